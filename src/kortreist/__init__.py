@@ -1,0 +1,1 @@
+"""Kortreist: from a municipality's number to its account and its climate budget."""

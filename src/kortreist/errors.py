@@ -1,0 +1,95 @@
+"""Every error a user can meet: what was wrong, where, and the mend.
+
+An error is raised with a *key* into ``locale/errors.toml`` and named values, so that
+the command line and the web can show it in the reader's language.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+__all__ = [
+    "BoundaryError",
+    "FactsError",
+    "FiguresMissingError",
+    "ImportRefusedError",
+    "InputError",
+    "KortreistError",
+    "NetworkError",
+    "PlaceError",
+    "StoreError",
+]
+
+
+class KortreistError(Exception):
+    """Base of all errors raised on purpose.
+
+    Parameters
+    ----------
+    key : str
+        Message key in ``locale/errors.toml``, for example ``"place.unknown"``.
+    **values : object
+        Values filled into the message; numbers and lists are allowed.
+
+    Examples
+    --------
+    >>> from kortreist.errors import InputError
+    >>> str(InputError("year.unknown", year=2010, known="2009, 2011"))
+    'There is no inventory for 2010. Years with figures: 2009, 2011.'
+    """
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, key: str, **values: object) -> None:
+        self.key = key
+        self.values = values
+        super().__init__(key)
+
+    def message(self, language: str = "en") -> str:
+        """Return the message in ``language`` (``nb``, ``nn`` or ``en``)."""
+        from kortreist.i18n import Translator
+
+        return Translator(language)("errors." + self.key, **self.values)
+
+    def __str__(self) -> str:
+        return self.message("en")
+
+
+class InputError(KortreistError):
+    """The user asked for something that cannot be understood (exit code 2)."""
+
+    exit_code = 2
+
+
+class PlaceError(InputError):
+    """A place is unknown, ambiguous, or was asked for at a date it did not exist."""
+
+
+class ImportRefusedError(InputError):
+    """A file cannot be read as an inventory; nothing was stored."""
+
+
+class BoundaryError(InputError):
+    """Totals of different boundaries or GWP sets were about to be added."""
+
+
+class FiguresMissingError(KortreistError):
+    """The figures needed are not here (exit code 3): missing is not zero."""
+
+    exit_code = 3
+
+
+class FactsError(KortreistError):
+    """The facts that ship with the program are damaged or inconsistent."""
+
+
+class StoreError(KortreistError):
+    """The local store could not be read or written (full disk, no permission)."""
+
+    exit_code = 2
+
+
+class NetworkError(KortreistError):
+    """A source on the network did not give a usable answer."""
+
+    exit_code = 3

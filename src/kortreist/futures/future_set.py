@@ -1,0 +1,55 @@
+"""A set of sampled futures: what may happen whatever the municipality does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["FutureSet"]
+
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class FutureSet:
+    """Drivers, effect and cost multipliers, delays and enabling conditions in every future.
+
+    Parameters
+    ----------
+    seed : int
+        Same seed, same futures, on every machine.
+    years : (T,) int
+        ``years[0]`` is the base year, where every index is 1.
+    drivers : tuple of str
+        Names of the D driver indices.
+    index : (D, F, T) float
+        Driver index relative to the base year, dimensionless, > 0.
+    measures : tuple of str
+        Ids of the M measures the next arrays run over.
+    fraction : (M, F) float
+        ``φ·e``: the measure's true fraction in the future, divided by its central
+        fraction (dimensionless multiplier, ≥ 0).
+    cost : (M, F) float
+        Cost multiplier, dimensionless.
+    delay : (M, F) float
+        Years between the decided and the real start.
+    enabled_from : (M, F) float
+        First year all enabling conditions of the measure are present; ``inf`` if never.
+    """
+
+    seed: int
+    years: npt.NDArray[np.int64]
+    drivers: tuple[str, ...]
+    index: FloatArray
+    measures: tuple[str, ...]
+    fraction: FloatArray
+    cost: FloatArray
+    delay: FloatArray
+    enabled_from: FloatArray
+
+    @property
+    def size(self) -> int:
+        """Number of futures, F."""
+        return int(self.index.shape[1])

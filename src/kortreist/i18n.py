@@ -1,0 +1,94 @@
+"""Texts in bokmål, nynorsk and English, and numbers as Norwegians and others write them.
+
+Texts live in ``locale/<room>.toml``: one table a key, with ``nb``, ``nn`` and ``en`` side
+by side, so that a missing translation is seen where it is made.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+__all__ = ["LANGUAGES", "Translator"]
+
+LANGUAGES: tuple[str, ...] = ("nb", "nn", "en")
+_THIN = "\u202f"  # narrow no-break space: keeps "52 245" on one line
+_MINUS = "\u2212"
+
+
+def _flatten(table: dict[str, Any], prefix: str) -> dict[str, dict[str, str]]:
+    if table and all(isinstance(v, str) for v in table.values()):
+        return {prefix: table}
+    out: dict[str, dict[str, str]] = {}
+    for key, value in table.items():
+        out.update(_flatten(value, f"{prefix}.{key}"))
+    return out
+
+
+@lru_cache(maxsize=None)
+def _room(name: str) -> dict[str, dict[str, str]]:
+    path = resources.files("kortreist") / "locale" / f"{name}.toml"
+    return _flatten(tomllib.loads(path.read_text("utf-8")), name)
+
+
+class Translator:
+    """Look up texts and format numbers in one language.
+
+    Parameters
+    ----------
+    language : {"nb", "nn", "en"}
+
+    Raises
+    ------
+    ValueError
+        Unknown language.
+    KeyError
+        Unknown text key.
+
+    Examples
+    --------
+    >>> nb = Translator("nb")
+    >>> nb.number(52245.05), nb.number(-1.25, 2), nb.percent(0.553)
+    ('52\\u202f245', '\\u22121,25', '55\\u202f%')
+    >>> Translator("en").number(52245.05, 1)
+    '52,245.1'
+    """
+
+    def __init__(self, language: str = "nb") -> None:
+        if language not in LANGUAGES:
+            raise ValueError(f"unknown language {language!r}; choose one of {LANGUAGES}")
+        self.language = language
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the text of ``key`` (``room.name``) with ``{named}`` values filled in."""
+        texts = _room(key.split(".", 1)[0])[key]
+        return texts[self.language].format(**values) if values else texts[self.language]
+
+    def has(self, key: str) -> bool:
+        """Tell whether the key exists."""
+        return key in _room(key.split(".", 1)[0])
+
+    def number(self, value: float | None, decimals: int = 0) -> str:
+        """Format a number; ``None`` (missing) becomes a dash, never zero."""
+        if value is None:
+            return "–"
+        text = f"{abs(value):,.{decimals}f}"
+        negative = value < 0 and any(c in "123456789" for c in text)
+        if self.language != "en":
+            text = text.replace(",", _THIN).replace(".", ",")
+        return (_MINUS if negative else "") + text
+
+    def percent(self, share: float | None, decimals: int = 0) -> str:
+        """Format a share (0.55) as per cent."""
+        if share is None:
+            return "–"
+        gap = "" if self.language == "en" else _THIN
+        return self.number(share * 100, decimals) + gap + "%"
+
+    def date(self, iso: str) -> str:
+        """Format an ISO date as dd.mm.yyyy (English: kept ISO)."""
+        if self.language == "en" or len(iso) != 10:
+            return iso
+        return f"{iso[8:10]}.{iso[5:7]}.{iso[0:4]}"

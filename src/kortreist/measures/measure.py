@@ -1,0 +1,202 @@
+"""A measure: what it acts on, what it costs, what it binds, and what it does to a place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kortreist.accounts.ledger import Actor, Theme
+from kortreist.provenance import Mark
+
+__all__ = [
+    "BEARERS", "QUALITIES", "Bearer", "Cost", "Effect", "Instrument", "Level", "Measure",
+    "Mode", "Quality", "Spread",
+]  # fmt: skip
+
+Level = Literal[1, 2, 3]
+Mode = Literal["avoid", "shift", "improve"]
+Bearer = Literal["municipality", "residents", "business", "county", "state"]
+BEARERS: tuple[Bearer, ...] = ("municipality", "residents", "business", "county", "state")
+#: Qualities of the community that a measure may strengthen or weaken.
+QUALITIES: tuple[str, ...] = (
+    "health", "safety", "air_and_quiet", "nature", "community", "access", "local_value",
+    "equity", "preparedness",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A figure with its spread and where it comes from.
+
+    Parameters
+    ----------
+    low, central, high : float
+        5th percentile, mode-like central value, 95th percentile.
+    source : str
+        Id of a work in ``facts`` table ``sources``; ``"judgement"`` when it is ours.
+    mark : Mark
+    note : str
+        What the source says and how the figure follows from it.
+    distribution : {"triangular"}
+        Triangular on (low, central, high).
+    """
+
+    low: float
+    central: float
+    high: float
+    source: str
+    mark: Mark
+    note: str = ""
+    distribution: Literal["triangular"] = "triangular"
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One effect acts on one source.
+
+    Parameters
+    ----------
+    scope, sector, source : str
+        Which account sources it reaches (identifiers of the ledger).
+    actors : tuple of Actor
+        Whose part of the source it reaches; empty means all.
+    mode : {"avoid", "shift", "improve"}
+    fraction : Spread or None
+        φ at full implementation, share 0–1 of what it reaches; ``None`` is unknown, which
+        is carried and never guessed.
+    to_scope, to_sector, to_source, to_actor : str
+        Shift only: the source that receives the activity.
+    conversion : float
+        Shift only: activity that arrives per activity that leaves. Where activities are
+        unknown both are counted in base-year t CO2e.
+    """
+
+    scope: str
+    sector: str
+    source: str
+    mode: Mode
+    fraction: Spread | None
+    actors: tuple[Actor, ...] = ()
+    to_scope: str = ""
+    to_sector: str = ""
+    to_source: str = ""
+    to_actor: str = ""
+    conversion: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Money one bearer pays.
+
+    Parameters
+    ----------
+    bearer : Bearer
+    kind : {"capital", "running"}
+        Capital falls in the ramp years of the start; running every year in force.
+    basis : {"per_tonne", "per_inhabitant", "fixed"}
+        NOK per t CO2e cut that year, NOK per inhabitant (total for capital, a year for
+        running), or NOK.
+    amount : Spread or None
+        In NOK at ``price_year`` prices, without VAT; ``None`` is unknown.
+    price_year : int
+    """
+
+    bearer: Bearer
+    kind: Literal["capital", "running"]
+    basis: Literal["per_tonne", "per_inhabitant", "fixed"]
+    amount: Spread | None
+    price_year: int = 2025
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """What the measure does to one quality of the community, −3 to +3, with the reason."""
+
+    quality: str
+    score: int
+    reason: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """What triggers the measure, and whose decision that is."""
+
+    name: dict[str, str]
+    owner: Literal["municipality", "county", "state"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measure of the library, or a municipality's own.
+
+    Texts (``name``, ``description`` …) are dicts with ``nb``, ``nn`` and ``en``.
+
+    Parameters
+    ----------
+    id : str
+        Stable slug, for example ``electric_vans``.
+    level : {1, 2, 3}
+        I efficiency, II development, III transformation.
+    theme : Theme
+    unit : str
+        Who in the municipality owns it: a key under ``measures.unit`` in
+        ``locale/measures.toml`` (``technical_services``, ``planning`` …).
+    effects, costs, qualities, instruments : tuple
+    ramp_years : int
+        Years from start to full implementation.
+    lifetime_years : int
+        Years in force before it must be renewed.
+    commitment_years : int
+        Years it binds once started.
+    reversal_cost : float or None
+        Share (0–1) of the capital lost if given up early; None unknown.
+    staff_fte : float
+        Full-time equivalents in the ramp years.
+    excludes, requires : tuple of str
+        Measure ids.
+    enabling_conditions : tuple of str
+        Ids of conditions that must be present (see ``futures``).
+    relevant_if : str
+        For whom: key of a rule: ``all``, ``coast``, ``agriculture``, ``industry``, ``city`` ….
+    indicator : dict
+        How it is followed up, in three languages.
+    source : str
+        Main work in ``facts`` table ``sources``.
+    """
+
+    id: str
+    name: dict[str, str]
+    description: dict[str, str]
+    level: Level
+    theme: Theme
+    unit: str
+    effects: tuple[Effect, ...]
+    costs: tuple[Cost, ...]
+    ramp_years: int
+    lifetime_years: int
+    commitment_years: int
+    staff_fte: float
+    indicator: dict[str, str]
+    source: str
+    reversal_cost: float | None = None
+    qualities: tuple[Quality, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
+    excludes: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+    enabling_conditions: tuple[str, ...] = ()
+    relevant_if: str = "all"
+    conflicts: dict[str, str] = field(default_factory=dict)
+    national_potential_kt_2035: float | None = None
+    overridden: tuple[str, ...] = ()
+
+    @property
+    def quantified(self) -> bool:
+        """Whether at least one effect has a known fraction."""
+        return any(e.fraction is not None for e in self.effects)
+
+    @property
+    def mark(self) -> Mark:
+        """The weakest mark among the fractions used (``judgement`` when none is known)."""
+        order: tuple[Mark, ...] = ("verified", "computed", "partly", "recalled", "judgement")
+        marks = [e.fraction.mark for e in self.effects if e.fraction is not None]
+        return max(marks, key=order.index) if marks else "judgement"

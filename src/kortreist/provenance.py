@@ -1,0 +1,60 @@
+"""Where a number comes from: a fact, an import or a formula.
+
+Every figure the program shows carries the id of one :class:`Origin`; nothing is shown
+without one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+__all__ = ["MARKS", "Mark", "Origin", "OriginKind"]
+
+OriginKind = Literal["fact", "import", "formula"]
+Mark = Literal["verified", "partly", "recalled", "judgement", "computed"]
+#: How sure we are that the figure says what its source says.
+MARKS: tuple[Mark, ...] = ("verified", "partly", "recalled", "judgement", "computed")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where one figure, or one group of figures, comes from.
+
+    Parameters
+    ----------
+    id : str
+        Stable within a document: ``"targets/2030"``, ``"vintage/mdir-2026-04-24"``,
+        ``"formula/frame"``.
+    kind : {"fact", "import", "formula"}
+        ``formula`` names its ``inputs`` and says how in ``expression``.
+    title : str
+        What a reader sees.
+    source, url, licence : str
+        Publisher and work, address, licence. Empty for formulas.
+    valid_from, valid_to, checked_on : str
+        ISO dates; empty where it has no meaning (``valid_to`` empty: still valid).
+    mark : str
+        One of :data:`MARKS`.
+    expression : str
+        For formulas: the rule in words or mathematics.
+    inputs : tuple of str
+        For formulas: ids of other origins.
+    """
+
+    id: str
+    kind: OriginKind
+    title: str
+    source: str = ""
+    url: str = ""
+    licence: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
+    checked_on: str = ""
+    mark: Mark = "verified"
+    expression: str = ""
+    inputs: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the fields that say something, for JSON."""
+        return {k: v for k, v in asdict(self).items() if v not in ("", ())}
