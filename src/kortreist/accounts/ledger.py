@@ -54,6 +54,9 @@ class Source:
         Share (0–1) of the source that decisions in the municipality can reach.
     ets_covered : bool
         Inside the emissions trading system.
+    memo : bool
+        Shown but never summed: the purchases of local business, whose tonnes stand in
+        their customers' consumption already.
     origin : str
         Id of an :class:`~kortreist.provenance.Origin` in the account's ``origins``.
     """
@@ -76,9 +79,12 @@ class Source:
     intensity: float | None = None
     influence: float = 1.0
     ets_covered: bool = False
+    memo: bool = False
 
     def weight(self, boundary: Boundary) -> float:
         """Return the share of the source's tonnes that counts in ``boundary``."""
+        if self.memo:
+            return 0.0
         direct = self.scope == "direct"
         if boundary == "territorial":
             return 1.0 if direct else 0.0

@@ -1,1 +1,22 @@
-"""Room: budgets."""
+"""The climate budget: target, frame, measures with effect and cost, restatement."""
+
+from kortreist.budgets.budget import (
+    Band,
+    BudgetMeasure,
+    ClimateBudget,
+    Restatement,
+    Target,
+)
+from kortreist.budgets.build import climate_budget
+from kortreist.budgets.frame import emission_frame, restate
+
+__all__ = [
+    "Band",
+    "BudgetMeasure",
+    "ClimateBudget",
+    "Restatement",
+    "Target",
+    "climate_budget",
+    "emission_frame",
+    "restate",
+]

@@ -37,6 +37,14 @@ class FutureSet:
         Years between the decided and the real start.
     enabled_from : (M, F) float
         First year all enabling conditions of the measure are present; ``inf`` if never.
+    quantile : (M, F) float, optional
+        The uniform draw (0–1) behind ``fraction``, so that each effect of a measure can
+        be drawn from its own spread: a measure that does well, does well in all its
+        effects. Without it every effect is its central fraction times ``fraction``.
+    conditions : tuple of str
+        Ids of the C enabling conditions drawn.
+    condition_from : (C, F) float, optional
+        First year each is present, ``inf`` if never; shared by all measures that wait.
     """
 
     seed: int
@@ -48,6 +56,9 @@ class FutureSet:
     cost: FloatArray
     delay: FloatArray
     enabled_from: FloatArray
+    quantile: FloatArray | None = None
+    conditions: tuple[str, ...] = ()
+    condition_from: FloatArray | None = None
 
     @property
     def size(self) -> int:

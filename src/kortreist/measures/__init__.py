@@ -1,1 +1,14 @@
-"""Room: measures."""
+"""Measures: what can be done, as data with sources, costs, qualities and what they bind."""
+
+from __future__ import annotations
+
+from kortreist.measures.loading import library
+from kortreist.measures.measure import (
+    BEARERS, QUALITIES, Bearer, Cost, Effect, Instrument, Level, Measure, Mode, Quality, Spread,
+)  # fmt: skip
+from kortreist.measures.relevance import RULES, reaches, relevant
+
+__all__ = [
+    "BEARERS", "QUALITIES", "RULES", "Bearer", "Cost", "Effect", "Instrument", "Level",
+    "Measure", "Mode", "Quality", "Spread", "library", "reaches", "relevant",
+]  # fmt: skip

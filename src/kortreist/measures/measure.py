@@ -162,6 +162,14 @@ class Measure:
         How it is followed up, in three languages.
     source : str
         Main work in ``facts`` table ``sources``.
+    conflicts : dict
+        Goal conflicts to discuss, in three languages; empty if none is known.
+    national_potential_kt_2035 : float or None
+        What the national study expects of the whole country, for context.
+    overridden : tuple of str
+        Dotted paths of the fields a municipality has given its own value.
+    unquantified_reason : dict
+        Why no effect is known, in three languages; set on every measure without one.
     """
 
     id: str
@@ -188,6 +196,7 @@ class Measure:
     conflicts: dict[str, str] = field(default_factory=dict)
     national_potential_kt_2035: float | None = None
     overridden: tuple[str, ...] = ()
+    unquantified_reason: dict[str, str] = field(default_factory=dict)
 
     @property
     def quantified(self) -> bool:

@@ -1,1 +1,33 @@
-"""Room: pathways."""
+"""The account under a plan in every future, what each measure cuts, and what it costs."""
+
+from kortreist.pathways.attribution import attribute, driver_change, log_mean
+from kortreist.pathways.costs import Costs, costs, discounted, nok_per_tonne
+from kortreist.pathways.evaluate import (
+    PathwayResult,
+    Screening,
+    evaluate,
+    evaluate_many,
+    screen,
+)
+from kortreist.pathways.model import PathwayModel, assemble
+from kortreist.pathways.reference import Cube, adoption, cube
+
+__all__ = [
+    "Costs",
+    "Cube",
+    "PathwayModel",
+    "PathwayResult",
+    "Screening",
+    "adoption",
+    "assemble",
+    "attribute",
+    "costs",
+    "cube",
+    "discounted",
+    "driver_change",
+    "evaluate",
+    "evaluate_many",
+    "log_mean",
+    "nok_per_tonne",
+    "screen",
+]

@@ -1,0 +1,202 @@
+"""Compute a draft climate budget: account, futures, measures, plan, frame."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from kortreist import accounts, connectors, facts, futures, measures, pathways
+from kortreist.accounts import Account
+from kortreist.budgets.budget import BudgetMeasure, ClimateBudget, Restatement, Target
+from kortreist.budgets.frame import emission_frame, restate
+from kortreist.budgets.origins import formula_origins, measure_origins
+from kortreist.budgets.planning import choose, limits_for
+from kortreist.budgets.rows import bands, budget_rows
+from kortreist.budgets.targets import choose_target
+from kortreist.errors import FiguresMissingError
+from kortreist.measures import Measure
+from kortreist.places import Place
+from kortreist.units import Boundary
+
+__all__ = ["climate_budget"]
+
+IntArray = npt.NDArray[np.int64]
+
+#: Years of an action and economic plan (Municipal Act chapter 14: at least four).
+PLAN_LENGTH = 4
+
+
+def climate_budget(
+    place: Place,
+    *,
+    boundary: Boundary = "territorial",
+    reduction: float | None = None,
+    target_year: int | None = None,
+    reference_year: int | None = None,
+    money_nok: float | None = None,
+    staff_fte: float | None = None,
+    as_of: str | None = None,
+    futures_count: int = 1000,
+    seed: int = 20261123,
+    overrides: Path | None = None,
+    today: date | None = None,
+    home: Path | None = None,
+) -> ClimateBudget:
+    """Return the draft climate budget of a place.
+
+    Parameters
+    ----------
+    place : Place
+    boundary : Boundary
+        Which emissions the target is about.
+    reduction : float, optional
+        Share 0–1 of the reference year to be cut by ``target_year``; by default the
+        statutory target that comes next after the plan's last year.
+    target_year, reference_year : int, optional
+        The reference year is by default the first year of the inventory.
+    money_nok, staff_fte : float, optional
+        The municipality's own limits a year; by default planning assumptions from the facts.
+    as_of : str, optional
+        Vintage id or date.
+    futures_count, seed : int
+        Same seed, same plan.
+    overrides : Path, optional
+        The municipality's own figures for measures.
+    today : datetime.date, optional
+        Decides the plan's years and which facts are valid.
+    home : Path, optional
+        Where state is kept.
+
+    Returns
+    -------
+    ClimateBudget
+        Marked as a draft.
+
+    Raises
+    ------
+    FiguresMissingError
+        The total of the boundary cannot be given for the place.
+    InputError
+        Target or reference year that the inventory cannot serve.
+    """
+    today = today or date.today()
+    account = accounts.build(place, as_of=as_of, home=home)
+    if boundary not in account.totals:
+        raise FiguresMissingError(
+            "budgets.no_total", place=place.name, boundary=boundary,
+            why=account.missing.get(boundary, ""),
+        )  # fmt: skip
+    plan_years = tuple(range(today.year + 1, today.year + 1 + PLAN_LENGTH))
+    history = account.history if boundary == "territorial" else _one_year(account, boundary)
+    target, goals = choose_target(
+        boundary, history, plan_years, today, reduction, target_year, reference_year
+    )
+    horizon = max(plan_years[-1], *goals)
+    years = tuple(range(account.year + 1, horizon + 1))
+    frame = emission_frame(
+        history[target.reference_year],
+        (account.year, account.totals[boundary].value),
+        goals,
+        years,
+    )
+
+    relevant = measures.relevant(account, measures.library(overrides))
+    known = tuple(m for m in relevant if m.quantified and not _waits_for(m))
+    future_set = futures.draw(known, (account.year, *years), n=futures_count, seed=seed)
+    model = pathways.assemble(account, known, future_set)
+    limits, limit_ids, limit_origins = limits_for(account, money_nok, staff_fte, today)
+    choice = choose(
+        model, known, boundary, frame, plan_years, limits, account.population, today
+    )
+    result = pathways.evaluate(model, choice.starts, boundary, report_years=years)
+
+    origins = dict(account.origins)
+    origins.update(formula_origins(account, target, future_set.size, seed))
+    origins.update(limit_origins)
+    origins.update(measure_origins(relevant))
+    if target.origin.startswith("figures/"):
+        origins[target.origin] = facts.load().figure(target.origin[8:], at=today).origin
+    rows = budget_rows(model, result, known, choice.starts, account.population, years, today)
+    return ClimateBudget(
+        account=account,
+        target=target,
+        plan_years=plan_years,
+        years=years,
+        frame=frame,
+        baseline=bands(result.baseline, result.years, years),
+        pathway=bands(result.pathway, result.years, years),
+        probability_under_frame={
+            y: float((result.pathway[:, _column(result.years, y)] <= frame[y]).mean())
+            for y in years
+        },
+        measures=rows,
+        unquantified=tuple(
+            BudgetMeasure(m, plan_years[0], {}, {}, _bearers(m))
+            for m in relevant
+            if not m.quantified and not _waits_for(m)
+        ),
+        not_chosen=tuple((m, choice.refused[m.id]) for m in known if m.id in choice.refused),
+        state_must=tuple((m, _waits_for(m)) for m in relevant if _waits_for(m)),
+        limits={"money_nok_per_year": limits.money_nok, "staff_fte": limits.staff_fte, **limit_ids},
+        futures=future_set.size,
+        seed=seed,
+        created=today.isoformat(),
+        engine_version=version("kortreist"),
+        origins=origins,
+        restatement=_restatement(account, target, goals, plan_years, home),
+    )
+
+
+def _one_year(account: Account, boundary: Boundary) -> dict[int, float]:
+    # Only the territorial account has a series; the others are given for one year.
+    return {account.year: account.totals[boundary].value}
+
+
+def _column(years: Sequence[int] | IntArray, year: int) -> int:
+    return list(years).index(year)
+
+
+def _waits_for(measure: Measure) -> str:
+    """Return the first condition somebody else must meet, or an empty text."""
+    return measure.enabling_conditions[0] if measure.enabling_conditions else ""
+
+
+def _bearers(measure: Measure) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(c.bearer for c in measure.costs))
+
+
+def _restatement(
+    account: Account,
+    target: Target,
+    goals: Mapping[int, float],
+    plan_years: tuple[int, ...],
+    home: Path | None,
+) -> Restatement | None:
+    """Return the frame under the vintage before this one, if there is one here."""
+    if target.boundary != "territorial":
+        return None
+    older = [
+        v
+        for v in connectors.vintages(home)
+        if account.place.number in v.places and v.date < account.vintage_date
+    ]
+    if not older:
+        return None
+    before = older[-1]
+    series: dict[int, float] = {}
+    for row in connectors.inventory(account.place.number, as_of=before.id, home=home).rows:
+        series[row.year] = series.get(row.year, 0.0) + row.value
+    if target.reference_year not in series:
+        return None
+    return restate(
+        (before.id, series),
+        (account.vintage_id, account.history),
+        target.reference_year,
+        goals,
+        plan_years,
+    )

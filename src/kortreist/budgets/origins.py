@@ -1,0 +1,73 @@
+"""Origins of the figures a climate budget computes, so that each can be traced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kortreist import facts
+from kortreist.accounts import Account
+from kortreist.budgets.budget import Target
+from kortreist.i18n import Translator
+from kortreist.measures import Measure
+from kortreist.provenance import Origin
+
+__all__ = ["FORMULAS", "formula_origins", "measure_origins"]
+
+#: Formula ids → the origins they build on; their texts are in ``locale/budgets.toml``.
+FORMULAS: dict[str, tuple[str, ...]] = {
+    "reference": (),
+    "frame": ("formula/reference",),
+    "baseline": ("formula/futures",),
+    "futures": (),
+    "pathway": ("formula/baseline", "formula/effect"),
+    "effect": ("formula/futures",),
+    "cost": ("formula/effect",),
+    "probability": ("formula/pathway", "formula/frame"),
+    "gap": ("formula/pathway", "formula/frame"),
+    "own_target": (),
+    "own_limit": (),
+    "share": (),
+    "count": (),
+}
+
+
+def formula_origins(account: Account, target: Target, size: int, seed: int) -> dict[str, Origin]:
+    """Return one origin a formula; titles and rules in English, texts by key elsewhere."""
+    t = Translator("en")
+    vintage = tuple(i for i, o in account.origins.items() if o.kind == "import")
+    out: dict[str, Origin] = {}
+    for name, inputs in FORMULAS.items():
+        extra = vintage if name in ("reference", "baseline", "share") else ()
+        if name in ("frame", "reference"):
+            extra = (*extra, target.origin)
+        out[f"formula/{name}"] = Origin(
+            id=f"formula/{name}",
+            kind="formula",
+            title=t(f"budgets.formula.{name}"),
+            expression=t(f"budgets.rule.{name}", futures=size, seed=seed),
+            inputs=(*inputs, *(e for e in extra if e != f"formula/{name}")),
+            mark="computed",
+        )
+    return out
+
+
+def measure_origins(measures: Iterable[Measure]) -> dict[str, Origin]:
+    """Return one origin for each work that a measure's figures come from."""
+    store = facts.load()
+    works = {m.source for m in measures}
+    works.update(e.fraction.source for m in measures for e in m.effects if e.fraction)
+    works.update(c.amount.source for m in measures for c in m.costs if c.amount)
+    out: dict[str, Origin] = {}
+    for work in sorted(works):
+        row = store.source(work)
+        out[f"source/{work}"] = Origin(
+            id=f"source/{work}",
+            kind="fact",
+            title=row["title"],
+            source=row["publisher"],
+            url=row["url"] or "",
+            licence=row["licence"],
+            checked_on=str(row["accessed"]),
+            mark="judgement" if work == "judgement" else "partly",
+        )
+    return out

@@ -1,0 +1,45 @@
+"""``kortreist account``: the account of a place, in the terminal or a file."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from kortreist import accounts, places
+from kortreist.errors import FiguresMissingError
+from kortreist.i18n import Translator
+
+__all__ = ["run"]
+
+
+def run(options: argparse.Namespace, t: Translator) -> int:
+    """Print the account of ``options.place``; returns the exit code."""
+    account = accounts.build(
+        places.find(options.place), year=options.year, as_of=options.as_of
+    )
+    boundary = options.boundary
+    if boundary is not None and boundary not in account.totals:
+        raise FiguresMissingError(
+            "accounts.no_total",
+            place=account.place.name,
+            boundary=t("accounts.boundary." + boundary),
+            why=t(account.missing[boundary]),
+        )
+    if options.compare:
+        other = accounts.build(
+            places.find(options.compare), year=options.year, as_of=options.as_of
+        )
+        print(accounts.comparison_text(account, other, t.language))
+    elif options.json:
+        print(accounts.account_json(account, boundary))
+    elif options.csv:
+        sys.stdout.write(accounts.account_csv(account, boundary))
+    elif options.html:
+        from kortreist.documents import account_page
+        from kortreist.documents.files import write_text
+
+        write_text(options.html, account_page(account, t.language))
+        print(t("cli.written", file=options.html))
+    else:
+        print(accounts.account_text(account, t.language, boundary))
+    return 0

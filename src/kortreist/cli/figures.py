@@ -1,0 +1,133 @@
+"""``kortreist import``, ``vintages``, ``fetch`` and ``measures``: what goes in, what is here."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from rich.console import Console
+from rich.table import Table
+
+from kortreist import connectors, places
+from kortreist.i18n import Translator
+
+__all__ = ["run_fetch", "run_import", "run_measures", "run_vintages"]
+
+
+def _progress(t: Translator) -> connectors.Progress:
+    def show(done: int, total: int, text: str) -> None:
+        # One line that is rewritten on a terminal, plain lines in a log.
+        end = "\r" if sys.stderr.isatty() else "\n"
+        print(f"  {done}/{total} {text:<60.60}", end=end, file=sys.stderr, flush=True)
+
+    return show
+
+
+def run_import(options: argparse.Namespace, t: Translator) -> int:
+    """Import one file as a vintage and say what was mended; returns the exit code."""
+    place = places.find(options.place) if options.place else None
+    report = connectors.import_inventory(
+        options.file,
+        date=options.date,
+        origin=options.origin,
+        place=place,
+        progress=_progress(t),
+    )
+    vintage = report.vintage
+    if report.unchanged:
+        print(t("cli.import.unchanged", vintage=vintage.id))
+    else:
+        print(
+            t(
+                "cli.import.done",
+                vintage=vintage.id,
+                rows=t.number(report.rows),
+                municipalities=t.number(report.municipalities),
+                first=min(report.years),
+                last=max(report.years),
+                date=t.date(vintage.date),
+            )
+        )
+    for mend in report.mended:
+        text = t(f"connectors.mend.{mend.kind}")
+        print(t("cli.import.mended", text=text, count=t.number(mend.count), example=mend.example))
+    for name in report.unmapped:
+        print(t("cli.import.unmapped", name=name))
+    return 0
+
+
+def run_vintages(options: argparse.Namespace, t: Translator) -> int:
+    """List the vintages kept, or compare two of them for a place; returns the exit code."""
+    console = Console(highlight=False)
+    if options.compare:
+        if not options.place:
+            from kortreist.errors import InputError
+
+            raise InputError("cli.compare_needs_place")
+        place = places.find(options.place)
+        first, second = options.compare
+        table = Table(title=t("cli.vintages.compared", place=place.name))
+        for name in ("year", "first", "second", "difference"):
+            table.add_column(
+                t(f"cli.vintages.{name}", first=first, second=second),
+                justify="right",
+            )
+        for year, before, after in _yearly(place.number, first, second):
+            gap = None if before is None or after is None else after - before
+            table.add_row(str(year), t.number(before), t.number(after), t.number(gap))
+        console.print(table)
+        return 0
+    table = Table(title=t("cli.vintages.title"))
+    for name in ("id", "date", "years", "places", "origin"):
+        table.add_column(t(f"cli.vintages.{name}"))
+    number = places.find(options.place).number if options.place else None
+    for vintage in connectors.vintages():
+        if number is None or number in vintage.places:
+            span = f"{min(vintage.years)}–{max(vintage.years)}"
+            table.add_row(
+                vintage.id, t.date(vintage.date), span, str(len(vintage.places)), vintage.origin
+            )
+    console.print(table)
+    return 0
+
+
+def _yearly(number: str, first: str, second: str) -> list[tuple[int, float | None, float | None]]:
+    def sums(vintage: str) -> dict[int, float]:
+        out: dict[int, float] = {}
+        for row in connectors.inventory(number, as_of=vintage).rows:
+            out[row.year] = out.get(row.year, 0.0) + row.value
+        return out
+
+    a, b = sums(first), sums(second)
+    return [(y, a.get(y), b.get(y)) for y in sorted(a.keys() | b.keys())]
+
+
+def run_fetch(options: argparse.Namespace, t: Translator) -> int:
+    """Fetch official figures of a place; returns the exit code."""
+    from kortreist.connectors import fetch
+
+    place = places.find(options.place)
+    report = fetch.fetch(place.number, progress=_progress(t))
+    for line in report.lines(t):
+        print(line)
+    return 0
+
+
+def run_measures(options: argparse.Namespace, t: Translator) -> int:
+    """List the library, or what is relevant for a place; returns the exit code."""
+    from kortreist import accounts, measures
+
+    chosen = measures.library()
+    if options.place:
+        chosen = measures.relevant(accounts.build(places.find(options.place)), chosen)
+    table = Table(title=t("cli.measures.title", count=len(chosen)))
+    for name in ("id", "name", "level", "theme", "mark"):
+        table.add_column(t(f"cli.measures.{name}"))
+    for m in chosen:
+        level = "I" * m.level
+        table.add_row(
+            m.id, m.name[t.language], level, t(f"accounts.theme.{m.theme}"),
+            t(f"cli.mark.{m.mark}") if m.quantified else t("cli.measures.unknown"),
+        )  # fmt: skip
+    Console(highlight=False).print(table)
+    return 0

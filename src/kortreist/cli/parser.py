@@ -1,0 +1,155 @@
+"""The commands and their options, in the reader's language."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from kortreist.i18n import LANGUAGES, Translator
+from kortreist.units import BOUNDARIES
+
+__all__ = ["build_parser", "chosen_language"]
+
+
+def chosen_language(arguments: Sequence[str]) -> str:
+    """Return the language asked for by ``--language`` or KORTREIST_LANGUAGE, else bokmål.
+
+    Read before the arguments are parsed, so that help and errors are in it too.
+    """
+    asked = os.environ.get("KORTREIST_LANGUAGE", "nb")
+    for here, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if here in ("--language", "-l"):
+            asked = following
+        elif here.startswith("--language="):
+            asked = here.partition("=")[2]
+    return asked if asked in LANGUAGES else "nb"
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that speaks the chosen language and exits with 2."""
+
+    t: Translator
+
+    def error(self, message: str) -> NoReturn:
+        print(self.t("cli.error", text=message), file=sys.stderr)
+        print(self.t("cli.see_help", command=self.prog), file=sys.stderr)
+        raise SystemExit(2)
+
+
+def _speak(t: Translator) -> None:
+    """Give argparse its own sentences in the language of ``t``."""
+    sentences = {
+        "usage: ": "usage",
+        "positional arguments": "positional",
+        "options": "options",
+        "show this help message and exit": "help",
+        "the following arguments are required: %s": "required",
+        "unrecognized arguments: %s": "unrecognized",
+        "expected one argument": "one_argument",
+        "invalid choice: %(value)r (choose from %(choices)s)": "choice",
+        "invalid %(type)s value: %(value)r": "type",
+        "argument %(argument_name)s: %(message)s": "argument",
+        "not allowed with argument %s": "not_with",
+    }
+    words: Any = argparse
+    words._ = lambda text: t("cli.argparse." + sentences[text]) if text in sentences else text
+
+
+def _share(text: str) -> float:
+    value = float(text.rstrip("%").replace(",", "."))
+    value = value / 100 if text.endswith("%") or value > 1 else value
+    if not 0 < value <= 1:
+        raise ValueError(text)
+    return value
+
+
+def _amount(text: str) -> float:
+    value = float(text.replace(" ", "").replace("\u202f", "").replace(",", "."))
+    if value < 0:
+        raise ValueError(text)
+    return value
+
+
+def build_parser(t: Translator) -> argparse.ArgumentParser:
+    """Return the parser of all commands; each sets ``run(options, t) -> exit code``."""
+    _speak(t)
+    _Parser.t = t
+    parser = _Parser(prog="kortreist", description=t("cli.about"))
+    parser.add_argument("--language", "-l", choices=LANGUAGES, help=t("cli.help.language"))
+    parser.add_argument("--version", action="version", version=_version())
+    commands = parser.add_subparsers(dest="command", required=True, metavar=t("cli.command"))
+
+    def command(name: str, run: Callable[..., int]) -> argparse.ArgumentParser:
+        sub = commands.add_parser(
+            name, help=t(f"cli.commands.{name}"), description=t(f"cli.commands.{name}")
+        )
+        sub.add_argument("--language", "-l", choices=LANGUAGES, default=argparse.SUPPRESS,
+                         help=t("cli.help.language"))  # fmt: skip
+        sub.set_defaults(run=run)
+        return sub
+
+    _account(command, t)
+    _plan(command, t)
+    _figures(command, t)
+    return parser
+
+
+def _account(command: Callable[..., argparse.ArgumentParser], t: Translator) -> None:
+    from kortreist.cli.account import run
+
+    p = command("account", run)
+    p.add_argument("place", metavar=t("cli.place"), help=t("cli.help.place"))
+    p.add_argument("--year", type=int, help=t("cli.help.year"))
+    p.add_argument("--boundary", choices=BOUNDARIES, help=t("cli.help.boundary"))
+    p.add_argument("--as-of", dest="as_of", metavar="ID|DATE", help=t("cli.help.as_of"))
+    p.add_argument("--compare", metavar=t("cli.place"), help=t("cli.help.compare"))
+    form = p.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help=t("cli.help.json"))
+    form.add_argument("--csv", action="store_true", help=t("cli.help.csv"))
+    form.add_argument("--html", type=Path, metavar=t("cli.file"), help=t("cli.help.html"))
+
+
+def _plan(command: Callable[..., argparse.ArgumentParser], t: Translator) -> None:
+    from kortreist.cli.plan import run
+
+    p = command("plan", run)
+    p.add_argument("place", metavar=t("cli.place"), nargs="?", help=t("cli.help.place"))
+    p.add_argument("--out", type=Path, metavar=t("cli.folder"), help=t("cli.help.out"))
+    p.add_argument("--as-of", dest="as_of", metavar="ID|DATE", help=t("cli.help.as_of"))
+    p.add_argument("--boundary", choices=BOUNDARIES, default="territorial",
+                   help=t("cli.help.boundary"))  # fmt: skip
+    p.add_argument("--target", type=_share, metavar="55%%", help=t("cli.help.target"))
+    p.add_argument("--target-year", type=int, help=t("cli.help.target_year"))
+    p.add_argument("--reference-year", type=int, help=t("cli.help.reference_year"))
+    p.add_argument("--budget", type=_amount, metavar="NOK", help=t("cli.help.budget"))
+    p.add_argument("--staff", type=_amount, metavar=t("cli.fte"), help=t("cli.help.staff"))
+    p.add_argument("--futures", type=int, default=1000, help=t("cli.help.futures"))
+    p.add_argument("--seed", type=int, default=20261123, help=t("cli.help.seed"))
+    p.add_argument("--measures", type=Path, metavar=t("cli.file"), help=t("cli.help.measures"))
+
+
+def _figures(command: Callable[..., argparse.ArgumentParser], t: Translator) -> None:
+    from kortreist.cli import figures
+
+    p = command("import", figures.run_import)
+    p.add_argument("file", type=Path, metavar=t("cli.file"), help=t("cli.help.import_file"))
+    p.add_argument("--date", help=t("cli.help.date"))
+    p.add_argument("--origin", help=t("cli.help.origin"))
+    p.add_argument("--place", help=t("cli.help.import_place"))
+    p = command("vintages", figures.run_vintages)
+    p.add_argument("place", nargs="?", metavar=t("cli.place"), help=t("cli.help.place"))
+    p.add_argument("--compare", nargs=2, metavar=("ID", "ID"), help=t("cli.help.compare_vintages"))
+    p = command("fetch", figures.run_fetch)
+    p.add_argument("place", metavar=t("cli.place"), help=t("cli.help.place"))
+    p = command("measures", figures.run_measures)
+    p.add_argument("place", nargs="?", metavar=t("cli.place"), help=t("cli.help.place"))
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return f"kortreist {version('kortreist')}"

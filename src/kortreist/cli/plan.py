@@ -1,0 +1,66 @@
+"""``kortreist plan``: a draft climate budget as HTML, PDF, Word and JSON."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from kortreist import places
+from kortreist.i18n import Translator
+
+__all__ = ["run"]
+
+#: Notodden: the figures that ship with the program are for it.
+DEFAULT_PLACE = "4005"
+
+
+def run(options: argparse.Namespace, t: Translator) -> int:
+    """Compute and write the plan of ``options.place``; returns the exit code."""
+    place = places.find(options.place or DEFAULT_PLACE)
+    _say(t("cli.plan.computing", place=place.name, futures=t.number(options.futures)))
+    from kortreist.budgets import climate_budget
+
+    budget = climate_budget(
+        place,
+        boundary=options.boundary,
+        reduction=options.target,
+        target_year=options.target_year,
+        reference_year=options.reference_year,
+        money_nok=options.budget,
+        staff_fte=options.staff,
+        as_of=options.as_of,
+        futures=options.futures,
+        seed=options.seed,
+        overrides=options.measures,
+    )
+    _say(t("cli.plan.writing"))
+    from kortreist.documents import write_all
+
+    out = options.out or Path("out") / place.number
+    files = write_all(budget, out, t.language)
+    first, last = budget.plan_years[0], budget.plan_years[-1]
+    print(
+        t(
+            "cli.plan.summary",
+            place=place.name,
+            reduction=t.percent(budget.target.reduction),
+            target_year=budget.target.target_year,
+            reference_year=budget.target.reference_year,
+            first=first,
+            last=last,
+            frame=t.number(budget.frame[last]),
+            pathway=t.number(budget.pathway[last].central),
+            low=t.number(budget.pathway[last].low),
+            high=t.number(budget.pathway[last].high),
+            probability=t.percent(budget.probability_under_frame[last]),
+            measures=len(budget.measures),
+        )
+    )
+    print(t("cli.plan.open", file=files["plan.html"].resolve()))
+    print(t("cli.plan.others", files=", ".join(sorted(n for n in files if n != "plan.html"))))
+    return 0
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)

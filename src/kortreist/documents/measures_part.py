@@ -1,0 +1,418 @@
+"""The measures in a document: effect, cost, those without quantified effect, and sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kortreist.budgets.budget import Band, BudgetMeasure, ClimateBudget
+from kortreist.documents import charts
+from kortreist.documents.names import Names
+from kortreist.documents.numbers import Figures
+from kortreist.documents.refs import Refs
+from kortreist.documents.structure import (
+    Block,
+    Break,
+    Cell,
+    ChartBlock,
+    Column,
+    Inlines,
+    Paragraph,
+    Row,
+    Sheet,
+    Table,
+    Tag,
+)
+from kortreist.measures.measure import BEARERS, Measure
+
+__all__ = ["LEVELS", "MeasuresPart"]
+
+LEVELS = {1: "one", 2: "two", 3: "three"}
+_THOUSAND = 1000.0
+
+
+class MeasuresPart:
+    """Builds the blocks on measures."""
+
+    def __init__(self, write: Figures, refs: Refs, budget: ClimateBudget) -> None:
+        self.write, self.refs, self.budget = write, refs, budget
+        self.names = Names(write.language)
+        self.unit = write.t("documents.unit.t")
+        self.thousand = write.t("documents.unit.thousand_nok")
+
+    def name(self, measure: Measure) -> Inlines:
+        """Return the measure's name."""
+        return (self.write.name(measure.name[self.write.language]),)
+
+    # -- effect --------------------------------------------------------------------
+
+    def ordered(self) -> list[BudgetMeasure]:
+        """Return the quantified measures, largest effect in the last plan year first."""
+        last = self.budget.plan_years[-1]
+
+        def size(m: BudgetMeasure) -> float:
+            return m.effect[last].central if last in m.effect else 0.0
+
+        return sorted(self.budget.measures, key=lambda m: (-size(m), m.measure.id))
+
+    def chart(self) -> ChartBlock | None:
+        """Return the bars of effect in the last plan year; None without measures."""
+        w, last = self.write, self.budget.plan_years[-1]
+        rows = [
+            {
+                "name": m.measure.name[w.language],
+                "low": m.effect[last].low,
+                "central": m.effect[last].central,
+                "high": m.effect[last].high,
+            }
+            for m in self.ordered()
+            if last in m.effect
+        ]
+        if not rows:
+            return None
+        most = rows[:15]
+        svg = charts.bars(most, self.unit, w.language)
+        alt = w.t(
+            "documents.chart.measures_alt",
+            year=last,
+            first=most[0]["name"],
+            tonnes=w.t.number(float(str(most[0]["central"]))),
+        )
+        key = "measures.chart" if len(rows) == len(most) else "measures.chart_most"
+        return ChartBlock(
+            "measures-chart",
+            w.text(key, year=w.year(last)),
+            alt,
+            svg,
+            self.effect_table(),
+            w.t("documents.word.figures_behind"),
+        )
+
+    def effect_table(self) -> Table:
+        """Return effect by plan year, with the sum, the baseline, the frame and what is left."""
+        w, b = self.write, self.budget
+        rows = [
+            Row(
+                Cell(self.name(m.measure), self._under(m)),
+                tuple(self._effect(m.effect.get(y)) for y in b.plan_years),
+            )
+            for m in self.ordered()
+        ]
+        cut, gap = self.refs.own("document/cut"), self.refs.own("document/gap")
+
+        def cut_in(year: int) -> float:
+            return b.baseline[year].central - b.pathway[year].central
+
+        def line(key: str, value: dict[int, float], ref: str, tone: str) -> Row:
+            cells = tuple(Cell((w.number(value.get(y), ref),)) for y in b.plan_years)
+            return Row(Cell(w.text(key)), cells, tone)
+
+        left = {y: b.pathway[y].central - b.frame[y] for y in b.plan_years}
+        rows += [
+            line("measures.sum", {y: cut_in(y) for y in b.plan_years}, cut, "total"),
+            line("measures.baseline", {y: b.baseline[y].central for y in b.plan_years},
+                 "formula/baseline", "note"),
+            line("measures.pathway", {y: b.pathway[y].central for y in b.plan_years},
+                 "formula/pathway", "note"),
+            line("measures.frame", {y: b.frame[y] for y in b.plan_years}, "formula/frame", "note"),
+            line("measures.left", left, gap, "total"),
+        ]  # fmt: skip
+        return Table(
+            "effect",
+            w.text("measures.effect_caption", unit=self.unit),
+            (
+                Column(w.text("measures.measure"), False, 2.6),
+                *(Column((w.year(y),)) for y in b.plan_years),
+            ),
+            tuple(rows),
+            (w.text("measures.effect_note"),),
+        )
+
+    def _effect(self, band: Band | None) -> Cell:
+        w = self.write
+        if band is None:
+            return Cell((w.unknown(),))
+        ref = "formula/effect"
+        return Cell((w.number(band.central, ref),), w.span(band.low, band.high, ref))
+
+    def _under(self, m: BudgetMeasure) -> Inlines:
+        w = self.write
+        return (
+            w.t(f"documents.level_short.{LEVELS[m.measure.level]}"),
+            " · ",
+            *w.text("measures.from_year", year=w.year(m.start_year)),
+        )
+
+    # -- cost ----------------------------------------------------------------------
+
+    def cost_table(self) -> Table:
+        """Return the municipality's cost by plan year, and the plan period's by bearer."""
+        w, b = self.write, self.budget
+        bearers = self.bearers()
+        others = [x for x in bearers if x != "municipality"]
+        everything = sorted(
+            [*b.measures, *b.unquantified],
+            key=lambda m: -self._period(m, "municipality"),
+        )
+        rows = []
+        for m in everything:
+            mine: list[Cell] = [self._cost(m, "municipality", y) for y in b.plan_years]
+            theirs = [self._cost_period(m, x) for x in others]
+            rows.append(Row(Cell(self.name(m.measure)), (*mine, *theirs)))
+        ref = self.refs.own("document/cost_sum")
+        sums: list[Cell] = []
+        for year in b.plan_years:
+            value = sum(m.cost.get("municipality", {}).get(year, 0.0) for m in everything)
+            sums.append(Cell((w.number(value / _THOUSAND, ref),), self._plus("municipality")))
+        for x in others:
+            value = sum(self._period(m, x) for m in everything)
+            sums.append(Cell((w.number(value / _THOUSAND, ref),), self._plus(x)))
+        rows.append(Row(Cell(w.text("word.sum")), tuple(sums), "total"))
+        period = self.period()
+        return Table(
+            "cost",
+            w.text("cost.caption", unit=self.thousand),
+            (
+                Column(w.text("measures.measure"), False, 2.4),
+                *(Column((*w.text("bearer.municipality"), Break(), w.year(y))) for y in b.plan_years),
+                *(Column((*w.text(f"bearer.{x}"), Break(), *period), True, 1.15) for x in others),
+            ),
+            tuple(rows),
+            (w.text("cost.note"),)
+            + ((w.text("cost.missing_note"),) if self.any_missing() else ()),
+        )  # fmt: skip
+
+    def bearers(self) -> list[str]:
+        """Return who bears any known or unknown cost, the municipality always first."""
+        seen = {"municipality"}
+        for m in (*self.budget.measures, *self.budget.unquantified):
+            seen |= {x for x, years in m.cost.items() if any(years.values())}
+            seen |= set(m.cost_missing)
+        return [x for x in BEARERS if x in seen]
+
+    def period(self) -> Inlines:
+        """Return the plan period as a span of years."""
+        first, last = self.budget.plan_years[0], self.budget.plan_years[-1]
+        return (self.write.year(first), "–", self.write.year(last))
+
+    def period_cost(self, bearer: str) -> float:
+        """Return the known cost of the plan period for one bearer, NOK."""
+        return sum(
+            self._period(m, bearer) for m in (*self.budget.measures, *self.budget.unquantified)
+        )
+
+    def missing_for(self, bearer: str) -> int:
+        """Return how many measures have an unknown cost for a bearer."""
+        every = (*self.budget.measures, *self.budget.unquantified)
+        return sum(bearer in m.cost_missing for m in every)
+
+    def any_missing(self) -> bool:
+        """Tell whether any cost is unknown."""
+        return any(m.cost_missing for m in (*self.budget.measures, *self.budget.unquantified))
+
+    def _period(self, m: BudgetMeasure, bearer: str) -> float:
+        return sum(m.cost.get(bearer, {}).get(y, 0.0) for y in self.budget.plan_years)
+
+    def _plus(self, bearer: str) -> Inlines:
+        """Return that something unknown comes on top of a sum."""
+        if not self.missing_for(bearer):
+            return ()
+        return self.write.text("cost.plus_unknown")
+
+    def _cost(self, m: BudgetMeasure, bearer: str, year: int) -> Cell:
+        w = self.write
+        known = m.cost.get(bearer, {})
+        if bearer in m.cost_missing:
+            under = (w.number(known[year] / _THOUSAND, "formula/cost"),) if known.get(year) else ()
+            return Cell((w.unknown(),), (*w.text("cost.known_part"), " ", *under) if under else ())
+        return Cell((w.number(known.get(year, 0.0) / _THOUSAND, "formula/cost"),))
+
+    def _cost_period(self, m: BudgetMeasure, bearer: str) -> Cell:
+        w = self.write
+        value = self._period(m, bearer) / _THOUSAND
+        if bearer in m.cost_missing:
+            under = (*w.text("cost.known_part"), " ", w.number(value, "formula/cost"))
+            return Cell((w.unknown(),), under if value else ())
+        return Cell((w.number(value, "formula/cost"),))
+
+    # -- without quantified effect, not chosen, the state ----------------------------
+
+    def unquantified_table(self) -> Table | None:
+        """Return the measures whose effect is unknown; None without any."""
+        w = self.write
+        if not self.budget.unquantified:
+            return None
+        rows = [
+            Row(
+                Cell(self.name(m.measure), self._under(m)),
+                (
+                    Cell((w.name(self.names.unit(m.measure.unit)),)),
+                    Cell((w.name(m.measure.indicator[w.language]),)),
+                    self._all_costs(m),
+                ),
+            )
+            for m in self.budget.unquantified
+        ]
+        return Table(
+            "unquantified",
+            w.text("unquantified.caption"),
+            (
+                Column(w.text("measures.measure"), False, 1.8),
+                Column(w.text("sheet.unit"), False, 1.2),
+                Column(w.text("sheet.indicator"), False, 1.6),
+                Column(w.text("unquantified.cost", unit=self.thousand, period=self.period()), True, 1.1),
+            ),
+            tuple(rows),
+        )  # fmt: skip
+
+    def _all_costs(self, m: BudgetMeasure) -> Cell:
+        return self._cost_period(m, "municipality")
+
+    def not_chosen_table(self, pairs: Sequence[tuple[Measure, str]]) -> Table | None:
+        """Return measures that were considered and left out, with the reason."""
+        if not pairs:
+            return None
+        w = self.write
+        rows = tuple(
+            Row(Cell(self.name(m)), (Cell((w.name(self.names.reason(why)),)),)) for m, why in pairs
+        )
+        return Table(
+            "not-chosen",
+            w.text("not_chosen.caption"),
+            (Column(w.text("measures.measure"), False, 1.4), Column(w.text("not_chosen.why"), False)),
+            rows,
+        )  # fmt: skip
+
+    def state_table(self) -> Table | None:
+        """Return what the state must do, and which measures wait for it."""
+        if not self.budget.state_must:
+            return None
+        w = self.write
+        groups: dict[str, list[Measure]] = {}
+        for m, what in self.budget.state_must:
+            groups.setdefault(what, []).append(m)
+        rows = []
+        for what, waiting in groups.items():
+            instruments = dict.fromkeys(
+                i.name[w.language] for m in waiting for i in m.instruments if i.owner == "state"
+            )
+            rows.append(
+                Row(
+                    Cell((w.name(self.names.condition(what)),)),
+                    (
+                        Cell(w.join([(w.name(i),) for i in instruments], "; ")),
+                        Cell(w.join([self.name(m) for m in waiting], "; ")),
+                    ),
+                )
+            )
+        return Table(
+            "state",
+            w.text("state.caption"),
+            (
+                Column(w.text("state.what"), False, 1.2),
+                Column(w.text("state.instruments"), False, 1.2),
+                Column(w.text("state.waiting"), False, 1.4),
+            ),
+            tuple(rows),
+        )
+
+    # -- sheets --------------------------------------------------------------------
+
+    def sheets(self) -> tuple[Block, ...]:
+        """Return one sheet a measure."""
+        return tuple(self._sheet(m) for m in (*self.ordered(), *self.budget.unquantified))
+
+    def _sheet(self, m: BudgetMeasure) -> Sheet:
+        w, x, lang = self.write, m.measure, self.write.language
+        facts: list[tuple[Inlines, Inlines]] = []
+
+        def add(key: str, value: Inlines) -> None:
+            if value:
+                facts.append((w.text(f"sheet.{key}"), value))
+
+        add("what", (w.name(x.description[lang]),))
+        add("unit", (w.name(self.names.unit(x.unit)),))
+        add("instruments", self._instruments(x))
+        add("effect", self._effect_line(m))
+        add("price", self._price(m))
+        add("indicator", (w.name(x.indicator[lang]),))
+        add("benefits", self._qualities(x, 1))
+        add("conflicts", self._conflicts(x))
+        add("binds", self._binds(x))
+        if x.requires:
+            add("requires", w.join([(w.name(self._named(r)),) for r in x.requires]))
+        if x.overridden:
+            add("overridden", w.text("sheet.overridden_text"))
+        tags = (
+            Tag(w.t(f"documents.level.{LEVELS[x.level]}"), LEVELS[x.level]),
+            Tag(self.names.theme(x.theme)),
+            Tag(w.t("documents.sheet.basis") + ": " + w.t(f"documents.mark.{x.mark}")),
+        )
+        return Sheet(f"measure-{x.id}", self.name(x), tags, tuple(facts))
+
+    def _named(self, id: str) -> str:
+        for m in (*self.budget.measures, *self.budget.unquantified):
+            if m.measure.id == id:
+                return m.measure.name[self.write.language]
+        for other, _ in (*self.budget.not_chosen, *self.budget.state_must):
+            if other.id == id:
+                return other.name[self.write.language]
+        return id.replace("_", " ")
+
+    def _effect_line(self, m: BudgetMeasure) -> Inlines:
+        w, last = self.write, self.budget.plan_years[-1]
+        band = m.effect.get(last)
+        if band is None:
+            return w.text("sheet.effect_unknown")
+        ref = "formula/effect"
+        return w.text(
+            "sheet.effect_text",
+            tonnes=w.tonnes(band.central, ref),
+            range=w.span(band.low, band.high, ref),
+            year=w.year(last),
+        )
+
+    def _price(self, m: BudgetMeasure) -> Inlines:
+        w = self.write
+        if m.nok_per_tonne is None:
+            return w.text("sheet.price_unknown") if m.effect else ()
+        return w.text("sheet.price_text", price=w.number(round(m.nok_per_tonne, -1), "formula/cost"))
+
+    def _instruments(self, m: Measure) -> Inlines:
+        w = self.write
+        return w.join(
+            [
+                (w.name(i.name[w.language]), " (" + w.t(f"documents.owner.{i.owner}") + ")")
+                for i in m.instruments
+            ],
+            "; ",
+        )
+
+    def _qualities(self, m: Measure, sign: int) -> Inlines:
+        w = self.write
+        chosen = [q for q in m.qualities if q.score * sign > 0]
+        chosen.sort(key=lambda q: -abs(q.score))
+        return w.join(
+            [
+                (w.name(f"{self.names.quality(q.quality)}: {q.reason[w.language]}"),)
+                for q in chosen
+            ],
+            "; ",
+        )
+
+    def _conflicts(self, m: Measure) -> Inlines:
+        w = self.write
+        parts: list[Inlines] = []
+        if m.conflicts.get(w.language):
+            parts.append((w.name(m.conflicts[w.language]),))
+        weakened = self._qualities(m, -1)
+        if weakened:
+            parts.append(weakened)
+        return w.join(parts, "; ")
+
+    def _binds(self, m: Measure) -> Inlines:
+        w, ref = self.write, self.refs.measure(m)
+        return w.text(
+            "sheet.binds_text",
+            ramp=w.number(m.ramp_years, ref),
+            commitment=w.number(m.commitment_years, ref),
+        )

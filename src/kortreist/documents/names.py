@@ -1,0 +1,146 @@
+"""Names of sectors, sources, actors, units and reasons in the reader's language.
+
+Names are looked up where they are kept (the facts' tables, the rooms' texts); an identifier
+without a name is shown as words, never hidden.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from kortreist import facts
+from kortreist.accounts.ledger import Source
+from kortreist.errors import FactsError
+from kortreist.i18n import Translator
+from kortreist.provenance import Origin
+
+__all__ = ["Names", "work"]
+
+
+class Names:
+    """Looks names up in one language.
+
+    Examples
+    --------
+    >>> Names("en").sector("road_transport")
+    'Road traffic'
+    """
+
+    def __init__(self, language: str) -> None:
+        self.t = Translator(language)
+        self.language = language
+
+    def sector(self, sector: str) -> str:
+        """Return the name of a sector of the inventory or of a classification."""
+        return self.first([f"documents.sector.{sector}"], sector)
+
+    def source(self, source: Source) -> str:
+        """Return the name of a source."""
+        if source.scope == "direct":
+            named = _inventory(self.language).get((source.sector, source.source))
+            if named:
+                return named
+        keys = [
+            f"documents.source.{source.sector}.{source.source}",
+            f"documents.source.{source.sector}.{source.source.split('.')[0]}",
+            f"accounts.source.{source.source}",
+        ]
+        coded = _consumption(self.language).get(source.source)
+        return coded or self.first(keys, source.source)
+
+    def actor(self, actor: str) -> str:
+        """Return the name of an actor."""
+        return self.t(f"documents.actor.{actor}")
+
+    def theme(self, theme: str) -> str:
+        """Return the name of a theme."""
+        return self.t(f"documents.theme.{theme}")
+
+    def bearer(self, bearer: str) -> str:
+        """Return the name of who pays."""
+        return self.t(f"documents.bearer.{bearer}")
+
+    def quality(self, quality: str) -> str:
+        """Return the name of a quality of the community."""
+        return self.first([f"measures.quality.{quality}", f"documents.quality.{quality}"], quality)
+
+    def unit(self, unit: str) -> str:
+        """Return the name of the responsible unit."""
+        return self.first([f"measures.unit.{unit}", f"documents.responsible.{unit}"], unit)
+
+    def reason(self, key: str) -> str:
+        """Return a reason given as a text key of the budgets' room."""
+        return self.first([f"budgets.{key}", key, f"budgets.reason.{key}"], key)
+
+    def condition(self, key: str) -> str:
+        """Return the name of an enabling condition, or of who owns the instrument."""
+        return self.first(
+            [
+                f"futures.condition.{key}", f"futures.condition.{key}.name", f"budgets.{key}",
+                f"budgets.condition.{key}", f"budgets.state_must.{key}", f"documents.owner.{key}",
+            ],
+            key,
+        )  # fmt: skip
+
+    def note(self, key: str) -> str:
+        """Return a note given as a text key of the accounts' room."""
+        return self.first([f"accounts.{key}", key, f"accounts.note.{key}"], key)
+
+    def first(self, keys: list[str], otherwise: str) -> str:
+        """Return the first text that exists, else the identifier as words."""
+        for key in keys:
+            try:
+                if "." in key and self.t.has(key):
+                    return self.t(key)
+            except FileNotFoundError:
+                continue
+        words = otherwise.replace("_", " ").strip()
+        return words[:1].upper() + words[1:]
+
+
+@lru_cache(maxsize=3)
+def _inventory(language: str) -> dict[tuple[str, str], str]:
+    column = {"nb": "source_nb", "nn": "source_nn", "en": "source_en"}[language]
+    try:
+        rows = facts.load().table("inventory_sources")
+    except FactsError:
+        return {}
+    return {
+        (str(r["sector"]), str(r["source"])): str(r.get(column) or r["source_nb"])
+        for r in rows
+        if r.get(column) or r.get("source_nb")
+    }
+
+
+@lru_cache(maxsize=3)
+def _consumption(language: str) -> dict[str, str]:
+    """Return names of consumption codes from the facts' tables that have them."""
+    out: dict[str, str] = {}
+    loaded = facts.load()
+    for table in ("coicop", "coicop_names", "consumption_names", "cost_types"):
+        if table not in loaded.names:
+            continue
+        for row in loaded.table(table):
+            code = row.get("code") or row.get("source") or row.get("coicop")
+            name = row.get(f"name_{language}") or row.get("name_nb")
+            if code and name:
+                out[str(code)] = str(name)
+    return out
+
+
+def work(id: str, title: str) -> Origin | None:
+    """Return a work of the facts' table of sources as an origin, or None if it is unknown."""
+    try:
+        row = facts.load().source(id)
+    except FactsError:
+        return None
+    return Origin(
+        id=f"work/{id}",
+        kind="fact",
+        title=title,
+        source=f"{row['publisher']}: {row['title']}",
+        url=str(row["url"] or ""),
+        licence=str(row["licence"] or ""),
+        checked_on=str(row.get("accessed") or ""),
+        mark="judgement" if id == "judgement" else "verified",
+    )

@@ -1,0 +1,180 @@
+"""Every printed number goes through here, and says where it comes from.
+
+A number without an :class:`~kortreist.provenance.Origin` cannot be written: asking for one
+raises. What is printed is remembered, so that the list of sources holds just what was used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from kortreist.documents.structure import Figure, Inline, Inlines, Label, Missing, When
+from kortreist.i18n import Translator
+from kortreist.provenance import Origin
+from kortreist.units import Quantity
+
+__all__ = ["NBSP", "Figures"]
+
+NBSP = "\u00a0"
+_HOLE = re.compile("\ue000(\\d+)\ue001")
+_DIGIT = re.compile(r"[0-9]")
+
+
+class Figures:
+    """Writes texts and numbers in one language, and remembers the origins used.
+
+    Parameters
+    ----------
+    language : {"nb", "nn", "en"}
+    origins : mapping of str to Origin
+        What a figure may refer to.
+
+    Examples
+    --------
+    >>> write = Figures("nb", {"formula/frame": Origin("formula/frame", "formula", "Ramme")})
+    >>> write.number(40354.49, "formula/frame")
+    Figure(text='40\\u202f354', value=40354.49, ref='formula/frame')
+    """
+
+    def __init__(self, language: str, origins: Mapping[str, Origin]) -> None:
+        self.t = Translator(language)
+        self.language = language
+        self.origins: dict[str, Origin] = dict(origins)
+        self._used: dict[str, None] = {}
+
+    # -- numbers -------------------------------------------------------------------
+
+    def number(self, value: float | None, ref: str, decimals: int = 0) -> Figure | Missing:
+        """Write a number; ``None`` becomes the word for unknown.
+
+        Raises
+        ------
+        KeyError
+            ``ref`` is not the id of an origin.
+        """
+        if value is None:
+            return self.unknown()
+        self.use(ref)
+        return Figure(self.t.number(value, decimals), float(value), ref)
+
+    def percent(self, share: float | None, ref: str, decimals: int = 0) -> Figure | Missing:
+        """Write a share 0–1 as per cent."""
+        if share is None:
+            return self.unknown()
+        self.use(ref)
+        return Figure(self.t.percent(share, decimals), float(share), ref)
+
+    def chance(self, share: float | None, ref: str) -> Inlines:
+        """Write a probability; a finite set of futures never shows 0 or 100 per cent."""
+        if share is None:
+            return (self.unknown(),)
+        if share < 0.005 or share > 0.995:
+            edge, sign = (0.01, "<") if share < 0.5 else (0.99, ">")
+            self.use(ref)
+            return (Figure(f"{sign}{NBSP}{self.t.percent(edge)}", float(share), ref),)
+        return (self.percent(share, ref),)
+
+    def tonnes(self, value: float | None, ref: str) -> Inlines:
+        """Write tonnes with the unit, which stays on the same line."""
+        if value is None:
+            return (self.unknown(),)
+        return (self.number(value, ref), NBSP + self.t("documents.unit.t"))
+
+    def span(self, low: float, high: float, ref: str, decimals: int = 0) -> Inlines:
+        """Write a range."""
+        return (self.number(low, ref, decimals), "–", self.number(high, ref, decimals))
+
+    def quantity(self, q: Quantity, ref: str) -> tuple[Inlines, Inlines]:
+        """Return value with unit, and its range."""
+        return self.tonnes(q.value, ref), self.span(q.low, q.high, ref)
+
+    def money(self, nok: float | None, ref: str) -> Inlines:
+        """Write an amount in running text: millions with one decimal, thousands below that."""
+        if nok is None:
+            return (self.unknown(),)
+        if abs(nok) >= 995_000:
+            decimals = 0 if abs(nok) >= 99.5e6 else 1
+            return (
+                self.number(nok / 1e6, ref, decimals),
+                NBSP + self.t("documents.unit.million_nok"),
+            )
+        if abs(nok) >= 995:
+            return (self.number(round(nok, -3), ref), NBSP + self.t("documents.unit.nok"))
+        return (self.number(nok, ref), NBSP + self.t("documents.unit.nok"))
+
+    def unknown(self) -> Missing:
+        """Return the word for a figure that is not known."""
+        return Missing(self.t("documents.word.unknown"))
+
+    # -- names and dates -----------------------------------------------------------
+
+    def year(self, year: int) -> When:
+        """Write a year."""
+        return When(str(year), str(year))
+
+    def date(self, iso: str) -> When:
+        """Write a date."""
+        return When(self.t.date(iso), iso)
+
+    def name(self, text: str) -> Inline:
+        """Write a name from outside; one with digits is marked as a name, not a figure."""
+        return Label(text) if _DIGIT.search(text) else text
+
+    # -- texts ---------------------------------------------------------------------
+
+    def text(self, key: str, **values: Inline | Inlines) -> Inlines:
+        """Return a text of ``locale/documents.toml`` with inlines filled in."""
+        found: list[Inlines] = []
+
+        def hole(value: Inline | Inlines) -> str:
+            found.append(value if isinstance(value, tuple) else (value,))
+            return f"\ue000{len(found) - 1}\ue001"
+
+        filled = self.t("documents." + key, **{k: hole(v) for k, v in values.items()})
+        out: list[Inline] = []
+        for i, part in enumerate(_HOLE.split(filled)):
+            if i % 2:
+                out.extend(found[int(part)])
+            elif part:
+                out.append(part)
+        return tuple(out)
+
+    def join(self, parts: Iterable[Inlines], between: str = ", ") -> Inlines:
+        """Join texts with a separator."""
+        out: list[Inline] = []
+        for i, part in enumerate(parts):
+            if i:
+                out.append(between)
+            out.extend(part)
+        return tuple(out)
+
+    def listed(self, parts: Iterable[Inlines]) -> Inlines:
+        """Join texts as a list in prose: ``a, b og c``."""
+        items = list(parts)
+        if len(items) < 2:
+            return items[0] if items else ()
+        last = (" " + self.t("documents.word.and") + " ", *items[-1])
+        return (*self.join(items[:-1]), *last)
+
+    # -- origins -------------------------------------------------------------------
+
+    def add(self, origin: Origin) -> str:
+        """Add an origin that the document itself makes (a sum, a difference); return its id."""
+        self.origins.setdefault(origin.id, origin)
+        return origin.id
+
+    def use(self, ref: str) -> None:
+        """Remember that an origin was used, with the origins it is computed from."""
+        if ref in self._used:
+            return
+        origin = self.origins[ref]
+        self._used[ref] = None
+        for other in origin.inputs:
+            if other in self.origins:
+                self.use(other)
+
+    @property
+    def used(self) -> tuple[Origin, ...]:
+        """Origins used so far, in order of first use."""
+        return tuple(self.origins[ref] for ref in self._used)

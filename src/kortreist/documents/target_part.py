@@ -1,0 +1,205 @@
+"""Target, frame, baseline and pathway in a document; and the restatement."""
+
+from __future__ import annotations
+
+from kortreist.budgets.budget import Band, ClimateBudget
+from kortreist.documents import charts
+from kortreist.documents.numbers import Figures
+from kortreist.documents.refs import Refs
+from kortreist.documents.structure import (
+    Block,
+    Cell,
+    ChartBlock,
+    Column,
+    Inlines,
+    Paragraph,
+    Row,
+    Table,
+)
+
+__all__ = ["TargetPart"]
+
+
+class TargetPart:
+    """Builds the blocks on target, frame, baseline and pathway."""
+
+    def __init__(self, write: Figures, refs: Refs, budget: ClimateBudget) -> None:
+        self.write, self.refs, self.budget = write, refs, budget
+        self.unit = write.t("documents.unit.t")
+
+    def target(self) -> Paragraph:
+        """Return the target in one paragraph: a share first, tonnes as what follows from it."""
+        w, target = self.write, self.budget.target
+        reference = self.budget.account.history.get(target.reference_year)
+        text = w.text(
+            "target.stated",
+            cut=w.percent(target.reduction, target.origin),
+            reference=w.year(target.reference_year),
+            target=w.year(target.target_year),
+            boundary=w.text(f"boundary.{target.boundary}"),
+        )
+        if target.boundary == "territorial" and reference is not None:
+            goal = reference * (1 - target.reduction)
+            text += (" ",) + w.text(
+                "target.in_tonnes",
+                reference=w.year(target.reference_year),
+                start=w.tonnes(reference, self.refs.vintage),
+                target=w.year(target.target_year),
+                goal=w.tonnes(goal, "formula/frame"),
+            )
+        return Paragraph(text)
+
+    def fan(self) -> ChartBlock:
+        """Return the fan chart of all years with its table."""
+        w, b = self.write, self.budget
+
+        def triples(bands: dict[int, Band]) -> dict[int, tuple[float, float, float]]:
+            return {y: (v.low, v.central, v.high) for y, v in bands.items()}
+
+        start = b.account.year
+        now = b.account.totals.get(b.target.boundary)
+        baseline, pathway = triples(b.baseline), triples(b.pathway)
+        frame = dict(b.frame)
+        if now is not None and start < min(b.years):
+            baseline[start] = pathway[start] = (now.value, now.value, now.value)
+            frame.setdefault(start, now.value)
+        svg = charts.fan(
+            baseline,
+            pathway,
+            frame,
+            {k: w.t(f"documents.chart.{k}") for k in ("baseline", "pathway", "frame")},
+            self.unit,
+            w.language,
+        )
+        last = b.plan_years[-1]
+        alt = w.t(
+            "documents.chart.fan_alt",
+            place=b.account.place.name,
+            year=last,
+            frame=w.t.number(b.frame[last]),
+            baseline=w.t.number(b.baseline[last].central),
+            pathway=w.t.number(b.pathway[last].central),
+        )
+        return ChartBlock(
+            "fan-chart",
+            w.text("target.fan_chart", first=w.year(b.years[0]), last=w.year(b.years[-1])),
+            alt,
+            svg,
+            self.years_table(),
+            w.t("documents.word.figures_behind"),
+        )
+
+    def years_table(self) -> Table:
+        """Return all years: frame, baseline, pathway, what is missing, and the probability."""
+        w, b = self.write, self.budget
+        gap = self.refs.own("document/gap")
+        rows = []
+        for year in b.years:
+            frame = b.frame.get(year)
+            base, path = b.baseline.get(year), b.pathway.get(year)
+            left = path.central - frame if path is not None and frame is not None else None
+            chance: Inlines = w.chance(b.probability_under_frame.get(year), "formula/probability")
+            rows.append(
+                Row(
+                    Cell((w.year(year),)),
+                    (
+                        Cell((w.number(frame, "formula/frame"),)),
+                        self._band(base, "formula/baseline"),
+                        self._band(path, "formula/pathway"),
+                        Cell((w.number(left, gap),)),
+                        Cell(chance),
+                    ),
+                    "strong" if year in b.plan_years else "plain",
+                )
+            )
+        return Table(
+            "years",
+            w.text("target.years_caption", unit=self.unit),
+            (
+                Column(w.text("word.year"), False, 0.7),
+                Column(w.text("target.frame")),
+                Column(w.text("target.baseline"), True, 1.3),
+                Column(w.text("target.pathway"), True, 1.3),
+                Column(w.text("target.left")),
+                Column(w.text("target.probability"), True, 1.1),
+            ),
+            tuple(rows),
+            (w.text("target.years_note", low=w.text("target.low_share"), high=w.text("target.high_share")),
+             w.text("target.left_note")),
+        )  # fmt: skip
+
+    def _band(self, band: Band | None, ref: str) -> Cell:
+        if band is None:
+            return Cell((self.write.unknown(),))
+        return Cell(
+            (self.write.number(band.central, ref),), self.write.span(band.low, band.high, ref)
+        )
+
+    def restatement(self) -> tuple[Block, ...]:
+        """Return what a new edition of the inventory changed; empty without one."""
+        w, b, r = self.write, self.budget, self.budget.restatement
+        if r is None:
+            return ()
+        before = self.refs.first(f"vintage/{r.vintage_before}", self.refs.vintage)
+        after = self.refs.first(f"vintage/{r.vintage_after}", self.refs.vintage)
+        frame_ref, change = "formula/frame", self.refs.own("document/change")
+        share = r.reference_after / r.reference_before - 1 if r.reference_before else None
+        intro = Paragraph(
+            w.text(
+                "restatement.intro",
+                cut=w.percent(b.target.reduction, b.target.origin),
+                before=w.name(r.vintage_before),
+                after=w.name(r.vintage_after),
+            )
+        )
+
+        def row(head: Inlines, old: float | None, new: float | None, old_ref: str, new_ref: str) -> Row:
+            delta = new - old if old is not None and new is not None else None
+            return Row(
+                Cell(head),
+                (
+                    Cell((w.number(old, old_ref),)),
+                    Cell((w.number(new, new_ref),)),
+                    Cell((w.number(delta, change),)),
+                ),
+            )
+
+        rows = [
+            Row(
+                Cell(w.text("restatement.percentage")),
+                (
+                    Cell((w.percent(b.target.reduction, b.target.origin),)),
+                    Cell((w.percent(b.target.reduction, b.target.origin),)),
+                    Cell(w.text("restatement.stands")),
+                ),
+                "strong",
+            ),
+            row(
+                w.text("restatement.reference", year=w.year(b.target.reference_year)),
+                r.reference_before, r.reference_after, before, after,
+            ),
+        ]  # fmt: skip
+        for year in sorted(set(r.frame_before) | set(r.frame_after)):
+            if year not in b.plan_years and year != b.target.target_year:
+                continue
+            rows.append(
+                row(
+                    w.text("restatement.frame", year=w.year(year)),
+                    r.frame_before.get(year), r.frame_after.get(year), frame_ref, frame_ref,
+                )
+            )  # fmt: skip
+        table = Table(
+            "restatement",
+            w.text("restatement.caption", unit=self.unit),
+            (
+                Column(w.text("restatement.what"), False, 2.2),
+                Column(w.text("restatement.before")),
+                Column(w.text("restatement.after")),
+                Column(w.text("restatement.change")),
+            ),
+            tuple(rows),
+        )
+        out = Paragraph(
+            w.text("restatement.so", share=w.percent(share, change, 1))
+        )
+        return intro, table, out

@@ -1,0 +1,134 @@
+"""Fractions and costs that follow from the environment agency's national measures.
+
+``fraction = national potential in 2035 / (national emission of the source) × reach``
+
+where the national emission of a sub-source is its main source (2023) times an estimated
+share, and *reach* is the part of the national potential that the measure, as the library
+describes it, can bring about. All three stand in the facts; nothing is copied into the
+library by hand, so a new edition of the national study changes every figure at once.
+
+The potential is what comes on top of adopted policy, so the fraction is additional to the
+baseline. The denominator is the emission of 2023: where the baseline itself falls until
+2035 the fraction is a cautious one.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist.facts.loader import Facts
+from kortreist.measures.measure import BEARERS, Cost, Spread
+from kortreist.measures.problems import Where
+from kortreist.provenance import Mark
+
+__all__ = ["derived_costs", "derived_fraction", "national_measure", "national_share"]
+
+_SOURCE = "mdir_m2920"
+
+
+def national_measure(facts: Facts, id: object, where: Where) -> Any:
+    """Return a row of the table ``national_measures``."""
+    for row in facts.table("national_measures"):
+        if row["id"] == id:
+            return row
+    raise where.error(f"no national measure {id!r}")
+
+
+def national_share(facts: Facts, national: object, of: object, where: Where) -> tuple[float, str]:
+    """Return potential over emission, and the arithmetic in words.
+
+    Parameters
+    ----------
+    national : str
+        Id in ``national_measures``, or several joined with ``+``.
+    of : str
+        Id in ``national_sub_sources``.
+
+    Returns
+    -------
+    (float, str)
+        Share (0–1) of the source nationally, and the numbers it follows from.
+    """
+    ids = str(national).split("+")
+    potentials = []
+    for id in ids:
+        potential = national_measure(facts, id, where.at("measure"))["potential_kt_2035"]
+        if potential is None:
+            raise where.at("measure").error(f"national measure {id} has no known potential")
+        potentials.append(potential)
+    sub = next((r for r in facts.table("national_sub_sources") if r["id"] == of), None)
+    if sub is None:
+        raise where.at("of").error(f"no national sub-source {of!r}")
+    total = facts.row("national_emissions", id=sub["parent"])
+    kt = total["kt"] * sub["share"]
+    terms = " + ".join(f"{p:g}" for p in potentials)
+    note = (
+        f"M-2920 {'+'.join(ids)}: {terms} kt in 2035 / ({total['kt']:g} kt {sub['parent']} "
+        f"{total['year']} × {sub['share']:g}) = {sum(potentials) / kt:.4f}"
+    )
+    return sum(potentials) / kt, note
+
+
+def derived_fraction(facts: Facts, raw: dict[str, Any], note: str, where: Where) -> Spread:
+    """Return φ from a national potential.
+
+    Parameters
+    ----------
+    raw : dict
+        ``measure``, ``of`` and ``reach`` (three numbers 0–1: low, central, high).
+    note : str
+        Why the reach is what it is.
+
+    Raises
+    ------
+    FactsError or InputError
+        Unknown national measure or sub-source, or a fraction above 1.
+    """
+    where.known(raw, frozenset({"measure", "of", "reach"}))
+    share, arithmetic = national_share(facts, raw.get("measure"), raw.get("of"), where)
+    reach = where.at("reach").items(raw.get("reach"))
+    if len(reach) != 3:
+        raise where.at("reach").error("must be three numbers: low, central, high")
+    low, central, high = (share * where.at("reach").number(r, 0, 1) for r in reach)
+    if not low <= central <= high <= 1:
+        raise where.error(f"must rise and stay below 1: {low:.3f}, {central:.3f}, {high:.3f}")
+    # A reach of 1 leaves only sourced numbers; any other is our judgement of the local part.
+    mark: Mark = "computed" if reach[1] == 1 else "partly"
+    shown = ", ".join(f"{r:g}" for r in reach)
+    text = f"{arithmetic}; reach {shown}. {note}".strip()
+    return Spread(low, central, high, _SOURCE, mark, text)
+
+
+def derived_costs(facts: Facts, national: str, split: Any, where: Where) -> tuple[Cost, ...]:
+    """Return NOK per tonne by bearer from the national study's upper cost.
+
+    The study gives the upper end of society's net annualised cost. The low and central cost
+    are shares of it (facts ``measures/national_cost_*``), and so is who pays: judgement.
+
+    Returns
+    -------
+    tuple of Cost
+        ``amount`` is ``None`` where the study has no figure (blank is unknown, not zero).
+    """
+    table = where.table(split)
+    where.known(table, frozenset(BEARERS))
+    parts = {b: where.at(b).number(s, 0, 1) for b, s in table.items()}
+    if abs(sum(parts.values()) - 1) > 1e-9:
+        raise where.error(f"shares must add to 1, not {sum(parts.values()):g}")
+    upper = national_measure(facts, national, where)["cost_upper_nok_per_t"]
+    low = facts.figure("measures/national_cost_low").value
+    central = facts.figure("measures/national_cost_central").value
+    costs = []
+    for bearer in BEARERS:
+        if bearer not in parts:
+            continue
+        amount = None
+        if upper is not None:
+            cap = upper * parts[bearer]
+            amount = Spread(
+                cap * low, cap * central, cap, _SOURCE, "partly",
+                f"M-2920 {national}: at most {upper:g} NOK/t, society's net annualised cost; "
+                f"{parts[bearer]:.0%} on {bearer} is judgement",
+            )  # fmt: skip
+        costs.append(Cost(bearer, "running", "per_tonne", amount))
+    return tuple(costs)

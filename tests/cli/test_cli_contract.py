@@ -1,0 +1,138 @@
+"""The command line as its user meets it: a fresh process, a home of its own."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
+needs_data = pytest.mark.skipif(not SHARED.exists(), reason="real data not here")
+
+
+def kortreist(*words: str, home: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "kortreist.cli", *words],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "KORTREIST_HOME": str(home), "PYTHONUTF8": "1", "COLUMNS": "80", **env},
+        check=False,
+    )
+
+
+def test_account_of_the_default_municipality(tmp_path: Path) -> None:
+    done = kortreist("account", "4005", home=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "Notodden" in done.stdout
+    assert "40\u202f354" in done.stdout
+    assert max(len(line) for line in done.stdout.splitlines()) <= 100
+
+
+def test_account_json_keeps_its_contract(tmp_path: Path) -> None:
+    done = kortreist("account", "notodden", "--json", home=tmp_path)
+    assert done.returncode == 0, done.stderr
+    out = json.loads(done.stdout)
+    assert out["place"] == {"number": "4005", "name": "Notodden", "kind": "municipality"}
+    assert set(out["vintage"]) >= {"id", "date", "origin"}
+    assert out["gwp"] == "AR5"
+    assert out["totals"]["territorial"]["value"] == pytest.approx(40354)
+    for total in out["totals"].values():
+        assert total["low"] <= total["value"] <= total["high"]
+        assert total["unit"] == "t CO2e"
+    direct = [s for s in out["sources"] if s["scope"] == "direct"]
+    assert math.fsum(s["value"] for s in direct) == pytest.approx(40354, abs=1e-6)
+    for s in out["sources"]:
+        assert set(s) >= {
+            "id", "scope", "actor", "sector", "source", "theme",
+            "value", "low", "high", "unit", "overlaps",
+        }  # fmt: skip
+
+
+@pytest.mark.parametrize("boundary", ["territorial", "consumption", "combined"])
+def test_rows_of_a_boundary_sum_to_its_total(tmp_path: Path, boundary: str) -> None:
+    done = kortreist("account", "4005", "--json", "--boundary", boundary, home=tmp_path)
+    out = json.loads(done.stdout)
+    assert list(out["totals"]) == [boundary]
+    assert math.fsum(s["value"] for s in out["sources"]) == pytest.approx(
+        out["totals"][boundary]["value"], abs=1e-6
+    )
+
+
+def test_csv_and_year_and_language(tmp_path: Path) -> None:
+    done = kortreist("account", "4005", "--csv", "--year", "2009", "--boundary", "territorial",
+                     home=tmp_path)  # fmt: skip
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert math.fsum(float(r["value"]) for r in rows) == pytest.approx(52245)
+    assert "Territorial" in kortreist("account", "4005", "-l", "en", home=tmp_path).stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (("account", "9999"), 2, "9999"),
+        (("account", "Notoden"), 2, "Notodden"),
+        (("account", "3808"), 2, "4005"),
+        (("account", "4005", "--year", "2010"), 2, "2010"),
+        (("account", "4022", "--boundary", "territorial"), 3, "kortreist import"),
+        (("import", "does-not-exist.xlsx"), 2, "does-not-exist.xlsx"),
+        (("plan", "4005", "--target-year", "2020"), 2, "2020"),
+        (("plan", "4005", "--reference-year", "2010"), 2, "2010"),
+        (("account",), 2, "STED"),
+        (("nonsense",), 2, "nonsense"),
+    ],
+)
+def test_errors_are_clear_and_in_norwegian(
+    tmp_path: Path, words: tuple[str, ...], code: int, says: str
+) -> None:
+    done = kortreist(*words, home=tmp_path)
+    assert done.returncode == code, done.stderr
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stderr.startswith("Feil: ")
+    assert done.stdout == ""
+
+
+def test_plan_writes_four_documents_that_agree(tmp_path: Path) -> None:
+    out = tmp_path / "plan"
+    done = kortreist("plan", "--out", str(out), "--futures", "200", home=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert str(out / "plan.html") in done.stdout
+    assert {p.name for p in out.iterdir()} == {"plan.html", "plan.pdf", "plan.docx", "plan.json"}
+    plan = json.loads((out / "plan.json").read_text("utf-8"))
+    assert plan["draft"] is True
+    assert plan["measures"]
+    years = set(plan["baseline"])
+    for year in years:
+        cut = math.fsum(m["effect"][year]["central"] for m in plan["measures"])
+        gap = plan["baseline"][year]["central"] - plan["pathway"][year]["central"]
+        assert cut == pytest.approx(gap, abs=1e-6)
+        assert 0 <= plan["probability_under_frame"][year] <= 1
+    ids = {o["id"] for o in plan["provenance"]}
+    html = (out / "plan.html").read_text("utf-8")
+    assert set(re.findall(r'data-ref="([^"]+)"', html)) <= ids
+
+
+@needs_data
+def test_the_same_plan_twice_and_all_of_telemark(tmp_path: Path) -> None:
+    file = SHARED / "telemark" / "emissions" / "klimagassutslipp_telemark_2026-04-24.csv"
+    assert kortreist("import", str(file), home=tmp_path).returncode == 0
+    again = kortreist("import", str(file), home=tmp_path)
+    assert again.returncode == 0
+    assert "Ingenting er endret" in again.stdout
+    for name in ("Skien", "Porsgrunn", "Fyresdal"):
+        out = tmp_path / name
+        done = kortreist("plan", name, "--out", str(out), "--futures", "200", home=tmp_path)
+        assert done.returncode == 0, done.stderr
+    first = json.loads((tmp_path / "Fyresdal" / "plan.json").read_text("utf-8"))
+    kortreist("plan", "Fyresdal", "--out", str(tmp_path / "b"), "--futures", "200", home=tmp_path)
+    second = json.loads((tmp_path / "b" / "plan.json").read_text("utf-8"))
+    assert first == second

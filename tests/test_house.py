@@ -1,0 +1,118 @@
+"""The house's own rules: exported, documented, translated, small."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import pkgutil
+import re
+import string
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import kortreist
+from kortreist.i18n import LANGUAGES
+
+ROOT = Path(__file__).resolve().parents[1]
+SRC = ROOT / "src" / "kortreist"
+MODULES = sorted(
+    m.name
+    for m in pkgutil.walk_packages(kortreist.__path__, "kortreist.")
+    if not m.name.endswith("__main__")
+)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_public_names_exist_and_are_documented(name: str) -> None:
+    module = importlib.import_module(name)
+    assert module.__doc__, f"{name} has no docstring"
+    exported = getattr(module, "__all__", None)
+    assert exported is not None, f"{name} has no __all__"
+    for public in exported:
+        thing = getattr(module, public)
+        if inspect.isclass(thing) or inspect.isfunction(thing):
+            assert inspect.getdoc(thing), f"{name}.{public} has no docstring"
+
+
+def test_every_public_name_of_the_engine_is_in_the_reference() -> None:
+    text = (ROOT / "docs" / "reference" / "api.md").read_text("utf-8")
+    missing = [n for n in kortreist.__all__ if f"`{n}`" not in text and f"`{n}(" not in text]
+    assert not missing
+
+
+def test_every_command_is_in_the_reference() -> None:
+    from kortreist.cli.parser import build_parser
+    from kortreist.i18n import Translator
+
+    text = (ROOT / "docs" / "reference" / "command-line.md").read_text("utf-8")
+    parser = build_parser(Translator("en"))
+    for action in parser._actions:
+        for command, sub in (getattr(action, "choices", None) or {}).items():
+            if not hasattr(sub, "_actions"):
+                continue
+            assert f"kortreist {command}" in text, command
+            for option in sub._actions:
+                for flag in option.option_strings:
+                    if flag.startswith("--") and flag != "--help":
+                        assert f"`{flag}" in text, f"{command} {flag}"
+
+
+def leaves(table: dict[str, object], prefix: str = "") -> list[tuple[str, dict[str, str]]]:
+    if all(isinstance(v, str) for v in table.values()):
+        return [(prefix, table)]  # type: ignore[list-item]
+    out: list[tuple[str, dict[str, str]]] = []
+    for key, value in table.items():
+        assert isinstance(value, dict), f"{prefix}.{key} mixes texts and tables"
+        out += leaves(value, f"{prefix}.{key}")
+    return out
+
+
+@pytest.mark.parametrize("path", sorted((SRC / "locale").glob("*.toml")), ids=lambda p: p.stem)
+def test_every_text_is_in_all_three_languages_with_the_same_fields(path: Path) -> None:
+    for key, texts in leaves(tomllib.loads(path.read_text("utf-8"))):
+        assert set(texts) == set(LANGUAGES), key
+        fields = {
+            lang: {f for _, f, _, _ in string.Formatter().parse(text) if f is not None}
+            for lang, text in texts.items()
+        }
+        assert fields["nb"] == fields["nn"] == fields["en"], key
+        assert all(t.strip() for t in texts.values()), key
+
+
+def test_every_error_raised_has_a_text() -> None:
+    known = {k.lstrip(".") for k, _ in leaves(tomllib.loads((SRC / "locale" / "errors.toml").read_text("utf-8")))}
+    used = set()
+    for path in SRC.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id.endswith("Error")
+                and node.args
+                and isinstance(node.args[0], ast.Constant)
+                and isinstance(node.args[0].value, str)
+                and re.fullmatch(r"[a-z_0-9]+(\.[a-z_0-9]+)+", node.args[0].value)
+            ):
+                used.add(node.args[0].value)
+    assert used
+    assert used <= known, used - known
+
+
+def test_modules_are_small() -> None:
+    long = {
+        str(p.relative_to(ROOT)): n
+        for p in SRC.rglob("*.py")
+        if (n := len(p.read_text("utf-8").splitlines())) > 400
+    }
+    assert not long
+
+
+def test_the_engine_is_numb_to_the_machine() -> None:
+    """Nothing at run time reads the test data, and no file carries a machine's path."""
+    for path in SRC.rglob("*.py"):
+        text = path.read_text("utf-8")
+        assert "shared/data" not in text, path
+        assert not re.search(r"['\"]/(work|home|root|tmp)/", text), path
