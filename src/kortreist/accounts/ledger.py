@@ -11,7 +11,9 @@ from kortreist.places.place import Place
 from kortreist.provenance import Origin
 from kortreist.units import Boundary, Quantity
 
-__all__ = ["ACTORS", "SCOPES", "THEMES", "Account", "Actor", "Scope", "Source", "Theme"]
+__all__ = [
+    "ACTORS", "SCOPES", "THEMES", "Account", "Actor", "Scope", "Source", "Theme", "total",
+]  # fmt: skip
 
 Scope = Literal["direct", "indirect"]
 Actor = Literal["residents", "business", "municipality"]
@@ -123,6 +125,8 @@ class Account:
         Origin id → Origin, for every figure in the account.
     notes : tuple of str
         Text keys of ``locale/accounts.toml``: price basis, VAT, residence principle ….
+    lacking : tuple of str
+        A county only: ``number name`` of the municipalities whose inventory is not imported.
     """
 
     place: Place
@@ -139,6 +143,7 @@ class Account:
     population: float | None
     origins: dict[str, Origin]
     notes: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
 
     def within(self, boundary: Boundary) -> tuple[Source, ...]:
         """Return the sources that count in ``boundary``."""

@@ -131,9 +131,7 @@ def correlation_matrix(names: tuple[str, ...], at: date | None = None) -> FloatA
     for row in load().table("driver_correlations", at):
         for name in (row["first"], row["second"]):
             if name not in place:
-                raise FactsError(
-                    "futures.unknown_driver", driver=name, where="driver_correlations"
-                )
+                raise FactsError("futures.unknown_driver", driver=name, where="driver_correlations")
         i, j = place[row["first"]], place[row["second"]]
         matrix[i, j] = matrix[j, i] = row["correlation"]
     if len(names) and np.linalg.eigvalsh(matrix)[0] <= 0.0:

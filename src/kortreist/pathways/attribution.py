@@ -29,7 +29,8 @@ def log_mean(a: npt.ArrayLike, b: npt.ArrayLike) -> FloatArray:
     x, y = np.broadcast_arrays(np.asarray(a, np.float64), np.asarray(b, np.float64))
     out = np.where((x > 0) & (y > 0), x, 0.0)
     apart = (x > 0) & (y > 0) & (np.abs(x - y) > 1e-12 * np.maximum(x, y))
-    np.divide(x - y, np.log(np.where(apart, x / np.where(apart, y, 1.0), 2.0)), out=out, where=apart)
+    ratio = np.where(apart, x, 2.0) / np.where(apart, y, 1.0)
+    np.divide(x - y, np.log(ratio), out=out, where=apart)
     return out
 
 

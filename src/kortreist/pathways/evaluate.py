@@ -55,7 +55,8 @@ class PathwayResult:
         """Return quantiles of the effects, (len(shares), C, R) t CO2e."""
         if self.effect.size == 0:
             return np.zeros((len(shares), len(self.measures), len(self.report_years)))
-        return np.quantile(self.effect, shares, axis=1)
+        values: FloatArray = np.quantile(self.effect, shares, axis=1)
+        return values
 
     def probability_under(self, limit: Mapping[int, float]) -> dict[int, float]:
         """Return year → share of futures with pathway ≤ limit (t CO2e).
@@ -77,7 +78,8 @@ class PathwayResult:
 
     def cumulative(self) -> FloatArray:
         """Return (F,) t CO2e emitted with the plan, summed over the years."""
-        return self.pathway.sum(axis=1)
+        total: FloatArray = self.pathway.sum(axis=1)
+        return total
 
 
 def evaluate(
@@ -112,9 +114,7 @@ def evaluate(
     kept = tuple(years if report_years is None else report_years)
     for year in kept:
         if year not in years:
-            raise InputError(
-                "pathways.unknown_year", year=year, first=years[0], last=years[-1]
-            )
+            raise InputError("pathways.unknown_year", year=year, first=years[0], last=years[-1])
     place = np.full(len(years), -1, dtype=np.int64)
     for r, year in enumerate(kept):
         place[years.index(year)] = r

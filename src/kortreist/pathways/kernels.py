@@ -20,12 +20,15 @@ from typing import Any
 
 import numba
 import numpy as np
+import numpy.typing as npt
 
 from kortreist.futures.future_set import FloatArray
 from kortreist.pathways.model import IMPROVE, SHIFT, PathwayModel
 from kortreist.pathways.reference import SMALLEST
 
 __all__ = ["KernelResult", "run"]
+
+IntArray = npt.NDArray[np.int64]
 
 _CHUNKS = 32
 _LOG_SMALLEST = math.log(SMALLEST)
@@ -61,17 +64,37 @@ def _compiled(function: Callable[..., Any]) -> Callable[..., Any]:
         compiled = numba.njit(parallel=True, cache=True)(function)
     except RuntimeError:  # no place for a cache: compile in every process
         compiled = numba.njit(parallel=True)(function)
-    return compiled  # type: ignore[no-any-return]
+    return compiled
 
 
 @_compiled
 def _kernel(
-    years, base, weight, activity_driver, intensity_driver, index,
-    ramp, lifetime, renewed, delay, enabled_from,
-    effect_start, effect_source, effect_mode, effect_fraction, effect_target, effect_gain,
-    starts, boundary, report, chunks,
-    baseline, pathway, effect_sum, effect,
-):  # type: ignore[no-untyped-def]  # fmt: skip  # pragma: no cover - compiled
+    years: FloatArray,
+    base: FloatArray,
+    weight: FloatArray,
+    activity_driver: IntArray,
+    intensity_driver: IntArray,
+    index: FloatArray,
+    ramp: FloatArray,
+    lifetime: FloatArray,
+    renewed: npt.NDArray[np.bool_],
+    delay: FloatArray,
+    enabled_from: FloatArray,
+    effect_start: IntArray,
+    effect_source: IntArray,
+    effect_mode: IntArray,
+    effect_fraction: FloatArray,
+    effect_target: IntArray,
+    effect_gain: FloatArray,
+    starts: FloatArray,
+    boundary: int,
+    report: IntArray,
+    chunks: int,
+    baseline: FloatArray,
+    pathway: FloatArray,
+    effect_sum: FloatArray,
+    effect: FloatArray,
+) -> None:  # pragma: no cover - runs as machine code
     plans, measures = starts.shape
     sources = base.size
     futures, steps = index.shape[1], years.size
@@ -180,7 +203,7 @@ def run(
     model: PathwayModel,
     starts: FloatArray,
     boundary: int = -1,
-    report: FloatArray | None = None,
+    report: IntArray | None = None,
     futures: int | None = None,
 ) -> KernelResult:
     """Evaluate one or more plans.
@@ -204,7 +227,7 @@ def run(
     count = model.size if futures is None else max(1, min(futures, model.size))
     plans, measures = starts.shape
     steps = model.years.size
-    place = np.full(steps, -1, dtype=np.int64) if report is None else report.astype(np.int64)
+    place = np.full(steps, -1, dtype=np.int64) if report is None else report
     reported = int(place.max()) + 1 if boundary >= 0 else 0
     chunks = min(count, _CHUNKS if plans == 1 else 1)
     jobs = plans * chunks

@@ -159,9 +159,7 @@ def assemble(
         The futures have another base year or lack a measure.
     """
     if int(futures.years[0]) != account.year:
-        raise InputError(
-            "pathways.base_year", account=account.year, futures=int(futures.years[0])
-        )
+        raise InputError("pathways.base_year", account=account.year, futures=int(futures.years[0]))
     drawn = {name: i for i, name in enumerate(futures.measures)}
     for measure in measures:
         if measure.id not in drawn:
@@ -294,7 +292,8 @@ def _drawn_fraction(effect: Effect, futures: FutureSet, m: int) -> FloatArray:
         drawn = spread.central * futures.fraction[m]
     else:
         drawn = triangular(futures.quantile[m], spread.low, spread.central, spread.high)
-    return np.clip(drawn, 0.0, 1.0)
+    fraction: FloatArray = np.clip(drawn, 0.0, 1.0)
+    return fraction
 
 
 def _source_drivers(
@@ -302,8 +301,7 @@ def _source_drivers(
 ) -> tuple[IntArray, IntArray, tuple[str, ...]]:
     place = {name: i for i, name in enumerate(names)}
     rows = {
-        (row["scope"], row["sector"], row["source"]): row
-        for row in load().table("source_drivers")
+        (row["scope"], row["sector"], row["source"]): row for row in load().table("source_drivers")
     }
     activity = np.full(len(table.ids), -1, dtype=np.int64)
     intensity = np.full(len(table.ids), -1, dtype=np.int64)

@@ -108,13 +108,13 @@ def cube(model: PathwayModel, plan: Mapping[str, int]) -> Cube:
     log_left = np.where(taken < 1.0, np.log1p(-some_left), np.log(SMALLEST))
     log_activity = np.zeros_like(activity)
     log_intensity = np.zeros_like(activity)
-    for k, s in enumerate(model.effect_source):
+    for k, s in enumerate(model.effect_source.tolist()):
         into = log_intensity if model.effect_mode[k] == IMPROVE else log_activity
         into[s] += log_left[k]
     arrived = np.zeros_like(activity)
     sent = np.zeros_like(log_left)
     for k in np.flatnonzero((model.effect_mode == SHIFT) & (model.effect_target >= 0)):
-        s, to = model.effect_source[k], model.effect_target[k]
+        s, to = int(model.effect_source[k]), int(model.effect_target[k])
         avoided = activity[s] * -np.expm1(log_activity[s])
         share = np.divide(
             log_left[k],
@@ -133,7 +133,7 @@ def cube(model: PathwayModel, plan: Mapping[str, int]) -> Cube:
 def _driven(model: PathwayModel, driver: npt.NDArray[np.int64]) -> FloatArray:
     """Return (S, F, T) index of each source's driver; 1 where it has none."""
     out = np.ones((len(driver), model.size, model.years.size))
-    for s, d in enumerate(driver):
+    for s, d in enumerate(driver.tolist()):
         if d >= 0:
             out[s] = model.index[d]
     return out

@@ -1,1 +1,35 @@
-"""Room: places."""
+"""Municipalities, counties and the country: on a date, and through changes of borders."""
+
+from kortreist.places.borders import (
+    Change,
+    carry,
+    carry_per_head,
+    changes,
+    predecessors,
+    successors,
+)
+from kortreist.places.figures import area_km2, population, population_year
+from kortreist.places.finding import find
+from kortreist.places.place import COUNTRY, Place, PlaceKind
+from kortreist.places.register import all_places, by_number, counties, members, municipalities
+
+__all__ = [
+    "COUNTRY",
+    "Change",
+    "Place",
+    "PlaceKind",
+    "all_places",
+    "area_km2",
+    "by_number",
+    "carry",
+    "carry_per_head",
+    "changes",
+    "counties",
+    "find",
+    "members",
+    "municipalities",
+    "population",
+    "population_year",
+    "predecessors",
+    "successors",
+]

@@ -1,0 +1,51 @@
+"""Residents and area of a place."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from kortreist import facts
+from kortreist.places.place import Place
+from kortreist.places.register import members
+
+__all__ = ["area_km2", "population", "population_year"]
+
+
+@lru_cache(maxsize=1)
+def _persons() -> dict[tuple[str, int], float]:
+    return {(r["code"], r["year"]): r["persons"] for r in facts.load().table("population")}
+
+
+@lru_cache(maxsize=1)
+def _areas() -> dict[str, float]:
+    return {r["code"]: r["area_km2"] for r in facts.load().table("municipality_areas")}
+
+
+def population(place: Place, year: int) -> float | None:
+    """Return residents on 1 January of a year, on the borders of 2024.
+
+    A county or the country is the sum of its municipalities. ``None`` when a part is
+    missing: missing is not zero.
+
+    Examples
+    --------
+    >>> from kortreist.places import find
+    >>> population(find("4005"), 2024)
+    13266.0
+    """
+    parts = [_persons().get((m.number, year)) for m in members(place)]
+    known = [p for p in parts if p is not None]
+    return sum(known) if known and len(known) == len(parts) else None
+
+
+def population_year(place: Place) -> int | None:
+    """Return the newest year with residents for the whole place."""
+    years = sorted({y for _, y in _persons()}, reverse=True)
+    return next((y for y in years if population(place, y) is not None), None)
+
+
+def area_km2(place: Place) -> float | None:
+    """Return the area in km², lakes included; ``None`` when a part is missing."""
+    parts = [_areas().get(m.number) for m in members(place)]
+    known = [p for p in parts if p is not None]
+    return sum(known) if known and len(known) == len(parts) else None
