@@ -1,1 +1,15 @@
-"""Room: accounts."""
+"""The account: direct and indirect emissions of a place, by who can act on them."""
+
+from kortreist.accounts.as_csv import account_csv
+from kortreist.accounts.as_json import account_dict, account_json
+from kortreist.accounts.as_text import account_text
+from kortreist.accounts.build import build, require_total
+from kortreist.accounts.compare import comparison_text
+from kortreist.accounts.ledger import ACTORS, SCOPES, THEMES, Account, Actor, Scope, Source, Theme
+from kortreist.accounts.naming import Naming
+
+__all__ = [
+    "ACTORS", "SCOPES", "THEMES", "Account", "Actor", "Naming", "Scope", "Source", "Theme",
+    "account_csv", "account_dict", "account_json", "account_text", "build", "comparison_text",
+    "require_total",
+]  # fmt: skip

@@ -1,0 +1,246 @@
+"""The whole account of a place: direct and indirect, three totals, one overlap."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from pathlib import Path
+
+from kortreist.accounts.ledger import Account, Source, total
+from kortreist.accounts.national import country_territory, county_territory, household_direct
+from kortreist.accounts.territory import NoTerritory, Territory, municipality_territory
+from kortreist.errors import FiguresMissingError, KortreistError
+from kortreist.places.place import Place
+from kortreist.provenance import Origin
+from kortreist.units import Boundary, Quantity
+
+__all__ = ["build", "require_total"]
+
+GWP = "AR5"
+
+
+def build(
+    place: Place, *, year: int | None = None, as_of: str | None = None, home: Path | None = None
+) -> Account:
+    """Return the account of a place.
+
+    Parameters
+    ----------
+    place : Place
+        Municipality, county or country.
+    year : int, optional
+        Year of the direct figures; the newest of the vintage by default.
+    as_of : str, optional
+        Vintage id or ISO date.
+    home : Path, optional
+        Where imports are kept.
+
+    Returns
+    -------
+    Account
+        A boundary that cannot be given is absent from ``totals`` with its reason in
+        ``missing``.
+
+    Raises
+    ------
+    FiguresMissingError
+        Nothing at all can be given for the place.
+    InputError
+        The vintage has no figures for the year.
+    """
+    territory = _territory(place, year, as_of, home)
+    if isinstance(territory, Territory):
+        account_year = territory.year
+    else:
+        account_year = year or _newest_year(place)
+    indirect = _indirect(place, account_year, home)
+    sources: tuple[Source, ...] = ()
+    origins: dict[str, Origin] = {}
+    notes: list[str] = []
+    missing: dict[Boundary, str] = {}
+    totals: dict[Boundary, Quantity] = {}
+    overlap: Quantity | None = None
+
+    if isinstance(territory, Territory):
+        sources += territory.sources
+        origins.update(territory.origins)
+        notes.extend(territory.notes)
+        totals["territorial"] = total(territory.sources, "territorial", GWP)
+    else:
+        missing["territorial"] = territory.reason
+        missing["combined"] = territory.reason
+    if isinstance(indirect, str):
+        missing["consumption"] = indirect
+        missing.setdefault("combined", indirect)
+    else:
+        found, found_origins, found_notes = indirect
+        sources += found
+        origins.update(found_origins)
+        notes.extend(found_notes)
+        if isinstance(territory, Territory):
+            spread = (territory.split_down, territory.split_up)
+            totals["consumption"] = _widen(total(sources, "consumption", GWP), *spread)
+            totals["combined"] = total(sources, "combined", GWP)
+            overlap = _widen(_overlap(sources), *spread)
+            notes.append("accounts.note.overlap")
+            if place.kind != "country":
+                notes.append("accounts.note.final_use")
+            notes.append("accounts.note.years")
+        else:
+            estimate = household_direct(place, account_year)
+            if estimate is None:
+                missing["consumption"] = "accounts.missing.no_population"
+            else:
+                sources += estimate[0]
+                origins.update(estimate[1])
+                notes.extend(("accounts.note.household_mean", "accounts.note.years"))
+                totals["consumption"] = total(sources, "consumption", GWP)
+    if not totals:
+        raise FiguresMissingError("accounts.nothing", place=place.name, number=place.number)
+    if any(s.memo for s in sources):
+        notes.append("accounts.note.memo")
+    origins.update(_total_origins(totals, overlap, sources))
+    return Account(
+        place=place,
+        year=account_year,
+        vintage_id=territory.vintage_id if isinstance(territory, Territory) else "",
+        vintage_date=territory.vintage_date if isinstance(territory, Territory) else "",
+        vintage_origin=territory.vintage_origin if isinstance(territory, Territory) else "",
+        gwp=GWP,
+        sources=sources,
+        totals=totals,
+        overlap=overlap,
+        missing=missing,
+        history=dict(territory.history) if isinstance(territory, Territory) else {},
+        population=_population(place, account_year),
+        origins=origins,
+        notes=tuple(dict.fromkeys(notes)),
+        lacking=territory.lacking if isinstance(territory, NoTerritory) else (),
+    )
+
+
+def require_total(account: Account, boundary: Boundary) -> Quantity:
+    """Return a total that must be there.
+
+    Raises
+    ------
+    FiguresMissingError
+        The total cannot be given; says why.
+    """
+    if boundary not in account.totals:
+        from kortreist.accounts.naming import Naming
+
+        raise FiguresMissingError(
+            "accounts.no_total",
+            place=account.place.name,
+            boundary=boundary,
+            why=Naming("nb").why_missing(account, boundary),
+        )
+    return account.totals[boundary]
+
+
+def _territory(
+    place: Place, year: int | None, as_of: str | None, home: Path | None
+) -> Territory | NoTerritory:
+    if place.kind == "country":
+        return country_territory(year)
+    if place.kind == "county":
+        return county_territory(place, year, as_of, home)
+    return municipality_territory(place, year, as_of, home)
+
+
+def _indirect(
+    place: Place, year: int, home: Path | None
+) -> tuple[tuple[Source, ...], dict[str, Origin], tuple[str, ...]] | str:
+    """Return indirect sources with origins and notes, or the text key of why there are none."""
+    try:
+        from kortreist.accounts.indirect import indirect_sources
+    except ImportError:  # the table of multipliers may be left out of a build
+        return "accounts.missing.no_indirect"
+    try:
+        found = indirect_sources(place, year, home=home)
+    except FiguresMissingError:
+        return "accounts.missing.no_indirect"
+    return tuple(found.sources), dict(found.origins), tuple(found.notes)
+
+
+def _population(place: Place, year: int) -> float | None:
+    from kortreist.places import population
+
+    try:
+        return population(place, year)
+    except KortreistError:
+        return None
+
+
+def _newest_year(place: Place) -> int:
+    from kortreist.places import population_year
+
+    newest = population_year(place)
+    if newest is None:
+        raise FiguresMissingError("accounts.nothing", place=place.name, number=place.number)
+    # A year has its inventory at the end of the next one; population runs ahead of it.
+    return min(newest, date.today().year - 2)
+
+
+def _overlap(sources: tuple[Source, ...]) -> Quantity:
+    """Sum what stands both among the direct sources and in consumption.
+
+    Spreads as in ``ledger.total``: parts of one source move together, sources independently.
+    """
+    parts: list[float] = []
+    groups: dict[tuple[str, str, str], list[float]] = {}
+    for s in sources:
+        w = 0.0 if s.memo else s.inside if s.scope == "indirect" else float(s.final_demand)
+        if w == 0.0:
+            continue
+        parts.append(w * s.value)
+        group = groups.setdefault((s.scope, s.sector, s.source), [0.0, 0.0])
+        group[0] += w * (s.value - s.low)
+        group[1] += w * (s.high - s.value)
+    value = math.fsum(parts)
+    down = math.hypot(*(g[0] for g in groups.values()))
+    up = math.hypot(*(g[1] for g in groups.values()))
+    return Quantity(value, value - down, value + up, "combined", gwp=GWP)
+
+
+def _widen(q: Quantity, down: float, up: float) -> Quantity:
+    """Add an independent spread to a quantity."""
+    return Quantity(
+        q.value,
+        q.value - math.hypot(q.value - q.low, down),
+        q.value + math.hypot(q.high - q.value, up),
+        q.boundary, q.unit, q.gwp,
+    )  # fmt: skip
+
+
+_RULES = {
+    "territorial": "Σ direct",
+    "consumption": "Σ indirect + Σ direct of residents' own final use",
+    "combined": "Σ direct + Σ indirect × (1 − share emitted inside the border)"
+    " = territorial + consumption − overlap",
+    "overlap": "Σ direct of residents' own final use + Σ indirect × share emitted inside",
+}
+
+
+def _total_origins(
+    totals: dict[Boundary, Quantity], overlap: Quantity | None, sources: tuple[Source, ...]
+) -> dict[str, Origin]:
+    names = [*totals, *(["overlap"] if overlap is not None else [])]
+    out = {}
+    for name in names:
+        used = [
+            s.origin
+            for s in sources
+            if (name == "overlap" and (s.inside > 0 or (s.scope == "direct" and s.final_demand)))
+            or (name in totals and s.weight(name) > 0)  # type: ignore[arg-type]
+        ]
+        out[f"total/{name}"] = Origin(
+            id=f"total/{name}",
+            kind="formula",
+            title=f"Total: {name}",
+            expression=_RULES[name],
+            inputs=tuple(dict.fromkeys(used)),
+            mark="computed",
+        )
+    return out

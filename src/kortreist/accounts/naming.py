@@ -1,0 +1,116 @@
+"""Names of sectors, sources, boundaries and reasons in the reader's language."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from kortreist.accounts.ledger import Account, Source
+from kortreist.facts import load
+from kortreist.i18n import Translator
+from kortreist.units import Boundary
+
+__all__ = ["Naming"]
+
+
+class Naming:
+    """Looks names up in one language; an unknown identifier is shown as words.
+
+    Parameters
+    ----------
+    language : {"nb", "nn", "en"}
+
+    Examples
+    --------
+    >>> Naming("nn").sector("road_transport")
+    'Vegtrafikk'
+    """
+
+    def __init__(self, language: str) -> None:
+        self.t = Translator(language)
+        self.language = language
+
+    def sector(self, sector: str) -> str:
+        """Return the name of a sector or classification."""
+        known = _sectors(self.language).get(sector)
+        return known or self._text(f"accounts.sector.{sector}", sector)
+
+    def source(self, source: Source) -> str:
+        """Return the name of a source."""
+        known = _sources(self.language).get((source.sector, source.source))
+        if known:
+            return known
+        coded = _codes(self.language).get(source.source)
+        if coded and source.scope == "indirect":
+            return coded
+        return self._text(f"accounts.source.{source.source}", source.source)
+
+    def boundary(self, boundary: Boundary) -> str:
+        """Return the name of a boundary."""
+        return self.t(f"accounts.boundary.{boundary}")
+
+    def why_missing(self, account: Account, boundary: Boundary) -> str:
+        """Return why a total is missing, with whose figures are lacking."""
+        key = account.missing.get(boundary)
+        if key is None:
+            return ""
+        text = self.t(key) if self.t.has(key) else key
+        if account.lacking and key == "accounts.missing.county":
+            text += " " + self.t("accounts.missing.lacking", places=", ".join(account.lacking))
+        return text
+
+    def note(self, key: str) -> str:
+        """Return a note; one without text is shown as its key, never hidden."""
+        for candidate in (key, f"accounts.{key}", f"accounts.note.{key}"):
+            try:
+                if self.t.has(candidate):
+                    return self.t(candidate)
+            except FileNotFoundError:
+                continue
+        return key
+
+    def _text(self, key: str, otherwise: str) -> str:
+        if self.t.has(key):
+            return self.t(key)
+        words = otherwise.replace("_", " ")
+        return words[:1].upper() + words[1:]
+
+
+def _capital(name: str) -> str:
+    # The agency writes one sector in lower case and stars an estimate.
+    name = name.lstrip("*").strip()
+    return name[:1].upper() + name[1:]
+
+
+@lru_cache(maxsize=3)
+def _sectors(language: str) -> dict[str, str]:
+    rows = load().table("inventory_sources")
+    return {r["sector"]: _capital(r[f"sector_{language}"]) for r in rows if not r["alias"]}
+
+
+@lru_cache(maxsize=3)
+def _sources(language: str) -> dict[tuple[str, str], str]:
+    facts = load()
+    out = {
+        (r["sector"], r["source"]): _capital(r[f"source_{language}"])
+        for r in facts.table("inventory_sources")
+        if not r["alias"]
+    }
+    for r in facts.table("national_sources"):
+        out[(r["sector"], r["source"])] = r[f"name_{language}"]
+    return out
+
+
+@lru_cache(maxsize=3)
+def _codes(language: str) -> dict[str, str]:
+    """Return names of consumption codes, from the facts' tables that have them."""
+    out: dict[str, str] = {}
+    facts = load()
+    for table in ("coicop", "coicop_names", "consumption_names", "cost_types"):
+        if table not in facts.names:
+            continue
+        for row in facts.table(table):
+            code = row.get("code") or row.get("source") or row.get("coicop")
+            name = row.get(f"name_{language}") or row.get("name_nb")
+            if code and name:
+                out[str(code)] = str(name)
+    return out
