@@ -9,11 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from kortreist.accounts.direct import InventoryRowLike, split
-from kortreist.accounts.direct import ActorShare
+from kortreist.accounts.direct import ActorShare, InventoryRowLike, split
 from kortreist.accounts.ledger import Source, Theme
 from kortreist.accounts.territory import NoTerritory, Territory, pick_year, territory_of
-from kortreist.errors import FiguresMissingError
 from kortreist.facts import load
 from kortreist.facts.loader import Row
 from kortreist.places.place import COUNTRY, Place
@@ -50,29 +48,30 @@ def county_territory(
     from kortreist.places import members
 
     wanted = {m.number: m for m in members(place)}
-    candidates = [v for v in vintages(home=home) if _as_of(v, as_of)]
-    candidates.sort(key=lambda v: (v.date, str(v.imported_at)), reverse=True)
+    candidates = list(reversed(_as_of(vintages(home), as_of, home)))  # newest first
     fullest: set[str] = set()
     for vintage in candidates:
-        held = {str(number) for number in vintage.places} & set(wanted)
+        held = set(vintage.places) & set(wanted)
         if len(held) == len(wanted):
             rows: list[InventoryRowLike] = []
             for number in sorted(wanted):
                 rows.extend(inventory(number, as_of=vintage.id, home=home).rows)
             return territory_of(tuple(rows), vintage, year)
         fullest = max(fullest, held, key=len)
-    if as_of is not None and not candidates:
-        raise FiguresMissingError("accounts.no_vintage", as_of=as_of)
     lacking = tuple(f"{n} {wanted[n].name}" for n in sorted(set(wanted) - fullest))
     return NoTerritory("accounts.missing.county", lacking)
 
 
-def _as_of(vintage: Vintage, as_of: str | None) -> bool:
+def _as_of(
+    every: tuple[Vintage, ...], as_of: str | None, home: Path | None
+) -> tuple[Vintage, ...]:
     if as_of is None:
-        return True
+        return every
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", as_of):
-        return vintage.date <= as_of
-    return vintage.id == as_of
+        return tuple(v for v in every if v.date <= as_of)
+    from kortreist.connectors import vintage_by
+
+    return (vintage_by(as_of, home),)
 
 
 # -- the country ---------------------------------------------------------------------------

@@ -121,7 +121,7 @@ def climate_budget(
     origins.update(measure_origins(relevant))
     if target.origin.startswith("figures/"):
         origins[target.origin] = facts.load().figure(target.origin[8:], at=today).origin
-    rows = budget_rows(model, result, known, choice.starts, account.population, years, today)
+    rows = budget_rows(model, result, known, account.population, plan_years)
     return ClimateBudget(
         account=account,
         target=target,

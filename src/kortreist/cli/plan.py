@@ -30,7 +30,7 @@ def run(options: argparse.Namespace, t: Translator) -> int:
         money_nok=options.budget,
         staff_fte=options.staff,
         as_of=options.as_of,
-        futures=options.futures,
+        futures_count=options.futures,
         seed=options.seed,
         overrides=options.measures,
     )

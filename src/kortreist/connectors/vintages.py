@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import json
-import sqlite3
+import re
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from kortreist import facts
 from kortreist.connectors.home import home_path
-from kortreist.errors import FiguresMissingError, InputError, StoreError
+from kortreist.connectors.store import PREFIX
+from kortreist.errors import InputError, StoreError
+from kortreist.provenance import Origin
 
-__all__ = [
-    "BOX", "Comparison", "Inventory", "InventoryRow", "Vintage", "compare_vintages",
-    "inventory", "vintage_by", "vintages",
-]  # fmt: skip
+__all__ = ["BOX", "Vintage", "as_json", "vintage_by", "vintage_folder", "vintages"]
 
 #: Id of the vintage that ships with the program.
 BOX = "mdir-2026-04"
-_BOX_DATE = "2026-04-24"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +28,29 @@ class Vintage:
     Parameters
     ----------
     id : str
+        ``mdir-<date>-<start of checksum>``.
     date : str
-        ISO date the edition was published (as the file or the user said).
+        ISO date of the edition.
     origin : str
         Where it comes from.
     checksum : str
-        SHA-256 of the normalised content.
+        SHA-256 of the rows as mended: the same figures have the same checksum whatever
+        the file's layout.
     imported_at : str
-        ISO time.
+        ISO time (UTC); empty for the one that ships.
     file : str
         Name of the file imported.
     years : tuple of int
     places : tuple of str
-        Municipality numbers.
+        Numbers the figures can be asked for by.
+    file_checksum : str
+        SHA-256 of the file's bytes.
+    date_from : str
+        What the date was taken from: ``given``, ``name``, ``workbook`` or ``today``.
+    rows : int
+        Rows stored.
+    mended : tuple of (kind, count, example)
+        What was mended when it was read.
     """
 
     id: str
@@ -52,57 +61,47 @@ class Vintage:
     file: str
     years: tuple[int, ...]
     places: tuple[str, ...]
+    file_checksum: str = ""
+    date_from: str = "given"
+    rows: int = 0
+    mended: tuple[tuple[str, int, str], ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class InventoryRow:
-    """One row: ``value`` in t CO2e; ``gas`` is None where the file does not tell."""
-
-    year: int
-    sector: str
-    source: str
-    gas: str | None
-    value: float
-
-
-@dataclass(frozen=True, slots=True)
-class Inventory:
-    """The rows of one municipality in one vintage."""
-
-    vintage: Vintage
-    rows: tuple[InventoryRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """One source and year in two vintages, t CO2e; None where a vintage lacks it."""
-
-    year: int
-    sector: str
-    source: str
-    first: float | None
-    second: float | None
+    def as_origin(self) -> Origin:
+        """Return the vintage as the origin of the figures read from it."""
+        work = facts.load().source("mdir_inventory")
+        return Origin(
+            id=f"vintage/{self.id}",
+            kind="import",
+            title=self.origin,
+            source=f"{work['publisher']}: {work['title']}",
+            url=work["url"] or "",
+            licence=work["licence"] or "",
+            valid_from=self.date,
+            checked_on=self.imported_at[:10],
+        )
 
 
 @lru_cache(maxsize=1)
-def _box() -> Inventory:
+def _box() -> Vintage:
     store = facts.load()
     table = store.table("box_inventory")
-    rows = tuple(
-        InventoryRow(r["year"], r["sector"], r["source"], None, r["tonnes"]) for r in table
-    )
     origin = store.origin("box_inventory", {})
-    vintage = Vintage(
+    return Vintage(
         id=BOX,
-        date=_BOX_DATE,
+        date=origin.valid_from,
         origin=origin.source,
         checksum="",
         imported_at="",
-        file="facts/data/box_inventory.csv",
-        years=tuple(sorted({r.year for r in rows})),
+        file="box_inventory.csv",
+        years=tuple(sorted({r["year"] for r in table})),
         places=tuple(sorted({r["place"] for r in table})),
+        rows=len(table),
     )
-    return Inventory(vintage, rows)
+
+
+def vintage_folder(home: Path | None = None) -> Path:
+    """Return the folder that holds one folder a vintage."""
+    return home_path(home) / "vintages"
 
 
 def vintages(home: Path | None = None) -> tuple[Vintage, ...]:
@@ -111,21 +110,37 @@ def vintages(home: Path | None = None) -> tuple[Vintage, ...]:
     Raises
     ------
     StoreError
-        A vintage's description cannot be read.
+        A vintage's description cannot be read. It is never passed over in silence: an
+        older vintage would answer in its place.
     """
-    found = [_box().vintage]
-    for path in sorted((home_path(home) / "vintages").glob("*/vintage.json")):
-        try:
-            raw = json.loads(path.read_text("utf-8"))
-            raw["years"], raw["places"] = tuple(raw["years"]), tuple(raw["places"])
-            found.append(Vintage(**raw))
-        except (OSError, ValueError, TypeError, KeyError) as error:
-            raise StoreError("store.cannot_read", path=path, why=str(error)) from error
+    found = [_box()]
+    try:
+        folders = sorted(
+            f for f in vintage_folder(home).iterdir()
+            if not f.name.startswith((PREFIX, ".")) and f.is_dir()
+        )  # fmt: skip
+    except (FileNotFoundError, NotADirectoryError):
+        folders = []
+    except OSError as error:
+        raise StoreError(
+            "store.cannot_read", path=vintage_folder(home), why=error.strerror or str(error)
+        ) from error
+    found += [_read(folder) for folder in folders]
     return tuple(sorted(found, key=lambda v: (v.date, v.imported_at, v.id)))
 
 
+def _read(folder: Path) -> Vintage:
+    try:
+        raw: dict[str, Any] = json.loads((folder / "vintage.json").read_text("utf-8"))
+        raw["years"], raw["places"] = tuple(raw["years"]), tuple(raw["places"])
+        raw["mended"] = tuple((str(k), int(n), str(e)) for k, n, e in raw.get("mended", ()))
+        return Vintage(**raw)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise StoreError("store.damaged", path=folder, why=str(error)) from error
+
+
 def vintage_by(as_of: str, home: Path | None = None) -> Vintage:
-    """Return the vintage with an id, a unique beginning of one, or newest on an ISO date.
+    """Return the vintage with an id, or with a beginning that no other id has.
 
     Raises
     ------
@@ -134,7 +149,7 @@ def vintage_by(as_of: str, home: Path | None = None) -> Vintage:
     """
     every = vintages(home)
     exact = [v for v in every if v.id == as_of]
-    begins = exact or [v for v in every if v.id.startswith(as_of)]
+    begins = exact or [v for v in every if as_of and v.id.startswith(as_of)]
     if len(begins) == 1:
         return begins[0]
     raise InputError(
@@ -142,75 +157,9 @@ def vintage_by(as_of: str, home: Path | None = None) -> Vintage:
     )
 
 
-def _choose(number: str, as_of: str | None, home: Path | None) -> Vintage:
-    every = [v for v in vintages(home) if number in v.places]
-    if as_of is None:
-        if not every:
-            raise FiguresMissingError("inventory.missing", number=number)
-        return every[-1]
-    if len(as_of) == 10 and as_of[4] == "-" and as_of[:4].isdigit():
-        before = [v for v in every if v.date <= as_of]
-        if before:
-            return before[-1]
-        raise FiguresMissingError("inventory.missing_on", number=number, date=as_of)
-    chosen = vintage_by(as_of, home)
-    if number not in chosen.places:
-        raise FiguresMissingError("inventory.missing_in", number=number, vintage=chosen.id)
-    return chosen
-
-
-def inventory(number: str, as_of: str | None = None, home: Path | None = None) -> Inventory:
-    """Return a municipality's rows from the newest vintage that holds it.
-
-    Parameters
-    ----------
-    number : str
-        Four digits.
-    as_of : str, optional
-        Vintage id, a unique beginning of it, or an ISO date.
-
-    Raises
-    ------
-    FiguresMissingError
-        No vintage holds the municipality.
-    InputError
-        The vintage is unknown.
-    StoreError
-        The store cannot be read.
-    """
-    vintage = _choose(number, as_of, home)
-    if vintage.id == BOX:
-        return _box()
-    path = home_path(home) / "vintages" / vintage.id / "rows.sqlite"
-    try:
-        connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
-        try:
-            rows = connection.execute(
-                "SELECT year, sector, source, gas, value FROM rows WHERE place = ?"
-                " ORDER BY year, sector, source, gas",
-                (number,),
-            ).fetchall()
-        finally:
-            connection.close()
-    except sqlite3.Error as error:
-        raise StoreError("store.cannot_read", path=path, why=str(error)) from error
-    return Inventory(vintage, tuple(InventoryRow(*r) for r in rows))
-
-
-def compare_vintages(
-    number: str, first: str, second: str, home: Path | None = None
-) -> tuple[Comparison, ...]:
-    """Return a municipality's sources and years side by side in two vintages."""
-
-    def sums(vintage: str) -> dict[tuple[int, str, str], float]:
-        out: dict[tuple[int, str, str], float] = {}
-        for r in inventory(number, vintage, home).rows:
-            key = (r.year, r.sector, r.source)
-            out[key] = out.get(key, 0.0) + r.value
-        return out
-
-    a, b = sums(first), sums(second)
-    return tuple(Comparison(*k, a.get(k), b.get(k)) for k in sorted(a.keys() | b.keys()))
+def is_date(as_of: str) -> bool:
+    """Tell whether ``as_of`` is written as an ISO date rather than an id."""
+    return re.fullmatch(r"\d{4}-\d\d-\d\d", as_of) is not None
 
 
 def as_json(vintage: Vintage) -> bytes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from kortreist.accounts.ledger import ACTORS, Account, Source
 from kortreist.documents import charts
@@ -195,10 +196,9 @@ class AccountPart:
         chart_key: str,
         alt_key: str,
         groups: dict[str, str],
-        group_of: "object",
+        group_of: Callable[[Source], str],
     ) -> ChartBlock:
         w, year = self.write, self.account.year
-        assert callable(group_of)
         values: dict[str, dict[str, float]] = {g: defaultdict(float) for g in groups}
         for s in sources:
             values[group_of(s)][s.actor] += s.value
@@ -304,7 +304,7 @@ class AccountPart:
         texts = [self.names.note(key) for key in self.account.notes]
         return tuple(Paragraph((self.write.name(text),)) for text in texts)
 
-    def shipping_or_tiny(self) -> Note | None:
+    def dominant(self) -> Note | None:
         """Return a note when a single sector holds most of the emissions, else None."""
         direct = [s for s in self.account.sources if s.scope == "direct"]
         total = sum(s.value for s in direct)
@@ -338,6 +338,4 @@ def _head(s: Source) -> Source:
     """Return the source with its group's code, so that it is named as the group."""
     if s.sector != "coicop":
         return s
-    from dataclasses import replace
-
     return replace(s, source=s.source.split(".")[0])

@@ -72,6 +72,10 @@ class Names:
         """Return a reason given as a text key of the budgets' room."""
         return self.first([f"budgets.{key}", key, f"budgets.reason.{key}"], key)
 
+    def warning(self, key: str) -> str:
+        """Return a warning given as a text key of the budgets' room."""
+        return self.first([f"budgets.{key}", key, f"budgets.warning.{key}"], key)
+
     def condition(self, key: str) -> str:
         """Return the name of an enabling condition, or of who owns the instrument."""
         return self.first(

@@ -75,8 +75,9 @@ class Refs:
     def measure(self, measure: Measure) -> str:
         """Return the id of a measure's own figures (years of life, of commitment)."""
         id = f"measure/{measure.id}"
-        if id in self._write.origins:
-            return id
+        for known in (id, f"source/{measure.source}"):
+            if known in self._write.origins:
+                return known
         found = work(measure.source, measure.name[self._write.language])
         origin = Origin(
             id=id,
@@ -96,6 +97,9 @@ class Refs:
         spreads += [c.amount for c in measure.costs if c.amount is not None]
         ids: list[str] = []
         for id in dict.fromkeys([s.source for s in spreads] + [measure.source]):
+            if f"source/{id}" in self._write.origins:
+                ids.append(f"source/{id}")
+                continue
             origin = work(id, self._write.t("documents.sources.behind_measures"))
             if origin is not None:
                 ids.append(self._write.add(origin))

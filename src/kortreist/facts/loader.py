@@ -154,7 +154,7 @@ class Facts:
         if mark not in MARKS:
             raise FactsError("facts.bad_cell", table=name, row="?", field="mark", value=mark,
                              problem=f"not one of {MARKS}")  # fmt: skip
-        checked: Mark = mark  # type: ignore[assignment]
+        checked: Mark = mark
         return Origin(
             id=id or name,
             kind="fact",

@@ -33,6 +33,10 @@ def population(place: Place, year: int) -> float | None:
     >>> population(find("4005"), 2024)
     13266.0
     """
+    whole = _persons().get((place.number, year))
+    if whole is not None:
+        # Known for the whole also in years in which a part that was split off is not.
+        return whole
     parts = [_persons().get((m.number, year)) for m in members(place)]
     known = [p for p in parts if p is not None]
     return sum(known) if known and len(known) == len(parts) else None

@@ -1,0 +1,122 @@
+"""Two places side by side: per inhabitant, per km² and per sector."""
+
+from __future__ import annotations
+
+import math
+
+from kortreist.accounts.ledger import Account
+from kortreist.accounts.naming import Naming
+from kortreist.accounts.terminal import paragraph, table, terminal_width
+from kortreist.units import BOUNDARIES
+
+__all__ = ["comparison_text"]
+
+
+def comparison_text(
+    first: Account, second: Account, language: str = "nb", width: int | None = None
+) -> str:
+    """Return two accounts side by side.
+
+    Parameters
+    ----------
+    first, second : Account
+        Best of the same year and vintage; a difference is said.
+    language : {"nb", "nn", "en"}
+    width : int, optional
+
+    Returns
+    -------
+    str
+        What one place lacks is a dash, never zero.
+    """
+    from kortreist.places import area_km2
+
+    names = Naming(language)
+    t = names.t
+    wide = width or terminal_width()
+    pair = (first, second)
+    areas = [area_km2(a.place) for a in pair]
+    header = ["", first.place.name, second.place.name]
+
+    rows = [
+        [t("accounts.compare.year"), *(str(a.year) for a in pair)],
+        [t("accounts.compare.vintage"), *(a.vintage_id[:16] or "–" for a in pair)],
+        [t("accounts.compare.population"), *(t.number(a.population) for a in pair)],
+        [t("accounts.compare.area"), *(t.number(area) for area in areas)],
+    ]
+    parts = [
+        t("accounts.compare.title", first=first.place.name, second=second.place.name),
+        table(header, rows, wide, rule_before_last=False),
+    ]
+
+    def values(account: Account, boundary: str) -> float | None:
+        q = account.totals.get(boundary)  # type: ignore[call-overload]
+        return None if q is None else float(q.value)
+
+    blocks = (("total", 0, [1.0, 1.0]), ("per_head", 1, [a.population for a in pair]),
+              ("per_km2", 0, areas))  # fmt: skip
+    for key, decimals, bases in blocks:
+        rows = [
+            [
+                names.boundary(b),
+                *(
+                    t.number(_ratio(values(a, b), base), decimals)
+                    for a, base in zip(pair, bases, strict=True)
+                ),
+            ]
+            for b in BOUNDARIES
+        ]
+        parts.append(
+            t(f"accounts.compare.{key}").upper()
+            + "\n"
+            + table(["t CO2e", *header[1:]], rows, wide, rule_before_last=False)
+        )
+
+    sums = [_sectors(a) for a in pair]
+    sectors = sorted({*sums[0], *sums[1]}, key=lambda s: -sum(x.get(s, 0.0) for x in sums))
+    rows = [
+        [
+            names.sector(s),
+            *(
+                t.number(_ratio(x.get(s), a.population), 2)
+                for a, x in zip(pair, sums, strict=True)
+            ),
+        ]
+        for s in sectors
+        if any(x.get(s, 0.0) for x in sums)
+    ]
+    if rows:
+        parts.append(
+            t("accounts.compare.sectors").upper()
+            + "\n"
+            + table(["t CO2e", *header[1:]], rows, wide, rule_before_last=False)
+        )
+    notes = []
+    if first.year != second.year:
+        notes.append("accounts.compare.years_differ")
+    if first.vintage_id != second.vintage_id:
+        notes.append("accounts.compare.vintages_differ")
+    for account in pair:
+        for boundary in BOUNDARIES:
+            if boundary in account.missing:
+                why = names.why_missing(account, boundary)
+                parts.append(
+                    paragraph(
+                        f"{account.place.name}, {names.boundary(boundary)}: {why}", wide, "! "
+                    )
+                )
+    parts += [paragraph(t(n), wide, "• ") for n in notes]
+    return "\n\n".join(parts) + "\n"
+
+
+def _ratio(value: float | None, base: float | None) -> float | None:
+    return None if value is None or not base else value / base
+
+
+def _sectors(account: Account) -> dict[str, float]:
+    """Return direct tonnes a sector; empty when the inventory is missing."""
+    parts: dict[str, list[float]] = {}
+    for s in account.sources:
+        if s.scope == "direct":
+            parts.setdefault(s.sector, []).append(s.value)
+    return {sector: math.fsum(values) for sector, values in parts.items()}

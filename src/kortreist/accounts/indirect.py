@@ -1,0 +1,226 @@
+"""Indirect emissions: what residents, the municipality and investment cause elsewhere.
+
+Multipliers come solved from the facts (``io_multipliers``, ``coicop_multipliers``); nothing is
+inverted here. Without local spending the figures are national means per household or per
+inhabitant, and are marked so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kortreist import facts, places
+from kortreist.accounts.ledger import Actor, Source, Theme
+from kortreist.accounts.municipal_spending import Spending, from_spending
+from kortreist.errors import FiguresMissingError
+from kortreist.facts import Facts
+from kortreist.places import Place
+from kortreist.provenance import Origin
+
+__all__ = ["COICOP_THEMES", "Indirect", "indirect_sources"]
+
+#: COICOP division → theme.
+COICOP_THEMES: dict[str, Theme] = {
+    "01": "food", "02": "food", "03": "goods", "04": "buildings", "05": "goods", "06": "other",
+    "07": "transport", "08": "goods", "09": "goods", "10": "other", "11": "food", "12": "other",
+    "13": "other",
+}  # fmt: skip
+_ENERGY_GROUP = "04.5"
+_HOUSEHOLDS, _PUBLIC, _INVESTMENT = (
+    "formula/indirect_households", "formula/indirect_public", "formula/indirect_investment",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Indirect:
+    """Indirect sources with their origins and text keys of notes."""
+
+    sources: tuple[Source, ...]
+    origins: dict[str, Origin]
+    notes: tuple[str, ...]
+
+
+def indirect_sources(
+    place: Place,
+    year: int,
+    *,
+    home: Path | None = None,
+    spending: Spending | None = None,
+) -> Indirect:
+    """Return the indirect sources of a place.
+
+    Parameters
+    ----------
+    place : Place
+    year : int
+        Decides the residents; the emission factors keep their own year.
+    home : Path, optional
+        Unused by the national means; kept for local figures.
+    spending : Spending, optional
+        The municipality's own accounts by cost type; without them the national mean per
+        inhabitant is used.
+
+    Returns
+    -------
+    Indirect
+        Values in t CO2e with 90 % intervals. Groups whose spending the survey suppressed
+        are left out and named in the notes: missing is not zero.
+
+    Raises
+    ------
+    FiguresMissingError
+        The residents are unknown.
+    """
+    store = facts.load()
+    residents = places.population(place, year)
+    if residents is None:
+        raise FiguresMissingError("accounts.no_residents", place=place.name, year=year)
+    inside = _inside(store, place, residents, year)
+    sources = [
+        *_households(store, residents, inside["households"]),
+        *_public(store, residents, inside["government"], spending),
+        *_investment(store, residents, inside["investment"]),
+    ]
+    notes = ["accounts.note.price_basis", "accounts.note.national_mean", "accounts.note.suppressed"]
+    if spending is not None:
+        notes.append("accounts.note.own_spending")
+    return Indirect(tuple(sources), _origins(store, spending), tuple(notes))
+
+
+def _inside(store: Facts, place: Place, residents: float, year: int) -> dict[str, float]:
+    """Return the share of each demand's footprint that is emitted inside the border.
+
+    Emitted in Norway × local share; the local share runs from the share of the population
+    (bought from one national pool) with a preference for the local added.
+    """
+    country = places.population(places.COUNTRY, year)
+    share = 1.0 if place.kind == "country" or not country else residents / country
+    preference = store.figure("indirect/local_preference").value
+    local = share + (1.0 - share) * preference
+    return {
+        demand: store.figure(f"indirect/inside_norway_{demand}").value * local
+        for demand in ("households", "government", "investment")
+    }
+
+
+def _source(
+    actor: Actor, sector: str, code: str, theme: Theme, tonnes: float, spread: float,
+    inside: float, origin: str, activity: tuple[float, str, float] | None = None,
+) -> Source:  # fmt: skip
+    return Source(
+        id=f"indirect/{actor}/{sector}/{code}",
+        scope="indirect",
+        actor=actor,
+        sector=sector,
+        source=code,
+        theme=theme,
+        value=tonnes,
+        low=tonnes * (1 - spread),
+        high=tonnes * (1 + spread),
+        final_demand=True,
+        origin=origin,
+        inside=inside,
+        overlaps="direct/*",
+        activity=activity[0] if activity else None,
+        activity_unit=activity[1] if activity else None,
+        intensity=activity[2] if activity else None,
+    )
+
+
+def _households(store: Facts, residents: float, inside: float) -> list[Source]:
+    households = residents / store.figure("indirect/persons_per_household").value
+    spread = store.figure("indirect/uncertainty_households").value
+    out = []
+    for row in store.table("coicop_multipliers"):
+        if row["nok_per_household"] is None:
+            continue  # suppressed in the survey
+        nok = row["nok_per_household"] * households
+        theme: Theme = (
+            "energy" if row["code"] == _ENERGY_GROUP else COICOP_THEMES[row["code"][:2]]
+        )
+        tonnes = nok * row["kg_per_nok"] / 1000
+        activity = (nok, "NOK", row["kg_per_nok"])
+        out.append(
+            _source("residents", "coicop", row["code"], theme, tonnes, spread, inside,
+                    _HOUSEHOLDS, activity)
+        )  # fmt: skip
+    return out
+
+
+def _public(
+    store: Facts, residents: float, inside: float, spending: Spending | None
+) -> list[Source]:
+    spread = store.figure("indirect/uncertainty_government").value
+    if spending is not None:
+        groups = from_spending(spending)
+    else:
+        groups = {
+            r["source"]: r["kg_per_inhabitant"] * residents / 1000
+            for r in store.table("municipal_purchases")
+        }
+    themes = {r["source"]: r["theme"] for r in store.table("municipal_purchases")}
+    out = [
+        _source("municipality", "kostra_cost_type", code, themes[code], tonnes, spread, inside,
+                _PUBLIC)
+        for code, tonnes in sorted(groups.items())
+    ]  # fmt: skip
+    state = store.figure("indirect/state_kg_per_inhabitant").value * residents / 1000
+    out.append(
+        _source("residents", "state_services", "collective", "other", state, spread, inside, _PUBLIC)
+    )
+    return out
+
+
+def _investment(store: Facts, residents: float, inside: float) -> list[Source]:
+    spread = store.figure("indirect/uncertainty_investment").value
+    whole = store.figure("indirect/investment_kg_per_inhabitant").value * residents / 1000
+    municipal = store.figure("indirect/investment_share_municipal").value
+    dwellings = store.figure("indirect/investment_share_dwellings").value
+    parts: list[tuple[Actor, str, Theme, float]] = [
+        ("municipality", "municipal_buildings", "buildings", municipal),
+        ("residents", "dwellings", "buildings", dwellings),
+        ("business", "fixed_capital", "goods", 1.0 - municipal - dwellings),
+    ]
+    return [
+        _source(actor, "investment", code, theme, whole * share, spread, inside, _INVESTMENT)
+        for actor, code, theme, share in parts
+    ]
+
+
+def _origins(store: Facts, spending: Spending | None) -> dict[str, Origin]:
+    out: dict[str, Origin] = {}
+    for table in ("io_multipliers", "coicop_multipliers", "municipal_purchases", "population"):
+        origin = store.origin(table, {}, f"facts/{table}")
+        out[origin.id] = origin
+    for row in store.table("figures"):
+        if row["id"].startswith("indirect/"):
+            origin = store.origin("figures", row, f"figures/{row['id']}")
+            out[origin.id] = origin
+
+    def formula(id: str, title: str, rule: str, *inputs: str) -> None:
+        out[id] = Origin(id=id, kind="formula", title=title, expression=rule, inputs=inputs,
+                         mark="computed")  # fmt: skip
+
+    formula(
+        _HOUSEHOLDS, "Residents' indirect emissions by consumption group",
+        "residents ÷ persons per household × NOK per household × kg CO2e per NOK",
+        "facts/population", "figures/indirect/persons_per_household", "facts/coicop_multipliers",
+        "figures/indirect/uncertainty_households",
+    )  # fmt: skip
+    formula(
+        _PUBLIC, "Purchases of the municipality and of the state on residents' behalf",
+        "residents × national mean kg CO2e per inhabitant"
+        if spending is None
+        else "NOK by cost type × kg CO2e per NOK",
+        "facts/population", "facts/municipal_purchases", "facts/io_multipliers",
+        "figures/indirect/state_kg_per_inhabitant", "figures/indirect/uncertainty_government",
+    )  # fmt: skip
+    formula(
+        _INVESTMENT, "Investment",
+        "residents × national mean kg CO2e per inhabitant × share",
+        "facts/population", "figures/indirect/investment_kg_per_inhabitant",
+        "figures/indirect/investment_share_municipal",
+        "figures/indirect/investment_share_dwellings", "figures/indirect/uncertainty_investment",
+    )  # fmt: skip
+    return out

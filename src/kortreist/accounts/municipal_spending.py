@@ -1,0 +1,55 @@
+"""From the municipality's own accounts (KOSTRA) to emissions by group of purchases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kortreist import facts
+from kortreist.errors import InputError
+
+__all__ = ["Spending", "from_spending"]
+
+#: (function, cost type) → NOK a year, net of compensated VAT, prices of the multipliers' year.
+Spending = Mapping[tuple[str, str], float]
+
+
+def from_spending(spending: Spending) -> dict[str, float]:
+    """Return t CO2e by group of purchases.
+
+    The krone a municipality pays is a purchaser's price without VAT (VAT is compensated);
+    trade margins and product taxes are taken out before the basic-price multiplier is used.
+    Wages, transfers and internal purchases cause nothing by themselves and are skipped
+    because the concordance says so, not because they are unknown.
+
+    Parameters
+    ----------
+    spending : mapping of (function, cost type) to float
+
+    Returns
+    -------
+    dict of str to float
+        Group (``food``, ``energy`` …) → t CO2e.
+
+    Raises
+    ------
+    InputError
+        A cost type the concordance does not know.
+    """
+    store = facts.load()
+    types = {r["cost_type"]: r for r in store.table("cost_types")}
+    products = {r["code"]: r for r in store.table("io_multipliers")}
+    out: dict[str, float] = {}
+    for (_, cost_type), nok in spending.items():
+        if cost_type not in types:
+            raise InputError(
+                "accounts.unknown_cost_type", code=cost_type, known=", ".join(sorted(types))
+            )
+        row = types[cost_type]
+        if row["product"] is None:
+            continue
+        product = products[row["product"]]
+        imported = row["import_share"]
+        kg = (1 - imported) * product["dom_total"] + imported * product["imp_total"]
+        basic = nok / (1 + product["margin_share"])
+        out[row["source"]] = out.get(row["source"], 0.0) + basic * kg / 1000
+    return out

@@ -1,0 +1,61 @@
+"""Norwegian names of sectors and sources, as files write them, and their identifiers."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from kortreist import facts
+
+__all__ = ["identifiers", "is_known"]
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[tuple[str, str], tuple[str, str]]:
+    rows = facts.load().table("inventory_sources")
+    return {
+        (r["sector_nb"].casefold(), r["source_nb"].casefold()): (r["sector"], r["source"])
+        for r in rows
+    }
+
+
+@lru_cache(maxsize=1)
+def _sectors() -> dict[str, str]:
+    return {sector: ids[0] for (sector, _), ids in _known().items()}
+
+
+def is_known(sector: str, source: str) -> bool:
+    """Tell whether the facts know a sector and source by their Norwegian names."""
+    return (sector.casefold(), source.casefold()) in _known()
+
+
+def identifiers(sector: str, source: str) -> tuple[str, str]:
+    """Return the identifiers of a sector and source.
+
+    Vintages keep the names as the file wrote them; identifiers are looked up when a vintage
+    is read, so that a name the facts learn later is understood in old vintages too.
+
+    Parameters
+    ----------
+    sector, source : str
+        Norwegian names, mended (no line breaks, no trailing spaces).
+
+    Returns
+    -------
+    tuple of str
+        Sector and source; a name the facts do not know becomes a slug of itself.
+
+    Examples
+    --------
+    >>> identifiers("Sjøfart", "Bulkskip")
+    ('shipping', 'dry_bulk')
+    >>> identifiers("Veitrafikk", "Svevebåter på hjul")
+    ('road_transport', 'svevebater_pa_hjul')
+    """
+    found = _known().get((sector.casefold(), source.casefold()))
+    return found or (_sectors().get(sector.casefold(), _slug(sector)), _slug(source))
+
+
+def _slug(text: str) -> str:
+    folded = text.casefold().replace("å", "a").replace("ø", "o").replace("æ", "ae")
+    return re.sub(r"[^a-z0-9]+", "_", folded).strip("_") or "unnamed"

@@ -1,0 +1,246 @@
+"""The climate budget's document, as values: what every format shows."""
+
+from __future__ import annotations
+
+from kortreist.accounts.ledger import Account
+from kortreist.budgets.budget import ClimateBudget
+from kortreist.documents.account_part import AccountPart
+from kortreist.documents.measures_part import MeasuresPart
+from kortreist.documents.numbers import Figures
+from kortreist.documents.refs import Refs
+from kortreist.documents.sources_part import sources
+from kortreist.documents.structure import (
+    Block,
+    Bullets,
+    Document,
+    Inlines,
+    Label,
+    Paragraph,
+    Section,
+)
+from kortreist.documents.summary_part import summary
+from kortreist.documents.target_part import TargetPart
+
+__all__ = ["account_document", "budget_document"]
+
+_WORDS = ("contents", "skip", "figure", "table", "scroll", "page", "opens")
+
+
+class _Sections:
+    """Numbers sections as they are added."""
+
+    def __init__(self, write: Figures) -> None:
+        self._write = write
+        self.made: list[Section] = []
+
+    def add(
+        self, id: str, blocks: tuple[Block | None, ...], numbered: bool = True, page: bool = False
+    ) -> None:
+        """Add a section unless it would be empty."""
+        kept = tuple(b for b in blocks if b is not None)
+        if not kept:
+            return
+        number = str(sum(bool(s.number) for s in self.made) + 1) if numbered else ""
+        title = self._write.text(f"section.{id}")
+        self.made.append(Section(id, number, title, kept, page))
+
+
+def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
+    """Return the whole climate budget as a document.
+
+    Parameters
+    ----------
+    budget : ClimateBudget
+    language : {"nb", "nn", "en"}
+
+    Raises
+    ------
+    KeyError
+        A figure has no origin: nothing is printed without one.
+    """
+    account = budget.account
+    write = Figures(language, {**account.origins, **budget.origins})
+    refs = Refs(write, account)
+    measures = MeasuresPart(write, refs, budget)
+    target = TargetPart(write, refs, budget)
+    part = AccountPart(write, refs, account)
+    s = _Sections(write)
+
+    s.add("summary", summary(write, refs, budget, measures), numbered=False)
+    in_frame = budget.frame if budget.target.boundary == "territorial" else None
+    history = part.history(in_frame) if account.history else None
+    s.add(
+        "account",
+        (
+            Paragraph(write.text("account.intro", year=write.year(account.year))),
+            history,
+            part.by_sector(),
+            part.dominant(),
+            *part.totals(),
+        ),
+        page=True,
+    )
+    s.add("target", (target.target(), target.fan(), *_limits(write, budget)))
+    chart = measures.chart()
+    s.add(
+        "measures",
+        (Paragraph(write.text("measures.intro")), chart)
+        if chart
+        else (Paragraph(write.text("measures.none")),),
+    )
+    s.add("cost", (measures.cost_table(),) if budget.measures or budget.unquantified else ())
+    s.add("unquantified", _with(write, "unquantified.intro", measures.unquantified_table()))
+    s.add("state", _with(write, "state.intro", measures.state_table()))
+    s.add(
+        "not_chosen",
+        _with(write, "not_chosen.intro", measures.not_chosen_table(budget.not_chosen)),
+    )
+    s.add("restatement", target.restatement())
+    s.add("method", _method(write, budget, part))
+    s.add("sheets", measures.sheets(), page=True)
+    for m in (*budget.measures, *budget.unquantified):
+        for id in refs.works(m.measure):
+            write.use(id)
+    blocks, ids = sources(write, budget.futures, budget.seed)
+    s.add("sources", blocks)
+
+    first, last = budget.plan_years[0], budget.plan_years[-1]
+    years: Inlines = (write.year(first), "–", write.year(last))
+    place = write.name(account.place.name)
+    facts = _facts(write, account, budget.created)
+    facts = (facts[0], (write.text("fact.period"), years), *facts[1:])
+    return Document(
+        language=language,
+        title=write.text("plan.title", years=years, place=place),
+        kicker=write.t("documents.plan.kicker"),
+        facts=facts,
+        draft=_draft(write, account) if budget.draft else "",
+        description=write.t("documents.plan.description", place=account.place.name),
+        footer=write.text(
+            "plan.footer",
+            version=Label(budget.engine_version),
+            date=write.date(budget.created),
+            seed=Label(str(budget.seed)),
+            futures=Label(write.t.number(budget.futures)),
+        ),
+        sections=tuple(s.made),
+        origins=ids,
+        created=budget.created,
+        words={w: write.t(f"documents.word.{w}") for w in _WORDS},
+    )
+
+
+def account_document(account: Account, language: str = "nb", created: str = "") -> Document:
+    """Return an account as a document of its own.
+
+    Parameters
+    ----------
+    account : Account
+    language : {"nb", "nn", "en"}
+    created : str
+        ISO date; the vintage's date when empty, so that the same account gives the same page.
+    """
+    write = Figures(language, account.origins)
+    refs = Refs(write, account)
+    part = AccountPart(write, refs, account)
+    s = _Sections(write)
+    s.add(
+        "totals", (Paragraph(write.text("account.three")), *part.totals()), numbered=False
+    )
+    has_direct = any(x.scope == "direct" for x in account.sources)
+    s.add("history", (part.history(),) if account.history else ())
+    s.add(
+        "direct",
+        (part.by_sector(), part.dominant(), part.sources_table()) if has_direct else (),
+    )
+    s.add("consumption", (part.by_consumption(),))
+    s.add("notes", part.notes())
+    blocks, ids = sources(write)
+    s.add("sources", blocks)
+    place = write.name(account.place.name)
+    return Document(
+        language=language,
+        title=write.text("account.title", place=place, year=write.year(account.year)),
+        kicker=write.t("documents.account.kicker"),
+        facts=_facts(write, account, created),
+        draft="",
+        description=write.t("documents.account.description", place=account.place.name),
+        footer=write.text("account.footer", gwp=Label(account.gwp)),
+        sections=tuple(s.made),
+        origins=ids,
+        created=created or account.vintage_date,
+        words={w: write.t(f"documents.word.{w}") for w in _WORDS},
+    )
+
+
+def _draft(write: Figures, account: Account) -> str:
+    kind = "municipality" if account.place.kind == "municipality" else "other"
+    return write.t(f"documents.draft.{kind}")
+
+
+def _facts(write: Figures, account: Account, created: str) -> tuple[tuple[Inlines, Inlines], ...]:
+    kind = "place" if account.place.kind == "municipality" else "area"
+    place: Inlines = (write.name(account.place.name), " ", Label(f"({account.place.number})"))
+    vintage = write.text(
+        "fact.vintage_text",
+        origin=write.name(account.vintage_origin),
+        date=write.date(account.vintage_date),
+        year=write.year(account.year),
+    )
+    facts = [(write.text(f"fact.{kind}"), place), (write.text("fact.vintage"), vintage)]
+    if created:
+        facts.append((write.text("fact.computed"), (write.date(created),)))
+    return tuple(facts)
+
+
+def _with(write: Figures, intro: str, table: Block | None) -> tuple[Block, ...]:
+    return () if table is None else (Paragraph(write.text(intro)), table)
+
+
+def _limits(write: Figures, budget: ClimateBudget) -> tuple[Block, ...]:
+    """Return the money and staff the plan keeps within."""
+    money, staff = budget.limits.get("money_nok_per_year"), budget.limits.get("staff_fte")
+    if not isinstance(money, int | float) or not isinstance(staff, int | float):
+        return ()
+    money_ref = _limit_ref(budget, "money_nok_per_year", "money")
+    staff_ref = _limit_ref(budget, "staff_fte", "staff")
+    text = write.text(
+        "target.limits",
+        money=write.money(float(money), money_ref),
+        staff=write.number(float(staff), staff_ref, 1),
+    )
+    return (Paragraph(text),)
+
+
+def _limit_ref(budget: ClimateBudget, *names: str) -> str:
+    for name in names:
+        ref = budget.limits.get(f"{name}_origin")
+        if isinstance(ref, str) and ref in budget.origins:
+            return ref
+    return "formula/own_limit" if "formula/own_limit" in budget.origins else "formula/cost"
+
+
+def _method(write: Figures, budget: ClimateBudget, part: AccountPart) -> tuple[Block, ...]:
+    points = (
+        "inventory", "frame", "baseline", "measures", "attribution", "probability", "cost",
+        "choice", "limits",
+    )  # fmt: skip
+    values = {
+        "low": write.text("target.low_share"),
+        "high": write.text("target.high_share"),
+        "futures": write.number(budget.futures, "formula/probability"),
+        "gwp": Label(budget.account.gwp),
+    }
+    items = tuple(write.text(f"method.{p}", **_used(write, p, values)) for p in points)
+    return (
+        Paragraph(write.text("method.intro")),
+        Bullets(items),
+        Paragraph(write.text("method.uncertainty"), "lead"),
+        Bullets(tuple(write.text(f"uncertainty.{p}") for p in ("inventory", "effects", "futures"))),
+        *part.notes(),
+    )
+
+
+def _used(write: Figures, point: str, values: dict[str, object]) -> dict[str, object]:
+    text = write.t(f"documents.method.{point}")
+    return {k: v for k, v in values.items() if "{" + k + "}" in text}

@@ -1,0 +1,102 @@
+"""Where the figures come from: numbered works, and the formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kortreist.documents.numbers import Figures
+from kortreist.documents.structure import Block, Cell, Column, Inline, Inlines, Link, Paragraph, Row, Table
+from kortreist.provenance import Origin
+
+__all__ = ["sources"]
+
+
+def sources(write: Figures, futures: int | None = None, seed: int | None = None) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+    """Return the blocks of the list of sources, and the ids of the origins they hold.
+
+    Parameters
+    ----------
+    write : Figures
+        Knows which origins were used.
+    futures, seed : int, optional
+        Filled into the rules that name them.
+    """
+    used = list(write.used)
+    works = [o for o in used if o.kind != "formula"]
+    formulas = [o for o in used if o.kind == "formula"]
+    blocks: list[Block] = [Paragraph(write.text("sources.intro")), _works(write, works)]
+    if formulas:
+        blocks.append(_formulas(write, formulas, futures, seed))
+    return tuple(blocks), tuple(o.id for o in used)
+
+
+def _works(write: Figures, origins: Iterable[Origin]) -> Table:
+    """Return one numbered row a work, however many figures are from it."""
+    groups: dict[tuple[str, str, str, str], list[Origin]] = {}
+    for o in origins:
+        key = (o.source or o.title, o.url, o.licence, o.mark)
+        groups.setdefault(key, []).append(o)
+    rows = []
+    for number, ((source, url, licence, mark), members) in enumerate(groups.items(), start=1):
+        checked = max((o.checked_on for o in members), default="")
+        title: Inline = Link(source, url) if url.startswith("http") else write.name(source)
+        what = list(dict.fromkeys(o.title for o in members if o.title and o.title != source))
+        about: Inlines = ()
+        if what:
+            shown = write.join([(write.name(x),) for x in what[:4]], "; ")
+            about = shown if len(what) <= 4 else (*shown, "; …")
+        rows.append(
+            Row(
+                Cell((write.name(f"[{number}]"), " ", title), about),
+                (
+                    Cell((write.name(licence),) if licence else ()),
+                    Cell((write.date(checked),) if checked else ()),
+                    Cell(write.text(f"mark.{mark}")),
+                ),
+            )
+        )
+    return Table(
+        "works",
+        write.text("sources.works_caption"),
+        (
+            Column(write.text("sources.work"), False, 3.2),
+            Column(write.text("sources.licence"), False),
+            Column(write.text("sources.checked"), False),
+            Column(write.text("sources.mark"), False, 1.1),
+        ),
+        tuple(rows),
+    )
+
+
+def _formulas(
+    write: Figures, origins: Iterable[Origin], futures: int | None, seed: int | None
+) -> Table:
+    rows = []
+    for o in origins:
+        title, rule = _said(write, o, futures, seed)
+        rows.append(Row(Cell((write.name(title),)), (Cell((write.name(rule),)),)))
+    return Table(
+        "formulas",
+        write.text("sources.formulas_caption"),
+        (Column(write.text("sources.formula"), False), Column(write.text("sources.rule"), False, 2.4)),
+        tuple(rows),
+    )
+
+
+def _said(write: Figures, o: Origin, futures: int | None, seed: int | None) -> tuple[str, str]:
+    """Return title and rule in the reader's language where a room has them."""
+    name = o.id.partition("/")[2]
+    for room in ("budgets", "accounts"):
+        try:
+            if write.t.has(f"{room}.formula.{name}") and write.t.has(f"{room}.rule.{name}"):
+                title = write.t(f"{room}.formula.{name}")
+                rule = write.t(f"{room}.rule.{name}")
+                values = {"{futures}": futures, "{seed}": seed}
+                for hole, value in values.items():
+                    if value is not None:
+                        rule = rule.replace(hole, str(value))
+                if "{" not in rule:
+                    return title, rule
+        except FileNotFoundError:
+            continue
+    return o.title, o.expression

@@ -1,0 +1,147 @@
+"""The first page: what a council member needs when there is time for one page only."""
+
+from __future__ import annotations
+
+from kortreist.budgets.budget import ClimateBudget
+from kortreist.documents.measures_part import MeasuresPart
+from kortreist.documents.names import Names
+from kortreist.documents.numbers import Figures
+from kortreist.documents.refs import Refs
+from kortreist.documents.structure import (
+    Block,
+    Bullets,
+    Inlines,
+    KeyFigure,
+    KeyFigures,
+    Note,
+    Paragraph,
+)
+
+__all__ = ["summary"]
+
+
+def summary(
+    write: Figures, refs: Refs, budget: ClimateBudget, measures: MeasuresPart
+) -> tuple[Block, ...]:
+    """Return the blocks of the summary.
+
+    Parameters
+    ----------
+    write : Figures
+    refs : Refs
+    budget : ClimateBudget
+    measures : MeasuresPart
+        Knows the costs by bearer.
+    """
+    w, b, last = write, budget, budget.plan_years[-1]
+    gap, cut = refs.own("document/gap"), refs.own("document/cut")
+    count = refs.own("document/count")
+    frame, base, path = b.frame[last], b.baseline[last], b.pathway[last]
+    need, given, left = (
+        base.central - frame,
+        base.central - path.central,
+        path.central - frame,
+    )
+    chance = b.probability_under_frame.get(last)
+    cost = measures.period_cost("municipality")
+    missing = measures.missing_for("municipality")
+
+    missing_text: Inlines = (
+        w.text("summary.cost_missing", count=w.number(missing, count)) if missing else ()
+    )
+    items = [
+        KeyFigure(
+            w.text("summary.target"),
+            (w.percent(b.target.reduction, b.target.origin),),
+            w.text(
+                "summary.target_note",
+                reference=w.year(b.target.reference_year),
+                target=w.year(b.target.target_year),
+            ),
+        ),
+        KeyFigure(
+            w.text("summary.frame", year=w.year(last)),
+            w.tonnes(frame, "formula/frame"),
+            w.text("summary.frame_note", baseline=w.tonnes(base.central, "formula/baseline")),
+        ),
+        KeyFigure(
+            w.text("summary.plan", year=w.year(last)),
+            w.tonnes(given, cut),
+            w.text("summary.plan_note", need=w.tonnes(max(need, 0.0), gap)),
+        ),
+        KeyFigure(
+            w.text("summary.left" if left > 0 else "summary.spare", year=w.year(last)),
+            w.tonnes(abs(left), gap),
+            w.text("summary.left_note" if left > 0 else "summary.spare_note"),
+            "warning" if left > 0 else "good",
+        ),
+        KeyFigure(
+            w.text("summary.chance", year=w.year(last)),
+            w.chance(chance, "formula/probability"),
+            w.text("summary.chance_note", futures=w.number(b.futures, "formula/probability")),
+            "warning" if chance is not None and chance < 0.5 else "good",
+        ),
+        KeyFigure(
+            w.text("summary.cost", period=measures.period()),
+            w.money(cost, refs.own("document/cost_sum")),
+            (*w.text("summary.cost_note"), *((" ", *missing_text) if missing_text else ())),
+        ),
+    ]
+    blocks: list[Block] = [
+        KeyFigures(tuple(items)),
+        Paragraph(_verdict(w, b, refs)),
+        Paragraph(w.text("summary.decide"), "lead"),
+        Bullets(_decisions(w, b, refs, measures), ordered=True),
+    ]
+    names = Names(w.language)
+    for key in b.warnings:
+        blocks.append(Note((w.name(names.warning(key)),), "warning"))
+    return tuple(blocks)
+
+
+def _verdict(w: Figures, b: ClimateBudget, refs: Refs) -> Inlines:
+    """Return in words whether the plan keeps within the frame."""
+    count = refs.own("document/count")
+    over = [y for y in b.plan_years if b.pathway[y].central > b.frame[y]]
+    measures = w.number(len(b.measures), count)
+    if not over:
+        return w.text("summary.within", count=measures)
+    years = w.listed([(w.year(y),) for y in over])
+    return w.text("summary.beyond", count=measures, years=years)
+
+
+def _decisions(
+    w: Figures, b: ClimateBudget, refs: Refs, measures: MeasuresPart
+) -> tuple[Inlines, ...]:
+    count = refs.own("document/count")
+    first, last = b.plan_years[0], b.plan_years[-1]
+    out: list[Inlines] = [
+        w.text(
+            "decide.frame",
+            cut=w.percent(b.target.reduction, b.target.origin),
+            reference=w.year(b.target.reference_year),
+            target=w.year(b.target.target_year),
+        )
+    ]
+    starting = sum(m.start_year <= first for m in b.measures)
+    if starting:
+        out.append(w.text("decide.start", count=w.number(starting, count), year=w.year(first)))
+    mine = sum(m.cost.get("municipality", {}).get(first, 0.0) for m in (*b.measures, *b.unquantified))
+    if mine > 0:
+        out.append(
+            w.text(
+                "decide.money",
+                money=w.money(mine, refs.own("document/cost_sum")),
+                year=w.year(first),
+            )
+        )
+    if measures.any_missing():
+        unknown = sum(bool(m.cost_missing) for m in (*b.measures, *b.unquantified))
+        out.append(w.text("decide.missing", count=w.number(unknown, count)))
+    if b.pathway[last].central > b.frame[last]:
+        out.append(w.text("decide.more"))
+    if b.unquantified:
+        out.append(w.text("decide.unquantified", count=w.number(len(b.unquantified), count)))
+    if b.state_must:
+        out.append(w.text("decide.state", count=w.number(len(b.state_must), count)))
+    return tuple(out)
