@@ -2,22 +2,22 @@
 
 from kortreist.connectors.home import home_path
 from kortreist.connectors.importing import ImportReport, Progress, import_inventory
-from kortreist.connectors.normalise import Mend
-from kortreist.connectors.store import atomic_write
-from kortreist.connectors.vintages import (
-    BOX,
+from kortreist.connectors.inventory import (
+    ComparedYear,
     Comparison,
     Inventory,
     InventoryRow,
-    Vintage,
     compare_vintages,
+    compare_years,
     inventory,
-    vintage_by,
-    vintages,
 )
+from kortreist.connectors.normalise import Mend
+from kortreist.connectors.store import atomic_write
+from kortreist.connectors.vintages import BOX, Vintage, vintage_by, vintages
 
 __all__ = [
     "BOX",
+    "ComparedYear",
     "Comparison",
     "ImportReport",
     "Inventory",
@@ -27,6 +27,7 @@ __all__ = [
     "Vintage",
     "atomic_write",
     "compare_vintages",
+    "compare_years",
     "home_path",
     "import_inventory",
     "inventory",

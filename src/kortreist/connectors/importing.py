@@ -5,17 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kortreist.connectors.home import home_path
 from kortreist.connectors.layouts import read_sheet
 from kortreist.connectors.normalise import Mend, normalise
-from kortreist.connectors.store import unfinished_folder
-from kortreist.connectors.vintages import Vintage, as_json, vintages
-from kortreist.errors import InputError, StoreError
+from kortreist.connectors.store import store_folder
+from kortreist.connectors.vintage_file import encode_rows
+from kortreist.connectors.vintages import Vintage, as_json, vintage_folder, vintages
+from kortreist.errors import InputError
 from kortreist.places import Place
 
 __all__ = ["ImportReport", "Progress", "import_inventory"]
@@ -118,10 +117,9 @@ def import_inventory(
         places=numbers,
     )
     if same is None:
-        folder = home_path(home) / "vintages" / vintage.id
-        with unfinished_folder(folder) as unfinished:
-            _write_rows(unfinished / "rows.sqlite", rows.frame.rows())
-            (unfinished / "vintage.json").write_bytes(as_json(vintage))
+        rows_file = encode_rows((r[0], *r) for r in rows.frame.rows())
+        files = {"rows.sqlite": rows_file, "vintage.json": as_json(vintage)}
+        store_folder(vintage_folder(home) / vintage.id, files)
     step(_STEPS, vintage.id)
     return ImportReport(
         vintage, rows.frame.height, len(numbers), years, rows.mended, rows.unmapped,
@@ -145,23 +143,3 @@ def _published(path: Path, given: str | None, modified: str) -> tuple[str, str]:
         return modified, "workbook"
     return dt.date.today().isoformat(), "today"
 
-
-def _write_rows(path: Path, rows: list[tuple[object, ...]]) -> None:
-    try:
-        connection = sqlite3.connect(path, isolation_level=None)
-        try:
-            # The folder is private until it is moved into place, so no journal is needed.
-            connection.execute("PRAGMA journal_mode = OFF")
-            connection.execute("PRAGMA synchronous = OFF")
-            connection.execute(
-                "CREATE TABLE rows (place TEXT, year INTEGER, sector TEXT, source TEXT,"
-                " gas TEXT, value REAL)"
-            )
-            connection.execute("BEGIN")
-            connection.executemany("INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?)", rows)
-            connection.execute("CREATE INDEX by_place ON rows (place)")
-            connection.execute("COMMIT")
-        finally:
-            connection.close()
-    except sqlite3.Error as error:
-        raise StoreError("store.cannot_write", path=path, why=str(error)) from error

@@ -1,9 +1,16 @@
-"""The layouts the inventory comes in, read as text cells so that nothing is guessed away."""
+"""The layouts the inventory comes in, read as text cells so that nothing is guessed away.
+
+Known layouts: the whole country's workbook and one municipality's workbook (both with a sheet
+"Oversikt - detaljert"), and CSV with a municipality's name or number in each row. Columns are
+known by their headings, so their order does not matter.
+"""
 
 from __future__ import annotations
 
+import csv
 import io
 import re
+import unicodedata
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,13 +21,14 @@ from kortreist.errors import ImportRefusedError
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["COLUMNS", "Sheet", "read_sheet"]
+__all__ = ["COLUMNS", "DETAIL", "Sheet", "column_letter", "fold", "read_sheet"]
 
 DETAIL = "Oversikt - detaljert"
-#: Our column name → how its heading begins, folded (the 2 in CO2 is sometimes ₂).
+#: Our column name → the headings it goes under, folded (the 2 in CO2 is sometimes ₂).
 COLUMNS = {
+    "county": ("fylke",),
     "number": ("kommunenummer", "kommunenr", "kommunenr."),
-    "name": ("kommune",),
+    "name": ("kommune", "kommunenavn"),
     "year": ("år", "aar", "year"),
     "sector": ("sektor",),
     "source": ("utslippskilde",),
@@ -28,6 +36,7 @@ COLUMNS = {
     "value": ("utslipp (tonn co2-ekvivalenter)", "utslipp (tonn co2e)", "utslipp"),
 }
 _NEEDED = ("year", "sector", "source", "value")
+_SEARCH = 30  # rows in which the headings are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,75 +46,105 @@ class Sheet:
     Parameters
     ----------
     frame : polars.DataFrame
-        Text columns named as in :data:`COLUMNS`; only those the file has.
+        Text columns named as in :data:`COLUMNS`, only those the file has; for a workbook
+        also ``float``, the emission where the cell holds a number.
+    content : bytes
+        The file (CSV: as UTF-8), for finding a bad cell again.
     sheet : str
         Name of the sheet, or an empty text for CSV.
+    positions : dict
+        Our column name → position in the file.
     letters : dict
         Our column name → column letter (workbook) or heading (CSV), for error messages.
+    first_row : int
+        Row number, from 1, of the first row below the headings.
+    separator : str
+        Between the cells of a CSV.
     dataset, publisher, modified : str
         What a workbook says of itself; empty where it does not.
+    ignored : tuple of str
+        Headings that are not used.
+    encoding : str
+        Of a CSV, when it was not UTF-8.
     """
 
     frame: pl.DataFrame
+    content: bytes
     sheet: str
+    positions: dict[str, int]
     letters: dict[str, str]
+    first_row: int
+    separator: str = ","
     dataset: str = ""
     publisher: str = ""
     modified: str = ""
+    ignored: tuple[str, ...] = ()
+    encoding: str = ""
 
 
-def read_sheet(path: Path) -> Sheet:
+def read_sheet(name: str, content: bytes) -> Sheet:
     """Read the detailed table of an inventory file.
+
+    Parameters
+    ----------
+    name : str
+        The file's name, for error messages and its suffix.
+    content : bytes
 
     Raises
     ------
     ImportRefusedError
-        Missing, empty, not a workbook (an HTML page saved as ``.xlsx``), without the
-        detailed sheet, or without a needed column.
+        Empty, not a workbook (an HTML page saved as ``.xlsx``), without the detailed sheet,
+        without a needed column, or with a row of too many or too few cells.
     """
-    if not path.is_file():
-        raise ImportRefusedError("import.no_file", file=path)
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise ImportRefusedError(
-            "import.unreadable", file=path.name, why=error.strerror or str(error)
-        ) from error
     if not content.strip():
-        raise ImportRefusedError("import.empty", file=path.name)
-    if content.startswith(b"PK"):
-        return _workbook(path, content)
+        raise ImportRefusedError("import.empty", file=name)
+    if content.startswith(b"PK\x03\x04"):
+        return _workbook(name, content)
     start = content[:2000].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<head")):
-        raise ImportRefusedError("import.web_page", file=path.name)
-    if path.suffix.lower() in (".xlsx", ".xlsm", ".xls"):
-        raise ImportRefusedError("import.not_a_workbook", file=path.name)
-    return _csv(path, content)
+    if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<head", b"<!--")):
+        raise ImportRefusedError("import.web_page", file=name)
+    if Path(name).suffix.lower() in (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"):
+        raise ImportRefusedError("import.not_a_workbook", file=name)
+    return _csv(name, content)
 
 
-def _fold(heading: str) -> str:
-    return re.sub(r"\s+", " ", heading.replace("₂", "2")).strip().casefold()
+def fold(heading: str | None) -> str:
+    """Return a heading without case, spare spaces, subscripts and kinds of dash."""
+    text = unicodedata.normalize("NFKC", (heading or "").replace("_x000D_", " "))
+    text = re.sub(r"[\u2010-\u2015\u2212]", "-", text)
+    return re.sub(r"\s+", " ", text).strip().casefold()
 
 
-def _pick(path: Path, sheet: str, headings: list[str], workbook: bool) -> dict[str, int]:
-    """Return our column name → position; exact headings go before beginnings."""
-    folded = [_fold(h) for h in headings]
-    found: dict[str, int] = {}
-    for ours, theirs in COLUMNS.items():
-        for heading in theirs:
-            if heading in folded:
-                found[ours] = folded.index(heading)
-                break
-    lacking = [COLUMNS[c][0] for c in _NEEDED if c not in found]
-    if lacking:
-        raise ImportRefusedError(
-            "import.no_column", file=path.name, sheet=sheet or "CSV",
-            lacking=", ".join(lacking), found=", ".join(h for h in headings if h),
-        )  # fmt: skip
-    return found
+def _pick(name: str, sheet: str, rows: list[tuple[str | None, ...]]) -> tuple[int, dict[str, int]]:
+    """Return the row the headings stand in and our column name → position."""
+    best: tuple[int, dict[str, int]] = (0, {})
+    for at, row in enumerate(rows):
+        folded = [fold(h) for h in row]
+        found: dict[str, int] = {}
+        for ours, theirs in COLUMNS.items():
+            places = [i for i, h in enumerate(folded) if h in theirs]
+            if len(places) > 1:
+                raise ImportRefusedError(
+                    "import.two_columns", file=name, sheet=sheet or "CSV",
+                    column=", ".join(str(row[i]) for i in places),
+                )  # fmt: skip
+            if places:
+                found[ours] = places[0]
+        if len(found) > len(best[1]):
+            best = at, found
+        if all(c in found for c in _NEEDED):
+            return at, found
+    lacking = [COLUMNS[c][0].capitalize() for c in _NEEDED if c not in best[1]]
+    there = [" ".join(h.split()) for h in (rows[best[0]] if rows else ()) if h]
+    raise ImportRefusedError(
+        "import.no_column", file=name, sheet=sheet or "CSV",
+        lacking=", ".join(lacking), found=", ".join(t[:40] for t in there[:12]) or "–",
+    )  # fmt: skip
 
 
-def _letter(position: int) -> str:
+def column_letter(position: int) -> str:
+    """Return the letter of a workbook's column; 0 is A."""
     letters = ""
     position += 1
     while position:
@@ -114,35 +153,60 @@ def _letter(position: int) -> str:
     return letters
 
 
-def _workbook(path: Path, content: bytes) -> Sheet:
+def _ignored(headings: tuple[str | None, ...], positions: dict[str, int]) -> tuple[str, ...]:
+    used = set(positions.values())
+    return tuple(h.strip() for i, h in enumerate(headings) if i not in used and h and h.strip())
+
+
+def _workbook(name: str, content: bytes) -> Sheet:
     import fastexcel
+    import polars as pl
 
     try:
         reader = fastexcel.read_excel(content)
-        names = reader.sheet_names
+        sheets = reader.sheet_names
     except Exception as error:  # the reader has its own exception types
-        raise ImportRefusedError("import.not_a_workbook", file=path.name) from error
-    detail = next((n for n in names if _fold(n) == _fold(DETAIL)), None)
+        raise ImportRefusedError("import.not_a_workbook", file=name) from error
+    detail = next((n for n in sheets if fold(n) == fold(DETAIL)), None)
     if detail is None:
         raise ImportRefusedError(
-            "import.no_sheet", file=path.name, sheet=DETAIL, found=", ".join(names)
+            "import.no_sheet", file=name, sheet=DETAIL, found=", ".join(sheets) or "–"
         )
-    raw = reader.load_sheet(detail, header_row=None, dtypes="string").to_polars()
+
+    def load(sheet: str, **options: object) -> pl.DataFrame:
+        try:
+            table = reader.load_sheet(sheet, header_row=None, **options)  # type: ignore[arg-type]
+            return table.to_polars()
+        except Exception as error:
+            raise ImportRefusedError("import.not_a_workbook", file=name) from error
+
+    top = load(detail, dtypes="string", n_rows=_SEARCH).rows()
+    if not top:
+        raise ImportRefusedError("import.empty", file=name)
+    at, positions = _pick(name, detail, top)
+    # Text of a number has only nine decimals here, so emissions are read as numbers too.
+    kinds = {i: "float" if i == positions["value"] else "string" for i in range(len(top[0]))}
+    raw = load(detail, dtypes=kinds, skip_rows=at + 1)
     if raw.height == 0:
-        raise ImportRefusedError("import.empty", file=path.name)
-    headings = [h or "" for h in raw.row(0)]
-    place = _pick(path, detail, headings, True)
-    frame = raw.slice(1).select(
-        [raw.columns[i] for i in place.values()]
+        raise ImportRefusedError("import.empty", file=name)
+    frame = raw.select(
+        pl.col(raw.columns[i]).alias("float" if ours == "value" else ours)
+        for ours, i in positions.items()
     )
-    frame.columns = list(place)
-    dataset = publisher = ""
-    if "Info" in names:
-        info = reader.load_sheet("Info", header_row=None, dtypes="string").to_polars()
-        pairs = {_fold(r[0] or ""): r[1] or "" for r in info.iter_rows() if len(r) > 1}
-        dataset, publisher = pairs.get("datasett:", ""), pairs.get("utgiver:", "")
-    letters = {ours: _letter(i) for ours, i in place.items()}
-    return Sheet(frame, detail, letters, dataset.strip(), publisher.strip(), _modified(content))
+    if frame["float"].null_count():
+        text = load(detail, dtypes="string", skip_rows=at + 1)
+        frame = frame.with_columns(text[text.columns[positions["value"]]].alias("value"))
+    else:
+        frame = frame.with_columns(pl.lit(None, dtype=pl.String).alias("value"))
+    about: dict[str, str] = {}
+    if "Info" in sheets:
+        pairs = load("Info", dtypes="string").rows()
+        about = {fold(r[0]).rstrip(":"): (r[1] or "").strip() for r in pairs if len(r) > 1}
+    return Sheet(
+        frame, content, detail, positions, {ours: column_letter(i) for ours, i in positions.items()},
+        at + 2, dataset=about.get("datasett", ""), publisher=about.get("utgiver", ""),
+        modified=_modified(content), ignored=_ignored(top[at], positions),
+    )  # fmt: skip
 
 
 def _modified(content: bytes) -> str:
@@ -151,30 +215,72 @@ def _modified(content: bytes) -> str:
             core = z.read("docProps/core.xml").decode("utf-8", "replace")
     except (KeyError, zipfile.BadZipFile):
         return ""
-    found = re.search(r"<dcterms:(?:modified|created)[^>]*>(\d{4}-\d\d-\d\d)", core)
-    return found.group(1) if found else ""
+    for kind in ("modified", "created"):
+        found = re.search(rf"<dcterms:{kind}[^>]*>(\d{{4}}-\d\d-\d\d)", core)
+        if found:
+            return found.group(1)
+    return ""
 
 
-def _csv(path: Path, content: bytes) -> Sheet:
+def _decode(name: str, content: bytes) -> tuple[str, str]:
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        tries: tuple[str, ...] = ("utf-16",)
+    elif b"\x00" in content:
+        tries = ()
+    else:
+        tries = ("utf-8-sig", "cp1252")
+    for encoding in tries:
+        try:
+            return content.decode(encoding), "" if encoding == "utf-8-sig" else encoding
+        except UnicodeDecodeError:
+            continue
+    raise ImportRefusedError("import.not_text", file=name)
+
+
+def _csv(name: str, content: bytes) -> Sheet:
     import polars as pl
 
+    text, encoding = _decode(name, content)
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    separator = max(";,\t", key=re.sub(r'"[^"]*"', "", first).count)
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    first = text.split("\n", 1)[0]
-    separator = max(",;\t", key=first.count)
+        records = csv.reader(io.StringIO(text), delimiter=separator)
+        head = [(tuple(r), records.line_num) for r, _ in zip(records, range(_SEARCH), strict=False)]
+    except csv.Error as error:
+        raise ImportRefusedError("import.unreadable", file=name, why=str(error)) from error
+    at, positions = _pick(name, "", [row for row, _ in head])
+    headings, line = head[at]
+    body = "".join(text.splitlines(keepends=True)[line:])
+    if not body.strip():
+        raise ImportRefusedError("import.empty", file=name)
+    encoded = body.encode()
+    schema = {str(i): pl.String for i in range(len(headings))}
     try:
         raw = pl.read_csv(
-            io.BytesIO(text.encode()), separator=separator, has_header=False,
-            infer_schema=False,
+            encoded, separator=separator, has_header=False, schema=schema,
+            truncate_ragged_lines=False,
         )  # fmt: skip
     except pl.exceptions.PolarsError as error:
-        raise ImportRefusedError(
-            "import.unreadable", file=path.name, why=str(error).splitlines()[0]
-        ) from error
-    headings = [(h or "").strip() for h in raw.row(0)]
-    place = _pick(path, "", headings, False)
-    frame = raw.slice(1).select([raw.columns[i] for i in place.values()])
-    frame.columns = list(place)
-    return Sheet(frame, "", {ours: headings[i] for ours, i in place.items()})
+        raise _ragged(name, body, separator, len(headings), line, error) from error
+    frame = raw.select(pl.col(str(i)).alias(ours) for ours, i in positions.items())
+    letters = {ours: headings[i].strip() for ours, i in positions.items()}
+    return Sheet(
+        frame, encoded, "", positions, letters, line + 1, separator,
+        ignored=_ignored(headings, positions), encoding=encoding,
+    )  # fmt: skip
+
+
+def _ragged(
+    name: str, body: str, separator: str, width: int, line: int, error: Exception
+) -> ImportRefusedError:
+    records = csv.reader(io.StringIO(body), delimiter=separator)
+    try:
+        for record in records:
+            if len(record) > width:
+                return ImportRefusedError(
+                    "import.ragged", file=name, row=line + records.line_num,
+                    found=len(record), expected=width,
+                )  # fmt: skip
+    except csv.Error:
+        pass
+    return ImportRefusedError("import.unreadable", file=name, why=str(error).splitlines()[0])

@@ -1,14 +1,8 @@
 """Municipalities, counties and the country: on a date, and through changes of borders."""
 
-from kortreist.places.borders import (
-    Change,
-    carry,
-    carry_per_head,
-    changes,
-    predecessors,
-    successors,
-)
-from kortreist.places.figures import area_km2, population, population_year
+from kortreist.places.borders import Change, changes, predecessors, successors
+from kortreist.places.carry import carry, carry_per_head
+from kortreist.places.figures import area_km2, language_form, population, population_year
 from kortreist.places.finding import find
 from kortreist.places.place import COUNTRY, Place, PlaceKind
 from kortreist.places.register import all_places, by_number, counties, members, municipalities
@@ -26,6 +20,7 @@ __all__ = [
     "changes",
     "counties",
     "find",
+    "language_form",
     "members",
     "municipalities",
     "population",

@@ -8,7 +8,7 @@ from kortreist import facts
 from kortreist.places.place import Place
 from kortreist.places.register import members
 
-__all__ = ["area_km2", "population", "population_year"]
+__all__ = ["area_km2", "language_form", "population", "population_year"]
 
 
 @lru_cache(maxsize=1)
@@ -53,3 +53,14 @@ def area_km2(place: Place) -> float | None:
     parts = [_areas().get(m.number) for m in members(place)]
     known = [p for p in parts if p is not None]
     return sum(known) if known and len(known) == len(parts) else None
+
+
+def language_form(place: Place) -> str | None:
+    """Return ``nb``, ``nn`` or ``neutral``: the written form a municipality asks the state for.
+
+    ``None`` for counties, the country and municipalities that are no more.
+    """
+    for row in facts.load().table("municipality_areas"):
+        if row["code"] == place.number:
+            return str(row["language_form"])
+    return None

@@ -77,4 +77,4 @@ def by_number(number: str, on: date | None = None) -> Place:
     for place in all_places():
         if place.number == number and place.is_valid(day):
             return place
-    raise PlaceError("place.unknown", text=number, suggestions="–")
+    raise PlaceError("place.not_on_date", number=number, day=day)

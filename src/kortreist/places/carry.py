@@ -1,0 +1,143 @@
+"""Carry a series to the borders of another date."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import date
+
+from kortreist import facts
+from kortreist.errors import InputError
+from kortreist.places.borders import steps
+from kortreist.places.register import by_number
+
+__all__ = ["Shares", "carry", "carry_per_head"]
+
+#: (number before, number after) → share of the figure that goes there.
+Shares = Mapping[tuple[str, str], float]
+
+
+def carry(
+    series: Mapping[str, float],
+    from_date: date,
+    to_date: date,
+    shares: Shares | None = None,
+) -> dict[str, float]:
+    """Carry sums (tonnes, persons, kroner) from one date's borders to another's.
+
+    A merger sums. A split needs shares; so does a merger when the series is carried back in
+    time, because it is a split then.
+
+    Parameters
+    ----------
+    series : mapping of str to float
+        Municipality number valid on ``from_date`` → a sum. Figures per head must not be
+        carried: see :func:`carry_per_head`.
+    from_date, to_date : datetime.date
+        In any order, from 1990 on.
+    shares : mapping of (before, after) to float, optional
+        Shares of a split in the direction carried; each number's add to 1. Where none is
+        given, those of the facts table ``split_shares`` are used (shares of residents).
+
+    Returns
+    -------
+    dict of str to float
+        Number valid on ``to_date`` → sum. The total is conserved.
+
+    Raises
+    ------
+    PlaceError
+        A number that is not valid on ``from_date``.
+    InputError
+        A figure that is not a number, a split without shares, shares that are negative or
+        do not add to 1, or a merger of which the series lacks a part: a sum without it
+        would look like the whole.
+
+    Examples
+    --------
+    >>> day = date(2019, 1, 1)
+    >>> carry({"0821": 10.0, "0822": 5.0, "0807": 7.0}, day, date(2024, 1, 1))
+    {'4005': 7.0, '4020': 15.0}
+    """
+    for number, value in series.items():
+        by_number(number, from_date)
+        if not math.isfinite(value):
+            raise InputError("place.carry_not_a_number", number=number, value=value)
+    now: dict[str, list[float]] = {n: [v] for n, v in series.items()}
+    for day, step in steps(from_date, to_date):
+        split = {n: _shares(n, step.get(n, (n,)), day, shares) for n in now}
+        _complete(step, split, day)
+        moved: dict[str, list[float]] = {}
+        for number, values in now.items():
+            for after, share in split[number].items():
+                moved.setdefault(after, []).extend(v * share for v in values)
+        now = moved
+    return {n: math.fsum(v) for n, v in sorted(now.items())}
+
+
+def _shares(
+    number: str, after: tuple[str, ...], day: date, given: Shares | None
+) -> dict[str, float]:
+    if len(after) == 1:
+        return {after[0]: 1.0}
+    found = {n: given[(number, n)] for n in after if given and (number, n) in given}
+    if not found:
+        found = {
+            r["new_code"]: r["share"]
+            for r in facts.load().table("split_shares")
+            if r["old_code"] == number and r["date"] == day
+        }
+    lacking = [n for n in after if n not in found]
+    if lacking:
+        raise InputError(
+            "place.split_without_shares", old=number, day=day, lacking=", ".join(lacking)
+        )
+    total = math.fsum(found.values())
+    if abs(total - 1.0) > 1e-9 or min(found.values()) < 0:
+        raise InputError("place.shares_do_not_add", old=number, total=total)
+    return found
+
+
+def _complete(
+    step: Mapping[str, tuple[str, ...]], split: Mapping[str, Mapping[str, float]], day: date
+) -> None:
+    """Refuse a step that would sum only some of the parts of a merger."""
+    reached = {after for parts in split.values() for after in parts}
+    for number, after in step.items():
+        for lost in reached.intersection(after):
+            if number not in split:
+                raise InputError("place.merger_part_missing", new=lost, day=day, lacking=number)
+
+
+def carry_per_head(
+    sums: Mapping[str, float],
+    persons: Mapping[str, float],
+    from_date: date,
+    to_date: date,
+    shares: Shares | None = None,
+) -> dict[str, float]:
+    """Carry a figure per head by carrying its sum and the residents, and dividing again.
+
+    Parameters
+    ----------
+    sums, persons : mapping of str to float
+        Same numbers; what is divided, and the residents.
+    from_date, to_date, shares
+        As for :func:`carry`.
+
+    Returns
+    -------
+    dict of str to float
+        Sum per resident on the borders of ``to_date``.
+
+    Raises
+    ------
+    InputError
+        As :func:`carry`; a number that has a sum but no residents or the other way round.
+    """
+    lacking = sorted(set(sums) ^ set(persons)) + sorted(n for n, v in persons.items() if v <= 0)
+    if lacking:
+        raise InputError("place.no_residents", numbers=", ".join(lacking))
+    top = carry(sums, from_date, to_date, shares)
+    bottom = carry(persons, from_date, to_date, shares)
+    return {n: top[n] / bottom[n] for n in top}
