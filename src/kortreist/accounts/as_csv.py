@@ -20,9 +20,7 @@ COLUMNS: tuple[str, ...] = (
 )  # fmt: skip
 
 
-def account_csv(
-    account: Account, boundary: Boundary | None = None, language: str = "nb"
-) -> str:
+def account_csv(account: Account, boundary: Boundary | None = None, language: str = "nb") -> str:
     """Return one row a source; decimal point, comma between, UTF-8.
 
     Without ``boundary`` every source is given in full with its weight in each boundary

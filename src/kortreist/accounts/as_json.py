@@ -64,9 +64,7 @@ def account_dict(
         "lacking": list(account.lacking),
         "sources": [_source(s, boundary, names) for s in shown],
         "population": account.population,
-        "per_head": {
-            b: round(q["value"] / account.population, 4) for b, q in totals.items()
-        }
+        "per_head": {b: round(q["value"] / account.population, 4) for b, q in totals.items()}
         if account.population
         else {},
         "notes": [{"key": key, "text": names.note(key)} for key in account.notes],
@@ -80,9 +78,7 @@ def account_dict(
     return out
 
 
-def account_json(
-    account: Account, boundary: Boundary | None = None, language: str = "nb"
-) -> str:
+def account_json(account: Account, boundary: Boundary | None = None, language: str = "nb") -> str:
     """Return :func:`account_dict` as indented JSON text, ``NaN`` refused."""
     return json.dumps(
         account_dict(account, boundary, language), ensure_ascii=False, indent=2, allow_nan=False
@@ -116,9 +112,7 @@ def _source(s: Source, boundary: Boundary | None, names: Naming) -> dict[str, An
         "origin": s.origin,
     }
     if boundary is None:
-        out["weights"] = {
-            b: s.weight(b) for b in ("territorial", "consumption", "combined")
-        }
+        out["weights"] = {b: s.weight(b) for b in ("territorial", "consumption", "combined")}
     if s.activity is not None:
         out["activity"] = {
             "value": w * s.activity, "unit": s.activity_unit, "intensity_kg": s.intensity,

@@ -94,9 +94,7 @@ class _Page:
         if a.population is not None:
             facts.append(t("accounts.text.population", people=t.number(a.population)))
         if a.vintage_id:
-            facts.append(
-                t("accounts.text.vintage", date=t.date(a.vintage_date), id=a.vintage_id)
-            )
+            facts.append(t("accounts.text.vintage", date=t.date(a.vintage_date), id=a.vintage_id))
         facts.append(f"GWP-100 {a.gwp}")
         line = "═" * min(self.width, len(first))
         return "\n".join([clip(first, self.width), line, paragraph(" · ".join(facts), self.width)])
@@ -140,19 +138,15 @@ class _Page:
         t = self.t
         cells: dict[str, dict[str, list[float]]] = {}
         for s in sources:
-            cells.setdefault(s.sector, {}).setdefault(s.actor, []).append(
-                self._weight(s) * s.value
-            )
-        sums = {
-            sector: {a: math.fsum(v) for a, v in by.items()} for sector, by in cells.items()
-        }
+            cells.setdefault(s.sector, {}).setdefault(s.actor, []).append(self._weight(s) * s.value)
+        sums = {sector: {a: math.fsum(v) for a, v in by.items()} for sector, by in cells.items()}
         whole = math.fsum(self._weight(s) * s.value for s in sources)
         rows = []
         for sector, by in sorted(sums.items(), key=lambda kv: -math.fsum(kv[1].values())):
             total = math.fsum(by.values())
             if total == 0:
                 continue
-            share = t.percent(total / whole) if whole else ""
+            share = self._share(total / whole) if whole else ""
             cells_ = [t.number(by[a]) if a in by else "" for a in ACTORS]
             rows.append([self.names.sector(sector), *cells_, t.number(total), share])
         columns = [math.fsum(by.get(a, 0.0) for by in sums.values()) for a in ACTORS]
@@ -194,10 +188,12 @@ class _Page:
             )
         gaps = [str(y) for y in range(years[0], years[-1]) if y not in a.history]
         if gaps:
-            lines.append(
-                paragraph(t("accounts.text.gaps", years=", ".join(gaps)), self.width)
-            )
+            lines.append(paragraph(t("accounts.text.gaps", years=", ".join(gaps)), self.width))
         return "\n".join(lines)
+
+    def _share(self, share: float) -> str:
+        # "0 %" would say that nothing is emitted.
+        return self.t.percent(share) if share >= 0.005 else "<" + self.t.percent(0.01)
 
     def _change(self, share: float) -> str:
         return ("+" if share > 0 else "") + self.t.percent(share)
@@ -253,6 +249,8 @@ class _Page:
         return "\n".join([*lines, *(paragraph(text, self.width, "• ") for text in seen)])
 
     def _origin(self, o: Origin) -> str:
+        if o.mark == "judgement" and o.source.startswith("Kortreist"):
+            return self.t("accounts.text.own_judgement")
         text = o.source or o.title
         if o.licence and o.licence not in text:
             text += f" ({o.licence})"

@@ -233,7 +233,7 @@ def _total_origins(
             s.origin
             for s in sources
             if (name == "overlap" and (s.inside > 0 or (s.scope == "direct" and s.final_demand)))
-            or (name in totals and s.weight(name) > 0)  # type: ignore[arg-type]
+            or (name in totals and s.weight(name) > 0)
         ]
         out[f"total/{name}"] = Origin(
             id=f"total/{name}",

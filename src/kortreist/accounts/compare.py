@@ -77,10 +77,7 @@ def comparison_text(
     rows = [
         [
             names.sector(s),
-            *(
-                t.number(_ratio(x.get(s), a.population), 2)
-                for a, x in zip(pair, sums, strict=True)
-            ),
+            *(t.number(_ratio(x.get(s), a.population), 2) for a, x in zip(pair, sums, strict=True)),
         ]
         for s in sectors
         if any(x.get(s, 0.0) for x in sums)

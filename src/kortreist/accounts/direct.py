@@ -93,9 +93,7 @@ def actor_shares(sector: str, source: str) -> tuple[ActorShare, ...]:
     return known or (ActorShare("business", 1.0, 0.0, 1.0, False),)
 
 
-def tonnes_by_source(
-    rows: Iterable[InventoryRowLike], year: int
-) -> dict[tuple[str, str], float]:
+def tonnes_by_source(rows: Iterable[InventoryRowLike], year: int) -> dict[tuple[str, str], float]:
     """Sum gases and repeated rows of one year, per (sector, source), in t CO2e.
 
     ``math.fsum`` is exact to the last bit, so the order of the file does not matter.
@@ -128,9 +126,7 @@ def split(value: float, shares: tuple[ActorShare, ...]) -> tuple[float, ...]:
     return (*parts, math.fsum([value, *(-p for p in parts)]))
 
 
-def direct_sources(
-    rows: Iterable[InventoryRowLike], year: int, vintage: str
-) -> tuple[Source, ...]:
+def direct_sources(rows: Iterable[InventoryRowLike], year: int, vintage: str) -> tuple[Source, ...]:
     """Return the direct sources of one year by actor.
 
     Parameters

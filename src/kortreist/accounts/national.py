@@ -62,9 +62,7 @@ def county_territory(
     return NoTerritory("accounts.missing.county", lacking)
 
 
-def _as_of(
-    every: tuple[Vintage, ...], as_of: str | None, home: Path | None
-) -> tuple[Vintage, ...]:
+def _as_of(every: tuple[Vintage, ...], as_of: str | None, home: Path | None) -> tuple[Vintage, ...]:
     if as_of is None:
         return every
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", as_of):

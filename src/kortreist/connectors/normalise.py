@@ -1,42 +1,62 @@
-"""From text cells to rows with known places, sources, years and tonnes; every mend counted."""
+"""From text cells to rows with known places, years and tonnes; every mend counted."""
 
 from __future__ import annotations
 
-import re
+import hashlib
+import math
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kortreist import facts, places
+from kortreist import places
+from kortreist.connectors.cells import bad_cell, row_number
 from kortreist.connectors.layouts import Sheet
+from kortreist.connectors.mending import Mend, Mends, mend_gas, mend_name
+from kortreist.connectors.names import is_known
+from kortreist.connectors.place_codes import (
+    carry_codes,
+    is_number,
+    is_outside,
+    name_to_code,
+    place_of_file,
+)
+from kortreist.connectors.values import read_values, read_years
+from kortreist.connectors.vintage_file import FileRow
 from kortreist.errors import ImportRefusedError, PlaceError
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["Mend", "Normalised", "normalise"]
+__all__ = ["Normalised", "normalise"]
 
-
-@dataclass(frozen=True, slots=True)
-class Mend:
-    """What was mended: a kind (text key ``connectors.mend.<kind>``), how often, one example."""
-
-    kind: str
-    count: int
-    example: str
+_KEYS = ["code", "year", "sector", "source", "gas"]
+_TOTALS = {"sum", "totalt", "total", "i alt", "alle", "hele landet", "landet"}
 
 
 @dataclass(frozen=True, slots=True)
 class Normalised:
-    """Rows ready to store: place, year, sector, source, gas (or null), value in t CO2e."""
+    """Rows ready to store.
 
-    frame: pl.DataFrame
+    Parameters
+    ----------
+    rows : list of FileRow
+        Sorted; values in t CO2e.
+    checksum : str
+        SHA-256 of the rows as the file has them, before they are carried to today's numbers.
+    mended : tuple of Mend
+    unmapped : tuple of str
+        Sectors and sources the facts do not know.
+    """
+
+    rows: list[FileRow]
+    checksum: str
     mended: tuple[Mend, ...]
     unmapped: tuple[str, ...]
 
 
-def normalise(sheet: Sheet, file: str, place: places.Place | None = None) -> Normalised:
+def normalise(
+    sheet: Sheet, file: str, published: date, place: places.Place | None = None
+) -> Normalised:
     """Clean and check every cell.
 
     Parameters
@@ -44,6 +64,8 @@ def normalise(sheet: Sheet, file: str, place: places.Place | None = None) -> Nor
     sheet : Sheet
     file : str
         Name for error messages.
+    published : datetime.date
+        Day on which names that no longer hold are looked up.
     place : Place, optional
         The municipality, for a file that does not say.
 
@@ -51,189 +73,195 @@ def normalise(sheet: Sheet, file: str, place: places.Place | None = None) -> Nor
     ------
     ImportRefusedError
         A cell that cannot be understood (file, sheet, row, column, value), a municipality
-        that is unknown, or a row that stands twice.
+        that is unknown, or, in a file with gases, a row that stands twice: counting it twice
+        would be wrong, and dropping one a guess. Without gases, rows of one source and year
+        are the gases, and add.
     """
     import polars as pl
 
-    mends: list[Mend] = []
-    frame = sheet.frame.with_row_index("row", offset=2)
+    mends = Mends()
+    if sheet.encoding:
+        mends.add("encoding", 1, sheet.encoding)
+    mends.add("column_ignored", len(sheet.ignored), ", ".join(sheet.ignored[:3]))
+    frame = sheet.frame.with_row_index("row")
     texts = [c for c in frame.columns if c != "row"]
     frame = frame.filter(~pl.all_horizontal(pl.col(c).is_null() for c in texts))
+    for column in ("county", "name", "sector", "source"):
+        if column in frame.columns:
+            frame = _mend_names(frame, column, mends)
+    frame = _without_totals(frame, mends)
     if frame.height == 0:
         raise ImportRefusedError("import.empty", file=file)
-    for column in ("name", "sector", "source", "gas"):
-        if column in frame.columns:
-            frame = _clean(frame, column, mends)
-    frame = _years(frame, sheet, file, mends)
-    frame = _values(frame, sheet, file, mends)
     for column in ("sector", "source"):
         empty = frame.filter(pl.col(column).is_null() | (pl.col(column) == ""))
         if empty.height:
-            raise _bad(sheet, file, empty, column)
-    frame, unmapped = _sources(frame)
-    frame = _places(frame, sheet, file, place, mends, unmapped)
-    if "gas" not in frame.columns:
-        frame = frame.with_columns(pl.lit(None, dtype=pl.String).alias("gas"))
-    keys = ["place", "year", "sector", "source", "gas"]
-    before = frame.height
-    if frame["gas"].null_count() == 0 and not any(m.kind == "old_number" for m in mends):
-        twice = frame.filter(pl.struct(keys).is_duplicated())
-        if twice.height:
-            rows = twice["row"].to_list()[:2]
-            raise ImportRefusedError("import.twice", file=file, sheet=sheet.sheet,
-                                     first=rows[0], second=rows[1])  # fmt: skip
-    grouped = frame.group_by(keys).agg(pl.col("value").sum()).sort(keys)
-    if grouped.height < before:
-        mends.append(Mend("added", before - grouped.height, frame["source_id"][0]
-                          if "source_id" in frame.columns else ""))  # fmt: skip
-    return Normalised(grouped, tuple(mends), tuple(unmapped))
+            raise _bad("import.bad_cell", sheet, file, column, empty)
+    frame = read_years(frame, sheet, file, mends)
+    frame = read_values(frame, sheet, file, mends)
+    if frame.height == 0:
+        raise ImportRefusedError("import.empty", file=file)
+    frame = _codes(frame, sheet, file, published, place)
+    frame = _gases(frame)
+    return _finish(_grouped(frame, sheet, file, mends), mends)
 
 
-def _bad(sheet: Sheet, file: str, rows: pl.DataFrame, column: str) -> ImportRefusedError:
-    value = rows[column][0]
-    return ImportRefusedError(
-        "import.bad_cell", file=file, sheet=sheet.sheet or "CSV", row=rows["row"][0],
-        column=sheet.letters[column], value="" if value is None else value,
-        more=rows.height - 1,
-    )  # fmt: skip
+def _bad(key: str, sheet: Sheet, file: str, column: str, rows: pl.DataFrame) -> ImportRefusedError:
+    return bad_cell(key, sheet, file, column, rows["row"][0], rows[column][0], rows.height - 1)
 
 
-def _clean(frame: pl.DataFrame, column: str, mends: list[Mend]) -> pl.DataFrame:
-    """Take out ``_x000D_``, line breaks and spaces that workbooks leave in names."""
+def _replaced(frame: pl.DataFrame, column: str, table: dict[str, str | None]) -> pl.DataFrame:
+    """Replace each text by its entry in a table, which has them all; null stays null."""
     import polars as pl
 
-    cleaned = (
-        pl.col(column)
-        .str.replace_all(r"_x000[dD]_|[\r\n\t\u00a0]", " ")
-        .str.replace_all(r" {2,}", " ")
-        .str.strip_chars()
+    return frame.with_columns(
+        pl.col(column).replace_strict(
+            list(table), list(table.values()), default=None, return_dtype=pl.String
+        )
     )
-    after = frame.with_columns(cleaned.alias("_new"))
-    changed = after.filter(pl.col(column) != pl.col("_new"))
-    if changed.height:
-        mends.append(Mend("name", changed.height, repr(changed[column][0])))
-    return after.drop(column).rename({"_new": column})
 
 
-def _years(frame: pl.DataFrame, sheet: Sheet, file: str, mends: list[Mend]) -> pl.DataFrame:
+def _mend_names(frame: pl.DataFrame, column: str, mends: Mends) -> pl.DataFrame:
+    table: dict[str, str | None] = {}
+    for raw, count in frame[column].drop_nulls().value_counts(sort=True).rows():
+        table[raw], kinds = mend_name(raw)
+        for kind in kinds:
+            mends.add(kind, count, repr(raw))
+    return _replaced(frame, column, table) if any(k != v for k, v in table.items()) else frame
+
+
+def _without_totals(frame: pl.DataFrame, mends: Mends) -> pl.DataFrame:
+    """Set rows of sums aside: they are computed here, and would count everything twice."""
     import polars as pl
 
-    text = pl.col("year").str.strip_chars()
-    year = text.str.extract(r"^(\d{4})(?:\.0+|-\d\d-\d\d.*)?$").cast(pl.Int64, strict=False)
-    frame = frame.with_columns(year.alias("_year"))
-    bad = frame.filter(pl.col("_year").is_null() | ~pl.col("_year").is_between(1990, 2100))
-    if bad.height:
-        raise _bad(sheet, file, bad, "year")
-    dates = frame.filter(pl.col("year").str.contains("-"))
-    if dates.height:
-        mends.append(Mend("date", dates.height, dates["year"][0]))
-    return frame.drop("year").rename({"_year": "year"})
+    looked = [c for c in ("name", "sector", "source") if c in frame.columns]
+    is_total = pl.any_horizontal(
+        pl.col(c).str.to_lowercase().is_in(_TOTALS).fill_null(False) for c in looked
+    )
+    totals = frame.filter(is_total)
+    if totals.height:
+        first = [str(c) for c in totals.select(looked).row(0) if c]
+        mends.add("total_row", totals.height, " / ".join(first))
+        frame = frame.filter(~is_total)
+    return frame
 
 
-def _values(frame: pl.DataFrame, sheet: Sheet, file: str, mends: list[Mend]) -> pl.DataFrame:
+def _gases(frame: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
-    missing = frame.filter(pl.col("value").is_null() | (pl.col("value").str.strip_chars() == ""))
-    if missing.height:
-        mends.append(Mend("missing", missing.height, f"{sheet.letters['value']}{missing['row'][0]}"))
-        frame = frame.filter(~pl.col("row").is_in(missing["row"].implode()))
-    norwegian = pl.col("value").str.contains(r"^-?\d{1,3}(?:[ \u00a0\u202f]\d{3})*,\d+$|^-?\d+,\d+$")
-    mended = frame.filter(norwegian)
-    if mended.height:
-        mends.append(Mend("comma", mended.height, mended["value"][0]))
-    plain = pl.col("value").str.replace_all(r"[ \u00a0\u202f]", "")
-    number = pl.when(norwegian).then(plain.str.replace(",", ".")).otherwise(plain)
-    frame = frame.with_columns(number.cast(pl.Float64, strict=False).alias("_value"))
-    bad = frame.filter(pl.col("_value").is_null() | ~pl.col("_value").is_finite())
-    if bad.height:
-        raise _bad(sheet, file, bad, "value")
-    return frame.drop("value").rename({"_value": "value"})
+    if "gas" not in frame.columns:
+        return frame.with_columns(pl.lit(None, dtype=pl.String).alias("gas"))
+    raw = frame["gas"].drop_nulls().unique().to_list()
+    return _replaced(frame, "gas", {g: mend_gas(g) for g in raw}) if raw else frame
 
 
-@lru_cache(maxsize=1)
-def _known_sources() -> dict[tuple[str, str], tuple[str, str]]:
-    rows = facts.load().table("inventory_sources")
-    return {
-        (r["sector_nb"].casefold(), r["source_nb"].casefold()): (r["sector"], r["source"])
-        for r in rows
-    }
-
-
-def _slug(text: str) -> str:
-    folded = text.casefold().replace("å", "a").replace("ø", "o").replace("æ", "ae")
-    return re.sub(r"[^a-z0-9]+", "_", folded).strip("_")
-
-
-def _sources(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
-    """Give sectors and sources their English ids; unknown names are kept and reported."""
+def _codes(
+    frame: pl.DataFrame, sheet: Sheet, file: str, published: date, place: places.Place | None
+) -> pl.DataFrame:
+    """Add ``code``: the number in the file, or the one its name stands for."""
     import polars as pl
 
-    known = _known_sources()
-    sectors = {s: i for (s, _), (i, _) in known.items()}
-    unmapped: list[str] = []
-    rows = []
-    for sector, source in frame.select("sector", "source").unique().sort("sector", "source").rows():
-        ids = known.get((sector.casefold(), source.casefold()))
-        if ids is None:
-            ids = (sectors.get(sector.casefold(), _slug(sector)), _slug(source))
-            unmapped.append(f"{sector} / {source}")
-        rows.append((sector, source, *ids))
-    table = pl.DataFrame(rows, schema=["sector", "source", "sector_id", "source_id"], orient="row")
-    joined = frame.join(table, on=["sector", "source"], how="left").drop("sector", "source")
-    return joined.rename({"sector_id": "sector", "source_id": "source"}), unmapped
+    if "number" not in frame.columns and "name" not in frame.columns:
+        number = place_of_file(sheet.dataset, place, file).number
+        return frame.with_columns(pl.lit(number).alias("code"))
+    if "number" in frame.columns:
+        frame = frame.with_columns(
+            pl.col("number").str.strip_chars().str.replace(r"\.0+$", "").str.zfill(4).alias("code")
+        )
+        known = [c for c in frame["code"].unique().to_list() if c and is_number(c)]
+        bad = frame.filter(pl.col("code").is_null() | ~pl.col("code").is_in(known))
+        if bad.height:
+            raise _bad("import.unknown_number", sheet, file, "number", bad)
+    else:
+        frame = _by_name(frame, sheet, file, published)
+    codes = frame["code"].unique().to_list()
+    if place is not None and codes != [place.number]:
+        raise ImportRefusedError(
+            "import.other_place", file=file, said=", ".join(sorted(codes)[:5]),
+            asked=f"{place.number} {place.name}",
+        )  # fmt: skip
+    return frame
 
 
-def _places(
-    frame: pl.DataFrame, sheet: Sheet, file: str, place: places.Place | None,
-    mends: list[Mend], unmapped: list[str],
-) -> pl.DataFrame:  # fmt: skip
+def _by_name(frame: pl.DataFrame, sheet: Sheet, file: str, published: date) -> pl.DataFrame:
     import polars as pl
 
-    column = "number" if "number" in frame.columns else "name" if "name" in frame.columns else None
-    if column is None:
-        return frame.with_columns(pl.lit(_the_place(sheet, file, place)).alias("place"))
-    rows: list[tuple[str, str]] = []
-    for (text,) in frame.select(column).unique().sort(column).rows():
-        here = frame.filter(pl.col(column).is_null() if text is None else pl.col(column) == text)
-        if not text:
-            raise _bad(sheet, file, here, column)
-        wanted = re.sub(r"\.0$", "", text.strip())
-        wanted = wanted.zfill(4) if column == "number" and wanted.isdigit() else wanted
-        rows.append((text, _number(wanted, column, sheet, file, here, mends, unmapped)))
-    table = pl.DataFrame(rows, schema=[column, "place"], orient="row")
-    return frame.join(table, on=column, how="left")
-
-
-def _number(
-    wanted: str, column: str, sheet: Sheet, file: str, here: pl.DataFrame,
-    mends: list[Mend], unmapped: list[str],
-) -> str:  # fmt: skip
-    today = date.today()
+    empty = frame.filter(pl.col("name").is_null() | (pl.col("name") == ""))
+    if empty.height:
+        raise _bad("import.bad_cell", sheet, file, "name", empty)
+    wanted = ["name", "county"] if "county" in frame.columns else ["name"]
+    names = {r[0]: r[1] if len(r) > 1 else None for r in frame.select(wanted).unique().rows()}
     try:
-        found = places.find(wanted, today)
-        if found.kind == "municipality":
-            return found.number
-    except PlaceError:
-        pass
-    if column == "number" and re.fullmatch(r"\d{4}", wanted):
-        now = places.successors(wanted, today)
-        if len(now) == 1:
-            mends.append(Mend("old_number", here.height, f"{wanted} → {now[0].number}"))
-            return now[0].number
-        if any(p.number == wanted for p in places.all_places()) or wanted in ("9999", "2100"):
-            unmapped.append(wanted)  # split since: its figures stay under the old number
-            return wanted
-    raise _bad(sheet, file, here, column)
+        table = name_to_code(names, published)
+    except PlaceError as error:
+        asked = str(error.values.get("text", error.values.get("name", "")))
+        rows = frame.filter(pl.col("name") == asked)
+        raise ImportRefusedError(
+            f"import.name_{error.key.split('.')[1]}", file=file, name=asked,
+            row=row_number(sheet, rows["row"][0]) if rows.height else "?",
+            choices=str(error.values.get("choices", error.values.get("suggestions", "–"))),
+        ) from error  # fmt: skip
+    codes: dict[str, str | None] = dict(table)
+    return _replaced(frame.with_columns(pl.col("name").alias("code")), "code", codes)
 
 
-def _the_place(sheet: Sheet, file: str, place: places.Place | None) -> str:
-    if place is not None:
-        return place.number
-    if sheet.dataset:
-        try:
-            found = places.find(sheet.dataset)
-        except PlaceError as error:
-            raise ImportRefusedError("import.which_place", file=file) from error
-        if found.kind == "municipality":
-            return found.number
-    raise ImportRefusedError("import.which_place", file=file)
+def _grouped(frame: pl.DataFrame, sheet: Sheet, file: str, mends: Mends) -> pl.DataFrame:
+    import polars as pl
+
+    grouped = frame.group_by(_KEYS).agg(pl.col("value"), pl.col("row").min(), pl.len().alias("n"))
+    several = grouped.filter(pl.col("n") > 1)
+    if several.height:
+        if "gas" in sheet.positions:
+            keys = several.sort("row").row(0, named=True)
+            same = pl.all_horizontal(pl.col(k).eq_missing(pl.lit(keys[k])) for k in _KEYS)
+            rows = frame.filter(same)["row"].sort().to_list()
+            raise ImportRefusedError(
+                "import.twice", file=file, sheet=sheet.sheet or "CSV",
+                first=row_number(sheet, rows[0]), second=row_number(sheet, rows[1]),
+            )  # fmt: skip
+        first = several.sort("row").row(0, named=True)
+        mends.add(
+            "added", frame.height - grouped.height,
+            f"{first['code']} {first['year']} {first['source']}: {first['n']}",
+        )  # fmt: skip
+    # Sums rounded once, so that the order of the file's rows cannot matter.
+    sums = [v[0] if len(v) == 1 else math.fsum(v) for v in grouped["value"].to_list()]
+    return grouped.select(_KEYS).with_columns(pl.Series("value", sums, pl.Float64)).sort(_KEYS)
+
+
+def _finish(frame: pl.DataFrame, mends: Mends) -> Normalised:
+    import polars as pl
+
+    separated = pl.concat_str(
+        [pl.col(k).cast(pl.String).fill_null("") for k in _KEYS], separator="\x1f"
+    )
+    digest = hashlib.sha256("\x1e".join(frame.select(separated).to_series().to_list()).encode())
+    digest.update(frame["value"].to_numpy().astype("<f8").tobytes())
+    unmapped = [
+        f"{sector} / {source}"
+        for sector, source in frame.select("sector", "source").unique().sort("sector", "source").rows()
+        if not is_known(sector, source)
+    ]
+    carried: dict[tuple[int, str], str] = {}
+    today = date.today()
+    done: dict[frozenset[str], dict[str, str]] = {}
+    for (year,), part in frame.select("year", "code").unique().partition_by(
+        "year", as_dict=True
+    ).items():  # fmt: skip
+        codes = frozenset(part["code"].to_list())
+        if codes not in done:
+            result = carry_codes(codes, today)
+            done[codes] = dict(result.numbers)
+            outside = [c for c in sorted(codes) if is_outside(c)]
+            for old in result.kept:
+                mends.add("kept_number", 1, old)
+            for code in outside:
+                mends.add("outside", 1, code)
+            for old, new in sorted(result.numbers.items()):
+                if old != new:
+                    mends.add("old_number", 1, f"{old} → {new}")
+        carried.update(((year, c), n) for c, n in done[codes].items())
+    rows: list[FileRow] = [
+        (carried[year, code], code, year, sector, source, gas, value)
+        for code, year, sector, source, gas, value in frame.rows()
+    ]
+    return Normalised(rows, digest.hexdigest(), mends.all(), tuple(unmapped))

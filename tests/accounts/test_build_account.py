@@ -1,0 +1,197 @@
+"""The whole account: three totals, one overlap, and what is missing."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import pathlib
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kortreist import accounts, places
+from kortreist.accounts.build import _overlap
+from kortreist.accounts.ledger import Account, Source, total
+from kortreist.errors import BoundaryError, FiguresMissingError, InputError
+from kortreist.units import BOUNDARIES
+
+SHARED = pathlib.Path(__file__).resolve().parents[3] / "shared" / "data"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def notodden(home: pathlib.Path) -> Account:
+    return accounts.build(places.find("4005"), home=home)
+
+
+def test_notodden_is_the_official_inventory(notodden: Account) -> None:
+    assert notodden.year == 2024
+    assert notodden.totals["territorial"].value == pytest.approx(40354, abs=15)
+    assert notodden.history[2009] == pytest.approx(52245, abs=15)
+    assert not {2010, 2012, 2014} & set(notodden.history)
+    assert notodden.totals["territorial"].value == pytest.approx(notodden.history[2024], abs=1e-6)
+    assert notodden.population == 13266
+    assert notodden.vintage_id
+
+
+def test_history_and_year(home: pathlib.Path) -> None:
+    old = accounts.build(places.find("4005"), year=2009, home=home)
+    assert old.totals["territorial"].value == pytest.approx(old.history[2009], abs=1e-6)
+    with pytest.raises(InputError) as caught:
+        accounts.build(places.find("4005"), year=2010, home=home)
+    assert caught.value.key == "year.unknown"
+    assert "2009" in str(caught.value)
+
+
+def test_identity_of_the_totals(notodden: Account) -> None:
+    assert set(notodden.totals) == set(BOUNDARIES)
+    assert notodden.overlap is not None
+    t, c, both = (notodden.totals[b].value for b in BOUNDARIES)
+    assert both == pytest.approx(t + c - notodden.overlap.value, abs=1e-9 * both)
+    assert 0 < notodden.overlap.value < min(t, c)
+
+
+def test_different_boundaries_are_never_added(notodden: Account) -> None:
+    with pytest.raises(BoundaryError):
+        notodden.totals["territorial"] + notodden.totals["consumption"]
+
+
+def test_every_source_and_total_has_an_origin(notodden: Account) -> None:
+    for s in notodden.sources:
+        assert s.origin in notodden.origins, s.id
+    for b in notodden.totals:
+        assert f"total/{b}" in notodden.origins
+    for origin in notodden.origins.values():
+        for id in origin.inputs:
+            assert id in notodden.origins, (origin.id, id)
+
+
+def test_consumption_interval_knows_that_the_split_is_uncertain(notodden: Account) -> None:
+    bare = total(notodden.sources, "consumption")
+    q = notodden.totals["consumption"]
+    assert q.value == bare.value
+    assert q.low < bare.low
+    assert q.high > bare.high
+
+
+sources = st.lists(
+    st.builds(
+        lambda scope, code, value, spread, inside, final, memo: Source(
+            id=f"{scope}/{code}",
+            scope=scope,
+            actor="residents",
+            sector="s",
+            source=str(code),
+            theme="other",
+            value=value,
+            low=value * (1 - spread),
+            high=value * (1 + spread),
+            final_demand=final or scope == "indirect",
+            origin="o",
+            inside=inside if scope == "indirect" else 0.0,
+            memo=memo,
+        ),
+        st.sampled_from(["direct", "indirect"]),
+        st.integers(0, 20),
+        st.floats(0, 1e6),
+        st.floats(0, 1),
+        st.floats(0, 1),
+        st.booleans(),
+        st.booleans(),
+    ),
+    max_size=25,
+)
+
+
+@given(sources)
+@settings(max_examples=200)
+def test_combined_counts_the_overlap_once(found: list[Source]) -> None:
+    t, c, both = (total(found, b) for b in BOUNDARIES)
+    overlap = _overlap(tuple(found))
+    scale = max(1.0, t.value, c.value)
+    assert both.value == pytest.approx(t.value + c.value - overlap.value, abs=1e-9 * scale)
+    assert overlap.low <= overlap.value <= overlap.high
+
+
+def test_municipality_without_inventory_still_has_consumption(home: pathlib.Path) -> None:
+    account = accounts.build(places.find("4018"), home=home)
+    assert "territorial" not in account.totals
+    assert account.missing["territorial"] == "accounts.missing.no_inventory"
+    assert "combined" in account.missing
+    q = account.totals["consumption"]
+    assert account.population is not None
+    assert 8 < q.value / account.population < 16
+    assert not [s for s in account.sources if s.scope == "direct"]
+    assert "accounts.note.household_mean" in account.notes
+    with pytest.raises(FiguresMissingError) as caught:
+        accounts.require_total(account, "territorial")
+    assert caught.value.exit_code == 3
+
+
+def test_county_is_missing_until_every_member_is_there(home: pathlib.Path) -> None:
+    account = accounts.build(places.find("40"), home=home)
+    assert account.missing["territorial"] == "accounts.missing.county"
+    assert len(account.lacking) == 16
+    assert not any(name.startswith("4005") for name in account.lacking)
+    assert "4001" in accounts.Naming("nb").why_missing(account, "territorial")
+
+
+def test_country_is_the_national_inventory(home: pathlib.Path) -> None:
+    account = accounts.build(places.find("NO"), home=home)
+    # SSB 13931: 46,654 kt in 2023; the main sources are rounded to whole kt one by one.
+    by_year = account.history
+    assert by_year[2023] == pytest.approx(46_654_000, abs=5_000)
+    assert account.totals["territorial"].value == pytest.approx(by_year[account.year], abs=1)
+    households = math.fsum(
+        s.value for s in account.sources if s.scope == "direct" and s.final_demand
+    )
+    assert 4e6 < households < 6e6  # 5.07 Mt in 2021 (air emission accounts)
+    assert account.population is not None
+    assert 11 < account.totals["consumption"].value / account.population < 15
+
+
+def test_unknown_vintage_is_refused(home: pathlib.Path) -> None:
+    with pytest.raises((InputError, FiguresMissingError)):
+        accounts.build(places.find("4005"), as_of="no-such-vintage", home=home)
+
+
+def test_memo_rows_are_in_no_total(notodden: Account) -> None:
+    memo = dataclasses.replace(notodden.sources[-1], id="indirect/business/nace/A", memo=True)
+    for b in BOUNDARIES:
+        assert total([*notodden.sources, memo], b) == total(notodden.sources, b)
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="real data not here")
+def test_all_of_telemark_to_the_gram(tmp_path: pathlib.Path) -> None:
+    import csv
+
+    from kortreist.connectors import import_inventory
+
+    file = SHARED / "telemark/emissions/klimagassutslipp_telemark_2026-04-24.csv"
+    import_inventory(file, home=tmp_path)
+    sums: dict[tuple[str, int], list[float]] = {}
+    with file.open(encoding="utf-8-sig", newline="") as f:
+        for r in csv.DictReader(f):
+            sums.setdefault((r["Kommune"].strip(), int(r["År"][:4])), []).append(
+                float(r["Utslipp"])
+            )
+    names = {name for name, _ in sums}
+    assert len(names) == 17
+    everything = []
+    for place in places.members(places.find("40")):
+        account = accounts.build(place, home=tmp_path)
+        (name,) = [n for n in names if n.split(" - ")[0] == place.name.split(" - ")[0]]
+        for year, value in account.history.items():
+            assert value == pytest.approx(math.fsum(sums[name, year]), abs=1e-6)
+        assert account.totals["territorial"].value == pytest.approx(
+            math.fsum(sums[name, 2024]), abs=1e-6
+        )
+        everything.extend(sums[name, 2024])
+    county = accounts.build(places.find("40"), home=tmp_path)
+    assert county.totals["territorial"].value == pytest.approx(math.fsum(everything), abs=1e-6)
+    assert county.lacking == ()
