@@ -97,18 +97,21 @@ class _Page:
             facts.append(t("accounts.text.vintage", date=t.date(a.vintage_date), id=a.vintage_id))
         facts.append(f"GWP-100 {a.gwp}")
         line = "═" * min(self.width, len(first))
-        return "\n".join([clip(first, self.width), line, paragraph(" · ".join(facts), self.width)])
+        return "\n".join(
+            [paragraph(first, self.width), line, paragraph(" · ".join(facts), self.width)]
+        )
 
     def totals(self) -> str:
         a, t = self.account, self.t
-        rows, why = [], []
+        rows = []
+        why: dict[str, list[str]] = {}
         for b in BOUNDARIES:
             if self.boundary not in (None, b):
                 continue
             q = a.totals.get(b)
             if q is None:
                 rows.append([self.names.boundary(b), "–", "", ""])
-                why.append(f"{self.names.boundary(b)}: {self.names.why_missing(a, b)}")
+                why.setdefault(self.names.why_missing(a, b), []).append(self.names.boundary(b))
                 continue
             rows.append([self.names.boundary(b), *self._figures(q)])
         if a.overlap is not None and self.boundary is None:
@@ -117,10 +120,12 @@ class _Page:
             "t CO2e", t("accounts.text.total"), t("accounts.text.interval"),
             t("accounts.text.per_head"),
         ]  # fmt: skip
-        parts = [self._head("totals"), table(header, rows, self.width, rule_before_last=False)]
+        head = self._head("totals" if self.boundary is None else "one_total")
+        parts = [head, table(header, rows, self.width, give_up=([3], [2]))]
         if self.boundary is None and len(a.totals) > 1:
             parts.append(paragraph(t("accounts.text.never_add"), self.width))
-        parts += [paragraph(text, self.width, "! ") for text in dict.fromkeys(why)]
+        for text, names in why.items():
+            parts.append(paragraph(f"{' / '.join(names)}: {text}", self.width, "! "))
         return "\n".join(parts)
 
     def _figures(self, q: Quantity) -> list[str]:
@@ -160,7 +165,7 @@ class _Page:
         return "\n".join(
             [
                 self._head(f"{scope}_by_actor", year=self.account.year),
-                table(header, rows, self.width, rule_before_last=True),
+                table(header, rows, self.width, rule_before_last=True, give_up=([5], [1, 2, 3])),
             ]
         )
 
@@ -214,7 +219,7 @@ class _Page:
                 continue
             figures = [t.number(v) for v, _ in top]
             wide = max(map(len, figures))
-            name_room = max(14, min(38, self.width - wide - 4 - 10))
+            name_room = max(14, min(38, self.width * 2 // 5))
             room = self.width - name_room - wide - 4
             lines = [self._head(f"largest_{scope}", count=len(top))]
             for (value, s), figure in zip(top, figures, strict=True):

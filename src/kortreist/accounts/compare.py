@@ -46,7 +46,7 @@ def comparison_text(
     ]
     parts = [
         t("accounts.compare.title", first=first.place.name, second=second.place.name),
-        table(header, rows, wide, rule_before_last=False),
+        table(header, rows, wide),
     ]
 
     def values(account: Account, boundary: str) -> float | None:
@@ -67,9 +67,7 @@ def comparison_text(
             for b in BOUNDARIES
         ]
         parts.append(
-            t(f"accounts.compare.{key}").upper()
-            + "\n"
-            + table(["t CO2e", *header[1:]], rows, wide, rule_before_last=False)
+            t(f"accounts.compare.{key}").upper() + "\n" + table(["t CO2e", *header[1:]], rows, wide)
         )
 
     sums = [_sectors(a) for a in pair]
@@ -86,22 +84,20 @@ def comparison_text(
         parts.append(
             t("accounts.compare.sectors").upper()
             + "\n"
-            + table(["t CO2e", *header[1:]], rows, wide, rule_before_last=False)
+            + table(["t CO2e", *header[1:]], rows, wide)
         )
     notes = []
     if first.year != second.year:
         notes.append("accounts.compare.years_differ")
-    if first.vintage_id != second.vintage_id:
+    if first.vintage_id and second.vintage_id and first.vintage_id != second.vintage_id:
         notes.append("accounts.compare.vintages_differ")
     for account in pair:
-        for boundary in BOUNDARIES:
-            if boundary in account.missing:
-                why = names.why_missing(account, boundary)
-                parts.append(
-                    paragraph(
-                        f"{account.place.name}, {names.boundary(boundary)}: {why}", wide, "! "
-                    )
-                )
+        why: dict[str, list[str]] = {}
+        for boundary in account.missing:
+            text = names.why_missing(account, boundary)
+            why.setdefault(text, []).append(names.boundary(boundary))
+        for text, lost in why.items():
+            parts.append(paragraph(f"{account.place.name}, {' / '.join(lost)}: {text}", wide, "! "))
     parts += [paragraph(t(n), wide, "• ") for n in notes]
     return "\n\n".join(parts) + "\n"
 

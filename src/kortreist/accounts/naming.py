@@ -39,6 +39,8 @@ class Naming:
         known = _sources(self.language).get((source.sector, source.source))
         if known:
             return known
+        if source.sector == "household_direct":
+            return self.t(f"accounts.household.{source.source}")
         coded = _codes(self.language).get(source.source)
         if coded and source.scope == "indirect":
             return coded

@@ -46,18 +46,32 @@ def paragraph(text: str, width: int, bullet: str = "") -> str:
 
 
 def table(
-    header: Sequence[str], rows: Sequence[Sequence[str]], width: int, *, rule_before_last: bool
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    width: int,
+    *,
+    rule_before_last: bool = False,
+    give_up: Sequence[Sequence[int]] = (),
 ) -> str:
     """Lay out a table: first column left, the rest right; the first gives way to the width.
 
-    Columns that do not fit beside 14 characters of the first are left out from the right of
-    the first, the last column last of all.
+    Parameters
+    ----------
+    header, rows : sequences of str
+    width : int
+    rule_before_last : bool
+        A rule above the last row, for a sum.
+    give_up : sequence of groups of column indices
+        Columns left out, a group at a time, when less than 16 characters (or its longest
+        text) are left for the first column.
     """
     keep = list(range(len(header)))
     sizes = [max(len(r[i]) for r in [header, *rows]) for i in keep]
-    while len(keep) > 2 and 14 + sum(sizes[i] + 2 for i in keep[1:]) > width:
-        keep.pop(1)
-    first = min(sizes[0], width - sum(sizes[i] + 2 for i in keep[1:]))
+    groups = list(give_up)
+    while groups and min(16, sizes[0]) + sum(sizes[i] + 2 for i in keep[1:]) > width:
+        gone = groups.pop(0)
+        keep = [i for i in keep if i not in gone]
+    first = max(4, min(sizes[0], width - sum(sizes[i] + 2 for i in keep[1:])))
 
     def line(cells: Sequence[str]) -> str:
         rest = "".join("  " + cells[i].rjust(sizes[i]) for i in keep[1:])

@@ -227,8 +227,6 @@ def compare_years(
     """
     a, b = inventory(number, first, home), inventory(number, second, home)
     return tuple(
-        ComparedYear(
-            y, a.total(y) if y in a.years else None, b.total(y) if y in b.years else None
-        )
+        ComparedYear(y, a.total(y) if y in a.years else None, b.total(y) if y in b.years else None)
         for y in sorted({*a.years, *b.years})
     )

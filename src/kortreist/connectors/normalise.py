@@ -238,7 +238,10 @@ def _finish(frame: pl.DataFrame, mends: Mends) -> Normalised:
     digest.update(frame["value"].to_numpy().astype("<f8").tobytes())
     unmapped = [
         f"{sector} / {source}"
-        for sector, source in frame.select("sector", "source").unique().sort("sector", "source").rows()
+        for sector, source in frame.select("sector", "source")
+        .unique()
+        .sort("sector", "source")
+        .rows()
         if not is_known(sector, source)
     ]
     carried: dict[tuple[int, str], str] = {}

@@ -132,9 +132,7 @@ def _has_error_values(sheet: Sheet) -> bool:
     import zipfile
 
     with zipfile.ZipFile(io.BytesIO(sheet.content)) as z:
-        return any(
-            b't="e"' in z.read(n) for n in z.namelist() if n.startswith("xl/worksheets/")
-        )
+        return any(b't="e"' in z.read(n) for n in z.namelist() if n.startswith("xl/worksheets/"))
 
 
 def _refuse_error_values(frame: pl.DataFrame, sheet: Sheet, file: str) -> None:

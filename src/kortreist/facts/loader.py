@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -13,11 +11,11 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from kortreist.errors import FactsError
+from kortreist.facts.cells import Row, read_table
 from kortreist.provenance import MARKS, Mark, Origin
 
 __all__ = ["Fact", "Facts", "Row", "load"]
 
-Row = Mapping[str, Any]
 _FAR = date(9999, 12, 31)
 
 
@@ -70,10 +68,8 @@ class Facts:
 
     def __init__(self, root: Traversable) -> None:
         self._root = root
-        descriptor = json.loads((root / "datapackage.json").read_text("utf-8"))
-        self._resources: dict[str, dict[str, Any]] = {
-            r["name"]: r for r in descriptor["resources"]
-        }
+        descriptor = json.loads(_text(root / "datapackage.json"))
+        self._resources: dict[str, dict[str, Any]] = {r["name"]: r for r in descriptor["resources"]}
         self._tables: dict[str, tuple[Row, ...]] = {}
 
     @property
@@ -117,9 +113,7 @@ class Facts:
         FactsError
             None, or more than one.
         """
-        found = [
-            r for r in self.table(name, at) if all(r.get(k) == v for k, v in keys.items())
-        ]
+        found = [r for r in self.table(name, at) if all(r.get(k) == v for k, v in keys.items())]
         if len(found) != 1:
             raise FactsError(
                 "facts.not_one", table=name, keys=str(keys), found=len(found), at=str(at)
@@ -141,7 +135,16 @@ class Facts:
         )  # fmt: skip
 
     def origin(self, name: str, row: Row, id: str | None = None) -> Origin:
-        """Return where a row comes from, as an :class:`Origin` of kind ``fact``."""
+        """Return where a row comes from, as an :class:`Origin` of kind ``fact``.
+
+        A column of the row (``source_work``, or ``source`` where that is a work and not a
+        source of emissions) goes before the table's own ``provenance``.
+
+        Raises
+        ------
+        FactsError
+            The work is not in the table ``sources``, or the mark is unknown.
+        """
 
         def get(key: str) -> str:
             value = row.get(key)
@@ -149,7 +152,7 @@ class Facts:
                 value = self._resources[name].get("provenance", {}).get(key)
             return "" if value is None else str(value)
 
-        source = self.source(get("source"))
+        source = self.source(self._work(name, row))
         mark = get("mark") or "verified"
         if mark not in MARKS:
             raise FactsError("facts.bad_cell", table=name, row="?", field="mark", value=mark,
@@ -175,6 +178,13 @@ class Facts:
                 return row
         raise FactsError("facts.no_source", source=id)
 
+    def _work(self, name: str, row: Row) -> str:
+        default = self._resources[name].get("provenance", {}).get("source")
+        own = row.get("source_work") or row.get("source") or default or ""
+        if default and all(r["id"] != own for r in self.table("sources")):
+            return str(default)  # the column names a source of emissions, not a work
+        return str(own)
+
     def _valid(self, name: str, row: Row, at: date) -> bool:
         defaults = self._resources[name].get("provenance", {})
 
@@ -190,62 +200,14 @@ class Facts:
 
     def _read(self, name: str) -> tuple[Row, ...]:
         resource = self._resources[name]
-        fields = resource["schema"]["fields"]
-        text = (self._root / resource["path"]).read_text("utf-8")
-        reader = csv.reader(text.splitlines())
-        header = next(reader)
-        expected = [f["name"] for f in fields]
-        if header != expected:
-            raise FactsError("facts.bad_header", table=name, found=header, expected=expected)
-        return tuple(
-            {
-                f["name"]: _cell(name, number, f, raw)
-                for f, raw in zip(fields, _whole(name, number, cells, fields), strict=True)
-            }
-            for number, cells in enumerate(reader, start=2)
-        )
+        return read_table(name, resource, _text(self._root / resource["path"]))
 
 
-def _whole(name: str, number: int, cells: list[str], fields: list[Any]) -> Iterable[str]:
-    if len(cells) != len(fields):
-        raise FactsError("facts.bad_row", table=name, row=number, found=len(cells),
-                         expected=len(fields))  # fmt: skip
-    return cells
-
-
-def _cell(table: str, row: int, field: Mapping[str, Any], raw: str) -> Any:
-    constraints = field.get("constraints", {})
-
-    def bad(problem: str) -> FactsError:
-        return FactsError("facts.bad_cell", table=table, row=row, field=field["name"],
-                          value=raw, problem=problem)  # fmt: skip
-
-    if raw == "":
-        if constraints.get("required"):
-            raise bad("empty")
-        return None
-    kind = field.get("type", "string")
+def _text(file: Traversable) -> str:
     try:
-        value: Any
-        if kind == "number":
-            value = float(raw)
-        elif kind in ("integer", "year"):
-            value = int(raw)
-        elif kind == "date":
-            value = date.fromisoformat(raw)
-        elif kind == "boolean":
-            value = {"true": True, "false": False}[raw]
-        else:
-            value = raw
-    except (ValueError, KeyError):
-        raise bad(f"not a {kind}") from None
-    if "enum" in constraints and value not in constraints["enum"]:
-        raise bad(f"not one of {constraints['enum']}")
-    if "minimum" in constraints and value < constraints["minimum"]:
-        raise bad(f"below {constraints['minimum']}")
-    if "maximum" in constraints and value > constraints["maximum"]:
-        raise bad(f"above {constraints['maximum']}")
-    return value
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FactsError("facts.no_file", file=str(file), problem=str(error)) from None
 
 
 @lru_cache(maxsize=1)
