@@ -145,6 +145,8 @@ def test_country_is_the_national_inventory(home: pathlib.Path) -> None:
     account = accounts.build(places.find("NO"), home=home)
     # SSB 13931: 46,654 kt in 2023; the main sources are rounded to whole kt one by one.
     by_year = account.history
+    assert by_year[1990] == pytest.approx(51_348_000, abs=5_000)
+    assert set(by_year) == set(range(1990, max(by_year) + 1))
     assert by_year[2023] == pytest.approx(46_654_000, abs=5_000)
     assert account.totals["territorial"].value == pytest.approx(by_year[account.year], abs=1)
     households = math.fsum(

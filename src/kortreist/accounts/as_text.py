@@ -162,12 +162,12 @@ class _Page:
             t(f"accounts.text.column_{scope}"), *(t(f"accounts.actor.{a}") for a in ACTORS),
             t("accounts.text.sum"), t("accounts.text.share"),
         ]  # fmt: skip
-        return "\n".join(
-            [
-                self._head(f"{scope}_by_actor", year=self.account.year),
-                table(header, rows, self.width, rule_before_last=True, give_up=([5], [1, 2, 3])),
-            ]
-        )
+        shown = table(header, rows, self.width, rule_before_last=True, give_up=([5], [1, 2, 3]))
+        parts = [self._head(f"{scope}_by_actor", year=self.account.year), shown]
+        if header[1] not in shown.splitlines()[0]:  # no room for the actors' columns
+            sums_ = zip(header[1:4], rows[-1][1:4], strict=True)
+            parts.append(paragraph(" · ".join(f"{a} {v}" for a, v in sums_), self.width))
+        return "\n".join(parts)
 
     def history(self) -> str:
         a, t = self.account, self.t

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["country_territory", "county_territory", "household_direct"]
 
-NATIONAL = "facts/national_emissions"
+NATIONAL = "facts/national_inventory"
 HOUSEHOLD = "formula/household_direct"
 
 
@@ -76,25 +76,21 @@ def _as_of(every: tuple[Vintage, ...], as_of: str | None, home: Path | None) -> 
 
 
 @lru_cache(maxsize=1)
-def _main_sources() -> tuple[tuple[int, Row, Mapping[int, float]], ...]:
-    """Return (number, facts row, year → kt) of each main source."""
+def _main_sources() -> tuple[tuple[Row, Mapping[int, float]], ...]:
+    """Return (facts row, year → kt) of each main source, in the publisher's order."""
     facts = load()
-    by_name = {r["name_nb"]: r for r in facts.table("national_sources")}
-    series: dict[str, dict[int, float]] = {}
-    for r in facts.table("national_emissions"):
-        # The table's total row and sub-rows have no row in national_sources.
-        label = re.sub(r"^[0-9.]+\s+", "", str(r.get("source_nb") or r.get("name") or ""))
-        if label in by_name and r["kt"] is not None:
-            series.setdefault(label, {})[int(r["year"])] = float(r["kt"])
-    found = [(by_name[k]["number"], by_name[k], v) for k, v in series.items()]
-    return tuple(sorted(found, key=lambda f: int(f[0])))
+    series: dict[int, dict[int, float]] = {}
+    for r in facts.table("national_inventory"):
+        series.setdefault(r["number"], {})[r["year"]] = r["kt"]
+    rows = sorted(facts.table("national_sources"), key=lambda r: int(r["number"]))
+    return tuple((r, series[r["number"]]) for r in rows)
 
 
 def _complete_years(series: Iterable[Mapping[int, float]]) -> set[int]:
     return set.intersection(*(set(s) for s in series))
 
 
-def country_territory(year: int | None) -> Territory | NoTerritory:
+def country_territory(year: int | None) -> Territory:
     """Return the national inventory by main source; never the sum of municipalities.
 
     Shipping, aviation and offshore oil and gas make the two differ. Residents' parts follow
@@ -106,13 +102,10 @@ def country_territory(year: int | None) -> Territory | NoTerritory:
         There is no national figure for the year.
     """
     main = _main_sources()
-    expected = len(load().table("national_sources"))
-    if len(main) < expected:
-        return NoTerritory("accounts.missing.no_national")
-    years = _complete_years([s for _, _, s in main])
+    years = _complete_years([s for _, s in main])
     chosen = pick_year(year, years)
     facts = load()
-    origin = facts.origin("national_emissions", {}, NATIONAL)
+    origin = facts.origin("national_inventory", {}, NATIONAL)
     shares = facts.origin("national_sources", {}, "facts/national_sources")
     formula = Origin(
         id="formula/national_split",
@@ -124,7 +117,7 @@ def country_territory(year: int | None) -> Territory | NoTerritory:
     )
     sources: list[Source] = []
     down, up = [], []
-    for _, row, series in main:
+    for row, series in main:
         value = series[chosen] * 1000
         parts = _national_shares(row)
         for share, part in zip(parts, split(value, parts), strict=True):
@@ -156,7 +149,7 @@ def country_territory(year: int | None) -> Territory | NoTerritory:
         vintage_id="ssb-13931",
         vintage_date=checked,
         vintage_origin=origin.source,
-        history={y: math.fsum(s[y] for _, _, s in main) * 1000 for y in sorted(years)},
+        history={y: math.fsum(s[y] for _, s in main) * 1000 for y in sorted(years)},
         origins={o.id: o for o in (origin, shares, formula)},
         notes=("accounts.note.national", "accounts.note.spread"),
         split_down=math.hypot(*down),

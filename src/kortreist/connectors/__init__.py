@@ -11,7 +11,7 @@ from kortreist.connectors.inventory import (
     compare_years,
     inventory,
 )
-from kortreist.connectors.normalise import Mend
+from kortreist.connectors.mending import Mend
 from kortreist.connectors.store import atomic_write
 from kortreist.connectors.vintages import BOX, Vintage, vintage_by, vintages
 

@@ -14,7 +14,7 @@ import unicodedata
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kortreist.errors import ImportRefusedError
 
@@ -173,10 +173,12 @@ def _workbook(name: str, content: bytes) -> Sheet:
             "import.no_sheet", file=name, sheet=DETAIL, found=", ".join(sheets) or "–"
         )
 
+    read: Any = reader.load_sheet
+
     def load(sheet: str, **options: object) -> pl.DataFrame:
         try:
-            table = reader.load_sheet(sheet, header_row=None, **options)  # type: ignore[arg-type]
-            return table.to_polars()
+            loaded: pl.DataFrame = read(sheet, header_row=None, **options).to_polars()
+            return loaded
         except Exception as error:
             raise ImportRefusedError("import.not_a_workbook", file=name) from error
 
@@ -202,8 +204,9 @@ def _workbook(name: str, content: bytes) -> Sheet:
     if "Info" in sheets:
         pairs = load("Info", dtypes="string").rows()
         about = {fold(r[0]).rstrip(":"): (r[1] or "").strip() for r in pairs if len(r) > 1}
+    letters = {ours: column_letter(i) for ours, i in positions.items()}
     return Sheet(
-        frame, content, detail, positions, {ours: column_letter(i) for ours, i in positions.items()},
+        frame, content, detail, positions, letters,
         at + 2, dataset=about.get("datasett", ""), publisher=about.get("utgiver", ""),
         modified=_modified(content), ignored=_ignored(top[at], positions),
     )  # fmt: skip

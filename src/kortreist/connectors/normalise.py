@@ -236,14 +236,8 @@ def _finish(frame: pl.DataFrame, mends: Mends) -> Normalised:
     )
     digest = hashlib.sha256("\x1e".join(frame.select(separated).to_series().to_list()).encode())
     digest.update(frame["value"].to_numpy().astype("<f8").tobytes())
-    unmapped = [
-        f"{sector} / {source}"
-        for sector, source in frame.select("sector", "source")
-        .unique()
-        .sort("sector", "source")
-        .rows()
-        if not is_known(sector, source)
-    ]
+    pairs = frame.select("sector", "source").unique().sort("sector", "source").rows()
+    unmapped = [f"{sector} / {source}" for sector, source in pairs if not is_known(sector, source)]
     carried: dict[tuple[int, str], str] = {}
     today = date.today()
     done: dict[frozenset[str], dict[str, str]] = {}

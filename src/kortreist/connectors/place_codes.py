@@ -136,14 +136,14 @@ def name_to_code(names: Mapping[str, str | None], published: date) -> dict[str, 
             except PlaceError:
                 raise error from None
     counties = Counter(p.county for p in found.values())
-    for name, error in unclear.items():
+    for name, refusal in unclear.items():
         wanted = _county(names[name]) or (next(iter(counties)) if len(counties) == 1 else None)
         fits = [
             p for p in places.municipalities(today)
             if p.county == wanted and _bare(p.name) == _bare(name)
         ]  # fmt: skip
         if len(fits) != 1:
-            raise error
+            raise refusal
         found[name] = fits[0]
     return {name: p.number for name, p in found.items()}
 

@@ -80,6 +80,4 @@ def read_rows(path: Path, number: str) -> list[tuple[int, str, str, str | None, 
             connection.close()
     except sqlite3.Error as error:
         raise StoreError("store.damaged", path=path.parent, why=str(error)) from error
-    return [
-        (year, sector, source, gas or None, value) for year, sector, source, gas, value in found
-    ]
+    return [(year, sector, name, gas or None, value) for year, sector, name, gas, value in found]

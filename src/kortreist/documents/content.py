@@ -130,7 +130,8 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
     )
 
 
-def account_document(account: Account, language: str = "nb", created: str = "") -> Document:
+def account_document(account: Account, language: str = "nb", created: str = ""
+) -> Document:
     """Return an account as a document of its own.
 
     Parameters

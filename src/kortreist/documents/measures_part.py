@@ -114,7 +114,11 @@ class MeasuresPart:
             line("measures.pathway", {y: b.pathway[y].central for y in b.plan_years},
                  "formula/pathway", "note"),
             line("measures.frame", {y: b.frame[y] for y in b.plan_years}, "formula/frame", "note"),
-            line("measures.left", left, gap, "total"),
+            Row(
+                Cell(w.text("measures.left")),
+                tuple(Cell((w.signed(left[y], gap),)) for y in b.plan_years),
+                "total",
+            ),
         ]  # fmt: skip
         return Table(
             "effect",

@@ -58,6 +58,14 @@ class Figures:
         self.use(ref)
         return Figure(self.t.number(value, decimals), float(value), ref)
 
+    def signed(self, value: float | None, ref: str) -> Figure | Missing:
+        """Write a difference with its sign, plus too."""
+        if value is None:
+            return self.unknown()
+        self.use(ref)
+        text = self.t.number(value)
+        return Figure(f"+{text}" if value >= 0.5 else text, float(value), ref)
+
     def percent(self, share: float | None, ref: str, decimals: int = 0) -> Figure | Missing:
         """Write a share 0–1 as per cent."""
         if share is None:

@@ -53,6 +53,7 @@ def _works(write: Figures, origins: Iterable[Origin]) -> Table:
                     Cell((write.date(checked),) if checked else ()),
                     Cell(write.text(f"mark.{mark}")),
                 ),
+                origins=tuple(o.id for o in members),
             )
         )
     return Table(
@@ -74,7 +75,9 @@ def _formulas(
     rows = []
     for o in origins:
         title, rule = _said(write, o, futures, seed)
-        rows.append(Row(Cell((write.name(title),)), (Cell((write.name(rule),)),)))
+        rows.append(
+            Row(Cell((write.name(title),)), (Cell((write.name(rule),)),), origins=(o.id,))
+        )
     return Table(
         "formulas",
         write.text("sources.formulas_caption"),

@@ -141,11 +141,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A table row; ``tone`` is ``plain``, ``group``, ``total`` or ``strong``."""
+    """A table row; ``tone`` is ``plain``, ``note``, ``group``, ``total`` or ``strong``.
+
+    ``origins`` are the ids the row stands for in the list of sources.
+    """
 
     header: Cell
     cells: tuple[Cell, ...]
     tone: str = "plain"
+    origins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ class TargetPart:
                         Cell((w.number(frame, "formula/frame"),)),
                         self._band(base, "formula/baseline"),
                         self._band(path, "formula/pathway"),
-                        Cell((w.number(left, gap),)),
+                        Cell((w.signed(left, gap),)),
                         Cell(chance),
                     ),
                     "strong" if year in b.plan_years else "plain",
@@ -160,7 +160,7 @@ class TargetPart:
                 (
                     Cell((w.number(old, old_ref),)),
                     Cell((w.number(new, new_ref),)),
-                    Cell((w.number(delta, change),)),
+                    Cell((w.signed(delta, change),)),
                 ),
             )
 

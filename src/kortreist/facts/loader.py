@@ -71,11 +71,33 @@ class Facts:
         descriptor = json.loads(_text(root / "datapackage.json"))
         self._resources: dict[str, dict[str, Any]] = {r["name"]: r for r in descriptor["resources"]}
         self._tables: dict[str, tuple[Row, ...]] = {}
+        self._by_id: dict[str, Row] | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
         """Names of the tables."""
         return tuple(self._resources)
+
+    def check(self) -> int:
+        """Read every table and find the origin of every row.
+
+        Returns
+        -------
+        int
+            Number of rows.
+
+        Raises
+        ------
+        FactsError
+            The first thing that is wrong.
+        """
+        total = 0
+        for name in self.names:
+            for row in self.table(name):
+                total += 1
+                if name != "sources":
+                    self.origin(name, row)
+        return total
 
     def table(self, name: str, at: date | None = None) -> tuple[Row, ...]:
         """Return the rows of a table, all of them or those valid on a date.
@@ -173,15 +195,19 @@ class Facts:
 
     def source(self, id: str) -> Row:
         """Return a work of the table ``sources`` by id."""
-        for row in self.table("sources"):
-            if row["id"] == id:
-                return row
-        raise FactsError("facts.no_source", source=id)
+        if id not in self._works():
+            raise FactsError("facts.no_source", source=id)
+        return self._works()[id]
+
+    def _works(self) -> Mapping[str, Row]:
+        if self._by_id is None:
+            self._by_id = {row["id"]: row for row in self.table("sources")}
+        return self._by_id
 
     def _work(self, name: str, row: Row) -> str:
         default = self._resources[name].get("provenance", {}).get("source")
         own = row.get("source_work") or row.get("source") or default or ""
-        if default and all(r["id"] != own for r in self.table("sources")):
+        if default and own not in self._works():
             return str(default)  # the column names a source of emissions, not a work
         return str(own)
 

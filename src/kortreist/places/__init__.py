@@ -1,7 +1,7 @@
 """Municipalities, counties and the country: on a date, and through changes of borders."""
 
 from kortreist.places.borders import Change, changes, predecessors, successors
-from kortreist.places.carry import carry, carry_per_head
+from kortreist.places.carry import carry, carry_per_head, split_shares
 from kortreist.places.figures import area_km2, language_form, population, population_year
 from kortreist.places.finding import find
 from kortreist.places.place import COUNTRY, Place, PlaceKind
@@ -26,5 +26,6 @@ __all__ = [
     "population",
     "population_year",
     "predecessors",
+    "split_shares",
     "successors",
 ]

@@ -11,7 +11,7 @@ from kortreist.errors import InputError
 from kortreist.places.borders import steps
 from kortreist.places.register import by_number
 
-__all__ = ["Shares", "carry", "carry_per_head"]
+__all__ = ["Shares", "carry", "carry_per_head", "split_shares"]
 
 #: (number before, number after) → share of the figure that goes there.
 Shares = Mapping[tuple[str, str], float]
@@ -37,7 +37,7 @@ def carry(
         In any order, from 1990 on.
     shares : mapping of (before, after) to float, optional
         Shares of a split in the direction carried; each number's add to 1. Where none is
-        given, those of the facts table ``split_shares`` are used (shares of residents).
+        given, :func:`split_shares` is used, which knows the split of Ålesund in 2024.
 
     Returns
     -------
@@ -75,6 +75,29 @@ def carry(
     return {n: math.fsum(v) for n, v in sorted(now.items())}
 
 
+def split_shares(day: date, *, judgement: bool = False) -> dict[tuple[str, str], float]:
+    """Return the shares of residents that the facts have for the splits of a day.
+
+    Parameters
+    ----------
+    day : datetime.date
+        First day of the new municipalities.
+    judgement : bool
+        Also those that are our own estimates (Tysfjord and Snillfjord, 2020). They are never
+        used unless asked for, because a series carried with them looks more exact than it is.
+
+    Returns
+    -------
+    dict of (old, new) to float
+        To be given to :func:`carry`.
+    """
+    return {
+        (r["old_code"], r["new_code"]): r["share"]
+        for r in facts.load().table("split_shares")
+        if r["date"] == day and (judgement or r["mark"] != "judgement")
+    }
+
+
 def _shares(
     number: str, after: tuple[str, ...], day: date, given: Shares | None
 ) -> dict[str, float]:
@@ -82,11 +105,8 @@ def _shares(
         return {after[0]: 1.0}
     found = {n: given[(number, n)] for n in after if given and (number, n) in given}
     if not found:
-        found = {
-            r["new_code"]: r["share"]
-            for r in facts.load().table("split_shares")
-            if r["old_code"] == number and r["date"] == day
-        }
+        known = split_shares(day)
+        found = {n: known[(number, n)] for n in after if (number, n) in known}
     lacking = [n for n in after if n not in found]
     if lacking:
         raise InputError(

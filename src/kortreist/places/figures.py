@@ -12,8 +12,12 @@ __all__ = ["area_km2", "language_form", "population", "population_year"]
 
 
 @lru_cache(maxsize=1)
-def _persons() -> dict[tuple[str, int], float]:
-    return {(r["code"], r["year"]): r["persons"] for r in facts.load().table("population")}
+def _persons() -> dict[tuple[str, int], tuple[float, bool]]:
+    """Return (number, year) → residents, and whether the figure is our own estimate."""
+    return {
+        (r["code"], r["year"]): (r["persons"], r["mark"] == "computed")
+        for r in facts.load().table("population")
+    }
 
 
 @lru_cache(maxsize=1)
@@ -21,11 +25,24 @@ def _areas() -> dict[str, float]:
     return {r["code"]: r["area_km2"] for r in facts.load().table("municipality_areas")}
 
 
-def population(place: Place, year: int) -> float | None:
+def population(place: Place, year: int, *, estimates: bool = False) -> float | None:
     """Return residents on 1 January of a year, on the borders of 2024.
 
-    A county or the country is the sum of its municipalities. ``None`` when a part is
-    missing: missing is not zero.
+    A county or the country is the sum of its municipalities.
+
+    Parameters
+    ----------
+    place : Place
+    year : int
+    estimates : bool
+        Also give a municipality that was split out, or got a part of another, our estimate
+        for the years before (Haram before 2024, say). The sums of counties and the country
+        hold either way, since what one part gets too much of another gets too little of.
+
+    Returns
+    -------
+    float or None
+        ``None`` when it, or a part, is missing: missing is not zero.
 
     Examples
     --------
@@ -33,13 +50,13 @@ def population(place: Place, year: int) -> float | None:
     >>> population(find("4005"), 2024)
     13266.0
     """
-    whole = _persons().get((place.number, year))
-    if whole is not None:
-        # Known for the whole also in years in which a part that was split off is not.
-        return whole
     parts = [_persons().get((m.number, year)) for m in members(place)]
     known = [p for p in parts if p is not None]
-    return sum(known) if known and len(known) == len(parts) else None
+    if not known or len(known) < len(parts):
+        return None
+    if place.kind == "municipality" and known[0][1] and not estimates:
+        return None
+    return sum(persons for persons, _ in known)
 
 
 def population_year(place: Place) -> int | None:

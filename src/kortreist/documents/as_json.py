@@ -1,0 +1,144 @@
+"""The climate budget as JSON: the contract other programs build on (``plan.schema.json``)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from kortreist.budgets.budget import Band, BudgetMeasure, ClimateBudget
+from kortreist.documents.names import Names
+from kortreist.measures.measure import Measure
+
+__all__ = ["SCHEMA_VERSION", "plan_dict", "plan_json"]
+
+SCHEMA_VERSION = "1.0"
+
+
+def plan_json(budget: ClimateBudget, language: str = "nb") -> str:
+    """Return the budget as JSON text, figures unrounded."""
+    return json.dumps(plan_dict(budget, language), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def plan_dict(budget: ClimateBudget, language: str = "nb") -> dict[str, Any]:
+    """Return the budget as plain values.
+
+    Years are texts of four digits; emissions are t CO2e, costs NOK. A figure that is not
+    known is absent or null, never zero.
+
+    Parameters
+    ----------
+    budget : ClimateBudget
+    language : {"nb", "nn", "en"}
+        Language of names and reasons.
+    """
+    b, account, target, names = budget, budget.account, budget.target, Names(language)
+    origins = {**account.origins, **b.origins}
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "language": language,
+        "place": {
+            "number": account.place.number,
+            "name": account.place.name,
+            "kind": account.place.kind,
+        },
+        "vintage": {
+            "id": account.vintage_id,
+            "date": account.vintage_date,
+            "origin": account.vintage_origin,
+        },
+        "gwp": account.gwp,
+        "unit": "t CO2e",
+        "plan_years": list(b.plan_years),
+        "target": {
+            "boundary": target.boundary,
+            "reference_year": target.reference_year,
+            "target_year": target.target_year,
+            "reduction": target.reduction,
+            "origin": target.origin,
+        },
+        "history": _years(account.history),
+        "frame": _years(b.frame),
+        "baseline": _bands(b.baseline),
+        "pathway": _bands(b.pathway),
+        "probability_under_frame": _years(b.probability_under_frame),
+        "measures": [_measure(m, names) for m in b.measures],
+        "unquantified": [_measure(m, names) for m in b.unquantified],
+        "not_chosen": [
+            {**_named(m, language), "reason": why, "reason_text": names.reason(why)}
+            for m, why in b.not_chosen
+        ],
+        "state_must": [
+            {**_named(m, language), "waits_for": what, "waits_for_text": names.condition(what)}
+            for m, what in b.state_must
+        ],
+        "limits": dict(b.limits),
+        "restatement": _restatement(b),
+        "futures": b.futures,
+        "seed": b.seed,
+        "draft": b.draft,
+        "created": b.created,
+        "engine_version": b.engine_version,
+        "notes": [names.note(n) for n in account.notes]
+        + [names.warning(w) for w in b.warnings],
+        "provenance": [o.as_dict() for _, o in sorted(origins.items())],
+    }
+
+
+def _named(m: Measure, language: str) -> dict[str, Any]:
+    return {"id": m.id, "name": m.name[language], "level": m.level, "theme": m.theme}
+
+
+def _measure(row: BudgetMeasure, names: Names) -> dict[str, Any]:
+    m, lang = row.measure, names.language
+    return {
+        **_named(m, lang),
+        "start_year": row.start_year,
+        "unit": m.unit,
+        "unit_name": names.unit(m.unit),
+        "effect": _bands(row.effect),
+        "cost": {bearer: _years(years) for bearer, years in row.cost.items()},
+        "cost_missing": list(row.cost_missing),
+        "nok_per_tonne": row.nok_per_tonne,
+        "mark": m.mark,
+        "indicator": m.indicator[lang],
+        "instruments": [{"name": i.name[lang], "owner": i.owner} for i in m.instruments],
+        "qualities": [
+            {"quality": q.quality, "score": q.score, "reason": q.reason[lang]} for q in m.qualities
+        ],
+        "conflicts": m.conflicts.get(lang, ""),
+    }
+
+
+def _years(series: Mapping[int, float]) -> dict[str, float]:
+    return {str(y): float(series[y]) for y in sorted(series)}
+
+
+def _bands(bands: Mapping[int, Band]) -> dict[str, dict[str, float]]:
+    return {
+        str(y): {
+            "low": float(bands[y].low),
+            "central": float(bands[y].central),
+            "high": float(bands[y].high),
+        }
+        for y in sorted(bands)
+    }
+
+
+def _restatement(b: ClimateBudget) -> dict[str, Any] | None:
+    r = b.restatement
+    if r is None:
+        return None
+    return {
+        "reduction": b.target.reduction,
+        "before": {
+            "vintage": r.vintage_before,
+            "reference": r.reference_before,
+            "frame": _years(r.frame_before),
+        },
+        "after": {
+            "vintage": r.vintage_after,
+            "reference": r.reference_after,
+            "frame": _years(r.frame_after),
+        },
+    }

@@ -1,0 +1,239 @@
+"""A made climate budget of a municipality that does not exist: X001 Eksempeldal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from kortreist.accounts.ledger import Account, Source, total
+from kortreist.budgets.budget import Band, BudgetMeasure, ClimateBudget, Restatement, Target
+from kortreist.measures.measure import Cost, Effect, Instrument, Measure, Quality, Spread
+from kortreist.places.place import Place
+from kortreist.provenance import Origin
+from kortreist.units import Quantity
+
+__all__ = ["made_account", "made_budget"]
+
+VINTAGE = "made-2026-04"
+PLACE = Place("X001", "Eksempeldal", "municipality", date(1990, 1, 1), county="X0")
+HISTORY = {
+    2009: 52_245.05, 2011: 54_804.2, 2013: 50_777.9, 2015: 46_969.4, 2016: 45_394.1,
+    2017: 43_641.0, 2018: 45_681.3, 2019: 42_842.7, 2020: 43_555.5, 2021: 43_532.0,
+    2022: 42_955.8, 2023: 39_585.2, 2024: 40_354.49,
+}  # fmt: skip
+DIRECT = (
+    ("road_transport", "passenger_cars", "residents", "transport", 7_900.3),
+    ("road_transport", "passenger_cars", "municipality", "transport", 350.2),
+    ("road_transport", "heavy_vehicles", "business", "transport", 7_822.0),
+    ("road_transport", "vans", "business", "transport", 4_092.0),
+    ("road_transport", "buses", "business", "transport", 1_213.0),
+    ("agriculture", "enteric_fermentation", "business", "food", 3_677.0),
+    ("agriculture", "agricultural_soils", "business", "food", 4_570.0),
+    ("waste_and_wastewater", "landfill_gas", "municipality", "goods", 3_830.0),
+    ("heating", "wood_burning", "residents", "buildings", 1_023.0),
+    ("heating", "fossil_oil", "business", "buildings", 298.0),
+    ("other_mobile_combustion", "construction", "business", "transport", 2_700.0),
+    ("other_mobile_combustion", "construction", "municipality", "transport", 628.99),
+    ("industry_oil_gas", "industry_oil_gas", "business", "goods", 252.0),
+    ("fluorinated_gases", "hfc_use", "business", "goods", 1_998.0),
+)
+INDIRECT = (
+    ("residents", "coicop", "01.1", "food", 21_400.0, 0.06),
+    ("residents", "coicop", "04.5", "energy", 6_100.0, 0.02),
+    ("residents", "coicop", "07.2", "transport", 15_800.0, 0.01),
+    ("residents", "coicop", "09.4", "goods", 8_200.0, 0.0),
+    ("municipality", "kostra_cost_type", "buildings", "buildings", 5_300.0, 0.04),
+    ("municipality", "kostra_cost_type", "food", "food", 900.0, 0.06),
+    ("business", "investment", "fixed_capital", "goods", 14_100.0, 0.03),
+)
+
+
+def made_account() -> Account:
+    """Return the account of Eksempeldal 2024."""
+    origins = {
+        f"vintage/{VINTAGE}": Origin(
+            f"vintage/{VINTAGE}", "import", "Made inventory, April 2026",
+            source="Miljødirektoratet: Utslipp av klimagasser i kommuner og fylker",
+            url="https://www.miljodirektoratet.no/tjenester/klimagassutslipp-kommuner/",
+            licence="NLOD", valid_from="2026-04-24", checked_on="2026-11-23",
+        ),
+        "formula/actor_split": Origin(
+            "formula/actor_split", "formula", "Actor shares", mark="computed",
+            expression="tonnes × the actor's share", inputs=(f"vintage/{VINTAGE}",),
+        ),
+        "indirect/multipliers": Origin(
+            "indirect/multipliers", "fact", "Multipliers of 65 products",
+            source="Statistisk sentralbyrå: Kryssløpstabeller",
+            url="https://www.ssb.no/nasjonalregnskap-og-konjunkturer/tables/input-output",
+            licence="CC BY-SA 4.0", checked_on="2026-11-23", mark="partly",
+        ),
+    }  # fmt: skip
+    sources = [
+        Source(
+            f"direct/{sector}/{source}/{actor}", "direct", actor, sector, source, theme,
+            value, value * 0.8, value * 1.25, actor == "residents", "formula/actor_split",
+        )
+        for sector, source, actor, theme, value in DIRECT
+    ]  # fmt: skip
+    sources += [
+        Source(
+            f"indirect/{actor}/{sector}/{source}", "indirect", actor, sector, source, theme,
+            value, value * 0.6, value * 1.5, True, "indirect/multipliers", inside=inside,
+            overlaps="direct/*" if inside else None,
+        )
+        for actor, sector, source, theme, value, inside in INDIRECT
+    ]  # fmt: skip
+    return Account(
+        place=PLACE, year=2024, vintage_id=VINTAGE, vintage_date="2026-04-24",
+        vintage_origin="Made inventory", gwp="AR5", sources=tuple(sources),
+        totals={b: total(sources, b) for b in ("territorial", "consumption", "combined")},
+        overlap=Quantity(10_500.0, 8_000.0, 13_000.0, "combined"),
+        missing={}, history=HISTORY, population=13_266.0, origins=origins,
+    )  # fmt: skip
+
+
+def _say(nb: str, nn: str, en: str) -> dict[str, str]:
+    return {"nb": nb, "nn": nn, "en": en}
+
+
+def _spread(low: float, mid: float, high: float, mark: str = "partly") -> Spread:
+    source = "judgement" if mark == "judgement" else "mdir_inventory"
+    return Spread(low, mid, high, source, mark)  # type: ignore[arg-type]
+
+
+def _measure(id: str, names: tuple[str, str, str], level: int, theme: str, unit: str,
+             where: tuple[str, str], fraction: Spread | None, **more: object) -> Measure:  # fmt: skip
+    return Measure(
+        id=id, name=_say(*names),
+        description=_say(
+            "Bytte ut det som slipper ut, når det likevel skal fornyes.",
+            "Byte ut det som slepp ut, når det likevel skal fornyast.",
+            "Replace what emits when it is renewed anyway.",
+        ),
+        level=level, theme=theme, unit=unit,  # type: ignore[arg-type]
+        effects=(Effect("direct", *where, "improve", fraction),),
+        costs=(Cost("municipality", "capital", "fixed", _spread(1e6, 2e6, 4e6)),),
+        ramp_years=4, lifetime_years=12, commitment_years=8, staff_fte=0.5,
+        indicator=_say("Andel utslippsfrie", "Del utsleppsfrie", "Share emission-free"),
+        source="mdir_inventory",
+        qualities=(
+            Quality("air_and_quiet", 2, _say("Mindre støy", "Mindre støy", "Less noise")),
+            Quality("equity", -1, _say("Dyrest for noen", "Dyrast for nokre", "Dearest for some")),
+        ),
+        instruments=(
+            Instrument(_say("Innkjøpskrav", "Innkjøpskrav", "Purchase rules"), "municipality"),
+            Instrument(_say("Tilskudd", "Tilskot", "Grant"), "state"),
+        ),
+        **more,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+QUANTIFIED = (
+    (("Elektriske personbiler", "Elektriske personbilar", "Electric passenger cars"),
+     1, "transport", "planning", ("road_transport", "passenger_cars"), 0.20),
+    (("Elektriske varebiler", "Elektriske varebilar", "Electric vans"),
+     1, "transport", "procurement", ("road_transport", "vans"), 0.16),
+    (("Utslippsfrie bygge- og anleggsplasser <krav i alle kontrakter>",
+      "Utsleppsfrie bygge- og anleggsplassar <krav i alle kontraktar>",
+      "Emission-free construction sites <in all contracts>"),
+     1, "buildings", "property", ("other_mobile_combustion", "construction"), 0.15),
+    (("Gassuttak fra deponiet", "Gassuttak frå deponiet", "Landfill gas collection"),
+     1, "goods", "water_and_waste", ("waste_and_wastewater", "landfill_gas"), 0.14),
+    (("Biogass av husdyrgjødsel", "Biogass av husdyrgjødsel", "Biogas from manure"),
+     2, "food", "agriculture_office", ("agriculture", "agricultural_soils"), 0.12),
+    (("Mer buss, sykkel og gange", "Meir buss, sykkel og gange", "More bus, cycling and walking"),
+     2, "transport", "planning", ("road_transport", "passenger_cars"), 0.10),
+    (("Fossilfri varme i alle bygg", "Fossilfri varme i alle bygg", "Fossil-free heat"),
+     1, "buildings", "property", ("heating", "fossil_oil"), 0.04),
+    (("Sambruk av bygg & rom", "Sambruk av bygg & rom", "Shared buildings & rooms"),
+     3, "buildings", "culture", ("heating", "wood_burning"), 0.09),
+)  # fmt: skip
+
+
+def made_budget(*, restated: bool = True, draft: bool = True) -> ClimateBudget:
+    """Return a whole made budget: effects of each year sum to baseline minus pathway."""
+    account = made_account()
+    years = tuple(range(2025, 2036))
+    plan_years = (2027, 2028, 2029, 2030)
+    start = account.totals["territorial"].value
+    goal = HISTORY[2009] * 0.45
+    frame = {y: start + (goal - start) * min(1.0, (y - 2024) / 6) for y in years}
+    baseline_c = {y: start * 0.985 ** (y - 2024) for y in years}
+    cut = {y: max(0.0, min(1.0, (y - 2026) / 4)) * 11_800.0 for y in years}
+    weights = [w for *_, w in QUANTIFIED]
+    measures = []
+    for n, (names, level, theme, unit, where, weight) in enumerate(QUANTIFIED):
+        mark = "judgement" if level == 3 else "partly"
+        measure = _measure(f"made_{n}", names, level, theme, unit, where,
+                           _spread(0.1, 0.3, 0.6, mark))  # fmt: skip
+        effect = {
+            y: Band(0.6 * cut[y] * weight / sum(weights), cut[y] * weight / sum(weights),
+                    1.5 * cut[y] * weight / sum(weights))
+            for y in years
+        }  # fmt: skip
+        missing = ("municipality",) if n == 4 else ("business",) if n == 5 else ()
+        cost: dict[str, dict[int, float]] = {
+            "municipality": {y: 350_000.0 * (n + 1) if y < 2029 else -60_000.0 for y in plan_years},
+            "business": {y: 1_200_000.0 for y in plan_years},
+            "residents": {y: 90_000.0 * n for y in plan_years},
+        }
+        if n == 4:
+            cost["municipality"] = {}
+        measures.append(
+            BudgetMeasure(measure, 2027 if n % 2 == 0 else 2028, effect, cost, missing,
+                          None if missing else 840.0 + 130 * n)
+        )  # fmt: skip
+    unknown = (
+        _measure("made_repair", ("Reparasjonsverksted", "Reparasjonsverkstad", "Repair workshop"),
+                 3, "goods", "culture", ("", ""), None),
+        _measure("made_density", ("Fortetting ved 15-minuttersbyen", "Fortetting ved 15-minuttsbyen",
+                                  "Density by the 15-minute town"),
+                 3, "land_use", "planning", ("", ""), None),
+    )  # fmt: skip
+    formulas = ("frame", "baseline", "pathway", "effect", "cost", "probability", "own_limit")
+    origins = {
+        f"formula/{f}": Origin(f"formula/{f}", "formula", f.capitalize(), mark="computed",
+                               expression=f"made rule of {f}",
+                               inputs=(f"vintage/{VINTAGE}",) if f == "frame" else ())
+        for f in formulas
+    }  # fmt: skip
+    origins["figures/target/2030"] = Origin(
+        "figures/target/2030", "fact", "Statutory target 2030: at least 55 % below 1990",
+        source="Stortinget: Klimaloven", url="https://lovdata.no/dokument/NL/lov/2017-06-16-60",
+        licence="NLOD", valid_from="2023-01-01", checked_on="2026-11-23",
+    )  # fmt: skip
+    other = replace(unknown[0], id="made_tax", name=_say("Vegpris", "Vegpris", "Road pricing"))
+    restatement = Restatement(
+        "made-2025-01", VINTAGE, 50_120.0, HISTORY[2009],
+        {y: frame[y] * 0.96 for y in plan_years}, {y: frame[y] for y in plan_years},
+    )  # fmt: skip
+    return ClimateBudget(
+        account=account,
+        target=Target("territorial", 2009, 2030, 0.55, "figures/target/2030"),
+        plan_years=plan_years,
+        years=years,
+        frame=frame,
+        baseline={y: Band(v * 0.94, v, v * 1.05) for y, v in baseline_c.items()},
+        pathway={
+            y: Band((v - cut[y]) * 0.9, v - cut[y], (v - cut[y]) * 1.1)
+            for y, v in baseline_c.items()
+        },
+        probability_under_frame={y: max(0.0, 0.62 - 0.14 * (y - 2027)) for y in years},
+        measures=tuple(measures),
+        unquantified=tuple(
+            BudgetMeasure(m, 2027, {}, {}, ("municipality",)) for m in unknown
+        ),
+        not_chosen=((other, "reason.money"),),
+        state_must=((other, "state"), (unknown[1], "county")),
+        limits={"money_nok_per_year": 12_000_000.0, "staff_fte": 3.0,
+                "money_nok_per_year_origin": "formula/own_limit",
+                "staff_fte_origin": "formula/own_limit"},
+        futures=1000,
+        seed=20261123,
+        created="2026-11-23",
+        engine_version="0.1.0",
+        origins=origins,
+        draft=draft,
+        restatement=restatement if restated else None,
+        warnings=("warning.reference_1990",),
+    )  # fmt: skip
