@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 
 from kortreist import facts
 from kortreist.accounts import Account
-from kortreist.errors import FiguresMissingError
+from kortreist.errors import FactsError, FiguresMissingError
 from kortreist.measures import Measure
 from kortreist.pathways import PathwayModel, costs, evaluate, nok_per_tonne
 from kortreist.plans import Candidate, Choice, Limits, Room, greedy
@@ -18,9 +19,12 @@ from kortreist.units import Boundary
 
 __all__ = ["choose", "limits_for"]
 
+FloatArray = npt.NDArray[np.float64]
+
 _MONEY = "planning/money_nok_per_inhabitant"
 _STAFF = "planning/staff_fte_per_10000"
 _STAFF_LEAST = "planning/staff_fte_least"
+_STAFF_PRICE = "planning/staff_price/"
 
 
 def limits_for(
@@ -67,6 +71,10 @@ def choose(
 ) -> Choice:
     """Choose start years greedily, and stop when the frame is met in all of the plan's years.
 
+    The greedy choice is made in several orders, which differ in how dear an hour of the
+    municipality's few people is; the one with the best chance of keeping within the frame,
+    then the largest cut in the plan's last year, is kept.
+
     Parameters
     ----------
     model : PathwayModel
@@ -88,17 +96,24 @@ def choose(
     store = facts.load()
     first = plan_years[0]
     candidates = []
-    by_start: dict[tuple[str, int], np.ndarray] = {}
-    for start in plan_years:
-        for m in measures:
-            # Alone: an upper bound of what it cuts in a plan, so costs are not understated.
-            alone = evaluate(model, {m.id: start}, boundary, report_years=())
-            paid = costs(model, [m], alone, residents)
-            money = paid.nok[m.id].get("municipality", np.zeros(model.years.size))
-            by_start[m.id, start] = np.maximum(money, 0.0)
-            if start == first:
-                tonnes = float(alone.effect_mean.sum())
-                candidates.append(Candidate(m, tonnes, nok_per_tonne(paid, alone, m.id, first)))
+    money: dict[str, FloatArray] = {}
+    for m in measures:
+        # Alone: an upper bound of what it cuts in a plan, so costs are not understated.
+        alone = evaluate(model, {m.id: first}, boundary, report_years=())
+        paid = costs(model, [m], alone, residents)
+        own = paid.nok[m.id].get("municipality", np.zeros(model.years.size))
+        # A saving elsewhere in the budget is not money a measure can be started with.
+        money[m.id] = np.maximum(own, 0.0)
+        tonnes = float(alone.effect_mean.sum())
+        candidates.append(Candidate(m, tonnes, nok_per_tonne(paid, alone, m.id, first)))
+
+    def own_money(measure: Measure, start: int) -> FloatArray:
+        """Return the yearly money when the start is moved some years on."""
+        later = start - first
+        moved = np.zeros(model.years.size)
+        moved[later:] = money[measure.id][: model.years.size - later]
+        return moved
+
     wanted = store.figure("planning/probability_wanted", at).value
     limit = {y: frame[y] for y in plan_years}
 
@@ -106,11 +121,38 @@ def choose(
         result = evaluate(model, starts, boundary, report_years=())
         return min(result.probability_under(limit).values()) >= wanted
 
-    return greedy(
-        candidates,
-        Room(limits, model.years, np.isin(model.years, plan_years)),
-        plan_years,
-        lambda m, start: by_start[m.id, start],
-        enough,
-        store.figure("planning/smallest_effect_t", at).value,
-    )
+    least = store.figure("planning/smallest_effect_t", at).value
+    prices = [r["value"] for r in store.table("figures", at) if r["id"].startswith(_STAFF_PRICE)]
+    best: tuple[tuple[float, float], Choice] | None = None
+    for price in sorted(prices):
+        choice = greedy(
+            candidates,
+            Room(limits, model.years, np.isin(model.years, plan_years)),
+            plan_years,
+            own_money,
+            enough,
+            least,
+            price,
+        )
+        result = evaluate(model, choice.starts, boundary, report_years=())
+        last = int(np.flatnonzero(model.years == plan_years[-1])[0])
+        chance = min(result.probability_under(limit).values())
+        # Enough is enough: beyond the wanted probability the cheaper order stands.
+        score = (min(chance, wanted), 0.0 if chance >= wanted else -result.pathway[:, last].mean())
+        if best is None or score > best[0]:
+            best = (score, choice)
+    if best is None:
+        raise FactsError("facts.not_one", table="figures", keys=_STAFF_PRICE, found=0, at=at)
+    return _outside(best[1], measures, boundary)
+
+
+def _outside(choice: Choice, measures: Sequence[Measure], boundary: Boundary) -> Choice:
+    """Tell measures that act elsewhere apart from those that are too small."""
+    if boundary != "territorial":
+        return choice
+    elsewhere = {m.id for m in measures if all(e.scope == "indirect" for e in m.effects)}
+    refused = {
+        m: "outside_boundary" if reason == "no_effect" and m in elsewhere else reason
+        for m, reason in choice.refused.items()
+    }
+    return Choice(choice.starts, refused)

@@ -23,7 +23,7 @@ def run(options: argparse.Namespace, t: Translator) -> int:
             "accounts.no_total",
             place=account.place.name,
             boundary=t("accounts.boundary." + boundary),
-            why=t(account.missing[boundary]),
+            why=accounts.Naming(t.language).why_missing(account, boundary),
         )
     if options.compare:
         other = accounts.build(
@@ -31,9 +31,9 @@ def run(options: argparse.Namespace, t: Translator) -> int:
         )
         print(accounts.comparison_text(account, other, t.language))
     elif options.json:
-        print(accounts.account_json(account, boundary))
+        print(accounts.account_json(account, boundary, t.language))
     elif options.csv:
-        sys.stdout.write(accounts.account_csv(account, boundary))
+        sys.stdout.write(accounts.account_csv(account, boundary, t.language))
     elif options.html:
         from kortreist.documents import account_page
         from kortreist.documents.files import write_text

@@ -188,7 +188,7 @@ def _workbook(name: str, content: bytes) -> Sheet:
     at, positions = _pick(name, detail, top)
     # Text of a number has only nine decimals here, so emissions are read as numbers too.
     kinds = {i: "float" if i == positions["value"] else "string" for i in range(len(top[0]))}
-    raw = load(detail, dtypes=kinds, skip_rows=at + 1)
+    raw = load(detail, dtypes=kinds).slice(at + 1)
     if raw.height == 0:
         raise ImportRefusedError("import.empty", file=name)
     frame = raw.select(
@@ -196,7 +196,7 @@ def _workbook(name: str, content: bytes) -> Sheet:
         for ours, i in positions.items()
     )
     if frame["float"].null_count():
-        text = load(detail, dtypes="string", skip_rows=at + 1)
+        text = load(detail, dtypes="string").slice(at + 1)
         frame = frame.with_columns(text[text.columns[positions["value"]]].alias("value"))
     else:
         frame = frame.with_columns(pl.lit(None, dtype=pl.String).alias("value"))

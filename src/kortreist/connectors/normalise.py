@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import struct
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -235,7 +236,7 @@ def _finish(frame: pl.DataFrame, mends: Mends) -> Normalised:
         [pl.col(k).cast(pl.String).fill_null("") for k in _KEYS], separator="\x1f"
     )
     digest = hashlib.sha256("\x1e".join(frame.select(separated).to_series().to_list()).encode())
-    digest.update(frame["value"].to_numpy().astype("<f8").tobytes())
+    digest.update(struct.pack(f"<{frame.height}d", *frame["value"].to_list()))
     pairs = frame.select("sector", "source").unique().sort("sector", "source").rows()
     unmapped = [f"{sector} / {source}" for sector, source in pairs if not is_known(sector, source)]
     carried: dict[tuple[int, str], str] = {}

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from kortreist import places
@@ -89,8 +89,9 @@ def carry_codes(codes: Iterable[str], today: date) -> Carried:
         elif code in _spans():
             kept.add(code)
     for new, olds in into.items():
-        # A day on which the old codes stood side by side; the merger must be whole on it.
-        era = max(_spans()[old][0].valid_from for old in olds)
+        # The last day all the old codes can have held; the merger must be whole on it.
+        ends = [p.valid_to for old in olds for p in _spans()[old][-1:] if p.valid_to]
+        era = min(ends, default=today) - timedelta(days=1)
         whole = {p.number for p in places.predecessors(new, era)}
         mixed = new in present and new not in whole
         if whole - {new} == olds and (new not in whole or new in present) and not mixed:

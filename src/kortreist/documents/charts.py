@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 from typing import Any
 
 from kortreist.i18n import Translator
@@ -135,7 +136,8 @@ def history(
     layers = [
         _line(rows, x, y, color=COLOURS["history"], strokeWidth=2.4,
               point={"filled": True, "size": 46, "color": COLOURS["history"]}),
-        _note(years[0], series[years[0]], t.number(series[years[0]]), x, y, dx=-2, dy=-14),
+        _note(years[0], series[years[0]], t.number(series[years[0]]), x, y, dx=0,
+              dy=18 if len(years) > 1 and series[years[1]] > series[years[0]] else -14),
     ]  # fmt: skip
     if frame:
         points = [{"year": k, "value": frame[k]} for k in sorted(frame)]
@@ -262,7 +264,7 @@ def stacked(
     top = max(totals.values()) * 1.16
     y = {
         "field": "group", "type": "nominal", "sort": list(order),
-        "axis": {"title": None, "labelLimit": 210, "ticks": False, "domain": False},
+        "axis": {"title": None, "labelLimit": 210, "labelPadding": 6, "ticks": False, "domain": False},
         "scale": {"paddingInner": 0.3},
     }  # fmt: skip
     x = {
@@ -306,13 +308,18 @@ def bars(rows: Rows, unit: str, language: str) -> str:
         SVG.
     """
     t = Translator(language)
-    data = [{**r, "text": t.number(r["central"])} for r in rows]
+    data = [
+        {**r, "lines": wrap(r["name"], 38, max_lines=2, placeholder=" …"),
+         "text": t.number(r["central"])}
+        for r in rows
+    ]  # fmt: skip
     order = [r["name"] for r in rows]
+    two = any(len(r["lines"]) > 1 for r in data)
     top = max([r["high"] for r in rows] + [1.0])
     least = min([r["low"] for r in rows] + [0.0])
     y = {
         "field": "name", "type": "nominal", "sort": order,
-        "axis": {"title": None, "labelLimit": 250, "ticks": False, "domain": False},
+        "axis": {"title": None, "labels": False, "ticks": False, "domain": False},
         "scale": {"paddingInner": 0.35},
     }  # fmt: skip
     x = {
@@ -332,7 +339,16 @@ def bars(rows: Rows, unit: str, language: str) -> str:
         {"mark": {"type": "text", "align": "left", "dx": 6},
          "encoding": {"y": y, "x": {**x, "field": "high"}, "text": {"field": "text"}}},
     ]  # fmt: skip
-    spec = _base(layers, 360, {"step": 27})
+    for lines in (1, 2):  # an axis cannot centre labels of one and two lines alike
+        layers.append(
+            {
+                "transform": [{"filter": f"length(datum.lines) == {lines}"}],
+                "mark": {"type": "text", "align": "right", "baseline": "middle", "lineHeight": 14,
+                         "dy": -7 * (lines - 1)},
+                "encoding": {"y": y, "x": {"value": -7}, "text": {"field": "lines"}},
+            }
+        )  # fmt: skip
+    spec = _base(layers, 350, {"step": 36 if two else 27})
     spec["data"] = {"values": data}
     return _draw(spec, language, "bars")
 

@@ -6,7 +6,7 @@ from kortreist.accounts.ledger import Account
 from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents.account_part import AccountPart
 from kortreist.documents.measures_part import MeasuresPart
-from kortreist.documents.numbers import Figures
+from kortreist.documents.numbers import DASH, Figures
 from kortreist.documents.refs import Refs
 from kortreist.documents.sources_part import sources
 from kortreist.documents.structure import (
@@ -105,7 +105,7 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
     s.add("sources", blocks)
 
     first, last = budget.plan_years[0], budget.plan_years[-1]
-    years: Inlines = (write.year(first), "–", write.year(last))
+    years: Inlines = (write.year(first), DASH, write.year(last))
     place = write.name(account.place.name)
     facts = _facts(write, account, budget.created)
     facts = (facts[0], (write.text("fact.period"), years), *facts[1:])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kortreist.budgets.budget import Band, BudgetMeasure, ClimateBudget
 from kortreist.documents import charts
 from kortreist.documents.names import Names
-from kortreist.documents.numbers import Figures
+from kortreist.documents.numbers import DASH, Figures
 from kortreist.documents.refs import Refs
 from kortreist.documents.structure import (
     Block,
@@ -196,7 +196,7 @@ class MeasuresPart:
     def period(self) -> Inlines:
         """Return the plan period as a span of years."""
         first, last = self.budget.plan_years[0], self.budget.plan_years[-1]
-        return (self.write.year(first), "–", self.write.year(last))
+        return (self.write.year(first), DASH, self.write.year(last))
 
     def period_cost(self, bearer: str) -> float:
         """Return the known cost of the plan period for one bearer, NOK."""
@@ -225,6 +225,8 @@ class MeasuresPart:
     def _cost(self, m: BudgetMeasure, bearer: str, year: int) -> Cell:
         w = self.write
         known = m.cost.get(bearer, {})
+        if bearer not in m.cost and bearer not in m.cost_missing:
+            return Cell(())  # not one who pays
         if bearer in m.cost_missing:
             under = (w.number(known[year] / _THOUSAND, "formula/cost"),) if known.get(year) else ()
             return Cell((w.unknown(),), (*w.text("cost.known_part"), " ", *under) if under else ())
@@ -233,6 +235,8 @@ class MeasuresPart:
     def _cost_period(self, m: BudgetMeasure, bearer: str) -> Cell:
         w = self.write
         value = self._period(m, bearer) / _THOUSAND
+        if bearer not in m.cost and bearer not in m.cost_missing:
+            return Cell(())
         if bearer in m.cost_missing:
             under = (*w.text("cost.known_part"), " ", w.number(value, "formula/cost"))
             return Cell((w.unknown(),), under if value else ())
@@ -263,7 +267,7 @@ class MeasuresPart:
                 Column(w.text("measures.measure"), False, 1.8),
                 Column(w.text("sheet.unit"), False, 1.2),
                 Column(w.text("sheet.indicator"), False, 1.6),
-                Column(w.text("unquantified.cost", unit=self.thousand, period=self.period()), True, 1.1),
+                Column(w.text("unquantified.cost", unit=self.thousand, period=self.period()), True, 1.5),
             ),
             tuple(rows),
         )  # fmt: skip

@@ -14,9 +14,11 @@ from kortreist.i18n import Translator
 from kortreist.provenance import Origin
 from kortreist.units import Quantity
 
-__all__ = ["NBSP", "Figures"]
+__all__ = ["DASH", "NBSP", "Figures"]
 
 NBSP = "\u00a0"
+#: An en dash that does not let a range break over two lines.
+DASH = "\u2060–\u2060"
 _HOLE = re.compile("\ue000(\\d+)\ue001")
 _DIGIT = re.compile(r"[0-9]")
 
@@ -91,7 +93,7 @@ class Figures:
 
     def span(self, low: float, high: float, ref: str, decimals: int = 0) -> Inlines:
         """Write a range."""
-        return (self.number(low, ref, decimals), "–", self.number(high, ref, decimals))
+        return (self.number(low, ref, decimals), DASH, self.number(high, ref, decimals))
 
     def quantity(self, q: Quantity, ref: str) -> tuple[Inlines, Inlines]:
         """Return value with unit, and its range."""

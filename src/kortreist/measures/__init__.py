@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from kortreist.measures.loading import library
 from kortreist.measures.measure import (
-    BEARERS, QUALITIES, Bearer, Cost, Effect, Instrument, Level, Measure, Mode, Quality, Spread,
+    BEARERS,
+    QUALITIES,
+    Bearer,
+    Cost,
+    Effect,
+    Instrument,
+    Level,
+    Measure,
+    Mode,
+    Quality,
+    Spread,
 )  # fmt: skip
 from kortreist.measures.relevance import RULES, reaches, relevant
 

@@ -8,8 +8,17 @@ from typing import Any, cast, get_args
 from kortreist.accounts.ledger import ACTORS, SCOPES, THEMES
 from kortreist.facts.loader import Facts
 from kortreist.measures.derivation import derived_costs, derived_fraction, national_measure
-from kortreist.measures.measure import BEARERS, QUALITIES, Cost, Effect, Instrument, Measure
-from kortreist.measures.measure import Mode, Quality, Spread
+from kortreist.measures.measure import (
+    BEARERS,
+    QUALITIES,
+    Cost,
+    Effect,
+    Instrument,
+    Measure,
+    Mode,
+    Quality,
+    Spread,
+)
 from kortreist.measures.problems import Where
 from kortreist.provenance import MARKS, Mark
 
@@ -55,20 +64,20 @@ def _spread(
     place = where.at(key)
     values = [place.number(v, low, high) for v in place.items(raw[key])]
     if len(values) != 3 or not values[0] <= values[1] <= values[2]:
-        raise place.error("must be three numbers that rise: low, central, high")
+        raise place.error("not_three")
     source = where.at("source").text(raw.get("source"))
     if all(r["id"] != source for r in facts.table("sources")):
-        raise where.at("source").error(f"no work {source!r} in the facts table sources")
+        raise where.at("source").error("no_such", value=source)
     mark: Mark = where.at("mark").choice(raw.get("mark"), MARKS)
     if (source == "judgement") != (mark == "judgement"):
-        raise where.at("mark").error("mark and source must both be judgement, or neither")
-    return Spread(*values, source, mark, str(raw.get("note", "")))
+        raise where.at("mark").error("mark_and_source")
+    return Spread(values[0], values[1], values[2], source, mark, str(raw.get("note", "")))
 
 
 def _path(value: object, parts: int, where: Where) -> tuple[str, ...]:
     path = tuple(where.text(value).split("/"))
     if len(path) != parts or path[0] not in SCOPES:
-        raise where.error(f"must have {parts} parts that start with direct/ or indirect/")
+        raise where.error("not_source_path", parts=parts)
     return path
 
 
@@ -79,16 +88,19 @@ def _effect(raw: Any, facts: Facts, where: Where) -> Effect:
     if "derived" in raw and "fraction" not in raw:
         derived = where.at("derived")
         note = str(raw.get("note", ""))
-        fraction: Spread | None = derived_fraction(facts, derived.table(raw["derived"]), note, derived)
+        fraction: Spread | None = derived_fraction(
+            facts, derived.table(raw["derived"]), note, derived
+        )
     else:
         fraction = _spread(raw, "fraction", facts, where, 0, 1)
     actors = tuple(
-        where.at("actors").choice(a, ACTORS) for a in where.at("actors").items(raw.get("actors", []))
+        where.at("actors").choice(a, ACTORS)
+        for a in where.at("actors").items(raw.get("actors", []))
     )
     effect = Effect(scope, sector, source, mode, fraction, actors)
     if mode != "shift":
         if "to" in raw or "conversion" in raw:
-            raise where.at("to").error("only a shift has a target")
+            raise where.at("to").error("only_shift")
         return effect
     to = _path(raw.get("to"), 4, where.at("to"))
     conversion = where.at("conversion").number(raw.get("conversion"), 0, 10)
@@ -124,7 +136,7 @@ def _shared(value: object, shared: dict[str, Any], kind: str, where: Where) -> A
     if not isinstance(value, str):
         return value
     if value not in shared.get(kind, {}):
-        raise where.error(f"no {kind} {value!r} in shared.toml")
+        raise where.error("no_such", value=value)
     return shared[kind][value]
 
 
@@ -133,7 +145,7 @@ def _quality(raw: Any, shared: dict[str, Any], where: Where) -> Quality:
     reason = _shared(raw.get("reason"), shared, "reasons", where.at("reason"))
     score = where.at("score").whole(raw.get("score"), -3, 3)
     if score == 0:
-        raise where.at("score").error("leave out a quality that is not changed")
+        raise where.at("score").error("no_change")
     return Quality(
         where.at("quality").choice(raw.get("quality"), QUALITIES),
         score,
@@ -182,7 +194,7 @@ def build_measure(
     where.known(raw, _FIELDS)
     for key in _REQUIRED:
         if key not in raw:
-            raise where.at(key).error("is missing")
+            raise where.at(key).error("missing")
     ramp = where.at("ramp_years").whole(raw["ramp_years"], 1, 30)
     fte = where.at("staff_fte").number(raw["staff_fte"], 0, 100)
     costs = tuple(_cost(c, facts, where.at(f"costs.{n}")) for n, c in enumerate(raw["costs"]))
@@ -238,5 +250,5 @@ def build_measure(
         ),
     )
     if not measure.quantified and not measure.unquantified_reason:
-        raise where.at("unquantified_reason").error("say why no effect is known")
+        raise where.at("unquantified_reason").error("missing")
     return measure

@@ -31,7 +31,7 @@ def national_measure(facts: Facts, id: object, where: Where) -> Any:
     for row in facts.table("national_measures"):
         if row["id"] == id:
             return row
-    raise where.error(f"no national measure {id!r}")
+    raise where.error("no_such", value=id)
 
 
 def national_share(facts: Facts, national: object, of: object, where: Where) -> tuple[float, str]:
@@ -54,11 +54,11 @@ def national_share(facts: Facts, national: object, of: object, where: Where) -> 
     for id in ids:
         potential = national_measure(facts, id, where.at("measure"))["potential_kt_2035"]
         if potential is None:
-            raise where.at("measure").error(f"national measure {id} has no known potential")
+            raise where.at("measure").error("no_potential", value=id)
         potentials.append(potential)
     sub = next((r for r in facts.table("national_sub_sources") if r["id"] == of), None)
     if sub is None:
-        raise where.at("of").error(f"no national sub-source {of!r}")
+        raise where.at("of").error("no_such", value=of)
     total = facts.row("national_emissions", id=sub["parent"])
     kt = total["kt"] * sub["share"]
     terms = " + ".join(f"{p:g}" for p in potentials)
@@ -88,10 +88,10 @@ def derived_fraction(facts: Facts, raw: dict[str, Any], note: str, where: Where)
     share, arithmetic = national_share(facts, raw.get("measure"), raw.get("of"), where)
     reach = where.at("reach").items(raw.get("reach"))
     if len(reach) != 3:
-        raise where.at("reach").error("must be three numbers: low, central, high")
+        raise where.at("reach").error("not_three")
     low, central, high = (share * where.at("reach").number(r, 0, 1) for r in reach)
     if not low <= central <= high <= 1:
-        raise where.error(f"must rise and stay below 1: {low:.3f}, {central:.3f}, {high:.3f}")
+        raise where.at("reach").error("not_three")
     # A reach of 1 leaves only sourced numbers; any other is our judgement of the local part.
     mark: Mark = "computed" if reach[1] == 1 else "partly"
     shown = ", ".join(f"{r:g}" for r in reach)
@@ -114,7 +114,7 @@ def derived_costs(facts: Facts, national: str, split: Any, where: Where) -> tupl
     where.known(table, frozenset(BEARERS))
     parts = {b: where.at(b).number(s, 0, 1) for b, s in table.items()}
     if abs(sum(parts.values()) - 1) > 1e-9:
-        raise where.error(f"shares must add to 1, not {sum(parts.values()):g}")
+        raise where.error("shares", value=f"{sum(parts.values()):g}")
     upper = national_measure(facts, national, where)["cost_upper_nok_per_t"]
     low = facts.figure("measures/national_cost_low").value
     central = facts.figure("measures/national_cost_central").value

@@ -37,7 +37,7 @@ def _tables() -> tuple[dict[str, dict[str, Any]], dict[str, str], dict[str, Any]
         for id, raw in tomllib.loads((folder / name).read_text("utf-8")).items():
             where = Where(name, id)
             if id in tables:
-                raise where.error(f"is also in {files[id]}")
+                raise where.error("twice", other=files[id])
             tables[id] = normalise(where.table(raw), where)
             files[id] = name
     return tables, files, shared
@@ -53,16 +53,16 @@ def _check_references(measures: tuple[Measure, ...], facts: Facts, where: dict[s
         for field in ("excludes", "requires"):
             for other in getattr(m, field):
                 if other not in ids or other == m.id:
-                    raise here.at(field).error(f"no other measure {other!r}")
+                    raise here.at(field).error("no_such", value=other)
         for condition in m.enabling_conditions:
             if condition not in conditions:
-                raise here.at("enabling_conditions").error(f"no condition {condition!r}")
+                raise here.at("enabling_conditions").error("no_such", value=condition)
         if m.source not in works:
-            raise here.at("source").error(f"no work {m.source!r} in the facts table sources")
+            raise here.at("source").error("no_such", value=m.source)
         if not texts.has(f"measures.unit.{m.unit}"):
-            raise here.at("unit").error(f"no unit {m.unit!r}")
+            raise here.at("unit").error("no_such", value=m.unit)
         if m.relevant_if not in RULES:
-            raise here.at("relevant_if").error(f"no rule {m.relevant_if!r}")
+            raise here.at("relevant_if").error("no_such", value=m.relevant_if)
 
 
 @lru_cache(maxsize=1)
@@ -70,9 +70,7 @@ def _standard() -> tuple[Measure, ...]:
     tables, files, shared = _tables()
     facts = load()
     where = {id: Where(files[id], id) for id in tables}
-    measures = tuple(
-        build_measure(id, raw, shared, facts, where[id]) for id, raw in tables.items()
-    )
+    measures = tuple(build_measure(id, raw, shared, facts, where[id]) for id, raw in tables.items())
     _check_references(measures, facts, where)
     return measures
 

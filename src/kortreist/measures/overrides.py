@@ -28,7 +28,6 @@ from kortreist.measures.problems import Where
 
 __all__ = ["apply_overrides", "read_overrides"]
 
-_TEXTS = frozenset({"name", "description", "indicator", "conflicts", "unquantified_reason"})
 _FIGURES = {"fraction": "effects", "amount": "costs"}
 
 
@@ -50,8 +49,7 @@ def read_overrides(path: Path) -> dict[str, Any]:
 
 def _index(key: str, items: list[Any], where: Where) -> int:
     if not key.isdigit() or int(key) >= len(items):
-        allowed = f"0 to {len(items) - 1}" if items else "none"
-        raise where.error(f"there is no item {key!r}; items: {allowed}")
+        raise where.error("no_item", value=key, count=len(items))
     return int(key)
 
 
@@ -64,11 +62,11 @@ def _change(target: Any, changes: dict[str, Any], where: Where, top: bool) -> li
             number = _index(key, target, here)
             inner = here.table(value)
             if not isinstance(target[number], dict):
-                raise here.error("give the whole list instead")
+                raise here.error("whole_list")
             paths += [f"{key}.{p}" for p in _change(target[number], inner, here, False)]
         elif isinstance(value, dict) and isinstance(target.get(key), dict | list):
             if key in ("qualities", "instruments"):
-                raise here.error("give the whole list instead")
+                raise here.error("whole_list")
             paths += [f"{key}.{p}" for p in _change(target[key], value, here, False)]
         else:
             target[key] = value

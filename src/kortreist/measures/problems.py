@@ -32,11 +32,11 @@ class Where:
         path = f"{self.field}.{field}" if self.field else str(field)
         return Where(self.file, self.measure, path, self.ours)
 
-    def error(self, problem: str) -> KortreistError:
-        """Return the error to raise; ``problem`` is a short English description."""
+    def error(self, problem: str, **values: object) -> KortreistError:
+        """Return the error to raise: ``problem`` is a key under ``errors.measures``."""
         kind = FactsError if self.ours else InputError
-        return kind("measures.bad_field", file=self.file, measure=self.measure,
-                    field=self.field or "-", problem=problem)  # fmt: skip
+        return kind(f"measures.{problem}", file=self.file, measure=self.measure,
+                    field=self.field or "-", **values)  # fmt: skip
 
     def known(self, table: Mapping[str, Any], keys: frozenset[str]) -> None:
         """Refuse keys that have no meaning here.
@@ -47,32 +47,34 @@ class Where:
         """
         for key in table:
             if key not in keys:
-                raise self.at(key).error(f"unknown field; known: {', '.join(sorted(keys))}")
+                raise self.at(key).error("unknown_field", known=", ".join(sorted(keys)))
 
     def text(self, value: object) -> str:
         """Return a non-empty string."""
         if not isinstance(value, str) or not value.strip():
-            raise self.error("must be a text")
+            raise self.error("not_text")
         return value
 
-    def number(self, value: object, low: float = float("-inf"), high: float = float("inf")) -> float:
+    def number(
+        self, value: object, low: float = float("-inf"), high: float = float("inf")
+    ) -> float:
         """Return a number within limits."""
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise self.error(f"must be a number, not {value!r}")
+            raise self.error("not_number", value=value)
         if not low <= value <= high:
-            raise self.error(f"must be from {low:g} to {high:g}, not {value:g}")
+            raise self.error("outside", value=value, low=f"{low:g}", high=f"{high:g}")
         return float(value)
 
     def whole(self, value: object, low: int, high: int) -> int:
         """Return a whole number within limits."""
         if isinstance(value, bool) or not isinstance(value, int):
-            raise self.error(f"must be a whole number, not {value!r}")
+            raise self.error("not_whole", value=value)
         return int(self.number(value, low, high))
 
     def choice(self, value: object, of: tuple[Any, ...]) -> Any:
         """Return the value if it is one of those allowed."""
         if value not in of:
-            raise self.error(f"must be one of {', '.join(map(str, of))}, not {value!r}")
+            raise self.error("not_one_of", value=value, known=", ".join(map(str, of)))
         return value
 
     def languages(self, value: object) -> dict[str, str]:
@@ -80,18 +82,18 @@ class Where:
         from kortreist.i18n import LANGUAGES
 
         if not isinstance(value, dict):
-            raise self.error("must be a text in nb, nn and en")
+            raise self.error("not_languages")
         self.known(value, frozenset(LANGUAGES))
         return {language: self.at(language).text(value.get(language)) for language in LANGUAGES}
 
     def items(self, value: object) -> list[Any]:
         """Return a list."""
         if not isinstance(value, list):
-            raise self.error("must be a list")
+            raise self.error("not_list")
         return value
 
     def table(self, value: object) -> dict[str, Any]:
         """Return a table."""
         if not isinstance(value, dict):
-            raise self.error("must be a table")
+            raise self.error("not_table")
         return value

@@ -35,6 +35,15 @@ class Candidate:
     tonnes: float
     nok_per_tonne: float | None
 
+    def rank(self, staff_price: float) -> tuple[bool, float, float, str]:
+        """Return the sort key: cost a tonne with staff at ``staff_price`` NOK per FTE-year.
+
+        A saving is a saving however large: it ranks as no cost, and then by tonnes.
+        """
+        busy = self.measure.staff_fte * max(self.measure.ramp_years, 1)
+        money = max(self.nok_per_tonne or 0.0, 0.0) + staff_price * busy / self.tonnes
+        return (self.nok_per_tonne is None, money, -self.tonnes, self.measure.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -66,6 +75,7 @@ def greedy(
     money: Money,
     enough: Callable[[Mapping[str, int]], bool],
     smallest_effect: float = 0.0,
+    staff_price: float = 0.0,
 ) -> Choice:
     """Choose start years, cheapest tonne first.
 
@@ -87,6 +97,8 @@ def greedy(
         when measures are added.
     smallest_effect : float
         Candidates that cut less than this, in t CO2e, are left out as ``no_effect``.
+    staff_price : float
+        NOK that an FTE-year is worth beyond its pay when measures compete for few people.
 
     Returns
     -------
@@ -100,7 +112,7 @@ def greedy(
     }
     ranked = sorted(
         (c for c in candidates if c.measure.id not in refused),
-        key=lambda c: (c.nok_per_tonne is None, c.nok_per_tonne or 0.0, -c.tonnes, c.measure.id),
+        key=lambda c: c.rank(staff_price),
     )
     starts: dict[str, int] = {}
 

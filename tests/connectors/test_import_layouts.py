@@ -1,0 +1,316 @@
+"""The layouts and dirt an inventory file may come with, and what is made of them."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import math
+import random
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kortreist import places
+from kortreist.connectors import ImportReport, import_inventory, inventory
+from kortreist.connectors.mending import KINDS, Mends, mend_gas, mend_name
+from kortreist.connectors.names import identifiers, is_known
+from kortreist.connectors.place_codes import carry_codes
+from kortreist.i18n import Translator
+
+NATIONAL = [
+    "Fylke", "Kommunenummer", "Kommune", "Sektor", "Utslippskilde", "Klimagass", "År",
+    "Utslipp (tonn CO2-ekvivalenter)",
+]  # fmt: skip
+ROWS: list[list[object]] = [
+    ["Telemark", "4005", "Notodden", "Veitrafikk", "Personbiler", "CO2", 2009, 14000.5],
+    ["Telemark", "4005", "Notodden", "Veitrafikk", "Personbiler", "CH4", 2009, 15.25],
+    ["Telemark", "4005", "Notodden", "Sjøfart", "Container/RoRo", "CO2", 2011, 123456.78901234],
+    ["Oslo", "0301", "Oslo", "Oppvarming", "Vedfyring", "N2O", 2009, 1e-7],
+]
+
+
+def workbook(path: Path, rows: list[list[object]], sheet: str = "Oversikt - detaljert") -> Path:
+    book = openpyxl.Workbook()
+    book.active.title = "Oversikt"
+    detail = book.create_sheet(sheet)
+    for row in rows:
+        detail.append(row)
+    book.save(path)
+    return path
+
+
+def text(path: Path, rows: list[list[object]], separator: str = ",", encoding: str = "utf-8") -> Path:
+    out = io.StringIO()
+    csv.writer(out, delimiter=separator).writerows(rows)
+    path.write_bytes(out.getvalue().encode(encoding))
+    return path
+
+
+def kinds(report: ImportReport) -> dict[str, int]:
+    return {m.kind: m.count for m in report.mended}
+
+
+def test_the_national_workbook_is_read_to_the_last_bit(tmp_path: Path) -> None:
+    report = import_inventory(workbook(tmp_path / "a.xlsx", [NATIONAL, *ROWS]), home=tmp_path)
+    assert (report.rows, report.municipalities, report.years) == (4, 2, (2009, 2011))
+    assert not report.unchanged and report.unmapped == () and report.mended == ()
+    found = inventory("4005", as_of=report.vintage.id, home=tmp_path)
+    assert [(r.year, r.sector, r.source, r.gas, r.value) for r in found.rows] == [
+        (2009, "road_transport", "passenger_cars", "CH4", 15.25),
+        (2009, "road_transport", "passenger_cars", "CO2", 14000.5),
+        (2011, "shipping", "container_roro", "CO2", 123456.78901234),
+    ]
+    assert inventory("0301", home=tmp_path).rows[0].value == 1e-7
+
+
+@pytest.mark.parametrize(
+    ("separator", "encoding", "mended"),
+    [
+        (",", "utf-8", {}),
+        (";", "utf-8-sig", {}),
+        ("\t", "utf-16", {"encoding": 1}),
+        (";", "cp1252", {"encoding": 1}),
+    ],
+)
+def test_every_way_of_writing_the_same_rows_is_the_same_vintage(
+    tmp_path: Path, separator: str, encoding: str, mended: dict[str, int]
+) -> None:
+    first = import_inventory(workbook(tmp_path / "a.xlsx", [NATIONAL, *ROWS]), home=tmp_path)
+    rows = [NATIONAL, *ROWS]
+    again = import_inventory(text(tmp_path / "b.csv", rows, separator, encoding), home=tmp_path)
+    assert again.vintage == first.vintage
+    assert again.unchanged
+    assert kinds(again) == mended
+
+
+def test_order_of_columns_and_rows_and_a_subscript_two_do_not_matter(tmp_path: Path) -> None:
+    first = import_inventory(workbook(tmp_path / "a.xlsx", [NATIONAL, *ROWS]), home=tmp_path)
+    draw = random.Random(1)
+    order = draw.sample(range(8), 8)
+    heads = [h.replace("CO2", "CO₂").upper() for h in NATIONAL]
+    rows = [[row[i] for i in order] for row in [heads, *reversed(ROWS)]]
+    path = workbook(tmp_path / "b.xlsx", rows, sheet="oversikt – Detaljert ")
+    assert import_inventory(path, home=tmp_path).vintage == first.vintage
+
+
+def test_headings_may_stand_below_a_title_and_beside_an_empty_column(tmp_path: Path) -> None:
+    first = import_inventory(workbook(tmp_path / "a.xlsx", [NATIONAL, *ROWS]), home=tmp_path)
+    shifted = [[None, *row] for row in [NATIONAL, *ROWS]]
+    rows = [[], ["", "Utslipp i alle kommuner"], [], *shifted, []]
+    assert import_inventory(workbook(tmp_path / "b.xlsx", rows), home=tmp_path).unchanged
+    assert first.vintage.rows == 4
+
+
+def test_gases_without_a_column_add_and_are_counted(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["Kommune", "År", "Sektor", "Utslippskilde", "Utslipp"],
+        ["Notodden", "2009-01-01", "Annen mobil forbrenning", "Bygg og anlegg_x000D_", "1.1"],
+        ["Notodden", "2009-01-01", "Annen mobil forbrenning", "Bygg og anlegg  ", "2.2"],
+        ["Notodden ", "2009", "Annen mobil forbrenning", "Bygg og\nanlegg", "3.3"],
+        ["Skien", "2009", "Annen mobil forbrenning", "Bygg og anlegg", ""],
+    ]
+    report = import_inventory(text(tmp_path / "x_2024-10-01.csv", rows), home=tmp_path)
+    assert kinds(report) == {
+        "code": 1, "line_break": 1, "spaces": 2, "date": 2, "missing": 1, "added": 2,
+    }  # fmt: skip
+    (row,) = inventory("4005", as_of="2024-10-01", home=tmp_path).rows
+    assert (row.year, row.source, row.gas, row.value) == (2009, "construction", None, 6.6)
+    assert report.vintage.date == "2024-10-01"
+    assert report.date_from == "name"
+    assert report.vintage.places == ("4005",), "a missing figure is not a figure of zero"
+
+
+def test_decimal_comma_and_spaced_thousands(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["Kommune", "År", "Sektor", "Utslippskilde", "Utslipp"],
+        ["Skien", 2009, "Veitrafikk", "Busser", "1 234 567,25"],
+        ["Skien", 2011, "Veitrafikk", "Busser", "12,5"],
+        ["Skien", 2013, "Veitrafikk", "Busser", "7"],
+    ]
+    report = import_inventory(text(tmp_path / "a.csv", rows, ";"), home=tmp_path)
+    values = [r.value for r in inventory("4003", home=tmp_path).rows]
+    assert values == [1234567.25, 12.5, 7.0]
+    assert kinds(report) == {"comma": 2, "digit_spaces": 1}
+
+
+def test_numbers_written_as_text_in_a_workbook(tmp_path: Path) -> None:
+    rows = [NATIONAL, *(list(r) for r in ROWS)]
+    rows[1][7], rows[2][7], rows[1][6] = "14000,5", "15,25", dt.date(2009, 1, 1)
+    rows[4][1] = 301
+    report = import_inventory(workbook(tmp_path / "a.xlsx", rows), home=tmp_path)
+    assert kinds(report) == {"comma": 2, "date": 1}
+    straight = import_inventory(workbook(tmp_path / "b.xlsx", [NATIONAL, *ROWS]), home=tmp_path)
+    assert straight.unchanged
+
+
+def test_sums_are_left_out_and_unused_columns_told(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["Kommune", "År", "Sektor", "Utslippskilde", "Utslipp", "Merknad"],
+        ["Skien", 2009, "Veitrafikk", "Busser", 5.0, ""],
+        ["Skien", 2009, "SUM", "", 5.0, ""],
+    ]
+    report = import_inventory(text(tmp_path / "a.csv", rows), home=tmp_path)
+    assert kinds(report) == {"total_row": 1, "column_ignored": 1}
+    assert inventory("4003", home=tmp_path).total(2009) == 5.0
+
+
+def test_unknown_sources_are_kept_and_told(tmp_path: Path) -> None:
+    rows = [NATIONAL, *ROWS, ["Oslo", "0301", "Oslo", "Romfart", "Rakett på is", "CO2", 2009, 3.5]]
+    report = import_inventory(workbook(tmp_path / "a.xlsx", rows), home=tmp_path)
+    assert report.unmapped == ("Romfart / Rakett på is",)
+    last = inventory("0301", home=tmp_path).rows[-1]
+    assert (last.sector, last.source, last.value) == ("romfart", "rakett_pa_is", 3.5)
+    assert not is_known("Romfart", "Rakett på is")
+
+
+def test_finer_names_of_an_older_edition_add_under_one_identifier(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["Kommune", "År", "Sektor", "Utslippskilde", "Utslipp"],
+        ["Porsgrunn", 2009, "Sjøfart", "Konteinerskip", 1.5],
+        ["Porsgrunn", 2009, "Sjøfart", "Ro Ro last", 2.0],
+    ]
+    import_inventory(text(tmp_path / "a.csv", rows), home=tmp_path)
+    (row,) = inventory("4001", home=tmp_path).rows
+    assert (row.source, row.value) == ("container_roro", 3.5)
+    assert identifiers("Sjøfart", "Konteinerskip") == identifiers("sjøfart", "RO RO LAST")
+
+
+def test_one_municipalitys_workbook_says_where_it_is_from(tmp_path: Path) -> None:
+    def book(dataset: str) -> Path:
+        path = workbook(tmp_path / "Utslipp.xlsx", [
+            ["År", "Sektor", "Utslippskilde", "Klimagass", "Utslipp (tonn CO₂-ekvivalenter)"],
+            [2009, "Veitrafikk", "Busser\n", "CO2", 12.5],
+        ])  # fmt: skip
+        made = openpyxl.load_workbook(path)
+        info = made.create_sheet("Info")
+        info.append(["Datasett:", dataset])
+        info.append(["Utgiver:", "Miljødirektoratet"])
+        made.save(path)
+        return path
+
+    report = import_inventory(book("Notodden"), home=tmp_path)
+    assert report.vintage.places == ("4005",)
+    assert report.vintage.origin.startswith("Miljødirektoratet")
+    assert "Notodden" in report.vintage.origin
+    given = import_inventory(book("Min kommune"), home=tmp_path, place="4005", origin="Epost")
+    assert given.unchanged, "the same figures for the same place"
+    other = import_inventory(book(""), home=tmp_path, place=places.find("Skien"))
+    assert other.vintage.places == ("4003",)
+
+
+def test_old_numbers_are_carried_only_where_it_is_exact(tmp_path: Path) -> None:
+    def row(number: str, value: float) -> list[object]:
+        return ["", number, "", "Veitrafikk", "Busser", "CO2", 2009, value]
+
+    rows = [
+        NATIONAL, row("0807", 1.5),  # Notodden: new number only
+        row("0821", 2.0), row("0822", 4.0),  # Bø and Sauherad: a whole merger
+        row("1507", 8.0),  # Ålesund, split in 2024
+        row("5011", 16.0), row("1571", 32.0),  # Heim without its part of Snillfjord
+        row("2100", 64.0),  # Svalbard
+    ]  # fmt: skip
+    report = import_inventory(workbook(tmp_path / "a.xlsx", rows), home=tmp_path)
+    totals = {n: inventory(n, home=tmp_path).total(2009) for n in report.vintage.places if n != "4005"}
+    totals["4005"] = inventory("4005", as_of=report.vintage.id, home=tmp_path).total(2009)
+    assert totals == {
+        "4005": 1.5, "4020": 6.0, "1507": 8.0, "5011": 16.0, "1571": 32.0, "2100": 64.0,
+    }  # fmt: skip
+    assert kinds(report) == {"old_number": 3, "kept_number": 3, "outside": 1}
+    assert math.fsum(totals.values()) == 127.5
+
+
+def test_numbers_may_change_inside_a_series(tmp_path: Path) -> None:
+    rows = [
+        NATIONAL,
+        ["", "0807", "", "Veitrafikk", "Busser", "CO2", 2018, 1.0],
+        ["", "3808", "", "Veitrafikk", "Busser", "CO2", 2022, 2.0],
+        ["", "4005", "", "Veitrafikk", "Busser", "CO2", 2024, 3.0],
+    ]
+    report = import_inventory(workbook(tmp_path / "a.xlsx", rows), home=tmp_path)
+    found = inventory("4005", as_of=report.vintage.id, home=tmp_path)
+    assert {y: found.total(y) for y in found.years} == {2018: 1.0, 2022: 2.0, 2024: 3.0}
+
+
+def test_two_numbers_of_one_municipality_in_one_year_are_never_added() -> None:
+    found = carry_codes(["0807", "4005"], dt.date(2026, 1, 1))
+    assert found.numbers == {"0807": "0807", "4005": "4005"}
+    assert found.kept == ("0807",)
+
+
+def test_a_name_two_share_is_settled_by_the_others_in_the_file(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["Kommune", "År", "Sektor", "Utslippskilde", "Utslipp"],
+        ["Våler", 2009, "Veitrafikk", "Busser", 5.0],
+        ["Elverum", 2009, "Veitrafikk", "Busser", 6.0],
+    ]
+    report = import_inventory(text(tmp_path / "a.csv", rows), home=tmp_path)
+    assert report.vintage.places == ("3419", "3420")
+
+
+def test_a_name_that_held_when_the_file_was_made(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["Kommune", "År", "Sektor", "Utslippskilde", "Utslipp"],
+        ["Bø (Telemark)", 2009, "Veitrafikk", "Busser", 5.0],
+        ["Sauherad", 2009, "Veitrafikk", "Busser", 6.0],
+    ]
+    old = [r for r in places.all_places() if r.number == "0821"]
+    rows[1][0] = old[-1].name
+    report = import_inventory(text(tmp_path / "a.csv", rows), home=tmp_path, date="2018-05-01")
+    assert inventory("4020", home=tmp_path).total(2009) == 11.0
+    assert kinds(report)["old_number"] == 2
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["Notodden", "Skien", "Tinn"]),
+            st.sampled_from([2009, 2011, 2024]),
+            st.sampled_from(["Busser", "Personbiler  ", "Varebiler_x000D_"]),
+            st.floats(0, 1e7, allow_nan=False),
+        ),
+        min_size=1,
+        max_size=30,
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_sums_are_the_files_whatever_the_order(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, int, str, float]], draw: random.Random
+) -> None:
+    home = tmp_path_factory.mktemp("home")
+    head: list[object] = ["Kommune", "År", "Sektor", "Utslippskilde", "Utslipp"]
+    made: list[list[object]] = [[p, y, "Veitrafikk", s, v] for p, y, s, v in rows]
+    first = import_inventory(text(home / "a.csv", [head, *made]), home=home)
+    draw.shuffle(made)
+    assert import_inventory(text(home / "b.csv", [head, *made]), home=home).unchanged
+    for number, name in (("4005", "Notodden"), ("4003", "Skien"), ("4026", "Tinn")):
+        mine = [v for p, _, _, v in rows if p == name]
+        if not mine:
+            assert number not in first.vintage.places
+            continue
+        total = math.fsum(r.value for r in inventory(number, first.vintage.id, home).rows)
+        assert abs(total - math.fsum(mine)) < 1e-6, "a gram is missing"
+
+
+@given(st.text(alphabet="aÆø _x00D\r\n\t\u00a0/,", max_size=30))
+def test_mending_a_name_is_done_after_once(raw: str) -> None:
+    once, _ = mend_name(raw)
+    assert once == once.strip()
+    assert "\n" not in once and "\r" not in once
+    if not any(c in once for c in ("_x000",)):
+        assert mend_name(once) == (once, ())
+
+
+def test_gases_and_texts_of_mends() -> None:
+    assert [mend_gas(g) for g in ("CO₂", "hfk ", None, " ")] == ["CO2", "HFK", None, None]
+    mends = Mends()
+    mends.add("spaces", 2, "a")
+    mends.add("spaces", 3, "b")
+    mends.add("code", 0, "c")
+    assert [(m.kind, m.count, m.example) for m in mends.all()] == [("spaces", 5, "a")]
+    for language in ("nb", "nn", "en"):
+        assert all(Translator(language).has(f"connectors.mend.{k}") for k in KINDS)

@@ -1,0 +1,281 @@
+"""The library of measures: coverage, references, texts, marks, derived figures."""
+
+from __future__ import annotations
+
+import json
+import time
+import tomllib
+from collections import Counter
+from importlib import resources
+
+import jsonschema
+import pytest
+
+from kortreist.facts.loader import load
+from kortreist.i18n import LANGUAGES, Translator
+from kortreist.measures import QUALITIES, library
+from kortreist.measures.loading import measure_files
+
+LIBRARY = library()
+FOLDER = resources.files("kortreist.measures")
+TABLES = {
+    id: raw
+    for name in measure_files()
+    for id, raw in tomllib.loads((FOLDER / "library" / name).read_text("utf-8")).items()
+}
+
+
+def test_size_and_levels():
+    levels = Counter(m.level for m in LIBRARY)
+    assert len(LIBRARY) >= 60
+    assert min(levels[1], levels[2], levels[3]) >= 15
+
+
+def test_ids_are_unique():
+    assert len({m.id for m in LIBRARY}) == len(LIBRARY) == len(TABLES)
+
+
+def test_every_theme_has_measures():
+    themes = Counter(m.theme for m in LIBRARY)
+    for theme in ("buildings", "transport", "food", "energy", "goods", "land_use", "other"):
+        assert themes[theme] >= 3, theme
+
+
+def test_every_source_of_the_inventory_is_reached_and_no_other():
+    inventory = {(r["sector"], r["source"]) for r in load().table("inventory_sources")}
+    reached = {(e.sector, e.source) for m in LIBRARY for e in m.effects if e.scope == "direct"}
+    assert reached == inventory
+
+
+def test_the_indirect_account_is_reached():
+    indirect = {(e.sector, e.source) for m in LIBRARY for e in m.effects if e.scope == "indirect"}
+    for group in ("01.1", "03.1", "04.5", "05.3", "07.1", "07.3", "08.1", "09.2", "11.1"):
+        assert ("coicop", group) in indirect
+    for cost in ("food", "energy", "buildings", "transport", "equipment", "materials",
+                 "health_supplies", "services"):  # fmt: skip
+        assert ("kostra_cost_type", cost) in indirect
+    assert ("investment", "municipal_buildings") in indirect
+    assert ("investment", "fixed_capital") in indirect
+
+
+@pytest.mark.parametrize("measure", LIBRARY, ids=lambda m: m.id)
+def test_texts_in_three_languages(measure):
+    texts = [measure.name, measure.description, measure.indicator]
+    texts += [q.reason for q in measure.qualities] + [i.name for i in measure.instruments]
+    texts += [t for t in (measure.conflicts, measure.unquantified_reason) if t]
+    for text in texts:
+        assert set(text) == set(LANGUAGES)
+        assert all(t.strip() for t in text.values())
+    assert all(len(t) <= 60 for t in measure.name.values())
+    assert all(len(t) <= 300 and t.endswith(".") for t in measure.description.values())
+
+
+#: Bokmål forms that are never nynorsk.
+_BOKMAAL = {
+    "ikke", "fra", "hvor", "hva", "hver", "noen", "blir det ikke", "en", "kommunens", "bare",
+    "mye", "hjemme", "skole", "skoler", "vei", "veier", "vann", "melk", "stedet", "arealer",
+    "virkning", "virkningen", "tilskudd", "skip­ene", "bedriften", "kjøres", "brukes", "bygges",
+    "gjør", "gjøre", "deres", "utslippsfrie", "utslipp", "elbilene", "bøndene", "lav", "høyere",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("measure", LIBRARY, ids=lambda m: m.id)
+def test_nynorsk_is_nynorsk(measure):
+    words = {
+        w.strip(".,:;–()«»?!").lower()
+        for t in (measure.name, measure.description, measure.indicator, measure.conflicts)
+        if t
+        for w in t["nn"].split()
+    }
+    assert not words & _BOKMAAL
+
+
+@pytest.mark.parametrize("measure", LIBRARY, ids=lambda m: m.id)
+def test_spreads_rise_and_stay_in_bounds(measure):
+    for effect in measure.effects:
+        if effect.fraction is not None:
+            f = effect.fraction
+            assert 0 <= f.low <= f.central <= f.high <= 1
+            assert f.note
+        if effect.mode == "shift":
+            assert effect.to_scope and effect.to_sector and effect.to_source and effect.to_actor
+            assert 0 < effect.conversion < 1
+        else:
+            assert not effect.to_source
+    for cost in measure.costs:
+        if cost.amount is not None:
+            assert cost.amount.low <= cost.amount.central <= cost.amount.high
+
+
+def test_shifts_arrive_at_a_source_that_the_inventory_splits_on_that_actor():
+    actors = {(r["sector"], r["source"], r["actor"]) for r in load().table("actor_shares")}
+    shifts = [e for m in LIBRARY for e in m.effects if e.mode == "shift"]
+    assert shifts
+    for e in shifts:
+        assert (e.to_sector, e.to_source, e.to_actor) in actors
+
+
+def test_effects_on_one_actor_name_an_actor_the_inventory_has():
+    actors = {(r["sector"], r["source"], r["actor"]) for r in load().table("actor_shares")}
+    for m in LIBRARY:
+        for e in m.effects:
+            if e.scope == "direct":
+                for actor in e.actors:
+                    assert (e.sector, e.source, actor) in actors, (m.id, e)
+
+
+def test_marks_agree_with_sources():
+    works = {r["id"] for r in load().table("sources")}
+    for m in LIBRARY:
+        spreads = [e.fraction for e in m.effects] + [c.amount for c in m.costs]
+        for s in spreads:
+            if s is not None:
+                assert s.source in works
+                assert (s.mark == "judgement") == (s.source == "judgement")
+
+
+def test_measures_without_known_effect_say_why():
+    unknown = [m for m in LIBRARY if not m.quantified]
+    assert unknown
+    assert all(m.unquantified_reason for m in unknown)
+    assert all(not m.unquantified_reason for m in LIBRARY if m.quantified)
+    assert any(m.level == 3 for m in unknown), "level III potentials may be unknown"
+
+
+def test_land_measures_do_not_invent_sources():
+    for m in LIBRARY:
+        for e in m.effects:
+            assert "lulucf" not in e.sector and "land" not in e.sector
+
+
+def test_every_measure_costs_the_municipality_at_least_staff():
+    for m in LIBRARY:
+        assert any(c.bearer == "municipality" and c.amount is not None for c in m.costs), m.id
+
+
+def test_unknown_costs_are_carried_not_zeroed():
+    unknown = [c for m in LIBRARY for c in m.costs if c.amount is None]
+    assert unknown
+    by_id = {m.id: m for m in LIBRARY}
+    assert any(c.amount is None for c in by_id["methane_inhibitors"].costs)
+
+
+def test_exclusions_are_mutual_and_prerequisites_do_not_circle():
+    by_id = {m.id: m for m in LIBRARY}
+    for m in LIBRARY:
+        for other in m.excludes:
+            assert m.id in by_id[other].excludes
+        seen, todo = set(), list(m.requires)
+        while todo:
+            one = todo.pop()
+            assert one != m.id
+            if one not in seen:
+                seen.add(one)
+                todo += by_id[one].requires
+
+
+def test_state_and_county_conditions_have_an_owner_among_the_instruments():
+    owners = {r["id"]: r["owner"] for r in load().table("enabling_conditions")}
+    used = set()
+    for m in LIBRARY:
+        for condition in m.enabling_conditions:
+            used.add(condition)
+            assert owners[condition] in {i.owner for i in m.instruments}, m.id
+    assert used == set(owners), "a condition no measure waits for"
+
+
+def test_qualities_have_scores_and_are_not_repeated():
+    for m in LIBRARY:
+        names = [q.quality for q in m.qualities]
+        assert len(names) == len(set(names)), m.id
+        assert set(names) <= set(QUALITIES)
+        assert all(-3 <= q.score <= 3 and q.score for q in m.qualities)
+    assert {q.quality for m in LIBRARY for q in m.qualities} == set(QUALITIES)
+    assert any(q.score < 0 for m in LIBRARY for q in m.qualities)
+
+
+def test_units_levels_modes_and_rules_have_texts():
+    for language in LANGUAGES:
+        text = Translator(language)
+        for m in LIBRARY:
+            assert text(f"measures.unit.{m.unit}")
+            assert text(f"measures.level.{m.level}")
+            assert text(f"measures.relevance.{m.relevant_if}")
+            assert all(text(f"measures.mode.{e.mode}") for e in m.effects)
+            assert all(text(f"measures.bearer.{c.bearer}") for c in m.costs)
+            assert all(text(f"measures.quality.{q.quality}") for q in m.qualities)
+
+
+def test_tables_follow_the_json_schema():
+    schema = json.loads((FOLDER / "schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    for id, raw in TABLES.items():
+        problems = [f"{id}: {e.json_path}: {e.message}" for e in validator.iter_errors(raw)]
+        assert not problems, problems
+
+
+def test_the_json_schema_refuses_a_bad_table():
+    schema = json.loads((FOLDER / "schema.json").read_text("utf-8"))
+    validator = jsonschema.Draft202012Validator(schema)
+    raw = dict(TABLES["electric_vans"])
+    assert not list(validator.iter_errors(raw | {"unquantified_reason": {"nb": "a", "nn": "b", "en": "c"}}))
+    assert list(validator.iter_errors(raw | {"level": 4}))
+    assert list(validator.iter_errors(raw | {"colour": "blue"}))
+    assert list(validator.iter_errors(raw | {"name": {"nb": "a", "nn": "b"}}))
+
+
+def test_derived_fractions_are_recomputed_from_the_facts():
+    facts = load()
+    potential = {r["id"]: r["potential_kt_2035"] for r in facts.table("national_measures")}
+    emission = {r["id"]: r["kt"] for r in facts.table("national_emissions")}
+    sub = {r["id"]: emission[r["parent"]] * r["share"] for r in facts.table("national_sub_sources")}
+    by_id = {m.id: m for m in LIBRARY}
+    checked = 0
+    for id, raw in TABLES.items():
+        number = 0
+        for effect in raw.get("effects", []):
+            count = len(effect["on"]) if isinstance(effect["on"], list) else 1
+            if "derived" in effect:
+                d = effect["derived"]
+                share = sum(potential[i] for i in d["measure"].split("+")) / sub[d["of"]]
+                for e in by_id[id].effects[number : number + count]:
+                    got = (e.fraction.low, e.fraction.central, e.fraction.high)
+                    assert got == pytest.approx([share * r for r in d["reach"]])
+                    assert e.fraction.source == "mdir_m2920"
+                    assert e.fraction.mark == ("computed" if d["reach"][1] == 1 else "partly")
+                    checked += 1
+            number += count
+    assert checked > 30
+
+
+def test_known_arithmetic_by_hand():
+    vans = next(m for m in LIBRARY if m.id == "electric_vans")
+    # M-2920 T22: 118 kt; road traffic 2023: 8,016 kt; vans 20.24 % of it; reach 0.4
+    assert vans.effects[0].fraction.central == pytest.approx(118 / (8016 * 0.2024) * 0.4)
+    assert vans.national_potential_kt_2035 == 118
+    business = next(c for c in vans.costs if c.bearer == "business" and c.basis == "per_tonne")
+    assert business.amount.high == pytest.approx(1250)
+
+
+def test_together_the_measures_never_promise_everything():
+    # Fractions multiply; even with every condition met no large source may vanish.
+    left: dict[tuple[str, str], float] = {}
+    for m in LIBRARY:
+        for e in m.effects:
+            if e.fraction is not None and e.scope == "direct" and not e.actors:
+                key = (e.sector, e.source)
+                left[key] = left.get(key, 1.0) * (1 - e.fraction.central)
+    for key in [("road_transport", "passenger_cars"), ("road_transport", "heavy_vehicles"),
+                ("agriculture", "enteric_fermentation"), ("industry_oil_gas",) * 2]:  # fmt: skip
+        assert 0.5 < left[key] < 0.95, key
+
+
+def test_the_library_is_read_quickly():
+    from kortreist.measures import loading
+
+    loading._tables.cache_clear()
+    loading._standard.cache_clear()
+    start = time.perf_counter()
+    assert library()
+    assert time.perf_counter() - start < 1.0

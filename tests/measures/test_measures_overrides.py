@@ -1,0 +1,121 @@
+"""A municipality's own figures and measures."""
+
+from __future__ import annotations
+
+import pytest
+
+from kortreist.errors import InputError
+from kortreist.i18n import LANGUAGES
+from kortreist.measures import library
+
+OWN = """
+[own.shared_workshop]
+level = 3
+theme = "goods"
+unit = "culture"
+source = "local"
+ramp_years = 2
+lifetime_years = 10
+commitment_years = 1
+staff_fte = 0.5
+name = { nb = "Felles verksted", nn = "Felles verkstad", en = "Shared workshop" }
+description = { nb = "Et verksted.", nn = "Ein verkstad.", en = "A workshop." }
+indicator = { nb = "Besøk", nn = "Besøk", en = "Visits" }
+instruments = ["meeting_arena"]
+effects = [{ on = "indirect/coicop/05.5", mode = "avoid", fraction = [0.01, 0.02, 0.05], source = "judgement", mark = "judgement", note = "Guess" }]
+"""
+
+
+@pytest.fixture
+def write(tmp_path):
+    def _write(text):
+        path = tmp_path / "notodden.toml"
+        path.write_text(text, "utf-8")
+        return path
+
+    return _write
+
+
+def one(path, id):
+    return next(m for m in library(path) if m.id == id)
+
+
+def test_a_figure_is_replaced_and_listed(write):
+    path = write(
+        "[electric_vans]\nramp_years = 3\n"
+        'effects.0.fraction = [0.1, 0.2, 0.3]\neffects.0.note = "Own count"\n'
+        "costs.0.amount = [1, 2, 3]\n"
+    )
+    before = one(None, "electric_vans")
+    after = one(path, "electric_vans")
+    assert after.ramp_years == 3
+    assert (after.effects[0].fraction.low, after.effects[0].fraction.high) == (0.1, 0.3)
+    assert after.effects[0].fraction.source == "local"
+    assert after.effects[0].fraction.mark == "partly"
+    assert after.effects[0].fraction.note == "Own count"
+    assert after.costs[0].amount.central == 2
+    assert set(after.overridden) == {"ramp_years", "effects.0.fraction", "effects.0.note",
+                                     "costs.0.amount"}  # fmt: skip
+    assert before.overridden == ()
+    assert one(None, "electric_vans") == before, "the library itself must not change"
+
+
+def test_other_measures_are_the_same(write):
+    path = write("[electric_vans]\nstaff_fte = 1\n")
+    ours = {m.id: m for m in library()}
+    for m in library(path):
+        if m.id != "electric_vans":
+            assert m is ours[m.id]
+
+
+def test_reach_of_a_derived_fraction_can_be_changed(write):
+    path = write("[electric_vans]\neffects.0.derived.reach = [0.5, 1, 1]\n")
+    after = one(path, "electric_vans").effects[0].fraction
+    assert after.central == pytest.approx(one(None, "electric_vans").effects[0].fraction.central / 0.4)
+
+
+def test_own_measures_come_last(write):
+    measures = library(write(OWN))
+    assert measures[-1].id == "shared_workshop"
+    assert measures[-1].overridden == ("own",)
+    assert len(measures) == len(library()) + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "words"),
+    [
+        ("[electric_vanz]\nramp_years = 3\n", "unknown_measure", ["electric_vanz", "electric_vans"]),
+        ("[electric_vans]\ncolour = 3\n", "unknown_field", ["colour"]),
+        ("[electric_vans]\neffects.7.fraction = [0,0,1]\n", "no_item", ["effects.7"]),
+        ("[electric_vans]\neffects.0.fraction = [0.5, 0.2, 0.3]\n", "not_three", ["fraction"]),
+        ("[electric_vans]\neffects.0.fraction = [0.5, 0.7, 1.3]\n", "outside", ["1.3"]),
+        ('[electric_vans]\neffects.0.fraction = "much"\n', "not_list", ["fraction"]),
+        ("[electric_vans]\nramp_years = 2.5\n", "not_whole", ["ramp_years"]),
+        ('[electric_vans]\nrequires = ["nothing"]\n', "no_such", ["nothing"]),
+        ('[electric_vans]\nenabling_conditions = ["nothing"]\n', "no_such", ["nothing"]),
+        ('[electric_vans]\neffects.0.on = "direct/vans"\n', "not_source_path", ["effects.0.on"]),
+        ("electric_vans = 3\n", "not_table", ["electric_vans"]),
+        ("[electric_vans\n", "not_toml", ["notodden.toml"]),
+        (OWN.replace("shared_workshop", "electric_vans"), "own_exists", ["electric_vans"]),
+        (OWN.replace("staff_fte = 0.5\n", ""), "missing", ["staff_fte"]),
+        (OWN.replace("level = 3", "level = 4"), "not_one_of", ["level", "4"]),
+        (OWN.replace('nn = "Besøk", ', ""), "not_text", ["indicator.nn"]),
+    ],
+)  # fmt: skip
+def test_bad_files_are_refused_with_place_and_mend(write, text, key, words):
+    path = write(text)
+    with pytest.raises(InputError) as caught:
+        library(path)
+    assert caught.value.key == f"measures.{key}"
+    for language in LANGUAGES:
+        message = caught.value.message(language)
+        assert "notodden.toml" in message
+        for word in words:
+            assert word in message
+
+
+def test_a_missing_file_is_refused(tmp_path):
+    with pytest.raises(InputError) as caught:
+        library(tmp_path / "nowhere.toml")
+    assert caught.value.key == "measures.no_file"
+    assert caught.value.exit_code == 2
