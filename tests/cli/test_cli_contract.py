@@ -72,7 +72,7 @@ def test_csv_and_year_and_language(tmp_path: Path) -> None:
                      home=tmp_path)  # fmt: skip
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     assert math.fsum(float(r["value"]) for r in rows) == pytest.approx(52245.05)
-    assert "Territorial" in kortreist("account", "4005", "-l", "en", home=tmp_path).stdout
+    assert "Inside the border" in kortreist("account", "4005", "-l", "en", home=tmp_path).stdout
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_errors_are_clear_and_in_norwegian(
     assert done.returncode == code, done.stderr
     assert says in done.stderr
     assert "Traceback" not in done.stderr
-    assert done.stderr.startswith("Feil: ")
+    assert "Feil: " in done.stderr
     assert done.stdout == ""
 
 

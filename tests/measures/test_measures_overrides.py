@@ -22,7 +22,13 @@ name = { nb = "Felles verksted", nn = "Felles verkstad", en = "Shared workshop" 
 description = { nb = "Et verksted.", nn = "Ein verkstad.", en = "A workshop." }
 indicator = { nb = "Besøk", nn = "Besøk", en = "Visits" }
 instruments = ["meeting_arena"]
-effects = [{ on = "indirect/coicop/05.5", mode = "avoid", fraction = [0.01, 0.02, 0.05], source = "judgement", mark = "judgement", note = "Guess" }]
+[[own.shared_workshop.effects]]
+on = "indirect/coicop/05.5"
+mode = "avoid"
+fraction = [0.01, 0.02, 0.05]
+source = "judgement"
+mark = "judgement"
+note = "Guess"
 """
 
 
@@ -71,7 +77,9 @@ def test_other_measures_are_the_same(write):
 def test_reach_of_a_derived_fraction_can_be_changed(write):
     path = write("[electric_vans]\neffects.0.derived.reach = [0.5, 1, 1]\n")
     after = one(path, "electric_vans").effects[0].fraction
-    assert after.central == pytest.approx(one(None, "electric_vans").effects[0].fraction.central / 0.4)
+    assert after.central == pytest.approx(
+        one(None, "electric_vans").effects[0].fraction.central / 0.4
+    )
 
 
 def test_own_measures_come_last(write):
@@ -84,7 +92,7 @@ def test_own_measures_come_last(write):
 @pytest.mark.parametrize(
     ("text", "key", "words"),
     [
-        ("[electric_vanz]\nramp_years = 3\n", "unknown_measure", ["electric_vanz", "electric_vans"]),
+        ("[electric_vanz]\nramp_years = 3\n", "unknown_measure", ["electric_vanz", "vans"]),
         ("[electric_vans]\ncolour = 3\n", "unknown_field", ["colour"]),
         ("[electric_vans]\neffects.7.fraction = [0,0,1]\n", "no_item", ["effects.7"]),
         ("[electric_vans]\neffects.0.fraction = [0.5, 0.2, 0.3]\n", "not_three", ["fraction"]),

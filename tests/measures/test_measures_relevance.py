@@ -13,7 +13,9 @@ BY_ID = {m.id: m for m in library()}
 
 def source(path, value, **more):
     scope, sector, name, actor = path.split("/")
-    return Source(path, scope, actor, sector, name, "other", value, value, value, False, "x", **more)
+    return Source(
+        path, scope, actor, sector, name, "other", value, value, value, False, "x", **more
+    )
 
 
 def account(*sources, population=13_000.0):

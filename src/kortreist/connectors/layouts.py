@@ -187,10 +187,17 @@ def _workbook(name: str, content: bytes) -> Sheet:
         raise ImportRefusedError("import.empty", file=name)
     at, positions = _pick(name, detail, top)
     # Text of a number has only nine decimals here, so emissions are read as numbers too.
-    kinds = {i: "float" if i == positions["value"] else "string" for i in range(len(top[0]))}
+    value = positions["value"]
+    kinds = {i: "float" if i == value else "string" for i in range(len(top[0]))}
     raw = load(detail, dtypes=kinds).slice(at + 1)
     if raw.height == 0:
         raise ImportRefusedError("import.empty", file=name)
+    if raw.dtypes[value] != pl.Float64:
+        # Columns are counted with empty ones to the left here, and without them in what is
+        # returned; rare, so the sheet is simply read twice.
+        numbers = load(detail, dtypes="float").slice(at + 1)
+        raw = load(detail, dtypes="string").slice(at + 1)
+        raw = raw.with_columns(numbers[numbers.columns[value]].alias(raw.columns[value]))
     frame = raw.select(
         pl.col(raw.columns[i]).alias("float" if ours == "value" else ours)
         for ours, i in positions.items()
