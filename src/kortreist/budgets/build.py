@@ -25,6 +25,7 @@ from kortreist.units import Boundary
 
 __all__ = ["climate_budget"]
 
+FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
 #: Years of an action and economic plan (Municipal Act chapter 14: at least four).
@@ -149,7 +150,27 @@ def climate_budget(
         engine_version=version("kortreist"),
         origins=origins,
         restatement=_restatement(account, target, goals, plan_years, home),
+        warnings=_warnings(target, limit_ids, result.pathway, result.years, frame, plan_years),
     )
+
+
+def _warnings(
+    target: Target,
+    limit_ids: Mapping[str, str],
+    pathway: FloatArray,
+    all_years: IntArray,
+    frame: Mapping[int, float],
+    plan_years: Sequence[int],
+) -> tuple[str, ...]:
+    """Return text keys of what the reader must know before she trusts the draft."""
+    out = []
+    if target.origin.startswith("figures/target/"):
+        out.append("budgets.warning.reference_1990")
+    if "formula/own_limit" not in limit_ids.values():
+        out.append("budgets.warning.default_limits")
+    if any(pathway[:, _column(all_years, y)].mean() > frame[y] for y in plan_years):
+        out.append("budgets.warning.frame_missed")
+    return tuple(out)
 
 
 def _one_year(account: Account, boundary: Boundary) -> dict[int, float]:

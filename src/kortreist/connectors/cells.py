@@ -51,10 +51,8 @@ def row_number(sheet: Sheet, index: int) -> int:
     """Return the row number in the file of the row at ``index`` (0: first below headings)."""
     if sheet.sheet:
         return sheet.first_row + _offset(_rows(sheet))[0] + index
-    seen = -1
-    for number, cells in _rows(sheet):
-        seen += bool(cells)  # empty lines hold no record
-        if seen == index:
+    for at, (number, _) in enumerate(_rows(sheet)):
+        if at == index:
             return number
     return sheet.first_row + index
 

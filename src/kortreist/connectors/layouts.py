@@ -66,6 +66,8 @@ class Sheet:
         Headings that are not used.
     encoding : str
         Of a CSV, when it was not UTF-8.
+    odd : bool
+        The workbook has error values (#N/A) or TRUE and FALSE somewhere.
     """
 
     frame: pl.DataFrame
@@ -80,6 +82,7 @@ class Sheet:
     modified: str = ""
     ignored: tuple[str, ...] = ()
     encoding: str = ""
+    odd: bool = False
 
 
 def read_sheet(name: str, content: bytes) -> Sheet:
@@ -202,9 +205,13 @@ def _workbook(name: str, content: bytes) -> Sheet:
         pl.col(raw.columns[i]).alias("float" if ours == "value" else ours)
         for ours, i in positions.items()
     )
-    if frame["float"].null_count():
+    odd = _odd_cells(content)
+    if odd or frame["float"].null_count():
         text = load(detail, dtypes="string").slice(at + 1)
-        frame = frame.with_columns(text[text.columns[positions["value"]]].alias("value"))
+        frame = frame.with_columns(text[text.columns[value]].alias("value"))
+        # The reader takes TRUE for 1.
+        is_number = ~pl.col("value").str.to_lowercase().is_in(("true", "false"))
+        frame = frame.with_columns(pl.when(is_number).then("float").alias("float"))
     else:
         frame = frame.with_columns(pl.lit(None, dtype=pl.String).alias("value"))
     about: dict[str, str] = {}
@@ -215,8 +222,18 @@ def _workbook(name: str, content: bytes) -> Sheet:
     return Sheet(
         frame, content, detail, positions, letters,
         at + 2, dataset=about.get("datasett", ""), publisher=about.get("utgiver", ""),
-        modified=_modified(content), ignored=_ignored(top[at], positions),
+        modified=_modified(content), ignored=_ignored(top[at], positions), odd=odd,
     )  # fmt: skip
+
+
+def _odd_cells(content: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(content)) as z:
+        for name in z.namelist():
+            if name.startswith("xl/worksheets/"):
+                cells = z.read(name)
+                if b't="e"' in cells or b't="b"' in cells:
+                    return True
+    return False
 
 
 def _modified(content: bytes) -> str:
@@ -286,7 +303,7 @@ def _ragged(
     records = csv.reader(io.StringIO(body), delimiter=separator)
     try:
         for record in records:
-            if len(record) > width:
+            if record and len(record) != width:
                 return ImportRefusedError(
                     "import.ragged", file=name, row=line + records.line_num,
                     found=len(record), expected=width,

@@ -76,7 +76,7 @@ def read_values(frame: pl.DataFrame, sheet: Sheet, file: str, mends: Mends) -> p
         pl.when(known.is_null()).then(text).alias("value"),
         pl.when(known.is_finite()).then(known).alias("float"),
     )
-    if sheet.sheet and _has_error_values(sheet):
+    if sheet.odd:
         _refuse_error_values(frame, sheet, file)
     empty = pl.col("float").is_null() & (
         pl.col("value").is_null() | pl.col("value").str.to_lowercase().is_in(_MISSING)
@@ -124,15 +124,6 @@ def _parse(
         return parsed
     rest = frame.filter(pl.col("float").is_not_null())
     return pl.concat([rest, parsed]).sort("row")
-
-
-def _has_error_values(sheet: Sheet) -> bool:
-    """Tell whether the workbook may have cells such as #N/A, which read as empty."""
-    import io
-    import zipfile
-
-    with zipfile.ZipFile(io.BytesIO(sheet.content)) as z:
-        return any(b't="e"' in z.read(n) for n in z.namelist() if n.startswith("xl/worksheets/"))
 
 
 def _refuse_error_values(frame: pl.DataFrame, sheet: Sheet, file: str) -> None:
