@@ -131,7 +131,7 @@ def test_the_box_is_the_same_as_the_file_it_was_taken_from(
 ) -> None:
     rows = compare_vintages("4005", "mdir-2026-04", reports["2026-04-24"].vintage.id, home)
     shared = [r for r in rows if r.first is not None]
-    assert len(shared) == 403
+    assert len(shared) >= 403
     assert all(r.difference is not None and abs(r.difference) < 0.005 for r in shared)
     assert all(r.second == 0 for r in rows if r.first is None)
 

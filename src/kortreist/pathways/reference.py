@@ -113,7 +113,8 @@ def cube(model: PathwayModel, plan: Mapping[str, int]) -> Cube:
         into[s] += log_left[k]
     arrived = np.zeros_like(activity)
     sent = np.zeros_like(log_left)
-    for k in np.flatnonzero((model.effect_mode == SHIFT) & (model.effect_target >= 0)):
+    shifts = np.flatnonzero((model.effect_mode == SHIFT) & (model.effect_target >= 0))
+    for k in shifts.tolist():
         s, to = int(model.effect_source[k]), int(model.effect_target[k])
         avoided = activity[s] * -np.expm1(log_activity[s])
         share = np.divide(

@@ -1,0 +1,16 @@
+"""Live clients of Statistics Norway's services.
+
+They were written from the services' recorded answers and tested against a server on
+loopback with the same shapes and with faults; they have not been run live.
+"""
+
+from kortreist.connectors.fetch.fetching import (
+    FetchedRow,
+    FetchedTable,
+    FetchReport,
+    fetch,
+    fetched,
+)
+from kortreist.connectors.fetch.web import Answer, Client
+
+__all__ = ["Answer", "Client", "FetchReport", "FetchedRow", "FetchedTable", "fetch", "fetched"]

@@ -1,0 +1,121 @@
+"""Statistics Norway's tables through PxWebApi v2, with explicit codes and within its limits."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kortreist.connectors.fetch.jsonstat import Cell, codes, read_cells
+from kortreist.connectors.fetch.web import Answer, Client
+from kortreist.errors import NetworkError
+
+__all__ = ["MAX_CELLS", "Table", "fetch_table", "parts"]
+
+#: Most cells the service gives in one answer.
+MAX_CELLS = 800_000
+Selection = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Cells of a table, and where they come from."""
+
+    id: str
+    label: str
+    updated: str
+    urls: tuple[str, ...]
+    fetched_at: float
+    cells: tuple[Cell, ...]
+
+
+def parts(selection: Selection, most: int = MAX_CELLS) -> list[dict[str, list[str]]]:
+    """Split a selection so that no part has more than ``most`` cells.
+
+    The longest dimension is cut first; every cell is in exactly one part.
+
+    Raises
+    ------
+    ValueError
+        ``most`` is less than one.
+    """
+    if most < 1:
+        raise ValueError("a part must hold at least one cell")
+    whole = {k: list(v) for k, v in selection.items()}
+    if math.prod(len(v) for v in whole.values()) <= most:
+        return [whole]
+    longest = max(whole, key=lambda k: len(whole[k]))
+    half = len(whole[longest]) // 2
+    out: list[dict[str, list[str]]] = []
+    for piece in (whole[longest][:half], whole[longest][half:]):
+        out += parts({**whole, longest: piece}, most)
+    return out
+
+
+def fetch_table(
+    client: Client,
+    base: str,
+    table: str,
+    wanted: Callable[[str, tuple[str, ...]], Sequence[str] | None],
+    progress: Callable[[int, int, str], None] | None = None,
+) -> Table:
+    """Fetch part of a table.
+
+    Parameters
+    ----------
+    client : Client
+    base : str
+        Address of the service, without a slash at the end.
+    table : str
+        For example ``"07459"``.
+    wanted : callable
+        (dimension, its codes) → the codes wanted; ``None`` leaves out a dimension that the
+        service can sum over.
+    progress : callable, optional
+
+    Returns
+    -------
+    Table
+
+    Raises
+    ------
+    NetworkError
+        No usable answer, or the table lacks a code that is wanted.
+    """
+    address = f"{base}/tables/{table}"
+    meta = client.get(f"{address}/metadata", (("lang", "no"),)).content
+    if not isinstance(meta, dict) or "id" not in meta:
+        raise NetworkError("fetch.bad_shape", why=f"{address}/metadata")
+    selection: dict[str, list[str]] = {}
+    for dimension in meta["id"]:
+        known = codes(meta, dimension)
+        chosen = wanted(dimension, known)
+        if chosen is None:
+            if meta["dimension"][dimension].get("extension", {}).get("elimination"):
+                continue
+            chosen = known
+        lacking = [c for c in chosen if c not in known]
+        if lacking or not chosen:
+            raise NetworkError(
+                "fetch.no_code", table=table, dimension=dimension, codes=", ".join(lacking) or "–"
+            )
+        selection[dimension] = list(chosen)
+    pieces = parts(selection)
+    answers: list[Answer] = []
+    for number, piece in enumerate(pieces):
+        if progress is not None:
+            progress(number, len(pieces), table)
+        query: list[tuple[str, str]] = [("lang", "no"), ("outputFormat", "json-stat2")]
+        query += [(f"valueCodes[{d}]", ",".join(c)) for d, c in piece.items()]
+        answers.append(client.get(f"{address}/data", tuple(query)))
+    cells = [c for a in answers for c in read_cells(a.content, a.url)]
+    first: dict[str, Any] = answers[0].content
+    return Table(
+        id=table,
+        label=str(first.get("label", "")),
+        updated=str(first.get("updated", "")),
+        urls=tuple(a.url for a in answers),
+        fetched_at=min(a.fetched_at for a in answers),
+        cells=tuple(cells),
+    )

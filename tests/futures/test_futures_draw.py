@@ -1,0 +1,223 @@
+"""Futures: same seed same futures, stable dimensions, sensible drivers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kortreist.errors import FactsError, InputError
+from kortreist.facts import load
+from kortreist.futures import correlation_matrix, draw, drivers, sobol, triangular
+from kortreist.futures import drivers as drivers_room
+from kortreist.i18n import Translator
+from kortreist.measures.measure import Cost, Effect, Measure, Spread
+
+YEARS = range(2024, 2051)
+GOLDEN = [
+    0.5801964546553791,
+    0.8626012452878058,
+    0.3945611366070807,
+    0.9772120327688754,
+    0.6972388657741249,
+    0.04560309974476695,
+    0.26550360629335046,
+    0.17708368552848697,
+]
+
+
+def spread(low: float, central: float, high: float) -> Spread:
+    return Spread(low, central, high, "judgement", "judgement")
+
+
+def measure(id: str, level: int = 2, conditions: tuple[str, ...] = ()) -> Measure:
+    effect = Effect("direct", "heating", "lpg", "improve", spread(0.1, 0.2, 0.4))
+    cost = Cost("municipality", "capital", "fixed", spread(1e5, 2e5, 5e5))
+    return Measure(
+        id=id, name={}, description={}, level=level, theme="energy", unit="planning",
+        effects=(effect,), costs=(cost,), ramp_years=3, lifetime_years=15,
+        commitment_years=2, staff_fte=0.5, indicator={}, source="judgement",
+        enabling_conditions=conditions,
+    )  # fmt: skip
+
+
+def test_same_seed_same_futures() -> None:
+    measures = [measure("a"), measure("b", 3, ("road_pricing_law",))]
+    one, two = draw(measures, YEARS, 200), draw(measures, YEARS, 200)
+    other = draw(measures, YEARS, 200, seed=1)
+    for name in ("index", "fraction", "cost", "delay", "enabled_from", "quantile"):
+        assert np.array_equal(getattr(one, name), getattr(two, name)), name
+        assert not np.array_equal(getattr(one, name), getattr(other, name)), name
+
+
+def test_draws_are_these_on_every_machine() -> None:
+    # Guards against a change of generator or of point set under our feet.
+    futures = draw([measure("a")], YEARS, 8)
+    expected = sobol(8, 3, futures.seed, "measure/a")[:, 0]
+    assert futures.quantile is not None
+    np.testing.assert_array_equal(futures.quantile[0], expected)
+    np.testing.assert_allclose(expected, GOLDEN, rtol=0, atol=1e-12)
+
+
+def test_adding_a_measure_changes_no_other_draw() -> None:
+    few = draw([measure("b")], YEARS, 300)
+    many = draw([measure("a", 1), measure("b"), measure("c", 3, ("ccs_support",))], YEARS, 300)
+    assert np.array_equal(few.index, many.index)
+    for name in ("fraction", "cost", "delay"):
+        assert np.array_equal(getattr(few, name)[0], getattr(many, name)[1]), name
+
+
+def test_measures_do_not_move_together() -> None:
+    # Blocks scrambled from the same sequence would be correlated without the shuffle.
+    futures = draw([measure(f"m{i}") for i in range(12)], YEARS, 1024)
+    assert futures.quantile is not None
+    apart = np.corrcoef(futures.quantile) - np.eye(12)
+    assert np.abs(apart).max() < 0.15
+
+
+def test_means_are_close_with_few_points() -> None:
+    futures = draw([measure("a")], YEARS, 1000)
+    assert futures.quantile is not None
+    assert abs(futures.quantile.mean() - 0.5) < 0.002
+    mean = (0.1 + 0.2 + 0.4) / 3 / 0.2
+    assert futures.fraction.mean() == pytest.approx(mean, rel=0.005)
+
+
+def test_copula_gives_the_stated_correlation() -> None:
+    futures = draw([], YEARS, 4096)
+    i, j = (futures.drivers.index(d) for d in ("livestock", "manure"))
+    got = np.corrcoef(futures.index[i, :, 10], futures.index[j, :, 10])[0, 1]
+    assert got == pytest.approx(0.7, abs=0.05)
+
+
+def test_index_is_one_in_the_base_year_and_positive() -> None:
+    futures = draw([], YEARS, 64)
+    assert np.all(futures.index[:, :, 0] == 1.0)
+    assert np.all(futures.index > 0.0)
+    assert np.isfinite(futures.index).all()
+
+
+def test_trends_agree_with_history() -> None:
+    """Central yearly change of 2024–2030 against the inventory's own change 2015–2024."""
+    futures = draw([], YEARS, 1000)
+
+    def change(name: str) -> float:
+        path = futures.index[futures.drivers.index(name)]
+        return float(np.median(path[:, 6]) ** (1 / 6) - 1)
+
+    assert -0.06 < change("landfill_decay") < -0.04
+    # Passenger cars −5.3 % a year in Telemark, and faster as the fleet turns over.
+    assert -0.09 < change("car_fossil_share") < -0.05
+    assert -0.01 < change("livestock") < 0.0
+
+
+def test_composite_driver_is_the_product() -> None:
+    f = draw([], YEARS, 32)
+    at = f.drivers.index
+    product = f.index[at("population")] * f.index[at("car_km_per_head")]
+    np.testing.assert_allclose(f.index[at("car_km")], product, rtol=1e-14)
+
+
+def test_overrides_replace_a_driver() -> None:
+    flat = draw([], YEARS, 16, overrides={"population": (0.0, 0.0, 0.0)})
+    assert np.all(flat.index[flat.drivers.index("population")] == 1.0)
+    with pytest.raises(InputError, match="rainfall"):
+        draw([], YEARS, 16, overrides={"rainfall": (0.0, 0.0, 0.0)})
+
+
+def test_conditions_are_shared_and_may_never_come() -> None:
+    waits = ("road_pricing_law",)
+    f = draw([measure("a", 2, waits), measure("b", 2, waits), measure("c")], YEARS, 2000)
+    assert np.array_equal(f.enabled_from[0], f.enabled_from[1])
+    assert np.all(f.enabled_from[2] == -np.inf)
+    row = load().row("enabling_conditions", id="road_pricing_law")
+    p = sum(row[f"probability_{q}"] for q in ("low", "central", "high")) / 3
+    assert np.isfinite(f.enabled_from[0]).mean() == pytest.approx(p, abs=0.01)
+    came = f.enabled_from[0][np.isfinite(f.enabled_from[0])]
+    assert row["from_year_low"] <= came.min() <= came.max() <= row["from_year_high"]
+
+
+def test_two_conditions_wait_for_the_later() -> None:
+    both = ("road_pricing_law", "diet_policy")
+    f = draw([measure("a", 2, both)], YEARS, 100)
+    assert f.condition_from is not None
+    rows = [f.condition_from[f.conditions.index(c)] for c in both]
+    assert np.array_equal(f.enabled_from[0], np.maximum(*rows))
+
+
+@pytest.mark.parametrize(
+    ("years", "n", "key"),
+    [([], 10, "futures.bad_years"), ([2025, 2024], 10, "futures.bad_years"),
+     ([2024, 2024], 10, "futures.bad_years"), ([2024], 0, "futures.bad_number")],
+)  # fmt: skip
+def test_refusals(years: list[int], n: int, key: str) -> None:
+    with pytest.raises(InputError) as error:
+        draw([], years, n)
+    assert error.value.key == key
+    assert error.value.message("nn")
+
+
+def test_unknown_condition_is_refused() -> None:
+    with pytest.raises(InputError, match="moon_landing"):
+        draw([measure("a", 2, ("moon_landing",))], YEARS, 4)
+
+
+def test_impossible_correlations_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [
+        {"first": "a", "second": "b", "correlation": 0.9},
+        {"first": "b", "second": "c", "correlation": 0.9},
+        {"first": "a", "second": "c", "correlation": -0.9},
+    ]
+
+    class Fake:
+        def table(self, *_: object) -> list[dict[str, object]]:
+            return rows
+
+    monkeypatch.setattr("kortreist.futures.drivers.load", Fake)
+    with pytest.raises(FactsError) as error:
+        correlation_matrix(("a", "b", "c"))
+    assert error.value.key == "futures.bad_correlation"
+
+
+def test_number_of_futures_need_not_be_a_power_of_two(recwarn: pytest.WarningsRecorder) -> None:
+    assert draw([measure("a")], YEARS, 77).size == 77
+    assert not recwarn.list
+    assert draw([measure("a")], YEARS, 1).size == 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.floats(-10, 10), st.floats(0, 10), st.floats(0, 10), st.floats(0.001, 0.999))
+def test_triangular_stays_inside_and_rises(low: float, a: float, b: float, u: float) -> None:
+    two = triangular(np.array([u * 0.9, u]), low, low + a, low + a + b)
+    slack = 1e-9 * (1 + abs(low) + a + b)
+    assert low - slack <= two[0] <= two[1] + slack <= low + a + b + 2 * slack
+
+
+def test_every_driver_and_condition_has_a_name_in_three_languages() -> None:
+    for language in ("nb", "nn", "en"):
+        t = Translator(language)
+        assert all(t(f"futures.driver.{d.id}") for d in drivers())
+        for row in load().table("enabling_conditions"):
+            assert t(f"futures.condition.{row['id']}") == row[language]
+
+
+def test_driver_tables_hold_together() -> None:
+    names = {d.id for d in drivers()}
+    used: set[str] = set()
+    for row in load().table("source_drivers"):
+        used |= {row[c] for c in ("activity_driver", "intensity_driver") if row[c]}
+    assert used <= names
+    multiplied = {o for d in drivers() for o in d.times}
+    assert names == used | multiplied, "a driver that moves nothing"
+    for row in load().table("drivers"):
+        assert load().origin("drivers", row).source
+    assert drivers_room.__all__
+
+
+def test_every_source_of_the_inventory_has_a_driver() -> None:
+    rows = load().table("source_drivers")
+    known = {(r["sector"], r["source"]) for r in rows}
+    for row in load().table("inventory_sources"):
+        key = (row["sector"], row["source"])
+        assert key in known or (row["sector"], "*") in known, key
