@@ -43,7 +43,9 @@ def workbook(path: Path, rows: list[list[object]], sheet: str = "Oversikt - deta
     return path
 
 
-def text(path: Path, rows: list[list[object]], separator: str = ",", encoding: str = "utf-8") -> Path:
+def text(
+    path: Path, rows: list[list[object]], separator: str = ",", encoding: str = "utf-8"
+) -> Path:
     out = io.StringIO()
     csv.writer(out, delimiter=separator).writerows(rows)
     path.write_bytes(out.getvalue().encode(encoding))
@@ -57,7 +59,9 @@ def kinds(report: ImportReport) -> dict[str, int]:
 def test_the_national_workbook_is_read_to_the_last_bit(tmp_path: Path) -> None:
     report = import_inventory(workbook(tmp_path / "a.xlsx", [NATIONAL, *ROWS]), home=tmp_path)
     assert (report.rows, report.municipalities, report.years) == (4, 2, (2009, 2011))
-    assert not report.unchanged and report.unmapped == () and report.mended == ()
+    assert not report.unchanged
+    assert report.unmapped == ()
+    assert report.mended == ()
     found = inventory("4005", as_of=report.vintage.id, home=tmp_path)
     assert [(r.year, r.sector, r.source, r.gas, r.value) for r in found.rows] == [
         (2009, "road_transport", "passenger_cars", "CH4", 15.25),
@@ -214,7 +218,9 @@ def test_old_numbers_are_carried_only_where_it_is_exact(tmp_path: Path) -> None:
         row("2100", 64.0),  # Svalbard
     ]  # fmt: skip
     report = import_inventory(workbook(tmp_path / "a.xlsx", rows), home=tmp_path)
-    totals = {n: inventory(n, home=tmp_path).total(2009) for n in report.vintage.places if n != "4005"}
+    totals = {
+        n: inventory(n, home=tmp_path).total(2009) for n in report.vintage.places if n != "4005"
+    }
     totals["4005"] = inventory("4005", as_of=report.vintage.id, home=tmp_path).total(2009)
     assert totals == {
         "4005": 1.5, "4020": 6.0, "1507": 8.0, "5011": 16.0, "1571": 32.0, "2100": 64.0,
@@ -264,7 +270,9 @@ def test_a_name_that_held_when_the_file_was_made(tmp_path: Path) -> None:
     assert kinds(report)["old_number"] == 2
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     st.lists(
         st.tuples(
@@ -279,7 +287,9 @@ def test_a_name_that_held_when_the_file_was_made(tmp_path: Path) -> None:
     st.randoms(use_true_random=False),
 )
 def test_sums_are_the_files_whatever_the_order(
-    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, int, str, float]], draw: random.Random
+    tmp_path_factory: pytest.TempPathFactory,
+    rows: list[tuple[str, int, str, float]],
+    draw: random.Random,
 ) -> None:
     home = tmp_path_factory.mktemp("home")
     head: list[object] = ["Kommune", "År", "Sektor", "Utslippskilde", "Utslipp"]
@@ -300,7 +310,8 @@ def test_sums_are_the_files_whatever_the_order(
 def test_mending_a_name_is_done_after_once(raw: str) -> None:
     once, _ = mend_name(raw)
     assert once == once.strip()
-    assert "\n" not in once and "\r" not in once
+    assert "\n" not in once
+    assert "\r" not in once
     if not any(c in once for c in ("_x000",)):
         assert mend_name(once) == (once, ())
 

@@ -62,9 +62,13 @@ CASES: dict[str, tuple[Callable[[Path], Path], str, dict[str, object]]] = {
         "import.web_page", {"file": "fil.xlsx"},
     ),
     "web page as csv": (raw(b"<html><head></head></html>"), "import.web_page", {}),
-    "text called xlsx": (raw(PLAIN + b"Skien,2009,a,b,1\n", "fil.xlsx"), "import.not_a_workbook", {}),
+    "text called xlsx": (
+        raw(PLAIN + b"Skien,2009,a,b,1\n", "fil.xlsx"), "import.not_a_workbook", {},
+    ),
     "cut zip": (raw(b"PK\x03\x04" + b"\x00" * 200, "fil.xlsx"), "import.not_a_workbook", {}),
-    "old workbook": (raw(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 9, "fil.xls"), "import.not_a_workbook", {}),
+    "old workbook": (
+        raw(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 9, "fil.xls"), "import.not_a_workbook", {},
+    ),
     "picture": (raw(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "fil.csv"), "import.not_text", {}),
     "wrong sheet": (
         book(HEAD, GOOD, sheet="Oversikt"), "import.no_sheet", {"found": "Oversikt"},
@@ -130,7 +134,9 @@ CASES: dict[str, tuple[Callable[[Path], Path], str, dict[str, object]]] = {
         raw(PLAIN + b"Skien,2009,a,b,1\nNotoden,2009,a,b,1\n"), "import.name_unknown",
         {"row": 3, "name": "Notoden"},
     ),
-    "name two share": (raw(PLAIN + "Herøy,2009,a,b,1\n".encode()), "import.name_ambiguous", {"row": 2}),
+    "name two share": (
+        raw(PLAIN + "Herøy,2009,a,b,1\n".encode()), "import.name_ambiguous", {"row": 2},
+    ),
     "a county": (raw(PLAIN + b"Telemark,2009,a,b,1\n"), "import.name_not_municipality", {"row": 2}),
     "name that no longer holds": (
         raw(PLAIN + b"Sauherad,2009,a,b,1\n"), "import.name_old", {"name": "Sauherad"},

@@ -46,7 +46,8 @@ for kill in range(60):
     if child == 0:
         for n in range(10**6):
             atomic_write(folder / "one", bytes([n % 256]) * 300_000)
-            store_folder(folder / "many" / f"{kill}-{n}", {"a": bytes([n % 256]) * 90_000, "b": b"b"})
+            files = {"a": bytes([n % 256]) * 90_000, "b": b"b"}
+            store_folder(folder / "many" / f"{kill}-{n}", files)
     time.sleep(draw.uniform(0.001, 0.02))
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
@@ -225,7 +226,7 @@ def test_an_unfinished_folder_is_never_seen(tmp_path: Path) -> None:
     torn = tmp_path / "vintages" / (PREFIX + "xyz")
     shutil.copytree(tmp_path / "vintages" / made.id, torn)
     (torn / "vintage.json").write_text("{")
-    assert [v.id for v in vintages(tmp_path)][0] == made.id
+    assert next(v.id for v in vintages(tmp_path)) == made.id
     sweep(tmp_path / "vintages")
     assert torn.exists(), "it may be another run's, at work now"
     import_inventory(csv(tmp_path, 2), home=tmp_path)

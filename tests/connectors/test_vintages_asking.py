@@ -24,41 +24,7 @@ from kortreist.connectors.names import identifiers
 from kortreist.errors import FiguresMissingError, InputError, StoreError
 
 #: The environment agency's inventory of Notodden, April 2026, whole tonnes.
-PUBLISHED = """\
-sektor;utslippskilde;2009;2011;2013;2015;2016;2017;2018;2019;2020;2021;2022;2023;2024
-Annen mobil forbrenning;Andre næringer;1564;1551;2051;1192;1349;898;1247;1258;1700;2032;2022;713;812
-Annen mobil forbrenning;Behandling av avfall;68;117;159;179;168;146;137;129;133;175;165;133;117
-Annen mobil forbrenning;Bygg og anlegg;1365;1366;2084;1081;1179;1271;2342;1628;1060;1157;1031;831;900
-Annen mobil forbrenning;Jordbruk;639;675;662;657;662;653;666;679;726;721;722;645;651
-Annen mobil forbrenning;Skogbruk;352;560;539;327;268;357;381;273;460;475;341;282;253
-Annen mobil forbrenning;Snøscooter;128;128;142;157;156;154;155;155;169;164;160;136;137
-Annen mobil forbrenning;Tjenester tilknyttet transport;278;428;323;414;351;279;331;291;580;445;526;413;459
-Avfall og avløp;Avfallsdeponigass;7722;7453;6171;5146;4967;4726;4477;4274;4037;3523;3380;3205;3053
-Avfall og avløp;Avløp;642;637;630;652;679;669;692;721;683;647;761;756;769
-Avfall og avløp;Biologisk behandling av avfall;182;150;697;437;344;614;376;424;602;568;8;7;8
-Energiforsyning;Fjernvarme unntatt avfallsforbrenning;0;3253;228;84;72;90;89;86;204;133;110;0;0
-Industri, olje og gass;Industri, olje og gass;0;0;0;0;0;169;195;253;313;214;238;213;252
-Jordbruk;Fordøyelsesprosesser husdyr;3205;3355;3651;3596;3493;3497;3577;3415;3486;3696;3598;3587;3677
-Jordbruk;Gjødselhåndtering;748;749;758;759;791;791;832;826;846;894;876;866;860
-Jordbruk;Jordbruksarealer;2055;2069;2039;2164;2141;2137;2078;2152;3005;3013;2901;2628;3710
-Luftfart;Innenriks luftfart;70;67;140;98;39;51;40;29;2;4;2;1;2
-Luftfart;Utenriks luftfart;0;1;0;2;1;1;1;1;1;1;1;1;1
-Oppvarming;Annet;118;132;126;116;110;94;92;84;87;87;75;64;62
-Oppvarming;Bioenergi;3;3;3;3;3;3;3;3;3;3;3;3;2
-Oppvarming;Fossil olje;977;503;281;66;43;84;55;44;3;12;8;14;10
-Oppvarming;Fyringsparafin;1667;1372;360;29;43;40;27;6;0;6;0;0;0
-Oppvarming;LPG;117;204;240;195;286;225;231;204;176;190;219;304;224
-Oppvarming;Vedfyring;2256;1897;1286;1337;1137;1227;1231;739;772;868;903;846;1023
-Sjøfart;Andre servicefartøy;0;0;0;0;0;0;2;0;0;0;0;0;0
-Sjøfart;Passasjer;0;0;0;0;0;0;0;2;1;0;0;0;0
-Veitrafikk;Busser;1183;1159;1119;1138;1115;1102;1148;1053;941;932;1120;1150;1013
-Veitrafikk;Personbiler;14016;13514;13210;12968;12242;11326;11514;10825;9969;9534;9599;8752;8450
-Veitrafikk;Tunge kjøretøy;6954;7272;7491;7816;7632;7219;7790;7480;7780;8112;8126;7915;7822
-Veitrafikk;Varebiler;4133;4120;4088;4089;3844;3547;3783;3588;3582;3744;4011;4061;4092
-produkter med fluorgasser;Bruk av HFK;1654;1932;2157;2099;2125;2131;2058;2056;2053;2022;1906;1938;1850
-produkter med fluorgasser;Bruk av SF6;148;139;141;169;153;140;132;166;184;160;142;123;148
-SUM;;52245;54804;50777;46969;45394;43641;45681;42842;43555;43532;42955;39585;40354
-"""
+PUBLISHED = (Path(__file__).parent / "notodden_april_2026.csv").read_text("utf-8")
 
 
 def store(home: Path, name: str, *rows: str, date: str | None = None) -> Vintage:
@@ -163,7 +129,10 @@ def test_a_workbook_says_when_it_was_saved(tmp_path: Path) -> None:
 
     book = openpyxl.Workbook()
     book.active.title = "Oversikt - detaljert"
-    for row in (["Kommune", "År", "Sektor", "Utslippskilde", "Utslipp"], ["Skien", 2009, "a", "b", 1]):
+    for row in (
+        ["Kommune", "År", "Sektor", "Utslippskilde", "Utslipp"],
+        ["Skien", 2009, "a", "b", 1],
+    ):
         book.active.append(row)
     book.save(tmp_path / "a.xlsx")
     report = import_inventory(tmp_path / "a.xlsx", home=tmp_path)
@@ -171,7 +140,9 @@ def test_a_workbook_says_when_it_was_saved(tmp_path: Path) -> None:
     assert report.vintage.date == dt.datetime.now(dt.UTC).date().isoformat()
 
 
-def test_the_same_figures_under_another_stated_date_are_an_edition_of_their_own(tmp_path: Path) -> None:
+def test_the_same_figures_under_another_stated_date_are_an_edition_of_their_own(
+    tmp_path: Path,
+) -> None:
     row = "Skien,2009,Veitrafikk,Busser,1"
     first = store(tmp_path, "a_2024-10-01.csv", row)
     second = store(tmp_path, "a_2025-10-01.csv", row)

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from kortreist import facts, places
 from kortreist.accounts.ledger import Actor, Source, Theme
-from kortreist.accounts.municipal_spending import Spending, from_spending
+from kortreist.accounts.municipal_spending import Spending, from_spending, spending_from
+from kortreist.connectors.fetch import fetched
 from kortreist.errors import FiguresMissingError
 from kortreist.facts import Facts
 from kortreist.places import Place
@@ -56,10 +57,10 @@ def indirect_sources(
     year : int
         Decides the residents; the emission factors keep their own year.
     home : Path, optional
-        Unused by the national means; kept for local figures.
+        Where fetched municipal accounts are kept.
     spending : Spending, optional
-        The municipality's own accounts by cost type; without them the national mean per
-        inhabitant is used.
+        The municipality's own accounts by cost type; by default those fetched, if any,
+        else the national mean per inhabitant is used.
 
     Returns
     -------
@@ -76,6 +77,9 @@ def indirect_sources(
     residents = places.population(place, year)
     if residents is None:
         raise FiguresMissingError("accounts.no_residents", place=place.name, year=year)
+    if spending is None and place.kind == "municipality":
+        accounts = fetched("12367", place.number, home)
+        spending = spending_from(accounts) if accounts is not None else None
     inside = _inside(store, place, residents, year)
     sources = [
         *_households(store, residents, inside["households"]),

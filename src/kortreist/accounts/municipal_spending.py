@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from kortreist import facts
+from kortreist.connectors.fetch import FetchedTable
 from kortreist.errors import InputError
 
-__all__ = ["Spending", "from_spending"]
+__all__ = ["Spending", "from_spending", "spending_from"]
 
 #: (function, cost type) → NOK a year, net of compensated VAT, prices of the multipliers' year.
 Spending = Mapping[tuple[str, str], float]
@@ -53,3 +55,26 @@ def from_spending(spending: Spending) -> dict[str, float]:
         basic = nok / (1 + product["margin_share"])
         out[row["source"]] = out.get(row["source"], 0.0) + basic * kg / 1000
     return out
+
+
+def spending_from(table: FetchedTable) -> Spending | None:
+    """Return the newest year's spending in a fetched table of municipal accounts (12367).
+
+    The table gives 1,000 NOK by function and cost type, beside sums of both. Only single
+    functions and single cost types (three digits) that the concordance knows are used, so
+    that no krone is counted in a sum too; ``None`` when there are none of those.
+
+    Parameters
+    ----------
+    table : FetchedTable
+    """
+    known = {r["cost_type"] for r in facts.load().table("cost_types")}
+    out: dict[str, dict[tuple[str, str], float]] = {}
+    for row in table.rows:
+        function = next((v for k, v in row.codes.items() if "funksjon" in k.lower()), "")
+        cost_type = next((v for k, v in row.codes.items() if "art" in k.lower()), "")
+        if row.value is None or cost_type not in known or not re.fullmatch(r"\d{3}", function):
+            continue
+        year = out.setdefault(row.codes.get("Tid", ""), {})
+        year[function, cost_type] = year.get((function, cost_type), 0.0) + row.value * 1000
+    return out[max(out)] if out else None

@@ -104,10 +104,10 @@ def _yearly(number: str, first: str, second: str) -> list[tuple[int, float | Non
 
 def run_fetch(options: argparse.Namespace, t: Translator) -> int:
     """Fetch official figures of a place; returns the exit code."""
-    from kortreist.connectors import fetch
+    from kortreist.connectors.fetch import fetch
 
     place = places.find(options.place)
-    report = fetch.fetch(place.number, progress=_progress(t))
+    report = fetch(place.number, progress=_progress(t))
     for line in report.lines(t):
         print(line)
     return 0

@@ -33,8 +33,10 @@ def codes(dataset: Mapping[str, Any], dimension: str) -> tuple[str, ...]:
         index = dataset["dimension"][dimension]["category"].get("index")
         if index is None:
             return tuple(dataset["dimension"][dimension]["category"]["label"])
-        return tuple(sorted(index, key=index.__getitem__)) if isinstance(index, dict) else (
-            tuple(index)
+        return (
+            tuple(sorted(index, key=index.__getitem__))
+            if isinstance(index, dict)
+            else (tuple(index))
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise NetworkError("fetch.bad_shape", why=f"dimension {dimension}: {error!r}") from error

@@ -1,0 +1,108 @@
+"""Costs: who pays, when, and what is unknown stays unknown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from kortreist.accounts.ledger import Account, Source
+from kortreist.errors import FiguresMissingError, InputError
+from kortreist.futures import draw
+from kortreist.measures.measure import Cost, Effect, Measure, Spread
+from kortreist.pathways import assemble, costs, discounted, evaluate, nok_per_tonne
+
+YEARS = range(2024, 2051)
+
+
+def fixed(value: float | None) -> Spread | None:
+    return None if value is None else Spread(value, value, value, "judgement", "judgement")
+
+
+def one(*paid: Cost, ramp: int = 4, lifetime: int = 10) -> Measure:
+    effect = Effect("direct", "heating", "lpg", "improve", fixed(0.5))
+    return Measure(
+        id="m", name={}, description={}, level=1, theme="energy", unit="planning",
+        effects=(effect,), costs=paid, ramp_years=ramp, lifetime_years=lifetime,
+        commitment_years=1, staff_fte=1.0, indicator={}, source="judgement",
+    )  # fmt: skip
+
+
+def solve(measure: Measure, people: float | None = 1000.0, **options: object):
+    source = Source(
+        "direct/heating/lpg/business", "direct", "business", "heating", "lpg", "buildings",
+        1000.0, 900.0, 1100.0, False, "x",
+    )  # fmt: skip
+    account = Account(
+        None, 2024, "v", "2026-04-24", "o", "AR5", (source,), {}, None, {}, {}, people, {}
+    )  # type: ignore[arg-type]
+    model = assemble(account, [measure], draw([measure], YEARS, 16))
+    # No delay and no drivers, so that figures can be checked by hand.
+    model = replace(model, delay=np.zeros_like(model.delay), index=np.ones_like(model.index))
+    result = evaluate(model, {"m": 2026})
+    return costs(model, [measure], result, people, **options), result
+
+
+def test_capital_falls_in_the_ramp_and_at_renewal() -> None:
+    got, _ = solve(one(Cost("municipality", "capital", "fixed", fixed(400.0))))
+    yearly = got.nok["m"]["municipality"]
+    expected = np.zeros(27)
+    expected[[2, 3, 4, 5, 12, 13, 14, 15, 22, 23, 24, 25]] = 100.0
+    np.testing.assert_allclose(yearly, expected, atol=1e-9)
+
+
+def test_running_per_inhabitant_and_per_tonne() -> None:
+    got, result = solve(
+        one(
+            Cost("residents", "running", "per_inhabitant", fixed(3.0)),
+            Cost("business", "running", "per_tonne", fixed(200.0)),
+            ramp=1,
+        )
+    )
+    assert got.nok["m"]["residents"][2] == pytest.approx(3000.0)
+    np.testing.assert_allclose(got.nok["m"]["business"], 200.0 * result.effect_mean[0])
+    assert got.nok["m"]["business"][-1] == pytest.approx(100_000.0)
+    assert set(got.by_bearer()) == {"residents", "business"}
+
+
+def test_unknown_is_missing_not_zero() -> None:
+    got, result = solve(
+        one(
+            Cost("state", "running", "fixed", None),
+            Cost("state", "capital", "fixed", fixed(5.0)),
+            Cost("business", "running", "fixed", fixed(1.0)),
+        )
+    )
+    assert got.missing == {"m": ("state",)}
+    assert set(got.nok["m"]) == {"business"}
+    assert nok_per_tonne(got, result, "m", 2026, 0.04) is None
+
+
+def test_no_cost_stated_has_no_price_a_tonne() -> None:
+    got, result = solve(one())
+    assert nok_per_tonne(got, result, "m", 2026, 0.04) is None
+
+
+def test_price_a_tonne_is_the_amount_a_tonne() -> None:
+    got, result = solve(one(Cost("business", "running", "per_tonne", fixed(750.0))))
+    assert nok_per_tonne(got, result, "m", 2026, 0.04) == pytest.approx(750.0)
+
+
+def test_price_index_lifts_and_must_hold_the_year() -> None:
+    cost = Cost("business", "running", "fixed", fixed(100.0), price_year=2021)
+    got, _ = solve(one(cost, ramp=1), price_index={2021: 1.2})
+    assert got.nok["m"]["business"][-1] == pytest.approx(120.0)
+    with pytest.raises(InputError, match="2021"):
+        solve(one(cost), price_index={2025: 1.0})
+
+
+def test_per_inhabitant_needs_inhabitants() -> None:
+    with pytest.raises(FiguresMissingError, match="inhabitant"):
+        solve(one(Cost("residents", "running", "per_inhabitant", fixed(3.0))), people=None)
+
+
+def test_discounting_by_hand() -> None:
+    years = np.array([2025, 2026, 2027])
+    value = discounted(np.array([9.0, 100.0, 104.0]), years, 2026, 0.04)
+    assert value == pytest.approx(200.0)
