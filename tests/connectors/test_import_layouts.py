@@ -325,3 +325,15 @@ def test_gases_and_texts_of_mends() -> None:
     assert [(m.kind, m.count, m.example) for m in mends.all()] == [("spaces", 5, "a")]
     for language in ("nb", "nn", "en"):
         assert all(Translator(language).has(f"connectors.mend.{k}") for k in KINDS)
+
+
+def test_a_number_kept_through_a_merger_is_told_when_the_file_is_older(tmp_path: Path) -> None:
+    rows = [NATIONAL, ["", "1103", "Stavanger", "Veitrafikk", "Busser", "CO2", 2009, 1.0]]
+    path = workbook(tmp_path / "a.xlsx", rows)
+    assert kinds(import_inventory(path, home=tmp_path, date="2019-11-01")) == {"old_borders": 1}
+    assert kinds(import_inventory(path, home=tmp_path, date="2021-11-01")) == {}
+    rows += [[*rows[1]], [*rows[1]]]
+    rows[2][1], rows[3][1] = "1141", "1142"
+    whole = import_inventory(workbook(tmp_path / "b.xlsx", rows), home=tmp_path, date="2019-11-01")
+    assert kinds(whole) == {"old_number": 2}
+    assert inventory("1103", as_of=whole.vintage.id, home=tmp_path).total(2009) == 3.0

@@ -40,7 +40,7 @@ def account(values: list[float] | None = None) -> Account:
                     v * 1.1,
                     actor == "residents",
                     "x",
-                )  # fmt: skip
+                )
             )
     sources.append(
         Source(
@@ -56,7 +56,7 @@ def account(values: list[float] | None = None) -> Account:
             True,
             "x",
             inside=0.1,
-        )  # fmt: skip
+        )
     )
     sources.append(
         Source(
@@ -72,7 +72,7 @@ def account(values: list[float] | None = None) -> Account:
             True,
             "x",
             memo=True,
-        )  # fmt: skip
+        )
     )
     place: Place = None  # type: ignore[assignment]
     return Account(
@@ -88,7 +88,7 @@ def effect(
         scope, *key, mode, phi, actors,
         to_scope="direct" if to else "", to_sector=to[0] if to else "",
         to_source=to[1] if to else "", conversion=conversion if to else 0.0,
-    )  # fmt: skip
+    )
 
 
 def measure(
@@ -100,7 +100,7 @@ def measure(
         effects=effects, costs=costs, ramp_years=ramp, lifetime_years=lifetime,
         commitment_years=1, staff_fte=1.0, indicator={}, source="judgement",
         enabling_conditions=conditions,
-    )  # fmt: skip
+    )
 
 
 def many(seed: int, count: int = 14) -> list[Measure]:
@@ -123,7 +123,7 @@ def many(seed: int, count: int = 14) -> list[Measure]:
         out.append(
             measure(f"m{i}", *effects, ramp=int(rng.integers(1, 7)),
                     lifetime=int(rng.integers(4, 20)), conditions=conditions)
-        )  # fmt: skip
+        )
     return out
 
 

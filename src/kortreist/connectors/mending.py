@@ -11,7 +11,7 @@ __all__ = ["KINDS", "Mend", "Mends", "mend_gas", "mend_name"]
 #: Kinds of mend; each has a text ``connectors.mend.<kind>``.
 KINDS = (
     "code", "line_break", "spaces", "date", "comma", "digit_spaces", "missing", "total_row",
-    "added", "old_number", "kept_number", "outside", "column_ignored", "encoding",
+    "added", "old_number", "kept_number", "old_borders", "outside", "column_ignored", "encoding",
 )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from kortreist.connectors.place_codes import (
     is_number,
     is_outside,
     name_to_code,
+    on_old_borders,
     place_of_file,
 )
 from kortreist.connectors.values import read_values, read_years
@@ -103,7 +104,7 @@ def normalise(
         raise ImportRefusedError("import.empty", file=file)
     frame = _codes(frame, sheet, file, published, place)
     frame = _gases(frame)
-    return _finish(_grouped(frame, sheet, file, mends), mends)
+    return _finish(_grouped(frame, sheet, file, mends), published, mends)
 
 
 def _bad(key: str, sheet: Sheet, file: str, column: str, rows: pl.DataFrame) -> ImportRefusedError:
@@ -229,7 +230,7 @@ def _grouped(frame: pl.DataFrame, sheet: Sheet, file: str, mends: Mends) -> pl.D
     return grouped.select(_KEYS).with_columns(pl.Series("value", sums, pl.Float64)).sort(_KEYS)
 
 
-def _finish(frame: pl.DataFrame, mends: Mends) -> Normalised:
+def _finish(frame: pl.DataFrame, published: date, mends: Mends) -> Normalised:
     import polars as pl
 
     separated = pl.concat_str(
@@ -239,27 +240,30 @@ def _finish(frame: pl.DataFrame, mends: Mends) -> Normalised:
     digest.update(struct.pack(f"<{frame.height}d", *frame["value"].to_list()))
     pairs = frame.select("sector", "source").unique().sort("sector", "source").rows()
     unmapped = [f"{sector} / {source}" for sector, source in pairs if not is_known(sector, source)]
-    carried: dict[tuple[int, str], str] = {}
-    today = date.today()
-    done: dict[frozenset[str], dict[str, str]] = {}
-    for (year,), part in frame.select("year", "code").unique().partition_by(
-        "year", as_dict=True
-    ).items():  # fmt: skip
-        codes = frozenset(part["code"].to_list())
-        if codes not in done:
-            result = carry_codes(codes, today)
-            done[codes] = dict(result.numbers)
-            outside = [c for c in sorted(codes) if is_outside(c)]
-            for old in result.kept:
-                mends.add("kept_number", 1, old)
-            for code in outside:
-                mends.add("outside", 1, code)
-            for old, new in sorted(result.numbers.items()):
-                if old != new:
-                    mends.add("old_number", 1, f"{old} → {new}")
-        carried.update(((year, c), n) for c, n in done[codes].items())
+    carried = _carried(frame, published, mends)
     rows: list[FileRow] = [
         (carried[year, code], code, year, sector, source, gas, value)
         for code, year, sector, source, gas, value in frame.rows()
     ]
     return Normalised(rows, digest.hexdigest(), mends.all(), tuple(unmapped))
+
+
+def _carried(frame: pl.DataFrame, published: date, mends: Mends) -> dict[tuple[int, str], str]:
+    """Return (year, code in the file) → number the figures are kept under, and tell of it."""
+    today = date.today()
+    years: dict[frozenset[str], list[int]] = {}
+    parts = frame.select("year", "code").unique().partition_by("year", as_dict=True)
+    for (year,), part in parts.items():
+        years.setdefault(frozenset(part["code"].to_list()), []).append(year)
+    told: set[tuple[str, str]] = set()
+    carried: dict[tuple[int, str], str] = {}
+    for codes, those in years.items():
+        result = carry_codes(codes, today)
+        carried.update(((y, c), n) for y in those for c, n in result.numbers.items())
+        told |= {("kept_number", code) for code in result.kept}
+        told |= {("old_number", f"{a} → {b}") for a, b in result.numbers.items() if a != b}
+        told |= {("outside", code) for code in codes if is_outside(code)}
+        told |= {("old_borders", code) for code in on_old_borders(codes, published, today)}
+    for kind, example in sorted(told):
+        mends.add(kind, 1, example)
+    return carried

@@ -12,7 +12,7 @@ from functools import lru_cache
 from kortreist import places
 from kortreist.errors import ImportRefusedError, PlaceError
 
-__all__ = ["Carried", "carry_codes", "is_number", "name_to_code", "place_of_file"]
+__all__ = ["Carried", "carry_codes", "is_number", "name_to_code", "on_old_borders", "place_of_file"]
 
 #: Areas outside the municipalities that the statistics office's code list has: Svalbard, Jan
 #: Mayen, the continental shelf and "not stated". Kept under their code.
@@ -99,6 +99,29 @@ def carry_codes(codes: Iterable[str], today: date) -> Carried:
         else:
             kept |= olds
     return Carried(numbers, tuple(sorted(kept)))
+
+
+def on_old_borders(codes: Iterable[str], published: date, today: date) -> tuple[str, ...]:
+    """Return numbers that hold today, but had smaller borders when the file was made.
+
+    A municipality that kept its number through a merger cannot be told by its number. Its
+    figures are whole only when the file has the other parts too.
+
+    Examples
+    --------
+    >>> on_old_borders(["1103", "0301"], date(2019, 11, 1), date(2026, 1, 1))
+    ('1103',)
+    """
+    if not any(published < c.date <= today and c.kind != "name" for c in places.changes()):
+        return ()
+    present = set(codes)
+    valid = {p.number for p in places.municipalities(today)}
+    found = []
+    for code in sorted(present & valid):
+        whole = {p.number for p in places.predecessors(code, published)}
+        if whole and whole != {code} and not whole <= present:
+            found.append(code)
+    return tuple(found)
 
 
 def name_to_code(names: Mapping[str, str | None], published: date) -> dict[str, str]:

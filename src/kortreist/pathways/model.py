@@ -223,8 +223,10 @@ class _Sources:
         exact = [i for i in found if self.actor[i] == actor]
         if exact:
             return exact[0]
-        if found and not effect.to_actor:
-            return max(found, key=lambda i: self.base[i])
+        # A virtual source was made for one actor's final use or not: never shared.
+        real = [i for i in found if i < len(self.real)]
+        if real and not effect.to_actor:
+            return max(real, key=lambda i: self.base[i])
         return self._add(scope, sector, effect.to_source, actor, origin)
 
     def _add(self, scope: str, sector: str, source: str, actor: str, origin: int) -> int:

@@ -11,13 +11,14 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-import httpx
+from typing import TYPE_CHECKING, Any
 
 from kortreist.connectors.home import home_path
 from kortreist.connectors.store import atomic_write, locked
 from kortreist.errors import NetworkError
+
+if TYPE_CHECKING:
+    import httpx
 
 __all__ = ["Answer", "Client"]
 
@@ -85,6 +86,8 @@ class Client:
         return home_path(self.home) / "fetched" / "answers"
 
     def _ask(self, url: str, query: Query) -> tuple[Any, str]:
+        import httpx  # 0.1 s that a program which only reads what is kept need not wait
+
         why, asked = "", url
         for attempt in range(self.attempts):
             if attempt:
