@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import math
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kortreist import connectors, places
+from kortreist.budgets import climate_budget
+from kortreist.budgets.targets import choose_target, statutory_targets
+from kortreist.errors import FiguresMissingError, InputError
+from kortreist.plans import staff_by_year
+
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
+TODAY = date(2026, 11, 23)
+NOTODDEN = "4005"
+
+
+def budget(home: Path, place: str = NOTODDEN, **more):  # type: ignore[no-untyped-def]
+    return climate_budget(places.find(place), home=home, today=TODAY, futures_count=128, **more)
+
+
+def test_rows_of_every_year_sum_to_baseline_minus_pathway(tmp_path: Path) -> None:
+    b = budget(tmp_path)
+    assert b.plan_years == (2027, 2028, 2029, 2030)
+    assert b.draft
+    for year in b.years:
+        rows = math.fsum(m.effect[year].central for m in b.measures)
+        assert rows == pytest.approx(b.baseline[year].central - b.pathway[year].central, abs=1e-6)
+        for band in (b.baseline[year], b.pathway[year]):
+            assert band.low <= band.central <= band.high
+        assert 0 <= b.probability_under_frame[year] <= 1
+
+
+def test_default_target_is_the_next_statutory_one_and_says_so(tmp_path: Path) -> None:
+    b = budget(tmp_path)
+    assert (b.target.reference_year, b.target.target_year, b.target.reduction) == (2009, 2030, 0.55)
+    assert b.frame[2030] == pytest.approx(52245.05 * 0.45)
+    assert b.frame[2035] == pytest.approx(52245.05 * 0.30)
+    assert b.target.origin in b.origins
+    assert "budgets.warning.reference_1990" in b.warnings
+    assert "budgets.warning.default_limits" in b.warnings
+
+
+def test_limits_hold_in_every_year_of_the_plan(tmp_path: Path) -> None:
+    b = budget(tmp_path, money_nok=2_000_000, staff_fte=1.0)
+    years = __import__("numpy").arange(2027, 2031)
+    staff = sum(staff_by_year(m.measure, m.start_year, years) for m in b.measures)
+    assert staff.max() <= 1.0 + 1e-9
+    for year in b.plan_years:
+        spent = math.fsum(max(m.cost.get("municipality", {}).get(year, 0), 0) for m in b.measures)
+        assert spent <= 2_000_000 * 1.02, "planned on each measure alone, an upper bound"
+
+
+def test_more_money_never_cuts_less(tmp_path: Path) -> None:
+    poor = budget(tmp_path, money_nok=500_000, staff_fte=1.0)
+    rich = budget(tmp_path, money_nok=50_000_000, staff_fte=50.0)
+    assert rich.pathway[2030].central < poor.pathway[2030].central
+
+
+def test_an_easy_target_needs_few_measures(tmp_path: Path) -> None:
+    b = budget(tmp_path, reduction=0.25, target_year=2035)
+    assert min(b.probability_under_frame[y] for y in b.plan_years) >= 0.5
+    assert len(b.measures) < len(budget(tmp_path).measures)
+
+
+def test_same_seed_same_plan(tmp_path: Path) -> None:
+    assert budget(tmp_path) == budget(tmp_path)
+
+
+def test_excluded_measures_never_stand_together(tmp_path: Path) -> None:
+    b = budget(tmp_path, money_nok=1e12, staff_fte=1e6)
+    chosen = {m.measure.id for m in b.measures}
+    for m in b.measures:
+        assert not chosen & set(m.measure.excludes)
+        assert set(m.measure.requires) <= chosen
+
+
+def test_missing_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(FiguresMissingError):
+        budget(tmp_path, "4003")
+    with pytest.raises(InputError):
+        budget(tmp_path, reference_year=2010)
+
+
+def test_consumption_budget_counts_indirect_measures(tmp_path: Path) -> None:
+    b = budget(tmp_path, boundary="consumption", reduction=0.5, target_year=2030)
+    assert b.target.reference_year == 2024
+    assert any(e.scope == "indirect" for m in b.measures for e in m.measure.effects)
+
+
+def test_targets_by_date() -> None:
+    assert statutory_targets(date(2026, 11, 23))[2035].value == 0.70
+    assert 2035 not in statutory_targets(date(2024, 1, 1))
+    history = {2009: 1.0, 2024: 0.8}
+    target, goals = choose_target("territorial", history, (2027, 2030), TODAY)
+    assert (target.target_year, goals) == (2030, {2030: 0.55, 2035: 0.70})
+    with pytest.raises(InputError, match="statutory target for 2033"):
+        choose_target("territorial", history, (2027, 2030), TODAY, target_year=2033)
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="real data not here")
+def test_a_new_vintage_restates_tonnes_and_keeps_the_percentage(tmp_path: Path) -> None:
+    folder = SHARED / "telemark" / "emissions"
+    connectors.import_inventory(folder / "klimagassutslipp_telemark_2025-01-24.csv", home=tmp_path)
+    b = budget(tmp_path)
+    r = b.restatement
+    assert r is not None
+    assert r.reference_before == pytest.approx(50119.61, abs=0.01)
+    assert r.reference_after == pytest.approx(52245.05, abs=0.01)
+    assert r.frame_before[2030] / r.reference_before == pytest.approx(0.45)
+    assert r.frame_after[2030] / r.reference_after == pytest.approx(0.45)
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="real data not here")
+@pytest.mark.parametrize("place", ["Skien", "Porsgrunn", "Fyresdal"])
+def test_other_municipalities(tmp_path: Path, place: str) -> None:
+    folder = SHARED / "telemark" / "emissions"
+    connectors.import_inventory(folder / "klimagassutslipp_telemark_2026-04-24.csv", home=tmp_path)
+    b = budget(tmp_path, place)
+    for year in b.years:
+        rows = math.fsum(m.effect[year].central for m in b.measures)
+        assert rows == pytest.approx(b.baseline[year].central - b.pathway[year].central, abs=1e-6)
