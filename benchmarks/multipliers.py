@@ -43,7 +43,7 @@ def pymrio_calc_all(n: int, stressors: int) -> dict[str, float]:
     import pandas as pd
     import pymrio
 
-    z, y, x, f = system(n, stressors)
+    z, y, _x, f = system(n, stressors)
     index = pd.MultiIndex.from_product(
         [["NO"], [f"s{i}" for i in range(n)]], names=["region", "sector"]
     )

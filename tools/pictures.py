@@ -11,8 +11,8 @@ from pathlib import Path
 import typst
 
 import kortreist
-from kortreist.documents.charts import svg_to_png
 from kortreist.documents.content import budget_document
+from kortreist.documents.drawing import svg_to_png
 from kortreist.documents.html import render_html
 from kortreist.documents.structure import as_data
 

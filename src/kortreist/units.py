@@ -51,9 +51,7 @@ class Quantity:
         mine = (self.boundary, self.unit, self.gwp)
         theirs = (other.boundary, other.unit, other.gwp)
         if mine != theirs:
-            raise BoundaryError(
-                "boundary.mixed", first=", ".join(mine), second=", ".join(theirs)
-            )
+            raise BoundaryError("boundary.mixed", first=", ".join(mine), second=", ".join(theirs))
 
     def _combine(self, other: Quantity, value: float) -> Quantity:
         # Independent spreads: half-widths add in quadrature, each side by itself.

@@ -85,7 +85,9 @@ def test_inside_is_whole_for_the_country_and_small_for_a_municipality() -> None:
 def test_suppressed_groups_are_missing_not_zero() -> None:
     ids = {s.source for s in indirect_sources(places.find("4005"), 2024).sources}
     suppressed = {
-        r["code"] for r in facts.load().table("coicop_multipliers") if r["nok_per_household"] is None
+        r["code"]
+        for r in facts.load().table("coicop_multipliers")
+        if r["nok_per_household"] is None
     }
     assert suppressed
     assert not ids & suppressed

@@ -102,7 +102,8 @@ def _spread(low: float, mid: float, high: float, mark: str = "partly") -> Spread
 
 
 def _measure(id: str, names: tuple[str, str, str], level: int, theme: str, unit: str,
-             where: tuple[str, str], fraction: Spread | None, **more: object) -> Measure:  # fmt: skip
+             where: tuple[str, str], fraction: Spread | None,
+             **more: object) -> Measure:  # fmt: skip
     return Measure(
         id=id, name=_say(*names),
         description=_say(
@@ -174,8 +175,8 @@ def made_budget(*, restated: bool = True, draft: bool = True) -> ClimateBudget:
         missing = ("municipality",) if n == 4 else ("business",) if n == 5 else ()
         cost: dict[str, dict[int, float]] = {
             "municipality": {y: 350_000.0 * (n + 1) if y < 2029 else -60_000.0 for y in plan_years},
-            "business": {y: 1_200_000.0 for y in plan_years},
-            "residents": {y: 90_000.0 * n for y in plan_years},
+            "business": dict.fromkeys(plan_years, 1200000.0),
+            "residents": dict.fromkeys(plan_years, 90000.0 * n),
         }
         if n == 4:
             cost["municipality"] = {}
@@ -186,7 +187,8 @@ def made_budget(*, restated: bool = True, draft: bool = True) -> ClimateBudget:
     unknown = (
         _measure("made_repair", ("Reparasjonsverksted", "Reparasjonsverkstad", "Repair workshop"),
                  3, "goods", "culture", ("", ""), None),
-        _measure("made_density", ("Fortetting ved 15-minuttersbyen", "Fortetting ved 15-minuttsbyen",
+        _measure("made_density", ("Fortetting ved 15-minuttersbyen",
+                                  "Fortetting ved 15-minuttsbyen",
                                   "Density by the 15-minute town"),
                  3, "land_use", "planning", ("", ""), None),
     )  # fmt: skip

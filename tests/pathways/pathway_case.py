@@ -85,9 +85,15 @@ def effect(
     conversion: float = 0.3, actors: tuple[str, ...] = (), scope: str = "direct",
 ) -> Effect:  # fmt: skip
     return Effect(
-        scope, *key, mode, phi, actors,
-        to_scope="direct" if to else "", to_sector=to[0] if to else "",
-        to_source=to[1] if to else "", conversion=conversion if to else 0.0,
+        scope,
+        *key,
+        mode,
+        phi,
+        actors,
+        to_scope="direct" if to else "",
+        to_sector=to[0] if to else "",
+        to_source=to[1] if to else "",
+        conversion=conversion if to else 0.0,
     )
 
 
@@ -96,9 +102,20 @@ def measure(
     costs: tuple[Cost, ...] = (), conditions: tuple[str, ...] = (),
 ) -> Measure:  # fmt: skip
     return Measure(
-        id=id, name={}, description={}, level=2, theme="other", unit="planning",
-        effects=effects, costs=costs, ramp_years=ramp, lifetime_years=lifetime,
-        commitment_years=1, staff_fte=1.0, indicator={}, source="judgement",
+        id=id,
+        name={},
+        description={},
+        level=2,
+        theme="other",
+        unit="planning",
+        effects=effects,
+        costs=costs,
+        ramp_years=ramp,
+        lifetime_years=lifetime,
+        commitment_years=1,
+        staff_fte=1.0,
+        indicator={},
+        source="judgement",
         enabling_conditions=conditions,
     )
 
@@ -121,8 +138,13 @@ def many(seed: int, count: int = 14) -> list[Measure]:
             effects.append(effect(key, mode, phi, to, float(rng.uniform(0, 1.5)), actors))
         conditions = ("road_pricing_law",) if rng.random() < 0.2 else ()
         out.append(
-            measure(f"m{i}", *effects, ramp=int(rng.integers(1, 7)),
-                    lifetime=int(rng.integers(4, 20)), conditions=conditions)
+            measure(
+                f"m{i}",
+                *effects,
+                ramp=int(rng.integers(1, 7)),
+                lifetime=int(rng.integers(4, 20)),
+                conditions=conditions,
+            )
         )
     return out
 

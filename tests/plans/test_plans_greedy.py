@@ -26,7 +26,7 @@ def room(money: float = 1e12, staff: float = 1e12) -> Room:
 
 
 def price(nok: float):  # type: ignore[no-untyped-def]
-    return lambda m, start: np.where(YEARS == start, nok, 0.0)
+    return lambda m, start: np.where(start == YEARS, nok, 0.0)
 
 
 def never(starts: object) -> bool:
@@ -92,13 +92,16 @@ def test_limits_are_never_broken(
         [Candidate(m, 1.0, float(i)) for i, m in enumerate(ms)],
         room(money, staff),
         PLAN,
-        lambda m, start: np.where(YEARS >= start, cost[m.id], 0.0),
+        lambda m, start: np.where(start <= YEARS, cost[m.id], 0.0),
         never,
     )
     plan = np.isin(YEARS, PLAN)
     spent = sum((np.where(s <= YEARS, cost[m], 0.0) for m, s in choice.starts.items()), 0 * YEARS)
     busy = sum(
-        (staff_by_year(next(m for m in ms if m.id == i), s, YEARS) for i, s in choice.starts.items()),
+        (
+            staff_by_year(next(m for m in ms if m.id == i), s, YEARS)
+            for i, s in choice.starts.items()
+        ),
         0 * YEARS,
     )
     assert np.all(spent[plan] <= money + 1e-6)

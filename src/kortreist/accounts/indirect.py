@@ -140,9 +140,7 @@ def _households(store: Facts, residents: float, inside: float) -> list[Source]:
         if row["nok_per_household"] is None:
             continue  # suppressed in the survey
         nok = row["nok_per_household"] * households
-        theme: Theme = (
-            "energy" if row["code"] == _ENERGY_GROUP else COICOP_THEMES[row["code"][:2]]
-        )
+        theme: Theme = "energy" if row["code"] == _ENERGY_GROUP else COICOP_THEMES[row["code"][:2]]
         tonnes = nok * row["kg_per_nok"] / 1000
         activity = (nok, "NOK", row["kg_per_nok"])
         out.append(
@@ -171,7 +169,9 @@ def _public(
     ]  # fmt: skip
     state = store.figure("indirect/state_kg_per_inhabitant").value * residents / 1000
     out.append(
-        _source("residents", "state_services", "collective", "other", state, spread, inside, _PUBLIC)
+        _source(
+            "residents", "state_services", "collective", "other", state, spread, inside, _PUBLIC
+        )
     )
     return out
 

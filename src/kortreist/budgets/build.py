@@ -111,9 +111,7 @@ def climate_budget(
     future_set = futures.draw(known, (account.year, *years), n=futures_count, seed=seed)
     model = pathways.assemble(account, known, future_set)
     limits, limit_ids, limit_origins = limits_for(account, money_nok, staff_fte, today)
-    choice = choose(
-        model, known, boundary, frame, plan_years, limits, account.population, today
-    )
+    choice = choose(model, known, boundary, frame, plan_years, limits, account.population, today)
     result = pathways.evaluate(model, choice.starts, boundary, report_years=years)
 
     origins = dict(account.origins)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 
 from kortreist.budgets.budget import Restatement
@@ -57,7 +58,7 @@ def emission_frame(
 
 
 def _at(points: Sequence[tuple[int, float]], year: int) -> float:
-    for (y0, e0), (y1, e1) in zip(points, points[1:], strict=False):
+    for (y0, e0), (y1, e1) in itertools.pairwise(points):
         if y0 <= year <= y1:
             return e0 + (e1 - e0) * (year - y0) / (y1 - y0)
     return points[-1][1]

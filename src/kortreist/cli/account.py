@@ -14,9 +14,7 @@ __all__ = ["run"]
 
 def run(options: argparse.Namespace, t: Translator) -> int:
     """Print the account of ``options.place``; returns the exit code."""
-    account = accounts.build(
-        places.find(options.place), year=options.year, as_of=options.as_of
-    )
+    account = accounts.build(places.find(options.place), year=options.year, as_of=options.as_of)
     boundary = options.boundary
     if boundary is not None and boundary not in account.totals:
         raise FiguresMissingError(
@@ -26,9 +24,7 @@ def run(options: argparse.Namespace, t: Translator) -> int:
             why=accounts.Naming(t.language).why_missing(account, boundary),
         )
     if options.compare:
-        other = accounts.build(
-            places.find(options.compare), year=options.year, as_of=options.as_of
-        )
+        other = accounts.build(places.find(options.compare), year=options.year, as_of=options.as_of)
         print(accounts.comparison_text(account, other, t.language))
     elif options.json:
         print(accounts.account_json(account, boundary, t.language))

@@ -13,7 +13,7 @@ from kortreist.connectors.inventory import (
 )
 from kortreist.connectors.mending import Mend
 from kortreist.connectors.store import atomic_write
-from kortreist.connectors.vintages import BOX, Vintage, vintage_by, vintages
+from kortreist.connectors.vintage import BOX, Vintage, vintage_by, vintages
 
 __all__ = [
     "BOX",

@@ -14,8 +14,8 @@ from kortreist.connectors.layouts import read_sheet
 from kortreist.connectors.mending import Mend
 from kortreist.connectors.normalise import Normalised, normalise
 from kortreist.connectors.store import store_folder
+from kortreist.connectors.vintage import Vintage, as_json, vintage_folder, vintages
 from kortreist.connectors.vintage_file import encode_rows
-from kortreist.connectors.vintages import Vintage, as_json, vintage_folder, vintages
 from kortreist.errors import ImportRefusedError, InputError
 
 __all__ = ["ImportReport", "Progress", "import_inventory"]

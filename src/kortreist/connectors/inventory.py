@@ -11,8 +11,7 @@ from pathlib import Path
 
 from kortreist import facts
 from kortreist.connectors.names import identifiers
-from kortreist.connectors.vintage_file import read_rows
-from kortreist.connectors.vintages import (
+from kortreist.connectors.vintage import (
     BOX,
     Vintage,
     is_date,
@@ -20,6 +19,7 @@ from kortreist.connectors.vintages import (
     vintage_folder,
     vintages,
 )
+from kortreist.connectors.vintage_file import read_rows
 from kortreist.errors import FiguresMissingError, InputError
 
 __all__ = [

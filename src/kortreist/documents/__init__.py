@@ -3,11 +3,10 @@
 from kortreist.documents.as_json import plan_dict, plan_json
 from kortreist.documents.content import account_document, budget_document
 from kortreist.documents.files import write_bytes, write_files, write_text
-from kortreist.documents.writing import account_html, account_page, write_all
+from kortreist.documents.writing import account_page, write_all
 
 __all__ = [
     "account_document",
-    "account_html",
     "account_page",
     "budget_document",
     "plan_dict",

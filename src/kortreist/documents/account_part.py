@@ -50,14 +50,14 @@ class AccountPart:
         ref = self.refs.own("document/total")
         rows: list[Row] = []
         for boundary in BOUNDARIES:
-            name = Cell(
-                w.text(f"total.{boundary}"), w.text(f"boundary.{boundary}")
-            )
+            name = Cell(w.text(f"total.{boundary}"), w.text(f"boundary.{boundary}"))
             q = a.totals.get(boundary)
             if q is None:
                 why = a.missing.get(boundary, "")
                 reason = self.names.note(why) if why else w.t("documents.word.unknown")
-                rows.append(Row(name, (Cell((w.unknown(),), (w.name(reason),)), Cell(()), Cell(()))))
+                rows.append(
+                    Row(name, (Cell((w.unknown(),), (w.name(reason),)), Cell(()), Cell(())))
+                )
                 continue
             per_head: Inlines = ()
             if a.population:
@@ -209,10 +209,11 @@ class AccountPart:
         rows = [
             Row(
                 Cell((w.name(groups[g]),)),
-                tuple(
-                    Cell((w.number(values[g][a], ref),) if a in values[g] else ()) for a in ACTORS
-                )
-                + (
+                (
+                    *tuple(
+                        Cell((w.number(values[g][a], ref),) if a in values[g] else ())
+                        for a in ACTORS
+                    ),
                     Cell((w.number(sums[g], ref),)),
                     Cell((w.percent(sums[g] / total if total else None, ref),)),
                 ),
@@ -223,8 +224,11 @@ class AccountPart:
         rows.append(
             Row(
                 Cell(w.text("word.sum")),
-                tuple(Cell((w.number(by_actor[a], ref),)) for a in ACTORS)
-                + (Cell((w.number(total, ref),)), Cell(())),
+                (
+                    *tuple(Cell((w.number(by_actor[a], ref),)) for a in ACTORS),
+                    Cell((w.number(total, ref),)),
+                    Cell(()),
+                ),
                 "total",
             )
         )
@@ -232,7 +236,9 @@ class AccountPart:
             id,
             w.text(table_key, year=w.year(year), unit=self.unit),
             (
-                Column(w.text("account.sector" if id == "sectors" else "account.bought"), False, 2.2),
+                Column(
+                    w.text("account.sector" if id == "sectors" else "account.bought"), False, 2.2
+                ),
                 *(Column(w.text(f"actor_short.{a}"), True, 1.05) for a in ACTORS),
                 Column(w.text("word.sum")),
                 Column(w.text("account.share"), True, 0.8),
@@ -246,7 +252,10 @@ class AccountPart:
             for a in ACTORS
             if values[g].get(a, 0.0) > 0
         ]
-        parts = [(a, w.t(f"documents.actor_short.{a}")) for a in ("municipality", "business", "residents")]
+        parts = [
+            (a, w.t(f"documents.actor_short.{a}"))
+            for a in ("municipality", "business", "residents")
+        ]
         svg = charts.stacked(data, [groups[g] for g in shown], parts, self.unit, w.language)
         top = [groups[g] for g in shown[:3]]
         alt = w.t(alt_key, place=self.account.place.name, year=year, top=", ".join(top))

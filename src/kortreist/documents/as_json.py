@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kortreist.budgets.budget import Band, BudgetMeasure, ClimateBudget
 from kortreist.documents.names import Names
 from kortreist.measures.measure import Measure
+from kortreist.provenance import Origin
 
 __all__ = ["SCHEMA_VERSION", "plan_dict", "plan_json"]
 
 SCHEMA_VERSION = "1.0"
 
 
-def plan_json(budget: ClimateBudget, language: str = "nb") -> str:
+def plan_json(budget: ClimateBudget, language: str = "nb", origins: Iterable[Origin] = ()) -> str:
     """Return the budget as JSON text, figures unrounded."""
-    return json.dumps(plan_dict(budget, language), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return (
+        json.dumps(
+            plan_dict(budget, language, origins), ensure_ascii=False, indent=2, allow_nan=False
+        )
+        + "\n"
+    )
 
 
-def plan_dict(budget: ClimateBudget, language: str = "nb") -> dict[str, Any]:
+def plan_dict(
+    budget: ClimateBudget, language: str = "nb", origins: Iterable[Origin] = ()
+) -> dict[str, Any]:
     """Return the budget as plain values.
 
     Years are texts of four digits; emissions are t CO2e, costs NOK. A figure that is not
@@ -31,9 +39,12 @@ def plan_dict(budget: ClimateBudget, language: str = "nb") -> dict[str, Any]:
     budget : ClimateBudget
     language : {"nb", "nn", "en"}
         Language of names and reasons.
+    origins : iterable of Origin
+        Those of the document beside it, so that every number on its pages can be looked up.
     """
     b, account, target, names = budget, budget.account, budget.target, Names(language)
-    origins = {**account.origins, **b.origins}
+    known = {**account.origins, **b.origins}
+    known.update((o.id, o) for o in origins if o.id not in known)
     return {
         "schema_version": SCHEMA_VERSION,
         "language": language,
@@ -79,9 +90,8 @@ def plan_dict(budget: ClimateBudget, language: str = "nb") -> dict[str, Any]:
         "draft": b.draft,
         "created": b.created,
         "engine_version": b.engine_version,
-        "notes": [names.note(n) for n in account.notes]
-        + [names.warning(w) for w in b.warnings],
-        "provenance": [o.as_dict() for _, o in sorted(origins.items())],
+        "notes": [names.note(n) for n in account.notes] + [names.warning(w) for w in b.warnings],
+        "provenance": [o.as_dict() for _, o in sorted(known.items())],
     }
 
 
@@ -107,6 +117,7 @@ def _measure(row: BudgetMeasure, names: Names) -> dict[str, Any]:
             {"quality": q.quality, "score": q.score, "reason": q.reason[lang]} for q in m.qualities
         ],
         "conflicts": m.conflicts.get(lang, ""),
+        **({"why_unquantified": why} if (why := m.unquantified_reason.get(lang)) else {}),
     }
 
 

@@ -8,14 +8,14 @@ lightness, and carry their names beside them instead of in a legend.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from textwrap import wrap
 from typing import Any
 
+from kortreist.documents.drawing import FONT, INK, Spec, draw, keyed
 from kortreist.i18n import Translator
 
-__all__ = ["COLOURS", "INK", "bars", "fan", "history", "stacked", "svg_to_png"]
+__all__ = ["COLOURS", "bars", "fan", "history", "stacked"]
 
 #: Colour-blind-safe (Okabe–Ito, darkened to 3:1 on white), different in lightness too.
 COLOURS = {
@@ -28,11 +28,8 @@ COLOURS = {
     "residents": "#c9dfec",
     "cut": "#00735c",
 }
-INK = "#1c2b33"
-_FONT = "Libertinus Serif"
 _WIDTH = 590
 
-Spec = dict[str, Any]
 Rows = Sequence[Mapping[str, Any]]
 
 
@@ -44,15 +41,15 @@ def _base(layers: list[Spec], width: int, height: int | Spec, **more: Any) -> Sp
         "padding": {"left": 4, "top": 6, "right": 6, "bottom": 4},
         "layer": layers,
         "config": {
-            "font": _FONT,
+            "font": FONT,
             "background": "white",
             "view": {"stroke": None},
             "axis": {
-                "labelFont": _FONT, "titleFont": _FONT, "labelFontSize": 13, "titleFontSize": 13,
+                "labelFont": FONT, "titleFont": FONT, "labelFontSize": 13, "titleFontSize": 13,
                 "labelColor": INK, "titleColor": INK, "titleFontWeight": "normal",
                 "gridColor": "#dde3e6", "domainColor": "#5b6a72", "tickColor": "#5b6a72",
             },
-            "text": {"font": _FONT, "fontSize": 13, "color": INK},
+            "text": {"font": FONT, "fontSize": 13, "color": INK},
         },
         **more,
     }  # fmt: skip
@@ -60,7 +57,7 @@ def _base(layers: list[Spec], width: int, height: int | Spec, **more: Any) -> Sp
 
 def _years(values: Sequence[int], low: int, high: int) -> Spec:
     step = 1 if high - low <= 8 else 2 if high - low <= 18 else 5
-    ticks = [y for y in range(low, high + 1) if y % step == 0 or y == low and step == 1]
+    ticks = [y for y in range(low, high + 1) if y % step == 0 or (y == low and step == 1)]
     return {
         "field": "year",
         "type": "quantitative",
@@ -76,7 +73,8 @@ def _tonnes(field: str, unit: str, top: float) -> Spec:
         "scale": {"domain": [0, top], "nice": True},
         "axis": {
             "title": unit, "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end",
-            "titleBaseline": "bottom", "titleX": -40, "titleY": -8, "format": ",.0f", "tickCount": 5,
+            "titleBaseline": "bottom", "titleX": -40, "titleY": -8,
+            "format": ",.0f", "tickCount": 5,
         },
     }  # fmt: skip
 
@@ -154,7 +152,7 @@ def history(
         )  # fmt: skip
     else:
         layers.append(_note(years[-1], series[years[-1]], t.number(series[years[-1]]), x, y))
-    return _draw(_base(layers, _WIDTH, 260), language, "history")
+    return draw(_base(layers, _WIDTH, 260), language, "history")
 
 
 def fan(
@@ -219,7 +217,7 @@ def fan(
     }
     for key, value in _apart({k: v for k, v in ends.items() if v is not None}, top * 0.075):
         layers.append(_note(last, value, names[key], x, y, color=COLOURS[key], fontWeight="bold"))
-    return _draw(_base(layers, _WIDTH, 300), language, "fan")
+    return draw(_base(layers, _WIDTH, 300), language, "fan")
 
 
 def _apart(values: Mapping[str, float], least: float) -> list[tuple[str, float]]:
@@ -264,7 +262,8 @@ def stacked(
     top = max(totals.values()) * 1.16
     y = {
         "field": "group", "type": "nominal", "sort": list(order),
-        "axis": {"title": None, "labelLimit": 210, "labelPadding": 6, "ticks": False, "domain": False},
+        "axis": {"title": None, "labelLimit": 210, "labelPadding": 6, "ticks": False,
+                 "domain": False},
         "scale": {"paddingInner": 0.3},
     }  # fmt: skip
     x = {
@@ -290,8 +289,8 @@ def stacked(
         "mark": {"type": "text", "align": "left", "dx": 5},
         "encoding": {"y": y, "x": {**x, "field": "end"}, "text": {"field": "text"}},
     }
-    svg = _draw(_base([bars_, labels], 400, {"step": 26}), language, "stacked")
-    return _keyed(svg, [(name, COLOURS[i]) for i, name in parts])
+    svg = draw(_base([bars_, labels], 400, {"step": 26}), language, "stacked")
+    return keyed(svg, [(name, COLOURS[i]) for i, name in parts])
 
 
 def bars(rows: Rows, unit: str, language: str) -> str:
@@ -350,75 +349,4 @@ def bars(rows: Rows, unit: str, language: str) -> str:
         )  # fmt: skip
     spec = _base(layers, 350, {"step": 36 if two else 27})
     spec["data"] = {"values": data}
-    return _draw(spec, language, "bars")
-
-
-def _keyed(svg: str, parts: Sequence[tuple[str, str]]) -> str:
-    """Put a key above a drawn chart: boxes with names, in the order of the parts."""
-    found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
-    if not found:  # pragma: no cover - vl-convert always writes a viewBox
-        return svg
-    width, height = float(found[1]), float(found[2])
-    band = 26.0
-    key, x = "", 8.0
-    for name, colour in parts:
-        key += (
-            f'<rect x="{x:g}" y="7" width="13" height="13" fill="{colour}" stroke="{INK}" '
-            f'stroke-width="0.7"/><text x="{x + 18:g}" y="18" font-size="13" fill="{INK}" '
-            f'font-family="{_FONT}">{_escape(name)}</text>'
-        )
-        x += 18 + 7.2 * len(name) + 18
-    inner = svg[svg.index(">") + 1 : svg.rindex("</svg>")]
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height + band:g}">'
-    white = f'<rect width="{width:g}" height="{band:g}" fill="white"/>'
-    return f'{head}{white}{key}<g transform="translate(0,{band:g})">{inner}</g></svg>'
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _draw(spec: Spec, language: str, prefix: str) -> str:
-    """Draw a description; returns SVG without fixed size, with ids of its own."""
-    import vl_convert
-
-    english = language == "en"
-    svg: str = vl_convert.vegalite_to_svg(
-        spec,
-        format_locale={
-            "decimal": "." if english else ",",
-            "thousands": "," if english else "\u202f",
-            "grouping": [3],
-            "currency": ["", ""],
-        },
-    )
-    return _clean(svg, prefix)
-
-
-def _clean(svg: str, prefix: str) -> str:
-    svg = re.sub(r'\s(?:aria-[\w-]+|role)="[^"]*"', "", svg)  # the figure carries the text
-    svg = re.sub(r'\bid="', f'id="{prefix}-', svg)
-    svg = re.sub(r"url\(#", f"url(#{prefix}-", svg)
-    svg = re.sub(r'\sclass="[^"]*"', "", svg)
-    svg = svg.replace(' pointer-events="none"', "")
-    head = svg[: svg.index(">") + 1]
-    clean = re.sub(r'\s(?:width|height|version|xmlns:xlink)="[^"]*"', "", head)
-    return clean + svg[len(head) :]
-
-
-def svg_to_png(svg: str, ppi: float = 220.0) -> bytes:
-    """Draw an SVG as PNG with the fonts inside typst, so that no system font is needed."""
-    import typst
-
-    source = (
-        '#set page(width: auto, height: auto, margin: 0pt, fill: white)\n'
-        '#image(bytes(sys.inputs.svg), format: "svg", width: 440pt)'
-    )
-    png: bytes = typst.compile(
-        source.encode(),
-        format="png",
-        ppi=ppi,
-        sys_inputs={"svg": svg},
-        ignore_system_fonts=True,
-    )
-    return png
+    return draw(spec, language, "bars")

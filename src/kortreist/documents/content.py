@@ -8,11 +8,13 @@ from kortreist.documents.account_part import AccountPart
 from kortreist.documents.measures_part import MeasuresPart
 from kortreist.documents.numbers import DASH, Figures
 from kortreist.documents.refs import Refs
+from kortreist.documents.sheets_part import SheetsPart
 from kortreist.documents.sources_part import sources
 from kortreist.documents.structure import (
     Block,
     Bullets,
     Document,
+    Inline,
     Inlines,
     Label,
     Paragraph,
@@ -97,11 +99,15 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
     )
     s.add("restatement", target.restatement())
     s.add("method", _method(write, budget, part))
-    s.add("sheets", measures.sheets(), page=True)
+    s.add(
+        "sheets",
+        SheetsPart(write, refs, budget).sheets((*measures.ordered(), *budget.unquantified)),
+        page=True,
+    )
     for m in (*budget.measures, *budget.unquantified):
         for id in refs.works(m.measure):
             write.use(id)
-    blocks, ids = sources(write, budget.futures, budget.seed)
+    blocks = sources(write, budget.futures, budget.seed)
     s.add("sources", blocks)
 
     first, last = budget.plan_years[0], budget.plan_years[-1]
@@ -124,14 +130,13 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
             futures=Label(write.t.number(budget.futures)),
         ),
         sections=tuple(s.made),
-        origins=ids,
+        origins=write.used,
         created=budget.created,
         words={w: write.t(f"documents.word.{w}") for w in _WORDS},
     )
 
 
-def account_document(account: Account, language: str = "nb", created: str = ""
-) -> Document:
+def account_document(account: Account, language: str = "nb", created: str = "") -> Document:
     """Return an account as a document of its own.
 
     Parameters
@@ -145,9 +150,7 @@ def account_document(account: Account, language: str = "nb", created: str = ""
     refs = Refs(write, account)
     part = AccountPart(write, refs, account)
     s = _Sections(write)
-    s.add(
-        "totals", (Paragraph(write.text("account.three")), *part.totals()), numbered=False
-    )
+    s.add("totals", (Paragraph(write.text("account.three")), *part.totals()), numbered=False)
     has_direct = any(x.scope == "direct" for x in account.sources)
     s.add("history", (part.history(),) if account.history else ())
     s.add(
@@ -156,7 +159,7 @@ def account_document(account: Account, language: str = "nb", created: str = ""
     )
     s.add("consumption", (part.by_consumption(),))
     s.add("notes", part.notes())
-    blocks, ids = sources(write)
+    blocks = sources(write)
     s.add("sources", blocks)
     place = write.name(account.place.name)
     return Document(
@@ -168,7 +171,7 @@ def account_document(account: Account, language: str = "nb", created: str = ""
         description=write.t("documents.account.description", place=account.place.name),
         footer=write.text("account.footer", gwp=Label(account.gwp)),
         sections=tuple(s.made),
-        origins=ids,
+        origins=write.used,
         created=created or account.vintage_date,
         words={w: write.t(f"documents.word.{w}") for w in _WORDS},
     )
@@ -226,7 +229,7 @@ def _method(write: Figures, budget: ClimateBudget, part: AccountPart) -> tuple[B
         "inventory", "frame", "baseline", "measures", "attribution", "probability", "cost",
         "choice", "limits",
     )  # fmt: skip
-    values = {
+    values: dict[str, Inline | Inlines] = {
         "low": write.text("target.low_share"),
         "high": write.text("target.high_share"),
         "futures": write.number(budget.futures, "formula/probability"),
@@ -242,6 +245,8 @@ def _method(write: Figures, budget: ClimateBudget, part: AccountPart) -> tuple[B
     )
 
 
-def _used(write: Figures, point: str, values: dict[str, object]) -> dict[str, object]:
+def _used(
+    write: Figures, point: str, values: dict[str, Inline | Inlines]
+) -> dict[str, Inline | Inlines]:
     text = write.t(f"documents.method.{point}")
     return {k: v for k, v in values.items() if "{" + k + "}" in text}

@@ -1,4 +1,4 @@
-"""The measures in a document: effect, cost, those without quantified effect, and sheets."""
+"""The measures in a document: effect, cost, and those left without figures or left out."""
 
 from __future__ import annotations
 
@@ -9,24 +9,20 @@ from kortreist.documents import charts
 from kortreist.documents.names import Names
 from kortreist.documents.numbers import DASH, Figures
 from kortreist.documents.refs import Refs
+from kortreist.documents.sheets_part import LEVELS
 from kortreist.documents.structure import (
-    Block,
     Break,
     Cell,
     ChartBlock,
     Column,
     Inlines,
-    Paragraph,
     Row,
-    Sheet,
     Table,
-    Tag,
 )
 from kortreist.measures.measure import BEARERS, Measure
 
-__all__ = ["LEVELS", "MeasuresPart"]
+__all__ = ["MeasuresPart"]
 
-LEVELS = {1: "one", 2: "two", 3: "three"}
 _THOUSAND = 1000.0
 
 
@@ -177,7 +173,8 @@ class MeasuresPart:
             w.text("cost.caption", unit=self.thousand),
             (
                 Column(w.text("measures.measure"), False, 2.4),
-                *(Column((*w.text("bearer.municipality"), Break(), w.year(y))) for y in b.plan_years),
+                *(Column((*w.text("bearer.municipality"), Break(), w.year(y)))
+                  for y in b.plan_years),
                 *(Column((*w.text(f"bearer.{x}"), Break(), *period), True, 1.15) for x in others),
             ),
             tuple(rows),
@@ -253,9 +250,10 @@ class MeasuresPart:
             Row(
                 Cell(self.name(m.measure), self._under(m)),
                 (
+                    Cell((w.name(m.measure.unquantified_reason.get(w.language, "")),)),
                     Cell((w.name(self.names.unit(m.measure.unit)),)),
                     Cell((w.name(m.measure.indicator[w.language]),)),
-                    self._all_costs(m),
+                    self._cost_period(m, "municipality"),
                 ),
             )
             for m in self.budget.unquantified
@@ -264,16 +262,15 @@ class MeasuresPart:
             "unquantified",
             w.text("unquantified.caption"),
             (
-                Column(w.text("measures.measure"), False, 1.8),
+                Column(w.text("measures.measure"), False, 1.7),
+                Column(w.text("unquantified.why"), False, 1.7),
                 Column(w.text("sheet.unit"), False, 1.2),
                 Column(w.text("sheet.indicator"), False, 1.6),
-                Column(w.text("unquantified.cost", unit=self.thousand, period=self.period()), True, 1.5),
+                Column(w.text("unquantified.cost", unit=self.thousand, period=self.period()),
+                       True, 1.5),
             ),
             tuple(rows),
         )  # fmt: skip
-
-    def _all_costs(self, m: BudgetMeasure) -> Cell:
-        return self._cost_period(m, "municipality")
 
     def not_chosen_table(self, pairs: Sequence[tuple[Measure, str]]) -> Table | None:
         """Return measures that were considered and left out, with the reason."""
@@ -286,7 +283,8 @@ class MeasuresPart:
         return Table(
             "not-chosen",
             w.text("not_chosen.caption"),
-            (Column(w.text("measures.measure"), False, 1.4), Column(w.text("not_chosen.why"), False)),
+            (Column(w.text("measures.measure"), False, 1.4),
+             Column(w.text("not_chosen.why"), False)),
             rows,
         )  # fmt: skip
 
@@ -321,106 +319,4 @@ class MeasuresPart:
                 Column(w.text("state.waiting"), False, 1.4),
             ),
             tuple(rows),
-        )
-
-    # -- sheets --------------------------------------------------------------------
-
-    def sheets(self) -> tuple[Block, ...]:
-        """Return one sheet a measure."""
-        return tuple(self._sheet(m) for m in (*self.ordered(), *self.budget.unquantified))
-
-    def _sheet(self, m: BudgetMeasure) -> Sheet:
-        w, x, lang = self.write, m.measure, self.write.language
-        facts: list[tuple[Inlines, Inlines]] = []
-
-        def add(key: str, value: Inlines) -> None:
-            if value:
-                facts.append((w.text(f"sheet.{key}"), value))
-
-        add("what", (w.name(x.description[lang]),))
-        add("unit", (w.name(self.names.unit(x.unit)),))
-        add("instruments", self._instruments(x))
-        add("effect", self._effect_line(m))
-        add("price", self._price(m))
-        add("indicator", (w.name(x.indicator[lang]),))
-        add("benefits", self._qualities(x, 1))
-        add("conflicts", self._conflicts(x))
-        add("binds", self._binds(x))
-        if x.requires:
-            add("requires", w.join([(w.name(self._named(r)),) for r in x.requires]))
-        if x.overridden:
-            add("overridden", w.text("sheet.overridden_text"))
-        tags = (
-            Tag(w.t(f"documents.level.{LEVELS[x.level]}"), LEVELS[x.level]),
-            Tag(self.names.theme(x.theme)),
-            Tag(w.t("documents.sheet.basis") + ": " + w.t(f"documents.mark.{x.mark}")),
-        )
-        return Sheet(f"measure-{x.id}", self.name(x), tags, tuple(facts))
-
-    def _named(self, id: str) -> str:
-        for m in (*self.budget.measures, *self.budget.unquantified):
-            if m.measure.id == id:
-                return m.measure.name[self.write.language]
-        for other, _ in (*self.budget.not_chosen, *self.budget.state_must):
-            if other.id == id:
-                return other.name[self.write.language]
-        return id.replace("_", " ")
-
-    def _effect_line(self, m: BudgetMeasure) -> Inlines:
-        w, last = self.write, self.budget.plan_years[-1]
-        band = m.effect.get(last)
-        if band is None:
-            return w.text("sheet.effect_unknown")
-        ref = "formula/effect"
-        return w.text(
-            "sheet.effect_text",
-            tonnes=w.tonnes(band.central, ref),
-            range=w.span(band.low, band.high, ref),
-            year=w.year(last),
-        )
-
-    def _price(self, m: BudgetMeasure) -> Inlines:
-        w = self.write
-        if m.nok_per_tonne is None:
-            return w.text("sheet.price_unknown") if m.effect else ()
-        return w.text("sheet.price_text", price=w.number(round(m.nok_per_tonne, -1), "formula/cost"))
-
-    def _instruments(self, m: Measure) -> Inlines:
-        w = self.write
-        return w.join(
-            [
-                (w.name(i.name[w.language]), " (" + w.t(f"documents.owner.{i.owner}") + ")")
-                for i in m.instruments
-            ],
-            "; ",
-        )
-
-    def _qualities(self, m: Measure, sign: int) -> Inlines:
-        w = self.write
-        chosen = [q for q in m.qualities if q.score * sign > 0]
-        chosen.sort(key=lambda q: -abs(q.score))
-        return w.join(
-            [
-                (w.name(f"{self.names.quality(q.quality)}: {q.reason[w.language]}"),)
-                for q in chosen
-            ],
-            "; ",
-        )
-
-    def _conflicts(self, m: Measure) -> Inlines:
-        w = self.write
-        parts: list[Inlines] = []
-        if m.conflicts.get(w.language):
-            parts.append((w.name(m.conflicts[w.language]),))
-        weakened = self._qualities(m, -1)
-        if weakened:
-            parts.append(weakened)
-        return w.join(parts, "; ")
-
-    def _binds(self, m: Measure) -> Inlines:
-        w, ref = self.write, self.refs.measure(m)
-        return w.text(
-            "sheet.binds_text",
-            ramp=w.number(m.ramp_years, ref),
-            commitment=w.number(m.commitment_years, ref),
         )

@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kortreist.documents.numbers import Figures
-from kortreist.documents.structure import Block, Cell, Column, Inline, Inlines, Link, Paragraph, Row, Table
+from kortreist.documents.structure import (
+    Block,
+    Cell,
+    Column,
+    Inline,
+    Inlines,
+    Link,
+    Paragraph,
+    Row,
+    Table,
+)
 from kortreist.provenance import Origin
 
 __all__ = ["sources"]
 
 
-def sources(write: Figures, futures: int | None = None, seed: int | None = None) -> tuple[tuple[Block, ...], tuple[str, ...]]:
-    """Return the blocks of the list of sources, and the ids of the origins they hold.
+def sources(
+    write: Figures, futures: int | None = None, seed: int | None = None
+) -> tuple[Block, ...]:
+    """Return the blocks of the list of sources.
 
     Parameters
     ----------
@@ -27,7 +39,7 @@ def sources(write: Figures, futures: int | None = None, seed: int | None = None)
     blocks: list[Block] = [Paragraph(write.text("sources.intro")), _works(write, works)]
     if formulas:
         blocks.append(_formulas(write, formulas, futures, seed))
-    return tuple(blocks), tuple(o.id for o in used)
+    return tuple(blocks)
 
 
 def _works(write: Figures, origins: Iterable[Origin]) -> Table:
@@ -75,13 +87,14 @@ def _formulas(
     rows = []
     for o in origins:
         title, rule = _said(write, o, futures, seed)
-        rows.append(
-            Row(Cell((write.name(title),)), (Cell((write.name(rule),)),), origins=(o.id,))
-        )
+        rows.append(Row(Cell((write.name(title),)), (Cell((write.name(rule),)),), origins=(o.id,)))
     return Table(
         "formulas",
         write.text("sources.formulas_caption"),
-        (Column(write.text("sources.formula"), False), Column(write.text("sources.rule"), False, 2.4)),
+        (
+            Column(write.text("sources.formula"), False),
+            Column(write.text("sources.rule"), False, 2.4),
+        ),
         tuple(rows),
     )
 

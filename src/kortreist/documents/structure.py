@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
+from kortreist.provenance import Origin
+
 __all__ = [
     "Block", "Break", "Bullets", "Cell", "ChartBlock", "Column", "Document", "Figure", "Inline",
     "Inlines", "KeyFigure", "KeyFigures", "Label", "Link", "Missing", "Note", "Paragraph", "Row",
@@ -213,8 +215,8 @@ class Document:
     draft : str
         The draft mark, empty when the document is a decision.
     sections : tuple of Section
-    origins : tuple of str
-        Ids of every origin that stands in the list of sources.
+    origins : tuple of Origin
+        Every origin a figure of the document has, or is computed from.
     words : dict
         The few texts a renderer needs itself (``contents``, ``skip`` …).
     """
@@ -227,7 +229,7 @@ class Document:
     description: str
     footer: Inlines
     sections: tuple[Section, ...]
-    origins: tuple[str, ...]
+    origins: tuple[Origin, ...]
     created: str
     words: dict[str, str]
 

@@ -126,7 +126,9 @@ def _decisions(
     starting = sum(m.start_year <= first for m in b.measures)
     if starting:
         out.append(w.text("decide.start", count=w.number(starting, count), year=w.year(first)))
-    mine = sum(m.cost.get("municipality", {}).get(first, 0.0) for m in (*b.measures, *b.unquantified))
+    mine = sum(
+        m.cost.get("municipality", {}).get(first, 0.0) for m in (*b.measures, *b.unquantified)
+    )
     if mine > 0:
         out.append(
             w.text(

@@ -40,12 +40,15 @@ class TargetPart:
         )
         if target.boundary == "territorial" and reference is not None:
             goal = reference * (1 - target.reduction)
-            text += (" ",) + w.text(
-                "target.in_tonnes",
-                reference=w.year(target.reference_year),
-                start=w.tonnes(reference, self.refs.vintage),
-                target=w.year(target.target_year),
-                goal=w.tonnes(goal, "formula/frame"),
+            text += (
+                " ",
+                *w.text(
+                    "target.in_tonnes",
+                    reference=w.year(target.reference_year),
+                    start=w.tonnes(reference, self.refs.vintage),
+                    target=w.year(target.target_year),
+                    goal=w.tonnes(goal, "formula/frame"),
+                ),
             )
         return Paragraph(text)
 
@@ -124,7 +127,8 @@ class TargetPart:
                 Column(w.text("target.probability"), True, 1.1),
             ),
             tuple(rows),
-            (w.text("target.years_note", low=w.text("target.low_share"), high=w.text("target.high_share")),
+            (w.text("target.years_note", low=w.text("target.low_share"),
+                    high=w.text("target.high_share")),
              w.text("target.left_note")),
         )  # fmt: skip
 
@@ -153,7 +157,9 @@ class TargetPart:
             )
         )
 
-        def row(head: Inlines, old: float | None, new: float | None, old_ref: str, new_ref: str) -> Row:
+        def row(
+            head: Inlines, old: float | None, new: float | None, old_ref: str, new_ref: str
+        ) -> Row:
             delta = new - old if old is not None and new is not None else None
             return Row(
                 Cell(head),
@@ -199,7 +205,5 @@ class TargetPart:
             ),
             tuple(rows),
         )
-        out = Paragraph(
-            w.text("restatement.so", share=w.percent(share, change, 1))
-        )
+        out = Paragraph(w.text("restatement.so", share=w.percent(share, change, 1)))
         return intro, table, out

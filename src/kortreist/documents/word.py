@@ -6,7 +6,7 @@ import io
 from datetime import datetime
 from typing import Any
 
-from kortreist.documents.charts import svg_to_png
+from kortreist.documents.drawing import svg_to_png
 from kortreist.documents.structure import (
     Bullets,
     Cell,
@@ -133,9 +133,7 @@ class _Writer:
             row = table.add_row()
             self._keep_row(row)
             bold = r.tone in ("total", "strong", "group")
-            for n, (cell, content) in enumerate(
-                zip(row.cells, (r.header, *r.cells), strict=False)
-            ):
+            for n, (cell, content) in enumerate(zip(row.cells, (r.header, *r.cells), strict=False)):
                 self._cell(cell, content, bold, size)
                 self._align(cell, n > 0 and block.columns[n].numeric)
                 if r.tone == "group":
@@ -199,9 +197,7 @@ class _Writer:
             else:
                 p.add_run().add_break()
 
-    def _run(
-        self, p: Any, text: str, bold: bool = False, size: float = 0, colour: str = ""
-    ) -> Any:
+    def _run(self, p: Any, text: str, bold: bool = False, size: float = 0, colour: str = "") -> Any:
         from docx.shared import RGBColor
 
         run = p.add_run(text)
@@ -218,7 +214,9 @@ class _Writer:
         from docx.oxml.ns import qn
 
         link = OxmlElement("w:hyperlink")
-        link.set(qn("r:id"), p.part.relate_to(item.href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+        link.set(
+            qn("r:id"), p.part.relate_to(item.href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        )
         run = self._run(p, item.text, False, size, _ACCENT)
         run.underline = True
         link.append(run._r)

@@ -11,7 +11,7 @@ from kortreist.documents.content import account_document, budget_document
 from kortreist.documents.files import write_files
 from kortreist.documents.html import render_html
 
-__all__ = ["account_html", "account_page", "write_all"]
+__all__ = ["account_page", "write_all"]
 
 
 def write_all(budget: ClimateBudget, out: Path | str, language: str = "nb") -> dict[str, Path]:
@@ -46,7 +46,7 @@ def write_all(budget: ClimateBudget, out: Path | str, language: str = "nb") -> d
             "plan.html": render_html(document).encode("utf-8"),
             "plan.pdf": render_pdf(document),
             "plan.docx": render_word(document),
-            "plan.json": plan_json(budget, language).encode("utf-8"),
+            "plan.json": plan_json(budget, language, document.origins).encode("utf-8"),
         },
     )
 
@@ -60,6 +60,3 @@ def account_page(account: Account, language: str = "nb") -> str:
     language : {"nb", "nn", "en"}
     """
     return render_html(account_document(account, language))
-
-
-account_html = account_page

@@ -106,9 +106,7 @@ def greedy(
     """
     by_id = {c.measure.id: c for c in candidates}
     refused = {
-        c.measure.id: "no_effect"
-        for c in candidates
-        if c.tonnes <= 0 or c.tonnes < smallest_effect
+        c.measure.id: "no_effect" for c in candidates if c.tonnes <= 0 or c.tonnes < smallest_effect
     }
     ranked = sorted(
         (c for c in candidates if c.measure.id not in refused),

@@ -1,0 +1,87 @@
+"""Drawing: a Vega-Lite description to SVG, a key above it, and SVG to PNG.
+
+Neither a browser nor a network nor a system font is used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+__all__ = ["FONT", "INK", "Spec", "draw", "keyed", "svg_to_png"]
+
+INK = "#1c2b33"
+FONT = "Libertinus Serif"
+Spec = dict[str, Any]
+
+
+def keyed(svg: str, parts: Sequence[tuple[str, str]]) -> str:
+    """Put a key above a drawn chart: boxes with names, in the order of the parts."""
+    found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    if not found:  # pragma: no cover - vl-convert always writes a viewBox
+        return svg
+    width, height = float(found[1]), float(found[2])
+    band = 26.0
+    key, x = "", 8.0
+    for name, colour in parts:
+        key += (
+            f'<rect x="{x:g}" y="7" width="13" height="13" fill="{colour}" stroke="{INK}" '
+            f'stroke-width="0.7"/><text x="{x + 18:g}" y="18" font-size="13" fill="{INK}" '
+            f'font-family="{FONT}">{escape(name)}</text>'
+        )
+        x += 18 + 7.2 * len(name) + 18
+    inner = svg[svg.index(">") + 1 : svg.rindex("</svg>")]
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height + band:g}">'
+    white = f'<rect width="{width:g}" height="{band:g}" fill="white"/>'
+    return f'{head}{white}{key}<g transform="translate(0,{band:g})">{inner}</g></svg>'
+
+
+def escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def draw(spec: Spec, language: str, prefix: str) -> str:
+    """Draw a description; returns SVG without fixed size, with ids of its own."""
+    import vl_convert
+
+    english = language == "en"
+    svg: str = vl_convert.vegalite_to_svg(
+        spec,
+        format_locale={
+            "decimal": "." if english else ",",
+            "thousands": "," if english else "\u202f",
+            "grouping": [3],
+            "currency": ["", ""],
+        },
+    )
+    return _clean(svg, prefix)
+
+
+def _clean(svg: str, prefix: str) -> str:
+    svg = re.sub(r'\s(?:aria-[\w-]+|role)="[^"]*"', "", svg)  # the figure carries the text
+    svg = re.sub(r'\bid="', f'id="{prefix}-', svg)
+    svg = re.sub(r"url\(#", f"url(#{prefix}-", svg)
+    svg = re.sub(r'\sclass="[^"]*"', "", svg)
+    svg = svg.replace(' pointer-events="none"', "")
+    head = svg[: svg.index(">") + 1]
+    clean = re.sub(r'\s(?:width|height|version|xmlns:xlink)="[^"]*"', "", head)
+    return clean + svg[len(head) :]
+
+
+def svg_to_png(svg: str, ppi: float = 220.0) -> bytes:
+    """Draw an SVG as PNG with the fonts inside typst, so that no system font is needed."""
+    import typst
+
+    source = (
+        "#set page(width: auto, height: auto, margin: 0pt, fill: white)\n"
+        '#image(bytes(sys.inputs.svg), format: "svg", width: 440pt)'
+    )
+    png: bytes = typst.compile(
+        source.encode(),
+        format="png",
+        ppi=ppi,
+        sys_inputs={"svg": svg},
+        ignore_system_fonts=True,
+    )
+    return png

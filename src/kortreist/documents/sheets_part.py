@@ -1,0 +1,130 @@
+"""One sheet a measure: what it is, who does it, what it gives, costs and binds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kortreist.budgets.budget import BudgetMeasure, ClimateBudget
+from kortreist.documents.names import Names
+from kortreist.documents.numbers import Figures
+from kortreist.documents.refs import Refs
+from kortreist.documents.structure import Block, Inlines, Sheet, Tag
+from kortreist.measures.measure import Measure
+
+__all__ = ["LEVELS", "SheetsPart"]
+
+#: Level of a measure → its word in keys of texts.
+LEVELS = {1: "one", 2: "two", 3: "three"}
+
+
+class SheetsPart:
+    """Builds the sheets of measures."""
+
+    def __init__(self, write: Figures, refs: Refs, budget: ClimateBudget) -> None:
+        self.write, self.refs, self.budget = write, refs, budget
+        self.names = Names(write.language)
+
+    def name(self, measure: Measure) -> Inlines:
+        """Return the measure's name."""
+        return (self.write.name(measure.name[self.write.language]),)
+
+    def sheets(self, ordered: Sequence[BudgetMeasure]) -> tuple[Block, ...]:
+        """Return one sheet a measure, in the order given."""
+        return tuple(self._sheet(m) for m in ordered)
+
+    def _sheet(self, m: BudgetMeasure) -> Sheet:
+        w, x, lang = self.write, m.measure, self.write.language
+        facts: list[tuple[Inlines, Inlines]] = []
+
+        def add(key: str, value: Inlines) -> None:
+            if value:
+                facts.append((w.text(f"sheet.{key}"), value))
+
+        add("what", (w.name(x.description[lang]),))
+        add("unit", (w.name(self.names.unit(x.unit)),))
+        add("instruments", self._instruments(x))
+        add("effect", self._effect_line(m))
+        add("price", self._price(m))
+        add("indicator", (w.name(x.indicator[lang]),))
+        add("benefits", self._qualities(x, 1))
+        add("conflicts", self._conflicts(x))
+        add("binds", self._binds(x))
+        if x.requires:
+            add("requires", w.join([(w.name(self._named(r)),) for r in x.requires]))
+        if x.overridden:
+            add("overridden", w.text("sheet.overridden_text"))
+        tags = (
+            Tag(w.t(f"documents.level.{LEVELS[x.level]}"), LEVELS[x.level]),
+            Tag(self.names.theme(x.theme)),
+            Tag(w.t("documents.sheet.basis") + ": " + w.t(f"documents.mark.{x.mark}")),
+        )
+        return Sheet(f"measure-{x.id}", self.name(x), tags, tuple(facts))
+
+    def _named(self, id: str) -> str:
+        for m in (*self.budget.measures, *self.budget.unquantified):
+            if m.measure.id == id:
+                return m.measure.name[self.write.language]
+        for other, _ in (*self.budget.not_chosen, *self.budget.state_must):
+            if other.id == id:
+                return other.name[self.write.language]
+        return id.replace("_", " ")
+
+    def _effect_line(self, m: BudgetMeasure) -> Inlines:
+        w, last = self.write, self.budget.plan_years[-1]
+        band = m.effect.get(last)
+        if band is None:
+            why = m.measure.unquantified_reason.get(w.language)
+            known = w.text("sheet.effect_unknown")
+            return (*known, " ", w.name(why)) if why else known
+        ref = "formula/effect"
+        return w.text(
+            "sheet.effect_text",
+            tonnes=w.tonnes(band.central, ref),
+            range=w.span(band.low, band.high, ref),
+            year=w.year(last),
+        )
+
+    def _price(self, m: BudgetMeasure) -> Inlines:
+        w = self.write
+        if m.nok_per_tonne is None:
+            return w.text("sheet.price_unknown") if m.effect else ()
+        return w.text(
+            "sheet.price_text", price=w.number(round(m.nok_per_tonne, -1), "formula/cost")
+        )
+
+    def _instruments(self, m: Measure) -> Inlines:
+        w = self.write
+        return w.join(
+            [
+                (w.name(i.name[w.language]), " (" + w.t(f"documents.owner.{i.owner}") + ")")
+                for i in m.instruments
+            ],
+            "; ",
+        )
+
+    def _qualities(self, m: Measure, sign: int) -> Inlines:
+        w = self.write
+        chosen = [q for q in m.qualities if q.score * sign > 0]
+        chosen.sort(key=lambda q: -abs(q.score))
+        return w.join(
+            [(w.name(f"{self.names.quality(q.quality)}: {q.reason[w.language]}"),) for q in chosen],
+            "; ",
+        )
+
+    def _conflicts(self, m: Measure) -> Inlines:
+        w = self.write
+        parts: list[Inlines] = []
+        if m.conflicts.get(w.language):
+            parts.append((w.name(m.conflicts[w.language]),))
+        weakened = self._qualities(m, -1)
+        if weakened:
+            parts.append(weakened)
+        return w.join(parts, "; ")
+
+    def _binds(self, m: Measure) -> Inlines:
+        w, ref = self.write, self.refs.measure(m)
+        return w.text(
+            "sheet.binds_text",
+            ramp=w.number(m.ramp_years, ref),
+            commitment=w.number(m.commitment_years, ref),
+        )
