@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from kortreist import facts, places
+from kortreist.accounts import leontief
 from kortreist.accounts.indirect import indirect_sources
 from kortreist.accounts.input_output import footprint, multipliers
 from kortreist.accounts.ledger import total
@@ -111,3 +112,30 @@ def test_own_accounts_replace_the_mean() -> None:
     assert math.fsum(s.value for s in bought) == pytest.approx(math.fsum(groups.values()))
     with pytest.raises(InputError, match="999"):
         from_spending({("222", "999"): 1.0})
+
+
+def _table(n: int, rng: np.random.Generator, most: float) -> np.ndarray:
+    a = rng.lognormal(0.0, 2.5, (n, n))
+    return a * rng.uniform(0.3, most, n) / a.sum(axis=0)
+
+
+@pytest.mark.parametrize("most", [0.6, 0.95, 0.999])
+def test_iteration_gives_what_the_factorisation_gives(most: float) -> None:
+    rng = np.random.default_rng(7)
+    a, rows = _table(1100, rng, most), rng.random((4, 1100))
+    rows[2] = 0.0
+    scale = np.ones(1100)
+    found = leontief._iterate(a, scale, rows)
+    assert found is not None
+    assert found == pytest.approx(leontief._factorise(a, scale, rows), rel=1e-9, abs=1e-12)
+
+
+def test_what_does_not_settle_is_factorised() -> None:
+    """An industry that uses more than its own output: iteration declines, the rest holds."""
+    rng = np.random.default_rng(8)
+    a = _table(1100, rng, 0.5)
+    a[3, 3] = 1.5
+    rows = rng.random((1, 1100))
+    assert leontief._iterate(a, np.ones(1100), rows) is None
+    m = leontief.solve(a, np.ones(1100), rows)
+    assert m - m @ a == pytest.approx(rows, abs=1e-9)

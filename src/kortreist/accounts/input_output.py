@@ -10,6 +10,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from kortreist.accounts.leontief import solve
+
 __all__ = ["footprint", "multipliers"]
 
 FloatArray = npt.NDArray[np.float64]
@@ -24,9 +26,8 @@ def multipliers(
 ) -> FloatArray:
     """Return emissions per unit of final demand for domestic products.
 
-    Solves ``(I − A)ᵀ mᵀ = (s + m_imp A_imp)ᵀ`` with one LU factorisation; the inverse is
-    never formed. With K stressors and n products the cost is one factorisation plus K
-    triangular solves.
+    Solves ``m (I − A) = s + m_imp A_imp``; the inverse is never formed (see
+    :mod:`kortreist.accounts.leontief`).
 
     Parameters
     ----------
@@ -58,8 +59,6 @@ def multipliers(
     >>> multipliers(z, np.array([100.0, 100.0]), np.array([1.0, 0.0])).round(4).tolist()
     [1.0204, 0.2041]
     """
-    from scipy.linalg import get_lapack_funcs
-
     n = output.size
     if domestic.shape != (n, n) or direct.shape[-1] != n:
         raise ValueError(f"tables of {n} industries do not fit {domestic.shape}, {direct.shape}")
@@ -69,15 +68,7 @@ def multipliers(
     rhs = np.atleast_2d(np.array(direct, dtype=np.float64))
     if imports is not None and import_multipliers is not None:
         rhs = rhs + (np.atleast_2d(import_multipliers) @ imports) * scale
-    # Row-major (I − A) is column-major (I − A)ᵀ to LAPACK: no transposed copy is made.
-    system = np.multiply(domestic, -scale)
-    system.flat[:: n + 1] += 1.0
-    factor, solve = get_lapack_funcs(("getrf", "getrs"), (system,))
-    lu, pivots, info = factor(system.T, overwrite_a=True)
-    if info != 0:
-        raise ValueError("the tables are singular: an industry uses all of its own output")
-    solution, info = solve(lu, pivots, np.asfortranarray(rhs.T), overwrite_b=True)
-    result: FloatArray = np.ascontiguousarray(solution.T)
+    result = solve(domestic, scale, rhs)
     return result.reshape(np.shape(direct))
 
 
