@@ -13,8 +13,10 @@ from kortreist.accounts import leontief
 from kortreist.accounts.indirect import indirect_sources
 from kortreist.accounts.input_output import footprint, multipliers
 from kortreist.accounts.ledger import total
-from kortreist.accounts.municipal_spending import from_spending
+from kortreist.accounts.municipal_spending import from_spending, spending_from
+from kortreist.connectors.fetch import FetchedRow, FetchedTable
 from kortreist.errors import InputError
+from kortreist.provenance import Origin
 
 
 def test_three_sectors_by_hand() -> None:
@@ -69,7 +71,8 @@ def test_country_adds_up_and_lies_near_the_published_level() -> None:
 def test_a_municipality_is_its_residents_share_of_the_country() -> None:
     notodden = places.find("4005")
     ours = {s.id: s.value for s in indirect_sources(notodden, 2024).sources}
-    all_ = {s.id: s.value for s in indirect_sources(places.COUNTRY, 2024).sources}
+    country = indirect_sources(places.COUNTRY, 2024).sources
+    all_ = {s.id: s.value for s in country if not s.memo}
     share = 13266 / 5550203
     assert ours.keys() == all_.keys()
     for id, value in all_.items():
@@ -139,3 +142,15 @@ def test_what_does_not_settle_is_factorised() -> None:
     assert leontief._iterate(a, np.ones(1100), rows) is None
     m = leontief.solve(a, np.ones(1100), rows)
     assert m - m @ a == pytest.approx(rows, abs=1e-9)
+
+
+def test_own_accounts_are_brought_to_the_prices_of_the_multipliers() -> None:
+    index = {r["year"]: r["value"] for r in facts.load().table("price_index")}
+    rows = tuple(
+        FetchedRow({"KOKfunksjon0000": "222", "KOKart0000": "180", "Tid": year}, value, None)
+        for year, value in [("2024", 900.0), ("2025", 1000.0), ("2099", 5.0)]
+    )
+    origin = Origin("fetched/12367/4005", "import", "12367")
+    spending = spending_from(FetchedTable("12367", "4005", rows, origin))
+    assert spending == {("222", "180"): pytest.approx(1e6 * index[2020] / index[2025])}
+    assert spending_from(FetchedTable("12367", "4005", rows[2:], origin)) is None

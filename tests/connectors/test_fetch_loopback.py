@@ -50,6 +50,11 @@ TABLES = {
     "12367": {"KOKkommuneregion0000": ["4005"], "KOKfunksjon0000": ["222", "FGK1"],
               "KOKart0000": ["180", "115", "AGD10"], "ContentsCode": ["KOSbelop0000"],
               "Tid": YEARS},
+    "06070": {"Region": ["4005"], "HushType": ["000", "001", "002", "003", "004", "005", "006",
+                                              "007", "008", "009", "010"],
+              "ContentsCode": ["Husholdninger"], "Tid": YEARS},
+    "07984": {"Region": ["0", "4005"], "Kjonn": ["1", "2"], "NACE2007": ["01-03", "10-33", "00-99"],
+              "ContentsCode": ["Sysselsatte", "SysselEtterArbste"], "Tid": YEARS},
 }  # fmt: skip
 
 
@@ -150,7 +155,7 @@ def test_fetch_keeps_every_table_with_its_origin(service: Service, tmp_path: Pat
                    progress=lambda done, total, text: seen.append(f"{done}/{total}"))  # fmt: skip
     assert report.tables["07459"] == (20, 1)
     assert [c.code for c in report.new_codes] == ["4999"]
-    assert seen[-1] == "4/4"
+    assert seen[-1] == "6/6"
     kept = fetched("07459", "4005", tmp_path)
     assert kept is not None
     assert kept.rows[0].value is None, "missing is not zero"
@@ -163,6 +168,30 @@ def test_fetch_keeps_every_table_with_its_origin(service: Service, tmp_path: Pat
     assert vehicles is not None
     assert {r.codes["DrivstoffType"] for r in vehicles.rows} == {"1", "2", "5"}
     assert {r.codes["ContentsCode"] for r in vehicles.rows} == {"Personbil1"}
+
+
+def test_employment_of_the_place_and_of_the_country_summed_over_sex(
+    service: Service, tmp_path: Path
+) -> None:
+    fetch("4005", tables=["07984"], home=tmp_path, client=client(tmp_path))
+    kept = fetched("07984", "4005", tmp_path)
+    assert kept is not None
+    assert {r.codes["Region"] for r in kept.rows} == {"0", "4005"}
+    assert {r.codes["ContentsCode"] for r in kept.rows} == {"SysselEtterArbste"}
+    assert all("Kjonn" not in r.codes for r in kept.rows)
+
+
+def test_a_table_that_changed_its_codes_costs_only_itself(
+    service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(TABLES, "07849", {**TABLES["07849"], "ContentsCode": ["Bil"]})
+    report = fetch("4005", tables=["07849", "07459"], home=tmp_path, client=client(tmp_path))
+    assert set(report.tables) == {"07459"}
+    assert "Personbil1" in report.refused["07849"].message("nb")
+    assert any("07849" in line for line in report.lines(Translator("nn")))
+    assert fetched("07849", "4005", tmp_path) is None
+    with pytest.raises(NetworkError, match="Personbil1"):
+        fetch("4005", tables=["07849"], home=tmp_path, client=client(tmp_path))
 
 
 @pytest.mark.parametrize("fault", ["429", "500", "503", "cut", "wrong", "html", "hang"])

@@ -72,6 +72,17 @@ def account_dict(
     }
     if boundary is None:
         out["overlap"] = None if account.overlap is None else _quantity(account.overlap)
+        out["households"] = [
+            {
+                "id": g.id,
+                "kind": g.kind,
+                "name": g.name[language],
+                "kg_per_household": g.kg_per_household,
+                "households": g.households,
+                "origin": "formula/indirect_household_groups",
+            }
+            for g in account.households
+        ]
         out["memo"] = [_source(s, None, names) for s in account.sources if s.memo]
     if boundary in (None, "territorial"):
         out["history"] = {str(y): v for y, v in account.history.items()}

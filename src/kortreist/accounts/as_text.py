@@ -34,6 +34,7 @@ def account_text(
     language: str = "nb",
     boundary: Boundary | None = None,
     width: int | None = None,
+    households: bool = False,
 ) -> str:
     """Return the account as text.
 
@@ -45,6 +46,8 @@ def account_text(
         Only that total and the sources inside it.
     width : int, optional
         Columns; the terminal's by default.
+    households : bool
+        Also print consumption per household by type and by income.
 
     Raises
     ------
@@ -53,15 +56,21 @@ def account_text(
     """
     if boundary is not None:
         require_total(account, boundary)
-    page = _Page(account, language, boundary, width or terminal_width())
+    page = _Page(account, language, boundary, width or terminal_width(), households)
     return "\n\n".join(part for part in page.parts() if part) + "\n"
 
 
 class _Page:
     def __init__(
-        self, account: Account, language: str, boundary: Boundary | None, width: int
+        self,
+        account: Account,
+        language: str,
+        boundary: Boundary | None,
+        width: int,
+        households: bool = False,
     ) -> None:
         self.account, self.boundary, self.width = account, boundary, width
+        self.with_households = households
         self.names = Naming(language)
         self.t = self.names.t
 
@@ -78,6 +87,10 @@ class _Page:
             yield self.history()
         yield self.sectors("indirect", indirect)
         yield self.largest([*direct, *indirect])
+        if self.boundary is None:
+            yield self.memo()
+        if self.with_households:
+            yield self.households()
         yield self.notes()
         yield self.origins()
 
@@ -229,6 +242,32 @@ class _Page:
                 )
             blocks.append("\n".join(lines))
         return "\n\n".join(blocks)
+
+    def memo(self) -> str:
+        rows = [s for s in self.account.sources if s.memo]
+        if not rows:
+            return ""
+        rows.sort(key=lambda s: -s.value)
+        t = self.t
+        cells = [[self.names.source(s), t.number(s.value)] for s in rows]
+        header = [self.names.sector("nace"), t("accounts.text.total")]
+        return "\n".join([self._head("memo"), table(header, cells, self.width)])
+
+    def households(self) -> str:
+        t, groups = self.t, self.account.households
+        if not groups:
+            return ""
+        known = any(g.households is not None for g in groups)
+        header = [t("accounts.text.household"), t("accounts.text.kg_per_household")]
+        cells = []
+        for g in groups:
+            row = [g.name[t.language], t.number(g.kg_per_household)]
+            if known:
+                row.append("–" if g.households is None else t.number(g.households))
+            cells.append(row)
+        if known:
+            header.append(t("accounts.text.households_here"))
+        return "\n".join([self._head("households"), table(header, cells, self.width)])
 
     def _long_name(self, s: Source) -> str:
         name = self.names.source(s)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+from kortreist.accounts.indirect import Indirect, indirect_sources
 from kortreist.accounts.ledger import Account, Source, total
+from kortreist.accounts.municipal_spending import Spending
 from kortreist.accounts.national import country_territory, county_territory, household_direct
 from kortreist.accounts.territory import NoTerritory, Territory, municipality_territory
 from kortreist.errors import FiguresMissingError, KortreistError
@@ -20,7 +24,14 @@ GWP = "AR5"
 
 
 def build(
-    place: Place, *, year: int | None = None, as_of: str | None = None, home: Path | None = None
+    place: Place,
+    *,
+    year: int | None = None,
+    as_of: str | None = None,
+    home: Path | None = None,
+    spending: Spending | None = None,
+    households: Mapping[str, float] | None = None,
+    business_output: Mapping[str, float] | None = None,
 ) -> Account:
     """Return the account of a place.
 
@@ -34,6 +45,9 @@ def build(
         Vintage id or ISO date.
     home : Path, optional
         Where imports are kept.
+    spending, households, business_output : mapping, optional
+        The place's own figures instead of what was fetched or the national mean: see
+        :func:`kortreist.accounts.indirect.indirect_sources`.
 
     Returns
     -------
@@ -53,7 +67,8 @@ def build(
         account_year = territory.year
     else:
         account_year = year or _newest_year(place)
-    indirect = _indirect(place, account_year, home)
+    own = {"spending": spending, "households": households, "business_output": business_output}
+    indirect = _indirect(place, account_year, home, own)
     sources: tuple[Source, ...] = ()
     origins: dict[str, Origin] = {}
     notes: list[str] = []
@@ -73,10 +88,9 @@ def build(
         missing["consumption"] = indirect
         missing.setdefault("combined", indirect)
     else:
-        found, found_origins, found_notes = indirect
-        sources += found
-        origins.update(found_origins)
-        notes.extend(found_notes)
+        sources += indirect.sources
+        origins.update(indirect.origins)
+        notes.extend(indirect.notes)
         if isinstance(territory, Territory):
             spread = (territory.split_down, territory.split_up)
             totals["consumption"] = _widen(total(sources, "consumption", GWP), *spread)
@@ -115,6 +129,7 @@ def build(
         population=_population(place, account_year),
         origins=origins,
         notes=tuple(dict.fromkeys(notes)),
+        households=() if isinstance(indirect, str) else indirect.households,
         lacking=territory.lacking if isinstance(territory, NoTerritory) else (),
     )
 
@@ -149,19 +164,12 @@ def _territory(
     return municipality_territory(place, year, as_of, home)
 
 
-def _indirect(
-    place: Place, year: int, home: Path | None
-) -> tuple[tuple[Source, ...], dict[str, Origin], tuple[str, ...]] | str:
-    """Return indirect sources with origins and notes, or the text key of why there are none."""
+def _indirect(place: Place, year: int, home: Path | None, own: dict[str, Any]) -> Indirect | str:
+    """Return the indirect sources, or the text key of why there are none."""
     try:
-        from kortreist.accounts.indirect import indirect_sources
-    except ImportError:  # the table of multipliers may be left out of a build
-        return "accounts.missing.no_indirect"
-    try:
-        found = indirect_sources(place, year, home=home)
+        return indirect_sources(place, year, home=home, **own)
     except FiguresMissingError:
         return "accounts.missing.no_indirect"
-    return tuple(found.sources), dict(found.origins), tuple(found.notes)
 
 
 def _population(place: Place, year: int) -> float | None:

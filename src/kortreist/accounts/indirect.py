@@ -7,13 +7,23 @@ inhabitant, and are marked so.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kortreist import facts, places
+from kortreist.accounts.business import FORMULA as _BUSINESS
+from kortreist.accounts.business import business_memo, employment_from, memo_from_output
+from kortreist.accounts.households import (
+    HouseholdGroup,
+    household_groups,
+    mix_from,
+    relative_spending,
+)
 from kortreist.accounts.ledger import Actor, Source, Theme
 from kortreist.accounts.municipal_spending import Spending, from_spending, spending_from
-from kortreist.connectors.fetch import fetched
+from kortreist.connectors.fetch import FetchedTable, fetched
 from kortreist.errors import FiguresMissingError
 from kortreist.facts import Facts
 from kortreist.places import Place
@@ -35,11 +45,12 @@ _HOUSEHOLDS, _PUBLIC, _INVESTMENT = (
 
 @dataclass(frozen=True, slots=True)
 class Indirect:
-    """Indirect sources with their origins and text keys of notes."""
+    """Indirect sources with their origins, text keys of notes, and household groups."""
 
     sources: tuple[Source, ...]
     origins: dict[str, Origin]
     notes: tuple[str, ...]
+    households: tuple[HouseholdGroup, ...]
 
 
 def indirect_sources(
@@ -48,6 +59,8 @@ def indirect_sources(
     *,
     home: Path | None = None,
     spending: Spending | None = None,
+    households: Mapping[str, float] | None = None,
+    business_output: Mapping[str, float] | None = None,
 ) -> Indirect:
     """Return the indirect sources of a place.
 
@@ -61,6 +74,13 @@ def indirect_sources(
     spending : Spending, optional
         The municipality's own accounts by cost type; by default those fetched, if any,
         else the national mean per inhabitant is used.
+    households : mapping of str to float, optional
+        Household group → households living here (see :mod:`kortreist.accounts.households`);
+        by default those fetched, if any, else the national mean household is used.
+    business_output : mapping of str to float, optional
+        Product → output of local business a year, NOK (see
+        :func:`kortreist.accounts.business.memo_from_output`); by default its share of the
+        country's employed is used where that was fetched.
 
     Returns
     -------
@@ -77,19 +97,44 @@ def indirect_sources(
     residents = places.population(place, year)
     if residents is None:
         raise FiguresMissingError("accounts.no_residents", place=place.name, year=year)
-    if spending is None and place.kind == "municipality":
-        accounts = fetched("12367", place.number, home)
-        spending = spending_from(accounts) if accounts is not None else None
+    used: list[Origin] = []
+
+    def local(table: str) -> FetchedTable | None:
+        if place.kind != "municipality":
+            return None
+        found = fetched(table, place.number, home)
+        if found is not None:
+            used.append(found.origin)
+        return found
+
+    if spending is None and (accounts := local("12367")) is not None:
+        spending = spending_from(accounts)
+    if households is None and (counts := local("06070")) is not None:
+        households = mix_from(counts)
+    if business_output is not None:
+        memo = memo_from_output(business_output)
+    elif place.kind == "country":
+        memo = business_memo(None)
+    else:
+        employed = local("07984")
+        employment = employment_from(employed) if employed is not None else None
+        memo = business_memo(employment) if employment is not None else []
     inside = _inside(store, place, residents, year)
     sources = [
-        *_households(store, residents, inside["households"]),
+        *_households(store, residents, inside["households"], households),
         *_public(store, residents, inside["government"], spending),
         *_investment(store, residents, inside["investment"]),
     ]
     notes = ["accounts.note.price_basis", "accounts.note.national_mean", "accounts.note.suppressed"]
-    if spending is not None:
-        notes.append("accounts.note.own_spending")
-    return Indirect(tuple(sources), _origins(store, spending), tuple(notes))
+    notes += ["accounts.note.own_spending"] if spending is not None else []
+    notes += ["accounts.note.own_households"] if households is not None else []
+    notes += [] if memo else ["accounts.note.no_business"]
+    return Indirect(
+        (*sources, *memo),
+        _origins(store, spending, households, used, bool(memo)),
+        tuple(notes),
+        household_groups(households),
+    )
 
 
 def _inside(store: Facts, place: Place, residents: float, year: int) -> dict[str, float]:
@@ -132,14 +177,24 @@ def _source(
     )
 
 
-def _households(store: Facts, residents: float, inside: float) -> list[Source]:
+def _households(
+    store: Facts, residents: float, inside: float, mix: Mapping[str, float] | None
+) -> list[Source]:
+    """A household here spends as the mean household, or as those who live here do.
+
+    The number of households is the register's where it is known: two figures of the same
+    thing, one of them a mean, would not agree.
+    """
+    relative = relative_spending(mix) if mix else {}
     households = residents / store.figure("indirect/persons_per_household").value
     spread = store.figure("indirect/uncertainty_households").value
+    if mix and any(group.startswith("type_") for group in mix):
+        households = math.fsum(mix.values())
     out = []
     for row in store.table("coicop_multipliers"):
         if row["nok_per_household"] is None:
             continue  # suppressed in the survey
-        nok = row["nok_per_household"] * households
+        nok = row["nok_per_household"] * households * relative.get(row["code"], 1.0)
         theme: Theme = "energy" if row["code"] == _ENERGY_GROUP else COICOP_THEMES[row["code"][:2]]
         tonnes = nok * row["kg_per_nok"] / 1000
         activity = (nok, "NOK", row["kg_per_nok"])
@@ -192,9 +247,19 @@ def _investment(store: Facts, residents: float, inside: float) -> list[Source]:
     ]
 
 
-def _origins(store: Facts, spending: Spending | None) -> dict[str, Origin]:
-    out: dict[str, Origin] = {}
-    for table in ("io_multipliers", "coicop_multipliers", "municipal_purchases", "population"):
+def _origins(
+    store: Facts,
+    spending: Spending | None,
+    households: Mapping[str, float] | None,
+    used: Sequence[Origin],
+    memo: bool,
+) -> dict[str, Origin]:
+    out: dict[str, Origin] = {o.id: o for o in used}
+    fetched_ids = tuple(out)
+    for table in (
+        "io_multipliers", "coicop_multipliers", "municipal_purchases", "population",
+        "coicop_by_household", "household_groups",
+    ):  # fmt: skip
         origin = store.origin(table, {}, f"facts/{table}")
         out[origin.id] = origin
     for row in store.table("figures"):
@@ -208,9 +273,18 @@ def _origins(store: Facts, spending: Spending | None) -> dict[str, Origin]:
 
     formula(
         _HOUSEHOLDS, "Residents' indirect emissions by consumption group",
-        "residents ÷ persons per household × NOK per household × kg CO2e per NOK",
+        "residents ÷ persons per household × NOK per household × kg CO2e per NOK"
+        if households is None
+        else "Σ households by group × their NOK per household × kg CO2e per NOK",
         "facts/population", "figures/indirect/persons_per_household", "facts/coicop_multipliers",
+        "facts/coicop_by_household", "facts/household_groups",
         "figures/indirect/uncertainty_households",
+        *(i for i in fetched_ids if "/06070/" in i),
+    )  # fmt: skip
+    formula(
+        "formula/indirect_household_groups", "Emissions per household by type and income",
+        "Σ NOK per household of the group × kg CO2e per NOK; the whole country's households",
+        "facts/coicop_by_household", "facts/coicop_multipliers", "facts/household_groups",
     )  # fmt: skip
     formula(
         _PUBLIC, "Purchases of the municipality and of the state on residents' behalf",
@@ -219,6 +293,7 @@ def _origins(store: Facts, spending: Spending | None) -> dict[str, Origin]:
         else "NOK by cost type × kg CO2e per NOK",
         "facts/population", "facts/municipal_purchases", "facts/io_multipliers",
         "figures/indirect/state_kg_per_inhabitant", "figures/indirect/uncertainty_government",
+        *(i for i in fetched_ids if "/12367/" in i),
     )  # fmt: skip
     formula(
         _INVESTMENT, "Investment",
@@ -227,4 +302,14 @@ def _origins(store: Facts, spending: Spending | None) -> dict[str, Origin]:
         "figures/indirect/investment_share_municipal",
         "figures/indirect/investment_share_dwellings", "figures/indirect/uncertainty_investment",
     )  # fmt: skip
+    if memo:
+        origin = store.origin("industry_groups", {}, "facts/industry_groups")
+        out[origin.id] = origin
+        formula(
+            _BUSINESS, "What local business buys, by industry",
+            "employed here ÷ employed in the country × Σ products (output × (total − direct"
+            " multiplier))",
+            "facts/io_multipliers", "facts/industry_groups", "figures/indirect/uncertainty_business",
+            *(i for i in fetched_ids if "/07984/" in i),
+        )  # fmt: skip
     return out

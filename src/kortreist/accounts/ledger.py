@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from kortreist.places.place import Place
 from kortreist.provenance import Origin
 from kortreist.units import Boundary, Quantity
+
+if TYPE_CHECKING:
+    from kortreist.accounts.households import HouseholdGroup
 
 __all__ = [
     "ACTORS", "SCOPES", "THEMES", "Account", "Actor", "Scope", "Source", "Theme", "total",
@@ -127,6 +130,8 @@ class Account:
         Text keys of ``locale/accounts.toml``: price basis, VAT, residence principle ….
     lacking : tuple of str
         A county only: ``number name`` of the municipalities whose inventory is not imported.
+    households : tuple of HouseholdGroup
+        Emissions per household by type and by income, with how many live here where known.
     """
 
     place: Place
@@ -144,6 +149,7 @@ class Account:
     origins: dict[str, Origin]
     notes: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
+    households: tuple[HouseholdGroup, ...] = ()
 
     def within(self, boundary: Boundary) -> tuple[Source, ...]:
         """Return the sources that count in ``boundary``."""

@@ -62,7 +62,9 @@ def spending_from(table: FetchedTable) -> Spending | None:
 
     The table gives 1,000 NOK by function and cost type, beside sums of both. Only single
     functions and single cost types (three digits) that the concordance knows are used, so
-    that no krone is counted in a sum too; ``None`` when there are none of those.
+    that no krone is counted in a sum too. Amounts are brought to the prices of the
+    multipliers' year with the consumer price index; ``None`` when there are no such amounts,
+    or none of a year the index has.
 
     Parameters
     ----------
@@ -77,4 +79,17 @@ def spending_from(table: FetchedTable) -> Spending | None:
             continue
         year = out.setdefault(row.codes.get("Tid", ""), {})
         year[function, cost_type] = year.get((function, cost_type), 0.0) + row.value * 1000
-    return out[max(out)] if out else None
+    deflate = _deflators()
+    known_years = [year for year in out if year in deflate]
+    if not known_years:
+        return None
+    newest = max(known_years)
+    return {key: nok * deflate[newest] for key, nok in out[newest].items()}
+
+
+def _deflators() -> dict[str, float]:
+    """Return year → what a krone of it is worth in the prices of the multipliers' year."""
+    store = facts.load()
+    base = int(store.figure("indirect/multipliers_year").value)
+    index = {r["year"]: r["value"] for r in store.table("price_index") if r["index"] == "cpi"}
+    return {str(year): index[base] / value for year, value in index.items()}

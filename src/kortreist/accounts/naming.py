@@ -107,7 +107,7 @@ def _codes(language: str) -> dict[str, str]:
     """Return names of consumption codes, from the facts' tables that have them."""
     out: dict[str, str] = {}
     facts = load()
-    for table in ("coicop", "coicop_names", "consumption_names", "cost_types"):
+    for table in ("coicop", "coicop_names", "consumption_names", "cost_types", "industry_groups"):
         if table not in facts.names:
             continue
         for row in facts.table(table):

@@ -37,5 +37,5 @@ def run(options: argparse.Namespace, t: Translator) -> int:
         write_text(options.html, account_page(account, t.language))
         print(t("cli.written", file=options.html))
     else:
-        print(accounts.account_text(account, t.language, boundary))
+        print(accounts.account_text(account, t.language, boundary, households=options.households))
     return 0

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from kortreist import connectors, places
+from kortreist.errors import FiguresMissingError
 from kortreist.i18n import Translator
 
 __all__ = ["run_fetch", "run_import", "run_measures", "run_vintages"]
@@ -110,7 +111,7 @@ def run_fetch(options: argparse.Namespace, t: Translator) -> int:
     report = fetch(place.number, progress=_progress(t))
     for line in report.lines(t):
         print(line)
-    return 0
+    return FiguresMissingError.exit_code if report.refused else 0
 
 
 def run_measures(options: argparse.Namespace, t: Translator) -> int:

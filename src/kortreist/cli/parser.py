@@ -107,6 +107,7 @@ def _account(command: Callable[..., argparse.ArgumentParser], t: Translator) -> 
     p.add_argument("--boundary", choices=BOUNDARIES, help=t("cli.help.boundary"))
     p.add_argument("--as-of", dest="as_of", metavar="ID|DATE", help=t("cli.help.as_of"))
     p.add_argument("--compare", metavar=t("cli.place"), help=t("cli.help.compare"))
+    p.add_argument("--households", action="store_true", help=t("cli.help.households"))
     form = p.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help=t("cli.help.json"))
     form.add_argument("--csv", action="store_true", help=t("cli.help.csv"))

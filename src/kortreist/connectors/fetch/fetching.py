@@ -6,7 +6,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,13 +17,15 @@ from kortreist.connectors.fetch.pxweb import Table, fetch_table
 from kortreist.connectors.fetch.web import Client
 from kortreist.connectors.home import home_path
 from kortreist.connectors.store import atomic_write
-from kortreist.errors import StoreError
+from kortreist.errors import NetworkError, StoreError
 from kortreist.i18n import Translator
 from kortreist.provenance import Origin
 
 __all__ = ["FetchReport", "FetchedRow", "FetchedTable", "fetch", "fetched"]
 
 Progress = Callable[[int, int, str], None]
+#: The whole country, as the statistics write it.
+_COUNTRY = "0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +49,25 @@ class FetchedTable:
 
 @dataclass(frozen=True, slots=True)
 class FetchReport:
-    """What was fetched: table → number of cells and of missing ones; new codes."""
+    """What was fetched: table → number of cells and of missing ones; new codes.
+
+    ``refused`` holds the tables that lack what we ask for, with the error that says what.
+    """
 
     number: str
     tables: dict[str, tuple[int, int]]
     new_codes: tuple[Code, ...]
+    refused: dict[str, NetworkError] = field(default_factory=dict)
 
     def lines(self, t: Translator) -> list[str]:
         """Return the report as lines of text."""
         out = [
             t("fetch.table", table=name, cells=t.number(cells), missing=t.number(missing))
             for name, (cells, missing) in self.tables.items()
+        ]
+        out += [
+            t("fetch.refused", table=name, why=error.message(t.language))
+            for name, error in self.refused.items()
         ]
         if self.new_codes:
             names = ", ".join(f"{c.code} {c.name}" for c in self.new_codes)
@@ -79,12 +89,14 @@ def _wanted(number: str, spec: facts.Row) -> Callable[[str, tuple[str, ...]], Se
 
     def wanted(dimension: str, known: tuple[str, ...]) -> Sequence[str] | None:
         if dimension == spec["region_dimension"]:
-            return [number]
+            country = spec["with_country"] and _COUNTRY in known
+            return [number, _COUNTRY] if country else [number]
         if dimension == "Tid":
             return known[-spec["years"] :]
         if dimension == "ContentsCode":
-            return [c for c in known if c == spec["contents"]] or known[:1]
-        return known if spec["detail"] else None
+            return [spec["contents"]]
+        detail = (spec["detail"] or "").split(";")
+        return known if "*" in detail or dimension in detail else None
 
     return wanted
 
@@ -97,7 +109,7 @@ def fetch(
     client: Client | None = None,
     progress: Progress | None = None,
 ) -> FetchReport:
-    """Fetch population, vehicles and municipal accounts of a municipality.
+    """Fetch population, vehicles, accounts, households and employment of a municipality.
 
     What is fetched is kept at once, table by table, and answers are kept for a day, so a
     fetch that was cut off goes on where it stopped.
@@ -127,20 +139,30 @@ def fetch(
         if tables is None or r["table"] in tables
     ]
     counts: dict[str, tuple[int, int]] = {}
+    refused: dict[str, NetworkError] = {}
     for done, spec in enumerate(specs):
         if progress is not None:
             progress(done, len(specs) + 1, f"{spec['table']} {spec['text']}")
-        table = fetch_table(asker, _address("ssb"), spec["table"], _wanted(number, spec))
+        try:
+            table = fetch_table(asker, _address("ssb"), spec["table"], _wanted(number, spec))
+        except NetworkError as error:
+            # One table that has changed its codes must not cost the adviser the others.
+            if error.key != "fetch.no_code":
+                raise
+            refused[spec["table"]] = error
+            continue
         _keep(home, number, table)
         missing = sum(c.value is None for c in table.cells)
         counts[spec["table"]] = (len(table.cells), missing)
+    if refused and not counts:
+        raise next(iter(refused.values()))
     if progress is not None:
         progress(len(specs), len(specs) + 1, "KLASS 131")
     today = date.today()
     new = unknown_municipalities(codes_at(asker, _address("klass"), 131, today), today)
     if progress is not None:
         progress(len(specs) + 1, len(specs) + 1, "")
-    return FetchReport(number, counts, new)
+    return FetchReport(number, counts, new, refused)
 
 
 def _path(home: Path | None, table: str, number: str) -> Path:
