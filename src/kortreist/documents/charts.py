@@ -262,7 +262,7 @@ def stacked(
     top = max(totals.values()) * 1.16
     y = {
         "field": "group", "type": "nominal", "sort": list(order),
-        "axis": {"title": None, "labelLimit": 210, "labelPadding": 6, "ticks": False,
+        "axis": {"title": None, "labelLimit": 280, "labelPadding": 6, "ticks": False,
                  "domain": False},
         "scale": {"paddingInner": 0.3},
     }  # fmt: skip

@@ -132,7 +132,9 @@ class MeasuresPart:
         if band is None:
             return Cell((w.unknown(),))
         ref = "formula/effect"
-        return Cell((w.number(band.central, ref),), w.span(band.low, band.high, ref))
+        if abs(band.high) < 0.5 and abs(band.low) < 0.5:  # "0–0" would say that we are certain
+            return Cell((w.small(band.central, ref),))
+        return Cell((w.small(band.central, ref),), w.span(band.low, band.high, ref))
 
     def _under(self, m: BudgetMeasure) -> Inlines:
         w = self.write
@@ -151,7 +153,10 @@ class MeasuresPart:
         others = [x for x in bearers if x != "municipality"]
         everything = sorted(
             [*b.measures, *b.unquantified],
-            key=lambda m: -self._period(m, "municipality"),
+            key=lambda m: (
+                not any(m.cost.get("municipality", {}).values()),
+                -self._period(m, "municipality"),
+            ),
         )
         rows = []
         for m in everything:
@@ -172,10 +177,10 @@ class MeasuresPart:
             "cost",
             w.text("cost.caption", unit=self.thousand),
             (
-                Column(w.text("measures.measure"), False, 2.4),
+                Column(w.text("measures.measure"), False, 2.0),
                 *(Column((*w.text("bearer.municipality"), Break(), w.year(y)))
                   for y in b.plan_years),
-                *(Column((*w.text(f"bearer.{x}"), Break(), *period), True, 1.15) for x in others),
+                *(Column((*w.text(f"bearer.{x}"), Break(), *period), True, 1.25) for x in others),
             ),
             tuple(rows),
             (w.text("cost.note"),)
@@ -200,6 +205,17 @@ class MeasuresPart:
         return sum(
             self._period(m, bearer) for m in (*self.budget.measures, *self.budget.unquantified)
         )
+
+    def known_in(self, bearer: str) -> dict[int, tuple[float, float]]:
+        """Return year → known expense and known saving of one bearer, NOK, both positive."""
+        out = {}
+        for year in self.budget.plan_years:
+            each = [
+                m.cost.get(bearer, {}).get(year, 0.0)
+                for m in (*self.budget.measures, *self.budget.unquantified)
+            ]
+            out[year] = (sum(x for x in each if x > 0), -sum(x for x in each if x < 0))
+        return out
 
     def missing_for(self, bearer: str) -> int:
         """Return how many measures have an unknown cost for a bearer."""
@@ -277,14 +293,21 @@ class MeasuresPart:
         if not pairs:
             return None
         w = self.write
+        groups: dict[str, list[Measure]] = {}
+        for m, why in pairs:
+            groups.setdefault(why, []).append(m)
         rows = tuple(
-            Row(Cell(self.name(m)), (Cell((w.name(self.names.reason(why)),)),)) for m, why in pairs
+            Row(
+                Cell((w.name(self.names.reason(why)),)),
+                (Cell(w.join([self.name(m) for m in members], "; ")),),
+            )
+            for why, members in sorted(groups.items(), key=lambda g: -len(g[1]))
         )
         return Table(
             "not-chosen",
             w.text("not_chosen.caption"),
-            (Column(w.text("measures.measure"), False, 1.4),
-             Column(w.text("not_chosen.why"), False)),
+            (Column(w.text("not_chosen.why"), False),
+             Column(w.text("measures.measures"), False, 2.4)),
             rows,
         )  # fmt: skip
 

@@ -6,6 +6,7 @@ without a name is shown as words, never hidden.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from kortreist import facts
@@ -14,7 +15,7 @@ from kortreist.errors import FactsError
 from kortreist.i18n import Translator
 from kortreist.provenance import Origin
 
-__all__ = ["Names", "work"]
+__all__ = ["Names", "slug", "work"]
 
 
 class Names:
@@ -68,13 +69,66 @@ class Names:
         """Return the name of the responsible unit."""
         return self.first([f"measures.unit.{unit}", f"documents.responsible.{unit}"], unit)
 
+    def licence(self, licence: str) -> str:
+        """Return a licence's name; what is no licence is said in the reader's language."""
+        if "cited" in licence.lower():
+            return self.t("documents.licence.cited")
+        if licence == "Kommunens egen":
+            return self.t("documents.licence.own")
+        return licence
+
+    def publication(self, origin: Origin) -> str:
+        """Return publisher and title of the work behind an origin, as the work names itself."""
+        if origin.mark == "judgement" and origin.source.startswith("Kortreist"):
+            return self.t("documents.sources.own_judgement")
+        if origin.id.startswith("source/") and origin.title:
+            return f"{origin.source}: {origin.title}"
+        return origin.source or origin.title
+
+    def taken(self, origin: Origin) -> str:
+        """Return what is taken from the work: our description, in the reader's language."""
+        if origin.id.startswith("source/"):
+            return self.t("documents.sources.behind_measures")
+        return self.first([f"documents.origin.{slug(origin.id)}.title"], "") or origin.title
+
+    def formula(self, origin: Origin, holes: Mapping[str, object]) -> tuple[str, str]:
+        """Return title and rule of a formula, in the reader's language where a room has them.
+
+        Parameters
+        ----------
+        origin : Origin
+        holes : mapping of str to object
+            Values the rules may name (``futures``, ``seed``).
+        """
+        name = origin.id.partition("/")[2]
+        for title, rule in (
+            (
+                f"documents.origin.{slug(origin.id)}.title",
+                f"documents.origin.{slug(origin.id)}.rule",
+            ),
+            (f"budgets.formula.{name}", f"budgets.rule.{name}"),
+            (f"accounts.formula.{name}", f"accounts.rule.{name}"),
+        ):
+            if not (origin.id.startswith("formula/") and self.t.has(title) and self.t.has(rule)):
+                continue
+            said = self.t(rule)
+            for hole, value in holes.items():
+                said = said.replace("{" + hole + "}", str(value))
+            if "{" not in said:
+                return self.t(title), said
+        return origin.title, origin.expression
+
     def reason(self, key: str) -> str:
         """Return a reason given as a text key of the budgets' room."""
         return self.first([f"budgets.{key}", key, f"budgets.reason.{key}"], key)
 
     def warning(self, key: str) -> str:
-        """Return a warning given as a text key of the budgets' room."""
-        return self.first([f"budgets.{key}", key, f"budgets.warning.{key}"], key)
+        """Return a warning given as a text key of the budgets' room.
+
+        The document's own wording goes first: its reader has no command line.
+        """
+        own = "documents." + key.removeprefix("budgets.")
+        return self.first([own, f"budgets.{key}", key, f"budgets.warning.{key}"], key)
 
     def condition(self, key: str) -> str:
         """Return the name of an enabling condition, or of who owns the instrument."""
@@ -100,6 +154,17 @@ class Names:
                 continue
         words = otherwise.replace("_", " ").strip()
         return words[:1].upper() + words[1:]
+
+
+def slug(id: str) -> str:
+    """Return an origin's id as part of a text key.
+
+    Examples
+    --------
+    >>> slug("figures/target/2030")
+    'figures_target_2030'
+    """
+    return id.replace("/", "_").replace("-", "_")
 
 
 @lru_cache(maxsize=3)

@@ -60,6 +60,14 @@ class Figures:
         self.use(ref)
         return Figure(self.t.number(value, decimals), float(value), ref)
 
+    def small(self, value: float | None, ref: str) -> Figure | Missing:
+        """Write tonnes of one measure: what is more than nothing is never written as zero."""
+        if value is None or not 0.0 < abs(value) < 0.5:
+            return self.number(value, ref)
+        self.use(ref)
+        sign = "<" if value > 0 else ">"
+        return Figure(sign + NBSP + self.t.number(1.0 if value > 0 else -1.0), float(value), ref)
+
     def signed(self, value: float | None, ref: str) -> Figure | Missing:
         """Write a difference with its sign, plus too."""
         if value is None:

@@ -24,6 +24,7 @@ _INPUTS = {
     "document/gap": ("formula/pathway", "formula/baseline", "formula/frame"),
     "document/cut": ("formula/effect",),
     "document/cost_sum": ("formula/cost",),
+    "document/per_head": ("facts/population",),
 }
 
 
@@ -51,6 +52,8 @@ class Refs:
         inputs = _INPUTS.get(id, ())
         if id == "document/total":
             inputs = self._all
+        elif id == "document/per_head":
+            inputs = (self.own("document/total"), *inputs)
         elif id in ("document/sector", "document/change"):
             inputs = self._direct
         known = tuple(i for i in inputs if i in self._write.origins)

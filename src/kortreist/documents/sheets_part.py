@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kortreist.budgets.budget import BudgetMeasure, ClimateBudget
 from kortreist.documents.names import Names
-from kortreist.documents.numbers import Figures
+from kortreist.documents.numbers import NBSP, Figures
 from kortreist.documents.refs import Refs
 from kortreist.documents.structure import Block, Inlines, Sheet, Tag
 from kortreist.measures.measure import Measure
@@ -79,7 +79,7 @@ class SheetsPart:
         ref = "formula/effect"
         return w.text(
             "sheet.effect_text",
-            tonnes=w.tonnes(band.central, ref),
+            tonnes=(w.small(band.central, ref), NBSP, w.t("documents.unit.t")),
             range=w.span(band.low, band.high, ref),
             year=w.year(last),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kortreist.documents.names import Names
 from kortreist.documents.numbers import Figures
 from kortreist.documents.structure import (
     Block,
@@ -44,15 +45,16 @@ def sources(
 
 def _works(write: Figures, origins: Iterable[Origin]) -> Table:
     """Return one numbered row a work, however many figures are from it."""
+    names = Names(write.language)
     groups: dict[tuple[str, str, str, str], list[Origin]] = {}
     for o in origins:
-        key = (o.source or o.title, o.url, o.licence, o.mark)
+        key = (names.publication(o), o.url, names.licence(o.licence), o.mark)
         groups.setdefault(key, []).append(o)
     rows = []
     for number, ((source, url, licence, mark), members) in enumerate(groups.items(), start=1):
         checked = max((o.checked_on for o in members), default="")
         title: Inline = Link(source, url) if url.startswith("http") else write.name(source)
-        what = list(dict.fromkeys(o.title for o in members if o.title and o.title != source))
+        what = list(dict.fromkeys(names.taken(o) for o in members if o.kind == "fact"))
         about: Inlines = ()
         if what:
             shown = write.join([(write.name(x),) for x in what[:4]], "; ")
@@ -84,9 +86,10 @@ def _works(write: Figures, origins: Iterable[Origin]) -> Table:
 def _formulas(
     write: Figures, origins: Iterable[Origin], futures: int | None, seed: int | None
 ) -> Table:
-    rows = []
+    names, rows = Names(write.language), []
+    holes = {k: v for k, v in (("futures", futures), ("seed", seed)) if v is not None}
     for o in origins:
-        title, rule = _said(write, o, futures, seed)
+        title, rule = names.formula(o, holes)
         rows.append(Row(Cell((write.name(title),)), (Cell((write.name(rule),)),), origins=(o.id,)))
     return Table(
         "formulas",
@@ -97,22 +100,3 @@ def _formulas(
         ),
         tuple(rows),
     )
-
-
-def _said(write: Figures, o: Origin, futures: int | None, seed: int | None) -> tuple[str, str]:
-    """Return title and rule in the reader's language where a room has them."""
-    name = o.id.partition("/")[2]
-    for room in ("budgets", "accounts"):
-        try:
-            if write.t.has(f"{room}.formula.{name}") and write.t.has(f"{room}.rule.{name}"):
-                title = write.t(f"{room}.formula.{name}")
-                rule = write.t(f"{room}.rule.{name}")
-                values = {"{futures}": futures, "{seed}": seed}
-                for hole, value in values.items():
-                    if value is not None:
-                        rule = rule.replace(hole, str(value))
-                if "{" not in rule:
-                    return title, rule
-        except FileNotFoundError:
-            continue
-    return o.title, o.expression

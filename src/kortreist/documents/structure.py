@@ -255,7 +255,7 @@ def _data(node: Any) -> Any:
 
 
 def plain(content: Inlines) -> str:
-    """Return the inlines as one plain string."""
+    """Return the inlines as one plain string, without the joiners that keep ranges on a line."""
     parts: list[str] = []
     for item in content:
         if isinstance(item, str):
@@ -266,4 +266,4 @@ def plain(content: Inlines) -> str:
             parts.append(" ")
         else:
             parts.append(item.text)
-    return "".join(parts)
+    return "".join(parts).replace("\u2060", "")

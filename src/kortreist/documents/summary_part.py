@@ -35,7 +35,6 @@ def summary(
     """
     w, b, last = write, budget, budget.plan_years[-1]
     gap, cut = refs.own("document/gap"), refs.own("document/cut")
-    count = refs.own("document/count")
     frame, base, path = b.frame[last], b.baseline[last], b.pathway[last]
     need, given, left = (
         base.central - frame,
@@ -43,12 +42,6 @@ def summary(
         path.central - frame,
     )
     chance = b.probability_under_frame.get(last)
-    cost = measures.period_cost("municipality")
-    missing = measures.missing_for("municipality")
-
-    missing_text: Inlines = (
-        w.text("summary.cost_missing", count=w.number(missing, count)) if missing else ()
-    )
     items = [
         KeyFigure(
             w.text("summary.target"),
@@ -81,11 +74,7 @@ def summary(
             w.text("summary.chance_note", futures=w.number(b.futures, "formula/probability")),
             "warning" if chance is not None and chance < 0.5 else "good",
         ),
-        KeyFigure(
-            w.text("summary.cost", period=measures.period()),
-            w.money(cost, refs.own("document/cost_sum")),
-            (*w.text("summary.cost_note"), *((" ", *missing_text) if missing_text else ())),
-        ),
+        _cost(w, refs, measures),
     ]
     blocks: list[Block] = [
         KeyFigures(tuple(items)),
@@ -95,8 +84,39 @@ def summary(
     ]
     names = Names(w.language)
     for key in b.warnings:
+        if key.endswith("warning.frame_missed"):
+            continue  # the verdict above says so, and in which years
         blocks.append(Note((w.name(names.warning(key)),), "warning"))
     return tuple(blocks)
+
+
+def _cost(w: Figures, refs: Refs, measures: MeasuresPart) -> KeyFigure:
+    """Return the municipality's own cost: net, what it is made of, and what is not known."""
+    ref, count = refs.own("document/cost_sum"), refs.own("document/count")
+    known = measures.known_in("municipality")
+    expense = sum(e for e, _ in known.values())
+    saving = sum(s for _, s in known.values())
+    net, missing = expense - saving, measures.missing_for("municipality")
+    year, most = max(((y, e - s) for y, (e, s) in known.items()), key=lambda pair: pair[1])
+    if not expense and not saving:
+        note = w.text("summary.cost_nothing")
+    elif saving:
+        note = w.text(
+            "summary.cost_parts", expense=w.money(expense, ref), saving=w.money(saving, ref)
+        )
+    else:
+        note = w.text("summary.cost_only")
+    if most > 0:
+        note += (" ", *w.text("summary.cost_most", year=w.year(year), most=w.money(most, ref)))
+    if missing:
+        note += (" ", *w.text("summary.cost_unknown", count=w.number(missing, count)))
+    none_known = not expense and not saving and missing
+    return KeyFigure(
+        w.text("summary.saving" if net < 0 else "summary.cost", period=measures.period()),
+        (w.unknown(),) if none_known else w.money(abs(net), ref),
+        note,
+        "warning" if missing else "plain",
+    )
 
 
 def _verdict(w: Figures, b: ClimateBudget, refs: Refs) -> Inlines:

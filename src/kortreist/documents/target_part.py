@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kortreist.budgets.budget import Band, ClimateBudget
 from kortreist.documents import charts
 from kortreist.documents.numbers import Figures
@@ -11,6 +13,7 @@ from kortreist.documents.structure import (
     Cell,
     ChartBlock,
     Column,
+    Inline,
     Inlines,
     Paragraph,
     Row,
@@ -139,6 +142,13 @@ class TargetPart:
             (self.write.number(band.central, ref),), self.write.span(band.low, band.high, ref)
         )
 
+    def _edition(self, vintage: str) -> Inline:
+        """Return the date of an edition; its id where no date is known."""
+        origin = self.write.origins.get(f"vintage/{vintage}")
+        found = re.search(r"\d{4}-\d{2}-\d{2}", origin.valid_from if origin else "")
+        found = found or re.search(r"\d{4}-\d{2}-\d{2}", vintage)
+        return self.write.date(found[0]) if found else self.write.name(vintage)
+
     def restatement(self) -> tuple[Block, ...]:
         """Return what a new edition of the inventory changed; empty without one."""
         w, b, r = self.write, self.budget, self.budget.restatement
@@ -148,14 +158,19 @@ class TargetPart:
         after = self.refs.first(f"vintage/{r.vintage_after}", self.refs.vintage)
         frame_ref, change = "formula/frame", self.refs.own("document/change")
         share = r.reference_after / r.reference_before - 1 if r.reference_before else None
+        same = abs(r.reference_after - r.reference_before) < 0.5 and all(
+            abs(r.frame_after.get(y, v) - v) < 0.5 for y, v in r.frame_before.items()
+        )
         intro = Paragraph(
             w.text(
-                "restatement.intro",
+                "restatement.same" if same else "restatement.intro",
                 cut=w.percent(b.target.reduction, b.target.origin),
-                before=w.name(r.vintage_before),
-                after=w.name(r.vintage_after),
+                before=self._edition(r.vintage_before),
+                after=self._edition(r.vintage_after),
             )
         )
+        if same:
+            return (intro,)
 
         def row(
             head: Inlines, old: float | None, new: float | None, old_ref: str, new_ref: str

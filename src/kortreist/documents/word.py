@@ -78,7 +78,8 @@ class _Writer:
             for block in section.blocks:
                 self._block(block)
         p = self.word.sections[0].footer.paragraphs[0]
-        p.text = plain(d.footer)
+        p.text = f"{plain(d.footer)}  ·  {d.words['page']} "
+        self._field(p, "PAGE")
 
     # -- blocks --------------------------------------------------------------------
 
@@ -221,6 +222,15 @@ class _Writer:
         run.underline = True
         link.append(run._r)
         p._p.append(link)
+
+    @staticmethod
+    def _field(p: Any, code: str) -> None:
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), code)
+        p._p.append(field)
 
     def _boxed(self, content: Inlines, colour: str, bold: bool = False) -> None:
         from docx.oxml import OxmlElement
