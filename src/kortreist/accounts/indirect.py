@@ -309,7 +309,8 @@ def _origins(
             _BUSINESS, "What local business buys, by industry",
             "employed here ÷ employed in the country × Σ products (output × (total − direct"
             " multiplier))",
-            "facts/io_multipliers", "facts/industry_groups", "figures/indirect/uncertainty_business",
+            "facts/io_multipliers", "facts/industry_groups",
+            "figures/indirect/uncertainty_business",
             *(i for i in fetched_ids if "/07984/" in i),
         )  # fmt: skip
     return out
