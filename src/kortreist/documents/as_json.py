@@ -91,8 +91,13 @@ def plan_dict(
         "created": b.created,
         "engine_version": b.engine_version,
         "notes": [names.note(n) for n in account.notes] + [names.warning(w) for w in b.warnings],
-        "provenance": [o.as_dict() for _, o in sorted(known.items())],
+        "provenance": [_origin(o) for _, o in sorted(known.items())],
     }
+
+
+def _origin(o: Origin) -> dict[str, Any]:
+    # A tuple is no JSON value: the dict must pass the schema as it stands.
+    return {k: list(v) if isinstance(v, tuple) else v for k, v in o.as_dict().items()}
 
 
 def _named(m: Measure, language: str) -> dict[str, Any]:

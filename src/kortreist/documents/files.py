@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Mapping
@@ -36,6 +37,8 @@ def write_files(folder: Path, contents: Mapping[str, bytes]) -> dict[str, Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in contents.items():
+            if (folder / name).is_dir():  # found by the rename, it would be too late for the others
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(folder / name))
             waiting[name] = _beside(folder / name, content)
         for name, path in waiting.items():
             os.replace(path, folder / name)

@@ -201,7 +201,8 @@ class _Writer:
     def _run(self, p: Any, text: str, bold: bool = False, size: float = 0, colour: str = "") -> Any:
         from docx.shared import RGBColor
 
-        run = p.add_run(text)
+        # Word's own fonts lack the joiner, and would draw a box for it.
+        run = p.add_run(text.replace("\u2060", ""))
         run.bold = bold or None
         if size:
             run.font.size = self._pt(size)
