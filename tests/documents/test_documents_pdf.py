@@ -78,7 +78,10 @@ def test_pages_draft_mark_and_measures(
     whole = squeezed(" ".join(texts))
     for row in (*budget.measures, *budget.unquantified):
         assert squeezed(row.measure.name[language]) in whole
-    assert all(len(squeezed(text)) > 500 for text in texts), "a page with next to nothing on it"
+    # Summary and contents share the first page; only a chapter's end may leave a page half empty.
+    second = documents[language].sections[1]
+    assert squeezed(second.number + plain(second.title)) in squeezed(texts[1])
+    assert sum(len(squeezed(text)) < 500 for text in texts) <= 2, "pages with next to nothing"
 
 
 @pytest.mark.parametrize(

@@ -177,10 +177,9 @@ class MeasuresPart:
             "cost",
             w.text("cost.caption", unit=self.thousand),
             (
-                Column(w.text("measures.measure"), False, 2.0),
-                *(Column((*w.text("bearer.municipality"), Break(), w.year(y)))
-                  for y in b.plan_years),
-                *(Column((*w.text(f"bearer.{x}"), Break(), *period), True, 1.25) for x in others),
+                Column(w.text("measures.measure"), False, 3.0),
+                *(Column((w.year(y),)) for y in b.plan_years),
+                *(Column((*w.text(f"bearer.{x}"), Break(), *period), True, 1.5) for x in others),
             ),
             tuple(rows),
             (w.text("cost.note"),)

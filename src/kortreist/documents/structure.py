@@ -85,7 +85,7 @@ Inlines = tuple[Inline, ...]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph."""
+    """A paragraph; ``tone`` ``lead`` makes it the heading of what follows inside a section."""
 
     content: Inlines
     tone: str = "plain"

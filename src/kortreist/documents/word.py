@@ -84,10 +84,10 @@ class _Writer:
     # -- blocks --------------------------------------------------------------------
 
     def _block(self, block: object) -> None:
-        if isinstance(block, Paragraph):
-            p = self.word.add_paragraph()
-            p.paragraph_format.keep_with_next = block.tone == "lead"
-            self._inlines(p, block.content, bold=block.tone == "lead")
+        if isinstance(block, Paragraph) and block.tone == "lead":
+            self.word.add_heading(plain(block.content), level=2)
+        elif isinstance(block, Paragraph):
+            self._inlines(self.word.add_paragraph(), block.content)
         elif isinstance(block, Bullets):
             style = "List Number" if block.ordered else "List Bullet"
             for item in block.items:
