@@ -111,7 +111,8 @@ class ClimateBudget:
     state_must : tuple of (Measure, str)
         Measures that wait for the state: with condition or instrument owner.
     limits : dict
-        ``money_nok_per_year``, ``staff_fte`` and their origins' ids under ``*_origin``.
+        ``money_nok_per_year``, ``staff_fte``, and the ids of their origins:
+        ``money_origin``, ``staff_origin``.
     futures, seed : int
     draft : bool
         True: computed from public figures, not a decision of the municipality.

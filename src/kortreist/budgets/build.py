@@ -115,9 +115,10 @@ def climate_budget(
     result = pathways.evaluate(model, choice.starts, boundary, report_years=years)
 
     origins = dict(account.origins)
-    origins.update(formula_origins(account, target, future_set.size, seed))
+    works = measure_origins(relevant)
+    origins.update(formula_origins(account, target, future_set.size, seed, works))
     origins.update(limit_origins)
-    origins.update(measure_origins(relevant))
+    origins.update(works)
     if target.origin.startswith("figures/"):
         origins[target.origin] = facts.load().figure(target.origin[8:], at=today).origin
     rows = budget_rows(model, result, known, account.population, plan_years)

@@ -31,12 +31,32 @@ FORMULAS: dict[str, tuple[str, ...]] = {
 }
 
 
-def formula_origins(account: Account, target: Target, size: int, seed: int) -> dict[str, Origin]:
-    """Return one origin a formula; titles and rules in English, texts by key elsewhere."""
+#: Tables the futures are drawn from.
+_FUTURES = ("drivers", "driver_correlations", "enabling_conditions", "source_drivers")
+
+
+def formula_origins(
+    account: Account, target: Target, size: int, seed: int, works: Iterable[str]
+) -> dict[str, Origin]:
+    """Return one origin a formula; titles and rules in English, texts by key elsewhere.
+
+    Parameters
+    ----------
+    account : Account
+    target : Target
+    size, seed : int
+        Of the futures.
+    works : iterable of str
+        Ids of the origins that the measures' own figures come from.
+    """
     t = Translator("en")
+    store = facts.load()
     vintage = tuple(i for i, o in account.origins.items() if o.kind == "import")
-    out: dict[str, Origin] = {}
+    drawn = tuple(f"facts/{table}" for table in _FUTURES)
+    out = {f"facts/{table}": store.origin(table, {}, f"facts/{table}") for table in _FUTURES}
+    more = {"futures": drawn, "effect": tuple(works), "cost": tuple(works)}
     for name, inputs in FORMULAS.items():
+        inputs = (*inputs, *more.get(name, ()))
         extra = vintage if name in ("reference", "baseline", "share") else ()
         if name in ("frame", "reference"):
             extra = (*extra, target.origin)

@@ -15,7 +15,7 @@ from kortreist.measures import Measure
 from kortreist.pathways import PathwayModel, costs, evaluate, nok_per_tonne
 from kortreist.plans import Candidate, Choice, Limits, Room, greedy
 from kortreist.provenance import Origin
-from kortreist.units import Boundary
+from kortreist.units import BOUNDARIES, Boundary
 
 __all__ = ["choose", "limits_for"]
 
@@ -95,6 +95,13 @@ def choose(
     """
     store = facts.load()
     first = plan_years[0]
+    last = int(np.flatnonzero(model.years == plan_years[-1])[0])
+    # A row of a few kilograms takes a leader's time and moves nothing.
+    least = max(
+        store.figure("planning/smallest_effect_t", at).value,
+        store.figure("planning/smallest_effect_share", at).value
+        * float(model.base @ model.weight[BOUNDARIES.index(boundary)]),
+    )
     candidates = []
     money: dict[str, FloatArray] = {}
     for m in measures:
@@ -105,6 +112,8 @@ def choose(
         # A saving elsewhere in the budget is not money a measure can be started with.
         money[m.id] = np.maximum(own, 0.0)
         tonnes = float(alone.effect_mean.sum())
+        if alone.effect_mean[..., last].sum() < least:
+            tonnes = 0.0
         candidates.append(Candidate(m, tonnes, nok_per_tonne(paid, alone, m.id, first)))
 
     def own_money(measure: Measure, start: int) -> FloatArray:
@@ -121,7 +130,6 @@ def choose(
         result = evaluate(model, starts, boundary, report_years=())
         return min(result.probability_under(limit).values()) >= wanted
 
-    least = store.figure("planning/smallest_effect_t", at).value
     prices = [r["value"] for r in store.table("figures", at) if r["id"].startswith(_STAFF_PRICE)]
     best: tuple[tuple[float, float], Choice] | None = None
     for price in sorted(prices):
@@ -131,11 +139,9 @@ def choose(
             plan_years,
             own_money,
             enough,
-            least,
             price,
         )
         result = evaluate(model, choice.starts, boundary, report_years=())
-        last = int(np.flatnonzero(model.years == plan_years[-1])[0])
         chance = min(result.probability_under(limit).values())
         # Enough is enough: beyond the wanted probability the cheaper order stands.
         score = (min(chance, wanted), 0.0 if chance >= wanted else -result.pathway[:, last].mean())

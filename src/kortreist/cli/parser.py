@@ -123,7 +123,7 @@ def _plan(command: Callable[..., argparse.ArgumentParser], t: Translator) -> Non
     p.add_argument("--as-of", dest="as_of", metavar="ID|DATE", help=t("cli.help.as_of"))
     p.add_argument("--boundary", choices=BOUNDARIES, default="territorial",
                    help=t("cli.help.boundary"))  # fmt: skip
-    p.add_argument("--target", type=_share, metavar="55%%", help=t("cli.help.target"))
+    p.add_argument("--target", type=_share, metavar="55%", help=t("cli.help.target"))
     p.add_argument("--target-year", type=int, help=t("cli.help.target_year"))
     p.add_argument("--reference-year", type=int, help=t("cli.help.reference_year"))
     p.add_argument("--budget", type=_amount, metavar="NOK", help=t("cli.help.budget"))

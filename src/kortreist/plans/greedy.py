@@ -74,7 +74,6 @@ def greedy(
     plan_years: Sequence[int],
     money: Money,
     enough: Callable[[Mapping[str, int]], bool],
-    smallest_effect: float = 0.0,
     staff_price: float = 0.0,
 ) -> Choice:
     """Choose start years, cheapest tonne first.
@@ -95,8 +94,6 @@ def greedy(
     enough : callable
         Starts → whether the frame is met with the wanted probability. Must not turn false
         when measures are added.
-    smallest_effect : float
-        Candidates that cut less than this, in t CO2e, are left out as ``no_effect``.
     staff_price : float
         NOK that an FTE-year is worth beyond its pay when measures compete for few people.
 
@@ -105,9 +102,7 @@ def greedy(
     Choice
     """
     by_id = {c.measure.id: c for c in candidates}
-    refused = {
-        c.measure.id: "no_effect" for c in candidates if c.tonnes <= 0 or c.tonnes < smallest_effect
-    }
+    refused = {c.measure.id: "no_effect" for c in candidates if c.tonnes <= 0}
     ranked = sorted(
         (c for c in candidates if c.measure.id not in refused),
         key=lambda c: c.rank(staff_price),
