@@ -13,18 +13,17 @@ definition; this file only says how to get there quickly:
 from __future__ import annotations
 
 import math
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numba
 import numpy as np
 import numpy.typing as npt
 
 from kortreist.futures.future_set import FloatArray
+from kortreist.pathways.compiled import LOCK, compiled
 from kortreist.pathways.model import IMPROVE, SHIFT, PathwayModel
 from kortreist.pathways.reference import SMALLEST
+from kortreist.pathways.totals import applies, totals
 
 __all__ = ["KernelResult", "run"]
 
@@ -32,8 +31,6 @@ IntArray = npt.NDArray[np.int64]
 
 _CHUNKS = 32
 _LOG_SMALLEST = math.log(SMALLEST)
-# Numba's simplest threading layer may not be entered by two threads at once.
-_LOCK = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +55,7 @@ class KernelResult:
     effect: FloatArray
 
 
-def _compiled(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Compile, and keep the machine code on disk where some place may be written to."""
-    try:
-        compiled = numba.njit(parallel=True, cache=True)(function)
-    except RuntimeError:  # no place for a cache: compile in every process
-        compiled = numba.njit(parallel=True)(function)
-    return compiled
-
-
-@_compiled
+@compiled
 def _kernel(
     years: FloatArray,
     base: FloatArray,
@@ -224,6 +212,10 @@ def run(
     -------
     KernelResult
     """
+    if boundary < 0 and applies(model, starts):
+        base, paths = totals(model, starts, futures)
+        nothing = np.zeros((0, starts.shape[1], model.years.size))
+        return KernelResult(base, paths, nothing, np.zeros((starts.shape[1], 0, 0)))
     count = model.size if futures is None else max(1, min(futures, model.size))
     plans, measures = starts.shape
     steps = model.years.size
@@ -236,7 +228,7 @@ def run(
     effect_sum = np.zeros((jobs if boundary >= 0 else 0, measures, steps))
     effect = np.zeros((measures, count, reported))
     model_index = model.index if count == model.size else model.index[:, :count].copy()
-    with _LOCK:
+    with LOCK:
         _kernel(
             model.years.astype(np.float64), model.base, model.weight,
             model.activity_driver, model.intensity_driver, model_index,
