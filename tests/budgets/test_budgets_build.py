@@ -77,6 +77,11 @@ def test_excluded_measures_never_stand_together(tmp_path: Path) -> None:
         assert set(m.measure.requires) <= chosen
 
 
+def test_more_futures_than_memory_is_refused_at_once() -> None:
+    with pytest.raises(InputError, match="at most"):
+        climate_budget(places.find(NOTODDEN), futures_count=300_000)
+
+
 def test_missing_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FiguresMissingError):
         budget(tmp_path, "4003")

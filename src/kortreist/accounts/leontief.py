@@ -79,7 +79,9 @@ def _iterate(domestic: FloatArray, scale: FloatArray, rows: FloatArray) -> Float
     largest[zero] = 1.0
 
     def times(m: FloatArray) -> FloatArray:  # m (I − A) D⁻¹
-        out: FloatArray = (m - (m @ domestic) * scale) / own
+        # Row by row: a product with so few rows is read from memory at a third of the speed.
+        bought = np.stack([row @ domestic for row in m])
+        out: FloatArray = (m - bought * scale) / own
         return out
 
     def dot(a: FloatArray, b: FloatArray) -> FloatArray:

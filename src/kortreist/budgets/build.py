@@ -18,7 +18,7 @@ from kortreist.budgets.origins import formula_origins, measure_origins
 from kortreist.budgets.planning import choose, limits_for
 from kortreist.budgets.rows import bands, budget_rows
 from kortreist.budgets.targets import choose_target
-from kortreist.errors import FiguresMissingError
+from kortreist.errors import FiguresMissingError, InputError
 from kortreist.measures import Measure
 from kortreist.places import Place
 from kortreist.units import Boundary
@@ -28,6 +28,8 @@ __all__ = ["climate_budget"]
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
+#: A place's futures take about 50 kB each.
+MOST_FUTURES = 20_000
 #: Years of an action and economic plan (Municipal Act chapter 14: at least four).
 PLAN_LENGTH = 4
 
@@ -85,6 +87,8 @@ def climate_budget(
     InputError
         Target or reference year that the inventory cannot serve.
     """
+    if futures_count > MOST_FUTURES:
+        raise InputError("futures.too_many", n=futures_count, most=MOST_FUTURES)
     today = today or date.today()
     account = accounts.build(place, as_of=as_of, home=home)
     if boundary not in account.totals:
