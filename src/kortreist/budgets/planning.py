@@ -149,7 +149,22 @@ def choose(
             best = (score, choice)
     if best is None:
         raise FactsError("facts.not_one", table="figures", keys=_STAFF_PRICE, found=0, at=at)
-    return _outside(best[1], measures, boundary)
+    result = evaluate(model, best[1].starts, boundary, report_years=())
+    cut = dict(zip(result.measures, result.effect_mean[:, last], strict=True))
+    chosen = _without_small(best[1], {m: float(t) for m, t in cut.items()}, least, measures)
+    return _outside(chosen, measures, boundary)
+
+
+def _without_small(
+    choice: Choice, cut: Mapping[str, float], least: float, measures: Sequence[Measure]
+) -> Choice:
+    """Leave out what, beside the other measures, cuts too little and nothing else needs."""
+    needed = {r for m in measures if cut.get(m.id, 0.0) >= least for r in m.requires}
+    small = {m for m in choice.starts if cut.get(m, 0.0) < least and m not in needed}
+    return Choice(
+        {m: y for m, y in choice.starts.items() if m not in small},
+        {**choice.refused, **dict.fromkeys(small, "no_effect")},
+    )
 
 
 def _outside(choice: Choice, measures: Sequence[Measure], boundary: Boundary) -> Choice:
