@@ -18,7 +18,14 @@ __all__ = [
     "NetworkError",
     "PlaceError",
     "StoreError",
+    "TextKey",
 ]
+
+
+class TextKey(str):
+    """A key of a text: a value that is written in the reader's language."""
+
+    __slots__ = ()
 
 
 class KortreistError(Exception):
@@ -49,7 +56,9 @@ class KortreistError(Exception):
         """Return the message in ``language`` (``nb``, ``nn`` or ``en``)."""
         from kortreist.i18n import Translator
 
-        return Translator(language)("errors." + self.key, **self.values)
+        t = Translator(language)
+        values = {k: t(v) if isinstance(v, TextKey) else v for k, v in self.values.items()}
+        return t("errors." + self.key, **values)
 
     def __str__(self) -> str:
         return self.message("en")

@@ -80,6 +80,10 @@ class Translator:
             text = text.replace(",", _THIN).replace(".", ",")
         return (_MINUS if negative else "") + text
 
+    def goal(self, share: float) -> str:
+        """Format a target (0.555) as per cent, with the decimal it was given with."""
+        return self.percent(share, 0 if abs(share * 100 - round(share * 100)) < 1e-9 else 1)
+
     def percent(self, share: float | None, decimals: int = 0) -> str:
         """Format a share (0.55) as per cent."""
         if share is None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kortreist import connectors, places
+from kortreist import connectors, measures, places
 from kortreist.budgets import climate_budget
 from kortreist.budgets.targets import choose_target, statutory_targets
 from kortreist.errors import FiguresMissingError, InputError
@@ -75,6 +75,30 @@ def test_excluded_measures_never_stand_together(tmp_path: Path) -> None:
     for m in b.measures:
         assert not chosen & set(m.measure.excludes)
         assert set(m.measure.requires) <= chosen
+
+
+def test_a_target_of_the_law_is_not_a_target_for_consumption(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="own target"):
+        budget(tmp_path, boundary="consumption")
+
+
+def test_the_country_has_no_council(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="council"):
+        budget(tmp_path, "NO")
+
+
+def test_a_reason_is_written_in_the_readers_language(tmp_path: Path) -> None:
+    with pytest.raises(FiguresMissingError) as caught:
+        budget(tmp_path, "3401")
+    assert "Innenfor grensen" in caught.value.message("nb")
+    assert "accounts." not in caught.value.message("nb")
+
+
+def test_what_waits_for_the_state_could_matter_here(tmp_path: Path) -> None:
+    names = {m.id for m, _ in budget(tmp_path).state_must}
+    assert names
+    industry = {m.id for m in measures.library() if m.relevant_if == "industry"}
+    assert not names & industry, "no industry to speak of in Notodden"
 
 
 def test_more_futures_than_memory_is_refused_at_once() -> None:

@@ -136,3 +136,20 @@ def test_the_same_plan_twice_and_all_of_telemark(tmp_path: Path) -> None:
     kortreist("plan", "Fyresdal", "--out", str(tmp_path / "b"), "--futures", "200", home=tmp_path)
     second = json.loads((tmp_path / "b" / "plan.json").read_text("utf-8"))
     assert first == second
+
+
+def test_nothing_asked_is_wrong_use_not_our_fault(tmp_path: Path) -> None:
+    done = kortreist(home=tmp_path)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_an_old_terminal_gets_its_table(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "kortreist.cli", "account", "4005"],
+        capture_output=True, check=False,
+        env={**os.environ, "KORTREIST_HOME": str(tmp_path), "PYTHONUTF8": "0",
+             "PYTHONIOENCODING": "latin-1"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "Notodden" in done.stdout.decode("latin-1")

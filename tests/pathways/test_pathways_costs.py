@@ -75,7 +75,9 @@ def test_unknown_is_missing_not_zero() -> None:
         )
     )
     assert got.missing == {"m": ("state",)}
-    assert set(got.nok["m"]) == {"business"}
+    assert set(got.nok["m"]) == {"business", "state"}
+    alone, _ = solve(one(Cost("state", "capital", "fixed", fixed(5.0))))
+    assert got.nok["m"]["state"] == pytest.approx(alone.nok["m"]["state"]), "the known part"
     assert nok_per_tonne(got, result, "m", 2026, 0.04) is None
 
 

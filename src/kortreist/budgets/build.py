@@ -14,11 +14,12 @@ from kortreist import accounts, connectors, facts, futures, measures, pathways
 from kortreist.accounts import Account
 from kortreist.budgets.budget import BudgetMeasure, ClimateBudget, Restatement, Target
 from kortreist.budgets.frame import emission_frame, restate
+from kortreist.budgets.noise import year_noise
 from kortreist.budgets.origins import formula_origins, measure_origins
 from kortreist.budgets.planning import choose, limits_for
 from kortreist.budgets.rows import bands, budget_rows
 from kortreist.budgets.targets import choose_target
-from kortreist.errors import FiguresMissingError, InputError
+from kortreist.errors import FiguresMissingError, InputError, TextKey
 from kortreist.measures import Measure
 from kortreist.places import Place
 from kortreist.units import Boundary
@@ -89,12 +90,15 @@ def climate_budget(
     """
     if futures_count > MOST_FUTURES:
         raise InputError("futures.too_many", n=futures_count, most=MOST_FUTURES)
+    if place.kind == "country":
+        raise InputError("budgets.country", place=place.name)
     today = today or date.today()
     account = accounts.build(place, as_of=as_of, home=home)
     if boundary not in account.totals:
         raise FiguresMissingError(
-            "budgets.no_total", place=place.name, boundary=boundary,
-            why=account.missing.get(boundary, ""),
+            "budgets.no_total", place=place.name,
+            boundary=TextKey(f"accounts.boundary.{boundary}"),
+            why=TextKey(account.missing[boundary]) if boundary in account.missing else "",
         )  # fmt: skip
     plan_years = tuple(range(today.year + 1, today.year + 1 + PLAN_LENGTH))
     history = account.history if boundary == "territorial" else _one_year(account, boundary)
@@ -117,6 +121,7 @@ def climate_budget(
     limits, limit_ids, limit_origins = limits_for(account, money_nok, staff_fte, today)
     choice = choose(model, known, boundary, frame, plan_years, limits, account.population, today)
     result = pathways.evaluate(model, choice.starts, boundary, report_years=years)
+    noise = year_noise(history, result.pathway.shape, seed)
 
     origins = dict(account.origins)
     works = measure_origins(relevant)
@@ -132,10 +137,10 @@ def climate_budget(
         plan_years=plan_years,
         years=years,
         frame=frame,
-        baseline=bands(result.baseline, result.years, years),
-        pathway=bands(result.pathway, result.years, years),
+        baseline=bands(result.baseline + noise, result.years, years),
+        pathway=bands(result.pathway + noise, result.years, years),
         probability_under_frame={
-            y: float((result.pathway[:, _column(result.years, y)] <= frame[y]).mean())
+            y: float(((result.pathway + noise)[:, _column(result.years, y)] <= frame[y]).mean())
             for y in years
         },
         measures=rows,
@@ -145,7 +150,9 @@ def climate_budget(
             if not m.quantified and not _waits_for(m)
         ),
         not_chosen=tuple((m, choice.refused[m.id]) for m in known if m.id in choice.refused),
-        state_must=tuple((m, _waits_for(m)) for m in relevant if _waits_for(m)),
+        state_must=tuple(
+            (m, _waits_for(m)) for m in relevant if _waits_for(m) and _matters(m, account, today)
+        ),
         limits={"money_nok_per_year": limits.money_nok, "staff_fte": limits.staff_fte, **limit_ids},
         futures=future_set.size,
         seed=seed,
@@ -169,7 +176,7 @@ def _warnings(
     out = []
     if target.origin.startswith("figures/target/"):
         out.append("budgets.warning.reference_1990")
-    if "formula/own_limit" not in limit_ids.values():
+    if any(i != "formula/own_limit" for i in limit_ids.values()):
         out.append("budgets.warning.default_limits")
     if any(pathway[:, _column(all_years, y)].mean() > frame[y] for y in plan_years):
         out.append("budgets.warning.frame_missed")
@@ -188,6 +195,21 @@ def _column(years: Sequence[int] | IntArray, year: int) -> int:
 def _waits_for(measure: Measure) -> str:
     """Return the first condition somebody else must meet, or an empty text."""
     return measure.enabling_conditions[0] if measure.enabling_conditions else ""
+
+
+def _matters(measure: Measure, account: Account, today: date) -> bool:
+    """Tell whether a measure that waits could cut more than next to nothing here."""
+    if not measure.quantified:
+        return True
+    least = facts.load().figure("planning/smallest_effect_most", today).value
+    tonnes = sum(
+        effect.fraction.central * source.value
+        for effect in measure.effects
+        if effect.fraction is not None
+        for source in account.sources
+        if not source.memo and measures.reaches(effect, source)
+    )
+    return tonnes >= least
 
 
 def _bearers(measure: Measure) -> tuple[str, ...]:

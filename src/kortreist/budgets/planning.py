@@ -97,10 +97,13 @@ def choose(
     first = plan_years[0]
     last = int(np.flatnonzero(model.years == plan_years[-1])[0])
     # A row of a few kilograms takes a leader's time and moves nothing.
+    whole = float(model.base @ model.weight[BOUNDARIES.index(boundary)])
     least = max(
         store.figure("planning/smallest_effect_t", at).value,
-        store.figure("planning/smallest_effect_share", at).value
-        * float(model.base @ model.weight[BOUNDARIES.index(boundary)]),
+        min(
+            store.figure("planning/smallest_effect_share", at).value * whole,
+            store.figure("planning/smallest_effect_most", at).value,
+        ),
     )
     candidates = []
     money: dict[str, FloatArray] = {}
@@ -135,7 +138,7 @@ def choose(
     for price in sorted(prices):
         choice = greedy(
             candidates,
-            Room(limits, model.years, np.isin(model.years, plan_years)),
+            Room(limits, model.years, model.years >= first),
             plan_years,
             own_money,
             enough,

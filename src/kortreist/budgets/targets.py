@@ -7,7 +7,7 @@ from datetime import date
 
 from kortreist import facts
 from kortreist.budgets.budget import Target
-from kortreist.errors import InputError
+from kortreist.errors import InputError, TextKey
 from kortreist.units import Boundary
 
 __all__ = ["choose_target", "statutory_targets"]
@@ -55,6 +55,10 @@ def choose_target(
         )
     if target_year is not None and target_year <= max(history):
         raise InputError("budgets.target_year", year=target_year, last=max(history))
+    if reduction is None and boundary != "territorial":
+        raise InputError(
+            "budgets.own_target_needed", boundary=TextKey(f"accounts.boundary.{boundary}")
+        )
     national = statutory_targets(today)
     later = [y for y in national if y >= (target_year or plan_years[-1])]
     if reduction is not None:

@@ -5,6 +5,7 @@ Exit codes: 0 done, 2 wrong use or input, 3 figures missing, 1 our own fault.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -27,6 +28,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     language = chosen_language(arguments)
     t = Translator(language)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # an old terminal shows ? rather than fails
+            stream.reconfigure(errors="replace")
     try:
         options = build_parser(t).parse_args(arguments)
         code: int = options.run(options, t)
@@ -42,6 +46,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader (``head``) has gone: silence Python's own complaint at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        print(t("cli.error", text=f"{error.strerror}: {error.filename or '-'}"), file=sys.stderr)
+        return 2
     except Exception as error:
         if os.environ.get("KORTREIST_DEBUG"):
             raise

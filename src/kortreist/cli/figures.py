@@ -80,7 +80,7 @@ def run_vintages(options: argparse.Namespace, t: Translator) -> int:
         return 0
     table = Table(title=t("cli.vintages.title"))
     for name in ("id", "date", "years", "places", "origin"):
-        table.add_column(t(f"cli.vintages.{name}"))
+        table.add_column(t(f"cli.vintages.{name}"), overflow="fold")
     number = places.find(options.place).number if options.place else None
     for vintage in connectors.vintages():
         if number is None or number in vintage.places:
@@ -123,7 +123,7 @@ def run_measures(options: argparse.Namespace, t: Translator) -> int:
         chosen = measures.relevant(accounts.build(places.find(options.place)), chosen)
     table = Table(title=t("cli.measures.title", count=len(chosen)))
     for name in ("id", "name", "level", "theme", "mark"):
-        table.add_column(t(f"cli.measures.{name}"))
+        table.add_column(t(f"cli.measures.{name}"), overflow="fold")
     for m in chosen:
         level = "I" * m.level
         table.add_row(

@@ -21,7 +21,7 @@ def chosen_language(arguments: Sequence[str]) -> str:
     Read before the arguments are parsed, so that help and errors are in it too.
     """
     asked = os.environ.get("KORTREIST_LANGUAGE", "nb")
-    for here, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for here, following in zip(arguments, [*arguments[1:], ""], strict=False):
         if here in ("--language", "-l"):
             asked = following
         elif here.startswith("--language="):
@@ -61,7 +61,7 @@ def _speak(t: Translator) -> None:
 
 def _share(text: str) -> float:
     value = float(text.rstrip("%").replace(",", "."))
-    value = value / 100 if text.endswith("%") or value > 1 else value
+    value = value / 100 if text.endswith("%") or value >= 1 else value
     if not 0 < value <= 1:
         raise ValueError(text)
     return value

@@ -44,7 +44,7 @@ def run(options: argparse.Namespace, t: Translator) -> int:
         t(
             "cli.plan.summary",
             place=place.name,
-            reduction=t.percent(budget.target.reduction),
+            reduction=t.goal(budget.target.reduction),
             target_year=budget.target.target_year,
             reference_year=budget.target.reference_year,
             first=first,

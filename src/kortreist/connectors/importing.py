@@ -183,6 +183,8 @@ def _given(day: str | dt.date | None) -> str | None:
 def _published(name: str, given: str | None, modified: str) -> tuple[str, str]:
     today = dt.date.today().isoformat()
     if given is not None:
+        if given > today:
+            raise InputError("import.future_date", date=given)
         return given, "given"
     for found in re.findall(r"(?<!\d)(20\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)", name):
         try:

@@ -83,6 +83,11 @@ class Figures:
         self.use(ref)
         return Figure(self.t.percent(share, decimals), float(share), ref)
 
+    def goal(self, share: float, ref: str) -> Figure:
+        """Write a target as per cent, with the decimal it was given with."""
+        self.use(ref)
+        return Figure(self.t.goal(share), float(share), ref)
+
     def chance(self, share: float | None, ref: str) -> Inlines:
         """Write a probability; a finite set of futures never shows 0 or 100 per cent."""
         if share is None:

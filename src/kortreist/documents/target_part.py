@@ -36,7 +36,7 @@ class TargetPart:
         reference = self.budget.account.history.get(target.reference_year)
         text = w.text(
             "target.stated",
-            cut=w.percent(target.reduction, target.origin),
+            cut=w.goal(target.reduction, target.origin),
             reference=w.year(target.reference_year),
             target=w.year(target.target_year),
             boundary=w.text(f"boundary.{target.boundary}"),
@@ -164,7 +164,7 @@ class TargetPart:
         intro = Paragraph(
             w.text(
                 "restatement.same" if same else "restatement.intro",
-                cut=w.percent(b.target.reduction, b.target.origin),
+                cut=w.goal(b.target.reduction, b.target.origin),
                 before=self._edition(r.vintage_before),
                 after=self._edition(r.vintage_after),
             )
@@ -189,8 +189,8 @@ class TargetPart:
             Row(
                 Cell(w.text("restatement.percentage")),
                 (
-                    Cell((w.percent(b.target.reduction, b.target.origin),)),
-                    Cell((w.percent(b.target.reduction, b.target.origin),)),
+                    Cell((w.goal(b.target.reduction, b.target.origin),)),
+                    Cell((w.goal(b.target.reduction, b.target.origin),)),
                     Cell(w.text("restatement.stands")),
                 ),
                 "strong",

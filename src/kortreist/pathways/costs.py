@@ -102,7 +102,7 @@ def costs(
         lacking = {c.bearer for c in by_id[name].costs if c.amount is None}
         known: dict[str, FloatArray] = {}
         for cost in by_id[name].costs:
-            if cost.amount is None or cost.bearer in lacking:
+            if cost.amount is None:  # what is known of the bearer still counts
                 continue
             amount = _mean(cost.amount) * _price(cost, price_index)
             if cost.basis == "per_tonne":
