@@ -153,3 +153,14 @@ def test_an_old_terminal_gets_its_table(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "Notodden" in done.stdout.decode("latin-1")
+
+
+def test_a_file_with_a_part_of_the_inventory_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "part_2026-05-01.csv"
+    file.write_text(
+        "Kommune,År,Sektor,Utslippskilde,Utslipp\nNotodden,2024,Veitrafikk,Busser,1013\n", "utf-8"
+    )
+    done = kortreist("import", str(file), home=tmp_path / "home")
+    assert done.returncode == 0, done.stderr
+    assert "OBS: Notodden 2024: 1\u202f013 t" in done.stderr
+    assert "40\u202f354 t" in done.stderr

@@ -8,11 +8,14 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from kortreist import connectors, places
+from kortreist import connectors, facts, places
 from kortreist.errors import FiguresMissingError
 from kortreist.i18n import Translator
 
 __all__ = ["run_fetch", "run_import", "run_measures", "run_vintages"]
+
+
+_SHOWN = 5
 
 
 def _progress(t: Translator) -> connectors.Progress:
@@ -54,7 +57,39 @@ def run_import(options: argparse.Namespace, t: Translator) -> int:
         print(t("cli.import.mended", text=text, count=t.number(mend.count), example=mend.example))
     for name in report.unmapped:
         print(t("cli.import.unmapped", name=name))
+    changed = _unlike_before(vintage)
+    for name, year, before, now, earlier in changed[:_SHOWN]:
+        print(
+            t("cli.import.unlike", name=name, year=year, before=t.number(before),
+              now=t.number(now), earlier=earlier),
+            file=sys.stderr,
+        )  # fmt: skip
+    if len(changed) > _SHOWN:
+        print(t("cli.import.more_unlike", count=len(changed) - _SHOWN), file=sys.stderr)
     return 0
+
+
+def _unlike_before(vintage: connectors.Vintage) -> list[tuple[str, int, float, float, str]]:
+    """Return municipalities whose total is far from the edition before, largest change first.
+
+    A file with a part of the inventory reads as well as a whole one: only the comparison tells.
+    """
+    share = facts.load().figure("import/change_to_tell").value
+    out = []
+    known = [v for v in connectors.vintages() if v.id != vintage.id and v.date <= vintage.date]
+    for number in vintage.places:
+        before = next((v for v in reversed(known) if number in v.places), None)
+        if before is None:
+            continue
+        both = [
+            (y, a, b)
+            for y, a, b in _yearly(number, before.id, vintage.id)
+            if a is not None and b is not None and abs(b - a) > share * a
+        ]
+        if both:
+            year, was, now = max(both, key=lambda row: abs(row[2] - row[1]))
+            out.append((places.find(number).name, year, was, now, before.id))
+    return sorted(out, key=lambda row: -abs(row[3] / row[2] - 1.0) if row[2] else 0.0)
 
 
 def run_vintages(options: argparse.Namespace, t: Translator) -> int:
