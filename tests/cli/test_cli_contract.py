@@ -164,3 +164,9 @@ def test_a_file_with_a_part_of_the_inventory_is_told(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "OBS: Notodden 2024: 1\u202f013 t" in done.stderr
     assert "40\u202f354 t" in done.stderr
+
+
+def test_a_comparison_is_text_and_says_so(tmp_path: Path) -> None:
+    done = kortreist("account", "4005", "--compare", "NO", "--json", home=tmp_path)
+    assert done.returncode == 2
+    assert "bare som tekst" in done.stderr

@@ -90,6 +90,8 @@ def climate_budget(
     """
     if futures_count > MOST_FUTURES:
         raise InputError("futures.too_many", n=futures_count, most=MOST_FUTURES)
+    if min(money_nok or 0.0, staff_fte or 0.0) < 0:
+        raise InputError("budgets.negative_limit", money=money_nok, staff=staff_fte)
     if place.kind == "country":
         raise InputError("budgets.country", place=place.name)
     today = today or date.today()

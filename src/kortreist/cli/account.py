@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from kortreist import accounts, places
-from kortreist.errors import FiguresMissingError
+from kortreist.errors import FiguresMissingError, InputError
 from kortreist.i18n import Translator
 
 __all__ = ["run"]
@@ -14,6 +14,8 @@ __all__ = ["run"]
 
 def run(options: argparse.Namespace, t: Translator) -> int:
     """Print the account of ``options.place``; returns the exit code."""
+    if options.compare and (options.json or options.csv or options.html):
+        raise InputError("cli.compare_is_text")
     account = accounts.build(places.find(options.place), year=options.year, as_of=options.as_of)
     boundary = options.boundary
     if boundary is not None and boundary not in account.totals:
