@@ -80,6 +80,13 @@ class Translator:
             text = text.replace(",", _THIN).replace(".", ",")
         return (_MINUS if negative else "") + text
 
+    def chance(self, share: float) -> str:
+        """Format a probability; a finite set of futures never shows 0 or 100 per cent."""
+        if 0.005 <= share <= 0.995:
+            return self.percent(share)
+        edge, sign = (0.01, "<") if share < 0.5 else (0.99, ">")
+        return f"{sign}\u00a0{self.percent(edge)}"
+
     def goal(self, share: float) -> str:
         """Format a target (0.555) as per cent, with the decimal it was given with."""
         return self.percent(share, 0 if abs(share * 100 - round(share * 100)) < 1e-9 else 1)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kortreist.accounts.indirect import Indirect, indirect_sources
-from kortreist.accounts.ledger import Account, Source, total
+from kortreist.accounts.ledger import Account, Source, total, weighted_sum
 from kortreist.accounts.municipal_spending import Spending
 from kortreist.accounts.national import country_territory, county_territory, household_direct
 from kortreist.accounts.territory import NoTerritory, Territory, municipality_territory
@@ -192,24 +192,12 @@ def _newest_year(place: Place) -> int:
 
 
 def _overlap(sources: tuple[Source, ...]) -> Quantity:
-    """Sum what stands both among the direct sources and in consumption.
+    """Sum what stands both among the direct sources and in consumption."""
 
-    Spreads as in ``ledger.total``: parts of one source move together, sources independently.
-    """
-    parts: list[float] = []
-    groups: dict[tuple[str, str, str], list[float]] = {}
-    for s in sources:
-        w = 0.0 if s.memo else s.inside if s.scope == "indirect" else float(s.final_demand)
-        if w == 0.0:
-            continue
-        parts.append(w * s.value)
-        group = groups.setdefault((s.scope, s.sector, s.source), [0.0, 0.0])
-        group[0] += w * (s.value - s.low)
-        group[1] += w * (s.high - s.value)
-    value = math.fsum(parts)
-    down = math.hypot(*(g[0] for g in groups.values()))
-    up = math.hypot(*(g[1] for g in groups.values()))
-    return Quantity(value, value - down, value + up, "combined", gwp=GWP)
+    def shared(s: Source) -> float:
+        return 0.0 if s.memo else s.inside if s.scope == "indirect" else float(s.final_demand)
+
+    return weighted_sum(((s, shared(s)) for s in sources), "combined", GWP)
 
 
 def _widen(q: Quantity, down: float, up: float) -> Quantity:

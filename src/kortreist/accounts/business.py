@@ -12,14 +12,13 @@ from dataclasses import dataclass
 
 from kortreist import facts
 from kortreist.accounts.ledger import Source, Theme
-from kortreist.connectors.fetch import FetchedTable
+from kortreist.connectors.fetch import WHOLE_COUNTRY, FetchedTable
 from kortreist.errors import InputError
 
 __all__ = ["Employment", "business_memo", "employment_from", "memo_from_output"]
 
 #: Origin of the rows.
 FORMULA = "formula/indirect_business"
-_COUNTRY = "0"
 _THEMES: dict[str, Theme] = {
     "01-03": "food", "35-39": "energy", "41-43": "buildings", "49-53": "transport",
     "55-56": "food", "68-75": "buildings",
@@ -111,7 +110,7 @@ def employment_from(table: FetchedTable) -> Employment | None:
         industry = next((v for k, v in row.codes.items() if "nace" in k.lower()), "")
         if row.value is None or industry not in known:
             continue
-        region = "country" if row.codes.get("Region") == _COUNTRY else "here"
+        region = "country" if row.codes.get("Region") == WHOLE_COUNTRY else "here"
         year = years.setdefault(row.codes.get("Tid", ""), {"here": {}, "country": {}})
         year[region][industry] = row.value
     whole = [y for y, found in years.items() if found["here"] and found["country"]]

@@ -167,10 +167,16 @@ def total(sources: Iterable[Source], boundary: Boundary, gwp: str = "AR5") -> Qu
     Quantity
         t CO2e.
     """
+    return weighted_sum(((s, s.weight(boundary)) for s in sources), boundary, gwp)
+
+
+def weighted_sum(
+    weighted: Iterable[tuple[Source, float]], boundary: Boundary, gwp: str = "AR5"
+) -> Quantity:
+    """Sum sources times their weights, with spreads combined as in :func:`total`."""
     groups: dict[tuple[str, str, str], list[float]] = {}
     values: list[float] = []
-    for s in sources:
-        w = s.weight(boundary)
+    for s, w in weighted:
         if w == 0.0:
             continue
         values.append(w * s.value)

@@ -134,7 +134,7 @@ def choose(
         return min(result.probability_under(limit).values()) >= wanted
 
     prices = [r["value"] for r in store.table("figures", at) if r["id"].startswith(_STAFF_PRICE)]
-    best: tuple[tuple[float, float], Choice] | None = None
+    best: tuple[tuple[float, float], Choice, dict[str, float]] | None = None
     for price in sorted(prices):
         choice = greedy(
             candidates,
@@ -149,13 +149,11 @@ def choose(
         # Enough is enough: beyond the wanted probability the cheaper order stands.
         score = (min(chance, wanted), 0.0 if chance >= wanted else -result.pathway[:, last].mean())
         if best is None or score > best[0]:
-            best = (score, choice)
+            cut = zip(result.measures, result.effect_mean[:, last].tolist(), strict=True)
+            best = (score, choice, dict(cut))
     if best is None:
         raise FactsError("facts.not_one", table="figures", keys=_STAFF_PRICE, found=0, at=at)
-    result = evaluate(model, best[1].starts, boundary, report_years=())
-    cut = dict(zip(result.measures, result.effect_mean[:, last], strict=True))
-    chosen = _without_small(best[1], {m: float(t) for m, t in cut.items()}, least, measures)
-    return _outside(chosen, measures, boundary)
+    return _outside(_without_small(best[1], best[2], least, measures), measures, boundary)
 
 
 def _without_small(

@@ -53,20 +53,13 @@ def run(options: argparse.Namespace, t: Translator) -> int:
             pathway=t.number(budget.pathway[last].central),
             low=t.number(budget.pathway[last].low),
             high=t.number(budget.pathway[last].high),
-            probability=_chance(budget.probability_under_frame[last], t),
+            probability=t.chance(budget.probability_under_frame[last]),
             measures=len(budget.measures),
         )
     )
     print(t("cli.plan.open", file=files["plan.html"].resolve()))
     print(t("cli.plan.others", files=", ".join(sorted(n for n in files if n != "plan.html"))))
     return 0
-
-
-def _chance(share: float, t: Translator) -> str:
-    # A finite set of futures can show neither 0 nor 100 per cent.
-    if share < 0.005:
-        return "< " + t.percent(0.01)
-    return "> " + t.percent(0.99) if share > 0.995 else t.percent(share)
 
 
 def _say(text: str) -> None:

@@ -92,11 +92,8 @@ class Figures:
         """Write a probability; a finite set of futures never shows 0 or 100 per cent."""
         if share is None:
             return (self.unknown(),)
-        if share < 0.005 or share > 0.995:
-            edge, sign = (0.01, "<") if share < 0.5 else (0.99, ">")
-            self.use(ref)
-            return (Figure(f"{sign}{NBSP}{self.t.percent(edge)}", float(share), ref),)
-        return (self.percent(share, ref),)
+        self.use(ref)
+        return (Figure(self.t.chance(share), float(share), ref),)
 
     def tonnes(self, value: float | None, ref: str) -> Inlines:
         """Write tonnes with the unit, which stays on the same line."""

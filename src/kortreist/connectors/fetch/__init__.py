@@ -5,6 +5,7 @@ loopback with the same shapes and with faults; they have not been run live.
 """
 
 from kortreist.connectors.fetch.fetching import (
+    WHOLE_COUNTRY,
     FetchedRow,
     FetchedTable,
     FetchReport,
@@ -13,4 +14,13 @@ from kortreist.connectors.fetch.fetching import (
 )
 from kortreist.connectors.fetch.web import Answer, Client
 
-__all__ = ["Answer", "Client", "FetchReport", "FetchedRow", "FetchedTable", "fetch", "fetched"]
+__all__ = [
+    "WHOLE_COUNTRY",
+    "Answer",
+    "Client",
+    "FetchReport",
+    "FetchedRow",
+    "FetchedTable",
+    "fetch",
+    "fetched",
+]

@@ -21,11 +21,11 @@ from kortreist.errors import NetworkError, StoreError
 from kortreist.i18n import Translator
 from kortreist.provenance import Origin
 
-__all__ = ["FetchReport", "FetchedRow", "FetchedTable", "fetch", "fetched"]
+__all__ = ["WHOLE_COUNTRY", "FetchReport", "FetchedRow", "FetchedTable", "fetch", "fetched"]
 
 Progress = Callable[[int, int, str], None]
 #: The whole country, as the statistics write it.
-_COUNTRY = "0"
+WHOLE_COUNTRY = "0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,8 @@ def _wanted(number: str, spec: facts.Row) -> Callable[[str, tuple[str, ...]], Se
 
     def wanted(dimension: str, known: tuple[str, ...]) -> Sequence[str] | None:
         if dimension == spec["region_dimension"]:
-            country = spec["with_country"] and _COUNTRY in known
-            return [number, _COUNTRY] if country else [number]
+            country = spec["with_country"] and WHOLE_COUNTRY in known
+            return [number, WHOLE_COUNTRY] if country else [number]
         if dimension == "Tid":
             return known[-spec["years"] :]
         if dimension == "ContentsCode":
