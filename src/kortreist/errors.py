@@ -6,6 +6,7 @@ the command line and the web can show it in the reader's language.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "InputError",
     "KortreistError",
     "NetworkError",
+    "Phrase",
     "PlaceError",
     "StoreError",
     "TextKey",
@@ -26,6 +28,14 @@ class TextKey(str):
     """A key of a text: a value that is written in the reader's language."""
 
     __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence with values of its own inside an error, in the reader's language."""
+
+    key: str
+    values: dict[str, object] = field(default_factory=dict)
 
 
 class KortreistError(Exception):
@@ -57,8 +67,19 @@ class KortreistError(Exception):
         from kortreist.i18n import Translator
 
         t = Translator(language)
-        values = {k: t(v) if isinstance(v, TextKey) else v for k, v in self.values.items()}
-        return t("errors." + self.key, **values)
+
+        def said(value: object) -> object:
+            if isinstance(value, TextKey):
+                return t(value)
+            if isinstance(value, Phrase):
+                return t(value.key, **{k: said(v) for k, v in value.values.items()})
+            if isinstance(value, tuple):
+                return " ".join(str(said(v)) for v in value)
+            if isinstance(value, float):
+                return t.number(value, 0 if abs(value) >= 100 else 2)
+            return value
+
+        return t("errors." + self.key, **{k: said(v) for k, v in self.values.items()})
 
     def __str__(self) -> str:
         return self.message("en")

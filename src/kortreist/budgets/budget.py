@@ -123,6 +123,8 @@ class ClimateBudget:
         Origin id → Origin. Ids used by documents include ``formula/frame``,
         ``formula/baseline``, ``formula/pathway``, ``formula/effect``, ``formula/cost``,
         ``formula/probability``.
+    outcome : PlanOutcome
+        Groups of measures, room for manoeuvre, and what drives the plan.
     restatement : Restatement or None
     """
 
@@ -144,6 +146,7 @@ class ClimateBudget:
     created: str
     engine_version: str
     origins: dict[str, Origin]
+    outcome: PlanOutcome
     draft: bool = True
     restatement: Restatement | None = None
     warnings: tuple[str, ...] = field(default=())

@@ -16,12 +16,13 @@ from kortreist.budgets.budget import BudgetMeasure, ClimateBudget, Restatement, 
 from kortreist.budgets.frame import emission_frame, restate
 from kortreist.budgets.noise import year_noise
 from kortreist.budgets.origins import formula_origins, measure_origins
-from kortreist.budgets.planning import choose, limits_for
+from kortreist.budgets.planning import ask, limits_for, outside, smallest_effect
 from kortreist.budgets.rows import bands, budget_rows
 from kortreist.budgets.targets import choose_target
 from kortreist.errors import FiguresMissingError, InputError, TextKey
 from kortreist.measures import Measure
 from kortreist.places import Place
+from kortreist.plans import plan_for
 from kortreist.units import Boundary
 
 __all__ = ["climate_budget"]
@@ -48,6 +49,11 @@ def climate_budget(
     futures_count: int = 1000,
     seed: int = 20261123,
     overrides: Path | None = None,
+    learning_year: int | None = None,
+    fixed: Mapping[str, int] | None = None,
+    excluded: Sequence[str] = (),
+    time_limit: float = 20.0,
+    extras: bool = True,
     today: date | None = None,
     home: Path | None = None,
 ) -> ClimateBudget:
@@ -71,6 +77,16 @@ def climate_budget(
         Same seed, same plan.
     overrides : Path, optional
         The municipality's own figures for measures.
+    learning_year : int, optional
+        Decisions before it are the same in all futures; by default from the facts.
+    fixed : mapping of str to int, optional
+        Measure id → start year that is already decided.
+    excluded : sequence of str
+        Measure ids that are not wanted.
+    time_limit : float
+        Seconds to prove how good the plan is.
+    extras : bool
+        Whether to compute the trade-off curve, the pathway map and what drives the plan.
     today : datetime.date, optional
         Decides the plan's years and which facts are valid.
     home : Path, optional
@@ -86,7 +102,8 @@ def climate_budget(
     FiguresMissingError
         The total of the boundary cannot be given for the place.
     InputError
-        Target or reference year that the inventory cannot serve.
+        Target or reference year that the inventory cannot serve, or demands that cannot
+        all be met (an irreducible set of them is named, with the smallest mend).
     """
     if futures_count > MOST_FUTURES:
         raise InputError("futures.too_many", n=futures_count, most=MOST_FUTURES)
@@ -117,13 +134,23 @@ def climate_budget(
     )
 
     relevant = measures.relevant(account, measures.library(overrides))
-    known = tuple(m for m in relevant if m.quantified and not _waits_for(m))
+    known = tuple(m for m in relevant if m.quantified)
     future_set = futures.draw(known, (account.year, *years), n=futures_count, seed=seed)
-    model = pathways.assemble(account, known, future_set)
     limits, limit_ids, limit_origins = limits_for(account, money_nok, staff_fte, today)
-    choice = choose(model, known, boundary, frame, plan_years, limits, account.population, today)
-    result = pathways.evaluate(model, choice.starts, boundary, report_years=years)
-    noise = year_noise(history, result.pathway.shape, seed)
+    question = ask(
+        account, known, future_set, boundary, frame, plan_years, limits, today,
+        learning_year=learning_year, fixed=fixed, excluded=excluded,
+    )  # fmt: skip
+    model = question.model
+    noise = year_noise(history, (model.size, model.years.size), seed)
+    reference = history[target.reference_year]
+    outcome = plan_for(
+        question, account, least=smallest_effect(question, today), reference=reference,
+        targets={y: reference * (1.0 - cut) for y, cut in goals.items()}, noise=noise, seed=seed,
+        at=today, time_limit=time_limit, extras=extras,
+    )  # fmt: skip
+    refused = outside(outcome.refused, question)
+    result = pathways.evaluate(model, outcome.starts, boundary, report_years=years)
 
     origins = dict(account.origins)
     works = measure_origins(relevant)
@@ -151,10 +178,15 @@ def climate_budget(
             for m in relevant
             if not m.quantified and not _waits_for(m)
         ),
-        not_chosen=tuple((m, choice.refused[m.id]) for m in known if m.id in choice.refused),
-        state_must=tuple(
-            (m, _waits_for(m)) for m in relevant if _waits_for(m) and _matters(m, account, today)
+        not_chosen=tuple(
+            (m, refused[m.id]) for m in known if m.id in refused and refused[m.id] != "waits"
         ),
+        state_must=tuple(
+            (m, _waits_for(m))
+            for m in relevant
+            if _waits_for(m) and m.id not in outcome.starts and _matters(m, account, today)
+        ),
+        outcome=outcome,
         limits={"money_nok_per_year": limits.money_nok, "staff_fte": limits.staff_fte, **limit_ids},
         futures=future_set.size,
         seed=seed,

@@ -67,6 +67,13 @@ def _share(text: str) -> float:
     return value
 
 
+def _fixed(text: str) -> tuple[str, int]:
+    name, sign, year = text.partition("=")
+    if not (name and sign):
+        raise ValueError(text)
+    return name, int(year)
+
+
 def _amount(text: str) -> float:
     value = float(text.replace(" ", "").replace("\u202f", "").replace(",", "."))
     if value < 0:
@@ -131,6 +138,13 @@ def _plan(command: Callable[..., argparse.ArgumentParser], t: Translator) -> Non
     p.add_argument("--futures", type=int, default=1000, help=t("cli.help.futures"))
     p.add_argument("--seed", type=int, default=20261123, help=t("cli.help.seed"))
     p.add_argument("--measures", type=Path, metavar=t("cli.file"), help=t("cli.help.measures"))
+    p.add_argument("--learning-year", type=int, help=t("cli.help.learning_year"))
+    p.add_argument("--fix", type=_fixed, action="append", default=[],
+                   metavar=t("cli.measure_year"), help=t("cli.help.fix"))  # fmt: skip
+    p.add_argument("--exclude", action="append", default=[], metavar=t("cli.measure"),
+                   help=t("cli.help.exclude"))  # fmt: skip
+    p.add_argument("--time-limit", type=_amount, default=20.0, metavar=t("cli.seconds"),
+                   help=t("cli.help.time_limit"))  # fmt: skip
 
 
 def _figures(command: Callable[..., argparse.ArgumentParser], t: Translator) -> None:

@@ -33,6 +33,10 @@ def run(options: argparse.Namespace, t: Translator) -> int:
         futures_count=options.futures,
         seed=options.seed,
         overrides=options.measures,
+        learning_year=options.learning_year,
+        fixed=dict(options.fix),
+        excluded=options.exclude,
+        time_limit=options.time_limit,
     )
     _say(t("cli.plan.writing"))
     from kortreist.documents import write_all

@@ -6,15 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 
 from kortreist.errors import InputError
 from kortreist.facts import load
-from kortreist.futures.drivers import correlation_matrix, driver_paths, drivers
+from kortreist.futures.drivers import correlation_matrix, driver_paths, driver_values, drivers
 from kortreist.futures.future_set import FloatArray, FutureSet
-from kortreist.futures.sampling import sobol, triangular
+from kortreist.futures.sampling import triangular
+from kortreist.futures.uniforms import Uniforms, sample
 from kortreist.measures.measure import Measure, Spread
 
-__all__ = ["DEFAULT_SEED", "draw"]
+__all__ = ["DEFAULT_SEED", "condition_ids", "draw", "from_uniforms"]
 
 DEFAULT_SEED = 20261123
 
@@ -58,25 +60,79 @@ def draw(
         No year, years not ascending, n < 1, a spread that is not ordered, an unknown
         driver or an unknown enabling condition.
     """
-    when = np.array(list(years), dtype=np.int64)
-    if when.size == 0 or np.any(np.diff(when) <= 0):
-        raise InputError("futures.bad_years", years=", ".join(map(str, when)))
+    when = _checked(years)
     if n < 1:
         raise InputError("futures.bad_number", n=n)
+    count = len(drivers(at, overrides))
+    points = sample(n, seed, count, [m.id for m in measures], condition_ids(at))
+    return from_uniforms(measures, when.tolist(), points, seed, overrides=overrides, at=at)
+
+
+def from_uniforms(
+    measures: Sequence[Measure],
+    years: Iterable[int],
+    uniforms: Uniforms,
+    seed: int = DEFAULT_SEED,
+    *,
+    root: FloatArray | None = None,
+    overrides: Mapping[str, tuple[float, float, float]] | None = None,
+    at: date | None = None,
+) -> FutureSet:
+    """Make futures of given points, for designs that decide themselves what varies.
+
+    Parameters
+    ----------
+    measures : sequence of Measure
+    years : iterable of int
+        Ascending; the first is the base year.
+    uniforms : Uniforms
+        Rows in the order of :func:`drivers`, ``measures`` and :func:`condition_ids`.
+    seed : int
+        Written down in the result only.
+    root : (D, D) float, optional
+        A square root of the drivers' correlation matrix (``root @ root.T``); by default the
+        Cholesky factor. Which one decides what each row of points stands for.
+    overrides : mapping, optional
+        Driver id → (low, central, high) known for the place.
+    at : datetime.date, optional
+        Date at which facts must be valid.
+
+    Returns
+    -------
+    FutureSet
+
+    Raises
+    ------
+    InputError
+        As for :func:`draw`.
+    ValueError
+        The points do not fit the drivers, the measures or the conditions.
+    """
+    when = _checked(years)
     chosen = drivers(at, overrides)
     names = tuple(d.id for d in chosen)
-    u = _copula(correlation_matrix(names, at), n, seed)
-    conditions = _conditions(n, seed, at)
+    n = uniforms.size
+    known = condition_ids(at)
+    shape = (len(uniforms.drivers), len(uniforms.measures), len(uniforms.conditions))
+    if shape != (len(names), len(measures), len(known)):
+        raise ValueError(f"points for {shape}, but {len(names)} drivers, {len(measures)} "
+                         f"measures and {len(known)} conditions")  # fmt: skip
+    mixing = root
+    if mixing is None:
+        mixing = np.asarray(np.linalg.cholesky(correlation_matrix(names, at)), np.float64)
+    drawn = driver_values(chosen, _copula(mixing, uniforms.drivers))
+    conditions = _conditions(uniforms.conditions, at)
+    delays = _delay_spreads(measures, at)
     ids = tuple(m.id for m in measures)
     fraction, cost, delay = np.ones((3, len(ids), n))
     quantile = np.full((len(ids), n), 0.5)
     enabled = np.full((len(ids), n), -np.inf)
     for i, measure in enumerate(measures):
-        block = sobol(n, 3, seed, "measure/" + measure.id)
-        quantile[i] = block[:, 0]
-        fraction[i] = _multiplier(measure.id, _first_fraction(measure), block[:, 0])
-        cost[i] = _multiplier(measure.id, _first_cost(measure), block[:, 1])
-        delay[i] = _delay(measure, block[:, 2], at)
+        block = uniforms.measures[i]
+        quantile[i] = block[0]
+        fraction[i] = _multiplier(measure.id, _first_fraction(measure), block[0])
+        cost[i] = _multiplier(measure.id, _first_cost(measure), block[1])
+        delay[i] = triangular(block[2], *delays[measure.level])
         for condition in measure.enabling_conditions:
             if condition not in conditions:
                 raise InputError(
@@ -90,7 +146,7 @@ def draw(
         seed=seed,
         years=when,
         drivers=names,
-        index=driver_paths(chosen, u, when),
+        index=driver_paths(chosen, drawn, when),
         measures=ids,
         fraction=fraction,
         cost=cost,
@@ -99,32 +155,46 @@ def draw(
         quantile=quantile,
         conditions=tuple(conditions),
         condition_from=np.array(list(conditions.values())).reshape(len(conditions), n),
+        drawn=drawn,
     )
 
 
-def _copula(correlation: FloatArray, n: int, seed: int) -> FloatArray:
+def condition_ids(at: date | None = None) -> tuple[str, ...]:
+    """Return the ids of the enabling conditions, in the order in which they are drawn."""
+    facts = load()
+    if "enabling_conditions" not in facts.names:
+        return ()
+    return tuple(row["id"] for row in facts.table("enabling_conditions", at))
+
+
+def _checked(years: Iterable[int]) -> npt.NDArray[np.int64]:
+    when = np.array(list(years), dtype=np.int64)
+    if when.size == 0 or np.any(np.diff(when) <= 0):
+        raise InputError("futures.bad_years", years=", ".join(map(str, when)))
+    return when
+
+
+def _copula(root: FloatArray, points: FloatArray) -> FloatArray:
     """Return (D, F) draws between 0 and 1 whose normal scores have this correlation."""
     from scipy.special import ndtr, ndtri
 
-    points = sobol(n, len(correlation), seed, "drivers", shuffle=False)
-    scores = np.linalg.cholesky(correlation) @ ndtri(points).T
+    scores = root @ ndtri(points)
     uniform: FloatArray = np.clip(ndtr(scores), 1e-12, 1.0 - 1e-12)
     return uniform
 
 
-def _conditions(n: int, seed: int, at: date | None) -> dict[str, FloatArray]:
+def _conditions(points: FloatArray, at: date | None) -> dict[str, FloatArray]:
     """Return condition id → (F,) first year present, ``inf`` where it never comes."""
     facts = load()
     if "enabling_conditions" not in facts.names:
         return {}
     out: dict[str, FloatArray] = {}
-    for row in facts.table("enabling_conditions", at):
-        block = sobol(n, 2, seed, "condition/" + row["id"])
+    for row, block in zip(facts.table("enabling_conditions", at), points, strict=True):
         p = (row["probability_low"] + row["probability_central"] + row["probability_high"]) / 3
         year = triangular(
-            block[:, 1], row["from_year_low"], row["from_year_central"], row["from_year_high"]
+            block[1], row["from_year_low"], row["from_year_central"], row["from_year_high"]
         )
-        out[row["id"]] = np.where(block[:, 0] < p, year, np.inf)
+        out[row["id"]] = np.where(block[0] < p, year, np.inf)
     return out
 
 
@@ -154,8 +224,14 @@ def _multiplier(name: str, spread: Spread | None, u: FloatArray) -> FloatArray:
     return drawn / spread.central
 
 
-def _delay(measure: Measure, u: FloatArray, at: date | None) -> FloatArray:
-    fact = load().figure(f"delay/level-{measure.level}", at)
-    low = fact.value if fact.low is None else fact.low
-    high = fact.value if fact.high is None else fact.high
-    return triangular(u, low, fact.value, high)
+def _delay_spreads(
+    measures: Sequence[Measure], at: date | None
+) -> dict[int, tuple[float, float, float]]:
+    """Return level → (low, central, high) years of delay."""
+    out: dict[int, tuple[float, float, float]] = {}
+    for level in sorted({measure.level for measure in measures}):
+        fact = load().figure(f"delay/level-{level}", at)
+        low = fact.value if fact.low is None else fact.low
+        high = fact.value if fact.high is None else fact.high
+        out[level] = (low, fact.value, high)
+    return out

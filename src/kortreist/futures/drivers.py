@@ -15,7 +15,7 @@ from kortreist.facts import Row, load
 from kortreist.futures.future_set import FloatArray
 from kortreist.futures.sampling import triangular
 
-__all__ = ["Driver", "correlation_matrix", "driver_paths", "drivers"]
+__all__ = ["Driver", "correlation_matrix", "driver_paths", "driver_values", "drivers"]
 
 PathKind = Literal["rate", "phase_out"]
 
@@ -139,16 +139,37 @@ def correlation_matrix(names: tuple[str, ...], at: date | None = None) -> FloatA
     return matrix
 
 
-def driver_paths(
-    chosen: tuple[Driver, ...], u: FloatArray, years: npt.NDArray[np.int64]
-) -> FloatArray:
-    """Return the index of every driver in every future and year.
+def driver_values(chosen: tuple[Driver, ...], u: FloatArray) -> FloatArray:
+    """Return what is drawn for every driver, in its own unit.
 
     Parameters
     ----------
     chosen : tuple of Driver, length D
     u : (D, F) float
         Draws between 0 and 1.
+
+    Returns
+    -------
+    (D, F) float
+        A share a year (``rate``), or the calendar year in which half is gone
+        (``phase_out``).
+    """
+    values = np.empty(u.shape)
+    for d, driver in enumerate(chosen):
+        values[d] = triangular(u[d], driver.low, driver.central, driver.high)
+    return values
+
+
+def driver_paths(
+    chosen: tuple[Driver, ...], values: FloatArray, years: npt.NDArray[np.int64]
+) -> FloatArray:
+    """Return the index of every driver in every future and year.
+
+    Parameters
+    ----------
+    chosen : tuple of Driver, length D
+    values : (D, F) float
+        What is drawn, in each driver's own unit: see :func:`driver_values`.
     years : (T,) int
         ``years[0]`` is the base year.
 
@@ -157,11 +178,11 @@ def driver_paths(
     (D, F, T) float
         1 in the base year, dimensionless, > 0.
     """
-    index = np.ones((len(chosen), u.shape[1], years.size))
+    index = np.ones((len(chosen), values.shape[1], years.size))
     place = {driver.id: i for i, driver in enumerate(chosen)}
     since = (years - years[0]).astype(np.float64)
     for d, driver in enumerate(chosen):
-        value = triangular(u[d], driver.low, driver.central, driver.high)[:, None]
+        value = values[d][:, None]
         if driver.path == "rate":
             index[d] = (1.0 + value) ** since
         else:

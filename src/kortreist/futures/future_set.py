@@ -45,6 +45,9 @@ class FutureSet:
         Ids of the C enabling conditions drawn.
     condition_from : (C, F) float, optional
         First year each is present, ``inf`` if never; shared by all measures that wait.
+    drawn : (D, F) float, optional
+        What was drawn for each driver, in its own unit: a share a year, or the calendar
+        year in which half is gone.
     """
 
     seed: int
@@ -59,6 +62,7 @@ class FutureSet:
     quantile: FloatArray | None = None
     conditions: tuple[str, ...] = ()
     condition_from: FloatArray | None = None
+    drawn: FloatArray | None = None
 
     @property
     def size(self) -> int:

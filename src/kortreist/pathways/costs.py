@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,10 @@ from kortreist.pathways.evaluate import PathwayResult
 from kortreist.pathways.model import PathwayModel
 from kortreist.pathways.reference import adoption
 
-__all__ = ["Costs", "costs", "discount_rate", "discounted", "nok_per_tonne"]
+__all__ = [
+    "Costs", "cost_of", "costs", "discount_factors", "discount_rate", "discounted",
+    "nok_per_tonne",
+]  # fmt: skip
 
 _RATES = ("discount_rate/0-40", "discount_rate/40-75", "discount_rate/75-")
 _RATE_ENDS = (40, 75)
@@ -95,28 +99,69 @@ def costs(
     for row, name in enumerate(result.measures):
         if name not in by_id:
             raise InputError("pathways.unknown_measure", measure=name)
-        m = place[name]
-        in_force = x[m].mean(axis=0)
-        built = _built(model, m, x[m])
-        tonnes = np.maximum(result.effect_mean[row], 0.0)
-        lacking = {c.bearer for c in by_id[name].costs if c.amount is None}
-        known: dict[str, FloatArray] = {}
-        for cost in by_id[name].costs:
-            if cost.amount is None:  # what is known of the bearer still counts
-                continue
-            amount = _mean(cost.amount) * _price(cost, price_index)
-            if cost.basis == "per_tonne":
-                yearly = amount * tonnes
-            else:
-                if cost.basis == "per_inhabitant":
-                    if inhabitants is None:
-                        raise FiguresMissingError("pathways.no_inhabitants", measure=name)
-                    amount *= inhabitants
-                yearly = amount * (built if cost.kind == "capital" else in_force)
-            known[cost.bearer] = known.get(cost.bearer, 0.0) + yearly
-        nok[name] = known
-        missing[name] = tuple(sorted(lacking))
+        nok[name], missing[name] = cost_of(
+            model, by_id[name], x[place[name]], result.effect_mean[row], inhabitants, price_index
+        )
     return Costs(model.years, nok, missing)
+
+
+def cost_of(
+    model: PathwayModel,
+    measure: Measure,
+    x: FloatArray,
+    tonnes: FloatArray,
+    inhabitants: float | None,
+    price_index: Mapping[int, float] | None = None,
+    *,
+    annuity: bool = False,
+) -> tuple[dict[str, FloatArray], tuple[str, ...]]:
+    """Return bearer → (T,) expected NOK of one measure, and bearers with an unknown cost.
+
+    Parameters
+    ----------
+    model : PathwayModel
+    measure : Measure
+    x : (F, T) float
+        How far it is carried out, share 0–1.
+    tonnes : (T,) float
+        Mean t CO2e it cuts.
+    inhabitants : float or None
+    price_index : mapping, optional
+    annuity : bool
+        Capital as equal yearly amounts over the lifetime while the measure is in force, so
+        that a horizon shorter than the lifetime does not count against it; otherwise when
+        it is paid.
+
+    Raises
+    ------
+    FiguresMissingError, InputError
+        As for :func:`costs`.
+    """
+    m = model.measure_ids.index(measure.id)
+    in_force = x.mean(axis=0)
+    built = _annuity(model.lifetime[m]) * in_force if annuity else _built(model, m, x)
+    lacking = {c.bearer for c in measure.costs if c.amount is None}
+    known: dict[str, FloatArray] = {}
+    for cost in measure.costs:
+        if cost.amount is None:  # what is known of the bearer still counts
+            continue
+        amount = _mean(cost.amount) * _price(cost, price_index)
+        if cost.basis == "per_tonne":
+            yearly = amount * np.maximum(tonnes, 0.0)
+        else:
+            if cost.basis == "per_inhabitant":
+                if inhabitants is None:
+                    raise FiguresMissingError("pathways.no_inhabitants", measure=measure.id)
+                amount *= inhabitants
+            yearly = amount * (built if cost.kind == "capital" else in_force)
+        known[cost.bearer] = known.get(cost.bearer, 0.0) + yearly
+    return known, tuple(sorted(lacking))
+
+
+def _annuity(lifetime: float) -> float:
+    rate = discount_rate(1)
+    factor: float = rate / (1.0 - (1.0 + rate) ** -lifetime)
+    return factor
 
 
 def _built(model: PathwayModel, m: int, x: FloatArray) -> FloatArray:
@@ -154,6 +199,29 @@ def discount_rate(years_ahead: int) -> float:
     """
     step = sum(years_ahead > end for end in _RATE_ENDS)
     return load().figure(_RATES[step]).value
+
+
+def discount_factors(years: Sequence[int]) -> FloatArray:
+    """Return what a krone in each of consecutive years is worth in the first.
+
+    Returns
+    -------
+    (T,) float
+        Share 0–1, falling.
+
+    Examples
+    --------
+    >>> discount_factors((2027, 2028)).round(4).tolist()
+    [1.0, 0.9615]
+    """
+    return _factors(len(years)).copy()
+
+
+@lru_cache(maxsize=None)
+def _factors(count: int) -> FloatArray:
+    rates = [0.0, *(discount_rate(ahead) for ahead in range(1, count))]
+    factors: FloatArray = np.cumprod(1.0 / (1.0 + np.array(rates)))
+    return factors
 
 
 def discounted(

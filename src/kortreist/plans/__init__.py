@@ -1,6 +1,8 @@
-"""Choosing what to do and when: start years within money and staff."""
+"""Choosing what to bind, what to anchor and what to keep open, in many futures at once."""
 
-from kortreist.plans.greedy import Candidate, Choice, greedy, staff_by_year
-from kortreist.plans.limits import Limits, Room
+from kortreist.plans.limits import Limits
+from kortreist.plans.outcome import GROUPS, PlanOutcome, Room, Verdict
+from kortreist.plans.planner import plan_for
+from kortreist.plans.question import Question
 
-__all__ = ["Candidate", "Choice", "Limits", "Room", "greedy", "staff_by_year"]
+__all__ = ["GROUPS", "Limits", "PlanOutcome", "Question", "Room", "Verdict", "plan_for"]

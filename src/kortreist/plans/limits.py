@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Limits", "Room"]
+__all__ = ["Leftover", "Limits"]
 
 FloatArray = npt.NDArray[np.float64]
+
+_TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +21,10 @@ class Limits:
     Parameters
     ----------
     money_nok : float
-        NOK a year of the municipality's own money, expected cost.
+        NOK a year of the municipality's own money, expected cost; what is not spent is
+        carried over to later years.
     staff_fte : float
-        Full-time equivalents a year for starting measures.
+        Full-time equivalents a year for starting measures; not carried over.
 
     Raises
     ------
@@ -37,38 +40,29 @@ class Limits:
             raise ValueError("limits cannot be negative")
 
 
-class Room:
-    """What is left of the limits in each year; measures take from it or are refused.
+class Leftover:
+    """What is left of the limits when some measures have taken theirs.
 
     Parameters
     ----------
     limits : Limits
-    years : (T,) int
-    counted : (T,) bool
-        Years in which the limits hold (the plan's years).
+    years : int
+        Calendar years counted, C.
     """
 
-    def __init__(
-        self, limits: Limits, years: npt.NDArray[np.int64], counted: npt.NDArray[np.bool_]
-    ) -> None:
-        self.years = years
-        self._counted = counted
-        self.money: FloatArray = np.where(counted, limits.money_nok, np.inf)
-        self.staff: FloatArray = np.where(counted, limits.staff_fte, np.inf)
+    def __init__(self, limits: Limits, years: int) -> None:
+        self._money: FloatArray = np.cumsum(np.full(years, limits.money_nok))
+        self._staff: FloatArray = np.full(years, limits.staff_fte)
 
-    def take(self, money: FloatArray, staff: FloatArray) -> str | None:
-        """Take (T,) NOK and (T,) FTE, or say which limit stops it.
+    def use(self, money: FloatArray, staff: FloatArray) -> None:
+        """Take (C,) NOK and (C,) FTE."""
+        self._money = self._money - np.cumsum(money)
+        self._staff = self._staff - staff
 
-        Returns
-        -------
-        str or None
-            ``"money"`` or ``"staff"`` when refused; nothing is then taken.
-        """
-        tolerance = 1e-9
-        if np.any(money > self.money + tolerance):
+    def lacks(self, money: FloatArray, staff: FloatArray) -> str | None:
+        """Return ``"money"`` or ``"staff"`` where (C,) NOK or (C,) FTE do not fit, else None."""
+        if np.any((np.cumsum(money) > self._money + _TOLERANCE) & (np.cumsum(money) > 0)):
             return "money"
-        if np.any(staff > self.staff + tolerance):
+        if np.any((staff > self._staff + _TOLERANCE) & (staff > 0)):
             return "staff"
-        self.money = self.money - money
-        self.staff = self.staff - staff
         return None

@@ -1,0 +1,156 @@
+"""When demands cannot all be met: which stand against each other, and the smallest mend.
+
+An irreducible set is found by taking demands away one at a time and keeping away those
+whose absence does not help (deletion filter; Chinneck & Dravnieks 1991): what is left
+conflicts, and would not if any one of them were gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+
+from kortreist.plans.formulate import formulate
+from kortreist.plans.limits import Limits
+from kortreist.plans.milp import Aim, solve
+from kortreist.plans.outcome import Demand
+from kortreist.plans.question import Prices, Question
+
+__all__ = ["conflict", "out_of_the_way"]
+
+_PLENTY = 1e15
+
+
+def conflict(question: Question, known: Prices) -> tuple[Demand, ...]:
+    """Return an irreducible set of demands that cannot all be met; empty when they can.
+
+    Demands are what the user fixed and excluded, the limits on money and staff, and what
+    measures require and rule out. Each carries the smallest change to it alone that would
+    mend the conflict, where there is one: NOK a year, FTE, or another start year.
+    """
+    demands = [Demand("fix", i, None) for i in question.fixed]
+    demands += [Demand("exclude", i, None) for i in sorted(question.excluded)]
+    demands += [Demand("money", "", None), Demand("staff", "", None)]
+    for m in question.measures:
+        if m.requires:
+            demands.append(Demand("requires", m.id, None))
+        if m.excludes:
+            demands.append(Demand("excludes", m.id, None))
+    if not question.fixed or _possible(question, known, demands):
+        return ()
+    kept = list(demands)
+    for demand in demands:
+        fewer = [d for d in kept if d is not demand]
+        if not _possible(question, known, fewer):
+            kept = fewer
+    return tuple(replace(d, change=_mend(question, known, d, kept)) for d in kept)
+
+
+def _relaxed(question: Question, demands: Iterable[Demand]) -> Question:
+    """Return the question with only these demands."""
+    kinds: dict[str, set[str]] = {}
+    for d in demands:
+        kinds.setdefault(d.kind, set()).add(d.key)
+    money = question.limits.money_nok if "money" in kinds else _PLENTY
+    staff = question.limits.staff_fte if "staff" in kinds else _PLENTY
+    measures = tuple(
+        replace(
+            m,
+            requires=m.requires if m.id in kinds.get("requires", set()) else (),
+            excludes=m.excludes if m.id in kinds.get("excludes", set()) else (),
+        )
+        for m in question.measures
+    )
+    return replace(
+        question,
+        measures=measures,
+        fixed={k: v for k, v in question.fixed.items() if k in kinds.get("fix", set())},
+        excluded=frozenset(kinds.get("exclude", set())),
+        limits=Limits(money, staff),
+    )
+
+
+def _possible(question: Question, known: Prices, demands: Iterable[Demand]) -> bool:
+    asked = _relaxed(question, demands)
+    if set(asked.fixed) & asked.excluded:
+        return False
+    wanted = _needed(asked)
+    # What nobody asked for and nothing fixed needs can only be in the way.
+    asked = replace(
+        asked,
+        excluded=asked.excluded | frozenset(m.id for m in asked.measures if m.id not in wanted),
+    )
+    problem = formulate(
+        asked, known, np.zeros(1, dtype=np.int64), [asked.horizon], [1.0],
+        starts=asked.plan_years, learning_year=asked.horizon + 1, give_up=False,
+    )  # fmt: skip
+    problem = replace(problem, available=np.ones_like(problem.available))
+    answer = solve(problem, Aim("cost"), time_limit=5.0)
+    return answer.status != "infeasible"
+
+
+def _needed(question: Question) -> set[str]:
+    """Return the fixed measures and all that they require, however far back."""
+    by_id = {m.id: m for m in question.measures}
+    found: set[str] = set()
+    waiting = list(question.fixed)
+    while waiting:
+        one = waiting.pop()
+        if one not in found and one in by_id:
+            found.add(one)
+            waiting += by_id[one].requires
+    return found
+
+
+def _mend(
+    question: Question, known: Prices, demand: Demand, conflicting: list[Demand]
+) -> float | None:
+    others = [d for d in conflicting if d is not demand]
+    if demand.kind == "fix":
+        now = question.fixed[demand.key]
+        for year in sorted(question.plan_years, key=lambda y: abs(y - now)):
+            moved = replace(question, fixed={**question.fixed, demand.key: year})
+            if year != now and _possible(moved, known, conflicting):
+                return float(year)
+        return None
+    if demand.kind not in ("money", "staff"):
+        return None
+    limits = question.limits
+    low = limits.money_nok if demand.kind == "money" else limits.staff_fte
+    high = max(low, 1.0)
+    if not _possible(question, known, others):
+        return None
+    while not _possible(_with(question, demand.kind, high), known, conflicting):
+        high *= 2.0
+    while high - low > 1e-3 * high:
+        middle = (low + high) / 2.0
+        if _possible(_with(question, demand.kind, middle), known, conflicting):
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+def _with(question: Question, kind: str, limit: float) -> Question:
+    limits = question.limits
+    changed = (
+        Limits(limit, limits.staff_fte) if kind == "money" else Limits(limits.money_nok, limit)
+    )
+    return replace(question, limits=changed)
+
+
+def out_of_the_way(question: Question) -> tuple[tuple[str, Question], ...]:
+    """Return the question with each thing that may stand between plan and target gone.
+
+    ``money``, ``staff``: without that limit. ``conditions``: every law and grant is there
+    from the start. ``all``: all three at once.
+    """
+    q = question
+    free = replace(q, limits=Limits(_PLENTY, q.limits.staff_fte))
+    staffed = replace(q, limits=Limits(q.limits.money_nok, _PLENTY))
+    present = replace(q.model, enabled_from=np.full_like(q.model.enabled_from, -np.inf))
+    open_ = replace(q, model=present)
+    whole = replace(open_, limits=Limits(_PLENTY, _PLENTY))
+    return (("money", free), ("staff", staffed), ("conditions", open_), ("all", whole))

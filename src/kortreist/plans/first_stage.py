@@ -1,0 +1,105 @@
+"""What to bind before the learning year: a good start for the solver, found by exchange."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from kortreist.plans.allowed import fits, take
+from kortreist.plans.later import best_later
+from kortreist.plans.milp import Aim, relax, value_of
+from kortreist.plans.problem import NONE, Problem
+
+__all__ = ["fill_early", "first_stage", "relaxed_score"]
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+
+def fill_early(problem: Problem, score: FloatArray, start: IntArray | None = None) -> IntArray:
+    """Take early options by falling score, as long as they fit.
+
+    Parameters
+    ----------
+    problem : Problem
+    score : (O,) float
+        Options at or below 0, later ones and given-up ones are left out.
+    start : (M,) int, optional
+        What is bound already; by default the fixed measures that start early.
+
+    Returns
+    -------
+    (M,) int
+        Early option of each measure, ``NONE`` where it is not bound.
+    """
+    p = problem
+    choice = np.full(len(p.measures), NONE, dtype=np.int64) if start is None else start.copy()
+    own = np.arange(p.stem.size) == p.stem
+    possible = np.flatnonzero(p.early & own & p.available.all(axis=0))
+    if start is None:
+        for o in possible[::-1]:
+            if p.must[p.option_measure[o]]:
+                choice[p.option_measure[o]] = o
+    taken = choice[choice >= 0]
+    money_left = np.cumsum(p.money_limit - p.money[taken].sum(axis=0))
+    staff_left = p.staff_limit - p.staff[taken].sum(axis=0)
+    for o in possible[np.argsort(-score[possible], kind="stable")]:
+        m = int(p.option_measure[o])
+        if score[o] <= 0.0 or choice[m] >= 0 or p.never[m]:
+            continue
+        if fits(
+            m, NONE, int(o), choice, p.option_start, p.requires, p.excludes, p.must,
+            p.money, p.staff, money_left, staff_left,
+        ):  # fmt: skip
+            choice[m] = o
+            take(NONE, int(o), p.money, p.staff, money_left, staff_left)
+    return choice
+
+
+def first_stage(problem: Problem, aim: Aim, score: FloatArray) -> IntArray:
+    """Return a whole plan: early options by score, then improved one exchange at a time.
+
+    Each exchange binds, moves or frees one measure and fills up with the rest; what comes
+    later is the best found in each scenario.
+
+    Parameters
+    ----------
+    problem : Problem
+        A reduced set of futures.
+    aim : Aim
+        ``miss``.
+    score : (O,) float
+        How good each early option looks.
+
+    Returns
+    -------
+    (F, M) int
+    """
+    early = fill_early(problem, score)
+    best = best_later(problem, early).choice
+    value = value_of(problem, aim, best)
+    own = np.flatnonzero(problem.early & (np.arange(problem.stem.size) == problem.stem))
+    for o in own[np.argsort(-score[own], kind="stable")]:
+        m = int(problem.option_measure[o])
+        if problem.must[m] or problem.never[m]:
+            continue
+        changed = score.copy()
+        mine = problem.of_measure(m)
+        changed[mine] = -1.0
+        if early[m] != o:  # bind it, and let others make way
+            changed[o] = np.inf
+        trial = fill_early(problem, changed)
+        if (trial == early).all():
+            continue
+        choice = best_later(problem, trial).choice
+        worth = value_of(problem, aim, choice)
+        if worth < value * (1.0 - 1e-9):
+            early, best, value, score = trial, choice, worth, changed
+    return best
+
+
+def relaxed_score(problem: Problem, aim: Aim, rounds: int = 30) -> FloatArray:
+    """Return how much of each early option the relaxed problem takes, (O,) share 0–1."""
+    y, _ = relax(problem, aim, rounds)
+    score: FloatArray = np.where(problem.early, problem.weight @ y, 0.0)
+    return score

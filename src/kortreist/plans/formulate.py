@@ -1,0 +1,289 @@
+"""From account, measures and futures to the arrays of a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from kortreist.measures.measure import Measure
+from kortreist.pathways.costs import discount_factors
+from kortreist.pathways.model import IMPROVE, SHIFT
+from kortreist.pathways.reference import SMALLEST
+from kortreist.plans.problem import Problem
+from kortreist.plans.question import Prices, Question
+from kortreist.units import BOUNDARIES
+
+__all__ = ["formulate", "later_starts"]
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+#: First year of being given up, where it never is.
+_NEVER = 9999
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    measure: int
+    start: int
+    end: int
+    stem: int
+
+
+def later_starts(learning_year: int, horizon: int) -> tuple[int, ...]:
+    """Return the start years after the learning year: the further off, the coarser."""
+    near = [learning_year, learning_year + 1]
+    far = range(learning_year + 3, horizon, 2)
+    return tuple(y for y in (*near, *far) if y < horizon)
+
+
+def formulate(
+    question: Question,
+    known: Prices,
+    futures: IntArray,
+    years: Sequence[int],
+    year_weight: Sequence[float],
+    *,
+    starts: Sequence[int] | None = None,
+    learning_year: int | None = None,
+    waiting: bool = True,
+    give_up: bool = True,
+) -> Problem:
+    """Return the problem in some futures and years.
+
+    Parameters
+    ----------
+    question : Question
+    known : Prices
+    futures : (N,) int
+        Which futures of the question.
+    years : sequence of int
+        Calendar years whose emissions count.
+    year_weight : sequence of float
+        Calendar years each stands for.
+    starts : sequence of int, optional
+        Start years on offer; by default every year before the learning year and coarser
+        ones after it.
+    learning_year : int, optional
+        By default the question's.
+    waiting : bool
+        Whether measures that wait for an enabling condition are on offer (after the
+        learning year, in the futures where the condition is there).
+    give_up : bool
+        Whether what was started can be given up in the learning year.
+
+    Returns
+    -------
+    Problem
+    """
+    q = question
+    learning = q.learning_year if learning_year is None else learning_year
+    if starts is None:
+        starts = (*range(q.plan_years[0], learning), *later_starts(learning, q.horizon))
+    options = _options(q, known, starts, learning, waiting, give_up)
+    reach = _Reach(q, futures, np.array(years))
+    by_measure: list[list[_Option]] = [[] for _ in q.measures]
+    for option in options:
+        by_measure[option.measure].append(option)
+    term_start, term_group = [0], []
+    logs: list[FloatArray] = []
+    arrivals = np.zeros((len(options), futures.size, len(years)))
+    place = 0
+    for m, own in enumerate(by_measure):
+        if not own:
+            continue
+        groups, left, arrival = reach.effect(q.measures[m], own)
+        for i in range(len(own)):
+            term_group += groups
+            logs += list(left[:, i])
+            term_start.append(len(term_group))
+        arrivals[place : place + len(own)] = arrival
+        place += len(own)
+    term_log = np.array(logs).reshape(len(logs), futures.size, len(years))
+    start = np.array([o.start for o in options], dtype=np.int64)
+    measure = np.array([o.measure for o in options], dtype=np.int64)
+    ids = [m.id for m in q.measures]
+    rows = [q.model.measure_ids.index(i) for i in ids]
+    enabled = q.model.enabled_from[rows][:, futures]
+    money, staff, cost = _spending(q, known, options)
+    never = np.array([i in q.excluded or not own for i, own in zip(ids, by_measure, strict=True)])
+    return Problem(
+        measures=tuple(ids),
+        years=np.array(years, dtype=np.int64),
+        year_weight=np.array(year_weight, dtype=np.float64),
+        frame=np.array([q.frame[y] for y in years]),
+        weight=np.full(futures.size, 1.0 / futures.size),
+        learning_year=learning,
+        option_measure=measure,
+        option_start=start,
+        option_end=np.array([o.end for o in options], dtype=np.int64),
+        early=start < learning,
+        stem=np.array([o.stem for o in options], dtype=np.int64),
+        available=(enabled[measure] <= start[:, None]).T.copy(),
+        term_start=np.array(term_start, dtype=np.int64),
+        term_group=np.array(term_group, dtype=np.int64),
+        term_log=np.ascontiguousarray(term_log.transpose(1, 0, 2)),
+        base=reach.base(),
+        rest=reach.rest(),
+        arrival=np.ascontiguousarray(arrivals.transpose(1, 0, 2)),
+        money=money,
+        staff=staff,
+        money_limit=np.full(len(q.years), q.limits.money_nok),
+        staff_limit=np.full(len(q.years), q.limits.staff_fte),
+        cost=cost,
+        cost_spread=q.futures.cost[[q.futures.measures.index(i) for i in ids]][:, futures].T.copy(),
+        quality=np.array([float(sum(s.score for s in m.qualities)) for m in q.measures]),
+        requires=_pairs(ids, [(m.id, r) for m in q.measures for r in m.requires]),
+        excludes=_pairs(ids, [(m.id, e) for m in q.measures for e in m.excludes]),
+        must=np.array([i in q.fixed for i in ids]),
+        never=never,
+    )
+
+
+def _pairs(ids: list[str], named: list[tuple[str, str]]) -> IntArray:
+    """Return index pairs; a measure that is not here cannot be needed or ruled out."""
+    found = [(ids.index(a), ids.index(b)) for a, b in named if b in ids]
+    return np.array(found, dtype=np.int64).reshape(len(found), 2)
+
+
+def _options(
+    q: Question, known: Prices, starts: Sequence[int], learning: int, waiting: bool, give_up: bool
+) -> list[_Option]:
+    out: list[_Option] = []
+    for m, measure in enumerate(q.measures):
+        if measure.id in q.excluded:
+            continue
+        waits = bool(measure.enabling_conditions)
+        fixed = q.fixed.get(measure.id)
+        if fixed is None and (known.unknown[m] or (waits and not waiting)):
+            continue
+        years: Sequence[int] = starts if fixed is None else (fixed,)
+        for year in years:
+            early = year < learning
+            if early and waits and fixed is None:
+                continue  # nobody binds money to what is not yet allowed
+            stem = len(out)
+            out.append(_Option(m, year, _NEVER, stem))
+            if give_up and early and fixed is None and _worth_leaving(q, known, m):
+                out.append(_Option(m, year, learning, stem))
+    return out
+
+
+def _worth_leaving(q: Question, known: Prices, m: int) -> bool:
+    """Tell whether giving a measure up could free anything: money it binds, or others."""
+    if q.measures[m].reversal_cost is None:
+        return False
+    ruled_out = any(
+        q.measures[m].id in other.excludes or other.id in q.measures[m].excludes
+        for other in q.measures
+    )
+    return ruled_out or bool(known.own[m, -1] > 0.0)
+
+
+def _spending(
+    q: Question, known: Prices, options: list[_Option]
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    years = np.array(q.years)
+    money, staff = np.zeros((2, len(options), years.size))
+    cost = np.zeros(len(options))
+    discount = discount_factors(q.years)
+    for i, o in enumerate(options):
+        measure = q.measures[o.measure]
+        later = o.start - q.years[0]
+        own, annual = np.zeros((2, years.size))
+        if later < years.size:
+            own[max(later, 0) :] = known.own[o.measure, max(-later, 0) : years.size - later]
+            annual[max(later, 0) :] = known.annual[o.measure, max(-later, 0) : years.size - later]
+        busy = (years >= o.start) & (years < o.start + max(measure.ramp_years, 1))
+        own[years >= o.end] = 0.0
+        annual[years >= o.end] = 0.0
+        money[i] = own
+        staff[i] = np.where(busy & (years < o.end), measure.staff_fte, 0.0)
+        cost[i] = float(annual @ discount)
+        bound = o.start + measure.commitment_years > o.end
+        if o.end < _NEVER and bound:
+            lost = (measure.reversal_cost or 0.0) * known.capital[o.measure]
+            cost[i] += lost * discount[o.end - q.years[0]]
+    return money, staff, cost
+
+
+class _Reach:
+    """What measures do to the sources inside the boundary, in the futures and years asked for."""
+
+    def __init__(self, q: Question, futures: IntArray, years: IntArray) -> None:
+        model = q.model
+        self.model, self.futures, self.years = model, futures, years
+        self.columns = np.searchsorted(model.years, years)
+        self.weight = model.weight[BOUNDARIES.index(q.boundary)]
+        self.group: dict[int, int] = {}
+        self._activity = self._driven(model.activity_driver) * model.base[:, None, None]
+        self._intensity = self._driven(model.intensity_driver)
+
+    def _driven(self, driver: IntArray) -> FloatArray:
+        """Return (S, N, T) index of each source's driver; 1 where it has none."""
+        index = self.model.index[:, self.futures][:, :, self.columns]
+        out = np.ones((driver.size, self.futures.size, self.columns.size))
+        moved = driver >= 0
+        out[moved] = index[driver[moved]]
+        return out
+
+    def _x(self, m: int, options: list[_Option]) -> FloatArray:
+        """Return (K, N, T) how far each option is carried out."""
+        start = np.array([o.start for o in options], dtype=np.float64)[:, None]
+        start = np.maximum(
+            start + self.model.delay[m, self.futures], self.model.enabled_from[m, self.futures]
+        )
+        since = self.years - start[:, :, None] + 1.0
+        x = np.clip(since / self.model.ramp[m], 0.0, 1.0)
+        if not self.model.renewed[m]:
+            x *= np.clip(self.model.lifetime[m] + 1.0 - since, 0.0, 1.0)
+        end = np.array([o.end for o in options])[:, None, None]
+        kept: FloatArray = np.where(self.years < end, x, 0.0)
+        return kept
+
+    def effect(
+        self, measure: Measure, options: list[_Option]
+    ) -> tuple[list[int], FloatArray, FloatArray]:
+        """Return groups, (groups, K, N, T) ln of what is left, and (K, N, T) t that arrives."""
+        model = self.model
+        m = model.measure_ids.index(measure.id)
+        x = self._x(m, options)
+        left: dict[int, FloatArray] = {}
+        away: dict[int, FloatArray] = {}
+        effects = range(int(model.effect_start[m]), int(model.effect_start[m + 1]))
+        log = {}
+        for k in effects:
+            s = int(model.effect_source[k])
+            taken = model.effect_fraction[k, self.futures][:, None] * x
+            log[k] = np.log(np.maximum(1.0 - taken, SMALLEST))
+            left[s] = left.get(s, 0.0) + log[k]
+            if model.effect_mode[k] != IMPROVE:
+                away[s] = away.get(s, 0.0) + log[k]
+        arrival = np.zeros_like(x)
+        for k in effects:
+            to = int(model.effect_target[k])
+            if model.effect_mode[k] == SHIFT and to >= 0 and self.weight[to] > 0.0:
+                s = int(model.effect_source[k])
+                part = np.divide(log[k], away[s], out=np.zeros_like(x), where=away[s] != 0.0)
+                sent = self._activity[s] * -np.expm1(away[s]) * part * model.effect_gain[k]
+                arrival += self.weight[to] * sent * self._intensity[to]
+        inside = [s for s in left if self.weight[s] > 0.0 and model.base[s] > 0.0]
+        groups = [self.group.setdefault(s, len(self.group)) for s in inside]
+        shape = (len(inside), *x.shape)
+        return groups, np.array([left[s] for s in inside]).reshape(shape), arrival
+
+    def base(self) -> FloatArray:
+        """Return (N, G, T) t CO2e of the sources that options act on."""
+        sources = list(self.group)
+        tonnes = (self._activity * self._intensity)[sources] * self.weight[sources][:, None, None]
+        return np.ascontiguousarray(tonnes.transpose(1, 0, 2))
+
+    def rest(self) -> FloatArray:
+        """Return (N, T) t CO2e of the other sources."""
+        others = np.setdiff1d(np.arange(self.weight.size), list(self.group))
+        tonnes = self._activity[others] * self._intensity[others]
+        total: FloatArray = np.einsum("s,snt->nt", self.weight[others], tonnes)
+        return total

@@ -1,0 +1,120 @@
+"""What it is worth to know something before choosing.
+
+Expected value of partial perfect information: with the value of one uncertain thing known,
+another plan may be the best; how much less is then lost on average. Estimated by dividing
+the futures in cells of that value. A cell's best plan picked and judged in the same futures
+would always look better than it is, even for pure noise, so it is picked in four fifths of
+the futures and judged in the rest, in turn (cross-fitting). What is left of the error is a
+little too low an answer where there are few futures: information is not oversold.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["partial_information", "perfect_information"]
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+_FOLDS = 5
+#: Futures a cell should hold, so that its means say something.
+_PER_CELL = 40
+_MOST_CELLS = 16
+
+
+def perfect_information(loss: FloatArray) -> float:
+    """Return the value of knowing everything before choosing (EVPI).
+
+    Parameters
+    ----------
+    loss : (P, F) float
+        NOK lost by each plan in each future, finite; lower is better.
+
+    Returns
+    -------
+    float
+        NOK, ≥ 0.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> perfect_information(np.array([[0.0, 4.0], [3.0, 0.0]]))
+    1.5
+    """
+    _check(loss)
+    return max(float(loss.mean(axis=1).min() - loss.min(axis=0).mean()), 0.0)
+
+
+def partial_information(loss: FloatArray, value: FloatArray) -> float:
+    """Return the value of knowing one uncertain thing before choosing (EVPPI).
+
+    Parameters
+    ----------
+    loss : (P, F) float
+        NOK lost by each plan in each future, finite; lower is better.
+    value : (F,) float
+        The thing's value in each future, any unit; may be infinite ("never"). Only its order
+        counts.
+
+    Returns
+    -------
+    float
+        NOK, from 0 to :func:`perfect_information`.
+
+    Raises
+    ------
+    ValueError
+        Shapes that do not fit, a loss that is not finite or a value that is not a number.
+
+    References
+    ----------
+    Strong, Oakley & Brennan (2014), *Estimating multiparameter partial expected value of
+    perfect information from a probabilistic sensitivity analysis sample*, Medical Decision
+    Making 34(3), for the regression view; Chernozhukov et al. (2018), *Double/debiased
+    machine learning*, The Econometrics Journal 21(1), for cross-fitting.
+    """
+    _check(loss)
+    if value.shape != loss.shape[1:] or np.isnan(value).any():
+        raise ValueError("value must be (F,) numbers, one for each future of the loss")
+    cell = _cells(value)
+    cells = int(cell.max()) + 1
+    if cells == 1 or len(loss) == 1:
+        return 0.0
+    fold = _folds(cell)
+    # Sums for every plan, cell and fold; a future belongs to one cell and one fold.
+    label = cell * _FOLDS + fold
+    member = label[:, None] == np.arange(cells * _FOLDS)
+    # Against the best plan overall: what is the same for all plans is no noise to judge by.
+    best = loss.mean(axis=1).argmin()
+    judged = ((loss - loss[best]) @ member).reshape(-1, cells, _FOLDS)
+    trained = judged.sum(axis=2, keepdims=True) - judged
+    picked = trained.argmin(axis=0)
+    # Of equally good plans, the one that would be chosen anyway.
+    picked[trained.min(axis=0) == trained[best]] = best
+    gained = -np.take_along_axis(judged, picked[None], axis=0).sum() / value.size
+    return float(min(max(gained, 0.0), perfect_information(loss)))
+
+
+def _check(loss: FloatArray) -> None:
+    if loss.ndim != 2 or 0 in loss.shape or not np.isfinite(loss).all():
+        raise ValueError("loss must be finite, (P, F), with at least one plan and one future")
+
+
+def _cells(value: FloatArray) -> IntArray:
+    """Return the cell of each future: equal values together, cells about equally full."""
+    wanted = int(np.clip(value.size // _PER_CELL, 2, _MOST_CELLS))
+    _, which, count = np.unique(value, return_inverse=True, return_counts=True)
+    middle = np.cumsum(count) - 0.5 * count
+    rough = np.floor(middle / value.size * wanted).astype(np.int64)[which]
+    return np.unique(rough, return_inverse=True)[1]
+
+
+def _folds(cell: IntArray) -> IntArray:
+    """Return the fold of each future, in turn within each cell."""
+    order = np.argsort(cell, kind="stable")
+    start = np.searchsorted(cell[order], cell[order])
+    fold = np.empty(cell.size, dtype=np.int64)
+    fold[order] = (np.arange(cell.size) - start) % _FOLDS
+    return fold

@@ -1,0 +1,265 @@
+"""The whole robust plan of a place: from a question to what the document shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from kortreist.accounts.ledger import Account
+from kortreist.errors import InputError, Phrase, TextKey
+from kortreist.facts import load
+from kortreist.pathways import evaluate_many
+from kortreist.plans.conflicts import conflict, out_of_the_way
+from kortreist.plans.formulate import formulate
+from kortreist.plans.information import partial_information
+from kortreist.plans.limits import Leftover
+from kortreist.plans.outcome import Demand, DriverShare, Learning, Package, PlanOutcome
+from kortreist.plans.pathway_map import packages
+from kortreist.plans.question import Prices, Question, prices
+from kortreist.plans.robust import Answer, Assumptions, answer
+from kortreist.plans.room_for_manoeuvre import lowest, nothing
+from kortreist.plans.trade_off import marginal, trade_off
+from kortreist.plans.verdicts import verdicts
+from kortreist.plans.what_drives import driver_shares, findings
+
+__all__ = ["plan_for"]
+
+FloatArray = npt.NDArray[np.float64]
+
+_CURVE_MOVES = 15_000
+#: Futures enough to tell what stands in the way.
+_IN_THE_WAY_FUTURES = 128
+
+
+def plan_for(
+    question: Question,
+    account: Account,
+    *,
+    least: float,
+    reference: float,
+    targets: Mapping[int, float],
+    noise: FloatArray,
+    seed: int,
+    at: date | None = None,
+    time_limit: float = 20.0,
+    extras: bool = True,
+) -> PlanOutcome:
+    """Return the robust plan of a place.
+
+    Parameters
+    ----------
+    question : Question
+    account : Account
+        The question's own account.
+    least : float
+        t CO2e: a measure that cuts less alone is left out.
+    reference : float
+        t CO2e of the reference year.
+    targets : mapping of int to float
+        Goal year → t CO2e that may be emitted.
+    noise : (F, T) float
+        The inventory's own variation, for every future and year of the model.
+    seed : int
+    at : datetime.date, optional
+        Which assumptions are valid.
+    time_limit : float
+        Seconds for the proof of the gap.
+    extras : bool
+        Whether to compute the trade-off curve, the pathway map and what drives the plan.
+
+    Returns
+    -------
+    PlanOutcome
+
+    Raises
+    ------
+    InputError
+        What is fixed cannot all be done; the error names an irreducible set and the mend.
+    """
+    q = question
+    _known_ids(q)
+    known = prices(q)
+    against = conflict(q, known)
+    if against:
+        raise InputError(
+            "plans.conflict",
+            demands=tuple(_as_phrase(d, q) for d in against),
+        )
+    a = Assumptions.at(at)
+    found = answer(
+        q, known, a, least=least, reference=reference, targets=targets, noise=noise, seed=seed,
+        time_limit=time_limit,
+    )  # fmt: skip
+    year = found.goal.year
+    sample = found.views.futures
+    outcome = PlanOutcome(
+        starts=found.starts,
+        refused=_refused(q, known, found),
+        verdicts=verdicts(q, known, found, a, noise[sample, q.column(year)]),
+        room=found.room,
+        room_without=found.room_without,
+        solver=found.solver,
+        learning=Learning(q.learning_year, _value_of_learning(found)),
+        marginal=marginal(q, known, found.starts, year),
+    )
+    if not extras:
+        return outcome
+    few = np.arange(min(16, q.model.size))
+    in_reach = replace(q, excluded=q.excluded | frozenset(found.shut))
+    emission = evaluate_many(q.model, [found.starts], q.boundary)[0] + noise
+    return replace(
+        outcome,
+        trade_off=trade_off(
+            in_reach, known, a.weights, found.starts, few, year, moves=_CURVE_MOVES, seed=seed
+        ),
+        packages=_map(q, account, found, outcome, noise, at),
+        drivers=_drivers(q, account, found, seed),
+        findings=findings(
+            q.model, q.futures, emission[:, q.column(year)], found.goal.tonnes,
+            boundary=q.boundary, at=at,
+        ),
+        in_the_way=_in_the_way(in_reach, known, found, targets[year], noise),
+    )  # fmt: skip
+
+
+def _known_ids(q: Question) -> None:
+    ids = {m.id for m in q.measures}
+    for name in [*q.fixed, *q.excluded]:
+        if name not in ids:
+            raise InputError("plans.unknown_measure", measure=name)
+    for name, year in q.fixed.items():
+        if not q.years[0] <= year <= q.horizon:
+            raise InputError("plans.fixed_year", measure=name, year=year, first=q.years[0],
+                             last=q.horizon)  # fmt: skip
+
+
+def _as_phrase(demand: Demand, q: Question) -> Phrase:
+    mend: object = TextKey("plans.mend.none")
+    if demand.change is not None:
+        year = int(demand.change) if demand.kind == "fix" else ""
+        mend = Phrase(f"plans.mend.{demand.kind}", {"change": demand.change, "year": year})
+    values = {
+        "measure": demand.key,
+        "year": q.fixed.get(demand.key, ""),
+        "money": q.limits.money_nok,
+        "staff": q.limits.staff_fte,
+        "mend": mend,
+    }
+    return Phrase(f"plans.demand.{demand.kind}", values)
+
+
+def _refused(q: Question, known: Prices, found: Answer) -> dict[str, str]:
+    """Return why each measure is not in the plan as it looks today."""
+    left = Leftover(q.limits, len(q.years))
+    by_id = {m.id: i for i, m in enumerate(q.measures)}
+    for name, start in found.starts.items():
+        left.use(*_needs(q, known, by_id[name], start))
+    out: dict[str, str] = {}
+    for m, measure in enumerate(q.measures):
+        if measure.id in found.starts:
+            continue
+        if measure.id in found.shut:
+            out[measure.id] = found.shut[measure.id]
+        elif measure.enabling_conditions:
+            out[measure.id] = "waits"
+        elif set(measure.excludes) & found.starts.keys() or any(
+            measure.id in q.measures[by_id[s]].excludes for s in found.starts
+        ):
+            out[measure.id] = "excluded"
+        elif any(r in by_id and r not in found.starts for r in measure.requires):
+            out[measure.id] = "requires"
+        else:
+            reasons = [left.lacks(*_needs(q, known, m, y)) for y in q.plan_years]
+            out[measure.id] = "little_for_the_cost" if None in reasons else (reasons[-1] or "")
+    return out
+
+
+def _needs(q: Question, known: Prices, m: int, start: int) -> tuple[FloatArray, FloatArray]:
+    """Return (C,) NOK and (C,) FTE of a measure that starts in a year."""
+    years = np.array(q.years)
+    later = start - q.years[0]
+    money = np.zeros(years.size)
+    money[later:] = known.own[m, : years.size - later]
+    measure = q.measures[m]
+    busy = (years >= start) & (years < start + max(measure.ramp_years, 1))
+    return money, np.where(busy, measure.staff_fte, 0.0)
+
+
+def _value_of_learning(found: Answer) -> float | None:
+    """Return the mean NOK saved by waiting with what is better decided later."""
+    d = found.compared.difference
+    kept = [m for m, g in enumerate(found.grouping.groups) if g == "keep_open"]
+    columns = d[:, kept]
+    columns = columns[:, ~np.isnan(columns).any(axis=0)]
+    return float(np.maximum(columns, 0.0).sum(axis=1).mean()) if columns.size else None
+
+
+def _map(
+    q: Question, account: Account, found: Answer, outcome: PlanOutcome, noise: FloatArray,
+    at: date | None,
+) -> tuple[Package, ...]:  # fmt: skip
+    first, learning = q.plan_years[0], q.learning_year
+    start_of = {"start_now": first, "anchor_first": first + 1, "keep_open": learning}
+    added: list[tuple[str, dict[str, int]]] = [("baseline", {})]
+    lead: dict[str, int] = {}
+    wanted = load().figure("planning/probability_wanted", at).value
+    by_id = {m.id: m for m in q.measures}
+    for name, start in start_of.items():
+        members = [v for v in outcome.verdicts if v.group == name]
+        members = [v for v in members if v.reason not in ("unknown_cost", "too_dear")]
+        added.append((name, {v.measure: found.starts.get(v.measure, start) for v in members}))
+        ramps = [by_id[v.measure].ramp_years for v in members]
+        lead[name] = int(np.ceil(np.median(ramps))) if ramps else 0
+    goal = found.goal
+    here, now = account.year, account.totals[q.boundary].value
+    path = {
+        y: now + (goal.tonnes - now) * min((y - here) / (goal.year - here), 1.0) for y in q.years
+    }
+    return packages(q.model, added, q.boundary, path, noise, wanted, lead, first - 1)
+
+
+def _drivers(q: Question, account: Account, found: Answer, seed: int) -> tuple[DriverShare, ...]:
+    chosen = [m for m in q.measures if m.id in found.starts]
+    difference = found.compared.difference
+    shares = driver_shares(
+        account, chosen, found.starts, found.goal.year, boundary=q.boundary, seed=seed
+    )
+    # What could be decided otherwise once a driver is known: each measure, now or later.
+    usable = np.flatnonzero(~np.isnan(difference).any(axis=0))
+    by_driver = {}
+    for share in shares:
+        if share.kind == "driver" and q.futures.drawn is not None:
+            value = q.futures.drawn[q.futures.drivers.index(share.key)][found.views.futures]
+        elif share.kind == "condition" and q.futures.condition_from is not None:
+            row = q.futures.conditions.index(share.key)
+            value = q.futures.condition_from[row][found.views.futures]
+        else:
+            continue
+        worth = 0.0
+        for m in usable:
+            loss = np.stack([difference[:, m], np.zeros(difference.shape[0])])
+            worth += partial_information(loss, value)
+        by_driver[share.kind, share.key] = worth
+    return tuple(replace(s, worth_nok=by_driver.get((s.kind, s.key))) for s in shares)
+
+
+def _in_the_way(
+    q: Question, known: Prices, found: Answer, target: float, noise: FloatArray
+) -> tuple[Demand, ...]:
+    """Return what would bring the target within reach, if it is out of reach."""
+    if found.goal.kind == "target":
+        return ()
+    year = found.goal.year
+    sample = np.arange(min(_IN_THE_WAY_FUTURES, q.model.size))
+    out = [Demand("target", "", found.goal.reduction)]
+    for name, free in out_of_the_way(q):
+        last = formulate(
+            free, known, sample, [year], [1.0], learning_year=q.plan_years[0], give_up=False
+        )
+        reached = lowest(last, nothing(last)).value + noise[sample, q.column(year)] <= target
+        out.append(Demand(name, "", float(reached.mean())))
+    return tuple(out)

@@ -1,0 +1,178 @@
+"""The problem a plan solves: measures × start years × futures, with what limits them.
+
+A two-stage stochastic programme. An *option* is one way to carry out a measure: a start
+year, and possibly a year in which it is given up. Options that start before the learning
+year are decided in ignorance, the same in every future; later ones may differ by future.
+In a future and a year
+
+    emission = rest + Σ_g base_g · exp(Σ terms of the options taken on g) + Σ arrivals
+
+which is the pathway kernel's own product over measures: exact where measures avoid or
+improve. What a shift sends on is counted as if the measure stood alone (``arrival``); the
+exact kernel scores every answer, and the difference is published.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["NONE", "Problem"]
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
+
+#: A measure that is not carried out.
+NONE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Everything the solver, the search and the checker read; plain arrays.
+
+    M measures, O options grouped by measure, R terms grouped by option, G groups of sources,
+    T years, F futures (or the scenarios that stand for them).
+
+    Parameters
+    ----------
+    measures : tuple of str, length M
+    years : (T,) int
+        Years whose emissions count, ascending.
+    year_weight : (T,) float
+        Calendar years each stands for.
+    frame : (T,) float
+        t CO2e that may be emitted.
+    weight : (F,) float
+        Probabilities; sum to 1.
+    learning_year : int
+    option_measure : (O,) int
+    option_start, option_end : (O,) int
+        Calendar years; ``option_end`` is the first year in which it is given up, or a large
+        number.
+    early : (O,) bool
+        Starts before the learning year.
+    stem : (O,) int
+        Options with the same stem are one decision until the learning year: the index of
+        the option that is not given up. Later options are their own stem.
+    available : (F, O) bool
+        False where an enabling condition is not yet present in the start year.
+    term_start : (O + 1,) int
+        Terms of option o are ``term_start[o]:term_start[o + 1]``.
+    term_group : (R,) int
+        At most one term for an option and a group.
+    term_log : (F, R, T) float
+        ln of what is left, ≤ 0.
+    base : (F, G, T) float
+        t CO2e of each group without measures, inside the boundary.
+    rest : (F, T) float
+        t CO2e that no option touches.
+    arrival : (F, O, T) float
+        t CO2e that shifts send to other sources, standing alone.
+    money : (O, C) float
+        Expected NOK of the municipality's own money in each calendar year of the limits.
+    staff : (O, C) float
+        Full-time equivalents.
+    money_limit, staff_limit : (C,) float
+        Unspent money is carried over to later years; staff is not.
+    cost : (O,) float
+        Discounted expected NOK, all bearers, known costs, capital as an annuity.
+    cost_spread : (F, M) float
+        Cost multiplier of each measure in each future, mean near 1.
+    quality : (M,) float
+        Sum of the measure's scores on qualities.
+    requires, excludes : (n, 2) int
+        Pairs of measures: the first needs the second, started no later; at most one of two.
+    must, never : (M,) bool
+        Fixed and shut out by the user. A fixed measure has only the options of its year.
+    """
+
+    measures: tuple[str, ...]
+    years: IntArray
+    year_weight: FloatArray
+    frame: FloatArray
+    weight: FloatArray
+    learning_year: int
+    option_measure: IntArray
+    option_start: IntArray
+    option_end: IntArray
+    early: BoolArray
+    stem: IntArray
+    available: BoolArray
+    term_start: IntArray
+    term_group: IntArray
+    term_log: FloatArray
+    base: FloatArray
+    rest: FloatArray
+    arrival: FloatArray
+    money: FloatArray
+    staff: FloatArray
+    money_limit: FloatArray
+    staff_limit: FloatArray
+    cost: FloatArray
+    cost_spread: FloatArray
+    quality: FloatArray
+    requires: IntArray
+    excludes: IntArray
+    must: BoolArray
+    never: BoolArray
+
+    @property
+    def size(self) -> tuple[int, int, int, int]:
+        """Measures, options, years, futures."""
+        return len(self.measures), self.option_measure.size, self.years.size, self.weight.size
+
+    def of_measure(self, m: int) -> IntArray:
+        """Return the options of a measure."""
+        return np.flatnonzero(self.option_measure == m)
+
+    def with_futures(self, chosen: IntArray, weight: FloatArray | None = None) -> Problem:
+        """Return the problem seen in some of its futures only, equally likely by default."""
+        w = np.full(len(chosen), 1.0 / len(chosen)) if weight is None else weight
+        return replace(
+            self,
+            weight=w,
+            available=self.available[chosen],
+            term_log=self.term_log[chosen],
+            base=self.base[chosen],
+            rest=self.rest[chosen],
+            arrival=self.arrival[chosen],
+            cost_spread=self.cost_spread[chosen],
+        )
+
+    def emission(self, choice: IntArray) -> FloatArray:
+        """Return emissions of a choice.
+
+        Parameters
+        ----------
+        choice : (F, M) int
+            Option taken in each future, ``NONE`` where the measure is not carried out.
+
+        Returns
+        -------
+        (F, T) float
+            t CO2e.
+        """
+        logs = np.zeros_like(self.base)
+        total = self.rest.copy()
+        for f in range(choice.shape[0]):
+            for o in choice[f][choice[f] >= 0].tolist():
+                part = slice(int(self.term_start[o]), int(self.term_start[o + 1]))
+                logs[f, self.term_group[part]] += self.term_log[f, part]
+                total[f] += self.arrival[f, o]
+        total += (self.base * np.exp(logs)).sum(axis=1)
+        return total
+
+    def miss(self, choice: IntArray) -> FloatArray:
+        """Return (F,) t CO2e above the frame, summed over calendar years."""
+        over = np.maximum(self.emission(choice) - self.frame, 0.0)
+        total: FloatArray = over @ self.year_weight
+        return total
+
+    def costs(self, choice: IntArray) -> FloatArray:
+        """Return (F,) discounted NOK, all bearers, with each future's cost multipliers."""
+        price = np.where(choice >= 0, self.cost[choice], 0.0)
+        total: FloatArray = (price * self.cost_spread).sum(axis=1)
+        return total

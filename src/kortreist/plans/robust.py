@@ -1,0 +1,295 @@
+"""From a question to a whole answer: plan, groups, room for manoeuvre, and how sure it is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from kortreist import facts
+from kortreist.pathways import evaluate_many
+from kortreist.pathways.costs import discount_factors
+from kortreist.plans.evidence import Views, gather, look
+from kortreist.plans.first_stage import fill_early, first_stage, relaxed_score
+from kortreist.plans.formulate import formulate
+from kortreist.plans.groups import Evidence, Grouping, Thresholds, group
+from kortreist.plans.later import best_later
+from kortreist.plans.milp import Solution, solve
+from kortreist.plans.outcome import Goal, Room, SolverReport
+from kortreist.plans.problem import NONE, Problem
+from kortreist.plans.question import Prices, Question
+from kortreist.plans.regret import Waiting
+from kortreist.plans.room_for_manoeuvre import lowest, nothing, room
+from kortreist.plans.scenarios import Reduced, reduce_futures
+from kortreist.plans.static import Weights, fixed_starts, one_for_all
+
+__all__ = ["Answer", "Assumptions", "answer"]
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+#: Moves of the search for the plan as it looks today: some tenths of a second.
+_MOVES = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Assumptions:
+    """Planning assumptions: dated facts, in force on the day the plan is made."""
+
+    weights: Weights
+    thresholds: Thresholds
+    dearest: float
+    reachable_share: float
+    target_least_share: float
+    scenarios: int
+    gap: float
+    value_kept: float
+
+    @classmethod
+    def at(cls, when: date | None = None) -> Assumptions:
+        """Return those in force on a date."""
+
+        def value(name: str) -> float:
+            return facts.load().figure(name, when).value
+
+        return cls(
+            Weights(value("planning/tail"), value("planning/tail_weight"),
+                    value("planning/tolerance")),
+            Thresholds.at(when),
+            value("planning/dearest_nok_per_tonne"),
+            value("planning/reachable_share"),
+            value("planning/target_least_share"),
+            int(value("planning/scenarios")),
+            value("planning/gap"),
+            value("groups/value_kept"),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the search and the solver found.
+
+    Parameters
+    ----------
+    early : dict
+        Measure id → start year, bound before the learning year.
+    starts : dict
+        Measure id → start year of the plan as it looks today, ``early`` included.
+    shut : dict
+        Measure id → why it could not be chosen: ``no_effect``, ``unknown_cost``,
+        ``too_dear``, ``excluded``.
+    goal : Goal
+    room, room_without : Room
+    grouping : Grouping
+    views : Views
+    evidence : Evidence
+    compared : Waiting
+    arrival : (M, C) float
+        Mean t CO2e a year that a measure started now sends to other sources.
+    solver : SolverReport
+    """
+
+    early: dict[str, int]
+    starts: dict[str, int]
+    shut: dict[str, str]
+    goal: Goal
+    room: Room
+    room_without: Room
+    grouping: Grouping
+    views: Views
+    evidence: Evidence
+    compared: Waiting
+    arrival: FloatArray
+    solver: SolverReport
+
+
+def answer(
+    question: Question,
+    known: Prices,
+    assumptions: Assumptions,
+    *,
+    least: float,
+    reference: float,
+    targets: Mapping[int, float],
+    noise: FloatArray,
+    seed: int,
+    futures: int = 256,
+    time_limit: float = 20.0,
+) -> Answer:
+    """Choose what to bind, what to expect later, and put every measure in its group.
+
+    Parameters
+    ----------
+    question : Question
+    known : Prices
+    assumptions : Assumptions
+    least : float
+        t CO2e: a measure that cuts less alone in the plan's last year is left out.
+    reference : float
+        t CO2e of the reference year.
+    targets : mapping of int to float
+        Goal year → t CO2e that may be emitted.
+    noise : (F, T) float
+        The inventory's own variation, for every future and year of the model.
+    seed : int
+    futures : int
+        Futures that groups are judged by; the room is counted in all.
+    time_limit : float
+        Seconds for the proof of the gap.
+    """
+    q, a = question, assumptions
+    began = time.perf_counter()
+    shut = shut_out(q, known, least, a.dearest)
+    asked = replace(q, excluded=q.excluded | frozenset(shut))
+    sample = np.arange(min(futures, q.model.size))
+    views = look(asked, known, sample)
+
+    # What to bind before the learning year, with a proven gap.
+    whole = formulate(asked, known, sample, q.years, np.ones(len(q.years)))
+    reduced = reduce_futures(whole, a.scenarios)
+    few = whole.with_futures(reduced.chosen, reduced.weight)
+    started = first_stage(few, a.weights.miss, relaxed_score(few, a.weights.miss))
+    solution = solve(few, a.weights.miss, started, time_limit=time_limit, gap=a.gap)
+    early = _early(few, solution.choice)
+
+    # The goal: the target, or what the best decisions reach where it is out of reach.
+    year = max(targets)
+    last = formulate(asked, known, np.arange(q.model.size), [year], [1.0])
+    noisy = noise[:, q.column(year)]
+    goal = _goal(lowest(last, early).value + noisy, year, targets[year], reference, a)
+
+    evidence, compared = gather(
+        asked, known, views, whole, early, goal, a.thresholds, noisy[sample], shut
+    )
+    grouping = group(evidence, a.thresholds, seed)
+    share = views.early(q.learning_year).mean(axis=0)
+    kept = _bound(whole, early, grouping, share, a.thresholds.stability, q)
+    bound = {q.measures[m].id: int(whole.option_start[o]) for m, o in enumerate(kept) if o >= 0}
+    starts, error = _today(asked, known, a, reduced, bound, seed)
+    report = _report(solution, whole, few, early, reduced, error, time.perf_counter() - began)
+    return Answer(
+        bound, starts, shut, goal,
+        room(last, kept, goal, targets[year], noisy),
+        room(last, nothing(last), goal, targets[year], noisy),
+        grouping, views, evidence, compared, _arrival(whole), report,
+    )  # fmt: skip
+
+
+def shut_out(q: Question, known: Prices, least: float, dearest: float) -> dict[str, str]:
+    """Return measure id → why it is not chosen, whatever the future; fixed ones never."""
+    weight = discount_factors(q.years)
+    last = q.years.index(q.plan_years[-1])
+    out: dict[str, str] = {}
+    for m, measure in enumerate(q.measures):
+        tonnes = float(known.alone[m] @ weight)
+        if measure.id in q.fixed:
+            continue
+        if measure.id in q.excluded:
+            out[measure.id] = "excluded_by_you"
+        elif known.alone[m, last] < least and known.alone[m, -1] < least:
+            out[measure.id] = "no_effect"
+        elif known.unknown[m]:
+            out[measure.id] = "unknown_cost"
+        elif known.annual[m] @ weight > dearest * tonnes:
+            out[measure.id] = "too_dear"
+    return out
+
+
+def _arrival(problem: Problem) -> FloatArray:
+    out = np.zeros((len(problem.measures), problem.years.size))
+    for m in range(len(problem.measures)):
+        options = problem.of_measure(m)
+        if options.size:
+            out[m] = problem.arrival[:, options[0]].mean(axis=0)
+    return out
+
+
+def _early(problem: Problem, choice: IntArray) -> IntArray:
+    """Return the early options of a choice, as they stand before the learning year."""
+    row = choice[0]
+    taken = np.where(row >= 0, row, 0)
+    early: IntArray = np.where((row >= 0) & problem.early[taken], problem.stem[taken], NONE)
+    return early
+
+
+def _bound(
+    problem: Problem, early: IntArray, grouping: Grouping, share: FloatArray,
+    least_stable: float, q: Question,
+) -> IntArray:  # fmt: skip
+    """Return what is bound before the learning year: only what the groups say should start.
+
+    Hurry slowly: what is right in some futures only is not bound before more is known, and
+    the money and staff it would have taken go to what is right early in almost all.
+    """
+    now = np.array([g == "start_now" for g in grouping.groups])
+    anchored = np.array([g == "anchor_first" for g in grouping.groups])
+    anchored &= grouping.stability >= least_stable
+    wanted = now | anchored | problem.must
+    score = np.where(wanted[problem.option_measure], share[problem.option_measure], 0.0)
+    first = q.plan_years[0]
+    # What must be anchored first cannot start in the year the plan is adopted for.
+    score[(anchored & ~problem.must)[problem.option_measure] & (problem.option_start == first)] = (
+        0.0
+    )
+    score = np.where(score > 0.0, score - 1e-3 * (problem.option_start - first), 0.0)
+    chosen = early[early >= 0]
+    score[chosen] += np.where(score[chosen] > 0.0, 2.0, 0.0)
+    return fill_early(problem, score)
+
+
+def _goal(
+    lowest_tonnes: FloatArray, year: int, target: float, reference: float, a: Assumptions
+) -> Goal:
+    if float((lowest_tonnes <= target).mean()) >= a.target_least_share:
+        return Goal("target", year, target, 1.0 - target / reference, a.reachable_share)
+    reached = float(np.quantile(lowest_tonnes, a.reachable_share))
+    # Whole percent, rounded to the side that is reached.
+    cut = np.floor(100.0 * (1.0 - reached / reference)) / 100.0
+    return Goal("reachable", year, float(reference * (1.0 - cut)), float(cut), a.reachable_share)
+
+
+def _today(
+    q: Question, known: Prices, a: Assumptions, reduced: Reduced, bound: dict[str, int], seed: int
+) -> tuple[dict[str, int], float]:
+    """Return the plan as it looks today, and how far the solver's emissions are from exact.
+
+    What is bound, and what is expected in the plan's later years.
+    """
+    from_learning = [y for y in q.plan_years if y >= q.learning_year]
+    open_ = formulate(
+        q, known, reduced.chosen, q.years, np.ones(len(q.years)),
+        starts=sorted({*bound.values(), *from_learning}), learning_year=q.horizon + 1,
+        waiting=False, give_up=False,
+    )  # fmt: skip
+    open_ = replace(open_, weight=reduced.weight)
+    late = (open_.option_start >= q.learning_year) | open_.must[open_.option_measure]
+    held = fixed_starts(open_, bound)
+    held = replace(held, available=held.available & (late | held.must[held.option_measure]))
+    choice = one_for_all(held, a.weights, moves=_MOVES, seed=seed)
+    starts = {q.measures[m].id: int(held.option_start[o]) for m, o in enumerate(choice) if o >= 0}
+    exact = evaluate_many(q.model, [starts], q.boundary)[0][reduced.chosen]
+    exact = exact[:, q.column(q.years[0]) : q.column(q.horizon) + 1]
+    ours = held.emission(np.tile(choice, (reduced.chosen.size, 1)))
+    return starts, float(np.max(np.abs(ours / exact - 1.0)))
+
+
+def _report(
+    solution: Solution, whole: Problem, few: Problem, early: IntArray, reduced: Reduced,
+    error: float, seconds: float,
+) -> SolverReport:  # fmt: skip
+    in_few = float(few.weight @ few.miss(best_later(few, early).choice))
+    in_all = float(whole.weight @ whole.miss(best_later(whole, early).choice))
+    return SolverReport(
+        value=solution.value,
+        bound=solution.bound,
+        gap=solution.gap,
+        seconds=seconds,
+        linearisation_error=error,
+        status=solution.status,
+        scenarios=int(reduced.chosen.size),
+        reduction_error=abs(in_few - in_all) / max(in_all, 1e-9),
+    )

@@ -1,0 +1,128 @@
+"""What more or less money would reach, and what each measure adds to the plan it is in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from kortreist.pathways import evaluate_many
+from kortreist.pathways.costs import discount_factors
+from kortreist.plans.formulate import formulate
+from kortreist.plans.limits import Limits
+from kortreist.plans.outcome import Marginal, TradeOff
+from kortreist.plans.question import Prices, Question
+from kortreist.plans.static import Weights, one_for_all
+
+__all__ = ["marginal", "trade_off"]
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+#: Shares of the municipality's money that the curve is drawn through.
+_SHARES = (0.0, 0.25, 0.5, 1.0, 2.0, 4.0)
+#: Futures enough for means on the curve.
+_FUTURES = 128
+
+
+def trade_off(
+    question: Question,
+    known: Prices,
+    weights: Weights,
+    chosen: Mapping[str, int],
+    futures: IntArray,
+    year: int,
+    *,
+    moves: int,
+    seed: int,
+) -> tuple[TradeOff, ...]:
+    """Return plans for less and more money, least first; the plan shown stands among them.
+
+    Parameters
+    ----------
+    question : Question
+    known : Prices
+    weights : Weights
+    chosen : mapping of str to int
+        The plan shown.
+    futures : (N,) int
+        Few futures to plan on.
+    year : int
+        Goal year, whose mean emission is shown.
+    moves, seed : int
+        Of the search for each.
+    """
+    q = question
+    plans: list[tuple[float, Mapping[str, int]]] = []
+    for share in _SHARES:
+        money = share * q.limits.money_nok
+        if share == 1.0:
+            plans.append((money, chosen))
+            continue
+        asked = replace(q, limits=Limits(money, q.limits.staff_fte), fixed={})
+        problem = formulate(
+            asked, known, futures, q.years, np.ones(len(q.years)), starts=q.plan_years,
+            learning_year=q.horizon + 1, waiting=False, give_up=False,
+        )  # fmt: skip
+        choice = one_for_all(problem, weights, moves=moves, seed=seed)
+        starts = {
+            q.measures[m].id: int(problem.option_start[o]) for m, o in enumerate(choice) if o >= 0
+        }
+        plans.append((money, starts))
+    emission = evaluate_many(q.model, [p for _, p in plans], q.boundary, _FUTURES)
+    at = emission[:, :, q.column(year)].mean(axis=1)
+    by_id = {m.id: i for i, m in enumerate(q.measures)}
+    out = []
+    for (money, starts), tonnes in zip(plans, at, strict=True):
+        cost = sum(_discounted(q, known, by_id[i], y) for i, y in starts.items())
+        quality = sum(s.score for i in starts for s in q.measures[by_id[i]].qualities)
+        out.append(
+            TradeOff(money, cost, float(tonnes), float(quality), len(starts), starts is chosen)
+        )
+    return tuple(out)
+
+
+def _discounted(q: Question, known: Prices, m: int, start: int) -> float:
+    """Return discounted NOK, all bearers, of a measure that starts in a year."""
+    later = start - q.years[0]
+    weight = discount_factors(q.years)[later:]
+    return float(known.annual[m, : len(q.years) - later] @ weight)
+
+
+def marginal(
+    question: Question, known: Prices, plan: Mapping[str, int], year: int
+) -> tuple[Marginal, ...]:
+    """Return what each measure of a plan cuts alone, and adds to the others; largest first.
+
+    Parameters
+    ----------
+    question : Question
+    known : Prices
+    plan : mapping of str to int
+    year : int
+        Year whose tonnes are shown; costs a tonne are over all years.
+    """
+    q = question
+    names = list(plan)
+    plans: list[Mapping[str, int]] = [{}, dict(plan)]
+    plans += [{n: plan[n]} for n in names]
+    plans += [{k: v for k, v in plan.items() if k != n} for n in names]
+    mean = evaluate_many(q.model, plans, q.boundary, _FUTURES).mean(axis=1)
+    years = slice(q.column(q.years[0]), q.column(q.horizon) + 1)
+    weight = discount_factors(q.years)
+    at = q.column(year)
+    by_id = {m.id: i for i, m in enumerate(q.measures)}
+    out = []
+    for i, name in enumerate(names):
+        alone = mean[0] - mean[2 + i]
+        added = mean[2 + len(names) + i] - mean[1]
+        m = by_id[name]
+        cost = None if known.part_unknown[m] else _discounted(q, known, m, plan[name])
+        prices = [
+            None if cost is None or tonnes <= 1e-9 else cost / tonnes
+            for tonnes in (float(alone[years] @ weight), float(added[years] @ weight))
+        ]
+        out.append(Marginal(name, float(alone[at]), float(added[at]), prices[0], prices[1]))
+    return tuple(sorted(out, key=lambda r: (-r.added, r.measure)))

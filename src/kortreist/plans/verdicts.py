@@ -1,0 +1,118 @@
+"""One verdict a measure, put together from groups, regret, signposts and what it binds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from kortreist.plans.formulate import formulate
+from kortreist.plans.outcome import GROUPS, Verdict
+from kortreist.plans.question import Prices, Question
+from kortreist.plans.regret import info_gap, regret_of
+from kortreist.plans.robust import Answer, Assumptions
+from kortreist.plans.room_for_manoeuvre import committed_emissions, lowest, nothing
+from kortreist.plans.signposts import decide_by, decider, signpost
+
+__all__ = ["verdicts"]
+
+FloatArray = npt.NDArray[np.float64]
+
+#: A difference smaller than this, NOK, is no loss.
+_NOTHING = 1.0
+
+
+def verdicts(
+    question: Question, known: Prices, found: Answer, a: Assumptions, noise: FloatArray
+) -> tuple[Verdict, ...]:
+    """Return the verdict on every measure that matters here: group by group, surest first.
+
+    Parameters
+    ----------
+    question : Question
+    known : Prices
+    found : Answer
+    a : Assumptions
+    noise : (N,) float
+        t CO2e added in the goal year, for the futures of the views.
+    """
+    q, views = question, found.views
+    alone = _room_alone(question, known, found, noise)
+    ids = [m.id for m in q.measures]
+    out = []
+    for m, measure in enumerate(q.measures):
+        if found.shut.get(measure.id) in ("no_effect", "excluded_by_you"):
+            continue
+        fixed = measure.id in q.fixed
+        binds = bool(found.evidence.binds[m])
+        closes = tuple(sorted(set(measure.excludes) & set(ids)))
+        difference = found.compared.difference[:, m]
+        seen = difference[~np.isnan(difference)]
+        start = found.starts.get(measure.id)
+        reason = found.grouping.reasons[m]
+        if found.shut.get(measure.id) in ("unknown_cost", "too_dear"):
+            reason = found.shut[measure.id]
+        stability = float(found.grouping.stability[m])
+        first = start or q.plan_years[0]
+        out.append(
+            Verdict(
+                measure=measure.id,
+                group=found.grouping.groups[m],
+                reason="adopted" if fixed else reason,
+                stability=stability,
+                uncertain=stability < a.thresholds.stability,
+                early_share=float(found.evidence.early[:, m].mean()),
+                ever_share=float(found.evidence.ever[:, m].mean()),
+                start_year=start,
+                room_change=float(found.grouping.room_change[m]),
+                room_change_alone=float(alone[m]),
+                committed_emissions=_committed(q, found, m),
+                closes=closes,
+                closes_until=first + measure.commitment_years - 1 if closes else None,
+                binding_years=measure.commitment_years,
+                regret=regret_of(difference, not known.part_unknown[m]),
+                satisficing=float((seen <= _NOTHING).mean()) if seen.size else 0.0,
+                info_gap=info_gap(
+                    float(found.compared.gain[m]), float(found.compared.cost[m]),
+                    float(found.compared.worst_gain[m]), float(found.compared.worst_cost[m]),
+                ),
+                decide_by=decide_by(q, measure, a.value_kept, views.futures),
+                signpost=signpost(
+                    q, m, found.evidence.ever[:, m], known, views.futures
+                ) if found.grouping.groups[m] == "keep_open" else None,
+                decider=decider(measure, binds),
+            )
+        )  # fmt: skip
+    out.sort(key=lambda v: (GROUPS.index(v.group), -v.early_share, -v.ever_share, v.measure))
+    return tuple(out)
+
+
+def _room_alone(q: Question, known: Prices, found: Answer, noise: FloatArray) -> FloatArray:
+    """Return (M,) what binding each measure alone in the first year does to the room."""
+    asked = replace(q, excluded=q.excluded | frozenset(found.shut))
+    last = formulate(asked, known, found.views.futures, [found.goal.year], [1.0])
+    empty = nothing(last)
+    before = (lowest(last, empty).value + noise <= found.goal.tonnes).mean()
+    change = np.zeros(len(q.measures))
+    own = np.arange(last.stem.size) == last.stem
+    for m in range(len(q.measures)):
+        options = np.flatnonzero((last.option_measure == m) & last.early & own)
+        if options.size:
+            one = empty.copy()
+            one[m] = options[0]
+            change[m] = (lowest(last, one).value + noise <= found.goal.tonnes).mean() - before
+    return change
+
+
+def _committed(q: Question, found: Answer, m: int) -> float:
+    """Return t CO2e that what the measure moves elsewhere emits above the path, over its life."""
+    measure = q.measures[m]
+    model = q.model
+    row = model.measure_ids.index(measure.id)
+    effects = slice(int(model.effect_start[row]), int(model.effect_start[row + 1]))
+    if not (model.effect_target[effects] >= 0).any():
+        return 0.0
+    sent = found.arrival[m]
+    path = np.array([q.frame[y] for y in q.years])
+    return committed_emissions(sent, sent.max() * path / path[0], measure.lifetime_years)
