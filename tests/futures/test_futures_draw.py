@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 
 from kortreist.errors import FactsError, InputError
 from kortreist.facts import load
-from kortreist.futures import correlation_matrix, draw, drivers, sobol, triangular
+from kortreist.futures import (
+    Uniforms,
+    condition_ids,
+    correlation_matrix,
+    draw,
+    drivers,
+    from_uniforms,
+    sample,
+    sobol,
+    triangular,
+)
 from kortreist.i18n import Translator
 from kortreist.measures.measure import Cost, Effect, Measure, Spread
 
@@ -193,6 +203,85 @@ def test_triangular_stays_inside_and_rises(low: float, a: float, b: float, u: fl
     two = triangular(np.array([u * 0.9, u]), low, low + a, low + a + b)
     slack = 1e-9 * (1 + abs(low) + a + b)
     assert low - slack <= two[0] <= two[1] + slack <= low + a + b + 2 * slack
+
+
+ARRAYS = ("index", "fraction", "cost", "delay", "enabled_from", "quantile", "condition_from",
+          "drawn")  # fmt: skip
+
+
+def points(measures: list[Measure], n: int, seed: int = 20261123) -> Uniforms:
+    return sample(n, seed, len(drivers()), [m.id for m in measures], condition_ids())
+
+
+@pytest.mark.parametrize("n", [1, 7, 64, 300])
+def test_futures_of_the_same_points_are_the_same_futures(n: int) -> None:
+    measures = [measure("a", 1), measure("b", 3, ("road_pricing_law", "diet_policy"))]
+    drawn = draw(measures, YEARS, n, seed=5)
+    made = from_uniforms(measures, YEARS, points(measures, n, 5), 5)
+    for name in ARRAYS:
+        assert np.array_equal(getattr(drawn, name), getattr(made, name)), name
+
+
+def test_a_point_moves_what_it_stands_for_and_no_more() -> None:
+    measures = [measure("a"), measure("b", 2, ("diet_policy",))]
+    base = points(measures, 50)
+    before = from_uniforms(measures, YEARS, base)
+
+    def changed(**block: np.ndarray) -> set[str]:
+        blocks = {"drivers": base.drivers, "measures": base.measures,
+                  "conditions": base.conditions} | block  # fmt: skip
+        after = from_uniforms(measures, YEARS, Uniforms(**blocks))
+        return {a for a in ARRAYS if not np.array_equal(getattr(before, a), getattr(after, a))}
+
+    other = base.measures.copy()
+    other[1, 0] = 1.0 - other[1, 0]
+    assert changed(measures=other) == {"fraction", "quantile"}
+    other = base.measures.copy()
+    other[0, 2] = 1.0 - other[0, 2]
+    assert changed(measures=other) == {"delay"}
+    other = base.conditions.copy()
+    other[condition_ids().index("diet_policy")] *= 0.5
+    assert changed(conditions=other) == {"enabled_from", "condition_from"}
+    assert changed(drivers=1.0 - base.drivers) == {"index", "drawn"}
+
+
+def test_any_root_of_the_correlations_gives_futures_as_likely() -> None:
+    names = tuple(d.id for d in drivers())
+    values, vectors = np.linalg.eigh(correlation_matrix(names))
+    root = (vectors * np.sqrt(values)) @ vectors.T
+    usual = draw([], YEARS, 4096)
+    other = from_uniforms([], YEARS, points([], 4096), root=root)
+    assert usual.drawn is not None
+    assert other.drawn is not None
+    varies = usual.drawn.std(axis=1) > 0
+    apart = np.corrcoef(usual.drawn[varies]) - np.corrcoef(other.drawn[varies])
+    assert np.abs(apart).max() < 0.08
+    np.testing.assert_allclose(usual.drawn.mean(axis=1), other.drawn.mean(axis=1), rtol=0.02,
+                               atol=2e-4)  # fmt: skip
+
+
+def test_what_is_drawn_is_in_the_drivers_own_unit() -> None:
+    futures = draw([], YEARS, 256)
+    assert futures.drawn is not None
+    for driver, drawn, index in zip(drivers(), futures.drawn, futures.index, strict=True):
+        assert driver.low <= drawn.min() <= drawn.max() <= driver.high
+        if driver.path == "rate" and not driver.times:
+            np.testing.assert_allclose((1.0 + drawn) ** 3, index[:, 3], rtol=1e-12)
+
+
+def test_points_that_do_not_fit_are_refused() -> None:
+    good = points([measure("a")], 4)
+    with pytest.raises(ValueError, match="1 measures"):
+        from_uniforms([measure("a")], YEARS, points([], 4))
+    with pytest.raises(ValueError, match="number of futures"):
+        Uniforms(good.drivers[:, :3], good.measures, good.conditions)
+    with pytest.raises(ValueError, match="three rows"):
+        Uniforms(good.drivers, good.measures[:, :2], good.conditions)
+    with pytest.raises(ValueError, match="drivers must be"):
+        Uniforms(good.measures, good.measures, good.conditions)
+    lost = [measure("a", 2, ("moon_landing",))]
+    with pytest.raises(InputError, match="moon_landing"):
+        from_uniforms(lost, YEARS, good)
 
 
 def test_every_driver_and_condition_has_a_name_in_three_languages() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from kortreist.accounts.ledger import Account
 from kortreist.measures.measure import Measure
+from kortreist.plans import PlanOutcome
 from kortreist.provenance import Origin
 from kortreist.units import Boundary
 

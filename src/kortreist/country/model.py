@@ -162,9 +162,9 @@ def country_model(
     parts = _Parts()
     for account in direct:
         parts.add(assemble(account, measures, probe), row_of, pairs)
-    first = np.searchsorted(whole.effect_start, np.arange(len(row_of)), side="right") - 1
     measure_of = np.zeros(len(fraction), dtype=np.int64)
-    measure_of[list(row_of.values())] = first[: len(row_of)]
+    for key, row in row_of.items():
+        measure_of[row] = key[0]
     return CountryModel(
         places=tuple(a.place.number for a in accounts),
         years=futures.years,

@@ -220,7 +220,7 @@ def discount_factors(years: Sequence[int]) -> FloatArray:
 @lru_cache(maxsize=None)
 def _factors(count: int) -> FloatArray:
     rates = [0.0, *(discount_rate(ahead) for ahead in range(1, count))]
-    factors: FloatArray = np.cumprod(1.0 / (1.0 + np.array(rates)))
+    factors: FloatArray = np.cumprod(1.0 / (1.0 + np.array(rates))).astype(np.float64)
     return factors
 
 

@@ -91,7 +91,8 @@ class Columns:
         """Return (F, O) shares of the options from the columns' values."""
         y: FloatArray = x[self.of]
         up = np.flatnonzero(self.given_up)
-        np.subtract.at(y, (slice(None), self.problem.stem[up]), x[self.of[:, up]])
+        for o in up:
+            y[:, self.problem.stem[o]] -= x[self.of[:, o]]
         return np.clip(y, 0.0, 1.0)
 
     def values(self, choice: IntArray) -> FloatArray:

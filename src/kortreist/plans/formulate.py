@@ -45,7 +45,7 @@ def formulate(
     known: Prices,
     futures: IntArray,
     years: Sequence[int],
-    year_weight: Sequence[float],
+    year_weight: Sequence[float] | FloatArray,
     *,
     starts: Sequence[int] | None = None,
     learning_year: int | None = None,
@@ -62,7 +62,7 @@ def formulate(
         Which futures of the question.
     years : sequence of int
         Calendar years whose emissions count.
-    year_weight : sequence of float
+    year_weight : (T,) float
         Calendar years each stands for.
     starts : sequence of int, optional
         Start years on offer; by default every year before the learning year and coarser

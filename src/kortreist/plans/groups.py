@@ -36,11 +36,14 @@ class Thresholds:
         store = load()
         names = ("early_share", "anchor_share", "some_share", "room_loss", "binding_years",
                  "reversal_share", "stability", "resamples")  # fmt: skip
-        values = [store.figure(f"groups/{n}", when).value for n in names]
-        return cls(*values[:-1], int(values[-1]))
+        v = {n: store.figure(f"groups/{n}", when).value for n in names}
+        return cls(
+            v["early_share"], v["anchor_share"], v["some_share"], v["room_loss"],
+            v["binding_years"], v["reversal_share"], v["stability"], int(v["resamples"]),
+        )  # fmt: skip
 
     def binds(self, commitment_years: int, reversal_cost: float | None) -> bool:
-        """Tell whether a measure binds: long, or dear to give up; unknown counts as dear."""
+        """Tell whether a measure binds: long, or dear to give up, where that is known."""
         long = commitment_years >= self.binding_years
         return long or (reversal_cost is not None and reversal_cost >= self.reversal)
 

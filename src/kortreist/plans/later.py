@@ -74,7 +74,7 @@ def _fill(
     choice: IntArray, value: FloatArray,
 ) -> None:  # fmt: skip  # pragma: no cover - runs as machine code
     futures, groups, steps = base.shape
-    options, measures, columns = option_measure.size, first_choice.size, money_limit.size
+    options, measures = option_measure.size, first_choice.size
     given = np.cumsum(money_limit)
     for f in numba.prange(futures):
         value[f] = np.inf
@@ -102,7 +102,7 @@ def _fill(
             for g in range(groups):
                 for t in range(steps):
                     total[t] += now[g, t]
-            heap = [(0.0, np.int64(-1))]
+            heap = [(0.0, -1)]
             heap.pop()
             for o in range(options):
                 if on_offer[f, o] and mine[option_measure[o]] < 0:
@@ -110,7 +110,7 @@ def _fill(
                         f, o, start, group, left, arrival, now, total, year_weight, frame
                     ) - cost[f, o]  # fmt: skip
                     if gain > 1e-9:
-                        heap.append((-gain / use[order, o], np.int64(o)))
+                        heap.append((-gain / use[order, o], o))
             heapq.heapify(heap)
             while len(heap) > 0:
                 _, o = heapq.heappop(heap)

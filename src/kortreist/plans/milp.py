@@ -20,6 +20,7 @@ import numpy.typing as npt
 from kortreist.plans.columns import Columns, Rows
 from kortreist.plans.gradient import tangents
 from kortreist.plans.problem import NONE, Problem
+from kortreist.plans.quiet import highs
 
 __all__ = ["Aim", "Solution", "relax", "solve", "value_of"]
 
@@ -133,15 +134,14 @@ class _Model:
         lower[self.theta] = -np.inf
         upper = np.full(self.total, np.inf)
         upper[:n] = self.columns.upper()
-        self.h = highspy.Highs()
-        self.h.silent()
+        self.h = highs()
         self.h.passModel(_lp(self.objective, lower, upper, rows))
         self.rounds = 0
 
     def _miss_terms(self) -> tuple[IntArray, FloatArray]:
         a, w = self.aim, self.problem.weight
-        index = np.concatenate([self.miss, self.over, [self.eta]])
-        value = np.concatenate(
+        index: IntArray = np.concatenate([self.miss, self.over, [self.eta]])
+        value: FloatArray = np.concatenate(
             [(1 - a.tail_weight) * w, a.tail_weight / a.tail * w, [a.tail_weight]]
         )
         return index, value

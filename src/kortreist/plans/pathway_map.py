@@ -75,7 +75,7 @@ def packages(
                 _first(years, above > 0.1),
                 _first(years, above > 0.9),
                 decide,
-            )  # fmt: skip
+            )
         )
     return tuple(out)
 

@@ -230,7 +230,7 @@ def _drivers(q: Question, account: Account, found: Answer, seed: int) -> tuple[D
     )
     # What could be decided otherwise once a driver is known: each measure, now or later.
     usable = np.flatnonzero(~np.isnan(difference).any(axis=0))
-    by_driver = {}
+    by_driver: dict[tuple[str, str], float] = {}
     for share in shares:
         if share.kind == "driver" and q.futures.drawn is not None:
             value = q.futures.drawn[q.futures.drivers.index(share.key)][found.views.futures]

@@ -232,9 +232,8 @@ def _bound(
     score = np.where(wanted[problem.option_measure], share[problem.option_measure], 0.0)
     first = q.plan_years[0]
     # What must be anchored first cannot start in the year the plan is adopted for.
-    score[(anchored & ~problem.must)[problem.option_measure] & (problem.option_start == first)] = (
-        0.0
-    )
+    too_soon = (anchored & ~problem.must)[problem.option_measure]
+    score[too_soon & (problem.option_start == first)] = 0.0
     score = np.where(score > 0.0, score - 1e-3 * (problem.option_start - first), 0.0)
     chosen = early[early >= 0]
     score[chosen] += np.where(score[chosen] > 0.0, 2.0, 0.0)

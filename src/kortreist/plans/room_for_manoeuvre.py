@@ -31,7 +31,7 @@ def lowest(problem: Problem, early: IntArray, *, bounds: bool = False) -> Later:
     problem : Problem
         With the goal year alone.
     early : (M,) int
-        What is bound before the learning year.
+        What is bound before the learning year; must itself be allowed.
     bounds : bool
         Whether to prove how low it could come at best.
     """

@@ -78,6 +78,7 @@ def reduce_futures(problem: Problem, count: int) -> Reduced:
         chosen.append(best)
         nearest = np.minimum(nearest, distance[:, best])
     stands_for = np.argmin(distance[:, chosen], axis=1)
-    weight = np.bincount(stands_for, weights=problem.weight, minlength=len(chosen))
+    weight = np.zeros(len(chosen))
+    np.add.at(weight, stands_for, problem.weight)
     rest = float(problem.weight @ nearest)
     return Reduced(np.array(chosen), weight, rest / alone if alone > 0.0 else 0.0)

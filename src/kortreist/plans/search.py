@@ -156,7 +156,7 @@ def _near(option: int, options: IntArray, low: int, high: int) -> int:  # pragma
     step = np.random.randint(1, 5)
     if np.random.random() < 0.5:
         step = -step
-    return int(options[min(max(here + step, low), high - 1)])
+    return int(options[int(min(max(here + step, low), high - 1))])
 
 
 @numba.njit(cache=True, nogil=True)

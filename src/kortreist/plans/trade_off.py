@@ -67,7 +67,7 @@ def trade_off(
             learning_year=q.horizon + 1, waiting=False, give_up=False,
         )  # fmt: skip
         choice = one_for_all(problem, weights, moves=moves, seed=seed)
-        starts = {
+        starts: Mapping[str, int] = {
             q.measures[m].id: int(problem.option_start[o]) for m, o in enumerate(choice) if o >= 0
         }
         plans.append((money, starts))
@@ -75,11 +75,11 @@ def trade_off(
     at = emission[:, :, q.column(year)].mean(axis=1)
     by_id = {m.id: i for i, m in enumerate(q.measures)}
     out = []
-    for (money, starts), tonnes in zip(plans, at, strict=True):
-        cost = sum(_discounted(q, known, by_id[i], y) for i, y in starts.items())
-        quality = sum(s.score for i in starts for s in q.measures[by_id[i]].qualities)
+    for (money, plan), tonnes in zip(plans, at, strict=True):
+        cost = sum(_discounted(q, known, by_id[i], y) for i, y in plan.items())
+        quality = sum(s.score for i in plan for s in q.measures[by_id[i]].qualities)
         out.append(
-            TradeOff(money, cost, float(tonnes), float(quality), len(starts), starts is chosen)
+            TradeOff(money, cost, float(tonnes), float(quality), len(plan), plan is chosen)
         )
     return tuple(out)
 
