@@ -73,6 +73,8 @@ class KortreistError(Exception):
                 return t(value)
             if isinstance(value, Phrase):
                 return t(value.key, **{k: said(v) for k, v in value.values.items()})
+            if isinstance(value, dict):  # a name in three languages
+                return value[language]
             if isinstance(value, tuple):
                 return " ".join(str(said(v)) for v in value)
             if isinstance(value, float):

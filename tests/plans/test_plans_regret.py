@@ -41,7 +41,10 @@ def test_difference_is_what_a_hand_calculation_gives() -> None:
 def test_what_pays_is_regretted_when_waited_with_and_what_costs_when_started() -> None:
     cheap, dear = waiting(priced(price=1e6), NONE_PLANNED), waiting(priced(price=0.0), NONE_PLANNED)
     for m in range(1, 4):
-        pays, costs = regret_of(cheap.difference[:, m], True), regret_of(dear.difference[:, m], True)
+        pays, costs = (
+            regret_of(cheap.difference[:, m], True),
+            regret_of(dear.difference[:, m], True),
+        )
         assert (pays.start_wrong, pays.start_chance, pays.wait_chance) == (0.0, 0.0, 1.0)
         assert pays.wait_wrong is not None
         assert pays.wait_wrong > 0

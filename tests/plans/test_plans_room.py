@@ -124,9 +124,7 @@ def test_interval_is_wilsons(share: float, count: int) -> None:
     z = 1.6448536269514722
     low, high = interval(share, count)
     for edge in (low, high):  # the edges solve |share − p| = z·sqrt(p(1 − p)/n)
-        assert abs(share - edge) == pytest.approx(
-            z * np.sqrt(edge * (1 - edge) / count), abs=1e-9
-        )
+        assert abs(share - edge) == pytest.approx(z * np.sqrt(edge * (1 - edge) / count), abs=1e-9)
 
 
 @given(

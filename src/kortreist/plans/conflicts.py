@@ -45,7 +45,13 @@ def conflict(question: Question, known: Prices) -> tuple[Demand, ...]:
         fewer = [d for d in kept if d is not demand]
         if not _possible(question, known, fewer):
             kept = fewer
-    return tuple(replace(d, change=_mend(question, known, d, kept)) for d in kept)
+    out = []
+    for d in kept:
+        # The change must mend all that was asked for, unless something else stands against it.
+        others = [e for e in demands if e is not d]
+        against = demands if _possible(question, known, others) else kept
+        out.append(replace(d, change=_mend(question, known, d, against)))
+    return tuple(out)
 
 
 def _relaxed(question: Question, demands: Iterable[Demand]) -> Question:
@@ -74,6 +80,8 @@ def _relaxed(question: Question, demands: Iterable[Demand]) -> Question:
 
 def _possible(question: Question, known: Prices, demands: Iterable[Demand]) -> bool:
     asked = _relaxed(question, demands)
+    if not asked.fixed:
+        return True
     if set(asked.fixed) & asked.excluded:
         return False
     wanted = _needed(asked)

@@ -142,8 +142,9 @@ def _as_phrase(demand: Demand, q: Question) -> Phrase:
     if demand.change is not None:
         year = int(demand.change) if demand.kind == "fix" else ""
         mend = Phrase(f"plans.mend.{demand.kind}", {"change": demand.change, "year": year})
-    values = {
-        "measure": demand.key,
+    names = {m.id: m.name for m in q.measures}
+    values: dict[str, object] = {
+        "measure": names.get(demand.key, demand.key),
         "year": q.fixed.get(demand.key, ""),
         "money": q.limits.money_nok,
         "staff": q.limits.staff_fte,

@@ -78,9 +78,7 @@ def trade_off(
     for (money, plan), tonnes in zip(plans, at, strict=True):
         cost = sum(_discounted(q, known, by_id[i], y) for i, y in plan.items())
         quality = sum(s.score for i in plan for s in q.measures[by_id[i]].qualities)
-        out.append(
-            TradeOff(money, cost, float(tonnes), float(quality), len(plan), plan is chosen)
-        )
+        out.append(TradeOff(money, cost, float(tonnes), float(quality), len(plan), plan is chosen))
     return tuple(out)
 
 

@@ -1,0 +1,245 @@
+"""The whole robust plan on the real account of Notodden that ships with the program."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from kortreist import accounts, futures, measures, places
+from kortreist.budgets.frame import emission_frame
+from kortreist.budgets.noise import year_noise
+from kortreist.budgets.planning import ask, smallest_effect
+from kortreist.errors import InputError
+from kortreist.pathways import adoption, evaluate_many
+from kortreist.pathways.costs import cost_of
+from kortreist.plans import Limits, PlanOutcome, Question, plan_for
+from kortreist.plans.conflicts import conflict
+from kortreist.plans.formulate import formulate, later_starts
+from kortreist.plans.groups import Thresholds
+from kortreist.plans.question import prices
+from kortreist.plans.scenarios import reduce_futures
+
+TODAY = date(2026, 11, 23)
+PLAN = (2027, 2028, 2029, 2030)
+ACCOUNT = accounts.build(places.find("4005"))
+REFERENCE = ACCOUNT.history[2009]
+GOALS = {2030: 0.55, 2035: 0.70}
+
+
+def question(count: int = 200, seed: int = 7, **changes: object) -> Question:
+    years = tuple(range(ACCOUNT.year + 1, 2036))
+    frame = emission_frame(
+        REFERENCE, (ACCOUNT.year, ACCOUNT.totals["territorial"].value), GOALS, years
+    )
+    known = tuple(m for m in measures.relevant(ACCOUNT, measures.library()) if m.quantified)
+    drawn = futures.draw(known, (ACCOUNT.year, *years), n=count, seed=seed)
+    asked = ask(ACCOUNT, known, drawn, "territorial", frame, PLAN, Limits(4e6, 4.0), TODAY)
+    return replace(asked, **changes)  # type: ignore[arg-type]
+
+
+def planned(q: Question, targets: dict[int, float] | None = None, **more: object) -> PlanOutcome:
+    noise = year_noise(ACCOUNT.history, (q.model.size, q.model.years.size), 7)
+    goals = targets or {y: REFERENCE * (1 - c) for y, c in GOALS.items()}
+    return plan_for(
+        q, ACCOUNT, least=smallest_effect(q, TODAY), reference=REFERENCE, targets=goals,
+        noise=noise, seed=7, at=TODAY, **more,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def asked() -> Question:
+    return question()
+
+
+@pytest.fixture(scope="module")
+def outcome(asked: Question) -> PlanOutcome:
+    return planned(asked)
+
+
+def test_the_plan_keeps_to_money_staff_and_what_rules_what_out(
+    asked: Question, outcome: PlanOutcome
+) -> None:
+    by_id = {m.id: m for m in asked.measures}
+    years = np.array(asked.years)
+    spent, busy = np.zeros((2, years.size))
+    model = asked.model
+    for name, start in outcome.starts.items():
+        measure = by_id[name]
+        alone = evaluate_many(model, [{}, {name: start}], "territorial").mean(axis=1)
+        x = adoption(model, {name: start})[model.measure_ids.index(name)]
+        paid, missing = cost_of(model, measure, x, alone[0] - alone[1], asked.residents)
+        assert "municipality" not in missing
+        own = np.maximum(paid.get("municipality", 0.0 * model.years), 0.0)
+        spent += own[asked.column(years[0]) : asked.column(years[-1]) + 1]
+        busy += measure.staff_fte * ((years >= start) & (years < start + measure.ramp_years))
+        assert not set(measure.excludes) & outcome.starts.keys()
+        assert all(outcome.starts.get(r, 9999) <= start for r in measure.requires)
+        assert not measure.enabling_conditions
+    # Prices are those of a start in the first year: a delay over the horizon differs little.
+    given = np.cumsum(np.full(years.size, asked.limits.money_nok))
+    assert (np.cumsum(spent) <= given * 1.02).all()
+    assert (busy <= asked.limits.staff_fte + 1e-9).all()
+    assert len(outcome.starts) > 5
+
+
+def test_the_proof_is_tight_and_the_emissions_exact(outcome: PlanOutcome) -> None:
+    assert 0.0 <= outcome.solver.gap <= 0.02
+    assert outcome.solver.bound <= outcome.solver.value
+    assert outcome.solver.linearisation_error < 1e-2
+    assert outcome.solver.reduction_error < 0.05
+
+
+def test_groups_follow_from_what_is_shown_beside_them(
+    asked: Question, outcome: PlanOutcome
+) -> None:
+    limits = Thresholds.at(TODAY)
+    by_id = {m.id: m for m in asked.measures}
+    assert {v.group for v in outcome.verdicts} >= {"start_now", "anchor_first", "keep_open"}
+    for v in outcome.verdicts:
+        m = by_id[v.measure]
+        binds = limits.binds(m.commitment_years, m.reversal_cost)
+        if v.group == "start_now":
+            assert v.early_share >= limits.early
+            assert not binds
+            assert v.room_change >= -limits.room_loss
+        if v.group == "anchor_first":
+            assert v.early_share >= limits.anchor
+            if v.start_year is not None:  # anchored first: not in the plan's first year
+                assert v.start_year > PLAN[0]
+        if m.enabling_conditions:
+            assert v.group == "keep_open"
+            assert v.signpost is not None
+            assert v.start_year is None
+            assert v.decider in ("state", "county")
+        assert 0.0 <= v.early_share <= v.ever_share <= 1.0
+        assert v.uncertain == (v.stability < limits.stability)
+        assert 0.0 <= v.satisficing <= 1.0
+        assert 0.0 <= v.info_gap <= 1.0
+        if v.start_year is not None and v.start_year < outcome.learning.year:
+            assert v.group in ("start_now", "anchor_first")
+    assert outcome.refused.keys().isdisjoint(outcome.starts)
+    assert {m.id for m in asked.measures} == outcome.refused.keys() | outcome.starts.keys()
+
+
+def test_a_target_out_of_reach_is_said_and_another_goal_counted_with(
+    outcome: PlanOutcome,
+) -> None:
+    goal = outcome.room.goal
+    assert goal.kind == "reachable"
+    assert 0.2 < goal.reduction < 0.7
+    assert goal.tonnes == pytest.approx(REFERENCE * (1 - goal.reduction))
+    assert outcome.room.to_target == 0.0
+    assert outcome.room.low <= outcome.room.value <= outcome.room.high
+    assert outcome.room.value >= outcome.room_without.value - 0.02
+    assert [d.kind for d in outcome.in_the_way] == ["target", "money", "staff", "conditions", "all"]
+
+
+def test_a_target_within_reach_is_the_goal_itself() -> None:
+    found = planned(question(), {2035: REFERENCE * 0.55}, extras=False)
+    assert found.room.goal.kind == "target"
+    assert found.room.to_target == found.room.value > 0.3
+    assert found.in_the_way == ()
+
+
+def test_same_seed_same_plan(outcome: PlanOutcome) -> None:
+    again = planned(question())
+    seconds = replace(again.solver, seconds=outcome.solver.seconds)
+    assert replace(again, solver=seconds) == outcome
+
+
+def test_what_is_fixed_is_done_and_what_is_excluded_is_not(outcome: PlanOutcome) -> None:
+    gone = next(iter(outcome.starts))
+    q = question(fixed={"cycle_network": 2030}, excluded=frozenset([gone]))
+    q = replace(q, limits=Limits(1e7, 4.0))
+    found = planned(q, extras=False)
+    assert found.starts["cycle_network"] == 2030
+    assert gone not in found.starts
+    assert found.refused[gone] == "excluded_by_you"
+    assert next(v for v in found.verdicts if v.measure == "cycle_network").reason == "adopted"
+
+
+def test_demands_that_cannot_be_met_are_named_and_no_other() -> None:
+    q = question(20, fixed={"cycle_network": 2027, "eco_driving": 2028})
+    found = conflict(q, prices(q))
+    assert {(d.kind, d.key) for d in found} == {("fix", "cycle_network"), ("money", "")}
+    enough = next(d.change for d in found if d.kind == "money")
+    assert enough is not None
+    mended = replace(q, limits=Limits(enough, 4.0))
+    assert conflict(mended, prices(mended)) == ()
+    short = replace(q, limits=Limits(enough * 0.99, 4.0))
+    assert conflict(short, prices(short)) != ()
+    with pytest.raises(InputError, match="cannot all be done"):
+        planned(q)
+
+
+def test_two_that_rule_each_other_out_conflict() -> None:
+    q = question(20, fixed={"climate_ceiling_contracts": 2027, "timber_buildings": 2028})
+    found = conflict(q, prices(q))
+    assert {d.key for d in found if d.kind == "fix"} == set(q.fixed)
+    assert any(d.kind == "excludes" for d in found)
+
+
+@pytest.mark.parametrize(
+    ("fixed", "key"),
+    [({"nothing": 2027}, "plans.unknown_measure"), ({"eco_driving": 2050}, "plans.fixed_year")],
+)
+def test_a_wrong_demand_is_refused(fixed: dict[str, int], key: str) -> None:
+    with pytest.raises(InputError) as error:
+        planned(question(20, fixed=fixed))
+    assert error.value.key == key
+
+
+def test_marginal_effects_are_leave_one_out(asked: Question, outcome: PlanOutcome) -> None:
+    row = outcome.marginal[0]
+    rest = {k: v for k, v in outcome.starts.items() if k != row.measure}
+    both = evaluate_many(asked.model, [outcome.starts, rest], "territorial", 128).mean(axis=1)
+    at = asked.column(outcome.room.goal.year)
+    assert row.added == pytest.approx(both[1, at] - both[0, at])
+    assert all(r.added <= r.alone + 1e-6 for r in outcome.marginal)
+
+
+def test_the_curve_has_the_plan_shown_and_money_helps(outcome: PlanOutcome) -> None:
+    curve = outcome.trade_off
+    assert [p.chosen for p in curve].count(True) == 1
+    assert [p.money_nok for p in curve] == sorted(p.money_nok for p in curve)
+    assert curve[0].emission > curve[-1].emission
+    assert curve[0].measures == 0 or curve[0].money_nok == 0
+
+
+def test_packages_are_laid_on_top_and_hold_no_shorter(outcome: PlanOutcome) -> None:
+    last = 0
+    for package in outcome.packages:
+        tips = package.tips or 9999
+        assert tips >= last
+        last = tips
+        if package.early is not None and package.late is not None:
+            assert package.early <= package.late
+
+
+def test_formulated_emissions_are_the_kernels(asked: Question) -> None:
+    p = formulate(asked, prices(asked), np.arange(50), asked.years, np.ones(len(asked.years)))
+    starts = {"eco_driving": 2027, "electric_vans": 2031, "mass_reuse": 2028}
+    choice = np.full((50, len(p.measures)), -1)
+    for name, year in starts.items():
+        m = p.measures.index(name)
+        hit = (p.option_measure == m) & (p.option_start == year) & (p.option_end > 2035)
+        if not hit.any():  # coarser years after the learning year
+            year = max(y for y in later_starts(p.learning_year, 2035) if y <= year)
+            hit = (p.option_measure == m) & (p.option_start == year)
+            starts[name] = year
+        choice[:, m] = np.flatnonzero(hit)[0]
+    exact = evaluate_many(asked.model, [starts], "territorial", 50)[0]
+    columns = [asked.column(y) for y in asked.years]
+    assert p.emission(choice) == pytest.approx(exact[:, columns], rel=1e-9)
+
+
+def test_reduced_futures_carry_all_probability_and_more_are_closer(asked: Question) -> None:
+    p = formulate(asked, prices(asked), np.arange(100), asked.years, np.ones(len(asked.years)))
+    few, many = reduce_futures(p, 4), reduce_futures(p, 25)
+    assert few.weight.sum() == pytest.approx(1.0)
+    assert many.distance < few.distance < 1.0
+    assert len(set(many.chosen.tolist())) == 25
+    assert reduce_futures(p, 100).distance == pytest.approx(0.0)
