@@ -27,7 +27,7 @@ BoolArray = npt.NDArray[np.bool_]
 
 #: What a tonne above the frame counts when each future's own best plan is found: the target
 #: comes first, and cost decides between equals.
-_TARGET_FIRST = 10_000.0
+_TARGET_FIRST = 5_000.0
 
 
 @dataclass(frozen=True, slots=True)

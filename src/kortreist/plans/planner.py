@@ -30,7 +30,7 @@ __all__ = ["plan_for"]
 
 FloatArray = npt.NDArray[np.float64]
 
-_CURVE_MOVES = 15_000
+_CURVE_MOVES = 8_000
 #: Futures enough to tell what stands in the way.
 _IN_THE_WAY_FUTURES = 128
 

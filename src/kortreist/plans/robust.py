@@ -33,7 +33,7 @@ FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
 #: Moves of the search for the plan as it looks today: some tenths of a second.
-_MOVES = 60_000
+_MOVES = 15_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from kortreist.plans.milp import Aim, value_of
+from kortreist.plans.milp import Aim, solve, value_of
 from kortreist.plans.problem import NONE, Problem
 from kortreist.plans.search import anneal
 
 __all__ = ["Weights", "fixed_starts", "one_for_all"]
 
 IntArray = npt.NDArray[np.int64]
+
+#: With one choice for all futures the relaxed problem is tight, and this is seldom used up.
+_SECONDS, _GAP = 3.0, 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,9 @@ def one_for_all(
     (M,) int
     """
     aim = weights.miss
-    choice = anneal(problem, aim, start, moves=moves, seed=seed)
     count = (problem.weight.size, 1)
+    found = np.tile(anneal(problem, aim, start, moves=moves, seed=seed), count)
+    choice = solve(problem, aim, found, time_limit=_SECONDS, gap=_GAP).choice[0]
 
     def miss(one: IntArray) -> float:
         return value_of(problem, aim, np.tile(one, count))
