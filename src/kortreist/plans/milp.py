@@ -130,6 +130,7 @@ class _Model:
         self.cost = problem.cost * problem.cost_spread[:, problem.option_measure]
         rows = self.columns.rows()
         self._aim_rows(rows)
+        self.fixed_rows = len(rows.lower)
         lower = np.zeros(self.total)
         lower[self.theta] = -np.inf
         upper = np.full(self.total, np.inf)
@@ -140,8 +141,8 @@ class _Model:
 
     def _miss_terms(self) -> tuple[IntArray, FloatArray]:
         a, w = self.aim, self.problem.weight
-        index: IntArray = np.concatenate([self.miss, self.over, [self.eta]])
-        value: FloatArray = np.concatenate(
+        index = np.concatenate([self.miss, self.over, np.array([self.eta])])
+        value = np.concatenate(
             [(1 - a.tail_weight) * w, a.tail_weight / a.tail * w, [a.tail_weight]]
         )
         return index, value
@@ -219,6 +220,24 @@ class _Model:
     def x(self) -> FloatArray:
         """Return the columns' values."""
         return np.array(self.h.getSolution().col_value)
+
+    def tighten(self, slack: float) -> None:
+        """Drop tangents that do not bind and options that cannot be in a better plan.
+
+        By the relaxed solution's prices an option whose reduced cost exceeds ``slack``,
+        the distance from the best plan known to the bound, can only make it worse. HiGHS
+        is an order of magnitude faster on what is left.
+        """
+        solution = self.h.getSolution()
+        x, price = np.array(solution.col_value), np.array(solution.col_dual)
+        idle = np.flatnonzero(np.abs(np.array(solution.row_dual)) < 1e-9)
+        idle = idle[idle >= self.fixed_rows].astype(np.int32)
+        if idle.size:
+            self.h.deleteRows(idle.size, idle)
+        out = np.flatnonzero((x < 1e-9) & (price > slack + 1e-9))
+        out = out[out < self.columns.count].astype(np.int32)
+        if out.size:
+            self.h.changeColsBounds(out.size, out, np.zeros(out.size), np.zeros(out.size))
 
     def whole(self) -> None:
         """Ask for whole options from now on."""
@@ -340,11 +359,13 @@ def solve(
     if best is not None and value - bound <= gap * max(abs(value), 1e-9):
         return Solution(best, value, min(bound, value), time.perf_counter() - began, "gap",
                         model.rounds)  # fmt: skip
+    if status == "optimal":
+        model.tighten(value - bound)
     model.whole()
     if node_limit is not None:
         model.h.setOptionValue("mip_max_nodes", node_limit)
     status = "time_limit"
-    while left() > 0.0 or best is None:
+    while left() > 0.1 * time_limit or best is None:
         model.h.setOptionValue("mip_rel_gap", gap / 2)
         if best is not None:
             model.offer(best)
@@ -363,7 +384,7 @@ def solve(
         if worth < value and _kept(problem, aim, found):
             best, value = found, worth
         more = model.cut(x)
-        if value - bound <= gap * max(abs(value), 1e-9) or not more:
+        if not more or (np.isfinite(value) and value - bound <= gap * max(abs(value), 1e-9)):
             status = "optimal" if value - bound <= 1e-6 * max(abs(value), 1.0) else "gap"
             break
         if node_limit is not None and model.rounds > _ROUNDS:
