@@ -141,11 +141,9 @@ class _Model:
 
     def _miss_terms(self) -> tuple[IntArray, FloatArray]:
         a, w = self.aim, self.problem.weight
-        index = np.concatenate([self.miss, self.over, np.array([self.eta])])
-        value = np.concatenate(
-            [(1 - a.tail_weight) * w, a.tail_weight / a.tail * w, [a.tail_weight]]
-        )
-        return index, value
+        index = [self.miss, self.over, np.array([self.eta])]
+        value = [(1 - a.tail_weight) * w, a.tail_weight / a.tail * w, np.array([a.tail_weight])]
+        return np.concatenate(index), np.concatenate(value)
 
     def _mean_terms(self, per_option: FloatArray) -> tuple[IntArray, FloatArray]:
         """Return columns and coefficients of the mean over futures of (F, O) values."""

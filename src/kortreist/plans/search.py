@@ -152,11 +152,12 @@ def _take(
 @numba.njit(cache=True, nogil=True)
 def _near(option: int, options: IntArray, low: int, high: int) -> int:  # pragma: no cover
     """Return an option of the same measure a few start years away."""
-    here = np.searchsorted(options[low:high], option) + low
+    here = int(np.searchsorted(options[low:high], option)) + low
     step = np.random.randint(1, 5)
     if np.random.random() < 0.5:
         step = -step
-    return int(options[int(min(max(here + step, low), high - 1))])
+    here = max(low, min(high - 1, here + step))
+    return int(options[here])
 
 
 @numba.njit(cache=True, nogil=True)

@@ -77,7 +77,7 @@ def one_for_all(
     aim = weights.miss
     count = (problem.weight.size, 1)
     found = np.tile(anneal(problem, aim, start, moves=moves, seed=seed), count)
-    choice = solve(problem, aim, found, time_limit=_SECONDS, gap=_GAP).choice[0]
+    choice: IntArray = solve(problem, aim, found, time_limit=_SECONDS, gap=_GAP).choice[0]
 
     def miss(one: IntArray) -> float:
         return value_of(problem, aim, np.tile(one, count))
