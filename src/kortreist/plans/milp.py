@@ -141,8 +141,8 @@ class _Model:
 
     def _miss_terms(self) -> tuple[IntArray, FloatArray]:
         a, w = self.aim, self.problem.weight
-        index = [self.miss, self.over, np.array([self.eta])]
-        value = [(1 - a.tail_weight) * w, a.tail_weight / a.tail * w, np.array([a.tail_weight])]
+        index: list[IntArray] = [self.miss, self.over, np.array([self.eta])]
+        value: list[FloatArray] = [(1 - a.tail_weight) * w, a.tail_weight / a.tail * w, np.array([a.tail_weight])]
         return np.concatenate(index), np.concatenate(value)
 
     def _mean_terms(self, per_option: FloatArray) -> tuple[IntArray, FloatArray]:
@@ -151,7 +151,7 @@ class _Model:
         summed = np.bincount(
             self.columns.of.ravel(), weights=value.ravel(), minlength=self.columns.count
         )
-        return np.arange(self.columns.count), summed
+        return np.arange(self.columns.count), summed.astype(np.float64)
 
     def _aim_rows(self, rows: Rows) -> None:
         p, a = self.problem, self.aim
