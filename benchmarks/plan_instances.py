@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from kortreist.plans.milp import Aim, relax
+from kortreist.plans.aims import Aim
+from kortreist.plans.milp import relax
 from kortreist.plans.problem import Problem
 
 __all__ = ["best_alone", "instance"]

@@ -19,9 +19,10 @@ import numpy as np
 import scipy.sparse as sparse
 from plan_instances import best_alone, instance
 
+from kortreist.plans.aims import Aim, value_of
 from kortreist.plans.check import broken
 from kortreist.plans.columns import Columns
-from kortreist.plans.milp import Aim, solve, value_of
+from kortreist.plans.milp import solve
 from kortreist.plans.problem import Problem
 from kortreist.plans.quiet import highs
 from kortreist.plans.search import anneal

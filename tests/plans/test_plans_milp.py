@@ -10,11 +10,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from small_problem import small_problem
 
+from kortreist.plans.aims import Aim, value_of
 from kortreist.plans.check import broken
 from kortreist.plans.columns import Columns
 from kortreist.plans.first_stage import first_stage, relaxed_score
 from kortreist.plans.gradient import tangents
-from kortreist.plans.milp import Aim, relax, solve, value_of
+from kortreist.plans.milp import relax, solve
 from kortreist.plans.problem import NONE, Problem
 from kortreist.plans.search import anneal
 

@@ -101,6 +101,7 @@ def build_parser(t: Translator) -> argparse.ArgumentParser:
 
     _account(command, t)
     _plan(command, t)
+    _nation(command, t)
     _figures(command, t)
     return parser
 
@@ -145,6 +146,19 @@ def _plan(command: Callable[..., argparse.ArgumentParser], t: Translator) -> Non
                    help=t("cli.help.exclude"))  # fmt: skip
     p.add_argument("--time-limit", type=_amount, default=20.0, metavar=t("cli.seconds"),
                    help=t("cli.help.time_limit"))  # fmt: skip
+
+
+def _nation(command: Callable[..., argparse.ArgumentParser], t: Translator) -> None:
+    from kortreist.cli.nation import run
+
+    p = command("nation", run)
+    p.add_argument("--futures", type=int, default=1000, help=t("cli.help.futures"))
+    p.add_argument("--seed", type=int, default=20261123, help=t("cli.help.seed"))
+    p.add_argument("--workers", type=int, help=t("cli.help.workers"))
+    p.add_argument("--scheduler", metavar=t("cli.address"), help=t("cli.help.scheduler"))
+    p.add_argument("--only", metavar=t("cli.numbers"), help=t("cli.help.only"))
+    p.add_argument("--out", type=Path, metavar=t("cli.folder"), help=t("cli.help.nation_out"))
+    p.add_argument("--json", action="store_true", help=t("cli.help.json"))
 
 
 def _figures(command: Callable[..., argparse.ArgumentParser], t: Translator) -> None:

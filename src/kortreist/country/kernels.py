@@ -81,8 +81,10 @@ def _multiply(
     """Set ``left`` (T, B) to the product of effects e0 … e1 − 1; ``whole`` is scratch."""
     steps, block = left.shape
     left[:, :] = 1.0
-    whole[:, :] = 1.0
     lowest = steps
+    for e in range(e0, e1):
+        lowest = min(lowest, max(settled[refs[e]] + shifts[e], 0))
+    whole[lowest:, :] = 1.0
     for e in range(e0, e1):
         g, shift = refs[e], shifts[e]
         end = min(settled[g] + shift, steps)
@@ -92,7 +94,6 @@ def _multiply(
                 into[b] *= row[b]
         if end < steps:
             at = max(end, 0)
-            lowest = min(lowest, at)
             row, into = table[g, at - shift], whole[at]
             for b in range(block):
                 into[b] *= row[b]
@@ -105,18 +106,34 @@ def _multiply(
 
 @numba.njit(cache=True)
 def _sends(
-    out: FloatArray, staying: FloatArray, drive: FloatArray, tonnes: float, logs: FloatArray,
-    refs: IntArray, shifts: IntArray, e0: int, split: int, begin: IntArray,
+    out: FloatArray, whole: FloatArray, staying: FloatArray, drive: FloatArray, tonnes: float,
+    logs: FloatArray, refs: IntArray, shifts: IntArray, e0: int, split: int, begin: IntArray,
+    settled: IntArray,
 ) -> None:  # fmt: skip  # pragma: no cover - runs as machine code
     """Set ``out`` (T, B) to t CO2e that leave a source for each unit of logarithm."""
     steps, block = out.shape
     out[:, :] = 0.0
+    lowest = steps
+    for e in range(e0, split):
+        lowest = min(lowest, max(settled[refs[e]] + shifts[e], 0))
+    whole[lowest:, :] = 0.0
     for e in range(e0, split):
         g, shift = refs[e], shifts[e]
-        for t in range(max(begin[g] + shift, 0), steps):
+        end = min(settled[g] + shift, steps)
+        for t in range(max(begin[g] + shift, 0), end):
             row, into = logs[g, t - shift], out[t]
             for b in range(block):
                 into[b] += row[b]
+        if end < steps:
+            at = max(end, 0)
+            row, into = logs[g, at - shift], whole[at]
+            for b in range(block):
+                into[b] += row[b]
+    for t in range(lowest, steps):
+        for b in range(block):
+            if t > lowest:
+                whole[t, b] += whole[t - 1, b]
+            out[t, b] += whole[t, b]
     for t in range(steps):
         for b in range(block):
             total = out[t, b]
@@ -233,8 +250,10 @@ def walk(
                 q, qi, m = special[s], special[to], group_measure[moved_ref[h]]
                 if s != made:  # shifts from one source stand together
                     made = s
-                    _sends(sends[q], kept_a[q], drive[pair[source_pair[s], 0]], base[s], logs,
-                           refs, shifts, effect_start[s], effect_split[s], begin)  # fmt: skip
+                    _sends(
+                        sends[q], whole, kept_a[q], drive[pair[source_pair[s], 0]], base[s],
+                        logs, refs, shifts, effect_start[s], effect_split[s], begin, settled,
+                    )  # fmt: skip
                 moves = drive[pair[source_pair[to], 1]]
                 for t in range(max(begin[g] + shift, 0), steps):
                     total = 0.0

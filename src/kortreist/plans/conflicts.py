@@ -12,9 +12,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from kortreist.plans.aims import Aim
 from kortreist.plans.formulate import formulate
 from kortreist.plans.limits import Limits
-from kortreist.plans.milp import Aim, solve
+from kortreist.plans.milp import solve
 from kortreist.plans.outcome import Demand
 from kortreist.plans.question import Prices, Question
 

@@ -67,8 +67,8 @@ def look(question: Question, known: Prices, futures: IntArray) -> Views:
         learning_year=q.plan_years[0], give_up=False,
     )  # fmt: skip
     found = best_later(problem, nothing(problem), price=_TARGET_FIRST, with_cost=True)
-    taken = np.where(found.choice >= 0, found.choice, 0)
-    return Views(futures, np.where(found.choice >= 0, problem.option_start[taken], 0))
+    starts_of = np.append(problem.option_start, 0)  # the last is "not carried out", NONE
+    return Views(futures, starts_of[found.choice])
 
 
 def gather(

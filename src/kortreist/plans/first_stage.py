@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from kortreist.plans.aims import Aim, value_of
 from kortreist.plans.allowed import fits, take
 from kortreist.plans.later import best_later
-from kortreist.plans.milp import Aim, relax, value_of
+from kortreist.plans.milp import relax
 from kortreist.plans.problem import NONE, Problem
 
 __all__ = ["fill_early", "first_stage", "relaxed_score"]

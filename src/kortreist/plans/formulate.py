@@ -131,8 +131,8 @@ def formulate(
         arrival=np.ascontiguousarray(arrivals.transpose(1, 0, 2)),
         money=money,
         staff=staff,
-        money_limit=np.full(len(q.years), q.limits.money_nok),
-        staff_limit=np.full(len(q.years), q.limits.staff_fte),
+        money_limit=np.full(len(q.years), float(q.limits.money_nok)),
+        staff_limit=np.full(len(q.years), float(q.limits.staff_fte)),
         cost=cost,
         cost_spread=q.futures.cost[[q.futures.measures.index(i) for i in ids]][:, futures].T.copy(),
         quality=np.array([float(sum(s.score for s in m.qualities)) for m in q.measures]),
@@ -286,4 +286,4 @@ class _Reach:
         others = np.setdiff1d(np.arange(self.weight.size), list(self.group))
         tonnes = self._activity[others] * self._intensity[others]
         total: FloatArray = np.einsum("s,snt->nt", self.weight[others], tonnes)
-        return total
+        return np.ascontiguousarray(total)  # one layout: one compilation of the kernels

@@ -51,8 +51,8 @@ class Leftover:
     """
 
     def __init__(self, limits: Limits, years: int) -> None:
-        self._money: FloatArray = np.cumsum(np.full(years, limits.money_nok))
-        self._staff: FloatArray = np.full(years, limits.staff_fte)
+        self._money: FloatArray = np.cumsum(np.full(years, float(limits.money_nok)))
+        self._staff: FloatArray = np.full(years, float(limits.staff_fte))
 
     def use(self, money: FloatArray, staff: FloatArray) -> None:
         """Take (C,) NOK and (C,) FTE."""

@@ -11,18 +11,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import highspy
 import numpy as np
 import numpy.typing as npt
 
+from kortreist.plans.aims import Aim, kept, value_of
 from kortreist.plans.columns import Columns, Rows
 from kortreist.plans.gradient import tangents
 from kortreist.plans.problem import NONE, Problem
 from kortreist.plans.quiet import highs
 
-__all__ = ["Aim", "Solution", "relax", "solve", "value_of"]
+__all__ = ["Solution", "relax", "solve"]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -30,36 +31,6 @@ IntArray = npt.NDArray[np.int64]
 _ROUNDS = 60
 #: The relaxed bound is good enough when a round raises it by less than this share.
 _STALL = 2e-4
-
-
-@dataclass(frozen=True, slots=True)
-class Aim:
-    """What is made small; every other aim is a limit that must be kept.
-
-    Parameters
-    ----------
-    kind : {"miss", "regret", "cost", "quality"}
-        ``miss``: (1 − tail_weight) · mean + tail_weight · mean of the worst ``tail`` of
-        futures, t CO2e above the frame. ``regret``: largest over futures of
-        ``price`` · miss + cost − ``best``, NOK. ``cost``: mean discounted NOK. ``quality``:
-        minus the mean sum of quality scores.
-    tail, tail_weight : float
-        Shares 0–1 of the conditional value at risk (Rockafellar & Uryasev 2000).
-    price : float
-        NOK per t CO2e above the frame.
-    best : (F,) float, optional
-        NOK: what each future's own best plan costs.
-    most_miss, most_cost : float, optional
-        Limits on the aims that go before (same units as those aims).
-    """
-
-    kind: Literal["miss", "regret", "cost", "quality"]
-    tail: float = 0.1
-    tail_weight: float = 0.0
-    price: float = 0.0
-    best: FloatArray | None = None
-    most_miss: float | None = None
-    most_cost: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,30 +61,6 @@ class Solution:
         return max(0.0, self.value - self.bound) / max(abs(self.value), 1e-9)
 
 
-def value_of(problem: Problem, aim: Aim, choice: IntArray) -> float:
-    """Return what a choice is worth under an aim, by the problem's own product."""
-    if aim.kind == "cost":
-        return float(problem.weight @ problem.costs(choice))
-    if aim.kind == "quality":
-        return -float(problem.weight @ np.where(choice >= 0, problem.quality, 0.0).sum(axis=1))
-    miss = problem.miss(choice)
-    if aim.kind == "regret":
-        best = np.zeros_like(miss) if aim.best is None else aim.best
-        return float((aim.price * miss + problem.costs(choice) - best).max())
-    return _blended(miss, problem.weight, aim)
-
-
-def _blended(miss: FloatArray, weight: FloatArray, aim: Aim) -> float:
-    mean = float(weight @ miss)
-    if aim.tail_weight == 0.0:
-        return mean
-    order = np.argsort(-miss)
-    left = aim.tail - np.concatenate([[0.0], np.cumsum(weight[order])[:-1]])
-    share = np.clip(left, 0.0, weight[order])
-    worst = float(share @ miss[order]) / float(share.sum())
-    return (1.0 - aim.tail_weight) * mean + aim.tail_weight * worst
-
-
 class _Model:
     """The HiGHS model of a problem and an aim, and the tangents it has been given."""
 
@@ -142,7 +89,11 @@ class _Model:
     def _miss_terms(self) -> tuple[IntArray, FloatArray]:
         a, w = self.aim, self.problem.weight
         index: list[IntArray] = [self.miss, self.over, np.array([self.eta])]
-        value: list[FloatArray] = [(1 - a.tail_weight) * w, a.tail_weight / a.tail * w, np.array([a.tail_weight])]
+        value: list[FloatArray] = [
+            (1 - a.tail_weight) * w,
+            a.tail_weight / a.tail * w,
+            np.array([a.tail_weight]),
+        ]
         return np.concatenate(index), np.concatenate(value)
 
     def _mean_terms(self, per_option: FloatArray) -> tuple[IntArray, FloatArray]:
@@ -379,7 +330,7 @@ def solve(
         x = model.x()
         found = _choice(problem, model.columns, x)
         worth = value_of(problem, aim, found)
-        if worth < value and _kept(problem, aim, found):
+        if worth < value and kept(problem, aim, found):
             best, value = found, worth
         more = model.cut(x)
         if not more or (np.isfinite(value) and value - bound <= gap * max(abs(value), 1e-9)):
@@ -392,17 +343,3 @@ def solve(
                         model.rounds)  # fmt: skip
     return Solution(best, value, min(bound, value), time.perf_counter() - began, status,
                     model.rounds)  # fmt: skip
-
-
-def _kept(problem: Problem, aim: Aim, choice: IntArray) -> bool:
-    """Tell whether a choice keeps the limits on the aims that go before."""
-    slack = 1.0 + 1e-9
-    if aim.most_miss is not None:
-        miss = _blended(problem.miss(choice), problem.weight, aim)
-        if miss > aim.most_miss * slack + 1e-9:
-            return False
-    if aim.most_cost is not None:
-        cost = float(problem.weight @ problem.costs(choice))
-        if cost > aim.most_cost + 1e-9 * abs(aim.most_cost) + 1e-6:
-            return False
-    return True

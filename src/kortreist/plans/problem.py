@@ -173,6 +173,6 @@ class Problem:
 
     def costs(self, choice: IntArray) -> FloatArray:
         """Return (F,) discounted NOK, all bearers, with each future's cost multipliers."""
-        price = np.where(choice >= 0, self.cost[choice], 0.0)
+        price = np.append(self.cost, 0.0)[choice]  # the last stands for NONE
         total: FloatArray = (price * self.cost_spread).sum(axis=1)
         return total

@@ -211,8 +211,8 @@ def _arrival(problem: Problem) -> FloatArray:
 def _early(problem: Problem, choice: IntArray) -> IntArray:
     """Return the early options of a choice, as they stand before the learning year."""
     row = choice[0]
-    taken = np.where(row >= 0, row, 0)
-    early: IntArray = np.where((row >= 0) & problem.early[taken], problem.stem[taken], NONE)
+    stems = np.append(np.where(problem.early, problem.stem, NONE), NONE)
+    early: IntArray = stems[row]  # the last stands for NONE
     return early
 
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from kortreist.plans.aims import Aim
 from kortreist.plans.later import Later, best_later
-from kortreist.plans.milp import Aim, solve
+from kortreist.plans.milp import solve
 from kortreist.plans.outcome import Goal, Room
 from kortreist.plans.problem import NONE, Problem
 

@@ -11,7 +11,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from kortreist.plans.milp import Aim, value_of
+from kortreist.plans.aims import Aim, value_of
 from kortreist.plans.problem import NONE, Problem
 
 __all__ = ["anneal"]
@@ -291,7 +291,7 @@ def anneal(
         for r in range(int(p.term_start[o]), int(p.term_start[o + 1])):
             now[:, p.term_group[r]] *= left[:, r]
     total = p.rest + now.sum(axis=1) + p.arrival[:, taken].sum(axis=1)
-    cost = (np.where(choice >= 0, p.cost[choice], 0.0) * p.cost_spread).sum(axis=1)
+    cost = (np.append(p.cost, 0.0)[choice] * p.cost_spread).sum(axis=1)  # NONE is the last
     money_left = np.cumsum(p.money_limit - p.money[taken].sum(axis=0))
     staff_left = p.staff_limit - p.staff[taken].sum(axis=0)
     best = np.zeros(p.weight.size) if aim.best is None else aim.best

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from kortreist.plans.milp import Aim, solve, value_of
+from kortreist.plans.aims import Aim, value_of
+from kortreist.plans.milp import solve
 from kortreist.plans.problem import NONE, Problem
 from kortreist.plans.search import anneal
 

@@ -1,0 +1,66 @@
+"""Who takes part: real accounts where the store has them, made ones for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from pathlib import Path
+
+from kortreist import connectors, places
+from kortreist.accounts import Account, build
+from kortreist.country.made import MADE_SEED, made_account, made_year
+from kortreist.country.model import territorial
+from kortreist.errors import FiguresMissingError, InputError
+from kortreist.places import Place
+
+__all__ = ["country_accounts"]
+
+
+def country_accounts(
+    only: Collection[str] = (), *, home: Path | None = None, seed: int = MADE_SEED
+) -> tuple[Account, ...]:
+    """Return one territorial account a municipality, by number.
+
+    Parameters
+    ----------
+    only : collection of str
+        Municipality numbers; all of today's by default.
+    home : Path, optional
+        Where imports are kept.
+    seed : int
+        Which made country.
+
+    Returns
+    -------
+    tuple of Account
+        All of one year, so that their sums are of one year. Without the origins of each
+        figure: they are sent to every worker.
+
+    Raises
+    ------
+    PlaceError
+        A number that no municipality has.
+    InputError
+        A place that is not a municipality.
+    """
+    every = places.municipalities()
+    if only:
+        chosen = [places.find(number) for number in dict.fromkeys(only)]
+        for place in chosen:
+            if place.kind != "municipality":
+                raise InputError("country.not_a_municipality", place=place.name)
+        every = tuple(sorted(chosen, key=lambda p: p.number))
+    held = {n for v in connectors.vintages(home) for n in v.places}
+    return tuple(_account(p, p.number in held, home, seed) for p in every)
+
+
+def _account(place: Place, held: bool, home: Path | None, seed: int) -> Account:
+    found: Account | None = None
+    if held:
+        try:
+            found = build(place, year=made_year(), home=home)
+        except (FiguresMissingError, InputError):
+            found = None  # the store has other years of it only
+    if found is None or "territorial" not in found.totals:
+        found = made_account(place, seed)
+    return replace(territorial(found), origins={}, households=(), notes=())
