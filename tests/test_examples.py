@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import runpy
 from pathlib import Path
 
@@ -18,3 +19,18 @@ def test_example_runs(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[
     assert {p.name for p in tmp_path.iterdir()} == {
         "plan.html", "plan.pdf", "plan.docx", "plan.json"
     }  # fmt: skip
+
+
+def test_notebook_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("xarray")
+    book = json.loads(
+        (Path(__file__).parents[1] / "examples" / "robust_plan.ipynb").read_text("utf-8")
+    )
+    names: dict[str, object] = {}
+    for cell in book["cells"]:
+        if cell["cell_type"] == "code":
+            exec(compile("".join(cell["source"]), cell["id"], "exec"), names)
+    said = capsys.readouterr().out
+    assert "of futures, goal" in said
+    assert "start_now" in said
+    assert "cannot all be done" in said

@@ -32,8 +32,10 @@ if TYPE_CHECKING:
     from kortreist.budgets import ClimateBudget
     from kortreist.connectors import import_inventory, vintages
     from kortreist.documents import write_all
+    from kortreist.documents.views import as_xarray, chart
     from kortreist.measures import Measure, library
     from kortreist.places import Place, find
+    from kortreist.plans import PlanOutcome
     from kortreist.units import Quantity
 
 __all__ = [
@@ -49,10 +51,13 @@ __all__ = [
     "NetworkError",
     "Place",
     "PlaceError",
+    "PlanOutcome",
     "Quantity",
     "Source",
     "StoreError",
     "account",
+    "as_xarray",
+    "chart",
     "find",
     "import_inventory",
     "library",
@@ -69,6 +74,9 @@ _HOMES = {
     "Place": "kortreist.places",
     "Quantity": "kortreist.units",
     "Source": "kortreist.accounts",
+    "PlanOutcome": "kortreist.plans",
+    "as_xarray": "kortreist.documents.views",
+    "chart": "kortreist.documents.views",
     "find": "kortreist.places",
     "import_inventory": "kortreist.connectors",
     "library": "kortreist.measures",

@@ -68,16 +68,16 @@ class KortreistError(Exception):
 
         t = Translator(language)
 
-        def said(value: object) -> object:
+        def said(value: object, inside: bool = False) -> object:
             if isinstance(value, TextKey):
                 return t(value)
             if isinstance(value, Phrase):
-                return t(value.key, **{k: said(v) for k, v in value.values.items()})
+                return t(value.key, **{k: said(v, True) for k, v in value.values.items()})
             if isinstance(value, dict):  # a name in three languages
                 return value[language]
             if isinstance(value, tuple):
                 return " ".join(str(said(v)) for v in value)
-            if isinstance(value, float):
+            if inside and isinstance(value, float):
                 return t.number(value, 0 if abs(value) >= 100 else 2)
             return value
 

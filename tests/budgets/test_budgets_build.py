@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,6 @@ from kortreist import connectors, measures, places
 from kortreist.budgets import climate_budget
 from kortreist.budgets.targets import choose_target, statutory_targets
 from kortreist.errors import FiguresMissingError, InputError
-from kortreist.plans import staff_by_year
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 TODAY = date(2026, 11, 23)
@@ -45,12 +45,17 @@ def test_default_target_is_the_next_statutory_one_and_says_so(tmp_path: Path) ->
 
 def test_limits_hold_in_every_year_of_the_plan(tmp_path: Path) -> None:
     b = budget(tmp_path, money_nok=2_000_000, staff_fte=1.0)
-    years = __import__("numpy").arange(2027, 2031)
-    staff = sum(staff_by_year(m.measure, m.start_year, years) for m in b.measures)
-    assert staff.max() <= 1.0 + 1e-9
-    for year in b.plan_years:
-        spent = math.fsum(max(m.cost.get("municipality", {}).get(year, 0), 0) for m in b.measures)
-        assert spent <= 2_000_000 * 1.02, "planned on each measure alone, an upper bound"
+    spent = 0.0
+    for year in range(2027, 2036):
+        busy = math.fsum(
+            m.measure.staff_fte
+            for m in b.measures
+            if m.start_year <= year < m.start_year + max(m.measure.ramp_years, 1)
+        )
+        assert busy <= 1.0 + 1e-9
+        spent += math.fsum(max(m.cost.get("municipality", {}).get(year, 0), 0) for m in b.measures)
+        given = 2_000_000 * (year - 2026)  # what is not spent is carried over
+        assert spent <= given * 1.02, "planned on each measure alone, an upper bound"
 
 
 def test_more_money_never_cuts_less(tmp_path: Path) -> None:
@@ -66,7 +71,10 @@ def test_an_easy_target_needs_few_measures(tmp_path: Path) -> None:
 
 
 def test_same_seed_same_plan(tmp_path: Path) -> None:
-    assert budget(tmp_path) == budget(tmp_path)
+    first, second = budget(tmp_path), budget(tmp_path)
+    # How long it took is the machine's, not the plan's.
+    timed = replace(second.outcome.solver, seconds=first.outcome.solver.seconds)
+    assert replace(second, outcome=replace(second.outcome, solver=timed)) == first
 
 
 def test_excluded_measures_never_stand_together(tmp_path: Path) -> None:

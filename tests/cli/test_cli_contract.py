@@ -135,6 +135,8 @@ def test_the_same_plan_twice_and_all_of_telemark(tmp_path: Path) -> None:
     first = json.loads((tmp_path / "Fyresdal" / "plan.json").read_text("utf-8"))
     kortreist("plan", "Fyresdal", "--out", str(tmp_path / "b"), "--futures", "200", home=tmp_path)
     second = json.loads((tmp_path / "b" / "plan.json").read_text("utf-8"))
+    for plan in (first, second):  # how long it took is the machine's, not the plan's
+        assert plan["solver"].pop("seconds") > 0
     assert first == second
 
 
@@ -142,6 +144,36 @@ def test_nothing_asked_is_wrong_use_not_our_fault(tmp_path: Path) -> None:
     done = kortreist(home=tmp_path)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+def test_demands_on_the_plan_are_kept_or_refused_with_the_mend(tmp_path: Path) -> None:
+    more = ("--futures", "100", "--fix", "eco_driving=2029", "--exclude", "mass_reuse",
+            "--learning-year", "2030")  # fmt: skip
+    done = kortreist("plan", "4005", "--out", str(tmp_path / "p"), *more, home=tmp_path)
+    assert done.returncode == 0, done.stderr
+    plan = json.loads((tmp_path / "p" / "plan.json").read_text("utf-8"))
+    starts = {m["id"]: m["start_year"] for m in plan["measures"]}
+    assert starts["eco_driving"] == 2029
+    assert "mass_reuse" not in starts
+    assert plan["learning"]["year"] == 2030
+    clash = kortreist("plan", "4005", "--fix", "cycle_network=2027", home=tmp_path)
+    assert clash.returncode == 2
+    assert "Sammenhengende sykkelveinett" in clash.stderr
+    assert "kr i året går det" in clash.stderr
+
+
+def test_the_country_in_json(tmp_path: Path) -> None:
+    done = kortreist(
+        "nation", "--only", "4005,1144", "--futures", "50", "--workers", "0", "--json",
+        "--out", str(tmp_path / "n"), home=tmp_path,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    for row in (
+        found["measures"] if isinstance(found["measures"], list) else found["measures"].values()
+    ):
+        assert sum(row["share_by_group"].values()) == pytest.approx(1.0)
+        assert row["national_effect"]["low"] <= row["national_effect"]["high"]
 
 
 def test_an_old_terminal_gets_its_table(tmp_path: Path) -> None:

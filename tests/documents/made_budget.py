@@ -9,10 +9,26 @@ from kortreist.accounts.ledger import Account, Source, total
 from kortreist.budgets.budget import Band, BudgetMeasure, ClimateBudget, Restatement, Target
 from kortreist.measures.measure import Cost, Effect, Instrument, Measure, Quality, Spread
 from kortreist.places.place import Place
+from kortreist.plans.outcome import (
+    Demand,
+    DriverShare,
+    Finding,
+    Goal,
+    Learning,
+    Marginal,
+    Package,
+    PlanOutcome,
+    Regret,
+    Room,
+    Signpost,
+    SolverReport,
+    TradeOff,
+    Verdict,
+)
 from kortreist.provenance import Origin
 from kortreist.units import Quantity
 
-__all__ = ["made_account", "made_budget"]
+__all__ = ["made_account", "made_budget", "made_outcome"]
 
 VINTAGE = "made-2026-04"
 PLACE = Place("X001", "Eksempeldal", "municipality", date(1990, 1, 1), county="X0")
@@ -151,6 +167,89 @@ QUANTIFIED = (
 )  # fmt: skip
 
 
+def _verdict(n: int | str, group: str, reason: str, start: int | None, early: float,
+             post: Signpost | None = None, decider: str = "delegated",
+             **more: object) -> Verdict:  # fmt: skip
+    values: dict[str, object] = {
+        "stability": 0.97, "uncertain": False, "early_share": early,
+        "ever_share": min(1.0, early + 0.2), "start_year": start, "room_change": 0.012,
+        "room_change_alone": 0.004, "committed_emissions": 0.0, "closes": (),
+        "closes_until": None, "binding_years": 8,
+        "regret": Regret(160_000.0, 410_000.0, 1 - early, early, 640_000.0),
+        "satisficing": early, "info_gap": early / 2, "decide_by": 2028,
+    }  # fmt: skip
+    values.update(more)
+    return Verdict(f"made_{n}", group, reason, signpost=post, decider=decider,  # type: ignore[arg-type]
+                   **values)  # type: ignore[arg-type]  # fmt: skip
+
+
+def made_outcome() -> PlanOutcome:
+    """Return a robust plan with all groups, the target out of reach."""
+    goal = Goal("reachable", 2030, 28_734.8, 0.45, 0.75)
+    nothing = Regret(None, None, 0.0, 0.0)
+    verdicts = (
+        _verdict(0, "start_now", "early_and_free", 2027, 0.94),
+        _verdict(1, "start_now", "adopted", 2028, 1.0,
+                 regret=Regret(0.0, 90_000.0, 0.0, 1.0, 0.0)),
+        _verdict(2, "anchor_first", "early_but_binds", 2027, 0.41, decider="council",
+                 stability=0.62, uncertain=True, binding_years=15, decide_by=2026),
+        _verdict(3, "keep_open", "some_futures", 2028, 0.3,
+                 Signpost("driver", "van_fossil_share", "up", 0.8, 2029), "partners"),
+        _verdict(5, "keep_open", "some_futures", 2028, 0.2,
+                 Signpost("effect", "made_5", year=2028), stability=0.7, uncertain=True),
+        _verdict(6, "keep_open", "too_dear", None, 0.0,
+                 Signpost("resources", "made_6", year=2028), regret=nothing),
+        _verdict(4, "keep_open", "unknown_cost", None, 0.0,
+                 Signpost("cost", "made_4", year=2028), "council", regret=nothing),
+        _verdict("tax", "keep_open", "waits_for_condition", None, 0.0,
+                 Signpost("condition", "road_pricing_law", year=2028), "state",
+                 regret=nothing, decide_by=2031),
+        _verdict(7, "avoid", "closes_more", None, 0.1, decider="council", room_change=-0.034,
+                 committed_emissions=1_250.0, closes=("made_0", "made_1"), closes_until=2041),
+    )  # fmt: skip
+    return PlanOutcome(
+        starts={f"made_{n}": 2027 if n % 2 == 0 else 2028 for n in range(8)},
+        refused={"made_tax": "waits"},
+        verdicts=verdicts,
+        room=Room(0.78, 0.75, 0.81, goal, 0.0),
+        room_without=Room(0.8, 0.77, 0.83, goal, 0.0),
+        solver=SolverReport(86_369.7, 86_008.5, 0.00418, 1.1, 6.7e-16, "gap", 8, 0.0051),
+        learning=Learning(2029, 10_300_000.0),
+        trade_off=(
+            TradeOff(0.0, 0.0, 29_128.7, 0.0, 0, False),
+            TradeOff(6_000_000.0, 6_230_000.0, 27_636.2, 32.0, 5, False),
+            TradeOff(12_000_000.0, 13_450_000.0, 26_931.5, 45.0, 8, True),
+            TradeOff(24_000_000.0, 23_680_000.0, 26_600.8, 47.0, 8, False),
+        ),
+        marginal=(
+            Marginal("made_0", 388.0, 360.1, 2_941.0, 3_137.0),
+            Marginal("made_1", 268.7, 244.1, -716.3, -767.9),
+            Marginal("made_4", 96.6, 0.3, None, None),
+        ),
+        packages=(
+            Package("baseline", (), 2027, 2025, 2029, None),
+            Package("start_now", ("made_0", "made_1"), 2029, 2027, None, 2026),
+            Package("anchor_first", ("made_2",), None, 2028, None, 2027),
+            Package("keep_open", ("made_3", "made_5"), None, None, None, None),
+        ),
+        drivers=(
+            DriverShare("driver", "heavy_fossil_share", 0.29, 0.07, 0.31, 0.05, 2_279.0, 0.0),
+            DriverShare("effect", "made_2", 0.12, 0.05, 0.13, 0.02, 900.0, 15_900.0),
+            DriverShare("delay", "", -0.004, 0.02, 0.03, 0.01, 300.0, None),
+        ),
+        findings=(
+            Finding("missed", (("driver", "heavy_fossil_share", "above", 2044.4),
+                               ("driver", "population", "above", 0.0062)), 0.56, 0.68, 0.37),
+            Finding("met", (("condition", "road_pricing_law", "below", 2028.9),),
+                    0.63, 0.85, 0.63),
+        ),
+        in_the_way=(
+            Demand("target", "", 0.45), Demand("money", "", 0.0), Demand("staff", "", 0.02),
+            Demand("conditions", "", 0.1), Demand("all", "", 0.31),
+        ),
+    )  # fmt: skip
+
+
 def made_budget(*, restated: bool = True, draft: bool = True) -> ClimateBudget:
     """Return a whole made budget: effects of each year sum to baseline minus pathway."""
     account = made_account()
@@ -192,7 +291,16 @@ def made_budget(*, restated: bool = True, draft: bool = True) -> ClimateBudget:
                                   "Density by the 15-minute town"),
                  3, "land_use", "planning", ("", ""), None),
     )  # fmt: skip
-    formulas = ("frame", "baseline", "pathway", "effect", "cost", "probability", "own_limit")
+    formulas = (
+        "frame",
+        "baseline",
+        "pathway",
+        "effect",
+        "cost",
+        "probability",
+        "own_limit",
+        "futures",
+    )
     origins = {
         f"formula/{f}": Origin(f"formula/{f}", "formula", f.capitalize(), mark="computed",
                                expression=f"made rule of {f}",
@@ -235,6 +343,7 @@ def made_budget(*, restated: bool = True, draft: bool = True) -> ClimateBudget:
         created="2026-11-23",
         engine_version="0.1.0",
         origins=origins,
+        outcome=made_outcome(),
         draft=draft,
         restatement=restatement if restated else None,
         warnings=("warning.reference_1990",),

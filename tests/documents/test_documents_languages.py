@@ -83,7 +83,7 @@ def test_no_key_and_no_hole_is_left_in_any_text(
         assert not re.search(r"[{}\ue000\ue001]", text), name
         assert not re.search(r"\b[a-z]+_[a-z_]+\b", text), (
             name, re.findall(r"\b[a-z]+_[a-z_]+\b", text))  # fmt: skip
-        rooms = r"\b(documents|budgets|accounts|measures|futures|reason|warning|note)\.[a-z]"
+        rooms = r"\b(documents|budgets|accounts|measures|futures|plans|reason|warning|note)\.[a-z]"
         assert not re.search(rooms, text), name
         assert "None" not in text.split(), name
         assert "nan" not in text.lower().split(), name

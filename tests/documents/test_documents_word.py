@@ -62,7 +62,7 @@ def test_headings_are_headings_in_order(
         for b in s.blocks
         if isinstance(b, Paragraph) and b.tone == "lead"
     ]
-    assert len(inside) == 2
+    assert len(inside) == 10
     measures = [m.measure.name[language] for m in (*budget.measures, *budget.unquantified)]
     assert sorted(second) == sorted(inside + measures)
     assert heads[0][0] == "Heading 1"
@@ -103,7 +103,7 @@ def test_pictures_have_words_and_pixels(
         b for s in documents[language].sections for b in s.blocks if isinstance(b, ChartBlock)
     ]
     shapes = words[language].inline_shapes
-    assert len(shapes) == len(charts) == 4
+    assert len(shapes) == len(charts) == 8
     for shape, chart in zip(shapes, charts, strict=True):
         assert shape._inline.docPr.get("descr") == chart.alt
         assert shape._inline.docPr.get("title") == plain(chart.caption)

@@ -73,7 +73,7 @@ def test_being_able_to_give_up_never_makes_a_start_worse() -> None:
     ).all()
 
 
-positive = st.floats(0, 1e6)
+positive = st.floats(1, 1e6)
 
 
 @given(positive, positive, st.floats(0, 1), st.floats(1, 5))

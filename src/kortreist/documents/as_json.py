@@ -8,12 +8,13 @@ from typing import Any
 
 from kortreist.budgets.budget import Band, BudgetMeasure, ClimateBudget
 from kortreist.documents.names import Names
+from kortreist.documents.outcome_json import OutcomeJson
 from kortreist.measures.measure import Measure
 from kortreist.provenance import Origin
 
 __all__ = ["SCHEMA_VERSION", "plan_dict", "plan_json"]
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 def plan_json(budget: ClimateBudget, language: str = "nb", origins: Iterable[Origin] = ()) -> str:
@@ -43,6 +44,7 @@ def plan_dict(
         Those of the document beside it, so that every number on its pages can be looked up.
     """
     b, account, target, names = budget, budget.account, budget.target, Names(language)
+    outcome = OutcomeJson(b, language)
     known = {**account.origins, **b.origins}
     known.update((o.id, o) for o in origins if o.id not in known)
     return {
@@ -73,16 +75,27 @@ def plan_dict(
         "baseline": _bands(b.baseline),
         "pathway": _bands(b.pathway),
         "probability_under_frame": _years(b.probability_under_frame),
-        "measures": [_measure(m, names) for m in b.measures],
-        "unquantified": [_measure(m, names) for m in b.unquantified],
+        "measures": [_measure(m, names, outcome) for m in b.measures],
+        "unquantified": [_measure(m, names, outcome) for m in b.unquantified],
         "not_chosen": [
-            {**_named(m, language), "reason": why, "reason_text": names.reason(why)}
+            {
+                **_named(m, language),
+                "reason": why,
+                "reason_text": names.reason(why),
+                **outcome.measure(m.id),
+            }
             for m, why in b.not_chosen
         ],
         "state_must": [
-            {**_named(m, language), "waits_for": what, "waits_for_text": names.condition(what)}
+            {
+                **_named(m, language),
+                "waits_for": what,
+                "waits_for_text": names.condition(what),
+                **outcome.measure(m.id),
+            }
             for m, what in b.state_must
         ],
+        **outcome.plan(),
         "limits": dict(b.limits),
         "restatement": _restatement(b),
         "futures": b.futures,
@@ -104,11 +117,12 @@ def _named(m: Measure, language: str) -> dict[str, Any]:
     return {"id": m.id, "name": m.name[language], "level": m.level, "theme": m.theme}
 
 
-def _measure(row: BudgetMeasure, names: Names) -> dict[str, Any]:
+def _measure(row: BudgetMeasure, names: Names, outcome: OutcomeJson) -> dict[str, Any]:
     m, lang = row.measure, names.language
     return {
         **_named(m, lang),
         "start_year": row.start_year,
+        **outcome.measure(m.id),
         "unit": m.unit,
         "unit_name": names.unit(m.unit),
         "effect": _bands(row.effect),

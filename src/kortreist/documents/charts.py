@@ -15,7 +15,7 @@ from typing import Any
 from kortreist.documents.drawing import FONT, INK, Spec, draw, keyed
 from kortreist.i18n import Translator
 
-__all__ = ["COLOURS", "bars", "fan", "history", "stacked"]
+__all__ = ["COLOURS", "bars", "base", "fan", "history", "stacked"]
 
 #: Colour-blind-safe (Okabe–Ito, darkened to 3:1 on white), different in lightness too.
 COLOURS = {
@@ -33,7 +33,8 @@ _WIDTH = 590
 Rows = Sequence[Mapping[str, Any]]
 
 
-def _base(layers: list[Spec], width: int, height: int | Spec, **more: Any) -> Spec:
+def base(layers: list[Spec], width: int, height: int | Spec, **more: Any) -> Spec:
+    """Return a description of a chart in the document's style, from its layers."""
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": width,
@@ -152,7 +153,7 @@ def history(
         )  # fmt: skip
     else:
         layers.append(_note(years[-1], series[years[-1]], t.number(series[years[-1]]), x, y))
-    return draw(_base(layers, _WIDTH, 260), language, "history")
+    return draw(base(layers, _WIDTH, 260), language, "history")
 
 
 def fan(
@@ -217,7 +218,7 @@ def fan(
     }
     for key, value in _apart({k: v for k, v in ends.items() if v is not None}, top * 0.075):
         layers.append(_note(last, value, names[key], x, y, color=COLOURS[key], fontWeight="bold"))
-    return draw(_base(layers, _WIDTH, 300), language, "fan")
+    return draw(base(layers, _WIDTH, 300), language, "fan")
 
 
 def _apart(values: Mapping[str, float], least: float) -> list[tuple[str, float]]:
@@ -289,7 +290,7 @@ def stacked(
         "mark": {"type": "text", "align": "left", "dx": 5},
         "encoding": {"y": y, "x": {**x, "field": "end"}, "text": {"field": "text"}},
     }
-    svg = draw(_base([bars_, labels], 400, {"step": 26}), language, "stacked")
+    svg = draw(base([bars_, labels], 400, {"step": 26}), language, "stacked")
     return keyed(svg, [(name, COLOURS[i]) for i, name in parts])
 
 
@@ -347,6 +348,6 @@ def bars(rows: Rows, unit: str, language: str) -> str:
                 "encoding": {"y": y, "x": {"value": -7}, "text": {"field": "lines"}},
             }
         )  # fmt: skip
-    spec = _base(layers, 350, {"step": 36 if two else 27})
+    spec = base(layers, 350, {"step": 36 if two else 27})
     spec["data"] = {"values": data}
     return draw(spec, language, "bars")

@@ -5,9 +5,18 @@ from __future__ import annotations
 from kortreist.accounts.ledger import Account
 from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents.account_part import AccountPart
+from kortreist.documents.drivers_part import drives, reach
+from kortreist.documents.goal_part import GoalPart
+from kortreist.documents.groups_part import GroupsPart
+from kortreist.documents.map_part import map_blocks
+from kortreist.documents.marginal_part import marginal
 from kortreist.documents.measures_part import MeasuresPart
 from kortreist.documents.numbers import DASH, Figures
+from kortreist.documents.outcome_method import planned
+from kortreist.documents.outcome_refs import OutcomeRefs
+from kortreist.documents.outcome_words import OutcomeWords
 from kortreist.documents.refs import Refs
+from kortreist.documents.regret_part import regret
 from kortreist.documents.sheets_part import SheetsPart
 from kortreist.documents.sources_part import sources
 from kortreist.documents.structure import (
@@ -22,6 +31,7 @@ from kortreist.documents.structure import (
 )
 from kortreist.documents.summary_part import summary
 from kortreist.documents.target_part import TargetPart
+from kortreist.documents.trade_off_part import trade_off
 
 __all__ = ["account_document", "budget_document"]
 
@@ -68,21 +78,19 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
     part = AccountPart(write, refs, account)
     s = _Sections(write)
 
-    s.add("summary", summary(write, refs, budget, measures), numbered=False)
-    in_frame = budget.frame if budget.target.boundary == "territorial" else None
-    history = part.history(in_frame) if account.history else None
-    s.add(
-        "account",
-        (
-            Paragraph(write.text("account.intro", year=write.year(account.year))),
-            history,
-            part.by_sector(),
-            part.dominant(),
-            *part.totals(),
-        ),
-        page=True,
-    )
+    outcome, own = budget.outcome, OutcomeRefs(write, budget)
+    words, goal = OutcomeWords(write, budget), GoalPart(write, own, budget)
+    groups = GroupsPart(write, own, words, outcome, goal)
+    s.add("groups", groups.page(), numbered=False)
+    s.add("summary", summary(write, refs, budget, measures), numbered=False, page=True)
+    s.add("watch", groups.watch(), page=True)
     s.add("target", (target.target(), target.fan(), *_limits(write, budget)))
+    s.add("marginal", marginal(write, own, words, outcome))
+    s.add("trade_off", trade_off(write, own, outcome))
+    s.add("map", map_blocks(write, own, words, budget))
+    s.add("drives", drives(write, own, words, outcome))
+    s.add("reach", reach(write, own, outcome, goal))
+    s.add("regret", regret(write, own, words, outcome))
     chart = measures.chart()
     s.add(
         "measures",
@@ -97,8 +105,21 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
         "not_chosen",
         _with(write, "not_chosen.intro", measures.not_chosen_table(budget.not_chosen)),
     )
+    in_frame = budget.frame if budget.target.boundary == "territorial" else None
+    history = part.history(in_frame) if account.history else None
+    s.add(
+        "account",
+        (
+            Paragraph(write.text("account.intro", year=write.year(account.year))),
+            history,
+            part.by_sector(),
+            part.dominant(),
+            *part.totals(),
+        ),
+        page=True,
+    )
     s.add("restatement", target.restatement())
-    s.add("method", _method(write, budget, part))
+    s.add("method", _method(write, budget, part, planned(write, own, outcome)))
     s.add(
         "sheets",
         SheetsPart(write, refs, budget).sheets((*measures.ordered(), *budget.unquantified)),
@@ -224,7 +245,9 @@ def _limit_ref(budget: ClimateBudget, *names: str) -> str:
     return "formula/own_limit" if "formula/own_limit" in budget.origins else "formula/cost"
 
 
-def _method(write: Figures, budget: ClimateBudget, part: AccountPart) -> tuple[Block, ...]:
+def _method(
+    write: Figures, budget: ClimateBudget, part: AccountPart, plan: tuple[Block, ...]
+) -> tuple[Block, ...]:
     points = (
         "inventory", "frame", "baseline", "measures", "attribution", "probability", "cost",
         "choice", "limits",
@@ -239,6 +262,7 @@ def _method(write: Figures, budget: ClimateBudget, part: AccountPart) -> tuple[B
     return (
         Paragraph(write.text("method.intro")),
         Bullets(items),
+        *plan,
         Paragraph(write.text("method.uncertainty"), "lead"),
         Bullets(tuple(write.text(f"uncertainty.{p}") for p in ("inventory", "effects", "futures"))),
         *part.notes(),

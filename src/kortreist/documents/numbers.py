@@ -88,6 +88,20 @@ class Figures:
         self.use(ref)
         return Figure(self.t.goal(share), float(share), ref)
 
+    def tiny(self, share: float, ref: str) -> Figure:
+        """Write an error as per cent; what is less than shown is never written as zero."""
+        self.use(ref)
+        if share < 0.0005:
+            return Figure("<" + NBSP + self.t.percent(0.001, 1), float(share), ref)
+        return Figure(self.t.percent(share, 1), float(share), ref)
+
+    def points(self, change: float, ref: str) -> Figure:
+        """Write a change of a share 0–1 in hundredths, with its sign."""
+        self.use(ref)
+        text = self.t.number(change * 100, 1)
+        sign = "+" if change >= 0.0005 else ""
+        return Figure(sign + text, float(change), ref)
+
     def chance(self, share: float | None, ref: str) -> Inlines:
         """Write a probability; a finite set of futures never shows 0 or 100 per cent."""
         if share is None:
@@ -145,13 +159,17 @@ class Figures:
 
     def text(self, key: str, **values: Inline | Inlines) -> Inlines:
         """Return a text of ``locale/documents.toml`` with inlines filled in."""
+        return self.said("documents." + key, **values)
+
+    def said(self, whole_key: str, /, **values: Inline | Inlines) -> Inlines:
+        """Return a text of any room with inlines filled in."""
         found: list[Inlines] = []
 
         def hole(value: Inline | Inlines) -> str:
             found.append(value if isinstance(value, tuple) else (value,))
             return f"\ue000{len(found) - 1}\ue001"
 
-        filled = self.t("documents." + key, **{k: hole(v) for k, v in values.items()})
+        filled = self.t(whole_key, **{k: hole(v) for k, v in values.items()})
         out: list[Inline] = []
         for i, part in enumerate(_HOLE.split(filled)):
             if i % 2:

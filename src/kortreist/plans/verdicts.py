@@ -77,7 +77,9 @@ def verdicts(
                     float(found.compared.gain[m]), float(found.compared.cost[m]),
                     float(found.compared.worst_gain[m]), float(found.compared.worst_cost[m]),
                 ),
-                decide_by=decide_by(q, measure, a.value_kept, views.futures),
+                decide_by=max(
+                    decide_by(q, measure, a.value_kept, views.futures), (start or 0) - 1
+                ),
                 signpost=signpost(
                     q, m, found.evidence.ever[:, m], known, views.futures
                 ) if found.grouping.groups[m] == "keep_open" else None,

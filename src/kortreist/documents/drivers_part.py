@@ -1,0 +1,198 @@
+"""What the emission of the goal year depends on most, and what would bring the target closer."""
+
+from __future__ import annotations
+
+from kortreist.documents import plan_charts
+from kortreist.documents.goal_part import GoalPart
+from kortreist.documents.numbers import DASH, Figures
+from kortreist.documents.outcome_refs import OutcomeRefs
+from kortreist.documents.outcome_words import OutcomeWords
+from kortreist.documents.structure import (
+    Block,
+    Bullets,
+    Cell,
+    ChartBlock,
+    Column,
+    Inlines,
+    Paragraph,
+    Row,
+    Table,
+)
+from kortreist.plans.outcome import PlanOutcome
+
+__all__ = ["drives", "reach"]
+
+#: What may stand between plan and target and is shown with the share of futures it opens.
+_WAYS = ("money", "staff", "conditions", "all")
+
+
+def drives(
+    write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome
+) -> tuple[Block, ...]:
+    """Return what drives the emission, rules found in the futures and what is worth knowing.
+
+    Parameters
+    ----------
+    write : Figures
+    refs : OutcomeRefs
+    words : OutcomeWords
+    outcome : PlanOutcome
+    """
+    w, shares = write, outcome.drivers
+    blocks: list[Block] = []
+    if shares:
+        blocks += [
+            Paragraph(w.text("drives.intro", year=w.year(outcome.room.goal.year))),
+            _chart(write, refs, words, outcome),
+        ]
+    if outcome.findings:
+        ref = refs.own("findings")
+        blocks += [
+            Paragraph(w.text("findings.heading"), "lead"),
+            Bullets(tuple(words.finding(f, ref) for f in outcome.findings)),
+        ]
+    if shares:
+        blocks.append(Paragraph(w.text("drives.worth_heading"), "lead"))
+        blocks.append(Paragraph(_worth(write, refs, words, outcome)))
+    return tuple(blocks)
+
+
+def _chart(
+    write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome
+) -> ChartBlock:  # fmt: skip
+    w, shares = write, outcome.drivers
+    year = w.year(outcome.room.goal.year)
+    svg = plan_charts.compared(
+        [
+            {
+                "name": words.factor(d.kind, d.key),
+                "value": max(d.total, 0.0) * 100,
+                "mark": max(d.first, 0.0) * 100,
+                "low": max(d.total - d.total_conf, 0.0) * 100,
+                "high": (d.total + d.total_conf) * 100,
+                "text": w.t.percent(max(d.total, 0.0)),
+            }
+            for d in shares
+        ],
+        (w.t("documents.drives.total"), w.t("documents.drives.first")),
+        w.t("documents.drives.axis"),
+        w.language,
+        "drives",
+    )
+    alt = w.t(
+        "documents.drives.alt",
+        year=year.text,
+        first=words.factor(shares[0].kind, shares[0].key),
+        share=w.t.percent(shares[0].total),
+    )
+    return ChartBlock(
+        "drives-chart",
+        w.text("drives.chart", year=year),
+        alt,
+        svg,
+        _table(write, refs, words, outcome),
+        w.t("documents.word.figures_behind"),
+    )
+
+
+def _table(
+    write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome
+) -> Table:  # fmt: skip
+    w, ref, worth = write, refs.own("drives"), refs.own("worth")
+
+    def share(value: float, half: float) -> Cell:
+        value = max(value, 0.0)  # an estimate a little below nothing is nothing
+        low, high = max(value - half, 0.0), value + half
+        span = (w.number(low * 100, ref), DASH, w.percent(high, ref))
+        return Cell((w.percent(value, ref),), span)
+
+    rows = tuple(
+        Row(
+            Cell((w.name(words.factor(d.kind, d.key)),)),
+            (
+                share(d.total, d.total_conf),
+                share(d.first, d.first_conf),
+                Cell((w.number(d.mu_star, ref),)),
+                Cell(
+                    w.text("drives.not_computed")
+                    if d.worth_nok is None
+                    else (w.number(d.worth_nok / 1000, worth),)
+                ),
+            ),
+        )
+        for d in outcome.drivers
+    )
+    return Table(
+        "drives",
+        w.text("drives.caption", year=w.year(outcome.room.goal.year)),
+        (
+            Column(w.text("drives.what"), False, 2.2),
+            Column(w.text("drives.total")),
+            Column(w.text("drives.first")),
+            Column(w.text("drives.moves", unit=w.t("documents.unit.t"))),
+            Column(w.text("drives.worth", unit=w.t("documents.unit.thousand_nok"))),
+        ),
+        rows,
+        (w.text("drives.note"),),
+    )
+
+
+def _worth(
+    write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome
+) -> Inlines:  # fmt: skip
+    """Return what is worth finding out first, and what waiting with the rest is worth."""
+    w = write
+    known = [d for d in outcome.drivers if d.worth_nok is not None and d.worth_nok >= 1000.0]
+    known.sort(key=lambda d: -(d.worth_nok or 0.0))
+    ref = refs.own("worth")
+    text = w.text("drives.worth_nothing", year=w.year(outcome.learning.year))
+    if known:
+        named = [
+            (w.name(words.factor(d.kind, d.key)), " (", *w.money(d.worth_nok, ref), ")")
+            for d in known[:3]
+        ]
+        text = w.text("drives.worth_most", year=w.year(outcome.learning.year),
+                      what=w.listed(named))  # fmt: skip
+    value = outcome.learning.value_nok
+    if value is None or value < 1000.0:
+        return text
+    return (*text, " ", *w.text("drives.waiting", money=w.money(value, refs.own("learning")),
+                                year=w.year(outcome.learning.year)))  # fmt: skip
+
+
+def reach(
+    write: Figures, refs: OutcomeRefs, outcome: PlanOutcome, goal: GoalPart
+) -> tuple[Block, ...]:
+    """Return what would bring the target within reach; empty where it is.
+
+    Parameters
+    ----------
+    write : Figures
+    refs : OutcomeRefs
+    outcome : PlanOutcome
+    goal : GoalPart
+    """
+    w, ref = write, refs.own("reach")
+    ways = {d.kind: d.change for d in outcome.in_the_way if d.kind in _WAYS}
+    if not ways:
+        return ()
+    year, target = w.year(outcome.room.goal.year), goal.target()
+    rows = tuple(
+        Row(Cell(w.text(f"reach.{way}")), (Cell(w.chance(ways[way], ref)),))
+        for way in _WAYS
+        if way in ways
+    )
+    every = ways.get("all")
+    blocks: list[Block] = [Paragraph(w.text("reach.intro", target=target, year=year))]
+    blocks.append(
+        Table(
+            "reach",
+            w.text("reach.caption", target=target, year=year),
+            (Column(w.text("reach.if"), False, 3.0), Column(w.text("reach.met"), True, 1.2)),
+            rows,
+        )
+    )
+    if every is not None:
+        key = "reach.not_even" if every < 0.5 else "reach.together"
+        blocks.append(Paragraph(w.text(key)))
+    return tuple(blocks)

@@ -1,0 +1,119 @@
+"""What the plan is counted towards: target, goal and room for manoeuvre, in figures and words."""
+
+from __future__ import annotations
+
+from kortreist.budgets.budget import ClimateBudget
+from kortreist.documents.numbers import Figures
+from kortreist.documents.outcome_refs import OutcomeRefs
+from kortreist.documents.structure import (
+    Block,
+    Inline,
+    Inlines,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Strong,
+)
+
+__all__ = ["GoalPart"]
+
+
+class GoalPart:
+    """Builds the blocks on target and room for manoeuvre.
+
+    Parameters
+    ----------
+    write : Figures
+    refs : OutcomeRefs
+    budget : ClimateBudget
+    """
+
+    def __init__(self, write: Figures, refs: OutcomeRefs, budget: ClimateBudget) -> None:
+        self.write, self.refs, self.budget = write, refs, budget
+        self.room = budget.outcome.room
+        self.goal = self.room.goal
+        self.reachable = self.goal.kind == "reachable"
+
+    def target(self) -> Inline:
+        """Return the target of the goal year as a share of the reference year."""
+        b, year = self.budget, self.goal.year
+        reference = b.account.history.get(b.target.reference_year)
+        if year == b.target.target_year or year not in b.frame or not reference:
+            return self.write.goal(b.target.reduction, b.target.origin)
+        cut = 1 - b.frame[year] / reference
+        return self.write.goal(round(cut, 3), "formula/frame")
+
+    def cut(self) -> Inline:
+        """Return the cut the plan is counted towards."""
+        if not self.reachable:
+            return self.target()
+        return self.write.goal(round(self.goal.reduction, 3), self.refs.own("room"))
+
+    def key_figures(self) -> KeyFigures:
+        """Return target, goal and room for manoeuvre side by side."""
+        w, ref = self.write, self.refs.own("room")
+        year, reference = w.year(self.goal.year), w.year(self.budget.target.reference_year)
+        items = [
+            KeyFigure(
+                w.text("goal.target", year=year),
+                (self.target(),),
+                w.text("goal.out_of_reach", chance=w.chance(self.room.to_target, ref))
+                if self.reachable
+                else w.text("goal.target_note", reference=reference),
+                "warning" if self.reachable else "plain",
+            ),
+            KeyFigure(
+                w.text("goal.counted" if self.reachable else "goal.tonnes", year=year),
+                (self.cut(),) if self.reachable else w.tonnes(self.goal.tonnes, "formula/frame"),
+                w.text(
+                    "goal.counted_note", tonnes=w.tonnes(self.goal.tonnes, ref), year=year
+                )
+                if self.reachable
+                else w.text("goal.tonnes_note", cut=self.target(), reference=reference),
+            ),
+            KeyFigure(
+                w.text("goal.room"),
+                w.chance(self.room.value, ref),
+                w.text(
+                    "goal.room_note",
+                    cut=self.cut(),
+                    year=year,
+                    range=self._span(),
+                ),
+                "warning" if self.room.value < 0.5 else "good",
+            ),
+        ]  # fmt: skip
+        return KeyFigures(tuple(items))
+
+    def said(self) -> tuple[Block, ...]:
+        """Return the same in words."""
+        w, ref = self.write, self.refs.own("room")
+        year = w.year(self.goal.year)
+        text: Inlines = ()
+        if self.reachable:
+            met = self.room.to_target
+            key = "goal.never" if met == 0.0 else "goal.seldom"
+            more = {} if met == 0.0 else {"chance": w.chance(met, ref)}
+            text = (
+                Strong(w.text(key, target=self.target(), year=year, **more)),
+                " ",
+                *w.text(
+                    "goal.therefore",
+                    cut=self.cut(),
+                    wanted=w.percent(self.goal.wanted, ref),
+                ),
+                " ",
+            )
+        without = w.chance(self.budget.outcome.room_without.value, ref)
+        return (
+            Paragraph(
+                (*text, *w.text("goal.meaning", room=w.chance(self.room.value, ref),
+                                without=without))
+            ),
+        )  # fmt: skip
+
+    def _span(self) -> Inlines:
+        ref = self.refs.own("room")
+        w = self.write
+        low, high = self.room.low, self.room.high
+        return w.text("goal.range", low=w.percent(low, ref), high=w.percent(high, ref))

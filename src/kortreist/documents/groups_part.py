@@ -1,0 +1,276 @@
+"""The first page: the four groups of measures, for one who has a phone and five minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kortreist.documents.goal_part import GoalPart
+from kortreist.documents.numbers import Figures
+from kortreist.documents.outcome_refs import OutcomeRefs
+from kortreist.documents.outcome_words import OutcomeWords
+from kortreist.documents.structure import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Inlines,
+    Link,
+    Paragraph,
+    Row,
+    Strong,
+    Table,
+    Tag,
+)
+from kortreist.plans.outcome import Group, PlanOutcome, Verdict
+
+__all__ = ["GroupsPart"]
+
+#: The reason every measure of a group has; another one is said beside the measure.
+_USUAL: dict[str, str] = {
+    "start_now": "early_and_free",
+    "anchor_first": "early_but_binds",
+    "avoid": "closes_more",
+}
+#: Why measures are kept open, in the order a council can do something about it.
+_OPEN = ("some_futures", "waits_for_condition", "unknown_cost", "too_dear", "no_room_for_it")
+
+
+class GroupsPart:
+    """Builds the page of the four groups, and the list of what to watch.
+
+    Parameters
+    ----------
+    write : Figures
+    refs : OutcomeRefs
+    words : OutcomeWords
+    outcome : PlanOutcome
+    goal : GoalPart
+    """
+
+    def __init__(
+        self,
+        write: Figures,
+        refs: OutcomeRefs,
+        words: OutcomeWords,
+        outcome: PlanOutcome,
+        goal: GoalPart,
+    ) -> None:
+        self.write, self.refs, self.words = write, refs, words
+        self.outcome, self.goal = outcome, goal
+
+    # -- the page ------------------------------------------------------------------
+
+    def page(self) -> tuple[Block, ...]:
+        """Return target, room for manoeuvre and the four groups."""
+        blocks: list[Block] = [self.goal.key_figures(), *self.goal.said()]
+        for group in ("start_now", "anchor_first"):
+            blocks += self._early(group)
+        blocks += self._open()
+        blocks += self._early("avoid")
+        return tuple(blocks)
+
+    def of(self, group: Group) -> list[Verdict]:
+        """Return the verdicts of a group."""
+        return [v for v in self.outcome.verdicts if v.group == group]
+
+    def _heading(self, group: Group) -> Paragraph:
+        w, ref = self.write, self.refs.own("groups")
+        name = w.t(f"plans.group.{group}")
+        count = w.number(len(self.of(group)), ref)
+        return Paragraph(w.text("groups.heading", group=name, count=count), "lead")
+
+    def _early(self, group: Group) -> list[Block]:
+        """Return a group whose measures are all shown with reason, years and who decides."""
+        w, members = self.write, self.of(group)
+        if not members:
+            return [self._heading(group), Paragraph(w.text(f"groups.none_{group}"))]
+        start = group != "avoid"
+        columns = [Column(w.text("measures.measure"), False, 2.8),
+                   Column(w.text("groups.why"), False, 2.6)]  # fmt: skip
+        if start:
+            columns.append(Column(w.text("groups.start"), False, 0.75))
+        columns += [Column(w.text("groups.decide_by"), False, 1.2),
+                    Column(w.text("groups.decider"), False, 1.75)]  # fmt: skip
+        rows = []
+        for v in members:
+            cells = [Cell(self._why(v))]
+            if start:
+                year = v.start_year
+                cells.append(Cell(w.text("groups.not_set") if year is None else (w.year(year),)))
+            cells += [Cell((w.year(v.decide_by),)), Cell((w.t(f"plans.decider.{v.decider}"),))]
+            rows.append(Row(Cell(self._name(v)), tuple(cells)))
+        caption = w.text(f"groups.about_{group}", year=w.year(self.outcome.learning.year))
+        table = Table(f"group-{group.replace('_', '-')}", caption, tuple(columns), tuple(rows))
+        return [self._heading(group), table]
+
+    def _why(self, v: Verdict) -> Inlines:
+        """Return the reason in one line, with what is this measure's own."""
+        w, ref = self.write, self.refs.own("groups")
+        parts: list[Inlines] = []
+        if v.reason != _USUAL.get(v.group):
+            parts.append((w.t(f"plans.reason.{v.reason}"),))
+        if v.group == "anchor_first":
+            parts.append(w.text("groups.binds", share=w.chance(v.early_share, ref),
+                                years=w.number(v.binding_years, ref)))  # fmt: skip
+        elif v.reason != "adopted" and v.group != "avoid":
+            parts.append(w.text("groups.best_early", share=w.chance(v.early_share, ref)))
+        if v.group == "avoid":
+            change = self.refs.own("room_change")
+            parts.append(w.text("groups.takes_room", points=w.points(v.room_change, change)))
+            if v.closes and v.closes_until is not None:
+                parts.append(
+                    w.text("groups.closes", what=self.words.listed(v.closes),
+                           year=w.year(v.closes_until))
+                )  # fmt: skip
+        return w.join(parts, " ")
+
+    def _name(self, v: Verdict) -> Inlines:
+        name = self.words.measure(v.measure)
+        return (*name, " ", Tag(self._uncertain())) if v.uncertain else name
+
+    def _keeps(self, v: Verdict) -> Inlines:
+        """Return how often an uncertain measure keeps its group, in words."""
+        if not v.uncertain:
+            return ()
+        share = self.write.percent(v.stability, self.refs.own("stability"))
+        return self.write.text("groups.keeps", share=share)
+
+    def _uncertain(self) -> str:
+        return self.write.t("documents.groups.uncertain")
+
+    def _open(self) -> list[Block]:
+        """Return the measures to keep open by why, with names only; what to watch comes later."""
+        w, members = self.write, self.of("keep_open")
+        if not members:
+            return [self._heading("keep_open"), Paragraph(w.text("groups.none_keep_open"))]
+        about = w.text("groups.about_keep_open", year=w.year(self.outcome.learning.year),
+                       watch=Link(w.t("documents.section.watch"), "#watch"))  # fmt: skip
+        items: list[Inlines] = []
+        for reason, group in self._by_reason(members):
+            count = w.number(len(group), self.refs.own("groups"))
+            if reason == "too_dear":  # many, and seldom decided: named further down
+                head = w.text("groups.open_counted", reason=w.t(f"documents.groups.open_{reason}"),
+                              count=count)  # fmt: skip
+                items.append((Strong(head),))
+                continue
+            names = w.join([self._short(v) for v in group], "; ")
+            head = w.text("groups.open_item", reason=w.t(f"documents.groups.open_{reason}"),
+                          count=count)  # fmt: skip
+            items.append((Strong(head), " ", *names, "."))
+        return [self._heading("keep_open"), Paragraph(about), Bullets(tuple(items))]
+
+    def _short(self, v: Verdict) -> Inlines:
+        name = self.words.measure(v.measure)
+        if not v.uncertain:
+            return name
+        return (*name, f" ({self._uncertain()})")
+
+    def _by_reason(self, members: Sequence[Verdict]) -> list[tuple[str, list[Verdict]]]:
+        groups: dict[str, list[Verdict]] = {}
+        for v in members:
+            groups.setdefault(v.reason if v.reason in _OPEN else "other", []).append(v)
+        return [(r, groups[r]) for r in (*_OPEN, "other") if r in groups]
+
+    # -- what to watch -------------------------------------------------------------
+
+    def watch(self) -> tuple[Block, ...]:
+        """Return the measures to keep open with what to watch and by when to decide."""
+        w, members = self.write, self.of("keep_open")
+        if not members:
+            return ()
+        by_reason = dict(self._by_reason(members))
+        first = [*by_reason.pop("some_futures", []), *by_reason.pop("other", [])]
+        waiting = by_reason.pop("waits_for_condition", [])
+        blocks: list[Block] = [Paragraph(w.text("watch.intro"))]
+        if any(v.uncertain for v in self.outcome.verdicts):
+            value, ref = self.refs.fact("groups/stability")
+            share = w.percent(value, ref)
+            blocks.append(Paragraph(w.text("groups.uncertain_note", share=share)))
+        if first:
+            blocks.append(self._some(first))
+        if waiting:
+            blocks.append(self._waiting(waiting))
+        if by_reason:
+            blocks.append(self._rest(by_reason))
+        return tuple(blocks)
+
+    def _some(self, members: Sequence[Verdict]) -> Table:
+        w, ref = self.write, self.refs.own("groups")
+        rows = [
+            Row(
+                Cell(self._name(v), self._keeps(v)),
+                (
+                    Cell(self.words.signpost(v.signpost, ref) if v.signpost else ()),
+                    Cell(w.text("watch.shares", early=w.chance(v.early_share, ref),
+                                ever=w.chance(v.ever_share, ref))),
+                    Cell((w.year(v.decide_by),)),
+                    Cell((w.t(f"plans.decider.{v.decider}"),)),
+                ),
+            )
+            for v in members
+        ]  # fmt: skip
+        return Table(
+            "watch-some",
+            w.text("watch.some_caption"),
+            (
+                Column(w.text("measures.measure"), False, 2.2),
+                Column(w.text("watch.what"), False, 2.3),
+                Column(w.text("watch.right"), False, 1.3),
+                Column(w.text("groups.decide_by"), False, 0.8),
+                Column(w.text("groups.decider"), False, 1.5),
+            ),
+            tuple(rows),
+        )
+
+    def _waiting(self, members: Sequence[Verdict]) -> Table:
+        """Return one row a condition, with the measures that wait for it."""
+        w = self.write
+        groups: dict[str, list[Verdict]] = {}
+        for v in members:
+            groups.setdefault(v.signpost.key if v.signpost else "", []).append(v)
+        rows = []
+        for key, waiting in groups.items():
+            head = w.name(self.words.names.condition(key)) if key else ""
+            deciders = dict.fromkeys(w.t(f"plans.decider.{v.decider}") for v in waiting)
+            rows.append(
+                Row(
+                    Cell((head,)),
+                    (
+                        Cell(w.join([self._until(v) for v in waiting], "; ")),
+                        Cell(w.join([(d,) for d in deciders])),
+                    ),
+                )
+            )
+        return Table(
+            "watch-conditions",
+            w.text("watch.waiting_caption"),
+            (
+                Column(w.text("watch.condition"), False, 1.5),
+                Column(w.text("watch.waiting"), False, 2.4),
+                Column(w.text("groups.decider"), False, 1.0),
+            ),
+            tuple(rows),
+        )
+
+    def _rest(self, by_reason: dict[str, list[Verdict]]) -> Table:
+        w = self.write
+        rows = [
+            Row(
+                Cell((w.t(f"plans.reason.{reason}"),)),
+                (Cell(w.join([self._until(v) for v in members], "; ")),),
+            )
+            for reason, members in by_reason.items()
+        ]
+        return Table(
+            "watch-rest",
+            w.text("watch.rest_caption"),
+            (
+                Column(w.text("groups.why"), False, 1.2),
+                Column(w.text("measures.measures"), False, 3.0),
+            ),
+            tuple(rows),
+        )
+
+    def _until(self, v: Verdict) -> Inlines:
+        """Return a name with the year to decide by."""
+        return (*self._short(v), *self.write.text("watch.until", year=self.write.year(v.decide_by)))

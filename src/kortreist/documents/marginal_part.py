@@ -1,0 +1,110 @@
+"""What each measure adds to the plan it is in, against what it would cut alone."""
+
+from __future__ import annotations
+
+from kortreist.documents import plan_charts
+from kortreist.documents.numbers import Figures
+from kortreist.documents.outcome_refs import OutcomeRefs
+from kortreist.documents.outcome_words import OutcomeWords
+from kortreist.documents.structure import Block, Cell, ChartBlock, Column, Paragraph, Row, Table
+from kortreist.plans.outcome import Marginal, PlanOutcome
+
+__all__ = ["marginal"]
+
+_MOST = 15
+
+
+def marginal(
+    write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome
+) -> tuple[Block, ...]:
+    """Return chart and table; empty where no measure is in the plan.
+
+    Parameters
+    ----------
+    write : Figures
+    refs : OutcomeRefs
+    words : OutcomeWords
+    outcome : PlanOutcome
+    """
+    w, rows = write, outcome.marginal
+    if not rows:
+        return ()
+    year, unit = w.year(outcome.room.goal.year), w.t("documents.unit.t")
+    most = rows[:_MOST]
+    svg = plan_charts.compared(
+        [
+            {
+                "name": words.measure_text(m.measure),
+                "value": m.added,
+                "mark": m.alone,
+                "text": _end(write, m),
+            }
+            for m in most
+        ],
+        (w.t("documents.marginal.added"), w.t("documents.marginal.alone")),
+        unit,
+        w.language,
+        "marginal",
+    )
+    alt = w.t(
+        "documents.marginal.alt",
+        year=year.text,
+        first=words.measure_text(rows[0].measure),
+        added=w.t.number(rows[0].added),
+        alone=w.t.number(rows[0].alone),
+    )
+    key = "marginal.chart" if len(rows) == len(most) else "marginal.chart_most"
+    chart = ChartBlock(
+        "marginal-chart",
+        w.text(key, year=year),
+        alt,
+        svg,
+        _table(write, refs, words, outcome),
+        w.t("documents.word.figures_behind"),
+    )
+    return (Paragraph(w.text("marginal.intro", year=year)), chart)
+
+
+def _end(write: Figures, m: Marginal) -> str:
+    """Return what stands at the end of a bar: tonnes and price."""
+    tonnes = write.t.number(m.added)
+    if m.nok_per_tonne is None:
+        return tonnes
+    price = write.t.number(round(m.nok_per_tonne, -1))
+    return write.t("documents.marginal.end", tonnes=tonnes, price=price)
+
+
+def _table(
+    write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome
+) -> Table:  # fmt: skip
+    w, ref = write, refs.own("marginal")
+
+    def price(nok: float | None) -> Cell:
+        return Cell((w.number(None if nok is None else round(nok, -1), ref),))
+
+    rows = tuple(
+        Row(
+            Cell(words.measure(m.measure)),
+            (
+                Cell((w.small(m.alone, ref),)),
+                Cell((w.small(m.added, ref),)),
+                price(m.nok_per_tonne_alone),
+                price(m.nok_per_tonne),
+            ),
+        )
+        for m in outcome.marginal
+    )
+    return Table(
+        "marginal",
+        w.text("marginal.caption", year=w.year(outcome.room.goal.year),
+               unit=w.t("documents.unit.t")),
+        (
+            Column(w.text("measures.measure"), False, 2.4),
+            Column(w.text("marginal.alone")),
+            Column(w.text("marginal.added")),
+            Column(w.text("marginal.price_alone")),
+            Column(w.text("marginal.price")),
+        ),
+        rows,
+        (w.text("marginal.note"),),
+    )  # fmt: skip

@@ -1,0 +1,112 @@
+"""What the robust plan says, as plain values for ``plan.json``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from kortreist.budgets.budget import ClimateBudget
+from kortreist.documents.numbers import Figures
+from kortreist.documents.outcome_words import OutcomeWords
+from kortreist.documents.structure import plain
+from kortreist.plans.outcome import PlanOutcome, Room, Signpost, Verdict
+from kortreist.provenance import Origin
+
+__all__ = ["OutcomeJson"]
+
+#: JSON holds the figures themselves, so the sentences beside them need no origin of their own.
+_UNTRACED = Origin("document/groups", "formula", "groups", mark="computed")
+
+
+class OutcomeJson:
+    """Writes verdicts and the plan's own figures.
+
+    Parameters
+    ----------
+    budget : ClimateBudget
+    language : {"nb", "nn", "en"}
+        Language of names and sentences.
+    """
+
+    def __init__(self, budget: ClimateBudget, language: str) -> None:
+        self.outcome: PlanOutcome = budget.outcome
+        write = Figures(language, {_UNTRACED.id: _UNTRACED})
+        self.t = write.t
+        self.words = OutcomeWords(write, budget)
+        self._verdicts = {v.measure: v for v in self.outcome.verdicts}
+
+    def measure(self, id: str) -> dict[str, Any]:
+        """Return what is said of one measure; only ``group: null`` where there is no verdict."""
+        v = self._verdicts.get(id)
+        if v is None:
+            return {"group": None}
+        return {
+            "group": v.group,
+            "group_reason": v.reason,
+            "group_reason_text": self.t(f"plans.reason.{v.reason}"),
+            "group_stability": v.stability,
+            "group_uncertain": v.uncertain,
+            "regret": asdict(v.regret),
+            "room_for_manoeuvre_change": v.room_change,
+            "room_for_manoeuvre_change_alone": v.room_change_alone,
+            "decide_by": v.decide_by,
+            "signpost": self._signpost(v.signpost),
+            **_rest(v),
+        }
+
+    def _signpost(self, post: Signpost | None) -> dict[str, Any] | None:
+        if post is None:
+            return None
+        return {**asdict(post), "text": plain(self.words.signpost(post, _UNTRACED.id))}
+
+    def plan(self) -> dict[str, Any]:
+        """Return what is said of the plan as a whole."""
+        o = self.outcome
+        return {
+            "room_for_manoeuvre": {
+                **_room(o.room),
+                "without": _room(o.room_without),
+                "goal": asdict(o.room.goal),
+            },
+            "solver": asdict(o.solver),
+            "learning": asdict(o.learning),
+            "marginal": [asdict(m) for m in o.marginal],
+            "trade_off": [asdict(p) for p in o.trade_off],
+            "pathway_map": [{**asdict(p), "measures": list(p.measures)} for p in o.packages],
+            "drivers": [
+                {**asdict(d), "name": self.words.factor(d.kind, d.key)} for d in o.drivers
+            ],
+            "findings": [
+                {
+                    "outcome": f.outcome,
+                    "limits": [
+                        {"kind": kind, "key": key, "name": self.words.factor(kind, key),
+                         "direction": direction, "threshold": threshold}
+                        for kind, key, direction, threshold in f.limits
+                    ],
+                    "coverage": f.coverage,
+                    "density": f.density,
+                    "base": f.base,
+                    "text": plain(self.words.finding(f, _UNTRACED.id)),
+                }
+                for f in o.findings
+            ],
+            "in_the_way": [asdict(d) for d in o.in_the_way],
+        }  # fmt: skip
+
+
+def _room(room: Room) -> dict[str, float]:
+    return {"value": room.value, "low": room.low, "high": room.high, "to_target": room.to_target}
+
+
+def _rest(v: Verdict) -> dict[str, Any]:
+    return {
+        "decider": v.decider,
+        "early_share": v.early_share,
+        "ever_share": v.ever_share,
+        "committed_emissions": v.committed_emissions,
+        "closes": list(v.closes),
+        "closes_until": v.closes_until,
+        "satisficing": v.satisficing,
+        "info_gap": v.info_gap,
+    }

@@ -1,0 +1,113 @@
+"""The robust plan's names and sentences in the reader's language."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from kortreist import facts
+from kortreist.budgets.budget import ClimateBudget
+from kortreist.documents.names import Names
+from kortreist.documents.numbers import Figures
+from kortreist.documents.structure import Inlines
+from kortreist.measures.measure import Measure
+from kortreist.plans.outcome import Finding, Signpost
+
+__all__ = ["OutcomeWords"]
+
+
+class OutcomeWords:
+    """Says measures, groups, signposts and findings in one language.
+
+    Parameters
+    ----------
+    write : Figures
+    budget : ClimateBudget
+    """
+
+    def __init__(self, write: Figures, budget: ClimateBudget) -> None:
+        self.write = write
+        self.names = Names(write.language)
+        self.measures: dict[str, Measure] = {
+            m.measure.id: m.measure for m in (*budget.measures, *budget.unquantified)
+        }
+        for other, _ in (*budget.not_chosen, *budget.state_must):
+            self.measures.setdefault(other.id, other)
+
+    def measure_text(self, id: str) -> str:
+        """Return a measure's name."""
+        found = self.measures.get(id)
+        return found.name[self.write.language] if found else self.names.first([], id)
+
+    def measure(self, id: str) -> Inlines:
+        """Return a measure's name; one with digits is marked as a name."""
+        return (self.write.name(self.measure_text(id)),)
+
+    def listed(self, ids: tuple[str, ...], between: str = "; ") -> Inlines:
+        """Return the names of measures."""
+        return self.write.join([self.measure(i) for i in ids], between)
+
+    def factor(self, kind: str, key: str) -> str:
+        """Return the name of something uncertain: a driver, a condition, an effect, delays."""
+        t = self.write.t
+        if kind == "driver":
+            return self.names.first([f"futures.driver.{key}"], key)
+        if kind == "condition":
+            return self.names.condition(key)
+        if kind == "effect" and key:
+            return t("documents.drives.effect", measure=self.measure_text(key))
+        return t(f"documents.drives.{'effects' if kind == 'effect' else 'delays'}")
+
+    def signpost(self, post: Signpost, ref: str) -> Inlines:
+        """Return what to watch, in words.
+
+        Parameters
+        ----------
+        post : Signpost
+        ref : str
+            Origin of the threshold.
+        """
+        w = self.write
+        if post.kind == "condition":
+            return w.said("plans.signpost.condition", what=w.name(self.names.condition(post.key)))
+        if post.kind == "driver" and post.threshold is not None and post.year is not None:
+            return w.said(
+                f"plans.signpost.driver_{post.direction or 'up'}",
+                what=w.name(_inside(self.factor("driver", post.key))),
+                threshold=w.percent(post.threshold, ref),
+                year=w.year(post.year),
+            )
+        return w.said(f"plans.signpost.{'effect' if post.kind == 'driver' else post.kind}")
+
+    def finding(self, found: Finding, ref: str) -> Inlines:
+        """Return a rule found in the futures as a sentence."""
+        w = self.write
+        return w.text(
+            f"findings.{found.outcome}",
+            limits=w.listed([self.limit(*limit, ref) for limit in found.limits]),
+            density=w.percent(found.density, ref),
+            base=w.percent(found.base, ref),
+            coverage=w.percent(found.coverage, ref),
+        )
+
+    def limit(self, kind: str, key: str, direction: str, threshold: float, ref: str) -> Inlines:
+        """Return one limit of a rule as a clause."""
+        w = self.write
+        what = w.name(_inside(self.factor(kind, key)))
+        if kind == "condition":
+            return w.text(f"findings.comes_{direction}", what=what, year=w.year(round(threshold)))
+        if _phased_out(key):
+            return w.text(f"findings.half_{direction}", what=what, year=w.year(round(threshold)))
+        rate = w.percent(threshold, ref, 1)
+        return w.text(f"findings.rate_{direction}", what=what, rate=rate)
+
+
+def _inside(name: str) -> str:
+    """Return a name as it is written inside a sentence; abbreviations keep their capitals."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+@lru_cache(maxsize=128)
+def _phased_out(driver: str) -> bool:
+    """Tell whether a driver's own unit is the year in which it is halved."""
+    rows = facts.load().table("drivers")
+    return any(r["id"] == driver and r["path"] == "phase_out" for r in rows)

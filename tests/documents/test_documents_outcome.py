@@ -1,0 +1,164 @@
+"""The robust plan in the document: groups, goal, charts; and the same in plan.json."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+from importlib import resources
+from types import ModuleType
+from typing import Any
+
+import jsonschema
+import pypdf
+import pytest
+from lxml import html as parser
+
+from kortreist.budgets.budget import ClimateBudget
+from kortreist.documents import budget_document, plan_json
+from kortreist.documents.html import render_html
+from kortreist.documents.pdf import render_pdf
+from kortreist.documents.structure import Document, Paragraph, Table, Tag, plain
+from kortreist.i18n import LANGUAGES, Translator
+from kortreist.plans.outcome import GROUPS, Goal, Room
+
+SCHEMA = json.loads(
+    (resources.files("kortreist.documents") / "plan.schema.json").read_text("utf-8")
+)
+
+
+def changed(budget: ClimateBudget, **more: Any) -> ClimateBudget:
+    return replace(budget, outcome=replace(budget.outcome, **more))
+
+
+def text(document: Document) -> str:
+    return parser.fromstring(render_html(document)).text_content().replace("\u2060", "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_groups_lead_in_their_order(language: str, documents: dict[str, Document]) -> None:
+    t = Translator(language)
+    first = documents[language].sections[0]
+    assert (first.id, first.number) == ("groups", "")
+    heads = [plain(b.content) for b in first.blocks
+             if isinstance(b, Paragraph) and b.tone == "lead"]  # fmt: skip
+    assert [h.rsplit(" (", 1)[0] for h in heads] == [t(f"plans.group.{g}") for g in GROUPS]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_verdict_is_on_the_pages_with_what_to_watch(
+    language: str, budget: ClimateBudget, documents: dict[str, Document]
+) -> None:
+    page = parser.fromstring(render_html(documents[language]))
+    lead = "".join(page.xpath("//section[@id='groups' or @id='watch']//text()"))
+    names = {m.measure.id: m.measure.name[language] for m in budget.measures}
+    names |= {m.id: m.name[language] for m, _ in budget.not_chosen}
+    for verdict in budget.outcome.verdicts:
+        assert names[verdict.measure] in lead
+        assert str(verdict.decide_by) in lead
+
+
+def test_an_uncertain_measure_says_so_in_words(documents: dict[str, Document]) -> None:
+    (table,) = (b for b in documents["nb"].sections[0].blocks
+                if isinstance(b, Table) and b.id == "group-anchor-first")  # fmt: skip
+    assert any(isinstance(i, Tag) and i.text == "usikkert" for i in table.rows[0].header.content)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_empty_group_says_so(language: str, group: str, budget: ClimateBudget) -> None:
+    left = tuple(v for v in budget.outcome.verdicts if v.group != group)
+    shown = text(budget_document(changed(budget, verdicts=left), language))
+    assert Translator(language)(f"documents.groups.none_{group}") in shown
+
+
+@pytest.mark.parametrize(
+    ("met", "said"), [(0.0, "nås ikke i noen av framtidene"), (0.008, "nås bare i")]
+)
+def test_a_target_out_of_reach_is_said_plainly(
+    met: float, said: str, budget: ClimateBudget
+) -> None:
+    shown = text(
+        budget_document(changed(budget, room=replace(budget.outcome.room, to_target=met)), "nb")
+    )
+    assert said in shown
+    assert "det sterkeste kuttet de beste beslutningene når" in shown
+
+
+def test_a_target_within_reach_is_what_is_counted_towards(budget: ClimateBudget) -> None:
+    room = Room(0.6, 0.55, 0.65, Goal("target", 2030, 23_510.0, 0.55, 0.75), 0.6)
+    document = budget_document(changed(budget, room=room, in_the_way=()), "nb")
+    shown = text(document)
+    assert "sterkeste kuttet" not in shown
+    assert "Regnet mot" not in shown
+    assert "reach" not in {s.id for s in document.sections}
+
+
+def test_what_was_not_computed_leaves_no_empty_chapter(budget: ClimateBudget) -> None:
+    bare = changed(budget, trade_off=(), marginal=(), packages=(), drivers=(), findings=(),
+                   in_the_way=(), verdicts=())  # fmt: skip
+    document = budget_document(bare, "en")
+    ids = {s.id for s in document.sections}
+    assert not ids & {"trade_off", "marginal", "map", "drives", "reach", "regret", "watch"}
+    assert {"groups", "summary", "target", "measures"} <= ids
+    plan = json.loads(plan_json(bare, "en", document.origins))
+    jsonschema.validate(plan, SCHEMA)
+    assert all(m["group"] is None for m in plan["measures"])
+    assert len(pypdf.PdfReader(io.BytesIO(render_pdf(document))).pages) > 5
+
+
+def test_the_groups_of_a_real_place_fit_on_one_page(real: ClimateBudget) -> None:
+    document = budget_document(real, "nb")
+    pages = pypdf.PdfReader(io.BytesIO(render_pdf(document))).pages
+    assert "Sammendrag" in pages[1].extract_text()
+    assert "Forankre først" in pages[0].extract_text()
+
+
+def test_seconds_are_in_the_json_only(budget: ClimateBudget) -> None:
+    slow = changed(budget, solver=replace(budget.outcome.solver, seconds=98_765.0))
+    document = budget_document(slow, "en")
+    assert "98,765" not in text(document)
+    assert json.loads(plan_json(slow))["solver"]["seconds"] == 98_765.0
+
+
+def test_the_json_says_of_each_measure_what_the_outcome_says(
+    made: ModuleType, budget: ClimateBudget
+) -> None:
+    plan = json.loads(plan_json(budget, "en"))
+    rows = {m["id"]: m for m in (*plan["measures"], *plan["not_chosen"])}
+    for v in budget.outcome.verdicts:
+        row = rows[v.measure]
+        assert (row["group"], row["group_reason"]) == (v.group, v.reason)
+        assert row["regret"]["start_wrong"] == v.regret.start_wrong
+        assert row["decide_by"] == v.decide_by
+        assert row["closes"] == list(v.closes)
+        assert (row["signpost"] is None) == (v.signpost is None)
+        if v.signpost is not None:
+            assert row["signpost"]["text"]
+    assert all(m["group"] is None and "regret" not in m for m in plan["unquantified"])
+    assert plan["room_for_manoeuvre"]["goal"]["kind"] == "reachable"
+    assert [p["chosen"] for p in plan["trade_off"]].count(True) == 1
+    assert all(f["text"] and f["limits"][0]["name"] for f in plan["findings"])
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("room_for_manoeuvre", "value"), 1.2),
+        (("measures", 0, "group"), "perhaps"),
+        (("measures", 0, "signpost"), "watch out"),
+        (("solver", "gap"), -0.1),
+        (("pathway_map", 0, "id"), "other"),
+        (("measures", 0, "surprise"), 1),
+    ],
+)
+def test_the_schema_refuses_a_wrong_outcome(
+    path: tuple[Any, ...], value: object, budget: ClimateBudget
+) -> None:
+    plan = json.loads(plan_json(budget))
+    place = plan
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = value
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(plan, SCHEMA)
