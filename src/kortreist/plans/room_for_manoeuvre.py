@@ -14,7 +14,7 @@ from kortreist.plans.milp import solve
 from kortreist.plans.outcome import Goal, Room
 from kortreist.plans.problem import NONE, Problem
 
-__all__ = ["bound_to", "committed_emissions", "interval", "lowest", "room", "settled"]
+__all__ = ["bound_to", "committed_emissions", "interval", "lowest", "nothing", "room", "settled"]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kortreist.plans.aims import Aim, value_of
+from kortreist.plans.allowed import fits, take
 from kortreist.plans.problem import NONE, Problem
 
 __all__ = ["anneal"]
@@ -98,58 +99,6 @@ def _move(
 
 
 @numba.njit(cache=True, nogil=True)
-def _fits(
-    m: int, old: int, new: int, choice: IntArray, option_start: IntArray,
-    requires: IntArray, excludes: IntArray, must: npt.NDArray[np.bool_],
-    money: FloatArray, staff: FloatArray, money_left: FloatArray, staff_left: FloatArray,
-) -> bool:  # fmt: skip  # pragma: no cover
-    if new < 0 and must[m]:
-        return False
-    for i in range(requires.shape[0]):
-        a, b = requires[i, 0], requires[i, 1]
-        if a == m and new >= 0 and (choice[b] < 0 or option_start[choice[b]] > option_start[new]):
-            return False
-        if b == m and choice[a] >= 0 and (new < 0 or option_start[new] > option_start[choice[a]]):
-            return False
-    if new >= 0:
-        for i in range(excludes.shape[0]):
-            a, b = excludes[i, 0], excludes[i, 1]
-            if (a == m and choice[b] >= 0) or (b == m and choice[a] >= 0):
-                return False
-    running = 0.0
-    for c in range(money_left.size):
-        freed = 0.0
-        taken = 0.0
-        if old >= 0:
-            running += money[old, c]
-            freed = staff[old, c]
-        if new >= 0:
-            running -= money[new, c]
-            taken = staff[new, c]
-        if money_left[c] + running < -1e-6:
-            return False
-        if staff_left[c] + freed - taken < -1e-9:
-            return False
-    return True
-
-
-@numba.njit(cache=True, nogil=True)
-def _take(
-    old: int, new: int, money: FloatArray, staff: FloatArray,
-    money_left: FloatArray, staff_left: FloatArray,
-) -> None:  # fmt: skip  # pragma: no cover
-    running = 0.0
-    for c in range(money_left.size):
-        if old >= 0:
-            running += money[old, c]
-            staff_left[c] += staff[old, c]
-        if new >= 0:
-            running -= money[new, c]
-            staff_left[c] -= staff[new, c]
-        money_left[c] += running
-
-
-@numba.njit(cache=True, nogil=True)
 def _near(option: int, options: IntArray, low: int, high: int) -> int:  # pragma: no cover
     """Return an option of the same measure a few start years away."""
     here = int(np.searchsorted(options[low:high], option)) + low
@@ -199,19 +148,19 @@ def _anneal(
             other_old = choice[other]
             if np.random.random() < 0.6:
                 other_new = _near(other_old, options, first[other], first[other + 1])
-            if other_new == other_old or not _fits(
+            if other_new == other_old or not fits(
                 other, other_old, other_new, choice, option_start, requires, excludes, must,
                 money, staff, money_left, staff_left,
             ):  # fmt: skip
                 continue
-            _take(other_old, other_new, money, staff, money_left, staff_left)
+            take(other_old, other_new, money, staff, money_left, staff_left)
             choice[other] = other_new
         new = -1
         if old >= 0 and np.random.random() < 0.8:
             new = _near(old, options, first[m], first[m + 1])
         elif old < 0:
             new = options[first[m] + np.random.randint(first[m + 1] - first[m])]
-        good = new != old and _fits(
+        good = new != old and fits(
             m, old, new, choice, option_start, requires, excludes, must,
             money, staff, money_left, staff_left,
         )  # fmt: skip
@@ -229,7 +178,7 @@ def _anneal(
                 _move(m, old, new, True, term_start, term_group, left, arrival, option_cost,
                       cost_spread, year_weight, frame, now, total, cost, over, over_new,
                       cost_new)  # fmt: skip
-                _take(old, new, money, staff, money_left, staff_left)
+                take(old, new, money, staff, money_left, staff_left)
                 choice[m] = new
                 value = after
                 if value < record:
@@ -240,7 +189,7 @@ def _anneal(
                       option_cost, cost_spread, year_weight, frame, now, total, cost, over,
                       over_new, cost_new)  # fmt: skip
         if not good and other >= 0:
-            _take(other_new, other_old, money, staff, money_left, staff_left)
+            take(other_new, other_old, money, staff, money_left, staff_left)
             choice[other] = other_old
     return kept
 
