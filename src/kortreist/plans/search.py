@@ -112,8 +112,8 @@ def _near(option: int, options: IntArray, low: int, high: int) -> int:  # pragma
 @numba.njit(cache=True, nogil=True)
 def _anneal(
     seed: int, moves: int, hot: float, cold: float, choice: IntArray,
-    options: IntArray, first: IntArray, likely: FloatArray, option_measure: IntArray,
-    option_start: IntArray, term_start: IntArray, term_group: IntArray, left: FloatArray, arrival: FloatArray,
+    options: IntArray, first: IntArray, option_start: IntArray,
+    term_start: IntArray, term_group: IntArray, left: FloatArray, arrival: FloatArray,
     option_cost: FloatArray, cost_spread: FloatArray, year_weight: FloatArray,
     frame: FloatArray, weight: FloatArray, best: FloatArray, price: float, tail: float,
     tail_weight: float, regret: bool, requires: IntArray, excludes: IntArray,
@@ -123,6 +123,7 @@ def _anneal(
 ) -> IntArray:  # fmt: skip  # pragma: no cover
     np.random.seed(seed)
     futures, _ = total.shape
+    measures = choice.size
     over, over_new, cost_new = np.empty(futures), np.empty(futures), np.empty(futures)
     for f in range(futures):
         over[f] = 0.0
@@ -134,15 +135,14 @@ def _anneal(
     cooling = (cold / hot) ** (1.0 / max(moves, 1))
     for _ in range(moves):
         heat *= cooling
-        drawn = options[np.searchsorted(likely, np.random.random(), side="right")]
-        m = option_measure[drawn]
+        m = np.random.randint(measures)
+        if first[m] == first[m + 1]:
+            continue
         old = choice[m]
         # A swap frees money and staff first: another measure out, or later.
         other, other_old, other_new = -1, -1, -1
         if np.random.random() < 0.4:
-            other = option_measure[
-                options[np.searchsorted(likely, np.random.random(), side="right")]
-            ]
+            other = np.random.randint(measures)
             if other == m or choice[other] < 0:
                 continue
             other_old = choice[other]
@@ -156,11 +156,10 @@ def _anneal(
             take(other_old, other_new, money, staff, money_left, staff_left)
             choice[other] = other_new
         new = -1
-        kind = np.random.random()
-        if old < 0 or (drawn != old and kind < 0.3):
-            new = drawn
-        elif kind < 0.8:
+        if old >= 0 and np.random.random() < 0.8:
             new = _near(old, options, first[m], first[m + 1])
+        elif old < 0:
+            new = options[first[m] + np.random.randint(first[m + 1] - first[m])]
         good = new != old and fits(
             m, old, new, choice, option_start, requires, excludes, must,
             money, staff, money_left, staff_left,
@@ -204,7 +203,6 @@ def anneal(
     seed: int = 0,
     hot: float = 3e-2,
     cold: float = 1e-5,
-    likely: FloatArray | None = None,
 ) -> IntArray:
     """Return the best choice found, the same in all futures.
 
@@ -221,8 +219,6 @@ def anneal(
     seed : int
     hot, cold : float
         Temperatures as shares of the first value.
-    likely : (O,) float, optional
-        How often each option is tried, above 0; by default all alike.
 
     Returns
     -------
@@ -237,10 +233,6 @@ def anneal(
     options = np.flatnonzero(open_)
     first = np.searchsorted(p.option_measure[options], np.arange(m_count + 1))
     choice = _fixed(p, options) if start is None else start.astype(np.int64)
-    if options.size == 0:
-        return choice
-    tried = np.cumsum(np.ones(options.size) if likely is None else likely[options])
-    tried = tried[:-1] / tried[-1]  # what is drawn above them all is the last
     taken = choice[choice >= 0]
     left = np.maximum(np.exp(p.term_log), _FLOOR)
     now = p.base.copy()
@@ -253,8 +245,8 @@ def anneal(
     staff_left = p.staff_limit - p.staff[taken].sum(axis=0)
     best = np.zeros(p.weight.size) if aim.best is None else aim.best
     found = _anneal(
-        seed, moves, hot, cold, choice.copy(), options, first.astype(np.int64), tried,
-        p.option_measure, p.option_start, p.term_start, p.term_group, left, p.arrival, p.cost, p.cost_spread, p.year_weight,
+        seed, moves, hot, cold, choice.copy(), options, first.astype(np.int64), p.option_start,
+        p.term_start, p.term_group, left, p.arrival, p.cost, p.cost_spread, p.year_weight,
         p.frame, p.weight, best, aim.price, aim.tail, aim.tail_weight, aim.kind == "regret",
         p.requires, p.excludes, p.must, p.money, p.staff, money_left, staff_left, now, total,
         cost,
