@@ -28,8 +28,8 @@ def _flatten(table: dict[str, Any], prefix: str) -> dict[str, dict[str, str]]:
 
 
 @lru_cache(maxsize=None)
-def _room(name: str) -> dict[str, dict[str, str]]:
-    path = resources.files("kortreist") / "locale" / f"{name}.toml"
+def _room(name: str, package: str = "kortreist") -> dict[str, dict[str, str]]:
+    path = resources.files(package) / "locale" / f"{name}.toml"
     return _flatten(tomllib.loads(path.read_text("utf-8")), name)
 
 
@@ -39,6 +39,8 @@ class Translator:
     Parameters
     ----------
     language : {"nb", "nn", "en"}
+    package : str
+        The package whose ``locale`` folder holds the texts.
 
     Raises
     ------
@@ -56,19 +58,20 @@ class Translator:
     '52,245.1'
     """
 
-    def __init__(self, language: str = "nb") -> None:
+    def __init__(self, language: str = "nb", package: str = "kortreist") -> None:
         if language not in LANGUAGES:
             raise ValueError(f"unknown language {language!r}; choose one of {LANGUAGES}")
         self.language = language
+        self.package = package
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the text of ``key`` (``room.name``) with ``{named}`` values filled in."""
-        texts = _room(key.split(".", 1)[0])[key]
+        texts = _room(key.split(".", 1)[0], self.package)[key]
         return texts[self.language].format(**values) if values else texts[self.language]
 
     def has(self, key: str) -> bool:
         """Tell whether the key exists."""
-        return key in _room(key.split(".", 1)[0])
+        return key in _room(key.split(".", 1)[0], self.package)
 
     def number(self, value: float | None, decimals: int = 0) -> str:
         """Format a number; ``None`` (missing) becomes a dash, never zero."""

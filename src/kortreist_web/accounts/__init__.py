@@ -1,0 +1,1 @@
+"""The climate account: editions of the inventory, accounts computed, files uploaded."""

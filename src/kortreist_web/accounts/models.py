@@ -1,0 +1,106 @@
+"""The official inventory in editions, accounts computed from it, and files uploaded."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from kortreist_web.ground.models import TenantModel
+
+__all__ = ["AccountResult", "InventoryFigure", "Upload", "Vintage"]
+
+
+class Vintage(models.Model):
+    """One edition of the inventory: everybody's, or one organisation's own upload.
+
+    ``description`` and ``rows_file`` are the engine's ``vintage.json`` and ``rows.sqlite``,
+    from which its folder can be written again; both are empty for the one that ships.
+    """
+
+    engine_id = models.CharField(max_length=60)
+    organisation = models.ForeignKey(
+        "organisations.Organisation", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    date = models.DateField()
+    origin = models.CharField(max_length=300)
+    years = models.JSONField(default=list)
+    description = models.JSONField(default=dict)
+    rows_file = models.BinaryField(default=b"")
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("date", "id")
+        constraints = [
+            models.UniqueConstraint(fields=["engine_id", "organisation"], name="one_own_vintage"),
+            models.UniqueConstraint(
+                fields=["engine_id"],
+                condition=models.Q(organisation=None),
+                name="one_shared_vintage",
+            ),
+        ]
+
+
+class InventoryFigure(models.Model):
+    """Tonnes CO2-equivalents of one source of one place in one year of an edition."""
+
+    vintage = models.ForeignKey(Vintage, on_delete=models.PROTECT, related_name="figures")
+    place = models.CharField(max_length=4)
+    year = models.PositiveSmallIntegerField()
+    sector = models.CharField(max_length=40)
+    source = models.CharField(max_length=80)
+    tonnes = models.FloatField()
+
+    class Meta:
+        indexes = [models.Index(fields=["vintage", "place", "year"])]
+
+
+class AccountResult(models.Model):
+    """A place's account as computed once, pinned to all that decides its figures.
+
+    ``content`` is what ``kortreist account --json`` gives, with texts left as keys where the
+    engine gives keys; the same pins give the same content.
+    """
+
+    place = models.CharField(max_length=4)
+    vintage = models.ForeignKey(Vintage, on_delete=models.PROTECT, related_name="accounts")
+    #: Set when the vintage is an organisation's own, or its own figures were used.
+    organisation = models.ForeignKey(
+        "organisations.Organisation", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    engine_version = models.CharField(max_length=30)
+    facts_version = models.CharField(max_length=64)
+    content = models.JSONField()
+    content_hash = models.CharField(max_length=64)
+    computed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "vintage", "engine_version", "facts_version"], name="one_account"
+            )
+        ]
+
+
+class Upload(TenantModel):
+    """A workbook a person sent in: read, shown with what was mended or refused, then taken in."""
+
+    class State(models.TextChoices):
+        READING = "reading"
+        READ = "read"
+        REFUSED = "refused"
+        ACCEPTED = "accepted"
+        DROPPED = "dropped"
+
+    filename = models.CharField(max_length=200)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=State, default=State.READING)
+    #: What reading found: rows, years, places, mended, unmapped, refused (error key, values).
+    preview = models.JSONField(default=dict)
+    job = models.ForeignKey("jobs.Job", null=True, on_delete=models.SET_NULL, related_name="+")
+    vintage = models.ForeignKey(Vintage, null=True, on_delete=models.PROTECT, related_name="+")
+
+    unlogged = ("content",)
+
+    class Meta:
+        ordering = ("-id",)

@@ -1,0 +1,22 @@
+"""Who may see the account as work, and send in workbooks."""
+
+from __future__ import annotations
+
+from kortreist_web.accounts.models import AccountResult, Upload
+from kortreist_web.ground.policy import EDITORS, READERS, Policy
+
+__all__ = ["AccountResultPolicy", "UploadPolicy"]
+
+
+class UploadPolicy(Policy):
+    """Members see what was sent in; editors send in and accept."""
+
+    model = Upload
+    roles = {"view": READERS, "change": EDITORS}
+
+
+class AccountResultPolicy(Policy):
+    """Members see accounts from their own files; editors have them computed."""
+
+    model = AccountResult
+    roles = {"view": READERS, "compute": EDITORS}

@@ -1,0 +1,1 @@
+"""The climate budget: draft, money, frozen versions."""

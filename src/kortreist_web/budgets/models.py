@@ -1,0 +1,107 @@
+"""The climate budget: a draft with lines, what the economic plan says, what was frozen."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from kortreist_web.ground.models import FrozenModel, TenantModel
+
+__all__ = ["Budget", "BudgetLine", "EconomicPlanLine", "FrozenBudget"]
+
+
+class Budget(TenantModel):
+    """A year's climate budget while it is worked on.
+
+    ``frame``: target, frame, baseline, pathway, probability by year, sources, as the plan it
+    came from gave them (``plan.content``); tonnes CO2e. ``amends`` points to the frozen
+    budget this draft changes.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft"
+        PROPOSED = "proposed"
+        ADOPTED = "adopted"
+        REJECTED = "rejected"
+
+    year = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    plan = models.ForeignKey("plans.Plan", null=True, blank=True, on_delete=models.PROTECT)
+    introduction = models.TextField(blank=True)
+    frame = models.JSONField(default=dict)
+    amends = models.ForeignKey(
+        "FrozenBudget", null=True, blank=True, on_delete=models.PROTECT, related_name="amendments"
+    )
+
+    class Meta:
+        ordering = ("-year", "-id")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class BudgetLine(TenantModel):
+    """One measure in a draft budget.
+
+    ``effect``: year → {low, central, high}, t CO2e cut; empty: not quantified. ``cost``:
+    bearer → year → NOK; a bearer whose cost is unknown is in ``cost_missing``.
+    """
+
+    budget = models.ForeignKey(Budget, on_delete=models.CASCADE, related_name="lines")
+    choice = models.ForeignKey(
+        "measures.MeasureChoice", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    measure = models.CharField(max_length=80)
+    name = models.JSONField(default=dict)
+    start_year = models.PositiveSmallIntegerField()
+    effect = models.JSONField(default=dict, blank=True)
+    cost = models.JSONField(default=dict, blank=True)
+    cost_missing = models.JSONField(default=list, blank=True)
+    #: Where the figures come from: ids of ``budget.frame["provenance"]``.
+    origins = models.JSONField(default=dict, blank=True)
+    unit = models.ForeignKey(
+        "organisations.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    responsible = models.CharField(max_length=120, blank=True)
+    note = models.TextField(blank=True)
+    place_in_order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("place_in_order", "id")
+
+
+class EconomicPlanLine(TenantModel):
+    """A line of the municipality's own action and economic plan that pays for a measure."""
+
+    year = models.PositiveSmallIntegerField()
+    responsibility = models.CharField(max_length=20, blank=True)
+    function = models.CharField(max_length=20, blank=True)
+    account = models.CharField(max_length=20, blank=True)
+    text = models.CharField(max_length=200)
+    #: Year (as text) → NOK.
+    amounts = models.JSONField(default=dict)
+    line = models.ForeignKey(
+        BudgetLine, null=True, blank=True, on_delete=models.SET_NULL, related_name="economic_lines"
+    )
+
+    class Meta:
+        ordering = ("responsibility", "account", "id")
+
+
+class FrozenBudget(FrozenModel):
+    """A budget as it was proposed or adopted: never changed again."""
+
+    budget = models.ForeignKey(Budget, on_delete=models.PROTECT, related_name="frozen")
+    number = models.PositiveSmallIntegerField()
+    year = models.PositiveSmallIntegerField()
+    previous = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="next")
+    #: ``proposed`` (what the case paper says) or ``adopted``.
+    kind = models.CharField(max_length=10)
+
+    class Meta:
+        ordering = ("-year", "-number")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "year", "number"], name="one_frozen_budget"
+            )
+        ]

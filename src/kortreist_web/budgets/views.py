@@ -1,0 +1,28 @@
+"""Pages of the domain."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from kortreist_web.budgets.models import Budget
+from kortreist_web.ground.page import page, public_page
+
+__all__ = ['public', 'list_', 'money']
+
+
+@public_page
+def public(request: HttpRequest, organisation: Any) -> HttpResponse:
+    return render(request, "ground/soon.html", {})
+
+
+@page("view", Budget)
+def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
+    return render(request, "ground/soon.html", {})
+
+
+@page("view", Budget)
+def money(request: HttpRequest, organisation: Any) -> HttpResponse:
+    return render(request, "ground/soon.html", {})

@@ -1,0 +1,1 @@
+"""The change log: append-only, in the database too."""

@@ -1,0 +1,28 @@
+"""Write a line in the change log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.changes.models import Change
+from kortreist_web.ground.acting import Actor
+
+__all__ = ["record"]
+
+
+def record(
+    who: Actor, row: Any, kind: str, before: dict[str, Any], after: dict[str, Any]
+) -> Change:
+    """Add a line: ``kind`` is ``add``, ``change`` or ``remove``."""
+    return Change.objects.create(
+        organisation_id=row.organisation_id,
+        user=who.user,
+        program=who.name,
+        verb=who.verb,
+        what=row._meta.label,
+        row=row.pk,
+        kind=kind,
+        before=before,
+        after=after,
+        why=who.why,
+    )

@@ -1,0 +1,12 @@
+"""The database itself refuses to change or remove these rows."""
+
+from django.db import migrations
+
+from kortreist_web.ground.triggers import append_only
+
+
+class Migration(migrations.Migration):
+    """Add the triggers."""
+
+    dependencies = [("changes", "0001_initial")]
+    operations = [append_only("changes_change")]

@@ -1,0 +1,40 @@
+"""The change log: who changed what, when and why. Rows are added, never changed."""
+
+from __future__ import annotations
+
+from django.db import models
+
+__all__ = ["Change", "Erasure"]
+
+
+class Change(models.Model):
+    """One change of one row.
+
+    The database refuses to change or remove a line, except while the whole organisation is
+    being erased (:class:`Erasure`).
+    """
+
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+    user = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")
+    #: Who acted where no person did: a background job, a command.
+    program = models.CharField(max_length=60, blank=True)
+    verb = models.CharField(max_length=60)
+    what = models.CharField(max_length=60)
+    row = models.BigIntegerField(null=True)
+    kind = models.CharField(max_length=10)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    why = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("-id",)
+        indexes = [models.Index(fields=["organisation", "what", "row"])]
+
+
+class Erasure(models.Model):
+    """An organisation that is being erased now: exists only inside that transaction."""
+
+    organisation_id = models.BigIntegerField(unique=True)

@@ -1,0 +1,133 @@
+"""Settings from the environment, checked before anything starts.
+
+Everything an installation chooses is an environment variable named ``KORTREIST_…``; a wrong
+one stops the start with what is wrong and how to mend it, never with a surprise later.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kortreist.connectors import home_path
+from kortreist.connectors.store import atomic_write
+from kortreist.errors import InputError
+
+__all__ = ["Environment", "read_environment"]
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What an installation has chosen.
+
+    Parameters
+    ----------
+    state : Path
+        Folder for the embedded database, the secret key and what can be computed again.
+    database_url : str
+        ``sqlite:///…`` or ``postgres://…``.
+    secret_key : str
+    hosts : tuple of str
+        Names the site answers to; the first is used in links in mail and catalogues.
+    https : bool
+        Whether cookies are marked secure and plain HTTP is sent on to HTTPS.
+    origin : str
+        ``https://klima.example.no``: the site's own address.
+    mail_url, mail_from : str
+        ``smtp://user:password@host:587``; empty: mail is written to the log.
+    upload_bytes : int
+        Largest file that may be uploaded.
+    proxies : int
+        How many proxies in front are trusted to say who the caller is.
+    demonstration : bool
+        Whether the invented municipality may be signed into with a button.
+    """
+
+    state: Path
+    database_url: str
+    secret_key: str
+    hosts: tuple[str, ...]
+    https: bool
+    origin: str
+    mail_url: str
+    mail_from: str
+    upload_bytes: int
+    proxies: int
+    demonstration: bool
+
+
+def _flag(values: Mapping[str, str], name: str, otherwise: bool) -> bool:
+    text = values.get(name, "").strip().lower()
+    if text in ("", "1", "true", "yes", "0", "false", "no"):
+        return otherwise if text == "" else text in ("1", "true", "yes")
+    raise InputError("environment.flag", name=name, value=text)
+
+
+def _whole(values: Mapping[str, str], name: str, otherwise: int) -> int:
+    text = values.get(name, "").strip()
+    if not text:
+        return otherwise
+    if not text.isdigit():
+        raise InputError("environment.whole", name=name, value=text)
+    return int(text)
+
+
+def _secret(values: Mapping[str, str], state: Path, real: bool) -> str:
+    """Return the key that signs sessions: given, or made once and kept where only we read."""
+    given = values.get("KORTREIST_SECRET_KEY", "")
+    if given:
+        if len(given) < 32:
+            raise InputError("environment.short_secret", name="KORTREIST_SECRET_KEY")
+        return given
+    if real:
+        raise InputError("environment.no_secret", name="KORTREIST_SECRET_KEY")
+    kept = state / "secret.key"
+    if not kept.exists():
+        state.mkdir(parents=True, exist_ok=True)
+        atomic_write(kept, secrets.token_urlsafe(48).encode())
+        kept.chmod(0o600)
+    return kept.read_text("utf-8").strip()
+
+
+def read_environment(values: Mapping[str, str] | None = None) -> Environment:
+    """Return the installation's settings.
+
+    Raises
+    ------
+    InputError
+        A variable that cannot be used: names it and the mend.
+    """
+    values = os.environ if values is None else values
+    state = Path(values.get("KORTREIST_STATE", "") or home_path() / "web").absolute()
+    database = values.get("KORTREIST_DATABASE_URL", "") or f"sqlite:///{state / 'site.sqlite3'}"
+    if not database.startswith(("sqlite:///", "postgres://", "postgresql://")):
+        raise InputError("environment.database", name="KORTREIST_DATABASE_URL")
+    hosts = tuple(h.strip() for h in values.get("KORTREIST_HOSTS", "").split(",") if h.strip())
+    real = bool(hosts)
+    https = _flag(values, "KORTREIST_HTTPS", real)
+    if any("/" in h or "*" in h for h in hosts):
+        raise InputError("environment.hosts", name="KORTREIST_HOSTS", value=",".join(hosts))
+    origin = values.get("KORTREIST_ORIGIN", "").rstrip("/")
+    if not origin:
+        origin = f"http{'s' if https else ''}://{hosts[0]}" if real else "http://localhost:8000"
+    if not origin.startswith(("http://", "https://")):
+        raise InputError("environment.origin", name="KORTREIST_ORIGIN", value=origin)
+    mail = values.get("KORTREIST_MAIL_URL", "")
+    if mail and not mail.startswith(("smtp://", "smtps://")):
+        raise InputError("environment.mail", name="KORTREIST_MAIL_URL")
+    return Environment(
+        state=state,
+        database_url=database,
+        secret_key=_secret(values, state, real),
+        hosts=hosts or ("localhost", "127.0.0.1", "[::1]", "testserver"),
+        https=https,
+        origin=origin,
+        mail_url=mail,
+        mail_from=values.get("KORTREIST_MAIL_FROM", "kortreist@localhost"),
+        upload_bytes=_whole(values, "KORTREIST_UPLOAD_MB", 25) * 1_000_000,
+        proxies=_whole(values, "KORTREIST_PROXIES", 0),
+        demonstration=_flag(values, "KORTREIST_DEMONSTRATION", not real),
+    )

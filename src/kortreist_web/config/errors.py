@@ -1,0 +1,65 @@
+"""Errors people meet: the engine's, a conflict, a lost session; said in their language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from kortreist.errors import KortreistError
+from kortreist_web.ground.models import ConflictError
+from kortreist_web.ground.texts import language
+
+__all__ = ["ErrorsMiddleware", "bad_request", "csrf_failure", "denied", "failed", "not_found"]
+
+
+class ErrorsMiddleware:
+    """Turn the engine's errors and conflicts that a view let through into pages."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer for the errors we raise on purpose; others go on to the 500 page."""
+        if isinstance(error, KortreistError):
+            message = error.message(language())
+            return render(request, "ground/error.html", {"message": message}, status=422)
+        if isinstance(error, ConflictError):
+            values = {"conflict": error.current}
+            return render(request, "ground/conflict.html", values, status=409)
+        return None
+
+
+def _page(request: HttpRequest, name: str, status: int) -> HttpResponse:
+    return render(request, "ground/status.html", {"status": name}, status=status)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 404."""
+    return _page(request, "not_found", 404)
+
+
+def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 403."""
+    return _page(request, "denied", 403)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 400."""
+    return _page(request, "bad_request", 400)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose page was too old; what was typed is kept as a draft."""
+    return _page(request, "form_expired", 403)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Answer 500 without touching the database, which may be what failed."""
+    from django.template.loader import render_to_string
+
+    return HttpResponse(render_to_string("ground/failed.html", {"language": language()}), status=500)

@@ -1,0 +1,61 @@
+"""Addresses: pages under their language, everything else under none.
+
+The language comes first (``/nb/4005/regnskap/``), so that each page has one address a
+language. Addresses are Norwegian and the same in all languages.
+"""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, register_converter
+
+from kortreist_web.config import health
+from kortreist_web.ground import views
+
+
+class _Code:
+    """An organisation's code: 4005, 40, X001."""
+
+    regex = r"X\d{3}|\d{4}|\d{2}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(_Code, "code")
+
+handler400 = "kortreist_web.config.errors.bad_request"
+handler403 = "kortreist_web.config.errors.denied"
+handler404 = "kortreist_web.config.errors.not_found"
+handler500 = "kortreist_web.config.errors.failed"
+
+#: Domains with pages; left to right as in the settings.
+PAGES = (
+    "organisations",
+    "people",
+    "changes",
+    "accounts",
+    "measures",
+    "indicators",
+    "plans",
+    "budgets",
+    "decisions",
+    "reports",
+    "publishing",
+)
+urlpatterns = [
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
+    path("metrics", health.metrics, name="metrics"),
+    *i18n_patterns(
+        path("", views.front, name="front"),
+        path("tilgjengelighet/", views.accessibility, name="accessibility"),
+        path("personvern/", views.privacy, name="privacy"),
+        path("om/", views.about, name="about"),
+        path("konto/", include("allauth.urls")),
+        *(path("", include(f"kortreist_web.{room}.urls")) for room in PAGES),
+    ),
+]

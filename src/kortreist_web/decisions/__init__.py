@@ -1,0 +1,1 @@
+"""Case papers and resolutions."""

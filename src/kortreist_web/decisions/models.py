@@ -1,0 +1,59 @@
+"""Case papers and resolutions: what the council was asked, and what it decided."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from kortreist_web.ground.models import TenantModel
+
+__all__ = ["CasePaper", "Resolution"]
+
+
+class CasePaper(TenantModel):
+    """The paper the council gets about a proposed budget."""
+
+    budget = models.ForeignKey("budgets.Budget", on_delete=models.PROTECT, related_name="papers")
+    frozen = models.ForeignKey(
+        "budgets.FrozenBudget", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    title = models.CharField(max_length=200)
+    summary = models.TextField(blank=True)
+    assessment = models.TextField(blank=True)
+    recommendation = models.TextField()
+    case_number = models.CharField(max_length=40, blank=True)
+    language = models.CharField(max_length=2, default="nb")
+
+    class Meta:
+        ordering = ("-id",)
+
+
+class Resolution(TenantModel):
+    """What a council decided: date, case number and archive reference make it findable."""
+
+    class Outcome(models.TextChoices):
+        ADOPTED = "adopted"
+        REJECTED = "rejected"
+        RETURNED = "returned"
+
+    body = models.CharField(max_length=120)
+    decided_on = models.DateField()
+    case_number = models.CharField(max_length=40)
+    archive_reference = models.CharField(max_length=80)
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    paper = models.ForeignKey(
+        CasePaper, null=True, blank=True, on_delete=models.PROTECT, related_name="resolutions"
+    )
+    frozen = models.ForeignKey(
+        "budgets.FrozenBudget", null=True, blank=True, on_delete=models.PROTECT,
+        related_name="resolutions",
+    )  # fmt: skip
+
+    class Meta:
+        ordering = ("-decided_on", "-id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "body", "case_number", "decided_on"], name="one_resolution"
+            )
+        ]

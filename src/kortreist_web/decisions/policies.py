@@ -1,0 +1,22 @@
+"""Who may write case papers and record resolutions."""
+
+from __future__ import annotations
+
+from kortreist_web.decisions.models import CasePaper, Resolution
+from kortreist_web.ground.policy import EDITORS, READERS, Policy
+
+__all__ = ["CasePaperPolicy", "ResolutionPolicy"]
+
+
+class CasePaperPolicy(Policy):
+    """Members see; editors write."""
+
+    model = CasePaper
+    roles = {"view": READERS, "change": EDITORS}
+
+
+class ResolutionPolicy(Policy):
+    """Members see; approvers record what the council decided."""
+
+    model = Resolution
+    roles = {"view": READERS, "record": frozenset({"approver"})}

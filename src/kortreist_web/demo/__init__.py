@@ -1,0 +1,1 @@
+"""The invented municipality X001 Eksempeldal and Notodden, for a first look."""

@@ -1,0 +1,1 @@
+"""What every domain stands on: texts, policies, actions, models that keep their history."""

@@ -1,0 +1,23 @@
+"""The application as Django knows it."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class GroundConfig(AppConfig):
+    """Makes the table of the shared cache with the other tables."""
+
+    name = "kortreist_web.ground"
+    label = "ground"
+
+    def ready(self) -> None:
+        """Have the cache's table made after migrations."""
+        post_migrate.connect(_cache_table, sender=self)
+
+
+def _cache_table(**_: Any) -> None:
+    from django.core.management import call_command
+
+    call_command("createcachetable", verbosity=0)

@@ -1,0 +1,88 @@
+"""Forms as the design system draws them; what is typed is kept until it is saved.
+
+A form that is given ``request`` and ``draft`` keeps what is typed as a draft of the person
+(saved while she types where there is JavaScript, and when a submission fails). The draft is
+shown again after a lost session or a restart, and removed by :meth:`Form.done`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+from kortreist_web.ground.texts import Text
+
+__all__ = ["Form", "Renderer"]
+
+
+class Renderer(TemplatesSetting):
+    """Draws forms and fields with the templates of ``ground``."""
+
+    form_template_name = "ground/form.html"
+    field_template_name = "ground/field.html"
+
+
+class Form(forms.Form):
+    """A form with a draft and the version of the row that is edited.
+
+    Parameters
+    ----------
+    request : HttpRequest, optional
+        With ``draft``: whose draft it is.
+    draft : str
+        Names the form among the person's drafts: ``"budgets.line.17"``.
+    version : int, optional
+        Version of the row when the form was drawn; see ``TenantModel``.
+    """
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    #: Text key stem: labels are ``<texts>.<field>``, help ``<texts>.<field>_help``.
+    texts: str = ""
+
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        request: Any = None,
+        draft: str = "",
+        version: int | None = None,
+        initial: dict[str, Any] | None = None,
+        **options: Any,
+    ) -> None:
+        self.request, self.draft = request, draft
+        self.restored_at = None
+        first = {"version": version, **(initial or {})}
+        if data is None and request is not None and draft:
+            from kortreist_web.people.drafts import kept
+
+            found = kept(request.user, request.organisation, draft)
+            if found is not None:
+                known = {k: v for k, v in found.fields.items() if k in self.base_fields}
+                first.update(known)
+                self.restored_at = found.saved_at
+        super().__init__(data, files, initial=first, **options)
+        for name, field in self.fields.items():
+            if self.texts and not field.label:
+                field.label = Text(f"{self.texts}.{name}")  # type: ignore[assignment]
+            if self.texts and not field.help_text and name != "version":
+                field.help_text = Text(f"{self.texts}.{name}_help")  # type: ignore[assignment]
+
+    def is_valid(self) -> bool:
+        """Tell whether the fields can be used; what was typed is kept when they cannot."""
+        valid = super().is_valid()
+        if not valid and self.is_bound and self.request is not None and self.draft:
+            from kortreist_web.people.drafts import keep
+
+            typed = {n: self[n].value() for n in self.fields if not self[n].widget_type == "file"}
+            keep(self.request.user, self.request.organisation, self.draft, typed)
+        return valid
+
+    def done(self) -> None:
+        """Forget the draft: what was typed is saved."""
+        if self.request is not None and self.draft:
+            from kortreist_web.people.drafts import forget
+
+            forget(self.request.user, self.request.organisation, self.draft)

@@ -1,0 +1,73 @@
+"""The way around: the links of a published site, and those of the people at work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.http import HttpRequest
+from django.urls import reverse
+
+from kortreist_web.ground.policy import policy_of
+
+__all__ = ["Link", "public_links", "work_links"]
+
+#: (address, text) of a municipality's published site.
+_PUBLIC = (
+    ("publishing:overview", "ground.nav.overview"),
+    ("accounts:public", "ground.nav.account"),
+    ("publishing:goals", "ground.nav.goals"),
+    ("budgets:public", "ground.nav.budget"),
+    ("reports:public", "ground.nav.progress"),
+    ("decisions:public", "ground.nav.decisions"),
+    ("publishing:data", "ground.nav.data"),
+)
+#: (address, text, model, permission) of the work: a link is shown to those who may open it.
+_WORK = (
+    ("organisations:home", "ground.nav.work", "organisations.Organisation", "view"),
+    ("accounts:work", "ground.nav.account", "accounts.Upload", "view"),
+    ("measures:list", "ground.nav.measures", "measures.MeasureChoice", "view"),
+    ("plans:list", "ground.nav.plan", "plans.Plan", "view"),
+    ("budgets:list", "ground.nav.budget", "budgets.Budget", "view"),
+    ("budgets:money", "ground.nav.money", "budgets.EconomicPlanLine", "view"),
+    ("indicators:list", "ground.nav.indicators", "indicators.Indicator", "view"),
+    ("reports:mine", "ground.nav.report", "reports.StatusReport", "report"),
+    ("reports:list", "ground.nav.interim", "reports.InterimReport", "view"),
+    ("decisions:list", "ground.nav.decisions", "decisions.Resolution", "view"),
+    ("organisations:calendar", "ground.nav.calendar", "organisations.Deadline", "view"),
+    ("organisations:units", "ground.nav.units", "organisations.Unit", "change"),
+    ("people:list", "ground.nav.people", "people.Membership", "view"),
+    ("changes:list", "ground.nav.changes", "changes.Change", "view"),
+    ("publishing:manage", "ground.nav.publish", "publishing.Publication", "view"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One way on: text key, address, whether it is here."""
+
+    text: str
+    url: str
+    here: bool
+
+
+def _link(request: HttpRequest, organisation: Any, name: str, text: str) -> Link:
+    url = reverse(name, kwargs={"code": organisation.code})
+    home = name in ("publishing:overview", "organisations:home")
+    here = request.path == url if home else request.path.startswith(url)
+    return Link(text, url, here)
+
+
+def public_links(request: HttpRequest, organisation: Any) -> list[Link]:
+    """Return the links of the published site."""
+    return [_link(request, organisation, name, text) for name, text in _PUBLIC]
+
+
+def work_links(request: HttpRequest, organisation: Any, user: Any) -> list[Link]:
+    """Return the links the person's roles open."""
+    return [
+        _link(request, organisation, name, text)
+        for name, text, model, permission in _WORK
+        if policy_of(apps.get_model(model)).may(user, permission, organisation)
+    ]

@@ -1,0 +1,109 @@
+"""Texts, numbers and assets in templates; loaded everywhere.
+
+``{% t "budgets.title" year=2027 %}``, ``{% e "accounts.sector.transport" %}`` (the engine's
+texts), ``{{ value|number:1 }}``, ``{{ share|percent }}``, ``{{ day|day }}``,
+``{{ names|named }}`` for a name in three languages, ``{% asset "kortreist/site.css" %}``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.utils import timezone
+
+from kortreist_web.ground import texts
+
+register = template.Library()
+
+
+@register.simple_tag
+def t(key: str, **values: object) -> str:
+    """Return a text of the web."""
+    return texts.web()(key, **values)
+
+
+@register.simple_tag
+def e(key: str, **values: object) -> str:
+    """Return a text of the engine."""
+    return texts.engine()(key, **values)
+
+
+@register.filter
+def number(value: float | None, decimals: int = 0) -> str:
+    """Write a number; missing is a dash, never zero."""
+    return texts.web().number(value, int(decimals))
+
+
+@register.filter
+def percent(value: float | None, decimals: int = 0) -> str:
+    """Write a share (0.55) as per cent."""
+    return texts.web().percent(value, int(decimals))
+
+
+@register.filter
+def chance(value: float | None) -> str:
+    """Write a probability; never 0 or 100 per cent."""
+    return "–" if value is None else texts.web().chance(value)
+
+
+@register.filter
+def million(value: float | None, decimals: int = 1) -> str:
+    """Write NOK in millions, without the unit."""
+    return texts.web().number(None if value is None else value / 1e6, int(decimals))
+
+
+@register.filter
+def day(value: dt.date | dt.datetime | str | None) -> str:
+    """Write a date as dd.mm.yyyy (English: ISO)."""
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, dt.datetime):
+        value = timezone.localtime(value).date()
+    return texts.web().date(value if isinstance(value, str) else value.isoformat())
+
+
+@register.filter
+def moment(value: dt.datetime | None) -> str:
+    """Write a date and the time of day."""
+    if value is None:
+        return "–"
+    local = timezone.localtime(value)
+    return f"{day(local)} {local:%H:%M}"
+
+
+@register.filter
+def named(value: Any) -> str:
+    """Return a name given in three languages in the reader's; a plain text as it is."""
+    if isinstance(value, dict):
+        return str(value.get(texts.language()) or value.get("nb") or next(iter(value.values()), ""))
+    return "" if value is None else str(value)
+
+
+@register.filter
+def get(value: Any, key: Any) -> Any:
+    """Return an item of a mapping; a key of text or of number."""
+    if not hasattr(value, "get"):
+        return None
+    found = value.get(key)
+    return found if found is not None else value.get(str(key))
+
+
+@lru_cache(maxsize=None)
+def _asset(path: str) -> str:
+    found = finders.find(path)
+    if not found:
+        raise FileNotFoundError(path)
+    with open(found, "rb") as file:
+        return f"{settings.STATIC_URL}{path}?{hashlib.sha256(file.read()).hexdigest()[:12]}"
+
+
+@register.simple_tag
+def asset(path: str) -> str:
+    """Return the address of a file that ships, with a hash of its content."""
+    return _asset(path)

@@ -1,0 +1,1 @@
+"""Long work in the background, that survives a restart and is never done twice."""

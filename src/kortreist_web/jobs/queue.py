@@ -1,0 +1,83 @@
+"""Ask for a job, and take up jobs whose worker is gone.
+
+A job is a row of ours; the task queue only says that there is one to run. The row decides:
+a task that comes twice, or late, finds the job taken or ended and does nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from kortreist_web.jobs.models import Job
+
+__all__ = ["LEASE", "MOST_ATTEMPTS", "ask_for", "cancel", "take_up_lost"]
+
+#: A worker that has not been heard of for this long is gone.
+LEASE = timedelta(seconds=30)
+#: A job that has taken its worker down this often is not tried again.
+MOST_ATTEMPTS = 4
+
+
+def ask_for(
+    kind: str,
+    params: dict[str, Any],
+    *,
+    organisation: Any = None,
+    user: Any = None,
+    key: str | None = None,
+) -> Job:
+    """Add a job and queue it, in the caller's transaction: both are there, or neither.
+
+    ``key`` makes the job one of its kind: asking again returns the one there is.
+    """
+    from kortreist_web.jobs.tasks import run
+
+    with transaction.atomic():
+        values = {
+            "kind": kind, "params": params, "organisation": organisation, "created_by": user,
+        }  # fmt: skip
+        if key is None:
+            job, added = Job.objects.create(**values), True
+        else:
+            job, added = Job.objects.get_or_create(key=key, defaults=values)
+        if added:
+            run.enqueue(job.pk)
+    return job
+
+
+def cancel(job: Job) -> bool:
+    """Cancel a job that has not ended; what it was about to write is refused."""
+    waiting = (Job.State.WAITING, Job.State.RUNNING)
+    return bool(
+        Job.objects.filter(pk=job.pk, state__in=waiting).update(
+            state=Job.State.CANCELLED, finished_at=timezone.now(), lease_until=None
+        )
+    )
+
+
+def take_up_lost() -> int:
+    """Queue again the jobs whose worker is gone; returns how many.
+
+    One that has taken ``MOST_ATTEMPTS`` workers with it is given up, and says so.
+    """
+    from kortreist_web.jobs.tasks import run
+
+    found = 0
+    with transaction.atomic():
+        lost = Job.objects.select_for_update().filter(
+            state=Job.State.RUNNING, lease_until__lt=timezone.now()
+        )
+        for job in lost:
+            if job.attempt >= MOST_ATTEMPTS:
+                Job.objects.filter(pk=job.pk).update(
+                    state=Job.State.FAILED, error={"key": "lost"}, finished_at=timezone.now()
+                )
+                continue
+            Job.objects.filter(pk=job.pk).update(state=Job.State.WAITING, lease_until=None)
+            run.enqueue(job.pk)
+            found += 1
+    return found

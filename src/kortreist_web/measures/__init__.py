@@ -1,0 +1,1 @@
+"""Measures considered, chosen, adapted."""

@@ -1,0 +1,1 @@
+"""Municipalities and counties, their units through time, the year's calendar."""

@@ -1,0 +1,114 @@
+"""People, their roles in organisations, tokens for programs, and drafts of what is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import cached_property
+
+from kortreist_web.ground.models import TenantModel
+from kortreist_web.ground.policy import ROLES
+
+__all__ = ["ApiToken", "FormDraft", "Membership", "User"]
+
+
+class Users(BaseUserManager["User"]):
+    """Makes users: an e-mail address is the name."""
+
+    def create_user(self, email: str, password: str | None = None, **values: Any) -> User:
+        """Make a user; without a password she can only sign in through a provider."""
+        user = self.model(email=self.normalize_email(email).lower(), **values)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person who signs in. No national identity number is kept, here or anywhere."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=2, blank=True)
+    is_active = models.BooleanField(default=True)
+    #: May add organisations and their first administrator; no right to any content.
+    is_operator = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    objects = Users()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @cached_property
+    def _roles(self) -> dict[int, frozenset[str]]:
+        today = date.today()
+        rows = Membership.objects.filter(user=self, valid_from__lte=today).filter(
+            Q(valid_to=None) | Q(valid_to__gt=today)
+        )
+        found: dict[int, set[str]] = {}
+        for organisation_id, role in rows.values_list("organisation_id", "role"):
+            found.setdefault(organisation_id, set()).add(role)
+        return {k: frozenset(v) for k, v in found.items()}
+
+    def roles_in(self, organisation: Any) -> frozenset[str]:
+        """Return the roles the person has in an organisation today."""
+        return self._roles.get(organisation.pk, frozenset()) if self.is_active else frozenset()
+
+    def organisations_with(self, roles: Iterable[str]) -> list[int]:
+        """Return the keys of the organisations where she has one of the roles."""
+        wanted = frozenset(roles)
+        return [k for k, v in self._roles.items() if v & wanted] if self.is_active else []
+
+
+class Membership(TenantModel):
+    """A role a person has in an organisation for a time; a reporter's may be for one unit."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=[(r, r) for r in ROLES])
+    unit = models.ForeignKey(
+        "organisations.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    valid_from = models.DateField(default=date.today)
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("user__name", "role")
+
+
+class ApiToken(TenantModel):
+    """A key for a program: shown once, kept as a digest, with scopes and an end."""
+
+    name = models.CharField(max_length=100)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    prefix = models.CharField(max_length=12, unique=True)
+    digest = models.CharField(max_length=64)
+    scopes = models.JSONField(default=list)
+    expires_on = models.DateField()
+    revoked_on = models.DateField(null=True, blank=True)
+
+    unlogged = ("digest",)
+
+
+class FormDraft(models.Model):
+    """What a person has typed into a form and not saved yet; hers alone."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.CASCADE, related_name="+"
+    )
+    form = models.CharField(max_length=120)
+    fields = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "organisation", "form"], name="one_draft")
+        ]

@@ -1,0 +1,1 @@
+"""Plans the engine computes, and what-if."""

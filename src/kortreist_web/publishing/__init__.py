@@ -1,0 +1,1 @@
+"""What is public: pages, data, addresses of figures."""

@@ -1,0 +1,1 @@
+"""Units' reports and interim reports."""

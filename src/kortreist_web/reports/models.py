@@ -1,0 +1,69 @@
+"""What units report, and interim reports: live until completed, then frozen."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+
+from kortreist_web.ground.models import FrozenModel, TenantModel
+
+__all__ = ["FrozenReport", "InterimReport", "StatusReport"]
+
+
+class StatusReport(TenantModel):
+    """How a measure goes in a period, as its unit says."""
+
+    class Status(models.TextChoices):
+        NOT_STARTED = "not_started"
+        ON_TRACK = "on_track"
+        DELAYED = "delayed"
+        STOPPED = "stopped"
+        DONE = "done"
+
+    choice = models.ForeignKey(
+        "measures.MeasureChoice", on_delete=models.PROTECT, related_name="reports"
+    )
+    year = models.PositiveSmallIntegerField()
+    period = models.PositiveSmallIntegerField()
+    status = models.CharField(max_length=12, choices=Status)
+    hindrance = models.TextField(blank=True)
+    reported_by = models.ForeignKey("people.User", on_delete=models.PROTECT, related_name="+")
+    reported_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("-year", "-period")
+        constraints = [
+            models.UniqueConstraint(fields=["choice", "year", "period"], name="one_status")
+        ]
+
+
+class InterimReport(TenantModel):
+    """The report of one period of the year on the adopted budget."""
+
+    class State(models.TextChoices):
+        LIVE = "live"
+        COMPLETED = "completed"
+
+    year = models.PositiveSmallIntegerField()
+    period = models.PositiveSmallIntegerField()
+    budget = models.ForeignKey(
+        "budgets.FrozenBudget", on_delete=models.PROTECT, related_name="reports"
+    )
+    state = models.CharField(max_length=10, choices=State, default=State.LIVE)
+    introduction = models.TextField(blank=True)
+    #: Measure → why it deviates.
+    deviations = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ("-year", "-period")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "year", "period"], name="one_interim_report"
+            )
+        ]
+
+
+class FrozenReport(FrozenModel):
+    """An interim report as it was completed."""
+
+    report = models.OneToOneField(InterimReport, on_delete=models.PROTECT, related_name="frozen")

@@ -1,0 +1,28 @@
+"""Pages of the domain."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from kortreist_web.reports.models import InterimReport
+from kortreist_web.ground.page import page, public_page
+
+__all__ = ['public', 'mine', 'list_']
+
+
+@public_page
+def public(request: HttpRequest, organisation: Any) -> HttpResponse:
+    return render(request, "ground/soon.html", {})
+
+
+@page("view", InterimReport)
+def mine(request: HttpRequest, organisation: Any) -> HttpResponse:
+    return render(request, "ground/soon.html", {})
+
+
+@page("view", InterimReport)
+def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
+    return render(request, "ground/soon.html", {})

@@ -1,0 +1,29 @@
+// What the site does beyond reading and reporting, which work without it.
+"use strict";
+
+// A form with data-draft is kept while it is typed in, so that nothing typed is lost.
+(() => {
+  const send = (form) => {
+    const fields = new FormData(form);
+    fields.delete("csrfmiddlewaretoken");
+    const body = new URLSearchParams();
+    for (const [name, value] of fields) if (typeof value === "string") body.append(name, value);
+    fetch(form.dataset.draft, {
+      method: "POST",
+      headers: { "X-CSRFToken": form.querySelector("[name=csrfmiddlewaretoken]").value },
+      body,
+      keepalive: true,
+    }).catch(() => {});
+  };
+  for (const form of document.querySelectorAll("form[data-draft]")) {
+    let waiting;
+    form.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => send(form), 800);
+    });
+    form.addEventListener("submit", () => clearTimeout(waiting));
+  }
+})();
+
+// After a refused form the summary of errors is read first.
+document.querySelector(".k-errors")?.focus();
