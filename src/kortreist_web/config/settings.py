@@ -118,6 +118,7 @@ WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 31_536_000  # addresses carry a hash of the content: see the asset tag
 
 AUTH_USER_MODEL = "people.User"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

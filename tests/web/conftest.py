@@ -1,0 +1,93 @@
+"""What tests of the web share: organisations, one person for each role, two tenants."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import tempfile
+from types import SimpleNamespace
+
+# Before Django reads its settings: a state of the tests' own.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kortreist_web.config.settings")
+os.environ.setdefault("KORTREIST_STATE", tempfile.mkdtemp(prefix="kortreist-test-"))
+if os.environ.get("KORTREIST_TEST_DATABASE_URL"):
+    os.environ["KORTREIST_DATABASE_URL"] = os.environ["KORTREIST_TEST_DATABASE_URL"]
+
+import pytest
+
+ROLES = ("reader", "reporter", "editor", "approver", "auditor", "administrator")
+
+
+@pytest.fixture(autouse=True)
+def _fast(settings):
+    """Passwords are hashed a thousand times faster in tests."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def make_organisation(code: str, name: str, **values):
+    from kortreist_web.organisations.models import Organisation
+
+    return Organisation.objects.create(
+        code=code,
+        figures_code=values.pop("figures_code", "4005"),
+        name=name,
+        invented=code.startswith("X"),
+        valid_from=dt.date(2020, 1, 1),
+        **values,
+    )
+
+
+def make_person(organisation, *roles: str, email: str = "", name: str = ""):
+    from kortreist_web.ground.acting import acting
+    from kortreist_web.people.models import Membership, User
+
+    email = email or f"{'-'.join(roles) or 'nobody'}@{organisation.code.lower()}.example"
+    user = User.objects.create_user(email=email, password="a long password", name=name or email)
+    with acting(None, "test", name="test"):
+        for role in roles:
+            Membership.objects.create(organisation=organisation, user=user, role=role)
+    return user
+
+
+@pytest.fixture
+def place(db):
+    """The invented municipality, published."""
+    return make_organisation("X001", "Eksempeldal", published=True)
+
+
+@pytest.fixture
+def other(db):
+    """Another tenant, not published."""
+    return make_organisation("X002", "Prøvestad")
+
+
+@pytest.fixture
+def people(place):
+    """One person for each role in the invented municipality: ``people.editor``."""
+    return SimpleNamespace(**{role: make_person(place, role) for role in ROLES})
+
+
+@pytest.fixture
+def strangers(other):
+    """One person for each role in the other tenant."""
+    return SimpleNamespace(**{role: make_person(other, role) for role in ROLES})
+
+
+@pytest.fixture
+def as_person(client):
+    """Return a client signed in as a person."""
+
+    def sign_in(user):
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def write(people):
+    """Write rows outside an action, as a test's preparation."""
+    from kortreist_web.ground.acting import acting
+
+    with acting(people.editor, "test"):
+        yield
