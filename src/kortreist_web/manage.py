@@ -15,3 +15,9 @@ def run(arguments: Sequence[str]) -> int:
 
     execute_from_command_line(["kortreist manage", *arguments])
     return 0
+
+
+if __name__ == "__main__":
+    import sys
+
+    raise SystemExit(run(sys.argv[1:]))

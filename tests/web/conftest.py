@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import tempfile
 from types import SimpleNamespace
-
-# Before Django reads its settings: a state of the tests' own.
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kortreist_web.config.settings")
-os.environ.setdefault("KORTREIST_STATE", tempfile.mkdtemp(prefix="kortreist-test-"))
-if os.environ.get("KORTREIST_TEST_DATABASE_URL"):
-    os.environ["KORTREIST_DATABASE_URL"] = os.environ["KORTREIST_TEST_DATABASE_URL"]
 
 import pytest
 

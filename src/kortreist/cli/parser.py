@@ -103,6 +103,7 @@ def build_parser(t: Translator) -> argparse.ArgumentParser:
     _plan(command, t)
     _nation(command, t)
     _figures(command, t)
+    _site(command, t)
     return parser
 
 
@@ -176,6 +177,21 @@ def _figures(command: Callable[..., argparse.ArgumentParser], t: Translator) -> 
     p.add_argument("place", metavar=t("cli.place"), help=t("cli.help.place"))
     p = command("measures", figures.run_measures)
     p.add_argument("place", nargs="?", metavar=t("cli.place"), help=t("cli.help.place"))
+
+
+def _site(command: Callable[..., argparse.ArgumentParser], t: Translator) -> None:
+    from kortreist.cli import serve
+
+    p = command("serve", serve.run_serve)
+    p.add_argument("--host", default="127.0.0.1", metavar=t("cli.address"),
+                   help=t("cli.help.serve_host"))  # fmt: skip
+    p.add_argument("--port", type=int, default=8000, help=t("cli.help.serve_port"))
+    p.add_argument("--processes", type=int, default=2, help=t("cli.help.serve_processes"))
+    p.add_argument("--no-worker", action="store_true", help=t("cli.help.serve_no_worker"))
+    p.add_argument("--no-prepare", action="store_true", help=t("cli.help.serve_no_prepare"))
+    p = command("manage", serve.run_manage)
+    p.add_argument("arguments", nargs=argparse.REMAINDER, metavar=t("cli.command"),
+                   help=t("cli.help.manage"))  # fmt: skip
 
 
 def _version() -> str:

@@ -72,3 +72,12 @@ def test_a_hash_is_of_the_content_not_of_its_order():
     assert content_hash({"a": 1}) != content_hash({"a": 1.5})
     with pytest.raises(ValueError, match="Out of range"):
         content_hash({"a": float("nan")})
+
+
+def test_the_tests_run_on_the_database_that_was_asked_for():
+    import os
+
+    from django.db import connection
+
+    wanted = "postgresql" if os.environ.get("KORTREIST_TEST_DATABASE_URL") else "sqlite"
+    assert connection.vendor == wanted

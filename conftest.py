@@ -1,0 +1,20 @@
+"""Where tests of the site keep their state, said before Django reads its settings."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "kortreist_web.config.settings"
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    _state = tempfile.mkdtemp(prefix="kortreist-test-")
+    os.environ["KORTREIST_STATE"] = _state
+    atexit.register(shutil.rmtree, _state, ignore_errors=True)
+os.environ.pop("KORTREIST_HOSTS", None)
+os.environ.pop("KORTREIST_DATABASE_URL", None)
+if url := os.environ.get("KORTREIST_TEST_DATABASE_URL"):
+    os.environ["KORTREIST_DATABASE_URL"] = url
+
+import django
+
+django.setup()

@@ -1,0 +1,67 @@
+"""``kortreist manage work``: do background jobs until told to stop."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import timedelta
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection
+from django.utils import timezone
+
+from kortreist_web.jobs.queue import take_up_lost
+
+_log = logging.getLogger("kortreist.jobs")
+_EVERY_SECONDS = 5.0
+_KEEP = timedelta(days=14)
+
+
+class _Watch(threading.Thread):
+    """Takes up jobs whose worker is gone, and forgets old entries of the queue."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.stopped = threading.Event()
+
+    def run(self) -> None:
+        while not self.stopped.is_set():
+            try:
+                take_up_lost()
+                self._forget()
+            except Exception as error:  # the database is away: try again
+                _log.warning("watch: %s", type(error).__name__)
+            finally:
+                connection.close()
+            self.stopped.wait(_EVERY_SECONDS)
+
+    def _forget(self) -> None:
+        from django_tasks_db.models import DBTaskResult
+
+        DBTaskResult.objects.filter(enqueued_at__lt=timezone.now() - _KEEP).delete()
+
+
+class Command(BaseCommand):
+    """A worker; start as many as wanted."""
+
+    help = "do background jobs until told to stop"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """``--batch`` ends when there is nothing left to do."""
+        parser.add_argument("--batch", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run django-tasks' own worker, with a watch beside it."""
+        watch = _Watch()
+        if options["batch"]:
+            take_up_lost()
+        else:
+            watch.start()
+        try:
+            call_command(
+                "db_worker", interval=0.3, startup_delay=False, batch=options["batch"], verbosity=1
+            )
+        finally:
+            watch.stopped.set()
