@@ -5,26 +5,31 @@ VENV := .venv
 BIN := $(VENV)/bin
 PLACE ?= 4005
 OUT ?= out/$(PLACE)
+PORT ?= 8000
 export PYTHONUTF8 = 1
 
-.PHONY: help run test check bench docs lock clean setup
+.PHONY: help run plan test check bench docs lock clean setup
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
 
-run: $(VENV)/.installed ## set up, compute the plan of PLACE (default 4005 Notodden), say where to open it
-	@echo "[2/3] Account of $(PLACE)"
+run: $(VENV)/.installed ## set up and open the site at PORT (default 8000), with Notodden and the invented X001 Eksempeldal
+	@echo "[2/2] The site (the first start computes a plan and compiles the kernel)"
+	@KORTREIST_STATE=$${KORTREIST_STATE:-$(CURDIR)/out/site} $(BIN)/kortreist serve --port $(PORT)
+
+plan: $(VENV)/.installed ## without the site: the account and the plan of PLACE (default 4005 Notodden) as files
 	@$(BIN)/kortreist account $(PLACE)
-	@echo "[3/3] Plan of $(PLACE) (the first run also compiles the kernel)"
 	@$(BIN)/kortreist plan $(PLACE) --out $(OUT)
 
 test: $(VENV)/.installed-dev ## set up, then every check and test
-	@echo "[2/4] Pictures' and pages' browser"
+	@echo "[2/5] Pictures' and pages' browser"
 	@sh tools/browser.sh
-	@echo "[3/4] Style, types and layers"
+	@echo "[3/5] Style, types, layers and secrets"
 	@$(MAKE) --no-print-directory check
-	@echo "[4/4] Tests"
+	@echo "[4/5] Tests"
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@echo "[5/5] The site's tests again, on PostgreSQL"
+	@$(BIN)/python tools/with_postgres.py --install -- $(BIN)/python -m pytest -n 2 --dist loadfile tests/web -m "not browser"
 
 check: $(VENV)/.installed-dev ## style, strict types, rooms import only to their left
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
@@ -38,7 +43,7 @@ docs: $(VENV)/.installed-dev ## pictures for the README and the generated refere
 setup: $(VENV)/.installed
 
 $(VENV)/bin/python:
-	@echo "[1/3] Setting up with $(PYTHON) (a minute or two the first time)"
+	@echo "[1/2] Setting up with $(PYTHON) (a minute or two the first time)"
 	@command -v $(PYTHON) >/dev/null 2>&1 || { \
 	  echo "Python 3.11 is missing. Debian/Ubuntu: apt install python3.11 python3.11-venv. Or: make PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { \
@@ -62,7 +67,7 @@ $(VENV)/.installed-bench: $(VENV)/.installed-dev
 
 lock: $(VENV)/.installed-dev ## renew the lock files
 	@$(BIN)/python -m pip install --quiet pip-tools
-	@for x in "" "-dev"; do $(BIN)/pip-compile -q --no-header --no-annotate --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras $$( [ -n "$$x" ] && echo --extra test --extra check -c requirements.lock ) -o requirements$$x.lock pyproject.toml; done
+	@for x in "" "-dev"; do $(BIN)/pip-compile --extra web -q --no-header --no-annotate --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras $$( [ -n "$$x" ] && echo --extra test --extra check -c requirements.lock ) -o requirements$$x.lock pyproject.toml; done
 
 clean: ## remove what was built (never the user's data)
 	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,136 @@
+"""A job is done once: whatever dies, comes twice or comes late."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from kortreist.errors import InputError
+from kortreist_web.jobs import tasks
+from kortreist_web.jobs.kinds import KINDS
+from kortreist_web.jobs.models import Job
+from kortreist_web.jobs.queue import MOST_ATTEMPTS, ask_for, cancel, take_up_lost
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def written(monkeypatch):
+    """A kind of job that writes what it was given; returns what has been written."""
+    found = []
+
+    def work(job, progress):
+        progress(1, 2, "")
+        return lambda: found.append(job.params["n"]) or {"n": job.params["n"]}
+
+    monkeypatch.setitem(KINDS, "test.write", work)
+    return found
+
+
+def run(job):
+    tasks.run.call(job.pk)
+    job.refresh_from_db()
+    return job
+
+
+def test_it_is_done_once_though_the_queue_says_it_twice(written):
+    job = run(ask_for("test.write", {"n": 1}))
+    assert (job.state, job.result, job.attempt) == ("done", {"n": 1}, 1)
+    run(job)
+    assert written == [1]
+
+
+def test_the_same_key_is_the_same_job(written):
+    first = ask_for("test.write", {"n": 1}, key="upload-1")
+    assert ask_for("test.write", {"n": 2}, key="upload-1").pk == first.pk
+    assert Job.objects.count() == 1
+
+
+def test_a_job_whose_worker_died_is_taken_up(written):
+    job = ask_for("test.write", {"n": 1})
+    gone = timezone.now() - timedelta(seconds=1)
+    Job.objects.filter(pk=job.pk).update(state="running", attempt=1, lease_until=gone)
+    assert take_up_lost() == 1
+    assert take_up_lost() == 0
+    assert (run(job).state, job.attempt, written) == ("done", 2, [1])
+
+
+def test_a_job_with_a_living_worker_is_left_alone(written):
+    job = ask_for("test.write", {"n": 1})
+    later = timezone.now() + timedelta(seconds=20)
+    Job.objects.filter(pk=job.pk).update(state="running", attempt=1, lease_until=later)
+    assert take_up_lost() == 0
+    assert run(job).state == "running"
+    assert written == []
+
+
+def test_a_worker_that_comes_back_late_writes_nothing(monkeypatch):
+    found = []
+
+    def slow(job, progress):
+        # While this one slept, the lease ended and another took the job.
+        Job.objects.filter(pk=job.pk).update(attempt=job.attempt + 1)
+        return lambda: found.append(1) or {}
+
+    monkeypatch.setitem(KINDS, "test.slow", slow)
+    job = run(ask_for("test.slow", {}))
+    assert (job.state, found) == ("running", [])
+
+
+def test_what_a_cancelled_job_would_write_is_refused(monkeypatch):
+    found = []
+
+    def work(job, progress):
+        assert cancel(job)
+        return lambda: found.append(1) or {}
+
+    monkeypatch.setitem(KINDS, "test.cancelled", work)
+    job = run(ask_for("test.cancelled", {}))
+    assert (job.state, found) == ("cancelled", [])
+    assert not cancel(job)
+
+
+def test_one_that_takes_its_workers_down_is_given_up(written):
+    job = ask_for("test.write", {"n": 1})
+    gone = timezone.now() - timedelta(seconds=1)
+    Job.objects.filter(pk=job.pk).update(
+        state="running", attempt=MOST_ATTEMPTS, lease_until=gone
+    )
+    assert take_up_lost() == 0
+    job.refresh_from_db()
+    assert (job.state, job.error) == ("failed", {"key": "lost"})
+
+
+def test_a_refusal_is_kept_in_every_language(monkeypatch):
+    def work(job, progress):
+        raise InputError("year.unknown", year=2010, known="2009")
+
+    monkeypatch.setitem(KINDS, "test.refused", work)
+    job = run(ask_for("test.refused", {}))
+    assert (job.state, job.error["key"]) == ("failed", "year.unknown")
+    assert set(job.error["said"]) == {"nb", "nn", "en"}
+    assert "2010" in job.error["said"]["en"]
+
+
+def test_our_own_fault_says_nothing_of_the_inside(monkeypatch):
+    def work(job, progress):
+        raise ZeroDivisionError("secret")
+
+    monkeypatch.setitem(KINDS, "test.fault", work)
+    assert run(ask_for("test.fault", {})).error == {"key": "own_fault"}
+
+
+def test_half_a_write_is_no_write(monkeypatch, place):
+    from kortreist_web.organisations.models import Organisation
+
+    def work(job, progress):
+        def write():
+            Organisation.objects.filter(pk=place.pk).update(name="Halv")
+            raise ZeroDivisionError
+
+        return write
+
+    monkeypatch.setitem(KINDS, "test.half", work)
+    assert run(ask_for("test.half", {})).state == "failed"
+    place.refresh_from_db()
+    assert place.name == "Eksempeldal"
