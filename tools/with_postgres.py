@@ -42,9 +42,7 @@ def binaries() -> Path:
 
 def _plain_user() -> list[str]:
     """PostgreSQL refuses to run as root: then as its own user."""
-    return ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] * (
-        os.getuid() == 0
-    )
+    return ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] * (os.getuid() == 0)
 
 
 class Cluster:

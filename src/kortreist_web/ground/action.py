@@ -41,9 +41,7 @@ def action(permission: str, model: Any) -> Callable[[Callable[..., Result]], Cal
         ACTIONS[verb] = (permission, model)
 
         @wraps(function)
-        def run(
-            who: Any, organisation: Any, *objects: Any, why: str = "", **values: Any
-        ) -> Result:
+        def run(who: Any, organisation: Any, *objects: Any, why: str = "", **values: Any) -> Result:
             policy = policy_of(model)
             subject = objects[0] if objects and isinstance(objects[0], model) else None
             policy.require(who, permission, organisation, subject)

@@ -18,9 +18,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """Return the values of the frame."""
     organisation = getattr(request, "organisation", None)
     user = getattr(request, "user", None)
-    member = bool(
-        organisation and user and user.is_authenticated and user.roles_in(organisation)
-    )
+    member = bool(organisation and user and user.is_authenticated and user.roles_in(organisation))
     return {
         "organisation": organisation,
         "language": language(),

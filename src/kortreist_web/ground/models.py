@@ -92,9 +92,7 @@ class TenantModel(models.Model):
             except BaseException:
                 self.version -= 1
                 raise
-            record(
-                who, self, "change", {k: old[k] for k in changed}, {k: new[k] for k in changed}
-            )
+            record(who, self, "change", {k: old[k] for k in changed}, {k: new[k] for k in changed})
 
     def delete(self, *args: Any, **options: Any) -> Any:
         """Delete the row and keep in the log what it was."""

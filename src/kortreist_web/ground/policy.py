@@ -85,9 +85,7 @@ class Policy:
         """Return the rows of a list the person may see."""
         if not getattr(user, "is_authenticated", False):
             return rows.none()
-        return rows.filter(
-            organisation_id__in=user.organisations_with(self.allowed_roles("view"))
-        )
+        return rows.filter(organisation_id__in=user.organisations_with(self.allowed_roles("view")))
 
 
 def policy_of(model: Any) -> Policy:

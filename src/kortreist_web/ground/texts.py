@@ -58,5 +58,3 @@ class Text:
         from django.utils.html import escape
 
         return escape(str(self))
-
-

@@ -35,17 +35,20 @@ FOR EACH ROW EXECUTE FUNCTION kortreist_append_only()
 def append_only(table: str) -> migrations.RunPython:
     """Return the operation that lets rows of ``table`` be added but not changed or removed."""
 
+    def drop(editor: Any) -> None:
+        where = f" ON {table}" if editor.connection.vendor == "postgresql" else ""
+        for verb in ("update", "delete"):
+            editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{where}")
+
     def forwards(apps: Any, editor: Any) -> None:
+        drop(editor)
         postgres = editor.connection.vendor == "postgresql"
         if postgres:
-            editor.execute(_POSTGRES_FUNCTION)
+            editor.execute(_POSTGRES_FUNCTION, params=None)  # its % is not a placeholder
         for verb in ("update", "delete"):
-            editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}" + (f" ON {table}" * postgres))
             editor.execute((_POSTGRES if postgres else _SQLITE).format(table=table, verb=verb))
 
     def backwards(apps: Any, editor: Any) -> None:
-        postgres = editor.connection.vendor == "postgresql"
-        for verb in ("update", "delete"):
-            editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}" + (f" ON {table}" * postgres))
+        drop(editor)
 
     return migrations.RunPython(forwards, backwards)

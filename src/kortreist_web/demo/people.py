@@ -1,0 +1,65 @@
+"""The invented people and units of Eksempeldal. None of them exists."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from kortreist_web.ground.acting import acting
+from kortreist_web.organisations.models import Organisation, Unit
+from kortreist_web.people.models import Membership, User
+
+__all__ = ["add_people", "add_units"]
+
+#: (part before the @, name, role, unit): one for each part of the yearly cycle.
+_PEOPLE = (
+    ("klimaradgiver", "Kari Eksempel", "editor", ""),
+    ("okonomisjef", "Ola Eksempel", "editor", ""),
+    ("kommunedirektor", "Ingrid Eksempel", "approver", ""),
+    ("teknisk", "Per Eksempel", "reporter", "Teknisk drift"),
+    ("folkevalgt", "Anne Eksempel", "reader", ""),
+    ("revisor", "Nils Eksempel", "auditor", ""),
+    ("administrator", "Sara Eksempel", "administrator", ""),
+)
+#: (name, code in the accounts)
+_UNITS = (
+    ("Teknisk drift", "400"),
+    ("Plan og næring", "410"),
+    ("Oppvekst", "200"),
+    ("Helse og omsorg", "300"),
+    ("Økonomi og innkjøp", "110"),
+)
+
+
+def add_units(organisation: Organisation) -> dict[str, Unit]:
+    """Return the units by name, made if they are not there."""
+    found = {u.name: u for u in Unit.objects.filter(organisation=organisation)}
+    with acting(None, "demo.units", name="demonstration"):
+        for name, code in _UNITS:
+            if name not in found:
+                found[name] = Unit.objects.create(
+                    organisation=organisation,
+                    name=name,
+                    responsibility=code,
+                    valid_from=dt.date(2020, 1, 1),
+                )
+    return found
+
+
+def add_people(organisation: Organisation, units: dict[str, Unit]) -> dict[str, User]:
+    """Return the invented people by the part before the @, made if they are not there."""
+    found: dict[str, User] = {}
+    values: dict[str, Any]
+    with acting(None, "demo.people", name="demonstration"):
+        for local, name, role, unit in _PEOPLE:
+            email = f"{local}@eksempeldal.example"
+            user = User.objects.filter(email=email).first()
+            if user is None:
+                user = User.objects.create_user(email, name=name)
+            values = {"organisation": organisation, "user": user, "role": role}
+            if not Membership.objects.filter(**values).exists():
+                Membership.objects.create(
+                    **values, unit=units.get(unit), valid_from=dt.date(2024, 1, 1)
+                )
+            found[local] = user
+    return found
