@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from datetime import timedelta
 from typing import Any
@@ -54,6 +55,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run django-tasks' own worker, with a watch beside it."""
+        os.nice(10)  # pages before plans: a plan takes the cores that nobody waits for
         watch = _Watch()
         if options["batch"]:
             take_up_lost()
