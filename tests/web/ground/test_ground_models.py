@@ -32,7 +32,11 @@ def test_a_change_is_logged_with_what_was_and_what_is(place, people):
         one.name = "Oppvekst"
         one.save()
     last = Change.objects.first()
-    assert (last.user, last.verb, last.why) == (people.editor, "organisations.rename", "slått sammen")
+    assert (last.user, last.verb, last.why) == (
+        people.editor,
+        "organisations.rename",
+        "slått sammen",
+    )
     assert (last.before, last.after) == ({"name": "Skole"}, {"name": "Oppvekst"})
 
 

@@ -107,3 +107,9 @@ def _asset(path: str) -> str:
 def asset(path: str) -> str:
     """Return the address of a file that ships, with a hash of its content."""
     return _asset(path)
+
+
+@register.inclusion_tag("ground/chart.html")
+def chart(chart: Any) -> dict[str, Any]:
+    """Draw a chart of ``ground.charts`` with its legend and its table."""
+    return {"chart": chart}
