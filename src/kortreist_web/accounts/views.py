@@ -1,4 +1,4 @@
-"""Pages of the domain."""
+"""Pages of the account: the public one, and what came in."""
 
 from __future__ import annotations
 
@@ -8,14 +8,35 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from kortreist_web.accounts.models import Upload
+from kortreist_web.accounts.queries import latest_account, vintages_with
+from kortreist_web.accounts.showing import BOUNDARIES, account_page, between_editions
 from kortreist_web.ground.page import page, public_page
 
-__all__ = ['public', 'work']
+__all__ = ["editions", "public", "work"]
 
 
 @public_page
 def public(request: HttpRequest, organisation: Any) -> HttpResponse:
-    return render(request, "ground/soon.html", {})
+    """Show the account: three totals, by sector and actor, what can be decided, history."""
+    result = latest_account(organisation)
+    if result is None:
+        return render(request, "accounts/none.html")
+    values = account_page(result, request.GET.get("grense", "territorial"))
+    values["boundaries"] = [b for b in BOUNDARIES if b in result.content["totals"]]
+    return render(request, "accounts/public.html", values)
+
+
+@public_page
+def editions(request: HttpRequest, organisation: Any) -> HttpResponse:
+    """Compare two editions of the inventory: both figures, and the difference."""
+    found = vintages_with(organisation)
+    chosen = {v.engine_id: v for v in found}
+    second = chosen.get(request.GET.get("til", ""), found[0] if found else None)
+    others = [v for v in found if v != second]
+    first = chosen.get(request.GET.get("fra", ""), others[0] if others else None)
+    rows = between_editions(organisation, first, second) if first and second else []
+    values = {"vintages": found, "first": first, "second": second, "rows": rows}
+    return render(request, "accounts/editions.html", values)
 
 
 @page("view", Upload)

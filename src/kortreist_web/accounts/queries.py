@@ -1,0 +1,59 @@
+"""What other domains ask about accounts: the newest one, and history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, Sum
+
+from kortreist_web.accounts.homes import vintages_of
+from kortreist_web.accounts.models import AccountResult, InventoryFigure, Vintage
+
+__all__ = ["history", "latest_account", "newest_vintage", "vintages_with"]
+
+
+def latest_account(organisation: Any) -> AccountResult | None:
+    """Return the organisation's account of the newest edition, or None: nothing is computed."""
+    mine = Q(organisation=None) | Q(organisation=organisation)
+    found: AccountResult | None = (
+        AccountResult.objects.filter(mine, place=organisation.code)
+        .select_related("vintage")
+        .defer("vintage__rows_file", "vintage__description")
+        .order_by("-vintage__date", "-id")
+        .first()
+    )
+    return found
+
+
+def vintages_with(organisation: Any) -> list[Vintage]:
+    """Return the editions that hold the organisation's place, newest first."""
+    places = InventoryFigure.objects.filter(place=organisation.figures_code)
+    return list(
+        vintages_of(organisation)
+        .filter(pk__in=places.values("vintage"))
+        .defer("rows_file", "description")
+        .order_by("-date", "-id")
+    )
+
+
+def newest_vintage(organisation: Any) -> Vintage | None:
+    """Return the newest edition that holds the organisation's place."""
+    found = vintages_with(organisation)
+    return found[0] if found else None
+
+
+def history(organisation: Any, vintage: Vintage | None = None) -> dict[int, dict[str, float]]:
+    """Return year → sector → t CO2e of an edition, the newest by default."""
+    vintage = vintage or newest_vintage(organisation)
+    out: dict[int, dict[str, float]] = {}
+    if vintage is None:
+        return out
+    rows = (
+        InventoryFigure.objects.filter(vintage=vintage, place=organisation.figures_code)
+        .values_list("year", "sector")
+        .annotate(tonnes=Sum("tonnes"))
+        .order_by("year", "sector")
+    )
+    for year, sector, tonnes in rows:
+        out.setdefault(year, {})[sector] = tonnes
+    return out
