@@ -144,4 +144,3 @@ def between_editions(organisation: Any, first: Vintage, second: Vintage) -> list
         gap = None if before is None or after is None else after - before
         out.append({"year": year, "before": before, "after": after, "gap": gap})
     return out
-

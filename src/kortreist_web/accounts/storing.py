@@ -124,9 +124,7 @@ def store(read: ReadFile, organisation: Any) -> Vintage:
         if added:
             InventoryFigure.objects.bulk_create(
                 (
-                    InventoryFigure(
-                        vintage=vintage, place=p, year=y, sector=s, source=c, tonnes=t
-                    )
+                    InventoryFigure(vintage=vintage, place=p, year=y, sector=s, source=c, tonnes=t)
                     for p, y, s, c, t in read.figures
                 ),
                 batch_size=_AT_A_TIME,

@@ -1,4 +1,4 @@
-"""Pages of the account: the public one, and what came in."""
+"""Public pages of the account."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from kortreist_web.accounts.models import Upload
 from kortreist_web.accounts.queries import latest_account, vintages_with
 from kortreist_web.accounts.showing import BOUNDARIES, account_page, between_editions
-from kortreist_web.ground.page import page, public_page
+from kortreist_web.ground.page import public_page
 
-__all__ = ["editions", "public", "work"]
+__all__ = ["editions", "public"]
 
 
 @public_page
@@ -37,8 +36,3 @@ def editions(request: HttpRequest, organisation: Any) -> HttpResponse:
     rows = between_editions(organisation, first, second) if first and second else []
     values = {"vintages": found, "first": first, "second": second, "rows": rows}
     return render(request, "accounts/editions.html", values)
-
-
-@page("view", Upload)
-def work(request: HttpRequest, organisation: Any) -> HttpResponse:
-    return render(request, "ground/soon.html", {})

@@ -6,95 +6,196 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('jobs', '0001_initial'),
-        ('organisations', '0001_initial'),
+        ("jobs", "0001_initial"),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Vintage',
+            name="Vintage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('engine_id', models.CharField(max_length=60)),
-                ('date', models.DateField()),
-                ('origin', models.CharField(max_length=300)),
-                ('years', models.JSONField(default=list)),
-                ('description', models.JSONField(default=dict)),
-                ('rows_file', models.BinaryField(default=b'')),
-                ('added_at', models.DateTimeField(auto_now_add=True)),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("engine_id", models.CharField(max_length=60)),
+                ("date", models.DateField()),
+                ("origin", models.CharField(max_length=300)),
+                ("years", models.JSONField(default=list)),
+                ("description", models.JSONField(default=dict)),
+                ("rows_file", models.BinaryField(default=b"")),
+                ("added_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('date', 'id'),
+                "ordering": ("date", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('filename', models.CharField(max_length=200)),
-                ('content', models.BinaryField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('reading', 'Reading'), ('read', 'Read'), ('refused', 'Refused'), ('accepted', 'Accepted'), ('dropped', 'Dropped')], default='reading', max_length=10)),
-                ('preview', models.JSONField(default=dict)),
-                ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='jobs.job')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('vintage', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.vintage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("filename", models.CharField(max_length=200)),
+                ("content", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reading", "Reading"),
+                            ("read", "Read"),
+                            ("refused", "Refused"),
+                            ("accepted", "Accepted"),
+                            ("dropped", "Dropped"),
+                        ],
+                        default="reading",
+                        max_length=10,
+                    ),
+                ),
+                ("preview", models.JSONField(default=dict)),
+                (
+                    "job",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="jobs.job",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "vintage",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.vintage",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='InventoryFigure',
+            name="InventoryFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(max_length=4)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('sector', models.CharField(max_length=40)),
-                ('source', models.CharField(max_length=80)),
-                ('tonnes', models.FloatField()),
-                ('vintage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='accounts.vintage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.CharField(max_length=4)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("sector", models.CharField(max_length=40)),
+                ("source", models.CharField(max_length=80)),
+                ("tonnes", models.FloatField()),
+                (
+                    "vintage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="accounts.vintage",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AccountResult',
+            name="AccountResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(max_length=4)),
-                ('engine_version', models.CharField(max_length=30)),
-                ('facts_version', models.CharField(max_length=64)),
-                ('content', models.JSONField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('computed_at', models.DateTimeField(auto_now_add=True)),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('vintage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='accounts.vintage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.CharField(max_length=4)),
+                ("engine_version", models.CharField(max_length=30)),
+                ("facts_version", models.CharField(max_length=64)),
+                ("content", models.JSONField()),
+                ("content_hash", models.CharField(max_length=64)),
+                ("computed_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "vintage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accounts",
+                        to="accounts.vintage",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.AddConstraint(
-            model_name='vintage',
-            constraint=models.UniqueConstraint(fields=('engine_id', 'organisation'), name='one_own_vintage'),
+            model_name="vintage",
+            constraint=models.UniqueConstraint(
+                fields=("engine_id", "organisation"), name="one_own_vintage"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vintage',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation', None)), fields=('engine_id',), name='one_shared_vintage'),
+            model_name="vintage",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("organisation", None)),
+                fields=("engine_id",),
+                name="one_shared_vintage",
+            ),
         ),
         migrations.AddIndex(
-            model_name='inventoryfigure',
-            index=models.Index(fields=['vintage', 'place', 'year'], name='accounts_in_vintage_8127a5_idx'),
+            model_name="inventoryfigure",
+            index=models.Index(
+                fields=["vintage", "place", "year"], name="accounts_in_vintage_8127a5_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accountresult',
-            constraint=models.UniqueConstraint(fields=('place', 'vintage', 'engine_version', 'facts_version'), name='one_account'),
+            model_name="accountresult",
+            constraint=models.UniqueConstraint(
+                fields=("place", "vintage", "engine_version", "facts_version"), name="one_account"
+            ),
         ),
     ]

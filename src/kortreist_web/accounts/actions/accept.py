@@ -1,0 +1,41 @@
+"""Take a workbook that has been read into the accounts, or drop it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.accounts.models import Upload
+from kortreist_web.ground.action import action
+from kortreist_web.jobs.models import Job
+from kortreist_web.jobs.queue import ask_for
+
+__all__ = ["accept", "drop"]
+
+
+@action("change", Upload)
+def accept(who: Any, organisation: Any, upload: Upload, *, everybody: bool = False) -> Job:
+    """Have an upload taken in; saying it twice is one job.
+
+    Parameters
+    ----------
+    everybody : bool
+        As everybody's edition, not only this organisation's: whoever runs the installation.
+    """
+    if upload.state != Upload.State.READ:
+        return upload.job
+    params = {"upload": upload.pk, "everybody": bool(everybody and who.is_operator)}
+    upload.job = ask_for(
+        "accounts.take_in", params, organisation=organisation, user=who,
+        key=f"accounts.take_in.{upload.pk}",
+    )  # fmt: skip
+    upload.save()
+    return upload.job
+
+
+@action("change", Upload)
+def drop(who: Any, organisation: Any, upload: Upload) -> None:
+    """Drop an upload that is not taken in; its row stays, so that the log can be read."""
+    if upload.state in (Upload.State.READ, Upload.State.REFUSED, Upload.State.READING):
+        upload.state = Upload.State.DROPPED
+        upload.content = b""
+        upload.save()

@@ -1,0 +1,75 @@
+"""Send in a workbook: kept as it is, then read in the background."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from io import BytesIO
+from typing import Any
+
+from django.conf import settings
+
+from kortreist.errors import InputError
+from kortreist_web.accounts.models import Upload
+from kortreist_web.ground.action import action
+from kortreist_web.jobs.queue import ask_for
+
+__all__ = ["send_in"]
+
+#: A workbook unpacks to this much at most: a small file can hide a huge one.
+_MOST_UNPACKED = 400_000_000
+
+
+def _check(filename: str, content: bytes) -> None:
+    """Refuse what cannot be a workbook or a CSV before anything opens it.
+
+    Raises
+    ------
+    InputError
+        Too large, empty, or of another kind: says which kind was expected.
+    """
+    most = settings.UPLOAD_MAX_BYTES
+    if len(content) > most:
+        raise InputError("upload.too_large", file=filename, mb=len(content) / 1e6, most=most / 1e6)
+    if not content.strip():
+        raise InputError("upload.empty", file=filename)
+    name = filename.lower()
+    if content[:4] == b"PK\x03\x04" and name.endswith(".xlsx"):
+        try:
+            with zipfile.ZipFile(BytesIO(content)) as archive:
+                if sum(i.file_size for i in archive.infolist()) > _MOST_UNPACKED:
+                    raise InputError("upload.unpacks", file=filename)
+                if "[Content_Types].xml" not in archive.namelist():
+                    raise InputError("upload.kind", file=filename)
+        except zipfile.BadZipFile:
+            raise InputError("upload.kind", file=filename) from None
+    elif name.endswith(".xlsx") and content.lstrip()[:1] == b"<":
+        return  # a web page saved as a workbook: the engine says so in its own words
+    elif not name.endswith((".csv", ".txt")) or b"\x00" in content[:4096]:
+        raise InputError("upload.kind", file=filename)
+
+
+@action("change", Upload)
+def send_in(who: Any, organisation: Any, *, filename: str, content: bytes) -> Upload:
+    """Keep a file and have it read; the same file again is the upload there is.
+
+    Raises
+    ------
+    InputError
+        The file is too large, empty or of another kind; nothing was kept.
+    """
+    filename = filename.replace("\\", "/").rsplit("/", 1)[-1][:200]
+    _check(filename, content)
+    digest = hashlib.sha256(content).hexdigest()
+    mine = Upload.objects.filter(organisation=organisation, sha256=digest)
+    same = mine.exclude(state__in=(Upload.State.DROPPED, Upload.State.REFUSED)).first()
+    if same is not None:
+        return same
+    upload = Upload(organisation=organisation, filename=filename, content=content, sha256=digest)
+    upload.save()
+    upload.job = ask_for(
+        "accounts.read_upload", {"upload": upload.pk}, organisation=organisation, user=who,
+        key=f"accounts.read_upload.{upload.pk}",
+    )  # fmt: skip
+    upload.save()
+    return upload

@@ -1,0 +1,105 @@
+"""The tile map of municipalities, and the table with the same figures."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from kortreist_web.accounts.comparing import Compared, figures_of, widest_vintage
+from kortreist_web.ground.page import anyone
+from kortreist_web.organisations.models import Organisation
+
+__all__ = ["country_map"]
+
+#: Upper limits of the classes, t CO2e per inhabitant.
+CLASSES = (2.0, 4.0, 7.0, 12.0)
+_SORTS = ("name", "number", "value", "tonnes", "people")
+
+
+@lru_cache(maxsize=1)
+def _grid() -> dict[str, dict[str, int]]:
+    file = resources.files("kortreist_web.accounts") / "county_grid.toml"
+    return tomllib.loads(file.read_text("utf-8"))
+
+
+@lru_cache(maxsize=1)
+def _places() -> tuple[dict[str, str], dict[str, str]]:
+    """Return the names of municipalities and of counties today."""
+    from kortreist import facts
+
+    store = facts.load()
+    municipalities = {
+        r["code"]: r["name"] for r in store.table("municipalities") if not r["valid_to"]
+    }
+    counties = {r["code"]: r["name"] for r in store.table("counties") if not r["valid_to"]}
+    return municipalities, counties
+
+
+def _step(value: float | None) -> str:
+    return "none" if value is None else str(sum(value >= top for top in CLASSES))
+
+
+def _tiles(
+    names: dict[str, str],
+    counties: dict[str, str],
+    known: dict[str, Compared],
+    urls: dict[str, str],
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    tiles, labels = [], []
+    for county, at in _grid().items():
+        labels.append({"x": at["x"], "y": at["y"] + 0.75, "name": counties.get(county, county)})
+        here = sorted(n for n in names if n[:2] == county)
+        for i, number in enumerate(here):
+            one = known.get(number)
+            value = one.per("head") if one else None
+            tiles.append(
+                {
+                    "x": at["x"] + i % at["wide"],
+                    "y": at["y"] + 1 + i // at["wide"],
+                    "step": _step(value),
+                    "name": names[number],
+                    "value": value,
+                }
+            )
+    return tiles, labels
+
+
+@anyone
+def country_map(request: HttpRequest) -> HttpResponse:
+    """Show emissions per inhabitant of all municipalities, as tiles and as a table."""
+    sort = request.GET.get("sorter", "name")
+    sort = sort if sort in _SORTS else "name"
+    vintage = widest_vintage()
+    year, known = figures_of(vintage) if vintage else (0, {})
+    names, counties = _places()
+    published = Organisation.objects.filter(published=True, invented=False)
+    urls = {o.code: reverse("publishing:overview", kwargs={"code": o.code}) for o in published}
+    tiles, labels = _tiles(names, counties, known)
+    rows = [
+        {
+            "number": number,
+            "name": name,
+            "county": counties.get(number[:2], ""),
+            "value": known[number].per("head") if number in known else None,
+            "tonnes": known[number].tonnes if number in known else None,
+            "people": known[number].people if number in known else None,
+            "url": urls.get(number, ""),
+        }
+        for number, name in names.items()
+    ]
+    if sort in ("name", "number"):
+        rows.sort(key=lambda r: r[sort])
+    else:  # largest first; what is missing last
+        rows.sort(key=lambda r: (r[sort] is None, -(r[sort] or 0.0), r["name"]))
+    values = {
+        "tiles": tiles, "labels": labels, "rows": rows, "sort": sort, "sorts": _SORTS,
+        "year": year, "vintage": vintage, "known": len(known), "all": len(names),
+        "classes": list(zip((0.0, *CLASSES), (*CLASSES, None), strict=True)),
+    }  # fmt: skip
+    return render(request, "accounts/map.html", values)

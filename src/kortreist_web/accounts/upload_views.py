@@ -1,0 +1,79 @@
+"""Pages on which a workbook is sent in, looked at, and taken in or dropped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from kortreist.errors import InputError
+from kortreist_web.accounts.actions.accept import accept, drop
+from kortreist_web.accounts.actions.send_in import send_in
+from kortreist_web.accounts.models import Upload
+from kortreist_web.accounts.queries import latest_account, vintages_with
+from kortreist_web.ground.forms import Form
+from kortreist_web.ground.page import page
+from kortreist_web.ground.policy import policy_of
+from kortreist_web.ground.texts import language, text
+
+__all__ = ["UploadForm", "decide", "upload", "work"]
+
+
+class UploadForm(Form):
+    """The file."""
+
+    texts = "accounts.upload"
+    file = forms.FileField(widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}))
+
+
+@page("view", Upload)
+def work(request: HttpRequest, organisation: Any) -> HttpResponse:
+    """List what came in, and take a new file."""
+    may = policy_of(Upload).may(request.user, "change", organisation)
+    form = UploadForm()
+    if request.method == "POST":
+        policy_of(Upload).require(request.user, "change", organisation)
+        form = UploadForm(request.POST, request.FILES)
+        if form.is_valid():
+            file = form.cleaned_data["file"]
+            try:
+                found = send_in(request.user, organisation, filename=file.name, content=file.read())
+            except InputError as error:
+                form.add_error("file", error.message(language()))
+            else:
+                return redirect("accounts:upload", code=organisation.code, pk=found.pk)
+    values = {
+        "form": form if may else None,
+        "uploads": Upload.objects.filter(organisation=organisation)
+        .select_related("job")
+        .defer("content"),
+        "vintages": vintages_with(organisation),
+        "latest": latest_account(organisation),
+    }
+    return render(request, "accounts/work.html", values, status=422 if form.errors else 200)
+
+
+@page("view", Upload)
+def upload(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+    """Show what was found in a file."""
+    found = get_object_or_404(
+        Upload.objects.select_related("job").defer("content"), pk=pk, organisation=organisation
+    )
+    return render(request, "accounts/upload.html", {"upload": found, "job": found.job})
+
+
+@page("change", Upload)
+@require_POST
+def decide(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+    """Take the file in, or drop it."""
+    found = get_object_or_404(Upload, pk=pk, organisation=organisation)
+    if request.POST.get("what") == "drop":
+        drop(request.user, organisation, found)
+        messages.success(request, text("accounts.upload.dropped"))
+        return redirect("accounts:work", code=organisation.code)
+    accept(request.user, organisation, found, everybody="everybody" in request.POST)
+    return redirect("accounts:upload", code=organisation.code, pk=pk)

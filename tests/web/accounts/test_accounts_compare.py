@@ -1,0 +1,62 @@
+"""Municipalities side by side, and the map with its table."""
+
+import pytest
+
+from kortreist_web.accounts.comparing import figures_of, likeness, most_alike
+from kortreist_web.accounts.map_views import _grid
+
+pytestmark = pytest.mark.django_db
+
+
+def test_per_head_and_area_by_hand(country):
+    _, known = figures_of(country)
+    notodden = known["4005"]
+    assert notodden.tonnes == 30_000.0
+    assert notodden.per("head") == pytest.approx(30_000 / notodden.people)
+    assert notodden.per("area") == pytest.approx(30_000 / notodden.area)
+    assert notodden.per("income") is None
+
+
+def test_likeness_is_of_oneself_and_both_ways(country):
+    _, known = figures_of(country)
+    a, b = known["4005"], known["4003"]
+    assert likeness(a, a) == pytest.approx(1.0)
+    assert likeness(a, b) == pytest.approx(likeness(b, a))
+
+
+def test_the_most_alike_is_not_oneself(country):
+    _, known = figures_of(country)
+    alike = most_alike(known["4005"], known)
+    assert [c.number for c in alike] == ["4026", "4003"]
+
+
+def test_the_page_takes_names_and_numbers(country, place, client):
+    page = client.get("/nb/X001/regnskap/sammenlign/", {"med": "Tinn, 4003, Nowhere"})
+    assert [r["name"] for r in page.context["rows"]] == ["Eksempeldal", "Tinn", "Skien"]
+    assert page.context["unknown"] == "Nowhere"
+
+
+def test_what_is_missing_is_said_and_not_zero(country, place, client):
+    page = client.get("/nb/X001/regnskap/sammenlign/", {"per": "income"})
+    assert all(r["value"] is None for r in page.context["rows"])
+
+
+def test_an_edition_with_one_place_says_how_to_compare(account, client):
+    assert client.get("/en/X001/regnskap/sammenlign/").status_code == 200
+
+
+def test_the_map_has_every_municipality_once(country, client):
+    page = client.get("/nb/kart/?sorter=value")
+    tiles = page.context["tiles"]
+    assert len(tiles) == len(page.context["rows"]) == 357
+    assert len({(t["x"], t["y"]) for t in tiles}) == 357
+    assert sum(t["value"] is not None for t in tiles) == 3
+    assert page.context["rows"][0]["name"] == "Skien"
+    assert page.context["rows"][-1]["value"] is None
+
+
+def test_no_county_is_left_out_of_the_grid():
+    from kortreist import facts
+
+    counties = {r["code"] for r in facts.load().table("counties") if not r["valid_to"]}
+    assert set(_grid()) == counties

@@ -1,0 +1,74 @@
+"""The account page shows the engine's figures, and few questions are asked of the database."""
+
+import pytest
+
+import kortreist
+from kortreist_web.accounts.computing import compute_account
+from kortreist_web.accounts.queries import history
+from kortreist_web.ground.texts import web
+
+pytestmark = pytest.mark.django_db
+URL = "/nb/X001/regnskap/"
+
+
+def test_its_totals_are_the_engines(account, place):
+    engine = kortreist.account("4005")
+    for boundary, total in engine.totals.items():
+        kept = account.content["totals"][boundary]
+        assert kept["value"] == pytest.approx(total.value)
+    assert account.content["place"]["name"] == "Eksempeldal"
+    assert account.content["place"]["figures_from"]["name"] == "Notodden"
+
+
+def test_each_split_adds_up_to_the_total(account):
+    for boundary, split in account.content["web"]["boundaries"].items():
+        total = account.content["totals"][boundary]["value"]
+        assert sum(r["value"] for r in split["sectors"]) == pytest.approx(total)
+        assert sum(split["decides"].values()) == pytest.approx(total)
+        by_actor = [v for r in split["sectors"] for v in r["actors"].values()]
+        assert sum(by_actor) == pytest.approx(total)
+
+
+def test_history_is_the_inventory(account, place):
+    engine = kortreist.account("4005").history
+    kept = {int(y): sum(v.values()) for y, v in account.content["web"]["history"].items()}
+    assert kept == pytest.approx(engine)
+    assert {y: sum(v.values()) for y, v in history(place).items()} == pytest.approx(engine)
+
+
+def test_the_same_pins_are_computed_once(account, place):
+    assert compute_account(place).pk == account.pk
+    assert account.content_hash == compute_account(place).content_hash
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_the_page_shows_totals_in_every_language(account, client, language):
+    page = client.get(f"/{language}/X001/regnskap/").content.decode()
+    t = web(language)
+    for total in account.content["totals"].values():
+        assert t.number(total["value"]) in page
+    assert t("accounts.never_added") in page
+    assert "accounts." not in page.replace("/accounts", "")
+
+
+def test_few_questions_are_asked(account, client, django_assert_max_num_queries):
+    client.get(URL)
+    with django_assert_max_num_queries(12):
+        assert client.get(URL).status_code == 200
+
+
+def test_few_questions_are_asked_of_a_member_too(
+    account, as_person, people, django_assert_max_num_queries
+):
+    client = as_person(people.editor)
+    with django_assert_max_num_queries(12):
+        assert client.get(URL).status_code == 200
+
+
+def test_without_an_account_it_says_what_to_do_first(place, client, as_person, people):
+    assert web("nb")("accounts.none") in client.get(URL).content.decode()
+    assert web("nb")("accounts.none_do") in as_person(people.editor).get(URL).content.decode()
+
+
+def test_an_unknown_boundary_is_the_territorial(account, client):
+    assert client.get(URL + "?grense=<x>").context["boundary"] == "territorial"

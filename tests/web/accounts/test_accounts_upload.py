@@ -1,0 +1,154 @@
+"""A workbook is read, shown, taken in or refused; nothing is half-done."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from kortreist_web.accounts.models import AccountResult, InventoryFigure, Upload, Vintage
+from kortreist_web.jobs import tasks
+from kortreist_web.jobs.models import Job
+
+pytestmark = pytest.mark.django_db
+URL = "/nb/X001/arbeid/regnskap/"
+SHARED = Path(__file__).parents[4] / "shared" / "data"
+YEARS = {("4005", y): 100.0 + y for y in (2009, 2023, 2024)}
+
+
+def send(client, name, content):
+    return client.post(URL, {"file": SimpleUploadedFile(name, content)})
+
+
+def work():
+    """Do the jobs that wait."""
+    for job in Job.objects.filter(state="waiting"):
+        tasks.run.call(job.pk)
+
+
+def test_the_whole_way(place, people, as_person, make_file):
+    client = as_person(people.editor)
+    answer = send(client, "utslipp_2026-05-02.csv", make_file(YEARS))
+    assert answer.status_code == 302
+    work()
+    upload = Upload.objects.get()
+    assert (upload.state, upload.preview["rows"], upload.preview["date"]) == ("read", 3, "2026-05-02")
+    assert Vintage.objects.count() == 0  # nothing is used before she says so
+    assert client.get(answer.url).status_code == 200
+    client.post(f"{URL}{upload.pk}/avgjor/", {"what": "accept"})
+    work()
+    upload.refresh_from_db()
+    assert (upload.state, upload.vintage.organisation) == ("accepted", place)
+    assert InventoryFigure.objects.count() == 3
+    assert AccountResult.objects.get().content["totals"]["territorial"]["value"] == 2124.0
+
+
+def test_accepting_twice_is_one_edition(place, people, as_person, make_file):
+    client = as_person(people.editor)
+    send(client, "a_2026-05-02.csv", make_file(YEARS))
+    work()
+    url = f"{URL}{Upload.objects.get().pk}/avgjor/"
+    client.post(url, {"what": "accept"})
+    client.post(url, {"what": "accept"})
+    work()
+    client.post(url, {"what": "accept"})
+    assert Vintage.objects.count() == 1
+    assert Job.objects.filter(kind="accounts.take_in").count() == 1
+
+
+def test_the_same_file_twice_is_one_upload(people, as_person, make_file):
+    client = as_person(people.editor)
+    first = send(client, "a_2026-05-02.csv", make_file(YEARS))
+    assert send(client, "b.csv", make_file(YEARS)).url == first.url
+    assert Upload.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.xlsx", b"<!doctype html><html></html>", "web"),
+        ("a.csv", b"Kommune;Tall\n4005;1\n", ""),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_the_mend(people, as_person, name, content, said):
+    client = as_person(people.editor)
+    answer = send(client, name, content)
+    work()
+    upload = Upload.objects.get()
+    assert upload.state == "refused"
+    refusal = upload.preview["refused"]["said"]
+    assert said in refusal["en"]
+    assert refusal["nb"][:30] in client.get(answer.url).content.decode().replace("&#x27;", "'")
+    assert Vintage.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.exe", b"MZ\x00"), ("a.csv", b"a\x00b"), ("a.csv", b"  "), ("a.xlsx", b"PK\x03\x04nothing")],
+)
+def test_another_kind_of_file_is_not_kept(people, as_person, name, content):
+    assert send(as_person(people.editor), name, content).status_code == 422
+    assert Upload.objects.count() == 0
+
+
+def test_a_file_too_large_is_not_kept(people, as_person, settings, make_file):
+    settings.UPLOAD_MAX_BYTES = 50
+    assert send(as_person(people.editor), "a.csv", make_file(YEARS)).status_code == 422
+    assert Upload.objects.count() == 0
+
+
+def test_a_reader_cannot_send_in(people, as_person, make_file):
+    assert send(as_person(people.reader), "a.csv", make_file(YEARS)).status_code == 403
+
+
+def test_another_tenant_does_not_see_it(people, strangers, as_person, make_file):
+    send(as_person(people.editor), "a_2026-05-02.csv", make_file(YEARS))
+    pk = Upload.objects.get().pk
+    assert as_person(strangers.editor).get(f"{URL}{pk}/").status_code == 404
+    assert as_person(strangers.editor).get(f"/nb/X002/arbeid/regnskap/{pk}/").status_code == 404
+
+
+def test_what_is_dropped_is_not_taken_in(people, as_person, make_file):
+    client = as_person(people.editor)
+    send(client, "a_2026-05-02.csv", make_file(YEARS))
+    url = f"{URL}{Upload.objects.get().pk}/avgjor/"
+    client.post(url, {"what": "drop"})
+    work()
+    client.post(url, {"what": "accept"})
+    work()
+    assert Upload.objects.get().state == "dropped"
+    assert Vintage.objects.count() == 0
+
+
+def test_a_large_change_is_pointed_at(people, account, as_person, make_file):
+    send(as_person(people.editor), "a_2026-05-02.csv", make_file(YEARS))
+    work()
+    compared = {r["year"]: r for r in Upload.objects.get().preview["compared"]}
+    assert compared[2024]["large"]
+    assert compared[2023]["before"] is not None
+    assert compared[2015]["now"] is None
+
+
+def test_two_editions_side_by_side(people, account, as_person, make_file, client):
+    editor = as_person(people.editor)
+    send(editor, "a_2026-05-02.csv", make_file(YEARS))
+    work()
+    editor.post(f"{URL}{Upload.objects.get().pk}/avgjor/", {"what": "accept"})
+    work()
+    rows = {r["year"]: r for r in client.get("/nb/X001/regnskap/utgaver/").context["rows"]}
+    assert rows[2024]["after"] == 2124.0
+    assert rows[2024]["gap"] == pytest.approx(2124.0 - rows[2024]["before"])
+    assert rows[2015]["after"] is None
+    assert rows[2015]["gap"] is None
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the shared data is not here")
+def test_a_real_download_full_of_dirt(people, as_person):
+    file = SHARED / "telemark/emissions/klimagassutslipp_telemark_2024-10-01.csv"
+    send(as_person(people.editor), file.name, file.read_bytes())
+    work()
+    preview = Upload.objects.get().preview
+    assert preview["here"]
+    assert preview["places"] == 17
+    assert dt.date.fromisoformat(preview["date"]) == dt.date(2024, 10, 1)
+    assert {"code"} <= {m["kind"] for m in preview["mended"]}
