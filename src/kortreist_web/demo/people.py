@@ -55,7 +55,7 @@ def add_people(organisation: Organisation, units: dict[str, Unit]) -> dict[str, 
             email = f"{local}@eksempeldal.example"
             user = User.objects.filter(email=email).first()
             if user is None:
-                user = User.objects.create_user(email, name=name)
+                user = User.objects.create_user(email, name=name, invented=True)
             values = {"organisation": organisation, "user": user, "role": role}
             if not Membership.objects.filter(**values).exists():
                 Membership.objects.create(

@@ -1,0 +1,298 @@
+"""Eksempeldal's invented year: a plan, an adopted budget, measures under way, a report.
+
+Everything goes through the same actions as when people do it. The emissions, effects and
+costs are computed from real figures; who decided what is invented.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from kortreist_web.accounts.homes import engine_home
+from kortreist_web.budgets.importing import Row
+from kortreist_web.budgets.models import Budget, BudgetLine
+from kortreist_web.decisions.models import Resolution
+from kortreist_web.ground.acting import acting
+from kortreist_web.measures.models import MeasureChoice
+from kortreist_web.organisations.models import Organisation, Unit
+from kortreist_web.people.models import User
+from kortreist_web.plans.models import Plan
+
+__all__ = ["add_cycle", "has_cycle"]
+
+People, Units = dict[str, User], dict[str, Unit]
+#: The budget's year, and the day before it: the plan is made from there.
+YEAR, MADE_ON = 2026, dt.date(2025, 12, 31)
+_CASE = "26/0412"
+#: The engine's kind of unit → the invented unit that has it.
+_UNITS = {
+    "health_and_care": "Helse og omsorg",
+    "education": "Oppvekst",
+    "culture": "Oppvekst",
+    "planning": "Plan og næring",
+    "business_development": "Plan og næring",
+    "agriculture_office": "Plan og næring",
+    "procurement": "Økonomi og innkjøp",
+    "finance": "Økonomi og innkjøp",
+    "hr": "Økonomi og innkjøp",
+}
+
+
+def has_cycle(organisation: Organisation) -> bool:
+    """Tell whether the invented year is there."""
+    from kortreist_web.reports.models import FrozenReport
+
+    return FrozenReport.objects.filter(organisation=organisation).exists()
+
+
+def add_cycle(
+    organisation: Organisation, people: People, units: Units, say: Callable[[str], None]
+) -> None:
+    """Add the invented year, going on from where an earlier attempt stopped."""
+    adviser, approver = people["klimaradgiver"], people["kommunedirektor"]
+    plan = _plan(organisation, adviser)
+    say("cycle")
+    choices = _choices(organisation, adviser, plan, units)
+    _decided(organisation, people, plan)
+    indicators = _indicators(organisation, adviser, choices)
+    _reported(organisation, people, choices, indicators)
+    _report(organisation, adviser, approver)
+    _calendar(organisation, adviser)
+    _published(organisation, approver)
+
+
+def _plan(organisation: Organisation, who: User) -> Plan:
+    from kortreist_web.plans.computing import answer, finish
+    from kortreist_web.plans.questions import pins_for
+    from kortreist_web.plans.questions import question_for
+
+    name = f"Plan {YEAR}–{YEAR + 3}"
+    ready = Plan.objects.filter(organisation=organisation, name=name, state=Plan.State.READY)
+    if (found := ready.first()) is not None:
+        return found
+    engine_home(organisation)
+    with acting(who, "demo.plan", "eksempel"):
+        question = question_for(organisation, {"money_nok": 6_000_000.0, "staff_fte": 2.0})
+        pins = pins_for(organisation, futures=1000, extras=True)
+        pins["today"] = MADE_ON.isoformat()
+        plan = Plan(organisation=organisation, name=name, question=question, pins=pins)
+        plan.save()
+        finish(plan, answer(plan))
+    plan.refresh_from_db()
+    if plan.state != Plan.State.READY:
+        raise RuntimeError(f"the demonstration's plan was refused: {plan.refused}")
+    return plan
+
+
+def _choices(
+    organisation: Organisation, who: User, plan: Plan, units: Units
+) -> dict[str, MeasureChoice]:
+    """Choose the plan's measures; those that start in its first year are under way."""
+    from kortreist_web.measures.actions.choose import choose
+
+    found = {c.measure: c for c in MeasureChoice.objects.filter(organisation=organisation)}
+    content = plan.content or {}
+    for m in content["measures"]:
+        if m["id"] in found or m["group"] not in ("start_now", "anchor_first"):
+            continue
+        begun = m["start_year"] <= YEAR
+        found[m["id"]] = choose(
+            who,
+            organisation,
+            measure=m["id"],
+            state="under_way" if begun else "chosen",
+            start_year=m["start_year"],
+            unit=units[_UNITS.get(m["unit"], "Teknisk drift")],
+            why="eksempel",
+        )
+    return found
+
+
+def _decided(organisation: Organisation, people: People, plan: Plan) -> None:
+    """Draft, propose and adopt the budget; invented council, date and case number."""
+    from kortreist_web.budgets.actions.describe import describe
+    from kortreist_web.budgets.actions.draft import draft_from_plan
+    from kortreist_web.budgets.actions.import_table import import_table
+    from kortreist_web.budgets.actions.link_lines import link_lines
+    from kortreist_web.budgets.actions.propose import propose
+    from kortreist_web.budgets.models import EconomicPlanLine
+    from kortreist_web.decisions.actions.record import record
+    from kortreist_web.decisions.actions.write_paper import write_paper
+    from kortreist_web.decisions.suggesting import suggest
+
+    if Resolution.objects.filter(organisation=organisation).exists():
+        return
+    adviser, finance = people["klimaradgiver"], people["okonomisjef"]
+    title = f"Klimabudsjett {YEAR}"
+    budget = draft_from_plan(adviser, organisation, plan, year=YEAR, title=title)
+    if budget.state == Budget.State.DRAFT:
+        describe(
+            adviser, organisation, budget, title=title,
+            introduction="Eksempeldal vil kutte utslippene og ta vare på det bygda er god på. "
+            "Vi begynner med det som er riktig uansett hva som skjer, og venter med det som "
+            "binder oss.",
+        )  # fmt: skip
+        lines = list(BudgetLine.objects.filter(budget=budget).exclude(cost={})[:3])
+        import_table(finance, organisation, year=YEAR, rows=_economic(lines), remove_absent=True)
+        by_name = {line.name["nb"]: line for line in lines}
+        economic = EconomicPlanLine.objects.filter(organisation=organisation, year=YEAR)
+        link_lines(finance, organisation, links={e: by_name.get(e.text) for e in economic})
+        budget.refresh_from_db()
+        propose(adviser, organisation, budget)
+    frozen = budget.frozen.filter(kind="proposed").latest("number")
+    words = suggest(frozen.content, "nb")
+    paper = write_paper(
+        adviser, organisation, frozen, language="nb", case_number=_CASE, **words
+    )
+    record(
+        people["kommunedirektor"], organisation, frozen=frozen, paper=paper,
+        body="Kommunestyret", decided_on=dt.date(2026, 5, 28), case_number=_CASE,
+        archive_reference="2026/1187-9", title=title, text=paper.recommendation,
+        outcome="adopted",
+    )  # fmt: skip
+
+
+def _economic(lines: list[BudgetLine]) -> list[Row]:
+    """Return what the invented municipality's accounts have set aside: round figures."""
+    years = [str(y) for y in range(YEAR, YEAR + 4)]
+    return [
+        Row(
+            responsibility=line.unit.responsibility if line.unit else "400",
+            function=str(320 + i),
+            account="11900",
+            text=line.name["nb"],
+            amounts={
+                y: int(round(line.cost.get("municipality", {}).get(y, 0.0), -4)) for y in years
+            },
+            measure=line.measure,
+        )
+        for i, line in enumerate(lines)
+    ]
+
+
+def _indicators(
+    organisation: Organisation, who: User, choices: dict[str, MeasureChoice]
+) -> dict[str, Any]:
+    """Define what is counted for some of the measures, with targets for the plan's years."""
+    from kortreist_web.indicators.actions.define import define
+    from kortreist_web.indicators.models import Indicator
+
+    found = {
+        i.choice.measure: i
+        for i in Indicator.objects.filter(organisation=organisation).select_related("choice")
+        if i.choice
+    }
+    for measure, (name, unit, direction, start, targets) in _COUNTED.items():
+        choice = choices.get(measure)
+        if choice is None or measure in found:
+            continue
+        found[measure] = define(
+            who, organisation, name=name, unit_of_measure=unit, direction=direction,
+            choice=choice, unit=choice.unit, start_year=YEAR - 1, start_value=start,
+            targets={str(YEAR + i): v for i, v in enumerate(targets)},
+            source="Kommunens egen telling (oppdiktet)",
+        )  # fmt: skip
+    return found
+
+
+#: Measure → (what is counted, in what, more is better, last year's value, targets).
+_COUNTED: dict[str, tuple[str, str, int, float, tuple[float, ...]]] = {
+    "municipal_fleet_electric": (
+        "Andel av kommunens biler som er elektriske", "prosent", 1, 38.0, (55, 70, 85, 100),
+    ),
+    "delivery_logistics": (
+        "Varebil- og lastebilturer til sentrum per uke", "turer", -1, 410.0, (390, 360, 330, 300),
+    ),
+    "eco_driving": (
+        "Ansatte som har gått kurs i miljøkjøring", "personer", 1, 0.0, (60, 120, 160, 180),
+    ),
+    "precise_fertilising": (
+        "Gårdsbruk med oppdatert gjødslingsplan", "gårdsbruk", 1, 22.0, (30, 40, 48, 55),
+    ),
+    "car_sharing": ("Delebiler tilgjengelig for innbyggerne", "biler", 1, 2.0, (4, 6, 8, 10)),
+}  # fmt: skip
+#: Measure → what was reported in each of the first two periods: status, hindrance, value.
+_SAID: dict[str, tuple[tuple[str, str, float | None], ...]] = {
+    "municipal_fleet_electric": (
+        ("on_track", "", 41.0),
+        ("delayed", "Leverandøren leverer tre måneder senere enn avtalt.", 44.0),
+    ),
+    "delivery_logistics": (("on_track", "", 402.0), ("on_track", "", 388.0)),
+    "eco_driving": (("not_started", "Kursholderen var opptatt til høsten.", None),
+                    ("on_track", "", 34.0)),
+    "precise_fertilising": (("on_track", "", 25.0), ("on_track", "", 29.0)),
+    "car_sharing": (("on_track", "", 3.0), ("done", "", 4.0)),
+}  # fmt: skip
+
+
+def _reported(
+    organisation: Organisation,
+    people: People,
+    choices: dict[str, MeasureChoice],
+    indicators: dict[str, Any],
+) -> None:
+    """Report two periods, as units would."""
+    from kortreist_web.reports.actions.report import Seen, report
+
+    # The adviser reports for the units that have nobody with the role here.
+    who = people["klimaradgiver"]
+    for measure, periods in _SAID.items():
+        choice = choices.get(measure)
+        if choice is None:
+            continue
+        for period, (status, hindrance, value) in enumerate(periods, start=1):
+            seen = []
+            if measure in indicators:
+                missing = "" if value is not None else "Ikke begynt"
+                seen = [Seen(indicators[measure], value, missing)]
+            report(
+                who, organisation, choice, year=YEAR, period=period, status=status,
+                hindrance=hindrance, observations=seen,
+            )  # fmt: skip
+
+
+def _report(organisation: Organisation, adviser: User, approver: User) -> None:
+    """Complete the second period's report, and leave the third open."""
+    from kortreist_web.reports.actions.complete import complete
+    from kortreist_web.reports.actions.explain import explain
+    from kortreist_web.reports.actions.open_report import open_report
+    from kortreist_web.reports.models import InterimReport
+
+    report = open_report(adviser, organisation, year=YEAR, period=2)
+    if report.state == InterimReport.State.LIVE:
+        explain(
+            adviser, organisation, report, measure="municipal_fleet_electric",
+            text="Bilene kommer i desember. Effekten i år blir mindre, målet for 2027 står.",
+        )  # fmt: skip
+        report.refresh_from_db()
+        complete(approver, organisation, report)
+    open_report(adviser, organisation, year=YEAR, period=3)
+
+
+def _calendar(organisation: Organisation, who: User) -> None:
+    from kortreist_web.organisations.actions.make_calendar import make_calendar
+
+    for year in (YEAR, YEAR + 1):
+        make_calendar(who, organisation, year=year)
+
+
+def _published(organisation: Organisation, who: User) -> None:
+    """Publish the account, the adopted budget and the completed report."""
+    from kortreist_web.accounts.queries import latest_account
+    from kortreist_web.budgets.frozen import current
+    from kortreist_web.publishing.actions.publish import publish
+    from kortreist_web.publishing.models import Publication
+    from kortreist_web.reports.models import FrozenReport
+
+    rows = {
+        "account": latest_account(organisation),
+        "budget": current(organisation),
+        "report": FrozenReport.objects.filter(organisation=organisation).first(),
+        "decision": Resolution.objects.filter(organisation=organisation).first(),
+    }
+    for kind, row in rows.items():
+        there = Publication.objects.filter(organisation=organisation, kind=kind).exists()
+        if row is not None and not there:
+            publish(who, organisation, kind=kind, row=row)
