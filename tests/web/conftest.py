@@ -70,7 +70,7 @@ def as_person(client):
     """Return a client signed in as a person."""
 
     def sign_in(user):
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user)
         return client
 
     return sign_in

@@ -46,10 +46,7 @@ def _step(value: float | None) -> str:
 
 
 def _tiles(
-    names: dict[str, str],
-    counties: dict[str, str],
-    known: dict[str, Compared],
-    urls: dict[str, str],
+    names: dict[str, str], counties: dict[str, str], known: dict[str, Compared]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     tiles, labels = [], []
     for county, at in _grid().items():

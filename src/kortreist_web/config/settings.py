@@ -7,11 +7,12 @@ from typing import Any
 import dj_database_url
 
 from kortreist_web.config.environment import read_environment
-from kortreist_web.config.sign_in import SIGN_IN
+from kortreist_web.config.sign_in import sign_in
 
 CHOSEN = read_environment()
 
 SECRET_KEY = CHOSEN.secret_key
+SECRET_KEY_FALLBACKS = list(CHOSEN.old_secret_keys)
 DEBUG = False
 ALLOWED_HOSTS = list(CHOSEN.hosts)
 ROOT_URLCONF = "kortreist_web.config.urls"
@@ -42,15 +43,16 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms", # its widgets, drawn by our renderer
     "django_tasks",
     "django_tasks_db",
+    *(f"kortreist_web.{room}" for room in ROOMS),  # before allauth: our templates, not its
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "ninja",
-    *(f"kortreist_web.{room}" for room in ROOMS),
 ]
 MIDDLEWARE = [
     "kortreist_web.config.observing.ObservingMiddleware",
@@ -65,6 +67,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "kortreist_web.people.typed.KeepTypedMiddleware",
+    "kortreist_web.config.limits.LimitsMiddleware",
+    "kortreist_web.config.second_factor.SecondFactorMiddleware",
     "kortreist_web.config.errors.ErrorsMiddleware",
 ]
 TEMPLATES = [
@@ -101,6 +106,7 @@ CACHES = {
     "shared": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
@@ -123,6 +129,7 @@ LOGIN_REDIRECT_URL = "/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 UPLOAD_MAX_BYTES = CHOSEN.upload_bytes
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # an economic plan is a form of a thousand lines
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -138,6 +145,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = [CHOSEN.origin]
+ORIGIN, CONTACT, RESPONSIBLE = CHOSEN.origin, CHOSEN.contact, CHOSEN.responsible
+STATEMENT_URL, METRICS_TOKEN = CHOSEN.statement, CHOSEN.metrics_token
 CSRF_FAILURE_VIEW = "kortreist_web.config.errors.csrf_failure"
 if CHOSEN.proxies:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -167,4 +176,4 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
     },
 }
-globals().update(SIGN_IN)
+globals().update(sign_in(CHOSEN))
