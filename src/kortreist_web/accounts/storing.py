@@ -16,6 +16,7 @@ from typing import Any
 
 from django.db import transaction
 
+from kortreist.errors import ImportRefusedError
 from kortreist_web.accounts.models import InventoryFigure, Vintage
 
 __all__ = ["ReadFile", "read_file", "store", "take_in_for_everybody"]
@@ -81,7 +82,12 @@ def read_file(
         file.write_bytes(content)
         home = Path(folder) / "home"
         progress(1, 4, "accounts.work.reading")
-        report = connectors.import_inventory(file, home=home, place=place)
+        try:
+            report = connectors.import_inventory(file, home=home)
+        except ImportRefusedError as error:
+            if error.key != "import.which_place" or place is None:
+                raise
+            report = connectors.import_inventory(file, home=home, place=place)
         kept = home / "vintages" / report.vintage.id
         progress(2, 4, "accounts.work.adding")
         sums: dict[tuple[str, int, str, str], float] = {}
