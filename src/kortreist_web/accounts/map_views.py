@@ -19,6 +19,8 @@ __all__ = ["country_map"]
 
 #: Upper limits of the classes, t CO2e per inhabitant.
 CLASSES = (2.0, 4.0, 7.0, 12.0)
+#: Side of a tile with the gap after it, in the drawing's units.
+_TILE = 20
 _SORTS = ("name", "number", "value", "tonnes", "people")
 
 
@@ -50,15 +52,15 @@ def _tiles(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     tiles, labels = [], []
     for county, at in _grid().items():
-        labels.append({"x": at["x"], "y": at["y"] + 0.75, "name": counties.get(county, county)})
+        labels.append({"x": _TILE * at["x"], "y": _TILE * at["y"] + 14, "name": counties.get(county, county)})
         here = sorted(n for n in names if n[:2] == county)
         for i, number in enumerate(here):
             one = known.get(number)
             value = one.per("head") if one else None
             tiles.append(
                 {
-                    "x": at["x"] + i % at["wide"],
-                    "y": at["y"] + 1 + i // at["wide"],
+                    "x": _TILE * (at["x"] + i % at["wide"]),
+                    "y": _TILE * (at["y"] + 1 + i // at["wide"]),
                     "step": _step(value),
                     "name": names[number],
                     "value": value,

@@ -300,14 +300,14 @@ def bars(
     known = [x for _, *three in rows for x in three if x is not None]
     ticks = nice_ticks(min(known), max(known))
     low, high = ticks[0], ticks[-1]
-    left, right, step = 4.0, _WIDTH - 110.0, 46.0
+    left, right, step = 4.0, _WIDTH - 130.0, 60.0
 
     def x(value: float) -> float:
         return left + (value - low) / (high - low) * (right - left)
 
     body: list[str] = []
     for i, (label, value, least, most) in enumerate(rows):
-        y = 16.0 + i * step
+        y = 24.0 + i * step
         body.append(
             format_html('<text class="k-label" x="{}" y="{}">{}</text>', _n(left), _n(y), label)
         )
@@ -320,7 +320,7 @@ def bars(
         start, end = min(x(0.0), x(value)), max(x(0.0), x(value))
         body.append(
             format_html(
-                '<rect class="k-s1" x="{}" y="{}" width="{}" height="18">'
+                '<rect class="k-s1" x="{}" y="{}" width="{}" height="22">'
                 "<title>{}: {} {}</title></rect>",
                 _n(start),
                 _n(y + 6),
@@ -363,5 +363,5 @@ def bars(
             between = f"{_written(least, known)}–{_written(most, known)}"
             row.append("–" if least is None else between)
         table.append(tuple(row))
-    svg = _svg(body, title, 16.0 + len(rows) * step)
+    svg = _svg(body, title, 8.0 + len(rows) * step)
     return Chart(title, unit, svg, (), tuple(head), tuple(table))
