@@ -34,7 +34,7 @@ from running_site import Site  # noqa: E402
 from with_postgres import Cluster  # noqa: E402
 
 RATE, USERS, SEED = 100, 20, 20261123
-LOCUST = '''
+LOCUST = """
 import random
 from locust import HttpUser, constant_throughput, task
 CODES = open({codes!r}).read().split()
@@ -53,7 +53,7 @@ class Reader(HttpUser):
     @task(1)
     def map(self):
         self.client.get("/nb/kart/", name="map")
-'''
+"""
 
 
 def made_inventory(path: Path) -> None:
@@ -200,8 +200,10 @@ def main() -> int:
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     for name, q in quiet.items():
         b = busy[name]
-        print(f"| {name} | {q['p50']:.0f} | {q['p95']:.0f} | {q['p99']:.0f} | {q['rps']:.1f} | "
-              f"{q['failures']:.0f} | {b['p95']:.0f} | {b['p95'] / max(q['p95'], 1):.2f} |")
+        print(
+            f"| {name} | {q['p50']:.0f} | {q['p95']:.0f} | {q['p99']:.0f} | {q['rps']:.1f} | "
+            f"{q['failures']:.0f} | {b['p95']:.0f} | {b['p95'] / max(q['p95'], 1):.2f} |"
+        )
     print(json.dumps({"quiet": quiet["Aggregated"], "busy": busy["Aggregated"]}))
     return 0
 

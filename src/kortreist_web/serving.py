@@ -35,7 +35,7 @@ class _Part:
         now = time.monotonic()
         if self.process is not None and self.process.poll() is not None:
             lived = now - self.began
-            self.wait = 0.5 if lived > 60 else min(self.wait * 2, _SLOWEST_SECONDS)
+            self.wait = 0.5 if lived > 5 else min(self.wait * 2, _SLOWEST_SECONDS)
             print(f"{self.name}: {self.process.returncode}", file=sys.stderr)
             self.process, self.again_at = None, now + self.wait
         if self.process is None and now >= self.again_at:

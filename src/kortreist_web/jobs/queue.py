@@ -6,6 +6,7 @@ a task that comes twice, or late, finds the job taken or ended and does nothing.
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from typing import Any
 
@@ -17,7 +18,7 @@ from kortreist_web.jobs.models import Job
 __all__ = ["LEASE", "MOST_ATTEMPTS", "ask_for", "cancel", "take_up_lost"]
 
 #: A worker that has not been heard of for this long is gone.
-LEASE = timedelta(seconds=30)
+LEASE = timedelta(seconds=int(os.environ.get("KORTREIST_LEASE_SECONDS", "30")))
 #: A job that has taken its worker down this often is not tried again.
 MOST_ATTEMPTS = 4
 

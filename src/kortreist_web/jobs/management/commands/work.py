@@ -13,10 +13,10 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 from django.utils import timezone
 
-from kortreist_web.jobs.queue import take_up_lost
+from kortreist_web.jobs.queue import LEASE, take_up_lost
 
 _log = logging.getLogger("kortreist.jobs")
-_EVERY_SECONDS = 5.0
+_EVERY_SECONDS = min(5.0, LEASE.total_seconds() / 2)
 _KEEP = timedelta(days=14)
 
 
