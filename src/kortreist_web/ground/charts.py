@@ -23,7 +23,9 @@ Values = Mapping[int, float | None]
 Band = Mapping[int, tuple[float, float]]
 
 _WIDTH, _HEIGHT = 720.0, 380.0
-_LEFT, _RIGHT, _TOP, _BOTTOM = 76.0, 16.0, 26.0, 40.0
+_RIGHT, _TOP, _BOTTOM = 16.0, 26.0, 40.0
+#: Room for one character of a number on an axis as a phone writes it, in the chart's units.
+_CHARACTER = 13.0
 _numbers = itertools.count(1)
 
 
@@ -102,10 +104,12 @@ class _Plane:
         self.years = list(years)
         self.ticks = nice_ticks(low, high)
         self.low, self.high = self.ticks[0], self.ticks[-1]
-        self.wide = (_WIDTH - _LEFT - _RIGHT) / max(len(self.years), 1)
+        longest = max(len(_written(t, self.ticks)) for t in self.ticks)
+        self.left = 16.0 + _CHARACTER * longest
+        self.wide = (_WIDTH - self.left - _RIGHT) / max(len(self.years), 1)
 
     def x(self, year: int) -> float:
-        return _LEFT + (self.years.index(year) + 0.5) * self.wide
+        return self.left + (self.years.index(year) + 0.5) * self.wide
 
     def y(self, value: float) -> float:
         share = (value - self.low) / (self.high - self.low)
@@ -119,11 +123,11 @@ class _Plane:
                 format_html(
                     '<line class="k-grid" x1="{}" x2="{}" y1="{}" y2="{}"/>'
                     '<text class="k-axis" text-anchor="end" x="{}" y="{}">{}</text>',
-                    _n(_LEFT),
+                    _n(self.left),
                     _n(_WIDTH - _RIGHT),
                     y,
                     y,
-                    _n(_LEFT - 8),
+                    _n(self.left - 8),
                     _n(self.y(tick) + 5),
                     _written(tick, self.ticks),
                 )  # fmt: skip

@@ -1,0 +1,100 @@
+"""Every page in a real browser, in three languages: access, width, nothing from elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from crawling import LOOKERS, crawl, in_language, sign_in
+
+pytestmark = pytest.mark.browser
+
+_RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+
+
+@pytest.fixture(scope="module")
+def pages(browser, site, request):
+    found = crawl(browser, site)
+    assert not found.broken, "\n".join(found.broken)
+    assert len(found.pages) > 40
+    return list(found.pages.values())
+
+
+@pytest.fixture(scope="module")
+def contexts(browser, site):
+    """One signed-in context for each who looks."""
+    found = {}
+    for looker in LOOKERS:
+        found[looker] = browser.new_context(viewport={"width": 1280, "height": 900})
+        sign_in(found[looker], site, looker)
+    yield found
+    for one in found.values():
+        one.close()
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_every_page_keeps_the_rules_of_access(pages, contexts, site, language):
+    axe, wrong = Axe(), []
+    for found in pages:
+        page = contexts[found.looker].new_page()
+        said, elsewhere = [], []
+        page.on("console", lambda m, said=said: said.append(m.text) if m.type == "error" else None)
+        page.on(
+            "request",
+            lambda r, e=elsewhere: (
+                e.append(r.url) if not r.url.startswith((site.url, "data:")) else None
+            ),
+        )
+        url = site.url + in_language(found.path, language)
+        page.goto(url)
+        for violation in axe.run(page, options=_RULES).response["violations"]:
+            nodes = "; ".join(str(n["html"])[:120] for n in violation["nodes"][:2])
+            wrong.append(f"{url} {violation['id']}: {nodes}")
+        if page.locator("h1").count() != 1:
+            wrong.append(f"{url}: {page.locator('h1').count()} h1")
+        if page.evaluate("document.documentElement.lang") != language:
+            wrong.append(f"{url}: lang")
+        wrong += [f"{url}: {text}" for text in said]
+        wrong += [f"{url}: called {other}" for other in elsewhere]
+        page.close()
+    assert not wrong, "\n".join(sorted(set(wrong))[:60])
+
+
+def test_every_page_fits_a_narrow_screen(pages, contexts, site):
+    wrong = []
+    for found in pages:
+        page = contexts[found.looker].new_page()
+        page.set_viewport_size({"width": 320, "height": 700})
+        page.goto(site.url + found.path)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > 320:
+            wrong.append(f"{found.path}: {wide}")
+        page.close()
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_page_can_be_reached_with_the_keyboard(pages, contexts, site):
+    """The first stop is past the navigation, and focus is never caught."""
+    for found in pages[:12]:
+        page = contexts[found.looker].new_page()
+        page.goto(site.url + found.path)
+        page.keyboard.press("Tab")
+        first = page.evaluate("document.activeElement.getAttribute('href')")
+        assert first == "#content", (found.path, first)
+        seen = set()
+        for _ in range(15):
+            page.keyboard.press("Tab")
+            seen.add(page.evaluate("document.activeElement.outerHTML.slice(0, 200)"))
+        assert len(seen) > 5, found.path
+        page.close()
+
+
+def test_motion_is_reduced_when_asked(browser, site):
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{site.url}/nb/")
+    moving = page.evaluate(
+        "[...document.querySelectorAll('*')].filter(e => "
+        "getComputedStyle(e).animationName !== 'none').length"
+    )
+    assert moving == 0
+    context.close()
