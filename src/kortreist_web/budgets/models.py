@@ -68,6 +68,9 @@ class BudgetLine(TenantModel):
 
     class Meta:
         ordering = ("place_in_order", "id")
+        constraints = [
+            models.UniqueConstraint(fields=["budget", "measure"], name="one_line_a_measure")
+        ]
 
 
 class EconomicPlanLine(TenantModel):
@@ -103,5 +106,8 @@ class FrozenBudget(FrozenModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "year", "number"], name="one_frozen_budget"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["budget"], condition=models.Q(kind="adopted"), name="adopted_once"
+            ),
         ]

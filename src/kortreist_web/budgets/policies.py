@@ -18,13 +18,16 @@ class BudgetPolicy(Policy):
         "view": READERS,
         "change": EDITORS,
         "propose": EDITORS,
+        "withdraw": EDITORS,
         "adopt": _APPROVERS,
     }
 
     def fits(self, user: object, permission: str, obj: Budget) -> bool:
-        """Only a draft can be changed or proposed."""
+        """Only a draft can be changed or proposed, and only what is proposed withdrawn."""
         if permission in ("change", "propose"):
             return obj.state == Budget.State.DRAFT
+        if permission == "withdraw":
+            return obj.state == Budget.State.PROPOSED
         return True
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-__all__ = ["Change", "Erasure"]
+__all__ = ["Change", "Erasure", "ErasureNote"]
 
 
 class Change(models.Model):
@@ -38,3 +38,22 @@ class Erasure(models.Model):
     """An organisation that is being erased now: exists only inside that transaction."""
 
     organisation_id = models.BigIntegerField(unique=True)
+
+
+class ErasureNote(models.Model):
+    """That an organisation was erased: when, and how many rows; nothing of what they held.
+
+    ``export_hash`` is that of the last export there was, so that whoever keeps the file can
+    show that it is whole. ``role`` says in which role it was done; the person is not named.
+    """
+
+    code = models.CharField(max_length=4)
+    name = models.CharField(max_length=100)
+    at = models.DateTimeField(auto_now_add=True)
+    role = models.CharField(max_length=20)
+    #: Model → number of rows.
+    rows = models.JSONField(default=dict)
+    export_hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ("-id",)

@@ -7,14 +7,17 @@ one stops the start with what is wrong and how to mend it, never with a surprise
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from kortreist.connectors import home_path
 from kortreist.connectors.store import atomic_write
 from kortreist.errors import InputError
+from kortreist_web.config.providers import IdentityProvider, read_providers
 
 __all__ = ["Environment", "read_environment"]
 
@@ -30,6 +33,8 @@ class Environment:
     database_url : str
         ``sqlite:///…`` or ``postgres://…``.
     secret_key : str
+    old_secret_keys : tuple of str
+        Earlier ones, still good for reading what they have signed or encrypted.
     hosts : tuple of str
         Names the site answers to; the first is used in links in mail and catalogues.
     https : bool
@@ -44,11 +49,24 @@ class Environment:
         How many proxies in front are trusted to say who the caller is.
     demonstration : bool
         Whether the invented municipality may be signed into with a button.
+    require_mfa : bool
+        Whether editors, approvers and administrators need a second factor.
+    mfa_codes : tuple of str
+        Organisations in which they do, where not all are.
+    providers : tuple of IdentityProvider
+        OpenID Connect.
+    contact, responsible : str
+        Whom to write to about accessibility and privacy, and who runs the site.
+    statement : str
+        Address of the accessibility statement at uustatus.no.
+    metrics_token : str
+        Opens ``/metrics``; empty: the address does not exist.
     """
 
     state: Path
     database_url: str
     secret_key: str
+    old_secret_keys: tuple[str, ...]
     hosts: tuple[str, ...]
     https: bool
     origin: str
@@ -57,6 +75,13 @@ class Environment:
     upload_bytes: int
     proxies: int
     demonstration: bool
+    require_mfa: bool
+    mfa_codes: tuple[str, ...]
+    providers: tuple[IdentityProvider, ...]
+    contact: str
+    responsible: str
+    statement: str
+    metrics_token: str
 
 
 def _flag(values: Mapping[str, str], name: str, otherwise: bool) -> bool:
@@ -70,9 +95,48 @@ def _whole(values: Mapping[str, str], name: str, otherwise: int) -> int:
     text = values.get(name, "").strip()
     if not text:
         return otherwise
-    if not text.isdigit():
+    if not (text.isascii() and text.isdigit()):
         raise InputError("environment.whole", name=name, value=text)
     return int(text)
+
+
+def _is_database(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        named = parts.port != 0 and len(parts.path) > 1
+    except ValueError:
+        return False
+    return named and text.startswith(("sqlite:///", "postgres://", "postgresql://"))
+
+
+def _mail(text: str) -> str:
+    """Return the address of the mail server; the password in it is never shown."""
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if text and not usable:
+        raise InputError("environment.mail", name="KORTREIST_MAIL_URL")
+    return text
+
+
+def _mfa(values: Mapping[str, str], real: bool) -> tuple[bool, tuple[str, ...]]:
+    """Return whether a second factor is needed: everywhere, nowhere, or in some places."""
+    name = "KORTREIST_REQUIRE_MFA"
+    codes = tuple(c for c in re.split(r"[,\s]+", values.get(name, "").strip().upper()) if c)
+    if codes and all(re.fullmatch(r"X\d{3}|\d{4}|\d{2}", c) for c in codes):
+        return False, codes
+    try:
+        return _flag(values, name, real), ()
+    except InputError:
+        raise InputError("environment.mfa", name=name, value=values[name]) from None
+
+
+def _statement(text: str) -> str:
+    if text and not re.match(r"https://([a-z0-9-]+\.)*uustatus\.no/", text):
+        raise InputError("environment.statement", name="KORTREIST_STATEMENT_URL", value=text)
+    return text
 
 
 def _secret(values: Mapping[str, str], state: Path, real: bool) -> str:
@@ -103,7 +167,7 @@ def read_environment(values: Mapping[str, str] | None = None) -> Environment:
     values = os.environ if values is None else values
     state = Path(values.get("KORTREIST_STATE", "") or home_path() / "web").absolute()
     database = values.get("KORTREIST_DATABASE_URL", "") or f"sqlite:///{state / 'site.sqlite3'}"
-    if not database.startswith(("sqlite:///", "postgres://", "postgresql://")):
+    if not _is_database(database):
         raise InputError("environment.database", name="KORTREIST_DATABASE_URL")
     hosts = tuple(h.strip() for h in values.get("KORTREIST_HOSTS", "").split(",") if h.strip())
     real = bool(hosts)
@@ -115,19 +179,26 @@ def read_environment(values: Mapping[str, str] | None = None) -> Environment:
         origin = f"http{'s' if https else ''}://{hosts[0]}" if real else "http://localhost:8000"
     if not origin.startswith(("http://", "https://")):
         raise InputError("environment.origin", name="KORTREIST_ORIGIN", value=origin)
-    mail = values.get("KORTREIST_MAIL_URL", "")
-    if mail and not mail.startswith(("smtp://", "smtps://")):
-        raise InputError("environment.mail", name="KORTREIST_MAIL_URL")
+    require_mfa, mfa_codes = _mfa(values, real)
+    sender = values.get("KORTREIST_MAIL_FROM", "") or "kortreist@localhost"
     return Environment(
         state=state,
         database_url=database,
         secret_key=_secret(values, state, real),
+        old_secret_keys=tuple(values.get("KORTREIST_OLD_SECRET_KEYS", "").split()),
         hosts=hosts or ("localhost", "127.0.0.1", "[::1]", "testserver"),
         https=https,
         origin=origin,
-        mail_url=mail,
-        mail_from=values.get("KORTREIST_MAIL_FROM", "kortreist@localhost"),
+        mail_url=_mail(values.get("KORTREIST_MAIL_URL", "")),
+        mail_from=sender,
         upload_bytes=_whole(values, "KORTREIST_UPLOAD_MB", 25) * 1_000_000,
         proxies=_whole(values, "KORTREIST_PROXIES", 0),
         demonstration=_flag(values, "KORTREIST_DEMONSTRATION", not real),
+        require_mfa=require_mfa,
+        mfa_codes=mfa_codes,
+        providers=read_providers(values),
+        contact=values.get("KORTREIST_CONTACT", "") or sender,
+        responsible=values.get("KORTREIST_RESPONSIBLE", "").strip(),
+        statement=_statement(values.get("KORTREIST_STATEMENT_URL", "").strip()),
+        metrics_token=values.get("KORTREIST_METRICS_TOKEN", ""),
     )

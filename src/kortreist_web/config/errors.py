@@ -11,7 +11,15 @@ from kortreist.errors import KortreistError
 from kortreist_web.ground.models import ConflictError
 from kortreist_web.ground.texts import language
 
-__all__ = ["ErrorsMiddleware", "bad_request", "csrf_failure", "denied", "failed", "not_found"]
+__all__ = [
+    "ErrorsMiddleware",
+    "bad_request",
+    "csrf_failure",
+    "denied",
+    "failed",
+    "not_found",
+    "too_many",
+]
 
 
 class ErrorsMiddleware:
@@ -21,6 +29,7 @@ class ErrorsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -55,11 +64,21 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose page was too old; what was typed is kept as a draft."""
+    from kortreist_web.people.typed import keep_from_old_page
+
+    keep_from_old_page(request)
     return _page(request, "form_expired", 403)
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 429."""
+    return _page(request, "too_many", 429)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Answer 500 without touching the database, which may be what failed."""
     from django.template.loader import render_to_string
 
-    return HttpResponse(render_to_string("ground/failed.html", {"language": language()}), status=500)
+    return HttpResponse(
+        render_to_string("ground/failed.html", {"language": language()}), status=500
+    )

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import hmac
+import os
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily
 
 from kortreist_web.ground.page import anyone
 
 __all__ = ["live", "metrics", "ready"]
+
+#: Tables that were up to date once in this process stay so: an upgrade starts new processes.
+_up_to_date: list[bool] = []
 
 
 @anyone
@@ -26,24 +36,60 @@ def ready(request: HttpRequest) -> HttpResponse:
     from django.db.migrations.executor import MigrationExecutor
 
     try:
-        executor = MigrationExecutor(connection)
-        waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        if not _up_to_date:
+            executor = MigrationExecutor(connection)
+            waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+            if waiting:
+                return JsonResponse({"status": "migrate", "waiting": waiting}, status=503)
+            _up_to_date.append(True)
     except Exception as error:
         return JsonResponse({"status": "database", "error": type(error).__name__}, status=503)
-    if waiting:
-        return JsonResponse({"status": "migrate", "waiting": waiting}, status=503)
     return JsonResponse({"status": "ready"})
+
+
+class _State:
+    """What the database knows: jobs by state, and how long the oldest has waited."""
+
+    def collect(self) -> Iterator[Any]:
+        """Return the gauges."""
+        from django.apps import apps
+        from django.db.models import Count, Min
+        from django.utils import timezone
+
+        jobs = apps.get_model("jobs", "Job")
+        by_state = GaugeMetricFamily("kortreist_jobs", "Jobs by state", labels=["state"])
+        for row in jobs.objects.values("state").annotate(n=Count("pk")).order_by("state"):
+            by_state.add_metric([row["state"]], row["n"])
+        yield by_state
+        oldest = jobs.objects.filter(state="waiting").aggregate(at=Min("created_at"))["at"]
+        seconds = (timezone.now() - oldest).total_seconds() if oldest else 0.0
+        yield GaugeMetricFamily(
+            "kortreist_oldest_waiting_seconds", "Age of the oldest waiting job", value=seconds
+        )
+
+
+def _registry() -> CollectorRegistry:
+    """Return the counts of all processes, where they are kept together."""
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return REGISTRY
+    from prometheus_client.multiprocess import MultiProcessCollector
+
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    return registry
 
 
 @anyone
 @never_cache
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Return Prometheus metrics; to callers on this machine or with the token only."""
-    import hmac
-    import os
-
-    token = os.environ.get("KORTREIST_METRICS_TOKEN", "")
+    """Return Prometheus metrics to who has the token; to others there is no such page."""
+    token = str(settings.METRICS_TOKEN)
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    if not token or not hmac.compare_digest(token, given):
+    if not token or not hmac.compare_digest(token.encode(), given.encode()):
         return HttpResponse(status=404)
-    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+    state = CollectorRegistry()
+    state.register(_State())  # type: ignore[arg-type]
+    content = generate_latest(_registry()) + generate_latest(state)
+    return HttpResponse(content, content_type=CONTENT_TYPE_LATEST)

@@ -43,7 +43,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.forms", # its widgets, drawn by our renderer
+    "django.forms",  # its widgets, drawn by our renderer
     "django_tasks",
     "django_tasks_db",
     *(f"kortreist_web.{room}" for room in ROOMS),  # before allauth: our templates, not its

@@ -9,8 +9,11 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, register_converter
 
-from kortreist_web.config import health
+from kortreist_web.config import api_docs, health
+from kortreist_web.config.api import api
 from kortreist_web.ground import views
+from kortreist_web.ground.page import anyone
+from kortreist_web.people.account_views import callback
 
 
 class _Code:
@@ -30,6 +33,7 @@ register_converter(_Code, "code")
 handler400 = "kortreist_web.config.errors.bad_request"
 handler403 = "kortreist_web.config.errors.denied"
 handler404 = "kortreist_web.config.errors.not_found"
+handler429 = "kortreist_web.config.errors.too_many"
 handler500 = "kortreist_web.config.errors.failed"
 
 #: Domains with pages; left to right as in the settings.
@@ -37,6 +41,7 @@ PAGES = (
     "organisations",
     "people",
     "changes",
+    "jobs",
     "accounts",
     "measures",
     "indicators",
@@ -50,12 +55,16 @@ urlpatterns = [
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
     path("metrics", health.metrics, name="metrics"),
+    path("oidc/<str:provider_id>/svar/", anyone(callback), name="openid_connect_callback"),
+    path("api/v1/", api.urls),
+    path("data/", include("kortreist_web.publishing.data_urls")),
     *i18n_patterns(
         path("", views.front, name="front"),
         path("tilgjengelighet/", views.accessibility, name="accessibility"),
         path("personvern/", views.privacy, name="privacy"),
         path("om/", views.about, name="about"),
-        path("konto/", include("allauth.urls")),
+        path("api/", api_docs.reference, name="api_docs"),
+        path("konto/", include("kortreist_web.people.account_urls")),
         *(path("", include(f"kortreist_web.{room}.urls")) for room in PAGES),
     ),
 ]

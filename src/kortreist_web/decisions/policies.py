@@ -9,10 +9,14 @@ __all__ = ["CasePaperPolicy", "ResolutionPolicy"]
 
 
 class CasePaperPolicy(Policy):
-    """Members see; editors write."""
+    """Members see; editors write, until it is decided upon."""
 
     model = CasePaper
     roles = {"view": READERS, "change": EDITORS}
+
+    def fits(self, user: object, permission: str, obj: CasePaper) -> bool:
+        """A paper that has been decided upon stays as the council read it."""
+        return permission == "view" or not obj.resolutions.exists()
 
 
 class ResolutionPolicy(Policy):

@@ -85,7 +85,7 @@ def _written(value: float | None, values: Sequence[float]) -> str:
 
 
 def _svg(body: Sequence[str], title: str, height: float) -> SafeString:
-    inside = mark_safe("".join(body))  # noqa: S308  each part is made by format_html below
+    inside = mark_safe("".join(body))
     return format_html(
         '<svg class="k-svg" viewBox="0 0 {} {}" role="img" aria-label="{}" '
         'preserveAspectRatio="xMidYMid meet">{}</svg>',
@@ -130,7 +130,7 @@ class _Plane:
                     _n(self.left - 8),
                     _n(self.y(tick) + 5),
                     _written(tick, self.ticks),
-                )  # fmt: skip
+                )
             )
         every = max(1, math.ceil(58 / self.wide))
         for i, year in enumerate(self.years):
@@ -142,7 +142,7 @@ class _Plane:
                         _n(self.x(year)),
                         _n(_HEIGHT - _BOTTOM + 22),
                         year,
-                    )  # fmt: skip
+                    )
                 )
         return out
 
@@ -213,7 +213,7 @@ def columns(
                     year,
                     _written(value, list(up.values())),
                     unit,
-                )  # fmt: skip
+                )
             )
     legend = tuple((f"k-s{i % 10 + 1}", name) for i, (name, _) in enumerate(series))
     head, rows = _year_table(years, series)
@@ -267,7 +267,7 @@ def lines(
                         year,
                         _written(value, known),
                         unit,
-                    )  # fmt: skip
+                    )
                 )
     legend = tuple((f"k-l{i % 10 + 1}", name) for i, (name, _, _) in enumerate(series))
     head, rows = _year_table(years, [(n, v) for n, v, _ in series], [b for _, _, b in series])
@@ -332,7 +332,7 @@ def bars(
                 label,
                 written,
                 unit,
-            )  # fmt: skip
+            )
         )
         if least is not None and most is not None:
             body.append(
@@ -347,7 +347,7 @@ def bars(
                     _n(x(most)),
                     _n(y + 10),
                     _n(y + 20),
-                )  # fmt: skip
+                )
             )
         body.append(
             format_html(
@@ -355,7 +355,7 @@ def bars(
                 _n(max(end, x(most) if most is not None else end) + 8),
                 _n(y + 20),
                 written,
-            )  # fmt: skip
+            )
         )
     interval = any(lo is not None for _, _, lo, _ in rows)
     head = ["", texts.text("ground.chart.value")]

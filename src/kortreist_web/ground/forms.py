@@ -54,21 +54,66 @@ class Form(forms.Form):
     ) -> None:
         self.request, self.draft = request, draft
         self.restored_at = None
+        #: (label, what is saved now) of fields somebody else has saved since the draft.
+        self.saved_since: list[tuple[Any, Any]] = []
         first = {"version": version, **(initial or {})}
+        typed: dict[str, Any] = {}
         if data is None and request is not None and draft:
             from kortreist_web.people.drafts import kept
 
             found = kept(request.user, request.organisation, draft)
             if found is not None:
-                known = {k: v for k, v in found.fields.items() if k in self.base_fields}
-                first.update(known)
-                self.restored_at = found.saved_at
+                typed, self.restored_at = found.fields, found.saved_at
         super().__init__(data, files, initial=first, **options)
         for name, field in self.fields.items():
             if self.texts and not field.label:
                 field.label = Text(f"{self.texts}.{name}")  # type: ignore[assignment]
             if self.texts and not field.help_text and name != "version":
                 field.help_text = Text(f"{self.texts}.{name}_help")  # type: ignore[assignment]
+        if self.restored_at:
+            self._restore(typed)
+
+    def _restore(self, typed: dict[str, Any]) -> None:
+        """Show the draft; where the row has changed since, what is saved now stands beside.
+
+        The row's version stays the present one: who saves has seen what she overwrites.
+        """
+        # Fields that a subclass adds after this are restored too.
+        self.initial.update({k: v for k, v in typed.items() if k not in self.fields})
+        since = str(typed.get("version") or "") not in ("", str(self.initial.get("version")))
+        for name, field in self.fields.items():
+            if name == "version":
+                continue
+            several = isinstance(field, forms.MultipleChoiceField)
+            if name in typed:
+                value = typed[name]
+                value = [value] if several and not isinstance(value, list) else value
+            elif isinstance(field, forms.BooleanField) or several:
+                value = [] if several else False  # a box without a tick is not sent
+            else:
+                continue
+            saved = self.get_initial_for_field(field, name)
+            if since and field.has_changed(saved, value):
+                self.saved_since.append((self[name].label, saved))
+            self.initial[name] = value
+
+    @property
+    def draft_url(self) -> str:
+        """Return where the draft is kept while it is typed."""
+        return self._draft_address("people:draft")
+
+    @property
+    def forget_url(self) -> str:
+        """Return where the draft is forgotten."""
+        return self._draft_address("people:forget_draft")
+
+    def _draft_address(self, name: str) -> str:
+        from django.urls import reverse
+
+        if self.request is None or not self.draft:
+            return ""
+        values = {"code": self.request.organisation.code, "form": self.draft}
+        return reverse(name, kwargs=values)
 
     def is_valid(self) -> bool:
         """Tell whether the fields can be used; what was typed is kept when they cannot."""
@@ -76,7 +121,7 @@ class Form(forms.Form):
         if not valid and self.is_bound and self.request is not None and self.draft:
             from kortreist_web.people.drafts import keep
 
-            typed = {n: self[n].value() for n in self.fields if not self[n].widget_type == "file"}
+            typed = {n: self[n].value() for n in self.fields if self[n].widget_type != "file"}
             keep(self.request.user, self.request.organisation, self.draft, typed)
         return valid
 

@@ -23,7 +23,8 @@ BEGIN
   IF EXISTS (SELECT 1 FROM changes_erasure WHERE organisation_id = OLD.organisation_id) THEN
     IF TG_OP = 'DELETE' THEN RETURN OLD; ELSE RETURN NEW; END IF;
   END IF;
-  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME
+    USING ERRCODE = 'integrity_constraint_violation';
 END $$
 """
 _POSTGRES = """

@@ -56,9 +56,7 @@ class Observation(TenantModel):
     class Meta:
         ordering = ("year", "period")
         constraints = [
-            models.UniqueConstraint(
-                fields=["indicator", "year", "period"], name="one_observation"
-            ),
+            models.UniqueConstraint(fields=["indicator", "year", "period"], name="one_observation"),
             models.CheckConstraint(
                 condition=models.Q(value__isnull=False) | ~models.Q(missing_reason=""),
                 name="missing_has_reason",

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
 from kortreist_web.ground.policy import EDITORS, READERS, Policy
 from kortreist_web.indicators.models import Indicator, Observation
 
-__all__ = ["IndicatorPolicy", "ObservationPolicy"]
+__all__ = ["IndicatorPolicy", "ObservationPolicy", "reports_for"]
 
 _REPORTERS = EDITORS | {"reporter"}
 
@@ -18,7 +23,32 @@ class IndicatorPolicy(Policy):
 
 
 class ObservationPolicy(Policy):
-    """Members see; reporters and editors report."""
+    """Members see; reporters and editors report, a unit's reporter on its indicators only."""
 
     model = Observation
     roles = {"view": READERS, "report": _REPORTERS}
+
+    def fits(self, user: Any, permission: str, obj: Observation) -> bool:
+        """Narrow reporting to the reporter's own unit."""
+        return permission != "report" or reports_for(user, obj.indicator)
+
+
+def reports_for(user: Any, indicator: Indicator) -> bool:
+    """Tell whether a person who may report may do so on this indicator.
+
+    A reporter's role may be for one unit: then the indicator, or the measure it follows,
+    must be that unit's.
+    """
+    if user.roles_in(indicator.organisation) & EDITORS:
+        return True
+    today = date.today()
+    mine = user.memberships.filter(
+        Q(valid_to=None) | Q(valid_to__gt=today),
+        organisation=indicator.organisation,
+        role="reporter",
+        valid_from__lte=today,
+    ).values_list("unit_id", flat=True)
+    units = set(mine)
+    choice = indicator.choice
+    theirs = indicator.unit_id or (choice.unit_id if choice else None)
+    return None in units or (theirs is not None and theirs in units)

@@ -7,4 +7,9 @@ from kortreist_web.measures import views
 app_name = "measures"
 urlpatterns = [
     path("<code:code>/arbeid/tiltak/", views.list_, name="list"),
+    path("<code:code>/arbeid/tiltak/nytt/", views.new, name="new"),
+    path("<code:code>/arbeid/tiltak/<str:measure>/", views.show, name="show"),
+    path("<code:code>/arbeid/tiltak/<str:measure>/valg/", views.choose, name="choose"),
+    path("<code:code>/arbeid/tiltak/<str:measure>/tall/", views.adapt, name="adapt"),
+    path("<code:code>/arbeid/tiltak/<str:measure>/bibliotekets-tall/", views.reset, name="reset"),
 ]

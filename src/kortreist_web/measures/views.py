@@ -1,18 +1,238 @@
-"""Pages of the domain."""
+"""Pages of measures: the list with its search, one measure, and the forms about it."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 
-from kortreist_web.measures.models import MeasureChoice
+from kortreist.errors import KortreistError
 from kortreist_web.ground.page import page
+from kortreist_web.ground.policy import policy_of
+from kortreist_web.ground.templatetags.kortreist import named
+from kortreist_web.ground.texts import engine, language, text, web
+from kortreist_web.measures.actions.adapt import adapt as adapt_action
+from kortreist_web.measures.actions.choose import choose as choose_action
+from kortreist_web.measures.actions.make_own import make_own
+from kortreist_web.measures.catalogue import (
+    OWN,
+    choice_key,
+    choices_of,
+    find_measure,
+    measures_of,
+)
+from kortreist_web.measures.figure_form import FigureForm
+from kortreist_web.measures.filters import Filters, selects
+from kortreist_web.measures.forms import ChoiceForm
+from kortreist_web.measures.models import MeasureChoice
+from kortreist_web.measures.own_form import OwnForm
+from kortreist_web.measures.search import search
+from kortreist_web.measures.showing import sheet
 
-__all__ = ['list_']
+__all__ = ["adapt", "choose", "list_", "new", "reset", "show"]
+
+
+def _may_change(request: HttpRequest, organisation: Any) -> bool:
+    return policy_of(MeasureChoice).may(request.user, "change", organisation)
 
 
 @page("view", MeasureChoice)
 def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
-    return render(request, "ground/soon.html", {})
+    """Show the measures that are asked for; only the rows where htmx asks."""
+    found, problem = measures_of(organisation)
+    filters, choices = Filters.read(request.GET), choices_of(organisation)
+    rows = [
+        {"measure": m, "key": choice_key(m), "choice": choices.get(m.id), "own": m.overridden,
+         "level": ("I", "II", "III")[m.level - 1]}
+        for m in search(found, filters.query, language())
+        if filters.fits(m, choices.get(m.id))
+    ]  # fmt: skip
+    values = {
+        "rows": rows,
+        "count": len(found),
+        "filters": filters,
+        "selects": selects(filters),
+        "decided": len(choices),
+        "problem": problem.message(language()) if problem else "",
+        "may_change": _may_change(request, organisation),
+    }
+    part = request.headers.get("HX-Request") == "true"
+    response = render(request, "measures/rows.html" if part else "measures/list.html", values)
+    response.headers["Vary"] = "HX-Request"
+    return response
+
+
+def _choice(organisation: Any, measure: str) -> MeasureChoice | None:
+    rows = MeasureChoice.objects.filter(organisation=organisation, measure=measure)
+    return rows.select_related("unit", "responsible").first()
+
+
+def _choice_form(
+    request: HttpRequest, organisation: Any, measure: str, choice: MeasureChoice | None
+) -> ChoiceForm:
+    initial: dict[str, Any] = {"state": MeasureChoice.State.CONSIDERED}
+    if choice is not None:
+        initial = {
+            "state": choice.state,
+            "start_year": choice.start_year,
+            "unit": choice.unit,
+            "responsible": choice.responsible,
+            "note": choice.note,
+        }
+    return ChoiceForm(
+        request.POST if request.method == "POST" else None,
+        organisation=organisation,
+        request=request,
+        draft=f"measures.choice.{measure}",
+        version=choice.version if choice else None,
+        initial=initial,
+    )
+
+
+def _page(
+    request: HttpRequest, organisation: Any, measure: str, form: ChoiceForm | None = None
+) -> HttpResponse:
+    found = find_measure(organisation, measure)
+    if found is None:
+        raise Http404(measure)
+    choice = _choice(organisation, measure)
+    may_change = _may_change(request, organisation)
+    if form is None and may_change:
+        form = _choice_form(request, organisation, measure, choice)
+    values = {
+        "sheet": sheet(organisation, found),
+        "measure": found,
+        "choice": choice,
+        "form": form,
+        "may_change": may_change,
+        "indicators": choice.indicators.all() if choice else [],
+        "level": engine()(f"measures.level.{found.level}"),
+        "staff": web().number(found.staff_fte, 1),
+        "potential": web().number(found.national_potential_kt_2035),
+    }
+    return render(
+        request, "measures/show.html", values, status=422 if form and form.errors else 200
+    )
+
+
+@page("view", MeasureChoice)
+def show(request: HttpRequest, organisation: Any, measure: str) -> HttpResponse:
+    """Show a measure: what it does, costs and binds, and what is decided about it."""
+    return _page(request, organisation, measure)
+
+
+@page("change", MeasureChoice)
+def choose(request: HttpRequest, organisation: Any, measure: str) -> HttpResponse:
+    """Save what is decided about a measure."""
+    if request.method != "POST":
+        return redirect("measures:show", code=organisation.code, measure=measure)
+    if find_measure(organisation, measure) is None:
+        raise Http404(measure)
+    form = _choice_form(request, organisation, measure, _choice(organisation, measure))
+    if not form.is_valid():
+        return _page(request, organisation, measure, form)
+    values = form.cleaned_data
+    choose_action(
+        request.user,
+        organisation,
+        measure=measure,
+        state=values["state"],
+        version=values["version"],
+        start_year=values["start_year"],
+        unit=values["unit"],
+        responsible=values["responsible"],
+        note=values["note"],
+        why=values["why"],
+    )
+    form.done()
+    messages.success(request, text("ground.saved"))
+    return redirect("measures:show", code=organisation.code, measure=measure)
+
+
+@page("change", MeasureChoice)
+def adapt(request: HttpRequest, organisation: Any, measure: str) -> HttpResponse:
+    """Put one's own figures in place of the library's; change a measure of one's own."""
+    choice = _choice(organisation, measure)
+    own = measure.startswith(OWN)
+    data = request.POST if request.method == "POST" else None
+    form: OwnForm | FigureForm
+    shared: dict[str, Any] = {
+        "request": request,
+        "draft": f"measures.figures.{measure}",
+        "version": choice.version if choice else None,
+    }
+    if own:
+        choice = get_object_or_404(MeasureChoice, measure=measure, organisation=organisation)
+        form = OwnForm(data, table=choice.adaptation, **shared)
+    else:
+        from kortreist.measures import library
+
+        standard = next((m for m in library() if m.id == measure), None)
+        if standard is None:
+            raise Http404(measure)
+        adaptation = choice.adaptation if choice else {}
+        form = FigureForm(data, standard=standard, adaptation=adaptation, **shared)
+    if data is not None and form.is_valid():
+        try:
+            _save_figures(request, organisation, measure, choice, form)
+        except KortreistError as error:
+            form.add_error(None, error.message(language()))
+        else:
+            form.done()
+            messages.success(request, text("ground.saved"))
+            return redirect("measures:show", code=organisation.code, measure=measure)
+    found = find_measure(organisation, measure)
+    name = named(found.name if found else choice.name if choice else measure)
+    title = text("measures.own.title_change", name=name)
+    values = {"form": form, "name": name, "title": title, "key": measure}
+    template = "measures/own.html" if own else "measures/figures.html"
+    return render(request, template, values, status=422 if form.errors else 200)
+
+
+def _save_figures(
+    request: HttpRequest,
+    organisation: Any,
+    measure: str,
+    choice: MeasureChoice | None,
+    form: OwnForm | FigureForm,
+) -> None:
+    version, why = form.cleaned_data["version"], form.cleaned_data["source"]
+    who = request.user
+    with transaction.atomic():
+        if choice is None:
+            choice = choose_action(who, organisation, measure=measure, state="considered")
+            version = None
+        adaptation = form.result()
+        adapt_action(who, organisation, choice, adaptation=adaptation, version=version, why=why)
+
+
+@page("change", MeasureChoice)
+def reset(request: HttpRequest, organisation: Any, measure: str) -> HttpResponse:
+    """Take the library's figures back."""
+    choice = get_object_or_404(MeasureChoice, measure=measure, organisation=organisation)
+    if request.method == "POST" and not measure.startswith(OWN):
+        adapt_action(request.user, organisation, choice, adaptation={})
+        messages.success(request, text("measures.figures.taken_back"))
+    return redirect("measures:show", code=organisation.code, measure=measure)
+
+
+@page("change", MeasureChoice)
+def new(request: HttpRequest, organisation: Any) -> HttpResponse:
+    """Add a measure of one's own."""
+    data = request.POST if request.method == "POST" else None
+    form = OwnForm(data, request=request, draft="measures.own.new")
+    if data is not None and form.is_valid():
+        why = form.cleaned_data["source"]
+        try:
+            choice = make_own(request.user, organisation, table=form.result(), why=why)
+        except KortreistError as error:
+            form.add_error(None, error.message(language()))
+        else:
+            form.done()
+            messages.success(request, text("ground.saved"))
+            return redirect("measures:show", code=organisation.code, measure=choice.measure)
+    values = {"form": form, "title": text("measures.own.title")}
+    return render(request, "measures/own.html", values, status=422 if form.errors else 200)

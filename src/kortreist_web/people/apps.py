@@ -1,14 +1,34 @@
 """The application as Django knows it."""
 
+from typing import Any
+
 from django.apps import AppConfig
 
 
 class PeopleConfig(AppConfig):
-    """Registers the domain's policies with its models."""
+    """Registers policies, and has attempts at signing in counted where all processes see."""
 
     name = "kortreist_web.people"
     label = "people"
 
     def ready(self) -> None:
-        """Read the policies, so that none can be forgotten."""
-        from kortreist_web.people import policies  # noqa: F401
+        """Read the policies, so that none can be forgotten, and what listens to signing in."""
+        from allauth.account.signals import password_reset
+        from allauth.core.internal import ratelimit
+        from allauth.socialaccount.internal import jwtkit
+        from django.core.cache import caches
+        from django.utils.connection import ConnectionProxy
+
+        from kortreist_web.people import policies, typed  # noqa: F401
+
+        # Allauth counts in the default cache, which each process has for itself: five attempts
+        # would be five for every process, and a token could be used once in each.
+        ratelimit.cache = jwtkit.cache = ConnectionProxy(caches, "shared")
+        password_reset.connect(_address_is_hers, dispatch_uid="kortreist.people.address")
+
+
+def _address_is_hers(sender: Any, user: Any, **_: Any) -> None:
+    """She had the link that was sent there."""
+    from allauth.account.models import EmailAddress
+
+    EmailAddress.objects.filter(user=user, email=user.email).update(verified=True)

@@ -9,11 +9,16 @@ from django.utils import timezone
 
 from kortreist_web.people.models import FormDraft
 
-__all__ = ["forget", "keep", "kept"]
+__all__ = ["forget", "forget_old", "keep", "kept"]
 
-#: Older drafts are not shown: the page has changed under them.
+#: Older drafts are not shown, and removed: the page has changed under them.
 KEPT_FOR = timedelta(days=14)
 _MOST_CHARACTERS = 100_000
+
+
+def forget_old() -> None:
+    """Remove everybody's drafts that are too old to be shown."""
+    FormDraft.objects.filter(saved_at__lt=timezone.now() - KEPT_FOR).delete()
 
 
 def _all(user: Any, organisation: Any, form: str) -> Any:

@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from kortreist_web.ground.models import TenantModel
 from kortreist_web.ground.policy import ROLES
 
-__all__ = ["ApiToken", "FormDraft", "Membership", "User"]
+__all__ = ["ApiToken", "FormDraft", "Membership", "RequestCount", "User"]
 
 
 class Users(BaseUserManager["User"]):
@@ -37,6 +37,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     #: May add organisations and their first administrator; no right to any content.
     is_operator = models.BooleanField(default=False)
+    #: Invented, for trying the site out: may be signed in as with a button, no mail is sent.
+    invented = models.BooleanField(default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     objects = Users()
@@ -57,6 +59,10 @@ class User(AbstractBaseUser):
         for organisation_id, role in rows.values_list("organisation_id", "role"):
             found.setdefault(organisation_id, set()).add(role)
         return {k: frozenset(v) for k, v in found.items()}
+
+    def limit_roles(self, roles: dict[int, frozenset[str]]) -> None:
+        """Leave this object of the person with these roles only: a program acts for her."""
+        self.__dict__["_roles"] = roles
 
     def roles_in(self, organisation: Any) -> frozenset[str]:
         """Return the roles the person has in an organisation today."""
@@ -112,3 +118,12 @@ class FormDraft(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "organisation", "form"], name="one_draft")
         ]
+
+
+class RequestCount(models.Model):
+    """How many requests of a kind somebody has made in a while; ``key`` names nobody."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField(default=0)
+    #: Seconds since 1970 when counting begins anew.
+    until = models.BigIntegerField(db_index=True)

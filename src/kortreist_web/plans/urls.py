@@ -2,9 +2,20 @@
 
 from django.urls import path
 
-from kortreist_web.plans import views
+from kortreist_web.plans import trying, views
 
 app_name = "plans"
+_ONE = "<code:code>/arbeid/plan/<int:pk>/"
 urlpatterns = [
     path("<code:code>/arbeid/plan/", views.list_, name="list"),
+    path("<code:code>/arbeid/plan/ny/", views.new, name="new"),
+    path(_ONE, views.show, name="show"),
+    path(_ONE + "hva-om/", trying.what_if, name="what_if"),
+    path(_ONE + "hva-om/<int:base>-<int:tried>/", trying.result, name="try"),
+    path(_ONE + "hva-om/<int:tried>/behold/", trying.keep, name="keep"),
+    path(_ONE + "igjen/", views.again, name="again"),
+    path(_ONE + "forsok/", views.retry, name="retry"),
+    path(_ONE + "fjern/", views.remove, name="remove"),
+    path(_ONE + "dokument/<slug:lang>/", views.write, name="write"),
+    path(_ONE + "dokument/<slug:lang>.<slug:format>", views.document_, name="document"),
 ]

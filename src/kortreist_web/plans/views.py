@@ -1,18 +1,165 @@
-"""Pages of the domain."""
+"""Pages of plans: the list, a new one, one with its answer, and its documents."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from django.views.decorators.http import require_POST
 
-from kortreist_web.plans.models import Plan
+from kortreist.i18n import LANGUAGES
 from kortreist_web.ground.page import page
+from kortreist_web.ground.policy import policy_of
+from kortreist_web.ground.texts import language, text
+from kortreist_web.measures.catalogue import names_of
+from kortreist_web.plans.actions.ask import ask
+from kortreist_web.plans.actions.make_again import make_again
+from kortreist_web.plans.actions.remove import remove as remove_action
+from kortreist_web.plans.actions.retry import retry as retry_action
+from kortreist_web.plans.actions.write_document import write_document
+from kortreist_web.plans.answered import answered
+from kortreist_web.plans.documents import FORMATS, document
+from kortreist_web.plans.forms import NewForm
+from kortreist_web.plans.models import Plan, PlanDocument
+from kortreist_web.plans.questions import question_for
 
-__all__ = ['list_']
+__all__ = ["again", "document_", "list_", "new", "remove", "retry", "show", "write"]
+
+
+def may_change(request: HttpRequest, organisation: Any) -> bool:
+    """Tell whether the person may have plans computed."""
+    return policy_of(Plan).may(request.user, "change", organisation)
+
+
+def _plan(organisation: Any, pk: int) -> Plan:
+    return get_object_or_404(
+        Plan.objects.select_related("job", "parent"), pk=pk, organisation=organisation
+    )
 
 
 @page("view", Plan)
 def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
-    return render(request, "ground/soon.html", {})
+    """Show the plans, newest first; tries are not among them."""
+    rows = Plan.objects.filter(organisation=organisation, passing=False)
+    plans = list(rows.select_related("parent", "job").defer("content", "parent__content"))
+    values = {"plans": plans, "may_change": may_change(request, organisation)}
+    return render(request, "plans/list.html", values)
+
+
+@page("change", Plan)
+def new(request: HttpRequest, organisation: Any) -> HttpResponse:
+    """Ask for a plan."""
+    data = request.POST if request.method == "POST" else None
+    form = NewForm(data, request=request, draft="plans.new")
+    if data is not None and form.is_valid():
+        plan = ask(
+            request.user,
+            organisation,
+            name=form.cleaned_data["name"],
+            question=form.question(),
+            futures=form.cleaned_data["futures"],
+        )
+        form.done()
+        return redirect("plans:show", code=organisation.code, pk=plan.pk)
+    question, names = question_for(organisation), names_of(organisation)
+    values = {
+        "form": form,
+        "fixed": [(names.get(k, k), year) for k, year in sorted(question["fixed"].items())],
+        "excluded": [names.get(k, k) for k in question["excluded"]],
+        "own_figures": bool(question["overrides"]),
+        "assumed": _assumptions(),
+    }
+    return render(request, "plans/new.html", values, status=422 if form.errors else 200)
+
+
+def _assumptions() -> dict[str, float]:
+    """Return the planning assumptions used where a municipality gives no figures."""
+    from kortreist.facts import load
+
+    store = load()
+    return {
+        "money": store.figure("planning/money_nok_per_inhabitant").value,
+        "staff": store.figure("planning/staff_fte_per_10000").value,
+    }
+
+
+@page("view", Plan)
+def show(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+    """Show a plan: being computed, refused with the mend, or answered."""
+    plan = _plan(organisation, pk)
+    values: dict[str, Any] = {"plan": plan, "may_change": may_change(request, organisation)}
+    if plan.state == Plan.State.REFUSED:
+        values["said"] = plan.refused.get("said", {}).get(language(), "")
+        return render(request, "plans/refused.html", values)
+    if plan.state != Plan.State.READY:
+        return render(request, "plans/computing.html", values)
+    values |= answered(organisation, plan)
+    return render(request, "plans/show.html", values)
+
+
+@page("view", Plan)
+def document_(
+    request: HttpRequest, organisation: Any, pk: int, lang: str, format: str
+) -> HttpResponse:
+    """Download a plan's document."""
+    plan = _plan(organisation, pk)
+    if format not in FORMATS:
+        raise Http404(format)
+    try:
+        content = document(plan, lang, format)
+    except PlanDocument.DoesNotExist:
+        raise Http404(f"{lang}.{format}") from None
+    response = HttpResponse(content, content_type=FORMATS[format])
+    name = f"{slugify(organisation.name) or organisation.code}-plan-{plan.pk}-{lang}.{format}"
+    # Never shown in the site's own pages: a document has its own style and script.
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
+    return response
+
+
+@page("change", Plan)
+@require_POST
+def write(request: HttpRequest, organisation: Any, pk: int, lang: str) -> HttpResponse:
+    """Have the documents written in another language."""
+    plan = _plan(organisation, pk)
+    if lang not in LANGUAGES or plan.state != Plan.State.READY:
+        raise Http404(lang)
+    write_document(request.user, organisation, plan, language=lang)
+    messages.success(request, text("plans.documents.queued"))
+    return redirect("plans:show", code=organisation.code, pk=pk)
+
+
+@page("change", Plan)
+@require_POST
+def again(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+    """Make the plan again and see whether the answer is the same."""
+    plan = _plan(organisation, pk)
+    if plan.state != Plan.State.READY:
+        raise Http404(str(pk))
+    make_again(request.user, organisation, plan)
+    return redirect("plans:show", code=organisation.code, pk=pk)
+
+
+@page("change", Plan)
+@require_POST
+def retry(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+    """Queue the question again after a failure."""
+    retry_action(request.user, organisation, _plan(organisation, pk))
+    return redirect("plans:show", code=organisation.code, pk=pk)
+
+
+@page("change", Plan)
+@require_POST
+def remove(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+    """Remove a plan nobody builds on."""
+    try:
+        remove_action(request.user, organisation, _plan(organisation, pk))
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return redirect("plans:show", code=organisation.code, pk=pk)
+    messages.success(request, text("plans.removed"))
+    return redirect("plans:list", code=organisation.code)

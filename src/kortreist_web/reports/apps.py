@@ -4,11 +4,11 @@ from django.apps import AppConfig
 
 
 class ReportsConfig(AppConfig):
-    """Registers the domain's policies with its models."""
+    """Registers the domain's policies with its models, and its part of the work's first page."""
 
     name = "kortreist_web.reports"
     label = "reports"
 
     def ready(self) -> None:
-        """Read the policies, so that none can be forgotten."""
-        from kortreist_web.reports import policies  # noqa: F401
+        """Read the policies and the part, so that none can be forgotten."""
+        from kortreist_web.reports import home, policies  # noqa: F401

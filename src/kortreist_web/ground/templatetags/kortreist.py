@@ -113,3 +113,26 @@ def asset(path: str) -> str:
 def chart(chart: Any) -> dict[str, Any]:
     """Draw a chart of ``ground.charts`` with its legend and its table."""
     return {"chart": chart}
+
+
+@register.inclusion_tag("publishing/provenance.html")
+def provenance(
+    organisation: Any, kind: str, content_hash: str, pointer: str, label: str = ""
+) -> dict[str, Any]:
+    """Link a figure to where it comes from.
+
+    ``{% provenance organisation "account" hash "totals/territorial/value" label %}``:
+    ``kind`` is account, budget or report; ``label`` says to those who hear the page which
+    figure the link is about.
+    """
+    from django.urls import reverse
+
+    from kortreist_web.publishing.pointers import address
+
+    values = {
+        "code": organisation.code,
+        "kind": kind,
+        "prefix": content_hash[:12],
+        "pointer": address(pointer),
+    }
+    return {"url": reverse("publishing:figure", kwargs=values), "label": label}

@@ -1,0 +1,53 @@
+"""Add a measure to a draft."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.budgets.errors import RefusedError
+from kortreist_web.budgets.models import Budget, BudgetLine
+from kortreist_web.ground.action import action
+from kortreist_web.measures.catalogue import choices_of, names_of
+
+__all__ = ["add_line"]
+
+
+@action("change", Budget)
+def add_line(
+    who: Any, organisation: Any, budget: Budget, *, measure: str, start_year: int
+) -> BudgetLine:
+    """Add a measure whose effect is not computed and whose cost is not known yet.
+
+    Parameters
+    ----------
+    measure : str
+        The engine's id.
+
+    Raises
+    ------
+    RefusedError
+        The measure is unknown, or already in the budget.
+    """
+    names, choice = names_of(organisation), choices_of(organisation).get(measure)
+    if measure not in names:
+        raise RefusedError("budgets.refused.unknown_measure")
+    Budget.objects.select_for_update().get(pk=budget.pk)
+    known_as = choice.measure if choice else measure
+    if budget.lines.filter(measure=known_as).exists():
+        raise RefusedError("budgets.refused.line_there")
+    last = budget.lines.order_by("-place_in_order").first()
+    line = BudgetLine(
+        organisation=organisation,
+        budget=budget,
+        choice=choice,
+        measure=known_as,
+        name=dict(names[measure]),
+        start_year=start_year,
+        cost_missing=["municipality"],
+        unit=choice.unit if choice else None,
+        responsible=str(choice.responsible) if choice and choice.responsible else "",
+        note=choice.note if choice else "",
+        place_in_order=(last.place_in_order if last else 0) + 1,
+    )
+    line.save()
+    return line

@@ -1,0 +1,49 @@
+"""Freeze a proposal as adopted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.budgets.errors import RefusedError
+from kortreist_web.budgets.frozen import ADOPTED, current, freeze, latest_proposal
+from kortreist_web.budgets.models import Budget, FrozenBudget
+from kortreist_web.ground.action import action
+
+__all__ = ["adopt"]
+
+
+@action("adopt", Budget)
+def adopt(
+    who: Any, organisation: Any, budget: Budget, *, frozen: FrozenBudget, resolution: dict[str, Any]
+) -> FrozenBudget:
+    """Freeze what was proposed once more, with the resolution that adopted it.
+
+    Parameters
+    ----------
+    frozen : FrozenBudget
+        The proposal that was decided upon.
+    resolution : dict
+        Which resolution: id, body, date, case number, archive reference, title.
+
+    Raises
+    ------
+    RefusedError
+        The budget is not proposed, the proposal is not its newest, or it amends a version
+        that is no longer in force.
+    """
+    budget = Budget.objects.select_for_update().get(pk=budget.pk)
+    newest = latest_proposal(budget)
+    if budget.state != Budget.State.PROPOSED or newest is None or newest.pk != frozen.pk:
+        raise RefusedError("budgets.refused.not_proposed")
+    in_force = current(organisation, budget.year)
+    if budget.amends_id and (in_force is None or in_force.pk != budget.amends_id):
+        raise RefusedError("budgets.refused.amends_old")
+    content = {
+        **frozen.content,
+        "proposal": {"number": frozen.number, "content_hash": frozen.content_hash},
+        "resolution": resolution,
+    }
+    adopted = freeze(organisation, budget, ADOPTED, content)
+    budget.state = Budget.State.ADOPTED
+    budget.save()
+    return adopted

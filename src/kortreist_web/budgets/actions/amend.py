@@ -1,0 +1,71 @@
+"""Start an amendment: a draft made of the adopted budget, to be decided upon again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.budgets.errors import RefusedError
+from kortreist_web.budgets.frozen import ADOPTED, current
+from kortreist_web.budgets.models import Budget, BudgetLine, FrozenBudget
+from kortreist_web.ground.action import action
+from kortreist_web.measures.models import MeasureChoice
+from kortreist_web.organisations.models import Unit
+
+__all__ = ["amend"]
+
+_FRAME = (
+    "plan_years", "target", "history", "frame", "baseline", "pathway",
+    "probability_under_frame", "limits", "pins", "vintage", "prices", "plan",
+    "computed_with", "unquantified", "provenance",
+)  # fmt: skip
+_LINE = (
+    "measure", "name", "start_year", "effect", "cost", "cost_missing", "origins", "responsible",
+    "note",
+)  # fmt: skip
+
+
+@action("change", Budget)
+def amend(who: Any, organisation: Any, frozen: FrozenBudget) -> Budget:
+    """Make a draft with the lines and figures of the budget in force.
+
+    Asked for twice, the amendment that is being worked on comes back.
+
+    Raises
+    ------
+    RefusedError
+        The version is not the one in force.
+    """
+    type(organisation).objects.select_for_update().get(pk=organisation.pk)
+    in_force = current(organisation, frozen.year)
+    if frozen.kind != ADOPTED or in_force is None or in_force.pk != frozen.pk:
+        raise RefusedError("budgets.refused.not_in_force")
+    begun = Budget.objects.filter(
+        amends=frozen, state__in=(Budget.State.DRAFT, Budget.State.PROPOSED)
+    )
+    if found := begun.first():
+        return found
+    content = frozen.content
+    budget = Budget(
+        organisation=organisation,
+        year=frozen.year,
+        title=content["title"],
+        introduction=content["introduction"],
+        plan=frozen.budget.plan,
+        amends=frozen,
+        frame={k: content[k] for k in _FRAME},
+    )
+    budget.save()
+    units = set(Unit.objects.filter(organisation=organisation).values_list("pk", flat=True))
+    choices = set(
+        MeasureChoice.objects.filter(organisation=organisation).values_list("pk", flat=True)
+    )
+    for place, line in enumerate(content["lines"], start=1):
+        BudgetLine(
+            organisation=organisation,
+            budget=budget,
+            choice_id=line["choice"] if line["choice"] in choices else None,
+            unit_id=line["unit_id"] if line["unit_id"] in units else None,
+            place_in_order=place,
+            **{k: line[k] for k in _LINE},
+        ).save()
+    return budget

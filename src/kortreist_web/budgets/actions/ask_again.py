@@ -1,0 +1,29 @@
+"""Have the pathway computed with the lines a draft has now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.budgets.models import Budget
+from kortreist_web.ground.action import action
+from kortreist_web.measures.catalogue import engine_id, names_of
+from kortreist_web.plans.models import Plan
+
+__all__ = ["ask_again"]
+
+
+@action("change", Budget)
+def ask_again(who: Any, organisation: Any, budget: Budget) -> Plan:
+    """Ask for a plan with just the draft's measures from the draft's years.
+
+    The answer comes as a job; :func:`~kortreist_web.budgets.actions.refresh.refresh_from_plan`
+    takes its figures into the draft.
+    """
+    from kortreist_web.plans.actions.ask import ask
+
+    rows = budget.lines.values_list("measure", "start_year")
+    lines = {engine_id(measure): year for measure, year in rows}
+    question = dict(budget.plan.question) if budget.plan else {}
+    question["fixed"] = lines
+    question["excluded"] = sorted(set(names_of(organisation)) - set(lines))
+    return ask(who, organisation, name=budget.title[:120], question=question, parent=budget.plan)

@@ -1,0 +1,32 @@
+"""Change who does a measure, from when, and what is said of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.budgets.models import BudgetLine
+from kortreist_web.ground.action import action
+
+__all__ = ["change_line"]
+
+
+@action("change", BudgetLine)
+def change_line(
+    who: Any,
+    organisation: Any,
+    line: BudgetLine,
+    *,
+    start_year: int,
+    unit: Any,
+    responsible: str,
+    note: str,
+) -> BudgetLine:
+    """Change a line of a draft.
+
+    Another start year than the pathway was computed with makes the pathway stale
+    (:mod:`kortreist_web.budgets.stale`); the figures are kept, and not shown as the line's.
+    """
+    line.start_year, line.unit = start_year, unit
+    line.responsible, line.note = responsible, note
+    line.save()
+    return line

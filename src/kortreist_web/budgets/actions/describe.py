@@ -1,0 +1,20 @@
+"""Change a draft's title and introduction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.budgets.models import Budget
+from kortreist_web.ground.action import action
+
+__all__ = ["describe"]
+
+
+@action("change", Budget)
+def describe(
+    who: Any, organisation: Any, budget: Budget, *, title: str, introduction: str
+) -> Budget:
+    """Set what the budget is called and how it is introduced."""
+    budget.title, budget.introduction = title, introduction
+    budget.save()
+    return budget

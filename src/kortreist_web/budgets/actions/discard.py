@@ -1,0 +1,28 @@
+"""Throw a draft away that was never proposed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.budgets.actions.remove_line import remove_line
+from kortreist_web.budgets.errors import RefusedError
+from kortreist_web.budgets.models import Budget
+from kortreist_web.ground.action import action
+
+__all__ = ["discard"]
+
+
+@action("change", Budget)
+def discard(who: Any, organisation: Any, budget: Budget) -> None:
+    """Remove a draft and its lines; each is kept in the change log.
+
+    Raises
+    ------
+    RefusedError
+        It has been proposed: what was proposed stays.
+    """
+    if budget.frozen.exists():
+        raise RefusedError("budgets.refused.was_proposed")
+    for line in budget.lines.all():
+        remove_line(who, organisation, line)
+    budget.delete()

@@ -1,0 +1,87 @@
+"""Draft a budget from a computed plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.budgets.errors import RefusedError
+from kortreist_web.budgets.from_plan import cost_of, frame_of, years_of
+from kortreist_web.budgets.models import Budget, BudgetLine
+from kortreist_web.ground.action import action
+from kortreist_web.measures.catalogue import choices_of, names_of
+from kortreist_web.plans.models import Plan
+
+__all__ = ["draft_from_plan"]
+
+
+@action("change", Budget)
+def draft_from_plan(
+    who: Any,
+    organisation: Any,
+    plan: Plan,
+    *,
+    year: int,
+    title: str,
+    price_growth: float | None = None,
+) -> Budget:
+    """Draft the budget of a year with the measures of a plan.
+
+    Asked for twice with the same plan, year and title, the draft there is comes back.
+
+    Parameters
+    ----------
+    price_growth : float or None
+        Share by which the plan's amounts are raised to the budget year's prices.
+
+    Raises
+    ------
+    RefusedError
+        The plan is not computed, or has no figures for the year.
+    """
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    if plan.state != Plan.State.READY or not plan.content:
+        raise RefusedError("budgets.refused.plan_not_ready")
+    if not years_of(plan.content, year):
+        raise RefusedError("budgets.refused.no_years", year=year)
+    same = Budget.objects.filter(
+        organisation=organisation, plan=plan, year=year, title=title, state=Budget.State.DRAFT,
+        amends=None,
+    )  # fmt: skip
+    if found := same.first():
+        return found
+    choices = choices_of(organisation)
+    own = {id: c.measure for id, c in choices.items()}
+    budget = Budget(organisation=organisation, year=year, title=title, plan=plan)
+    budget.frame = frame_of(plan, year, price_growth, own)
+    budget.save()
+    _add_lines(budget, plan.content, price_growth, choices)
+    return budget
+
+
+def _add_lines(
+    budget: Budget, content: dict[str, Any], growth: float | None, choices: dict[str, Any]
+) -> None:
+    names = names_of(budget.organisation)
+    years = budget.frame["plan_years"]
+    for place, m in enumerate([*content["measures"], *content["unquantified"]], start=1):
+        choice = choices.get(m["id"])
+        line = BudgetLine(
+            organisation=budget.organisation,
+            budget=budget,
+            choice=choice,
+            measure=choice.measure if choice else m["id"],
+            name=dict(names.get(m["id"]) or {content["language"]: m["name"]}),
+            start_year=m["start_year"],
+            effect=m["effect"],
+            cost=cost_of(m, years, growth),
+            # A measure of which nothing is said of cost is not free.
+            cost_missing=list(m["cost_missing"]) or ([] if m["cost"] else ["municipality"]),
+            origins={"cost": "formula/cost"},
+            unit=choice.unit if choice else None,
+            responsible=str(choice.responsible) if choice and choice.responsible else "",
+            note=choice.note if choice else "",
+            place_in_order=place,
+        )
+        if m["effect"]:
+            line.origins["effect"] = "formula/effect"
+        line.save()

@@ -1,0 +1,71 @@
+"""Take in the economic plan's lines from a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from kortreist_web.budgets.errors import RefusedError
+from kortreist_web.budgets.importing import Row
+from kortreist_web.budgets.models import EconomicPlanLine
+from kortreist_web.budgets.money import lines_by_measure, working_budget
+from kortreist_web.ground.action import action
+
+__all__ = ["import_table"]
+
+
+@action("change", EconomicPlanLine)
+def import_table(
+    who: Any, organisation: Any, *, year: int, rows: Sequence[Row], remove_absent: bool
+) -> dict[str, int]:
+    """Add and change lines, all or none; a line there already keeps what it is linked to.
+
+    Parameters
+    ----------
+    year : int
+        The budget's year.
+    remove_absent : bool
+        Whether lines that are not in the table are removed.
+
+    Returns
+    -------
+    dict
+        How many were ``added``, ``changed`` and ``removed``.
+
+    Raises
+    ------
+    RefusedError
+        A measure is no longer in the year's budget.
+    """
+    type(organisation).objects.select_for_update().get(pk=organisation.pk)
+    measures = lines_by_measure(working_budget(organisation, year))
+    there = {
+        (e.responsibility, e.function, e.account, e.text): e
+        for e in EconomicPlanLine.objects.filter(organisation=organisation, year=year)
+    }
+    count = {"added": 0, "changed": 0, "removed": 0}
+    for row in rows:
+        if row.measure and row.measure not in measures:
+            raise RefusedError("budgets.refused.measure_gone", measure=row.measure)
+        line = there.pop(row.key, None)
+        adding = line is None
+        if line is None:
+            responsibility, function, account, text = row.key
+            line = EconomicPlanLine(
+                organisation=organisation, year=year, responsibility=responsibility,
+                function=function, account=account, text=text,
+            )  # fmt: skip
+        elif line.amounts == row.amounts and (
+            not row.measure or line.line_id == measures[row.measure].pk
+        ):
+            continue
+        line.amounts = dict(row.amounts)
+        if row.measure:
+            line.line = measures[row.measure]
+        line.save()
+        count["added" if adding else "changed"] += 1
+    if remove_absent:
+        for line in there.values():
+            line.delete()
+            count["removed"] += 1
+    return count

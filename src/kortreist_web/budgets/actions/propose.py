@@ -1,0 +1,51 @@
+"""Propose a draft to the council: what it holds is frozen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.budgets.content import build, staleness_of
+from kortreist_web.budgets.errors import RefusedError
+from kortreist_web.budgets.frozen import PROPOSED, current, freeze, latest_proposal
+from kortreist_web.budgets.models import Budget, FrozenBudget
+from kortreist_web.ground.action import action
+from kortreist_web.ground.content import content_hash
+
+__all__ = ["propose"]
+
+
+@action("propose", Budget)
+def propose(who: Any, organisation: Any, budget: Budget, *, expected: str = "") -> FrozenBudget:
+    """Freeze the draft as the proposal the case paper is about.
+
+    Parameters
+    ----------
+    expected : str
+        Hash of the content the person saw; empty: whatever it is now.
+
+    Raises
+    ------
+    RefusedError
+        It is not a draft, has no lines, its pathway is not that of its lines, somebody has
+        changed it since the person saw it, or what it amends is no longer in force.
+    """
+    budget = Budget.objects.select_for_update().get(pk=budget.pk)
+    budget.organisation = organisation
+    if budget.state == Budget.State.PROPOSED and (there := latest_proposal(budget)):
+        return there  # the same wish again: a second click, a repeated request
+    if budget.state != Budget.State.DRAFT:
+        raise RefusedError("budgets.refused.not_draft")
+    if not budget.lines.exists():
+        raise RefusedError("budgets.refused.no_lines")
+    if staleness_of(budget):
+        raise RefusedError("budgets.refused.stale")
+    in_force = current(organisation, budget.year)
+    if budget.amends_id and (in_force is None or in_force.pk != budget.amends_id):
+        raise RefusedError("budgets.refused.amends_old")
+    content = build(budget)
+    if expected and content_hash(content) != expected:
+        raise RefusedError("budgets.refused.changed_since")
+    frozen = freeze(organisation, budget, PROPOSED, content)
+    budget.state = Budget.State.PROPOSED
+    budget.save()
+    return frozen

@@ -1,0 +1,53 @@
+"""Take a newer plan's figures into a draft."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.budgets.errors import RefusedError
+from kortreist_web.budgets.from_plan import cost_of, frame_of, years_of
+from kortreist_web.budgets.models import Budget
+from kortreist_web.budgets.provenance import OWN_COST
+from kortreist_web.ground.action import action
+from kortreist_web.measures.catalogue import choices_of
+from kortreist_web.plans.models import Plan
+
+__all__ = ["refresh_from_plan"]
+
+
+@action("change", Budget)
+def refresh_from_plan(who: Any, organisation: Any, budget: Budget, plan: Plan) -> Budget:
+    """Replace frame, pathway, effects and the plan's costs; own figures stay.
+
+    A line the plan does not have, or has from another year, keeps what it had and is said to
+    be so (:mod:`kortreist_web.budgets.stale`).
+
+    Raises
+    ------
+    RefusedError
+        The plan is not computed, or has no figures for the budget's year.
+    """
+    if plan.state != Plan.State.READY or not plan.content:
+        raise RefusedError("budgets.refused.plan_not_ready")
+    if not years_of(plan.content, budget.year):
+        raise RefusedError("budgets.refused.no_years", year=budget.year)
+    growth = (budget.frame.get("prices") or {}).get("growth")
+    own = {id: c.measure for id, c in choices_of(organisation).items()}
+    budget.plan, budget.frame = plan, frame_of(plan, budget.year, growth, own)
+    budget.save()
+    measures = [*plan.content["measures"], *plan.content["unquantified"]]
+    known = {own.get(m["id"], m["id"]): m for m in measures}
+    for line in budget.lines.all():
+        m = known.get(line.measure)
+        if m is None or m["start_year"] != line.start_year:
+            continue
+        line.effect = m["effect"]
+        line.origins = {k: v for k, v in line.origins.items() if k != "effect"}
+        if m["effect"]:
+            line.origins["effect"] = "formula/effect"
+        if not line.origins.get("cost", "").startswith(OWN_COST):
+            line.cost = cost_of(m, budget.frame["plan_years"], growth)
+            line.cost_missing = list(m["cost_missing"])
+            line.origins["cost"] = "formula/cost"
+        line.save()
+    return budget

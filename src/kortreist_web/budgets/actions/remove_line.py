@@ -1,0 +1,19 @@
+"""Remove a measure from a draft."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.budgets.models import BudgetLine
+from kortreist_web.ground.action import action
+
+__all__ = ["remove_line"]
+
+
+@action("change", BudgetLine)
+def remove_line(who: Any, organisation: Any, line: BudgetLine) -> None:
+    """Remove a line; what paid for it in the economic plan stays, linked to nothing."""
+    for economic in line.economic_lines.all():
+        economic.line = None
+        economic.save()
+    line.delete()

@@ -1,0 +1,66 @@
+"""The budget's chart: what was emitted, the frame, and the ways ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kortreist_web.ground.texts import engine, text
+
+__all__ = ["cost_chart", "pathway_chart"]
+
+
+def _numbers(series: Mapping[str, float]) -> dict[int, float]:
+    return {int(y): v for y, v in series.items()}
+
+
+def _central(bands: Mapping[str, Mapping[str, float]]) -> dict[int, float]:
+    return {int(y): b["central"] for y, b in bands.items()}
+
+
+def _spread(bands: Mapping[str, Mapping[str, float]]) -> dict[int, tuple[float, float]]:
+    return {int(y): (b["low"], b["high"]) for y, b in bands.items()}
+
+
+def pathway_chart(content: Mapping[str, Any], stale: bool = False) -> Any:
+    """Draw history, frame, baseline and pathway; a stale pathway is not drawn."""
+    from kortreist_web.ground.charts import lines
+
+    say = engine()
+    series: list[tuple[str, dict[int, float], dict[int, tuple[float, float]] | None]] = [
+        (say("documents.chart.history"), _numbers(content["history"]), None),
+        (say("documents.chart.frame"), _numbers(content["frame"]), None),
+        (
+            say("documents.chart.baseline"),
+            _central(content["baseline"]),
+            _spread(content["baseline"]),
+        ),
+    ]
+    if not stale and content["pathway"]:
+        series.append(
+            (
+                say("documents.chart.pathway"),
+                _central(content["pathway"]),
+                _spread(content["pathway"]),
+            )
+        )
+    years = sorted({y for _, values, _ in series for y in values})
+    return lines(text("budgets.chart.title"), years, series, say("documents.unit.t"))
+
+
+def cost_chart(shown: Any) -> Any:
+    """Draw what is known of the cost by year, stacked by who pays; None without any cost."""
+    from kortreist_web.ground.charts import columns
+
+    series = []
+    for bearer in shown.totals.bearers:
+        cells = shown.totals.cells[bearer]
+        known = {y: c.known / 1e6 for y, c in cells.items() if c.known is not None}
+        if known:
+            series.append((engine()(f"documents.bearer.{bearer}"), known))
+    if not series:
+        return None
+    years = list(shown.years)
+    return columns(
+        text("budgets.chart.cost"), years, series, engine()("documents.unit.million_nok")
+    )

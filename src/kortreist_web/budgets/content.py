@@ -1,0 +1,135 @@
+"""A budget as the content that is frozen: ``kortreist/climate-budget/1``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.budgets.models import Budget, BudgetLine, EconomicPlanLine
+from kortreist_web.budgets.provenance import own_origins
+from kortreist_web.budgets.stale import Staleness, staleness
+
+__all__ = ["SCHEMA", "build", "lines_of", "staleness_of"]
+
+SCHEMA = "kortreist/climate-budget/1"
+
+
+def lines_of(budget: Budget) -> list[BudgetLine]:
+    """Return the lines in their order, with what is shown of them."""
+    return list(budget.lines.select_related("unit", "choice").all())
+
+
+def staleness_of(budget: Budget, lines: list[BudgetLine] | None = None) -> Staleness:
+    """Tell whether the pathway is that of the budget's lines."""
+    rows = lines_of(budget) if lines is None else lines
+    return staleness(budget.frame, [(line.measure, line.start_year) for line in rows])
+
+
+def build(budget: Budget) -> dict[str, Any]:
+    """Return the content of a budget as it is now.
+
+    The pathway and the effects are those the plan gave; whether they are those of the lines
+    is for :func:`staleness_of` to say.
+    """
+    organisation, frame = budget.organisation, budget.frame
+    rows = lines_of(budget)
+    economic, indicators = _economic(budget), _indicators(rows)
+    lines = [_line(row, economic, indicators) for row in rows]
+    provenance = {o["id"]: o for o in frame.get("provenance", [])}
+    provenance.update({o["id"]: o for o in own_origins(organisation, frame, lines)})
+    return {
+        "schema": SCHEMA,
+        "organisation": {
+            "code": organisation.code,
+            "name": organisation.name,
+            "invented": organisation.invented,
+            "figures_code": organisation.figures_code,
+        },
+        "year": budget.year,
+        "title": budget.title,
+        "introduction": budget.introduction,
+        "plan_years": frame.get("plan_years", []),
+        "target": frame.get("target", {}),
+        "history": frame.get("history", {}),
+        "frame": frame.get("frame", {}),
+        "baseline": frame.get("baseline", {}),
+        "pathway": frame.get("pathway", {}),
+        "probability_under_frame": frame.get("probability_under_frame", {}),
+        "unit": "t CO2e",
+        "prices": frame.get("prices", {}),
+        "lines": lines,
+        "computed_with": frame.get("computed_with", {}),
+        "unquantified": frame.get("unquantified", []),
+        "limits": frame.get("limits", {}),
+        "amends": _amends(budget),
+        "vintage": frame.get("vintage", {}),
+        "pins": frame.get("pins", {}),
+        "plan": frame.get("plan", {}),
+        "provenance": [provenance[id] for id in sorted(provenance)],
+    }
+
+
+def _amends(budget: Budget) -> dict[str, Any] | None:
+    before = budget.amends
+    if before is None:
+        return None
+    return {"year": before.year, "number": before.number, "content_hash": before.content_hash}
+
+
+def _line(
+    row: BudgetLine, economic: dict[str, list[dict[str, Any]]], indicators: dict[int, list[Any]]
+) -> dict[str, Any]:
+    return {
+        "measure": row.measure,
+        "name": row.name,
+        "start_year": row.start_year,
+        "effect": row.effect,
+        "cost": row.cost,
+        "cost_missing": row.cost_missing,
+        "origins": row.origins,
+        "unit": row.unit.name if row.unit else "",
+        "unit_id": row.unit_id,
+        "responsible": row.responsible,
+        "note": row.note,
+        "choice": row.choice_id,
+        "economic": economic.get(row.measure, []),
+        "indicators": indicators.get(row.choice_id, []) if row.choice_id else [],
+    }
+
+
+def _economic(budget: Budget) -> dict[str, list[dict[str, Any]]]:
+    """Return measure → the economic plan's lines that pay for it.
+
+    By measure, not by row: an amendment has lines of its own for the same measures.
+    """
+    found: dict[str, list[dict[str, Any]]] = {}
+    rows = EconomicPlanLine.objects.filter(
+        organisation=budget.organisation, year=budget.year, line__isnull=False
+    ).select_related("line")
+    for e in rows:
+        found.setdefault(e.line.measure, []).append(
+            {
+                "responsibility": e.responsibility,
+                "function": e.function,
+                "account": e.account,
+                "text": e.text,
+                "amounts": e.amounts,
+            }
+        )
+    return found
+
+
+def _indicators(rows: list[BudgetLine]) -> dict[int, list[dict[str, Any]]]:
+    from kortreist_web.indicators.models import Indicator
+
+    found: dict[int, list[dict[str, Any]]] = {}
+    wanted = [r.choice_id for r in rows if r.choice_id]
+    for i in Indicator.objects.filter(choice_id__in=wanted, ended_on=None).order_by("id"):
+        found.setdefault(i.choice_id, []).append(
+            {
+                "id": i.pk,
+                "name": i.name,
+                "unit_of_measure": i.unit_of_measure,
+                "targets": i.targets,
+            }
+        )
+    return found

@@ -1,0 +1,73 @@
+"""The economic plan beside the climate budget: what is linked, and what differs.
+
+A line is compared on the municipality's own money, year by year. Where either side is not
+known there is no difference to show: missing is not zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kortreist_web.budgets.adding import Sum, add, cell, kroner
+
+__all__ = ["Compared", "Pair", "compare_line", "compared", "linked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What the climate budget says and what the economic plan has, in NOK.
+
+    ``planned`` is None where nothing is linked, or what is linked says nothing of the year.
+    """
+
+    budget: Sum
+    planned: int | None
+
+    @property
+    def difference(self) -> int | None:
+        """Return economic plan minus climate budget; None where either is not wholly known."""
+        if self.planned is None or not self.budget.complete:
+            return None
+        return self.planned - (self.budget.known or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A line, or all lines, year by year and in all."""
+
+    line: Mapping[str, Any] | None
+    years: dict[int, Pair]
+    total: Pair
+
+
+def linked(economic: Iterable[Mapping[str, Any]], year: int) -> int | None:
+    """Return what economic lines have for a year; None where none of them says."""
+    known = [kroner(e["amounts"][str(year)]) for e in economic if str(year) in e["amounts"]]
+    return sum(known) if known else None
+
+
+def compare_line(line: Mapping[str, Any], years: Sequence[int]) -> Compared:
+    """Compare a line's cost to the municipality with what is linked to it."""
+    pairs = {
+        y: Pair(
+            cell(line["cost"], line["cost_missing"], "municipality", y),
+            linked(line["economic"], y),
+        )
+        for y in years
+    }
+    return Compared(line, pairs, _total(pairs.values()))
+
+
+def _total(pairs: Iterable[Pair]) -> Pair:
+    rows = list(pairs)
+    known = [p.planned for p in rows if p.planned is not None]
+    # A year without an amount makes the sum of years a sum of something else.
+    whole = len(known) == len(rows)
+    return Pair(add(p.budget for p in rows), sum(known) if known and whole else None)
+
+
+def compared(lines: Iterable[Mapping[str, Any]], years: Sequence[int]) -> list[Compared]:
+    """Compare every line."""
+    return [compare_line(line, years) for line in lines]

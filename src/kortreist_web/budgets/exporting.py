@@ -1,0 +1,24 @@
+"""The economic plan's lines as a table that can be changed and sent in again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from kortreist_web.budgets.importing import COLUMNS, Row
+
+__all__ = ["table"]
+
+
+def table(rows: Iterable[Row], years: Iterable[int | str]) -> list[list[Any]]:
+    """Return headings and rows, amounts in whole kroner and missing ones empty.
+
+    ``years`` are shown even where no line has an amount, so that they can be filled in.
+    """
+    found = list(rows)
+    wanted = sorted({str(y) for y in years} | {y for r in found for y in r.amounts})
+    out: list[list[Any]] = [[names[0] for names in COLUMNS.values()] + wanted]
+    for r in found:
+        words = [r.responsibility, r.function, r.account, r.text, r.measure]
+        out.append(words + [r.amounts.get(y) for y in wanted])
+    return out

@@ -1,0 +1,250 @@
+"""Forms of the budget; amounts are written the way Norwegians write them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from kortreist_web.budgets.adding import BEARERS
+from kortreist_web.budgets.amounts import AmountError, read_amount
+from kortreist_web.ground.forms import Form
+from kortreist_web.ground.models import ConflictError
+from kortreist_web.ground.texts import Text, engine, text
+
+__all__ = [
+    "AmountField", "CostForm", "DescribeForm", "DraftForm", "ImportForm", "LineForm", "LinkForm",
+    "NewLineForm", "RefreshForm", "WhyForm", "saving",
+]  # fmt: skip
+
+_TEXTS = "budgets.form"
+
+
+@contextmanager
+def saving(form: Form) -> Iterator[None]:
+    """Save what a form holds: its draft is forgotten, or kept where somebody else was first."""
+    try:
+        yield
+    except ConflictError:
+        if form.request is not None and form.draft:
+            from kortreist_web.people.drafts import keep
+
+            # Without the version: the page that is opened again has the one that holds now.
+            typed = {n: form[n].value() for n in form.fields if n != "version"}
+            keep(form.request.user, form.request.organisation, form.draft, typed)
+        raise
+    form.done()
+
+
+def _why() -> forms.CharField:
+    return forms.CharField(
+        required=False,
+        max_length=500,
+        label=Text("ground.why"),  # type: ignore[arg-type]
+        help_text=Text("ground.why_help"),  # type: ignore[arg-type]
+    )
+
+
+class AmountField(forms.CharField):
+    """An amount in whole kroner; empty is missing, which is not zero."""
+
+    def __init__(self, unit: int = 1, **options: Any) -> None:
+        self.unit = unit
+        widget = forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off"})
+        super().__init__(required=False, max_length=30, widget=widget, **options)
+
+    def clean(self, value: Any) -> Any:
+        """Return the amount, or None."""
+        try:
+            return read_amount(super().clean(value), self.unit)
+        except AmountError as error:
+            raise ValidationError(text(error.key)) from None
+
+
+class WhyForm(Form):
+    """Only why, for what is done with a button."""
+
+    why = _why()
+    texts = _TEXTS
+
+
+class DraftForm(Form):
+    """Draft a budget from a plan."""
+
+    plan = forms.ModelChoiceField(queryset=None)
+    year = forms.IntegerField(min_value=2020, max_value=2060)
+    title = forms.CharField(max_length=200)
+    price_growth = forms.DecimalField(
+        required=False, min_value=-20, max_value=50, decimal_places=2, localize=True
+    )
+    texts = _TEXTS
+
+    def __init__(self, *args: Any, plans: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["plan"].queryset = plans
+
+    def growth(self) -> float | None:
+        """Return the price growth as a share."""
+        value = self.cleaned_data["price_growth"]
+        return None if value is None else float(value) / 100
+
+
+class DescribeForm(Form):
+    """Title and introduction."""
+
+    title = forms.CharField(max_length=200)
+    introduction = forms.CharField(required=False, max_length=20_000, widget=forms.Textarea)
+    texts = _TEXTS
+
+
+class NewLineForm(Form):
+    """Add a measure."""
+
+    measure = forms.ChoiceField()
+    start_year = forms.TypedChoiceField(coerce=int)
+    texts = _TEXTS
+
+    def __init__(self, *args: Any, measures: list[Any], years: list[int], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["measure"].choices = measures
+        self.fields["start_year"].choices = [(y, y) for y in years]
+
+
+class LineForm(Form):
+    """Who does a measure, from when, and a note."""
+
+    start_year = forms.TypedChoiceField(coerce=int)
+    unit = forms.ModelChoiceField(queryset=None, required=False)
+    responsible = forms.CharField(required=False, max_length=120)
+    note = forms.CharField(required=False, max_length=5_000, widget=forms.Textarea)
+    why = _why()
+    texts = _TEXTS
+
+    def __init__(self, *args: Any, units: Any, years: list[int], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["unit"].queryset = units
+        self.fields["start_year"].choices = [(y, y) for y in years]
+
+
+class CostForm(Form):
+    """Own figures: a field for each bearer and year, and whether some of it is unknown."""
+
+    why = _why()
+
+    def __init__(
+        self, *args: Any, years: list[int], cost: Any = None, missing: Any = (), **options: Any
+    ) -> None:
+        self.years = years
+        first = {f"{b}_{y}": (cost or {}).get(b, {}).get(str(y)) for b in BEARERS for y in years}
+        first |= {f"{b}_unknown": b in missing for b in BEARERS}
+        made: dict[str, forms.Field] = dict(self.declared_fields)
+        for bearer in BEARERS:
+            made |= {f"{bearer}_{year}": _amount(year) for year in years}
+            made[f"{bearer}_unknown"] = _unknown()
+        self.base_fields = made
+        super().__init__(*args, initial={**first, **options.pop("initial", {})}, **options)
+
+    def groups(self) -> list[dict[str, Any]]:
+        """Return the fields by bearer, for the page."""
+        return [
+            {
+                "name": engine()(f"documents.bearer.{b}"),
+                "amounts": [self[f"{b}_{y}"] for y in self.years],
+                "unknown": self[f"{b}_unknown"],
+            }
+            for b in BEARERS
+        ]
+
+    def cost(self) -> dict[str, dict[str, int]]:
+        """Return bearer → year → kroner of what is filled in."""
+        data = self.cleaned_data
+        found = {
+            b: {str(y): data[f"{b}_{y}"] for y in self.years if data[f"{b}_{y}"] is not None}
+            for b in BEARERS
+        }
+        return {b: years for b, years in found.items() if years}
+
+    def missing(self) -> list[str]:
+        """Return the bearers of whom some cost is said to be unknown."""
+        return [b for b in BEARERS if self.cleaned_data[f"{b}_unknown"]]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a form that says nothing: that is unknown, and must be said."""
+        data = super().clean()
+        if not self.errors and not self.cost() and not self.missing():
+            raise ValidationError(text("budgets.form.cost_empty"))
+        return data or {}
+
+
+def _amount(year: int) -> AmountField:
+    return AmountField(
+        label=str(year),
+        help_text=Text("budgets.form.amount_help"),  # type: ignore[arg-type]
+    )
+
+
+def _unknown() -> forms.BooleanField:
+    return forms.BooleanField(
+        required=False,
+        label=Text("budgets.form.unknown"),  # type: ignore[arg-type]
+        help_text=Text("budgets.form.unknown_help"),  # type: ignore[arg-type]
+    )
+
+
+class RefreshForm(Form):
+    """Choose the plan whose figures are taken in."""
+
+    plan = forms.ModelChoiceField(queryset=None)
+    texts = "budgets.form_refresh"
+
+    def __init__(self, *args: Any, plans: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["plan"].queryset = plans
+
+
+class ImportForm(Form):
+    """Send in the economic plan's lines as a table."""
+
+    file = forms.FileField()
+    year = forms.TypedChoiceField(coerce=int)
+    amounts_in = forms.TypedChoiceField(coerce=int)
+    texts = _TEXTS
+
+    def __init__(self, *args: Any, years: list[int], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["year"].choices = [(y, y) for y in years]
+        self.fields["amounts_in"].choices = [
+            (1, text("budgets.form.in_kroner")), (1000, text("budgets.form.in_thousands")),
+        ]  # fmt: skip
+
+
+class LinkForm(Form):
+    """For each economic line: which measure it pays for."""
+
+    def __init__(
+        self, *args: Any, economic: list[Any], lines: list[tuple[str, str]], **options: Any
+    ) -> None:
+        self.economic = economic
+        choices = [("", text("budgets.link.nothing")), *lines]
+        made: dict[str, forms.Field] = dict(self.declared_fields)
+        for e in economic:
+            made[f"line_{e.pk}"] = forms.ChoiceField(choices=choices, required=False, label=e.text)
+            made[f"version_{e.pk}"] = forms.IntegerField(widget=forms.HiddenInput, required=False)
+        self.base_fields = made
+        first: dict[str, Any] = {f"line_{e.pk}": _measure(e) for e in economic}
+        first |= {f"version_{e.pk}": e.version for e in economic}
+        super().__init__(*args, initial=first, **options)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return each line with its field, for the page."""
+        return [
+            {"line": e, "field": self[f"line_{e.pk}"], "version": self[f"version_{e.pk}"]}
+            for e in self.economic
+        ]
+
+
+def _measure(economic: Any) -> str:
+    return economic.line.measure if economic.line else ""

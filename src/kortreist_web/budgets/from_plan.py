@@ -1,0 +1,108 @@
+"""A draft's figures from a computed plan: frame, pathway, lines, and where they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from kortreist_web.budgets.adding import kroner
+
+__all__ = ["FIGURES", "cost_of", "frame_of", "price_years", "used_origins", "years_of"]
+
+#: What every figure of a budget resolves to.
+FIGURES = ("frame", "baseline", "pathway", "effect", "cost", "probability", "reference", "futures")
+_SPAN = 4
+_PINNED = ("gwp", "engine_version", "futures", "seed", "created", "schema_version")
+
+
+def years_of(content: Mapping[str, Any], year: int) -> list[int]:
+    """Return the four years from ``year`` that the plan has figures for."""
+    return [y for y in range(year, year + _SPAN) if str(y) in content["pathway"]]
+
+
+def price_years(measures: Iterable[str]) -> list[int]:
+    """Return the years whose prices the library's costs of these measures are in."""
+    from kortreist.measures import library
+
+    wanted = set(measures)
+    return sorted({c.price_year for m in library() if m.id in wanted for c in m.costs})
+
+
+def frame_of(
+    plan: Any, year: int, price_growth: float | None, own: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return ``Budget.frame``: all of a plan that a budget shows besides its lines.
+
+    Parameters
+    ----------
+    plan : Plan
+        Ready: ``content`` is the engine's ``plan.json``.
+    year : int
+        The budget's year; its plan is that year and the three after.
+    price_growth : float or None
+        Share by which prices rise from the plan's price year to the budget's; None: amounts
+        are shown as the plan has them.
+    own : mapping of str to str
+        The engine's id of the municipality's own measures → what the database calls them.
+    """
+    content = plan.content
+    measures = [m["id"] for m in content["measures"]]
+    unquantified = [m["id"] for m in content["unquantified"]]
+    pins = {k: content[k] for k in _PINNED if k in content}
+    return {
+        "plan": {"id": plan.pk, "name": plan.name, "content_hash": plan.content_hash},
+        "plan_years": years_of(content, year),
+        "target": content["target"],
+        "history": content["history"],
+        "frame": content["frame"],
+        "baseline": content["baseline"],
+        "pathway": content["pathway"],
+        "probability_under_frame": content["probability_under_frame"],
+        "limits": content["limits"],
+        "vintage": content["vintage"],
+        "pins": {**pins, "vintage": content["vintage"]["id"], **_pins(plan)},
+        "prices": {
+            "years": price_years([*measures, *unquantified]),
+            "budget_year": year,
+            "growth": price_growth,
+        },
+        "computed_with": {own.get(m["id"], m["id"]): m["start_year"] for m in content["measures"]},
+        "unquantified": [own.get(m, m) for m in unquantified],
+        "provenance": used_origins(content["provenance"], content["target"], content["vintage"]),
+    }
+
+
+def _pins(plan: Any) -> dict[str, Any]:
+    """Return what decided the answer; not how it was asked for."""
+    kept = ("engine_version", "facts_version", "vintage", "seed", "futures", "today")
+    return {k: plan.pins[k] for k in kept if plan.pins.get(k)}
+
+
+def used_origins(
+    provenance: Sequence[Mapping[str, Any]], target: Mapping[str, Any], vintage: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """Return the origins a budget's figures resolve to, with all they are computed from."""
+    known = {o["id"]: dict(o) for o in provenance}
+    waiting = [f"formula/{name}" for name in FIGURES]
+    waiting += [target["origin"], f"vintage/{vintage['id']}"]
+    used: dict[str, dict[str, Any]] = {}
+    while waiting:
+        id = waiting.pop()
+        if id in known and id not in used:
+            used[id] = known[id]
+            waiting += known[id].get("inputs", ())
+    return [used[id] for id in sorted(used)]
+
+
+def cost_of(
+    measure: Mapping[str, Any], years: Sequence[int], growth: float | None
+) -> dict[str, dict[str, int]]:
+    """Return what a plan's measure costs: bearer → year → whole kroner.
+
+    Rounded here, once, so that the kroner shown are the kroner added.
+    """
+    factor = 1.0 + (growth or 0.0)
+    return {
+        bearer: {str(y): kroner(amounts[str(y)] * factor) for y in years if str(y) in amounts}
+        for bearer, amounts in measure["cost"].items()
+    }

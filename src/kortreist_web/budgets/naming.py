@@ -1,0 +1,14 @@
+"""Names in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kortreist_web.ground.texts import language
+
+__all__ = ["named"]
+
+
+def named(name: Mapping[str, str], otherwise: str = "") -> str:
+    """Return a name given in three languages in the reader's."""
+    return name.get(language()) or name.get("nb") or next(iter(name.values()), otherwise)

@@ -1,0 +1,57 @@
+"""A table that has been read and waits for its person to say yes; kept as her draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from kortreist_web.budgets.importing import Row
+from kortreist_web.people.drafts import forget, keep, kept
+
+__all__ = ["Pending", "drop", "hold", "pending"]
+
+_FORM = "budgets.import"
+#: A draft's field must stay small; rows are kept a hundred at a time.
+_CHUNK = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Rows that can be imported for a year."""
+
+    year: int
+    filename: str
+    years: list[str]
+    rows: list[Row]
+
+
+def hold(user: Any, organisation: Any, wanted: Pending) -> None:
+    """Keep a table until it is imported or dropped; one a person."""
+    from dataclasses import asdict
+
+    data = [asdict(r) for r in wanted.rows]
+    fields: dict[str, Any] = {
+        "year": wanted.year, "filename": wanted.filename, "years": wanted.years,
+        "count": len(data),
+    }  # fmt: skip
+    for n, start in enumerate(range(0, len(data), _CHUNK)):
+        fields[f"rows{n}"] = data[start : start + _CHUNK]
+    keep(user, organisation, _FORM, fields)
+
+
+def pending(user: Any, organisation: Any) -> Pending | None:
+    """Return the table that waits, whole; None where there is none."""
+    found = kept(user, organisation, _FORM)
+    if found is None:
+        return None
+    f = found.fields
+    chunks = -(-int(f["count"]) // _CHUNK)
+    rows = [Row(**r) for n in range(chunks) for r in f.get(f"rows{n}", [])]
+    if len(rows) != f["count"]:
+        return None
+    return Pending(int(f["year"]), f["filename"], list(f["years"]), rows)
+
+
+def drop(user: Any, organisation: Any) -> None:
+    """Forget the table."""
+    forget(user, organisation, _FORM)

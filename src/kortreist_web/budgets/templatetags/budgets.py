@@ -1,0 +1,137 @@
+"""Sums and figures in templates.
+
+``{{ sum|amount }}`` says *at least* and *unknown* where it must. ``{% year_figure snapshot row
+"frame" %}`` and ``{% line_figure snapshot line year "cost" %}`` write a figure that leads to
+where it comes from; in a draft, which has no snapshot yet, just the figure.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+
+from kortreist_web.budgets.adding import Sum
+from kortreist_web.budgets.naming import named
+from kortreist_web.ground.texts import engine, text, web
+
+register = template.Library()
+
+
+@register.filter
+def amount(value: Sum | int | None) -> str:
+    """Write a sum in whole kroner."""
+    if not isinstance(value, Sum):
+        return web().number(value)
+    if value.known is None:
+        return engine()("documents.word.unknown") if value.missing else web().number(0)
+    written = web().number(value.known)
+    return text("budgets.sum.at_least", amount=written) if value.missing else written
+
+
+@register.filter
+def signed(value: float | None) -> str:
+    """Write a difference with its sign; missing is a dash."""
+    if value is None:
+        return web().number(None)
+    written = web().number(value)
+    return f"+{written}" if value >= 0.5 else written
+
+
+@register.filter
+def bearer(value: str) -> str:
+    """Return the name of who pays."""
+    return engine()(f"documents.bearer.{value}")
+
+
+@register.filter
+def of(value: Any, key: Any) -> Any:
+    """Return an item of a mapping; None where it is not there."""
+    return value.get(key) if hasattr(value, "get") else None
+
+
+@register.filter
+def measured(value: float | None) -> str:
+    """Write an observed value with the decimals it has, two at most."""
+    if value is None:
+        return web().number(None)
+    decimals = next((n for n in (0, 1) if round(value, n) == value), 2)
+    return web().number(value, decimals)
+
+
+@register.filter
+def central(band: Any) -> str:
+    """Write the central value of a band; a dash where there is none."""
+    return web().number(band["central"] if band else None)
+
+
+@register.filter
+def spread(band: Any) -> str:
+    """Write the range of a band; nothing where there is none."""
+    return f"{web().number(band['low'])}–{web().number(band['high'])}" if band else ""
+
+
+@register.simple_tag
+def year_figure(snapshot: Any, row: Any, kind: str) -> str:
+    """Write a year's frame, baseline, pathway or chance, with the way to its source."""
+    values = {
+        "frame": (row.frame, web().number(row.frame)),
+        "baseline": (row.baseline, central(row.baseline)),
+        "pathway": (row.pathway, central(row.pathway)),
+        "probability_under_frame": (
+            row.probability,
+            web().number(None) if row.probability is None else web().chance(row.probability),
+        ),
+    }
+    value, written = values[kind]
+    if value is None:
+        return written
+    label = text(f"budgets.changes.{kind}", year=row.year)
+    return _sourced(snapshot, f"{kind}/{row.year}", written, label)
+
+
+@register.simple_tag
+def line_figure(snapshot: Any, line: Any, year: int, kind: str) -> str:
+    """Write a line's effect or its cost to the municipality, with the way to its source."""
+    name = named(line.data["name"])
+    if kind == "effect":
+        band = line.effect.get(year)
+        if band is None:
+            return central(None)
+        label = f"{name}: {text('budgets.changes.effect', year=year)}"
+        return _sourced(snapshot, f"{line.pointer}/effect/{year}", central(band), label)
+    found = line.cost[year]
+    if found.known is None:
+        return amount(found)
+    who = engine()("measures.bearer.municipality")
+    label = f"{name}: {text('budgets.changes.cost', year=year, bearer=who)}"
+    pointer = f"{line.pointer}/cost/municipality/{year}"
+    # A line that has other payers only has nothing to point at.
+    known = str(year) in line.data["cost"].get("municipality", {})
+    return _sourced(snapshot if known else None, pointer, amount(found), label)
+
+
+@register.simple_tag
+def target_figure(snapshot: Any, content: Any) -> str:
+    """Write the target's cut, with the way to its source."""
+    written = web().goal(content["target"]["reduction"])
+    return _sourced(snapshot, "target/reduction", written, text("budgets.key.target"))
+
+
+def _sourced(snapshot: Any, pointer: str, written: str, label: str) -> str:
+    if snapshot is None or not snapshot:
+        return written
+    values = {
+        "code": snapshot.organisation.code,
+        "kind": "budget",
+        "prefix": snapshot.content_hash[:12],
+        "pointer": pointer.removeprefix("/"),
+    }
+    return format_html(
+        '<a class="b-figure" href="{}">{}<span class="k-sr"> {}</span></a>',
+        reverse("publishing:figure", kwargs=values),
+        written,
+        text("budgets.figure.source", label=label),
+    )

@@ -1,0 +1,21 @@
+"""Pages of the climate budget: the draft, the versions, the money."""
+
+from kortreist_web.budgets.views.drafts import (
+    describe,
+    discard,
+    list_,
+    new,
+    recompute,
+    refresh,
+    show,
+)
+from kortreist_web.budgets.views.lines import add, change, cost, move, remove
+from kortreist_web.budgets.views.money import confirm, export, link, money, upload
+from kortreist_web.budgets.views.steps import amend, propose, withdraw
+from kortreist_web.budgets.views.versions import changes, content, public, verify, version
+
+__all__ = [
+    "add", "amend", "change", "changes", "confirm", "content", "cost", "describe", "discard",
+    "export", "link", "list_", "money", "move", "new", "propose", "public", "recompute",
+    "refresh", "remove", "show", "upload", "verify", "version", "withdraw",
+]  # fmt: skip

@@ -1,0 +1,183 @@
+"""Budgets at work: the list, a draft, and its figures from plans."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from kortreist_web.budgets.actions.ask_again import ask_again
+from kortreist_web.budgets.actions.describe import describe as describe_action
+from kortreist_web.budgets.actions.discard import discard as discard_action
+from kortreist_web.budgets.actions.draft import draft_from_plan
+from kortreist_web.budgets.actions.refresh import refresh_from_plan
+from kortreist_web.budgets.charts import cost_chart, pathway_chart
+from kortreist_web.budgets.content import build, staleness_of
+from kortreist_web.budgets.forms import DescribeForm, DraftForm, RefreshForm, saving
+from kortreist_web.budgets.frozen import latest_proposal, versions
+from kortreist_web.budgets.models import Budget
+from kortreist_web.budgets.presenting import present
+from kortreist_web.budgets.views.common import attempt, budget_or_404, may
+from kortreist_web.ground.page import page
+from kortreist_web.ground.policy import policy_of
+from kortreist_web.ground.texts import text
+from kortreist_web.plans.models import Plan
+
+__all__ = ["describe", "discard", "list_", "new", "recompute", "refresh", "show"]
+
+
+def _plans(organisation: Any) -> Any:
+    return Plan.objects.filter(
+        organisation=organisation, state=Plan.State.READY, passing=False
+    ).defer("content")
+
+
+@page("view", Budget)
+def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
+    """List the budgets and their versions; say what to do first where there is none."""
+    rows = policy_of(Budget).visible(request.user, Budget.objects.all())
+    rows = rows.filter(organisation=organisation).select_related("amends")
+    values = {
+        "budgets": rows.prefetch_related("frozen"),
+        "versions": versions(organisation).defer("content"),
+        "has_plan": _plans(organisation).exists(),
+        "may_change": policy_of(Budget).may(request.user, "change", organisation),
+    }
+    return render(request, "budgets/list.html", values)
+
+
+@page("change", Budget)
+def new(request: HttpRequest, organisation: Any) -> HttpResponse:
+    """Draft a budget from a plan."""
+    plans = _plans(organisation)
+    first = plans.first()
+    initial: dict[str, Any] = {}
+    if first is not None:
+        year = Plan.objects.values_list("content__plan_years", flat=True).get(pk=first.pk)[0]
+        title = text("budgets.new.suggested", year=year, name=organisation.name)
+        initial = {"plan": first.pk, "year": year, "title": title}
+    form = DraftForm(
+        request.POST or None, plans=plans, initial=initial, request=request, draft="budgets.new"
+    )
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        budget = attempt(
+            request,
+            lambda: draft_from_plan(
+                request.user, organisation, data["plan"], year=data["year"], title=data["title"],
+                price_growth=form.growth(),
+            ),
+        )  # fmt: skip
+        if budget is not None:
+            form.done()
+            messages.success(request, text("budgets.new.done"))
+            return redirect("budgets:draft", code=organisation.code, pk=budget.pk)
+    return render(request, "budgets/new.html", {"form": form, "has_plan": first is not None})
+
+
+@page("view", Budget)
+def show(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+    """Show a budget at work: what was proposed or adopted is shown as it was frozen."""
+    budget = budget_or_404(organisation, pk)
+    frozen = budget.frozen.order_by("-number").first()
+    draft = budget.state == Budget.State.DRAFT
+    stale = staleness_of(budget) if draft or frozen is None else None
+    frozen_content = frozen.content if frozen is not None and not draft else None
+    content = build(budget) if frozen_content is None else frozen_content
+    shown = present(content, stale)
+    rows = {line.measure: line for line in budget.lines.all()}
+    can_change = may(request, "change", budget)
+    newer = _plans(organisation).filter(pk__gt=budget.plan_id or 0) if can_change else ()
+    values = {
+        "budget": budget,
+        "shown": shown,
+        "rows": rows,
+        "stale": stale,
+        "frozen": frozen,
+        "snapshot": frozen if frozen_content is not None else None,
+        "proposal": latest_proposal(budget),
+        "versions": budget.frozen.defer("content").order_by("-number"),
+        "chart": pathway_chart(content, bool(stale)),
+        "costs": cost_chart(shown),
+        "may_change": can_change,
+        "may_propose": may(request, "propose", budget),
+        "may_withdraw": may(request, "withdraw", budget),
+        "may_record": policy_of(Budget).may(request.user, "adopt", organisation),
+        "newer_plans": newer,
+        "refresh_form": RefreshForm(plans=newer) if newer else None,
+    }
+    return render(request, "budgets/draft.html", values)
+
+
+@page("change", Budget)
+def describe(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+    """Edit title and introduction."""
+    budget = budget_or_404(organisation, pk)
+    if budget.state != Budget.State.DRAFT:
+        return _not_draft(request, budget)
+    form = DescribeForm(
+        request.POST or None, request=request, draft=f"budgets.describe.{pk}",
+        version=budget.version,
+        initial={"title": budget.title, "introduction": budget.introduction},
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        budget.version = data["version"] or 0
+        with saving(form):
+            describe_action(
+                request.user, organisation, budget, title=data["title"],
+                introduction=data["introduction"],
+            )  # fmt: skip
+        messages.success(request, text("ground.saved"))
+        return redirect("budgets:draft", code=organisation.code, pk=pk)
+    values = {"form": form, "budget": budget, "heading": "budgets.describe.title"}
+    return render(request, "budgets/form.html", values)
+
+
+def _not_draft(request: HttpRequest, budget: Budget) -> HttpResponse:
+    messages.warning(request, text("budgets.refused.not_draft"))
+    return redirect("budgets:draft", code=budget.organisation.code, pk=budget.pk)
+
+
+@require_POST
+@page("change", Budget)
+def recompute(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+    """Have the pathway computed with the lines there are now."""
+    budget = budget_or_404(organisation, pk)
+    plan = attempt(request, lambda: ask_again(request.user, organisation, budget))
+    if plan is not None:
+        messages.success(request, text("budgets.stale.asked", name=plan.name))
+    return redirect("budgets:draft", code=organisation.code, pk=pk)
+
+
+@require_POST
+@page("change", Budget)
+def refresh(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+    """Take a newer plan's figures in."""
+    budget = budget_or_404(organisation, pk)
+    form = RefreshForm(request.POST, plans=_plans(organisation))
+    if form.is_valid():
+        plan = Plan.objects.get(pk=form.cleaned_data["plan"].pk)
+        done = attempt(request, lambda: refresh_from_plan(request.user, organisation, budget, plan))
+        if done is not None:
+            messages.success(request, text("budgets.stale.refreshed", name=plan.name))
+    return redirect("budgets:draft", code=organisation.code, pk=pk)
+
+
+@require_POST
+@page("change", Budget)
+def discard(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+    """Throw a draft away that was never proposed."""
+    budget = budget_or_404(organisation, pk)
+
+    def work() -> bool:
+        discard_action(request.user, organisation, budget, why=request.POST.get("why", ""))
+        return True
+
+    if attempt(request, work):
+        messages.success(request, text("budgets.discard.done"))
+        return redirect("budgets:list", code=organisation.code)
+    return redirect("budgets:draft", code=organisation.code, pk=pk)

@@ -1,0 +1,169 @@
+"""Lines of a draft: add, change, own figures, move, remove."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from kortreist_web.budgets.actions.add_line import add_line
+from kortreist_web.budgets.actions.change_line import change_line
+from kortreist_web.budgets.actions.move_line import move_line
+from kortreist_web.budgets.actions.remove_line import remove_line
+from kortreist_web.budgets.actions.set_cost import set_cost
+from kortreist_web.budgets.forms import CostForm, LineForm, NewLineForm, WhyForm, saving
+from kortreist_web.budgets.models import Budget, BudgetLine
+from kortreist_web.budgets.naming import named
+from kortreist_web.budgets.views.common import attempt, budget_or_404
+from kortreist_web.ground.page import page
+from kortreist_web.ground.texts import language, text
+from kortreist_web.measures.catalogue import choices_of, names_of
+from kortreist_web.organisations.models import Unit
+
+__all__ = ["add", "change", "cost", "move", "remove"]
+
+
+def _line(organisation: Any, pk: int, line: int) -> BudgetLine:
+    rows = BudgetLine.objects.select_related("budget", "unit")
+    found: BudgetLine = get_object_or_404(rows, pk=line, budget_id=pk, organisation=organisation)
+    return found
+
+
+def _years(budget: Budget, start: int) -> list[int]:
+    """Return the years a measure may start: the plan's, and the one it has."""
+    return sorted({*budget.frame.get("plan_years", []), start})
+
+
+def _closed(request: HttpRequest, budget: Budget) -> HttpResponse | None:
+    if budget.state == Budget.State.DRAFT:
+        return None
+    messages.warning(request, text("budgets.refused.not_draft"))
+    return redirect("budgets:draft", code=budget.organisation.code, pk=budget.pk)
+
+
+@page("change", BudgetLine)
+def add(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+    """Add a measure of the library, or one of the municipality's own."""
+    budget = budget_or_404(organisation, pk)
+    if closed := _closed(request, budget):
+        return closed
+    there = set(budget.lines.values_list("measure", flat=True))
+    choices, code = choices_of(organisation), language()
+    free = {
+        id: name.get(code) or name["nb"]
+        for id, name in names_of(organisation).items()
+        if (choices[id].measure if id in choices else id) not in there
+    }
+    form = NewLineForm(
+        request.POST or None,
+        measures=sorted(free.items(), key=lambda m: m[1].casefold()),
+        years=_years(budget, budget.year),
+        request=request,
+        draft=f"budgets.add.{pk}",
+        initial={"start_year": budget.year},
+    )
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        line = attempt(
+            request,
+            lambda: add_line(
+                request.user, organisation, budget, measure=data["measure"],
+                start_year=data["start_year"],
+            ),
+        )  # fmt: skip
+        if line is not None:
+            form.done()
+            messages.success(request, text("budgets.line.added", name=named(line.name)))
+            return redirect("budgets:cost", code=organisation.code, pk=pk, line=line.pk)
+    values = {"form": form, "budget": budget, "heading": "budgets.line.add"}
+    return render(request, "budgets/form.html", values)
+
+
+@page("change", BudgetLine)
+def change(request: HttpRequest, organisation: Any, pk: int, line: int) -> HttpResponse:
+    """Change who does a measure, from when, and its note."""
+    row = _line(organisation, pk, line)
+    if closed := _closed(request, row.budget):
+        return closed
+    units = Unit.on(organisation, timezone.localdate())
+    if row.unit_id:
+        units = units | Unit.objects.filter(pk=row.unit_id)
+    form = LineForm(
+        request.POST or None,
+        units=units.distinct(),
+        years=_years(row.budget, row.start_year),
+        request=request,
+        draft=f"budgets.line.{line}",
+        version=row.version,
+        initial={
+            "start_year": row.start_year, "unit": row.unit_id, "responsible": row.responsible,
+            "note": row.note,
+        },
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        row.version = data["version"] or 0
+        with saving(form):
+            change_line(
+                request.user, organisation, row, start_year=data["start_year"],
+                unit=data["unit"], responsible=data["responsible"], note=data["note"],
+                why=data["why"],
+            )  # fmt: skip
+        messages.success(request, text("ground.saved"))
+        return redirect("budgets:draft", code=organisation.code, pk=pk)
+    values = {"form": form, "budget": row.budget, "line": row, "heading": "budgets.line.change"}
+    return render(request, "budgets/form.html", values)
+
+
+@page("change", BudgetLine)
+def cost(request: HttpRequest, organisation: Any, pk: int, line: int) -> HttpResponse:
+    """Give own figures for what a measure costs."""
+    row = _line(organisation, pk, line)
+    if closed := _closed(request, row.budget):
+        return closed
+    form = CostForm(
+        request.POST or None, years=row.budget.frame.get("plan_years", []), cost=row.cost,
+        missing=row.cost_missing, request=request, draft=f"budgets.cost.{line}",
+        version=row.version,
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        row.version = form.cleaned_data["version"] or 0
+        with saving(form):
+            set_cost(
+                request.user, organisation, row, cost=form.cost(), missing=form.missing(),
+                why=form.cleaned_data["why"],
+            )  # fmt: skip
+        messages.success(request, text("ground.saved"))
+        return redirect("budgets:draft", code=organisation.code, pk=pk)
+    return render(request, "budgets/cost.html", {"form": form, "budget": row.budget, "line": row})
+
+
+@require_POST
+@page("change", BudgetLine)
+def move(request: HttpRequest, organisation: Any, pk: int, line: int) -> HttpResponse:
+    """Move a line up or down."""
+    row = _line(organisation, pk, line)
+    if closed := _closed(request, row.budget):
+        return closed
+    move_line(request.user, organisation, row, up=request.POST.get("up") == "1")
+    return redirect("budgets:draft", code=organisation.code, pk=pk)
+
+
+@page("change", BudgetLine)
+def remove(request: HttpRequest, organisation: Any, pk: int, line: int) -> HttpResponse:
+    """Remove a measure, after asking."""
+    row = _line(organisation, pk, line)
+    if closed := _closed(request, row.budget):
+        return closed
+    form = WhyForm(request.POST or None, version=row.version)
+    if request.method == "POST" and form.is_valid():
+        name = named(row.name)
+        remove_line(request.user, organisation, row, why=form.cleaned_data["why"])
+        messages.success(request, text("budgets.line.removed", name=name))
+        return redirect("budgets:draft", code=organisation.code, pk=pk)
+    values = {"form": form, "budget": row.budget, "line": row}
+    return render(request, "budgets/remove.html", values)

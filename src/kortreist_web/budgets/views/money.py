@@ -1,0 +1,182 @@
+"""The finance director's pages: money by year and bearer, the economic plan beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from kortreist_web.budgets import exporting
+from kortreist_web.budgets import money as figures
+from kortreist_web.budgets.actions.import_table import import_table
+from kortreist_web.budgets.actions.link_lines import link_lines
+from kortreist_web.budgets.charts import cost_chart
+from kortreist_web.budgets.content import build, staleness_of
+from kortreist_web.budgets.errors import RefusedError
+from kortreist_web.budgets.forms import ImportForm, LinkForm, saving
+from kortreist_web.budgets.importing import compare, preview
+from kortreist_web.budgets.models import EconomicPlanLine
+from kortreist_web.budgets.naming import named
+from kortreist_web.budgets.pending import Pending, drop, hold, pending
+from kortreist_web.budgets.presenting import present
+from kortreist_web.budgets.tables import read_table
+from kortreist_web.budgets.views.common import attempt
+from kortreist_web.ground.exports import csv_response, excel_response
+from kortreist_web.ground.page import page
+from kortreist_web.ground.policy import policy_of
+from kortreist_web.ground.texts import text
+
+__all__ = ["confirm", "export", "link", "money", "upload"]
+
+
+def _year(request: HttpRequest, years: list[int]) -> int | None:
+    asked = request.GET.get("year", "")
+    if asked.isascii() and asked.isdigit() and int(asked) in years:
+        return int(asked)
+    return years[0] if years else None
+
+
+@page("view", EconomicPlanLine)
+def money(request: HttpRequest, organisation: Any) -> HttpResponse:
+    """Show who pays what when, and how the economic plan differs."""
+    years = figures.years_with_budget(organisation)
+    year = _year(request, years)
+    budget = figures.working_budget(organisation, year) if year else None
+    values: dict[str, Any] = {
+        "year": year,
+        "years": years,
+        "budget": budget,
+        "may_change": policy_of(EconomicPlanLine).may(request.user, "change", organisation),
+        "waiting": pending(request.user, organisation),
+    }
+    if budget is not None and year is not None:
+        budget.organisation = organisation
+        shown = present(build(budget), staleness_of(budget))
+        economic = figures.economic_lines(organisation, year)
+        values |= {
+            "shown": shown,
+            "costs": cost_chart(shown),
+            "economic": economic,
+            "unlinked": [e for e in economic if e.line is None],
+            "economic_years": sorted({y for e in economic for y in e.amounts}),
+        }
+    return render(request, "budgets/money.html", values)
+
+
+@page("change", EconomicPlanLine)
+def upload(request: HttpRequest, organisation: Any) -> HttpResponse:
+    """Read a table and show what it holds, what is refused, and how to mend it."""
+    years = figures.years_with_budget(organisation)
+    form = ImportForm(request.POST or None, request.FILES or None, years=years)
+    read = name = None
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        name = file.name[:200]
+        if file.size > settings.UPLOAD_MAX_BYTES:
+            limit = settings.UPLOAD_MAX_BYTES // 1_000_000
+            form.add_error("file", text("budgets.table.too_heavy", limit=limit))
+        else:
+            read = _read(form, organisation, file.read())
+    if read is not None and not read.faults:
+        wanted = Pending(form.cleaned_data["year"], name or "", read.years, read.rows)
+        hold(request.user, organisation, wanted)
+        return redirect("budgets:confirm", code=organisation.code)
+    values = {"form": form, "read": read, "filename": name, "years": years}
+    return render(request, "budgets/import.html", values, status=422 if read else 200)
+
+
+def _read(form: ImportForm, organisation: Any, content: bytes) -> Any:
+    try:
+        table = read_table(content)
+    except RefusedError as refused:
+        form.add_error("file", str(refused))
+        return None
+    budget = figures.working_budget(organisation, form.cleaned_data["year"])
+    measures = figures.lines_by_measure(budget)
+    return preview(table, form.cleaned_data["amounts_in"], measures)
+
+
+@page("change", EconomicPlanLine)
+def confirm(request: HttpRequest, organisation: Any) -> HttpResponse:
+    """Show what a read table will change, and take it in when the person says so."""
+    waiting = pending(request.user, organisation)
+    if waiting is None:
+        messages.info(request, text("budgets.import.nothing_waits"))
+        return redirect("budgets:money", code=organisation.code)
+    if request.method == "POST":
+        if request.POST.get("drop"):
+            drop(request.user, organisation)
+            messages.info(request, text("budgets.import.dropped"))
+            return redirect("budgets:money", code=organisation.code)
+        count = attempt(
+            request,
+            lambda: import_table(
+                request.user, organisation, year=waiting.year, rows=waiting.rows,
+                remove_absent=request.POST.get("remove_absent") == "1",
+                why=waiting.filename,
+            ),
+        )  # fmt: skip
+        if count is not None:
+            drop(request.user, organisation)
+            messages.success(request, text("budgets.import.done", **count))
+            return redirect("budgets:money", code=organisation.code)
+    there = figures.there(organisation, waiting.year)
+    found = compare(waiting.rows, there)
+    kinds = {key: kind for kind, keys in found.items() for key in keys}
+    budget = figures.working_budget(organisation, waiting.year)
+    names = {m: line.name for m, line in figures.lines_by_measure(budget).items()}
+    values = {
+        "waiting": waiting,
+        "rows": [(r, kinds[r.key], names.get(r.measure)) for r in waiting.rows],
+        "absent": [there[key] for key in found["absent"]],
+        "found": found,
+    }
+    return render(request, "budgets/confirm.html", values)
+
+
+@page("change", EconomicPlanLine)
+def link(request: HttpRequest, organisation: Any, year: int) -> HttpResponse:
+    """Say which measure each economic line pays for."""
+    budget = figures.working_budget(organisation, year)
+    if budget is None:
+        raise Http404(year)
+    lines = figures.lines_by_measure(budget)
+    economic = figures.economic_lines(organisation, year)
+    names = sorted(((m, named(x.name)) for m, x in lines.items()), key=lambda x: x[1].casefold())
+    form = LinkForm(
+        request.POST or None, economic=economic, lines=names, request=request,
+        draft=f"budgets.link.{year}",
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        links = {}
+        for e in economic:
+            measure = form.cleaned_data[f"line_{e.pk}"]
+            seen = form.cleaned_data[f"version_{e.pk}"]
+            before = e.line.measure if e.line else ""
+            if measure == before:
+                continue
+            e.version = e.version if seen is None else seen
+            links[e] = lines[measure] if measure else None
+        with saving(form):
+            link_lines(request.user, organisation, links=links)
+        messages.success(request, text("ground.saved"))
+        return redirect("budgets:money", code=organisation.code)
+    values = {"form": form, "year": year, "budget": budget}
+    return render(request, "budgets/link.html", values)
+
+
+@page("view", EconomicPlanLine)
+def export(request: HttpRequest, organisation: Any, year: int, kind: str) -> HttpResponse:
+    """Give the economic plan's lines as a table."""
+    budget = figures.working_budget(organisation, year)
+    if budget is None:
+        raise Http404(year)
+    rows = figures.there(organisation, year).values()
+    table = exporting.table(rows, budget.frame.get("plan_years", []))
+    name = f"okonomiplan-{organisation.code}-{year}.{kind}"
+    if kind == "csv":
+        return csv_response(table, name, excel=True)
+    return excel_response({text("budgets.money.economic"): table}, name)

@@ -1,0 +1,92 @@
+"""The steps of a budget: propose, withdraw, amend what is in force."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from kortreist_web.budgets.actions.amend import amend as amend_action
+from kortreist_web.budgets.actions.propose import propose as propose_action
+from kortreist_web.budgets.actions.withdraw import withdraw as withdraw_action
+from kortreist_web.budgets.comparing import compare
+from kortreist_web.budgets.content import build, staleness_of
+from kortreist_web.budgets.forms import WhyForm
+from kortreist_web.budgets.frozen import content_of, latest_proposal
+from kortreist_web.budgets.models import Budget, FrozenBudget
+from kortreist_web.budgets.presenting import present
+from kortreist_web.budgets.views.common import attempt, budget_or_404
+from kortreist_web.ground.content import content_hash
+from kortreist_web.ground.page import page
+from kortreist_web.ground.texts import text
+
+__all__ = ["amend", "propose", "withdraw"]
+
+
+def _version(frozen: FrozenBudget) -> dict[str, Any]:
+    return {"code": frozen.organisation.code, "year": frozen.year, "number": frozen.number}
+
+
+@page("propose", Budget)
+def propose(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+    """Show what will be proposed and what is missing; freeze it when asked."""
+    budget = budget_or_404(organisation, pk)
+    there = latest_proposal(budget)
+    if budget.state == Budget.State.PROPOSED and there:
+        messages.info(request, text("budgets.propose.already"))
+        return redirect("budgets:version", **_version(there))
+    if budget.state != Budget.State.DRAFT:
+        messages.warning(request, text("budgets.refused.not_draft"))
+        return redirect("budgets:draft", code=organisation.code, pk=pk)
+    form = WhyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        frozen = attempt(
+            request,
+            lambda: propose_action(
+                request.user, organisation, budget, expected=request.POST.get("expected", ""),
+                why=form.cleaned_data["why"],
+            ),
+        )  # fmt: skip
+        if frozen is not None:
+            messages.success(request, text("budgets.propose.done", number=frozen.number))
+            return redirect("budgets:version", **_version(frozen))
+        return redirect("budgets:propose", code=organisation.code, pk=pk)
+    content = build(budget)
+    stale = staleness_of(budget)
+    shown = present(content, stale)
+    values = {
+        "budget": budget,
+        "form": form,
+        "shown": shown,
+        "stale": stale,
+        "expected": content_hash(content),
+        "nobody": [x for x in shown.lines if not x.data["unit"] and not x.data["responsible"]],
+        "changes": compare(content_of(budget.amends), content) if budget.amends else None,
+    }
+    return render(request, "budgets/propose.html", values)
+
+
+@require_POST
+@page("withdraw", Budget)
+def withdraw(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+    """Take a proposal back before it is decided upon."""
+    budget = budget_or_404(organisation, pk)
+    if budget.state == Budget.State.PROPOSED:
+        withdraw_action(request.user, organisation, budget, why=request.POST.get("why", ""))
+        messages.success(request, text("budgets.withdraw.done"))
+    return redirect("budgets:draft", code=organisation.code, pk=pk)
+
+
+@require_POST
+@page("change", Budget)
+def amend(request: HttpRequest, organisation: Any, year: int, number: int) -> HttpResponse:
+    """Start an amendment of the budget in force, or open the one that is begun."""
+    frozen = get_object_or_404(FrozenBudget, organisation=organisation, year=year, number=number)
+    budget = attempt(request, lambda: amend_action(request.user, organisation, frozen))
+    if budget is None:
+        return redirect("budgets:version", **_version(frozen))
+    messages.success(request, text("budgets.amend.begun"))
+    return redirect("budgets:draft", code=organisation.code, pk=budget.pk)

@@ -1,0 +1,149 @@
+"""Versions anyone may read: the budget in force, each earlier one, what changed, the check."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from kortreist_web.budgets.charts import cost_chart, pathway_chart
+from kortreist_web.budgets.comparing import compare
+from kortreist_web.budgets.frozen import (
+    ADOPTED,
+    adopted_of,
+    content_of,
+    current,
+    is_public,
+    public_versions,
+    resolution_of,
+    versions,
+)
+from kortreist_web.budgets.models import Budget, FrozenBudget
+from kortreist_web.budgets.presenting import present
+from kortreist_web.ground.content import canonical_bytes, content_hash
+from kortreist_web.ground.page import public_page
+from kortreist_web.ground.policy import policy_of
+
+__all__ = ["changes", "content", "public", "verify", "version"]
+
+
+def _member(request: HttpRequest, organisation: Any) -> bool:
+    return policy_of(FrozenBudget).may(request.user, "view", organisation)
+
+
+def _frozen(request: HttpRequest, organisation: Any, year: int, number: int) -> FrozenBudget:
+    """Return a version; a proposal nobody has decided upon only to members."""
+    rows = FrozenBudget.objects.select_related("budget", "previous")
+    found: FrozenBudget = get_object_or_404(
+        rows, organisation=organisation, year=year, number=number
+    )
+    if not is_public(found) and not _member(request, organisation):
+        raise Http404(number)
+    found.organisation = organisation
+    return found
+
+
+def _answer(request: HttpRequest, frozen: FrozenBudget | None, template: str, values: Any) -> Any:
+    response = render(request, template, values)
+    if frozen is not None and not is_public(frozen):
+        response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _values(request: HttpRequest, organisation: Any, frozen: FrozenBudget) -> dict[str, Any]:
+    shown = present(frozen.content)
+    newest = current(organisation, frozen.year)
+    policy = policy_of(Budget)
+    in_force = newest is not None and newest.pk == frozen.pk
+    decided = resolution_of(frozen)
+    return {
+        "frozen": frozen,
+        "snapshot": frozen,
+        "shown": shown,
+        "newest": newest,
+        "in_force": in_force,
+        "adopted": adopted_of(frozen),
+        "resolution": decided,
+        "earlier": _before(request, organisation, frozen),
+        "chart": pathway_chart(frozen.content),
+        "costs": cost_chart(shown),
+        "others": _readable(request, organisation),
+        "may_amend": in_force and policy.may(request.user, "change", organisation),
+        "may_record": frozen.kind != ADOPTED
+        and decided is None
+        and frozen.budget.state == Budget.State.PROPOSED
+        and policy.may(request.user, "adopt", organisation),
+    }
+
+
+def _readable(request: HttpRequest, organisation: Any) -> Any:
+    if _member(request, organisation):
+        return versions(organisation).defer("content")
+    return public_versions(organisation).defer("content")
+
+
+def _before(request: HttpRequest, organisation: Any, frozen: FrozenBudget) -> FrozenBudget | None:
+    """Return the version a reader compares with: the adopted one before it."""
+    if frozen.previous_id:
+        return frozen.previous
+    return None
+
+
+@public_page
+def public(request: HttpRequest, organisation: Any) -> HttpResponse:
+    """Show the budget in force."""
+    frozen = current(organisation)
+    if frozen is None:
+        member = _member(request, organisation)
+        return render(request, "budgets/none.html", {"is_member": member})
+    frozen.organisation = organisation
+    return _answer(request, frozen, "budgets/version.html", _values(request, organisation, frozen))
+
+
+@public_page
+def version(request: HttpRequest, organisation: Any, year: int, number: int) -> HttpResponse:
+    """Show one version as it was frozen."""
+    frozen = _frozen(request, organisation, year, number)
+    return _answer(request, frozen, "budgets/version.html", _values(request, organisation, frozen))
+
+
+@public_page
+def changes(request: HttpRequest, organisation: Any, year: int, number: int) -> HttpResponse:
+    """Show what differs from another version: the adopted one before it unless asked."""
+    frozen = _frozen(request, organisation, year, number)
+    asked = request.GET.get("fra", "")
+    before = (
+        _frozen(request, organisation, year, int(asked))
+        if asked.isascii() and asked.isdigit() and len(asked) < 6
+        else _before(request, organisation, frozen)
+    )
+    others = [v for v in _readable(request, organisation).filter(year=year) if v != frozen]
+    found = compare(content_of(before), content_of(frozen)) if before else None
+    values = {"frozen": frozen, "before": before, "others": others, "changes": found}
+    return _answer(request, frozen, "budgets/changes.html", values)
+
+
+@public_page
+def verify(request: HttpRequest, organisation: Any, year: int, number: int) -> HttpResponse:
+    """Compute the hash again, and say how anyone can."""
+    frozen = _frozen(request, organisation, year, number)
+    values = {
+        "frozen": frozen,
+        "now": content_hash(frozen.content),
+        "whole": frozen.is_whole(),
+        "size": len(canonical_bytes(frozen.content)),
+    }
+    return _answer(request, frozen, "budgets/verify.html", values)
+
+
+@public_page
+def content(request: HttpRequest, organisation: Any, year: int, number: int) -> HttpResponse:
+    """Give the bytes that were hashed."""
+    frozen = _frozen(request, organisation, year, number)
+    response = HttpResponse(canonical_bytes(frozen.content), content_type="application/json")
+    name = f"klimabudsjett-{organisation.code}-{year}-{number}.json"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    if not is_public(frozen):
+        response.headers["Cache-Control"] = "private, no-store"
+    return response

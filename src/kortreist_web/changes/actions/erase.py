@@ -1,0 +1,27 @@
+"""Erase an organisation and all it has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.changes.erasing import erase_rows
+from kortreist_web.changes.models import ErasureNote
+from kortreist_web.ground.action import action
+from kortreist_web.organisations.models import Organisation
+from kortreist_web.organisations.refusals import RefusedError
+
+__all__ = ["erase"]
+
+
+@action("erase", Organisation)
+def erase(who: Any, organisation: Organisation, *, typed_code: str) -> ErasureNote:
+    """Erase, when the code was typed; all of it or nothing.
+
+    Raises
+    ------
+    RefusedError
+        Another code was typed.
+    """
+    if typed_code.strip().upper() != organisation.code:
+        raise RefusedError("changes.erase.other_code", code=organisation.code)
+    return erase_rows(organisation, "administrator")

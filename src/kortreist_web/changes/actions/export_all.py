@@ -1,0 +1,22 @@
+"""Export all an organisation has; that it was done stands in the log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.changes.export import Export, write_export
+from kortreist_web.changes.log import record
+from kortreist_web.ground.acting import actor
+from kortreist_web.ground.action import action
+from kortreist_web.organisations.models import Organisation
+
+__all__ = ["export_all"]
+
+
+@action("export", Organisation)
+def export_all(who: Any, organisation: Organisation) -> Export:
+    """Write the export, and its hash in the change log."""
+    made = write_export(organisation)
+    after = {"sha256": made.digest, "rows": sum(made.rows.values())}
+    record(actor(), organisation, "export", {}, after)
+    return made

@@ -1,0 +1,145 @@
+"""Remove an organisation and all it has, in one transaction.
+
+What is append-only can be removed only here: the row of :class:`Erasure` that opens its
+triggers exists inside the transaction and nowhere else.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.db import connection, transaction
+from django.db.models import Model
+
+from kortreist_web.changes.models import Change, Erasure, ErasureNote
+from kortreist_web.changes.tenant_data import PERSON, models_of, rows_of
+from kortreist_web.people.models import FormDraft, Membership, User
+
+__all__ = ["erase_rows", "remove_person"]
+
+
+def _remove(rows: Any) -> int:
+    """Remove rows without asking who points to them: all that does goes in the same breath.
+
+    The database checks at the end of the transaction that nothing points at nothing.
+    """
+    return int(rows._raw_delete(rows.db))
+
+
+def _referred() -> list[tuple[type[Model], str]]:
+    """Return the fields that point at a person, outside the rows about persons."""
+    return [
+        (model, field.attname)
+        for model in apps.get_models()
+        if model._meta.label not in PERSON and not model._meta.proxy
+        for field in model._meta.concrete_fields
+        if field.related_model is User
+    ]
+
+
+def _only_here(users: list[int]) -> list[int]:
+    """Return those who are nobody elsewhere: no role, no row, no work for the installation."""
+    left = set(users)
+    left -= set(User.objects.filter(pk__in=left, is_operator=True).values_list("pk", flat=True))
+    for model, field in _referred():
+        if left:
+            found = model._base_manager.filter(**{f"{field}__in": list(left)})
+            left -= set(found.values_list(field, flat=True))
+    return sorted(left)
+
+
+def _sessions_of(users: list[int]) -> list[str]:
+    gone = {str(u) for u in users}
+    return [
+        s.pk
+        for s in Session.objects.iterator(500)
+        if str(s.get_decoded().get("_auth_user_id", "")) in gone
+    ]
+
+
+def _tasks_of(jobs: list[int]) -> list[Any]:
+    """Return the queue's own rows of the organisation's jobs."""
+    tasks = apps.get_model("django_tasks_database", "DBTaskResult")
+    wanted = set(jobs)
+    return [
+        t.pk
+        for t in tasks.objects.only("pk", "args_kwargs").iterator(500)
+        if wanted & {a for a in (t.args_kwargs or {}).get("args", []) if isinstance(a, int)}
+    ]
+
+
+def _remove_persons(users: list[int], *, keep: tuple[str, ...] = ()) -> None:
+    """Remove the rows about persons, and sign them out."""
+    sessions = _sessions_of(users)
+    for label in reversed(PERSON):
+        if label not in keep:
+            model = apps.get_model(label)
+            rows = model._base_manager.filter(**{f"{PERSON[label]}__in": users})
+            _remove(model._base_manager.filter(pk__in=list(rows.values_list("pk", flat=True))))
+    _remove(Session.objects.filter(pk__in=sessions))
+
+
+def remove_person(user: User) -> bool:
+    """Remove a person; returns whether nothing is left of her.
+
+    One who has changed or reported something stays as a number without name or address, so
+    that the log is whole; what she signed in with goes. Her roles must have ended.
+    """
+    with transaction.atomic():
+        FormDraft.objects.filter(user=user).delete()
+        if _only_here([user.pk]):
+            _remove_persons([user.pk])
+            return True
+        _remove_persons([user.pk], keep=("people.User",))
+        user.email, user.name, user.language = f"{user.pk}@removed.invalid", "", ""
+        user.is_active = user.is_operator = False
+        user.set_unusable_password()
+        user.save()
+    return False
+
+
+def erase_rows(organisation: Any, role: str) -> ErasureNote:
+    """Remove all rows of an organisation and the people who are nobody elsewhere.
+
+    Parameters
+    ----------
+    organisation : Organisation
+    role : str
+        In which role it is done: ``administrator``, ``operator``.
+
+    Returns
+    -------
+    ErasureNote
+        What stays: that it happened, and how many rows there were.
+    """
+    with transaction.atomic():
+        jobs = apps.get_model("jobs", "Job")
+        last = Change.objects.filter(organisation=organisation, kind="export").first()
+        note = ErasureNote(code=organisation.code, name=organisation.name, role=role)
+        note.export_hash = (last.after.get("sha256", "") if last else "")[:64]
+        members = list(
+            Membership.objects.filter(organisation=organisation).values_list("user_id", flat=True)
+        )
+        tasks = _tasks_of(
+            list(jobs.objects.filter(organisation=organisation).values_list("pk", flat=True))
+        )
+        Erasure.objects.create(organisation_id=organisation.pk)
+        # The keys first: once a row is gone, the way from those below it to here is too.
+        keys = {m: list(rows_of(m, organisation).values_list("pk", flat=True)) for m in models_of()}
+        for model in reversed(models_of()):
+            found = keys[model]
+            note.rows[model._meta.label] = len(found)
+            for at in range(0, len(found), 500):
+                _remove(model._base_manager.filter(pk__in=found[at : at + 500]))
+        gone = _only_here(members)
+        _remove_persons(gone)
+        note.rows["people.User"] = len(gone)
+        _remove(
+            apps.get_model("django_tasks_database", "DBTaskResult").objects.filter(pk__in=tasks)
+        )
+        Erasure.objects.all().delete()
+        note.save()
+        connection.check_constraints()
+    return note

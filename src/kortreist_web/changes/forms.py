@@ -1,0 +1,58 @@
+"""What to see of the log, and the word that erases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from kortreist_web.changes.models import Change
+from kortreist_web.changes.reading import model_name
+from kortreist_web.ground.forms import Form
+from kortreist_web.ground.texts import Text
+
+__all__ = ["EraseForm", "LogForm"]
+
+
+class _Day(forms.DateInput):
+    """A date the browser helps to choose."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class LogForm(Form):
+    """Which lines of the log to show; all fields may be empty."""
+
+    texts = "changes.form"
+    what = forms.ChoiceField(required=False)
+    who = forms.ChoiceField(required=False)
+    row = forms.IntegerField(required=False, min_value=1, max_value=2**62)
+    first = forms.DateField(required=False, widget=_Day())
+    last = forms.DateField(required=False, widget=_Day())
+
+    def __init__(self, *args: Any, organisation: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        rows = Change.objects.filter(organisation=organisation).order_by()
+        kinds = sorted((model_name(w), w) for w in rows.values_list("what", flat=True).distinct())
+        people = rows.exclude(user=None).values_list("user_id", "user__name", "user__email")
+        programs = rows.filter(user=None).values_list("program", flat=True).distinct()
+        persons = sorted((name or email, str(pk)) for pk, name, email in people.distinct())
+        every = ("", Text("changes.all"))
+        what: Any = self.fields["what"]
+        what.choices = [every, *((w, name) for name, w in kinds)]
+        who: Any = self.fields["who"]
+        who.choices = [
+            every,
+            *((pk, name) for name, pk in persons),
+            *((f"program:{p}", p or "–") for p in sorted(programs)),
+        ]
+
+
+class EraseForm(Form):
+    """The organisation's code, typed by hand."""
+
+    texts = "changes.erase"
+    typed_code = forms.CharField(max_length=10)

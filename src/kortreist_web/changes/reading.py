@@ -1,0 +1,191 @@
+"""The log as people read it: which object, which field, what it was and what it became."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.db.models import QuerySet
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.timezone import localtime
+
+from kortreist_web.changes.models import Change
+from kortreist_web.ground.texts import text, web
+
+__all__ = ["Entry", "Field", "entries", "field_name", "found", "model_name", "verb_name"]
+
+_LONGEST = 300
+#: Fields whose value is one of a few words.
+_OF_WORDS = frozenset({"state", "kind", "status", "outcome", "role", "scopes"})
+#: Fields that say nothing here.
+_UNSAID = frozenset({"organisation_id", "id"})
+_DEEPEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field that changed, in words."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the log, in words."""
+
+    change: Change
+    what: str
+    verb: str
+    who: str
+    fields: list[Field]
+    #: Whether the object has a page of its own history.
+    has_row: bool
+
+
+def _word(key: str, otherwise: str) -> str:
+    return text(key) if web().has(key) else otherwise
+
+
+def model_name(label: str) -> str:
+    """Return what a kind of object is called."""
+    return _word(f"changes.model.{label.rsplit('.', 1)[-1]}", label)
+
+
+def field_name(name: str) -> str:
+    """Return what a field is called."""
+    return _word(f"changes.field.{name.removesuffix('_id')}", name)
+
+
+def verb_name(verb: str) -> str:
+    """Return what was done; an action without a text is shown by its name."""
+    return _word(f"changes.verb.{verb.replace('.', '_')}", verb)
+
+
+def _plain(value: Any) -> str:
+    """Return one value as a person reads it."""
+    if value is None or value == "" or value == [] or value == {}:
+        return "–"
+    if isinstance(value, bool):
+        return text("changes.yes" if value else "changes.no")
+    if isinstance(value, float | int):
+        shown = web().number(value, 0 if float(value).is_integer() else 3)
+        return shown if abs(value) >= 10_000 or not isinstance(value, int) else str(value)
+    if isinstance(value, str):
+        moment = parse_datetime(value) if len(value) > 15 else None
+        if moment is not None and moment.tzinfo is not None:
+            local = localtime(moment)
+            return f"{web().date(local.date().isoformat())} {local:%H:%M}"
+        if len(value) == 10 and parse_date(value) is not None:
+            return web().date(value)
+        return value
+    if isinstance(value, list) and all(not isinstance(v, list | dict) for v in value):
+        return ", ".join(_plain(v) for v in value)
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _short(shown: str) -> str:
+    return shown if len(shown) <= _LONGEST else shown[:_LONGEST].rstrip() + " …"
+
+
+def _leaves(value: Any, way: tuple[str, ...] = ()) -> dict[tuple[str, ...], Any]:
+    """Return the single values inside a field that holds several, by the way to them."""
+    if not isinstance(value, dict) or not value:
+        return {way: value}
+    found: dict[tuple[str, ...], Any] = {}
+    for key in value:
+        found.update(_leaves(value[key], (*way, str(key))))
+    return found
+
+
+def _worded(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_worded(v) for v in value]
+    return _word(f"changes.value.{value}", value) if isinstance(value, str) and value else value
+
+
+def _fields(name: str, before: Any, after: Any) -> list[Field]:
+    """Return what changed in a field; of one with parts only the parts that did."""
+    title = field_name(name)
+    if name.endswith("_id"):
+        before, after = (None if v is None else f"#{v}" for v in (before, after))
+    if name in _OF_WORDS:
+        before, after = _worded(before), _worded(after)
+    if not isinstance(before, dict) and not isinstance(after, dict):
+        return [Field(title, _short(_plain(before)), _short(_plain(after)))]
+    old, new = _leaves(before or {}), _leaves(after or {})
+    old.pop((), None)
+    new.pop((), None)
+    ways = [w for w in sorted({*old, *new}) if old.get(w) != new.get(w)]
+    shown = [
+        Field(
+            f"{title}: {' › '.join(way)}",
+            _short(_plain(old.get(way))),
+            _short(_plain(new.get(way))),
+        )
+        for way in ways[:_DEEPEST]
+    ]
+    if len(ways) > _DEEPEST:
+        shown.append(Field(title, "…", text("changes.more", n=len(ways) - _DEEPEST)))
+    return shown
+
+
+def entries(changes: list[Change]) -> list[Entry]:
+    """Return lines of the log in words."""
+    shown = []
+    for change in changes:
+        names = dict.fromkeys((*change.before, *change.after))
+        fields = [
+            field
+            for name in names
+            if name not in _UNSAID
+            for field in _fields(name, change.before.get(name), change.after.get(name))
+            if not (field.before == field.after == "–")
+        ]
+        shown.append(
+            Entry(
+                change=change,
+                what=model_name(change.what),
+                verb=verb_name(change.verb),
+                who=str(change.user or change.program or "–"),
+                fields=fields,
+                has_row=change.row is not None and change.what in _labels(),
+            )
+        )
+    return shown
+
+
+def _labels() -> set[str]:
+    return {m._meta.label for m in apps.get_models()}
+
+
+def found(organisation: Any, asked: dict[str, Any]) -> QuerySet[Change]:
+    """Return the lines of the log that fit what was asked, newest first.
+
+    Parameters
+    ----------
+    organisation : Organisation
+    asked : dict
+        ``what`` (model), ``who`` (key of a person, or ``program:<name>``), ``row``, ``first``
+        and ``last`` (days); empty: all.
+    """
+    rows = Change.objects.filter(organisation=organisation).select_related("user")
+    if asked.get("what"):
+        rows = rows.filter(what=asked["what"])
+    who = str(asked.get("who") or "")
+    if who.startswith("program:"):
+        rows = rows.filter(user=None, program=who.removeprefix("program:"))
+    elif who.isdigit():
+        rows = rows.filter(user_id=int(who))
+    if asked.get("row") is not None:
+        rows = rows.filter(row=asked["row"])
+    first, last = asked.get("first"), asked.get("last")
+    if isinstance(first, date):
+        rows = rows.filter(at__date__gte=first)
+    if isinstance(last, date):
+        rows = rows.filter(at__date__lte=last)
+    return rows

@@ -1,0 +1,1 @@
+"""Pages of the change log, the export and the erasure."""

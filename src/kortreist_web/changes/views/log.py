@@ -1,0 +1,88 @@
+"""The change log: all of it, one object's part, and as a table to take along."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from kortreist_web.changes.forms import LogForm
+from kortreist_web.changes.models import Change
+from kortreist_web.changes.reading import entries, found, model_name, verb_name
+from kortreist_web.ground.exports import csv_response
+from kortreist_web.ground.page import page
+from kortreist_web.ground.policy import policy_of
+from kortreist_web.ground.texts import text
+from kortreist_web.organisations.models import Organisation
+
+__all__ = ["history", "list_", "table"]
+
+_A_PAGE = 40
+_COLUMNS = ("at", "who", "what", "row", "kind", "verb", "why", "before", "after")
+
+
+def _asked(request: HttpRequest, organisation: Any) -> tuple[LogForm, dict[str, Any]]:
+    form = LogForm(request.GET or None, organisation=organisation)
+    asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    return form, asked
+
+
+@page("view", Change)
+def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
+    """Show the log, newest first."""
+    form, asked = _asked(request, organisation)
+    one = Paginator(found(organisation, asked), _A_PAGE).get_page(request.GET.get("side"))
+    query = request.GET.copy()
+    query.pop("side", None)
+    policy = policy_of(Organisation)
+    values = {
+        "form": form,
+        "page": one,
+        "entries": entries(list(one.object_list)),
+        "query": query.urlencode(),
+        "asked": any(v not in (None, "") for v in asked.values()),
+        "may_export": policy.may(request.user, "export", organisation),
+        "may_erase": policy.may(request.user, "erase", organisation),
+    }
+    return render(request, "changes/list.html", values)
+
+
+def _lines(rows: Any) -> Iterator[list[Any]]:
+    yield [text(f"changes.column.{c}") for c in _COLUMNS]
+    for change in rows.iterator(500):
+        yield [
+            timezone.localtime(change.at).isoformat(timespec="seconds"),
+            str(change.user or change.program),
+            model_name(change.what),
+            change.row,
+            text(f"changes.kind.{change.kind}"),
+            verb_name(change.verb),
+            change.why,
+            json.dumps(change.before, ensure_ascii=False, sort_keys=True),
+            json.dumps(change.after, ensure_ascii=False, sort_keys=True),
+        ]
+
+
+@page("view", Change)
+def table(request: HttpRequest, organisation: Any) -> HttpResponse:
+    """Return the lines that were asked for as a table."""
+    _, asked = _asked(request, organisation)
+    name = f"{organisation.code}-{text('changes.file')}-{timezone.localdate():%Y-%m-%d}.csv"
+    excel = request.GET.get("for") == "excel"
+    return csv_response(_lines(found(organisation, asked)), name, excel=excel)
+
+
+@page("view", Change)
+def history(request: HttpRequest, organisation: Any, what: str, row: int) -> HttpResponse:
+    """Show all that has happened to one object, oldest first."""
+    rows = found(organisation, {"what": what, "row": row}).order_by("id")
+    one = Paginator(rows, _A_PAGE).get_page(request.GET.get("side"))
+    if not one.object_list:
+        raise Http404(what)
+    values = {"page": one, "entries": entries(list(one.object_list)), "row": row, "query": ""}
+    return render(request, "changes/history.html", {**values, "what": model_name(what)})

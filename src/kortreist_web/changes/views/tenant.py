@@ -1,0 +1,58 @@
+"""Taking all along, and erasing all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from kortreist_web.changes.actions.erase import erase
+from kortreist_web.changes.actions.export_all import export_all
+from kortreist_web.changes.forms import EraseForm
+from kortreist_web.changes.models import Change
+from kortreist_web.ground.page import page
+from kortreist_web.ground.texts import language, text
+from kortreist_web.organisations.models import Organisation
+from kortreist_web.organisations.refusals import RefusedError
+from kortreist_web.people.models import User
+
+__all__ = ["erase_all", "take_along"]
+
+
+@page("export", Organisation)
+def take_along(request: HttpRequest, organisation: Any) -> Any:
+    """Explain the export; asked for by a form, return it."""
+    if request.method != "POST":
+        return render(request, "changes/export.html")
+    made = export_all(request.user, organisation)
+    name = f"kortreist-{organisation.code}-{timezone.localdate():%Y-%m-%d}.zip"
+    response = FileResponse(
+        made.file, as_attachment=True, filename=name, content_type="application/zip"
+    )
+    response["Digest"] = f"sha-256={made.digest}"
+    return response
+
+
+@page("erase", Organisation)
+def erase_all(request: HttpRequest, organisation: Any) -> HttpResponse:
+    """Erase the organisation, when its code was typed and the person showed who she is."""
+    last = Change.objects.filter(organisation=organisation, kind="export").first()
+    form = EraseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        raise_if_reauthentication_required(request, app="allauth.mfa")
+        name = organisation.name
+        try:
+            erase(request.user, organisation, typed_code=form.cleaned_data["typed_code"])
+        except RefusedError as error:
+            form.add_error("typed_code", error.message(language()))
+        else:
+            if not User.objects.filter(pk=request.user.pk).exists():
+                logout(request)
+            messages.success(request, text("changes.erase.done", place=name))
+            return redirect("front")
+    return render(request, "changes/erase.html", {"form": form, "last": last})

@@ -1,0 +1,111 @@
+"""The API: one address, one version, errors that say the mend.
+
+``/api/v1/``; the schema is at ``/api/v1/openapi.json`` and kept in
+``docs/reference/api-v1.json``, so that a change is seen before it is made.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError
+from ninja.errors import ValidationError as ShapeError
+
+from kortreist.errors import KortreistError
+from kortreist_web.budgets.api import router as budgets
+from kortreist_web.budgets.errors import RefusedError
+from kortreist_web.ground.models import ConflictError
+from kortreist_web.ground.texts import language, text
+from kortreist_web.indicators.api import router as indicators
+from kortreist_web.measures.api import router as measures
+from kortreist_web.publishing.api import router as published
+from kortreist_web.reports.api import router as reports
+
+__all__ = ["api"]
+
+VERSION = "1.0.0"
+
+api = NinjaAPI(
+    title="Kortreist",
+    version=VERSION,
+    description="Accounts, climate budgets, reports and resolutions of municipalities, with "
+    "the provenance of every figure. Reading what is published needs no key.",
+    openapi_url="openapi.json",
+    docs_url=None,
+    urls_namespace="api",
+)
+for _tag, _router in (
+    ("published", published),
+    ("measures", measures),
+    ("indicators", indicators),
+    ("budgets", budgets),
+    ("reports", reports),
+):
+    api.add_router("", _router, tags=[_tag])
+
+
+def problem(status: int, detail: str = "") -> HttpResponse:
+    """Return an error as RFC 9457 has it, in the language asked for."""
+    body = {
+        "type": "about:blank",
+        "title": text(f"api.title.{status}"),
+        "status": status,
+        "detail": detail or text(f"api.detail.{status}"),
+    }
+    return HttpResponse(
+        json.dumps(body, ensure_ascii=False),
+        status=status,
+        content_type="application/problem+json",
+        headers={"Content-Language": language()},
+    )
+
+
+@api.exception_handler(KortreistError)
+def _refused(request: HttpRequest, error: KortreistError) -> HttpResponse:
+    return problem(422, error.message(language()))
+
+
+@api.exception_handler(RefusedError)
+def _not_now(request: HttpRequest, error: RefusedError) -> HttpResponse:
+    return problem(422, str(error))
+
+
+@api.exception_handler(ConflictError)
+def _conflict(request: HttpRequest, error: ConflictError) -> HttpResponse:
+    return problem(409)
+
+
+@api.exception_handler(ValidationError)
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    return problem(422, "; ".join(error.messages))
+
+
+@api.exception_handler(ShapeError)
+def _shape(request: HttpRequest, error: ShapeError) -> HttpResponse:
+    said = "; ".join(f"{'.'.join(str(p) for p in e['loc'])}: {e['msg']}" for e in error.errors)
+    return problem(422, said)
+
+
+@api.exception_handler(AuthenticationError)
+def _who(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    return problem(401)
+
+
+@api.exception_handler(PermissionDenied)
+def _denied(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
+    return problem(403)
+
+
+@api.exception_handler(Http404)
+def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
+    return problem(404)
+
+
+@api.exception_handler(HttpError)
+def _other(request: HttpRequest, error: Any) -> HttpResponse:
+    # A body that is not JSON, a key that is not one: said in our words, by status.
+    return problem(error.status_code)

@@ -1,0 +1,80 @@
+"""Those who can change what a municipality decides sign in with a second step.
+
+Where an installation requires it (``KORTREIST_REQUIRE_MFA``), an editor, approver or
+administrator without one is led to setting it up before any page of the work opens. Roles
+that only read or report are not held up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+
+from kortreist_web.ground.texts import text
+
+__all__ = ["NEEDS_SECOND_FACTOR", "SecondFactorMiddleware", "has_second_factor", "needs"]
+
+NEEDS_SECOND_FACTOR = frozenset({"editor", "approver", "administrator"})
+
+
+def needs(user: Any) -> bool:
+    """Tell whether a person's roles need a second step here."""
+    if not (settings.REQUIRE_MFA or settings.REQUIRE_MFA_IN) or not user.is_authenticated:
+        return False
+    places = user.organisations_with(NEEDS_SECOND_FACTOR)
+    if not places or settings.REQUIRE_MFA:
+        return bool(places)
+    from kortreist_web.organisations.models import Organisation
+
+    found = Organisation.objects.filter(pk__in=places, code__in=settings.REQUIRE_MFA_IN)
+    return bool(found.exists())
+
+
+def has_second_factor(request: HttpRequest) -> bool:
+    """Tell whether this sign-in had a second step, here or at a provider that demands one."""
+    from allauth.account.internal.flows.login import get_authentication_records
+    from allauth.mfa.models import Authenticator
+
+    records = get_authentication_records(request, request.user)
+    for record in records:
+        if record.get("method") == "mfa":
+            return True
+        provider = settings.IDENTITY_PROVIDERS.get(record.get("provider", ""))
+        if record.get("method") == "socialaccount" and provider and provider.second_factor:
+            return True
+    # One that was set up after this sign-in; every later one asks for it.
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return bool(Authenticator.objects.filter(user_id=request.user.pk, type__in=kinds).exists())
+
+
+def _inside(request: HttpRequest, view: Any) -> bool:
+    """Tell whether a page asks for a role, or is the API's; not one's account or the public's."""
+    kind = getattr(getattr(view, "access", None), "kind", "")
+    return kind == "role" or request.path_info.startswith("/api/")
+
+
+class SecondFactorMiddleware:
+    """Lead those who lack a second step to setting one up."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, values: Any
+    ) -> HttpResponse | None:
+        """Stop before the view; a key for a program was made by somebody who had one."""
+        if not _inside(request, view) or not needs(request.user) or has_second_factor(request):
+            return None
+        if request.path_info.startswith("/api/"):
+            return JsonResponse({"error": "second_factor"}, status=403)
+        messages.warning(request, text("people.sign_in.second_needed"))
+        return HttpResponseRedirect(reverse("mfa_index"))

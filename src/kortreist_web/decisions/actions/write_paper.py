@@ -1,0 +1,67 @@
+"""Write the case paper about a proposal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.budgets.errors import RefusedError
+from kortreist_web.budgets.frozen import PROPOSED
+from kortreist_web.budgets.models import FrozenBudget
+from kortreist_web.decisions.models import CasePaper
+from kortreist_web.ground.action import action
+
+__all__ = ["write_paper"]
+
+
+@action("change", CasePaper)
+def write_paper(
+    who: Any,
+    organisation: Any,
+    frozen: FrozenBudget,
+    *,
+    title: str,
+    summary: str,
+    assessment: str,
+    recommendation: str,
+    language: str,
+    case_number: str = "",
+    version: int | None = None,
+) -> CasePaper:
+    """Write or change the paper about a proposal; there is one a proposal.
+
+    Parameters
+    ----------
+    version : int, optional
+        The paper's version when the person opened it; 0: there was none.
+
+    Raises
+    ------
+    RefusedError
+        The version is not a proposal, or the council has decided upon it.
+    ConflictError
+        Somebody else has changed the paper since.
+    """
+    if frozen.kind != PROPOSED:
+        raise RefusedError("decisions.refused.not_proposal")
+    type(organisation).objects.select_for_update().get(pk=organisation.pk)
+    wanted = {
+        "title": title,
+        "summary": summary,
+        "assessment": assessment,
+        "recommendation": recommendation,
+        "language": language,
+        "case_number": case_number,
+    }
+    paper = CasePaper.objects.filter(frozen=frozen).first()
+    if paper is None:
+        paper = CasePaper(organisation=organisation, budget=frozen.budget, frozen=frozen)
+    elif paper.resolutions.exists():
+        raise RefusedError("decisions.refused.decided")
+    elif all(getattr(paper, k) == v for k, v in wanted.items()):
+        return paper  # the same wish again
+    elif version is not None:
+        paper.version = version
+    for name, value in wanted.items():
+        setattr(paper, name, value)
+    paper.save()
+    return paper

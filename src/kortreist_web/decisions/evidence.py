@@ -1,0 +1,92 @@
+"""What has been seen of a measure: values observed of its indicators, and how it went.
+
+Anyone sees what completed reports hold; members also what is reported since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+
+__all__ = ["Evidence", "Reported", "Seen", "evidence"]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A value observed; None with the reason where it is missing."""
+
+    year: int
+    period: int
+    value: float | None
+    missing_reason: str
+    published: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """How a measure went in a period, as a completed report says."""
+
+    year: int
+    period: int
+    status: str
+    hindrance: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Indicator → values, and measure → reports, oldest first."""
+
+    seen: dict[int, list[Seen]]
+    reported: dict[str, list[Reported]]
+
+
+def evidence(organisation: Any, indicators: Iterable[int], *, member: bool) -> Evidence:
+    """Return what is known of indicators and measures.
+
+    Parameters
+    ----------
+    member : bool
+        Whether live observations may be seen too.
+    """
+    wanted = set(indicators)
+    seen: dict[int, dict[tuple[int, int], Seen]] = {}
+    reported: dict[str, dict[tuple[int, int], Reported]] = {}
+    for content in _completed(organisation):
+        for row in content.get("rows", []):
+            if row.get("status"):
+                when = (content["year"], content["period"])
+                found = Reported(*when, row["status"], row.get("hindrance") or "")
+                reported.setdefault(row["measure"], {})[when] = found
+            for o in row.get("observations", []):
+                if o.get("id") in wanted and o.get("year") is not None:
+                    when = (o["year"], o["period"] or 0)
+                    seen.setdefault(o["id"], {})[when] = Seen(
+                        *when, o.get("value"), o.get("missing_reason") or "", True
+                    )
+    if member:
+        _add_live(wanted, seen)
+    return Evidence(
+        {id: [rows[k] for k in sorted(rows)] for id, rows in seen.items()},
+        {m: [rows[k] for k in sorted(rows)] for m, rows in reported.items()},
+    )
+
+
+def _completed(organisation: Any) -> list[dict[str, Any]]:
+    """Return the contents of the completed reports, oldest first.
+
+    The room of reports lies to the right: its rows are asked for by name.
+    """
+    rows = apps.get_model("reports", "FrozenReport").objects.filter(organisation=organisation)
+    return list(rows.order_by("id").values_list("content", flat=True))
+
+
+def _add_live(wanted: set[int], seen: dict[int, dict[tuple[int, int], Seen]]) -> None:
+    from kortreist_web.indicators.models import Observation
+
+    for o in Observation.objects.filter(indicator__in=wanted):
+        rows = seen.setdefault(o.indicator_id, {})
+        if (o.year, o.period) not in rows:
+            rows[(o.year, o.period)] = Seen(o.year, o.period, o.value, o.missing_reason, False)

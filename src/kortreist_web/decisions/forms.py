@@ -1,0 +1,72 @@
+"""Forms of case papers and resolutions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from kortreist_web.decisions.models import Resolution
+from kortreist_web.ground.forms import Form
+from kortreist_web.ground.texts import Text, text
+
+__all__ = ["PaperForm", "RecordForm", "TraceForm"]
+
+
+class PaperForm(Form):
+    """The case paper's own texts; the figures follow by themselves."""
+
+    language = forms.ChoiceField(choices=settings.LANGUAGES)
+    case_number = forms.CharField(required=False, max_length=40)
+    title = forms.CharField(max_length=200)
+    summary = forms.CharField(max_length=20_000, widget=forms.Textarea)
+    assessment = forms.CharField(required=False, max_length=20_000, widget=forms.Textarea)
+    recommendation = forms.CharField(max_length=20_000, widget=forms.Textarea)
+    texts = "decisions.paper_form"
+
+
+class RecordForm(Form):
+    """What the council decided, where and when."""
+
+    body = forms.CharField(max_length=120)
+    decided_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    case_number = forms.CharField(max_length=40)
+    archive_reference = forms.CharField(max_length=80)
+    title = forms.CharField(max_length=200)
+    text = forms.CharField(max_length=40_000, widget=forms.Textarea)
+    outcome = forms.ChoiceField(
+        choices=[(o, Text(f"decisions.outcome.{o}")) for o in Resolution.Outcome.values],
+        widget=forms.RadioSelect,
+    )
+    why = forms.CharField(
+        required=False,
+        max_length=500,
+        label=Text("ground.why"),  # type: ignore[arg-type]
+        help_text=Text("ground.why_help"),  # type: ignore[arg-type]
+    )
+    texts = "decisions.record_form"
+
+    def clean_decided_on(self) -> Any:
+        """Refuse a day that has not come: a resolution is recorded when it is made."""
+        day = self.cleaned_data["decided_on"]
+        if day > timezone.localdate():
+            raise ValidationError(text("decisions.record_form.future"))
+        return day
+
+
+class TraceForm(Form):
+    """Choose a measure, or an indicator, to follow."""
+
+    measure = forms.ChoiceField(required=False)
+    indicator = forms.ChoiceField(required=False)
+    texts = "decisions.trace_form"
+
+    def __init__(
+        self, *args: Any, measures: list[Any], indicators: list[Any], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.fields["measure"].choices = [("", text("decisions.trace.any")), *measures]
+        self.fields["indicator"].choices = [("", text("decisions.trace.any")), *indicators]

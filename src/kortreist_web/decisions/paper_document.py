@@ -1,0 +1,227 @@
+"""The case paper as a document: what is proposed, why, what it costs, where figures come from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist.documents.sources_part import sources
+from kortreist.documents.structure import (
+    Block,
+    Bullets,
+    Document,
+    Inlines,
+    Label,
+    Note,
+    Paragraph,
+    Section,
+    Table,
+)
+from kortreist_web.budgets.frozen import resolution_of
+from kortreist_web.budgets.models import FrozenBudget
+from kortreist_web.budgets.presenting import present
+from kortreist_web.decisions.models import CasePaper, Resolution
+from kortreist_web.decisions.parts import Parts
+from kortreist_web.decisions.suggesting import FIELDS, suggest
+from kortreist_web.decisions.typed import blocks
+from kortreist_web.decisions.words import Words
+
+__all__ = ["draft_mark", "facts_of", "paper_document", "resolved", "said_in", "words_of"]
+
+_WORDS = ("contents", "skip", "figure", "table", "scroll", "page", "opens")
+
+
+def words_of(write: Words) -> dict[str, str]:
+    """Return the few texts a renderer needs itself."""
+    return {w: write.t(f"documents.word.{w}") for w in _WORDS}
+
+
+def said_in(paper: CasePaper | None, frozen: FrozenBudget, language: str) -> dict[str, str]:
+    """Return the paper's texts in a language.
+
+    What nobody has changed is written anew in that language; what somebody has typed stands
+    as she typed it.
+    """
+    county = frozen.organisation.kind == "county_authority"
+    suggested = suggest(frozen.content, language, county)
+    if paper is None:
+        return suggested
+    own = suggest(frozen.content, paper.language, county)
+    typed = {f: getattr(paper, f) for f in FIELDS}
+    return {f: suggested[f] if typed[f] == own[f] else typed[f] for f in FIELDS}
+
+
+def draft_mark(write: Words, frozen: FrozenBudget, resolution: Resolution | None) -> str:
+    """Return the mark of what is not decided, or of what is invented."""
+    organisation = frozen.organisation
+    if organisation.invented:
+        return write.word("decisions.document.invented", name=organisation.name)
+    if resolution is not None and resolution.outcome == Resolution.Outcome.ADOPTED:
+        return ""
+    return write.word("decisions.document.draft")
+
+
+def facts_of(
+    write: Words, frozen: FrozenBudget, case_number: str
+) -> tuple[tuple[Inlines, Inlines], ...]:
+    """Return place, case, version, hash and the figures' edition."""
+    c, organisation = frozen.content, frozen.content["organisation"]
+    place = "county" if len(organisation["code"]) == 2 else "place"
+    code = Label(f"({organisation['code']})")
+    name: Inlines = (write.name(organisation["name"]), " ", code)
+    term = write.text("fact.place") if place == "place" else write.text("fact.area")
+    version = write.tell(
+        "decisions.document.version_text",
+        number=Label(str(frozen.number)),
+        year=write.year(frozen.year),
+        date=write.date(frozen.created_at.date().isoformat()),
+    )
+    vintage = write.tell(
+        "decisions.document.vintage",
+        origin=write.name(c["vintage"].get("origin", "")),
+        date=write.date(c["vintage"].get("date", "")),
+    )
+    facts: list[tuple[Inlines, Inlines]] = [(term, name)]
+    if case_number:
+        facts.append((write.tell("decisions.document.case"), (Label(case_number),)))
+    facts += [
+        (write.tell("decisions.document.version"), version),
+        (write.text("fact.vintage"), vintage),
+        (write.tell("decisions.document.hash"), (Label(frozen.content_hash),)),
+    ]
+    return tuple(facts)
+
+
+def resolved(write: Words, resolution: Resolution) -> tuple[Block, ...]:
+    """Return what the council decided, word for word, and where it is archived."""
+    facts = (
+        (
+            *write.tell("decisions.document.outcome"), ": ",
+            *write.tell(f"decisions.outcome.{resolution.outcome}"),
+        ),
+        (
+            *write.tell("decisions.document.body"), ": ", write.name(resolution.body), ", ",
+            write.date(resolution.decided_on.isoformat()),
+        ),
+        (*write.tell("decisions.document.case"), ": ", Label(resolution.case_number)),
+        (*write.tell("decisions.document.archive"), ": ", Label(resolution.archive_reference)),
+    )  # fmt: skip
+    return (Bullets(facts), *blocks(write, resolution.text))
+
+
+def paper_document(frozen: FrozenBudget, paper: CasePaper | None, language: str) -> Document:
+    """Return the case paper about a proposal.
+
+    Parameters
+    ----------
+    frozen : FrozenBudget
+        The proposal; where it is adopted, the paper ends with the resolution.
+    paper : CasePaper or None
+        None: the suggested texts.
+    language : {"nb", "nn", "en"}
+    """
+    write = Words(language, frozen.content)
+    parts = Parts(write, present(frozen.content))
+    said = said_in(paper, frozen, language)
+    resolution = resolution_of(frozen)
+    made: list[Section] = []
+
+    def add(id: str, found: tuple[Block, ...], numbered: bool = True, page: bool = False) -> None:
+        if found:
+            number = str(sum(bool(s.number) for s in made) + 1) if numbered else ""
+            title = write.tell(f"decisions.document.section_{id}")
+            made.append(Section(id, number, title, found, page))
+
+    if resolution is not None:
+        add("resolution", resolved(write, resolution), numbered=False)
+    add("recommendation", blocks(write, said["recommendation"]), numbered=False)
+    add("summary", (*blocks(write, said["summary"]), parts.key_figures()))
+    add("assessment", blocks(write, said["assessment"]))
+    if frozen.content["amends"]:
+        add("amendment", _amendment(write, frozen))
+    add("measures", (parts.measures(),), page=True)
+    add("money", (parts.money(), *parts.economic()))
+    add("pathway", (parts.fan(),))
+    if frozen.content["introduction"]:
+        add("introduction", blocks(write, frozen.content["introduction"]))
+    pins = frozen.content["pins"]
+    add("sources", sources(write, pins.get("futures"), pins.get("seed")))
+    return Document(
+        language=language,
+        title=(write.name(said["title"]),),
+        kicker=write.word("decisions.document.kicker"),
+        facts=facts_of(write, frozen, paper.case_number if paper else ""),
+        draft=draft_mark(write, frozen, resolution),
+        description=write.word(
+            "decisions.document.description", name=frozen.content["organisation"]["name"]
+        ),
+        footer=_footer(write, frozen),
+        sections=tuple(made),
+        origins=write.used,
+        created=frozen.created_at.date().isoformat(),
+        words=words_of(write),
+    )
+
+
+def _footer(write: Words, frozen: FrozenBudget) -> Inlines:
+    return write.tell(
+        "decisions.document.footer",
+        version=Label(str(frozen.content["pins"].get("engine_version", ""))),
+        hash=Label(frozen.content_hash[:12]),
+    )
+
+
+def _amendment(write: Words, frozen: FrozenBudget) -> tuple[Block, ...]:
+    """Return what differs from the budget in force, both values side by side."""
+    from django.utils.translation import override
+
+    from kortreist_web.budgets.comparing import compare
+    from kortreist_web.budgets.frozen import content_of
+
+    before = frozen.budget.amends
+    if before is None:
+        return ()
+    with override(write.language):
+        found = compare(content_of(before), content_of(frozen))
+    out: list[Block] = [
+        Paragraph(write.tell("decisions.document.amends", number=Label(str(before.number))))
+    ]
+    for key, rows in (("added", found.added), ("removed", found.removed)):
+        if rows:
+            names = [(write.name(_name(write, r)),) for r in rows]
+            out.append(Paragraph(write.tell(f"budgets.changes.{key}"), "lead"))
+            out.append(Bullets(tuple(names)))
+    for line in found.changed:
+        out.append(_changes(write, line.measure, _name(write, {"name": line.name}), line.changes))
+    if found.fields:
+        title = write.word("budgets.changes.fields")
+        out.append(_changes(write, "fields", title, found.fields))
+    if len(out) == 1 and not found.reordered:
+        out.append(Note(write.tell("budgets.changes.none")))
+    return tuple(out)
+
+
+def _name(write: Words, row: Any) -> str:
+    name = row["name"]
+    return str(name.get(write.language) or name.get("nb") or "")
+
+
+def _changes(write: Words, id: str, title: str, found: Any) -> Table:
+    from kortreist.documents.structure import Cell, Column, Row
+
+    rows = [
+        Row(
+            Cell((write.name(d.label),)),
+            (Cell((write.name(d.before),)), Cell((write.name(d.after),))),
+        )
+        for d in found
+    ]
+    return Table(
+        f"change-{id}".replace(".", "-"),
+        (write.name(title),),
+        (
+            Column(write.tell("budgets.changes.what"), False, 1.6),
+            Column(write.tell("budgets.changes.before"), False),
+            Column(write.tell("budgets.changes.after"), False),
+        ),
+        tuple(rows),
+    )

@@ -1,0 +1,333 @@
+"""Parts of the documents about a proposed or adopted budget: figures, tables, the chart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kortreist.documents import charts
+from kortreist.documents.structure import (
+    Block,
+    Cell,
+    ChartBlock,
+    Column,
+    Inline,
+    Inlines,
+    KeyFigure,
+    KeyFigures,
+    Row,
+    Table,
+)
+from kortreist_web.budgets.presenting import Line, Shown
+from kortreist_web.decisions.words import DASH, ECONOMIC_SUM, Words
+
+__all__ = ["Parts"]
+
+
+class Parts:
+    """Builds the blocks both documents are made of.
+
+    Parameters
+    ----------
+    write : Words
+    shown : Shown
+        The frozen content as its page shows it.
+    """
+
+    def __init__(self, write: Words, shown: Shown) -> None:
+        self.write, self.shown, self.content = write, shown, shown.content
+        self.period: Inlines = (
+            write.year(shown.years[0]), DASH, write.year(shown.years[-1]),
+        )  # fmt: skip
+        self.unit = write.t("documents.unit.t")
+
+    def named(self, name: Mapping[str, str], otherwise: str = "") -> Inline:
+        """Return a name in the document's language."""
+        said = name.get(self.write.language) or name.get("nb") or next(iter(name.values()), "")
+        return self.write.name(said or otherwise)
+
+    def key_figures(self) -> KeyFigures:
+        """Return target, frame, cut, chance and cost."""
+        w, target = self.write, self.content["target"]
+        items = [
+            KeyFigure(
+                w.text("summary.target"),
+                (w.goal(target["reduction"], target["origin"]),),
+                w.text(
+                    "summary.target_note",
+                    reference=w.year(target["reference_year"]),
+                    target=w.year(target["target_year"]),
+                ),
+            )
+        ]
+        last = self.shown.last_year
+        if last and last.frame is not None and last.baseline and last.pathway:
+            year = w.year(last.year)
+            over = last.over or 0.0
+            gap = w.ref("formula/gap", "formula/pathway")
+            items += [
+                KeyFigure(
+                    w.text("summary.frame", year=year),
+                    w.tonnes(last.frame, "formula/frame"),
+                    w.text(
+                        "summary.frame_note",
+                        baseline=w.tonnes(last.baseline["central"], "formula/baseline"),
+                    ),
+                ),
+                KeyFigure(
+                    w.text("summary.plan", year=year),
+                    w.tonnes(last.cut, "formula/effect"),
+                    w.tell(
+                        "decisions.document.with_measures",
+                        pathway=w.tonnes(last.pathway["central"], "formula/pathway"),
+                    ),
+                ),
+                KeyFigure(
+                    w.text("summary.left" if over > 0 else "summary.spare", year=year),
+                    w.tonnes(abs(over), gap),
+                    w.text("summary.left_note" if over > 0 else "summary.spare_note"),
+                    "warning" if over > 0 else "good",
+                ),
+                KeyFigure(
+                    w.text("summary.chance", year=year),
+                    w.chance(last.probability, "formula/probability"),
+                    w.text(
+                        "summary.chance_note",
+                        futures=w.number(self.content["pins"]["futures"], "formula/futures"),
+                    ),
+                ),
+            ]
+        items.append(
+            KeyFigure(
+                w.text("summary.cost", period=self.period),
+                w.sum_of(self.shown.totals.by_bearer["municipality"]),
+                w.tell("decisions.document.prices"),
+            )
+        )
+        return KeyFigures(tuple(items))
+
+    def fan(self) -> ChartBlock:
+        """Return the chart of frame, baseline and pathway, with its table."""
+        w, c = self.write, self.content
+
+        def triples(bands: Mapping[str, Any]) -> dict[int, tuple[float, float, float]]:
+            return {int(y): (b["low"], b["central"], b["high"]) for y, b in bands.items()}
+
+        frame = {int(y): v for y, v in c["frame"].items()}
+        svg = charts.fan(
+            triples(c["baseline"]),
+            triples(c["pathway"]),
+            frame,
+            {k: w.t(f"documents.chart.{k}") for k in ("baseline", "pathway", "frame")},
+            self.unit,
+            w.language,
+        )
+        last = self.shown.last_year
+        alt = (
+            w.t(
+                "documents.chart.fan_alt",
+                place=c["organisation"]["name"],
+                year=last.year,
+                frame=w.t.number(last.frame),
+                baseline=w.t.number(last.baseline["central"]),
+                pathway=w.t.number(last.pathway["central"]),
+            )
+            if last and last.baseline and last.pathway
+            else w.t("documents.section.target")
+        )
+        first, end = w.year(min(frame)), w.year(max(frame))
+        return ChartBlock(
+            "fan-chart",
+            w.text("target.fan_chart", first=first, last=end),
+            alt,
+            svg,
+            self.years(),
+            w.t("documents.word.figures_behind"),
+        )
+
+    def years(self) -> Table:
+        """Return the years: frame, baseline, pathway, what is left, the chance."""
+        w = self.write
+        gap = w.ref("formula/gap", "formula/pathway")
+        rows = [
+            Row(
+                Cell((w.year(r.year),)),
+                (
+                    Cell((w.number(r.frame, "formula/frame"),)),
+                    self._band(r.baseline, "formula/baseline"),
+                    self._band(r.pathway, "formula/pathway"),
+                    Cell((w.signed(r.over, gap),)),
+                    Cell(w.chance(r.probability, "formula/probability")),
+                ),
+                "strong" if r.in_plan else "plain",
+            )
+            for r in self.shown.rows
+        ]
+        return Table(
+            "years",
+            w.text("target.years_caption", unit=self.unit),
+            (
+                Column(w.text("word.year"), False, 0.7),
+                Column(w.text("target.frame")),
+                Column(w.text("target.baseline"), True, 1.3),
+                Column(w.text("target.pathway"), True, 1.3),
+                Column(w.text("target.left")),
+                Column(w.text("target.probability"), True, 1.1),
+            ),
+            tuple(rows),
+            (
+                w.text(
+                    "target.years_note",
+                    low=w.text("target.low_share"),
+                    high=w.text("target.high_share"),
+                ),
+            ),
+        )
+
+    def _band(self, band: Mapping[str, float] | None, ref: str) -> Cell:
+        if band is None:
+            return Cell((self.write.unknown(),))
+        return Cell(
+            (self.write.number(band["central"], ref),),
+            self.write.span(band["low"], band["high"], ref),
+        )
+
+    def measures(self, most: int | None = None) -> Table:
+        """Return the measures: who, from when, effect in the last plan year, and cost.
+
+        ``most``: only those that cut most; the rest are counted in a note.
+        """
+        w, last = self.write, self.shown.years[-1]
+        lines = list(self.shown.lines)
+        if most is not None:
+            lines.sort(key=lambda x: -((x.effect[last] or {}).get("central") or 0.0))
+        kept = lines[:most]
+        rows = [self._measure(x) for x in kept]
+        rows.append(
+            Row(
+                Cell(w.text("measures.sum")),
+                (
+                    Cell(()),
+                    Cell((w.number(self.shown.effect.get(last), "formula/effect"),)),
+                    Cell(w.sum_of(self.shown.totals.by_bearer["municipality"], unit=False)),
+                    Cell(w.sum_of(self.shown.totals.total, unit=False)),
+                ),
+                "total",
+            )
+        )
+        notes: list[Inlines] = [w.tell("decisions.document.prices_long")]
+        if len(kept) < len(lines):
+            count = w.number(len(lines) - len(kept), w.ref("formula/count", "formula/cost"))
+            notes.insert(0, w.tell("decisions.document.more", n=count))
+        return Table(
+            "lines",
+            w.tell("decisions.document.measures", year=w.year(last), period=self.period),
+            (
+                Column(w.text("measures.measure"), False, 2.6),
+                Column(w.tell("decisions.document.responsible"), False, 1.5),
+                Column(w.tell("decisions.document.effect", unit=self.unit), True, 1.0),
+                Column(w.tell("decisions.document.municipality"), True, 1.2),
+                Column(w.tell("decisions.document.everybody"), True, 1.2),
+            ),
+            tuple(rows),
+            tuple(notes),
+        )
+
+    def _measure(self, line: Line) -> Row:
+        w, last = self.write, self.shown.years[-1]
+        data = line.data
+        band = line.effect[last]
+        cost_ref = data["origins"].get("cost", "formula/cost")
+        ref = cost_ref if cost_ref in w.origins else "formula/cost"
+        who = ", ".join(x for x in (data["unit"], data["responsible"]) if x)
+        municipality = self.shown_total(line, "municipality")
+        return Row(
+            Cell(
+                (self.named(data["name"], data["measure"]),),
+                w.text("measures.from_year", year=w.year(data["start_year"])),
+            ),
+            (
+                Cell((w.name(who),) if who else (w.unknown(),)),
+                self._band(band, "formula/effect")
+                if band
+                else Cell(w.tell("decisions.document.not_quantified")),
+                Cell(w.sum_of(municipality, ref, unit=False)),
+                Cell(w.sum_of(line.total, ref, unit=False)),
+            ),
+        )
+
+    def shown_total(self, line: Line, bearer: str) -> Any:
+        """Return what a line costs one bearer over the plan's years."""
+        from kortreist_web.budgets.adding import line_total
+
+        return line_total(line.data, self.shown.years, bearer)
+
+    def money(self) -> Table:
+        """Return kroner by bearer and year, with sums that add up."""
+        w, totals = self.write, self.shown.totals
+        rows = [
+            Row(
+                Cell((w.name(w.t(f"documents.bearer.{b}")),)),
+                (
+                    *(Cell(w.sum_of(totals.cells[b][y], unit=False)) for y in self.shown.years),
+                    Cell(w.sum_of(totals.by_bearer[b], unit=False)),
+                ),
+            )
+            for b in totals.bearers
+        ]
+        rows.append(
+            Row(
+                Cell(w.text("word.sum")),
+                (
+                    *(Cell(w.sum_of(totals.by_year[y], unit=False)) for y in self.shown.years),
+                    Cell(w.sum_of(totals.total, unit=False)),
+                ),
+                "total",
+            )
+        )
+        return Table(
+            "money",
+            w.tell("decisions.document.money", unit=w.t("documents.unit.nok")),
+            (
+                Column(w.tell("budgets.word.bearer"), False, 1.4),
+                *(Column((w.year(y),)) for y in self.shown.years),
+                Column(w.text("word.sum"), True, 1.2),
+            ),
+            tuple(rows),
+            (w.tell("decisions.document.prices_long"), w.text("cost.missing_note")),
+        )
+
+    def economic(self) -> tuple[Block, ...]:
+        """Return the economic plan beside the climate budget, where anything is linked."""
+        w = self.write
+        linked = [c for c in self.shown.compared if c.line and c.line["economic"]]
+        if not linked:
+            return ()
+        rows = []
+        for c in linked:
+            assert c.line is not None
+            ref = ECONOMIC_SUM
+            rows.append(
+                Row(
+                    Cell((self.named(c.line["name"], c.line["measure"]),)),
+                    (
+                        Cell(w.sum_of(c.total.budget, unit=False)),
+                        Cell((w.number(c.total.planned, ref),)),
+                        Cell((w.signed(c.total.difference, ref),)),
+                    ),
+                )
+            )
+        return (
+            Table(
+                "economic",
+                w.tell("decisions.document.economic", period=self.period),
+                (
+                    Column(w.text("measures.measure"), False, 2.4),
+                    Column(w.tell("budgets.money.row_budget")),
+                    Column(w.tell("budgets.money.row_economic")),
+                    Column(w.tell("budgets.money.row_difference")),
+                ),
+                tuple(rows),
+                (w.tell("decisions.document.economic_note"),),
+            ),
+        )

@@ -1,0 +1,171 @@
+"""A first text for a case paper, made from the proposed budget's own figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kortreist.documents.structure import Inlines, plain
+from kortreist_web.budgets.adding import Sum
+from kortreist_web.budgets.presenting import Line, Shown, present
+from kortreist_web.decisions.words import DASH, ECONOMIC_SUM, Words
+
+__all__ = ["FIELDS", "suggest"]
+
+#: What a case paper consists of besides its title.
+FIELDS = ("title", "summary", "assessment", "recommendation")
+
+
+def suggest(content: Mapping[str, Any], language: str, county: bool = False) -> dict[str, str]:
+    """Return title, summary, assessment and recommendation.
+
+    Every number in them is one of the content's, or a sum of them.
+
+    Parameters
+    ----------
+    content : mapping
+        A frozen budget's content.
+    language : {"nb", "nn", "en"}
+    county : bool
+        Whether a county council is asked, not a municipal one.
+    """
+    writer = _Writer(content, language, county)
+    return {
+        "title": writer.title(),
+        "summary": writer.summary(),
+        "assessment": writer.assessment(),
+        "recommendation": writer.recommendation(),
+    }
+
+
+class _Writer:
+    def __init__(self, content: Mapping[str, Any], language: str, county: bool) -> None:
+        self.content = content
+        self.shown: Shown = present(content)
+        self.write = Words(language, content)
+        self.council = self.write.word(
+            f"decisions.suggest.{'county_council' if county else 'council'}"
+        )
+        first, last = self.shown.years[0], self.shown.years[-1]
+        self.period: Inlines = (self.write.year(first), DASH, self.write.year(last))
+        self.place = self.write.name(content["organisation"]["name"])
+
+    def _say(self, key: str, **values: Any) -> str:
+        return plain(self.write.tell(f"decisions.suggest.{key}", **values))
+
+    def title(self) -> str:
+        key = "title_amends" if self.content["amends"] else "title"
+        return self._say(key, place=self.place, period=self.period)
+
+    def summary(self) -> str:
+        w, target, last = self.write, self.content["target"], self.shown.last_year
+        out = [
+            self._say(
+                "goal",
+                place=self.place,
+                period=self.period,
+                cut=w.goal(target["reduction"], target["origin"]),
+                reference=w.year(target["reference_year"]),
+                target=w.year(target["target_year"]),
+                boundary=w.text(f"boundary.{target['boundary']}"),
+            )
+        ]
+        if last and last.frame is not None and last.baseline and last.pathway:
+            out.append(
+                self._say(
+                    "frame",
+                    year=w.year(last.year),
+                    frame=w.tonnes(last.frame, "formula/frame"),
+                    baseline=w.tonnes(last.baseline["central"], "formula/baseline"),
+                    pathway=w.tonnes(last.pathway["central"], "formula/pathway"),
+                    span=w.span(last.pathway["low"], last.pathway["high"], "formula/pathway"),
+                )
+            )
+            out.append(
+                self._say(
+                    "chance",
+                    year=w.year(last.year),
+                    chance=w.chance(last.probability, "formula/probability"),
+                )
+            )
+        counted = len(self.shown.lines)
+        key = "lines" if self.shown.unquantified else "lines_all"
+        out.append(
+            self._say(
+                key,
+                n=w.number(counted, self._count()),
+                unquantified=w.number(self.shown.unquantified, self._count()),
+                cost=w.sum_of(self._municipality()),
+                period=self.period,
+            )
+        )
+        return "\n\n".join(out)
+
+    def _count(self) -> str:
+        return self.write.ref("formula/count", "formula/cost")
+
+    def _municipality(self) -> Sum:
+        return self.shown.totals.by_bearer["municipality"]
+
+    def assessment(self) -> str:
+        w, out = self.write, []
+        over = [r for r in self.shown.rows if r.in_plan and r.over is not None and r.over > 0]
+        if over:
+            left = over[-1]
+            out.append(
+                self._say(
+                    "over",
+                    years=w.listed([(w.year(r.year),) for r in over]),
+                    year=w.year(left.year),
+                    left=w.tonnes(left.over, w.ref("formula/gap", "formula/pathway")),
+                )
+            )
+        else:
+            out.append(self._say("within"))
+        if top := self._largest():
+            names = w.listed([self._effect(line) for line in top])
+            out.append(self._say("largest", year=w.year(self.shown.years[-1]), measures=names))
+        missing = [x for x in self.shown.lines if x.total.missing]
+        if missing:
+            out.append(self._say("missing", n=w.number(len(missing), self._count())))
+        out.append(self._economic())
+        out.append(self._say("uncertain"))
+        return "\n\n".join(out)
+
+    def _largest(self) -> list[Line]:
+        last = self.shown.years[-1]
+        known = [x for x in self.shown.lines if x.effect[last]]
+        return sorted(known, key=lambda x: -x.effect[last]["central"])[:3]  # type: ignore[index]
+
+    def _effect(self, line: Line) -> Inlines:
+        w, last = self.write, self.shown.years[-1]
+        name = line.data["name"]
+        said = name.get(w.language) or name.get("nb") or line.data["measure"]
+        band = line.effect[last] or {}
+        return (w.name(said), " (", *w.tonnes(band.get("central"), "formula/effect"), ")")
+
+    def _economic(self) -> str:
+        planned = [c.total.planned for c in self.shown.compared if c.total.planned is not None]
+        if not planned:
+            return self._say("economic_none")
+        total = self.write.sum_of(Sum(sum(planned)), ECONOMIC_SUM)
+        n = self.write.number(len(planned), self._count())
+        return self._say("economic", amount=total, n=n, period=self.period)
+
+    def recommendation(self) -> str:
+        w = self.write
+        frames = [
+            (w.year(r.year), ": ", *w.tonnes(r.frame, "formula/frame"))
+            for r in self.shown.rows
+            if r.in_plan and r.frame is not None
+        ]
+        points = [
+            self._say(
+                "adopt_change" if self.content["amends"] else "adopt",
+                council=self.council, place=self.place, period=self.period,
+            ),
+            self._say("adopt_frame", frames=w.join(frames, "; ")),
+            self._say("adopt_money", cost=w.sum_of(self._municipality()), period=self.period),
+            self._say("adopt_report"),
+        ]  # fmt: skip
+        return "\n".join(f"{n}. {point}" for n, point in enumerate(points, start=1))

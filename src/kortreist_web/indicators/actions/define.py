@@ -1,0 +1,83 @@
+"""Define an indicator: what is counted, in what, and what is to be reached."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from kortreist_web.ground.action import action
+from kortreist_web.ground.content import canonical
+from kortreist_web.ground.texts import Text
+from kortreist_web.indicators.models import Indicator
+
+__all__ = ["checked", "define"]
+
+_DIRECTIONS = (1, -1)
+
+
+def checked(indicator: Indicator, organisation: Any) -> Indicator:
+    """Return the indicator if it holds together.
+
+    Raises
+    ------
+    ValidationError
+        A measure or unit of another organisation, a direction that is none, a target that
+        is no number in a year, or a start value without its year.
+    """
+    for related in (indicator.choice, indicator.unit):
+        if related is not None and related.organisation_id != organisation.pk:
+            raise ValidationError(str(Text("indicators.error.elsewhere")), code="elsewhere")
+    if indicator.direction not in _DIRECTIONS:
+        raise ValidationError(str(Text("indicators.error.direction")), code="direction")
+    targets = {str(int(year)): float(value) for year, value in indicator.targets.items()}
+    indicator.targets = canonical(targets)
+    if (indicator.start_value is None) != (indicator.start_year is None):
+        raise ValidationError(str(Text("indicators.error.start")), code="start")
+    return indicator
+
+
+@action("change", Indicator)
+def define(
+    who: Any,
+    organisation: Any,
+    *,
+    name: str,
+    unit_of_measure: str,
+    choice: Any = None,
+    unit: Any = None,
+    direction: int = 1,
+    targets: dict[Any, float] | None = None,
+    start_year: int | None = None,
+    start_value: float | None = None,
+    source: str = "",
+) -> Indicator:
+    """Add an indicator.
+
+    Parameters
+    ----------
+    name, unit_of_measure : str
+        ``"Elbiler i egen flåte"``, ``"prosent"``.
+    choice : MeasureChoice, optional
+        The measure it follows.
+    unit : Unit, optional
+        Who counts.
+    direction : {1, -1}
+        1: more is better, −1: less is better.
+    targets : mapping of year to float, optional
+    start_year, start_value : optional
+        Where it began; both or neither.
+    source : str
+        Where the figures come from.
+
+    Raises
+    ------
+    ValidationError
+    """
+    indicator = Indicator(
+        organisation=organisation, name=name, unit_of_measure=unit_of_measure, choice=choice,
+        unit=unit, direction=direction, targets=dict(targets or {}), start_year=start_year,
+        start_value=start_value, source=source,
+    )  # fmt: skip
+    checked(indicator, organisation).save()
+    return indicator

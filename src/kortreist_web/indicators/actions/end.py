@@ -1,0 +1,21 @@
+"""End an indicator: its history stays, and nothing more is reported."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from kortreist_web.ground.action import action
+from kortreist_web.indicators.models import Indicator
+
+__all__ = ["end"]
+
+
+@action("change", Indicator)
+def end(who: Any, organisation: Any, indicator: Indicator, *, on: date | None = None) -> Indicator:
+    """End the indicator on a day, today by default."""
+    indicator.ended_on = on or timezone.localdate()
+    indicator.save()
+    return indicator

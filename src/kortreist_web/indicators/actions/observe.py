@@ -1,0 +1,68 @@
+"""Report what was observed in a period, or why it was not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+
+from kortreist_web.ground.action import action
+from kortreist_web.ground.texts import Text
+from kortreist_web.indicators.models import Indicator, Observation
+from kortreist_web.indicators.policies import reports_for
+
+__all__ = ["observe"]
+
+
+@action("report", Observation)
+def observe(
+    who: Any,
+    organisation: Any,
+    indicator: Indicator,
+    *,
+    year: int,
+    period: int = 0,
+    value: float | None,
+    missing_reason: str = "",
+    note: str = "",
+    version: int | None = None,
+) -> Observation:
+    """Keep an observation; one of the same period is changed, and the change log keeps it.
+
+    Parameters
+    ----------
+    year : int
+    period : int
+        The interim report's number; 0 is the whole year.
+    value : float or None
+        None: not observed, and ``missing_reason`` says why. Missing is not zero.
+    version : int, optional
+        Version of the observation that was shown; another one now is a conflict.
+
+    Raises
+    ------
+    PermissionDenied
+        A reporter of one unit, and the indicator is another's.
+    ValidationError
+        Neither a value nor a reason, both, or the indicator had ended.
+    ConflictError
+    """
+    if not reports_for(who, indicator):
+        raise PermissionDenied("another unit's indicator")
+    missing_reason = missing_reason.strip()
+    if (value is None) == (not missing_reason):
+        raise ValidationError(str(Text("indicators.error.value_or_reason")), code="value")
+    if indicator.ended_on is not None and year > indicator.ended_on.year:
+        raise ValidationError(str(Text("indicators.error.ended")), code="ended")
+    found = Observation.objects.filter(indicator=indicator, year=year, period=period).first()
+    if found is None:
+        found = Observation(
+            organisation=organisation, indicator=indicator, year=year, period=period
+        )
+    elif version is not None:
+        found.version = version
+    found.value, found.missing_reason, found.note = value, missing_reason, note
+    found.observed_by, found.observed_at = who, timezone.now()
+    found.save()
+    return found

@@ -1,0 +1,86 @@
+"""Operations of the API on indicators: what is counted, what was seen, and reporting it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from ninja import Path, Router, Schema
+from pydantic import Field
+
+from kortreist_web.ground.api import Key, Problem, member_of
+from kortreist_web.indicators.actions.observe import observe
+from kortreist_web.indicators.models import Indicator, Observation
+
+__all__ = ["router"]
+
+router = Router(auth=Key())
+_CODE = Path(..., pattern=r"^(X\d{3}|\d{4}|\d{2})$", description="4005, 40 or X001")
+_ERRORS = {
+    400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem,
+}  # fmt: skip
+
+
+class ObservationOut(Schema):
+    """A value, or why it is missing: missing is not zero."""
+
+    year: int
+    period: int
+    value: float | None
+    missing_reason: str
+    note: str
+
+
+class IndicatorOut(Schema):
+    """What is counted, its targets by year, and what was seen."""
+
+    id: int
+    name: str
+    unit_of_measure: str
+    direction: int
+    targets: dict[str, float]
+    observations: list[ObservationOut]
+
+    @staticmethod
+    def resolve_observations(row: Any) -> list[Any]:
+        """Return the observations, oldest first."""
+        return list(row.observations.all())
+
+
+class ObservationIn(Schema):
+    """What was seen in a period (0: the whole year)."""
+
+    year: int = Field(ge=2000, le=2100)
+    period: int = Field(0, ge=0, le=12)
+    value: float | None = Field(None, ge=-1e15, le=1e15, allow_inf_nan=False)
+    missing_reason: str = Field("", max_length=300)
+    note: str = Field("", max_length=5000)
+
+
+@router.get("/organisations/{code}/indicators", response={200: list[IndicatorOut], **_ERRORS})
+def list_indicators(request: HttpRequest, code: str = _CODE) -> Any:
+    """List indicators with their observations (key with ``read``)."""
+    organisation = member_of(request, code, "view", Indicator)
+    rows = Indicator.objects.filter(organisation=organisation)
+    return list(rows.prefetch_related("observations"))
+
+
+@router.put(
+    "/organisations/{code}/indicators/{id}/observations",
+    response={200: ObservationOut, **_ERRORS},
+)
+def observe_indicator(
+    request: HttpRequest,
+    body: ObservationIn,
+    code: str = _CODE,
+    id: int = Path(..., ge=1, le=2_000_000_000),
+) -> Any:
+    """Report what was seen (key with ``report``); reported again, it is corrected."""
+    organisation = member_of(request, code, "report", Observation)
+    indicator = Indicator.objects.filter(pk=id, organisation=organisation).first()
+    if indicator is None:
+        raise Http404("indicator")
+    return observe(
+        request.user, organisation, indicator, year=body.year, period=body.period,
+        value=body.value, missing_reason=body.missing_reason, note=body.note,
+    )  # fmt: skip

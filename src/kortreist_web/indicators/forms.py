@@ -1,0 +1,129 @@
+"""Forms of indicators: their definition, and an observation."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from kortreist_web.ground.forms import Form
+from kortreist_web.ground.templatetags.kortreist import named
+from kortreist_web.ground.texts import Text, text
+from kortreist_web.indicators.models import Indicator
+from kortreist_web.measures.fields import NumberField, YearField
+from kortreist_web.measures.models import MeasureChoice
+from kortreist_web.organisations.models import Unit
+
+__all__ = ["IndicatorForm", "ObserveForm", "period_name", "target_years"]
+
+_PLAN_LENGTH = 4
+
+
+def target_years(targets: dict[str, float], today: date | None = None) -> list[int]:
+    """Return the years a target can be given for: the plan's, and those there are already."""
+    first = (today or timezone.localdate()).year
+    return sorted({*range(first, first + 1 + _PLAN_LENGTH), *(int(y) for y in targets)})
+
+
+def period_name(period: int, of: int) -> str:
+    """Return what a period is called, with ``of`` interim reports a year."""
+    if period == 0:
+        return text("indicators.period.year")
+    return text("indicators.period.third" if of == 3 else "indicators.period.other", n=period)
+
+
+class _Choice(forms.ModelChoiceField):
+    """A measure, by its name in the reader's language."""
+
+    def label_from_instance(self, obj: MeasureChoice) -> str:
+        return named(obj.name) or obj.measure
+
+
+class IndicatorForm(Form):
+    """What is counted, and what is to be reached."""
+
+    texts = "indicators.form"
+
+    name = forms.CharField(max_length=200)
+    unit_of_measure = forms.CharField(max_length=40)
+    direction = forms.TypedChoiceField(
+        coerce=int, widget=forms.RadioSelect, initial=1,
+        choices=[(1, Text("indicators.more_is_better")), (-1, Text("indicators.less_is_better"))],
+    )  # fmt: skip
+    choice = _Choice(MeasureChoice.objects.none(), required=False)
+    unit = forms.ModelChoiceField(Unit.objects.none(), required=False)
+    start_year = YearField(required=False)
+    start_value = NumberField(required=False)
+    source = forms.CharField(required=False, max_length=200)
+
+    def __init__(
+        self, *args: Any, organisation: Any, indicator: Indicator | None = None, **options: Any
+    ) -> None:
+        targets = indicator.targets if indicator else {}
+        self.years = target_years(targets)
+        made = {
+            f"target_{year}": NumberField(
+                required=False,
+                label=text("indicators.form.target", year=year),
+                help_text=text("indicators.form.target_help", year=year),
+            )
+            for year in self.years
+        }
+        # On the form itself and before the rest: a kept draft is read by these names.
+        self.base_fields = {**type(self).base_fields, **made}
+        initial = dict(options.pop("initial", None) or {})
+        if indicator is not None:
+            fields = ("name", "unit_of_measure", "direction", "choice", "unit", "start_year",
+                      "start_value", "source")  # fmt: skip
+            initial.update({f: getattr(indicator, f) for f in fields})
+            initial.update({f"target_{y}": v for y, v in targets.items()})
+        super().__init__(*args, initial=initial, **options)
+        choices = MeasureChoice.objects.filter(organisation=organisation)
+        self.fields["choice"].queryset = choices  # type: ignore[attr-defined]
+        units = Unit.on(organisation, date.today())
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the year of a start value, and the value of a start year."""
+        found = super().clean() or {}
+        for one, other in (("start_year", "start_value"), ("start_value", "start_year")):
+            if found.get(one) is not None and found.get(other) is None:
+                self.add_error(other, text("indicators.error.start"))
+        return found
+
+    def values(self) -> dict[str, Any]:
+        """Return the indicator's values as its actions take them."""
+        f = self.cleaned_data
+        targets = {y: f[f"target_{y}"] for y in self.years if f[f"target_{y}"] is not None}
+        names = ("name", "unit_of_measure", "direction", "choice", "unit", "start_year",
+                 "start_value", "source")  # fmt: skip
+        return {**{n: f[n] for n in names}, "targets": targets}
+
+
+class ObserveForm(Form):
+    """What was observed in a period."""
+
+    texts = "indicators.observe"
+
+    year = YearField()
+    period = forms.TypedChoiceField(coerce=int)
+    value = NumberField(required=False)
+    missing_reason = forms.CharField(required=False, max_length=300)
+    note = forms.CharField(
+        required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, organisation: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        of = organisation.interim_reports
+        known = [(n, period_name(n, of)) for n in range(of + 1)]
+        self.fields["period"].choices = known  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a value or the reason there is none."""
+        found = super().clean() or {}
+        if "value" in found and (found["value"] is None) == (not found.get("missing_reason")):
+            self.add_error("value", text("indicators.error.value_or_reason"))
+        return found

@@ -1,0 +1,81 @@
+"""Decide about a measure: consider, choose, leave out, say that it is under way or done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from kortreist_web.ground.action import action
+from kortreist_web.ground.texts import Text
+from kortreist_web.measures.catalogue import OWN, find_measure
+from kortreist_web.measures.models import MeasureChoice
+
+__all__ = ["choose"]
+
+_FIELDS = frozenset({"start_year", "unit", "responsible", "note"})
+_BEGUN = (MeasureChoice.State.UNDER_WAY, MeasureChoice.State.DONE)
+
+
+@action("change", MeasureChoice)
+def choose(
+    who: Any,
+    organisation: Any,
+    *,
+    measure: str,
+    state: str,
+    version: int | None = None,
+    **values: Any,
+) -> MeasureChoice:
+    """Make or change what is decided about a measure.
+
+    Parameters
+    ----------
+    who, organisation
+    measure : str
+        Id in the library, or ``own.<id>`` of a measure of the organisation's own.
+    state : str
+        One of ``MeasureChoice.State``.
+    version : int, optional
+        Version of the row that was shown; another one now is a conflict.
+    **values
+        ``start_year``, ``unit``, ``responsible``, ``note``: those not given stay as they are.
+
+    Raises
+    ------
+    ValidationError
+        No such measure or state, a measure that has begun without a start year, or a unit
+        or person of another organisation.
+    ConflictError
+    """
+    unknown = values.keys() - _FIELDS
+    if unknown:
+        raise TypeError(f"no such value: {', '.join(sorted(unknown))}")
+    if state not in MeasureChoice.State.values:
+        raise ValidationError(str(Text("measures.error.state")), code="state")
+    choice = MeasureChoice.objects.filter(organisation=organisation, measure=measure).first()
+    found = find_measure(organisation, measure)
+    if found is None and (choice is None or not measure.startswith(OWN)):
+        raise ValidationError(str(Text("measures.error.unknown", measure=measure)), code="unknown")
+    if choice is None:
+        choice = MeasureChoice(organisation=organisation, measure=measure)
+    elif version is not None:
+        choice.version = version
+    if found is not None:
+        choice.name = dict(found.name)
+    choice.state = state
+    for name, value in values.items():
+        setattr(choice, name, value)
+    _check(choice, organisation)
+    choice.save()
+    return choice
+
+
+def _check(choice: MeasureChoice, organisation: Any) -> None:
+    if choice.state in _BEGUN and choice.start_year is None:
+        raise ValidationError(str(Text("measures.error.needs_year")), code="needs_year")
+    if choice.unit is not None and choice.unit.organisation_id != organisation.pk:
+        raise ValidationError(str(Text("measures.error.unit")), code="unit")
+    person = choice.responsible
+    if person is not None and not person.roles_in(organisation):
+        raise ValidationError(str(Text("measures.error.responsible")), code="responsible")

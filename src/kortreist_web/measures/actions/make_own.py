@@ -1,0 +1,67 @@
+"""Add a measure of the organisation's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.ground.action import action
+from kortreist_web.ground.content import canonical
+from kortreist_web.measures.actions.adapt import with_adaptation
+from kortreist_web.measures.catalogue import OWN, measures_of, overrides_of
+from kortreist_web.measures.models import MeasureChoice
+from kortreist_web.measures.overrides import check
+from kortreist_web.measures.search import words
+
+__all__ = ["make_own"]
+
+_LONGEST = 50
+
+
+def _free_id(organisation: Any, name: str) -> str:
+    """Return an id made of the name that no measure has."""
+    stem = "_".join(words(name))[:_LONGEST].strip("_")
+    if not stem or stem[0].isdigit():
+        stem = f"measure_{stem}".strip("_")
+    taken = {m.id for m in measures_of(organisation)[0]}
+    taken.update(m.removeprefix(OWN) for m in _rows(organisation))
+    number, id = 1, stem
+    while id in taken or id == "own":
+        number += 1
+        id = f"{stem}_{number}"
+    return id
+
+
+def _rows(organisation: Any) -> Any:
+    rows = MeasureChoice.objects.filter(organisation=organisation, measure__startswith=OWN)
+    return rows.values_list("measure", flat=True)
+
+
+@action("change", MeasureChoice)
+def make_own(
+    who: Any, organisation: Any, *, table: dict[str, Any], state: str = "considered"
+) -> MeasureChoice:
+    """Add a measure of the organisation's own.
+
+    Parameters
+    ----------
+    table : dict
+        The whole measure, as under ``[own.<id>]`` in the engine's file.
+    state : str
+
+    Raises
+    ------
+    KortreistError
+        The engine refuses the measure: names the field and the mend. Nothing is saved.
+    """
+    table = canonical(table)
+    measure = OWN + _free_id(organisation, str(table.get("name", {}).get("nb", "")))
+    check(with_adaptation(overrides_of(organisation), measure, table), organisation.code)
+    choice = MeasureChoice(
+        organisation=organisation,
+        measure=measure,
+        name=table["name"],
+        state=state,
+        adaptation=table,
+    )
+    choice.save()
+    return choice

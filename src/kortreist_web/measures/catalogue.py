@@ -1,0 +1,95 @@
+"""The measures an organisation chooses among: the library with its own figures, and its own.
+
+A measure of its own is ``own.<id>`` in the database and ``<id>`` in the engine and in plans.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from kortreist.errors import KortreistError
+from kortreist_web.measures.models import MeasureChoice
+from kortreist_web.measures.overrides import override_file
+
+if TYPE_CHECKING:
+    from kortreist.measures import Measure
+
+__all__ = [
+    "OWN", "choice_key", "choices_of", "engine_id", "find_measure", "is_own", "measures_of",
+    "names_of", "overrides_of",
+]  # fmt: skip
+
+OWN = "own."
+
+
+def engine_id(measure: str) -> str:
+    """Return the engine's id of a measure as the database names it.
+
+    Examples
+    --------
+    >>> engine_id("own.shared_workshop"), engine_id("electric_vans")
+    ('shared_workshop', 'electric_vans')
+    """
+    return measure.removeprefix(OWN)
+
+
+def is_own(measure: Measure) -> bool:
+    """Tell whether a measure is the organisation's own."""
+    return measure.overridden == ("own",)
+
+
+def choice_key(measure: Measure) -> str:
+    """Return how the database names a measure of the engine's."""
+    return OWN + measure.id if is_own(measure) else measure.id
+
+
+def choices_of(organisation: Any) -> dict[str, MeasureChoice]:
+    """Return the engine's id → what the organisation has decided."""
+    rows = MeasureChoice.objects.filter(organisation=organisation)
+    return {engine_id(c.measure): c for c in rows.select_related("unit", "responsible")}
+
+
+def overrides_of(organisation: Any) -> dict[str, Any]:
+    """Return the organisation's own figures and measures in the engine's form."""
+    tables: dict[str, Any] = {}
+    rows = MeasureChoice.objects.filter(organisation=organisation).exclude(adaptation={})
+    for measure, adaptation in rows.order_by("measure").values_list("measure", "adaptation"):
+        if measure.startswith(OWN):
+            tables.setdefault("own", {})[engine_id(measure)] = adaptation
+        else:
+            tables[measure] = adaptation
+    return tables
+
+
+@lru_cache(maxsize=64)
+def _read(text: str, name: str) -> tuple[Measure, ...]:
+    from kortreist.measures import library
+
+    with override_file(json.loads(text), name) as path:
+        return library(path)
+
+
+def measures_of(organisation: Any) -> tuple[tuple[Measure, ...], KortreistError | None]:
+    """Return the organisation's measures, and why its own figures cannot be used, if so.
+
+    Own figures were checked when they were saved; a newer library may have dropped what they
+    change. The library is then shown as it is, and the page says so.
+    """
+    tables = overrides_of(organisation)
+    try:
+        return _read(json.dumps(tables, sort_keys=True), organisation.code), None
+    except KortreistError as error:
+        return _read("{}", ""), error
+
+
+def find_measure(organisation: Any, measure: str) -> Measure | None:
+    """Return one measure by the name the database gives it."""
+    found, _ = measures_of(organisation)
+    return next((m for m in found if choice_key(m) == measure), None)
+
+
+def names_of(organisation: Any) -> dict[str, dict[str, str]]:
+    """Return the engine's id → name in three languages."""
+    return {m.id: m.name for m in measures_of(organisation)[0]}

@@ -1,0 +1,62 @@
+"""Forms about a measure: what is decided, and its figures."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from kortreist_web.ground.forms import Form
+from kortreist_web.ground.texts import Text, text
+from kortreist_web.measures.fields import YearField
+from kortreist_web.measures.models import MeasureChoice
+from kortreist_web.organisations.models import Unit
+
+__all__ = ["ChoiceForm", "people_of"]
+
+_BEGUN = (MeasureChoice.State.UNDER_WAY, MeasureChoice.State.DONE)
+
+
+def people_of(organisation: Any) -> Any:
+    """Return the people who have a role in the organisation today."""
+    from django.db.models import Q
+
+    from kortreist_web.people.models import User
+
+    today = date.today()
+    now = Q(memberships__valid_to=None) | Q(memberships__valid_to__gt=today)
+    rows = User.objects.filter(
+        now, memberships__organisation=organisation, memberships__valid_from__lte=today
+    )
+    return rows.filter(is_active=True).distinct().order_by("name", "email")
+
+
+class ChoiceForm(Form):
+    """What the organisation decides about a measure."""
+
+    texts = "measures.choice"
+
+    state = forms.ChoiceField()
+    start_year = YearField(required=False, least=2000, most=2060)
+    unit = forms.ModelChoiceField(Unit.objects.none(), required=False)
+    responsible = forms.ModelChoiceField(None, required=False)
+    note = forms.CharField(
+        required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    why = forms.CharField(required=False, max_length=300)
+
+    def __init__(self, *args: Any, organisation: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        states = [(s, Text(f"measures.state.{s}")) for s in MeasureChoice.State.values]
+        self.fields["state"].choices = states  # type: ignore[attr-defined]
+        today = date.today()
+        self.fields["unit"].queryset = Unit.on(organisation, today)  # type: ignore[attr-defined]
+        self.fields["responsible"].queryset = people_of(organisation)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the year where something has begun."""
+        found = super().clean() or {}
+        if found.get("state") in _BEGUN and not found.get("start_year"):
+            self.add_error("start_year", text("measures.error.needs_year"))
+        return found

@@ -1,0 +1,104 @@
+"""Names of what measures act on and cost, in the reader's language, from the engine's facts."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from kortreist_web.ground.texts import engine, language, text
+
+if TYPE_CHECKING:
+    from kortreist.measures import Measure
+
+__all__ = ["binds", "condition_name", "direct_sources", "source_name", "theme_name", "work"]
+
+
+def _engine_text(*keys: str, otherwise: str) -> str:
+    t = engine()
+    for key in keys:
+        if t.has(key):
+            return t(key)
+    return otherwise.replace("_", " ").capitalize()
+
+
+@lru_cache(maxsize=3)
+def _named(code: str) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return (sector, source) → names of both, as the official inventory writes them."""
+    from kortreist.facts import load
+
+    return {
+        (r["sector"], r["source"]): (
+            r[f"sector_{code}"] or r["sector_nb"],
+            r[f"source_{code}"] or r["source_nb"],
+        )
+        for r in load().table("inventory_sources")
+        if not r["alias"]
+    }
+
+
+@lru_cache(maxsize=3)
+def _consumption(code: str) -> dict[str, str]:
+    from kortreist.facts import load
+
+    return {r["code"]: r[f"name_{code}"] for r in load().table("coicop_names")}
+
+
+def source_name(scope: str, sector: str, source: str) -> str:
+    """Return the sector and the source an effect acts on."""
+    if scope == "direct":
+        named = _named(language()).get((sector, source))
+        if named:
+            return f"{named[0]}: {named[1]}"
+    area = _engine_text(f"documents.sector.{sector}", otherwise=sector)
+    inner = _consumption(language()).get(source) or _engine_text(
+        f"documents.source.{sector}.{source}", f"accounts.source.{source}", otherwise=source
+    )
+    return f"{area}: {inner}"
+
+
+def direct_sources() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the inventory's sources for a list to choose from: sector, then its sources."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for (sector, source), (area, name) in _named(language()).items():
+        groups.setdefault(area, []).append((f"direct/{sector}/{source}", name))
+    return [(area, sorted(groups[area], key=lambda s: s[1])) for area in sorted(groups)]
+
+
+def theme_name(theme: str) -> str:
+    """Return the name of a theme."""
+    return engine()(f"documents.theme.{theme}")
+
+
+def condition_name(condition: str) -> str:
+    """Return the name of what others must decide first."""
+    return _engine_text(f"futures.condition.{condition}", otherwise=condition)
+
+
+def work(source: str) -> dict[str, Any]:
+    """Return the work a figure is taken from: title, publisher, url, licence."""
+    from kortreist.errors import FactsError
+    from kortreist.facts import load
+
+    try:
+        row = load().source(source)
+    except FactsError:
+        return {"id": source, "title": source, "publisher": "", "url": "", "licence": ""}
+    if source == "judgement":
+        return {"id": source, "title": engine()("documents.sources.own_judgement"), "url": ""}
+    if source == "local":
+        return {"id": source, "title": text("measures.own_figure"), "url": ""}
+    return {k: row[k] or "" for k in ("id", "title", "publisher", "url", "licence")}
+
+
+def binds(measure: Measure) -> bool:
+    """Tell whether a measure binds, by the engine's own dated limits.
+
+    Read from the facts, and not from the room of plans, which would start the solver.
+    """
+    from kortreist.facts import load
+
+    store = load()
+    if measure.commitment_years >= store.figure("groups/binding_years").value:
+        return True
+    dear = store.figure("groups/reversal_share").value
+    return measure.reversal_cost is not None and measure.reversal_cost >= dear

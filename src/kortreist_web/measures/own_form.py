@@ -1,0 +1,161 @@
+"""The form for a measure of the organisation's own: the least the engine can count with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from kortreist_web.ground.forms import Form
+from kortreist_web.ground.texts import Text, engine, language, text
+from kortreist_web.measures.fields import NumberField
+from kortreist_web.measures.naming import direct_sources
+
+__all__ = ["OwnForm"]
+
+_LANGUAGES = ("nb", "nn", "en")
+_LEVELS = ("low", "central", "high")
+_THEMES = ("buildings", "transport", "food", "energy", "goods", "land_use", "other")
+_UNITS = (
+    "chief_executive", "finance", "hr", "planning", "technical_services", "water_and_waste",
+    "property", "procurement", "education", "health_and_care", "culture", "agriculture_office",
+    "business_development", "port", "fire",
+)  # fmt: skip
+_BEARERS = ("municipality", "residents", "business", "county", "state")
+#: What a cost is counted in, as one choice: basis and kind.
+_COSTS = ("fixed/capital", "fixed/running", "per_inhabitant/capital", "per_inhabitant/running",
+          "per_tonne/running")  # fmt: skip
+#: Commitment where the organisation does not say: the engine's own shortest.
+_LIFETIME, _RAMP, _COMMITMENT = 15, 3, 0
+
+
+def _instruments() -> list[tuple[str, dict[str, str]]]:
+    """Return the library's instruments by bokmål name, each once."""
+    from kortreist.measures import library
+
+    found = {i.name["nb"]: {"owner": i.owner, **i.name} for m in library() for i in m.instruments}
+    return sorted(found.items())
+
+
+class OwnForm(Form):
+    """Name, theme and level, one effect and one cost."""
+
+    texts = "measures.own"
+
+    name_nb = forms.CharField(max_length=120)
+    name_nn = forms.CharField(max_length=120, required=False)
+    name_en = forms.CharField(max_length=120, required=False)
+    description = forms.CharField(max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    theme = forms.ChoiceField()
+    level = forms.ChoiceField()
+    unit = forms.ChoiceField()
+    instrument = forms.ChoiceField()
+    indicator = forms.CharField(max_length=200)
+    on = forms.ChoiceField()
+    mode = forms.ChoiceField()
+    fraction_low = NumberField(least=0, most=100)
+    fraction_central = NumberField(least=0, most=100)
+    fraction_high = NumberField(least=0, most=100)
+    bearer = forms.ChoiceField()
+    cost = forms.ChoiceField()
+    amount_low = NumberField(required=False, least=-1e12, most=1e12)
+    amount_central = NumberField(required=False, least=-1e12, most=1e12)
+    amount_high = NumberField(required=False, least=-1e12, most=1e12)
+    ramp_years = NumberField(least=1, most=30, whole=True, initial=_RAMP)
+    lifetime_years = NumberField(least=1, most=120, whole=True, initial=_LIFETIME)
+    commitment_years = NumberField(least=0, most=120, whole=True, initial=_COMMITMENT)
+    staff_fte = NumberField(least=0, most=100, initial=0)
+    source = forms.CharField(max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, table: dict[str, Any] | None = None, **options: Any) -> None:
+        if table:
+            options["initial"] = _from_table(table)
+        super().__init__(*args, **options)
+        t = engine()
+        choices: dict[str, list[Any]] = {
+            "theme": [(v, t(f"documents.theme.{v}")) for v in _THEMES],
+            "level": [(v, t(f"measures.level.{v}")) for v in ("1", "2", "3")],
+            "unit": [(v, t(f"measures.unit.{v}")) for v in _UNITS],
+            "instrument": [
+                (k, f"{i[language()]} ({t('documents.owner.' + i['owner'])})")
+                for k, i in _instruments()
+            ],
+            "on": direct_sources(),
+            "mode": [(v, Text(f"measures.mode.{v}")) for v in ("avoid", "improve")],
+            "bearer": [(v, t(f"documents.bearer.{v}")) for v in _BEARERS],
+            "cost": [(v, Text(f"measures.cost.{v.replace('/', '_')}")) for v in _COSTS],
+        }
+        for name, known in choices.items():
+            self.fields[name].choices = [("", text("measures.choose_one")), *known]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for rising figures, and for a cost in full or not at all."""
+        found = super().clean() or {}
+        for stem in ("fraction", "amount"):
+            values = [found.get(f"{stem}_{level}") for level in _LEVELS]
+            given = [v for v in values if v is not None]
+            if given and len(given) < 3:
+                self.add_error(f"{stem}_low", text("measures.error.all_three"))
+            elif given and not values[0] <= values[1] <= values[2]:
+                self.add_error(f"{stem}_low", text("measures.error.rising"))
+        return found
+
+    def result(self) -> dict[str, Any]:
+        """Return the measure in the engine's form."""
+        f = self.cleaned_data
+        name = {code: f[f"name_{code}"].strip() or f["name_nb"].strip() for code in _LANGUAGES}
+        basis, kind = f["cost"].split("/")
+        own = {"source": "local", "mark": "partly", "note": f["source"].strip()}
+        cost: dict[str, Any] = {"bearer": f["bearer"], "kind": kind, "basis": basis}
+        if f["amount_low"] is not None:
+            cost.update(own, amount=[f[f"amount_{level}"] for level in _LEVELS])
+        return {
+            "level": int(f["level"]),
+            "theme": f["theme"],
+            "unit": f["unit"],
+            "name": name,
+            "description": dict.fromkeys(_LANGUAGES, f["description"].strip()),
+            "indicator": dict.fromkeys(_LANGUAGES, f["indicator"].strip()),
+            "source": "local",
+            "ramp_years": f["ramp_years"],
+            "lifetime_years": f["lifetime_years"],
+            "commitment_years": f["commitment_years"],
+            "staff_fte": f["staff_fte"],
+            "instruments": [dict(_instruments())[f["instrument"]]],
+            "effects": [
+                {
+                    "on": f["on"],
+                    "mode": f["mode"],
+                    "fraction": [round(f[f"fraction_{level}"] / 100, 12) for level in _LEVELS],
+                    **own,
+                }
+            ],
+            "costs": [cost],
+        }
+
+
+def _from_table(table: dict[str, Any]) -> dict[str, Any]:
+    """Return the form's values of a measure that was made with it."""
+    effect, cost = table["effects"][0], table["costs"][0]
+    out = {f"name_{code}": table["name"][code] for code in _LANGUAGES}
+    for code in ("nn", "en"):
+        if out[f"name_{code}"] == out["name_nb"]:
+            out[f"name_{code}"] = ""
+    out.update(
+        {k: table[k] for k in ("theme", "unit", "ramp_years", "lifetime_years",
+                               "commitment_years", "staff_fte")},
+        description=table["description"]["nb"],
+        indicator=table["indicator"]["nb"],
+        level=str(table["level"]),
+        instrument=table["instruments"][0]["nb"],
+        on=effect["on"],
+        mode=effect["mode"],
+        bearer=cost["bearer"],
+        cost=f"{cost['basis']}/{cost['kind']}",
+        source=effect["note"],
+    )  # fmt: skip
+    for level, share in zip(_LEVELS, effect["fraction"], strict=True):
+        out[f"fraction_{level}"] = round(share * 100, 10)
+    for level, amount in zip(_LEVELS, cost.get("amount", ()), strict=False):
+        out[f"amount_{level}"] = amount
+    return out

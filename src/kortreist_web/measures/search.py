@@ -1,0 +1,121 @@
+"""Full-text search in measures: all words, by their beginning, whatever the accents.
+
+An index a language holds each measure's words with a weight by where they stand. A measure
+is found when every word of the query begins one of its words (or, for longer words, stands
+inside one: Norwegian writes words together), and comes higher the more its name says it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kortreist_web.ground.texts import engine
+
+if TYPE_CHECKING:
+    from kortreist.measures import Measure
+
+__all__ = ["fold", "search", "words"]
+
+_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ł": "l"})
+_WORD = re.compile(r"[a-z0-9]+")
+#: How much a whole word, the beginning of one, and a part inside one count.
+_WHOLE, _BEGINS, _INSIDE = 1.0, 0.7, 0.25
+_INSIDE_LEAST = 4
+_NAME, _ID, _ABOUT, _FOLLOWED, _REST = 10.0, 8.0, 4.0, 3.0, 1.0
+
+
+def fold(text: str) -> str:
+    """Return a text without case and accents; æ, ø and å as ae, o and a.
+
+    Examples
+    --------
+    >>> fold("Fôring på Ålesunds ØYER, Kvænangen")
+    'foring pa alesunds oyer, kvaenangen'
+    """
+    lowered = text.casefold().translate(_LETTERS)
+    plain = unicodedata.normalize("NFKD", lowered)
+    return "".join(c for c in plain if not unicodedata.combining(c)).translate(_LETTERS)
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of a text."""
+    return _WORD.findall(fold(text))
+
+
+Parts = tuple[tuple[float, tuple[str, ...]], ...]
+
+
+def _parts(measure: Measure, language: str) -> Parts:
+    """Return a measure's texts with their weights."""
+    t = engine(language)
+    about = (
+        t(f"documents.theme.{measure.theme}"),
+        t(f"measures.unit.{measure.unit}"),
+        *(i.name[language] for i in measure.instruments),
+    )
+    rest = (
+        *(q.reason[language] for q in measure.qualities),
+        measure.conflicts.get(language, ""),
+        measure.unquantified_reason.get(language, ""),
+    )
+    return (
+        (_NAME, (measure.name[language],)),
+        (_ID, (measure.id,)),
+        (_ABOUT, about),
+        (_FOLLOWED, (measure.indicator[language], measure.description[language])),
+        (_REST, rest),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _weights(parts: Parts) -> dict[str, float]:
+    """Return word → weight; the same texts are folded once."""
+    out: dict[str, float] = {}
+    for weight, texts in parts:
+        for text in texts:
+            for word in words(text):
+                out[word] = max(out.get(word, 0.0), weight)
+    return out
+
+
+def _score(wanted: str, known: dict[str, float]) -> float:
+    best = 0.0
+    for word, weight in known.items():
+        if word == wanted:
+            found = _WHOLE
+        elif word.startswith(wanted):
+            found = _BEGINS
+        elif len(wanted) >= _INSIDE_LEAST and wanted in word:
+            found = _INSIDE
+        else:
+            continue
+        best = max(best, weight * found)
+    return best
+
+
+def search(measures: Sequence[Measure], query: str, language: str) -> list[Measure]:
+    """Return the measures that hold every word of the query, best first.
+
+    Without a word to look for all are returned, as they came.
+
+    Parameters
+    ----------
+    measures : sequence of Measure
+    query : str
+    language : {"nb", "nn", "en"}
+        Which texts are searched; ids are searched in every language.
+    """
+    wanted = words(query)
+    if not wanted:
+        return list(measures)
+    found: list[tuple[float, int]] = []
+    for number, measure in enumerate(measures):
+        known = _weights(_parts(measure, language))
+        scores = [_score(word, known) for word in wanted]
+        if all(scores):
+            found.append((-sum(scores), number))
+    return [measures[number] for _, number in sorted(found)]

@@ -1,0 +1,42 @@
+"""The periods of a year that are reported: three of four months, or as set."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+
+__all__ = ["PERIODS", "just_ended", "period_end"]
+
+#: How many interim reports a year may have: periods of whole months.
+PERIODS: tuple[int, ...] = (1, 2, 3, 4, 6, 12)
+
+
+def period_end(year: int, period: int, periods: int) -> date:
+    """Return the last day of a period.
+
+    Raises
+    ------
+    ValueError
+        The year has no such period.
+
+    Examples
+    --------
+    >>> [period_end(2027, p, 3).isoformat() for p in (1, 2, 3)]
+    ['2027-04-30', '2027-08-31', '2027-12-31']
+    """
+    if not 1 <= period <= periods:
+        raise ValueError(f"a year of {periods} periods has no period {period}")
+    month = 12 * period // periods
+    return date(year, month, monthrange(year, month)[1])
+
+
+def just_ended(today: date, periods: int) -> tuple[int, int]:
+    """Return year and number of the period that ended last; its last day is not over.
+
+    Examples
+    --------
+    >>> just_ended(date(2027, 4, 30), 3), just_ended(date(2027, 5, 1), 3)
+    ((2026, 3), (2027, 1))
+    """
+    ended = [p for p in range(1, periods + 1) if period_end(today.year, p, periods) < today]
+    return (today.year, ended[-1]) if ended else (today.year - 1, periods)

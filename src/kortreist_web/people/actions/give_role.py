@@ -1,0 +1,60 @@
+"""Give somebody a role; one who is new gets an account and an invitation."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from kortreist_web.ground.action import action
+from kortreist_web.organisations.models import Organisation, Unit
+from kortreist_web.organisations.refusals import RefusedError
+from kortreist_web.people.invitations import send_invitation
+from kortreist_web.people.models import Membership, User
+
+__all__ = ["give_role"]
+
+
+@action("change", Membership)
+def give_role(
+    who: Any,
+    organisation: Organisation,
+    *,
+    email: str,
+    role: str,
+    name: str = "",
+    unit: Unit | None = None,
+    valid_to: date | None = None,
+) -> Membership:
+    """Give a role from today; the person is told by mail.
+
+    Raises
+    ------
+    RefusedError
+        She has the role already, or a unit was named for another role than reporter.
+    """
+    if unit is not None and (role != "reporter" or unit.organisation_id != organisation.pk):
+        raise RefusedError("people.only_reporter_has_unit")
+    email, today = email.strip().lower(), timezone.localdate()
+    user = User.objects.filter(email=email).first()
+    if user is None:
+        user = User.objects.create_user(email, name=name.strip())
+    same = Membership.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=today),
+        organisation=organisation, user=user, role=role, unit=unit,
+    )  # fmt: skip
+    if same.exists():
+        raise RefusedError("people.has_role", email=email)
+    given = Membership(
+        organisation=organisation,
+        user=user,
+        role=role,
+        unit=unit,
+        valid_from=today,
+        valid_to=valid_to,
+    )
+    given.save()
+    send_invitation(user, organisation)
+    return given

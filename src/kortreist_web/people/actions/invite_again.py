@@ -1,0 +1,18 @@
+"""Send an invitation again: the first was lost, or too old."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.ground.action import action
+from kortreist_web.organisations.models import Organisation
+from kortreist_web.people.invitations import send_invitation
+from kortreist_web.people.models import Membership
+
+__all__ = ["invite_again"]
+
+
+@action("change", Membership)
+def invite_again(who: Any, organisation: Organisation, membership: Membership) -> None:
+    """Send the person of a role a new link."""
+    send_invitation(membership.user, organisation)

@@ -1,0 +1,37 @@
+"""Make a key for a program."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from kortreist_web.ground.action import action
+from kortreist_web.organisations.models import Organisation
+from kortreist_web.people.models import ApiToken
+from kortreist_web.people.tokens import LONGEST_DAYS, SCOPES, new_key
+
+__all__ = ["make_token"]
+
+
+@action("change", ApiToken)
+def make_token(
+    who: Any, organisation: Organisation, *, name: str, scopes: Sequence[str], days: int
+) -> tuple[ApiToken, str]:
+    """Make a key that acts for the person who makes it; returns it, once, as text too."""
+    if not scopes or not set(scopes) <= set(SCOPES) or not 1 <= days <= LONGEST_DAYS:
+        raise ValueError("scopes or days")
+    key, prefix, digest = new_key()
+    token = ApiToken(
+        organisation=organisation,
+        user=who,
+        name=name,
+        prefix=prefix,
+        digest=digest,
+        scopes=sorted(scopes),
+        expires_on=timezone.localdate() + timedelta(days=days),
+    )
+    token.save()
+    return token, key

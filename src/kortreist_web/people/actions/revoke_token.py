@@ -1,0 +1,22 @@
+"""Revoke a key: it works no longer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from kortreist_web.ground.action import action
+from kortreist_web.organisations.models import Organisation
+from kortreist_web.people.models import ApiToken
+
+__all__ = ["revoke_token"]
+
+
+@action("change", ApiToken)
+def revoke_token(who: Any, organisation: Organisation, token: ApiToken) -> ApiToken:
+    """Revoke a key from now; revoking it again changes nothing."""
+    if token.revoked_on is None:
+        token.revoked_on = timezone.localdate()
+        token.save()
+    return token

@@ -1,0 +1,59 @@
+"""Signing in as one of the invented people, where the site is for trying out.
+
+Three locks: the installation says that it is a demonstration (never by itself where real
+hosts are named), the organisation is invented, and so is the person. One who is real, or has
+a role in a real municipality, cannot be signed in as.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+
+from kortreist_web.people.models import Membership, User
+
+__all__ = ["Choice", "choices", "somebody"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One invented person, a role of hers, and the code of her municipality."""
+
+    user: User
+    role: str
+    code: str
+
+
+def choices(role: str = "", code: str = "") -> list[Choice]:
+    """Return the invented people; none on an installation that is not for trying out."""
+    if not settings.DEMONSTRATION:
+        return []
+    today = timezone.localdate()
+    rows = (
+        Membership.objects.filter(
+            user__invented=True,
+            user__is_active=True,
+            organisation__invented=True,
+            valid_from__lte=today,
+        )
+        .filter(Q(valid_to=None) | Q(valid_to__gt=today))
+        .exclude(user__memberships__organisation__invented=False)
+        .select_related("user", "organisation")
+        .order_by("organisation__code", "id")
+    )
+    if role:
+        rows = rows.filter(role=role)
+    if code:
+        rows = rows.filter(organisation__code=code)
+    return [Choice(r.user, r.role, r.organisation.code) for r in rows]
+
+
+def somebody(role: str, code: str = "", person: str = "") -> Choice | None:
+    """Return an invented person with a role; ``person`` picks one of several by her key."""
+    found = choices(role, code)
+    if person:
+        found = [c for c in found if str(c.user.pk) == person]
+    return found[0] if found else None

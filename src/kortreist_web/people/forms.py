@@ -1,0 +1,90 @@
+"""Forms of access, of keys for programs, and of a person's own page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+
+from kortreist_web.ground.forms import Form
+from kortreist_web.ground.policy import ROLES
+from kortreist_web.ground.texts import Text, text
+from kortreist_web.organisations.models import Organisation, Unit
+from kortreist_web.people.tokens import LONGEST_DAYS, SCOPES
+
+__all__ = ["EndRoleForm", "MeForm", "RoleForm", "TokenForm"]
+
+
+class _Day(forms.DateInput):
+    """A date the browser helps to choose."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class RoleForm(Form):
+    """Who gets which role."""
+
+    texts = "people.form"
+    email = forms.EmailField(max_length=254)
+    name = forms.CharField(max_length=120, required=False)
+    role = forms.ChoiceField(choices=[(r, Text(f"people.role_name.{r}")) for r in ROLES])
+    unit = forms.ModelChoiceField(
+        queryset=Unit.objects.none(), required=False, empty_label=Text("people.all_units")
+    )
+    valid_to = forms.DateField(required=False, widget=_Day())
+    why = forms.CharField(max_length=300, required=False)
+
+    def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["unit"].queryset = Unit.on(organisation, timezone.localdate())  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A unit is for one who reports; an end lies ahead."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if values.get("unit") and values.get("role") != "reporter":
+            self.add_error("unit", text("people.only_reporter_has_unit"))
+        end = values.get("valid_to")
+        if end and end <= timezone.localdate():
+            self.add_error("valid_to", text("people.end_lies_ahead"))
+        return values
+
+
+class EndRoleForm(Form):
+    """Why a role ends."""
+
+    texts = "people.form"
+    why = forms.CharField(max_length=300, required=False)
+
+
+class TokenForm(Form):
+    """A key for a program."""
+
+    texts = "people.tokens"
+    name = forms.CharField(max_length=100)
+    scopes = forms.MultipleChoiceField(
+        choices=[(s, Text(f"people.tokens.scope_{s}")) for s in SCOPES],
+        widget=forms.CheckboxSelectMultiple,
+        initial=["read"],
+    )
+    days = forms.IntegerField(
+        min_value=1,
+        max_value=LONGEST_DAYS,
+        initial=180,
+        help_text=Text("people.tokens.days_help", most=LONGEST_DAYS),  # type: ignore[arg-type]
+    )
+    why = forms.CharField(max_length=300, required=False)
+
+
+class MeForm(Form):
+    """What a person says of herself."""
+
+    texts = "people.me"
+    name = forms.CharField(max_length=120, required=False)
+    language = forms.ChoiceField(
+        required=False, choices=[("", Text("people.me.as_page")), *settings.LANGUAGES]
+    )

@@ -1,0 +1,73 @@
+"""Keys for programs: shown once, kept as a digest, with scopes and an end.
+
+A key acts for a person in one organisation and can do less than she: ``read`` reads what
+members see, ``report`` also reports, ``write`` also edits drafts. None adopts, publishes or
+gives access.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from datetime import date
+
+from kortreist_web.people.models import ApiToken, User
+
+__all__ = ["LONGEST_DAYS", "SCOPES", "digest_of", "new_key", "user_of"]
+
+#: Scope → roles a key with it acts in, of those the person has or that are less than hers.
+SCOPES: dict[str, frozenset[str]] = {
+    "read": frozenset({"reader"}),
+    "report": frozenset({"reader", "reporter"}),
+    "write": frozenset({"reader", "reporter", "editor"}),
+}
+#: Role the person must have for the key to act in one.
+_NEEDED: dict[str, frozenset[str]] = {
+    "reader": frozenset({"reader", "reporter", "editor", "approver", "auditor", "administrator"}),
+    "reporter": frozenset({"reporter", "editor", "approver"}),
+    "editor": frozenset({"editor", "approver"}),
+}
+LONGEST_DAYS = 400
+_START = "kort_"
+
+
+def digest_of(secret: str) -> str:
+    """Return what is kept of a key's secret; it is long and random, so one round is enough."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def new_key() -> tuple[str, str, str]:
+    """Return a new key, its prefix and the digest of its secret."""
+    prefix, secret = secrets.token_hex(6), secrets.token_urlsafe(32)
+    return f"{_START}{prefix}_{secret}", prefix, digest_of(secret)
+
+
+def user_of(header: str | None) -> tuple[User, ApiToken] | None:
+    """Return whose key a request carries (``Authorization: Bearer kort_…``), and the key.
+
+    The person that is returned has only the roles the key's scopes leave her, in the key's
+    organisation only. None: no key, or one that is unknown, ended or revoked.
+    """
+    kind, _, key = (header or "").partition(" ")
+    if kind.lower() != "bearer" or not key.startswith(_START):
+        return None
+    prefix, _, secret = key.removeprefix(_START).partition("_")
+    today = date.today()
+    token = (
+        ApiToken.objects.select_related("user", "organisation")
+        .filter(prefix=prefix, revoked_on=None, expires_on__gt=today)
+        .first()
+    )
+    if token is None or not hmac.compare_digest(token.digest, digest_of(secret)):
+        return None
+    user = token.user
+    if not user.is_active:
+        return None
+    has = user.roles_in(token.organisation)
+    wanted = frozenset(r for s in token.scopes for r in SCOPES.get(s, ()))
+    left = frozenset(r for r in wanted if has & _NEEDED[r])
+    if not left:
+        return None
+    user.limit_roles({token.organisation_id: left})
+    return user, token

@@ -1,0 +1,106 @@
+"""Who has access: the list, giving a role, ending it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from kortreist_web.ground.page import page
+from kortreist_web.ground.policy import ROLES, policy_of
+from kortreist_web.ground.texts import language, text
+from kortreist_web.organisations.refusals import RefusedError
+from kortreist_web.people.actions.end_role import end_role
+from kortreist_web.people.actions.give_role import give_role
+from kortreist_web.people.actions.invite_again import invite_again
+from kortreist_web.people.forms import EndRoleForm, RoleForm
+from kortreist_web.people.models import Membership
+
+__all__ = ["end", "give", "list_", "send_again"]
+
+
+def _rows(request: HttpRequest, organisation: Any) -> Any:
+    rows = policy_of(Membership).visible(request.user, Membership.objects.all())
+    return rows.filter(organisation=organisation).select_related("user", "unit")
+
+
+@page("view", Membership)
+def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
+    """Show the roles of today, and below them those that have ended."""
+    rows, today = _rows(request, organisation), timezone.localdate()
+    now = list(rows.filter(Q(valid_to=None) | Q(valid_to__gt=today)))
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    with_second_step = set(
+        Authenticator.objects.filter(
+            user_id__in=[m.user_id for m in now], type__in=kinds
+        ).values_list("user_id", flat=True)
+    )
+    values = {
+        "now": now,
+        "before": rows.filter(valid_to__lte=today).order_by("-valid_to", "user__name"),
+        "roles": ROLES,
+        "with_second_step": with_second_step,
+        "may_change": policy_of(Membership).may(request.user, "change", organisation),
+    }
+    return render(request, "people/list.html", values)
+
+
+@page("change", Membership)
+def give(request: HttpRequest, organisation: Any) -> HttpResponse:
+    """Give a role."""
+    form = RoleForm(
+        request.POST or None, organisation=organisation, request=request, draft="people.give"
+    )
+    if request.method == "POST" and form.is_valid():
+        values = {k: v for k, v in form.cleaned_data.items() if k != "version"}
+        try:
+            given = give_role(request.user, organisation, **values)
+        except RefusedError as error:
+            form.add_error(None, error.message(language()))
+        else:
+            form.done()
+            role = text(f"people.role_name.{given.role}")
+            messages.success(request, text("people.invited", email=given.user.email, role=role))
+            return redirect("people:list", code=organisation.code)
+    return render(request, "people/give.html", {"form": form, "roles": ROLES})
+
+
+@page("change", Membership)
+def end(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+    """End a role, after asking."""
+    rows = _rows(request, organisation).filter(
+        Q(valid_to=None) | Q(valid_to__gt=timezone.localdate())
+    )
+    membership = get_object_or_404(rows, pk=pk)
+    form = EndRoleForm(request.POST or None, request=request, version=membership.version)
+    if request.method == "POST" and form.is_valid():
+        try:
+            end_role(
+                request.user,
+                organisation,
+                membership,
+                version=form.cleaned_data["version"],
+                why=form.cleaned_data["why"],
+            )
+        except RefusedError as error:
+            form.add_error(None, error.message(language()))
+        else:
+            messages.success(request, text("people.role_ended"))
+            return redirect("people:list", code=organisation.code)
+    return render(request, "people/end.html", {"form": form, "membership": membership})
+
+
+@page("change", Membership)
+@require_POST
+def send_again(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+    """Send an invitation again."""
+    membership = get_object_or_404(_rows(request, organisation), pk=pk)
+    invite_again(request.user, organisation, membership)
+    messages.success(request, text("people.sent_again", email=membership.user.email))
+    return redirect("people:list", code=organisation.code)

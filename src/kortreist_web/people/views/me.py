@@ -1,0 +1,74 @@
+"""A person's own page, and being one of the invented people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import override
+from django.views.decorators.http import require_POST
+
+from kortreist_web.ground.page import anyone, signed_in
+from kortreist_web.ground.texts import text
+from kortreist_web.people.demonstration import somebody
+from kortreist_web.people.forms import MeForm
+from kortreist_web.people.models import FormDraft, Membership
+
+__all__ = ["demo_sign_in", "me"]
+
+
+@signed_in
+def me(request: HttpRequest) -> HttpResponse:
+    """Show her roles, and let her change her name and language."""
+    user: Any = request.user
+    first = {"name": user.name, "language": user.language}
+    form = MeForm(request.POST or None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        user.name, user.language = form.cleaned_data["name"], form.cleaned_data["language"]
+        user.save(update_fields=["name", "language"])
+        with override(user.language or None):
+            messages.success(request, text("ground.saved"))
+            response = redirect("people:me")
+        if user.language:
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME,
+                user.language,
+                max_age=31_536_000,
+                secure=settings.SESSION_COOKIE_SECURE,
+                samesite="Lax",
+                httponly=True,
+            )
+        return response
+    today = timezone.localdate()
+    memberships = (
+        Membership.objects.filter(user=user, valid_from__lte=today)
+        .filter(Q(valid_to=None) | Q(valid_to__gt=today))
+        .select_related("organisation", "unit")
+        .order_by("organisation__name", "role")
+    )
+    drafts = FormDraft.objects.filter(user=user).select_related("organisation")
+    values = {"form": form, "memberships": memberships, "drafts": drafts.order_by("-saved_at")}
+    return render(request, "people/me.html", values)
+
+
+@anyone
+@require_POST
+def demo_sign_in(request: HttpRequest) -> HttpResponse:
+    """Be one of the invented people; on a real installation the address does not exist."""
+    asked = {k: str(request.POST.get(k, "")) for k in ("role", "code", "person")}
+    found = somebody(**asked) if settings.DEMONSTRATION else None
+    if found is None:
+        raise Http404("demonstration")
+    login(request, found.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    onward = str(request.POST.get("next", ""))
+    if not url_has_allowed_host_and_scheme(onward, {request.get_host()}, request.is_secure()):
+        onward = reverse("organisations:home", kwargs={"code": found.code})
+    return redirect(onward)

@@ -1,0 +1,101 @@
+"""Ask the engine for a plan."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from kortreist_web.ground.action import action
+from kortreist_web.jobs.models import Job
+from kortreist_web.jobs.queue import ask_for
+from kortreist_web.plans.models import Plan
+from kortreist_web.plans.questions import (
+    FULL_FUTURES,
+    TRY_FUTURES,
+    pins_for,
+    question_for,
+    question_key,
+)
+
+__all__ = ["ask", "queue_answer"]
+
+#: A try is of no use the day after.
+_KEEP_TRIES = timedelta(days=1)
+
+
+@action("change", Plan)
+def ask(
+    who: Any,
+    organisation: Any,
+    *,
+    name: str,
+    question: dict[str, Any] | None = None,
+    passing: bool = False,
+    parent: Plan | None = None,
+    futures: int | None = None,
+) -> Plan:
+    """Queue a question to the engine.
+
+    Parameters
+    ----------
+    name : str
+    question : dict, optional
+        See :func:`kortreist_web.plans.questions.question_for`: what is not given comes from
+        the organisation's decisions.
+    passing : bool
+        A try: fewer futures, no documents, thrown away after a day. The same try is answered
+        once.
+    parent : Plan, optional
+        The plan this one is a variant of: the same edition, day and seed.
+    futures : int, optional
+
+    Returns
+    -------
+    Plan
+        Being computed; of a try that was asked before, the one there is.
+    """
+    if parent is not None and parent.organisation_id != organisation.pk:
+        raise ValueError("another organisation's plan")
+    whole = question_for(organisation, question)
+    count = futures or (TRY_FUTURES if passing else FULL_FUTURES)
+    pins = pins_for(organisation, futures=count, extras=not passing, like=parent)
+    key = question_key(whole, pins)
+    if passing:
+        _prune(organisation)
+        found = _asked_before(organisation, key)
+        if found is not None:
+            return found
+    plan = Plan(
+        organisation=organisation, name=name, parent=parent, question=whole,
+        pins={**pins, "key": key}, passing=passing,
+    )  # fmt: skip
+    plan.save()
+    return queue_answer(who, plan)
+
+
+def queue_answer(who: Any, plan: Plan) -> Plan:
+    """Queue the job that answers a plan."""
+    plan.job = ask_for(
+        "plans.answer", {"plan": plan.pk}, organisation=plan.organisation, user=who
+    )  # fmt: skip
+    plan.save()
+    return plan
+
+
+def _asked_before(organisation: Any, key: str) -> Plan | None:
+    rows = Plan.objects.filter(organisation=organisation, passing=True, pins__key=key)
+    lost = (Job.State.FAILED, Job.State.CANCELLED)
+    return (
+        rows.exclude(state=Plan.State.COMPUTING, job__state__in=lost)
+        .exclude(state=Plan.State.COMPUTING, job=None)
+        .first()
+    )
+
+
+def _prune(organisation: Any) -> None:
+    old = timezone.now() - _KEEP_TRIES
+    rows = Plan.objects.filter(organisation=organisation, passing=True, created_at__lt=old)
+    for plan in rows.defer("content"):
+        plan.delete()

@@ -1,0 +1,27 @@
+"""Make a plan again, to show that its figures can be made again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.ground.action import action
+from kortreist_web.jobs.models import Job
+from kortreist_web.jobs.queue import ask_for
+from kortreist_web.plans.models import Plan
+
+__all__ = ["last_made_again", "make_again"]
+
+
+@action("change", Plan)
+def make_again(who: Any, organisation: Any, plan: Plan) -> Job:
+    """Queue the work; its result says whether the answer is the same."""
+    if plan.state != Plan.State.READY:
+        raise ValueError("only an answered plan can be made again")
+    return ask_for("plans.again", {"plan": plan.pk}, organisation=organisation, user=who)
+
+
+def last_made_again(plan: Plan) -> Job | None:
+    """Return the last time the plan was made again, or is being."""
+    rows = Job.objects.filter(organisation=plan.organisation_id, kind="plans.again")
+    found: Job | None = rows.filter(params__plan=plan.pk).order_by("-id").first()
+    return found

@@ -1,0 +1,41 @@
+"""The plan's charts, drawn on the server."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.ground.texts import text
+
+__all__ = ["pathway_chart"]
+
+
+def pathway_chart(content: dict[str, Any]) -> Any:
+    """Return history, frame, baseline and pathway with their spread, t CO2e a year."""
+    from kortreist_web.ground.charts import lines
+
+    history = _unbroken({int(y): v for y, v in content["history"].items()})
+    frame = {int(y): v for y, v in content["frame"].items()}
+    bands = {}
+    for name in ("baseline", "pathway"):
+        rows = content[name]
+        central = {int(y): b["central"] for y, b in rows.items()}
+        spread = {int(y): (b["low"], b["high"]) for y, b in rows.items()}
+        bands[name] = (central, spread)
+    years = sorted({*history, *frame, *bands["baseline"][0]})
+    series = [
+        (text("plans.chart.history"), history, None),
+        (text("plans.chart.frame"), frame, None),
+        (text("plans.chart.baseline"), *bands["baseline"]),
+        (text("plans.chart.pathway"), *bands["pathway"]),
+    ]
+    return lines(text("plans.chart.title"), years, series, text("plans.unit.tonnes"))
+
+
+def _unbroken(history: dict[int, float]) -> dict[int, float]:
+    """Return the newest years without a hole: older inventories skip years, an axis does not."""
+    out: dict[int, float] = {}
+    year = max(history)
+    while year in history:
+        out[year] = history[year]
+        year -= 1
+    return out

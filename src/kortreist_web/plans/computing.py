@@ -1,0 +1,186 @@
+"""Ask the engine for a plan, and store what it answers.
+
+The long part writes nothing; :func:`finish` writes all of the answer at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from kortreist.errors import KortreistError
+from kortreist.i18n import LANGUAGES
+from kortreist_web.ground.content import canonical, content_hash
+from kortreist_web.plans.models import Plan, PlanDocument
+
+if TYPE_CHECKING:
+    from kortreist.budgets import ClimateBudget
+    from kortreist.documents.structure import Document
+
+__all__ = [
+    "Answer", "answer", "answer_hash", "compute", "content_of", "finish", "quiet", "under_name",
+]  # fmt: skip
+
+Progress = Callable[[int, int, str], None]
+
+
+def quiet(done: int, total: int, doing: str) -> None:
+    """Tell nobody how far the work has come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the engine answered.
+
+    Parameters
+    ----------
+    content : dict or None
+        ``plan.json``; None where the question cannot be answered.
+    refused : dict
+        Error key, and what it says in three languages with the mend.
+    documents : dict
+        Format → bytes, in the organisation's language.
+    pins : dict
+        What was not known before: the edition, and the decisions that were not counted.
+    """
+
+    content: dict[str, Any] | None
+    refused: dict[str, Any] = field(default_factory=dict)
+    documents: dict[str, bytes] = field(default_factory=dict)
+    pins: dict[str, Any] = field(default_factory=dict)
+
+
+def answer_hash(content: dict[str, Any]) -> str:
+    """Return the hash of an answer, without the seconds it took, which differ each time."""
+    solver = {k: v for k, v in content["solver"].items() if k != "seconds"}
+    return content_hash({**content, "solver": solver})
+
+
+def compute(
+    organisation: Any, question: dict[str, Any], pins: dict[str, Any]
+) -> tuple[ClimateBudget, dict[str, Any]]:
+    """Return the climate budget the question asks for, and what of it could not be counted.
+
+    Raises
+    ------
+    KortreistError
+        The question cannot be answered; says why, and the mend.
+    """
+    from kortreist import accounts, measures, places
+    from kortreist.budgets import climate_budget
+    from kortreist_web.accounts.homes import engine_home
+    from kortreist_web.measures.overrides import override_file
+    from kortreist_web.plans.fitting import fit
+
+    place = places.find(organisation.figures_code)
+    home, today = engine_home(organisation), date.fromisoformat(pins["today"])
+    as_of = pins["vintage"] or None
+    with override_file(question["overrides"], organisation.code) as overrides:
+        account = accounts.build(place, as_of=as_of, home=home)
+        relevant = measures.relevant(account, measures.library(overrides))
+        fitted = fit(
+            question["fixed"],
+            question["excluded"],
+            {m.id: m for m in relevant if m.quantified},
+            account_year=account.year,
+            first_year=today.year + 1,
+        )
+        budget = climate_budget(
+            place,
+            boundary=question["boundary"],
+            reduction=question["reduction"],
+            target_year=question["target_year"],
+            money_nok=question["money_nok"],
+            staff_fte=question["staff_fte"],
+            as_of=as_of,
+            futures_count=pins["futures"],
+            seed=pins["seed"],
+            overrides=overrides,
+            fixed=fitted.fixed,
+            excluded=fitted.excluded,
+            extras=pins["extras"],
+            today=today,
+            home=home,
+        )
+    found = {"vintage": account.vintage_id, "fitted": fitted.notes()}
+    number = organisation.code if organisation.invented else place.number
+    return under_name(budget, organisation.name, number), found
+
+
+def under_name(budget: ClimateBudget, name: str, number: str) -> ClimateBudget:
+    """Return the budget under a name and a number.
+
+    An invented municipality borrows the figures of a real one; its documents must not say
+    that they are the real one's.
+    """
+    place = replace(budget.account.place, name=name, number=number)
+    return replace(budget, account=replace(budget.account, place=place))
+
+
+def content_of(
+    budget: ClimateBudget, organisation: Any, language: str, *, passing: bool
+) -> tuple[dict[str, Any], Document | None]:
+    """Return ``plan.json`` as it is stored, and the document whose figures it traces.
+
+    A try has no document.
+    """
+    from kortreist.documents import plan_dict
+    from kortreist_web.plans.documents import document_of
+
+    if passing:
+        return canonical(plan_dict(budget, language)), None
+    document = document_of(budget, organisation, language)
+    return canonical(plan_dict(budget, language, document.origins)), document
+
+
+def _refusal(error: KortreistError) -> dict[str, Any]:
+    return {"key": error.key, "said": {code: error.message(code) for code in LANGUAGES}}
+
+
+def answer(plan: Plan, progress: Progress = quiet) -> Answer:
+    """Have the engine answer a plan's question; nothing is written.
+
+    Parameters
+    ----------
+    plan : Plan
+    progress : callable
+        Told how far the work has come.
+    """
+    from kortreist_web.plans.documents import render
+
+    organisation, language = plan.organisation, plan.pins["language"]
+    steps = 1 if plan.passing else 2
+    progress(0, steps, "plans.progress.futures")
+    try:
+        budget, found = compute(organisation, plan.question, plan.pins)
+    except KortreistError as error:
+        return Answer(None, _refusal(error))
+    if not plan.passing:
+        progress(1, steps, "plans.progress.documents")
+    content, document = content_of(budget, organisation, language, passing=plan.passing)
+    files = render(budget, document, language) if document is not None else {}
+    return Answer(content, documents=files, pins=found)
+
+
+def finish(plan: Plan, answer: Answer) -> Plan | None:
+    """Store an answer; None where the plan was removed meanwhile.
+
+    Called while somebody acts (a job does). A plan that has its answer keeps it.
+    """
+    row = Plan.objects.select_for_update().filter(pk=plan.pk).first()
+    if row is None or row.state != Plan.State.COMPUTING:
+        return row
+    row.pins = {**row.pins, **answer.pins}
+    if answer.content is None:
+        row.state, row.refused = Plan.State.REFUSED, answer.refused
+    else:
+        row.state, row.content = Plan.State.READY, answer.content
+        row.content_hash = answer_hash(answer.content)
+    row.save()
+    PlanDocument.objects.bulk_create(
+        PlanDocument(plan=row, language=row.pins["language"], format=kind, content=content)
+        for kind, content in answer.documents.items()
+    )
+    return row

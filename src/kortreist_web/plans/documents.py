@@ -1,0 +1,65 @@
+"""A plan as HTML, PDF, Word and JSON: the engine's documents with the organisation's name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from kortreist_web.ground.texts import web
+from kortreist_web.plans.models import Plan, PlanDocument
+
+if TYPE_CHECKING:
+    from kortreist.budgets import ClimateBudget
+    from kortreist.documents.structure import Document
+
+__all__ = ["FORMATS", "document", "document_of", "render"]
+
+#: Format → content type.
+FORMATS: dict[str, str] = {
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "json": "application/json",
+}
+
+
+def document_of(budget: ClimateBudget, organisation: Any, language: str) -> Document:
+    """Return the plan as the engine's document; an invented place says whose figures it has."""
+    from kortreist import places
+    from kortreist.documents import budget_document
+
+    made = budget_document(budget, language)
+    if not organisation.invented:
+        return made
+    lender = places.find(organisation.figures_code)
+    said = web(language)(
+        "plans.borrowed", name=budget.account.place.name, lender=lender.name, number=lender.number
+    )
+    return replace(made, draft=f"{made.draft}. {said}".lstrip(". "))
+
+
+def render(budget: ClimateBudget, made: Document, language: str) -> dict[str, bytes]:
+    """Return format → the document's bytes."""
+    from kortreist.documents import plan_json
+    from kortreist.documents.html import render_html
+    from kortreist.documents.pdf import render_pdf
+    from kortreist.documents.word import render_word
+
+    return {
+        "html": render_html(made).encode(),
+        "pdf": render_pdf(made),
+        "docx": render_word(made),
+        "json": plan_json(budget, language, made.origins).encode(),
+    }
+
+
+def document(plan: Plan, language: str, format: str) -> bytes:
+    """Return a plan's document.
+
+    Raises
+    ------
+    PlanDocument.DoesNotExist
+        It has not been made in that language.
+    """
+    found = PlanDocument.objects.get(plan=plan, language=language, format=format)
+    return bytes(found.content)

@@ -1,0 +1,144 @@
+"""Forms of plans: a new one, and a try on the what-if page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from kortreist_web.ground.forms import Form
+from kortreist_web.ground.texts import text, web
+from kortreist_web.measures.fields import NumberField, YearField
+from kortreist_web.plans.questions import FULL_FUTURES
+from kortreist_web.plans.reading import Named
+
+__all__ = ["KeepForm", "NewForm", "TryForm", "Wish"]
+
+_MOST_FUTURES = 20_000
+#: A measure's wish on the what-if page: as the plan finds best, left out, or a start year.
+FREE, OUT = "", "out"
+
+
+class NewForm(Form):
+    """What a new plan is asked."""
+
+    texts = "plans.form"
+
+    name = forms.CharField(max_length=120)
+    money_nok = NumberField(required=False, least=0, most=1e12)
+    staff_fte = NumberField(required=False, least=0, most=1e5)
+    reduction = NumberField(required=False, least=0, most=100)
+    target_year = YearField(required=False, least=2026, most=2060)
+    futures = NumberField(
+        required=False, least=64, most=_MOST_FUTURES, whole=True, initial=FULL_FUTURES
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the cut where there is a year of one's own."""
+        found = super().clean() or {}
+        if found.get("reduction") is not None and found.get("target_year") is None:
+            self.add_error("target_year", text("plans.error.target_year"))
+        return found
+
+    def question(self) -> dict[str, Any]:
+        """Return what is asked, without the organisation's decisions."""
+        f = self.cleaned_data
+        reduction = f["reduction"]
+        return {
+            "money_nok": f["money_nok"],
+            "staff_fte": f["staff_fte"],
+            "reduction": None if reduction is None else reduction / 100,
+            "target_year": f["target_year"],
+        }
+
+
+class KeepForm(Form):
+    """The name under which a try is kept."""
+
+    texts = "plans.keep"
+
+    name = forms.CharField(max_length=120)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A row of the what-if page: a measure, its group now, and what is wished of it."""
+
+    measure: Named
+    group: str
+    field: str
+    options: tuple[tuple[str, str, bool], ...]
+
+    @property
+    def wished(self) -> bool:
+        """Tell whether something is wished."""
+        return any(chosen for value, _, chosen in self.options if value)
+
+
+class TryForm(Form):
+    """Money and staff of a try; the measures' wishes are read beside it."""
+
+    texts = "plans.try"
+
+    money_nok = NumberField(required=False, least=0, most=1e12)
+    staff_fte = NumberField(required=False, least=0, most=1e5)
+
+    def __init__(
+        self,
+        data: Mapping[str, str] | None,
+        *,
+        question: dict[str, Any],
+        years: Sequence[int],
+        compared: Sequence[tuple[Named, str]],
+        limits: Mapping[str, Any],
+    ) -> None:
+        self.base, self.years, self.compared = question, [str(y) for y in years], compared
+        initial = {k: question[k] for k in ("money_nok", "staff_fte")}
+        super().__init__(data, initial=initial)
+        now = {"money_nok": limits["money_nok_per_year"], "staff_fte": limits["staff_fte"]}
+        for name, value in now.items():
+            decimals = 0 if name == "money_nok" else 1
+            shown = web().number(value, decimals)
+            self.fields[name].help_text = text(f"plans.try.{name}_help", value=shown)
+
+    def _wish(self, id: str) -> str:
+        if self.is_bound:
+            value = str(self.data.get(f"m_{id}", FREE))
+            return value if value in (FREE, OUT, *self._years(id)) else FREE
+        if id in self.base["excluded"]:
+            return OUT
+        return str(self.base["fixed"].get(id, FREE))
+
+    def _years(self, id: str) -> list[str]:
+        # A year already decided may lie outside the plan's years; it can be kept.
+        decided = self.base["fixed"].get(id)
+        known = {*self.years, *([str(decided)] if decided else [])}
+        return sorted(known)
+
+    def wishes(self) -> list[Wish]:
+        """Return the measures with what is wished of each."""
+        out = []
+        for named, group in self.compared:
+            now = self._wish(named.id)
+            known = [(FREE, text("plans.try.free")), (OUT, text("plans.try.out"))]
+            known += [(y, text("plans.try.start", year=y)) for y in self._years(named.id)]
+            options = tuple((v, label, v == now) for v, label in known)
+            out.append(Wish(named, group, f"m_{named.id}", options))
+        return out
+
+    def question(self) -> dict[str, Any]:
+        """Return the whole question of the try."""
+        ids = {named.id for named, _ in self.compared}
+        # A decision on a measure that is not on the page stays as it is.
+        fixed = {k: v for k, v in self.base["fixed"].items() if k not in ids}
+        excluded = [k for k in self.base["excluded"] if k not in ids]
+        for id in ids:
+            wish = self._wish(id)
+            if wish == OUT:
+                excluded.append(id)
+            elif wish != FREE:
+                fixed[id] = int(wish)
+        demands = {k: self.cleaned_data[k] for k in ("money_nok", "staff_fte")}
+        return {**self.base, **demands, "fixed": fixed, "excluded": sorted(excluded)}

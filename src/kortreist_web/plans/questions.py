@@ -1,0 +1,90 @@
+"""What a plan is asked: the demands, and the pins that make its answer the same each time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from kortreist_web.accounts.pins import engine_version, facts_version
+from kortreist_web.ground.content import canonical, content_hash
+from kortreist_web.measures.catalogue import choices_of, overrides_of
+from kortreist_web.measures.models import MeasureChoice
+
+__all__ = ["FULL_FUTURES", "SEED", "TRY_FUTURES", "pins_for", "question_for", "question_key"]
+
+#: Futures of a plan to keep, and of a try on the what-if page, which answers in a second.
+FULL_FUTURES, TRY_FUTURES = 1000, 128
+#: The engine's own: the same futures for everybody, so that plans can be compared.
+SEED = 20261123
+_DECIDED = (
+    MeasureChoice.State.CHOSEN,
+    MeasureChoice.State.UNDER_WAY,
+    MeasureChoice.State.DONE,
+)
+_DEMANDS = ("money_nok", "staff_fte", "reduction", "target_year")
+
+
+def question_for(organisation: Any, given: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Return a whole question: what is given, and the organisation's decisions for the rest.
+
+    Measures chosen, under way or done with a start year are ``fixed``; those left out are
+    ``excluded``; its own figures are ``overrides``. They stand in the question, so that a
+    later decision does not change what was asked.
+
+    Parameters
+    ----------
+    given : dict, optional
+        ``money_nok``, ``staff_fte``, ``fixed`` (measure → year), ``excluded``,
+        ``reduction``, ``target_year``, ``boundary``, ``overrides``. What is None or missing
+        is the program's to assume.
+
+    Raises
+    ------
+    TypeError
+        Something is given that a plan cannot be asked.
+    """
+    given = dict(given or {})
+    unknown = given.keys() - {*_DEMANDS, "fixed", "excluded", "boundary", "overrides"}
+    if unknown:
+        raise TypeError(f"a plan cannot be asked for {', '.join(sorted(unknown))}")
+    choices = choices_of(organisation)
+    fixed = {id: c.start_year for id, c in choices.items() if c.state in _DECIDED and c.start_year}
+    excluded = [id for id, c in choices.items() if c.state == MeasureChoice.State.EXCLUDED]
+    question = {
+        **{name: given.get(name) for name in _DEMANDS},
+        "boundary": given.get("boundary") or "territorial",
+        "fixed": given.get("fixed", fixed),
+        "excluded": sorted(given.get("excluded", excluded)),
+        "overrides": given.get("overrides", overrides_of(organisation)),
+    }
+    return dict(canonical(question))
+
+
+def pins_for(organisation: Any, *, futures: int, extras: bool, like: Any = None) -> dict[str, Any]:
+    """Return what decides the answer besides the question.
+
+    Parameters
+    ----------
+    futures : int
+    extras : bool
+        Whether the trade-off curve and what drives the plan are computed.
+    like : Plan, optional
+        Take its edition of the inventory, day and seed, so that the two can be compared.
+    """
+    then = like.pins if like is not None else {}
+    return {
+        "engine_version": engine_version(),
+        "facts_version": facts_version(),
+        "vintage": then.get("vintage", ""),
+        "seed": then.get("seed", SEED),
+        "futures": futures,
+        "extras": extras,
+        "today": then.get("today") or timezone.localdate().isoformat(),
+        "language": organisation.language,
+    }
+
+
+def question_key(question: dict[str, Any], pins: dict[str, Any]) -> str:
+    """Return the same text for the same question under the same pins."""
+    return content_hash({"question": question, "pins": pins})

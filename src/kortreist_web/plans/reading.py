@@ -1,0 +1,246 @@
+"""A plan's answer as its page shows it, in the reader's language.
+
+The answer holds names in the organisation's language; here they are looked up again by id,
+and reasons by their keys, so that the page reads in one language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kortreist_web.ground.texts import engine, language
+from kortreist_web.measures.catalogue import choice_key, measures_of
+
+__all__ = ["BEARERS", "GROUPS", "Group", "Named", "Reading", "Row", "costs_by_bearer"]
+
+GROUPS = ("start_now", "anchor_first", "keep_open", "avoid")
+BEARERS = ("municipality", "residents", "business", "county", "state")
+#: Reasons to keep a measure open that are shown folded: there are many, and nothing to do.
+_QUIET = ("too_dear", "no_room_for_it", "unknown_cost", "waits_for_condition")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A measure: the engine's id, the name to show, and its page's key ("" where none)."""
+
+    id: str
+    name: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A measure in its group: why, when, who decides, how sure."""
+
+    measure: Named
+    reason: str
+    start_year: int | None
+    decide_by: int | None
+    decider: str
+    stability: float | None
+    uncertain: bool
+    signpost: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One of the four groups; ``folded`` are shown on request, by their reason."""
+
+    id: str
+    members: tuple[Member, ...]
+    folded: tuple[tuple[str, tuple[Member, ...]], ...]
+
+    @property
+    def count(self) -> int:
+        """Return how many measures the group holds."""
+        return len(self.members) + sum(len(m) for _, m in self.folded)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A measure in the plan: effect in the plan's last year, cost by bearer over its years.
+
+    A bearer in ``missing`` has an unknown cost; one not in ``cost`` pays nothing.
+    """
+
+    measure: Named
+    start_year: int
+    effect: Mapping[str, float] | None
+    cost: Mapping[str, float]
+    missing: tuple[str, ...]
+    nok_per_tonne: float | None
+    mark: str
+    group: str
+
+
+class Reading:
+    """Reads a plan's content.
+
+    Parameters
+    ----------
+    organisation : Organisation
+    content : dict
+        ``plan.json``.
+    """
+
+    def __init__(self, organisation: Any, content: dict[str, Any]) -> None:
+        self.content = content
+        self._known = {m.id: m for m in measures_of(organisation)[0]}
+        self._t = engine()
+        self.years = [str(y) for y in content["plan_years"]]
+
+    def _all(self) -> list[dict[str, Any]]:
+        c = self.content
+        rows = [*c["measures"], *c["not_chosen"], *c["state_must"], *c["unquantified"]]
+        return list({r["id"]: r for r in reversed(rows)}.values())[::-1]
+
+    def named(self, id: str, otherwise: str = "") -> Named:
+        """Return a measure's name in the reader's language."""
+        found = self._known.get(id)
+        if found is None:
+            return Named(id, otherwise or id.replace("_", " "), "")
+        return Named(id, found.name[language()], choice_key(found))
+
+    def names(self, ids: list[str]) -> list[Named]:
+        """Return several measures' names."""
+        return [self.named(id) for id in ids]
+
+    def _text(self, *keys: str, otherwise: str = "") -> str:
+        return next((self._t(k) for k in keys if self._t.has(k)), otherwise)
+
+    def groups(self) -> list[Group]:
+        """Return the four groups, in the order they are to be read."""
+        out = []
+        rows = self._all()
+        for id in GROUPS:
+            inside = [r for r in rows if r.get("group") == id]
+            inside.sort(key=lambda r: (r.get("start_year") or 9999, r["id"]))
+            quiet = [r for r in inside if r["group_reason"] in _QUIET and not r.get("start_year")]
+            folded = []
+            for reason in _QUIET:
+                some = tuple(self._member(r) for r in quiet if r["group_reason"] == reason)
+                if some:
+                    folded.append((self._reason(reason), some))
+            loud = tuple(self._member(r) for r in inside if r not in quiet)
+            out.append(Group(id, loud, tuple(folded)))
+        return out
+
+    def _reason(self, reason: str) -> str:
+        return self._text(f"plans.reason.{reason}", otherwise=reason)
+
+    def _member(self, row: dict[str, Any]) -> Member:
+        signpost = row.get("signpost") or {}
+        return Member(
+            measure=self.named(row["id"], row["name"]),
+            reason=self._reason(row["group_reason"]),
+            start_year=row.get("start_year"),
+            decide_by=row.get("decide_by"),
+            decider=self._text(f"plans.decider.{row.get('decider')}"),
+            stability=row.get("group_stability"),
+            uncertain=bool(row.get("group_uncertain")),
+            signpost=signpost.get("text", ""),
+        )
+
+    def rows(self) -> list[Row]:
+        """Return the measures in the plan, largest cut first."""
+        last = self.years[-1]
+        return [
+            Row(
+                measure=self.named(r["id"], r["name"]),
+                start_year=r["start_year"],
+                effect=r["effect"].get(last),
+                cost={b: sum(y.get(k, 0.0) for k in self.years) for b, y in r["cost"].items()},
+                missing=tuple(r["cost_missing"]),
+                nok_per_tonne=r["nok_per_tonne"],
+                mark=self._text(f"documents.mark.{r['mark']}", otherwise=r["mark"]),
+                group=self._text(f"plans.group.{r['group']}", otherwise="–"),
+            )
+            for r in self.content["measures"]
+        ]
+
+    def effect_total(self) -> float:
+        """Return the cut of the plan's last year: rows add to baseline minus pathway."""
+        last = self.years[-1]
+        found = [r["effect"][last]["central"] for r in self.content["measures"] if r["effect"]]
+        return float(sum(found))
+
+    def bearers(self) -> list[tuple[str, str]]:
+        """Return who pays anything, known or unknown: id and name."""
+        paying = {b for r in self.content["measures"] for b in (*r["cost"], *r["cost_missing"])}
+        return [(b, self._t(f"documents.bearer.{b}")) for b in BEARERS if b in paying]
+
+    def frame_rows(self) -> list[dict[str, Any]]:
+        """Return one row a plan year: frame, baseline, pathway, gap, probability."""
+        c = self.content
+        return [
+            {
+                "year": y,
+                "frame": c["frame"][y],
+                "baseline": c["baseline"][y],
+                "pathway": c["pathway"][y],
+                "gap": c["pathway"][y]["central"] - c["frame"][y],
+                "probability": c["probability_under_frame"][y],
+            }
+            for y in self.years
+        ]
+
+    def target_cut(self) -> float:
+        """Return the cut the target asks for in the year the room is counted in."""
+        c = self.content
+        year = c["room_for_manoeuvre"]["goal"]["year"]
+        target = c["target"]
+        reference = c["history"].get(str(target["reference_year"]))
+        if year == target["target_year"] or str(year) not in c["frame"] or not reference:
+            return float(target["reduction"])
+        return float(1 - c["frame"][str(year)] / reference)
+
+    def reach(self) -> list[tuple[str, float]]:
+        """Return what would help where the target is out of reach: kind, share of futures."""
+        ways = {d["kind"]: d["change"] for d in self.content["in_the_way"]}
+        return [(k, ways[k]) for k in ("money", "staff", "conditions", "all") if k in ways]
+
+    def waiting(self) -> list[tuple[Named, str]]:
+        """Return measures that wait for others, with what they wait for."""
+        return [
+            (
+                self.named(r["id"], r["name"]),
+                self._text(f"futures.condition.{r['waits_for']}", otherwise=r["waits_for_text"]),
+            )
+            for r in self.content["state_must"]
+        ]
+
+    def not_chosen(self) -> list[tuple[str, list[Named]]]:
+        """Return reason → measures not in the plan."""
+        out: dict[str, list[Named]] = {}
+        for r in self.content["not_chosen"]:
+            reason = self._text(
+                f"budgets.{r['reason']}", f"budgets.reason.{r['reason']}",
+                otherwise=r["reason_text"],
+            )  # fmt: skip
+            out.setdefault(reason, []).append(self.named(r["id"], r["name"]))
+        return sorted(out.items(), key=lambda pair: -len(pair[1]))
+
+    def unquantified(self) -> list[Named]:
+        """Return measures that matter here but whose effect is unknown."""
+        return [self.named(r["id"], r["name"]) for r in self.content["unquantified"]]
+
+    def compared(self) -> list[tuple[Named, str]]:
+        """Return every measure the plan compared, by group, those in the plan first in each."""
+        inside = {r["id"] for r in self.content["measures"]}
+        rows = [r for r in self._all() if r.get("group")]
+        rows.sort(key=lambda r: (GROUPS.index(r["group"]), r["id"] not in inside))
+        return [(self.named(r["id"], r["name"]), r["group"]) for r in rows]
+
+
+def costs_by_bearer(content: dict[str, Any]) -> tuple[dict[str, float], set[str]]:
+    """Return NOK by bearer over the plan's years, and the bearers with an unknown cost."""
+    years = [str(y) for y in content["plan_years"]]
+    known: dict[str, float] = {}
+    missing: set[str] = set()
+    for row in content["measures"]:
+        for bearer, amounts in row["cost"].items():
+            known[bearer] = known.get(bearer, 0.0) + sum(amounts.get(y, 0.0) for y in years)
+        missing.update(row["cost_missing"])
+    return known, missing

@@ -1,0 +1,238 @@
+"""Operations of the API that read what is published; members' keys read the same."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from ninja import Path, Query, Router, Schema
+from pydantic import Field
+
+from kortreist_web.ground.api import Problem, published_or_member
+from kortreist_web.organisations.models import Organisation
+from kortreist_web.publishing.published import (
+    public_account,
+    public_budgets,
+    public_decisions,
+    public_reports,
+    public_vintage,
+)
+
+__all__ = ["Code", "router"]
+
+router = Router()
+Code = Path(..., pattern=r"^(X\d{3}|\d{4}|\d{2})$", description="4005, 40 or X001")
+_YEAR = Path(..., ge=2000, le=2200)
+_ERRORS = {404: Problem, 401: Problem, 422: Problem}
+
+
+class OrganisationOut(Schema):
+    """A municipality or county authority; ``invented`` ones are examples."""
+
+    code: str
+    name: str
+    kind: str
+    language: str
+    invented: bool
+    figures_code: str = Field(description="Whose official figures it uses")
+
+
+class OrganisationsOut(Schema):
+    """One page of organisations."""
+
+    count: int
+    items: list[OrganisationOut]
+
+
+class AccountOut(Schema):
+    """The account: ``content`` is what ``kortreist account --json`` gives."""
+
+    content_hash: str
+    vintage: str
+    engine_version: str
+    facts_version: str
+    content: dict[str, Any]
+
+
+class HistoryOut(Schema):
+    """Territorial emissions, t CO2e, by year and sector, of one edition of the inventory."""
+
+    vintage: str
+    unit: str
+    boundary: str
+    years: dict[str, dict[str, float]]
+
+
+class VersionOut(Schema):
+    """A frozen version of a budget."""
+
+    year: int
+    number: int
+    kind: str
+    content_hash: str
+    frozen_on: date
+
+
+class BudgetOut(VersionOut):
+    """A frozen version with its content."""
+
+    content: dict[str, Any]
+
+
+class ReportOut(Schema):
+    """A completed interim report."""
+
+    year: int
+    period: int
+    content_hash: str
+    completed_on: date
+
+
+class WholeReportOut(ReportOut):
+    """A completed interim report with its content."""
+
+    content: dict[str, Any]
+
+
+class DecisionOut(Schema):
+    """A resolution; ``budget`` is the content hash of what it is about."""
+
+    id: int
+    body: str
+    decided_on: date
+    case_number: str
+    archive_reference: str
+    title: str
+    text: str
+    outcome: str
+    budget: str | None = None
+
+
+@router.get("/organisations", response={200: OrganisationsOut, 422: Problem})
+def list_organisations(
+    request: HttpRequest,
+    offset: int = Query(0, ge=0, le=100_000),
+    limit: int = Query(100, ge=1, le=500),
+) -> Any:
+    """List the organisations that have published."""
+    rows = Organisation.objects.filter(published=True).order_by("code")
+    return {"count": rows.count(), "items": list(rows[offset : offset + limit])}
+
+
+@router.get("/organisations/{code}", response={200: OrganisationOut, **_ERRORS})
+def get_organisation(request: HttpRequest, code: str = Code) -> Any:
+    """Return an organisation."""
+    return published_or_member(request, code)[0]
+
+
+@router.get("/organisations/{code}/account", response={200: AccountOut, **_ERRORS})
+def get_account(request: HttpRequest, code: str = Code) -> Any:
+    """Return the newest published account, every figure with the id of its origin."""
+    organisation, _ = published_or_member(request, code)
+    found = public_account(organisation)
+    if found is None:
+        raise Http404("account")
+    return {
+        "content_hash": found.content_hash,
+        "vintage": found.vintage.engine_id,
+        "engine_version": found.engine_version,
+        "facts_version": found.facts_version,
+        "content": found.content,
+    }
+
+
+@router.get("/organisations/{code}/account/history", response={200: HistoryOut, **_ERRORS})
+def get_history(request: HttpRequest, code: str = Code) -> Any:
+    """Return territorial emissions by year and sector; a year that is missing is not there."""
+    from kortreist_web.accounts.queries import history
+
+    organisation, _ = published_or_member(request, code)
+    vintage = public_vintage(organisation)
+    if vintage is None:
+        raise Http404("history")
+    years = history(organisation, vintage)
+    return {
+        "vintage": vintage.engine_id,
+        "unit": "t CO2e",
+        "boundary": "territorial",
+        "years": {str(y): sectors for y, sectors in years.items()},
+    }
+
+
+def _version(frozen: Any) -> dict[str, Any]:
+    return {
+        "year": frozen.year,
+        "number": frozen.number,
+        "kind": frozen.kind,
+        "content_hash": frozen.content_hash,
+        "frozen_on": frozen.created_at.date(),
+    }
+
+
+@router.get("/organisations/{code}/budgets", response={200: list[VersionOut], **_ERRORS})
+def list_budgets(request: HttpRequest, code: str = Code) -> Any:
+    """List the published versions of climate budgets, newest first."""
+    organisation, _ = published_or_member(request, code)
+    return [_version(f) for f in public_budgets(organisation, adopted=False)]
+
+
+@router.get("/organisations/{code}/budgets/{year}/{number}", response={200: BudgetOut, **_ERRORS})
+def get_budget(
+    request: HttpRequest, code: str = Code, year: int = _YEAR, number: int = Path(..., ge=1, le=999)
+) -> Any:
+    """Return a published version; the hash is of its canonical content."""
+    organisation, _ = published_or_member(request, code)
+    for frozen in public_budgets(organisation, adopted=False):
+        if (frozen.year, frozen.number) == (year, number):
+            return {**_version(frozen), "content": frozen.content}
+    raise Http404("budget")
+
+
+def _report(frozen: Any) -> dict[str, Any]:
+    return {
+        "year": frozen.report.year,
+        "period": frozen.report.period,
+        "content_hash": frozen.content_hash,
+        "completed_on": frozen.created_at.date(),
+    }
+
+
+@router.get("/organisations/{code}/reports", response={200: list[ReportOut], **_ERRORS})
+def list_reports(request: HttpRequest, code: str = Code) -> Any:
+    """List the completed interim reports, newest first."""
+    organisation, _ = published_or_member(request, code)
+    return [_report(f) for f in public_reports(organisation)]
+
+
+@router.get(
+    "/organisations/{code}/reports/{year}/{period}", response={200: WholeReportOut, **_ERRORS}
+)
+def get_report(
+    request: HttpRequest, code: str = Code, year: int = _YEAR, period: int = Path(..., ge=1, le=12)
+) -> Any:
+    """Return a completed interim report."""
+    organisation, _ = published_or_member(request, code)
+    for frozen in public_reports(organisation):
+        if (frozen.report.year, frozen.report.period) == (year, period):
+            return {**_report(frozen), "content": frozen.content}
+    raise Http404("report")
+
+
+@router.get("/organisations/{code}/decisions", response={200: list[DecisionOut], **_ERRORS})
+def list_decisions(request: HttpRequest, code: str = Code) -> Any:
+    """List the published resolutions, newest first."""
+    organisation, _ = published_or_member(request, code)
+    return [
+        {
+            **{
+                f: getattr(r, f)
+                for f in (
+                    "id", "body", "decided_on", "case_number", "archive_reference", "title",
+                    "text", "outcome",
+                )
+            },
+            "budget": r.frozen.content_hash if r.frozen else None,
+        }
+        for r in public_decisions(organisation)
+    ]  # fmt: skip

@@ -1,0 +1,43 @@
+"""Parts of addresses: the beginning of a hash, kinds of snapshot, forms of files."""
+
+from __future__ import annotations
+
+from django.urls import register_converter
+
+__all__: list[str] = []
+
+
+class _Text:
+    """What matches is used as it is."""
+
+    regex = ""
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class _Hash(_Text):
+    """The beginning of a content hash; twelve characters where we write it."""
+
+    regex = "[0-9a-f]{12,64}"
+
+
+class _Snapshot(_Text):
+    regex = "account|budget|report"
+
+
+class _File(_Text):
+    regex = "csv|json|xlsx"
+
+
+class _Sheet(_Text):
+    regex = "csv|xlsx"
+
+
+register_converter(_Hash, "hash")
+register_converter(_Snapshot, "snapshot")
+register_converter(_File, "file")
+register_converter(_Sheet, "sheet")

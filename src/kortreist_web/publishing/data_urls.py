@@ -1,0 +1,31 @@
+"""Stable addresses of data, in no language; what is there once stays there."""
+
+from django.urls import path
+
+from kortreist_web.publishing import converters  # noqa: F401
+from kortreist_web.publishing.views import catalogue, files
+
+app_name = "data"
+urlpatterns = [
+    path("catalogue.ttl", catalogue.everything, {"form": "ttl"}, name="all_ttl"),
+    path("catalogue.jsonld", catalogue.everything, {"form": "jsonld"}, name="all_jsonld"),
+    path("<code:code>/catalogue.ttl", catalogue.one, {"form": "ttl"}, name="catalogue_ttl"),
+    path("<code:code>/catalogue.jsonld", catalogue.one, {"form": "jsonld"}, name="catalogue"),
+    path("<code:code>/account.<file:form>", files.account, name="account"),
+    path("<code:code>/history.<file:form>", files.history, name="history"),
+    path("<code:code>/gpc.<sheet:form>", files.gpc, {"layout": "gpc"}, name="gpc"),
+    path("<code:code>/cdp.<sheet:form>", files.gpc, {"layout": "cdp"}, name="cdp"),
+    path("<code:code>/budget/<int:year>/<int:number>.<file:form>", files.budget, name="budget"),
+    path("<code:code>/report/<int:year>/<int:period>.json", files.report, name="report"),
+    path("<code:code>/decisions.<file:form>", files.decisions, name="decisions"),
+    path(
+        "<code:code>/snapshot/<snapshot:kind>/<hash:prefix>.json",
+        files.snapshot,
+        name="snapshot",
+    ),
+    path(
+        "<code:code>/figure/<snapshot:kind>/<hash:prefix>/<path:pointer>",
+        files.figure,
+        name="figure",
+    ),
+]

@@ -1,0 +1,75 @@
+"""A figure and where it comes from as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from kortreist_web.publishing.chains import Link, chain
+from kortreist_web.publishing.describing import describe
+from kortreist_web.publishing.naming import snapshot_title
+from kortreist_web.publishing.pointers import join, parts
+from kortreist_web.publishing.snapshots import Snapshot
+
+__all__ = ["figure_json"]
+
+_SAID = (
+    "id", "kind", "title", "source", "url", "licence", "valid_from", "valid_to", "checked_on",
+    "mark", "rule",
+)  # fmt: skip
+
+
+def _link(link: Link) -> dict[str, Any]:
+    out: dict[str, Any] = {k: getattr(link, k) for k in _SAID if getattr(link, k)}
+    if link.again:
+        # Written out where the id was first met.
+        return {"id": link.id, "again": True}
+    if link.inputs:
+        out["inputs"] = [_link(i) for i in link.inputs]
+    return out
+
+
+def figure_json(snapshot: Snapshot, pointer: str, origin: str) -> dict[str, Any] | None:
+    """Return a figure's address, value and chain; None where the pointer leads to none."""
+    keys, content = parts(pointer), snapshot.content
+    found = describe(snapshot.kind, content, keys)
+    if found is None:
+        return None
+    code = snapshot.organisation.code
+    address = {"code": code, "kind": snapshot.kind, "prefix": snapshot.hash12}
+    out: dict[str, Any] = {
+        "label": found.label,
+        "value": found.value,
+        "unit": "share" if found.unit in ("share", "chance") else found.unit_text,
+        "boundary": found.boundary or None,
+        "interval": None
+        if found.low is None
+        else {"low": found.low, "high": found.high, "certainty": found.certainty / 100},
+        "missing": found.missing or None,
+        "how": found.how or None,
+        "made_of": [
+            {
+                "label": label,
+                "address": origin + reverse("data:figure", kwargs={**address, "pointer": inner}),
+            }
+            for label, inner in found.made_of
+        ],
+        "organisation": {
+            "code": code,
+            "name": snapshot.organisation.name,
+            "invented": snapshot.organisation.invented,
+        },
+        "snapshot": {
+            "kind": snapshot.kind,
+            "title": snapshot_title(snapshot),
+            "content_hash": snapshot.content_hash,
+            "address": origin + reverse("data:snapshot", kwargs=address),
+            "pointer": "/" + join(*keys),
+        },
+        "pins": snapshot.pins,
+        "origins": [
+            _link(i) for i in chain(content.get("provenance") or (), found.origins, snapshot.pins)
+        ],
+    }
+    return out

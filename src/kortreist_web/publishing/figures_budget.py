@@ -1,0 +1,112 @@
+"""Figures of a frozen climate budget, by their pointers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kortreist_web.ground.texts import engine, language, text
+from kortreist_web.publishing.figure import Figure, Keys, band, plain
+from kortreist_web.publishing.figures_account import change_figure, edition_of
+from kortreist_web.publishing.pointers import MISSING, join, resolve
+
+__all__ = ["budget_figure", "name_of"]
+
+_ECONOMIC = ("own/economic_plan",)
+
+
+def name_of(line: Mapping[str, Any]) -> str:
+    """Return the name of a measure in the reader's language."""
+    name = line.get("name") or {}
+    if isinstance(name, str):
+        return name
+    return str(name.get(language()) or name.get("nb") or line.get("measure", ""))
+
+
+def _target(content: Mapping[str, Any], key: str) -> Figure | None:
+    target = content.get("target") or {}
+    if key not in target:
+        return None
+    units = {"reduction": "share", "reference_year": "year", "target_year": "year"}
+    if key not in units:
+        return None
+    values = {"year": target.get("target_year"), "reference": target.get("reference_year")}
+    return plain(
+        text(f"publishing.figure.target.{key}", **values), target[key], units[key],
+        boundary=target.get("boundary", ""), origins=tuple(filter(None, [target.get("origin")])),
+    )  # fmt: skip
+
+
+def budget_figure(content: Mapping[str, Any], keys: Keys) -> Figure | None:
+    """Return what a budget's figure is; None for what is not a figure we can name."""
+    boundary = (content.get("target") or {}).get("boundary", "")
+    value = resolve(content, keys[:2])
+    match keys:
+        case ("target", key):
+            return _target(content, key)
+        case ("frame", year) if value is not MISSING:
+            label = text("publishing.figure.frame", year=year)
+            return plain(label, value, "tonnes", boundary=boundary, origins=("formula/frame",))
+        case (("baseline" | "pathway") as which, year, *rest) if value is not MISSING:
+            return band(
+                text(f"publishing.figure.{which}", year=year), value, tuple(rest),
+                boundary=boundary, origins=(f"formula/{which}",),
+            )  # fmt: skip
+        case ("probability_under_frame", year) if value is not MISSING:
+            return plain(
+                text("publishing.figure.probability", year=year), value, "chance",
+                boundary=boundary, origins=("formula/probability",),
+                how=text("publishing.how.probability"),
+                made_of=(
+                    (text("publishing.figure.pathway", year=year), join("pathway", year)),
+                    (text("publishing.figure.frame", year=year), join("frame", year)),
+                ),
+            )  # fmt: skip
+        case ("history", year) if value is not MISSING:
+            label, origins = text("publishing.figure.history", year=year), edition_of(content)
+            return plain(
+                label, value, "tonnes", boundary="territorial", origins=(f"vintage/{origins}",)
+            )
+        case ("limits", "money_nok_per_year"):
+            origin = (content["limits"].get("money_origin"),)
+            label = text("publishing.figure.money_limit")
+            return plain(label, value, "nok_per_year", origins=tuple(filter(None, origin)))
+        case ("limits", "staff_fte"):
+            origin = (content["limits"].get("staff_origin"),)
+            label = text("publishing.figure.staff_limit")
+            return plain(label, value, "fte", origins=tuple(filter(None, origin)))
+        case ("lines", number, *rest):
+            line = resolve(content, ("lines", number))
+            return None if line is MISSING else _line(line, tuple(rest), boundary)
+        case _:
+            return change_figure(content, keys)
+
+
+def _line(line: Mapping[str, Any], rest: Keys, boundary: str) -> Figure | None:
+    name, origins = name_of(line), line.get("origins") or {}
+    value = resolve(line, rest)
+    if value is MISSING:
+        return None
+    match rest:
+        case ("start_year",):
+            return plain(text("publishing.figure.line.start_year", name=name), value, "year")
+        case ("effect", year, *end):
+            return band(
+                text("publishing.figure.line.effect", name=name, year=year),
+                resolve(line, ("effect", year)), tuple(end),
+                boundary=boundary, origins=(origins.get("effect") or "formula/effect",),
+            )  # fmt: skip
+        case ("cost", bearer, year):
+            key = f"documents.bearer.{bearer}"
+            payer = engine()(key) if engine().has(key) else bearer
+            label = text("publishing.figure.line.cost", name=name, year=year, payer=payer)
+            return plain(label, value, "nok", origins=(origins.get("cost") or "formula/cost",))
+        case ("economic", _, "amounts", year):
+            label = text("publishing.figure.line.economic", name=name, year=year)
+            return plain(label, value, "nok", origins=_ECONOMIC)
+        case ("indicators", number, "targets", year):
+            one = line["indicators"][int(number)]
+            label = text("publishing.figure.line.target", name=one["name"], year=year)
+            return plain(label, value, one["unit_of_measure"])
+        case _:
+            return None

@@ -1,0 +1,195 @@
+"""What the front page of a municipality says, in figures that can all be followed home."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kortreist_web.ground.charts import Chart, lines
+from kortreist_web.ground.texts import text, web
+from kortreist_web.publishing.figures_account import edition_of
+from kortreist_web.publishing.pointers import join
+from kortreist_web.publishing.published import (
+    public_account,
+    public_budget,
+    public_decisions,
+    public_reports,
+    public_vintage,
+    self_made,
+)
+
+__all__ = ["chance_words", "front"]
+
+_DECISIONS = 3
+#: Least chance → words, from the surest down; read together with the number.
+_WORDS: tuple[tuple[float, str], ...] = (
+    (0.9, "very_likely"),
+    (0.66, "likely"),
+    (0.34, "even"),
+    (0.1, "unlikely"),
+    (0.0, "very_unlikely"),
+)
+
+
+def chance_words(chance: float | None) -> str:
+    """Return a probability in plain words, with the futures it is counted in.
+
+    Examples
+    --------
+    >>> from django.utils.translation import override
+    >>> with override("en"):
+    ...     chance_words(0.305)
+    'Unlikely: the budget holds in about 3 of 10 possible futures.'
+    """
+    if chance is None:
+        return text("publishing.chance.unknown")
+    word = next(w for least, w in _WORDS if chance >= least)
+    key, of = "some", 10
+    if chance < 0.005 or chance > 0.995:
+        key = "none" if chance < 0.5 else "all"
+    elif chance < 0.1 or chance > 0.9:
+        of = 100
+    return text(
+        "publishing.chance.said",
+        word=text(f"publishing.chance.{word}"),
+        count=text(f"publishing.chance.{key}", count=round(chance * of), of=of),
+    )
+
+
+def _account(row: Any) -> dict[str, Any] | None:
+    if row is None:
+        return None
+    content = row.content
+    total = content["totals"].get("territorial")
+    history = {int(y): v for y, v in (content.get("history") or {}).items()}
+    first = min(history, default=None)
+    last = content["year"]
+    change = None
+    if first is not None and first < last and history.get(last) and history[first]:
+        change = {
+            "share": history[last] / history[first] - 1,
+            "first": first,
+            "pointer": join("derived", "change", first, last),
+        }
+    return {
+        "row": row,
+        "hash": row.content_hash,
+        "year": last,
+        "total": total,
+        "per_head": content["per_head"].get("territorial"),
+        "change": change,
+        "consumption": content["totals"].get("consumption"),
+        "edition": content["vintage"],
+        "borrowed": (content["place"].get("figures_from") or {}).get("name"),
+        "history": history,
+    }
+
+
+def _plain_account(organisation: Any) -> dict[str, Any] | None:
+    """Return the newest total of the official inventory, where no account is computed."""
+    from kortreist_web.accounts.queries import history
+
+    vintage = public_vintage(organisation)
+    if vintage is None:
+        return None
+    found = {y: sum(v.values()) for y, v in history(organisation, vintage=vintage).items()}
+    if not found:
+        return None
+    year = max(found)
+    return {
+        "year": year,
+        "value": found[year],
+        "origin": vintage.origin,
+        "date": vintage.date,
+        "history": found,
+    }
+
+
+def budget_summary(row: Any) -> dict[str, Any] | None:
+    """Return the headline of a frozen budget: goal, frame, where the plan leads, the chance."""
+    if row is None:
+        return None
+    content = row.content
+    target = content.get("target") or {}
+    goal = str(target.get("target_year", ""))
+    years = [str(y) for y in content.get("plan_years") or []]
+    shown = goal if goal in content["pathway"] else (years[-1] if years else "")
+    chance = content["probability_under_frame"].get(shown)
+    return {
+        "row": row,
+        "hash": row.content_hash,
+        "content": content,
+        "target": target,
+        "cut": web().goal(float(target["reduction"])) if "reduction" in target else "–",
+        "year": shown,
+        "reference": (content.get("history") or {}).get(str(target.get("reference_year"))),
+        "frame": content["frame"].get(shown),
+        "pathway": content["pathway"].get(shown),
+        "chance": chance,
+        "chance_words": chance_words(chance),
+        "count": len(content.get("lines") or []),
+    }
+
+
+def _progress(rows: list[Any], summary: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    if not rows:
+        return None
+    row = rows[0]
+    content = row.content
+    year = str((content.get("target") or {}).get("target_year", ""))
+    if year not in content["forecast"]:
+        year = max(content["forecast"], default="")
+    return {
+        "row": row,
+        "hash": row.content_hash,
+        "counts": [(s, n) for s, n in content["counts"].items() if n],
+        "year": year,
+        "forecast": content["forecast"].get(year),
+        "chance": content["probability"].get(year),
+        "current": summary is not None and row.report.budget_id == summary["row"].pk,
+    }
+
+
+def _chart(
+    history: Mapping[int, float], summary: Mapping[str, Any] | None, edition: str
+) -> Chart | None:
+    """Return history and, from the same edition, frame and pathway."""
+    if len(history) < 2:
+        return None
+    series: list[tuple[str, dict[int, float | None], Any]] = [
+        (text("publishing.chart.history"), dict(history), None)
+    ]
+    years, title = set(history), "publishing.chart.title_history"
+    if summary is not None and edition_of(summary["content"]) == edition:
+        until, title = int(summary["year"] or 0), "publishing.chart.title"
+        content, last = summary["content"], max(history)
+        frame = {int(y): v for y, v in content["frame"].items() if int(y) <= until}
+        path = {int(y): b for y, b in content["pathway"].items() if last < int(y) <= until}
+        years |= set(frame) | set(path)
+        band = {y: (b["low"], b["high"]) for y, b in path.items()}
+        series.append((text("publishing.chart.frame"), dict(frame), None))
+        middle = {y: b["central"] for y, b in path.items()}
+        series.append((text("publishing.chart.pathway"), middle, band))
+    return lines(text(title), sorted(years), series, web()("accounts.tonnes"))
+
+
+def front(organisation: Any) -> dict[str, Any]:
+    """Return the values of the front page."""
+    row = public_account(organisation)
+    account = _account(row)
+    plain = None if account else _plain_account(organisation)
+    summary = budget_summary(public_budget(organisation))
+    if summary is not None and summary["target"].get("boundary") != "territorial":
+        chart = _chart((account or plain or {}).get("history", {}), None, "")
+    else:
+        edition = account["edition"]["id"] if account else ""
+        chart = _chart((account or plain or {}).get("history", {}), summary, edition)
+    return {
+        "account": account,
+        "plain": plain,
+        "budget": summary,
+        "progress": _progress(public_reports(organisation), summary),
+        "decisions": public_decisions(organisation)[:_DECISIONS],
+        "self_made": self_made(organisation),
+        "chart": chart,
+    }

@@ -1,0 +1,230 @@
+"""The account in the layouts cities report in: GPC's table, and CDP-ICLEI Track's (CRF).
+
+The mapping is data (``gpc_mapping.csv``): the first row that fits a source says where it is
+reported and how sure we are. Nothing is dropped: what no row fits is listed by itself, and
+the rows and the list sum to the account's total inside the border. Where there is no figure
+stands a notation key: NO not occurring, NE not estimated, IE included elsewhere, C
+confidential. The layouts are in English, as they are reported.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from kortreist_web.ground.texts import web
+from kortreist_web.publishing.figures_account import edition_of
+from kortreist_web.publishing.tables import Table
+
+__all__ = ["NOTATION", "Reported", "Row", "gpc_sheets", "reported"]
+
+NOTATION: dict[str, str] = {
+    "NO": "Not occurring: no such activity or emission inside the border",
+    "NE": "Not estimated",
+    "IE": "Included elsewhere: see the explanation",
+    "C": "Confidential: could be traced to one company",
+}
+_UNIT = "t CO2e"
+
+
+@dataclass(slots=True)
+class Row:
+    """One line of GPC's table. ``value`` None: the notation key says why."""
+
+    ref: str
+    sector: str
+    sub_sector: str
+    scope: int
+    crf: str
+    value: float | None
+    notation: str
+    explanation: str
+    sources: list[str]
+    marks: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """An account in the layout.
+
+    Parameters
+    ----------
+    rows : list of Row
+        All of GPC's references, in its order.
+    unmapped : list of dict
+        Sources of the account (``id``, ``sector``, ``source``, ``actor``, ``name``,
+        ``value``) that no row of the mapping fits.
+    total : float
+        t CO2e inside the border: the sum of the rows and of what is unmapped.
+    """
+
+    rows: list[Row]
+    unmapped: list[dict[str, Any]]
+    total: float
+
+
+@lru_cache(maxsize=None)
+def _read(name: str) -> tuple[dict[str, str], ...]:
+    file = resources.files("kortreist_web.publishing") / name
+    with file.open(encoding="utf-8", newline="") as text:
+        return tuple(csv.DictReader(text))
+
+
+def _mapped(source: Mapping[str, Any]) -> dict[str, str] | None:
+    for row in _read("gpc_mapping.csv"):
+        wanted = (row["sector"], row["source"], row["actor"])
+        given = (source["sector"], source["source"], source["actor"])
+        if all(w in ("*", g) for w, g in zip(wanted, given, strict=True)):
+            return row
+    return None
+
+
+def reported(content: Mapping[str, Any]) -> Reported:
+    """Return an account's emissions inside the border by GPC reference.
+
+    Parameters
+    ----------
+    content : mapping
+        A climate account (``account_dict``).
+    """
+    rows = {
+        r["gpc_ref"]: Row(
+            r["gpc_ref"], r["sector"], r["sub_sector"], int(r["scope"]), r["crf"], None,
+            r["notation"], r["explanation"], [], [],
+        )
+        for r in _read("gpc_refs.csv")
+    }  # fmt: skip
+    notes: dict[str, list[str]] = {ref: [] for ref in rows}
+    unmapped, total = [], 0.0
+    for source in content["sources"]:
+        weight = source["weights"].get("territorial") or 0.0
+        if not weight:
+            continue
+        value = source["value"] * weight
+        total += value
+        found = _mapped(source)
+        if found is None:
+            keys = ("id", "sector", "source", "actor", "name")
+            unmapped.append({**{k: source[k] for k in keys}, "value": value})
+            continue
+        row = rows[found["gpc_ref"]]
+        row.value = (row.value or 0.0) + value
+        row.notation = ""
+        row.sources.append(source["id"])
+        row.marks.append(found["mark"])
+        notes[row.ref].append(found["note"])
+    for row in rows.values():
+        if row.value is not None:
+            row.explanation = "; ".join(dict.fromkeys(n for n in notes[row.ref] if n))
+    return Reported(list(rows.values()), unmapped, total)
+
+
+def _gpc(found: Reported, content: Mapping[str, Any]) -> Table:
+    edition, origin = edition_of(content), content["vintage"]["origin"]
+    out: Table = [
+        [
+            "gpc_ref", "gpc_sector", "gpc_sub_sector", "gpc_scope", "value", "notation_key",
+            "explanation", "mark", "account_sources", "unit", "boundary", "year", "gwp", "vintage",
+            "source",
+        ]
+    ]  # fmt: skip
+    end = [_UNIT, "territorial", content["year"], content["gwp"], edition, origin]
+    for r in found.rows:
+        marks = ", ".join(sorted(set(r.marks)))
+        out.append(
+            [
+                r.ref, r.sector, r.sub_sector, r.scope, r.value, r.notation, r.explanation, marks,
+                " ".join(r.sources), *end,
+            ]
+        )  # fmt: skip
+    for u in found.unmapped:
+        out.append(
+            [
+                "unmapped", u["sector"], u["name"], None, u["value"], "",
+                "No GPC reference is given for this source", "", u["id"], *end,
+            ]
+        )  # fmt: skip
+    total = "Emissions inside the border: sum of all lines above"
+    out.append(["total", total, "", None, found.total, "", "", "", "", *end])
+    return out
+
+
+#: Scope of GPC → column of CRF.
+_CRF = {
+    1: "crf_direct",
+    2: "crf_grid",
+    3: "crf_outside",
+}
+
+
+def _cdp(found: Reported, content: Mapping[str, Any]) -> Table:
+    """Return CDP-ICLEI Track's table: a line a sub-sector, a column a kind of emission."""
+    columns = [c for name in _CRF.values() for c in (name, f"{name}_key")]
+    out: Table = [
+        [
+            "crf_sector", "crf_sub_sector", *columns, "explanation", "unit", "boundary", "year",
+            "vintage", "source",
+        ]
+    ]  # fmt: skip
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row in found.rows:
+        groups.setdefault((row.sector, row.crf), []).append(row)
+    end = [_UNIT, "territorial", content["year"], edition_of(content), content["vintage"]["origin"]]
+    for (sector, crf), rows in groups.items():
+        cells: list[Any] = []
+        for scope in _CRF:
+            mine = [r for r in rows if r.scope == scope]
+            known = [r.value for r in mine if r.value is not None]
+            keys = list(dict.fromkeys(r.notation for r in mine if r.value is None))
+            cells += [sum(known) if known else None, "" if known or not keys else keys[0]]
+        said = dict.fromkeys(f"{r.ref}: {r.explanation}" for r in rows if r.explanation)
+        out.append([sector, crf, *cells, "; ".join(said), *end])
+    for u in found.unmapped:
+        out.append(["Unmapped", u["name"], u["value"], "", None, "", None, "", u["id"], *end])
+    out.append(["Total", "", *_totals(found), "", *end])
+    return out
+
+
+def _totals(found: Reported) -> list[Any]:
+    extra = sum(u["value"] for u in found.unmapped)
+    cells: list[Any] = []
+    for scope in _CRF:
+        known = [r.value for r in found.rows if r.scope == scope and r.value is not None]
+        value = sum(known) + (extra if scope == 1 else 0.0) if known or scope == 1 else None
+        cells += [value, "" if value is not None else "NE"]
+    return cells
+
+
+def gpc_sheets(content: Mapping[str, Any], language: str, first: str = "gpc") -> dict[str, Table]:
+    """Return the sheets of the export, the asked-for layout first.
+
+    Parameters
+    ----------
+    content : mapping
+        A climate account.
+    language : str
+        Of the names of the sheets.
+    first : {"gpc", "cdp"}
+    """
+    t, found = web(language), reported(content)
+    made = {"gpc": ("GPC", _gpc), "cdp": ("CDP-ICLEI", _cdp)}
+    order = [first, *(k for k in made if k != first)]
+    sheets = {made[k][0]: made[k][1](found, content) for k in order}
+    unmapped: Table = [["account_sources", "sector", "name", "actor", "value", "unit"]]
+    unmapped += [
+        [u["id"], u["sector"], u["name"], u["actor"], u["value"], _UNIT] for u in found.unmapped
+    ]
+    if not found.unmapped:
+        unmapped.append([t("publishing.gpc.nothing_unmapped")])
+    mapping = _read("gpc_mapping.csv")
+    columns = list(mapping[0])
+    return {
+        **sheets,
+        t("publishing.sheet.unmapped"): unmapped,
+        t("publishing.sheet.mapping"): [columns, *[[r[c] for c in columns] for r in mapping]],
+        t("publishing.sheet.keys"): [["notation_key", "explanation"], *map(list, NOTATION.items())],
+    }

@@ -1,0 +1,179 @@
+"""What is public of a municipality, and what has been withdrawn.
+
+What a council has adopted, what a report was completed with, and what is computed from the
+official figures alone is public by itself once the municipality's site is open. An account
+made with the municipality's own file is public when it is published. Anything can be
+withdrawn: its address stays and gives the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from kortreist_web.accounts.models import AccountResult, Vintage
+from kortreist_web.publishing.models import Publication
+
+__all__ = [
+    "KINDS", "State", "accounts_of", "is_member", "newest_publications", "public_account",
+    "public_budget", "public_budgets", "public_decisions", "public_reports", "public_vintage",
+    "self_made", "state_of",
+]  # fmt: skip
+
+#: Kinds in the order they are shown.
+KINDS: tuple[str, ...] = tuple(Publication.Kind.values)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Whether one thing is public.
+
+    ``name``: ``public`` (by itself), ``published`` (somebody said so), ``withdrawn``, or
+    ``hidden``.
+    """
+
+    name: str
+    publication: Publication | None = None
+
+    @property
+    def open(self) -> bool:
+        """Tell whether anyone may read it."""
+        return self.name in ("public", "published")
+
+
+def _by_itself(kind: str, row: Any) -> bool:
+    if kind == Publication.Kind.ACCOUNT:
+        return row.organisation_id is None
+    if kind == Publication.Kind.BUDGET:
+        from kortreist_web.budgets.frozen import is_public
+
+        return is_public(row)
+    return True
+
+
+def newest_publications(organisation: Any, kind: str) -> dict[int, Publication]:
+    """Return row → its newest publication of a kind."""
+    rows = Publication.objects.filter(organisation=organisation, kind=kind)
+    return {p.source_row: p for p in rows.defer("content").order_by("id")}
+
+
+def state_of(
+    organisation: Any, kind: str, row: Any, known: dict[int, Publication] | None = None
+) -> State:
+    """Return whether something of an organisation is public.
+
+    Parameters
+    ----------
+    organisation : Organisation
+    kind : str
+        One of :data:`KINDS`.
+    row : AccountResult, FrozenBudget, FrozenReport or Resolution
+    known : dict, optional
+        :func:`newest_publications`, where many are asked for.
+    """
+    if known is None:
+        found = (
+            Publication.objects.filter(organisation=organisation, kind=kind, source_row=row.pk)
+            .defer("content")
+            .first()
+        )
+    else:
+        found = known.get(row.pk)
+    if found is not None:
+        return State("withdrawn" if found.withdrawn_at else "published", found)
+    return State("public" if _by_itself(kind, row) else "hidden")
+
+
+def is_member(user: Any, organisation: Any) -> bool:
+    """Tell whether a person has any role in the organisation."""
+    return bool(
+        getattr(user, "is_authenticated", False) and user.roles_in(organisation)
+    )  # fmt: skip
+
+
+def self_made(organisation: Any) -> bool:
+    """Tell whether the municipality itself made its pages: it has people here, or is invented."""
+    from kortreist_web.people.models import Membership
+
+    return bool(
+        organisation.invented or Membership.objects.filter(organisation=organisation).exists()
+    )
+
+
+def accounts_of(organisation: Any) -> QuerySet[AccountResult]:
+    """Return an organisation's accounts, the newest edition first; content is read later."""
+    mine = Q(organisation=None) | Q(organisation=organisation)
+    return (
+        AccountResult.objects.filter(mine, place=organisation.code)
+        .select_related("vintage")
+        .defer("content", "vintage__rows_file", "vintage__description")
+        .order_by("-vintage__date", "-id")
+    )
+
+
+def _open(organisation: Any, kind: str, rows: Iterable[Any]) -> list[Any]:
+    known = newest_publications(organisation, kind)
+    return [r for r in rows if state_of(organisation, kind, r, known).open]
+
+
+def public_account(organisation: Any) -> AccountResult | None:
+    """Return the newest account anyone may read."""
+    known = newest_publications(organisation, Publication.Kind.ACCOUNT)
+    for row in accounts_of(organisation):
+        if state_of(organisation, Publication.Kind.ACCOUNT, row, known).open:
+            return row
+    return None
+
+
+def public_vintage(organisation: Any, account: AccountResult | None = None) -> Vintage | None:
+    """Return the edition whose history anyone may read: the public account's, or everybody's."""
+    from kortreist_web.accounts.queries import vintages_with
+
+    account = account or public_account(organisation)
+    if account is not None:
+        return account.vintage
+    return next((v for v in vintages_with(organisation) if v.organisation_id is None), None)
+
+
+def public_budgets(organisation: Any, *, adopted: bool = True) -> list[Any]:
+    """Return the frozen budgets anyone may read, newest first; content is read later."""
+    from kortreist_web.budgets.frozen import ADOPTED, public_versions
+
+    rows = public_versions(organisation).defer("content")
+    rows = rows.filter(kind=ADOPTED) if adopted else rows
+    return _open(organisation, Publication.Kind.BUDGET, rows)
+
+
+def public_budget(organisation: Any) -> Any:
+    """Return the budget in force, if anyone may read it."""
+    from kortreist_web.budgets.frozen import current
+
+    found = current(organisation)
+    if found is None or not state_of(organisation, Publication.Kind.BUDGET, found).open:
+        return None
+    return found
+
+
+def public_reports(organisation: Any) -> list[Any]:
+    """Return the completed interim reports anyone may read, newest first."""
+    from kortreist_web.reports.models import FrozenReport
+
+    rows = (
+        FrozenReport.objects.filter(organisation=organisation)
+        .select_related("report")
+        .defer("content")
+        .order_by("-report__year", "-report__period")
+    )
+    return _open(organisation, Publication.Kind.REPORT, rows)
+
+
+def public_decisions(organisation: Any) -> list[Any]:
+    """Return the resolutions anyone may read, newest first."""
+    from kortreist_web.decisions.models import Resolution
+
+    rows = Resolution.objects.filter(organisation=organisation).select_related("frozen")
+    rows = rows.defer("frozen__content")
+    return _open(organisation, Publication.Kind.DECISION, rows)

@@ -1,0 +1,9 @@
+"""Pages of the published site, addresses of figures, and files to take away."""
+
+from kortreist_web.publishing.views.data import data
+from kortreist_web.publishing.views.figures import figure
+from kortreist_web.publishing.views.front import overview
+from kortreist_web.publishing.views.goals import goals
+from kortreist_web.publishing.views.manage import manage, publish, withdraw
+
+__all__ = ["data", "figure", "goals", "manage", "overview", "publish", "withdraw"]

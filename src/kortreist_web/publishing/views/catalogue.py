@@ -1,0 +1,50 @@
+"""The catalogue of what is public, for data portals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from kortreist_web.ground.page import anyone, public_page
+from kortreist_web.publishing.serving import serve
+
+__all__ = ["everything", "one"]
+
+_TYPES = {"ttl": "text/turtle; charset=utf-8", "jsonld": "application/ld+json"}
+
+
+def _written(triples: Any, form: str) -> bytes:
+    from kortreist_web.publishing.rdf import as_json_ld, as_turtle
+
+    return as_turtle(triples) if form == "ttl" else as_json_ld(triples)
+
+
+@require_safe
+@public_page
+def one(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
+    """Give the catalogue of one organisation."""
+    from kortreist_web.publishing.catalogue import catalogue
+    from kortreist_web.publishing.holdings import holdings
+
+    found = holdings([organisation])
+    return serve(
+        request, lambda: _written(catalogue(found[0]), form), _TYPES[form],
+        pins=tuple(h.pins for h in found), public=organisation.published,
+    )  # fmt: skip
+
+
+@require_safe
+@anyone
+def everything(request: HttpRequest, form: str) -> HttpResponse:
+    """Give the catalogue of all that is public here."""
+    from kortreist_web.organisations.models import Organisation
+    from kortreist_web.publishing.catalogue import whole_catalogue
+    from kortreist_web.publishing.holdings import holdings
+
+    found = holdings(list(Organisation.objects.filter(published=True)))
+    return serve(
+        request, lambda: _written(whole_catalogue(found), form), _TYPES[form],
+        pins=tuple(h.pins for h in found),
+    )  # fmt: skip

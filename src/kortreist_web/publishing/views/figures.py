@@ -1,0 +1,92 @@
+"""The address of a figure: what it is, and where it comes from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from kortreist_web.ground.page import public_page
+from kortreist_web.ground.texts import text, web
+from kortreist_web.publishing.chains import chain
+from kortreist_web.publishing.describing import describe, inside, title_of
+from kortreist_web.publishing.naming import edition_text, snapshot_page, snapshot_title
+from kortreist_web.publishing.pointers import MISSING, join, parts, resolve
+from kortreist_web.publishing.published import is_member
+from kortreist_web.publishing.snapshots import Snapshot, find
+
+__all__ = ["figure", "opened"]
+
+
+def opened(request: HttpRequest, organisation: Any, kind: str, prefix: str) -> Snapshot:
+    """Return a snapshot the person may read, or one that was withdrawn.
+
+    Raises
+    ------
+    Http404
+        There is none, or it is not public and the person is not a member.
+    """
+    snapshot = find(organisation, kind, prefix)
+    if snapshot is None:
+        raise Http404(prefix)
+    hidden = not snapshot.state.open and snapshot.state.name != "withdrawn"
+    if hidden and not is_member(request.user, organisation):
+        raise Http404(prefix)
+    return snapshot
+
+
+def _pins(snapshot: Snapshot) -> list[tuple[str, Any]]:
+    """Return the pins in words; one we have no words for is shown as it is called."""
+    out = []
+    for key, value in snapshot.pins.items():
+        if isinstance(value, dict | list) or value in ("", None):
+            continue
+        name = f"publishing.pin.{key}"
+        out.append((text(name) if web().has(name) else key, value))
+    return out
+
+
+@public_page
+def figure(
+    request: HttpRequest, organisation: Any, kind: str, prefix: str, pointer: str
+) -> HttpResponse:
+    """Show one figure of a snapshot and the whole chain behind it."""
+    snapshot = opened(request, organisation, kind, prefix)
+    keys = parts(pointer)
+    values: dict[str, Any] = {
+        "snapshot": snapshot,
+        "title": snapshot_title(snapshot),
+        "page_url": snapshot_page(snapshot),
+        "withdrawn": snapshot.state.publication if snapshot.state.name == "withdrawn" else None,
+    }
+    if values["withdrawn"] and not is_member(request.user, organisation):
+        return render(request, "publishing/withdrawn.html", values, status=410)
+    content = snapshot.content
+    found = describe(kind, content, keys)
+    parts_of = [] if found else inside(kind, content, keys)
+    if found is None and not parts_of:
+        if resolve(content, keys) is MISSING:
+            raise Http404(pointer)
+        return render(request, "publishing/no_figure.html", {**values, "pointer": join(*keys)})
+    roots = found.origins if found else [o for _, _, f in parts_of for o in f.origins]
+    links = chain(content.get("provenance") or (), roots, snapshot.pins)
+    address = {"code": organisation.code, "kind": kind, "prefix": snapshot.hash12}
+    values |= {
+        "figure": found,
+        "label": found.label if found else title_of(content, keys),
+        "parts": parts_of,
+        "chain": links,
+        "pointer": join(*keys),
+        "edition": edition_text(snapshot),
+        "pins": _pins(snapshot),
+        "address": settings.ORIGIN + request.path,
+        "json_url": reverse("data:figure", kwargs={**address, "pointer": join(*keys)}),
+        "whole_url": reverse("data:snapshot", kwargs=address),
+    }
+    response = render(request, "publishing/figure.html", values)
+    if not snapshot.state.open:
+        response.headers["Cache-Control"] = "private, no-store"
+    return response

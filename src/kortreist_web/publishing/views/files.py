@@ -1,0 +1,276 @@
+"""Files to take away: account, history, budget, report, decisions, and single figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from kortreist_web.ground.content import canonical_bytes
+from kortreist_web.ground.exports import CSV, EXCEL, JSON, csv_bytes, excel_bytes, json_bytes
+from kortreist_web.ground.page import public_page
+from kortreist_web.ground.texts import text, web
+from kortreist_web.publishing import tables
+from kortreist_web.publishing.published import (
+    State,
+    is_member,
+    public_account,
+    public_decisions,
+    public_vintage,
+    state_of,
+)
+from kortreist_web.publishing.serving import asked_language, gone, serve
+
+__all__ = ["account", "budget", "decisions", "figure", "gpc", "history", "report", "snapshot"]
+
+Sheets = dict[str, tables.Table]
+
+
+def _state(request: HttpRequest, organisation: Any, kind: str, row: Any) -> State:
+    """Return the state of something the person may ask for; a hidden one is not there."""
+    state = state_of(organisation, kind, row)
+    if state.name == "hidden" and not is_member(request.user, organisation):
+        raise Http404(kind)
+    return state
+
+
+def _table(
+    request: HttpRequest,
+    organisation: Any,
+    form: str,
+    name: str,
+    sheets: Any,
+    pins: tuple[Any, ...],
+    public: bool,
+) -> HttpResponse:
+    """Answer with a table as CSV or as a workbook.
+
+    ``sheets(language)`` gives name of a sheet → table; CSV is the first one.
+    """
+    language = asked_language(request, organisation)
+    excel = request.GET.get("excel") == "1"
+
+    def make() -> bytes:
+        made: Sheets = sheets(language)
+        if form == "xlsx":
+            return excel_bytes({n: tables.headed(t, language) for n, t in made.items()})
+        first = next(iter(made.values()))
+        return csv_bytes(tables.headed(first, language) if excel else first, excel=excel)
+
+    return serve(
+        request, make, EXCEL if form == "xlsx" else CSV,
+        pins=(*pins, form, language, excel), name=f"{name}.{form}", public=public,
+    )  # fmt: skip
+
+
+def _missing() -> Http404:
+    return Http404("nothing is public here yet")
+
+
+@require_safe
+@public_page
+def account(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
+    """Give the newest public account."""
+    row = public_account(organisation)
+    if row is None:
+        raise _missing()
+    open_to_all = organisation.published
+    if form == "json":
+        return serve(
+            request, lambda: canonical_bytes(row.content), JSON,
+            pins=(row.content_hash,), public=open_to_all,
+        )  # fmt: skip
+
+    def sheets(language: str) -> Sheets:
+        t, content = web(language), row.content
+        return {
+            t("publishing.sheet.sources"): tables.account_table(content, language),
+            t("publishing.sheet.totals"): tables.totals_table(content, language),
+            t("publishing.sheet.about"): tables.about_account(content, row.content_hash, language),
+        }
+
+    name = f"klimaregnskap-{organisation.code}"
+    return _table(request, organisation, form, name, sheets, (row.content_hash,), open_to_all)
+
+
+def _sector_names(account: Any, sectors: set[str]) -> dict[str, dict[str, str]]:
+    """Return sector → its name in three languages, also for those of earlier years only."""
+    from kortreist.accounts.naming import Naming
+    from kortreist.i18n import LANGUAGES
+
+    known = (account.content.get("web") or {}).get("sector_names", {}) if account else {}
+    naming = {code: Naming(code) for code in LANGUAGES}
+    return {s: known.get(s) or {code: n.sector(s) for code, n in naming.items()} for s in sectors}
+
+
+@require_safe
+@public_page
+def history(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
+    """Give emissions inside the border by year and sector."""
+    from kortreist_web.accounts.queries import history as read
+    from kortreist_web.accounts.queries import vintages_with
+
+    row = public_account(organisation)
+    vintage = public_vintage(organisation, row)
+    wanted = request.GET.get("vintage", "")
+    if wanted:
+        shared = [v for v in vintages_with(organisation) if v.organisation_id is None]
+        vintage = next((v for v in [vintage, *shared] if v and v.engine_id == wanted), None)
+    if vintage is None:
+        raise _missing()
+
+    def sheets(language: str) -> Sheets:
+        found = read(organisation, vintage=vintage)
+        names = _sector_names(row, {s for sectors in found.values() for s in sectors})
+        place = (organisation.code, organisation.name)
+        made = tables.history_table(place, found, vintage, names, language)
+        return {web(language)("publishing.sheet.history"): made}
+
+    pins, open_to_all = (vintage.pk, vintage.engine_id, organisation.name), organisation.published
+    if form == "json":
+
+        def make() -> bytes:
+            first, *rows = next(iter(sheets("nb").values()))
+            return json_bytes([dict(zip(first, r, strict=True)) for r in rows])
+
+        return serve(request, make, JSON, pins=pins, public=open_to_all)
+    name = f"utslipp-{organisation.code}"
+    return _table(request, organisation, form, name, sheets, pins, open_to_all)
+
+
+@require_safe
+@public_page
+def gpc(request: HttpRequest, organisation: Any, form: str, layout: str) -> HttpResponse:
+    """Give the account in the layout of GPC, or of CDP-ICLEI Track."""
+    from kortreist_web.publishing.gpc import gpc_sheets
+
+    row = public_account(organisation)
+    if row is None or "territorial" not in row.content["totals"]:
+        raise _missing()
+
+    def sheets(language: str) -> Sheets:
+        return gpc_sheets(row.content, language, first=layout)
+
+    name, pins = f"{layout}-{organisation.code}", (row.content_hash, layout)
+    return _table(request, organisation, form, name, sheets, pins, organisation.published)
+
+
+@require_safe
+@public_page
+def budget(
+    request: HttpRequest, organisation: Any, year: int, number: int, form: str
+) -> HttpResponse:
+    """Give one version of a climate budget: the very bytes that were hashed, or a table."""
+    from kortreist_web.budgets.frozen import versions
+
+    row = versions(organisation, year).filter(number=number).first()
+    if row is None:
+        raise Http404(number)
+    state = _state(request, organisation, "budget", row)
+    if state.name == "withdrawn":
+        return gone(state.publication)
+    public, name = organisation.published and state.open, f"klimabudsjett-{year}-{number}"
+    if form == "json":
+        return serve(
+            request, lambda: canonical_bytes(row.content), JSON,
+            pins=(row.content_hash,), public=public,
+        )  # fmt: skip
+
+    def sheets(language: str) -> Sheets:
+        made = tables.budget_table(row.content, language)
+        return {web(language)("publishing.sheet.budget"): made}
+
+    name = f"{name}-{organisation.code}"
+    return _table(request, organisation, form, name, sheets, (row.content_hash,), public)
+
+
+@require_safe
+@public_page
+def report(request: HttpRequest, organisation: Any, year: int, period: int) -> HttpResponse:
+    """Give a completed interim report: the very bytes that were hashed."""
+    from kortreist_web.reports.models import FrozenReport
+
+    rows = FrozenReport.objects.filter(organisation=organisation)
+    row = rows.filter(report__year=year, report__period=period).first()
+    if row is None:
+        raise Http404(period)
+    state = _state(request, organisation, "report", row)
+    if state.name == "withdrawn":
+        return gone(state.publication)
+    return serve(
+        request, lambda: canonical_bytes(row.content), JSON,
+        pins=(row.content_hash,), public=organisation.published and state.open,
+    )  # fmt: skip
+
+
+@require_safe
+@public_page
+def decisions(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
+    """Give the resolutions about climate budgets."""
+    from kortreist_web.publishing.things import decision_content
+
+    rows = public_decisions(organisation)
+    pins = tuple((r.pk, r.version) for r in rows)
+    if form == "json":
+
+        def make() -> bytes:
+            return json_bytes(
+                {
+                    "organisation": {"code": organisation.code, "name": organisation.name},
+                    "invented": organisation.invented,
+                    "decisions": [decision_content(r) for r in rows],
+                }
+            )
+
+        return serve(request, make, JSON, pins=pins, public=organisation.published)
+
+    def sheets(language: str) -> Sheets:
+        made = tables.decision_table([decision_content(r) for r in rows])
+        return {web(language)("publishing.sheet.decisions"): made}
+
+    name = f"vedtak-{organisation.code}"
+    return _table(request, organisation, form, name, sheets, pins, organisation.published)
+
+
+@require_safe
+@public_page
+def snapshot(request: HttpRequest, organisation: Any, kind: str, prefix: str) -> HttpResponse:
+    """Give the content of any version, old ones too, by the beginning of its hash."""
+    from kortreist_web.publishing.views.figures import opened
+
+    found = opened(request, organisation, kind, prefix)
+    if found.state.name == "withdrawn":
+        return gone(found.state.publication)
+    return serve(
+        request, lambda: canonical_bytes(found.content), JSON, immutable=True,
+        pins=(found.content_hash,), public=organisation.published and found.state.open,
+    )  # fmt: skip
+
+
+@require_safe
+@public_page
+def figure(
+    request: HttpRequest, organisation: Any, kind: str, prefix: str, pointer: str
+) -> HttpResponse:
+    """Give one figure with its unit, limits and the whole chain behind it, as JSON."""
+    from django.utils.translation import override
+
+    from kortreist_web.publishing.figure_json import figure_json
+    from kortreist_web.publishing.views.figures import opened
+
+    found = opened(request, organisation, kind, prefix)
+    if found.state.name == "withdrawn":
+        return gone(found.state.publication)
+    language = asked_language(request, organisation)
+
+    with override(language):
+        content = figure_json(found, pointer, settings.ORIGIN)
+    if content is None:
+        raise Http404(text("publishing.no_figure.title"))
+    return serve(
+        request, lambda: json_bytes(content), JSON,
+        pins=(found.content_hash, pointer, language),
+        public=organisation.published and found.state.open,
+    )  # fmt: skip

@@ -1,0 +1,19 @@
+"""The municipality's front: how much, how it goes, what is decided, each with its source."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from kortreist_web.ground.page import public_page
+from kortreist_web.publishing.front import front
+
+__all__ = ["overview"]
+
+
+@public_page
+def overview(request: HttpRequest, organisation: Any) -> HttpResponse:
+    """Show the newest account, the goal, the budget in force, progress and decisions."""
+    return render(request, "publishing/overview.html", front(organisation))

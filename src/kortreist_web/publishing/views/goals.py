@@ -1,0 +1,27 @@
+"""Goals: what the municipality has adopted, and what the law says, kept apart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from kortreist_web.ground.page import public_page
+from kortreist_web.publishing.front import budget_summary
+from kortreist_web.publishing.goals import goal_years, statutory
+from kortreist_web.publishing.published import public_budget
+
+__all__ = ["goals"]
+
+
+@public_page
+def goals(request: HttpRequest, organisation: Any) -> HttpResponse:
+    """Show the adopted target with its frame year by year, and the statutory targets."""
+    summary = budget_summary(public_budget(organisation))
+    values = {
+        "budget": summary,
+        "years": goal_years(summary["content"]) if summary else [],
+        **statutory(),
+    }
+    return render(request, "publishing/goals.html", values)

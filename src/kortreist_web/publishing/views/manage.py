@@ -1,0 +1,86 @@
+"""What is public and what is not: publish it, or withdraw it with a reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from kortreist_web.ground.models import ConflictError
+from kortreist_web.ground.page import page
+from kortreist_web.ground.policy import policy_of
+from kortreist_web.ground.texts import text
+from kortreist_web.publishing.actions.publish import publish as publish_it
+from kortreist_web.publishing.actions.withdraw import withdraw as withdraw_it
+from kortreist_web.publishing.forms import WithdrawForm
+from kortreist_web.publishing.models import Publication
+from kortreist_web.publishing.naming import page_of, row_title
+from kortreist_web.publishing.published import KINDS, newest_publications, state_of
+from kortreist_web.publishing.things import may_be_public, rows_of, thing
+
+__all__ = ["manage", "publish", "withdraw"]
+
+
+@page("view", Publication)
+def manage(request: HttpRequest, organisation: Any) -> HttpResponse:
+    """List accounts, budgets, reports and decisions, and whether each is public."""
+    groups = []
+    for kind in KINDS:
+        known = newest_publications(organisation, kind)
+        items = []
+        for row in rows_of(organisation, kind):
+            state = state_of(organisation, kind, row, known)
+            items.append(
+                {
+                    "pk": row.pk,
+                    "title": row_title(kind, row),
+                    "hash": getattr(row, "content_hash", ""),
+                    "url": page_of(kind, row, organisation.code),
+                    "state": state,
+                    "can_publish": not state.open and may_be_public(kind, row),
+                }
+            )
+        groups.append((kind, items))
+    may = policy_of(Publication).may(request.user, "publish", organisation)
+    values = {"groups": groups, "may": may, "nothing": not any(items for _, items in groups)}
+    return render(request, "publishing/manage.html", values)
+
+
+@page("publish", Publication)
+def publish(request: HttpRequest, organisation: Any, kind: str, pk: int) -> HttpResponse:
+    """Publish one thing."""
+    row = thing(organisation, kind, pk)
+    if request.method == "POST":
+        publish_it(request.user, organisation, kind=kind, row=row)
+        messages.success(request, text("publishing.manage.published", title=row_title(kind, row)))
+    return redirect("publishing:manage", code=organisation.code)
+
+
+@page("publish", Publication)
+def withdraw(request: HttpRequest, organisation: Any, kind: str, pk: int) -> HttpResponse:
+    """Ask why, and withdraw one thing."""
+    row = thing(organisation, kind, pk)
+    state = state_of(organisation, kind, row)
+    if not state.open:
+        messages.info(request, text("publishing.refused.not_public"))
+        return redirect("publishing:manage", code=organisation.code)
+    form = WithdrawForm(
+        request.POST or None,
+        request=request,
+        draft=f"publishing.withdraw.{kind}.{pk}",
+        version=state.publication.version if state.publication else 0,
+    )
+    if request.method == "POST" and form.is_valid():
+        seen = form.cleaned_data["version"]
+        if state.publication is not None and seen not in (None, state.publication.version):
+            raise ConflictError(state.publication)
+        reason = form.cleaned_data["reason"]
+        withdraw_it(request.user, organisation, kind=kind, row=row, reason=reason, why=reason)
+        form.done()
+        messages.success(request, text("publishing.manage.withdrawn", title=row_title(kind, row)))
+        return redirect("publishing:manage", code=organisation.code)
+    values = {"form": form, "kind": kind, "title": row_title(kind, row), "pk": pk}
+    status = 422 if form.is_bound else 200
+    return render(request, "publishing/withdraw.html", values, status=status)

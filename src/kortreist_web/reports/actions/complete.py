@@ -1,0 +1,36 @@
+"""Complete an interim report: what it shows is frozen, and never changes again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.ground.action import action
+from kortreist_web.reports.content import report_content
+from kortreist_web.reports.models import FrozenReport, InterimReport
+
+__all__ = ["complete"]
+
+
+@action("complete", InterimReport)
+def complete(
+    who: Any, organisation: Any, report: InterimReport, *, version: int | None = None
+) -> FrozenReport:
+    """Freeze the report as it is now.
+
+    Parameters
+    ----------
+    version : int, optional
+        The version that was read: an approver completes what she has seen.
+
+    Raises
+    ------
+    ConflictError
+        Somebody has written in the report since.
+    """
+    if version is not None:
+        report.version = version
+    report.state = InterimReport.State.COMPLETED
+    report.save()
+    frozen = FrozenReport(organisation=organisation, report=report, content=report_content(report))
+    frozen.save()
+    return frozen

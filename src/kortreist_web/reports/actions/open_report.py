@@ -1,0 +1,41 @@
+"""Open the interim report of a period."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from kortreist_web.ground.action import action
+from kortreist_web.organisations.refusals import RefusedError
+from kortreist_web.reports.models import InterimReport
+
+__all__ = ["open_report"]
+
+
+@action("change", InterimReport)
+def open_report(who: Any, organisation: Any, *, year: int, period: int) -> InterimReport:
+    """Open the report of a period on the budget in force; opened twice, it is the same.
+
+    Raises
+    ------
+    RefusedError
+        No budget is adopted for the year, or the year has no such period.
+    """
+    from kortreist_web.budgets.frozen import current
+
+    if not 1 <= period <= organisation.interim_reports:
+        raise RefusedError("reports.refused.period", period=period, year=year)
+    key = {"organisation": organisation, "year": year, "period": period}
+    if (found := InterimReport.objects.filter(**key).first()) is not None:
+        return found
+    budget = current(organisation, year)
+    if budget is None:
+        raise RefusedError("reports.refused.no_budget", year=year)
+    report = InterimReport(budget=budget, **key)
+    try:
+        with transaction.atomic():
+            report.save()
+    except IntegrityError:
+        return InterimReport.objects.get(**key)
+    return report

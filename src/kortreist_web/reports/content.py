@@ -1,0 +1,146 @@
+"""The content of an interim report: what is shown while it lives, and frozen when complete."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.organisations.periods import period_end
+from kortreist_web.reports.forecast import RULE, Forecast, forecast
+from kortreist_web.reports.models import InterimReport
+from kortreist_web.reports.money import money_of, now_set_aside
+from kortreist_web.reports.observed import indicators_of, newest_observations, observed
+from kortreist_web.reports.origins import own_origins
+from kortreist_web.reports.restated import newer_vintage, restatement
+from kortreist_web.reports.statuses import choices_of, latest_statuses
+
+__all__ = ["SCHEMA", "STATUSES", "deviates", "forecast_years", "report_content"]
+
+SCHEMA = "kortreist/interim-report/1"
+#: In the order they are counted and shown.
+STATUSES: tuple[str, ...] = ("done", "on_track", "not_started", "delayed", "stopped")
+
+
+def forecast_years(content: dict[str, Any], year: int) -> list[int]:
+    """Return the years of a forecast: the report's, the plan's later ones and the target's."""
+    goal = (content.get("target") or {}).get("target_year")
+    years = {year, *map(int, content["plan_years"]), *([int(goal)] if goal else [])}
+    return sorted(y for y in years if y >= year)
+
+
+def deviates(row: dict[str, Any], year: int) -> bool:
+    """Tell whether a measure does not go as planned, so that somebody should say why."""
+    late = row["status"] == "not_started" and row["start_year"] <= year
+    return late or row["status"] in ("delayed", "stopped")
+
+
+def report_content(report: InterimReport) -> dict[str, Any]:
+    """Return all an interim report shows, as plain values.
+
+    Parameters
+    ----------
+    report : InterimReport
+        Live: its content changes with what is reported until it is completed.
+
+    Returns
+    -------
+    dict
+        ``schema`` :data:`SCHEMA`. Emissions are t CO2e within the municipality's border, money
+        NOK; missing is null, never zero. No name of who reported is in it.
+    """
+    organisation, frozen = report.organisation, report.budget
+    adopted = frozen.content
+    periods = max(organisation.interim_reports, report.period)
+    choices = choices_of(organisation, adopted)
+    statuses = latest_statuses(
+        organisation, choices.values(), report.year, report.period, frozen.year
+    )
+    indicators = indicators_of(organisation, choices.values())
+    every = [i for rows in indicators.values() for i in rows]
+    newest = newest_observations(every, report.year, report.period, periods)
+    now = now_set_aside(organisation, frozen.year, report.year)
+    rows = []
+    for line in adopted["lines"]:
+        choice = choices.get(line["measure"])
+        key = choice.pk if choice else 0
+        status = statuses.get(key)
+        rows.append(
+            {
+                "measure": line["measure"],
+                "name": line["name"],
+                "start_year": line["start_year"],
+                "unit": line.get("unit") or "",
+                "responsible": line.get("responsible") or "",
+                "planned": (line.get("effect") or {}).get(str(report.year)),
+                "quantified": bool(line.get("effect")),
+                "status": status.status if status else None,
+                "status_year": status.year if status else None,
+                "status_period": status.period if status else None,
+                "hindrance": status.hindrance if status else "",
+                "deviation": report.deviations.get(line["measure"], ""),
+                "money": money_of(line, report.year, now),
+                "observations": observed(line, indicators.get(key, ()), newest, report.year),
+            }
+        )
+    said = {r["measure"]: (r["status"], r["status_year"]) for r in rows if r["status"]}
+    ahead = forecast(adopted, said, forecast_years(adopted, report.year))
+    return {
+        "schema": SCHEMA,
+        "organisation": {
+            "code": organisation.code,
+            "name": organisation.name,
+            "invented": organisation.invented,
+            "figures_code": organisation.figures_code,
+        },
+        "year": report.year,
+        "period": report.period,
+        "periods": periods,
+        "period_ends": period_end(report.year, report.period, periods).isoformat(),
+        "introduction": report.introduction,
+        "unit": "t CO2e",
+        "boundary": (adopted.get("target") or {}).get("boundary", "territorial"),
+        "vintage": str((adopted.get("pins") or {}).get("vintage", "")),
+        "budget": {
+            "number": frozen.number,
+            "year": frozen.year,
+            "title": adopted.get("title", ""),
+            "content_hash": frozen.content_hash,
+        },
+        "target": adopted.get("target") or {},
+        "counts": _counts(rows),
+        "rows": rows,
+        **_ahead(ahead),
+        "restatement": _restated(adopted, organisation),
+        "provenance": [*adopted.get("provenance", []), *own_origins(organisation.language)],
+    }
+
+
+def _counts(rows: list[dict[str, Any]]) -> dict[str, int]:
+    counts = {s: sum(r["status"] == s for r in rows) for s in STATUSES}
+    return {**counts, "unreported": sum(r["status"] is None for r in rows)}
+
+
+def _ahead(ahead: Forecast) -> dict[str, Any]:
+    return {
+        "forecast_rule": RULE,
+        "plan": ahead.plan,
+        "forecast": ahead.bands,
+        "change": ahead.change,
+        "frame": ahead.frame,
+        "plan_probability": ahead.plan_probability,
+        "probability": ahead.probability,
+    }
+
+
+def _restated(adopted: dict[str, Any], organisation: Any) -> dict[str, Any] | None:
+    newer = newer_vintage(adopted, organisation)
+    if newer is None:
+        return None
+    from kortreist_web.accounts.queries import history
+
+    totals = {
+        int(year): sum(sectors.values())
+        for year, sectors in history(organisation, vintage=newer).items()
+    }
+    if not totals:
+        return None
+    return restatement(adopted, newer.engine_id, totals)

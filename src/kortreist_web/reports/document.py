@@ -1,0 +1,298 @@
+"""A report as the engine's document, which it renders as Word and PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from kortreist_web.ground.texts import engine, web
+
+if TYPE_CHECKING:
+    from kortreist.documents.structure import Block, Cell, Document, Inline, Inlines, Table
+
+__all__ = ["report_document"]
+
+_WORDS = ("contents", "skip", "figure", "table", "scroll", "page", "opens")
+
+
+def report_document(
+    content: Mapping[str, Any], language: str, *, draft: bool, content_hash: str = ""
+) -> Document:
+    """Return an interim report as a document.
+
+    Parameters
+    ----------
+    content : mapping
+        Of a live or a frozen report.
+    language : {"nb", "nn", "en"}
+    draft : bool
+        The report is not completed: the document says so on every page.
+    content_hash : str
+        Of the frozen content, printed so that a copy can be checked.
+    """
+    from kortreist.documents.structure import Document, Label, Section
+
+    w = _Writer(content, language)
+    place = content["organisation"]["name"]
+    title = w.say("reports.document.title", period=w.period())
+    facts: list[tuple[Inlines, Inlines]] = [
+        ((w.t("reports.document.place"),), (Label(place),)),
+        ((w.t("reports.document.until"),), (w.date(content["period_ends"]),)),
+        ((w.t("reports.document.budget"),), (Label(w.budget()),)),
+        ((w.t("reports.document.vintage"),), (Label(content["vintage"] or "–"),)),
+    ]
+    if content_hash:
+        facts.append(((w.t("reports.document.hash"),), (Label(content_hash),)))
+    parts = [
+        ("summary", w.summary()),
+        ("forecast", w.forecast()),
+        ("measures", w.measures()),
+        ("money", w.money()),
+        ("indicators", w.indicators()),
+        ("restatement", w.restatement()),
+        ("sources", w.sources()),
+    ]
+    kept = [(id, blocks) for id, blocks in parts if blocks]
+    sections = tuple(
+        Section(id, str(n), (w.t(f"reports.document.section.{id}"),), tuple(blocks))
+        for n, (id, blocks) in enumerate(kept, start=1)
+    )
+    return Document(
+        language=language,
+        title=title,
+        kicker=place,
+        facts=tuple(facts),
+        draft=w.t("reports.document.draft") if draft else "",
+        description=w.t("reports.document.description", place=place),
+        footer=(Label(f"{place} · {w.period()}"),),
+        sections=sections,
+        origins=(),
+        created=content["period_ends"],
+        words={x: engine(language)(f"documents.word.{x}") for x in _WORDS},
+    )
+
+
+class _Writer:
+    def __init__(self, content: Mapping[str, Any], language: str) -> None:
+        self.content, self.language = content, language
+        self.t = web(language)
+
+    # -- words and numbers ---------------------------------------------------------
+
+    def say(self, key: str, **values: object) -> Inlines:
+        """Return a text as one label: it may hold digits."""
+        from kortreist.documents.structure import Label
+
+        return (Label(self.t(key, **values)),)
+
+    def period(self) -> str:
+        c = self.content
+        return self.t("reports.period", period=c["period"], periods=c["periods"], year=c["year"])
+
+    def budget(self) -> str:
+        b = self.content["budget"]
+        return self.t("reports.document.budget_text", year=b["year"], number=b["number"])
+
+    def date(self, iso: str) -> Inline:
+        from kortreist.documents.structure import When
+
+        return When(self.t.date(iso), iso)
+
+    def name(self, names: Mapping[str, str], otherwise: str) -> str:
+        return names.get(self.language) or names.get("nb") or otherwise
+
+    def number(self, value: float | None, decimals: int = 0, ref: str = "report") -> Inlines:
+        from kortreist.documents.structure import Figure, Missing
+
+        if value is None:
+            return (Missing(engine(self.language)("documents.word.unknown")),)
+        return (Figure(self.t.number(value, decimals), float(value), ref),)
+
+    def chance(self, value: float | None) -> Inlines:
+        from kortreist.documents.structure import Figure
+
+        if value is None:
+            return self.number(None)
+        return (Figure(self.t.chance(value), float(value), "report/chance"),)
+
+    def band(self, band: Mapping[str, float] | None) -> Cell:
+        from kortreist.documents.structure import Cell, Label
+
+        if band is None:
+            return Cell(self.number(None))
+        between = f"{self.t.number(band['low'])}–{self.t.number(band['high'])}"
+        return Cell(self.number(band["central"]), (Label(between),))
+
+    def text_cell(self, text: str) -> Cell:
+        from kortreist.documents.structure import Cell, Label
+
+        return Cell((Label(text),) if text else ())
+
+    def table(
+        self,
+        id: str,
+        columns: Iterable[tuple[str, bool, float]],
+        rows: Iterable[tuple[Cell, tuple[Cell, ...]]],
+        notes: Iterable[str] = (),
+    ) -> Table:
+        from kortreist.documents.structure import Column, Row, Table
+
+        return Table(
+            id,
+            self.say(f"reports.document.caption.{id}", year=self.content["year"]),
+            tuple(Column((self.t(f"reports.column.{c}"),), n, s) for c, n, s in columns),
+            tuple(Row(header, cells) for header, cells in rows),
+            tuple(self.say(n) for n in notes),
+        )
+
+    # -- sections ------------------------------------------------------------------
+
+    def summary(self) -> list[Block]:
+        from kortreist.documents.structure import Bullets, Label, Note, Paragraph
+
+        blocks: list[Block] = []
+        place = self.content["organisation"]
+        if place["invented"]:
+            blocks.append(Note(self.say("ground.invented", name=place["name"])))
+        if place["figures_code"] != place["code"]:
+            values = {"name": place["name"], "code": place["figures_code"]}
+            blocks.append(Note(self.say("reports.borrowed", **values)))
+        for part in self.content["introduction"].split("\n\n"):
+            if part.strip():
+                blocks.append(Paragraph((Label(part.strip()),)))
+        counts = self.content["counts"]
+        said = [(k, n) for k, n in counts.items() if n]
+        items = tuple(
+            (Label(f"{self.t('reports.status.' + k)}: {self.t.number(n)}"),) for k, n in said
+        )
+        if items:
+            blocks.append(Bullets(items))
+        return blocks
+
+    def forecast(self) -> list[Block]:
+        from kortreist.documents.structure import Cell, Label, Paragraph
+
+        c = self.content
+        rows = [
+            (
+                Cell((Label(year),)),
+                (
+                    Cell(self.number(c["frame"].get(year))),
+                    self.band(c["plan"].get(year)),
+                    self.band(band),
+                    Cell(self.chance(c["plan_probability"].get(year))),
+                    Cell(self.chance(c["probability"].get(year))),
+                ),
+            )
+            for year, band in sorted(c["forecast"].items())
+        ]
+        if not rows:
+            return []
+        columns = (
+            ("year", False, 0.7), ("frame", True, 1.0), ("plan", True, 1.2),
+            ("forecast", True, 1.2), ("plan_chance", True, 1.0), ("chance", True, 1.0),
+        )  # fmt: skip
+        notes = (
+            "reports.forecast.rule",
+            "reports.forecast.chance_rule",
+            "reports.forecast.not_engine",
+        )
+        return [
+            Paragraph(self.say("reports.forecast.lead")),
+            self.table("forecast", columns, rows, notes),
+        ]
+
+    def measures(self) -> list[Block]:
+        rows = []
+        for r in self.content["rows"]:
+            status = self.t(f"reports.status.{r['status'] or 'unreported'}")
+            why = "\n".join(x for x in (r["hindrance"], r["deviation"]) if x)
+            cells = (
+                self.text_cell(r["unit"]), self.band(r["planned"]), self.text_cell(status),
+                self.text_cell(why),
+            )  # fmt: skip
+            rows.append((self.text_cell(self.name(r["name"], r["measure"])), cells))
+        columns = (("name", False, 1.7), ("unit", False, 1.0), ("planned", True, 1.0),
+                   ("status", False, 0.9), ("explanation", False, 2.4))  # fmt: skip
+        return [self.table("measures", columns, rows, ("reports.planned_note",))]
+
+    def money(self) -> list[Block]:
+        from kortreist.documents.structure import Cell
+
+        rows = []
+        for r in self.content["rows"]:
+            if (m := r["money"]) is not None:
+                cells = tuple(
+                    Cell(self.number(m[k])) for k in ("planned", "set_aside", "now", "difference")
+                )
+                rows.append((self.text_cell(self.name(r["name"], r["measure"])), cells))
+        columns = (("name", False, 2.0), ("planned_nok", True, 1.0), ("adopted_nok", True, 1.0),
+                   ("set_aside_nok", True, 1.0), ("difference_nok", True, 1.0))  # fmt: skip
+        return [self.table("money", columns, rows)] if rows else []
+
+    def indicators(self) -> list[Block]:
+        from kortreist.documents.structure import Cell
+
+        rows = []
+        for r in self.content["rows"]:
+            for o in r["observations"]:
+                seen = Cell(self.number(o["value"], _decimals(o["value"])))
+                if o["value"] is None and o["missing_reason"]:
+                    seen = self.text_cell(o["missing_reason"])
+                cells = (
+                    self.text_cell(o["unit_of_measure"]),
+                    Cell(self.number(o["target"], _decimals(o["target"]))),
+                    seen,
+                )  # fmt: skip
+                rows.append((self.text_cell(o["name"]), cells))
+        columns = (("indicator", False, 2.0), ("unit_of_measure", False, 1.0),
+                   ("target", True, 1.0), ("value", True, 1.4))  # fmt: skip
+        return [self.table("indicators", columns, rows)] if rows else []
+
+    def restatement(self) -> list[Block]:
+        from kortreist.documents.structure import Cell, Paragraph
+
+        r = self.content["restatement"]
+        if not r:
+            return []
+        pairs = [
+            (
+                self.t("reports.restated.year", year=r["reference_year"]),
+                r["reference_before"],
+                r["reference_after"],
+            ),
+            (
+                self.t("reports.restated.year", year=r["latest_year"]),
+                r["latest_before"],
+                r["latest_after"],
+            ),
+        ]
+        before, after = r["frame_before"], r["frame_after"]
+        pairs += [
+            (self.t("reports.restated.frame", year=y), before.get(y), after.get(y))
+            for y in sorted({*before, *after})
+        ]
+        rows = [
+            (self.text_cell(name), (Cell(self.number(a)), Cell(self.number(b))))
+            for name, a, b in pairs
+        ]
+        columns = (("what", False, 2.0), ("before", True, 1.0), ("after", True, 1.0))
+        lead = self.say(
+            "reports.restated.lead",
+            before=r["vintage_before"], after=r["vintage_after"],
+            share=self.t.goal(r["reduction"]), target=r["target_year"],
+        )  # fmt: skip
+        return [Paragraph(lead), self.table("restatement", columns, rows)]
+
+    def sources(self) -> list[Block]:
+        from kortreist.documents.structure import Bullets, Label
+
+        own = [o for o in self.content["provenance"] if o["id"].startswith("report/")]
+        items = tuple(
+            (Label(f"{o['title']}: {o.get('expression') or o.get('source', '')}"),) for o in own
+        )
+        return [Bullets(items)] if items else []
+
+
+def _decimals(value: float | None) -> int:
+    return 0 if value is None or float(value).is_integer() else 1

@@ -1,0 +1,93 @@
+"""A report as a file: Word, PDF, a table, or its very content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpResponse
+
+from kortreist_web.ground.content import canonical_bytes
+from kortreist_web.ground.exports import csv_bytes
+from kortreist_web.ground.texts import language, web
+
+__all__ = ["KINDS", "file_of", "table_of"]
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+#: Ending → media type.
+KINDS: dict[str, str] = {
+    "docx": _WORD,
+    "pdf": "application/pdf",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+}
+
+
+def file_of(content: dict[str, Any], kind: str, report: Any) -> HttpResponse:
+    """Return a report's content as a file to keep.
+
+    Parameters
+    ----------
+    kind : str
+        One of :data:`KINDS`; anything else does not exist.
+    report : InterimReport
+        Names the file; a live one is marked as a draft.
+    """
+    if kind not in KINDS:
+        raise Http404(kind)
+    live = report.state == report.State.LIVE
+    if kind == "json":
+        data = canonical_bytes(content)
+    elif kind == "csv":
+        data = csv_bytes(table_of(content, language()), excel=True)
+    else:
+        data = _document(content, kind, live, report)
+    response = HttpResponse(data, content_type=KINDS[kind])
+    code = content["organisation"]["code"]
+    name = f"rapport-{code}-{content['year']}-{content['period']}.{kind}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _document(content: dict[str, Any], kind: str, live: bool, report: Any) -> bytes:
+    from kortreist_web.reports.document import report_document
+
+    digest = "" if live else report.frozen.content_hash
+    document = report_document(content, language(), draft=live, content_hash=digest)
+    if kind == "pdf":
+        from kortreist.documents.pdf import render_pdf
+
+        return render_pdf(document)
+    from kortreist.documents.word import render_word
+
+    return render_word(document)
+
+
+def table_of(content: Mapping[str, Any], code: str) -> list[list[Any]]:
+    """Return a row a measure and indicator, with headings first."""
+    t = web(code)
+    names = (
+        "measure", "name", "unit", "start_year", "status", "planned_low", "planned",
+        "planned_high", "hindrance", "deviation", "planned_nok", "set_aside_nok", "indicator",
+        "unit_of_measure", "target", "value", "missing_reason",
+    )  # fmt: skip
+    out: list[list[Any]] = [[t(f"reports.column.{n}") for n in names]]
+    for row in content["rows"]:
+        planned, money = row["planned"] or {}, row["money"] or {}
+        status = t(f"reports.status.{row['status']}") if row["status"] else ""
+        name = row["name"].get(code) or row["name"].get("nb") or row["measure"]
+        begin = [
+            row["measure"], name, row["unit"], row["start_year"], status,
+            planned.get("low"), planned.get("central"), planned.get("high"),
+            row["hindrance"], row["deviation"], money.get("planned"),
+            money.get("now"),
+        ]  # fmt: skip
+        for one in row["observations"] or [None]:
+            end = [None] * 5
+            if one is not None:
+                end = [
+                    one["name"], one["unit_of_measure"], one["target"],
+                    one["value"], one["missing_reason"],
+                ]  # fmt: skip
+            out.append([*begin, *end])
+    return out

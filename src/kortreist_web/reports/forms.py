@@ -1,0 +1,142 @@
+"""Forms of reporting: one screen a measure, and the texts of an interim report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from kortreist_web.ground.forms import Form
+from kortreist_web.ground.texts import Text, language, web
+from kortreist_web.reports.actions.report import Seen
+from kortreist_web.reports.models import StatusReport
+
+__all__ = ["NumberField", "OpenForm", "TextForm", "number_as_text", "report_form", "seen_in"]
+
+_SPACES = re.compile(r"[\s\u00a0\u202f]")
+
+
+def number_as_text(value: float | None) -> str:
+    """Return a number as it is typed in the reader's language, without grouping."""
+    if value is None:
+        return ""
+    text = f"{value:.10g}" if abs(value) < 1e10 else f"{value:.0f}"
+    return text if language() == "en" else text.replace(".", ",")
+
+
+class NumberField(forms.CharField):
+    """A number as Norwegians type it: 1 234,5; a point is understood too."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        super().__init__(widget=widget, max_length=40, **options)
+
+    def clean(self, value: Any) -> float | None:  # type: ignore[override]
+        """Return the number, or None where nothing is typed."""
+        text = super().clean(value)
+        bare = _SPACES.sub("", text).replace("−", "-")
+        if not bare:
+            return None
+        if bare.count(",") == 1:
+            bare = bare.replace(".", "").replace(",", ".")
+        if not re.fullmatch(r"[+-]?\d{1,15}(\.\d{1,10})?", bare):
+            raise forms.ValidationError(str(Text("reports.form.not_a_number")))
+        return float(bare)
+
+
+class _ReportForm(Form):
+    """How a measure goes; the fields of its indicators are added to a form of their own."""
+
+    texts = "reports.form"
+    status = forms.ChoiceField(choices=[], widget=forms.RadioSelect)
+    hindrance = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=2000
+    )
+    indicators: tuple[Any, ...] = ()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["status"].choices = [
+            (s, Text(f"reports.status.{s}")) for s in StatusReport.Status.values
+        ]
+        order = ["status", *(n for n in self.fields if n.startswith(("value_", "missing_")))]
+        self.order_fields([*order, "hindrance"])
+
+    def clean(self) -> dict[str, Any]:
+        """Ask why a measure is late or stopped, and for a value or a reason, not both."""
+        found: dict[str, Any] = super().clean() or {}
+        if found.get("status") in ("delayed", "stopped") and not found.get("hindrance"):
+            self.add_error("hindrance", str(Text("reports.form.needs_hindrance")))
+        for one in self.indicators:
+            value, reason = found.get(f"value_{one.pk}"), found.get(f"missing_{one.pk}")
+            if value is not None and reason:
+                self.add_error(f"missing_{one.pk}", str(Text("reports.form.both")))
+        return found
+
+
+def report_form(indicators: Iterable[Any], last: dict[int, Any]) -> type[_ReportForm]:
+    """Return the form of a measure: its status and a field for each of its indicators.
+
+    Parameters
+    ----------
+    indicators : iterable of Indicator
+    last : dict
+        Indicator key → its observation before, told beside the field, never filled in: a
+        value is only new when somebody has seen it.
+    """
+    found = tuple(indicators)
+    fields: dict[str, Any] = {"indicators": found}
+    for one in found:
+        before = last.get(one.pk)
+        told = web()("reports.form.value_help", unit=one.unit_of_measure)
+        if before is not None and before.value is not None:
+            told += " " + web()(
+                "reports.form.value_before",
+                value=web().number(before.value, 0 if float(before.value).is_integer() else 1),
+                unit=one.unit_of_measure,
+                period=before.period,
+                year=before.year,
+            )
+        label = web()("reports.form.value", name=one.name, unit=one.unit_of_measure)
+        fields[f"value_{one.pk}"] = NumberField(required=False, label=label, help_text=told)
+        fields[f"missing_{one.pk}"] = forms.CharField(
+            required=False,
+            max_length=300,
+            label=web()("reports.form.missing", name=one.name),
+            help_text=web()("reports.form.missing_help"),
+        )
+    return type("ReportForm", (_ReportForm,), fields)
+
+
+def seen_in(form: _ReportForm) -> list[Seen]:
+    """Return the observations of a form; an indicator left empty is not observed."""
+    found = []
+    for one in form.indicators:
+        value = form.cleaned_data[f"value_{one.pk}"]
+        reason = form.cleaned_data[f"missing_{one.pk}"]
+        if value is not None or reason:
+            found.append(Seen(one, value, reason))
+    return found
+
+
+class OpenForm(Form):
+    """Which period's report to open."""
+
+    texts = "reports.form"
+    year = forms.IntegerField(min_value=2000, max_value=2200)
+    period = forms.TypedChoiceField(choices=[], coerce=int)
+
+    def __init__(self, *args: Any, periods: int, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["period"].choices = [(n, str(n)) for n in range(1, periods + 1)]
+
+
+class TextForm(Form):
+    """A text of an interim report."""
+
+    texts = "reports.form"
+    text = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 6}), required=False, max_length=8000
+    )

@@ -1,0 +1,30 @@
+"""What the work's first page shows of reporting: the measures that are the person's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from kortreist_web.ground.policy import policy_of
+from kortreist_web.organisations.home import Part, home_part
+from kortreist_web.organisations.periods import just_ended
+from kortreist_web.reports.mine import to_report
+from kortreist_web.reports.models import StatusReport
+
+__all__ = ["mine"]
+
+
+@home_part
+def mine(request: HttpRequest, organisation: Any) -> Part | None:
+    """Return the person's measures for the period that ended last, if she has any."""
+    if not policy_of(StatusReport).may(request.user, "report", organisation):
+        return None
+    year, period = just_ended(timezone.localdate(), organisation.interim_reports)
+    found, hers = to_report(request.user, organisation, year, period)
+    if not (hers and found):
+        return None
+    left = sum(not m.done for m in found)
+    values = {"measures": found, "left": left, "year": year, "period": period}
+    return Part("reports/home_part.html", values, settled=() if left else ("report",))

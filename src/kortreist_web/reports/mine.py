@@ -1,0 +1,107 @@
+"""Whose measures are whose: what a person is to report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from kortreist_web.organisations.models import Unit
+from kortreist_web.organisations.tree import descendants
+from kortreist_web.reports.models import StatusReport
+
+__all__ = ["ToReport", "may_report", "reported_units", "to_report"]
+
+#: A measure in one of these states is under way and reported.
+_STATES = ("chosen", "under_way")
+#: A measure in one of these states is not, whatever was adopted.
+_OVER = ("done", "excluded")
+
+
+def reported_units(user: Any, organisation: Any) -> set[int] | None:
+    """Return the keys of the units a person reports for; None: any.
+
+    A role that is not tied to a unit, and an editor's, reports for all. A unit counts with
+    those under it.
+    """
+    from kortreist_web.people.models import Membership
+
+    today = timezone.localdate()
+    rows = Membership.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=today),
+        user=user, organisation=organisation, valid_from__lte=today,
+        role__in=("reporter", "editor", "approver"),
+    )  # fmt: skip
+    tied = [(m.role, m.unit_id) for m in rows]
+    if any(role != "reporter" or unit is None for role, unit in tied):
+        return None
+    units = Unit.objects.filter(organisation=organisation).only("id", "parent_id")
+    return descendants(units, {unit for _, unit in tied if unit is not None})
+
+
+def may_report(user: Any, organisation: Any, choice: Any) -> bool:
+    """Tell whether a person reports for a measure: hers, her unit's, or any."""
+    if choice.responsible_id == user.pk:
+        return True
+    units = reported_units(user, organisation)
+    return units is None or choice.unit_id in units
+
+
+@dataclass(frozen=True, slots=True)
+class ToReport:
+    """A measure and what was said of it in the period, if anything."""
+
+    choice: Any
+    report: StatusReport | None
+
+    @property
+    def done(self) -> bool:
+        """Tell whether it has been reported."""
+        return self.report is not None
+
+
+def _adopted(organisation: Any, year: int) -> list[str]:
+    """Return the measures of the budget in force."""
+    from kortreist_web.budgets.frozen import current
+
+    budget = current(organisation, year)
+    return [line["measure"] for line in budget.content["lines"]] if budget else []
+
+
+def to_report(user: Any, organisation: Any, year: int, period: int) -> tuple[list[ToReport], bool]:
+    """Return the measures a person is to report for a period, and whether they are hers.
+
+    Hers are those she is responsible for and her unit's. One who may report any and has none
+    of her own gets all.
+    """
+    from kortreist_web.measures.models import MeasureChoice
+    from kortreist_web.people.models import Membership
+
+    rows = MeasureChoice.objects.filter(organisation=organisation)
+    rows = rows.filter(Q(state__in=_STATES) | Q(measure__in=_adopted(organisation, year)))
+    rows = rows.exclude(state__in=_OVER).select_related("unit", "responsible")
+    limit = reported_units(user, organisation)
+    own = limit
+    if own is None:
+        today = timezone.localdate()
+        tied = Membership.objects.filter(
+            Q(valid_to=None) | Q(valid_to__gt=today),
+            user=user, organisation=organisation, unit__isnull=False,
+        ).values_list("unit_id", flat=True)  # fmt: skip
+        units = Unit.objects.filter(organisation=organisation).only("id", "parent_id")
+        own = descendants(units, set(tied)) if tied else set()
+    hers = list(rows.filter(Q(responsible=user) | Q(unit__in=own)))
+    if not hers and limit is None:
+        found, is_hers = list(rows), False
+    else:
+        found, is_hers = hers, True
+    said = {
+        r.choice_id: r
+        for r in StatusReport.objects.filter(
+            organisation=organisation, year=year, period=period, choice__in=[c.pk for c in found]
+        )
+    }
+    listed = [ToReport(c, said.get(c.pk)) for c in found]
+    return sorted(listed, key=lambda x: (x.done, x.choice.measure)), is_hers

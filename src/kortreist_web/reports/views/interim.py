@@ -1,0 +1,183 @@
+"""Interim reports at work: open, look through, explain, complete."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from kortreist_web.ground.page import page
+from kortreist_web.ground.policy import policy_of
+from kortreist_web.ground.templatetags.kortreist import named
+from kortreist_web.ground.texts import language, text
+from kortreist_web.organisations.answers import answer
+from kortreist_web.organisations.periods import just_ended
+from kortreist_web.organisations.refusals import RefusedError
+from kortreist_web.reports.actions.complete import complete as complete_report
+from kortreist_web.reports.actions.explain import explain as explain_deviation
+from kortreist_web.reports.actions.open_report import open_report
+from kortreist_web.reports.actions.renew import renew as renew_report
+from kortreist_web.reports.content import deviates, report_content
+from kortreist_web.reports.files import file_of
+from kortreist_web.reports.forms import OpenForm, TextForm
+from kortreist_web.reports.models import InterimReport
+from kortreist_web.reports.showing import shown
+
+__all__ = ["complete", "download", "explain", "list_", "one", "renew"]
+
+
+def _report(organisation: Any, year: int, period: int) -> InterimReport:
+    rows = InterimReport.objects.select_related("budget", "frozen", "organisation")
+    return get_object_or_404(rows, organisation=organisation, year=year, period=period)
+
+
+def content_of(report: InterimReport) -> dict[str, Any]:
+    """Return what a report shows: what was frozen, or what holds now while it lives."""
+    if report.state == InterimReport.State.COMPLETED:
+        return dict(report.frozen.content)
+    return report_content(report)
+
+
+@page("view", InterimReport)
+def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
+    """List the reports, and open the one of the period that ended last."""
+    year, period = just_ended(timezone.localdate(), organisation.interim_reports)
+    policy = policy_of(InterimReport)
+    may_open = policy.may(request.user, "change", organisation)
+    form = OpenForm(
+        request.POST or None,
+        initial={"year": year, "period": period},
+        periods=organisation.interim_reports,
+    )
+    if request.method == "POST" and form.is_valid():
+        given = {k: form.cleaned_data[k] for k in ("year", "period")}
+        try:
+            open_report(request.user, organisation, **given)
+        except RefusedError as refused:
+            form.add_error(None, refused.message(language()))
+        else:
+            return redirect("reports:one", organisation.code, given["year"], given["period"])
+    rows = policy.visible(request.user, InterimReport.objects.filter(organisation=organisation))
+    values = {
+        "reports": rows.select_related("frozen", "budget"),
+        "may_open": may_open,
+        "year": year,
+        "period": period,
+        "has_budget": _has_budget(organisation, year),
+    }
+    return answer(request, "reports/list.html", form, **values)
+
+
+def _has_budget(organisation: Any, year: int) -> bool:
+    from kortreist_web.budgets.frozen import current
+
+    return current(organisation, year) is not None
+
+
+@page("view", InterimReport)
+def one(request: HttpRequest, organisation: Any, year: int, period: int) -> HttpResponse:
+    """Show a report: alive until it is completed, then what was frozen."""
+    report = _report(organisation, year, period)
+    live = report.state == InterimReport.State.LIVE
+    policy = policy_of(InterimReport)
+    values = {
+        "report": report,
+        "live": live,
+        "frozen": None if live else report.frozen,
+        "whole": live or report.frozen.is_whole(),
+        "may_change": live and policy.may(request.user, "change", organisation),
+        "may_complete": live and policy.may(request.user, "complete", organisation),
+        "newer_budget": live and _newer_budget(organisation, report),
+        **shown(content_of(report), "" if live else report.frozen.content_hash),
+    }
+    return render(request, "reports/report.html", values)
+
+
+def _newer_budget(organisation: Any, report: InterimReport) -> Any:
+    from kortreist_web.budgets.frozen import current
+
+    newest = current(organisation, report.year)
+    return newest if newest is not None and newest.pk != report.budget_id else None
+
+
+@page("change", InterimReport)
+def explain(request: HttpRequest, organisation: Any, year: int, period: int) -> HttpResponse:
+    """Write why a measure deviates, or the introduction."""
+    report = _report(organisation, year, period)
+    if report.state != InterimReport.State.LIVE:
+        raise Http404("completed")
+    measure = request.GET.get("tiltak", "")
+    lines = {line["measure"]: line for line in report.budget.content["lines"]}
+    if measure and measure not in lines:
+        raise Http404(measure)
+    now = report.deviations.get(measure, "") if measure else report.introduction
+    form = TextForm(
+        request.POST or None,
+        request=request,
+        draft=f"reports.text.{report.pk}.{measure}",
+        version=report.version,
+        initial={"text": now},
+    )
+    kind = "deviation" if measure else "introduction"
+    form.fields["text"].label = text(f"reports.form.{kind}")
+    form.fields["text"].help_text = text(f"reports.form.{kind}_help")
+    if request.method == "POST" and form.is_valid():
+        explain_deviation(
+            request.user,
+            organisation,
+            report,
+            measure=measure,
+            text=form.cleaned_data["text"],
+            version=form.cleaned_data["version"],
+        )
+        form.done()
+        messages.success(request, text("ground.saved"))
+        return redirect("reports:one", organisation.code, year, period)
+    line = lines.get(measure)
+    name = (named(line["name"]) or measure) if line else ""
+    return answer(request, "reports/explain.html", form, report=report, line=line, name=name)
+
+
+@page("complete", InterimReport)
+def complete(request: HttpRequest, organisation: Any, year: int, period: int) -> HttpResponse:
+    """Ask once more, then freeze the report."""
+    report = _report(organisation, year, period)
+    if report.state != InterimReport.State.LIVE:
+        return redirect("reports:one", organisation.code, year, period)
+    if request.method == "POST":
+        seen = request.POST.get("version", "")
+        version = int(seen) if seen.isdecimal() else None
+        complete_report(request.user, organisation, report, version=version)
+        messages.success(request, text("reports.interim.completed"))
+        return redirect("reports:one", organisation.code, year, period)
+    content = report_content(report)
+    strays = [r for r in content["rows"] if deviates(r, year)]
+    values = {
+        "report": report,
+        "content": content,
+        "unexplained": [r for r in strays if not r["deviation"]],
+        "unreported": [r for r in content["rows"] if r["status"] is None],
+    }
+    return render(request, "reports/complete.html", values)
+
+
+@page("change", InterimReport)
+def renew(request: HttpRequest, organisation: Any, year: int, period: int) -> HttpResponse:
+    """Let the report follow the amended budget."""
+    report = _report(organisation, year, period)
+    if request.method == "POST":
+        renew_report(request.user, organisation, report)
+        messages.success(request, text("reports.interim.renewed"))
+    return redirect("reports:one", organisation.code, year, period)
+
+
+@page("view", InterimReport)
+def download(
+    request: HttpRequest, organisation: Any, year: int, period: int, kind: str
+) -> HttpResponse:
+    """Send the report as Word, PDF or a table."""
+    report = _report(organisation, year, period)
+    return file_of(content_of(report), kind, report)

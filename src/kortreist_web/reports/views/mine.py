@@ -1,0 +1,168 @@
+"""A unit leader's pages: what is hers to report, and one screen for each measure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from kortreist_web.ground.page import page
+from kortreist_web.ground.templatetags.kortreist import named
+from kortreist_web.ground.texts import text
+from kortreist_web.measures.models import MeasureChoice
+from kortreist_web.organisations.answers import answer
+from kortreist_web.organisations.periods import just_ended, period_end
+from kortreist_web.reports.actions.report import report
+from kortreist_web.reports.forms import number_as_text, report_form, seen_in
+from kortreist_web.reports.mine import may_report, to_report
+from kortreist_web.reports.models import InterimReport, StatusReport
+from kortreist_web.reports.observed import indicators_of
+from kortreist_web.reports.statuses import up_to
+
+__all__ = ["mine", "one", "said"]
+
+
+def _periods(organisation: Any, chosen: tuple[int, int]) -> dict[str, Any]:
+    """Return what the pages say of the period: when it ended, and the one under way."""
+    n = organisation.interim_reports
+    ended = just_ended(timezone.localdate(), n)
+    running = (ended[0], ended[1] + 1) if ended[1] < n else (ended[0] + 1, 1)
+    return {
+        "year": chosen[0],
+        "period": chosen[1],
+        "ends": period_end(*chosen, n),
+        "other": running if chosen == ended else ended,
+        "other_runs": chosen == ended,
+        "locked": InterimReport.objects.filter(
+            organisation=organisation, year=chosen[0], period=chosen[1],
+            state=InterimReport.State.COMPLETED,
+        ).exists(),
+    }  # fmt: skip
+
+
+def _chosen(organisation: Any, year: int | None, period: int | None) -> tuple[int, int]:
+    if year is None or period is None:
+        return just_ended(timezone.localdate(), organisation.interim_reports)
+    if not (2000 <= year <= 2200 and 1 <= period <= organisation.interim_reports):
+        raise Http404("no such period")
+    return year, period
+
+
+@page("report", StatusReport)
+def mine(
+    request: HttpRequest, organisation: Any, year: int | None = None, period: int | None = None
+) -> HttpResponse:
+    """List the person's measures: what is reported, what is not."""
+    chosen = _chosen(organisation, year, period)
+    found, hers = to_report(request.user, organisation, *chosen)
+    values = {
+        "measures": found,
+        "hers": hers,
+        "left": sum(not m.done for m in found),
+        "indicators": _unit_indicators(request.user, organisation),
+        **_periods(organisation, chosen),
+    }
+    return render(request, "reports/mine.html", values)
+
+
+def _unit_indicators(user: Any, organisation: Any) -> list[Any]:
+    """Return the indicators of the person's unit that belong to no measure."""
+    from kortreist_web.indicators.models import Indicator
+    from kortreist_web.reports.mine import reported_units
+
+    units = reported_units(user, organisation)
+    rows = Indicator.objects.filter(organisation=organisation, choice=None, ended_on=None)
+    return list(rows if units is None else rows.filter(unit__in=units))
+
+
+@page("report", StatusReport)
+def one(request: HttpRequest, organisation: Any, year: int, period: int, pk: int) -> HttpResponse:
+    """Report one measure on one screen."""
+    chosen = _chosen(organisation, year, period)
+    choice = get_object_or_404(
+        MeasureChoice.objects.select_related("unit"), pk=pk, organisation=organisation
+    )
+    if not may_report(request.user, organisation, choice):
+        raise PermissionDenied("another unit's measure")
+    rows = StatusReport.objects.filter(up_to(*chosen), organisation=organisation, choice=choice)
+    rows = list(rows.order_by("-year", "-period")[:2])
+    now = next((r for r in rows if (r.year, r.period) == chosen), None)
+    before = next((r for r in rows if r is not now), None)
+    indicators = indicators_of(organisation, [choice]).get(choice.pk, [])
+    observed, last = _observations(indicators, chosen)
+    form = report_form(indicators, last)(
+        request.POST or None,
+        request=request,
+        draft=f"reports.report.{choice.pk}.{year}.{period}",
+        version=now.version if now else 0,
+        initial=_initial(now or before, indicators, observed),
+    )
+    if request.method == "POST" and form.is_valid():
+        report(
+            request.user,
+            organisation,
+            choice,
+            year=year,
+            period=period,
+            status=form.cleaned_data["status"],
+            hindrance=form.cleaned_data["hindrance"],
+            observations=seen_in(form),
+            version=form.cleaned_data["version"],
+        )
+        form.done()
+        return redirect("reports:said", organisation.code, year, period, pk)
+    values = {"choice": choice, "now": now, "before": before, **_periods(organisation, chosen)}
+    if now is not None:
+        values["now_status"] = text(f"reports.status.{now.status}")
+    return answer(request, "reports/one.html", form, **values)
+
+
+def _observations(
+    indicators: list[Any], chosen: tuple[int, int]
+) -> tuple[dict[int, Any], dict[int, Any]]:
+    """Return what was observed in the period, and the last before it."""
+    from kortreist_web.indicators.models import Observation
+
+    rows = Observation.objects.filter(up_to(*chosen), indicator__in=[i.pk for i in indicators])
+    now: dict[int, Any] = {}
+    last: dict[int, Any] = {}
+    for row in rows.exclude(period=0).order_by("year", "period"):
+        (now if (row.year, row.period) == chosen else last)[row.indicator_id] = row
+    return now, last
+
+
+def _initial(
+    status: StatusReport | None, indicators: list[Any], observed: dict[int, Any]
+) -> dict[str, Any]:
+    first: dict[str, Any] = {}
+    if status is not None:
+        first = {"status": status.status, "hindrance": status.hindrance}
+    for indicator in indicators:
+        if (seen := observed.get(indicator.pk)) is not None:
+            first[f"value_{indicator.pk}"] = number_as_text(seen.value)
+            first[f"missing_{indicator.pk}"] = seen.missing_reason
+    return first
+
+
+@page("report", StatusReport)
+def said(request: HttpRequest, organisation: Any, year: int, period: int, pk: int) -> HttpResponse:
+    """Say that it is saved, and lead to the next."""
+    chosen = _chosen(organisation, year, period)
+    row = get_object_or_404(
+        StatusReport.objects.select_related("choice"),
+        organisation=organisation, choice=pk, year=year, period=period,
+    )  # fmt: skip
+    found, _ = to_report(request.user, organisation, *chosen)
+    waiting = [m for m in found if not m.done]
+    after = waiting[0] if waiting else None
+    values = {
+        "row": row,
+        "next": after,
+        "next_name": (named(after.choice.name) or after.choice.measure) if after else "",
+        "left": len(waiting),
+        **_periods(organisation, chosen),
+    }
+    return render(request, "reports/said.html", values)

@@ -1,0 +1,76 @@
+"""Progress, for everybody: the adopted budget's way, and the completed reports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from kortreist_web.ground.page import public_page
+from kortreist_web.reports.files import file_of
+from kortreist_web.reports.models import FrozenReport
+from kortreist_web.reports.showing import progress, shown
+from kortreist_web.reports.withdrawn import withdrawals, withdrawn
+
+__all__ = ["public", "public_download", "public_one"]
+
+
+def _frozen(organisation: Any, year: int, period: int) -> FrozenReport:
+    rows = FrozenReport.objects.select_related("report", "report__budget")
+    return get_object_or_404(
+        rows, organisation=organisation, report__year=year, report__period=period
+    )
+
+
+@public_page
+def public(request: HttpRequest, organisation: Any) -> HttpResponse:
+    """Show the way of the budget in force, and list the completed reports."""
+    from kortreist_web.budgets.frozen import current
+
+    gone = withdrawals(organisation, "report")
+    rows = FrozenReport.objects.filter(organisation=organisation).select_related("report")
+    rows = rows.defer("content").order_by("-report__year", "-report__period")
+    reports = [r for r in rows if r.pk not in gone]
+    budget = current(organisation)
+    if budget is not None and withdrawn(organisation, "budget", budget):
+        budget = None
+    newest = next((r for r in reports if budget and r.report.budget_id == budget.pk), None)
+    values = {
+        "reports": reports,
+        "budget": budget,
+        "newest": newest,
+        **(progress(budget.content, newest.content if newest else None) if budget else {}),
+    }
+    return render(request, "reports/public.html", values)
+
+
+@public_page
+def public_one(request: HttpRequest, organisation: Any, year: int, period: int) -> HttpResponse:
+    """Show a completed report as it was frozen; one that is withdrawn says why."""
+    frozen = _frozen(organisation, year, period)
+    gone = withdrawn(organisation, "report", frozen)
+    if gone is not None:
+        values: dict[str, Any] = {"gone": gone, "frozen": frozen}
+        return render(request, "reports/withdrawn.html", values, status=410)
+    values = {
+        "frozen": frozen,
+        "whole": frozen.is_whole(),
+        "kinds": (("docx", "Word"), ("pdf", "PDF"), ("csv", "CSV"), ("json", "JSON")),
+        **shown(frozen.content, frozen.content_hash),
+    }
+    return render(request, "reports/public_one.html", values)
+
+
+@public_page
+def public_download(
+    request: HttpRequest, organisation: Any, year: int, period: int, kind: str
+) -> HttpResponse:
+    """Send a completed report as Word, PDF, a table or its very content."""
+    frozen = _frozen(organisation, year, period)
+    gone = withdrawn(organisation, "report", frozen)
+    if gone is not None:
+        return render(
+            request, "reports/withdrawn.html", {"gone": gone, "frozen": frozen}, status=410
+        )
+    return file_of(frozen.content, kind, frozen.report)

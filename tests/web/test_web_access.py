@@ -1,0 +1,197 @@
+"""Every address × every role × own and another's organisation × reading and writing.
+
+What is expected is derived from what the view declares (``view.access``) and from the
+policy of its model: a view that declares nothing fails, and so does one whose parameters
+nobody has taught :func:`values_of`.
+"""
+
+from __future__ import annotations
+
+import re
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.template.backends.django import Template
+from django.test import Client
+from web_addresses import ADDRESSES, API, ROWS, SAME, Address, address
+from web_world import make_world
+
+from kortreist_web.ground.policy import ROLES, policy_of
+from kortreist_web.people.models import User
+
+pytestmark = pytest.mark.django_db
+
+#: Open to anyone in the middle of signing in; others are led back to its beginning.
+LEADS_BACK = {"mfa_authenticate"}
+
+
+@pytest.fixture
+def cross(place, other, people, strangers, monkeypatch, settings):
+    """Two tenants with a row of everything, and a client for everybody."""
+    settings.REQUEST_LIMITS = {}
+    monkeypatch.setattr("kortreist_web.config.limits.allowed", lambda kind, who: 0)
+    # What a page shows is tested elsewhere; here it is who may open it.
+    monkeypatch.setattr(Template, "render", lambda *a, **k: "")
+    mine = make_world(place, people.editor)
+    theirs = make_world(other, strangers.editor)
+
+    def client(user: Any = None) -> Client:
+        one = Client(raise_request_exception=False)
+        if user is not None:
+            one.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        return one
+
+    clients = {role: client(getattr(people, role)) for role in ROLES}
+    nobody = User.objects.create_user("nobody@elsewhere.example", password="a long password")
+    clients["anonymous"], clients["no role"] = client(), client(nobody)
+    outside = {role: client(getattr(strangers, role)) for role in ROLES}
+    return SimpleNamespace(
+        place=place, other=other, mine=mine, theirs=theirs, clients=clients, outside=outside
+    )
+
+
+def ask(client: Client, method: str, url: str) -> Any:
+    """Ask, and undo whatever was done."""
+    before = transaction.savepoint()
+    try:
+        return getattr(client, method)(url)
+    finally:
+        transaction.savepoint_rollback(before)
+
+
+def to_sign_in(response: Any) -> bool:
+    return response.status_code == 302 and "/konto/inn/" in response.headers["Location"]
+
+
+def refused(response: Any) -> bool:
+    # 405 says only that there is a page, which the program's own source says too.
+    return response.status_code in (403, 404, 405) or to_sign_in(response)
+
+
+def let_in(response: Any) -> bool:
+    """Let in: whatever the page then made of a row that has no real content."""
+    return response.status_code != 403 and not to_sign_in(response)
+
+
+def expected(one: Address, role: str) -> bool:
+    """Whether somebody with a role in the organisation is let in, by what is declared."""
+    access = one.access
+    if access.kind in ("anyone", "published"):
+        return True
+    if access.kind == "signed_in":
+        return role != "anonymous"
+    return role in policy_of(access.model).allowed_roles(access.permission)
+
+
+def test_every_view_says_who_may_open_it():
+    silent = [a.route for a in ADDRESSES if a.access is None]
+    assert not silent, f"views without @page, @public_page, @signed_in or @anyone: {silent}"
+
+
+def test_every_permission_is_known_to_the_policy():
+    unknown = [
+        (a.name, a.access.permission)
+        for a in ADDRESSES
+        if a.access is not None
+        and a.access.kind == "role"
+        and not policy_of(a.access.model).allowed_roles(a.access.permission)
+    ]
+    assert not unknown, "nobody can open these"
+
+
+def test_every_parameter_has_a_value():
+    known = {"code", "pk", "measure", *SAME, *ROWS}
+    unknown = {(a.name, p) for a in ADDRESSES for p in a.params if p not in known}
+    assert not unknown, f"teach SAME or ROWS what these are: {unknown}"
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("role", [*ROLES, "anonymous", "no role"])
+def test_in_the_own_organisation(cross, role, method):
+    """Each role opens what is declared for it and nothing else."""
+    wrong = []
+    for one in ADDRESSES:
+        if one.name == "account_logout":
+            continue  # it does what it says
+        answer = ask(cross.clients[role], method, address(one, cross.place.code, cross.mine))
+        if not expected(one, role):
+            ok = refused(answer)
+        elif one.name in LEADS_BACK or (method == "post" and one.access.permission == "view"):
+            continue  # who may look may not always write: the page asks again
+        else:
+            ok = let_in(answer)
+        if not ok:
+            wrong.append((one.name, answer.status_code, expected(one, role)))
+    assert not wrong, f"(address, status, should be let in): {wrong}"
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("role", [*ROLES, "anonymous", "no role"])
+def test_in_another_organisation_that_is_not_published(cross, role, method):
+    """A role here says nothing there: nothing of another tenant opens, to read or to write."""
+    wrong = []
+    for one in ADDRESSES:
+        if "code" not in one.params:
+            continue
+        answer = ask(cross.clients[role], method, address(one, cross.other.code, cross.theirs))
+        if not refused(answer):
+            wrong.append((one.name, answer.status_code))
+    assert not wrong, f"open to another tenant's {role}: {wrong}"
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("role", ROLES)
+def test_rows_of_another_organisation_under_the_own_address(cross, role, method):
+    """A key of another tenant's row is no key here."""
+    wrong = []
+    for one in ADDRESSES:
+        if "code" not in one.params or not one.keys:
+            continue
+        answer = ask(cross.clients[role], method, address(one, cross.place.code, cross.theirs))
+        if answer.status_code not in (403, 404, 405):
+            wrong.append((one.name, answer.status_code))
+    assert not wrong, f"another tenant's row was found: {wrong}"
+
+
+def test_a_stranger_with_every_role_elsewhere_sees_what_the_public_sees(cross):
+    """Pages that need a role do not even exist for members of other organisations."""
+    wrong = []
+    for one in ADDRESSES:
+        if one.access.kind != "role":
+            continue
+        url = address(one, cross.place.code, cross.mine)
+        for role, client in cross.outside.items():
+            answer = ask(client, "get", url)
+            if answer.status_code not in (404, 405):
+                wrong.append((one.name, role, answer.status_code))
+    assert not wrong
+
+
+@pytest.mark.parametrize("method", ["get", "post", "put", "patch", "delete"])
+def test_the_api_tells_nothing_of_an_unpublished_organisation(cross, method):
+    """Whatever the operation: neither the public nor a stranger gets in."""
+    wrong = []
+    for one in API:
+        if "code" not in one.params:
+            continue
+        values = {p: SAME.get(p, (1,))[0] for p in one.params} | {"code": cross.other.code}
+        url = "/" + _filled(one.route, values)
+        for who in ("anonymous", "no role", "administrator"):
+            answer = ask(cross.clients[who], method, url)
+            if answer.status_code not in (400, 401, 403, 404, 405, 415, 422):
+                wrong.append((one.route, who, answer.status_code))
+    assert not wrong
+
+
+def _filled(route: str, values: dict[str, Any]) -> str:
+    return re.sub(r"<([^>]+)>", lambda m: str(values[m.group(1).split(":")[-1]]), route)
+
+
+def test_the_world_has_a_row_of_every_model(cross):
+    """Else the crossing would find nothing to leak."""
+    from kortreist_web.changes.tenant_data import TENANT
+
+    assert set(cross.mine) == set(TENANT)
+    assert all(row is not None for row in cross.mine.values())

@@ -1,0 +1,85 @@
+"""A tenant with one row of every model, made from the models themselves: it grows with them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.utils import timezone
+
+from kortreist_web.changes.tenant_data import TENANT
+from kortreist_web.ground.acting import acting
+
+YEAR, PERIOD, NUMBER = 2027, 1, 1
+
+
+def _value(field: Any, code: str) -> Any:
+    """A value a field takes, told apart by tenant where it must be unique."""
+    if field.choices:
+        return field.choices[0][0]
+    if isinstance(field, models.URLField):
+        return "https://hook.example/"
+    if isinstance(field, models.CharField | models.TextField):
+        text = f"{field.name} {code}" if not field.unique else f"{code}{field.name}"
+        return text[: field.max_length] if field.max_length else text
+    if isinstance(field, models.IntegerField):
+        return {"year": YEAR, "start_year": YEAR}.get(field.name, 1)
+    if isinstance(field, models.FloatField):
+        return 1.0
+    if isinstance(field, models.DateTimeField):
+        return timezone.now()
+    if isinstance(field, models.DateField):
+        return dt.date(2026, 1, 1)
+    if isinstance(field, models.BinaryField):
+        return b"content"
+    if isinstance(field, models.JSONField):
+        return {}
+    raise NotImplementedError(f"teach web_world a {type(field).__name__} ({field})")
+
+
+def _filled(field: Any) -> bool:
+    """Whether a field gets a value: those that must have one, and figures that may be missing."""
+    if field.has_default() or getattr(field, "auto_now", False):
+        return False
+    if getattr(field, "auto_now_add", False) or (field.blank and field.empty_strings_allowed):
+        return False
+    return not field.null or isinstance(field, models.FloatField)
+
+
+def _row(model: Any, world: dict[str, Any], organisation: Any, user: Any) -> Any:
+    values: dict[str, Any] = {}
+    for field in model._meta.concrete_fields:
+        if field.primary_key or field.name in ("version", "content_hash"):
+            continue
+        if field.is_relation:
+            label = field.related_model._meta.label
+            if label == "organisations.Organisation":
+                values[field.name] = organisation
+            elif label == "people.User":
+                values[field.name] = user
+            elif label in world and label != model._meta.label:
+                values[field.name] = world[label]
+            elif not field.null:
+                raise NotImplementedError(f"{model._meta.label}.{field.name} needs a {label}")
+        elif _filled(field):
+            values[field.name] = _value(field, organisation.code)
+    row = model(**values)
+    row.save()
+    return row
+
+
+def make_world(organisation: Any, user: Any) -> dict[str, Any]:
+    """One row of every model that is an organisation's; label → row."""
+    world: dict[str, Any] = {"organisations.Organisation": organisation}
+    with acting(user, "test", why="world"):
+        for label in TENANT:
+            if label in world or label == "changes.Change":
+                continue
+            model = apps.get_model(label)
+            world[label] = _row(model, world, organisation, user)
+    world["changes.Change"] = (
+        apps.get_model("changes.Change").objects.filter(organisation=organisation).first()
+    )
+    return world
