@@ -83,3 +83,12 @@ def make_world(organisation: Any, user: Any) -> dict[str, Any]:
         apps.get_model("changes.Change").objects.filter(organisation=organisation).first()
     )
     return world
+
+
+def add_person(organisation: Any, role: str, email: str, **values: Any) -> Any:
+    """A person with a role, beside those of the fixtures."""
+    user_model, membership = apps.get_model("people.User"), apps.get_model("people.Membership")
+    user = user_model.objects.create_user(email=email, password="a long password", **values)
+    with acting(None, "test", name="test"):
+        membership.objects.create(organisation=organisation, user=user, role=role)
+    return user

@@ -1,9 +1,15 @@
 """The climate budget as HTML, PDF, Word and JSON; the account as a page; charts."""
 
-from kortreist.documents.as_json import plan_dict, plan_json
-from kortreist.documents.content import account_document, budget_document
-from kortreist.documents.files import write_bytes, write_files, write_text
-from kortreist.documents.writing import account_page, write_all
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kortreist.documents.as_json import plan_dict, plan_json
+    from kortreist.documents.content import account_document, budget_document
+    from kortreist.documents.files import write_bytes, write_files, write_text
+    from kortreist.documents.writing import account_page, write_all
 
 __all__ = [
     "account_document",
@@ -16,3 +22,22 @@ __all__ = [
     "write_files",
     "write_text",
 ]
+
+# Loaded when first used: a document's structure must not cost a compiler and a solver.
+_HOMES = {
+    "account_document": "content",
+    "account_page": "writing",
+    "budget_document": "content",
+    "plan_dict": "as_json",
+    "plan_json": "as_json",
+    "write_all": "writing",
+    "write_bytes": "files",
+    "write_files": "files",
+    "write_text": "files",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

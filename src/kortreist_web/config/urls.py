@@ -7,7 +7,7 @@ language. Addresses are Norwegian and the same in all languages.
 from __future__ import annotations
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path, register_converter
+from django.urls import include, path
 
 from kortreist_web.config import api_docs, health
 from kortreist_web.config.api import api
@@ -15,20 +15,6 @@ from kortreist_web.ground import views
 from kortreist_web.ground.page import anyone
 from kortreist_web.people.account_views import callback
 
-
-class _Code:
-    """An organisation's code: 4005, 40, X001."""
-
-    regex = r"X\d{3}|\d{4}|\d{2}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(_Code, "code")
 
 handler400 = "kortreist_web.config.errors.bad_request"
 handler403 = "kortreist_web.config.errors.denied"

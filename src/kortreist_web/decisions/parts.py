@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import shorten
 from typing import Any
 
 from kortreist.documents import charts
@@ -202,7 +203,7 @@ class Parts:
         if most is not None:
             lines.sort(key=lambda x: -((x.effect[last] or {}).get("central") or 0.0))
         kept = lines[:most]
-        rows = [self._measure(x) for x in kept]
+        rows = [self._measure(x, brief=most is not None) for x in kept]
         rows.append(
             Row(
                 Cell(w.text("measures.sum")),
@@ -233,13 +234,15 @@ class Parts:
             tuple(notes),
         )
 
-    def _measure(self, line: Line) -> Row:
+    def _measure(self, line: Line, brief: bool) -> Row:
         w, last = self.write, self.shown.years[-1]
         data = line.data
         band = line.effect[last]
         cost_ref = data["origins"].get("cost", "formula/cost")
         ref = cost_ref if cost_ref in w.origins else "formula/cost"
         who = ", ".join(x for x in (data["unit"], data["responsible"]) if x)
+        if brief:  # a long list of names must not push the page over
+            who = shorten(data["unit"] or data["responsible"], 30, placeholder=" …")
         municipality = self.shown_total(line, "municipality")
         return Row(
             Cell(

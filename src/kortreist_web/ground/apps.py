@@ -13,7 +13,10 @@ class GroundConfig(AppConfig):
     label = "ground"
 
     def ready(self) -> None:
-        """Have the cache's table made after migrations."""
+        """Make ``<code:code>`` known, and the cache's table after migrations."""
+        from kortreist_web.ground.converters import register
+
+        register()
         post_migrate.connect(_cache_table, sender=self)
 
 

@@ -7,10 +7,10 @@ behind a chart holds the same figures as text.
 
 from __future__ import annotations
 
-import itertools
 import math
+import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -26,7 +26,6 @@ _WIDTH, _HEIGHT = 720.0, 380.0
 _RIGHT, _TOP, _BOTTOM = 16.0, 26.0, 40.0
 #: Room for one character of a number on an axis as a phone writes it, in the chart's units.
 _CHARACTER = 13.0
-_numbers = itertools.count(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,11 @@ class Chart:
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     empty: bool = False
-    number: int = field(default_factory=lambda: next(_numbers))
+
+    @property
+    def number(self) -> int:
+        """Return a number of the chart's own for addresses inside the page."""
+        return zlib.crc32(repr((self.title, self.rows)).encode())
 
 
 def nice_ticks(low: float, high: float, most: int = 6) -> list[float]:

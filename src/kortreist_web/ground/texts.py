@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from kortreist.i18n import LANGUAGES, Translator
 
-__all__ = ["Text", "engine", "language", "text", "web"]
+__all__ = ["Text", "engine", "language", "named", "text", "web"]
 
 _WEB = {code: Translator(code, "kortreist_web") for code in LANGUAGES}
 _ENGINE = {code: Translator(code) for code in LANGUAGES}
@@ -35,6 +35,13 @@ def engine(code: str | None = None) -> Translator:
 def text(key: str, **values: object) -> str:
     """Return a text now, in the language of the request."""
     return web()(key, **values)
+
+
+def named(value: object) -> str:
+    """Return a name given in three languages in the reader's; a plain text as it is."""
+    if isinstance(value, dict):
+        return str(value.get(language()) or value.get("nb") or next(iter(value.values()), ""))
+    return "" if value is None else str(value)
 
 
 class Text:

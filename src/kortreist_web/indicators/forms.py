@@ -9,11 +9,11 @@ from django import forms
 from django.utils import timezone
 
 from kortreist_web.ground.forms import Form
-from kortreist_web.ground.templatetags.kortreist import named
 from kortreist_web.ground.texts import Text, text
 from kortreist_web.indicators.models import Indicator
 from kortreist_web.measures.fields import NumberField, YearField
 from kortreist_web.measures.models import MeasureChoice
+from kortreist_web.measures.naming import named
 from kortreist_web.organisations.models import Unit
 
 __all__ = ["IndicatorForm", "ObserveForm", "period_name", "target_years"]
@@ -72,7 +72,7 @@ class IndicatorForm(Form):
             for year in self.years
         }
         # On the form itself and before the rest: a kept draft is read by these names.
-        self.base_fields = {**type(self).base_fields, **made}
+        self.base_fields = {**self.declared_fields, **made}
         initial = dict(options.pop("initial", None) or {})
         if indicator is not None:
             fields = ("name", "unit_of_measure", "direction", "choice", "unit", "start_year",

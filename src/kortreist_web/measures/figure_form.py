@@ -84,7 +84,7 @@ class FigureForm(Form):
         self._made: dict[str, forms.Field] = {}
         self._make()
         # On the form itself and before the rest: a kept draft is read by these names.
-        self.base_fields = {**self._made, **type(self).base_fields}
+        self.base_fields = {**self._made, **self.declared_fields}
         super().__init__(*args, initial=self._initial(), **options)
 
     def _make(self) -> None:
@@ -170,13 +170,14 @@ class FigureForm(Form):
             if len(row.names) == 3 and given:
                 if len(given) < 3:
                     self.add_error(row.names[0], text("measures.error.all_three"))
-                elif not values[0] <= values[1] <= values[2]:
+                elif given != sorted(given):
                     self.add_error(row.names[0], text("measures.error.rising"))
         return found
 
     def result(self) -> dict[str, Any]:
         """Return one's own figures in the engine's form; the library's are left out."""
-        found, out = self.cleaned_data, {}
+        found = self.cleaned_data
+        out: dict[str, Any] = {}
         note = found["source"].strip()
         lists = (
             ("effects", "fraction", [e.fraction for e in self.standard.effects], _PERCENT),

@@ -10,7 +10,7 @@ from kortreist_web.ground.texts import engine, language, text
 if TYPE_CHECKING:
     from kortreist.measures import Measure
 
-__all__ = ["binds", "condition_name", "direct_sources", "source_name", "theme_name", "work"]
+__all__ = ["binds", "condition_name", "direct_sources", "named", "source_name", "work"]
 
 
 def _engine_text(*keys: str, otherwise: str) -> str:
@@ -43,6 +43,11 @@ def _consumption(code: str) -> dict[str, str]:
     return {r["code"]: r[f"name_{code}"] for r in load().table("coicop_names")}
 
 
+def named(names: dict[str, str]) -> str:
+    """Return a name given in three languages in the reader's."""
+    return names.get(language()) or names.get("nb") or ""
+
+
 def source_name(scope: str, sector: str, source: str) -> str:
     """Return the sector and the source an effect acts on."""
     if scope == "direct":
@@ -62,11 +67,6 @@ def direct_sources() -> list[tuple[str, list[tuple[str, str]]]]:
     for (sector, source), (area, name) in _named(language()).items():
         groups.setdefault(area, []).append((f"direct/{sector}/{source}", name))
     return [(area, sorted(groups[area], key=lambda s: s[1])) for area in sorted(groups)]
-
-
-def theme_name(theme: str) -> str:
-    """Return the name of a theme."""
-    return engine()(f"documents.theme.{theme}")
 
 
 def condition_name(condition: str) -> str:

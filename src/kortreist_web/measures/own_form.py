@@ -96,7 +96,7 @@ class OwnForm(Form):
             given = [v for v in values if v is not None]
             if given and len(given) < 3:
                 self.add_error(f"{stem}_low", text("measures.error.all_three"))
-            elif given and not values[0] <= values[1] <= values[2]:
+            elif given != sorted(given):
                 self.add_error(f"{stem}_low", text("measures.error.rising"))
         return found
 

@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from kortreist.errors import KortreistError
 from kortreist_web.ground.page import page
 from kortreist_web.ground.policy import policy_of
-from kortreist_web.ground.templatetags.kortreist import named
 from kortreist_web.ground.texts import engine, language, text, web
 from kortreist_web.measures.actions.adapt import adapt as adapt_action
 from kortreist_web.measures.actions.choose import choose as choose_action
@@ -28,6 +27,7 @@ from kortreist_web.measures.figure_form import FigureForm
 from kortreist_web.measures.filters import Filters, selects
 from kortreist_web.measures.forms import ChoiceForm
 from kortreist_web.measures.models import MeasureChoice
+from kortreist_web.measures.naming import named
 from kortreist_web.measures.own_form import OwnForm
 from kortreist_web.measures.search import search
 from kortreist_web.measures.showing import sheet
@@ -185,7 +185,7 @@ def adapt(request: HttpRequest, organisation: Any, measure: str) -> HttpResponse
             messages.success(request, text("ground.saved"))
             return redirect("measures:show", code=organisation.code, measure=measure)
     found = find_measure(organisation, measure)
-    name = named(found.name if found else choice.name if choice else measure)
+    name = named(found.name if found else choice.name if choice else {})
     title = text("measures.own.title_change", name=name)
     values = {"form": form, "name": name, "title": title, "key": measure}
     template = "measures/own.html" if own else "measures/figures.html"

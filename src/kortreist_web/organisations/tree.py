@@ -67,7 +67,7 @@ class Remains:
 
 
 def _named(row: Any) -> str:
-    from kortreist_web.ground.templatetags.kortreist import named
+    from kortreist_web.ground.texts import named
 
     return named(row.name) or str(getattr(row, "measure", row))
 

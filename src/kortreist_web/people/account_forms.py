@@ -11,8 +11,9 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as factor
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from django.utils.translation import gettext
 
-from kortreist_web.ground.texts import Text
+from kortreist_web.ground.texts import Text, text
 
 __all__ = [
     "ActivateTOTPForm",
@@ -27,6 +28,8 @@ __all__ = [
     "ResetPasswordKeyForm",
     "SetPasswordForm",
 ]
+
+_NOT_THE_SAME = "You must type the same password each time."
 
 
 class _Worded:
@@ -46,6 +49,12 @@ class _Worded:
             # A text inside the field goes away when it is needed most.
             field.widget.attrs.pop("placeholder", None)
             field.error_messages["required"] = Text("people.sign_in.required")
+
+    def add_error(self, field: Any, error: Any) -> None:
+        """Add an error; the one that allauth words inside its forms gets our words."""
+        if str(getattr(error, "message", error)) == gettext(_NOT_THE_SAME):
+            error = text("people.sign_in_error.not_the_same")
+        super().add_error(field, error)  # type: ignore[misc]
 
 
 class LoginForm(_Worded, account.LoginForm):

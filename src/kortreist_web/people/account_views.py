@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.views.decorators.cache import never_cache
+from requests import RequestException
 
 from kortreist_web.ground.texts import language
 from kortreist_web.people.invitations import accept, invited_by
@@ -71,6 +72,8 @@ def provider_login(request: HttpRequest, provider_id: str) -> HttpResponse:
         response: HttpResponse = view(request)
     except SocialApp.DoesNotExist:
         raise Http404(provider_id) from None
+    except RequestException:
+        return render(request, "socialaccount/authentication_error.html", status=502)
     return response
 
 

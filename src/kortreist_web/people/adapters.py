@@ -78,6 +78,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """Go back to her own page."""
         return reverse("people:me")
 
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Return the link at the site's own address, whatever name the request came by."""
+        uid, _, token = key.partition("-")
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
+        return f"{settings.ORIGIN}{path}"
+
     def add_message(
         self,
         request: HttpRequest,

@@ -15,15 +15,14 @@ class PeopleConfig(AppConfig):
         """Read the policies, so that none can be forgotten, and what listens to signing in."""
         from allauth.account.signals import password_reset
         from allauth.core.internal import ratelimit
-        from allauth.socialaccount.internal import jwtkit
         from django.core.cache import caches
         from django.utils.connection import ConnectionProxy
 
         from kortreist_web.people import policies, typed  # noqa: F401
 
         # Allauth counts in the default cache, which each process has for itself: five attempts
-        # would be five for every process, and a token could be used once in each.
-        ratelimit.cache = jwtkit.cache = ConnectionProxy(caches, "shared")
+        # would be five for every process.
+        ratelimit.cache = ConnectionProxy(caches, "shared")
         password_reset.connect(_address_is_hers, dispatch_uid="kortreist.people.address")
 
 

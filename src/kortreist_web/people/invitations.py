@@ -10,7 +10,6 @@ import time
 from typing import Any
 
 from allauth.account.forms import default_token_generator
-from allauth.account.models import EmailAddress
 from allauth.account.utils import url_str_to_user_pk, user_pk_to_url_str
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -63,9 +62,6 @@ def invited_here(request: HttpRequest) -> User | None:
 
 def send_invitation(user: User, organisation: Any) -> None:
     """Send the link, when what was written is in the database; invented people get none."""
-    EmailAddress.objects.get_or_create(
-        user=user, email=user.email, defaults={"primary": True, "verified": False}
-    )
     if user.invented:
         return
     language = user.language or organisation.language

@@ -25,6 +25,9 @@ class Users(BaseUserManager["User"]):
         user = self.model(email=self.normalize_email(email).lower(), **values)
         user.set_password(password)
         user.save(using=self._db)
+        from allauth.account.models import EmailAddress
+
+        EmailAddress.objects.get_or_create(user=user, email=user.email, primary=True)
         return user
 
 

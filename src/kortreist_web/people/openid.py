@@ -13,6 +13,7 @@ import re
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
@@ -23,6 +24,8 @@ from django.utils.http import urlencode
 
 __all__ = ["Adapter", "Provider", "sign_out_address", "subject"]
 
+#: How an identity token may be signed: with the provider's own key, never with a shared one.
+_ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
 #: Where the session remembers how to sign out at the provider.
 SESSION_KEY = "kortreist_oidc"
 
@@ -77,11 +80,37 @@ class Adapter(OpenIDConnectOAuth2Adapter):
         )
 
     def _decode_id_token(self, app: Any, id_token: str) -> dict[str, Any]:
-        self.did_fetch_access_token = False  # the signature is checked, TLS or not
-        claims: dict[str, Any] = super()._decode_id_token(app, id_token)
+        """Return the claims of a token that this provider signed, for us, for this sign-in."""
+        import jwt
+
+        try:
+            claims: dict[str, Any] = jwt.decode(
+                id_token,
+                key=self._signing_key(id_token).key,
+                algorithms=list(_ALGORITHMS),
+                issuer=self.openid_config["issuer"],
+                audience=app.client_id,
+                options={"require": ["exp", "iss", "aud", "sub"]},
+            )
+        except jwt.PyJWTError as error:
+            raise OAuth2Error("invalid identity token") from error
         if not hmac.compare_digest(str(claims.get("nonce", "")), _nonce(self._verifier)):
             raise OAuth2Error("another sign-in's token")
         return claims
+
+    def _signing_key(self, id_token: str) -> Any:
+        """Return the provider's key the token names; one that names none fits an only key."""
+        import jwt
+
+        with get_adapter().get_requests_session() as session:
+            answer = session.get(self.openid_config["jwks_uri"])
+            answer.raise_for_status()
+        named = jwt.get_unverified_header(id_token).get("kid")
+        keys = jwt.PyJWKSet.from_dict(answer.json()).keys
+        found = [k for k in keys if k.key_id == named] if named else keys
+        if len(found) != 1:
+            raise OAuth2Error("unknown signing key")
+        return found[0]
 
     def complete_login(self, request: HttpRequest, app: Any, token: Any, **values: Any) -> Any:
         """Return who it is; the identity token is needed, and both must speak of one person."""

@@ -144,7 +144,9 @@ class _Writer:
 
     def datasets(self) -> tuple[list[str], list[Triple]]:
         """Return the datasets there are, and all said of them."""
-        h, out, kinds = self.holding, [], []
+        h = self.holding
+        out: list[Triple] = []
+        kinds: list[str] = []
         said = self.organisation.name
         if h.account is not None:
             kinds.append("account")

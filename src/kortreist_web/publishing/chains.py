@@ -8,7 +8,7 @@ from typing import Any
 
 from kortreist_web.ground.texts import engine, language, text, web
 
-__all__ = ["Link", "chain", "licences", "publishers"]
+__all__ = ["Link", "chain", "publishers", "works"]
 
 _FIELDS = (
     "id", "kind", "title", "source", "url", "licence", "valid_from", "valid_to", "checked_on",
@@ -104,6 +104,8 @@ def _written(raw: Mapping[str, Any], holes: Mapping[str, Any]) -> Link:
     own = f"publishing.origin.{origin.id.replace('/', '.')}"
     if web().has(f"{own}.title"):
         title, rule = text(f"{own}.title"), text(f"{own}.rule")
+    elif origin.id.startswith("report/"):
+        title, rule = _of_report(origin)
     elif origin.kind == "formula":
         title, rule = names.formula(origin, holes)
     elif origin.kind == "fact" and origin.id.startswith(("facts/", "figures/", "source/")):
@@ -120,10 +122,27 @@ def _written(raw: Mapping[str, Any], holes: Mapping[str, Any]) -> Link:
         licence=names.licence(origin.licence),
         valid_from=origin.valid_from,
         valid_to=origin.valid_to,
-        checked_on=origin.checked_on,
+        # What was written from memory was not checked on any day.
+        checked_on="" if origin.mark == "recalled" else origin.checked_on,
         mark=origin.mark,
         rule=rule,
     )
+
+
+def _of_report(origin: Any) -> tuple[str, str]:
+    """Return title and rule of what a report computes itself, in the reader's language."""
+    stem = f"reports.origin.{origin.id.partition('/')[2]}"
+    title, rule = f"{stem}.title", f"{stem}.rule"
+    return (
+        text(title) if web().has(title) else origin.title,
+        text(rule) if web().has(rule) else origin.expression,
+    )
+
+
+def works(provenance: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, str]]:
+    """Return work, address and licence of all that lies behind, in the reader's language."""
+    found = [_written(o, {}) for o in _leaves(provenance, None)]
+    return list(dict.fromkeys((w.source or w.title, w.url, w.licence) for w in found))
 
 
 def _leaves(
@@ -146,14 +165,3 @@ def publishers(
     """Return the works behind some origins, or behind all of them, each once."""
     found = [o.get("source") or o.get("title", "") for o in _leaves(provenance, roots)]
     return list(dict.fromkeys(filter(None, found)))
-
-
-def licences(
-    provenance: Iterable[Mapping[str, Any]], roots: Iterable[str] | None = None
-) -> list[tuple[str, str, str]]:
-    """Return source, address and licence of the works behind some origins, each once."""
-    found = [
-        (o.get("source") or o.get("title", ""), o.get("url", ""), o.get("licence", ""))
-        for o in _leaves(provenance, roots)
-    ]
-    return list(dict.fromkeys(found))

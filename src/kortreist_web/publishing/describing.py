@@ -11,7 +11,7 @@ from kortreist_web.publishing.figures_budget import budget_figure, name_of
 from kortreist_web.publishing.figures_report import report_figure
 from kortreist_web.publishing.pointers import MISSING, join, resolve
 
-__all__ = ["describe", "inside", "words"]
+__all__ = ["describe", "inside", "title_of", "words"]
 
 _DESCRIBE: dict[str, Describe] = {
     "account": account_figure,

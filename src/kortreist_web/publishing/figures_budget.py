@@ -99,6 +99,7 @@ def _line(line: Mapping[str, Any], rest: Keys, boundary: str) -> Figure | None:
         case ("cost", bearer, year):
             key = f"documents.bearer.{bearer}"
             payer = engine()(key) if engine().has(key) else bearer
+            payer = payer[:1].lower() + payer[1:]
             label = text("publishing.figure.line.cost", name=name, year=year, payer=payer)
             return plain(label, value, "nok", origins=(origins.get("cost") or "formula/cost",))
         case ("economic", _, "amounts", year):

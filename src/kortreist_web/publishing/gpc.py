@@ -70,8 +70,7 @@ class Reported:
 @lru_cache(maxsize=None)
 def _read(name: str) -> tuple[dict[str, str], ...]:
     file = resources.files("kortreist_web.publishing") / name
-    with file.open(encoding="utf-8", newline="") as text:
-        return tuple(csv.DictReader(text))
+    return tuple(csv.DictReader(file.read_text("utf-8").splitlines()))
 
 
 def _mapped(source: Mapping[str, Any]) -> dict[str, str] | None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from kortreist_web.ground.texts import text, web
 from kortreist_web.publishing.snapshots import Snapshot
 
-__all__ = ["edition_text", "row_title", "snapshot_page", "snapshot_title"]
+__all__ = ["edition_text", "page_of", "row_title", "snapshot_page", "snapshot_title"]
 
 
 def row_title(kind: str, row: Any, language: str | None = None) -> str:
@@ -45,7 +45,7 @@ def page_of(kind: str, row: Any, code: str) -> str:
     if kind == "report":
         values = {"code": code, "year": row.report.year, "period": row.report.period}
         return reverse("reports:public_one", kwargs=values)
-    return reverse("decisions:public", kwargs={"code": code})
+    return reverse("decisions:resolution", kwargs={"code": code, "pk": row.pk})
 
 
 def snapshot_page(snapshot: Snapshot) -> str:

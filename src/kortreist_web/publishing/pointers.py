@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-__all__ = ["MISSING", "address", "join", "parts", "resolve"]
+__all__ = ["MISSING", "join", "parts", "resolve"]
 
 
 class _Missing:
@@ -41,17 +41,6 @@ def join(*keys: Any) -> str:
     'lines/3/cost/a~1b'
     """
     return "/".join(str(k).replace("~", "~0").replace("/", "~1") for k in keys)
-
-
-def address(pointer: str) -> str:
-    """Return a pointer in the one form addresses have.
-
-    Examples
-    --------
-    >>> address("/totals/territorial")
-    'totals/territorial'
-    """
-    return join(*parts(pointer))
 
 
 def resolve(content: Any, keys: Sequence[str]) -> Any:

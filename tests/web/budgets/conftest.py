@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.utils.translation import override
 
 YEARS = range(2025, 2036)
 #: Measure, start year, t CO2e a year from then on, NOK a year, who else pays, whose is unknown.
@@ -101,6 +102,13 @@ def make_plan(organisation, content=None, **values):
         )
         plan.save()
     return plan
+
+
+@pytest.fixture(autouse=True)
+def _bokmal():
+    """Each test begins in bokmål, whatever language a page was last read in."""
+    with override("nb"):
+        yield
 
 
 @pytest.fixture

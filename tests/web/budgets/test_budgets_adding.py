@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kortreist.measures import BEARERS as ENGINE_BEARERS
@@ -31,12 +31,14 @@ lines = st.fixed_dictionaries(
     }
 )
 tables = st.lists(lines, max_size=6)
+few = settings(max_examples=40, deadline=None)
 
 
 def test_bearers_are_the_engines():
     assert BEARERS == ENGINE_BEARERS
 
 
+@few
 @given(tables)
 def test_every_sum_is_the_sum_of_the_cells_shown(rows):
     t = totals(rows, YEARS)
@@ -51,6 +53,7 @@ def test_every_sum_is_the_sum_of_the_cells_shown(rows):
     assert t.total == add(line_total(r, YEARS) for r in rows)
 
 
+@few
 @given(tables, st.randoms(use_true_random=False))
 def test_the_order_of_lines_changes_nothing(rows, random):
     mixed = list(rows)
@@ -58,6 +61,7 @@ def test_the_order_of_lines_changes_nothing(rows, random):
     assert totals(mixed, YEARS) == totals(rows, YEARS)
 
 
+@few
 @given(tables)
 def test_a_sum_is_complete_only_where_nothing_is_missing(rows):
     t = totals(rows, YEARS)
@@ -72,6 +76,7 @@ def test_a_sum_is_complete_only_where_nothing_is_missing(rows):
         assert t.by_year[year].complete == (not lacking)
 
 
+@few
 @given(tables, lines)
 def test_a_line_more_adds_just_that_line(rows, one):
     before, after = totals(rows, YEARS), totals([*rows, one], YEARS)

@@ -48,12 +48,17 @@ def test_what_is_no_amount_is_refused(text):
     assert refused.value.key == "budgets.amount.not_number"
 
 
+def _read(text):
+    try:
+        return read_amount(text)
+    except AmountError as refused:
+        return refused.key
+
+
 @given(st.text(max_size=20))
 def test_no_text_makes_it_fail_otherwise(text):
-    try:
-        assert isinstance(read_amount(text), int | None)
-    except AmountError as refused:
-        assert web("nb").has(refused.key)
+    found = _read(text)
+    assert isinstance(found, int | None) or web("nb").has(found)
 
 
 def test_empty_is_missing_and_not_zero():

@@ -12,4 +12,4 @@ _made = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(_made)
 
 plan, draft, proposal = _made.plan, _made.draft, _made.proposal
-decide, adopted = _made.decide, _made.adopted
+decide, adopted, _bokmal = _made.decide, _made.adopted, _made._bokmal

@@ -86,10 +86,7 @@ def test_what_makes_no_sense_is_not_saved(place, people, values, code):
 def test_a_unit_and_a_person_must_be_of_the_organisation(place, other, people, strangers):
     with acting(None, "test", name="test"):
         unit = Unit.objects.create(organisation=other, name="Skole", valid_from=dt.date(2020, 1, 1))
-    for values, code in (
-        ({"unit": unit}, "unit"),
-        ({"responsible": strangers.editor}, "responsible"),
-    ):
+    for name, value in {"unit": unit, "responsible": strangers.editor}.items():
         with pytest.raises(ValidationError) as refused:
             choose(people.editor, place, measure="electric_vans", state="chosen", **{name: value})
         assert refused.value.code == name

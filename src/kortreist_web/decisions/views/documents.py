@@ -33,7 +33,7 @@ def one_page(
     request: HttpRequest, organisation: Any, year: int, number: int, language: str, extension: str
 ) -> HttpResponse:
     """Give a version on one page."""
-    from kortreist_web.decisions.one_page import one_page as document
+    from kortreist_web.decisions.one_page import one_page_file
 
     _checked(language, extension, ("html", "pdf"))
     rows = FrozenBudget.objects.select_related("budget")
@@ -42,7 +42,7 @@ def one_page(
     public = is_public(frozen)
     if not public and not policy_of(FrozenBudget).may(request.user, "view", organisation):
         raise Http404(number)
-    made = render_file(document(frozen, _paper_about(frozen), language), extension)
+    made = one_page_file(frozen, _paper_about(frozen), language, extension)
     name = f"klimabudsjett-{organisation.code}-{year}-{number}-{language}"
     response = response_of(made, extension, name)
     if not public:

@@ -77,12 +77,7 @@ def moment(value: dt.datetime | None) -> str:
     return f"{day(local)} {local:%H:%M}"
 
 
-@register.filter
-def named(value: Any) -> str:
-    """Return a name given in three languages in the reader's; a plain text as it is."""
-    if isinstance(value, dict):
-        return str(value.get(texts.language()) or value.get("nb") or next(iter(value.values()), ""))
-    return "" if value is None else str(value)
+register.filter("named", texts.named)
 
 
 @register.filter
@@ -127,12 +122,10 @@ def provenance(
     """
     from django.urls import reverse
 
-    from kortreist_web.publishing.pointers import address
-
     values = {
         "code": organisation.code,
         "kind": kind,
         "prefix": content_hash[:12],
-        "pointer": address(pointer),
+        "pointer": pointer.removeprefix("/"),
     }
     return {"url": reverse("publishing:figure", kwargs=values), "label": label}

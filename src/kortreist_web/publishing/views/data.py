@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kortreist_web.ground.page import public_page
 from kortreist_web.publishing.catalogue import LICENCES
-from kortreist_web.publishing.chains import licences
+from kortreist_web.publishing.chains import works
 from kortreist_web.publishing.gpc import NOTATION, reported
 from kortreist_web.publishing.holdings import holdings
 from kortreist_web.publishing.naming import row_title
@@ -81,7 +81,7 @@ def data(request: HttpRequest, organisation: Any) -> HttpResponse:
         }
     values = {
         "files": _files(holding, code),
-        "works": licences(content["provenance"]) if content else [],
+        "works": works(content["provenance"]) if content else [],
         "gpc": gpc,
         "account": row,
         "account_title": row_title("account", row) if row else "",

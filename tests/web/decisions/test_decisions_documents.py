@@ -1,0 +1,202 @@
+"""Documents open, say what was decided, and are marked until it is."""
+
+import base64
+import hashlib
+import io
+import re
+
+import pytest
+from django.urls import reverse
+
+from kortreist_web.decisions.actions.write_paper import write_paper
+from kortreist_web.decisions.models import CasePaper
+from kortreist_web.decisions.one_page import one_page, one_page_file
+from kortreist_web.decisions.paper_document import paper_document
+from kortreist_web.decisions.rendering import render_file, response_of
+from kortreist_web.decisions.suggesting import suggest
+from kortreist_web.decisions.typed import blocks
+from kortreist_web.decisions.words import Words
+
+pytestmark = pytest.mark.django_db
+DECIDED = "Rådhuset skal ha grønne tak."
+
+
+def word_text(content):
+    from docx import Document
+
+    document = Document(io.BytesIO(content))
+    cells = [c.text for t in document.tables for row in t.rows for c in row.cells]
+    return "\n".join([p.text for p in document.paragraphs] + cells)
+
+
+def pdf(content):
+    from pypdf import PdfReader
+
+    return PdfReader(io.BytesIO(content))
+
+
+def pdf_text(content):
+    return " ".join(" ".join(p.extract_text() for p in pdf(content).pages).split())
+
+
+def test_word_holds_the_resolution_the_measures_and_the_hash(proposal, decide):
+    decide(proposal)
+    text = word_text(render_file(paper_document(proposal, None, "nb"), "docx"))
+    assert DECIDED in text
+    assert "123/26" in text
+    assert "2026/4512-3" in text
+    assert proposal.content_hash in text
+    assert "minst" in text
+    assert proposal.content["lines"][0]["name"]["nb"] in text
+
+
+def test_pdf_holds_the_resolution_too_and_is_tagged(proposal, decide):
+    decide(proposal)
+    content = render_file(paper_document(proposal, None, "nn"), "pdf")
+    assert DECIDED in pdf_text(content)
+    assert pdf(content).trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert pdf(content).trailer["/Root"]["/Lang"] == "nn"
+
+
+@pytest.mark.parametrize(("language", "word"), [("nb", "Innstilling"), ("en", "Recommendation")])
+def test_before_it_is_decided_it_recommends(proposal, language, word):
+    text = word_text(render_file(paper_document(proposal, None, language), "docx"))
+    assert word in text
+    assert DECIDED not in text
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_one_page_is_one_page(place, people, proposal, decide, language):
+    long = "\n".join(f"{n}. {'Kommunen skal gjøre mye mer enn før. ' * 6}" for n in range(1, 9))
+    words = {**suggest(proposal.content, language), "recommendation": long, "title": "L" * 200}
+    write_paper(people.editor, place, proposal, **words, language=language)
+    paper = CasePaper.objects.get()
+    assert len(pdf(one_page_file(proposal, paper, language, "pdf")).pages) == 1
+    made = decide(proposal, text=long)
+    content = one_page_file(made.frozen, paper, language, "pdf")
+    assert len(pdf(content).pages) == 1
+    assert "123/26" in pdf_text(content)
+
+
+def test_a_real_municipalitys_is_marked_until_it_is_adopted(place, proposal, decide):
+    place.invented = False
+    place.save()
+    proposal.organisation = place
+    assert paper_document(proposal, None, "nb").draft == "Forslag – ikke vedtatt"
+    decide(proposal)
+    assert paper_document(proposal, None, "nb").draft == ""
+
+
+@pytest.mark.parametrize("outcome", ["rejected", "returned"])
+def test_what_was_not_adopted_stays_marked(place, proposal, decide, outcome):
+    place.invented = False
+    place.save()
+    proposal.organisation = place
+    decide(proposal, outcome)
+    assert paper_document(proposal, None, "nb").draft == "Forslag – ikke vedtatt"
+
+
+def test_an_invented_municipality_is_always_marked(proposal, decide):
+    frozen = decide(proposal).frozen
+    for document in (paper_document(proposal, None, "nb"), one_page(frozen, None, "nb")):
+        assert "oppdiktet" in document.draft
+
+
+def test_every_figure_of_a_document_has_an_origin(proposal):
+    from kortreist.documents.structure import as_data
+
+    document = paper_document(proposal, None, "nb")
+    known = {o.id for o in document.origins}
+
+    def refs(node):
+        if isinstance(node, dict):
+            if node.get("kind") == "figure":
+                yield node["ref"]
+            for v in node.values():
+                yield from refs(v)
+        elif isinstance(node, list):
+            for v in node:
+                yield from refs(v)
+
+    found = set(refs(as_data(document)["sections"]))
+    assert {"formula/frame", "formula/effect", "document/cost_sum"} <= found <= known
+
+
+def test_what_people_type_is_text_and_never_markup(proposal):
+    write = Words("nb", proposal.content)
+    paragraph, bullets, numbers = blocks(
+        write, "Et <b>avsnitt</b>\nsom går over to linjer.\n\n- en\n- to\n1. først\nog mer"
+    )
+    assert "".join(getattr(i, "text", i) for i in paragraph.content) == (
+        "Et <b>avsnitt</b> som går over to linjer."
+    )
+    assert (len(bullets.items), bullets.ordered) == (2, False)
+    assert numbers.ordered
+    html = render_file(paper_document(proposal, None, "nb"), "html").decode()
+    assert "<script" not in html
+
+
+def test_a_page_lets_its_own_style_through_and_nothing_else(proposal):
+    content = render_file(one_page(proposal, None, "nb"), "html")
+    policy = response_of(content, "html", "x").headers["Content-Security-Policy"]
+    style = re.search(rb"<style>(.*?)</style>", content, re.S)[1]
+    digest = base64.b64encode(hashlib.sha256(style).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in policy
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+
+
+def file(place, name, **values):
+    return reverse(f"decisions:{name}", kwargs={"code": place.code, **values})
+
+
+@pytest.mark.parametrize(
+    ("extension", "starts"), [("docx", b"PK"), ("pdf", b"%PDF"), ("html", b"<!doctype html>")]
+)
+def test_members_get_the_paper_before_it_is_decided(
+    client, place, people, proposal, as_person, extension, starts
+):
+    url = file(place, "paper_file", year=2027, number=1, language="nb", extension=extension)
+    assert client.get(url).status_code == 302
+    answer = as_person(people.reader).get(url)
+    assert answer.content.startswith(starts)
+
+
+def test_anyone_gets_the_paper_once_it_is_decided(client, place, people, proposal, decide):
+    write_paper(people.editor, place, proposal, **suggest(proposal.content, "nb"), language="nb")
+    page = {"year": 2027, "number": 1, "language": "nb", "extension": "pdf"}
+    assert client.get(file(place, "one_page", **page)).status_code == 404
+    made = decide(proposal)
+    assert client.get(file(place, "one_page", **page)).status_code == 200
+    url = file(place, "paper_public", pk=made.pk, language="nb", extension="html")
+    assert DECIDED in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize(("language", "extension"), [("de", "pdf"), ("nb", "exe"), ("nb", "docx")])
+def test_other_files_do_not_exist(client, place, adopted, language, extension):
+    url = file(place, "one_page", year=2027, number=2, language=language, extension=extension)
+    assert client.get(url).status_code == 404
+
+
+def test_strangers_get_nothing(place, proposal, strangers, as_person):
+    client = as_person(strangers.approver)
+    page = {"year": 2027, "number": 1, "language": "nb", "extension": "html"}
+    assert client.get(file(place, "paper_file", **page)).status_code == 404
+    assert client.get(file(place, "one_page", **page)).status_code == 404
+
+
+def test_an_amendments_paper_shows_both_values(place, people, adopted):
+    from kortreist_web.budgets.actions.amend import amend
+    from kortreist_web.budgets.actions.propose import propose
+    from kortreist_web.budgets.actions.set_cost import set_cost
+    from kortreist_web.budgets.models import Budget
+
+    draft = Budget.objects.get(pk=amend(people.editor, place, adopted).pk)
+    line = draft.lines.select_related("budget").get(measure="municipal_fleet_electric")
+    cost = {"municipality": {2027: 77_777, 2028: 435_001, 2029: 435_001, 2030: 435_001}}
+    set_cost(people.editor, place, line, cost=cost, missing=[])
+    frozen = propose(people.editor, place, draft)
+    text = word_text(render_file(paper_document(frozen, None, "nb"), "docx"))
+    assert "Hva endringen gjelder" in text
+    assert "435\u202f001" in text
+    assert "77\u202f777" in text

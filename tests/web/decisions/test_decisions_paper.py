@@ -1,0 +1,143 @@
+"""The suggested text is made of the content's own numbers, and typed text is kept."""
+
+import re
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from kortreist.i18n import Translator
+from kortreist_web.budgets.actions.propose import propose
+from kortreist_web.budgets.actions.withdraw import withdraw
+from kortreist_web.decisions.actions.write_paper import write_paper
+from kortreist_web.decisions.models import CasePaper
+from kortreist_web.decisions.paper_document import said_in
+from kortreist_web.decisions.suggesting import FIELDS, suggest
+from kortreist_web.ground.models import ConflictError
+
+pytestmark = pytest.mark.django_db
+NUMBER = re.compile(r"\d[\d\u202f.,]*\d|\d")
+
+
+def numbers_of(content, t):
+    """Return every number of the content as it is written, and the sums that are its own."""
+    found = set()
+
+    def walk(value):
+        if isinstance(value, dict):
+            for k, v in value.items():
+                if re.fullmatch(r"\d{4}", k):
+                    found.add(k)
+                walk(v)
+        elif isinstance(value, list):
+            for v in value:
+                walk(v)
+        elif isinstance(value, int | float):
+            found.update({t.number(value), str(value), t.percent(value).rstrip("%").strip()})
+
+    walk(content)
+    return {f.strip("\u202f−") for f in found}
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_every_number_of_the_suggestion_is_the_contents(proposal, language):
+    content, t = proposal.content, Translator(language)
+    lines, years = content["lines"], [str(y) for y in content["plan_years"]]
+    known = numbers_of(content, t)
+    cost = sum(x["cost"].get("municipality", {}).get(y, 0) for x in lines for y in years)
+    over = content["pathway"]["2030"]["central"] - content["frame"]["2030"]
+    unquantified = sum(not x["effect"] for x in lines)
+    missing = sum(bool(x["cost_missing"]) for x in lines)
+    own = {t.number(cost), t.number(over), str(len(lines)), str(unquantified), str(missing), "1"}
+    said = suggest(content, language)
+    assert set(said) == set(FIELDS)
+    for field, text in said.items():
+        text = re.sub(r"^\d\. ", "", text, flags=re.MULTILINE)
+        for number in NUMBER.findall(text):
+            number = number.rstrip(".,")
+            assert number in known | own, (field, number)
+    assert t.number(cost) in said["summary"]
+    assert t.number(content["frame"]["2028"]) in said["recommendation"]
+
+
+def test_a_changed_figure_changes_the_suggestion(proposal):
+    content = {**proposal.content, "frame": {**proposal.content["frame"], "2030": 12_345.0}}
+    said = suggest(content, "nb")
+    assert "12\u202f345" in said["summary"]
+    assert "12\u202f345" in said["recommendation"]
+
+
+def test_what_is_missing_is_said_and_the_sum_is_at_least(proposal):
+    said = suggest(proposal.content, "nb")
+    assert "minst" in said["summary"]
+    assert "ukjent" in said["assessment"]
+
+
+def test_a_county_council_is_named(proposal):
+    assert "Kommunestyret" in suggest(proposal.content, "nb")["recommendation"]
+    assert "Fylkestinget" in suggest(proposal.content, "nb", county=True)["recommendation"]
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("nb", "Sjansen"), ("nn", "utsleppsramma"), ("en", "frame")]
+)
+def test_untouched_text_follows_the_documents_language(place, people, proposal, language, word):
+    paper = write_paper(
+        people.editor, place, proposal, **suggest(proposal.content, "nb"), language="nb"
+    )
+    assert word in said_in(paper, proposal, language)["summary"]
+
+
+def test_typed_text_is_never_translated_or_lost(place, people, proposal):
+    words = {**suggest(proposal.content, "nb"), "assessment": "Vi mener dette er bra."}
+    paper = write_paper(people.editor, place, proposal, **words, language="nb")
+    said = said_in(paper, proposal, "en")
+    assert said["assessment"] == "Vi mener dette er bra."
+    assert said["summary"] == suggest(proposal.content, "en")["summary"]
+
+
+def url(place, number=1):
+    return reverse("decisions:paper", kwargs={"code": place.code, "year": 2027, "number": number})
+
+
+def test_the_form_begins_with_the_suggestion_and_saves_what_is_typed(
+    place, people, proposal, as_person
+):
+    client = as_person(people.editor)
+    first = client.get(url(place)).content.decode()
+    assert "Kommunestyret vedtar klimabudsjett" in first
+    words = {**suggest(proposal.content, "nb"), "summary": "Kort sagt.", "language": "nb"}
+    assert client.post(url(place), {**words, "version": 0}).status_code == 302
+    assert CasePaper.objects.get().summary == "Kort sagt."
+    assert "Kort sagt." in client.get(url(place)).content.decode()
+    assert "The municipal council" in client.get(url(place) + "?language=en").content.decode()
+
+
+def test_two_who_write_never_overwrite_each_other(place, people, proposal):
+    words = {**suggest(proposal.content, "nb"), "language": "nb"}
+    write_paper(people.editor, place, proposal, **words, version=0)
+    assert write_paper(people.editor, place, proposal, **words, version=0).version == 1
+    with pytest.raises(ConflictError):
+        write_paper(people.approver, place, proposal, **{**words, "title": "min"}, version=0)
+    assert CasePaper.objects.get().title == words["title"]
+
+
+@pytest.mark.parametrize("role", ["reader", "reporter", "auditor", "administrator"])
+def test_who_may_not_write(place, people, proposal, as_person, role):
+    with pytest.raises(PermissionDenied):
+        write_paper(
+            getattr(people, role), place, proposal, **suggest(proposal.content, "nb"),
+            language="nb",
+        )  # fmt: skip
+    assert as_person(getattr(people, role)).get(url(place)).status_code == 403
+
+
+def test_typed_text_comes_along_to_the_next_proposal(place, people, draft, proposal, as_person):
+    words = {**suggest(proposal.content, "nb"), "assessment": "Egen vurdering.", "language": "nb"}
+    write_paper(people.editor, place, proposal, **words)
+    draft.refresh_from_db()
+    withdraw(people.editor, place, draft)
+    draft.refresh_from_db()
+    propose(people.editor, place, draft)
+    page = as_person(people.editor).get(url(place, 2)).content.decode()
+    assert "Egen vurdering." in page

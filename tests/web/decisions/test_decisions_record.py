@@ -1,0 +1,196 @@
+"""A resolution is recorded once, by an approver, with all that follows from it or nothing."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from kortreist_web.budgets.actions.propose import propose
+from kortreist_web.budgets.actions.withdraw import withdraw
+from kortreist_web.budgets.errors import RefusedError
+from kortreist_web.budgets.frozen import current
+from kortreist_web.budgets.models import Budget, FrozenBudget
+from kortreist_web.changes.models import Change
+from kortreist_web.decisions.actions.record import record
+from kortreist_web.decisions.actions.write_paper import write_paper
+from kortreist_web.decisions.errors import AlreadyRecordedError
+from kortreist_web.decisions.models import CasePaper, Resolution
+
+pytestmark = pytest.mark.django_db
+WORDS = {"title": "t", "summary": "s", "assessment": "", "recommendation": "r", "language": "nb"}
+
+
+def form(**values):
+    return {
+        "body": "Kommunestyret", "decided_on": "2026-11-20", "case_number": "123/26",
+        "archive_reference": "2026/1", "title": "Klimabudsjett", "text": "Vedtatt.",
+        "outcome": "adopted", **values,
+    }  # fmt: skip
+
+
+def page(place, number=1):
+    return reverse("decisions:record", kwargs={"code": place.code, "year": 2027, "number": number})
+
+
+def test_adoption_freezes_the_budget_and_binds_the_two(place, proposal, decide):
+    made = decide(proposal)
+    adopted = FrozenBudget.objects.get(kind="adopted")
+    assert made.frozen == adopted
+    assert adopted.content["resolution"] == {
+        "id": made.pk, "body": "Kommunestyret", "decided_on": "2026-11-20",
+        "case_number": "123/26", "archive_reference": "2026/4512-3",
+        "title": "Klimabudsjett 2027",
+    }  # fmt: skip
+    assert Budget.objects.get().state == "adopted"
+
+
+@pytest.mark.parametrize(("outcome", "state"), [("returned", "draft"), ("rejected", "rejected")])
+def test_what_is_not_adopted_freezes_nothing_new(proposal, decide, outcome, state):
+    made = decide(proposal, outcome)
+    assert made.frozen == proposal
+    assert Budget.objects.get().state == state
+    assert FrozenBudget.objects.count() == 1
+
+
+def test_a_returned_budget_can_come_back(place, people, draft, proposal, decide):
+    decide(proposal, "returned")
+    draft.refresh_from_db()
+    again = propose(people.editor, place, draft)
+    assert decide(again, case_number="130/26").frozen.number == 3
+
+
+@pytest.mark.parametrize("role", ["reader", "reporter", "editor", "auditor", "administrator"])
+def test_only_an_approver_records(place, people, proposal, as_person, role):
+    from kortreist_web.budgets.models import FrozenBudget
+
+    with pytest.raises(PermissionDenied):
+        record(
+            getattr(people, role), place, frozen=proposal, body="K",
+            decided_on=dt.date(2026, 11, 1), case_number="1", archive_reference="1", title="t",
+            text="t", outcome="adopted",
+        )  # fmt: skip
+    client = as_person(getattr(people, role))
+    assert client.get(page(place)).status_code == 403
+    assert client.post(page(place), form()).status_code == 403
+    assert FrozenBudget.objects.count() == 1
+    assert not Resolution.objects.exists()
+
+
+def test_another_tenants_approver_cannot_touch_it(place, other, strangers, proposal, as_person):
+    with pytest.raises(PermissionDenied):
+        record(
+            strangers.approver, other, frozen=proposal, body="K",
+            decided_on=dt.date(2026, 11, 1), case_number="1", archive_reference="1", title="t",
+            text="t", outcome="adopted",
+        )  # fmt: skip
+    client = as_person(strangers.approver)
+    assert client.get(page(place)).status_code == 404
+    assert client.post(page(place), form()).status_code == 404
+    assert client.get(page(other)).status_code == 404
+
+
+def test_the_same_case_the_same_day_tells_so(proposal, decide):
+    first = decide(proposal)
+    with pytest.raises(AlreadyRecordedError) as refused:
+        decide(proposal)
+    assert refused.value.there == first
+    assert Resolution.objects.count() == 1
+    assert FrozenBudget.objects.count() == 2
+
+
+def test_the_database_refuses_the_same_case_too(place, proposal, decide, write):
+    first = decide(proposal)
+    first.pk, first._state.adding = None, True
+    with pytest.raises(IntegrityError), transaction.atomic():
+        first.save()
+
+
+def test_a_case_that_is_decided_is_not_decided_again(proposal, decide):
+    decide(proposal)
+    with pytest.raises(RefusedError) as refused:
+        decide(proposal, case_number="999/26")
+    assert refused.value.key == "budgets.refused.not_proposed"
+
+
+def test_a_withdrawn_or_older_proposal_is_not_decided(place, people, draft, proposal, decide):
+    draft.refresh_from_db()
+    withdraw(people.editor, place, draft)
+    with pytest.raises(RefusedError):
+        decide(proposal)
+    draft.refresh_from_db()
+    newer = propose(people.editor, place, draft)
+    with pytest.raises(RefusedError):
+        decide(proposal)
+    assert decide(newer).frozen.content["proposal"]["number"] == 2
+
+
+def test_what_fails_half_way_leaves_nothing(place, proposal, decide, monkeypatch):
+    lines = Change.objects.count()
+
+    def fail(self, *args, **options):
+        if self.kind == "adopted":
+            raise RuntimeError("the power went")
+        return original(self, *args, **options)
+
+    original = FrozenBudget.save
+    monkeypatch.setattr(FrozenBudget, "save", fail)
+    with pytest.raises(RuntimeError):
+        decide(proposal)
+    assert not Resolution.objects.exists()
+    assert Budget.objects.get().state == "proposed"
+    assert FrozenBudget.objects.count() == 1
+    assert Change.objects.count() == lines
+    monkeypatch.undo()
+    assert decide(proposal).outcome == "adopted"
+
+
+def test_two_clicks_on_the_page_are_one_resolution(place, people, proposal, as_person):
+    client = as_person(people.approver)
+    first = client.post(page(place), form())
+    second = client.post(page(place), form())
+    assert first.status_code == second.status_code == 302
+    assert first.url == second.url
+    assert Resolution.objects.count() == 1
+    assert FrozenBudget.objects.count() == 2
+
+
+def test_the_number_of_another_case_is_told(place, people, plan, proposal, decide, as_person):
+    from kortreist_web.budgets.actions.draft import draft_from_plan
+
+    decide(proposal)
+    draft = draft_from_plan(people.editor, place, plan, year=2028, title="Neste")
+    propose(people.editor, place, draft)
+    url = reverse("decisions:record", kwargs={"code": place.code, "year": 2028, "number": 1})
+    answer = as_person(people.approver).post(url, form())
+    assert answer.status_code == 200
+    assert "registrert fra før" in answer.content.decode()
+    assert Resolution.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("decided_on", "2999-01-01"), ("case_number", " "), ("archive_reference", ""),
+     ("outcome", "maybe"), ("text", "")],
+)  # fmt: skip
+def test_what_must_be_there_is_asked_for(place, people, proposal, as_person, field, value):
+    answer = as_person(people.approver).post(page(place), form(**{field: value}))
+    assert answer.status_code == 200
+    assert not Resolution.objects.exists()
+    assert f'id="id_{field}' in answer.content.decode()
+
+
+def test_the_paper_stays_as_the_council_read_it(place, people, proposal, decide):
+    paper = write_paper(people.editor, place, proposal, **WORDS)
+    made = decide(proposal)
+    assert made.paper == paper
+    with pytest.raises(RefusedError):
+        write_paper(people.editor, place, proposal, **{**WORDS, "title": "ny"})
+    assert CasePaper.objects.get().title == "t"
+
+
+def test_the_newest_adopted_is_in_force(place, proposal, decide):
+    assert current(place) is None
+    assert current(place) != decide(proposal).frozen
+    assert current(place).kind == "adopted"

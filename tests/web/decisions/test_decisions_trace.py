@@ -1,0 +1,189 @@
+"""From a resolution to what came of it, and back, with nothing that is not public."""
+
+import pytest
+from django.urls import reverse
+
+from kortreist_web.budgets.actions.amend import amend
+from kortreist_web.budgets.actions.draft import draft_from_plan
+from kortreist_web.budgets.actions.import_table import import_table
+from kortreist_web.budgets.actions.propose import propose
+from kortreist_web.budgets.importing import Row
+from kortreist_web.budgets.models import Budget
+from kortreist_web.decisions.tracing import chain, known, readable, trace
+from kortreist_web.indicators.models import Indicator, Observation
+from kortreist_web.measures.models import MeasureChoice
+
+pytestmark = pytest.mark.django_db
+MEASURE = "delivery_logistics"
+
+
+@pytest.fixture
+def resolution(place, people, plan, write, decide):
+    """An adopted budget whose first measure is measured, paid for and observed."""
+    choice = MeasureChoice(organisation=place, measure=MEASURE, state="under_way")
+    choice.save()
+    indicator = Indicator(
+        organisation=place, name="Turer til sentrum", unit_of_measure="turer", choice=choice,
+        targets={"2027": 100},
+    )  # fmt: skip
+    indicator.save()
+    draft = draft_from_plan(people.editor, place, plan, year=2027, title="Klimabudsjett 2027")
+    row = Row("41", "", "", "Omlasting", {str(y): 90_000 for y in range(2027, 2031)}, MEASURE)
+    import_table(people.editor, place, year=2027, rows=[row], remove_absent=False)
+    made = decide(propose(people.editor, place, draft))
+    Observation(
+        organisation=place, indicator=indicator, year=2027, period=1, value=123.5,
+        observed_by=people.reporter,
+    ).save()  # fmt: skip
+    return made
+
+
+def test_from_a_resolution_to_what_was_observed(resolution):
+    found = {d.line.data["measure"]: d for d in chain(resolution, member=True)}
+    one = found[MEASURE]
+    assert one.effect["central"] == 150.25
+    assert one.municipality.known == 400_000
+    assert one.planned == 360_000
+    (indicator,) = one.indicators
+    assert indicator.target_of(2027) == 100
+    assert [s.value for s in indicator.seen] == [123.5]
+    assert found["landfill_gas_capture"].planned is None
+
+
+def test_from_a_measure_back_to_the_resolution(place, resolution):
+    found = trace(place, MEASURE, readable(place, member=False), member=False)
+    (one,) = found.decided
+    assert one.resolution == resolution
+    assert one.frozen == resolution.frozen
+
+
+def test_from_an_indicator_to_its_measure(place, resolution):
+    _, indicators = known(readable(place, member=False))
+    assert list(indicators.values()) == [("Turer til sentrum", MEASURE)]
+
+
+def test_a_measure_nobody_decided_has_no_trace(place, resolution):
+    assert trace(place, "car_sharing", readable(place, member=True), member=True) is None
+
+
+def complete(place, resolution, value):
+    """Complete an interim report that holds an observation."""
+    from kortreist_web.ground.acting import acting
+    from kortreist_web.reports.models import FrozenReport, InterimReport
+
+    with acting(None, "test", name="test"):
+        report = InterimReport(
+            organisation=place, year=2027, period=1, budget=resolution.frozen, state="completed"
+        )
+        report.save()
+        indicator = Indicator.objects.get().pk
+        content = {
+            "year": 2027, "period": 1,
+            "rows": [{"measure": MEASURE, "status": "delayed", "hindrance": "Mangler folk",
+                      "observations": [{"id": indicator, "year": 2027, "period": 1,
+                                        "value": value, "missing_reason": ""}]}],
+        }  # fmt: skip
+        FrozenReport(organisation=place, report=report, content=content).save()
+
+
+def test_the_public_sees_only_what_a_completed_report_holds(place, resolution):
+    def seen(member):
+        found = {d.line.data["measure"]: d for d in chain(resolution, member=member)}
+        (indicator,) = found[MEASURE].indicators
+        return [(s.value, s.published) for s in indicator.seen]
+
+    assert seen(member=False) == []
+    assert seen(member=True) == [(123.5, False)]
+    complete(place, resolution, 123.5)
+    assert seen(member=False) == [(123.5, True)]
+    (reported,) = chain(resolution, member=False)[0].reported
+    assert (reported.status, reported.hindrance) == ("delayed", "Mangler folk")
+
+
+def test_an_observation_that_changed_since_the_report_is_not_published(place, resolution):
+    complete(place, resolution, 99.0)
+    found = {d.line.data["measure"]: d for d in chain(resolution, member=True)}
+    (indicator,) = found[MEASURE].indicators
+    assert [s.value for s in indicator.seen] == [99.0]
+
+
+def test_a_proposal_that_became_law_is_told_of_once(place, people, resolution, decide):
+    draft = Budget.objects.get(pk=amend(people.editor, place, resolution.frozen).pk)
+    decide(propose(people.editor, place, draft), case_number="124/26")
+    found = trace(place, MEASURE, readable(place, member=True), member=True)
+    assert [d.frozen.number for d in found.decided] == [4, 2]
+
+
+def url(place, **query):
+    from urllib.parse import urlencode
+
+    return reverse("decisions:trace", kwargs={"code": place.code}) + "?" + urlencode(query)
+
+
+def test_the_page_follows_a_measure_and_an_indicator(client, place, resolution):
+    indicator = Indicator.objects.get().pk
+    for page in (url(place, measure=MEASURE), url(place, indicator=indicator)):
+        text = client.get(page).content.decode()
+        assert "123/26" in text
+        assert "Turer til sentrum" in text
+        assert "123,5" not in text
+
+
+def test_members_see_what_is_not_public_yet_and_it_is_marked(place, people, resolution, as_person):
+    answer = as_person(people.reader).get(url(place, measure=MEASURE))
+    text = answer.content.decode()
+    assert "123,5" in text
+    assert "ikke offentlig" in text
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "query", [{"measure": "<script>"}, {"indicator": "9" * 40}, {"indicator": "æ"}, {"measure": ""}]
+)
+def test_what_is_not_there_is_said_plainly(client, place, resolution, query):
+    answer = client.get(url(place, **query))
+    assert answer.status_code == 200
+    assert "<script>" not in answer.content.decode()
+
+
+def test_the_public_list_has_resolutions_and_no_drafts(client, place, people, plan, resolution):
+    draft_from_plan(people.editor, place, plan, year=2028, title="Hemmelig utkast")
+    page = reverse("decisions:public", kwargs={"code": place.code})
+    text = client.get(page).content.decode()
+    assert "123/26" in text
+    assert "Hemmelig" not in text
+    one = reverse("decisions:resolution", kwargs={"code": place.code, "pk": resolution.pk})
+    text = client.get(one).content.decode()
+    assert "Rådhuset skal ha grønne tak." in text
+    assert resolution.frozen.content_hash in text
+
+
+def test_another_tenants_resolution_is_not_found_here(client, place, other, resolution):
+    other.published = True
+    other.save()
+    page = reverse("decisions:resolution", kwargs={"code": other.code, "pk": resolution.pk})
+    assert client.get(page).status_code == 404
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_the_pages_are_written_in_every_language(place, people, resolution, as_person, language):
+    from django.utils.translation import override
+
+    draft = Budget.objects.get(pk=amend(people.editor, place, resolution.frozen).pk)
+    propose(people.editor, place, draft)
+    client, code = as_person(people.approver), place.code
+    step = {"code": code, "year": 2027, "number": 3}
+    with override(language):
+        pages = [
+            reverse("decisions:list", kwargs={"code": code}),
+            reverse("decisions:paper", kwargs=step),
+            reverse("decisions:record", kwargs=step),
+            reverse("decisions:public", kwargs={"code": code}),
+            reverse("decisions:resolution", kwargs={"code": code, "pk": resolution.pk}),
+            url(place, measure=MEASURE),
+        ]
+    for page in pages:
+        answer = client.get(page)
+        assert answer.status_code == 200, page
+        assert answer.content.decode().count("<h1") == 1
+        assert " style=" not in answer.content.decode()

@@ -1,0 +1,110 @@
+"""The catalogue follows DCAT-AP-NO, and what it points at is there."""
+
+from pathlib import Path
+
+import pytest
+from rdflib import DCAT, DCTERMS, RDF, Graph, URIRef
+from rdflib.compare import isomorphic
+
+from kortreist_web.publishing.rdf import Iri, Literal, as_json_ld, as_turtle, name
+
+pytestmark = pytest.mark.django_db
+_SHAPES = Path(__file__).with_name("dcat_ap_no_shapes.ttl")
+
+
+@pytest.fixture(scope="module")
+def shapes():
+    return Graph().parse(_SHAPES)
+
+
+def validated(graph, shapes):
+    from pyshacl import validate
+
+    fine, _, said = validate(graph, shacl_graph=shapes, advanced=False, inference="none")
+    assert fine, said
+
+
+def parsed(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 200
+    form = "turtle" if path.endswith("ttl") else "json-ld"
+    return Graph().parse(data=answer.content, format=form)
+
+
+def test_catalogue_is_valid(client, account, adopted, shapes):
+    graph = parsed(client, "/data/X001/catalogue.ttl")
+    validated(graph, shapes)
+    assert len(set(graph.subjects(RDF.type, DCAT.Dataset))) == 5
+
+
+def test_catalogue_without_contact_or_people_is_valid(client, notodden, shapes, settings):
+    settings.CONTACT, settings.RESPONSIBLE = "Drift <drift@example.no>", "IKT-samarbeidet"
+    graph = parsed(client, "/data/4005/catalogue.ttl")
+    validated(graph, shapes)
+    said = graph.serialize()
+    assert "mailto:drift@example.no" in said
+    publisher = graph.value(predicate=RDF.type, object=URIRef("http://xmlns.com/foaf/0.1/Agent"))
+    assert "IKT-samarbeidet" in {str(o) for o in graph.objects(publisher)}
+
+
+def test_the_shapes_refuse_a_catalogue_that_lacks_something(client, account, shapes):
+    from pyshacl import validate
+
+    graph = parsed(client, "/data/X001/catalogue.ttl")
+    graph.remove((None, DCAT.theme, None))
+    graph.remove((None, DCTERMS.license, None))
+    fine, _, said = validate(graph, shacl_graph=shapes, inference="none")
+    assert not fine
+    assert "theme" in said
+    assert "license" in said
+
+
+def test_both_forms_say_the_same(client, account, adopted):
+    turtle = parsed(client, "/data/X001/catalogue.ttl")
+    assert isomorphic(turtle, parsed(client, "/data/X001/catalogue.jsonld"))
+
+
+def test_every_address_of_the_catalogue_answers(client, account, adopted, settings):
+    graph = parsed(client, "/data/X001/catalogue.ttl")
+    addresses = {str(o) for o in graph.objects(predicate=DCAT.accessURL)}
+    assert len(addresses) >= 12
+    for address in addresses:
+        assert client.get(address.removeprefix(settings.ORIGIN)).status_code == 200, address
+
+
+def test_whole_catalogue_holds_the_published_and_only_them(
+    client, account, adopted, notodden, other, make_account, shapes
+):
+    make_account(other)
+    graph = parsed(client, "/data/catalogue.ttl")
+    validated(graph, shapes)
+    said = graph.serialize()
+    assert "/data/X001/account.csv" in said
+    assert "/data/4005/account.csv" in said
+    assert "X002" not in said
+
+
+def test_whole_catalogue_asks_as_much_for_two_as_for_one(
+    client, account, adopted, notodden, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(9):
+        client.get("/data/catalogue.ttl")
+
+
+def test_texts_and_addresses_are_written_so_that_they_are_read_back():
+    subject = Iri("https://example.no/#a")
+    said = 'Say "hi"\\ \n\t<b> øæå'
+    triples = [
+        (subject, name("dct:title"), Literal(said, "nb")),
+        (subject, name("dct:modified"), Literal("2026-01-01", datatype="xsd:date")),
+        (subject, name("rdf:type"), name("dcat:Dataset")),
+    ]
+    graph = Graph().parse(data=as_turtle(triples), format="turtle")
+    assert isomorphic(graph, Graph().parse(data=as_json_ld(triples), format="json-ld"))
+    assert str(graph.value(URIRef(subject.value), DCTERMS.title)) == said
+
+
+@pytest.mark.parametrize("wrong", ["https://a b", "no colon", "https://x/<y>", 'https://x/"'])
+def test_what_is_no_address_is_refused(wrong):
+    with pytest.raises(ValueError, match="not an address"):
+        Iri(wrong)
