@@ -44,10 +44,16 @@ def pending(user: Any, organisation: Any) -> Pending | None:
     found = kept(user, organisation, _FORM)
     if found is None:
         return None
-    f = found.fields
+    try:
+        return _whole(found.fields)
+    except (KeyError, TypeError, ValueError):
+        return None  # not a table that was kept here
+
+
+def _whole(f: dict[str, Any]) -> Pending | None:
     chunks = -(-int(f["count"]) // _CHUNK)
     rows = [Row(**r) for n in range(chunks) for r in f.get(f"rows{n}", [])]
-    if len(rows) != f["count"]:
+    if len(rows) != f["count"] or not all(isinstance(r.amounts, dict) for r in rows):
         return None
     return Pending(int(f["year"]), f["filename"], list(f["years"]), rows)
 

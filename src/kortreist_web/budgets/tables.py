@@ -37,7 +37,7 @@ def read_table(content: bytes) -> list[list[Any]]:
         raise RefusedError("budgets.table.empty")
     if content[:4] == b"PK\x03\x04":
         return _workbook(content)
-    if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" or b"\x00" in content[:4096]:
+    if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" or b"\x00" in content:
         raise RefusedError("budgets.table.not_table")
     return _text(content)
 

@@ -18,6 +18,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -123,7 +124,6 @@ def back_up(file: Path, *, portable: bool = False) -> str:
     ------
     BackupError
     """
-    from kortreist import __version__
     from kortreist_web.changes.backup_rows import dump_rows
 
     if file.exists():
@@ -139,7 +139,7 @@ def back_up(file: Path, *, portable: bool = False) -> str:
             "schema": SCHEMA,
             "kind": kind,
             "made_at": timezone.now().isoformat(),
-            "version": __version__,
+            "version": version("kortreist"),
             "migrations": _migrations(),
             "sha256": digest,
             "bytes": dump.stat().st_size,

@@ -40,8 +40,9 @@ def _value(field: Any, row: Model) -> Any:
 
 def dump_rows(target: Path) -> None:
     """Write every row, as the database is at one moment."""
+    alone = not connection.in_atomic_block
     with transaction.atomic(), open(target, "w", encoding="utf-8") as file:
-        if connection.vendor == "postgresql":
+        if connection.vendor == "postgresql" and alone:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         for model in _models():

@@ -20,12 +20,12 @@ from kortreist_web.people.models import FormDraft, Membership, User
 __all__ = ["erase_rows", "remove_person"]
 
 
-def _remove(rows: Any) -> int:
+def _remove(rows: Any) -> None:
     """Remove rows without asking who points to them: all that does goes in the same breath.
 
     The database checks at the end of the transaction that nothing points at nothing.
     """
-    return int(rows._raw_delete(rows.db))
+    rows._raw_delete(rows.db)
 
 
 def _referred() -> list[tuple[type[Model], str]]:

@@ -14,6 +14,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
+from importlib.metadata import version
 from typing import IO, Any
 
 from django.db.models import BinaryField, Model
@@ -119,7 +120,6 @@ def write_export(organisation: Any) -> Export:
     Export
         The file stands at its beginning.
     """
-    from kortreist import __version__
 
     file: IO[bytes] = tempfile.TemporaryFile(prefix="kortreist-export-")  # noqa: SIM115
     rows: dict[str, int] = {}
@@ -142,7 +142,7 @@ def write_export(organisation: Any) -> Export:
             "schema": SCHEMA,
             "organisation": {"code": organisation.code, "name": organisation.name},
             "made_at": timezone.now().isoformat(),
-            "engine_version": __version__,
+            "engine_version": version("kortreist"),
             "entries": writer.entries,
         }
         content = json.dumps(manifest, ensure_ascii=False, indent=1).encode()

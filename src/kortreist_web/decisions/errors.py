@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kortreist_web.budgets.errors import RefusedError
+from kortreist_web.ground.texts import web
 
 if TYPE_CHECKING:
     from kortreist_web.decisions.models import Resolution
@@ -19,7 +20,7 @@ class AlreadyRecordedError(RefusedError):
         super().__init__(
             "decisions.refused.already",
             case=there.case_number,
-            date=f"{there.decided_on:%d.%m.%Y}",
+            date=web().date(there.decided_on.isoformat()),
             title=there.title,
         )
         self.there = there

@@ -10,6 +10,8 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from django.db import transaction
+
 from kortreist_web.accounts.homes import engine_home
 from kortreist_web.budgets.importing import Row
 from kortreist_web.budgets.models import Budget, BudgetLine
@@ -79,7 +81,9 @@ def _plan(organisation: Organisation, who: User) -> Plan:
         pins["today"] = MADE_ON.isoformat()
         plan = Plan(organisation=organisation, name=name, question=question, pins=pins)
         plan.save()
-        finish(plan, answer(plan))
+        found = answer(plan)
+        with transaction.atomic():
+            finish(plan, found)
     plan.refresh_from_db()
     if plan.state != Plan.State.READY:
         raise RuntimeError(f"the demonstration's plan was refused: {plan.refused}")

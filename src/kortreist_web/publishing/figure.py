@@ -8,9 +8,11 @@ from typing import Any
 
 from kortreist_web.ground.texts import engine, text, web
 
-__all__ = ["Figure", "Keys", "band", "boundary_of", "plain", "written"]
+__all__ = ["SHARES", "Figure", "Keys", "band", "boundary_of", "plain", "written"]
 
 Keys = tuple[str, ...]
+#: Units of figures from 0 to 1, each written as per cent in its own way.
+SHARES: tuple[str, ...] = ("share", "chance", "goal")
 _BAND = ("low", "central", "high")
 _QUANTITY = ("low", "value", "high")
 
@@ -26,7 +28,7 @@ class Figure:
     value : Any
         Number or text; None: missing, and ``missing`` says why.
     unit : str
-        Text key after ``publishing.unit.``; ``share`` is written as per cent.
+        Text key after ``publishing.unit.``; those of :data:`SHARES` are written as per cent.
     low, high : float or None
         The interval, ``certainty`` per cent of it.
     certainty : int
@@ -58,7 +60,7 @@ class Figure:
     @property
     def unit_text(self) -> str:
         """Return the unit in the reader's language; a unit nobody named is shown as it is."""
-        if self.unit in ("", "share", "chance", "year"):
+        if self.unit in ("", "year", *SHARES):
             return ""
         key = f"publishing.unit.{self.unit}"
         return text(key) if web().has(key) else self.unit
@@ -95,6 +97,8 @@ def written(value: Any, unit: str) -> str:
         return t.percent(value, 1 if abs(value) < 0.1 else 0)
     if unit == "chance":
         return t.chance(float(value))
+    if unit == "goal":
+        return t.goal(float(value))
     if unit == "year":
         return str(int(value))
     size = abs(value)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from kortreist_web.publishing.chains import Link, chain
 from kortreist_web.publishing.describing import describe
+from kortreist_web.publishing.figure import SHARES
 from kortreist_web.publishing.naming import snapshot_title
 from kortreist_web.publishing.pointers import join, parts
 from kortreist_web.publishing.snapshots import Snapshot
@@ -41,7 +42,7 @@ def figure_json(snapshot: Snapshot, pointer: str, origin: str) -> dict[str, Any]
     out: dict[str, Any] = {
         "label": found.label,
         "value": found.value,
-        "unit": "share" if found.unit in ("share", "chance") else found.unit_text,
+        "unit": "share" if found.unit in SHARES else found.unit_text,
         "boundary": found.boundary or None,
         "interval": None
         if found.low is None

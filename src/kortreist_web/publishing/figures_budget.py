@@ -27,7 +27,7 @@ def _target(content: Mapping[str, Any], key: str) -> Figure | None:
     target = content.get("target") or {}
     if key not in target:
         return None
-    units = {"reduction": "share", "reference_year": "year", "target_year": "year"}
+    units = {"reduction": "goal", "reference_year": "year", "target_year": "year"}
     if key not in units:
         return None
     values = {"year": target.get("target_year"), "reference": target.get("reference_year")}

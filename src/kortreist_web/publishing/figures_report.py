@@ -51,9 +51,7 @@ def report_figure(content: Mapping[str, Any], keys: Keys) -> Figure | None:
                 year=target.get("target_year"), reference=target.get("reference_year"),
             )  # fmt: skip
             origins = tuple(filter(None, [target.get("origin")]))
-            return plain(
-                label, target.get("reduction"), "share", boundary=boundary, origins=origins
-            )
+            return plain(label, target.get("reduction"), "goal", boundary=boundary, origins=origins)
         case ("restatement", *rest):
             return _restated(content, tuple(rest), boundary)
         case ("rows", number, *rest):
@@ -70,7 +68,7 @@ def _restated(content: Mapping[str, Any], rest: Keys, boundary: str) -> Figure |
     key = f"publishing.figure.restated.{rest[0]}"
     if not web().has(key):
         return None
-    unit = "year" if rest[0].endswith("_year") else "share" if rest[0] == "reduction" else "tonnes"
+    unit = "year" if rest[0].endswith("_year") else "goal" if rest[0] == "reduction" else "tonnes"
     year = rest[1] if len(rest) > 1 else ""
     return plain(text(key, year=year), value, unit, boundary=boundary, origins=(_RESTATED,))
 

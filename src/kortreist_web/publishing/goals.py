@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from kortreist_web.ground.texts import language, text, web
@@ -42,9 +43,14 @@ def statutory(today: date | None = None) -> dict[str, Any]:
         ``law``: targets in force, by year. ``law_before``: earlier ones. ``rules``: other
         rules, in the reader's language. Each with source, validity and the day it was checked.
     """
+    return _statutory(today or date.today(), language())
+
+
+@lru_cache(maxsize=12)
+def _statutory(today: date, code: str) -> dict[str, Any]:
+    """Return it once a day and language: the facts that ship do not change while we run."""
     from kortreist import facts
 
-    today = today or date.today()
     store = facts.load()
     rows = [r for r in store.table("figures") if r["id"].startswith(_TARGETS)]
     found = sorted((_fact(r, today) for r in rows), key=lambda f: (f["year"], f["from"]))
@@ -52,7 +58,7 @@ def statutory(today: date | None = None) -> dict[str, Any]:
     for row in store.table("rules", today):
         if row["id"] not in _RULES:
             continue
-        own = "" if language() == "en" else f"_{language()}"
+        own = "" if code == "en" else f"_{code}"
         said = str(row.get(f"text{own}") or row["text"])
         rules.append({"said": said, "origin": store.origin("rules", row, f"rules/{row['id']}")})
     return {

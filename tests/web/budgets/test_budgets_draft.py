@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from kortreist_web.budgets.actions.add_line import add_line
+from kortreist_web.budgets.actions.ask_again import ask_again
 from kortreist_web.budgets.actions.change_line import change_line
 from kortreist_web.budgets.actions.discard import discard
 from kortreist_web.budgets.actions.draft import draft_from_plan
@@ -236,3 +237,17 @@ def test_a_draft_is_thrown_away_with_its_lines(place, people, draft, write):
     assert not Budget.objects.exists()
     assert EconomicPlanLine.objects.get().line is None
     assert Change.objects.filter(kind="remove").count() == 5
+
+
+def test_computing_again_asks_for_just_the_drafts_measures(place, people, draft, plan):
+    one = line(draft)
+    change_line(people.editor, place, one, start_year=2029, unit=None, responsible="", note="")
+    remove_line(people.editor, place, line(draft, "landfill_gas_capture"))
+    asked = ask_again(people.editor, place, draft)
+    assert asked.parent == plan
+    assert asked.question["fixed"] == {
+        "delivery_logistics": 2029, "municipal_fleet_electric": 2027,
+        "local_food_and_gardens": 2027,
+    }  # fmt: skip
+    assert "landfill_gas_capture" in asked.question["excluded"]
+    assert not set(asked.question["fixed"]) & set(asked.question["excluded"])

@@ -154,6 +154,31 @@ def test_a_large_table_waits_whole(place, people, draft, as_person):
     assert EconomicPlanLine.objects.count() == 350
 
 
+def test_many_lines_are_linked_a_sheet_at_a_time(place, people, draft, as_person):
+    rows = [Row("41", "", str(n), f"Linje {n}", {"2027": n}) for n in range(150)]
+    import_table(people.editor, place, year=2027, rows=rows, remove_absent=False)
+    client = as_person(people.editor)
+    url = reverse("budgets:link", kwargs={"code": place.code, "year": 2027})
+    assert client.get(url).content.decode().count("<select") == 100
+    last = client.get(url + "?sheet=2").content.decode()
+    assert last.count("<select") == 50
+    one = EconomicPlanLine.objects.last()
+    values = {f"line_{one.pk}": "delivery_logistics", f"version_{one.pk}": 1}
+    assert client.post(url + "?sheet=2", values).url.endswith("/okonomi/")
+    assert EconomicPlanLine.objects.exclude(line=None).get() == one
+
+
+@pytest.mark.parametrize("fields", [{}, {"count": "2", "year": "x"}, {"count": 1, "rows0": "ab"}])
+def test_what_was_never_read_here_is_not_imported(place, people, draft, as_person, fields):
+    from kortreist_web.people.drafts import keep
+
+    keep(people.editor, place, "budgets.import", fields)
+    client = as_person(people.editor)
+    confirm = reverse("budgets:confirm", kwargs={"code": place.code})
+    assert client.post(confirm).status_code == 302
+    assert not EconomicPlanLine.objects.exists()
+
+
 def test_a_table_waits_for_its_own_person_only(place, people, draft, as_person):
     send(as_person(people.editor), place, HEAD + "41;265;120;Biler;500;-40\n")
     confirm = reverse("budgets:confirm", kwargs={"code": place.code})

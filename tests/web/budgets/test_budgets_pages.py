@@ -214,3 +214,43 @@ def test_every_page_is_written_in_every_language(place, people, draft, client, l
         assert answer.status_code == 200, page
         assert " style=" not in answer.content.decode()
         assert answer.content.decode().count("<h1") == 1
+
+
+def test_a_newer_plan_is_taken_in_on_the_page(place, people, draft, plan, as_person):
+    from kortreist_web.ground.acting import acting
+    from kortreist_web.plans.models import Plan
+
+    with acting(None, "test", name="test"):
+        newer = Plan(
+            organisation=place, name="Ny plan", state="ready", content=plan.content, pins=plan.pins
+        )
+        newer.save()
+    client = as_person(people.editor)
+    page = client.get(url(place, "draft", pk=draft.pk)).content.decode()
+    assert "Ny plan" in page or "Nyere planer" in page
+    client.post(url(place, "refresh", pk=draft.pk), {"plan": newer.pk})
+    assert Budget.objects.get().plan == newer
+
+
+def test_a_draft_is_begun_and_thrown_away_on_the_pages(place, people, plan, as_person):
+    client = as_person(people.editor)
+    values = {"plan": plan.pk, "year": 2027, "title": "Nytt", "price_growth": "6,2"}
+    answer = client.post(url(place, "new"), values)
+    budget = Budget.objects.get()
+    assert answer.url == url(place, "draft", pk=budget.pk)
+    assert budget.frame["prices"]["growth"] == 0.062
+    client.post(url(place, "discard", pk=budget.pk))
+    assert not Budget.objects.exists()
+
+
+def test_a_plan_of_another_tenant_cannot_be_chosen(place, other, people, plan, as_person):
+    from kortreist_web.ground.acting import acting
+    from kortreist_web.plans.models import Plan
+
+    with acting(None, "test", name="test"):
+        theirs = Plan(organisation=other, name="x", state="ready", content=plan.content)
+        theirs.save()
+    values = {"plan": theirs.pk, "year": 2027, "title": "Nytt"}
+    answer = as_person(people.editor).post(url(place, "new"), values)
+    assert answer.status_code == 200
+    assert not Budget.objects.exists()

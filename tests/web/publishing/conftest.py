@@ -33,7 +33,7 @@ def make_account(_made):
     from kortreist_web.accounts.models import AccountResult
     from kortreist_web.ground.content import content_hash
 
-    def make(organisation, **values):
+    def make(organisation, /, **values):
         vintage = values.pop("vintage", None) or ensure_box()
         if organisation.code not in _made:
             _made[organisation.code] = make_account(organisation)[1]

@@ -78,7 +78,7 @@ def test_a_sectors_sum_is_made_of_the_sources_in_it(account):
 @pytest.mark.parametrize(
     ("pointer", "text"),
     [
-        ("target/reduction", "56\u202f%"),
+        ("target/reduction", "55,5\u202f%"),
         ("frame/2030", "800"),
         ("pathway/2030", "820"),
         ("pathway/2030/low", "810"),

@@ -179,6 +179,7 @@ def test_history_of_an_own_file_is_not_public_before_its_account_is(client, plac
     InventoryFigure.objects.create(
         vintage=own, place="4005", year=2026, sector="aviation", source="x", tonnes=1.0
     )
-    for path in ("history.csv", "history.csv?vintage=own"):
-        rows = rows_of(client.get(f"/data/X001/{path}"))
-        assert {r["vintage"] for r in rows} == {"mdir-2026-04"}
+    rows = rows_of(client.get("/data/X001/history.csv"))
+    assert {r["vintage"] for r in rows} == {"mdir-2026-04"}
+    assert client.get("/data/X001/history.csv?vintage=mdir-2026-04").status_code == 200
+    assert client.get("/data/X001/history.csv?vintage=own").status_code == 404

@@ -31,12 +31,14 @@ from kortreist_web.ground.texts import text
 
 __all__ = ["confirm", "export", "link", "money", "upload"]
 
+#: Lines linked on one page: a form must stay small enough to send and to read.
+_ON_A_SHEET = 100
+
 
 def _year(request: HttpRequest, years: list[int]) -> int | None:
     asked = request.GET.get("year", "")
-    if asked.isascii() and asked.isdigit() and int(asked) in years:
-        return int(asked)
-    return years[0] if years else None
+    known = {str(y): y for y in years}
+    return known.get(asked, years[0] if years else None)
 
 
 @page("view", EconomicPlanLine)
@@ -137,6 +139,14 @@ def confirm(request: HttpRequest, organisation: Any) -> HttpResponse:
     return render(request, "budgets/confirm.html", values)
 
 
+def _sheet(request: HttpRequest, rows: list[Any]) -> tuple[list[Any], int, int]:
+    """Return the rows of the sheet that is asked for, its number and how many there are."""
+    sheets = max(1, -(-len(rows) // _ON_A_SHEET))
+    asked = {str(n): n for n in range(1, sheets + 1)}
+    sheet = asked.get(request.GET.get("sheet", ""), 1)
+    return rows[(sheet - 1) * _ON_A_SHEET : sheet * _ON_A_SHEET], sheet, sheets
+
+
 @page("change", EconomicPlanLine)
 def link(request: HttpRequest, organisation: Any, year: int) -> HttpResponse:
     """Say which measure each economic line pays for."""
@@ -144,11 +154,11 @@ def link(request: HttpRequest, organisation: Any, year: int) -> HttpResponse:
     if budget is None:
         raise Http404(year)
     lines = figures.lines_by_measure(budget)
-    economic = figures.economic_lines(organisation, year)
+    economic, sheet, sheets = _sheet(request, figures.economic_lines(organisation, year))
     names = sorted(((m, named(x.name)) for m, x in lines.items()), key=lambda x: x[1].casefold())
     form = LinkForm(
         request.POST or None, economic=economic, lines=names, request=request,
-        draft=f"budgets.link.{year}",
+        draft=f"budgets.link.{year}.{sheet}",
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         links = {}
@@ -163,8 +173,13 @@ def link(request: HttpRequest, organisation: Any, year: int) -> HttpResponse:
         with saving(form):
             link_lines(request.user, organisation, links=links)
         messages.success(request, text("ground.saved"))
+        if sheet < sheets:
+            return redirect(f"{request.path}?sheet={sheet + 1}")
         return redirect("budgets:money", code=organisation.code)
-    values = {"form": form, "year": year, "budget": budget}
+    values = {
+        "form": form, "year": year, "budget": budget, "sheet": sheet,
+        "sheets": range(1, sheets + 1),
+    }  # fmt: skip
     return render(request, "budgets/link.html", values)
 
 

@@ -44,6 +44,18 @@ class _Watch(threading.Thread):
         DBTaskResult.objects.filter(enqueued_at__lt=timezone.now() - _KEEP).delete()
 
 
+def _warm() -> None:
+    """Load the engine and compile its kernels, so that the first what-if answers in seconds."""
+    from importlib import import_module
+
+    try:
+        import_module("kortreist_web.plans.warming").warm()
+    except Exception:
+        _log.exception("not warmed")
+    finally:
+        connection.close()
+
+
 class Command(BaseCommand):
     """A worker; start as many as wanted."""
 
@@ -61,6 +73,7 @@ class Command(BaseCommand):
             take_up_lost()
         else:
             watch.start()
+            threading.Thread(target=_warm, daemon=True).start()
         try:
             call_command(
                 "db_worker", interval=0.3, startup_delay=False, batch=options["batch"], verbosity=1

@@ -1,0 +1,149 @@
+"""The change log: who changed what, when and why, readable and to take along."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+
+import pytest
+from django.apps import apps
+from django.utils.translation import override
+
+from kortreist_web.changes.models import Change
+from kortreist_web.changes.reading import entries, model_name
+from kortreist_web.ground.acting import acting
+from kortreist_web.ground.models import TenantModel
+from kortreist_web.ground.texts import web
+from kortreist_web.organisations.models import Unit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def unit(place, people):
+    with acting(people.editor, "organisations.add_unit", why="ny enhet"):
+        one = Unit(organisation=place, name="Skole", valid_from=dt.date(2024, 1, 1))
+        one.save()
+    with acting(people.approver, "organisations.change_unit", why="=SUM(A1) slått sammen"):
+        one.name, one.responsibility = "Oppvekst", "200"
+        one.save()
+    return one
+
+
+def test_a_line_says_who_what_when_why_before_and_after(as_person, people, unit):
+    page = as_person(people.auditor).get("/nb/X001/arbeid/logg/").content.decode()
+    for text in ("Endret: enhet", "Lagt til: enhet", str(people.approver), "slått sammen",
+                 "Navn", "Skole", "Oppvekst", "Ansvar", "01.01.2024"):  # fmt: skip
+        assert text in page, text
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ({"what": "organisations.Unit"}, {"add", "change"}),
+        ({"what": "people.Membership"}, set()),
+        ({"who": "approver"}, {"change"}),
+        ({"row": "unit"}, {"add", "change"}),
+        ({"first": "2999-01-01"}, set()),
+        ({"last": "2000-01-01"}, set()),
+        ({"what": "no.Such"}, None),
+    ],
+)
+def test_choosing_what_to_see(as_person, people, place, unit, query, names):
+    asked = {
+        k: str(getattr(people, v).pk) if k == "who" else str(unit.pk) if k == "row" else v
+        for k, v in query.items()
+    }
+    answer = as_person(people.auditor).get("/nb/X001/arbeid/logg/", asked)
+    shown = {
+        e.change.kind for e in answer.context["entries"] if e.change.what == "organisations.Unit"
+    }
+    if names is None:
+        assert "må rettes" in answer.content.decode()
+    else:
+        assert shown == names
+
+
+def test_pages_hold_forty_and_keep_what_was_chosen(as_person, people, place, unit):
+    with acting(people.editor, "test"):
+        for number in range(45):
+            unit.name = f"Navn {number}"
+            unit.save()
+    client = as_person(people.auditor)
+    first = client.get("/nb/X001/arbeid/logg/", {"what": "organisations.Unit"})
+    assert len(first.context["entries"]) == 40
+    assert "what=organisations.Unit&amp;side=2" in first.content.decode()
+    second = client.get("/nb/X001/arbeid/logg/", {"what": "organisations.Unit", "side": "2"})
+    assert len(second.context["entries"]) == 7
+
+
+def test_the_history_of_one_object(as_person, people, place, unit):
+    client = as_person(people.auditor)
+    page = client.get(f"/nb/X001/arbeid/logg/organisations.Unit/{unit.pk}/")
+    assert [e.change.kind for e in page.context["entries"]] == ["add", "change"]
+    assert client.get("/nb/X001/arbeid/logg/organisations.Unit/999/").status_code == 404
+
+
+def test_the_table_to_take_along_runs_nothing(as_person, people, unit):
+    """Also a reason that a spreadsheet would take for a formula."""
+    answer = as_person(people.auditor).get("/nb/X001/arbeid/logg/tabell/", {"row": unit.pk})
+    assert answer.headers["Content-Type"].startswith("text/csv")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8"))))
+    assert [r["Endring"] for r in rows if r["Hva"] == "enhet"] == ["Endret", "Lagt til"]
+    assert rows[0]["Hvorfor"] == "'=SUM(A1) slått sammen"
+    assert '"name": "Oppvekst"' in rows[0]["Etter"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ({"year": 2026}, {"year": 2027}, ("År", "2026", "2027")),
+        ({"state": "draft"}, {"state": "adopted"}, ("Tilstand", "utkast", "vedtatt")),
+        ({"title": "draft"}, {"title": "report"}, ("Tittel", "draft", "report")),
+        ({"active": True}, {"active": False}, ("På", "ja", "nei")),
+        ({"unit_id": None}, {"unit_id": 4}, ("Enhet", "–", "#4")),
+        ({"value": 1234567.5}, {"value": None}, ("Verdi", "1\u202f234\u202f567,500", "–")),
+        ({"due": "2026-03-01"}, {"due": "2026-04-01"}, ("Frist", "01.03.2026", "01.04.2026")),
+        ({"scopes": ["read"]}, {"scopes": ["read", "report"]}, ("Kan", "lese", "lese, rapport")),
+        ({"cost": {"state": {"2027": 5}}}, {"cost": {"state": {"2027": 6}}},
+         ("Kostnad: state › 2027", "5", "6")),
+        ({"unheard_of": "a"}, {"unheard_of": "b"}, ("unheard_of", "a", "b")),
+    ],
+)  # fmt: skip
+def test_values_as_people_read_them(place, before, after, shown):
+    change = Change(organisation=place, what="budgets.Budget", verb="x", before=before, after=after)
+    with override("nb"):
+        (field,) = entries([change])[0].fields
+    assert (field.name, field.before, field.after) == shown
+
+
+def _logged() -> set[tuple[str, str]]:
+    return {
+        (m.__name__, f.name)
+        for m in apps.get_models()
+        if issubclass(m, TenantModel)
+        for f in m._meta.concrete_fields
+        if f.name not in ("id", "version", "created_at", "updated_at", "organisation", *m.unlogged)
+    }
+
+
+def test_every_kind_of_object_and_every_field_has_a_name():
+    """A new field of a model is named in three languages here, or the log shows its code."""
+    with override("nb"):
+        models = {m for m, _ in _logged() if model_name(f"x.{m}") == f"x.{m}"}
+        fields = {(m, f) for m, f in _logged() if not web().has(f"changes.field.{f}")}
+    assert not models, "add to [model] in locale/changes.toml"
+    assert not fields, "add to [field] in locale/changes.toml"
+
+
+def test_every_word_a_state_may_have_has_a_text():
+    words = {
+        str(choice)
+        for model in apps.get_models()
+        if issubclass(model, TenantModel)
+        for field in model._meta.concrete_fields
+        if field.choices
+        for choice, _ in field.choices
+    }
+    assert not {w for w in words if not web().has(f"changes.value.{w}")}

@@ -1,0 +1,139 @@
+"""How much one caller may ask for, and who a caller is."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+
+import pytest
+from django.test import Client, RequestFactory
+
+from kortreist_web.config.callers import address, caller
+from kortreist_web.config.limits import _COUNT, LIMITS, Limit, allowed
+from kortreist_web.people.models import RequestCount
+
+pytestmark = pytest.mark.django_db
+FEW = Limit(3)
+
+
+@pytest.fixture
+def few(settings):
+    settings.REQUEST_LIMITS = dict.fromkeys(LIMITS, FEW)
+
+
+def test_too_many_searches_are_refused_and_others_are_not(client, few):
+    for _ in range(3):
+        assert client.get("/nb/", {"q": "buss"}).status_code == 200
+    answer = client.get("/nb/", {"q": "buss"})
+    assert answer.status_code == 429
+    assert 0 < int(answer.headers["Retry-After"]) <= 60
+    assert "For mange forsøk på kort tid" in answer.content.decode()
+    assert client.get("/nb/").status_code == 200
+    assert client.get("/nb/", {"q": "buss"}, REMOTE_ADDR="192.0.2.7").status_code == 200
+
+
+def test_the_api_says_it_in_its_own_way(client, few):
+    answers = [client.get("/api/v1/nothing-here") for _ in range(4)]
+    assert answers[-1].status_code in (404, 429)
+    from kortreist_web.config.limits import _refuse
+
+    refused = _refuse(RequestFactory().get("/api/v1/x"), 7)
+    assert refused.status_code == 429
+    assert refused.headers["Content-Type"] == "application/json"
+
+
+def test_people_are_counted_each_for_herself(people, place, few):
+    def post(user):
+        one = Client()
+        one.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return one.post("/nb/meg/", {"name": "x", "language": ""}).status_code
+
+    assert [post(people.editor) for _ in range(4)] == [302, 302, 302, 429]
+    assert post(people.reader) == 302
+
+
+def test_what_was_typed_is_kept_when_it_is_too_much(people, place, as_person, few):
+    from kortreist_web.people.drafts import kept
+
+    client = as_person(people.administrator)
+    sent = {"email": "x", "role": "editor", "_draft": "people.give", "why": "nesten ferdig"}
+    for _ in range(3):
+        client.post("/nb/meg/", {"name": "", "language": ""})
+    assert client.post("/nb/X001/arbeid/tilgang/gi/", sent).status_code == 429
+    assert kept(people.administrator, place, "people.give").fields["why"] == "nesten ferdig"
+
+
+def test_counting_begins_anew_after_a_while(settings, monkeypatch):
+    settings.REQUEST_LIMITS = {"search": FEW}
+    now = [1_000_000.0]
+    monkeypatch.setattr("kortreist_web.config.limits.time.time", lambda: now[0])
+    assert [allowed("search", "a") for _ in range(4)] == [0, 0, 0, 60]
+    now[0] += 59
+    assert allowed("search", "a") == 1
+    now[0] += 1
+    assert allowed("search", "a") == 0
+
+
+def test_none_is_lost_when_many_come_at_once(tmp_path):
+    """Forty requests in eight threads, each with its own connection: forty are counted."""
+    file = tmp_path / "counts.sqlite3"
+    statement = _COUNT.replace("%s", "?")
+    with sqlite3.connect(file) as first:
+        first.execute("PRAGMA journal_mode=WAL")
+        first.execute("CREATE TABLE people_requestcount (key TEXT PRIMARY KEY, count, until)")
+    counts: list[int] = []
+
+    def ask() -> None:
+        own = sqlite3.connect(file, timeout=20, isolation_level=None)
+        for _ in range(5):
+            counts.append(own.execute(statement, ["a", 99, 1, 1, 99]).fetchone()[0])
+        own.close()
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(counts) == list(range(1, 41))
+
+
+def test_what_is_counted_names_nobody(client, few):
+    client.get("/nb/", {"q": "x"}, REMOTE_ADDR="192.0.2.55")
+    assert "192.0.2.55" not in str(list(RequestCount.objects.values_list()))
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "seen"),
+    [
+        (0, "", "10.0.0.9"),
+        (0, "1.2.3.4", "10.0.0.9"),
+        (1, "1.2.3.4", "1.2.3.4"),
+        (1, "6.6.6.6, 1.2.3.4", "1.2.3.4"),
+        (2, "6.6.6.6, 1.2.3.4, 10.0.0.2", "1.2.3.4"),
+        (2, "1.2.3.4", "10.0.0.9"),
+        (1, "nonsense", "unknown"),
+        (1, "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        (1, "::ffff:1.2.3.4", "1.2.3.4"),
+    ],
+)
+def test_only_trusted_proxies_say_who_calls(rf, settings, proxies, forwarded, seen):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    headers = {"x-forwarded-for": forwarded} if forwarded else {}
+    assert address(rf.get("/", headers=headers, REMOTE_ADDR="10.0.0.9")) == seen
+
+
+def test_writing_an_address_into_the_request_makes_nobody_else(client, few, settings):
+    """The limit holds whatever the caller claims."""
+    statuses = [
+        client.get("/nb/", {"q": "x"}, headers={"x-forwarded-for": f"1.1.1.{n}"}).status_code
+        for n in range(4)
+    ]
+    assert statuses[-1] == 429
+
+
+def test_made_up_keys_are_counted_by_address(rf):
+    one = rf.get("/", headers={"authorization": "Bearer kort_aaaaaaaaaaaa_x"})
+    two = rf.get(
+        "/", headers={"authorization": "Bearer kort_aaaaaaaaaaaa_x"}, REMOTE_ADDR="9.9.9.9"
+    )
+    assert caller(one) != caller(two)
