@@ -176,7 +176,8 @@ def main() -> int:
             codes, took = prepare(cluster.url, state)
             for name, value in took.items():
                 print(f"{name}: {value:.1f} s")
-            site = Site(state, database=cluster.url, KORTREIST_DEMONSTRATION="0")
+            site = Site(state, database=cluster.url, KORTREIST_DEMONSTRATION="0",
+                        KORTREIST_LIMITS_TIMES="1000")  # fmt: skip
             starts = []
             for _ in range(3):
                 starts.append(site.start("--no-worker", "--no-prepare"))

@@ -52,7 +52,9 @@ def _tiles(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     tiles, labels = [], []
     for county, at in _grid().items():
-        labels.append({"x": _TILE * at["x"], "y": _TILE * at["y"] + 14, "name": counties.get(county, county)})
+        labels.append(
+            {"x": _TILE * at["x"], "y": _TILE * at["y"] + 14, "name": counties.get(county, county)}
+        )
         here = sorted(n for n in names if n[:2] == county)
         for i, number in enumerate(here):
             one = known.get(number)

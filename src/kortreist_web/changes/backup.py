@@ -42,18 +42,24 @@ def _hash(file: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def _connection_values() -> tuple[list[str], dict[str, str]]:
-    """Return how PostgreSQL's tools reach the database; the password is not an argument."""
+def _postgres_environment() -> dict[str, str]:
+    """Return how PostgreSQL's tools reach the database: nothing of it is an argument."""
     chosen = connection.settings_dict
-    arguments = []
-    for option, key in (("--host", "HOST"), ("--port", "PORT"), ("--username", "USER")):
-        if chosen.get(key):
-            arguments += [option, str(chosen[key])]
-    environment = {**os.environ, "PGPASSWORD": str(chosen.get("PASSWORD") or "")}
-    return arguments, environment
+    options = chosen.get("OPTIONS") or {}
+    values = {
+        "PGHOST": chosen.get("HOST") or options.get("host"),
+        "PGPORT": chosen.get("PORT") or options.get("port"),
+        "PGUSER": chosen.get("USER") or options.get("user"),
+        "PGPASSWORD": chosen.get("PASSWORD") or options.get("password"),
+        "PGSSLMODE": options.get("sslmode"),
+        "PGSSLROOTCERT": options.get("sslrootcert"),
+        "PGDATABASE": chosen["NAME"],
+    }
+    return {**os.environ, **{k: str(v) for k, v in values.items() if v}}
 
 
-def _run(command: list[str], environment: dict[str, str]) -> None:
+def _run(command: list[str]) -> None:
+    environment = _postgres_environment()
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise BackupError(f"{Path(command[0]).name}: {done.stderr.strip()[-2000:]}")
@@ -86,13 +92,8 @@ def _dump_sqlite(target: Path) -> None:
 
 
 def _dump_postgres(target: Path) -> None:
-    arguments, environment = _connection_values()
-    name = str(connection.settings_dict["NAME"])
-    _run(
-        ["pg_dump", *arguments, "--format=custom", "--no-owner", "--no-privileges",
-         f"--file={target}", name],
-        environment,
-    )  # fmt: skip
+    kind = ("--format=custom", "--no-owner", "--no-privileges")
+    _run(["pg_dump", *kind, f"--file={target}"])
 
 
 def _migrations() -> list[str]:
@@ -202,13 +203,12 @@ def _restore_sqlite(dump: Path) -> None:
 def _restore_postgres(dump: Path) -> None:
     if not shutil.which("pg_restore"):
         raise BackupError("pg_restore is missing: install PostgreSQL's client programs")
-    arguments, environment = _connection_values()
     name = str(connection.settings_dict["NAME"])
+    kind = ("--clean", "--if-exists", "--no-owner", "--no-privileges")
     connection.close()
     _run(
-        ["pg_restore", *arguments, "--clean", "--if-exists", "--no-owner", "--no-privileges",
-         "--single-transaction", "--exit-on-error", f"--dbname={name}", str(dump)],
-        environment,
+        ["pg_restore", *kind, "--single-transaction", "--exit-on-error", f"--dbname={name}",
+         str(dump)]
     )  # fmt: skip
 
 

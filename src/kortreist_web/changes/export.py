@@ -148,6 +148,8 @@ def write_export(organisation: Any) -> Export:
         content = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
         archive.writestr("manifest.json", content)
     file.seek(0)
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    while part := file.read(1 << 20):
+        digest.update(part)
     file.seek(0)
-    return Export(file, digest, rows)
+    return Export(file, digest.hexdigest(), rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache, partial
 from typing import Any
 
 from django.apps import apps
@@ -108,11 +109,41 @@ def _worded(value: Any) -> Any:
     return _word(f"changes.value.{value}", value) if isinstance(value, str) and value else value
 
 
-def _fields(name: str, before: Any, after: Any) -> list[Field]:
+def _names(changes: list[Change]) -> dict[tuple[str, int], str]:
+    """Return the names of the people and units that keys in the lines stand for."""
+    keys: dict[str, set[int]] = {"people.User": set(), "organisations.Unit": set()}
+    for change in changes:
+        for name in {*change.before, *change.after}:
+            label = _points_to(change.what, name)
+            if label in keys:
+                values = (change.before.get(name), change.after.get(name))
+                keys[label] |= {v for v in values if isinstance(v, int)}
+    return {
+        (label, row.pk): str(row)
+        for label, found in keys.items()
+        if found
+        for row in apps.get_model(label)._base_manager.filter(pk__in=found)
+    }
+
+
+def _name_of(known: dict[tuple[str, int], str], label: str, key: int) -> str:
+    return known.get((label, key), "")
+
+
+def _points_to(what: str, name: str) -> str:
+    """Return the model a field's key is of; empty: it is no key, or the model is gone."""
+    if not name.endswith("_id") or what not in _labels():
+        return ""
+    fields = {f.attname: f for f in apps.get_model(what)._meta.concrete_fields}
+    related = getattr(fields.get(name), "related_model", None)
+    return str(related._meta.label) if related is not None else ""
+
+
+def _fields(name: str, before: Any, after: Any, named: Any) -> list[Field]:
     """Return what changed in a field; of one with parts only the parts that did."""
     title = field_name(name)
     if name.endswith("_id"):
-        before, after = (None if v is None else f"#{v}" for v in (before, after))
+        before, after = (None if v is None else named(v) or f"#{v}" for v in (before, after))
     if name in _OF_WORDS:
         before, after = _worded(before), _worded(after)
     if not isinstance(before, dict) and not isinstance(after, dict):
@@ -136,14 +167,19 @@ def _fields(name: str, before: Any, after: Any) -> list[Field]:
 
 def entries(changes: list[Change]) -> list[Entry]:
     """Return lines of the log in words."""
-    shown = []
+    shown, known = [], _names(changes)
     for change in changes:
         names = dict.fromkeys((*change.before, *change.after))
         fields = [
             field
             for name in names
             if name not in _UNSAID
-            for field in _fields(name, change.before.get(name), change.after.get(name))
+            for field in _fields(
+                name,
+                change.before.get(name),
+                change.after.get(name),
+                partial(_name_of, known, _points_to(change.what, name)),
+            )
             if not (field.before == field.after == "–")
         ]
         shown.append(
@@ -159,8 +195,9 @@ def entries(changes: list[Change]) -> list[Entry]:
     return shown
 
 
-def _labels() -> set[str]:
-    return {m._meta.label for m in apps.get_models()}
+@lru_cache(maxsize=1)
+def _labels() -> frozenset[str]:
+    return frozenset(m._meta.label for m in apps.get_models())
 
 
 def found(organisation: Any, asked: dict[str, Any]) -> QuerySet[Change]:

@@ -45,6 +45,8 @@ class Environment:
         ``smtp://user:password@host:587``; empty: mail is written to the log.
     upload_bytes : int
         Largest file that may be uploaded.
+    limits_times : int
+        How many times the usual number of requests one caller may make.
     proxies : int
         How many proxies in front are trusted to say who the caller is.
     demonstration : bool
@@ -73,6 +75,7 @@ class Environment:
     mail_url: str
     mail_from: str
     upload_bytes: int
+    limits_times: int
     proxies: int
     demonstration: bool
     require_mfa: bool
@@ -192,6 +195,7 @@ def read_environment(values: Mapping[str, str] | None = None) -> Environment:
         mail_url=_mail(values.get("KORTREIST_MAIL_URL", "")),
         mail_from=sender,
         upload_bytes=_whole(values, "KORTREIST_UPLOAD_MB", 25) * 1_000_000,
+        limits_times=_whole(values, "KORTREIST_LIMITS_TIMES", 1),
         proxies=_whole(values, "KORTREIST_PROXIES", 0),
         demonstration=_flag(values, "KORTREIST_DEMONSTRATION", not real),
         require_mfa=require_mfa,

@@ -6,7 +6,7 @@ what is dear: uploads, searches, the API, and everything that writes.
 
 from __future__ import annotations
 
-import random
+import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from kortreist_web.config.callers import caller
+from kortreist_web.ground.texts import text
 
 __all__ = ["Limit", "LimitsMiddleware", "allowed", "kind_of"]
 
@@ -70,12 +71,14 @@ def allowed(kind: str, who: str) -> int:
     """Count one request; return 0, or the seconds until the caller may come again."""
     chosen: dict[str, Any] = getattr(settings, "REQUEST_LIMITS", {})
     limit = chosen.get(kind, LIMITS[kind])
+    if settings.REQUEST_LIMITS_TIMES != 1:
+        limit = Limit(limit.most * settings.REQUEST_LIMITS_TIMES, limit.seconds)
     now = int(time.time())
     until = now + limit.seconds
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, [f"{kind}:{who}", until, now, now, until])
         count, until = cursor.fetchone()
-        if count == 1 and random.random() < 0.01:
+        if count == 1 and secrets.randbelow(100) == 0:  # housekeeping, now and then
             cursor.execute("DELETE FROM people_requestcount WHERE until < %s", [now])
     return 0 if count <= limit.most else max(1, until - now)
 
@@ -83,7 +86,9 @@ def allowed(kind: str, who: str) -> int:
 def _refuse(request: HttpRequest, seconds: int) -> HttpResponse:
     response: HttpResponse
     if request.path_info.startswith("/api/"):
-        response = JsonResponse({"error": "too_many_requests", "wait": seconds}, status=429)
+        body = {"type": "about:blank", "title": text("api.title.429"), "status": 429,
+                "detail": text("api.detail.429")}  # fmt: skip
+        response = JsonResponse(body, status=429, content_type="application/problem+json")
     else:
         response = render(request, "ground/status.html", {"status": "too_many"}, status=429)
     response.headers["Retry-After"] = str(seconds)

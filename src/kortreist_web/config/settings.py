@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "kortreist_web.config.limits.LimitsMiddleware",
     "kortreist_web.config.second_factor.SecondFactorMiddleware",
     "kortreist_web.config.errors.ErrorsMiddleware",
+    "kortreist_web.publishing.withdrawing.WithdrawnMiddleware",
 ]
 TEMPLATES = [
     {
@@ -129,6 +130,7 @@ LOGIN_REDIRECT_URL = "/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 UPLOAD_MAX_BYTES = CHOSEN.upload_bytes
+REQUEST_LIMITS_TIMES = CHOSEN.limits_times
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # an economic plan is a form of a thousand lines
 
 SESSION_COOKIE_HTTPONLY = True

@@ -15,7 +15,6 @@ from kortreist_web.ground import views
 from kortreist_web.ground.page import anyone
 from kortreist_web.people.account_views import callback
 
-
 handler400 = "kortreist_web.config.errors.bad_request"
 handler403 = "kortreist_web.config.errors.denied"
 handler404 = "kortreist_web.config.errors.not_found"

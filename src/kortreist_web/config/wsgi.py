@@ -7,4 +7,5 @@ from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kortreist_web.config.settings")
 application = get_wsgi_application()
-get_resolver().url_patterns  # read now: before the processes part ways, not at the first request
+# Read now: before the processes part ways, not at the first request.
+ADDRESSES = len(get_resolver().url_patterns)

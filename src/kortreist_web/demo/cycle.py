@@ -24,7 +24,8 @@ from kortreist_web.plans.models import Plan
 
 __all__ = ["add_cycle", "has_cycle"]
 
-People, Units = dict[str, User], dict[str, Unit]
+People = dict[str, User]
+Units = dict[str, Unit]
 #: The budget's year, and the day before it: the plan is made from there.
 YEAR, MADE_ON = 2026, dt.date(2025, 12, 31)
 _CASE = "26/0412"
@@ -67,8 +68,7 @@ def add_cycle(
 
 def _plan(organisation: Organisation, who: User) -> Plan:
     from kortreist_web.plans.computing import answer, finish
-    from kortreist_web.plans.questions import pins_for
-    from kortreist_web.plans.questions import question_for
+    from kortreist_web.plans.questions import pins_for, question_for
 
     name = f"Plan {YEAR}–{YEAR + 3}"
     ready = Plan.objects.filter(organisation=organisation, name=name, state=Plan.State.READY)
@@ -147,9 +147,7 @@ def _decided(organisation: Organisation, people: People, plan: Plan) -> None:
         propose(adviser, organisation, budget)
     frozen = budget.frozen.filter(kind="proposed").latest("number")
     words = suggest(frozen.content, "nb")
-    paper = write_paper(
-        adviser, organisation, frozen, language="nb", case_number=_CASE, **words
-    )
+    paper = write_paper(adviser, organisation, frozen, language="nb", case_number=_CASE, **words)
     record(
         people["kommunedirektor"], organisation, frozen=frozen, paper=paper,
         body="Kommunestyret", decided_on=dt.date(2026, 5, 28), case_number=_CASE,

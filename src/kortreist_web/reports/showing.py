@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kortreist_web.ground.charts import Chart, lines
-from kortreist_web.ground.texts import named
-from kortreist_web.ground.texts import text, web
+from kortreist_web.ground.texts import named, text, web
 
 __all__ = ["cell", "progress", "shown", "tone"]
 

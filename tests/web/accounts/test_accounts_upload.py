@@ -32,7 +32,11 @@ def test_the_whole_way(place, people, as_person, make_file):
     assert answer.status_code == 302
     work()
     upload = Upload.objects.get()
-    assert (upload.state, upload.preview["rows"], upload.preview["date"]) == ("read", 3, "2026-05-02")
+    assert (upload.state, upload.preview["rows"], upload.preview["date"]) == (
+        "read",
+        3,
+        "2026-05-02",
+    )
     assert Vintage.objects.count() == 0  # nothing is used before she says so
     assert client.get(answer.url).status_code == 200
     client.post(f"{URL}{upload.pk}/avgjor/", {"what": "accept"})
@@ -84,7 +88,12 @@ def test_what_cannot_be_read_is_refused_with_the_mend(people, as_person, name, c
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("a.exe", b"MZ\x00"), ("a.csv", b"a\x00b"), ("a.csv", b"  "), ("a.xlsx", b"PK\x03\x04nothing")],
+    [
+        ("a.exe", b"MZ\x00"),
+        ("a.csv", b"a\x00b"),
+        ("a.csv", b"  "),
+        ("a.xlsx", b"PK\x03\x04nothing"),
+    ],
 )
 def test_another_kind_of_file_is_not_kept(people, as_person, name, content):
     assert send(as_person(people.editor), name, content).status_code == 422

@@ -168,6 +168,20 @@ def test_an_old_copy_does_not_withdraw_what_was_adopted(place, people, proposal,
     assert Budget.objects.get().state == "adopted"
 
 
+def test_what_is_adopted_is_not_withdrawn(place, people, adopted):
+    with pytest.raises(PermissionDenied):
+        withdraw(people.editor, place, Budget.objects.get())
+    assert Budget.objects.get().state == "adopted"
+
+
+def test_an_amount_that_came_is_shown_year_by_year(adopted):
+    after = content_of(adopted)
+    lines = [dict(x) for x in after["lines"]]
+    lines[0]["cost"] = {**lines[0]["cost"], "state": {"2027": 5, "2028": 6}}
+    (line,) = compare(content_of(adopted), {**after, "lines": lines}).changed
+    assert [(c.before, c.after) for c in line.changes] == [("–", "5"), ("–", "6")]
+
+
 def test_the_adopted_content_is_the_proposed_with_its_resolution(proposal, adopted):
     assert content_of(adopted) == proposal.content
     assert adopted.content["resolution"]["case_number"] == "123/26"

@@ -9,7 +9,9 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -216,6 +218,14 @@ def test_the_password_of_the_database_is_no_argument(monkeypatch):
     """Whoever lists the processes of the machine sees no password."""
     values = {"HOST": "h", "PORT": 5, "USER": "u", "PASSWORD": "hush", "NAME": "n"}
     monkeypatch.setattr(backup, "connection", SimpleNamespace(settings_dict=values))
-    arguments, environment = backup._connection_values()
-    assert "hush" not in " ".join(arguments)
-    assert environment["PGPASSWORD"] == "hush"
+    given: dict[str, Any] = {}
+
+    def run(command, **options):
+        given.update(command=command, **options)
+        return SimpleNamespace(returncode=0)
+
+    monkeypatch.setattr(backup.subprocess, "run", run)
+    backup._dump_postgres(Path("/tmp/x"))
+    assert "hush" not in " ".join(given["command"])
+    assert given["env"]["PGPASSWORD"] == "hush"
+    assert given["env"]["PGHOST"] == "h"

@@ -118,6 +118,12 @@ def test_values_as_people_read_them(place, before, after, shown):
     assert (field.name, field.before, field.after) == shown
 
 
+def test_people_and_units_are_named_and_not_numbered(as_person, people, unit, place):
+    page = as_person(people.auditor).get("/nb/X001/arbeid/logg/", {"what": "people.Membership"})
+    fields = {f.name: f.after for e in page.context["entries"] for f in e.fields}
+    assert fields["Person"] in {str(getattr(people, r)) for r in vars(people)}
+
+
 def _logged() -> set[tuple[str, str]]:
     return {
         (m.__name__, f.name)

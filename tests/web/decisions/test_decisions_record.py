@@ -91,6 +91,12 @@ def test_another_tenants_approver_cannot_touch_it(place, other, strangers, propo
     assert client.get(page(other)).status_code == 404
 
 
+def test_a_paper_of_another_tenant_is_refused(place, other, people, proposal, decide):
+    with pytest.raises(PermissionDenied):
+        decide(proposal, paper=CasePaper(organisation=other, budget=proposal.budget))
+    assert not Resolution.objects.exists()
+
+
 def test_the_same_case_the_same_day_tells_so(proposal, decide):
     first = decide(proposal)
     with pytest.raises(AlreadyRecordedError) as refused:

@@ -93,9 +93,7 @@ def test_what_a_cancelled_job_would_write_is_refused(monkeypatch):
 def test_one_that_takes_its_workers_down_is_given_up(written):
     job = ask_for("test.write", {"n": 1})
     gone = timezone.now() - timedelta(seconds=1)
-    Job.objects.filter(pk=job.pk).update(
-        state="running", attempt=MOST_ATTEMPTS, lease_until=gone
-    )
+    Job.objects.filter(pk=job.pk).update(state="running", attempt=MOST_ATTEMPTS, lease_until=gone)
     assert take_up_lost() == 0
     job.refresh_from_db()
     assert (job.state, job.error) == ("failed", {"key": "lost"})

@@ -11,8 +11,7 @@ from django.utils import timezone
 
 from kortreist_web.ground.page import page
 from kortreist_web.ground.policy import policy_of
-from kortreist_web.ground.texts import named
-from kortreist_web.ground.texts import language, text
+from kortreist_web.ground.texts import language, named, text
 from kortreist_web.organisations.answers import answer
 from kortreist_web.organisations.periods import just_ended
 from kortreist_web.organisations.refusals import RefusedError

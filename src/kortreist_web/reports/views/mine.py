@@ -10,8 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from kortreist_web.ground.page import page
-from kortreist_web.ground.texts import named
-from kortreist_web.ground.texts import text
+from kortreist_web.ground.texts import named, text
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.organisations.answers import answer
 from kortreist_web.organisations.periods import just_ended, period_end
