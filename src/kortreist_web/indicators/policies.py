@@ -45,10 +45,11 @@ def reports_for(user: Any, indicator: Indicator) -> bool:
     mine = user.memberships.filter(
         Q(valid_to=None) | Q(valid_to__gt=today),
         organisation=indicator.organisation,
-        role="reporter",
+        role__in=_REPORTERS,
         valid_from__lte=today,
-    ).values_list("unit_id", flat=True)
-    units = set(mine)
+    )
+    # An editor's key with only the scope to report: her own role is for no single unit.
+    units = {None if m.role in EDITORS else m.unit_id for m in mine}
     choice = indicator.choice
     theirs = indicator.unit_id or (choice.unit_id if choice else None)
     return None in units or (theirs is not None and theirs in units)

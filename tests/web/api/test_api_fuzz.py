@@ -1,0 +1,50 @@
+"""Every operation with all it may be given: never our own fault, always as the schema says."""
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
+
+from kortreist_web.config.wsgi import application
+from kortreist_web.ground.acting import acting
+from kortreist_web.people.models import ApiToken
+from kortreist_web.people.tokens import new_key
+
+SNAPSHOT = Path(__file__).parents[3] / "docs/reference/api-v1.json"
+schema = schemathesis.openapi.from_dict(json.loads(SNAPSHOT.read_text("utf-8")))
+schema.app = application
+
+
+@pytest.fixture
+def authorization(place, people, settings):
+    settings.REQUEST_LIMITS_TIMES = 10_000
+    text, prefix, digest = new_key()
+    with acting(people.administrator, "test"):
+        ApiToken.objects.create(
+            organisation=place, user=people.editor, name="k", prefix=prefix, digest=digest,
+            scopes=["read", "report", "write"],
+            expires_on=dt.date.today() + dt.timedelta(days=30),
+        )  # fmt: skip
+    return {"Authorization": f"Bearer {text}"}
+
+
+@pytest.mark.django_db
+@schema.parametrize()
+@settings(
+    max_examples=12, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)  # fmt: skip
+def test_no_input_is_our_own_fault(case, authorization):
+    case.headers = {**(case.headers or {}), **authorization}
+    if "code" in (case.path_parameters or {}):
+        case.path_parameters["code"] = "X001"
+    answer = case.call()
+    case.validate_response(
+        answer,
+        checks=(not_a_server_error, status_code_conformance, response_schema_conformance),
+    )
