@@ -8,7 +8,7 @@ import zipfile
 from dataclasses import dataclass
 from typing import Any
 
-from kortreist_web.budgets.errors import RefusedError
+from kortreist_web.ground.refusals import RefusedError
 
 __all__ = ["MOST_ROWS", "Formula", "read_table"]
 

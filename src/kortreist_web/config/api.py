@@ -17,7 +17,6 @@ from ninja.errors import ValidationError as ShapeError
 
 from kortreist.errors import KortreistError
 from kortreist_web.budgets.api import router as budgets
-from kortreist_web.budgets.errors import RefusedError
 from kortreist_web.ground.models import ConflictError
 from kortreist_web.ground.texts import language, text
 from kortreist_web.indicators.api import router as indicators
@@ -67,11 +66,6 @@ def problem(status: int, detail: str = "") -> HttpResponse:
 @api.exception_handler(KortreistError)
 def _refused(request: HttpRequest, error: KortreistError) -> HttpResponse:
     return problem(422, error.message(language()))
-
-
-@api.exception_handler(RefusedError)
-def _not_now(request: HttpRequest, error: RefusedError) -> HttpResponse:
-    return problem(422, str(error))
 
 
 @api.exception_handler(ConflictError)

@@ -11,6 +11,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -63,6 +64,9 @@ class Environment:
         Address of the accessibility statement at uustatus.no.
     metrics_token : str
         Opens ``/metrics``; empty: the address does not exist.
+    webhook_networks : tuple of str
+        Networks of its own the site may send messages to (``10.1.0.0/16``), besides the
+        open internet.
     """
 
     state: Path
@@ -85,6 +89,7 @@ class Environment:
     responsible: str
     statement: str
     metrics_token: str
+    webhook_networks: tuple[str, ...]
 
 
 def _flag(values: Mapping[str, str], name: str, otherwise: bool) -> bool:
@@ -140,6 +145,17 @@ def _statement(text: str) -> str:
     if text and not re.match(r"https://([a-z0-9-]+\.)*uustatus\.no/", text):
         raise InputError("environment.statement", name="KORTREIST_STATEMENT_URL", value=text)
     return text
+
+
+def _networks(text: str) -> tuple[str, ...]:
+    found = tuple(n for n in re.split(r"[,\s]+", text.strip()) if n)
+    for one in found:
+        try:
+            ip_network(one)
+        except ValueError:
+            name = "KORTREIST_WEBHOOK_NETWORKS"
+            raise InputError("environment.network", name=name, value=one) from None
+    return found
 
 
 def _secret(values: Mapping[str, str], state: Path, real: bool) -> str:
@@ -205,4 +221,5 @@ def read_environment(values: Mapping[str, str] | None = None) -> Environment:
         responsible=values.get("KORTREIST_RESPONSIBLE", "").strip(),
         statement=_statement(values.get("KORTREIST_STATEMENT_URL", "").strip()),
         metrics_token=values.get("KORTREIST_METRICS_TOKEN", ""),
+        webhook_networks=_networks(values.get("KORTREIST_WEBHOOK_NETWORKS", "")),
     )

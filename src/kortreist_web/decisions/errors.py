@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kortreist_web.budgets.errors import RefusedError
+from kortreist_web.ground.refusals import RefusedError
 from kortreist_web.ground.texts import web
 
 if TYPE_CHECKING:

@@ -40,6 +40,7 @@ _WORK = (
     ("people:list", "ground.nav.people", "people.Membership", "view"),
     ("changes:list", "ground.nav.changes", "changes.Change", "view"),
     ("publishing:manage", "ground.nav.publish", "publishing.Publication", "view"),
+    ("publishing:webhooks", "ground.nav.webhooks", "publishing.Webhook", "view"),
 )
 
 

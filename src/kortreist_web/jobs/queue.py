@@ -7,7 +7,7 @@ a task that comes twice, or late, finds the job taken or ended and does nothing.
 from __future__ import annotations
 
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -30,10 +30,12 @@ def ask_for(
     organisation: Any = None,
     user: Any = None,
     key: str | None = None,
+    after: datetime | None = None,
 ) -> Job:
     """Add a job and queue it, in the caller's transaction: both are there, or neither.
 
-    ``key`` makes the job one of its kind: asking again returns the one there is.
+    ``key`` makes the job one of its kind: asking again returns the one there is. ``after``:
+    not before then.
     """
     from kortreist_web.jobs.tasks import run
 
@@ -46,7 +48,7 @@ def ask_for(
         else:
             job, added = Job.objects.get_or_create(key=key, defaults=values)
         if added:
-            run.enqueue(job.pk)
+            (run.using(run_after=after) if after else run).enqueue(job.pk)
     return job
 
 

@@ -11,4 +11,8 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         """Read the policies, so that none can be forgotten."""
+        from kortreist_web.ground.events import listen
         from kortreist_web.publishing import policies  # noqa: F401
+        from kortreist_web.publishing.messages import hear
+
+        listen(hear)

@@ -1,12 +1,19 @@
-"""The form with which something is withdrawn."""
+"""The forms with which something is withdrawn, and another system is told."""
 
 from __future__ import annotations
 
+from typing import Any
+from urllib.parse import urlsplit
+
 from django import forms
+from django.conf import settings
 
+from kortreist_web.ground.events import EVENTS
 from kortreist_web.ground.forms import Form
+from kortreist_web.ground.texts import Text, text
+from kortreist_web.publishing.posting import ForbiddenAddressError, open_to
 
-__all__ = ["WithdrawForm"]
+__all__ = ["WebhookForm", "WithdrawForm"]
 
 
 class WithdrawForm(Form):
@@ -14,3 +21,32 @@ class WithdrawForm(Form):
 
     texts = "publishing.withdraw"
     reason = forms.CharField(max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class WebhookForm(Form):
+    """An address and what it is told about."""
+
+    texts = "publishing.webhook"
+    url = forms.URLField(max_length=300, assume_scheme="https")
+    events = forms.MultipleChoiceField(
+        choices=[(e, Text(f"publishing.webhook.event.{e}")) for e in EVENTS],
+        widget=forms.CheckboxSelectMultiple,
+        initial=list(EVENTS),
+    )
+    why = forms.CharField(max_length=300, required=False)
+
+    def clean_url(self) -> Any:
+        """Refuse what a message could not be sent to, while somebody is there to mend it."""
+        url = self.cleaned_data["url"]
+        parts = urlsplit(url)
+        schemes = ("https", "http") if settings.WEBHOOK_NETWORKS else ("https",)
+        if parts.scheme not in schemes or parts.username or parts.password or parts.fragment:
+            raise forms.ValidationError(text("publishing.webhook.not_https"))
+        try:
+            open_to(url)
+        except ForbiddenAddressError:
+            raise forms.ValidationError(text("publishing.webhook.inside")) from None
+        except (OSError, UnicodeError):
+            host = parts.hostname or ""
+            raise forms.ValidationError(text("publishing.webhook.nowhere", host=host)) from None
+        return url

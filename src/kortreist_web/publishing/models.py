@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
+from django.utils import timezone
 
 from kortreist_web.ground.models import TenantModel
 
@@ -42,23 +45,46 @@ class Webhook(TenantModel):
     """An address that is told when a budget is adopted or a report completed."""
 
     url = models.URLField(max_length=300)
-    secret = models.CharField(max_length=80)
+    #: Encrypted; what messages are signed with must be readable again.
+    secret = models.CharField(max_length=300)
     events = models.JSONField(default=list)
-    active = models.BooleanField(default=True)
 
     unlogged = ("secret",)
 
+    class Meta:
+        ordering = ("id",)
+
 
 class Delivery(models.Model):
-    """One message to a webhook, kept until it has been delivered or given up."""
+    """One message to a webhook, kept with how it went."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        DELIVERED = "delivered"
+        GIVEN_UP = "given_up"
 
     webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="deliveries")
+    #: The same in every attempt, so that a receiver can tell that it is the same message.
+    message_id = models.UUIDField(default=uuid.uuid4, unique=True)
     event = models.CharField(max_length=40)
     body = models.JSONField()
-    created_at = models.DateTimeField(auto_now_add=True)
-    delivered_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    created_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
-    last_status = models.CharField(max_length=60, blank=True)
+    attempted_at = models.DateTimeField(null=True)
+    next_at = models.DateTimeField(null=True)
+    #: ``200``, or the text key of what went wrong.
+    answer = models.CharField(max_length=60, blank=True)
 
     class Meta:
         ordering = ("-id",)
+
+    @property
+    def status(self) -> str:
+        """The status of the last answer; empty where there was none."""
+        return self.answer if self.answer.isdigit() else ""
+
+    @property
+    def failed(self) -> bool:
+        """Whether the last attempt failed."""
+        return bool(self.answer) and self.state != self.State.DELIVERED

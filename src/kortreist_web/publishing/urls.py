@@ -16,6 +16,10 @@ urlpatterns = [
         name="figure",
     ),
     path(_WORK, views.manage, name="manage"),
+    path(f"{_WORK}varsling/", views.webhooks, name="webhooks"),
+    path(f"{_WORK}varsling/ny/", views.new_webhook, name="new_webhook"),
+    path(f"{_WORK}varsling/<int:pk>/prov/", views.send_test, name="test_webhook"),
+    path(f"{_WORK}varsling/<int:pk>/fjern/", views.remove, name="remove_webhook"),
     path(f"{_WORK}<slug:kind>/<int:pk>/publiser/", views.publish, name="publish"),
     path(f"{_WORK}<slug:kind>/<int:pk>/trekk/", views.withdraw, name="withdraw"),
 ]

@@ -18,7 +18,6 @@ from kortreist_web.budgets.actions.set_cost import set_cost
 from kortreist_web.budgets.actions.withdraw import withdraw
 from kortreist_web.budgets.comparing import compare
 from kortreist_web.budgets.content import build
-from kortreist_web.budgets.errors import RefusedError
 from kortreist_web.budgets.frozen import (
     content_of,
     current,
@@ -29,6 +28,7 @@ from kortreist_web.budgets.frozen import (
 from kortreist_web.budgets.models import Budget, FrozenBudget
 from kortreist_web.ground.content import canonical_bytes, content_hash
 from kortreist_web.ground.models import ConflictError
+from kortreist_web.ground.refusals import RefusedError
 
 pytestmark = pytest.mark.django_db
 

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kortreist_web.budgets.amounts import AmountError, read_amount
-from kortreist_web.budgets.errors import RefusedError
 from kortreist_web.budgets.exporting import table
 from kortreist_web.budgets.importing import Row, compare, preview
 from kortreist_web.budgets.tables import MOST_ROWS, read_table
 from kortreist_web.ground.exports import csv_bytes, excel_bytes
+from kortreist_web.ground.refusals import RefusedError
 from kortreist_web.ground.texts import web
 
 HEAD = ["ansvar", "funksjon", "art/konto", "tekst", "2027", "2028"]

@@ -33,8 +33,8 @@ from kortreist_web.changes.tenant_data import (
     unclassified,
 )
 from kortreist_web.ground.acting import acting
+from kortreist_web.ground.refusals import RefusedError
 from kortreist_web.organisations.models import Organisation
-from kortreist_web.organisations.refusals import RefusedError
 from kortreist_web.people.models import Membership, User
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from kortreist_web.budgets.actions.propose import propose
 from kortreist_web.budgets.actions.withdraw import withdraw
-from kortreist_web.budgets.errors import RefusedError
 from kortreist_web.budgets.frozen import current
 from kortreist_web.budgets.models import Budget, FrozenBudget
 from kortreist_web.changes.models import Change
@@ -17,6 +16,9 @@ from kortreist_web.decisions.actions.record import record
 from kortreist_web.decisions.actions.write_paper import write_paper
 from kortreist_web.decisions.errors import AlreadyRecordedError
 from kortreist_web.decisions.models import CasePaper, Resolution
+from kortreist_web.ground.refusals import RefusedError
+from kortreist_web.publishing.actions.add_webhook import add_webhook
+from kortreist_web.publishing.models import Delivery
 
 pytestmark = pytest.mark.django_db
 WORDS = {"title": "t", "summary": "s", "assessment": "", "recommendation": "r", "language": "nb"}
@@ -52,6 +54,17 @@ def test_what_is_not_adopted_freezes_nothing_new(proposal, decide, outcome, stat
     assert made.frozen == proposal
     assert Budget.objects.get().state == state
     assert FrozenBudget.objects.count() == 1
+
+
+@pytest.mark.parametrize(("outcome", "told"), [("adopted", 1), ("returned", 0), ("rejected", 0)])
+def test_other_systems_are_told_of_adoption_only(place, people, proposal, decide, outcome, told):
+    add_webhook(
+        people.administrator, place, url="https://archive.example/", events=["budget.adopted"]
+    )
+    made = decide(proposal, outcome)
+    assert [d.body["data"]["content_hash"] for d in Delivery.objects.all()] == (
+        [made.frozen.content_hash] * told
+    )
 
 
 def test_a_returned_budget_can_come_back(place, people, draft, proposal, decide):

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from kortreist_web.ground.models import ConflictError
+from kortreist_web.ground.refusals import RefusedError
 from kortreist_web.organisations.actions.add_deadline import add_deadline
 from kortreist_web.organisations.actions.add_unit import add_unit
 from kortreist_web.organisations.actions.change_settings import change_settings
@@ -18,7 +19,6 @@ from kortreist_web.organisations.actions.finish_deadline import finish_deadline
 from kortreist_web.organisations.actions.make_calendar import make_calendar
 from kortreist_web.organisations.actions.open_site import open_site
 from kortreist_web.organisations.models import Deadline, Organisation, Unit
-from kortreist_web.organisations.refusals import RefusedError
 from kortreist_web.organisations.tree import remains_of
 
 pytestmark = pytest.mark.django_db

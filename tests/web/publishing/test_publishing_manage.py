@@ -3,11 +3,11 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from kortreist_web.ground.refusals import RefusedError
 from kortreist_web.publishing.actions.publish import publish
 from kortreist_web.publishing.actions.withdraw import withdraw
 from kortreist_web.publishing.models import Publication
 from kortreist_web.publishing.published import public_account, public_budget, state_of
-from kortreist_web.publishing.refusals import RefusedError
 
 pytestmark = pytest.mark.django_db
 _WORK = "/nb/X001/arbeid/publisering/"

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from kortreist_web.ground.models import ConflictError
-from kortreist_web.organisations.refusals import RefusedError
+from kortreist_web.ground.refusals import RefusedError
 from kortreist_web.reports.actions.report import Seen, report
 from kortreist_web.reports.mine import to_report
 from kortreist_web.reports.models import StatusReport

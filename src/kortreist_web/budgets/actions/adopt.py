@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from kortreist_web.budgets.errors import RefusedError
 from kortreist_web.budgets.frozen import ADOPTED, current, freeze, latest_proposal
 from kortreist_web.budgets.models import Budget, FrozenBudget
 from kortreist_web.ground.action import action
+from kortreist_web.ground.refusals import RefusedError
 
 __all__ = ["adopt"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from kortreist_web.budgets.errors import RefusedError
 from kortreist_web.budgets.from_plan import cost_of, frame_of, years_of
 from kortreist_web.budgets.models import Budget, BudgetLine
 from kortreist_web.ground.action import action
+from kortreist_web.ground.refusals import RefusedError
 from kortreist_web.measures.catalogue import choices_of, names_of
 from kortreist_web.plans.models import Plan
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from kortreist_web.budgets.errors import RefusedError
 from kortreist_web.budgets.importing import Row
 from kortreist_web.budgets.models import EconomicPlanLine
 from kortreist_web.budgets.money import lines_by_measure, working_budget
 from kortreist_web.ground.action import action
+from kortreist_web.ground.refusals import RefusedError
 
 __all__ = ["import_table"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from kortreist_web.budgets.errors import RefusedError
 from kortreist_web.budgets.models import Budget
 from kortreist_web.ground.action import action
+from kortreist_web.ground.refusals import RefusedError
 
 __all__ = ["send_back"]
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kortreist_web.budgets.adding import BEARERS
-from kortreist_web.budgets.errors import RefusedError
 from kortreist_web.budgets.models import BudgetLine
 from kortreist_web.budgets.provenance import OWN_COST
 from kortreist_web.ground.action import action
+from kortreist_web.ground.refusals import RefusedError
 
 __all__ = ["set_cost"]
 

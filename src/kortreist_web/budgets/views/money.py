@@ -15,7 +15,6 @@ from kortreist_web.budgets.actions.import_table import import_table
 from kortreist_web.budgets.actions.link_lines import link_lines
 from kortreist_web.budgets.charts import cost_chart
 from kortreist_web.budgets.content import build, staleness_of
-from kortreist_web.budgets.errors import RefusedError
 from kortreist_web.budgets.forms import ImportForm, LinkForm, saving
 from kortreist_web.budgets.importing import compare, preview
 from kortreist_web.budgets.models import EconomicPlanLine
@@ -27,6 +26,7 @@ from kortreist_web.budgets.views.common import attempt
 from kortreist_web.ground.exports import csv_response, excel_response
 from kortreist_web.ground.page import page
 from kortreist_web.ground.policy import policy_of
+from kortreist_web.ground.refusals import RefusedError
 from kortreist_web.ground.texts import text
 
 __all__ = ["confirm", "export", "link", "money", "upload"]

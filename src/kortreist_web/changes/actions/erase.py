@@ -7,8 +7,8 @@ from typing import Any
 from kortreist_web.changes.erasing import erase_rows
 from kortreist_web.changes.models import ErasureNote
 from kortreist_web.ground.action import action
+from kortreist_web.ground.refusals import RefusedError
 from kortreist_web.organisations.models import Organisation
-from kortreist_web.organisations.refusals import RefusedError
 
 __all__ = ["erase"]
 

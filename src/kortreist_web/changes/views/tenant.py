@@ -16,9 +16,9 @@ from kortreist_web.changes.actions.export_all import export_all
 from kortreist_web.changes.forms import EraseForm
 from kortreist_web.changes.models import Change
 from kortreist_web.ground.page import page
+from kortreist_web.ground.refusals import RefusedError
 from kortreist_web.ground.texts import language, text
 from kortreist_web.organisations.models import Organisation
-from kortreist_web.organisations.refusals import RefusedError
 from kortreist_web.people.models import User
 
 __all__ = ["erase_all", "take_along"]

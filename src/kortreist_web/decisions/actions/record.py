@@ -9,12 +9,13 @@ from django.core.exceptions import PermissionDenied
 
 from kortreist_web.budgets.actions.adopt import adopt
 from kortreist_web.budgets.actions.send_back import send_back
-from kortreist_web.budgets.errors import RefusedError
 from kortreist_web.budgets.frozen import PROPOSED, latest_proposal
 from kortreist_web.budgets.models import Budget, FrozenBudget
 from kortreist_web.decisions.errors import AlreadyRecordedError
 from kortreist_web.decisions.models import CasePaper, Resolution
 from kortreist_web.ground.action import action
+from kortreist_web.ground.events import emit
+from kortreist_web.ground.refusals import RefusedError
 
 __all__ = ["record"]
 
@@ -85,6 +86,7 @@ def record(
             who, organisation, budget, frozen=frozen, resolution=_reference(resolution)
         )
         resolution.save()
+        emit("budget.adopted", resolution)
     else:
         rejected = outcome == Resolution.Outcome.REJECTED
         send_back(who, organisation, budget, rejected=rejected)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from kortreist_web.budgets.errors import RefusedError
 from kortreist_web.budgets.frozen import PROPOSED
 from kortreist_web.budgets.models import FrozenBudget
 from kortreist_web.decisions.models import CasePaper
 from kortreist_web.ground.action import action
+from kortreist_web.ground.refusals import RefusedError
 
 __all__ = ["write_paper"]
 

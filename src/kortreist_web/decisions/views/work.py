@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from kortreist_web.budgets.adding import Sum
-from kortreist_web.budgets.errors import RefusedError
 from kortreist_web.budgets.forms import saving
 from kortreist_web.budgets.frozen import PROPOSED, latest_proposal
 from kortreist_web.budgets.models import Budget, FrozenBudget
@@ -23,6 +22,7 @@ from kortreist_web.decisions.models import CasePaper, Resolution
 from kortreist_web.decisions.suggesting import FIELDS, suggest
 from kortreist_web.ground.page import page
 from kortreist_web.ground.policy import policy_of
+from kortreist_web.ground.refusals import RefusedError
 from kortreist_web.ground.texts import text
 
 __all__ = ["list_", "paper", "record"]

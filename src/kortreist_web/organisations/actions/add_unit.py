@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from kortreist_web.ground.action import action
+from kortreist_web.ground.refusals import RefusedError
 from kortreist_web.organisations.models import Organisation, Unit
-from kortreist_web.organisations.refusals import RefusedError
 
 __all__ = ["add_unit", "check_parent"]
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from kortreist_web.ground.acting import actor
 from kortreist_web.ground.action import action
+from kortreist_web.ground.refusals import RefusedError
 from kortreist_web.organisations.models import Organisation
 from kortreist_web.organisations.periods import PERIODS
-from kortreist_web.organisations.refusals import RefusedError
 
 __all__ = ["change_settings", "keep"]
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from kortreist_web.ground.page import page
 from kortreist_web.ground.policy import policy_of
+from kortreist_web.ground.refusals import RefusedError
 from kortreist_web.ground.texts import language, text
 from kortreist_web.organisations.actions.add_unit import add_unit
 from kortreist_web.organisations.actions.change_unit import change_unit
@@ -18,7 +19,6 @@ from kortreist_web.organisations.actions.end_unit import end_unit
 from kortreist_web.organisations.answers import answer
 from kortreist_web.organisations.forms import EndUnitForm, UnitForm
 from kortreist_web.organisations.models import Unit
-from kortreist_web.organisations.refusals import RefusedError
 from kortreist_web.organisations.tree import Branch, remains_of, tree
 
 __all__ = ["add", "change", "end", "units"]

@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kortreist_web.ground.action import action
+from kortreist_web.ground.refusals import RefusedError
 from kortreist_web.organisations.models import Organisation, Unit
-from kortreist_web.organisations.refusals import RefusedError
 from kortreist_web.people.invitations import send_invitation
 from kortreist_web.people.models import Membership, User
 

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 
 from kortreist_web.ground.page import page
 from kortreist_web.ground.policy import ROLES, policy_of
+from kortreist_web.ground.refusals import RefusedError
 from kortreist_web.ground.texts import language, text
-from kortreist_web.organisations.refusals import RefusedError
 from kortreist_web.people.actions.end_role import end_role
 from kortreist_web.people.actions.give_role import give_role
 from kortreist_web.people.actions.invite_again import invite_again

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from kortreist_web.ground.action import action
+from kortreist_web.ground.refusals import RefusedError
 from kortreist_web.publishing.models import Publication
 from kortreist_web.publishing.naming import row_title
 from kortreist_web.publishing.published import state_of
-from kortreist_web.publishing.refusals import RefusedError
 from kortreist_web.publishing.things import content_of, hash_of, may_be_public, owned
 
 __all__ = ["publish"]

@@ -7,10 +7,10 @@ from typing import Any
 from django.utils import timezone
 
 from kortreist_web.ground.action import action
+from kortreist_web.ground.refusals import RefusedError
 from kortreist_web.publishing.models import Publication
 from kortreist_web.publishing.naming import row_title
 from kortreist_web.publishing.published import state_of
-from kortreist_web.publishing.refusals import RefusedError
 from kortreist_web.publishing.things import content_of, hash_of, owned
 
 __all__ = ["withdraw"]

@@ -5,5 +5,18 @@ from kortreist_web.publishing.views.figures import figure
 from kortreist_web.publishing.views.front import overview
 from kortreist_web.publishing.views.goals import goals
 from kortreist_web.publishing.views.manage import manage, publish, withdraw
+from kortreist_web.publishing.views.webhooks import new_webhook, remove, send_test, webhooks
 
-__all__ = ["data", "figure", "goals", "manage", "overview", "publish", "withdraw"]
+__all__ = [
+    "data",
+    "figure",
+    "goals",
+    "manage",
+    "new_webhook",
+    "overview",
+    "publish",
+    "remove",
+    "send_test",
+    "webhooks",
+    "withdraw",
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kortreist_web.ground.action import action
+from kortreist_web.ground.events import emit
 from kortreist_web.reports.content import report_content
 from kortreist_web.reports.models import FrozenReport, InterimReport
 
@@ -33,4 +34,5 @@ def complete(
     report.save()
     frozen = FrozenReport(organisation=organisation, report=report, content=report_content(report))
     frozen.save()
+    emit("report.completed", frozen)
     return frozen

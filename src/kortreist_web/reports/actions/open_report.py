@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from kortreist_web.ground.action import action
-from kortreist_web.organisations.refusals import RefusedError
+from kortreist_web.ground.refusals import RefusedError
 from kortreist_web.reports.models import InterimReport
 
 __all__ = ["open_report"]

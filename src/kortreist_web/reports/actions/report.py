@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kortreist_web.ground.action import action
 from kortreist_web.ground.models import ConflictError
-from kortreist_web.organisations.refusals import RefusedError
+from kortreist_web.ground.refusals import RefusedError
 from kortreist_web.reports.mine import may_report
 from kortreist_web.reports.models import StatusReport
 

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from kortreist_web.ground.page import page
 from kortreist_web.ground.policy import policy_of
+from kortreist_web.ground.refusals import RefusedError
 from kortreist_web.ground.texts import language, named, text
 from kortreist_web.organisations.answers import answer
 from kortreist_web.organisations.periods import just_ended
-from kortreist_web.organisations.refusals import RefusedError
 from kortreist_web.reports.actions.complete import complete as complete_report
 from kortreist_web.reports.actions.explain import explain as explain_deviation
 from kortreist_web.reports.actions.open_report import open_report

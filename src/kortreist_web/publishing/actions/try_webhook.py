@@ -1,0 +1,17 @@
+"""Send a webhook a message that says only that it works."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.ground.action import action
+from kortreist_web.publishing.messages import TEST, envelope, queue
+from kortreist_web.publishing.models import Delivery, Webhook
+
+__all__ = ["try_webhook"]
+
+
+@action("change", Webhook)
+def try_webhook(who: Any, organisation: Any, webhook: Webhook) -> Delivery:
+    """Queue a test message; it is tried once."""
+    return queue(webhook, TEST, envelope(organisation, TEST))

@@ -1,0 +1,102 @@
+"""Send a message to an address somebody typed, and to nothing behind the wall with it.
+
+An administrator chooses the address, so it must not become a way into the network the site
+runs in. The name is looked up once, every address it has must be open to the world (or in a
+network the installation names), and the connection goes to the address that was looked at;
+redirects are not followed.
+"""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import ssl
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+__all__ = ["ForbiddenAddressError", "open_to", "post"]
+
+_SECONDS = 10.0
+_READ_MOST = 2_000
+
+
+class ForbiddenAddressError(Exception):
+    """The name leads to an address inside a network messages may not be sent to."""
+
+
+def _allowed(address: IPv4Address | IPv6Address, encrypted: bool) -> bool:
+    if any(address in ip_network(n) for n in settings.WEBHOOK_NETWORKS):
+        return True
+    if not encrypted:  # in the open only inside the installation's own networks
+        return False
+    if isinstance(address, IPv6Address):
+        # Ways of writing an address of version 4 as one of version 6.
+        inner = address.ipv4_mapped or address.sixtofour
+        if inner is not None or address.teredo is not None:
+            return False
+        if address in ip_network("64:ff9b::/96"):
+            return False
+    return address.is_global and not address.is_multicast
+
+
+def open_to(url: str) -> list[tuple[Any, ...]]:
+    """Return where an address leads, as ``getaddrinfo`` says it.
+
+    Raises
+    ------
+    ForbiddenAddressError
+        To somewhere messages may not go.
+    OSError
+        Nowhere.
+    """
+    parts = urlsplit(url)
+    encrypted = parts.scheme == "https"
+    found = socket.getaddrinfo(
+        parts.hostname, parts.port or (443 if encrypted else 80), type=socket.SOCK_STREAM
+    )
+    for *_, where in found:
+        if not _allowed(ip_address(str(where[0]).partition("%")[0]), encrypted):
+            raise ForbiddenAddressError(url)
+    return list(found)
+
+
+def _connect(url: str) -> socket.socket:
+    """Connect to one of the addresses that were looked at, and to no other."""
+    last: OSError | None = None
+    for family, kind, protocol, _, where in open_to(url):
+        one = socket.socket(family, kind, protocol)
+        one.settimeout(_SECONDS)
+        try:
+            one.connect(where)
+            return one
+        except OSError as error:
+            one.close()
+            last = error
+    raise last or OSError(url)
+
+
+def post(url: str, body: bytes, headers: dict[str, str]) -> int:
+    """Post a message once; returns the status of the answer.
+
+    Raises
+    ------
+    ForbiddenAddressError, OSError, http.client.HTTPException, UnicodeError
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    connection = http.client.HTTPConnection(host, parts.port, timeout=_SECONDS)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    try:
+        connection.sock = _connect(url)
+        if parts.scheme == "https":
+            context = ssl.create_default_context()
+            connection.sock = context.wrap_socket(connection.sock, server_hostname=host)
+        connection.request("POST", path, body=body, headers=headers)
+        answer = connection.getresponse()
+        answer.read(_READ_MOST)
+        return answer.status
+    finally:
+        connection.close()

@@ -1,0 +1,75 @@
+"""Which systems are told when something happens, and how it went."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from kortreist_web.ground.page import page
+from kortreist_web.ground.policy import policy_of
+from kortreist_web.ground.refusals import RefusedError
+from kortreist_web.ground.texts import text
+from kortreist_web.publishing.actions.add_webhook import add_webhook
+from kortreist_web.publishing.actions.remove_webhook import remove_webhook
+from kortreist_web.publishing.actions.try_webhook import try_webhook
+from kortreist_web.publishing.forms import WebhookForm
+from kortreist_web.publishing.models import Delivery, Webhook
+
+__all__ = ["new_webhook", "remove", "send_test", "webhooks"]
+
+_SHOWN = 30
+
+
+@page("view", Webhook)
+def webhooks(request: HttpRequest, organisation: Any) -> HttpResponse:
+    """List the addresses and the latest messages."""
+    values = {
+        "webhooks": Webhook.objects.filter(organisation=organisation),
+        "deliveries": Delivery.objects.filter(webhook__organisation=organisation).select_related(
+            "webhook"
+        )[:_SHOWN],
+        "may": policy_of(Webhook).may(request.user, "change", organisation),
+    }
+    return render(request, "publishing/webhooks.html", values)
+
+
+@page("change", Webhook)
+def new_webhook(request: HttpRequest, organisation: Any) -> HttpResponse:
+    """Add an address, and show its secret this once."""
+    form = WebhookForm(request.POST or None, request=request, draft="publishing.webhook")
+    if request.method == "POST" and form.is_valid():
+        values = {k: form.cleaned_data[k] for k in ("url", "events", "why")}
+        try:
+            webhook, secret = add_webhook(request.user, organisation, **values)
+        except RefusedError as refused:
+            form.add_error("url", str(refused))
+        else:
+            form.done()
+            found = {"webhook": webhook, "secret": secret}
+            return render(request, "publishing/webhook_made.html", found)
+    status = 422 if form.is_bound else 200
+    return render(request, "publishing/webhook.html", {"form": form}, status=status)
+
+
+@page("change", Webhook)
+@require_POST
+def send_test(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+    """Send a test message."""
+    webhook = get_object_or_404(Webhook, pk=pk, organisation=organisation)
+    try_webhook(request.user, organisation, webhook)
+    messages.success(request, text("publishing.webhooks.test_queued", url=webhook.url))
+    return redirect("publishing:webhooks", code=organisation.code)
+
+
+@page("change", Webhook)
+@require_POST
+def remove(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+    """Remove an address."""
+    webhook = get_object_or_404(Webhook, pk=pk, organisation=organisation)
+    remove_webhook(request.user, organisation, webhook)
+    messages.success(request, text("publishing.webhooks.removed", url=webhook.url))
+    return redirect("publishing:webhooks", code=organisation.code)

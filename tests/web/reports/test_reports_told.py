@@ -1,0 +1,24 @@
+"""Other systems are told that a report is completed, with the hash of what was completed."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from kortreist_web.publishing.actions.add_webhook import add_webhook
+from kortreist_web.publishing.models import Delivery
+from kortreist_web.reports.actions.complete import complete
+from kortreist_web.reports.actions.open_report import open_report
+
+pytestmark = pytest.mark.django_db
+
+
+def test_completion_is_told_and_a_refused_one_is_not(place, people, adopted):
+    add_webhook(
+        people.administrator, place, url="https://site.example/", events=["report.completed"]
+    )
+    live = open_report(people.editor, place, year=2027, period=1)
+    with pytest.raises(PermissionDenied):
+        complete(people.editor, place, live)
+    assert not Delivery.objects.exists()
+    frozen = complete(people.approver, place, live)
+    said = Delivery.objects.get().body["data"]
+    assert (said["kind"], said["content_hash"]) == ("report", frozen.content_hash)
