@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -69,10 +70,13 @@ def _known(year: int) -> tuple[dict[str, str], dict[str, float], dict[str, float
     return names, people, area
 
 
-def widest_vintage(organisation: Any = None) -> Vintage | None:
+def widest_vintage(organisation: Any = None, hidden: Sequence[int] = ()) -> Vintage | None:
     """Return the newest of the editions that hold more than one place, else the newest."""
     found = list(
-        vintages_of(organisation).defer("rows_file", "description").order_by("-date", "-id")
+        vintages_of(organisation)
+        .exclude(pk__in=hidden)
+        .defer("rows_file", "description")
+        .order_by("-date", "-id")
     )
     several = InventoryFigure.objects.values("vintage").annotate(
         first=Min("place"), last=Max("place")

@@ -27,13 +27,14 @@ def _sectors(content: dict[str, Any], boundary: str) -> list[dict[str, Any]]:
     web = content["web"]
     total = content["totals"][boundary]["value"]
     out = []
-    for row in web["boundaries"][boundary]["sectors"]:
+    for index, row in enumerate(web["boundaries"][boundary]["sectors"]):
         cells = [
             (row["actors"].get(a), _heat((row["actors"].get(a) or 0.0) / total)) for a in ACTORS
         ]
         out.append(
             {
                 "name": web["sector_names"][row["sector"]][language()],
+                "pointer": f"web/boundaries/{boundary}/sectors/{index}/value",
                 "value": row["value"],
                 "share": row["value"] / total,
                 "cells": cells,
@@ -50,7 +51,8 @@ def _largest(content: dict[str, Any], boundary: str) -> list[dict[str, Any]]:
         weight = source["weights"][boundary]
         out.append(
             {
-                "index": index,
+                # What counts only in part has no address of its own for that part.
+                "pointer": f"sources/{index}/value" if weight == 1.0 else "",
                 "name": web["names"][key][language()],
                 "sector": web["sector_names"][source["sector"]][language()],
                 "actor": engine()(f"accounts.actor.{source['actor']}"),

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from kortreist_web.accounts.queries import latest_account, vintages_with
+from kortreist_web.accounts.openness import seen_account, seen_vintages
 from kortreist_web.accounts.showing import BOUNDARIES, account_page, between_editions
 from kortreist_web.ground.page import public_page
 
@@ -17,10 +17,11 @@ __all__ = ["editions", "public"]
 @public_page
 def public(request: HttpRequest, organisation: Any) -> HttpResponse:
     """Show the account: three totals, by sector and actor, what can be decided, history."""
-    result = latest_account(organisation)
+    result, everybody = seen_account(request.user, organisation)
     if result is None:
         return render(request, "accounts/none.html")
     values = account_page(result, request.GET.get("grense", "territorial"))
+    values["only_members"] = not everybody
     values["boundaries"] = [b for b in BOUNDARIES if b in result.content["totals"]]
     return render(request, "accounts/public.html", values)
 
@@ -28,7 +29,7 @@ def public(request: HttpRequest, organisation: Any) -> HttpResponse:
 @public_page
 def editions(request: HttpRequest, organisation: Any) -> HttpResponse:
     """Compare two editions of the inventory: both figures, and the difference."""
-    found = vintages_with(organisation)
+    found = seen_vintages(request.user, organisation)
     chosen = {v.engine_id: v for v in found}
     second = chosen.get(request.GET.get("til", ""), found[0] if found else None)
     others = [v for v in found if v != second]

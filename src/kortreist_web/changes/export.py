@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from importlib.metadata import version
 from typing import IO, Any
+from uuid import UUID
 
 from django.db.models import BinaryField, Model
 from django.utils import timezone
