@@ -31,8 +31,9 @@ test: $(VENV)/.installed-dev ## set up, then every check and test
 	@echo "[5/5] The site's tests again, on PostgreSQL"
 	@$(BIN)/python tools/with_postgres.py --install -- $(BIN)/python -m pytest -n 2 --dist loadfile tests/web -m "not browser"
 
-check: $(VENV)/.installed-dev ## style, strict types, rooms import only to their left
+check: $(VENV)/.installed-dev ## style, strict types, rooms import only to their left, secrets, weak dependencies
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+	@$(BIN)/python tools/secrets_scan.py && $(BIN)/python tools/audit_dependencies.py
 
 bench: $(VENV)/.installed-bench ## the same work through us and through peers, as ratios
 	@for b in benchmarks/*.py; do echo "== $$b"; $(BIN)/python $$b || exit 1; done
@@ -62,7 +63,7 @@ $(VENV)/.installed-dev: $(VENV)/bin/python requirements-dev.lock pyproject.toml
 	@touch $@ $(VENV)/.installed
 
 $(VENV)/.installed-bench: $(VENV)/.installed-dev
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "ema_workbench>=2.5" "pymrio>=0.5"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "ema_workbench>=2.5" "pymrio>=0.5" "locust>=2.30" "psutil>=6"
 	@touch $@
 
 lock: $(VENV)/.installed-dev ## renew the lock files
