@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from kortreist_web.budgets.actions.add_line import add_line
 from kortreist_web.budgets.actions.ask_again import ask_again
@@ -251,3 +252,14 @@ def test_computing_again_asks_for_just_the_drafts_measures(place, people, draft,
     }  # fmt: skip
     assert "landfill_gas_capture" in asked.question["excluded"]
     assert not set(asked.question["fixed"]) & set(asked.question["excluded"])
+
+
+def test_a_budget_is_begun_from_the_plan_one_comes_from(as_person, place, people, plan):
+    other = Plan.objects.get()
+    other.pk, other.name, other._state.adding = None, "Et annet", True
+    with acting(None, "test", name="test"):
+        other.save()
+    client = as_person(people.editor)
+    for asked, chosen in ((plan.pk, plan), (other.pk, other), ("999", other), ("x", other)):
+        page = client.get(reverse("budgets:new", args=["X001"]), {"plan": asked}).content.decode()
+        assert f'<option value="{chosen.pk}" selected>' in page, asked

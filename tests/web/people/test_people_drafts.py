@@ -32,8 +32,8 @@ class Fields(HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         values = dict(attributes)
-        if tag == "form" and "data-draft" in values:
-            self.drafts.append(values["data-draft"])
+        if values.get("name") == "_draft":
+            self.drafts.append(values["data-url"])
         if tag == "input" and "name" in values:
             self.values[values["name"]] = values.get("value") or ""
         if tag == "select":

@@ -35,7 +35,7 @@ def test_a_killed_server_loses_nothing_typed(server):
         timeout=20,
     )  # fmt: skip
     page = browser.get(form, timeout=20).text
-    kept = re.search(r'data-draft="([^"]+)"', page).group(1)
+    kept = re.search(r'data-url="([^"]+)"', page).group(1)
     typed = {"email": "ny@x001.example", "why": "midt i en setning"}
     answer = browser.post(
         server.url + kept, typed, headers={"X-CSRFToken": secret(page)}, timeout=20

@@ -53,14 +53,18 @@ def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
 def new(request: HttpRequest, organisation: Any) -> HttpResponse:
     """Draft a budget from a plan."""
     plans = _plans(organisation)
-    first = plans.first()
+    asked = request.GET.get("plan", "")
+    wanted = plans.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 18 else None
+    first = wanted or plans.first()
     initial: dict[str, Any] = {}
     if first is not None:
         year = Plan.objects.values_list("content__plan_years", flat=True).get(pk=first.pk)[0]
         title = text("budgets.new.suggested", year=year, name=organisation.name)
         initial = {"plan": first.pk, "year": year, "title": title}
+    # One who comes from a plan is not given what she typed about another.
+    draft = f"budgets.new.{wanted.pk}" if wanted else "budgets.new"
     form = DraftForm(
-        request.POST or None, plans=plans, initial=initial, request=request, draft="budgets.new"
+        request.POST or None, plans=plans, initial=initial, request=request, draft=draft
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

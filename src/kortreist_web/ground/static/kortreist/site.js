@@ -1,25 +1,25 @@
 // What the site does beyond reading and reporting, which work without it.
 "use strict";
 
-// A form with data-draft is kept while it is typed in, so that nothing typed is lost.
+// A form with a draft is kept while it is typed in, so that nothing typed is lost.
 (() => {
-  const send = (form) => {
+  const send = (form, url) => {
     const fields = new FormData(form);
     fields.delete("csrfmiddlewaretoken");
     const body = new URLSearchParams();
     for (const [name, value] of fields) if (typeof value === "string") body.append(name, value);
-    fetch(form.dataset.draft, {
+    fetch(url, {
       method: "POST",
       headers: { "X-CSRFToken": form.querySelector("[name=csrfmiddlewaretoken]").value },
       body,
       keepalive: true,
     }).catch(() => {});
   };
-  for (const form of document.querySelectorAll("form[data-draft]")) {
+  for (const { form, dataset } of document.querySelectorAll("input[name=_draft]")) {
     let waiting;
     form.addEventListener("input", () => {
       clearTimeout(waiting);
-      waiting = setTimeout(() => send(form), 800);
+      waiting = setTimeout(() => send(form, dataset.url), 800);
     });
     form.addEventListener("submit", () => clearTimeout(waiting));
   }
