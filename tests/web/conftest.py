@@ -16,6 +16,14 @@ def _fast(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def _forgetful():
+    """No test is given a page another one made: rows have the same keys in all of them."""
+    from kortreist_web.config.remembering import MEMORY
+
+    MEMORY.clear()
+
+
 def make_organisation(code: str, name: str, **values):
     from kortreist_web.organisations.models import Organisation
 

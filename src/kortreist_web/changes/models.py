@@ -31,7 +31,10 @@ class Change(models.Model):
 
     class Meta:
         ordering = ("-id",)
-        indexes = [models.Index(fields=["organisation", "what", "row"])]
+        indexes = [
+            models.Index(fields=["organisation", "what", "row"]),
+            models.Index(fields=["organisation", "-id"]),
+        ]
 
 
 class Erasure(models.Model):

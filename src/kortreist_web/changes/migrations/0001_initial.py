@@ -88,7 +88,11 @@ class Migration(migrations.Migration):
                     models.Index(
                         fields=["organisation", "what", "row"],
                         name="changes_cha_organis_ecaa9a_idx",
-                    )
+                    ),
+                    models.Index(
+                        fields=["organisation", "-id"],
+                        name="changes_cha_organis_80b0e2_idx",
+                    ),
                 ],
             },
         ),
