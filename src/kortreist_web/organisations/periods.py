@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date
+from typing import Any
 
-__all__ = ["PERIODS", "just_ended", "period_end"]
+from django.apps import apps
+
+__all__ = ["PERIODS", "following", "just_ended", "next_period", "period_end"]
 
 #: How many interim reports a year may have: periods of whole months.
 PERIODS: tuple[int, ...] = (1, 2, 3, 4, 6, 12)
@@ -40,3 +43,26 @@ def just_ended(today: date, periods: int) -> tuple[int, int]:
     """
     ended = [p for p in range(1, periods + 1) if period_end(today.year, p, periods) < today]
     return (today.year, ended[-1]) if ended else (today.year - 1, periods)
+
+
+def next_period(year: int, period: int, periods: int) -> tuple[int, int]:
+    """Return the period after one.
+
+    Examples
+    --------
+    >>> next_period(2026, 2, 3), next_period(2026, 3, 3)
+    ((2026, 3), (2027, 1))
+    """
+    return (year, period + 1) if period < periods else (year + 1, 1)
+
+
+def following(organisation: Any, today: date) -> tuple[int, int]:
+    """Return the period that is to be reported: the one that ended last, or the running one.
+
+    When the report of the one that ended is completed, what is reported comes in the next.
+    """
+    ended = just_ended(today, organisation.interim_reports)
+    completed = apps.get_model("reports.InterimReport")._default_manager.filter(
+        organisation=organisation, year=ended[0], period=ended[1], state="completed"
+    )
+    return next_period(*ended, organisation.interim_reports) if completed.exists() else ended

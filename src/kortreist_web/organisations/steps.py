@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from kortreist_web.ground.policy import policy_of
 from kortreist_web.organisations.models import Organisation
-from kortreist_web.organisations.periods import just_ended
+from kortreist_web.organisations.periods import following
 
 __all__ = ["Step", "next_step", "steps"]
 
@@ -87,7 +87,9 @@ def _done(organisation: Organisation, year: int, reported: tuple[int, int]) -> d
     return {
         "account": accounts.exists(),
         "measures": bool(chosen),
-        "plan": rows("plans.Plan", state="ready", passing=False).exists(),
+        "plan": rows(
+            "plans.Plan", state="ready", passing=False, content__plan_years__0=year
+        ).exists(),
         "draft": bool(states),
         "money": rows("budgets.EconomicPlanLine", year=year, line__isnull=False).exists(),
         "propose": bool(states & {"proposed", "adopted"}) or bool(frozen),
@@ -101,7 +103,7 @@ def _done(organisation: Organisation, year: int, reported: tuple[int, int]) -> d
 def steps(organisation: Organisation, user: Any, today: date) -> list[Step]:
     """Return the steps of next year's budget and of following up this year's."""
     year = today.year + 1
-    reported = just_ended(today, organisation.interim_reports)
+    reported = following(organisation, today)
     done = _done(organisation, year, reported)
 
     def may(rule: tuple[str, str]) -> bool:

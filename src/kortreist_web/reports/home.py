@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kortreist_web.ground.policy import policy_of
 from kortreist_web.organisations.home import Part, home_part
-from kortreist_web.organisations.periods import just_ended
+from kortreist_web.organisations.periods import following
 from kortreist_web.reports.mine import to_report
 from kortreist_web.reports.models import StatusReport
 
@@ -18,10 +18,10 @@ __all__ = ["mine"]
 
 @home_part
 def mine(request: HttpRequest, organisation: Any) -> Part | None:
-    """Return the person's measures for the period that ended last, if she has any."""
+    """Return the person's measures for the period to report, if she has any."""
     if not policy_of(StatusReport).may(request.user, "report", organisation):
         return None
-    year, period = just_ended(timezone.localdate(), organisation.interim_reports)
+    year, period = following(organisation, timezone.localdate())
     found, hers = to_report(request.user, organisation, year, period)
     if not (hers and found):
         return None

@@ -1,8 +1,12 @@
 """Other systems are told that a report is completed, with the hash of what was completed."""
 
+import datetime as dt
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from kortreist_web.organisations.periods import following
+from kortreist_web.organisations.steps import steps
 from kortreist_web.publishing.actions.add_webhook import add_webhook
 from kortreist_web.publishing.models import Delivery
 from kortreist_web.reports.actions.complete import complete
@@ -22,3 +26,16 @@ def test_completion_is_told_and_a_refused_one_is_not(place, people, adopted):
     frozen = complete(people.approver, place, live)
     said = Delivery.objects.get().body["data"]
     assert (said["kind"], said["content_hash"]) == ("report", frozen.content_hash)
+
+
+def test_what_is_said_after_a_report_is_completed_is_about_the_next_period(
+    place, people, adopted, as_person
+):
+    live = open_report(people.editor, place, year=2027, period=1)
+    day = dt.date(2027, 5, 20)
+    assert following(place, day) == (2027, 1)
+    complete(people.approver, place, live)
+    assert following(place, day) == (2027, 2)
+    assert {(s.year, s.period) for s in steps(place, people.editor, day) if s.part == "follow"} == {
+        (2027, 2)
+    }

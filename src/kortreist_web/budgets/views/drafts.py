@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from kortreist_web.budgets.actions.ask_again import ask_again
@@ -58,7 +59,9 @@ def new(request: HttpRequest, organisation: Any) -> HttpResponse:
     first = wanted or plans.first()
     initial: dict[str, Any] = {}
     if first is not None:
-        year = Plan.objects.values_list("content__plan_years", flat=True).get(pk=first.pk)[0]
+        years = Plan.objects.values_list("content__plan_years", flat=True).get(pk=first.pk)
+        coming = timezone.localdate().year + 1
+        year = coming if coming in years else years[0]
         title = text("budgets.new.suggested", year=year, name=organisation.name)
         initial = {"plan": first.pk, "year": year, "title": title}
     # One who comes from a plan is not given what she typed about another.

@@ -14,7 +14,7 @@ from kortreist_web.ground.policy import policy_of
 from kortreist_web.ground.refusals import RefusedError
 from kortreist_web.ground.texts import language, named, text
 from kortreist_web.organisations.answers import answer
-from kortreist_web.organisations.periods import just_ended
+from kortreist_web.organisations.periods import following
 from kortreist_web.reports.actions.complete import complete as complete_report
 from kortreist_web.reports.actions.explain import explain as explain_deviation
 from kortreist_web.reports.actions.open_report import open_report
@@ -42,8 +42,8 @@ def content_of(report: InterimReport) -> dict[str, Any]:
 
 @page("view", InterimReport)
 def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
-    """List the reports, and open the one of the period that ended last."""
-    year, period = just_ended(timezone.localdate(), organisation.interim_reports)
+    """List the reports, and open the one that comes next."""
+    year, period = following(organisation, timezone.localdate())
     policy = policy_of(InterimReport)
     may_open = policy.may(request.user, "change", organisation)
     form = OpenForm(
