@@ -15,7 +15,7 @@ from django.db.models import Max, Min, Sum
 from kortreist_web.accounts.homes import vintages_of
 from kortreist_web.accounts.models import InventoryFigure, Vintage
 
-__all__ = ["BY", "Compared", "figures_of", "likeness", "most_alike", "widest_vintage"]
+__all__ = ["BY", "Compared", "figures_of", "likeness", "most_alike", "name_of", "widest_vintage"]
 
 #: What tonnes are divided by.
 BY: tuple[str, ...] = ("head", "area", "income", "total")
@@ -68,6 +68,11 @@ def _known(year: int) -> tuple[dict[str, str], dict[str, float], dict[str, float
     people = {r["code"]: r["persons"] for r in store.table("population") if r["year"] == year}
     area = {r["code"]: r["area_km2"] for r in store.table("municipality_areas")}
     return names, people, area
+
+
+def name_of(code: str) -> str:
+    """Return the name of a municipality today; its number where it has none."""
+    return _known(date.today().year)[0].get(code, code)
 
 
 def widest_vintage(organisation: Any = None, hidden: Sequence[int] = ()) -> Vintage | None:

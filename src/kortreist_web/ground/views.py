@@ -90,7 +90,7 @@ def _figures(organisations: list[Organisation]) -> list[tuple[Organisation, dict
             organisation=None, place__in=[o.code for o in organisations]
         )
         .order_by("vintage__date", "id")
-        .values("pk", "place", "vintage__engine_id", year=KT("content__year"),
+        .values("pk", "place", "vintage__date", year=KT("content__year"),
                 tonnes=KT("content__totals__territorial__value"))
     )  # fmt: skip
     said = Publication.objects.filter(kind="account", organisation__in=organisations)
@@ -103,7 +103,7 @@ def _figures(organisations: list[Organisation]) -> list[tuple[Organisation, dict
             figure = {"tonnes": float(row["tonnes"]), "year": int(row["year"])}
         except (TypeError, ValueError):
             continue
-        newest[row["place"]] = {**figure, "vintage": row["vintage__engine_id"]}
+        newest[row["place"]] = {**figure, "edition": row["vintage__date"]}
     return [(o, newest.get(o.code)) for o in organisations]
 
 

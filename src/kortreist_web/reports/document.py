@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from kortreist_web.accounts.queries import edition_named
 from kortreist_web.ground.texts import engine, web
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def report_document(
         ((w.t("reports.document.place"),), (Label(place),)),
         ((w.t("reports.document.until"),), (w.date(content["period_ends"]),)),
         ((w.t("reports.document.budget"),), (Label(w.budget()),)),
-        ((w.t("reports.document.vintage"),), (Label(content["vintage"] or "–"),)),
+        ((w.t("reports.document.vintage"),), (Label(edition_named(content["vintage"], language)),)),
     ]
     if content_hash:
         facts.append(((w.t("reports.document.hash"),), (Label(content_hash),)))
@@ -279,7 +280,8 @@ class _Writer:
         columns = (("what", False, 2.0), ("before", True, 1.0), ("after", True, 1.0))
         lead = self.say(
             "reports.restated.lead",
-            before=r["vintage_before"], after=r["vintage_after"],
+            before=edition_named(r["vintage_before"], self.language),
+            after=edition_named(r["vintage_after"], self.language),
             share=self.t.goal(r["reduction"]), target=r["target_year"],
         )  # fmt: skip
         return [Paragraph(lead), self.table("restatement", columns, rows)]

@@ -90,7 +90,7 @@ def test_the_newest_figure_stands_with_its_year_and_source(client, place):
         )  # fmt: skip
     page = _page(client)
     assert "40\u202f354" in page
-    assert "mdir-2026-04" in page
+    assert "Miljødirektoratet, utgave" in page
     assert "4005" in page
 
 
