@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kortreist.connectors.fetch import Client, fetch, fetched
+from kortreist.connectors.fetch import Client, fetch, fetch_income, fetched
 from kortreist.connectors.fetch.jsonstat import read_cells
 from kortreist.connectors.fetch.klass import changes_between, codes_at, unknown_municipalities
 from kortreist.connectors.fetch.pxweb import parts
@@ -55,6 +55,8 @@ TABLES = {
               "ContentsCode": ["Husholdninger"], "Tid": YEARS},
     "07984": {"Region": ["0", "4005"], "Kjonn": ["1", "2"], "NACE2007": ["01-03", "10-33", "00-99"],
               "ContentsCode": ["Sysselsatte", "SysselEtterArbste"], "Tid": YEARS},
+    "06944": {"Region": ["0", "3001", "4003", "4005"], "HusholdType": ["0000", "0001"],
+              "ContentsCode": ["SamletInntekt", "InntSkatt", "AntallHushold"], "Tid": YEARS},
 }  # fmt: skip
 
 
@@ -319,3 +321,17 @@ def test_recorded_answers_are_read() -> None:
     cells = read_cells(recorded)
     assert len(cells) == math.prod(recorded["size"])
     assert any(c.value is not None for c in cells)
+
+
+def test_household_income_of_the_newest_year_where_it_is_given(
+    service: Service, tmp_path: Path
+) -> None:
+    found = fetch_income(["4003", "4005", "9999"], client=client(tmp_path))
+    # The first cell, the median of 4003, is not given: the municipality is left out.
+    assert [(one.number, one.year, one.median, one.households) for one in found] == [
+        ("4005", 2026, 2.0, 3.0)
+    ]
+    assert found[0].total == 6.0
+    (asked,) = [a for a in service.asked if "/data" in a]
+    assert "4003%2C4005" in asked
+    assert "0001" not in asked, "all households only"

@@ -15,6 +15,7 @@ from kortreist_web.accounts.comparing import (
     most_alike,
     widest_vintage,
 )
+from kortreist_web.accounts.models import HouseholdIncome
 from kortreist_web.accounts.openness import hidden_vintages
 from kortreist_web.ground.charts import bars
 from kortreist_web.ground.page import public_page
@@ -43,7 +44,14 @@ def compare(request: HttpRequest, organisation: Any) -> HttpResponse:
     by = by if by in BY else "head"
     asked = request.GET.get("med", "")
     vintage = widest_vintage(organisation, hidden_vintages(request.user, organisation))
-    values: dict[str, Any] = {"by": by, "asked": asked, "choices": BY, "vintage": vintage}
+    income = HouseholdIncome.objects.values("year", "updated").first()
+    values: dict[str, Any] = {
+        "income": income,
+        "by": by,
+        "asked": asked,
+        "choices": BY,
+        "vintage": vintage,
+    }
     if vintage is not None:
         year, known = figures_of(vintage)
         here = known.get(organisation.figures_code)

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Max, Min, Sum
 
 from kortreist_web.accounts.homes import vintages_of
-from kortreist_web.accounts.models import InventoryFigure, Vintage
+from kortreist_web.accounts.models import HouseholdIncome, InventoryFigure, Vintage
 
 __all__ = ["BY", "Compared", "figures_of", "likeness", "most_alike", "name_of", "widest_vintage"]
 
@@ -36,6 +36,8 @@ class Compared:
         Sector → t CO2e.
     people, area : float or None
         Inhabitants at the start of the year; km².
+    income : float or None
+        Households' income after tax, NOK: their median times their number.
     """
 
     number: str
@@ -45,12 +47,14 @@ class Compared:
     sectors: dict[str, float]
     people: float | None
     area: float | None
+    income: float | None = None
 
     def per(self, by: str) -> float | None:
-        """Return tonnes per head or area, or in all; None where it cannot be given."""
+        """Return tonnes per head, km² or million NOK, or in all; None: cannot be given."""
         if by == "total":
             return self.tonnes
-        divisor = {"head": self.people, "area": self.area}.get(by)
+        income = None if self.income is None else self.income / 1e6
+        divisor = {"head": self.people, "area": self.area, "income": income}.get(by)
         return self.tonnes / divisor if divisor else None
 
 
@@ -103,6 +107,7 @@ def figures_of(vintage: Vintage, year: int | None = None) -> tuple[int, dict[str
     for place, sector, tonnes in rows:
         sums[place][sector] = tonnes
     names, people, area = _known(year)
+    income = dict(HouseholdIncome.objects.values_list("place", "total"))
     return year, {
         place: Compared(
             number=place,
@@ -112,6 +117,7 @@ def figures_of(vintage: Vintage, year: int | None = None) -> tuple[int, dict[str
             sectors=dict(sectors),
             people=people.get(place),
             area=area.get(place),
+            income=income.get(place),
         )
         for place, sectors in sorted(sums.items())
     }

@@ -6,7 +6,7 @@ from django.db import models
 
 from kortreist_web.ground.models import TenantModel
 
-__all__ = ["AccountResult", "InventoryFigure", "Upload", "Vintage"]
+__all__ = ["AccountResult", "HouseholdIncome", "InventoryFigure", "Upload", "Vintage"]
 
 
 class Vintage(models.Model):
@@ -51,6 +51,20 @@ class InventoryFigure(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["vintage", "place", "year"])]
+
+
+class HouseholdIncome(models.Model):
+    """What households of a municipality earned in a year, fetched for all; newest year only."""
+
+    place = models.CharField(max_length=4, unique=True)
+    year = models.PositiveSmallIntegerField()
+    #: Median income after tax of a household, NOK of the year.
+    median = models.FloatField()
+    households = models.FloatField()
+    #: Median times households, NOK.
+    total = models.FloatField()
+    #: When the statistics' table was updated.
+    updated = models.DateField()
 
 
 class AccountResult(models.Model):

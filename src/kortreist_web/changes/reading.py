@@ -14,7 +14,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import localtime
 
 from kortreist_web.changes.models import Change
-from kortreist_web.ground.texts import text, web
+from kortreist_web.ground.texts import named, text, web
 
 __all__ = ["Entry", "Field", "entries", "field_name", "found", "model_name", "verb_name"]
 
@@ -24,6 +24,14 @@ _OF_WORDS = frozenset({"state", "kind", "status", "outcome", "role", "scopes"})
 #: Fields that say nothing here.
 _UNSAID = frozenset({"organisation_id", "id"})
 _DEEPEST = 40
+#: Models with a name: a key of one is shown as the name, of others as its number.
+_NAMED = (
+    "people.User",
+    "organisations.Unit",
+    "measures.MeasureChoice",
+    "indicators.Indicator",
+    "plans.Plan",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +118,8 @@ def _worded(value: Any) -> Any:
 
 
 def _names(changes: list[Change]) -> dict[tuple[str, int], str]:
-    """Return the names of the people and units that keys in the lines stand for."""
-    keys: dict[str, set[int]] = {"people.User": set(), "organisations.Unit": set()}
+    """Return the names of the people, units and measures that keys in the lines stand for."""
+    keys: dict[str, set[int]] = {label: set() for label in _NAMED}
     for change in changes:
         for name in {*change.before, *change.after}:
             label = _points_to(change.what, name)
@@ -119,11 +127,16 @@ def _names(changes: list[Change]) -> dict[tuple[str, int], str]:
                 values = (change.before.get(name), change.after.get(name))
                 keys[label] |= {v for v in values if isinstance(v, int)}
     return {
-        (label, row.pk): str(row)
+        (label, row.pk): _called(row)
         for label, found in keys.items()
         if found
         for row in apps.get_model(label)._base_manager.filter(pk__in=found)
     }
+
+
+def _called(row: Any) -> str:
+    name = getattr(row, "name", "")
+    return named(name) if isinstance(name, dict) else str(row)
 
 
 def _name_of(known: dict[tuple[str, int], str], label: str, key: int) -> str:
@@ -139,11 +152,11 @@ def _points_to(what: str, name: str) -> str:
     return str(related._meta.label) if related is not None else ""
 
 
-def _fields(name: str, before: Any, after: Any, named: Any) -> list[Field]:
+def _fields(name: str, before: Any, after: Any, called: Any) -> list[Field]:
     """Return what changed in a field; of one with parts only the parts that did."""
     title = field_name(name)
     if name.endswith("_id"):
-        before, after = (None if v is None else named(v) or f"#{v}" for v in (before, after))
+        before, after = (None if v is None else called(v) or f"#{v}" for v in (before, after))
     if name in _OF_WORDS:
         before, after = _worded(before), _worded(after)
     if not isinstance(before, dict) and not isinstance(after, dict):

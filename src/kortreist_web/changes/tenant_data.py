@@ -73,7 +73,7 @@ PERSON: dict[str, str] = {
     "socialaccount.SocialAccount": "user_id",
     "socialaccount.SocialToken": "account__user_id",
 }
-SHARED: frozenset[str] = frozenset({"changes.ErasureNote"})
+SHARED: frozenset[str] = frozenset({"changes.ErasureNote", "accounts.HouseholdIncome"})
 SYSTEM: frozenset[str] = frozenset(
     {
         "changes.Erasure",

@@ -1,5 +1,7 @@
 """Municipalities side by side, and the map with its table."""
 
+import io
+
 import pytest
 
 from kortreist_web.accounts.comparing import figures_of, likeness, most_alike
@@ -39,6 +41,34 @@ def test_the_page_takes_names_and_numbers(country, place, client):
 def test_what_is_missing_is_said_and_not_zero(country, place, client):
     page = client.get("/nb/X001/regnskap/sammenlign/", {"per": "income"})
     assert all(r["value"] is None for r in page.context["rows"])
+
+
+def test_income_is_fetched_for_all_at_once_and_shown_with_its_source(
+    country, place, client, monkeypatch
+):
+    from django.core.management import call_command
+
+    from kortreist.connectors import fetch
+    from kortreist.connectors.fetch import HouseholdIncome
+
+    asked = []
+
+    def answer(numbers):
+        asked.extend(numbers)
+        return (
+            HouseholdIncome("4005", 2024, 600_000.0, 6_000.0, "2026-02-19"),
+            HouseholdIncome("4003", 2024, 650_000.0, 26_000.0, "2026-02-19"),
+        )
+
+    monkeypatch.setattr(fetch, "fetch_income", answer)
+    call_command("fetch_income", stdout=io.StringIO())
+    call_command("fetch_income", stdout=io.StringIO())  # again: replaced, not doubled
+    assert len(set(asked)) == 357
+    page = client.get("/nb/X001/regnskap/sammenlign/", {"per": "income", "med": "4003, Tinn"})
+    rows = {r["name"]: r["value"] for r in page.context["rows"]}
+    assert rows["Eksempeldal"] == pytest.approx(30_000 / 3_600)  # t per million NOK, by hand
+    assert rows["Tinn"] is None
+    assert "tabell 06944" in page.content.decode()
 
 
 def test_an_edition_with_one_place_says_how_to_compare(account, client):

@@ -12,6 +12,7 @@ from kortreist.connectors.fetch.fetching import (
     fetch,
     fetched,
 )
+from kortreist.connectors.fetch.income import HouseholdIncome, fetch_income
 from kortreist.connectors.fetch.web import Answer, Client
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "FetchReport",
     "FetchedRow",
     "FetchedTable",
+    "HouseholdIncome",
     "fetch",
+    "fetch_income",
     "fetched",
 ]

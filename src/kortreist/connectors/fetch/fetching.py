@@ -21,7 +21,15 @@ from kortreist.errors import NetworkError, StoreError
 from kortreist.i18n import Translator
 from kortreist.provenance import Origin
 
-__all__ = ["WHOLE_COUNTRY", "FetchReport", "FetchedRow", "FetchedTable", "fetch", "fetched"]
+__all__ = [
+    "WHOLE_COUNTRY",
+    "FetchReport",
+    "FetchedRow",
+    "FetchedTable",
+    "fetch",
+    "fetched",
+    "service_address",
+]
 
 Progress = Callable[[int, int, str], None]
 #: The whole country, as the statistics write it.
@@ -75,7 +83,7 @@ class FetchReport:
         return out
 
 
-def _address(name: str) -> str:
+def service_address(name: str) -> str:
     """Return a service's address: KORTREIST_<NAME>_URL, else the facts."""
     set_to = os.environ.get(f"KORTREIST_{name.upper()}_URL")
     if set_to:
@@ -144,7 +152,7 @@ def fetch(
         if progress is not None:
             progress(done, len(specs) + 1, f"{spec['table']} {spec['text']}")
         try:
-            table = fetch_table(asker, _address("ssb"), spec["table"], _wanted(number, spec))
+            table = fetch_table(asker, service_address("ssb"), spec["table"], _wanted(number, spec))
         except NetworkError as error:
             # One table that has changed its codes must not cost the adviser the others.
             if error.key != "fetch.no_code":
@@ -159,7 +167,7 @@ def fetch(
     if progress is not None:
         progress(len(specs), len(specs) + 1, "KLASS 131")
     today = date.today()
-    new = unknown_municipalities(codes_at(asker, _address("klass"), 131, today), today)
+    new = unknown_municipalities(codes_at(asker, service_address("klass"), 131, today), today)
     if progress is not None:
         progress(len(specs) + 1, len(specs) + 1, "")
     return FetchReport(number, counts, new, refused)

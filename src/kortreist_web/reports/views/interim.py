@@ -158,7 +158,12 @@ def complete(request: HttpRequest, organisation: Any, year: int, period: int) ->
         "report": report,
         "content": content,
         "unexplained": [r for r in strays if not r["deviation"]],
-        "unreported": [r for r in content["rows"] if r["status"] is None],
+        # One that begins in a later year has nothing to report yet.
+        "unreported": [
+            r
+            for r in content["rows"]
+            if r["status"] is None and (r["start_year"] or 0) <= report.year
+        ],
     }
     return render(request, "reports/complete.html", values)
 
