@@ -62,7 +62,7 @@ def test_a_unit_ends_once_and_not_before_it_began(place, people):
 def test_a_unit_is_not_placed_under_itself_or_under_what_is_gone(place, people):
     one = add_unit(people.editor, place, name="1", valid_from=YEAR)
     two = add_unit(people.editor, place, name="2", valid_from=YEAR, parent=one)
-    with pytest.raises(RefusedError, match="under (seg selv|itself)"):
+    with pytest.raises(RefusedError, match=r"under (seg selv|itself)"):
         change_unit(people.editor, place, one, name="1", valid_from=YEAR, parent=two)
     end_unit(people.editor, place, two, on=dt.date(2026, 1, 1))
     with pytest.raises(RefusedError):
