@@ -58,8 +58,9 @@ def add_cycle(
     plan = _plan(organisation, adviser)
     say("cycle")
     choices = _choices(organisation, adviser, plan, units)
-    _decided(organisation, people, plan)
+    # Before the budget: what is adopted says what each measure is followed up with.
     indicators = _indicators(organisation, adviser, choices)
+    _decided(organisation, people, plan)
     _reported(organisation, people, choices, indicators)
     _report(organisation, adviser, approver)
     _calendar(organisation, adviser)

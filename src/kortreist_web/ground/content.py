@@ -1,13 +1,16 @@
 """The canonical form of a snapshot, and its hash.
 
-Keys sorted, no spaces, UTF-8, floats in their shortest form: RFC 8785 in all that our
-content uses, so that anyone can check a hash with a few lines of another language.
+Keys sorted, no spaces, UTF-8, numbers in their shortest form: RFC 8785, so that anyone can
+check a hash with a few lines of another language.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import math
+from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 __all__ = ["canonical", "canonical_bytes", "content_hash"]
@@ -26,20 +29,49 @@ def canonical_bytes(content: Any) -> bytes:
     >>> canonical_bytes({"b": 1.0, "a": "å"}).decode()
     '{"a":"å","b":1}'
     """
-    return json.dumps(
-        _plain(content), sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-    ).encode()
+    return "".join(_written(content)).encode()
 
 
-def _plain(value: Any) -> Any:
-    # A database may give 1.0 back as 1: the two are the same number and hash alike.
-    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
-        return int(value)
+def _written(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
-        return {str(k): _plain(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(v) for v in value]
-    return value
+        # By UTF-16 code units, as the RFC has it.
+        pairs = sorted(
+            ((str(k), v) for k, v in value.items()),
+            key=lambda p: p[0].encode("utf-16-be", "surrogatepass"),
+        )
+        for place, (key, inner) in enumerate(pairs):
+            yield ("," if place else "{") + json.dumps(key, ensure_ascii=False) + ":"
+            yield from _written(inner)
+        yield "}" if pairs else "{}"
+    elif isinstance(value, list | tuple):
+        for place, inner in enumerate(value):
+            yield "," if place else "["
+            yield from _written(inner)
+        yield "]" if value else "[]"
+    elif isinstance(value, float):
+        yield _number(value)
+    else:
+        yield json.dumps(value, ensure_ascii=False)
+
+
+def _number(value: float) -> str:
+    """Write a number as ECMAScript does (the RFC's section 3.2.2.3)."""
+    if not math.isfinite(value):
+        raise ValueError("NaN and infinity have no meaning in a figure")
+    # A database may give 1.0 back as 1: the two are the same number and hash alike.
+    if value.is_integer() and abs(value) < 2**53:
+        return str(int(value))
+    sign, parts, exponent = Decimal(repr(value)).normalize().as_tuple()
+    digits, minus = "".join(map(str, parts)), "-" if sign else ""
+    point = len(digits) + int(exponent)
+    if 0 < point <= 21:
+        if point >= len(digits):
+            return minus + digits.ljust(point, "0")
+        return f"{minus}{digits[:point]}.{digits[point:]}"
+    if -6 < point <= 0:
+        return f"{minus}0.{'0' * -point}{digits}"
+    rest = f".{digits[1:]}" if len(digits) > 1 else ""
+    return f"{minus}{digits[0]}{rest}e{point - 1:+d}"
 
 
 def canonical(content: Any) -> Any:

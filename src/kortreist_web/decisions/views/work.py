@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -81,9 +82,12 @@ def _first(frozen: FrozenBudget, there: CasePaper | None, language: str) -> dict
     return first
 
 
-@page("change", CasePaper)
+@page("view", CasePaper)
 def paper(request: HttpRequest, organisation: Any, year: int, number: int) -> HttpResponse:
-    """Write the case paper about a proposal."""
+    """Read the case paper about a proposal; those who may, write it."""
+    may_write = policy_of(CasePaper).may(request.user, "change", organisation)
+    if request.method == "POST" and not may_write:
+        raise PermissionDenied("change")
     frozen = _proposal(organisation, year, number)
     there = CasePaper.objects.filter(frozen=frozen).first()
     decided = there is not None and there.resolutions.exists()
@@ -114,6 +118,7 @@ def paper(request: HttpRequest, organisation: Any, year: int, number: int) -> Ht
         "frozen": frozen,
         "paper": there,
         "decided": decided,
+        "may_write": may_write,
         "languages": ("nb", "nn", "en"),
         "may_record": policy_of(Resolution).may(request.user, "record", organisation)
         and frozen.budget.state == Budget.State.PROPOSED,
