@@ -40,6 +40,7 @@ bench: $(VENV)/.installed-bench ## the same work through us and through peers, a
 
 docs: $(VENV)/.installed-dev ## pictures for the README and the generated reference pages
 	@$(BIN)/python tools/pictures.py
+	@sh tools/browser.sh && $(BIN)/python tools/site_pictures.py
 
 setup: $(VENV)/.installed
 

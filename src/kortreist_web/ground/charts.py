@@ -23,7 +23,7 @@ Values = Mapping[int, float | None]
 Band = Mapping[int, tuple[float, float]]
 
 _WIDTH, _HEIGHT = 720.0, 380.0
-_RIGHT, _TOP, _BOTTOM = 16.0, 26.0, 40.0
+_RIGHT, _TOP, _BOTTOM = 16.0, 14.0, 40.0
 #: Room for one character of a number on an axis as a phone writes it, in the chart's units.
 _CHARACTER = 13.0
 
@@ -118,8 +118,8 @@ class _Plane:
         share = (value - self.low) / (self.high - self.low)
         return _HEIGHT - _BOTTOM - share * (_HEIGHT - _TOP - _BOTTOM)
 
-    def frame(self, unit: str) -> list[str]:
-        out = [format_html('<text class="k-axis" x="0" y="14">{}</text>', unit)]
+    def frame(self) -> list[str]:
+        out: list[str] = []
         for tick in self.ticks:
             y = _n(self.y(tick))
             out.append(
@@ -192,7 +192,7 @@ def columns(
     up = {y: sum(max(v.get(y) or 0.0, 0.0) for _, v in series) for y in years}
     down = {y: sum(min(v.get(y) or 0.0, 0.0) for _, v in series) for y in years}
     plane = _Plane(years, min(down.values()), max(up.values()))
-    body = plane.frame(unit)
+    body = plane.frame()
     wide = min(plane.wide * 0.72, 60.0)
     for year in years:
         above = below = 0.0
@@ -244,7 +244,7 @@ def lines(
     known = [v for _, vs, _ in series for v in vs.values() if v is not None]
     known += [v for _, _, b in series if b for pair in b.values() for v in pair]
     plane = _Plane(years, min(known), max(known))
-    body = plane.frame(unit)
+    body = plane.frame()
     for i, (_, _, band) in enumerate(series):
         inside = [y for y in years if band and y in band]
         if band and len(inside) > 1:
