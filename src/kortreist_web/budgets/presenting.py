@@ -65,12 +65,6 @@ class Shown:
     names: Mapping[str, Any]
 
     @property
-    def target_year(self) -> Year | None:
-        """Return the year of the target, if it is computed."""
-        wanted = self.content["target"].get("target_year")
-        return next((r for r in self.rows if r.year == wanted), None)
-
-    @property
     def last_year(self) -> Year | None:
         """Return the last year of the plan."""
         return next((r for r in reversed(self.rows) if r.in_plan), None)

@@ -30,10 +30,6 @@ class Indicated:
     targets: Mapping[str, float]
     seen: tuple[Seen, ...]
 
-    def target_of(self, year: int) -> float | None:
-        """Return the target of a year."""
-        return self.targets.get(str(year))
-
 
 @dataclass(frozen=True, slots=True)
 class Decided:

@@ -45,7 +45,7 @@ def test_from_a_resolution_to_what_was_observed(resolution):
     assert one.municipality.known == 400_000
     assert one.planned == 360_000
     (indicator,) = one.indicators
-    assert indicator.target_of(2027) == 100
+    assert indicator.targets["2027"] == 100
     assert [s.value for s in indicator.seen] == [123.5]
     assert found["landfill_gas_capture"].planned is None
 

@@ -1,0 +1,129 @@
+"""Every text is there in three languages, is used, and no page has a word of its own."""
+
+from __future__ import annotations
+
+import re
+import string
+from functools import lru_cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from kortreist.i18n import LANGUAGES, _room
+
+PACKAGE = Path(__file__).parents[3] / "src" / "kortreist_web"
+ROOMS = sorted(p.stem for p in (PACKAGE / "locale").glob("*.toml"))
+TEMPLATES = sorted(PACKAGE.rglob("templates/**/*.html"))
+#: Words that are the same in all languages: names, and what a screen reader does not read.
+NAMES = {
+    "Kortreist", "Bokmål", "Nynorsk", "English", "Word", "PDF", "CSV", "JSON", "HTML", "Excel",
+    "GPC", "CDP", "API", "DCAT", "DCAT-AP-NO", "Turtle", "JSON-LD", "SHA-256", "OpenAPI", "xlsx",
+    "CDP-ICLEI", "i", "uutilsynet", "datatilsynet", "no",
+    # The columns of the table that economic plans are exchanged in.
+    "ansvar", "funksjon", "art", "konto", "tekst",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def texts() -> dict[str, dict[str, str]]:
+    return {k: v for room in ROOMS for k, v in _room(room, "kortreist_web").items()}
+
+
+@lru_cache(maxsize=1)
+def sources() -> str:
+    files = [p for p in PACKAGE.rglob("*") if p.suffix in (".py", ".html") and p.is_file()]
+    files += [p for p in PACKAGE.rglob("*.toml") if p.parent.name != "locale"]
+    return "\n".join(p.read_text("utf-8") for p in files)
+
+
+def fields(text: str) -> list[str]:
+    return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_text_is_written_in_every_language(room):
+    for key, said in _room(room, "kortreist_web").items():
+        assert set(said) == set(LANGUAGES), key
+        assert all(said[c].strip() for c in LANGUAGES), key
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_language_says_the_same_values(room):
+    for key, said in _room(room, "kortreist_web").items():
+        wanted = set(fields(said["nb"]))
+        for code in LANGUAGES:
+            assert set(fields(said[code])) == wanted, (key, code)
+
+
+def test_nynorsk_is_nynorsk():
+    """Words that are bokmål only do not stand in nynorsk texts."""
+    bokmal = r"\b(ikke|hvor|hvordan|hvorfor|hvilke|noen|bare|kommunens|jeg|hun|dere|gjøre)\b"
+    wrong = [k for k, said in texts().items() if re.search(bokmal, said["nn"], re.IGNORECASE)]
+    assert not wrong
+
+
+def test_no_text_is_unused():
+    said = sources()
+    rooms = "|".join(ROOMS)
+    whole = set(re.findall(rf"""["'`]((?:{rooms})(?:\.[a-z0-9_]+)+)["'`]""", said))
+    stems = set(re.findall(rf"""["'`]((?:{rooms})\.(?:[a-z0-9_]+\.)*[a-z0-9_]*)\{{""", said))
+    stems |= set(
+        re.findall(rf"""["'`]((?:{rooms})\.(?:[a-z0-9_]+\.)*(?:[a-z0-9_]+_)?)["'`]""", said)
+    )
+    stems |= {f"{form}." for form in re.findall(r'texts = "([\w.]+)"', said)}
+    # A stem that another part is put after with a plus, or as a default of a parameter.
+    stems |= {f"{key}." for key in whole} | {f"{key}_" for key in whole}
+    unused = sorted(
+        key for key in texts() if key not in whole and not any(key.startswith(s) for s in stems)
+    )
+    assert not unused
+
+
+def test_every_text_a_page_asks_for_is_there():
+    asked: set[str] = set()
+    for path in TEMPLATES:
+        asked |= set(re.findall(r"""\{% t ["']([\w.]+[\w])["'](?!\|)""", path.read_text("utf-8")))
+    for path in PACKAGE.rglob("*.py"):
+        asked |= set(
+            re.findall(r"""(?<![.\w])(?:text|Text)\(\s*"([\w.]+\w)"\s*[,)]""", path.read_text())
+        )
+    asked = {key for key in asked if key.split(".")[0] in ROOMS}
+    assert len(asked) > 500
+    assert not sorted(k for k in asked if k not in texts())
+
+
+class _Words(HTMLParser):
+    """What a page says outside its variables."""
+
+    def __init__(self, content: str) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.silent = 0
+        self.feed(content)
+
+    def handle_starttag(self, tag, attributes):
+        self.silent += tag in ("script", "style", "code")
+        for name, value in attributes:
+            if name in ("title", "aria-label", "placeholder", "alt"):
+                self.handle_data(value or "")
+
+    def handle_endtag(self, tag):
+        self.silent -= tag in ("script", "style", "code")
+
+    def handle_data(self, data):
+        if not self.silent:
+            self.words += re.findall(r"[^\W\d_][\w₂²-]*", data)
+
+
+def test_no_page_has_words_of_its_own():
+    wrong = {}
+    for path in TEMPLATES:
+        content = re.sub(
+            r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", " ", path.read_text("utf-8"), flags=re.S
+        )
+        content = re.sub(r"(?s)<!--.*?-->|&\w+;", " ", content)
+        found = [w for w in _Words(content).words if w not in NAMES]
+        if found:
+            wrong[str(path.relative_to(PACKAGE))] = found
+    assert not wrong
