@@ -1,0 +1,123 @@
+"""Every operation × every role × every scope × another municipality: nothing gets through."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+
+from kortreist_web.changes.models import Change
+from kortreist_web.config.api import api
+from kortreist_web.ground.acting import acting
+from kortreist_web.indicators.models import Indicator
+from kortreist_web.measures.models import MeasureChoice
+from kortreist_web.people.models import ApiToken
+from kortreist_web.people.tokens import new_key
+
+pytestmark = pytest.mark.django_db
+ROLES = ("reader", "reporter", "editor", "approver", "auditor", "administrator")
+SCOPES = ("read", "report", "write")
+#: What the keyed operations are sent, each one that would be taken.
+BODIES = {
+    "choose_measure": {"state": "chosen", "start_year": 2027},
+    "report_status": {"year": 2026, "period": 2, "status": "on_track"},
+    "observe_indicator": {"year": 2026, "period": 2, "value": 5.0},
+    "import_economic_plan": {
+        "lines": [{"responsibility": "400", "text": "Elbiler", "amounts": {"2026": 1}}]
+    },
+}
+#: Operation → (scope, roles) that open it; written out, so that a wider one is seen here.
+OPEN = {
+    "list_measures": ("read", ROLES),
+    "list_indicators": ("read", ROLES),
+    "get_economic_plan": ("read", ROLES),
+    "choose_measure": ("write", ("editor", "approver")),
+    "import_economic_plan": ("write", ("editor", "approver")),
+    "report_status": ("report", ("reporter", "editor", "approver")),
+    "observe_indicator": ("report", ("reporter", "editor", "approver")),
+}
+
+
+def _name(operation: dict) -> str:
+    return next(n for n in (*OPEN, "") if n in operation["operationId"])
+
+
+def keyed() -> list[tuple[str, str, str]]:
+    """(name, method, address) of every operation that needs a key."""
+    schema = api.get_openapi_schema(path_prefix="/api/v1/")
+    return [
+        (_name(operation), method, path)
+        for path, methods in schema["paths"].items()
+        for method, operation in methods.items()
+        if operation.get("security")
+    ]
+
+
+@pytest.fixture
+def things(place, people):
+    with acting(people.editor, "test"):
+        choice = MeasureChoice(
+            organisation=place, measure="eco_driving", name={"nb": "Kurs"}, state="chosen",
+            start_year=2026,
+        )  # fmt: skip
+        choice.save()
+        indicator = Indicator(
+            organisation=place, name="Kurs", unit_of_measure="personer", choice=choice
+        )
+        indicator.save()
+    return {"code": "X001", "measure": "eco_driving", "id": indicator.pk, "year": 2026}
+
+
+@pytest.fixture
+def key(people):
+    def make(organisation, user, *scopes):
+        text, prefix, digest = new_key()
+        with acting(people.administrator, "test"):
+            ApiToken.objects.create(
+                organisation=organisation, user=user, name="k", prefix=prefix, digest=digest,
+                scopes=list(scopes), expires_on=dt.date.today() + dt.timedelta(days=3),
+            )  # fmt: skip
+        return {"HTTP_AUTHORIZATION": f"Bearer {text}"}
+
+    return make
+
+
+def ask(client, things, name, method, path, **headers):
+    url = path.format(**things)
+    if method == "get":
+        return client.get(url, **headers)
+    body = json.dumps(BODIES[name])
+    return client.generic(method.upper(), url, body, content_type="application/json", **headers)
+
+
+def test_the_table_names_every_operation_that_needs_a_key():
+    assert sorted(name for name, _, _ in keyed()) == sorted(OPEN)
+
+
+def test_without_a_key_nothing_opens(client, things):
+    for one in keyed():
+        assert ask(client, things, *one).status_code == 401, one
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_another_municipalitys_key_opens_nothing(client, things, other, strangers, key, role):
+    headers = key(other, getattr(strangers, role), *SCOPES)
+    before = Change.objects.count()
+    for one in keyed():
+        assert ask(client, things, *one, **headers).status_code == 404, one
+    assert Change.objects.count() == before
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("scope", SCOPES)
+def test_a_key_does_what_its_scope_and_its_person_may_and_no_more(
+    client, things, place, people, key, role, scope
+):
+    wider = {"read": {"read"}, "report": {"read", "report"}, "write": {"read", "report", "write"}}
+    headers = key(place, getattr(people, role), scope)
+    for name, method, path in keyed():
+        needed, roles = OPEN[name]
+        opens = needed in wider[scope] and role in roles
+        status = ask(client, things, name, method, path, **headers).status_code
+        assert status == (200 if opens else 403), (name, status)
