@@ -123,13 +123,16 @@ def test_two_who_write_never_overwrite_each_other(place, people, proposal):
 
 
 @pytest.mark.parametrize("role", ["reader", "reporter", "auditor", "administrator"])
-def test_who_may_not_write(place, people, proposal, as_person, role):
+def test_who_may_not_write_reads(place, people, proposal, as_person, role):
+    words = {**suggest(proposal.content, "nb"), "language": "nb"}
     with pytest.raises(PermissionDenied):
-        write_paper(
-            getattr(people, role), place, proposal, **suggest(proposal.content, "nb"),
-            language="nb",
-        )  # fmt: skip
-    assert as_person(getattr(people, role)).get(url(place)).status_code == 403
+        write_paper(getattr(people, role), place, proposal, **words)
+    client = as_person(getattr(people, role))
+    page = client.get(url(place))
+    assert page.status_code == 200
+    assert "<textarea" not in page.content.decode()
+    assert client.post(url(place), {**words, "version": 0}).status_code == 403
+    assert not CasePaper.objects.exists()
 
 
 def test_typed_text_comes_along_to_the_next_proposal(place, people, draft, proposal, as_person):
