@@ -48,7 +48,7 @@ for kill in range(60):
             atomic_write(folder / "one", bytes([n % 256]) * 300_000)
             files = {"a": bytes([n % 256]) * 90_000, "b": b"b"}
             store_folder(folder / "many" / f"{kill}-{n}", files)
-    time.sleep(draw.uniform(0.001, 0.02))
+    time.sleep(draw.uniform(0.001, 0.06))
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     if (folder / "one").exists():

@@ -80,7 +80,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> ClimateBudget:
     )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # the driver's event loop must end before other tests begin
 def browser() -> Iterator[Any]:
     """The system's Chromium; its absence is a failure where CI=true, else a skip."""
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
