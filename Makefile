@@ -27,7 +27,7 @@ test: $(VENV)/.installed-dev ## set up, then every check and test
 	@echo "[3/5] Style, types, layers and secrets"
 	@$(MAKE) --no-print-directory check
 	@echo "[4/5] Tests"
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 	@echo "[5/5] The site's tests again, on PostgreSQL"
 	@$(BIN)/python tools/with_postgres.py --install -- $(BIN)/python -m pytest -n 2 --dist loadfile tests/web -m "not browser"
 

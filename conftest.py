@@ -18,3 +18,8 @@ if url := os.environ.get("KORTREIST_TEST_DATABASE_URL"):
 import django
 
 django.setup()
+
+
+def pytest_collection_modifyitems(items: list) -> None:
+    """Begin with what takes longest, so that no core waits for it at the end."""
+    items.sort(key=lambda item: "browser" not in item.keywords)
