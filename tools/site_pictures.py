@@ -6,6 +6,7 @@ signs in as its people, and writes PNG files to ``docs/pictures``. Needs Chromiu
 
 from __future__ import annotations
 
+import io
 import sys
 import tempfile
 from collections.abc import Callable
@@ -60,11 +61,22 @@ PICTURES = (
     Picture("site-work", "editor", "/nb/X001/arbeid/", height=1000),
     Picture("site-account", "", "/nb/X001/regnskap/", height=1300),
     Picture("site-what-if", "editor", "/nb/X001/arbeid/plan/1/hva-om/", first=_what_if),
-    Picture("site-trace", "reader", "/nb/X001/vedtak/sporing/", height=1000, first=_follow),
+    Picture("site-budget", "", "/nb/X001/klimabudsjett/", height=1000),
+    Picture("site-case-paper", "reader", "/nb/X001/vedtak/1/saksframlegg/nb.html", height=1000),
+    Picture("site-trace", "reader", "/nb/X001/vedtak/sporing/", height=905, first=_follow),
     Picture("site-overview", "", "/nb/X001/", height=1150),
     Picture("site-figure", "", "/nb/X001/", height=700, first=_provenance),
     Picture("site-report-phone", "reporter", "/nb/X001/arbeid/rapporter/2026/3/2/", 360, 1100),
 )
+
+
+def _small(png: bytes) -> bytes:
+    """Return a picture with fewer colours: a page of text and lines has few."""
+    from PIL import Image
+
+    image, out = Image.open(io.BytesIO(png)).convert("RGB"), io.BytesIO()
+    image.quantize(96, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    return out.getvalue()
 
 
 def main() -> int:
@@ -92,7 +104,7 @@ def main() -> int:
                     one.first(page)
                 page.wait_for_load_state("networkidle")
                 file = OUT / f"{one.name}.png"
-                page.screenshot(path=str(file))
+                file.write_bytes(_small(page.screenshot()))
                 print(f"{file.relative_to(ROOT)}: {file.stat().st_size // 1024} kB")
                 context.close()
         finally:

@@ -16,6 +16,9 @@ from kortreist_web.ground.texts import Text
 
 __all__ = ["Form", "Renderer"]
 
+#: What Django writes for nothing chosen; read aloud it says nothing.
+_DASHES = "---------"
+
 
 class Renderer(TemplatesSetting):
     """Draws forms and fields with the templates of ``ground``."""
@@ -70,6 +73,8 @@ class Form(forms.Form):
                 field.label = Text(f"{self.texts}.{name}")  # type: ignore[assignment]
             if self.texts and not field.help_text and name != "version":
                 field.help_text = Text(f"{self.texts}.{name}_help")  # type: ignore[assignment]
+            if getattr(field, "empty_label", None) == _DASHES:
+                field.empty_label = Text("ground.not_chosen")  # type: ignore[attr-defined]
         if self.restored_at:
             self._restore(typed)
 

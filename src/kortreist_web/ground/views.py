@@ -18,9 +18,14 @@ __all__ = ["about", "accessibility", "front", "privacy"]
 
 #: More published municipalities than this are a list by county, not cards.
 MOST_CARDS = 24
-#: The invented municipality that can be tried, and the roles it is tried in, in the year's order.
+#: The invented municipality that can be tried, and as whom, in the year's order: the part of
+#: the text's key, the role, and the part before the @ where several have the role.
 _TRIED = "X001"
-_TRIED_ROLES = ("editor", "approver", "reporter", "reader", "auditor", "administrator")
+_TRIED_AS = (
+    ("editor", "editor", ""),
+    ("finance", "editor", "okonomisjef"),
+    *((role, role, "") for role in ("approver", "reporter", "reader", "auditor", "administrator")),
+)
 
 
 def _address(name: str, **values: Any) -> str:
@@ -123,7 +128,7 @@ def _try(everyone: list[Organisation]) -> dict[str, Any] | None:
     address = _address("people:demo_sign_in")
     if not settings.DEMONSTRATION or place is None or not address:
         return None
-    return {"place": place, "address": address, "roles": _TRIED_ROLES}
+    return {"place": place, "address": address, "people": _TRIED_AS}
 
 
 @anyone

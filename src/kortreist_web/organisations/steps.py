@@ -31,7 +31,8 @@ class Step:
     part : str
         ``budget`` (next year's) or ``follow`` (this year's).
     state : str
-        ``done``, ``now`` (the first of its part that is not done) or ``later``.
+        ``done``, ``now`` (the first of its part that is not done, and what comes after one
+        that is) or ``later``.
     address : str
         Name of the page where it is done; empty where the person may not open it.
     may : bool
@@ -110,11 +111,10 @@ def steps(organisation: Organisation, user: Any, today: date) -> list[Step]:
         return policy_of(apps.get_model(rule[0])).may(user, rule[1], organisation)
 
     found: list[Step] = []
-    waiting: set[str] = set()
     for key, part, address, doing, opening in _STEPS:
-        state = "done" if done[key] else "later" if part in waiting else "now"
-        if state == "now":
-            waiting.add(part)
+        # One that was passed over does not hold up the rest: what is proposed is decided upon.
+        before = next((s.state for s in reversed(found) if s.part == part), "done")
+        state = "done" if done[key] else "now" if before == "done" else "later"
         when = (year, 0) if part == "budget" else reported
         shown = address if may(opening) else ""
         found.append(Step(key, part, state, shown, may(doing), *when))
@@ -122,6 +122,6 @@ def steps(organisation: Organisation, user: Any, today: date) -> list[Step]:
 
 
 def next_step(found: list[Step]) -> Step | None:
-    """Return what the person should do next: what is next in the year and hers to do."""
-    now = [s for s in found if s.state == "now"]
-    return next((s for s in now if s.may and s.address), None)
+    """Return what the person should do next: hers to do, and furthest in its part of the year."""
+    hers = [s for s in found if s.state == "now" and s.may and s.address]
+    return next((s for s in reversed(hers) if s.part == hers[0].part), None)

@@ -52,8 +52,11 @@ def choices(role: str = "", code: str = "") -> list[Choice]:
 
 
 def somebody(role: str, code: str = "", person: str = "") -> Choice | None:
-    """Return an invented person with a role; ``person`` picks one of several by her key."""
+    """Return an invented person with a role.
+
+    ``person`` picks one of several: her key, or the part of her address before the @.
+    """
     found = choices(role, code)
     if person:
-        found = [c for c in found if str(c.user.pk) == person]
+        found = [c for c in found if person in (str(c.user.pk), c.user.email.partition("@")[0])]
     return found[0] if found else None

@@ -17,6 +17,7 @@ from django.utils.translation import override
 from kortreist.i18n import LANGUAGES
 from kortreist_web.ground.texts import web
 from kortreist_web.publishing.holdings import Holding
+from kortreist_web.publishing.naming import row_title
 from kortreist_web.publishing.rdf import Iri, Literal, Triple, name
 
 __all__ = ["LICENCES", "catalogue", "whole_catalogue"]
@@ -91,10 +92,11 @@ class _Writer:
         borrowed = self.organisation.invented
         yield subject, _A, name("dcat:Dataset")
         yield from _texts(subject, "dct:title", f"publishing.dataset.{kind}.title", **said)
-        key = f"publishing.dataset.{'invented' if borrowed else kind}"
-        yield from _texts(
-            subject, "dct:description", key if borrowed else f"{key}.description", **said
-        )
+        for code in LANGUAGES:
+            t = web(code)
+            parts = [t("publishing.dataset.invented", **said)] if borrowed else []
+            parts.append(t(f"publishing.dataset.{kind}.description", **said))
+            yield subject, name("dct:description"), Literal(" ".join(parts), code)
         yield from self.shared(subject)
         yield subject, name("dct:identifier"), Literal(subject.value, datatype="xsd:anyURI")
         for theme in _THEMES.get(kind, ("ENVI", "GOVE")):
@@ -123,15 +125,19 @@ class _Writer:
             yield period, name(f"dcat:{which}"), Literal(day, datatype="xsd:date")
 
     def file(
-        self, kind: str, form: str, where: Iri, title: str, part: str = ""
+        self, kind: str, form: str, where: Iri, part: str = "", row: Any = None, layout: str = ""
     ) -> Iterator[Triple]:
-        """Say that a dataset is found at an address in a form."""
+        """Say that a dataset, or the version of it in a row, is found at an address in a form."""
         subject = self.iri("-".join(filter(None, (kind, part, form))))
         short, media = _FORMS[form]
         yield self.iri(kind), name("dcat:distribution"), subject
         yield subject, _A, name("dcat:Distribution")
         for code in LANGUAGES:
-            yield subject, name("dct:title"), Literal(f"{title} ({short})", code)
+            title = web(code)(f"publishing.dataset.{kind}.title", name=self.organisation.name)
+            if row is not None:
+                title = f"{self.organisation.name}: {row_title(kind, row, code)}"
+            said = f"{title}, {layout}" if layout else title
+            yield subject, name("dct:title"), Literal(f"{said} ({short})", code)
         yield subject, name("dcat:accessURL"), where
         yield subject, name("dcat:downloadURL"), where
         yield subject, name("dct:format"), Iri(f"{_EU}file-type/{short}")
@@ -147,23 +153,22 @@ class _Writer:
         h = self.holding
         out: list[Triple] = []
         kinds: list[str] = []
-        said = self.organisation.name
         if h.account is not None:
             kinds.append("account")
             out += self.dataset("account", h.account.computed_at)
             out += self.years("account", [max(h.vintage.years or [h.vintage.date.year])])
             out += self.source("account")
             for form in _FORMS:
-                out += self.file("account", form, self.address("account", form=form), said)
+                out += self.file("account", form, self.address("account", form=form))
             gpc = self.address("gpc", form="xlsx")
-            out += self.file("account", "xlsx", gpc, f"{said}: GPC, CDP-ICLEI", "gpc")
+            out += self.file("account", "xlsx", gpc, "gpc", layout="GPC, CDP-ICLEI")
         if h.vintage is not None:
             kinds.append("history")
             out += self.dataset("history", h.vintage.date)
             out += self.years("history", h.vintage.years)
             out += self.source("history")
             for form in _FORMS:
-                out += self.file("history", form, self.address("history", form=form), said)
+                out += self.file("history", form, self.address("history", form=form))
         if h.budgets:
             kinds.append("budget")
             out += self.dataset("budget", h.budgets[0].created_at)
@@ -171,7 +176,7 @@ class _Writer:
                 for form in _FORMS:
                     where = self.address("budget", year=b.year, number=b.number, form=form)
                     part = f"{b.year}-{b.number}"
-                    out += self.file("budget", form, where, f"{said}: {part}", part)
+                    out += self.file("budget", form, where, part, b)
         if h.reports:
             kinds.append("report")
             out += self.dataset("report", h.reports[0].created_at)
@@ -179,12 +184,12 @@ class _Writer:
                 year, period = r.report.year, r.report.period
                 where = self.address("report", year=year, period=period)
                 part = f"{year}-{period}"
-                out += self.file("report", "json", where, f"{said}: {part}", part)
+                out += self.file("report", "json", where, part, r)
         if h.decisions:
             kinds.append("decision")
             out += self.dataset("decision", max(d.updated_at for d in h.decisions))
             for form in _FORMS:
-                out += self.file("decision", form, self.address("decisions", form=form), said)
+                out += self.file("decision", form, self.address("decisions", form=form))
         return kinds, out
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from kortreist_web.ground.texts import web
 from kortreist_web.publishing.figures_account import edition_of
-from kortreist_web.publishing.tables import Table
+from kortreist_web.publishing.tables import Table, tidy
 
 __all__ = ["NOTATION", "Reported", "Row", "gpc_sheets", "reported"]
 
@@ -28,6 +28,9 @@ NOTATION: dict[str, str] = {
     "IE": "Included elsewhere: see the explanation",
     "C": "Confidential: could be traced to one company",
 }
+#: Where a cell stands for several references without a figure: the key that promises least.
+#: Saying NO where one of them is included elsewhere would deny emissions that there are.
+_CAUTIOUS = ("C", "NE", "IE", "NO")
 _UNIT = "t CO2e"
 
 
@@ -108,7 +111,7 @@ def reported(content: Mapping[str, Any]) -> Reported:
         found = _mapped(source)
         if found is None:
             keys = ("id", "sector", "source", "actor", "name")
-            unmapped.append({**{k: source[k] for k in keys}, "value": value})
+            unmapped.append({**{k: source[k] for k in keys}, "value": tidy(value)})
             continue
         row = rows[found["gpc_ref"]]
         row.value = (row.value or 0.0) + value
@@ -118,20 +121,31 @@ def reported(content: Mapping[str, Any]) -> Reported:
         notes[row.ref].append(found["note"])
     for row in rows.values():
         if row.value is not None:
-            row.explanation = "; ".join(dict.fromkeys(n for n in notes[row.ref] if n))
-    return Reported(list(rows.values()), unmapped, total)
+            said = (part for note in notes[row.ref] for part in note.split("; ") if part)
+            row.value, row.explanation = tidy(row.value), "; ".join(dict.fromkeys(said))
+    return Reported(list(rows.values()), unmapped, tidy(total))
+
+
+#: What both layouts say of each line, last.
+_END = ("unit", "boundary", "year", "gwp", "vintage", "source", "place", "place_name", "invented")
+
+
+def _end(content: Mapping[str, Any]) -> list[Any]:
+    place = content["place"]
+    return [
+        _UNIT, "territorial", content["year"], content["gwp"], edition_of(content),
+        content["vintage"]["origin"], place["number"], place["name"], "figures_from" in place,
+    ]  # fmt: skip
 
 
 def _gpc(found: Reported, content: Mapping[str, Any]) -> Table:
-    edition, origin = edition_of(content), content["vintage"]["origin"]
     out: Table = [
         [
             "gpc_ref", "gpc_sector", "gpc_sub_sector", "gpc_scope", "value", "notation_key",
-            "explanation", "mark", "account_sources", "unit", "boundary", "year", "gwp", "vintage",
-            "source",
+            "explanation", "mark", "account_sources", *_END,
         ]
     ]  # fmt: skip
-    end = [_UNIT, "territorial", content["year"], content["gwp"], edition, origin]
+    end = _end(content)
     for r in found.rows:
         marks = ", ".join(sorted(set(r.marks)))
         out.append(
@@ -161,25 +175,23 @@ _CRF = {
 
 
 def _cdp(found: Reported, content: Mapping[str, Any]) -> Table:
-    """Return CDP-ICLEI Track's table: a line a sub-sector, a column a kind of emission."""
+    """Return CDP-ICLEI Track's table: a line a sub-sector, a column a kind of emission.
+
+    A cell that is empty and has no key is one that GPC has no reference for.
+    """
     columns = [c for name in _CRF.values() for c in (name, f"{name}_key")]
-    out: Table = [
-        [
-            "crf_sector", "crf_sub_sector", *columns, "explanation", "unit", "boundary", "year",
-            "vintage", "source",
-        ]
-    ]  # fmt: skip
+    out: Table = [["crf_sector", "crf_sub_sector", *columns, "explanation", *_END]]
     groups: dict[tuple[str, str], list[Row]] = {}
     for row in found.rows:
         groups.setdefault((row.sector, row.crf), []).append(row)
-    end = [_UNIT, "territorial", content["year"], edition_of(content), content["vintage"]["origin"]]
+    end = _end(content)
     for (sector, crf), rows in groups.items():
         cells: list[Any] = []
         for scope in _CRF:
             mine = [r for r in rows if r.scope == scope]
             known = [r.value for r in mine if r.value is not None]
-            keys = list(dict.fromkeys(r.notation for r in mine if r.value is None))
-            cells += [sum(known) if known else None, "" if known or not keys else keys[0]]
+            keys = sorted((r.notation for r in mine if r.value is None), key=_CAUTIOUS.index)
+            cells += [tidy(sum(known)) if known else None, "" if known or not keys else keys[0]]
         said = dict.fromkeys(f"{r.ref}: {r.explanation}" for r in rows if r.explanation)
         out.append([sector, crf, *cells, "; ".join(said), *end])
     for u in found.unmapped:
@@ -194,7 +206,7 @@ def _totals(found: Reported) -> list[Any]:
     for scope in _CRF:
         known = [r.value for r in found.rows if r.scope == scope and r.value is not None]
         value = sum(known) + (extra if scope == 1 else 0.0) if known or scope == 1 else None
-        cells += [value, "" if value is not None else "NE"]
+        cells += [tidy(value), "" if value is not None else "NE"]
     return cells
 
 
@@ -221,9 +233,11 @@ def gpc_sheets(content: Mapping[str, Any], language: str, first: str = "gpc") ->
         unmapped.append([t("publishing.gpc.nothing_unmapped")])
     mapping = _read("gpc_mapping.csv")
     columns = list(mapping[0])
+    keys = [["notation_key", "explanation"], *map(list, NOTATION.items())]
+    keys.append(["", "Neither figure nor key: GPC has no reference for the cell"])
     return {
         **sheets,
         t("publishing.sheet.unmapped"): unmapped,
         t("publishing.sheet.mapping"): [columns, *[[r[c] for c in columns] for r in mapping]],
-        t("publishing.sheet.keys"): [["notation_key", "explanation"], *map(list, NOTATION.items())],
+        t("publishing.sheet.keys"): keys,
     }

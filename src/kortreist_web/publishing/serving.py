@@ -15,7 +15,7 @@ from kortreist_web.ground.exports import download
 __all__ = ["asked_language", "gone", "serve"]
 
 #: Raised when the form of a file changes, so that old copies are fetched anew.
-_FORM = "1"
+_FORM = "2"
 _LANGUAGES = ("nb", "nn", "en")
 
 

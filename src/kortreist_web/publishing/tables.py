@@ -15,18 +15,34 @@ from kortreist_web.publishing.pointers import join
 
 __all__ = [
     "Table", "about_account", "account_table", "budget_table", "decision_table", "headed",
-    "history_table", "totals_table",
+    "history_table", "tidy", "totals_table",
 ]  # fmt: skip
 
 #: Column names, then rows.
 Table = list[list[Any]]
 _TONNES = "t CO2e"
+_ECONOMIC = "own/economic_plan"
 _BOUNDARIES = ("territorial", "consumption", "combined")
+#: First column of the layouts that are reported in English, whoever reads them.
+_ENGLISH = ("gpc_ref", "crf_sector")
+
+
+def tidy(value: Any) -> Any:
+    """Return a figure without the last digits that adding and weighting have left.
+
+    Twelve digits are more than any figure here has; the snapshot keeps them all.
+
+    Examples
+    --------
+    >>> tidy(40354.48999999999), tidy(None)
+    (40354.49, None)
+    """
+    return float(f"{value:.12g}") if isinstance(value, float) else value
 
 
 def headed(table: Table, language: str) -> Table:
     """Return a table with its column names in a language, for people."""
-    t = web(language)
+    t = web("en" if table[0][0] in _ENGLISH else language)
 
     def name(column: str) -> str:
         key = f"publishing.column.{column}"
@@ -61,11 +77,12 @@ def account_table(content: Mapping[str, Any], language: str) -> Table:
     """
     sources, place = _Sources(content["provenance"]), content["place"]
     kept, edition = content.get("web") or {}, edition_of(content)
+    invented = "figures_from" in place
     out: Table = [
         [
             "place", "place_name", "year", "boundary", "scope", "sector", "sector_name",
             "emission_source", "name", "actor", "value", "low", "high", "unit", "gwp", "vintage",
-            "source", "origin", "pointer",
+            "source", "origin", "pointer", "invented",
         ]
     ]  # fmt: skip
     for boundary in _BOUNDARIES:
@@ -80,9 +97,10 @@ def account_table(content: Mapping[str, Any], language: str) -> Table:
             out.append(
                 [
                     place["number"], place["name"], content["year"], boundary, s["scope"],
-                    s["sector"], sector, s["source"], name, s["actor"], s["value"] * weight,
-                    s["low"] * weight, s["high"] * weight, s["unit"], content["gwp"], edition,
-                    sources(s["origin"]), s["origin"], join("sources", number, "value"),
+                    s["sector"], sector, s["source"], name, s["actor"],
+                    *(tidy(s[k] * weight) for k in ("value", "low", "high")),
+                    s["unit"], content["gwp"], edition, sources(s["origin"]), s["origin"],
+                    join("sources", number, "value"), invented,
                 ]
             )  # fmt: skip
     return out
@@ -94,18 +112,19 @@ def totals_table(content: Mapping[str, Any], language: str) -> Table:
     out: Table = [
         [
             "place", "place_name", "year", "boundary", "value", "low", "high", "unit", "per_head",
-            "gwp", "vintage", "source", "missing", "pointer",
+            "gwp", "vintage", "source", "missing", "pointer", "invented",
         ]
     ]  # fmt: skip
     for boundary in _BOUNDARIES:
         total = content["totals"].get(boundary) or {}
         out.append(
             [
-                place["number"], place["name"], content["year"], boundary, total.get("value"),
-                total.get("low"), total.get("high"), total.get("unit", _TONNES),
-                content["per_head"].get(boundary), content["gwp"], edition_of(content),
-                sources(f"total/{boundary}"), content["missing"].get(boundary, ""),
-                join("totals", boundary, "value"),
+                place["number"], place["name"], content["year"], boundary,
+                *(tidy(total.get(k)) for k in ("value", "low", "high")),
+                total.get("unit", _TONNES), tidy(content["per_head"].get(boundary)),
+                content["gwp"], edition_of(content), sources(f"total/{boundary}"),
+                content["missing"].get(boundary, ""), join("totals", boundary, "value"),
+                "figures_from" in place,
             ]
         )  # fmt: skip
     return out
@@ -114,8 +133,11 @@ def totals_table(content: Mapping[str, Any], language: str) -> Table:
 def about_account(content: Mapping[str, Any], content_hash: str, language: str) -> Table:
     """Return what must be known of an account, for a workbook's last sheet."""
     t = web(language)
-    pins = content.get("pins") or {}
+    pins, place = content.get("pins") or {}, content["place"]
     out: Table = [[t("publishing.about.what"), t("publishing.about.value")]]
+    if "figures_from" in place:
+        lender = place["figures_from"]["name"]
+        out.append([t("accounts.borrowed", name=place["name"], place=lender), ""])
     out += [
         [t("publishing.about.never_added"), ""],
         [t("publishing.about.interval"), ""],
@@ -136,12 +158,13 @@ def history_table(
     vintage: Any,
     names: Mapping[str, Mapping[str, str]],
     language: str,
+    invented: bool = False,
 ) -> Table:
     """Return emissions inside the border by year and sector, of one edition."""
     out: Table = [
         [
             "place", "place_name", "year", "sector", "sector_name", "value", "unit", "boundary",
-            "vintage", "source",
+            "vintage", "source", "invented",
         ]
     ]  # fmt: skip
     for year, sectors in sorted(history.items()):
@@ -149,75 +172,115 @@ def history_table(
             name = _named(names, sector, language, sector)
             out.append(
                 [
-                    *place, year, sector, name, tonnes, _TONNES, "territorial",
-                    vintage.engine_id, vintage.origin,
+                    *place, year, sector, name, tidy(tonnes), _TONNES, "territorial",
+                    vintage.engine_id, vintage.origin, invented,
                 ]
             )  # fmt: skip
     return out
 
 
-def budget_table(content: Mapping[str, Any], language: str) -> Table:
-    """Return a climate budget: a row for each year's frame, pathway, effect and cost."""
-    sources = _Sources(content.get("provenance") or [])
-    boundary, edition = (content.get("target") or {}).get("boundary", ""), edition_of(content)
-    organisation = content["organisation"]
-    out: Table = [
-        [
-            "place", "place_name", "budget_year", "part", "measure", "name", "bearer", "year",
-            "value", "low", "high", "unit", "boundary", "vintage", "source", "pointer",
-        ]
-    ]  # fmt: skip
+class _BudgetRows:
+    """Rows of a climate budget's table, each with where it comes from."""
+
+    def __init__(self, content: Mapping[str, Any], language: str) -> None:
+        self.content, self.language = content, language
+        self.sources = _Sources(content.get("provenance") or [])
+        self.boundary = (content.get("target") or {}).get("boundary", "")
+        self.edition = edition_of(content)
+        self.rows: Table = []
 
     def add(
-        part: str, keys: Sequence[Any], year: Any, value: Any, unit: str, origin: str,
-        measure: str = "", name: str = "", bearer: str = "",
+        self, part: str, keys: Sequence[Any], year: Any, value: Any, unit: str, origin: str = "",
+        measure: str = "", name: str = "", bearer: str = "", missing: str = "",
     ) -> None:  # fmt: skip
         band = value if isinstance(value, Mapping) else {"central": value}
-        where = boundary if unit == _TONNES else ""
-        out.append(
+        organisation, inventory = self.content["organisation"], unit in (_TONNES, "share")
+        self.rows.append(
             [
-                organisation["code"], organisation["name"], content["year"], part, measure, name,
-                bearer, int(year), band.get("central"), band.get("low"), band.get("high"), unit,
-                where, edition, sources(origin), join(*keys),
+                organisation["code"], organisation["name"], self.content["year"], part, measure,
+                name, bearer, None if year is None else int(year),
+                *(tidy(band.get(k)) for k in ("central", "low", "high")), unit,
+                self.boundary if unit == _TONNES else "", self.edition if inventory else "",
+                self.sources(origin) if origin else "", missing, join(*keys),
+                bool(organisation.get("invented")),
             ]
         )  # fmt: skip
 
+    def line(self, number: int, line: Mapping[str, Any]) -> None:
+        """Add all that is known of a measure, and a row for each thing that is not."""
+        t, origins, at = web(self.language), line.get("origins") or {}, ("lines", number)
+        name = line["name"].get(self.language) or line["name"].get("nb") or line["measure"]
+        what: dict[str, Any] = {"measure": line["measure"], "name": name}
+        start = line.get("start_year")
+        self.add("start_year", (*at, "start_year"), start, start, "year", **what)
+        effect, cost = line.get("effect") or {}, line.get("cost") or {}
+        origin = origins.get("effect") or "formula/effect"
+        for year, value in sorted(effect.items()):
+            self.add("effect", (*at, "effect", year), year, value, _TONNES, origin, **what)
+        if not effect:
+            why = t("publishing.missing.effect")
+            self.add("effect", at, None, None, _TONNES, missing=why, **what)
+        origin = origins.get("cost") or "formula/cost"
+        for bearer, years in sorted(cost.items()):
+            for year, value in sorted(years.items()):
+                keys = (*at, "cost", bearer, year)
+                self.add("cost", keys, year, value, "NOK", origin, bearer=bearer, **what)
+        for bearer in line.get("cost_missing") or []:
+            why = t("publishing.missing.cost")
+            self.add("cost", at, None, None, "NOK", bearer=bearer, missing=why, **what)
+        for place, row in enumerate(line.get("economic") or []):
+            for year, value in sorted((row.get("amounts") or {}).items()):
+                keys = (*at, "economic", place, "amounts", year)
+                self.add("economic", keys, year, value, "NOK", _ECONOMIC, **what)
+        for place, one in enumerate(line.get("indicators") or []):
+            said = {**what, "name": one["name"]}
+            for year, value in sorted((one.get("targets") or {}).items()):
+                keys = (*at, "indicators", place, "targets", year)
+                self.add("target", keys, year, value, one["unit_of_measure"], **said)
+
+
+def budget_table(content: Mapping[str, Any], language: str) -> Table:
+    """Return a climate budget: a row for each figure of it, and for each that is not known.
+
+    ``part`` says what the figure is: history, frame, baseline, pathway and
+    probability_under_frame of the whole; start_year, effect, cost, economic (set aside in the
+    economic plan) and target (of an indicator) of a measure.
+    """
+    made = _BudgetRows(content, language)
     for part, unit, origin in (
-        ("history", _TONNES, f"vintage/{edition}"),
+        ("history", _TONNES, f"vintage/{made.edition}"),
         ("frame", _TONNES, "formula/frame"),
         ("baseline", _TONNES, "formula/baseline"),
         ("pathway", _TONNES, "formula/pathway"),
         ("probability_under_frame", "share", "formula/probability"),
     ):
         for year, value in sorted((content.get(part) or {}).items()):
-            add(part, (part, year), year, value, unit, origin)
+            made.add(part, (part, year), year, value, unit, origin)
     for number, line in enumerate(content.get("lines") or []):
-        name = line["name"].get(language) or line["name"].get("nb") or line["measure"]
-        origins = line.get("origins") or {}
-        what: dict[str, Any] = {"measure": line["measure"], "name": name}
-        effect = origins.get("effect") or "formula/effect"
-        for year, value in sorted((line.get("effect") or {}).items()):
-            add("effect", ("lines", number, "effect", year), year, value, _TONNES, effect, **what)
-        cost = origins.get("cost") or "formula/cost"
-        for bearer, years in sorted((line.get("cost") or {}).items()):
-            for year, value in sorted(years.items()):
-                keys = ("lines", number, "cost", bearer, year)
-                add("cost", keys, year, value, "NOK", cost, bearer=bearer, **what)
-    return out
+        made.line(number, line)
+    columns = [
+        "place", "place_name", "budget_year", "part", "measure", "name", "bearer", "year",
+        "value", "low", "high", "unit", "boundary", "vintage", "source", "missing", "pointer",
+        "invented",
+    ]  # fmt: skip
+    return [columns, *made.rows]
 
 
-def decision_table(decisions: Iterable[Mapping[str, Any]]) -> Table:
-    """Return decisions, a row each."""
+def decision_table(
+    decisions: Iterable[Mapping[str, Any]], place: tuple[str, str], *, invented: bool = False
+) -> Table:
+    """Return decisions of a place (number, name), a row each."""
     columns = (
         "body", "decided_on", "case_number", "archive_reference", "title", "outcome", "text",
     )  # fmt: skip
-    out: Table = [[*columns, "budget_year", "budget_number", "budget_hash"]]
+    end = ["budget_year", "budget_number", "budget_hash", "place", "place_name", "invented"]
+    out: Table = [[*columns, *end]]
     for d in decisions:
         budget = d["budget"] or {}
         out.append(
             [
                 *(d[c] for c in columns), budget.get("year"), budget.get("number"),
-                budget.get("content_hash"),
+                budget.get("content_hash"), *place, invented,
             ]
         )  # fmt: skip
     return out

@@ -108,3 +108,28 @@ def test_texts_and_addresses_are_written_so_that_they_are_read_back():
 def test_what_is_no_address_is_refused(wrong):
     with pytest.raises(ValueError, match="not an address"):
         Iri(wrong)
+
+
+def test_files_are_called_what_they_are(client, account, adopted):
+    graph = parsed(client, "/data/X001/catalogue.ttl")
+    titles = [
+        str(o)
+        for s in graph.subjects(RDF.type, DCAT.Distribution)
+        for o in graph.objects(s, DCTERMS.title)
+        if o.language == "en"
+    ]
+    assert "Climate account of Eksempeldal (CSV)" in titles
+    assert len(titles) == len(set(titles))
+
+
+def test_what_is_invented_says_so_and_what_it_is(client, account):
+    graph = parsed(client, "/data/X001/catalogue.ttl")
+    (said,) = [
+        str(o)
+        for s in graph.subjects(RDF.type, DCAT.Dataset)
+        if str(s).endswith("#account")
+        for o in graph.objects(s, DCTERMS.description)
+        if o.language == "en"
+    ]
+    assert "invented" in said
+    assert "by source and actor" in said

@@ -125,7 +125,9 @@ def history(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
         found = read(organisation, vintage=vintage)
         names = _sector_names(row, {s for sectors in found.values() for s in sectors})
         place = (organisation.code, organisation.name)
-        made = tables.history_table(place, found, vintage, names, language)
+        made = tables.history_table(
+            place, found, vintage, names, language, invented=organisation.invented
+        )
         return {web(language)("publishing.sheet.history"): made}
 
     pins, open_to_all = (vintage.pk, vintage.engine_id, organisation.name), organisation.published
@@ -227,7 +229,10 @@ def decisions(request: HttpRequest, organisation: Any, form: str) -> HttpRespons
         return serve(request, make, JSON, pins=pins, public=organisation.published)
 
     def sheets(language: str) -> Sheets:
-        made = tables.decision_table([decision_content(r) for r in rows])
+        place = (organisation.code, organisation.name)
+        made = tables.decision_table(
+            [decision_content(r) for r in rows], place, invented=organisation.invented
+        )
         return {web(language)("publishing.sheet.decisions"): made}
 
     name = f"vedtak-{organisation.code}"

@@ -1,0 +1,126 @@
+"""Tables for those who take the figures elsewhere: whole, plain, and saying whose they are."""
+
+import csv
+import io
+import re
+
+import pytest
+
+from kortreist_web.publishing.gpc import gpc_sheets
+from kortreist_web.publishing.tables import budget_table, headed, tidy
+
+pytestmark = pytest.mark.django_db
+
+
+def rows_of(client, address):
+    return list(csv.DictReader(io.StringIO(client.get(address).content.decode())))
+
+
+def budget_rows(budget, *lines, language="nb"):
+    content = {**budget.content, "lines": list(lines) or budget.content["lines"]}
+    first, *rows = budget_table(content, language)
+    return [dict(zip(first, r, strict=True)) for r in rows]
+
+
+def line(**values):
+    return {
+        "measure": "bog", "name": {"nb": "Myr", "nn": "Myr", "en": "Bogs"}, "start_year": 2028,
+        "effect": {}, "cost": {}, "cost_missing": ["municipality", "state"], "origins": {},
+        "economic": [], "indicators": [], **values,
+    }  # fmt: skip
+
+
+def test_a_measure_without_figures_stands_in_the_budgets_table_with_the_reason(adopted):
+    mine = [r for r in budget_rows(adopted.budget, line()) if r["measure"] == "bog"]
+    assert [(r["part"], r["bearer"], r["year"], r["value"]) for r in mine] == [
+        ("start_year", "", 2028, 2028),
+        ("effect", "", None, None),
+        ("cost", "municipality", None, None),
+        ("cost", "state", None, None),
+    ]
+    assert [bool(r["missing"]) for r in mine] == [False, True, True, True]
+    assert {r["pointer"] for r in mine[1:]} == {"lines/0"}
+
+
+def test_a_figure_that_is_known_has_no_reason_for_being_missing(adopted):
+    rows = budget_rows(adopted.budget)
+    assert all((r["value"] is None) == bool(r["missing"]) for r in rows)
+
+
+def test_money_set_aside_and_targets_of_indicators_stand_in_the_budgets_table(adopted):
+    one = line(
+        economic=[{"text": "Myr", "amounts": {"2028": 400_000}}],
+        indicators=[{"name": "Dekar", "unit_of_measure": "daa", "targets": {"2030": 12}}],
+    )
+    rows = {r["part"]: r for r in budget_rows(adopted.budget, one)}
+    assert (rows["economic"]["value"], rows["economic"]["unit"]) == (400_000, "NOK")
+    assert rows["economic"]["pointer"] == "lines/0/economic/0/amounts/2028"
+    target = rows["target"]
+    assert (target["name"], target["value"], target["unit"]) == ("Dekar", 12, "daa")
+    assert target["pointer"] == "lines/0/indicators/0/targets/2030"
+
+
+def test_every_pointer_of_a_budget_leads_to_a_figures_page(client, adopted):
+    pointers = {r["pointer"] for r in budget_rows(adopted.budget)}
+    kinds = {re.sub(r"/\d+", "/0", p): p for p in pointers}
+    assert len(kinds) >= 8
+    for pointer in kinds.values():
+        address = f"/nb/X001/tall/budget/{adopted.budget.content_hash[:12]}/{pointer}"
+        assert client.get(address).status_code == 200, address
+
+
+def test_figures_have_no_digits_that_adding_has_left(client, account):
+    longest = r"-?\d{1,12}(\.\d{1,12})?"
+    for name in ("account", "history", "gpc"):
+        for row in rows_of(client, f"/data/X001/{name}.csv"):
+            if row["value"]:
+                assert re.fullmatch(longest, row["value"]), row
+                assert len(row["value"].replace(".", "").lstrip("-0")) <= 12, row
+    assert tidy(40354.48999999999) == 40354.49
+    assert tidy(7) == 7
+
+
+@pytest.mark.parametrize("name", ["account", "history", "decisions", "gpc", "cdp"])
+def test_tables_say_whose_they_are_and_that_the_invented_is_invented(
+    client, account, adopted, name
+):
+    rows = rows_of(client, f"/data/X001/{name}.csv")
+    assert {(r["place"], r["place_name"], r["invented"]) for r in rows} == {
+        ("X001", "Eksempeldal", "true")
+    }
+
+
+@pytest.mark.parametrize("name", ["account", "history", "gpc", "cdp"])
+def test_a_real_municipality_is_not_invented(client, notodden, name):
+    rows = rows_of(client, f"/data/4005/{name}.csv")
+    assert {(r["place"], r["invented"]) for r in rows} == {("4005", "false")}
+
+
+def test_the_workbook_of_the_invented_says_whose_emissions_they_are(client, account):
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(client.get("/data/X001/account.xlsx").content), read_only=True)
+    assert any("Notodden" in str(r[0]) for r in book["Om tallene"].values)
+
+
+def test_the_layouts_are_headed_in_english_for_all(notodden):
+    sheets = gpc_sheets(notodden.account.content, "nb")
+    for name in ("GPC", "CDP-ICLEI"):
+        said = headed(sheets[name], "nb")[0]
+        assert "Unit" in said
+        assert not re.search("[æøå]|Verdi|Enhet", " ".join(said))
+
+
+def test_a_cell_for_several_references_never_denies_what_one_of_them_has(client, notodden):
+    (row,) = [
+        r for r in rows_of(client, "/data/4005/cdp.csv")
+        if r["crf_sub_sector"] == "Fugitive emissions"
+    ]  # fmt: skip
+    assert row["crf_direct_key"] == "IE", "leaks from oil and gas are in I.3.1"
+    assert row["gwp"] == "AR5"
+
+
+def test_an_explanation_says_a_thing_once(client, notodden):
+    for row in rows_of(client, "/data/4005/gpc.csv"):
+        said = [p for p in row["explanation"].split("; ") if p]
+        assert len(said) == len(set(said)), row["gpc_ref"]
