@@ -84,6 +84,9 @@ def _done(organisation: Organisation, year: int, reported: tuple[int, int]) -> d
     period = {"year": reported[0], "period": reported[1]}
     under_way = rows("measures.MeasureChoice", state__in=("chosen", "under_way"))
     chosen = set(under_way.values_list("pk", flat=True))
+    due = set(
+        under_way.exclude(state="chosen", start_year__gt=reported[0]).values_list("pk", flat=True)
+    )
     said = set(rows("reports.StatusReport", **period).values_list("choice_id", flat=True))
     return {
         "account": accounts.exists(),
@@ -96,7 +99,7 @@ def _done(organisation: Organisation, year: int, reported: tuple[int, int]) -> d
         "propose": bool(states & {"proposed", "adopted"}) or bool(frozen),
         "adopt": "adopted" in frozen,
         "site": organisation.published,
-        "report": bool(chosen) and chosen <= said,
+        "report": bool(due) and due <= said,
         "interim": rows("reports.InterimReport", state="completed", **period).exists(),
     }
 

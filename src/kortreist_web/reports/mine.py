@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from kortreist_web.ground.texts import named
 from kortreist_web.organisations.models import Unit
 from kortreist_web.organisations.tree import descendants
 from kortreist_web.reports.models import StatusReport
@@ -82,6 +83,8 @@ def to_report(user: Any, organisation: Any, year: int, period: int) -> tuple[lis
     rows = MeasureChoice.objects.filter(organisation=organisation)
     rows = rows.filter(Q(state__in=_STATES) | Q(measure__in=_adopted(organisation, year)))
     rows = rows.exclude(state__in=_OVER).select_related("unit", "responsible")
+    # What begins in a later year is nothing to report on yet.
+    rows = rows.exclude(state="chosen", start_year__gt=year)
     limit = reported_units(user, organisation)
     own = limit
     if own is None:
@@ -104,4 +107,4 @@ def to_report(user: Any, organisation: Any, year: int, period: int) -> tuple[lis
         )
     }
     listed = [ToReport(c, said.get(c.pk)) for c in found]
-    return sorted(listed, key=lambda x: (x.done, x.choice.measure)), is_hers
+    return sorted(listed, key=lambda x: (x.done, named(x.choice.name).casefold())), is_hers

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ COUNTY = SHARED / "telemark" / "emissions" / "klimagassutslipp_telemark_2026-04-
 OTHER = SHARED / "oslo" / "Utslippsregnskap_Oslo.xlsx"
 HEAT = "Varmepumper i boliger"
 CARS = "Elektriske biler i egen drift"
+#: The year whose budget is made now.
+COMING = date.today().year + 1
 _HEAD = "Kommunenummer;Kommune;År;Sektor;Utslippskilde;Utslipp"
 
 
@@ -137,7 +140,7 @@ def test_a_plan_is_computed_and_changed(adviser):
     me.goes_home()
     me.goes_to("Plan")
     me.follow("Ny plan")
-    me.writes("Navn", "Grunnlag for klimabudsjett 2027")
+    me.writes("Navn", f"Grunnlag for klimabudsjett {COMING}")
     me.writes("Kommunens egne penger", "6 000 000")
     me.writes("Antall framtider", "200")
     me.press("Regn ut planen")
@@ -151,7 +154,7 @@ def test_a_plan_is_computed_and_changed(adviser):
     me.writes("Årsverk", "2")
     me.writes("Kommunens egne penger", "4 000 000")
     me.chooses(CARS, "Hold utenfor")
-    me.chooses("Økokjøring for lastebiler og maskiner", "Start i 2028")
+    me.chooses("Økokjøring for lastebiler og maskiner", f"Start i {COMING + 1}")
     me.press("Se hva som skjer")
     me.page.get_by_role("button", name="Behold som plan").wait_for(timeout=60_000)
     plans = me.rows(me.table("Tiltak som får en annen plass"))
@@ -168,11 +171,11 @@ def test_the_draft_becomes_a_proposal_with_a_case(adviser):
     me = adviser
     me.goes_home()
     me.goes_to("Plan")
-    me.follow("Grunnlag for klimabudsjett 2027")
+    me.follow(f"Grunnlag for klimabudsjett {COMING}")
     me.follow("Lag klimabudsjett av planen")
-    assert me.page.get_by_label("Budsjettår", exact=True).input_value() == "2027"
+    assert me.page.get_by_label("Budsjettår", exact=True).input_value() == str(COMING)
     me.press("Lag utkastet")
-    assert "Klimabudsjett 2027" in me.page.get_by_role("heading", level=1).inner_text()
+    assert f"Klimabudsjett {COMING}" in me.page.get_by_role("heading", level=1).inner_text()
     me.sees("Det er ikke foreslått og ikke vedtatt.")
     me.step("the draft")
     rows = me.rows(me.table(re.compile("^Kostnad etter år")))
@@ -191,5 +194,5 @@ def test_the_draft_becomes_a_proposal_with_a_case(adviser):
     me.step("the case paper")
     # The next step is somebody else's, and she is told so.
     me.goes_home()
-    me.sees("Før inn vedtaket om klimabudsjettet for 2027")
+    me.sees(f"Før inn vedtaket om klimabudsjettet for {COMING}")
     me.sees("Noen andre i kommunen gjør dette.")

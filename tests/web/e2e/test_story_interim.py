@@ -58,7 +58,7 @@ def test_a_deviation_is_explained_and_the_forecast_has_its_chance(adviser):
     me.sees("Bilene kom i november.")
 
     table = me.table(re.compile("^Ramme, plan og prognose"))
-    assert "tonn CO2-ekvivalenter" in table.get_by_role("caption").inner_text()
+    assert "tonn CO₂-ekvivalenter" in table.get_by_role("caption").inner_text()
     rows = me.rows(table)
     chances = ["Sannsynlighet i planen", "Sannsynlighet nå"]
     assert rows[0] == ["År", "Ramme", "Plan", "Prognose", *chances]

@@ -276,6 +276,18 @@ def test_the_steps_follow_what_is_there(place, people, write):
     assert {(s.year, s.period) for s in found if s.part == "follow"} == {(2026, 2)}
 
 
+def test_what_is_proposed_is_decided_upon_whatever_was_passed_over(place, people, write):
+    from kortreist_web.budgets.models import Budget
+    from kortreist_web.organisations.steps import next_step, steps
+
+    today = dt.date(2026, 11, 1)
+    Budget(organisation=place, year=2027, title="x", state="proposed").save()
+    found = {s.key: s.state for s in steps(place, people.approver, today)}
+    assert (found["money"], found["propose"], found["adopt"]) == ("now", "done", "now")
+    assert next_step(steps(place, people.approver, today)).key == "adopt"
+    assert next_step(steps(place, people.editor, today)).key != "adopt"
+
+
 def test_reporting_is_done_when_all_is_reported_and_hers_when_hers_is(
     place, people, as_person, write
 ):

@@ -5,12 +5,14 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.organisations.periods import following
 from kortreist_web.organisations.steps import steps
 from kortreist_web.publishing.actions.add_webhook import add_webhook
 from kortreist_web.publishing.models import Delivery
 from kortreist_web.reports.actions.complete import complete
 from kortreist_web.reports.actions.open_report import open_report
+from kortreist_web.reports.mine import to_report
 
 pytestmark = pytest.mark.django_db
 
@@ -39,3 +41,17 @@ def test_what_is_said_after_a_report_is_completed_is_about_the_next_period(
     assert {(s.year, s.period) for s in steps(place, people.editor, day) if s.part == "follow"} == {
         (2027, 2)
     }
+
+
+def test_what_begins_in_a_later_year_is_not_asked_about(place, people, write):
+    def choice(name, **values):
+        row = MeasureChoice(organisation=place, measure=name, name={"nb": name}, **values)
+        row.save()
+        return row
+
+    choice("b", state="chosen", start_year=2027)
+    choice("a", state="under_way", start_year=2028)  # begun before it was meant to
+    choice("c", state="chosen", start_year=2028)
+    choice("d", state="chosen")
+    found, _ = to_report(people.editor, place, 2027, 1)
+    assert [one.choice.measure for one in found] == ["a", "b", "d"]
