@@ -116,6 +116,10 @@ def serve(
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kortreist_web.config.settings")
     from kortreist_web.config.environment import read_environment
 
+    shown = "localhost" if host in ("127.0.0.1", "::1", "0.0.0.0") else host  # noqa: S104 - compared only
+    if not os.environ.get("KORTREIST_HOSTS"):
+        # Tried on one's own machine: addresses in catalogues and files are those of this start.
+        os.environ.setdefault("KORTREIST_ORIGIN", f"http://{shown}:{port}")
     chosen = read_environment()
     if prepare:
         _prepare(t)
@@ -132,9 +136,7 @@ def serve(
     signal.signal(signal.SIGINT, stop)
     for part in parts:
         part.start()
-    shown = "localhost" if host in ("127.0.0.1", "::1", "0.0.0.0") else host  # noqa: S104 - compared only
-    address = chosen.origin if os.environ.get("KORTREIST_HOSTS") else f"http://{shown}:{port}"
-    print(t("cli.serve.open", address=address), flush=True)
+    print(t("cli.serve.open", address=chosen.origin), flush=True)
     while not stopping:
         time.sleep(0.25)
         for part in parts:

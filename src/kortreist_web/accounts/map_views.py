@@ -99,7 +99,9 @@ def country_map(request: HttpRequest) -> HttpResponse:
     else:  # largest first; what is missing last
         rows.sort(key=lambda r: (r[sort] is None, -(r[sort] or 0.0), r["name"]))
     values = {
-        "tiles": tiles, "labels": labels, "rows": rows, "sort": sort, "sorts": _SORTS,
+        "tiles": tiles, "labels": labels, "sort": sort, "sorts": _SORTS,
+        "rows": [r for r in rows if r["value"] is not None],
+        "without": [r for r in rows if r["value"] is None],
         "year": year, "vintage": vintage, "known": len(known), "all": len(names),
         "classes": list(zip((0.0, *CLASSES), (*CLASSES, None), strict=True)),
     }  # fmt: skip

@@ -11,7 +11,7 @@ from pydantic import Field
 from kortreist_web.budgets.actions.import_table import import_table
 from kortreist_web.budgets.importing import Row
 from kortreist_web.budgets.models import EconomicPlanLine
-from kortreist_web.ground.api import Key, Problem, member_of
+from kortreist_web.ground.api import Body, Key, Problem, member_of
 
 __all__ = ["router"]
 
@@ -33,7 +33,7 @@ class EconomicLine(Schema):
     amounts: dict[str, int] = Field(description="Year → NOK; a year that is absent is unknown")
 
 
-class EconomicPlanIn(Schema):
+class EconomicPlanIn(Body):
     """The lines; with ``remove_absent`` those that are not here are removed."""
 
     lines: list[EconomicLine] = Field(max_length=2000)

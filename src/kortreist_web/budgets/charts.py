@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.text import capfirst
+
 from kortreist_web.ground.texts import engine, text
 
 __all__ = ["cost_chart", "pathway_chart"]
@@ -26,12 +28,14 @@ def pathway_chart(content: Mapping[str, Any], stale: bool = False) -> Any:
     """Draw history, frame, baseline and pathway; a stale pathway is not drawn."""
     from kortreist_web.ground.charts import lines
 
-    say = engine()
+    def say(part: str) -> str:
+        return capfirst(engine()(f"documents.chart.{part}"))
+
     series: list[tuple[str, dict[int, float], dict[int, tuple[float, float]] | None]] = [
-        (say("documents.chart.history"), _numbers(content["history"]), None),
-        (say("documents.chart.frame"), _numbers(content["frame"]), None),
+        (say("history"), _numbers(content["history"]), None),
+        (say("frame"), _numbers(content["frame"]), None),
         (
-            say("documents.chart.baseline"),
+            say("baseline"),
             _central(content["baseline"]),
             _spread(content["baseline"]),
         ),
@@ -39,13 +43,13 @@ def pathway_chart(content: Mapping[str, Any], stale: bool = False) -> Any:
     if not stale and content["pathway"]:
         series.append(
             (
-                say("documents.chart.pathway"),
+                say("pathway"),
                 _central(content["pathway"]),
                 _spread(content["pathway"]),
             )
         )
     years = sorted({y for _, values, _ in series for y in values})
-    return lines(text("budgets.chart.title"), years, series, say("documents.unit.t"))
+    return lines(text("budgets.chart.title"), years, series, engine()("documents.unit.t"))
 
 
 def cost_chart(shown: Any) -> Any:

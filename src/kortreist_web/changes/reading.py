@@ -200,7 +200,7 @@ def entries(changes: list[Change]) -> list[Entry]:
                 change=change,
                 what=model_name(change.what),
                 verb=verb_name(change.verb),
-                who=str(change.user or change.program or "–"),
+                who=" · ".join(filter(None, (str(change.user or ""), change.program))) or "–",
                 fields=fields,
                 has_row=change.row is not None and change.what in _labels(),
             )

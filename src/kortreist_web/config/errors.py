@@ -48,7 +48,11 @@ def _page(request: HttpRequest, name: str, status: int) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 404."""
+    """Answer 404; a program is answered as one."""
+    if request.path_info.startswith("/api/"):
+        from kortreist_web.config.api import problem
+
+        return problem(404)
     return _page(request, "not_found", 404)
 
 

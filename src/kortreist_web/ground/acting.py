@@ -31,7 +31,7 @@ class Actor:
     why : str
         The reason the person gave.
     name : str
-        Shown where there is no user.
+        Shown where there is no user; beside one, the key a program of hers used.
     """
 
     user: User | None

@@ -48,7 +48,8 @@ def action(permission: str, model: Any) -> Callable[[Callable[..., Result]], Cal
             for obj in objects:
                 if getattr(obj, "organisation_id", organisation.pk) != organisation.pk:
                     raise PermissionDenied("another organisation's row")
-            with transaction.atomic(), acting(who, verb, why):
+            key = getattr(who, "key_name", "")
+            with transaction.atomic(), acting(who, verb, why, name=key):
                 return function(who, organisation, *objects, **values)
 
         return run

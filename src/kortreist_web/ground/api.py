@@ -12,11 +12,11 @@ from django.http import Http404, HttpRequest
 from ninja import Schema
 from ninja.errors import HttpError
 from ninja.security import HttpBearer
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from kortreist_web.ground.policy import policy_of
 
-__all__ = ["Key", "Problem", "member_of", "organisation_of", "published_or_member"]
+__all__ = ["Body", "Key", "Problem", "member_of", "organisation_of", "published_or_member"]
 
 #: Errors an operation may give; declared so that the schema says so.
 PROBLEMS = frozenset({400, 401, 403, 404, 409, 422, 429})
@@ -29,6 +29,15 @@ class Problem(Schema):
     title: str
     status: int
     detail: str = Field("", description="What was wrong and how to mend it")
+
+
+class Body(Schema):
+    """What an operation is sent; a field it does not know is refused, not passed over.
+
+    A misspelt ``version`` would otherwise overwrite what somebody else has saved.
+    """
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class Key(HttpBearer):

@@ -7,6 +7,7 @@ behind a chart holds the same figures as text.
 
 from __future__ import annotations
 
+import itertools
 import math
 import zlib
 from collections.abc import Mapping, Sequence
@@ -23,7 +24,7 @@ Values = Mapping[int, float | None]
 Band = Mapping[int, tuple[float, float]]
 
 _WIDTH, _HEIGHT = 720.0, 380.0
-_RIGHT, _TOP, _BOTTOM = 16.0, 14.0, 40.0
+_RIGHT, _TOP, _BOTTOM = 16.0, 14.0, 48.0
 #: Room for one character of a number on an axis as a phone writes it, in the chart's units.
 _CHARACTER = 13.0
 
@@ -87,6 +88,13 @@ def _written(value: float | None, values: Sequence[float]) -> str:
     return texts.web().number(value, 0 if top >= 100 else 1 if top >= 10 else 2)
 
 
+def _ticks_written(ticks: Sequence[float]) -> list[str]:
+    """Write the numbers of an axis with no more decimals than tell them apart."""
+    step = min((b - a for a, b in itertools.pairwise(ticks)), default=1.0)
+    decimals = next((d for d in range(6) if abs(step - round(step, d)) < step * 1e-6), 6)
+    return [texts.web().number(t, decimals) for t in ticks]
+
+
 def _svg(body: Sequence[str], title: str, height: float) -> SafeString:
     inside = mark_safe("".join(body))  # noqa: S308 - each part is escaped where it is made
     return format_html(
@@ -101,18 +109,18 @@ def _n(value: float) -> str:
 
 
 class _Plane:
-    """Years across, values up."""
+    """Years across, values up; a year without figures has its room, so that slopes are true."""
 
     def __init__(self, years: Sequence[int], low: float, high: float) -> None:
-        self.years = list(years)
+        self.first, self.last = min(years), max(years)
         self.ticks = nice_ticks(low, high)
         self.low, self.high = self.ticks[0], self.ticks[-1]
-        longest = max(len(_written(t, self.ticks)) for t in self.ticks)
-        self.left = 16.0 + _CHARACTER * longest
-        self.wide = (_WIDTH - self.left - _RIGHT) / max(len(self.years), 1)
+        self.said = _ticks_written(self.ticks)
+        self.left = 16.0 + _CHARACTER * max(len(t) for t in self.said)
+        self.wide = (_WIDTH - self.left - _RIGHT) / (self.last - self.first + 1)
 
     def x(self, year: int) -> float:
-        return self.left + (self.years.index(year) + 0.5) * self.wide
+        return self.left + (year - self.first + 0.5) * self.wide
 
     def y(self, value: float) -> float:
         share = (value - self.low) / (self.high - self.low)
@@ -120,7 +128,7 @@ class _Plane:
 
     def frame(self) -> list[str]:
         out: list[str] = []
-        for tick in self.ticks:
+        for tick, said in zip(self.ticks, self.said, strict=True):
             y = _n(self.y(tick))
             out.append(
                 format_html(
@@ -132,21 +140,21 @@ class _Plane:
                     y,
                     _n(self.left - 8),
                     _n(self.y(tick) + 5),
-                    _written(tick, self.ticks),
+                    said,
                 )
             )
-        every = max(1, math.ceil(58 / self.wide))
-        for i, year in enumerate(self.years):
-            # The last year is always named; one that would touch it is not.
-            if (len(self.years) - 1 - i) % every == 0:
-                out.append(
-                    format_html(
-                        '<text class="k-axis" text-anchor="middle" x="{}" y="{}">{}</text>',
-                        _n(self.x(year)),
-                        _n(_HEIGHT - _BOTTOM + 22),
-                        year,
-                    )
+        least = (4 * _CHARACTER + 24) / self.wide
+        every = next(n for n in (1, 2, 3, 5, 10, 20, 50, 100, 1000, 10_000) if n >= least)
+        # The last year is always named.
+        for year in range(self.last, self.first - 1, -every):
+            out.append(
+                format_html(
+                    '<text class="k-axis" text-anchor="middle" x="{}" y="{}">{}</text>',
+                    _n(self.x(year)),
+                    _n(_HEIGHT - _BOTTOM + 32),
+                    year,
                 )
+            )
         return out
 
 

@@ -26,6 +26,14 @@ _TRIED_AS = (
     ("finance", "editor", "okonomisjef"),
     *((role, role, "") for role in ("approver", "reporter", "reader", "auditor", "administrator")),
 )
+#: The published pages in the order of the year: name of the address, part of the text's key.
+_YEAR = (
+    ("accounts:public", "account"),
+    ("publishing:goals", "goals"),
+    ("budgets:public", "budget"),
+    ("decisions:public", "decisions"),
+    ("reports:public", "progress"),
+)
 
 
 def _address(name: str, **values: Any) -> str:
@@ -128,7 +136,8 @@ def _try(everyone: list[Organisation]) -> dict[str, Any] | None:
     address = _address("people:demo_sign_in")
     if not settings.DEMONSTRATION or place is None or not address:
         return None
-    return {"place": place, "address": address, "people": _TRIED_AS}
+    year = [(_address(name, code=place.code), key) for name, key in _YEAR]
+    return {"place": place, "address": address, "people": _TRIED_AS, "year": year}
 
 
 @anyone

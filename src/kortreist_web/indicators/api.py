@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from ninja import Path, Router, Schema
 from pydantic import Field
 
-from kortreist_web.ground.api import Key, Problem, member_of
+from kortreist_web.ground.api import Body, Key, Problem, member_of
 from kortreist_web.indicators.actions.observe import observe
 from kortreist_web.indicators.models import Indicator, Observation
 
@@ -47,7 +47,7 @@ class IndicatorOut(Schema):
         return list(row.observations.all())
 
 
-class ObservationIn(Schema):
+class ObservationIn(Body):
     """What was seen in a period (0: the whole year)."""
 
     year: int = Field(ge=2000, le=2100)

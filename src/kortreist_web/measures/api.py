@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Path, Router, Schema
 from pydantic import Field
 
-from kortreist_web.ground.api import Key, Problem, member_of
+from kortreist_web.ground.api import Body, Key, Problem, member_of
 from kortreist_web.measures.actions.choose import choose
 from kortreist_web.measures.models import MeasureChoice
 
@@ -38,7 +38,7 @@ class ChoiceOut(Schema):
         return row.unit.name if row.unit else None
 
 
-class ChoiceIn(Schema):
+class ChoiceIn(Body):
     """What to decide."""
 
     state: Literal["considered", "chosen", "under_way", "done", "excluded"]

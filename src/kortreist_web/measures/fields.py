@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -12,21 +13,30 @@ from kortreist_web.ground.texts import Text, language
 __all__ = ["NumberField", "YearField", "shown"]
 
 _SPACES = dict.fromkeys(map(ord, " \u00a0\u202f"))
+#: Thousands written with the sign that another language has before its decimals.
+_DOUBTFUL = {
+    "en": re.compile(r"-?[1-9]\d{0,2}(,\d{3})+"),
+    "": re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+"),
+}
 
 
 def shown(value: float | None) -> str:
-    """Return a figure as it stands in a field: shortest form, comma but in English.
+    """Return a figure as it stands in a field: shortest form, large ones in groups of three.
+
+    A comma comes before decimals, but in English.
 
     Examples
     --------
     >>> from django.utils.translation import override
     >>> with override("nb"):
-    ...     shown(0.25), shown(4.0), shown(None)
-    ('0,25', '4', '')
+    ...     shown(0.25), shown(4.0), shown(2030), shown(6e6), shown(None)
+    ('0,25', '4', '2030', '6\\xa0000\\xa0000', '')
     """
     if value is None:
         return ""
     number = float(value)
+    if number.is_integer() and 10_000 <= abs(number) < 1e15:
+        return f"{number:,.0f}".replace(",", "\u00a0")
     text = f"{number:.0f}" if number.is_integer() and abs(number) < 1e15 else f"{number:.12g}"
     return text if language() == "en" else text.replace(".", ",")
 
@@ -66,12 +76,15 @@ class NumberField(forms.Field):
         Raises
         ------
         ValidationError
-            Not a number.
+            Not a number, or one that can be read in two ways.
         """
         if value in self.empty_values:
             return None
         if isinstance(value, str):
-            value = value.translate(_SPACES).replace("−", "-").replace(",", ".")
+            value = value.translate(_SPACES).replace("−", "-")
+            if _DOUBTFUL.get(language(), _DOUBTFUL[""]).fullmatch(value):
+                raise ValidationError(str(Text("measures.field.doubtful")))
+            value = value.replace(",", ".")
         try:
             number = float(value)
         except (TypeError, ValueError):

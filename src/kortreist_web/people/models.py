@@ -63,6 +63,9 @@ class User(AbstractBaseUser):
             found.setdefault(organisation_id, set()).add(role)
         return {k: frozenset(v) for k, v in found.items()}
 
+    #: Name of the key that acts for the person in this request; empty: she acts herself.
+    key_name: str = ""
+
     def limit_roles(self, roles: dict[int, frozenset[str]]) -> None:
         """Leave this object of the person with these roles only: a program acts for her."""
         self.__dict__["_roles"] = roles

@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterable
 from datetime import date
 
 from kortreist_web.people.models import ApiToken, User
 
-__all__ = ["LONGEST_DAYS", "SCOPES", "digest_of", "new_key", "user_of"]
+__all__ = ["LONGEST_DAYS", "SCOPES", "digest_of", "idle_scopes", "new_key", "user_of"]
 
 #: Scope → roles a key with it acts in, of those the person has or that are less than hers.
 SCOPES: dict[str, frozenset[str]] = {
@@ -28,8 +29,15 @@ _NEEDED: dict[str, frozenset[str]] = {
     "reporter": frozenset({"reporter", "editor", "approver"}),
     "editor": frozenset({"editor", "approver"}),
 }
+#: Scope → the role in :data:`_NEEDED` without which it opens no more than the one before it.
+_MEANT = {"read": "reader", "report": "reporter", "write": "editor"}
 LONGEST_DAYS = 400
 _START = "kort_"
+
+
+def idle_scopes(scopes: Iterable[str], has: frozenset[str]) -> list[str]:
+    """Return the scopes that would open nothing for a person with these roles."""
+    return [s for s in scopes if not has & _NEEDED[_MEANT[s]]]
 
 
 def digest_of(secret: str) -> str:
@@ -70,4 +78,5 @@ def user_of(header: str | None) -> tuple[User, ApiToken] | None:
     if not left:
         return None
     user.limit_roles({token.organisation_id: left})
+    user.key_name = f"{_START}{prefix}"
     return user, token

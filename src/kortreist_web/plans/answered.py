@@ -23,6 +23,7 @@ def answered(organisation: Any, plan: Plan) -> dict[str, Any]:
     reading = Reading(organisation, content)
     room, limits = content["room_for_manoeuvre"], content["limits"]
     goal, last = room["goal"], reading.years[-1]
+    millions = limits["money_nok_per_year"] / 1e6
     return {
         "c": content,
         "first": reading.years[0],
@@ -47,7 +48,7 @@ def answered(organisation: Any, plan: Plan) -> dict[str, Any]:
         "goal_wanted": t.percent(goal["wanted"]),
         "target_cut": t.goal(round(reading.target_cut(), 3)),
         "gap": t.percent(content["solver"]["gap"], 1),
-        "money": t.number(limits["money_nok_per_year"] / 1e6, 2),
+        "money": t.number(millions, 1 if abs(millions) >= 1 else 2),
         "staff": t.number(limits["staff_fte"], 1),
         "assumed": {
             k for k in ("money", "staff") if limits.get(f"{k}_origin") != "formula/own_limit"

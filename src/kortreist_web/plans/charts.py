@@ -13,7 +13,7 @@ def pathway_chart(content: dict[str, Any]) -> Any:
     """Return history, frame, baseline and pathway with their spread, t CO2e a year."""
     from kortreist_web.ground.charts import lines
 
-    history = _unbroken({int(y): v for y, v in content["history"].items()})
+    history = {int(y): v for y, v in content["history"].items()}
     frame = {int(y): v for y, v in content["frame"].items()}
     bands = {}
     for name in ("baseline", "pathway"):
@@ -29,13 +29,3 @@ def pathway_chart(content: dict[str, Any]) -> Any:
         (text("plans.chart.pathway"), *bands["pathway"]),
     ]
     return lines(text("plans.chart.title"), years, series, text("plans.unit.tonnes"))
-
-
-def _unbroken(history: dict[int, float]) -> dict[int, float]:
-    """Return the newest years without a hole: older inventories skip years, an axis does not."""
-    out: dict[int, float] = {}
-    year = max(history)
-    while year in history:
-        out[year] = history[year]
-        year -= 1
-    return out

@@ -94,8 +94,14 @@ class _Writer:
         yield from _texts(subject, "dct:title", f"publishing.dataset.{kind}.title", **said)
         for code in LANGUAGES:
             t = web(code)
-            parts = [t("publishing.dataset.invented", **said)] if borrowed else []
-            parts.append(t(f"publishing.dataset.{kind}.description", **said))
+            parts = []
+            if borrowed and kind in ("account", "history"):
+                number = self.organisation.figures_code
+                parts.append(t("plans.borrowed_short", number=number, **said))
+            elif borrowed:
+                parts.append(t("publishing.dataset.invented", **said))
+            if not (borrowed and kind == "history"):  # the agency has no figures for it
+                parts.append(t(f"publishing.dataset.{kind}.description", **said))
             yield subject, name("dct:description"), Literal(" ".join(parts), code)
         yield from self.shared(subject)
         yield subject, name("dct:identifier"), Literal(subject.value, datatype="xsd:anyURI")

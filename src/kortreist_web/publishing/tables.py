@@ -230,13 +230,13 @@ class _BudgetRows:
             self.add("cost", at, None, None, "NOK", bearer=bearer, missing=why, **what)
         for place, row in enumerate(line.get("economic") or []):
             for year, value in sorted((row.get("amounts") or {}).items()):
-                keys = (*at, "economic", place, "amounts", year)
-                self.add("economic", keys, year, value, "NOK", _ECONOMIC, **what)
+                where = (*at, "economic", place, "amounts", year)
+                self.add("economic", where, year, value, "NOK", _ECONOMIC, **what)
         for place, one in enumerate(line.get("indicators") or []):
             said = {**what, "name": one["name"]}
             for year, value in sorted((one.get("targets") or {}).items()):
-                keys = (*at, "indicators", place, "targets", year)
-                self.add("target", keys, year, value, one["unit_of_measure"], **said)
+                aim = (*at, "indicators", place, "targets", year)
+                self.add("target", aim, year, value, one["unit_of_measure"], **said)
 
 
 def budget_table(content: Mapping[str, Any], language: str) -> Table:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from ninja import Path, Router, Schema
 from pydantic import Field
 
-from kortreist_web.ground.api import Key, Problem, member_of
+from kortreist_web.ground.api import Body, Key, Problem, member_of
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.reports.actions.report import report
 from kortreist_web.reports.models import StatusReport
@@ -21,7 +21,7 @@ _ERRORS = {
 }  # fmt: skip
 
 
-class StatusIn(Schema):
+class StatusIn(Body):
     """How a measure goes in a period."""
 
     year: int = Field(ge=2000, le=2100)

@@ -121,3 +121,37 @@ def test_a_key_does_what_its_scope_and_its_person_may_and_no_more(
         opens = needed in wider[scope] and role in roles
         status = ask(client, things, name, method, path, **headers).status_code
         assert status == (200 if opens else 403), (name, status)
+
+
+def test_a_field_it_does_not_know_is_refused(client, things, place, people, key):
+    """A misspelt ``version`` must not overwrite what somebody else has saved."""
+    headers = key(place, people.editor, "write")
+    body = json.dumps({"state": "excluded", "versjon": 1})
+    answer = client.put(
+        "/api/v1/organisations/X001/measures/eco_driving", body,
+        content_type="application/json", **headers,
+    )  # fmt: skip
+    assert answer.status_code == 422
+    assert "versjon" in answer.json()["detail"]
+    assert MeasureChoice.objects.get().state == "chosen"
+
+
+def test_the_log_says_that_a_key_was_used(client, things, place, people, key):
+    headers = key(place, people.editor, "write")
+    ask(client, things, "observe_indicator", *_of("observe_indicator"), **headers)
+    line = Change.objects.order_by("-id").first()
+    assert line.user == people.editor
+    assert line.program == "kort_" + ApiToken.objects.get().prefix
+    # Said again, nothing has changed and nothing is logged.
+    ask(client, things, "observe_indicator", *_of("observe_indicator"), **headers)
+    assert Change.objects.order_by("-id").first() == line
+
+
+def _of(name):
+    return next((method, path) for n, method, path in keyed() if n == name)
+
+
+def test_an_address_that_is_none_is_answered_as_a_program_expects(client, place):
+    answer = client.get("/api/v1/organisations/X001/nothing", HTTP_ACCEPT_LANGUAGE="en")
+    assert answer.status_code == 404
+    assert answer.headers["Content-Type"] == "application/problem+json"

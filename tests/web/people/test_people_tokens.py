@@ -61,8 +61,11 @@ def test_a_key_can_less_than_the_person(both, place, other, scopes, roles):
     assert user.organisations_with({"administrator", "approver"}) == []
 
 
-def test_a_key_of_one_who_only_gives_access_only_reads(people, place):
-    user, _ = user_of(f"Bearer {key_of(people.administrator, place, 'read', 'write')}")
+def test_a_key_of_one_who_edits_no_longer_only_reads(both, place):
+    key = key_of(both, place, "read", "write")
+    ended = dt.date(2020, 1, 1)
+    Membership.objects.filter(user=both).exclude(role="administrator").update(valid_to=ended)
+    user, _ = user_of(f"Bearer {key}")
     assert user.roles_in(place) == {"reader"}
 
 
@@ -97,3 +100,12 @@ def test_what_is_no_key_is_nobody(db, header):
 def test_a_key_for_all_or_for_ever_is_not_made(people, place, scopes, days):
     with pytest.raises(ValueError, match="scopes or days"):
         make_token(people.administrator, place, name="x", scopes=scopes, days=days)
+
+
+def test_a_key_that_could_do_nothing_is_not_made(as_person, people, place):
+    client = as_person(people.administrator)
+    sent = {"name": "k", "scopes": ["report"], "days": 10}
+    answer = client.post("/nb/X001/arbeid/nokler/ny/", sent)
+    assert answer.status_code == 422
+    assert "Du har ingen rolle som kan «rapportere»" in answer.content.decode()
+    assert not ApiToken.objects.exists()

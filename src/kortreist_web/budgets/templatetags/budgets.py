@@ -32,6 +32,15 @@ def amount(value: Sum | int | None) -> str:
 
 
 @register.filter
+def amount_in_millions(value: Sum) -> str:
+    """Write a sum in millions of kroner, for where a sum is read and not added up."""
+    if value.known is None:
+        return amount(value)
+    written = web().number(value.known / 1e6, 1)
+    return text("budgets.sum.at_least", amount=written) if value.missing else written
+
+
+@register.filter
 def signed(value: float | None) -> str:
     """Write a difference with its sign; missing is a dash."""
     if value is None:

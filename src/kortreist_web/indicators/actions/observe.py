@@ -62,6 +62,9 @@ def observe(
         )
     elif version is not None:
         found.version = version
+    wanted = (value, missing_reason, note)
+    if found.pk and version is None and wanted == (found.value, found.missing_reason, found.note):
+        return found  # said again: nothing to change, nothing to log
     found.value, found.missing_reason, found.note = value, missing_reason, note
     found.observed_by, found.observed_at = who, timezone.now()
     found.save()

@@ -9,9 +9,11 @@ from typing import Any
 from django.utils import timezone
 
 from kortreist_web.ground.action import action
+from kortreist_web.ground.refusals import RefusedError
+from kortreist_web.ground.texts import Text
 from kortreist_web.organisations.models import Organisation
 from kortreist_web.people.models import ApiToken
-from kortreist_web.people.tokens import LONGEST_DAYS, SCOPES, new_key
+from kortreist_web.people.tokens import LONGEST_DAYS, SCOPES, idle_scopes, new_key
 
 __all__ = ["make_token"]
 
@@ -20,9 +22,19 @@ __all__ = ["make_token"]
 def make_token(
     who: Any, organisation: Organisation, *, name: str, scopes: Sequence[str], days: int
 ) -> tuple[ApiToken, str]:
-    """Make a key that acts for the person who makes it; returns it, once, as text too."""
+    """Make a key that acts for the person who makes it; returns it, once, as text too.
+
+    Raises
+    ------
+    RefusedError
+        She has no role that could do what the key is to do.
+    """
     if not scopes or not set(scopes) <= set(SCOPES) or not 1 <= days <= LONGEST_DAYS:
         raise ValueError("scopes or days")
+    if idle := idle_scopes(sorted(scopes), frozenset(who.roles_in(organisation))):
+        raise RefusedError(
+            "people.tokens.refused_scope", scope=Text(f"people.tokens.scope_{idle[0]}")
+        )
     key, prefix, digest = new_key()
     token = ApiToken(
         organisation=organisation,

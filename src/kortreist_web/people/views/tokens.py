@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from kortreist_web.ground.page import page
 from kortreist_web.ground.policy import policy_of
+from kortreist_web.ground.refusals import RefusedError
 from kortreist_web.ground.texts import text
 from kortreist_web.people.actions.make_token import make_token
 from kortreist_web.people.actions.revoke_token import revoke_token
@@ -39,10 +40,15 @@ def make(request: HttpRequest, organisation: Any) -> HttpResponse:
     form = TokenForm(request.POST or None, request=request, draft="people.token")
     if request.method == "POST" and form.is_valid():
         values = {k: form.cleaned_data[k] for k in ("name", "scopes", "days", "why")}
-        token, key = make_token(request.user, organisation, **values)
-        form.done()
-        return render(request, "people/token_made.html", {"token": token, "key": key})
-    return render(request, "people/token.html", {"form": form})
+        try:
+            token, key = make_token(request.user, organisation, **values)
+        except RefusedError as refused:
+            form.add_error("scopes", str(refused))
+        else:
+            form.done()
+            return render(request, "people/token_made.html", {"token": token, "key": key})
+    status = 422 if form.is_bound else 200
+    return render(request, "people/token.html", {"form": form}, status=status)
 
 
 @page("change", ApiToken)
