@@ -84,6 +84,8 @@ def _elsewhere(query: str) -> str:
     try:
         place = find(query)
     except PlaceError as error:
+        if error.key == "place.unknown_no_idea":  # it speaks of counties and the country too
+            return text("ground.front.nothing", query=query)
         return error.message(language())
     return text("ground.front.not_here", name=place.name, number=place.number)
 
