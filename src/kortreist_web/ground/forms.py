@@ -11,13 +11,44 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.functional import lazy
 
-from kortreist_web.ground.texts import Text
+from kortreist_web.ground.texts import Text, text
 
 __all__ = ["Form", "Renderer"]
 
 #: What Django writes for nothing chosen; read aloud it says nothing.
 _DASHES = "---------"
+#: What is said of a field in our words, which say how it is mended: kind of field, code.
+_SAID = (
+    (forms.Field, "required"),
+    (forms.ChoiceField, "required"),
+    (forms.ModelChoiceField, "required"),
+    (forms.FileField, "required"),
+    (forms.DateField, "invalid"),
+    (forms.IntegerField, "invalid"),
+    (forms.DecimalField, "invalid"),
+    (forms.FloatField, "invalid"),
+    (forms.EmailField, "invalid"),
+    (forms.URLField, "invalid"),
+    (forms.CharField, "max_length"),
+    (forms.IntegerField, "min_value"),
+    (forms.IntegerField, "max_value"),
+)
+_late = lazy(text, str)
+
+
+def _words(field: forms.Field) -> None:
+    """Say what is wrong with a field in our words, where the form has none of its own."""
+    defaults: dict[str, Any] = {}
+    for kind in reversed(type(field).__mro__):
+        defaults.update(getattr(kind, "default_error_messages", {}))
+    for kind, code in _SAID:
+        own = field.error_messages.get(code, defaults.get(code)) != defaults.get(code)
+        if isinstance(field, kind) and not own:
+            name = kind.__name__.removesuffix("Field").lower() or "any"
+            words = _late(f"ground.error.{name}_{code}")
+            defaults[code] = field.error_messages[code] = words
 
 
 class Renderer(TemplatesSetting):
@@ -69,6 +100,7 @@ class Form(forms.Form):
                 typed, self.restored_at = found.fields, found.saved_at
         super().__init__(data, files, initial=first, **options)
         for name, field in self.fields.items():
+            _words(field)
             if self.texts and not field.label:
                 field.label = Text(f"{self.texts}.{name}")  # type: ignore[assignment]
             if self.texts and not field.help_text and name != "version":

@@ -121,6 +121,13 @@ class ObserveForm(Form):
         known = [(n, period_name(n, of)) for n in range(of + 1)]
         self.fields["period"].choices = known  # type: ignore[attr-defined]
 
+    def clean_year(self) -> int:
+        """Refuse a year that has not begun."""
+        year: int = self.cleaned_data["year"]
+        if year > timezone.localdate().year:
+            raise forms.ValidationError(text("indicators.error.future"))
+        return year
+
     def clean(self) -> dict[str, Any]:
         """Ask for a value or the reason there is none."""
         found = super().clean() or {}

@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 
 from kortreist_web.ground.forms import Form
-from kortreist_web.ground.texts import Text
+from kortreist_web.ground.texts import Text, text
 from kortreist_web.organisations.models import Deadline, Organisation, Unit
 from kortreist_web.organisations.periods import PERIODS
 
@@ -49,7 +49,16 @@ class UnitForm(Form):
         units = Unit.on(organisation, today).order_by("name")
         if unit is not None:
             units = units.exclude(pk=unit.pk)
+        self.others = units
         self.fields["parent"].queryset = units
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a second unit of the same name in the same place."""
+        found: dict[str, Any] = super().clean() or {}
+        name, parent = found.get("name"), found.get("parent")
+        if name and self.others.filter(name__iexact=name, parent=parent).exists():
+            self.add_error("name", text("organisations.refused.same_name", name=name))
+        return found
 
 
 class EndUnitForm(Form):

@@ -38,7 +38,8 @@ class NewForm(Form):
     def clean(self) -> dict[str, Any]:
         """Ask for the cut where there is a year of one's own."""
         found = super().clean() or {}
-        if found.get("reduction") is not None and found.get("target_year") is None:
+        unsaid = found.get("target_year") is None and "target_year" not in self.errors
+        if found.get("reduction") is not None and unsaid:
             self.add_error("target_year", text("plans.error.target_year"))
         return found
 
