@@ -127,8 +127,15 @@ def account_page(result: AccountResult, boundary: str) -> dict[str, Any]:
             text("accounts.tonnes"),
         ),
         "decides": [(d, decides[d], decides[d] / total if total else None) for d in DECIDES],
-        "notes": [engine()(n["key"]) if _plain(n["key"]) else n["text"] for n in content["notes"]],
+        "notes": [_note(n) for n in content["notes"]],
     }
+
+
+def _note(note: dict[str, str]) -> str:
+    """Return a note in the reader's language; what is done at a terminal is not said here."""
+    if note["key"] == "accounts.note.no_business":
+        return text("accounts.no_business")
+    return engine()(note["key"]) if _plain(note["key"]) else note["text"]
 
 
 def _plain(key: str) -> bool:

@@ -56,6 +56,10 @@ class AmountField(forms.CharField):
         widget = forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off"})
         super().__init__(required=False, max_length=30, widget=widget, **options)
 
+    def prepare_value(self, value: Any) -> Any:
+        """Return an amount in groups of three; what was typed as it was typed."""
+        return f"{value:,}".replace(",", "\u00a0") if isinstance(value, int) else value
+
     def clean(self, value: Any) -> Any:
         """Return the amount, or None."""
         try:

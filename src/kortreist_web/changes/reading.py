@@ -134,6 +134,16 @@ def _names(changes: list[Change]) -> dict[tuple[str, int], str]:
     }
 
 
+def _measures(changes: list[Change]) -> dict[str, str]:
+    """Return the names of the measures that parts of a field are kept by."""
+    values = [v for c in changes for v in (*c.before.values(), *c.after.values())]
+    keys = {k for v in values if isinstance(v, dict) for k in v}
+    whose = {c.organisation_id for c in changes}
+    rows = apps.get_model("measures.MeasureChoice")._base_manager.filter(measure__in=keys)
+    found = rows.filter(organisation__in=whose) if keys else []
+    return {row.measure: _called(row) or row.measure for row in found}
+
+
 def _called(row: Any) -> str:
     name = getattr(row, "name", "")
     return named(name) if isinstance(name, dict) else str(row)
@@ -152,7 +162,7 @@ def _points_to(what: str, name: str) -> str:
     return str(related._meta.label) if related is not None else ""
 
 
-def _fields(name: str, before: Any, after: Any, called: Any) -> list[Field]:
+def _fields(name: str, before: Any, after: Any, called: Any, parts: dict[str, str]) -> list[Field]:
     """Return what changed in a field; of one with parts only the parts that did."""
     title = field_name(name)
     if name.endswith("_id"):
@@ -167,7 +177,7 @@ def _fields(name: str, before: Any, after: Any, called: Any) -> list[Field]:
     ways = [w for w in sorted({*old, *new}) if old.get(w) != new.get(w)]
     shown = [
         Field(
-            f"{title}: {' › '.join(way)}",
+            f"{title}: {' › '.join(parts.get(part, part) for part in way)}",
             _short(_plain(old.get(way))),
             _short(_plain(new.get(way))),
         )
@@ -180,7 +190,7 @@ def _fields(name: str, before: Any, after: Any, called: Any) -> list[Field]:
 
 def entries(changes: list[Change]) -> list[Entry]:
     """Return lines of the log in words."""
-    shown, known = [], _names(changes)
+    shown, known, parts = [], _names(changes), _measures(changes)
     for change in changes:
         names = dict.fromkeys((*change.before, *change.after))
         fields = [
@@ -192,6 +202,7 @@ def entries(changes: list[Change]) -> list[Entry]:
                 change.before.get(name),
                 change.after.get(name),
                 partial(_name_of, known, _points_to(change.what, name)),
+                parts,
             )
             if not (field.before == field.after == "–")
         ]

@@ -73,7 +73,7 @@ def nice_ticks(low: float, high: float, most: int = 6) -> list[float]:
     [0.0, 1.0]
     """
     low, high = min(low, 0.0), max(high, 0.0)
-    if high - low <= 0:
+    if high - low < 1e-9:  # nothing that could be seen
         return [0.0, 1.0]
     raw = (high - low) / most
     power = 10.0 ** math.floor(math.log10(raw))

@@ -68,3 +68,7 @@ def test_names_are_escaped_and_nothing_is_styled_inline():
     assert 'role="img"' in html
     assert "<caption>&lt;T&gt; (t &amp; u)</caption>" in html
     assert chart.rows[1][1] == "–"
+
+
+def test_a_span_too_small_to_see_is_none():
+    assert nice_ticks(0.0, 5e-324) == [0.0, 1.0]

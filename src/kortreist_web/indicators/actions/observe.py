@@ -45,7 +45,7 @@ def observe(
     PermissionDenied
         A reporter of one unit, and the indicator is another's.
     ValidationError
-        Neither a value nor a reason, both, a year to come, or the indicator had ended.
+        Neither a value nor a reason, both, or the indicator had ended.
     ConflictError
     """
     if not reports_for(who, indicator):
@@ -53,8 +53,6 @@ def observe(
     missing_reason = missing_reason.strip()
     if (value is None) == (not missing_reason):
         raise ValidationError(str(Text("indicators.error.value_or_reason")), code="value")
-    if year > timezone.localdate().year:
-        raise ValidationError(str(Text("indicators.error.future")), code="future")
     if indicator.ended_on is not None and year > indicator.ended_on.year:
         raise ValidationError(str(Text("indicators.error.ended")), code="ended")
     found = Observation.objects.filter(indicator=indicator, year=year, period=period).first()
