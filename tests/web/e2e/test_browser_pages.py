@@ -21,22 +21,15 @@ def pages(browser, site, request):
 
 @pytest.fixture(scope="module")
 def contexts(browser, site):
-    """One signed-in context for each who looks."""
+    """One page for each who looks, signed in, with what it says and whom it calls.
+
+    It is used again and again: a new one costs the browser more than the page in it.
+    """
     found = {}
     for looker in LOOKERS:
-        found[looker] = browser.new_context(viewport={"width": 1280, "height": 900})
-        sign_in(found[looker], site, looker)
-    yield found
-    for one in found.values():
-        one.close()
-
-
-@pytest.mark.parametrize("language", ["nb", "nn", "en"])
-def test_every_page_keeps_the_rules_of_access(pages, contexts, site, language):
-    axe, wrong = Axe(), []
-    for found in pages:
-        page = contexts[found.looker].new_page()
-        said, elsewhere = [], []
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        sign_in(context, site, looker)
+        page, said, elsewhere = context.new_page(), [], []
         page.on("console", lambda m, said=said: said.append(m.text) if m.type == "error" else None)
         page.on(
             "request",
@@ -44,6 +37,19 @@ def test_every_page_keeps_the_rules_of_access(pages, contexts, site, language):
                 e.append(r.url) if not r.url.startswith((site.url, "data:")) else None
             ),
         )
+        found[looker] = (page, said, elsewhere)
+    yield found
+    for page, _, _ in found.values():
+        page.context.close()
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_every_page_keeps_the_rules_of_access(pages, contexts, site, language):
+    axe, wrong = Axe(), []
+    for found in pages:
+        page, said, elsewhere = contexts[found.looker]
+        said.clear()
+        elsewhere.clear()
         url = site.url + in_language(found.path, language)
         page.goto(url)
         for violation in axe.run(page, options=_RULES).response["violations"]:
@@ -57,27 +63,26 @@ def test_every_page_keeps_the_rules_of_access(pages, contexts, site, language):
             wrong.append(f"{url}: lang")
         wrong += [f"{url}: {text}" for text in said]
         wrong += [f"{url}: called {other}" for other in elsewhere]
-        page.close()
     assert not wrong, "\n".join(sorted(set(wrong))[:60])
 
 
 def test_every_page_fits_a_narrow_screen(pages, contexts, site):
     wrong = []
     for found in pages:
-        page = contexts[found.looker].new_page()
+        page = contexts[found.looker][0]
         page.set_viewport_size({"width": 320, "height": 700})
         page.goto(site.url + found.path)
         wide = page.evaluate("document.documentElement.scrollWidth")
+        page.set_viewport_size({"width": 1280, "height": 900})
         if wide > 320:
             wrong.append(f"{found.path}: {wide}")
-        page.close()
     assert not wrong, "\n".join(wrong)
 
 
 def test_every_page_can_be_reached_with_the_keyboard(pages, contexts, site):
     """The first stop is past the navigation, and focus is never caught."""
     for found in pages[:12]:
-        page = contexts[found.looker].new_page()
+        page = contexts[found.looker][0]
         page.goto(site.url + found.path)
         page.keyboard.press("Tab")
         first = page.evaluate("document.activeElement.getAttribute('href')")
@@ -87,7 +92,6 @@ def test_every_page_can_be_reached_with_the_keyboard(pages, contexts, site):
             page.keyboard.press("Tab")
             seen.add(page.evaluate("document.activeElement.outerHTML.slice(0, 200)"))
         assert len(seen) > 5, found.path
-        page.close()
 
 
 def test_motion_is_reduced_when_asked(browser, site):
