@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import math
@@ -147,16 +148,17 @@ def test_nothing_asked_is_wrong_use_not_our_fault(tmp_path: Path) -> None:
 
 
 def test_demands_on_the_plan_are_kept_or_refused_with_the_mend(tmp_path: Path) -> None:
-    more = ("--futures", "100", "--fix", "eco_driving=2029", "--exclude", "mass_reuse",
-            "--learning-year", "2030")  # fmt: skip
+    first = dt.date.today().year + 1
+    more = ("--futures", "100", "--fix", f"eco_driving={first + 2}", "--exclude", "mass_reuse",
+            "--learning-year", f"{first + 3}")  # fmt: skip
     done = kortreist("plan", "4005", "--out", str(tmp_path / "p"), *more, home=tmp_path)
     assert done.returncode == 0, done.stderr
     plan = json.loads((tmp_path / "p" / "plan.json").read_text("utf-8"))
     starts = {m["id"]: m["start_year"] for m in plan["measures"]}
-    assert starts["eco_driving"] == 2029
+    assert starts["eco_driving"] == first + 2
     assert "mass_reuse" not in starts
-    assert plan["learning"]["year"] == 2030
-    clash = kortreist("plan", "4005", "--fix", "cycle_network=2027", home=tmp_path)
+    assert plan["learning"]["year"] == first + 3
+    clash = kortreist("plan", "4005", "--fix", f"cycle_network={first}", home=tmp_path)
     assert clash.returncode == 2
     assert "Sammenhengende sykkelveinett" in clash.stderr
     assert "kr i året går det" in clash.stderr
