@@ -8,7 +8,7 @@ from typing import Any
 
 from django.apps import apps
 
-__all__ = ["PERIODS", "following", "just_ended", "next_period", "period_end"]
+__all__ = ["PERIODS", "being_reported", "following", "just_ended", "next_period", "period_end"]
 
 #: How many interim reports a year may have: periods of whole months.
 PERIODS: tuple[int, ...] = (1, 2, 3, 4, 6, 12)
@@ -66,3 +66,19 @@ def following(organisation: Any, today: date) -> tuple[int, int]:
         organisation=organisation, year=ended[0], period=ended[1], state="completed"
     )
     return next_period(*ended, organisation.interim_reports) if completed.exists() else ended
+
+
+def being_reported(organisation: Any, today: date) -> tuple[int, int]:
+    """Return the period people say something about: as ``following``, if not another is open.
+
+    A report that is open and not completed is what the municipality waits for, also when the
+    next period has ended meanwhile.
+    """
+    due = following(organisation, today)
+    reports = apps.get_model("reports.InterimReport")._default_manager
+    live = list(
+        reports.filter(organisation=organisation, state="live")
+        .order_by("-year", "-period")
+        .values_list("year", "period")
+    )
+    return live[0] if live and due not in live else due

@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from kortreist_web.ground.policy import policy_of
 from kortreist_web.organisations.models import Organisation
-from kortreist_web.organisations.periods import following
+from kortreist_web.organisations.periods import being_reported
 
 __all__ = ["Step", "next_step", "steps"]
 
@@ -107,7 +107,7 @@ def _done(organisation: Organisation, year: int, reported: tuple[int, int]) -> d
 def steps(organisation: Organisation, user: Any, today: date) -> list[Step]:
     """Return the steps of next year's budget and of following up this year's."""
     year = today.year + 1
-    reported = following(organisation, today)
+    reported = being_reported(organisation, today)
     done = _done(organisation, year, reported)
 
     def may(rule: tuple[str, str]) -> bool:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kortreist_web.ground.policy import policy_of
 from kortreist_web.organisations.home import Part, home_part
-from kortreist_web.organisations.periods import following
+from kortreist_web.organisations.periods import being_reported
 from kortreist_web.reports.mine import to_report
 from kortreist_web.reports.models import StatusReport
 
@@ -21,7 +21,7 @@ def mine(request: HttpRequest, organisation: Any) -> Part | None:
     """Return the person's measures for the period to report, if she has any."""
     if not policy_of(StatusReport).may(request.user, "report", organisation):
         return None
-    year, period = following(organisation, timezone.localdate())
+    year, period = being_reported(organisation, timezone.localdate())
     found, hers = to_report(request.user, organisation, year, period)
     if not (hers and found):
         return None

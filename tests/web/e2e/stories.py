@@ -37,6 +37,10 @@ class Person:
     def _loaded(self, frame) -> None:
         self.pages += frame == self.page.main_frame
 
+    def _whole(self) -> None:
+        """Wait until the page a click led to is there, and not only its address."""
+        self.page.wait_for_load_state("domcontentloaded")
+
     def open(self, path: str) -> None:
         answer = self.page.goto(self.site.url + path)
         assert answer.status == 200, (path, answer.status)
@@ -72,11 +76,13 @@ class Person:
         (within or self.page.get_by_role("main")).get_by_role(
             "button", name=name, exact=exact
         ).first.click(timeout=15_000)
+        self._whole()
 
     def follow(self, name: str | re.Pattern, *, exact=False, within=None) -> None:
         (within or self.page.get_by_role("main")).get_by_role(
             "link", name=name, exact=exact
         ).first.click(timeout=15_000)
+        self._whole()
 
     def goes_home(self) -> None:
         self.open("/nb/X001/arbeid/")
@@ -84,6 +90,7 @@ class Person:
     def goes_to(self, name: str) -> None:
         """Follow a link of the way around."""
         self.page.get_by_role("navigation").get_by_role("link", name=name, exact=True).last.click()
+        self._whole()
 
     def writes(self, label: str | re.Pattern, value: str) -> None:
         self.page.get_by_label(label).first.fill(value)

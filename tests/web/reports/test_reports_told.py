@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from kortreist_web.measures.models import MeasureChoice
-from kortreist_web.organisations.periods import following
+from kortreist_web.organisations.periods import being_reported, following
 from kortreist_web.organisations.steps import steps
 from kortreist_web.publishing.actions.add_webhook import add_webhook
 from kortreist_web.publishing.models import Delivery
@@ -41,6 +41,19 @@ def test_what_is_said_after_a_report_is_completed_is_about_the_next_period(
     assert {(s.year, s.period) for s in steps(place, people.editor, day) if s.part == "follow"} == {
         (2027, 2)
     }
+
+
+def test_an_open_report_is_what_people_say_something_about_until_it_is_completed(
+    place, people, adopted
+):
+    day = dt.date(2027, 9, 20)
+    assert being_reported(place, day) == following(place, day) == (2027, 2)
+    late = open_report(people.editor, place, year=2027, period=1)
+    assert (following(place, day), being_reported(place, day)) == ((2027, 2), (2027, 1))
+    open_report(people.editor, place, year=2027, period=2)
+    assert being_reported(place, day) == (2027, 2)
+    complete(people.approver, place, late)
+    assert being_reported(place, day) == (2027, 2)
 
 
 def test_what_begins_in_a_later_year_is_not_asked_about(place, people, write):

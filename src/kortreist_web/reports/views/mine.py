@@ -13,7 +13,7 @@ from kortreist_web.ground.page import page
 from kortreist_web.ground.texts import named, text
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.organisations.answers import answer
-from kortreist_web.organisations.periods import following, just_ended, next_period, period_end
+from kortreist_web.organisations.periods import being_reported, just_ended, next_period, period_end
 from kortreist_web.reports.actions.report import report
 from kortreist_web.reports.forms import number_as_text, report_form, seen_in
 from kortreist_web.reports.mine import may_report, to_report
@@ -44,7 +44,7 @@ def _periods(organisation: Any, chosen: tuple[int, int]) -> dict[str, Any]:
 
 def _chosen(organisation: Any, year: int | None, period: int | None) -> tuple[int, int]:
     if year is None or period is None:
-        return following(organisation, timezone.localdate())
+        return being_reported(organisation, timezone.localdate())
     if not (2000 <= year <= 2200 and 1 <= period <= organisation.interim_reports):
         raise Http404("no such period")
     return year, period
