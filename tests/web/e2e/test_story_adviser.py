@@ -44,7 +44,7 @@ def test_the_account_answers_in_three_ways_that_are_never_added(adviser):
     totals = {}
     for boundary in ("Innenfor grensen", "Forbruket her", "Samlet, uten dobbelttelling"):
         card = me.page.get_by_role("listitem").filter(has=me.heading(boundary))
-        assert "tonn CO₂-ekv." in card.inner_text()
+        assert "tonn CO₂e" in card.inner_text()
         assert "90 % sikkert mellom" in card.inner_text()
         totals[boundary] = number(card.get_by_role("paragraph").first.inner_text())
     within, consumed, both = totals.values()
@@ -185,7 +185,7 @@ def test_the_draft_becomes_a_proposal_with_a_case(adviser):
     me.press("Frys og foreslå")
     me.sees("Forslag til kommunestyret. Det er ikke vedtatt.")
     me.follow("Saksframlegg")
-    assert "t CO₂e" in me.page.get_by_label("Innstilling").input_value()
+    assert "tonn CO₂e" in me.page.get_by_label("Innstilling").input_value()
     me.writes("Vurdering", "Vi anbefaler forslaget.")
     me.press("Lagre")
     me.sees("Lagret.")

@@ -128,7 +128,7 @@ def test_it_is_traced_both_ways(director):
     me.follow("Klimabudsjett 2026", exact=True)
     rows = me.rows(me.table("Fra vedtak til tiltak, penger og indikatorer"))
     head, cars = rows[0], next(r for r in rows if r[0].startswith(CARS))
-    assert "(t CO₂e)" in head[1]
+    assert "(tonn CO₂e)" in head[1]
     assert "(kr)" in head[2]
     assert SHARE in cars[4]
     me.step("from the resolution")
@@ -138,7 +138,7 @@ def test_it_is_traced_both_ways(director):
     me.press("Følg")
     me.heading(CARS).first.wait_for()
     said = me.reads()
-    for part in ("26/0801", "26/0412", "t CO₂e", " kr", "(prosent)"):
+    for part in ("26/0801", "26/0412", "tonn CO₂e", " kr", "(prosent)"):
         assert part in said, (part, said)
     seen = me.rows(me.table(re.compile(SHARE)))
     assert ["rapport 2 i 2026", "44", "55"] in seen

@@ -37,7 +37,7 @@ def test_a_resident_finds_the_municipality_and_where_a_number_comes_from(residen
     # One click from the number to where it comes from: unit, boundary, edition, sources.
     me.follow(WHENCE, within=card)
     said = me.reads()
-    figure = me.page.get_by_role("main").get_by_role("paragraph").filter(has_text="tonn CO₂-ekv.")
+    figure = me.page.get_by_role("main").get_by_role("paragraph").filter(has_text="tonn CO₂e")
     assert number(figure.first.inner_text()) == shown
     for part in (
         "direkte utslipp innenfor grensene", "90 % sikkert mellom", "Miljødirektoratet",

@@ -28,7 +28,7 @@ def test_pointers_find_keys_with_slashes_and_nothing_beyond_the_content():
 def test_total_shows_value_unit_boundary_edition_interval_chain_and_pins(client, account):
     html = client.get(page(account, "account", "totals/territorial/value")).content.decode()
     for said in (
-        "40\u202f354", "tonn CO₂-ekv.", "direkte utslipp innenfor grensene", "24.04.2026",
+        "40\u202f354", "tonn CO₂e", "direkte utslipp innenfor grensene", "24.04.2026",
         "90 % sikkert mellom 36\u202f401 og 44\u202f308", "Sum innenfor grensen",
         "https://www.miljodirektoratet.no/tjenester/klimagassutslipp-kommuner/", "NLOD",
         "kontrollert i kilden", "mdir-2026-04", account.content_hash, "/totals/territorial/value",
