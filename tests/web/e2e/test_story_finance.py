@@ -68,7 +68,7 @@ def test_the_economic_plans_table_goes_out_and_comes_in_again(finance, tmp_path)
 
     new[first] = "120 000"
     _hand_in(me, rows, tmp_path / "plan.csv")
-    me.sees("1 nye linjer, 1 endret, 2 uendret. Ingenting er lagret ennå.")
+    me.sees("nye linjer 1, endret 1, uendret 2. Ingenting er lagret ennå.")
     me.step("seen before it is stored")
     me.press("Hent inn linjene")
     me.sees("Hentet inn: 1 nye, 1 endret, 0 fjernet.")
