@@ -14,7 +14,7 @@ from kortreist_web.budgets.amounts import AmountError, read_amount
 from kortreist_web.budgets.tables import Formula
 from kortreist_web.ground.exports import guard
 
-__all__ = ["COLUMNS", "Fault", "Preview", "Row", "compare", "preview"]
+__all__ = ["COLUMNS", "Fault", "Preview", "Row", "amounts_beside", "compare", "preview"]
 
 #: Column → names it is known by, lower case; the first of each is what we write.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -222,3 +222,14 @@ def compare(
             out["same"].append(row.key)
     out["absent"] = [key for key in there if key not in seen]
     return out
+
+
+def amounts_beside(
+    row: Row, old: Row | None, years: Iterable[str]
+) -> list[tuple[int | None, int | None, bool]]:
+    """Return each year's amount, what it is now, and whether a line there is changes in it."""
+    was = old.amounts if old else {}
+    return [
+        (row.amounts.get(y), was.get(y), old is not None and row.amounts.get(y) != was.get(y))
+        for y in years
+    ]

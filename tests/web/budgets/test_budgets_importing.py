@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kortreist_web.budgets.amounts import AmountError, read_amount
 from kortreist_web.budgets.exporting import table
-from kortreist_web.budgets.importing import Row, compare, preview
+from kortreist_web.budgets.importing import Row, amounts_beside, compare, preview
 from kortreist_web.budgets.tables import MOST_ROWS, read_table
 from kortreist_web.ground.exports import csv_bytes, excel_bytes
 from kortreist_web.ground.refusals import RefusedError
@@ -209,3 +209,12 @@ def test_what_is_new_changed_and_gone():
     assert {k: [key[3] for key in v] for k, v in found.items()} == {
         "new": ["d"], "changed": ["b"], "same": ["a"], "absent": ["c"]
     }  # fmt: skip
+
+
+def test_what_a_line_is_now_stands_beside_also_for_years_the_table_leaves_out():
+    old = Row("", "", "", "a", {"2026": 5, "2027": 1, "2028": 3})
+    row = Row("", "", "", "a", {"2027": 2, "2028": 3})
+    assert amounts_beside(row, old, ["2026", "2027", "2028"]) == [
+        (None, 5, True), (2, 1, True), (3, 3, False)
+    ]  # fmt: skip
+    assert amounts_beside(row, None, ["2027"]) == [(2, None, False)]

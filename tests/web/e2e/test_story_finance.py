@@ -69,6 +69,9 @@ def test_the_economic_plans_table_goes_out_and_comes_in_again(finance, tmp_path)
     new[first] = "120 000"
     _hand_in(me, rows, tmp_path / "plan.csv")
     me.sees("nye linjer 1, endret 1, uendret 2. Ingenting er lagret ennå.")
+    seen = me.rows(me.table(re.compile("Linjene i tabellen")))
+    changed = next(r for r in seen if r[0] == "endret")
+    assert any(re.fullmatch(r"300 000 før [\d ]+", cell) for cell in changed), changed
     me.step("seen before it is stored")
     me.press("Hent inn linjene")
     me.sees("Hentet inn: 1 nye, 1 endret, 0 fjernet.")

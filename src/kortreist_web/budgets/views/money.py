@@ -16,7 +16,7 @@ from kortreist_web.budgets.actions.link_lines import link_lines
 from kortreist_web.budgets.charts import cost_chart
 from kortreist_web.budgets.content import build, staleness_of
 from kortreist_web.budgets.forms import ImportForm, LinkForm, saving
-from kortreist_web.budgets.importing import compare, preview
+from kortreist_web.budgets.importing import amounts_beside, compare, preview
 from kortreist_web.budgets.models import EconomicPlanLine
 from kortreist_web.budgets.naming import named
 from kortreist_web.budgets.pending import Pending, drop, hold, pending
@@ -130,9 +130,15 @@ def confirm(request: HttpRequest, organisation: Any) -> HttpResponse:
     kinds = {key: kind for kind, keys in found.items() for key in keys}
     budget = figures.working_budget(organisation, waiting.year)
     names = {m: line.name for m, line in figures.lines_by_measure(budget).items()}
+    # Also the years a line has now and the table does not: they will be gone from it.
+    years = sorted({*waiting.years, *(y for key in found["changed"] for y in there[key].amounts)})
     values = {
         "waiting": waiting,
-        "rows": [(r, kinds[r.key], names.get(r.measure)) for r in waiting.rows],
+        "years": years,
+        "rows": [
+            (r, kinds[r.key], names.get(r.measure), amounts_beside(r, there.get(r.key), years))
+            for r in waiting.rows
+        ],
         "absent": [there[key] for key in found["absent"]],
         "found": found,
     }
