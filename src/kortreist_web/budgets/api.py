@@ -11,16 +11,13 @@ from pydantic import Field
 from kortreist_web.budgets.actions.import_table import import_table
 from kortreist_web.budgets.importing import Row
 from kortreist_web.budgets.models import EconomicPlanLine
-from kortreist_web.ground.api import Body, Key, Problem, member_of
+from kortreist_web.ground.api import CHANGING, Body, Key, member_of
 
 __all__ = ["router"]
 
 router = Router(auth=Key())
 _CODE = Path(..., pattern=r"^(X\d{3}|\d{4}|\d{2})$", description="4005, 40 or X001")
 _YEAR = Path(..., ge=2000, le=2100)
-_ERRORS = {
-    400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem,
-}  # fmt: skip
 
 
 class EconomicLine(Schema):
@@ -50,7 +47,7 @@ class CountOut(Schema):
 
 @router.get(
     "/organisations/{code}/economic-plan/{year}",
-    response={200: list[EconomicLine], **_ERRORS},
+    response={200: list[EconomicLine], **CHANGING},
 )
 def get_economic_plan(request: HttpRequest, code: str = _CODE, year: int = _YEAR) -> Any:
     """List the lines of the economic plan (key with ``read``)."""
@@ -58,7 +55,7 @@ def get_economic_plan(request: HttpRequest, code: str = _CODE, year: int = _YEAR
     return list(EconomicPlanLine.objects.filter(organisation=organisation, year=year))
 
 
-@router.put("/organisations/{code}/economic-plan/{year}", response={200: CountOut, **_ERRORS})
+@router.put("/organisations/{code}/economic-plan/{year}", response={200: CountOut, **CHANGING})
 def import_economic_plan(
     request: HttpRequest, body: EconomicPlanIn, code: str = _CODE, year: int = _YEAR
 ) -> Any:

@@ -16,10 +16,10 @@ from pydantic import ConfigDict, Field
 
 from kortreist_web.ground.policy import policy_of
 
-__all__ = ["Body", "Key", "Problem", "member_of", "organisation_of", "published_or_member"]
-
-#: Errors an operation may give; declared so that the schema says so.
-PROBLEMS = frozenset({400, 401, 403, 404, 409, 422, 429})
+__all__ = [
+    "CHANGING", "READING", "Body", "Key", "Problem", "member_of", "organisation_of",
+    "published_or_member",
+]  # fmt: skip
 
 
 class Problem(Schema):
@@ -29,6 +29,11 @@ class Problem(Schema):
     title: str
     status: int
     detail: str = Field("", description="What was wrong and how to mend it")
+
+
+#: Errors of what all may read, and of what needs a key; declared so that the schema says so.
+READING = dict.fromkeys((401, 404, 422, 429), Problem)
+CHANGING = dict.fromkeys((400, 401, 403, 404, 409, 422, 429), Problem)
 
 
 class Body(Schema):

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from ninja import Path, Router, Schema
 from pydantic import Field
 
-from kortreist_web.ground.api import Body, Key, Problem, member_of
+from kortreist_web.ground.api import CHANGING, Body, Key, member_of
 from kortreist_web.indicators.actions.observe import observe
 from kortreist_web.indicators.models import Indicator, Observation
 
@@ -16,9 +16,6 @@ __all__ = ["router"]
 
 router = Router(auth=Key())
 _CODE = Path(..., pattern=r"^(X\d{3}|\d{4}|\d{2})$", description="4005, 40 or X001")
-_ERRORS = {
-    400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem,
-}  # fmt: skip
 
 
 class ObservationOut(Schema):
@@ -57,7 +54,7 @@ class ObservationIn(Body):
     note: str = Field("", max_length=5000)
 
 
-@router.get("/organisations/{code}/indicators", response={200: list[IndicatorOut], **_ERRORS})
+@router.get("/organisations/{code}/indicators", response={200: list[IndicatorOut], **CHANGING})
 def list_indicators(request: HttpRequest, code: str = _CODE) -> Any:
     """List indicators with their observations (key with ``read``)."""
     organisation = member_of(request, code, "view", Indicator)
@@ -67,7 +64,7 @@ def list_indicators(request: HttpRequest, code: str = _CODE) -> Any:
 
 @router.put(
     "/organisations/{code}/indicators/{id}/observations",
-    response={200: ObservationOut, **_ERRORS},
+    response={200: ObservationOut, **CHANGING},
 )
 def observe_indicator(
     request: HttpRequest,

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Path, Router, Schema
 from pydantic import Field
 
-from kortreist_web.ground.api import Body, Key, Problem, member_of
+from kortreist_web.ground.api import CHANGING, Body, Key, member_of
 from kortreist_web.measures.actions.choose import choose
 from kortreist_web.measures.models import MeasureChoice
 
@@ -16,9 +16,6 @@ __all__ = ["router"]
 
 router = Router(auth=Key())
 _CODE = Path(..., pattern=r"^(X\d{3}|\d{4}|\d{2})$", description="4005, 40 or X001")
-_ERRORS = {
-    400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem,
-}  # fmt: skip
 
 
 class ChoiceOut(Schema):
@@ -48,7 +45,7 @@ class ChoiceIn(Body):
     why: str = Field("", max_length=500, description="Kept in the change log")
 
 
-@router.get("/organisations/{code}/measures", response={200: list[ChoiceOut], **_ERRORS})
+@router.get("/organisations/{code}/measures", response={200: list[ChoiceOut], **CHANGING})
 def list_measures(request: HttpRequest, code: str = _CODE) -> Any:
     """List what is decided about measures (key with ``read``)."""
     organisation = member_of(request, code, "view", MeasureChoice)
@@ -56,7 +53,7 @@ def list_measures(request: HttpRequest, code: str = _CODE) -> Any:
     return list(rows.select_related("unit"))
 
 
-@router.put("/organisations/{code}/measures/{measure}", response={200: ChoiceOut, **_ERRORS})
+@router.put("/organisations/{code}/measures/{measure}", response={200: ChoiceOut, **CHANGING})
 def choose_measure(
     request: HttpRequest,
     body: ChoiceIn,

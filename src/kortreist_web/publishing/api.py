@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
-from kortreist_web.ground.api import Problem, published_or_member
+from kortreist_web.ground.api import READING, Problem, published_or_member
 from kortreist_web.organisations.models import Organisation
 from kortreist_web.publishing.published import (
     public_account,
@@ -24,7 +24,6 @@ __all__ = ["Code", "router"]
 router = Router()
 Code = Path(..., pattern=r"^(X\d{3}|\d{4}|\d{2})$", description="4005, 40 or X001")
 _YEAR = Path(..., ge=2000, le=2200)
-_ERRORS = {404: Problem, 401: Problem, 422: Problem}
 
 
 class OrganisationOut(Schema):
@@ -109,7 +108,7 @@ class DecisionOut(Schema):
     budget: str | None = None
 
 
-@router.get("/organisations", response={200: OrganisationsOut, 422: Problem})
+@router.get("/organisations", response={200: OrganisationsOut, 422: Problem, 429: Problem})
 def list_organisations(
     request: HttpRequest,
     offset: int = Query(0, ge=0, le=100_000),
@@ -120,13 +119,13 @@ def list_organisations(
     return {"count": rows.count(), "items": list(rows[offset : offset + limit])}
 
 
-@router.get("/organisations/{code}", response={200: OrganisationOut, **_ERRORS})
+@router.get("/organisations/{code}", response={200: OrganisationOut, **READING})
 def get_organisation(request: HttpRequest, code: str = Code) -> Any:
     """Return an organisation."""
     return published_or_member(request, code)[0]
 
 
-@router.get("/organisations/{code}/account", response={200: AccountOut, **_ERRORS})
+@router.get("/organisations/{code}/account", response={200: AccountOut, **READING})
 def get_account(request: HttpRequest, code: str = Code) -> Any:
     """Return the newest published account, every figure with the id of its origin."""
     organisation, _ = published_or_member(request, code)
@@ -142,7 +141,7 @@ def get_account(request: HttpRequest, code: str = Code) -> Any:
     }
 
 
-@router.get("/organisations/{code}/account/history", response={200: HistoryOut, **_ERRORS})
+@router.get("/organisations/{code}/account/history", response={200: HistoryOut, **READING})
 def get_history(request: HttpRequest, code: str = Code) -> Any:
     """Return territorial emissions by year and sector; a year that is missing is not there."""
     from kortreist_web.accounts.queries import history
@@ -170,14 +169,14 @@ def _version(frozen: Any) -> dict[str, Any]:
     }
 
 
-@router.get("/organisations/{code}/budgets", response={200: list[VersionOut], **_ERRORS})
+@router.get("/organisations/{code}/budgets", response={200: list[VersionOut], **READING})
 def list_budgets(request: HttpRequest, code: str = Code) -> Any:
     """List the published versions of climate budgets, newest first."""
     organisation, _ = published_or_member(request, code)
     return [_version(f) for f in public_budgets(organisation, adopted=False)]
 
 
-@router.get("/organisations/{code}/budgets/{year}/{number}", response={200: BudgetOut, **_ERRORS})
+@router.get("/organisations/{code}/budgets/{year}/{number}", response={200: BudgetOut, **READING})
 def get_budget(
     request: HttpRequest, code: str = Code, year: int = _YEAR, number: int = Path(..., ge=1, le=999)
 ) -> Any:
@@ -198,7 +197,7 @@ def _report(frozen: Any) -> dict[str, Any]:
     }
 
 
-@router.get("/organisations/{code}/reports", response={200: list[ReportOut], **_ERRORS})
+@router.get("/organisations/{code}/reports", response={200: list[ReportOut], **READING})
 def list_reports(request: HttpRequest, code: str = Code) -> Any:
     """List the completed interim reports, newest first."""
     organisation, _ = published_or_member(request, code)
@@ -206,7 +205,7 @@ def list_reports(request: HttpRequest, code: str = Code) -> Any:
 
 
 @router.get(
-    "/organisations/{code}/reports/{year}/{period}", response={200: WholeReportOut, **_ERRORS}
+    "/organisations/{code}/reports/{year}/{period}", response={200: WholeReportOut, **READING}
 )
 def get_report(
     request: HttpRequest, code: str = Code, year: int = _YEAR, period: int = Path(..., ge=1, le=12)
@@ -219,7 +218,7 @@ def get_report(
     raise Http404("report")
 
 
-@router.get("/organisations/{code}/decisions", response={200: list[DecisionOut], **_ERRORS})
+@router.get("/organisations/{code}/decisions", response={200: list[DecisionOut], **READING})
 def list_decisions(request: HttpRequest, code: str = Code) -> Any:
     """List the published resolutions, newest first."""
     organisation, _ = published_or_member(request, code)

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from ninja import Path, Router, Schema
 from pydantic import Field
 
-from kortreist_web.ground.api import Body, Key, Problem, member_of
+from kortreist_web.ground.api import CHANGING, Body, Key, member_of
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.reports.actions.report import report
 from kortreist_web.reports.models import StatusReport
@@ -16,9 +16,6 @@ from kortreist_web.reports.models import StatusReport
 __all__ = ["router"]
 
 router = Router(auth=Key())
-_ERRORS = {
-    400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem,
-}  # fmt: skip
 
 
 class StatusIn(Body):
@@ -41,7 +38,9 @@ class StatusOut(Schema):
     version: int
 
 
-@router.put("/organisations/{code}/measures/{measure}/status", response={200: StatusOut, **_ERRORS})
+@router.put(
+    "/organisations/{code}/measures/{measure}/status", response={200: StatusOut, **CHANGING}
+)
 def report_status(
     request: HttpRequest,
     body: StatusIn,
