@@ -12,7 +12,7 @@ from typing import Any
 
 from kortreist_web.budgets.adding import Sum, add, cell, kroner
 
-__all__ = ["Compared", "Pair", "compare_line", "compared", "linked"]
+__all__ = ["Compared", "Pair", "compare_line", "compared", "in_all", "linked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +71,16 @@ def _total(pairs: Iterable[Pair]) -> Pair:
 def compared(lines: Iterable[Mapping[str, Any]], years: Sequence[int]) -> list[Compared]:
     """Compare every line."""
     return [compare_line(line, years) for line in lines]
+
+
+def in_all(rows: Sequence[Compared], years: Sequence[int]) -> Compared:
+    """Add up lines; a year that some line says nothing of has no sum of what is planned."""
+    pairs = {}
+    for year in years:
+        planned = [row.years[year].planned for row in rows]
+        known = [amount for amount in planned if amount is not None]
+        pairs[year] = Pair(
+            add(row.years[year].budget for row in rows),
+            sum(known) if known and len(known) == len(planned) else None,
+        )
+    return Compared(None, pairs, _total(pairs.values()))

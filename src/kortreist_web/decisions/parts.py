@@ -250,7 +250,7 @@ class Parts:
                 w.text("measures.from_year", year=w.year(data["start_year"])),
             ),
             (
-                Cell((w.name(who),) if who else (w.unknown(),)),
+                Cell((w.name(who),) if who else w.tell("decisions.document.undecided")),
                 self._band(band, "formula/effect")
                 if band
                 else Cell(w.tell("decisions.document.not_quantified")),

@@ -94,15 +94,15 @@ def _plan(organisation: Organisation, who: User) -> Plan:
 def _choices(
     organisation: Organisation, who: User, plan: Plan, units: Units
 ) -> dict[str, MeasureChoice]:
-    """Choose the plan's measures; those that start in its first year are under way."""
+    """Choose what starts in the plan's first year, which is under way, and what is right soon."""
     from kortreist_web.measures.actions.choose import choose
 
     found = {c.measure: c for c in MeasureChoice.objects.filter(organisation=organisation)}
     content = plan.content or {}
     for m in content["measures"]:
-        if m["id"] in found or m["group"] not in ("start_now", "anchor_first"):
-            continue
         begun = m["start_year"] <= YEAR
+        if m["id"] in found or not (begun or m["group"] in ("start_now", "anchor_first")):
+            continue
         found[m["id"]] = choose(
             who,
             organisation,

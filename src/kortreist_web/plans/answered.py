@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from kortreist.i18n import LANGUAGES
 from kortreist_web.accounts.pins import engine_version, facts_version
 from kortreist_web.ground.texts import web
@@ -28,6 +30,7 @@ def answered(organisation: Any, plan: Plan) -> dict[str, Any]:
         "c": content,
         "first": reading.years[0],
         "last": last,
+        "this_year": timezone.localdate().year,
         "chance_last": content["probability_under_frame"][last],
         "groups": reading.groups(),
         "chart": pathway_chart(content),

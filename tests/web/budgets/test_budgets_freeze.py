@@ -29,6 +29,7 @@ from kortreist_web.budgets.models import Budget, FrozenBudget
 from kortreist_web.ground.content import canonical_bytes, content_hash
 from kortreist_web.ground.models import ConflictError
 from kortreist_web.ground.refusals import RefusedError
+from kortreist_web.measures.models import MeasureChoice
 
 pytestmark = pytest.mark.django_db
 
@@ -273,3 +274,28 @@ def test_lines_of_an_amendment_are_its_own(place, people, adopted):
     change_line(people.editor, place, line, start_year=2028, unit=None, responsible="", note="")
     old = adopted.budget.lines.get(measure=line.measure)
     assert old.start_year == 2027
+
+
+def test_what_begins_in_the_adopted_year_is_chosen_and_what_is_decided_stays(
+    place, people, draft, decide, write
+):
+    lines = list(draft.lines.order_by("pk"))
+    now = [line for line in lines if line.start_year <= draft.year]
+    assert len(now) >= 2
+    assert len(lines) > len(now)
+    MeasureChoice.objects.filter(organisation=place, measure=now[0].measure).delete()
+    mine = MeasureChoice.objects.filter(organisation=place, measure=now[1].measure).first()
+    mine = mine or MeasureChoice(organisation=place, measure=now[1].measure)
+    mine.state, mine.start_year = "under_way", draft.year - 1
+    mine.save()
+    before = set(MeasureChoice.objects.values_list("measure", flat=True))
+    decide(propose(people.editor, place, draft))
+    after = {c.measure: c for c in MeasureChoice.objects.filter(organisation=place)}
+    found = after[now[0].measure]
+    assert (found.state, found.start_year, found.name) == (
+        "chosen", now[0].start_year, now[0].name
+    )  # fmt: skip
+    assert (after[now[1].measure].state, after[now[1].measure].start_year) == (
+        "under_way", draft.year - 1
+    )  # fmt: skip
+    assert set(after) - before <= {line.measure for line in now}

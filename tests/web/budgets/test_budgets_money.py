@@ -8,7 +8,7 @@ from django.urls import reverse
 from kortreist_web.budgets.actions.import_table import import_table
 from kortreist_web.budgets.actions.link_lines import link_lines
 from kortreist_web.budgets.content import build
-from kortreist_web.budgets.economic import compare_line
+from kortreist_web.budgets.economic import compare_line, compared, in_all
 from kortreist_web.budgets.importing import Row
 from kortreist_web.budgets.models import Budget, BudgetLine, EconomicPlanLine
 from kortreist_web.budgets.presenting import present
@@ -235,3 +235,25 @@ def test_without_a_budget_the_page_says_what_to_do_first(place, people, as_perso
     page = as_person(people.reader).get(url).content.decode()
     assert "Lag et klimabudsjett først" in page
     assert not Budget.objects.exists()
+
+
+def test_what_is_compared_is_summed_and_a_sum_with_a_hole_is_not_shown():
+    def line(cost, planned):
+        return {
+            "cost": {"municipality": cost}, "cost_missing": [],
+            "economic": [{"amounts": planned}],
+        }  # fmt: skip
+
+    years = (2027, 2028)
+    rows = compared(
+        [
+            line({"2027": 100, "2028": 50}, {"2027": 90, "2028": 60}),
+            line({"2027": 10, "2028": 20}, {"2027": 30}),
+        ],
+        years,
+    )
+    found = in_all(rows, years)
+    assert (found.years[2027].budget.known, found.years[2027].planned) == (110, 120)
+    assert found.years[2027].difference == 10
+    assert (found.years[2028].budget.known, found.years[2028].planned) == (70, None)
+    assert (found.total.budget.known, found.total.difference) == (180, None)

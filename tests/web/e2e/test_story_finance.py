@@ -42,6 +42,13 @@ def test_money_is_shown_by_year_and_by_who_pays(finance):
     assert compared[cars][1] == "Teknisk drift"  # who is responsible
     ours, theirs, apart = (number(compared[cars + i][-1]) for i in range(3))
     assert theirs - ours == apart
+    last = next(i for i, r in enumerate(compared) if r[0] == "Sum")
+    ours, theirs, apart = (number(compared[last + i][-1]) for i in range(3))
+    assert theirs - ours == apart
+    # What has no line in the economic plan stands apart, with its own sum.
+    alone = me.rows(me.table("Kommunens kostnad i klimabudsjettet"))
+    assert len(alone) > 3
+    assert alone[-1][0] == "Sum"
 
 
 def test_the_economic_plans_table_goes_out_and_comes_in_again(finance, tmp_path):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from kortreist_web.budgets.frozen import ADOPTED, current, freeze, latest_proposal
-from kortreist_web.budgets.models import Budget, FrozenBudget
+from kortreist_web.budgets.models import Budget, BudgetLine, FrozenBudget
 from kortreist_web.ground.action import action
 from kortreist_web.ground.refusals import RefusedError
+from kortreist_web.measures.models import MeasureChoice
 
 __all__ = ["adopt"]
 
@@ -17,6 +18,8 @@ def adopt(
     who: Any, organisation: Any, budget: Budget, *, frozen: FrozenBudget, resolution: dict[str, Any]
 ) -> FrozenBudget:
     """Freeze what was proposed once more, with the resolution that adopted it.
+
+    Measures that begin in its year and nobody had decided about are chosen by it.
 
     Parameters
     ----------
@@ -46,4 +49,27 @@ def adopt(
     adopted = freeze(organisation, budget, ADOPTED, content)
     budget.state = Budget.State.ADOPTED
     budget.save()
+    _choose_what_begins(organisation, budget)
     return adopted
+
+
+def _choose_what_begins(organisation: Any, budget: Budget) -> None:
+    """Mark what begins in the budget's year as chosen, so that it is followed up.
+
+    What begins later is not bound by it: next year's budget decides. What somebody has
+    already decided about a measure stays as it is.
+    """
+    open_still = MeasureChoice.State.CONSIDERED
+    there = {c.measure: c for c in MeasureChoice.objects.filter(organisation=organisation)}
+    for line in BudgetLine.objects.filter(budget=budget).select_related("unit"):
+        choice = there.get(line.measure)
+        if choice is None:
+            choice = MeasureChoice(
+                organisation=organisation, measure=line.measure, name=dict(line.name)
+            )
+        if choice.state != open_still or line.start_year > budget.year:
+            continue
+        choice.state = MeasureChoice.State.CHOSEN
+        choice.start_year = line.start_year
+        choice.unit = choice.unit or line.unit
+        choice.save()

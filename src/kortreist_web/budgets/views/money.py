@@ -15,6 +15,7 @@ from kortreist_web.budgets.actions.import_table import import_table
 from kortreist_web.budgets.actions.link_lines import link_lines
 from kortreist_web.budgets.charts import cost_chart
 from kortreist_web.budgets.content import build, staleness_of
+from kortreist_web.budgets.economic import in_all
 from kortreist_web.budgets.forms import ImportForm, LinkForm, saving
 from kortreist_web.budgets.importing import amounts_beside, compare, preview
 from kortreist_web.budgets.models import EconomicPlanLine
@@ -58,8 +59,14 @@ def money(request: HttpRequest, organisation: Any) -> HttpResponse:
         budget.organisation = organisation
         shown = present(build(budget), staleness_of(budget))
         economic = figures.economic_lines(organisation, year)
+        linked = [c for c in shown.compared if c.line and c.line["economic"]]
+        alone = [c for c in shown.compared if c not in linked]
         values |= {
             "shown": shown,
+            "linked": linked,
+            "linked_sum": in_all(linked, shown.years),
+            "alone": alone,
+            "alone_sum": in_all(alone, shown.years),
             "costs": cost_chart(shown),
             "economic": economic,
             "unlinked": [e for e in economic if e.line is None],
