@@ -99,9 +99,9 @@ def _choices(
 
     found = {c.measure: c for c in MeasureChoice.objects.filter(organisation=organisation)}
     content = plan.content or {}
-    for m in content["measures"]:
+    for m in [*content["measures"], *content["unquantified"]]:
         begun = m["start_year"] <= YEAR
-        if m["id"] in found or not (begun or m["group"] in ("start_now", "anchor_first")):
+        if m["id"] in found or not (begun or m.get("group") in ("start_now", "anchor_first")):
             continue
         found[m["id"]] = choose(
             who,
@@ -109,7 +109,7 @@ def _choices(
             measure=m["id"],
             state="under_way" if begun else "chosen",
             start_year=m["start_year"],
-            unit=units[_UNITS.get(m["unit"], "Teknisk drift")],
+            unit=units[_UNITS.get(m.get("unit", ""), "Teknisk drift")],
             why="eksempel",
         )
     return found
