@@ -9,6 +9,7 @@ from kortreist_web.ground.texts import text, web
 from kortreist_web.publishing.figure import Figure, Keys, band, plain
 from kortreist_web.publishing.figures_budget import name_of
 from kortreist_web.publishing.pointers import MISSING, resolve
+from kortreist_web.reports.counting import counted_as
 
 __all__ = ["report_figure"]
 
@@ -44,6 +45,9 @@ def report_figure(content: Mapping[str, Any], keys: Keys) -> Figure | None:
             name = text(key) if web().has(key) else status
             label = text("publishing.figure.counted", name=name)
             return plain(label, content["counts"][status], "measures", origins=(_STATUS,))
+        case ("carried", status) if status in (content.get("carried") or {}):
+            label = text("reports.carried_counted", name=text(f"reports.status.{status}"))
+            return plain(label, content["carried"][status], "measures", origins=(_STATUS,))
         case ("target", "reduction"):
             target = content.get("target") or {}
             label = text(
@@ -84,7 +88,7 @@ def _row(row: Mapping[str, Any], rest: Keys, year: int, boundary: str) -> Figure
                 tuple(end), boundary=boundary, origins=("formula/effect",),
             )  # fmt: skip
         case ("status",):
-            key = f"reports.status.{value or 'unreported'}"
+            key = f"reports.status.{counted_as(row, year)}"
             said = text(key) if web().has(key) else str(value)
             label = text("publishing.figure.row.status", name=name)
             return plain(label, said, origins=(_STATUS,))

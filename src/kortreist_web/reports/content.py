@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from kortreist_web.organisations.periods import period_end
+from kortreist_web.reports.counting import carried, counts
 from kortreist_web.reports.forecast import RULE, Forecast, forecast
 from kortreist_web.reports.models import InterimReport
 from kortreist_web.reports.money import money_of, now_set_aside
 from kortreist_web.reports.observed import indicators_of, newest_observations, observed
-from kortreist_web.reports.origins import own_origins
+from kortreist_web.reports.origins import origins_of
 from kortreist_web.reports.restated import newer_vintage, restatement
 from kortreist_web.reports.statuses import choices_of, latest_statuses
 
-__all__ = ["SCHEMA", "STATUSES", "deviates", "forecast_years", "report_content"]
+__all__ = ["SCHEMA", "deviates", "forecast_years", "report_content"]
 
 SCHEMA = "kortreist/interim-report/1"
-#: In the order they are counted and shown.
-STATUSES: tuple[str, ...] = ("done", "on_track", "not_started", "delayed", "stopped")
 
 
 def forecast_years(content: dict[str, Any], year: int) -> list[int]:
@@ -45,7 +46,8 @@ def report_content(report: InterimReport) -> dict[str, Any]:
     -------
     dict
         ``schema`` :data:`SCHEMA`. Emissions are t CO2e within the municipality's border, money
-        NOK; missing is null, never zero. No name of who reported is in it.
+        NOK; missing is null, never zero. No name of who reported is in it. ``as_of`` is the
+        day it tells about: today, or the period's last day when that is over.
     """
     organisation, frozen = report.organisation, report.budget
     adopted = frozen.content
@@ -58,6 +60,7 @@ def report_content(report: InterimReport) -> dict[str, Any]:
     every = [i for rows in indicators.values() for i in rows]
     newest = newest_observations(every, report.year, report.period, periods)
     now = now_set_aside(organisation, frozen.year, report.year)
+    ends = period_end(report.year, report.period, periods)
     rows = []
     for line in adopted["lines"]:
         choice = choices.get(line["measure"])
@@ -94,7 +97,8 @@ def report_content(report: InterimReport) -> dict[str, Any]:
         "year": report.year,
         "period": report.period,
         "periods": periods,
-        "period_ends": period_end(report.year, report.period, periods).isoformat(),
+        "period_ends": ends.isoformat(),
+        "as_of": min(ends, timezone.localdate()).isoformat(),
         "introduction": report.introduction,
         "unit": "t CO2e",
         "boundary": (adopted.get("target") or {}).get("boundary", "territorial"),
@@ -106,17 +110,13 @@ def report_content(report: InterimReport) -> dict[str, Any]:
             "content_hash": frozen.content_hash,
         },
         "target": adopted.get("target") or {},
-        "counts": _counts(rows),
+        "counts": counts(rows, report.year),
+        "carried": carried(rows, report.year, report.period),
         "rows": rows,
         **_ahead(ahead),
         "restatement": _restated(adopted, organisation),
-        "provenance": [*adopted.get("provenance", []), *own_origins(organisation.language)],
+        "provenance": origins_of(adopted, organisation),
     }
-
-
-def _counts(rows: list[dict[str, Any]]) -> dict[str, int]:
-    counts = {s: sum(r["status"] == s for r in rows) for s in STATUSES}
-    return {**counts, "unreported": sum(r["status"] is None for r in rows)}
 
 
 def _ahead(ahead: Forecast) -> dict[str, Any]:

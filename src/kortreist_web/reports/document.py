@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kortreist_web.accounts.queries import edition_named
 from kortreist_web.ground.texts import engine, web
+from kortreist_web.reports.counting import counted_as, in_order, is_carried
 
 if TYPE_CHECKING:
     from kortreist.documents.structure import Block, Cell, Document, Inline, Inlines, Table
@@ -35,10 +36,11 @@ def report_document(
 
     w = _Writer(content, language)
     place = content["organisation"]["name"]
+    as_of = content.get("as_of") or content["period_ends"]
     title = w.say("reports.document.title", period=w.period())
     facts: list[tuple[Inlines, Inlines]] = [
         ((w.t("reports.document.place"),), (Label(place),)),
-        ((w.t("reports.document.until"),), (w.date(content["period_ends"]),)),
+        ((w.t("reports.document.until"),), (w.date(as_of),)),
         ((w.t("reports.document.budget"),), (Label(w.budget()),)),
         ((w.t("reports.document.vintage"),), (Label(edition_named(content["vintage"], language)),)),
     ]
@@ -68,7 +70,7 @@ def report_document(
         footer=(Label(f"{place} · {w.period()}"),),
         sections=sections,
         origins=(),
-        created=content["period_ends"],
+        created=as_of,
         words={x: engine(language)(f"documents.word.{x}") for x in _WORDS},
     )
 
@@ -101,6 +103,10 @@ class _Writer:
 
     def name(self, names: Mapping[str, str], otherwise: str) -> str:
         return names.get(self.language) or names.get("nb") or otherwise
+
+    def of(self, frozen: Mapping[str, str] | str) -> str:
+        """Return a text that may be frozen in all languages in the document's."""
+        return frozen if isinstance(frozen, str) else self.name(frozen, "")
 
     def number(self, value: float | None, decimals: int = 0, ref: str = "report") -> Inlines:
         from kortreist.documents.structure import Figure, Missing
@@ -161,14 +167,18 @@ class _Writer:
         for part in self.content["introduction"].split("\n\n"):
             if part.strip():
                 blocks.append(Paragraph((Label(part.strip()),)))
-        counts = self.content["counts"]
-        said = [(k, n) for k, n in counts.items() if n]
-        items = tuple(
-            (Label(f"{self.t('reports.status.' + k)}: {self.t.number(n)}"),) for k, n in said
-        )
+        items = tuple(self._counted(*one) for one in in_order(self.content))
         if items:
             blocks.append(Bullets(items))
         return blocks
+
+    def _counted(self, key: str, n: int, before: int) -> Inlines:
+        from kortreist.documents.structure import Label
+
+        said = f"{self.t('reports.status.' + key)}: {self.t.number(n)}"
+        if before:
+            said += f" ({self.t('reports.carried', n=before)})"
+        return (Label(said),)
 
     def forecast(self) -> list[Block]:
         from kortreist.documents.structure import Cell, Label, Paragraph
@@ -204,12 +214,17 @@ class _Writer:
         ]
 
     def measures(self) -> list[Block]:
-        rows = []
-        for r in self.content["rows"]:
-            status = self.t(f"reports.status.{r['status'] or 'unreported'}")
+        from kortreist.documents.structure import Cell, Label
+
+        rows, c = [], self.content
+        for r in c["rows"]:
+            status = Cell((Label(self.t(f"reports.status.{counted_as(r, c['year'])}")),))
+            if is_carried(r, c["year"], c["period"]):
+                when = {"period": r["status_period"], "year": r["status_year"]}
+                status = Cell(status.content, (Label(self.t("reports.from_period", **when)),))
             why = "\n".join(x for x in (r["hindrance"], r["deviation"]) if x)
             cells = (
-                self.text_cell(r["unit"]), self.band(r["planned"]), self.text_cell(status),
+                self.text_cell(r["unit"]), self.band(r["planned"]), status,
                 self.text_cell(why),
             )  # fmt: skip
             rows.append((self.text_cell(self.name(r["name"], r["measure"])), cells))
@@ -290,9 +305,8 @@ class _Writer:
         from kortreist.documents.structure import Bullets, Label
 
         own = [o for o in self.content["provenance"] if o["id"].startswith("report/")]
-        items = tuple(
-            (Label(f"{o['title']}: {o.get('expression') or o.get('source', '')}"),) for o in own
-        )
+        words = [(self.of(o["title"]), self.of(o["expression"])) for o in own]
+        items = tuple((Label(f"{title}: {rule}"),) for title, rule in words)
         return [Bullets(items)] if items else []
 
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from kortreist_web.ground.content import canonical_bytes
 from kortreist_web.ground.exports import csv_bytes
 from kortreist_web.ground.texts import language, web
+from kortreist_web.reports.counting import counted_as
 
 __all__ = ["KINDS", "file_of", "table_of"]
 
@@ -74,7 +75,7 @@ def table_of(content: Mapping[str, Any], code: str) -> list[list[Any]]:
     out: list[list[Any]] = [[t(f"reports.column.{n}") for n in names]]
     for row in content["rows"]:
         planned, money = row["planned"] or {}, row["money"] or {}
-        status = t(f"reports.status.{row['status']}") if row["status"] else ""
+        status = t(f"reports.status.{counted_as(row, content['year'])}")
         name = row["name"].get(code) or row["name"].get("nb") or row["measure"]
         begin = [
             row["measure"], name, row["unit"], row["start_year"], status,

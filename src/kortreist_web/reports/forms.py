@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -24,6 +24,10 @@ def number_as_text(value: float | None) -> str:
         return ""
     text = f"{value:.10g}" if abs(value) < 1e10 else f"{value:.0f}"
     return text if language() == "en" else text.replace(".", ",")
+
+
+def _written(value: float) -> str:
+    return web().number(value, 0 if float(value).is_integer() else 1)
 
 
 class NumberField(forms.CharField):
@@ -52,8 +56,9 @@ class _ReportForm(Form):
     texts = "reports.form"
     status = forms.ChoiceField(choices=[], widget=forms.RadioSelect)
     hindrance = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=2000
-    )
+        widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=2000,
+        template_name="reports/field.html",
+    )  # fmt: skip
     indicators: tuple[Any, ...] = ()
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -76,7 +81,9 @@ class _ReportForm(Form):
         return found
 
 
-def report_form(indicators: Iterable[Any], last: dict[int, Any]) -> type[_ReportForm]:
+def report_form(
+    indicators: Iterable[Any], last: dict[int, Any], targets: Mapping[int, float]
+) -> type[_ReportForm]:
     """Return the form of a measure: its status and a field for each of its indicators.
 
     Parameters
@@ -85,6 +92,8 @@ def report_form(indicators: Iterable[Any], last: dict[int, Any]) -> type[_Report
     last : dict
         Indicator key → its observation before, told beside the field, never filled in: a
         value is only new when somebody has seen it.
+    targets : mapping of int to float
+        Indicator key → what it is to reach this year; one without a target is not there.
     """
     found = tuple(indicators)
     fields: dict[str, Any] = {"indicators": found}
@@ -94,11 +103,14 @@ def report_form(indicators: Iterable[Any], last: dict[int, Any]) -> type[_Report
         if before is not None and before.value is not None:
             told += " " + web()(
                 "reports.form.value_before",
-                value=web().number(before.value, 0 if float(before.value).is_integer() else 1),
+                value=_written(before.value),
                 unit=one.unit_of_measure,
                 period=before.period,
                 year=before.year,
             )
+        if one.pk in targets:
+            target = {"value": _written(targets[one.pk]), "unit": one.unit_of_measure}
+            told += " " + web()("reports.form.value_target", **target)
         label = web()("reports.form.value", name=one.name, unit=one.unit_of_measure)
         fields[f"value_{one.pk}"] = NumberField(required=False, label=label, help_text=told)
         fields[f"missing_{one.pk}"] = forms.CharField(
@@ -106,6 +118,7 @@ def report_form(indicators: Iterable[Any], last: dict[int, Any]) -> type[_Report
             max_length=300,
             label=web()("reports.form.missing", name=one.name),
             help_text=web()("reports.form.missing_help"),
+            template_name="reports/missing_field.html",
         )
     return type("ReportForm", (_ReportForm,), fields)
 

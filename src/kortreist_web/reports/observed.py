@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
-__all__ = ["indicators_of", "newest_observations", "observed"]
+__all__ = ["indicators_of", "newest_observations", "observed", "targets_of"]
 
 
 def indicators_of(organisation: Any, choices: Iterable[Any]) -> dict[int, list[Any]]:
@@ -22,30 +22,41 @@ def indicators_of(organisation: Any, choices: Iterable[Any]) -> dict[int, list[A
     return found
 
 
+def targets_of(line: Mapping[str, Any], indicators: Iterable[Any], year: int) -> dict[int, float]:
+    """Return indicator key → its target of a year; one without is left out.
+
+    A target the council adopted counts before one written later.
+    """
+    adopted = {i.get("id"): i.get("targets") or {} for i in line.get("indicators") or ()}
+    found = {i.pk: adopted.get(i.pk, i.targets or {}).get(str(year)) for i in indicators}
+    return {key: float(target) for key, target in found.items() if target is not None}
+
+
 def observed(
     line: Mapping[str, Any], indicators: Iterable[Any], newest: Mapping[int, Any], year: int
 ) -> list[dict[str, Any]]:
     """Return a line's indicators with target and observation.
 
-    A target the council adopted counts before one written later. An indicator nobody has
-    observed has neither value nor reason; one that cannot be given has a reason.
+    An indicator nobody has observed has neither value nor reason; one that cannot be given
+    has a reason.
     """
-    adopted = {i.get("id"): i.get("targets") or {} for i in line.get("indicators") or ()}
+    indicators = list(indicators)
+    targets = targets_of(line, indicators, year)
     out = []
     for one in indicators:
-        target = adopted.get(one.pk, one.targets or {}).get(str(year))
+        target = targets.get(one.pk)
         seen = newest.get(one.pk)
         value = None if seen is None else seen.value
         reached = None
         if value is not None and target is not None:
-            reached = (value - float(target)) * one.direction >= 0
+            reached = (value - target) * one.direction >= 0
         out.append(
             {
                 "id": one.pk,
                 "name": one.name,
                 "unit_of_measure": one.unit_of_measure,
                 "direction": one.direction,
-                "target": None if target is None else float(target),
+                "target": target,
                 "value": value,
                 "missing_reason": "" if seen is None else seen.missing_reason,
                 "note": "" if seen is None else seen.note,

@@ -2,39 +2,86 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from kortreist.provenance import Origin
-from kortreist_web.ground.texts import web
+from kortreist.i18n import LANGUAGES
+from kortreist_web.ground.texts import engine, web
 
-__all__ = ["CHANCE", "FORECAST", "MONEY", "RESTATED", "STATUS", "own_origins"]
+__all__ = ["CHANCE", "FORECAST", "FUTURES", "MONEY", "RESTATED", "STATUS", "origins_of"]
 
 FORECAST, CHANCE, STATUS = "report/forecast", "report/chance", "report/status"
-MONEY, RESTATED = "report/money", "report/restated"
+MONEY, RESTATED, FUTURES = "report/money", "report/restated", "report/futures"
 _INPUTS = {
     FORECAST: ("formula/pathway", "formula/effect", STATUS),
     CHANCE: (FORECAST, "formula/probability", "formula/frame"),
     MONEY: ("formula/cost",),
     RESTATED: ("formula/frame",),
 }
+#: The budget's rule of its futures names numbers that only the budget pins.
+_DRAWN = "formula/futures"
 
 
-def own_origins(language: str) -> list[dict[str, Any]]:
-    """Return the origins as a frozen content keeps them, in one language."""
-    t = web(language)
+def origins_of(adopted: Mapping[str, Any], organisation: Any) -> list[dict[str, Any]]:
+    """Return the origins of a report: the budget's, and its own.
+
+    Parameters
+    ----------
+    adopted : mapping
+        The frozen budget's content.
+    organisation : Organisation
+        Whose units report.
+
+    Returns
+    -------
+    list of dict
+        The titles and rules of the report's own are in every language: what is frozen is
+        read in all of them.
+    """
+    taken = [dict(o) for o in adopted.get("provenance", [])]
+    drawn = _futures(adopted.get("pins") or {}) if any(o["id"] == _DRAWN for o in taken) else None
+    if drawn:
+        taken = [_with_futures(o) for o in taken if o["id"] != _DRAWN]
+    return [*taken, *([drawn] if drawn else []), *_own(organisation)]
+
+
+def _with_futures(origin: dict[str, Any]) -> dict[str, Any]:
+    if _DRAWN not in origin.get("inputs", ()):
+        return origin
+    return {**origin, "inputs": [FUTURES if i == _DRAWN else i for i in origin["inputs"]]}
+
+
+def _futures(pins: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the rule of the budget's futures with its numbers, where they are known."""
+    if "futures" not in pins or "seed" not in pins:
+        return None
+    values = {k: pins[k] for k in ("futures", "seed")}
+    return {
+        "id": FUTURES,
+        "kind": "formula",
+        "title": {c: web(c)("reports.origin.futures.title") for c in LANGUAGES},
+        "expression": {c: engine(c)("budgets.rule.futures", **values) for c in LANGUAGES},
+        "mark": "computed",
+    }
+
+
+def _own(organisation: Any) -> list[dict[str, Any]]:
     made = []
     for id in (FORECAST, CHANCE, STATUS, MONEY, RESTATED):
-        name = id.partition("/")[2]
-        origin = Origin(
-            id=id,
-            kind="fact" if id == STATUS else "formula",
-            title=t(f"reports.origin.{name}.title"),
-            source=t("reports.origin.status.source") if id == STATUS else "",
-            mark="judgement" if id == STATUS else "computed",
-            expression="" if id == STATUS else t(f"reports.origin.{name}.rule"),
-            inputs=_INPUTS.get(id, ()),
-        )
-        made.append(
-            {k: list(v) if isinstance(v, tuple) else v for k, v in origin.as_dict().items()}
-        )
+        stem = f"reports.origin.{id.partition('/')[2]}"
+        reported = id == STATUS
+        origin: dict[str, Any] = {
+            "id": id,
+            "kind": "fact" if reported else "formula",
+            "title": {c: web(c)(f"{stem}.title") for c in LANGUAGES},
+            "expression": {c: web(c)(f"{stem}.rule") for c in LANGUAGES},
+            # None of the marks is right for what units have said: nobody has checked it in a
+            # source, and it is not our judgement.
+            "mark": "" if reported else "computed",
+        }
+        if reported:
+            origin["source"] = organisation.name
+        if id in _INPUTS:
+            origin["inputs"] = list(_INPUTS[id])
+        made.append(origin)
     return made

@@ -7,6 +7,7 @@ from typing import Any
 
 from kortreist_web.ground.charts import Chart, lines
 from kortreist_web.ground.texts import named, text, web
+from kortreist_web.reports.counting import counted_as, in_order, is_carried
 
 __all__ = ["cell", "progress", "shown", "tone"]
 
@@ -21,9 +22,9 @@ _TONES: dict[str | None, str] = {
 }
 
 
-def tone(status: str | None, start_year: int, year: int) -> str:
+def tone(status: str | None, start_year: int | None, year: int) -> str:
     """Return the colour of a status; one that is to start later has not begun, as planned."""
-    if status == "not_started" and start_year > year:
+    if status == "not_started" and (start_year or 0) > year:
         return "neutral"
     return _TONES[status]
 
@@ -93,7 +94,8 @@ def _rows_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
                 **row,
                 "title": name,
                 "tone": tone(row["status"], row["start_year"], content["year"]),
-                "status_key": row["status"] or "unreported",
+                "status_key": counted_as(row, content["year"]),
+                "carried": is_carried(row, content["year"], content["period"]),
                 "effect": cell(row["planned"], f"{here}/planned", f"{effect}: {name}"),
                 "amounts": [
                     cell(row["money"][k], f"{here}/money/{k}", f"{word}: {name}")
@@ -180,8 +182,11 @@ def shown(content: dict[str, Any], content_hash: str = "") -> dict[str, Any]:
     restated = content.get("restatement")
     return {
         "content": content,
+        # What was frozen before the day was kept tells about the whole period.
+        "as_of": content.get("as_of") or content["period_ends"],
         "hash": content_hash,
         "rows": rows,
+        "counts": in_order(content),
         "years": _years_of(content),
         "chart": _chart(content),
         "moved": any(abs(c) >= 0.5 for c in content["change"].values()),
@@ -222,8 +227,9 @@ def progress(content: dict[str, Any], newest: dict[str, Any] | None) -> dict[str
     if newest:
         series.append((text("reports.chart.ahead"), _series(newest["forecast"]), None))
     chart = lines(text("reports.chart.progress"), years, series, text("reports.unit.tonnes"))
-    statuses = {r["measure"]: r["status"] for r in newest["rows"]} if newest else {}
     when = newest["year"] if newest else 0
+    statuses = {r["measure"]: r["status"] for r in newest["rows"]} if newest else {}
+    keys = {r["measure"]: counted_as(r, when) for r in newest["rows"]} if newest else {}
     return {
         "content": content,
         "chart": chart if years else None,
@@ -232,10 +238,11 @@ def progress(content: dict[str, Any], newest: dict[str, Any] | None) -> dict[str
                 "name": line["name"],
                 "start_year": line["start_year"],
                 "unit": line.get("unit") or "",
-                "status": statuses.get(line["measure"]),
+                "status": keys.get(line["measure"]),
                 "tone": tone(statuses.get(line["measure"]), line["start_year"], when),
             }
             for line in content["lines"]
         ],
         "report": newest,
+        "as_of": newest.get("as_of") or newest["period_ends"] if newest else "",
     }

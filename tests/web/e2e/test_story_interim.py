@@ -70,6 +70,10 @@ def test_a_deviation_is_explained_and_the_forecast_has_its_chance(adviser):
     me.sees(re.compile("Kilde|Hvor tallene kommer fra"))
     me.step("explained")
 
+    # What is only carried over is not told as said for the period; what begins later is apart.
+    me.sees(re.compile(r"I rute\s*\(herav \d+ fra en tidligere periode\)"))
+    me.sees(re.compile(r"\d+\s*Starter senere"))
+
 
 def test_a_revised_inventory_shows_both_figures(adviser, tmp_path):
     """The official figures change: the goal in per cent stands, its tonnes move, both are seen."""

@@ -32,7 +32,11 @@ def test_a_measure_is_reported_in_three_pages(leader):
     assert "Leverandøren" in me.page.get_by_label("Hva hindrer?").input_value()
     value = me.page.get_by_label(re.compile(f"^{SHARE} "))
     assert value.input_value() == ""
-    me.sees(re.compile("Verdien nå, i prosent. Sist: 44 prosent"))
+    me.sees(re.compile("Verdien nå, i prosent. Sist: 44 prosent.* Mål: 55 prosent"))
+    reason = me.page.get_by_label(f"Hvorfor mangler tallet? {SHARE}")
+    assert not reason.is_visible()
+    me.page.get_by_text("Har du ikke tallet? Skriv hvorfor").first.click()  # without scripts
+    reason.wait_for(state="visible")
     me.step("one measure on one screen")
     me.page.get_by_text("I rute", exact=True).click()
     value.fill("58,5")

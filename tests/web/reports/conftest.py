@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -74,6 +75,16 @@ def budget_content(**values):
     }  # fmt: skip
 
 
+def adopt_again(organisation, content, **values):
+    """Adopt the budget once more, with other content."""
+    from kortreist_web.budgets.models import Budget, FrozenBudget
+
+    budget = Budget(organisation=organisation, year=2027, title="Endret", state="adopted")
+    budget.save()
+    FrozenBudget(organisation=organisation, budget=budget, number=2, year=2027, kind="adopted",
+                 content={**content, **values}).save()  # fmt: skip
+
+
 @pytest.fixture
 def adopted(place, write):
     """The adopted budget, its measures chosen, one of them with an indicator."""
@@ -101,5 +112,6 @@ def adopted(place, write):
                           content=budget_content())  # fmt: skip
     frozen.save()
     return SimpleNamespace(
-        frozen=frozen, budget=budget, row=row, choices=choices, indicator=indicator, unit=unit
-    )
+        frozen=frozen, budget=budget, row=row, choices=choices, indicator=indicator, unit=unit,
+        again=partial(adopt_again, place, frozen.content),
+    )  # fmt: skip

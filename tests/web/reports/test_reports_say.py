@@ -205,6 +205,53 @@ def test_it_is_filled_in_as_last_time_but_no_value_is_made_up(place, people, ado
     assert "41" in page.split("<main")[1]
 
 
+def test_the_target_stands_beside_the_number(place, people, adopted, as_person):
+    """What the council adopted counts before what was written later."""
+    client, url = as_person(people.reporter), _say_url(place, adopted.choices["a"])
+    assert "Mål: 10 stk." in client.get(url).content.decode()
+    lines = adopted.frozen.content["lines"]
+    line = {**lines[0],
+            "indicators": [{"id": adopted.indicator.pk, "targets": {"2027": 12.5}}]}  # fmt: skip
+    adopted.again(lines=[line, *lines[1:]])
+    assert "Mål: 12,5 stk." in client.get(url).content.decode()
+    assert "Mål: " not in client.get(url.replace("/2027/", "/2026/")).content.decode()
+
+
+def test_what_may_have_to_be_filled_in_is_not_said_to_be_optional(
+    place, people, adopted, as_person
+):
+    page = as_person(people.reporter).get(_say_url(place, adopted.choices["a"])).content.decode()
+    label = re.search(r'<label[^>]*for="id_hindrance">(.*?)</label>', page)[1]
+    assert label == "Hva hindrer?"
+    assert 'id="id_hindrance_helptext"' in page
+
+
+def test_why_a_number_is_missing_is_folded_until_it_is_used(place, people, adopted, as_person):
+    """Opened by hand or by what stands in it, with no script."""
+    client, url = as_person(people.reporter), _say_url(place, adopted.choices["a"])
+    field = f"missing_{adopted.indicator.pk}"
+
+    def folded():
+        found = re.findall(r"(?s)<details[^>]*>.*?</details>", client.get(url).content.decode())
+        return next(d for d in found if f'name="{field}"' in d)
+
+    assert "Har du ikke tallet? Skriv hvorfor</summary>" in folded()
+    assert "(kan stå tomt)" not in folded()
+    assert " open>" not in folded().split("</summary>")[0]
+    report(people.reporter, place, adopted.choices["a"], **WHEN, status="on_track",
+           observations=[Seen(adopted.indicator, None, "Måleren er ødelagt")])  # fmt: skip
+    assert " open>" in folded().split("</summary>")[0]
+    assert "Måleren er ødelagt" in folded()
+
+
+def test_a_reason_that_is_wrong_is_not_folded_away(place, people, adopted, as_person):
+    pk = adopted.indicator.pk
+    posted = {"status": "on_track", f"value_{pk}": "3", f"missing_{pk}": "vet ikke"}
+    page = as_person(people.reporter).post(_say_url(place, adopted.choices["a"]), posted)
+    folded = re.search(r"(?s)<details class=\"ds-details k-field\"([^>]*)>", page.content.decode())
+    assert folded[1] == " open"
+
+
 @pytest.mark.parametrize(
     ("posted", "word"),
     [

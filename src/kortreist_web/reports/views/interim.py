@@ -20,6 +20,7 @@ from kortreist_web.reports.actions.explain import explain as explain_deviation
 from kortreist_web.reports.actions.open_report import open_report
 from kortreist_web.reports.actions.renew import renew as renew_report
 from kortreist_web.reports.content import deviates, report_content
+from kortreist_web.reports.counting import counted_as
 from kortreist_web.reports.files import file_of
 from kortreist_web.reports.forms import OpenForm, TextForm
 from kortreist_web.reports.models import InterimReport
@@ -159,11 +160,7 @@ def complete(request: HttpRequest, organisation: Any, year: int, period: int) ->
         "content": content,
         "unexplained": [r for r in strays if not r["deviation"]],
         # One that begins in a later year has nothing to report yet.
-        "unreported": [
-            r
-            for r in content["rows"]
-            if r["status"] is None and (r["start_year"] or 0) <= report.year
-        ],
+        "unreported": [r for r in content["rows"] if counted_as(r, year) == "unreported"],
     }
     return render(request, "reports/complete.html", values)
 

@@ -18,21 +18,24 @@ from kortreist_web.reports.actions.report import report
 from kortreist_web.reports.forms import number_as_text, report_form, seen_in
 from kortreist_web.reports.mine import may_report, to_report
 from kortreist_web.reports.models import InterimReport, StatusReport
-from kortreist_web.reports.observed import indicators_of
+from kortreist_web.reports.observed import indicators_of, targets_of
 from kortreist_web.reports.statuses import up_to
 
 __all__ = ["mine", "one", "said"]
 
 
 def _periods(organisation: Any, chosen: tuple[int, int]) -> dict[str, Any]:
-    """Return what the pages say of the period: when it ended, and the one under way."""
-    n = organisation.interim_reports
-    ended = just_ended(timezone.localdate(), n)
+    """Return what the pages say of the period: when it ends, and the one under way."""
+    n, today = organisation.interim_reports, timezone.localdate()
+    ended = just_ended(today, n)
+    ends = period_end(*chosen, n)
     running = next_period(*ended, n)
     return {
         "year": chosen[0],
         "period": chosen[1],
-        "ends": period_end(*chosen, n),
+        "ends": ends,
+        # Its last day is not over.
+        "runs": today <= ends,
         "other": running if chosen == ended else ended,
         "other_runs": chosen == ended,
         "locked": InterimReport.objects.filter(
@@ -92,7 +95,8 @@ def one(request: HttpRequest, organisation: Any, year: int, period: int, pk: int
     before = next((r for r in rows if r is not now), None)
     indicators = indicators_of(organisation, [choice]).get(choice.pk, [])
     observed, last = _observations(indicators, chosen)
-    form = report_form(indicators, last)(
+    targets = targets_of(_line(organisation, choice, year), indicators, year)
+    form = report_form(indicators, last, targets)(
         request.POST or None,
         request=request,
         draft=f"reports.report.{choice.pk}.{year}.{period}",
@@ -117,6 +121,15 @@ def one(request: HttpRequest, organisation: Any, year: int, period: int, pk: int
     if now is not None:
         values["now_status"] = text(f"reports.status.{now.status}")
     return answer(request, "reports/one.html", form, **values)
+
+
+def _line(organisation: Any, choice: Any, year: int) -> dict[str, Any]:
+    """Return the measure's line in the budget in force, empty if it has none."""
+    from kortreist_web.budgets.frozen import current
+
+    budget = current(organisation, year)
+    lines = budget.content["lines"] if budget else []
+    return next((line for line in lines if line["measure"] == choice.measure), {})
 
 
 def _observations(

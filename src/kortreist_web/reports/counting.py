@@ -1,0 +1,58 @@
+"""How many measures stand how: said in the period, said before it, not said, or not due yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+__all__ = ["STATUSES", "carried", "counted_as", "counts", "in_order", "is_carried"]
+
+STATUSES: tuple[str, ...] = ("done", "on_track", "not_started", "delayed", "stopped")
+#: In the order they are counted and shown; a frozen content does not keep the order of keys.
+_ORDER: tuple[str, ...] = (*STATUSES, "unreported", "later")
+
+
+def counted_as(row: Mapping[str, Any], year: int) -> str:
+    """Return what a measure counts as in a year's report.
+
+    Returns
+    -------
+    str
+        Its status; ``later``: nothing is said and it begins in a later year, so nothing is
+        missing; ``unreported``: something should have been said.
+
+    Examples
+    --------
+    >>> counted_as({"status": None, "start_year": 2028}, 2027)
+    'later'
+    >>> counted_as({"status": None, "start_year": 2027}, 2027)
+    'unreported'
+    """
+    if row.get("status"):
+        return str(row["status"])
+    return "later" if (row.get("start_year") or 0) > year else "unreported"
+
+
+def is_carried(row: Mapping[str, Any], year: int, period: int) -> bool:
+    """Tell whether a measure's status was said for an earlier period and still counts."""
+    when = (row.get("status_year"), row.get("status_period"))
+    return bool(row.get("status")) and when != (year, period)
+
+
+def counts(rows: Iterable[Mapping[str, Any]], year: int) -> dict[str, int]:
+    """Return what measures count as → how many; together they are all the rows."""
+    found = [counted_as(r, year) for r in rows]
+    return {key: found.count(key) for key in _ORDER}
+
+
+def carried(rows: Iterable[Mapping[str, Any]], year: int, period: int) -> dict[str, int]:
+    """Return status → how many of those that have it were said for an earlier period."""
+    found = [r["status"] for r in rows if is_carried(r, year, period)]
+    return {status: found.count(status) for status in STATUSES}
+
+
+def in_order(content: Mapping[str, Any]) -> list[tuple[str, int, int]]:
+    """Return what a report counts, in the order it is shown: key, how many, of them carried."""
+    before = content.get("carried") or {}
+    n = content["counts"]
+    return [(key, n[key], before.get(key, 0)) for key in _ORDER if n.get(key)]
