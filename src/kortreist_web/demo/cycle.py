@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
+from kortreist.measures import library
 from kortreist_web.accounts.homes import engine_home
 from kortreist_web.budgets.importing import Row
 from kortreist_web.budgets.models import Budget, BudgetLine
@@ -40,6 +41,7 @@ _UNITS = {
     "procurement": "Økonomi og innkjøp",
     "finance": "Økonomi og innkjøp",
     "hr": "Økonomi og innkjøp",
+    "chief_executive": "Plan og næring",
 }
 
 
@@ -97,6 +99,7 @@ def _choices(
     """Choose what starts in the plan's first year, which is under way, and what is right soon."""
     from kortreist_web.measures.actions.choose import choose
 
+    kinds = {m.id: m.unit for m in library()}
     found = {c.measure: c for c in MeasureChoice.objects.filter(organisation=organisation)}
     content = plan.content or {}
     for m in [*content["measures"], *content["unquantified"]]:
@@ -109,7 +112,7 @@ def _choices(
             measure=m["id"],
             state="under_way" if begun else "chosen",
             start_year=m["start_year"],
-            unit=units[_UNITS.get(m.get("unit", ""), "Teknisk drift")],
+            unit=units[_UNITS.get(kinds[m["id"]], "Teknisk drift")],
             why="eksempel",
         )
     return found

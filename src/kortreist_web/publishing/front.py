@@ -17,6 +17,7 @@ from kortreist_web.publishing.published import (
     public_vintage,
     self_made,
 )
+from kortreist_web.reports.counting import in_order
 
 __all__ = ["chance_words", "front"]
 
@@ -142,7 +143,7 @@ def _progress(rows: list[Any], summary: Mapping[str, Any] | None) -> dict[str, A
     return {
         "row": row,
         "hash": row.content_hash,
-        "counts": [(s, n) for s, n in content["counts"].items() if n],
+        "counts": [(s, n) for s, n, _ in in_order(content)],
         "year": year,
         "forecast": content["forecast"].get(year),
         "chance": content["probability"].get(year),

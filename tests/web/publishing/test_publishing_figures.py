@@ -116,6 +116,12 @@ def test_figures_of_a_report(client, adopted, pointer, text):
     assert answer.context["figure"].text == text
 
 
+def test_what_counts_no_emissions_names_no_edition_of_the_inventory(client, adopted):
+    for pointer in ("counts/on_track", "rows/0/status"):
+        assert client.get(page(adopted.report, "report", pointer)).context["edition"] == ""
+    assert client.get(page(adopted.report, "report", "forecast/2030")).context["edition"]
+
+
 def test_a_missing_observation_says_why(client, adopted):
     html = client.get(page(adopted.report, "report", "rows/0/observations/0/value")).content
     assert "Ikke talt" in html.decode()

@@ -13,6 +13,7 @@ from kortreist_web.ground.page import public_page
 from kortreist_web.ground.texts import text, web
 from kortreist_web.publishing.chains import chain
 from kortreist_web.publishing.describing import describe, inside, title_of
+from kortreist_web.publishing.figure import Figure
 from kortreist_web.publishing.naming import edition_text, snapshot_page, snapshot_title
 from kortreist_web.publishing.pointers import MISSING, join, parts, resolve
 from kortreist_web.publishing.published import is_member
@@ -49,6 +50,11 @@ def _pins(snapshot: Snapshot) -> list[tuple[str, Any]]:
     return out
 
 
+def _of_inventory(snapshot: Snapshot, found: Figure | None) -> bool:
+    """Tell whether a figure rests on the inventory: measures, money and what units say do not."""
+    return found is None or snapshot.kind == "account" or bool(found.boundary)
+
+
 @public_page
 def figure(
     request: HttpRequest, organisation: Any, kind: str, prefix: str, pointer: str
@@ -80,7 +86,7 @@ def figure(
         "parts": parts_of,
         "chain": links,
         "pointer": join(*keys),
-        "edition": edition_text(snapshot),
+        "edition": edition_text(snapshot) if _of_inventory(snapshot, found) else "",
         "pins": _pins(snapshot),
         "address": settings.ORIGIN + request.path,
         "json_url": reverse("data:figure", kwargs={**address, "pointer": join(*keys)}),
