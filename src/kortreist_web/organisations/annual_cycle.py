@@ -9,9 +9,9 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-from kortreist_web.organisations.periods import period_end
+from kortreist_web.organisations.periods import PERIODS, period_end
 
-__all__ = ["MARKS", "Standing", "checked_on", "standing"]
+__all__ = ["MARKS", "Standing", "checked_on", "standing", "title_in"]
 
 #: How sure the basis of a deadline is; the engine's words.
 MARKS: tuple[str, ...] = ("verified", "partly", "recalled", "judgement")
@@ -25,8 +25,9 @@ class Standing:
     ----------
     title : dict of str to str
         In bokmål, nynorsk and English.
-    source, url : str
-        On what it rests.
+    source : dict of str to str
+        On what it rests, in the same languages.
+    url : str
     mark : str
         One of :data:`MARKS`.
     """
@@ -35,7 +36,7 @@ class Standing:
     due: date
     kind: str
     title: dict[str, str]
-    source: str
+    source: dict[str, str]
     url: str
     mark: str
 
@@ -70,6 +71,32 @@ def standing(year: int, periods: int) -> list[Standing]:
                          row.get("url", ""), row["mark"])
             )  # fmt: skip
     return sorted(found, key=lambda s: (s.due, s.key))
+
+
+@lru_cache(maxsize=64)
+def _titles(year: int) -> dict[str, dict[str, str]]:
+    """Return every title of deadlines near a year, in whichever language → in all of them."""
+    return {
+        said: one.title
+        for near in (year - 1, year, year + 1)
+        for periods in PERIODS
+        for one in standing(near, periods)
+        for said in one.title.values()
+    }
+
+
+def title_in(title: str, year: int, language: str) -> str:
+    """Return a deadline's title in a language; one that somebody has written, as it is.
+
+    Examples
+    --------
+    >>> title_in("Årsregnskapet er avlagt", 2027, "en")
+    'The annual accounts are closed'
+    >>> title_in("Klimaseminar", 2027, "en")
+    'Klimaseminar'
+    """
+    found = _titles(year).get(title)
+    return found.get(language, title) if found else title
 
 
 def _days(row: dict[str, Any], year: int, periods: int) -> list[tuple[date, str]]:

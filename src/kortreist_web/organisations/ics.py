@@ -58,7 +58,7 @@ def calendar_text(
         "CALSCALE:GREGORIAN", "METHOD:PUBLISH", f"X-WR-CALNAME:{_escaped(name)}",
     ]  # fmt: skip
     for deadline in deadlines:
-        title = f"{done}: {deadline.title}" if deadline.done_on else deadline.title
+        title = f"{done}: {deadline.said}" if deadline.done_on else deadline.said
         lines += [
             "BEGIN:VEVENT",
             f"UID:deadline-{deadline.pk}-{code.lower()}@{host}",

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 
 from kortreist_web.ground.models import TenantModel
+from kortreist_web.ground.texts import language
 
 __all__ = ["Deadline", "Organisation", "Unit"]
 
@@ -104,3 +105,10 @@ class Deadline(TenantModel):
 
     class Meta:
         ordering = ("due", "title")
+
+    @property
+    def said(self) -> str:
+        """Return what must be done, a usual deadline's in the reader's language."""
+        from kortreist_web.organisations.annual_cycle import title_in
+
+        return title_in(self.title, self.due.year, language())

@@ -99,6 +99,6 @@ def remains_of(organisation: Organisation, units: Iterable[Unit], day: date) -> 
         ("indicators", "indicators:list",
          [i.name for i in rows("indicators.Indicator").filter(ended_on=None)]),
         ("deadlines", "organisations:calendar",
-         [d.title for d in Deadline.objects.filter(unit__in=keys, done_on=None)]),
+         [d.said for d in Deadline.objects.filter(unit__in=keys, done_on=None)]),
     ]  # fmt: skip
     return [Remains(text, address, tuple(names)) for text, address, names in found if names]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.utils.translation import override
 
-from kortreist_web.organisations.annual_cycle import MARKS, checked_on, standing
+from kortreist_web.organisations.annual_cycle import MARKS, checked_on, standing, title_in
 from kortreist_web.organisations.deadlines import by_month, state_of
 from kortreist_web.organisations.ics import calendar_text, fold
 from kortreist_web.organisations.models import Deadline, Unit
@@ -48,10 +49,22 @@ def test_the_usual_year_lies_in_its_year_and_says_what_it_rests_on(n):
     assert found == sorted(found, key=lambda s: (s.due, s.key))
     assert {s.due.year for s in found} == {2027}
     assert all(s.mark in MARKS and s.source for s in found)
-    assert all(set(s.title) == {"nb", "nn", "en"} for s in found)
+    assert all(set(s.title) == set(s.source) == {"nb", "nn", "en"} for s in found)
+    assert all(s.source["nb"] != s.source["en"] for s in found)
     assert all(s.url.startswith("https://") for s in found if s.mark in ("verified", "partly"))
     assert len([s for s in found if s.key == "units_report"]) == n
     assert dt.date.fromisoformat(checked_on()) <= dt.date.today()
+
+
+@pytest.mark.parametrize("n", PERIODS)
+def test_a_usual_deadline_is_read_in_any_language_and_ones_own_as_it_was_written(n):
+    for one in standing(2027, n):
+        for stored in one.title.values():
+            row = Deadline(title=stored, due=one.due)
+            for code in ("nb", "nn", "en"):
+                with override(code):
+                    assert row.said == one.title[code]
+    assert title_in("Budsjettseminar", 2027, "en") == "Budsjettseminar"
 
 
 def test_the_usual_year_has_the_days_of_the_law():

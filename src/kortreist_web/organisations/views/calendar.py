@@ -109,7 +109,7 @@ def finish(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
         today = timezone.localdate()
         finish_deadline(request.user, organisation, row, on=today if done else None)
         key = "finished" if done else "reopened"
-        messages.success(request, text(f"organisations.calendar.{key}", title=row.title))
+        messages.success(request, text(f"organisations.calendar.{key}", title=row.said))
     return _back(organisation, row.due.year)
 
 
@@ -119,7 +119,7 @@ def remove(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
     row = get_object_or_404(Deadline, pk=pk, organisation=organisation)
     if request.method == "POST":
         remove_deadline(request.user, organisation, row)
-        messages.success(request, text("organisations.calendar.removed", title=row.title))
+        messages.success(request, text("organisations.calendar.removed", title=row.said))
     return _back(organisation, row.due.year)
 
 
