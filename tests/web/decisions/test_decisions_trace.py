@@ -187,3 +187,15 @@ def test_the_pages_are_written_in_every_language(place, people, resolution, as_p
         assert answer.status_code == 200, page
         assert answer.content.decode().count("<h1") == 1
         assert " style=" not in answer.content.decode()
+
+
+def test_one_who_reads_finds_the_resolution_and_what_came_of_it_at_once(
+    place, people, resolution, as_person
+):
+    address = reverse("decisions:resolution", args=[place.code, resolution.pk])
+    home = reverse("organisations:home", args=[place.code])
+    page = as_person(people.reader).get(home).content.decode()
+    assert address in page
+    assert reverse("decisions:trace", args=[place.code]) in page
+    assert "/en-side/2027/" in page
+    assert address not in as_person(people.editor).get(home).content.decode()

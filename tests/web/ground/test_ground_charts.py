@@ -5,10 +5,12 @@ import re
 
 import pytest
 from django.template import Context, Template
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kortreist_web.ground.charts import bars, columns, lines, nice_ticks
+from kortreist_web.ground.templatetags.kortreist import licence, part
 
 FINITE = st.floats(min_value=-1e7, max_value=1e7, allow_nan=False)
 
@@ -72,3 +74,19 @@ def test_names_are_escaped_and_nothing_is_styled_inline():
 
 def test_a_span_too_small_to_see_is_none():
     assert nice_ticks(0.0, 5e-324) == [0.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("share", "written"), [(0.0, "0"), (0.0004, "< 1"), (0.0051, "1"), (1.0, "100"), (None, "–")]
+)
+def test_a_part_that_is_there_is_never_nought_per_cent(share, written):
+    assert part(share).replace("\u00a0", " ").removesuffix("%").strip() == written
+
+
+def test_what_is_no_licence_is_said_in_the_readers_language():
+    with override("nb"):
+        assert licence("all rights reserved; figures cited") == "bare siterte tall"
+        assert licence("CC BY 4.0") == "CC BY 4.0"
+        assert licence(None) == "–"
+    with override("en"):
+        assert licence("Cited figures only") == "cited figures only"

@@ -72,7 +72,7 @@ def test_a_role_that_ends_opens_nothing_from_that_day(as_person, people, place):
     client = as_person(people.administrator)
     membership = Membership.objects.get(user=people.editor)
     page = client.get(f"/nb/X001/arbeid/tilgang/{membership.pk}/avslutt/").content.decode()
-    assert "Avslutt rollen «redigerer»" in page
+    assert "Avslutt rollen «redaktør»" in page
     client.post(
         f"/nb/X001/arbeid/tilgang/{membership.pk}/avslutt/",
         {"version": membership.version, "why": "sluttet"},
@@ -111,7 +111,7 @@ def test_the_page_of_one_s_own(as_person, people, place):
     client = as_person(people.editor)
     page = client.get("/nb/meg/").content.decode()
     assert "Eksempeldal" in page
-    assert "redigerer" in page
+    assert "redaktør" in page
     answer = client.post("/nb/meg/", {"name": "Kari Nordmann", "language": "nn"})
     assert answer.headers["Location"] == "/nn/meg/"
     assert answer.cookies["kortreist_language"].value == "nn"

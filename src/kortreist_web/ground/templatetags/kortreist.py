@@ -47,6 +47,22 @@ def percent(value: float | None, decimals: int = 0) -> str:
 
 
 @register.filter
+def part(value: float | None) -> str:
+    """Write a share of a total as per cent; what is there is never written as 0 per cent."""
+    if value is not None and 0 < value < 0.005:
+        return texts.web().chance(value)
+    return texts.web().percent(value)
+
+
+@register.filter
+def licence(value: str | None) -> str:
+    """Write a licence's name; what is no licence, in the reader's language."""
+    from kortreist.documents.names import Names
+
+    return Names(texts.language()).licence(value) if value else "–"
+
+
+@register.filter
 def chance(value: float | None) -> str:
     """Write a probability; never 0 or 100 per cent."""
     return "–" if value is None else texts.web().chance(value)
