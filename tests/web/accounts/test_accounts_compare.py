@@ -72,7 +72,12 @@ def test_income_is_fetched_for_all_at_once_and_shown_with_its_source(
 
 
 def test_an_edition_with_one_place_says_how_to_compare(account, client):
-    assert client.get("/en/X001/regnskap/sammenlign/").status_code == 200
+    page = client.get("/en/X001/regnskap/sammenlign/")
+    assert page.status_code == 200
+    said = page.content.decode()
+    assert 'name="med"' not in said  # nobody to choose
+    assert 'href="/en/kart/"' in said
+    assert 'name="med"' in client.get("/en/X001/regnskap/sammenlign/?med=Tinn").content.decode()
 
 
 def test_the_map_has_every_municipality_once(country, client):

@@ -46,7 +46,8 @@ def _pins(snapshot: Snapshot) -> list[tuple[str, Any]]:
         if isinstance(value, dict | list) or value in ("", None):
             continue
         name = f"publishing.pin.{key}"
-        out.append((text(name) if web().has(name) else key, value))
+        shown = web().date(str(value)) if key == "today" else value
+        out.append((text(name) if web().has(name) else key, shown))
     return out
 
 
