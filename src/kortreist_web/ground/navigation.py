@@ -26,15 +26,15 @@ _PUBLIC = (
 #: (address, text, model, permission) of the work: a link is shown to those who may open it.
 _WORK = (
     ("organisations:home", "ground.nav.work", "organisations.Organisation", "view"),
-    ("accounts:work", "ground.nav.account", "accounts.Upload", "view"),
+    ("accounts:work", "ground.nav.uploads", "accounts.Upload", "view"),
     ("measures:list", "ground.nav.measures", "measures.MeasureChoice", "view"),
     ("plans:list", "ground.nav.plan", "plans.Plan", "view"),
-    ("budgets:list", "ground.nav.budget", "budgets.Budget", "view"),
+    ("budgets:list", "ground.nav.drafts", "budgets.Budget", "view"),
     ("budgets:money", "ground.nav.money", "budgets.EconomicPlanLine", "view"),
     ("indicators:list", "ground.nav.indicators", "indicators.Indicator", "view"),
     ("reports:mine", "ground.nav.report", "reports.StatusReport", "report"),
     ("reports:list", "ground.nav.interim", "reports.InterimReport", "view"),
-    ("decisions:list", "ground.nav.decisions", "decisions.Resolution", "view"),
+    ("decisions:list", "ground.nav.cases", "decisions.Resolution", "view"),
     ("organisations:calendar", "ground.nav.calendar", "organisations.Deadline", "view"),
     ("organisations:units", "ground.nav.units", "organisations.Unit", "change"),
     ("people:list", "ground.nav.people", "people.Membership", "view"),
@@ -42,6 +42,8 @@ _WORK = (
     ("publishing:manage", "ground.nav.publish", "publishing.Publication", "view"),
     ("publishing:webhooks", "ground.nav.webhooks", "publishing.Webhook", "view"),
 )
+#: What one who only reports for a unit has use for: what she sees and cannot act on is left out.
+_REPORTING = {"organisations:home", "reports:mine", "indicators:list", "organisations:calendar"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,11 @@ def public_links(request: HttpRequest, organisation: Any) -> list[Link]:
 
 
 def work_links(request: HttpRequest, organisation: Any, user: Any) -> list[Link]:
-    """Return the links the person's roles open."""
+    """Return the links the person's roles open; to one who only reports, those she reports by."""
+    only_reports = user.roles_in(organisation) == {"reporter"}
     return [
         _link(request, organisation, name, text)
         for name, text, model, permission in _WORK
         if policy_of(apps.get_model(model)).may(user, permission, organisation)
+        and (name in _REPORTING or not only_reports)
     ]

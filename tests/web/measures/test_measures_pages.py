@@ -1,5 +1,7 @@
 """The pages of measures: search, one measure, decide, own figures, own measure."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils.translation import override
@@ -122,6 +124,19 @@ def test_a_measure_of_ones_own_is_added_and_changed(place, people, as_person):
     assert "Verksted for alle" in page
     form = text_of(client.get(at("adapt", "own.felles_verksted")))
     assert 'value="0,5"' in form
+
+
+def test_sources_are_chosen_by_sector_and_by_names_as_they_are_written(place, people, as_person):
+    page = text_of(as_person(people.editor).get(at("new")))
+    assert '<optgroup label="Sjøfart">' in page
+    assert '<optgroup label="Produkter med fluorgasser">' in page
+    assert ">Estimat sjøfart<" in page
+    assert "*Estimat" not in page
+    groups = re.findall(r'<optgroup label="([^"]+)">(.*?)</optgroup>', page)
+    assert [g for g, _ in groups] == sorted(g for g, _ in groups)
+    for _, options in groups:
+        names = re.findall(r">([^<]+)</option>", options)
+        assert names == sorted(names)
 
 
 def test_figures_that_fall_are_refused(place, people, as_person):
