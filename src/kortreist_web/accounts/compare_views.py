@@ -15,10 +15,11 @@ from kortreist_web.accounts.comparing import (
     most_alike,
     widest_vintage,
 )
-from kortreist_web.accounts.models import HouseholdIncome
+from kortreist_web.accounts.models import HouseholdIncome, Upload
 from kortreist_web.accounts.openness import hidden_vintages
 from kortreist_web.ground.charts import bars
 from kortreist_web.ground.page import public_page
+from kortreist_web.ground.policy import policy_of
 from kortreist_web.ground.texts import text
 
 __all__ = ["compare"]
@@ -51,6 +52,7 @@ def compare(request: HttpRequest, organisation: Any) -> HttpResponse:
         "asked": asked,
         "choices": BY,
         "vintage": vintage,
+        "uploads": policy_of(Upload).may(request.user, "change", organisation),
     }
     if vintage is not None:
         year, known = figures_of(vintage)
@@ -60,6 +62,7 @@ def compare(request: HttpRequest, organisation: Any) -> HttpResponse:
             others = most_alike(here, known)
         rows = [here, *[o for o in others if o is not here]] if here else others
         values |= {
+            "borrowed": here.name if here and here.number != organisation.code else "",
             "year": year,
             "here": here,
             "unknown": ", ".join(unknown),

@@ -46,7 +46,7 @@ def _address(name: str, **values: Any) -> str:
 
 @anyone
 def front(request: HttpRequest) -> HttpResponse:
-    """Choose a municipality: by number or name, or among those that have published."""
+    """Choose a municipality: by number or name, or among those whose figures are open."""
     query = request.GET.get("q", "").strip()[:100]
     everyone = list(Organisation.objects.all())
     member_of = _member_of(request)
@@ -60,7 +60,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "member_of": member_of,
         "elsewhere": _elsewhere(query) if query and not found else "",
         "mine": [o for o in everyone if o.pk in member_of],
-        "cards": [(o, figure) for o, figure in _figures(cards)],
+        "cards": _own_first(_figures(cards)),
         "counties": [] if cards else _by_county(published),
         "map": _address("accounts:map"),
         "try": _try(everyone),
@@ -120,6 +120,14 @@ def _figures(organisations: list[Organisation]) -> list[tuple[Organisation, dict
             continue
         newest[row["place"]] = {**figure, "edition": row["vintage__date"]}
     return [(o, newest.get(o.code)) for o in organisations]
+
+
+def _own_first(found: list[tuple[Organisation, Any]]) -> list[tuple[Organisation, Any, bool]]:
+    """Return them with whether the municipality made its page itself; those that did first."""
+    from kortreist_web.publishing.published import self_made
+
+    told = [(o, figure, self_made(o)) for o, figure in found]
+    return sorted(told, key=lambda one: not one[2])
 
 
 def _by_county(organisations: list[Organisation]) -> list[tuple[str, list[Organisation]]]:

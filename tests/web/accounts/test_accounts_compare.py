@@ -71,6 +71,16 @@ def test_income_is_fetched_for_all_at_once_and_shown_with_its_source(
     assert "tabell 06944" in page.content.decode()
 
 
+def test_who_may_upload_is_led_there_and_others_to_the_map(account, people, as_person):
+    address = "/nb/X001/regnskap/sammenlign/"
+    reader = as_person(people.reader).get(address).content.decode()
+    assert "Last opp regnearket" not in reader
+    assert 'href="/nb/kart/"' in reader
+    editor = as_person(people.editor).get(address).content.decode()
+    assert "Last opp regnearket" in editor
+    assert "Eksempeldal bruker tallene til Notodden" in editor
+
+
 def test_an_edition_with_one_place_says_how_to_compare(account, client):
     page = client.get("/en/X001/regnskap/sammenlign/")
     assert page.status_code == 200

@@ -99,7 +99,10 @@ def budget_content(**values):
             }
         ],
         "limits": {},
-        "pins": {"vintage": "mdir-2026-04", "seed": 7, "futures": 200, "engine_version": "0.1.0"},
+        "pins": {
+            "vintage": "mdir-2026-04", "seed": 7, "futures": 200, "engine_version": "0.1.0",
+            "created": "2026-10-07", "today": "2026-10-05",
+        },
         "provenance": [
             {"id": "formula/frame", "title": "Frame", "inputs": ["figures/target/2030"], **origin},
             {"id": "formula/pathway", "title": "Path", "inputs": ["formula/effect"], **origin},

@@ -207,3 +207,10 @@ def test_figure_as_json_carries_the_whole_chain(client, account):
 def test_script_in_a_source_address_is_never_a_link(client, adopted):
     html = client.get(page(adopted.budget, "budget", "pathway/2030")).content.decode()
     assert "javascript:" not in html
+
+
+def test_days_among_the_pins_are_written_as_other_days(client, account, adopted):
+    html = client.get(page(adopted.budget, "budget", "target/reduction")).content.decode()
+    for said, iso in (("07.10.2026", "2026-10-07"), ("05.10.2026", "2026-10-05")):
+        assert said in html
+        assert iso not in html

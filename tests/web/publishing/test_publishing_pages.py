@@ -130,3 +130,18 @@ def test_data_page_lists_files_licences_catalogue_and_citation(client, account, 
 def test_chances_in_plain_words(chance, said):
     with translation.override("en"):
         assert chance_words(chance) == said
+
+
+def test_the_address_that_never_changes_is_called_so(client, account, adopted):
+    html = client.get("/nn/X001/mal/").content.decode()
+    link = re.search(r'<a class="ds-link" href="([^"]+)">Fast adresse \(JSON\)</a>', html)
+    assert client.get(link.group(1)).status_code == 200
+
+
+def test_the_front_says_who_has_not_made_its_page(client, account, notodden):
+    html = client.get("/nb/").content.decode()
+    assert "Notodden har ikke laget siden selv" in html
+    assert "Eksempeldal har ikke laget siden selv" not in html
+    assert html.index("/nb/X001/") < html.index("/nb/4005/")
+    assert "Eige skjøn, med breie spenn" in client.get("/nn/om/").content.decode()
+    assert "Own judgement" not in client.get("/nn/om/").content.decode()

@@ -46,7 +46,7 @@ def _pins(snapshot: Snapshot) -> list[tuple[str, Any]]:
         if isinstance(value, dict | list) or value in ("", None):
             continue
         name = f"publishing.pin.{key}"
-        shown = web().date(str(value)) if key == "today" else value
+        shown = web().date(str(value)) if key in ("today", "created") else value
         out.append((text(name) if web().has(name) else key, shown))
     return out
 
