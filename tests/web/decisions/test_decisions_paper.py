@@ -144,3 +144,15 @@ def test_typed_text_comes_along_to_the_next_proposal(place, people, draft, propo
     propose(people.editor, place, draft)
     page = as_person(people.editor).get(url(place, 2)).content.decode()
     assert "Egen vurdering." in page
+
+
+def test_one_who_reads_finds_what_waits_for_the_council_at_once(place, people, proposal, as_person):
+    words = {**suggest(proposal.content, "nb"), "language": "nb"}
+    address = url(place, proposal.number)
+    home = f"/nb/{place.code}/arbeid/"
+    assert address not in as_person(people.reader).get(home).content.decode()  # nothing to read
+    write_paper(people.editor, place, proposal, **words)
+    page = as_person(people.reader).get(home).content.decode()
+    assert f"Saksframlegg: {words['title']}" in page
+    assert address in page
+    assert f"/en-side/{proposal.year}/{proposal.number}/" in page
