@@ -30,12 +30,16 @@ def seeded(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def site(seeded, tmp_path_factory):
-    """A running site, web and worker, with a copy of the demonstration."""
+def site(seeded, tmp_path_factory, request):
+    """A running site with a copy of the demonstration.
+
+    A file whose pages wait for background work says ``WORKER = True``; in the others a worker
+    would only warm itself up.
+    """
     state = tmp_path_factory.mktemp("site") / "state"
     shutil.copytree(seeded, state)
     running = Site(state)
-    running.start()
+    running.start(*([] if getattr(request.module, "WORKER", False) else ["--no-worker"]))
     yield running
     running.stop()
 

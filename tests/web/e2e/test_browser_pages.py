@@ -49,13 +49,15 @@ def contexts(browser, site):
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
 def test_every_page_keeps_the_rules_of_access(pages, contexts, site, language):
     axe, wrong = Axe(), []
+    # Colours are the same in every language, and looking at them is half of the work.
+    rules = _RULES | {"rules": {"color-contrast": {"enabled": language == "nb"}}}
     for found in pages:
         page, said, elsewhere = contexts[found.looker]
         said.clear()
         elsewhere.clear()
         url = site.url + in_language(found.path, language)
         page.goto(url)
-        for violation in axe.run(page, options=_RULES).response["violations"]:
+        for violation in axe.run(page, options=rules).response["violations"]:
             nodes = "; ".join(str(n["html"])[:120] for n in violation["nodes"][:2])
             wrong.append(f"{url} {violation['id']}: {nodes}")
         if page.locator("h1").count() != 1:

@@ -10,6 +10,7 @@ import pytest
 from stories import Person, number
 
 pytestmark = pytest.mark.browser
+WORKER = True  # plans are computed
 
 SHARED = Path(__file__).parents[4] / "shared" / "data"
 COUNTY = SHARED / "telemark" / "emissions" / "klimagassutslipp_telemark_2026-04-24.csv"

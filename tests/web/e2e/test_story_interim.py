@@ -9,6 +9,7 @@ import pytest
 from stories import Person, number
 
 pytestmark = pytest.mark.browser
+WORKER = True  # uploads are read
 
 CARS = "Elektriske biler i egen drift"
 PERIOD = "Periode 3 i 2026"

@@ -48,7 +48,7 @@ def receiver(settings):
 
     server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
     server.got, server.status = [], 204
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield server
     server.shutdown()
