@@ -15,7 +15,7 @@ from kortreist.errors import FactsError
 from kortreist.i18n import Translator
 from kortreist.provenance import Origin
 
-__all__ = ["Names", "slug", "work"]
+__all__ = ["Names", "slug", "work", "written"]
 
 
 class Names:
@@ -167,6 +167,18 @@ def slug(id: str) -> str:
     return id.replace("/", "_").replace("-", "_")
 
 
+def written(name: str) -> str:
+    """Return a name of the official inventory as names are written, without its marks.
+
+    Examples
+    --------
+    >>> written("*Estimat sjøfart")
+    'Estimat sjøfart'
+    """
+    name = name.lstrip("*").strip()  # the inventory's mark of an estimate
+    return name[:1].upper() + name[1:]
+
+
 @lru_cache(maxsize=3)
 def _inventory(language: str) -> dict[tuple[str, str], str]:
     column = {"nb": "source_nb", "nn": "source_nn", "en": "source_en"}[language]
@@ -175,7 +187,7 @@ def _inventory(language: str) -> dict[tuple[str, str], str]:
     except FactsError:
         return {}
     return {
-        (str(r["sector"]), str(r["source"])): str(r.get(column) or r["source_nb"])
+        (str(r["sector"]), str(r["source"])): written(str(r.get(column) or r["source_nb"]))
         for r in rows
         if r.get(column) or r.get("source_nb")
     }

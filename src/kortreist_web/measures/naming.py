@@ -24,16 +24,13 @@ def _engine_text(*keys: str, otherwise: str) -> str:
 @lru_cache(maxsize=3)
 def _named(code: str) -> dict[tuple[str, str], tuple[str, str]]:
     """Return (sector, source) → names of both: the official inventory's, as names are written."""
+    from kortreist.documents.names import written
     from kortreist.facts import load
-
-    def clean(name: str) -> str:
-        name = name.lstrip("*").strip()  # the inventory's mark of an estimate
-        return name[:1].upper() + name[1:]
 
     return {
         (r["sector"], r["source"]): (
-            clean(r[f"sector_{code}"] or r["sector_nb"]),
-            clean(r[f"source_{code}"] or r["source_nb"]),
+            written(r[f"sector_{code}"] or r["sector_nb"]),
+            written(r[f"source_{code}"] or r["source_nb"]),
         )
         for r in load().table("inventory_sources")
         if not r["alias"]

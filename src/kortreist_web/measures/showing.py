@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kortreist.measures.notes import note_in
 from kortreist_web.ground.texts import engine, language, text, web
 from kortreist_web.measures.catalogue import choice_key, is_own, measures_of
 from kortreist_web.measures.naming import binds, condition_name, source_name, work
@@ -22,7 +23,8 @@ class Figure:
     """One figure with its spread, what the library says where it is one's own, and whence.
 
     ``low``, ``central``, ``high`` are None where the figure is unknown; ``decimals`` is how
-    many the page writes.
+    many the page writes. ``note_language`` is empty where the note is in the reader's language,
+    or in words of somebody's own.
     """
 
     what: str
@@ -35,6 +37,7 @@ class Figure:
     mark: str
     source: dict[str, Any] | None
     note: str
+    note_language: str
     decimals: int
 
 
@@ -116,7 +119,7 @@ def _figure(
     what: str, who: str, unit: str, figure: Spread | None, theirs: Spread | None, scale: float
 ) -> Figure:
     if figure is None:
-        return Figure(what, who, unit, None, None, None, None, "", None, "", 0)
+        return Figure(what, who, unit, None, None, None, None, "", None, "", "", 0)
     low, central, high = (v * scale for v in (figure.low, figure.central, figure.high))
     decimals = _decimals(low, central, high)
     library = None
@@ -124,9 +127,12 @@ def _figure(
         given = [v * scale for v in (theirs.low, theirs.central, theirs.high)]
         wanted = _decimals(*given)
         library = tuple(web().number(v, wanted) for v in given)
+    note = note_in(figure.note, language())
+    foreign = "en" if note is None and figure.source != "local" else ""
     return Figure(
         what, who, unit, low, central, high, library,  # type: ignore[arg-type]
-        engine()(f"documents.mark.{figure.mark}"), work(figure.source), figure.note, decimals,
+        engine()(f"documents.mark.{figure.mark}"), work(figure.source),
+        figure.note if note is None else note, foreign, decimals,
     )  # fmt: skip
 
 

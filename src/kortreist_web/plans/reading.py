@@ -122,7 +122,7 @@ class Reading:
             for reason in _QUIET:
                 some = tuple(self._member(r) for r in quiet if r["group_reason"] == reason)
                 if some:
-                    folded.append((self._reason(reason), some))
+                    folded.append((self._reason(reason).rstrip("."), some))
             loud = tuple(self._member(r) for r in inside if r not in quiet)
             out.append(Group(id, loud, tuple(folded)))
         return out

@@ -1,0 +1,86 @@
+"""What the library says of a figure, in the reader's language.
+
+The library writes its notes in English, many of them from numbers. They are recognised by their
+form or looked up by what they say, so that a figure has one note and readers three languages.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kortreist.i18n import Translator
+
+__all__ = ["note_in"]
+
+_STAFF = re.compile(r"own staff: (?P<fte>[\d.]+) FTE × (?P<years>\d+) years × (?P<nok>[\d,]+) NOK")
+_COST = re.compile(
+    r"M-2920 (?P<id>[^ :]+): at most (?P<nok>[\d.]+) NOK/t, society's net annualised cost; "
+    r"(?P<percent>\d+)% on (?P<bearer>\w+) is judgement"
+)
+_POTENTIAL = re.compile(
+    r"M-2920 (?P<ids>[^ :]+): (?P<potential>[\d.+ ]+) kt in 2035 / \((?P<total>[\d.]+) kt "
+    r"(?P<source>\w+) (?P<year>\d+) × (?P<share>[\d.]+)\) = (?P<result>[\d.]+); "
+    r"reach (?P<low>[\d.]+), (?P<central>[\d.]+), (?P<high>[\d.]+?)\.(?: (?P<why>.+))?"
+)
+
+
+def note_in(note: str, language: str) -> str | None:
+    """Return a note of the library in a language.
+
+    Parameters
+    ----------
+    note : str
+        As :class:`~kortreist.measures.Spread` has it.
+    language : {"nb", "nn", "en"}
+
+    Returns
+    -------
+    str or None
+        None where the library has no such note: it is somebody's own, in their own words.
+
+    Examples
+    --------
+    >>> note_in("own staff: 0.2 FTE × 4 years × 1,100,000 NOK", "nb")
+    'Egne ansatte: 0,2 årsverk × 4 år × 1\\u202f100\\u202f000 kr'
+    >>> note_in("Own judgement; wide range", "nn")
+    'Skjøn; vidt spenn'
+    >>> note_in("Our own count", "nb") is None
+    True
+    """
+    t = Translator(language)
+    if found := _STAFF.fullmatch(note):
+        return t(
+            "notes.form.staff", fte=_number(t, found["fte"]), years=found["years"],
+            nok=_number(t, found["nok"].replace(",", "")),
+        )  # fmt: skip
+    if found := _COST.fullmatch(note):
+        return t(
+            "notes.form.cost", id=found["id"], nok=_number(t, found["nok"]),
+            percent=t.percent(int(found["percent"]) / 100),
+            bearer=t(f"notes.bearer.{found['bearer']}"),
+        )  # fmt: skip
+    if found := _POTENTIAL.fullmatch(note):
+        return _potential(t, found)
+    key = f"notes.text.{note}"
+    return t(key) if t.has(key) else None
+
+
+def _potential(t: Translator, found: re.Match[str]) -> str | None:
+    """Return where a fraction comes from, and why so much of it is reached."""
+    why = found["why"]
+    if why and not t.has(f"notes.text.{why}"):
+        return None
+    reach = {k: _number(t, found[k]) for k in ("low", "central", "high")}
+    numbers = {k: _number(t, found[k]) for k in ("total", "share", "result")}
+    said = t(
+        "notes.form.potential", ids=found["ids"].replace("+", " + "), year=found["year"],
+        potential=" + ".join(_number(t, p) for p in found["potential"].split(" + ")),
+        source=t(f"notes.source.{found['source']}"), reach=t("notes.form.reach", **reach),
+        **numbers,
+    )  # fmt: skip
+    return f"{said}. {t(f'notes.text.{why}')}" if why else said
+
+
+def _number(t: Translator, digits: str) -> str:
+    """Return a number as the language writes it, with the decimals it was given with."""
+    return t.number(float(digits), len(digits.partition(".")[2]))
