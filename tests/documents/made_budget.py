@@ -25,6 +25,7 @@ from kortreist.plans.outcome import (
     TradeOff,
     Verdict,
 )
+from kortreist.plans.stair import Stair, StairRow, Step
 from kortreist.provenance import Origin
 from kortreist.units import Quantity
 
@@ -207,7 +208,26 @@ def made_outcome() -> PlanOutcome:
         _verdict(7, "avoid", "closes_more", None, 0.1, decider="council", room_change=-0.034,
                  committed_emissions=1_250.0, closes=("made_0", "made_1"), closes_until=2041),
     )  # fmt: skip
+    stair = Stair(
+        2030, 2024, 40_354.49, 23_510.27,
+        (
+            Step("adopted", 3_200.0, 5_651.4, 8_100.0,
+                 (StairRow("driver", "car_fossil_share", 4_000.0),
+                  StairRow("driver", "van_km", -348.6),
+                  StairRow("driver", "landfill_decay", 2_000.0))),
+            Step("state", 800.0, 1_024.0, 1_250.0,
+                 (StairRow("condition", "road_pricing_law", 1_024.0, ("made_tax",)),)),
+            Step("others", 80.0, 111.0, 140.0,
+                 (StairRow("condition", "public_transport_funding", 111.0, ("made_5",)),)),
+            Step("plan", 930.0, 1_098.0, 1_260.0, (StairRow("measure", "made_0", 1_098.0),)),
+            Step("more", 450.0, 540.0, 630.0,
+                 (StairRow("measure", "made_6", 340.0, (), "too_dear"),
+                  StairRow("measure", "made_4", 200.0, (), "unknown_cost"))),
+            Step("unreached", 6_100.0, 8_419.82, 10_700.0),
+        ),
+    )  # fmt: skip
     return PlanOutcome(
+        stairs=(stair,),
         starts={f"made_{n}": 2027 if n % 2 == 0 else 2028 for n in range(8)},
         refused={"made_tax": "waits"},
         verdicts=verdicts,

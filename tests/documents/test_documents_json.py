@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import math
 from importlib import resources
 from typing import Any
 
@@ -90,3 +91,17 @@ def test_a_budget_without_a_restatement_says_null(made: Any) -> None:
     plan = plan_dict(made.made_budget(restated=False))
     assert plan["restatement"] is None
     jsonschema.validate(plan, SCHEMA)
+
+
+def test_the_stair_is_in_the_plan_and_adds_to_the_gram(budget: ClimateBudget) -> None:
+    plan = plan_dict(budget)
+    assert plan["schema_version"] == "2.0"
+    order = ["adopted", "state", "others", "plan", "more", "unreached"]
+    assert [s["layer"] for s in plan["stair"]] == order
+    between = plan["stair_from"]
+    way = between["today"] - between["target"]
+    assert math.fsum(s["tonnes"]["central"] for s in plan["stair"]) == pytest.approx(way, abs=1e-6)
+    for step in plan["stair"]:
+        if step["rows"]:
+            whole = math.fsum(r["tonnes"] for r in step["rows"])
+            assert whole == pytest.approx(step["tonnes"]["central"], abs=1e-5)

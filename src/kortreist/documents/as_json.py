@@ -14,7 +14,7 @@ from kortreist.provenance import Origin
 
 __all__ = ["SCHEMA_VERSION", "plan_dict", "plan_json"]
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "2.0"
 
 
 def plan_json(budget: ClimateBudget, language: str = "nb", origins: Iterable[Origin] = ()) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents.numbers import Figures
 from kortreist.documents.outcome_words import OutcomeWords
+from kortreist.documents.stair_json import stair_fields
 from kortreist.documents.structure import plain
 from kortreist.plans.outcome import PlanOutcome, Room, Signpost, Verdict
 from kortreist.provenance import Origin
@@ -68,6 +69,7 @@ class OutcomeJson:
                 "without": _room(o.room_without),
                 "goal": asdict(o.room.goal),
             },
+            **stair_fields(o.stairs, self.words),
             "solver": asdict(o.solver),
             "learning": asdict(o.learning),
             "marginal": [asdict(m) for m in o.marginal],

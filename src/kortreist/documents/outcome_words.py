@@ -9,6 +9,7 @@ from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents.names import Names
 from kortreist.documents.numbers import Figures
 from kortreist.documents.structure import Inlines
+from kortreist.measures import library
 from kortreist.measures.measure import Measure
 from kortreist.plans.outcome import Finding, Signpost
 
@@ -35,7 +36,7 @@ class OutcomeWords:
 
     def measure_text(self, id: str) -> str:
         """Return a measure's name."""
-        found = self.measures.get(id)
+        found = self.measures.get(id) or _library().get(id)
         return found.name[self.write.language] if found else self.names.first([], id)
 
     def measure(self, id: str) -> Inlines:
@@ -56,6 +57,18 @@ class OutcomeWords:
         if kind == "effect" and key:
             return t("documents.drives.effect", measure=self.measure_text(key))
         return t(f"documents.drives.{'effects' if kind == 'effect' else 'delays'}")
+
+    def layer(self, layer: str) -> str:
+        """Return the name of a layer of the stair."""
+        return self.write.t(f"plans.layer.{layer}")
+
+    def stair_row(self, kind: str, key: str) -> str:
+        """Return the name of a row of the stair."""
+        if kind == "measure":
+            return self.measure_text(key)
+        if kind == "conditions":
+            return self.write.t("plans.layer.conditions")
+        return self.factor(kind, key)
 
     def signpost(self, post: Signpost, ref: str) -> Inlines:
         """Return what to watch, in words.
@@ -104,6 +117,12 @@ class OutcomeWords:
 def _inside(name: str) -> str:
     """Return a name as it is written inside a sentence; abbreviations keep their capitals."""
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+@lru_cache(maxsize=1)
+def _library() -> dict[str, Measure]:
+    """Return the library's measures: the stair also names those too small for a list."""
+    return {m.id: m for m in library()}
 
 
 @lru_cache(maxsize=128)

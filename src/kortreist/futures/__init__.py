@@ -9,6 +9,7 @@ from kortreist.futures.drivers import (
     drivers,
 )
 from kortreist.futures.future_set import FutureSet
+from kortreist.futures.present import with_present
 from kortreist.futures.sampling import sobol, triangular
 from kortreist.futures.uniforms import Uniforms, sample
 
@@ -27,4 +28,5 @@ __all__ = [
     "sample",
     "sobol",
     "triangular",
+    "with_present",
 ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from kortreist.plans.stair import Stair
+
 __all__ = [
     "DECIDERS", "GROUPS", "Decider", "Demand", "DriverShare", "Finding", "Goal", "Group",
     "Learning", "Marginal", "Package", "PlanOutcome", "Regret", "Room", "Signpost",
@@ -350,6 +352,8 @@ class PlanOutcome:
     findings : tuple of Finding
     in_the_way : tuple of Demand
         Why the target is out of reach, if it is.
+    stairs : tuple of Stair
+        From today to the target of each goal year, earliest first.
     """
 
     starts: dict[str, int]
@@ -365,3 +369,9 @@ class PlanOutcome:
     drivers: tuple[DriverShare, ...] = ()
     findings: tuple[Finding, ...] = ()
     in_the_way: tuple[Demand, ...] = ()
+    stairs: tuple[Stair, ...] = ()
+
+    @property
+    def stair(self) -> Stair | None:
+        """From today to the target of the goal year."""
+        return self.stairs[-1] if self.stairs else None

@@ -16,6 +16,7 @@ from kortreist.pathways import evaluate_many
 from kortreist.plans.conflicts import conflict, out_of_the_way
 from kortreist.plans.formulate import formulate
 from kortreist.plans.information import partial_information
+from kortreist.plans.layers import stairs
 from kortreist.plans.limits import Leftover
 from kortreist.plans.outcome import Demand, DriverShare, Learning, Package, PlanOutcome
 from kortreist.plans.pathway_map import packages
@@ -106,6 +107,13 @@ def plan_for(
         learning=Learning(q.learning_year, _value_of_learning(found)),
         marginal=marginal(q, known, found.starts, year),
     )
+    outcome = replace(
+        outcome,
+        stairs=stairs(
+            q, found.starts, outcome.refused, noise, targets,
+            today=account.totals[q.boundary].value, at=at,
+        ),
+    )  # fmt: skip
     if not extras:
         return outcome
     few = np.arange(min(16, q.model.size))
