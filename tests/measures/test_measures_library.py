@@ -198,11 +198,45 @@ def test_qualities_have_scores_and_are_not_repeated():
     assert any(q.score < 0 for m in LIBRARY for q in m.qualities)
 
 
+#: Whose decision it is: contracts of the county, permits and taxes of the state, the farmer's
+#: barn, the company's plant.
+_DECIDERS = {
+    "grid_company": ["sf6_free_grid"],
+    "county": ["electric_city_buses", "electric_regional_buses", "more_frequent_buses",
+               "demand_responsive_transport", "electric_ferries", "leaner_fast_boats",
+               "zero_emission_taxis"],
+    "state": ["aviation_fuel", "national_diet_policy", "cancel_road_growth", "road_pricing",
+              "zero_growth_package"],
+    "farmers": ["methane_inhibitors", "manure_to_biogas", "manure_storage_and_spreading",
+                "precise_fertilising", "soil_carbon", "herd_health_and_grazing"],
+    "company": ["landfill_gas_capture", "landfill_new_wells", "plastic_sorting", "waste_ccs",
+                "biological_treatment_leaks", "shore_power", "cruise_limits"],
+    "heating_company": ["fossil_free_peak_load", "district_heating_expansion"],
+    "business": ["industry_ccs", "industry_biocarbon", "industry_fuel_switch",
+                 "industry_hydrogen"],
+    "residents": ["wood_stove_exchange"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("who", "ids"), _DECIDERS.items(), ids=list(_DECIDERS))
+def test_what_others_decide_is_not_called_the_municipalitys(who, ids):
+    by_id = {m.id: m for m in LIBRARY}
+    assert {i: by_id[i].decided_by for i in ids} == dict.fromkeys(ids, who)
+
+
+def test_without_an_instrument_of_its_own_the_municipality_does_not_decide():
+    # Where no instrument is the municipality's, the decision cannot be.
+    for m in LIBRARY:
+        if all(i.owner != "municipality" for i in m.instruments):
+            assert m.decided_by != "municipality", m.id
+
+
 def test_units_levels_modes_and_rules_have_texts():
     for language in LANGUAGES:
         text = Translator(language)
         for m in LIBRARY:
             assert text(f"measures.unit.{m.unit}")
+            assert text(f"measures.decided_by.{m.decided_by}")
             assert text(f"measures.level.{m.level}")
             assert text(f"measures.relevance.{m.relevant_if}")
             assert all(text(f"measures.mode.{e.mode}") for e in m.effects)
@@ -227,6 +261,7 @@ def test_the_json_schema_refuses_a_bad_table():
         validator.iter_errors(raw | {"unquantified_reason": {"nb": "a", "nn": "b", "en": "c"}})
     )
     assert list(validator.iter_errors(raw | {"level": 4}))
+    assert list(validator.iter_errors(raw | {"decided_by": "somebody"}))
     assert list(validator.iter_errors(raw | {"colour": "blue"}))
     assert list(validator.iter_errors(raw | {"name": {"nb": "a", "nn": "b"}}))
 

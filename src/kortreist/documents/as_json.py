@@ -125,6 +125,8 @@ def _measure(row: BudgetMeasure, names: Names, outcome: OutcomeJson) -> dict[str
         **outcome.measure(m.id),
         "unit": m.unit,
         "unit_name": names.unit(m.unit),
+        "decided_by": m.decided_by,
+        "decided_by_name": names.decider(m.decided_by),
         "effect": _bands(row.effect),
         "cost": {bearer: _years(years) for bearer, years in row.cost.items()},
         "cost_missing": list(row.cost_missing),

@@ -69,6 +69,10 @@ class Names:
         """Return the name of the responsible unit."""
         return self.first([f"measures.unit.{unit}", f"documents.responsible.{unit}"], unit)
 
+    def decider(self, decider: str) -> str:
+        """Return the name of who decides whether a measure happens."""
+        return self.t(f"measures.decided_by.{decider}")
+
     def licence(self, licence: str) -> str:
         """Return a licence's name; what is no licence is said in the reader's language."""
         if "cited" in licence.lower():

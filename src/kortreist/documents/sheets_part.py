@@ -42,6 +42,7 @@ class SheetsPart:
 
         add("what", (w.name(x.description[lang]),))
         add("unit", (w.name(self.names.unit(x.unit)),))
+        add("decided_by", (w.name(self.names.decider(x.decided_by)),))
         add("instruments", self._instruments(x))
         add("effect", self._effect_line(m))
         add("price", self._price(m))

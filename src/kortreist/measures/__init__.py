@@ -5,9 +5,11 @@ from __future__ import annotations
 from kortreist.measures.loading import library
 from kortreist.measures.measure import (
     BEARERS,
+    DECIDERS,
     QUALITIES,
     Bearer,
     Cost,
+    Decider,
     Effect,
     Instrument,
     Level,
@@ -19,6 +21,7 @@ from kortreist.measures.measure import (
 from kortreist.measures.relevance import RULES, reaches, relevant
 
 __all__ = [
-    "BEARERS", "QUALITIES", "RULES", "Bearer", "Cost", "Effect", "Instrument", "Level",
-    "Measure", "Mode", "Quality", "Spread", "library", "reaches", "relevant",
+    "BEARERS", "DECIDERS", "QUALITIES", "RULES", "Bearer", "Cost", "Decider", "Effect",
+    "Instrument", "Level", "Measure", "Mode", "Quality", "Spread", "library", "reaches",
+    "relevant",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from kortreist.facts.loader import Facts
 from kortreist.measures.derivation import derived_costs, derived_fraction, national_measure
 from kortreist.measures.measure import (
     BEARERS,
+    DECIDERS,
     QUALITIES,
     Cost,
     Effect,
@@ -31,6 +32,7 @@ _REQUIRED = (
 _FIELDS = frozenset(_REQUIRED) | {
     "effects", "costs", "cost_split", "national", "reversal_cost", "qualities", "excludes",
     "requires", "enabling_conditions", "relevant_if", "conflicts", "unquantified_reason",
+    "decided_by",
 }  # fmt: skip
 _EFFECT = frozenset({"on", "mode", "actors", "fraction", "derived", "source", "mark", "note",
                      "to", "conversion"})  # fmt: skip
@@ -248,6 +250,7 @@ def build_measure(
         unquantified_reason=(
             where.at("unquantified_reason").languages(unquantified) if unquantified else {}
         ),
+        decided_by=where.at("decided_by").choice(raw.get("decided_by", "municipality"), DECIDERS),
     )
     if not measure.quantified and not measure.unquantified_reason:
         raise where.at("unquantified_reason").error("missing")

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from kortreist.accounts.ledger import Actor, Theme
 from kortreist.provenance import Mark
 
 __all__ = [
-    "BEARERS", "QUALITIES", "Bearer", "Cost", "Effect", "Instrument", "Level", "Measure",
-    "Mode", "Quality", "Spread",
+    "BEARERS", "DECIDERS", "QUALITIES", "Bearer", "Cost", "Decider", "Effect", "Instrument",
+    "Level", "Measure", "Mode", "Quality", "Spread",
 ]  # fmt: skip
 
 Level = Literal[1, 2, 3]
 Mode = Literal["avoid", "shift", "improve"]
 Bearer = Literal["municipality", "residents", "business", "county", "state"]
 BEARERS: tuple[Bearer, ...] = ("municipality", "residents", "business", "county", "state")
+Decider = Literal[
+    "municipality", "company", "county", "state", "business", "farmers", "residents",
+    "heating_company", "grid_company",
+]  # fmt: skip
+#: Who decides whether a measure happens. ``company`` is the municipality's own or an
+#: inter-municipal one: the municipality decides there as an owner only.
+DECIDERS: tuple[Decider, ...] = get_args(Decider)
 #: Qualities of the community that a measure may strengthen or weaken.
 QUALITIES: tuple[str, ...] = (
     "health", "safety", "air_and_quiet", "nature", "community", "access", "local_value",
@@ -139,8 +146,9 @@ class Measure:
         I efficiency, II development, III transformation.
     theme : Theme
     unit : str
-        Who in the municipality owns it: a key under ``measures.unit`` in
-        ``locale/measures.toml`` (``technical_services``, ``planning`` …).
+        Which unit of the municipality is responsible: a key under ``measures.unit`` in
+        ``locale/measures.toml`` (``technical_services``, ``planning`` …). Where somebody else
+        decides, it is the unit that prepares, asks and follows up.
     effects, costs, qualities, instruments : tuple
     ramp_years : int
         Years from start to full implementation.
@@ -170,6 +178,9 @@ class Measure:
         Dotted paths of the fields a municipality has given its own value.
     unquantified_reason : dict
         Why no effect is known, in three languages; set on every measure without one.
+    decided_by : Decider
+        Who decides whether it happens; not the municipality wherever the contract, the permit,
+        the plant or the vehicle is somebody else's.
     """
 
     id: str
@@ -197,6 +208,7 @@ class Measure:
     national_potential_kt_2035: float | None = None
     overridden: tuple[str, ...] = ()
     unquantified_reason: dict[str, str] = field(default_factory=dict)
+    decided_by: Decider = "municipality"
 
     @property
     def quantified(self) -> bool:

@@ -23,6 +23,13 @@ UNTOUCHED = "untouched"
 _STATES = (*MeasureChoice.State.values, UNTOUCHED)
 
 
+def _deciders() -> tuple[str, ...]:
+    # The engine is heavy to import: only where a page needs it.
+    from kortreist.measures import DECIDERS
+
+    return DECIDERS
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What is asked for; an empty text asks for nothing.
@@ -31,13 +38,15 @@ class Filters:
     ----------
     query : str
         Words to look for.
-    theme, level, owner, binding, quantified, state : str
-        ``owner`` is who decides at least one of the instruments.
+    theme, level, decided_by, owner, binding, quantified, state : str
+        ``decided_by`` is who decides whether the measure happens, ``owner`` who decides at
+        least one of its instruments.
     """
 
     query: str = ""
     theme: str = ""
     level: str = ""
+    decided_by: str = ""
     owner: str = ""
     binding: str = ""
     quantified: str = ""
@@ -55,6 +64,7 @@ class Filters:
             query=values.get("q", "").strip()[:200],
             theme=one("theme", _THEMES),
             level=one("level", ("1", "2", "3")),
+            decided_by=one("decided_by", _deciders()),
             owner=one("owner", _OWNERS),
             binding=one("binding", _YES_NO),
             quantified=one("quantified", _YES_NO),
@@ -72,6 +82,7 @@ class Filters:
         return (
             self.theme in ("", measure.theme)
             and self.level in ("", str(measure.level))
+            and self.decided_by in ("", measure.decided_by)
             and (not self.owner or any(i.owner == self.owner for i in measure.instruments))
             and (not self.binding or binds(measure) == (self.binding == "yes"))
             and (not self.quantified or measure.quantified == (self.quantified == "yes"))
@@ -95,6 +106,7 @@ def selects(filters: Filters) -> list[Select]:
     known = {
         "theme": [(v, t(f"documents.theme.{v}")) for v in _THEMES],
         "level": [(v, t(f"measures.level.{v}")) for v in ("1", "2", "3")],
+        "decided_by": [(v, t(f"measures.decided_by.{v}")) for v in _deciders()],
         "owner": [(v, t(f"documents.owner.{v}")) for v in _OWNERS],
         "binding": yes_no,
         "quantified": yes_no,

@@ -55,6 +55,7 @@ def _parts(measure: Measure, language: str) -> Parts:
     about = (
         t(f"documents.theme.{measure.theme}"),
         t(f"measures.unit.{measure.unit}"),
+        t(f"measures.decided_by.{measure.decided_by}"),
         *(i.name[language] for i in measure.instruments),
     )
     rest = (
