@@ -8,6 +8,7 @@ import io
 from kortreist.accounts.build import require_total
 from kortreist.accounts.ledger import Account, Source
 from kortreist.accounts.naming import Naming
+from kortreist.connectors.formulas import guard
 from kortreist.units import BOUNDARIES, T_CO2E, Boundary
 
 __all__ = ["COLUMNS", "account_csv"]
@@ -40,7 +41,7 @@ def account_csv(account: Account, boundary: Boundary | None = None, language: st
     writer.writerow(COLUMNS)
     for s in account.sources:
         if boundary is None or s.weight(boundary) > 0:
-            writer.writerow([_safe(v) for v in _row(account, s, boundary, names)])
+            writer.writerow([guard(v) for v in _row(account, s, boundary, names)])
     return out.getvalue()
 
 
@@ -60,10 +61,3 @@ def _origin(account: Account, s: Source) -> str:
     if origin is None:
         return s.origin
     return f"{s.origin}: {origin.source or origin.title}"
-
-
-def _safe(value: object) -> object:
-    """Keep a spreadsheet from running a text as a formula."""
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return "'" + value
-    return value

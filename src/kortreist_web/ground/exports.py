@@ -16,6 +16,8 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from kortreist.connectors.formulas import guard
+
 __all__ = [
     "CSV", "EXCEL", "JSON", "csv_bytes", "csv_response", "download", "excel_bytes",
     "excel_response", "guard", "json_bytes",
@@ -25,24 +27,9 @@ CSV = "text/csv; charset=utf-8"
 JSON = "application/json"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Rows = Iterable[Sequence[Any]]
-#: What a spreadsheet may take for a formula, also the wide forms some of them turn into plain.
-_RUNS = tuple("=+-@\t\r\n＝＋－＠")
 #: Characters a workbook cannot hold.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 _WIDEST = 60
-
-
-def guard(value: Any) -> Any:
-    """Return a cell's value that no spreadsheet runs; numbers and dates as they are.
-
-    Examples
-    --------
-    >>> guard("=1+1"), guard(-5.0), guard("Notodden")
-    ("'=1+1", -5.0, 'Notodden')
-    """
-    if not isinstance(value, str):
-        return value
-    return f"'{value}" if value.lstrip(" \u00a0").startswith(_RUNS) else value
 
 
 def _written(value: Any, comma: bool) -> str:

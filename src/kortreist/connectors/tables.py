@@ -1,0 +1,207 @@
+"""A table a person sends in, as rows of cells: CSV or a workbook, recognised by its content.
+
+For tables small enough to be looked at cell by cell (an economic plan, a list of changes); the
+inventory's large files go through ``layouts``, by the same rules.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from kortreist.connectors.texts import decode, separator_of
+from kortreist.connectors.workbooks import SheetPart, Workbook, cells_of
+from kortreist.errors import ImportRefusedError
+
+__all__ = ["CellError", "Formula", "Merged", "Table", "read_table"]
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A cell with a formula whose result the file does not hold."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """A cell with an error value, ``#N/A`` say."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A cell that is covered by a merged one: ``value`` stands in the cell at the top left.
+
+    ``down`` tells that the merged cell goes over several rows (what it says holds for each of
+    them), else it only goes over several columns of one row.
+    """
+
+    value: Any
+    row: int
+    down: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Cells as they stand in the file.
+
+    Parameters
+    ----------
+    rows : list of list
+        ``rows[i]`` is row ``i + 1`` of the file, empty rows too. A cell is a text (spaces
+        around it taken away), ``int``, ``float``, ``bool``, ``datetime`` (a date: in a column
+        of codes the spreadsheet has made a date of the code), ``None``, :class:`Formula`,
+        :class:`CellError` or :class:`Merged`. CSV has only texts.
+    sheet : str
+        The sheet that was read; empty for CSV. Show it: a workbook may have several.
+    others : tuple of str
+        Other visible sheets with something in them, that were not read.
+    encoding : str
+        Of a CSV, when it was not UTF-8.
+    """
+
+    rows: list[list[Any]]
+    sheet: str = ""
+    others: tuple[str, ...] = ()
+    encoding: str = ""
+
+
+def read_table(
+    content: bytes,
+    name: str = "",
+    *,
+    max_rows: int = 2000,
+    max_columns: int = 60,
+    max_unpacked: int = 50_000_000,
+) -> Table:
+    """Return the cells of a CSV, or of the first sheet of a workbook that people see.
+
+    Parameters
+    ----------
+    content : bytes
+    name : str
+        The file's name, for errors.
+    max_rows, max_columns, max_unpacked : int
+        Rows below the headings, columns, and bytes a workbook may unpack to.
+
+    Raises
+    ------
+    ImportRefusedError
+        ``import.empty``, ``import.not_table``, ``import.not_text``, ``import.letters``
+        (letters that cannot be read: row and value), ``import.damaged``, ``import.unpacks``,
+        ``import.too_large``, ``import.all_hidden``.
+    """
+    if not content.strip():
+        raise ImportRefusedError("import.empty", file=name)
+    if content[:4] == b"PK\x03\x04":
+        return _workbook(name, content, max_rows, max_columns, max_unpacked)
+    if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        raise ImportRefusedError("import.not_a_workbook", file=name)
+    return _csv(name, content, max_rows, max_columns)
+
+
+def _too_large(name: str, rows: int, columns: int) -> ImportRefusedError:
+    return ImportRefusedError("import.too_large", file=name, rows=rows, columns=columns)
+
+
+def _csv(name: str, content: bytes, max_rows: int, max_columns: int) -> Table:
+    text, encoding = decode(name, content)
+    rows: list[list[Any]] = []
+    try:
+        reader = csv.reader(io.StringIO(text), delimiter=separator_of(text), strict=True)
+        for record in reader:
+            rows.append([cell.strip() for cell in record])
+            # A record with line breaks in it ends later than it began: keep the file's rows.
+            rows.extend([] for _ in range(reader.line_num - len(rows)))
+            if len(rows) > max_rows + 1 or len(record) > max_columns:
+                raise _too_large(name, max_rows, max_columns)
+    except csv.Error as error:
+        raise ImportRefusedError("import.unreadable", file=name, why=str(error)) from error
+    return Table(rows, encoding=encoding)
+
+
+def _workbook(
+    name: str, content: bytes, max_rows: int, max_columns: int, max_unpacked: int
+) -> Table:
+    book = Workbook(name, content, max_unpacked)
+    book.check_sizes()
+    seen = [s for s in book.sheets if not s.hidden]
+    if not seen:
+        raise ImportRefusedError(
+            "import.all_hidden", file=name, found=", ".join(s.name for s in book.sheets) or "–"
+        )
+    read: list[tuple[SheetPart, list[list[Any]]]] = []
+    for sheet in seen:
+        rows = _cells(name, content, sheet, max_rows, max_columns)
+        if any(cell is not None for row in rows for cell in row):
+            read.append((sheet, rows))
+    if not read:
+        raise ImportRefusedError("import.empty", file=name)
+    sheet, rows = read[0]
+    _mark_formulas(book, sheet, rows)
+    _mark_merged(book, sheet, rows)
+    return Table(rows, sheet.name, tuple(s.name for s, _ in read[1:]))
+
+
+def _cells(
+    name: str, content: bytes, sheet: SheetPart, max_rows: int, max_columns: int
+) -> list[list[Any]]:
+    rows: list[list[Any]] = []
+    filled = 0
+    try:
+        for cells in cells_of(content, sheet.name):
+            row = [_cell(c) for c in cells]
+            while row and row[-1] is None:
+                row.pop()
+            rows.append(row)
+            filled = len(rows) if row else filled
+            if filled > max_rows + 1 or len(row) > max_columns:
+                raise _too_large(name, max_rows, max_columns)
+    except ImportRefusedError:
+        raise
+    except Exception as error:  # the reader raises whatever a broken file makes it stumble over
+        raise ImportRefusedError("import.damaged", file=name) from error
+    return rows[:filled]
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, str):
+        text = value.strip()
+        if text.startswith("#") and text.rstrip("!?").isupper() and " " not in text:
+            return CellError(text)
+        return text or None
+    if isinstance(value, float) and not math.isfinite(value):
+        return CellError(str(value))
+    return value
+
+
+def _mark_formulas(book: Workbook, sheet: SheetPart, rows: list[list[Any]]) -> None:
+    for row, column, text in book.formulas_without_result(sheet):
+        while len(rows) < row:
+            rows.append([])
+        cells = rows[row - 1]
+        cells.extend([None] * (column + 1 - len(cells)))
+        if cells[column] is None:
+            cells[column] = Formula(text)
+
+
+def _mark_merged(book: Workbook, sheet: SheetPart, rows: list[list[Any]]) -> None:
+    for top, left, bottom, right in book.merged(sheet):
+        if top > len(rows) or left >= len(rows[top - 1]):
+            continue
+        value = rows[top - 1][left]
+        for row in range(top, min(bottom, len(rows)) + 1):
+            cells = rows[row - 1]
+            if not cells and row != top:
+                continue  # an empty row stays one
+            last = min(right, max(len(cells), left + 1) - 1) if row != top else right
+            for column in range(left, last + 1):
+                if (row, column) == (top, left):
+                    continue
+                cells.extend([None] * (column + 1 - len(cells)))
+                cells[column] = Merged(value, top, bottom > top)

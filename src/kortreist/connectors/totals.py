@@ -1,0 +1,85 @@
+"""Rows that repeat other rows: sums told by their name and by arithmetic, whatever they are called.
+
+Used by the inventory's import and the site's money import.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+__all__ = ["TOTAL", "is_total", "repeats", "sum_row"]
+
+#: A cell that says of itself that it is a sum, folded by :func:`is_total`; also for readers of
+#: whole columns (no look-around).
+TOTAL = (
+    r"^(?:del|hoved|slutt|grand )?(?:sum|summen|total|totals|totalt|totale|totalen|totalsum"
+    r"|sumtotal|i alt|ialt|til sammen|tilsammen|samlet|samla|subtotal)\b"
+    r"|^(?:alle|all)(?: (?:sektorer|sektorar|kilder|kjelder|utslippskilder|utsleppskjelder|gasser"
+    r"|gassar|klimagasser|klimagassar|kommuner|kommunar|utslipp|utslepp|år|sectors|sources|gases))?$"
+    r"|^(?:hele |heile )?landet(?: i alt)?$"
+    r"|\b(?:totalt|total|sum|i alt|til sammen|tilsammen|samlet|samla)[:.]?$"
+)
+_TOTAL = re.compile(TOTAL)
+
+
+def is_total(text: str | None) -> bool:
+    """Tell whether a cell says that its row is a sum of other rows.
+
+    Examples
+    --------
+    >>> [t for t in ("Totalsum", "Veitrafikk totalt", "SUM:", "Summer", "Busser") if is_total(t)]
+    ['Totalsum', 'Veitrafikk totalt', 'SUM:']
+    """
+    folded = unicodedata.normalize("NFKC", text or "").casefold()
+    return _TOTAL.search(" ".join(folded.split())) is not None
+
+
+def repeats(value: float, others: Sequence[float]) -> bool:
+    """Tell whether a value is the sum of others, to the last decimal that floats carry.
+
+    A sum of nothing, or of noughts, repeats nothing.
+    """
+    total = math.fsum(others)
+    return total != 0.0 and math.isclose(value, total, rel_tol=1e-12, abs_tol=1e-9)
+
+
+def sum_row(rows: Sequence[Mapping[str, float]], at: int) -> bool:
+    """Tell whether a row's figures repeat others': every column the sum above it, or of the rest.
+
+    Parameters
+    ----------
+    rows : sequence of mapping
+        Figures by column (a year, say); what is missing is left out.
+    at : int
+        The row looked at. It repeats others when each of its columns is the sum of that
+        column in at least two other rows: all others, or those between it and the sum before
+        it.
+
+    Examples
+    --------
+    >>> plan = [{"2026": 100.0}, {"2026": 50.0}, {"2026": 150.0}]
+    >>> [sum_row(plan, i) for i in range(3)]
+    [False, False, True]
+    """
+    mine = rows[at]
+    if not any(mine.values()):
+        return False
+    rest = [r for i, r in enumerate(rows) if i != at]
+    start = at
+    # Grow the block above row by row: sub-totals are of the rows just above them.
+    blocks = [rest] if len(rest) > 1 else []
+    for start in range(at - 2, -1, -1):
+        blocks.append(list(rows[start:at]))
+    return any(_is_sum(mine, block) for block in blocks)
+
+
+def _is_sum(mine: Mapping[str, float], block: Sequence[Mapping[str, float]]) -> bool:
+    columns = {c for r in block for c in r} | set(mine)
+    filled = sum(any(v for v in r.values()) for r in block)
+    return filled > 1 and all(
+        math.isclose(mine.get(c, 0.0), math.fsum(r.get(c, 0.0) for r in block), abs_tol=1e-9)
+        for c in columns
+    )

@@ -1,0 +1,188 @@
+"""What a workbook is made of: its sheets and which are hidden, merged cells, formulas.
+
+The fast reader of cells tells none of this, so the parts are looked at as they are packed.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from kortreist.errors import ImportRefusedError
+
+__all__ = ["MOST_UNPACKED", "SheetPart", "Workbook", "cells_of", "position_of"]
+
+#: Bytes a workbook may unpack to: a small file can hide a huge one.
+MOST_UNPACKED = 400_000_000
+_PIECE = 1 << 20
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+):([A-Z]+\d+)"')
+_FORMULA = re.compile(
+    rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]+\d+)"[^>]*>\s*'
+    rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*"
+    rb"(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """A sheet: its name, whether people see it, and the part it is packed in."""
+
+    name: str
+    hidden: bool
+    part: str
+
+
+class Workbook:
+    """A packed workbook.
+
+    Parameters
+    ----------
+    name : str
+        The file's name, for errors.
+    content : bytes
+    most : int
+        Bytes it may unpack to, counted while unpacking: what the file says of itself is not
+        believed.
+
+    Raises
+    ------
+    ImportRefusedError
+        Not a workbook, damaged (``import.damaged``), or larger than ``most``.
+    """
+
+    def __init__(self, name: str, content: bytes, most: int = MOST_UNPACKED) -> None:
+        self.name, self._most = name, most
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(content))
+            self.parts = self._zip.namelist()
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            raise ImportRefusedError("import.not_a_workbook", file=name) from error
+        self.sheets = tuple(self._sheets())
+
+    def read(self, part: str) -> bytes:
+        """Return a part's bytes.
+
+        Raises
+        ------
+        ImportRefusedError
+            Damaged, or too large.
+        """
+        out = bytearray()
+        try:
+            with self._zip.open(part) as packed:
+                while piece := packed.read(_PIECE):
+                    out += piece
+                    if len(out) > self._most:
+                        raise ImportRefusedError(
+                            "import.unpacks", file=self.name, most=self._most // 1_000_000
+                        )
+        except ImportRefusedError:
+            raise
+        except Exception as error:  # zip, zlib, lzma and codec errors of many types
+            raise ImportRefusedError("import.damaged", file=self.name) from error
+        return bytes(out)
+
+    def text(self, part: str) -> str:
+        """Return a part as text; empty where the workbook does not have it."""
+        return self.read(part).decode("utf-8", "replace") if part in self.parts else ""
+
+    def check_sizes(self) -> None:
+        """Unpack all parts once, a piece at a time, and refuse a workbook that is too large."""
+        total = 0
+        for part in self.parts:
+            try:
+                with self._zip.open(part) as packed:
+                    while piece := packed.read(_PIECE):
+                        total += len(piece)
+                        if total > self._most:
+                            raise ImportRefusedError(
+                                "import.unpacks", file=self.name, most=self._most // 1_000_000
+                            )
+            except ImportRefusedError:
+                raise
+            except Exception as error:
+                raise ImportRefusedError("import.damaged", file=self.name) from error
+
+    def merged(self, sheet: SheetPart) -> tuple[tuple[int, int, int, int], ...]:
+        """Return a sheet's merged cells as (first row, first column, last row, last column).
+
+        Rows are counted from 1 as people see them, columns from 0.
+        """
+        out = []
+        for first, last in _MERGED.findall(self.read(sheet.part)):
+            top, left = position_of(first.decode())
+            bottom, right = position_of(last.decode())
+            out.append((top, left, bottom, right))
+        return tuple(out)
+
+    def formulas_without_result(self, sheet: SheetPart) -> Iterator[tuple[int, int, str]]:
+        """Yield (row, column, formula) of cells whose formula's result the file does not hold."""
+        for where, formula in _FORMULA.findall(self.read(sheet.part)):
+            row, column = position_of(where.decode())
+            yield row, column, "=" + formula.decode("utf-8", "replace")
+
+    def _xml(self, part: str) -> ElementTree.Element:
+        content = self.read(part) if part in self.parts else b"<r/>"
+        try:
+            if b"<!DOCTYPE" in content:  # no workbook has one; entities could unpack for ever
+                raise ImportRefusedError("import.damaged", file=self.name)
+            return ElementTree.fromstring(content)  # noqa: S314 - see above
+        except ElementTree.ParseError as error:
+            raise ImportRefusedError("import.damaged", file=self.name) from error
+
+    def _sheets(self) -> Iterator[SheetPart]:
+        if "xl/workbook.xml" not in self.parts:
+            raise ImportRefusedError("import.not_a_workbook", file=self.name)
+        book = self._xml("xl/workbook.xml")
+        related = self._xml("xl/_rels/workbook.xml.rels")
+        targets = {r.get("Id"): r.get("Target", "") for r in related}
+        for sheet in book.iter():
+            if sheet.tag not in (_MAIN + "sheet", _STRICT + "sheet"):
+                continue
+            key = next((v for k, v in sheet.attrib.items() if k.endswith("}id")), None)
+            target = targets.get(key, "")
+            part = target[1:] if target[:1] == "/" else posixpath.normpath("xl/" + target)
+            if part not in self.parts:
+                raise ImportRefusedError("import.damaged", file=self.name)
+            if "worksheets" in part:
+                yield SheetPart(
+                    sheet.get("name", ""), sheet.get("state", "visible") != "visible", part
+                )
+
+
+def position_of(reference: str) -> tuple[int, int]:
+    """Return (row from 1, column from 0) of a cell's reference.
+
+    Examples
+    --------
+    >>> position_of("A1"), position_of("AB12")
+    ((1, 0), (12, 27))
+    """
+    letters = reference.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return int(reference[len(letters) :]), column - 1
+
+
+def cells_of(content: bytes, sheet: str, *, formulas: bool = False) -> Iterator[tuple[object, ...]]:
+    """Yield a sheet's rows of cells from the first row, empty ones too.
+
+    What the file says of its own size (``dimension``) is not believed: the cells are read.
+    """
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=not formulas)
+    try:
+        page = book[sheet]
+        page.reset_dimensions()
+        yield from page.iter_rows(values_only=True)
+    finally:
+        book.close()
