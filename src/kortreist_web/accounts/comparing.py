@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import Max, Min, Sum
+from django.utils import timezone
 
 from kortreist_web.accounts.homes import vintages_of
 from kortreist_web.accounts.models import HouseholdIncome, InventoryFigure, Vintage
@@ -76,7 +77,7 @@ def _known(year: int) -> tuple[dict[str, str], dict[str, float], dict[str, float
 
 def name_of(code: str) -> str:
     """Return the name of a municipality today; its number where it has none."""
-    return _known(date.today().year)[0].get(code, code)
+    return _known(timezone.localdate().year)[0].get(code, code)
 
 
 def widest_vintage(organisation: Any = None, hidden: Sequence[int] = ()) -> Vintage | None:

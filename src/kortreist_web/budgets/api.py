@@ -9,9 +9,9 @@ from ninja import Path, Router, Schema
 from pydantic import Field
 
 from kortreist_web.budgets.actions.import_table import import_table
-from kortreist_web.budgets.importing import Row
+from kortreist_web.budgets.lines import Row
 from kortreist_web.budgets.models import EconomicPlanLine
-from kortreist_web.ground.api import CHANGING, Body, Key, member_of
+from kortreist_web.ground.api import CHANGING, Body, Key, Whole, member_of
 
 __all__ = ["router"]
 
@@ -20,14 +20,14 @@ _CODE = Path(..., pattern=r"^(X\d{3}|\d{4}|\d{2})$", description="4005, 40 or X0
 _YEAR = Path(..., ge=2000, le=2100)
 
 
-class EconomicLine(Schema):
+class EconomicLine(Body):
     """A line of the action and economic plan; amounts in whole kroner by year."""
 
     responsibility: str = Field("", max_length=20)
     function: str = Field("", max_length=20)
     account: str = Field("", max_length=20)
     text: str = Field(min_length=1, max_length=200)
-    amounts: dict[str, int] = Field(description="Year → NOK; a year that is absent is unknown")
+    amounts: dict[str, Whole] = Field(description="Year → NOK; a year that is absent is unknown")
 
 
 class EconomicPlanIn(Body):

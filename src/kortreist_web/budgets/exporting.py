@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from kortreist_web.budgets.importing import COLUMNS, Row
+from kortreist_web.budgets.importing import COLUMNS
+from kortreist_web.budgets.lines import Row
 
 __all__ = ["table"]
 

@@ -5,16 +5,16 @@ All or nothing: one refused row and nothing is imported.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from kortreist_web.budgets.amounts import AmountError, read_amount
+from kortreist_web.budgets.lines import LENGTH, Row, is_year, tidy
 from kortreist_web.budgets.tables import Formula
 from kortreist_web.ground.exports import guard
 
-__all__ = ["COLUMNS", "Fault", "Preview", "Row", "amounts_beside", "compare", "preview"]
+__all__ = ["COLUMNS", "Fault", "Preview", "amounts_beside", "compare", "preview"]
 
 #: Column → names it is known by, lower case; the first of each is what we write.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -24,8 +24,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "text": ("tekst", "text", "beskrivelse", "skildring", "description"),
     "measure": ("tiltak", "measure"),
 }
-_LENGTH = {"responsibility": 20, "function": 20, "account": 20, "text": 200, "measure": 80}
-_YEAR = re.compile(r"20[2-9]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +37,6 @@ class Fault:
     column: str
     value: str
     why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the economic plan as read; ``amounts``: year (as text) → whole kroner."""
-
-    responsibility: str
-    function: str
-    account: str
-    text: str
-    amounts: dict[str, int]
-    measure: str = ""
-
-    @property
-    def key(self) -> tuple[str, str, str, str]:
-        """Return what a line is recognised by."""
-        return (self.responsibility, self.function, self.account, self.text)
 
 
 @dataclass(slots=True)
@@ -122,7 +103,7 @@ def _headings(
         name = str(cell if cell is not None else "").strip().lower().removesuffix(".0")
         if not name:
             continue
-        if _YEAR.fullmatch(name):
+        if is_year(name):
             if name in years.values():
                 out.faults.append(Fault(number, name, name, "budgets.table.year_twice"))
             years[i] = name
@@ -156,7 +137,7 @@ def _row(
             faults.append(Fault(number, name, value.text, "budgets.table.formula"))
             continue
         words[column] = _word(value)
-        if len(words[column]) > _LENGTH[column]:
+        if len(words[column]) > LENGTH[column]:
             faults.append(Fault(number, name, words[column][:40] + "…", "budgets.table.too_long"))
     if not words.get("text") and len(faults) == before:
         faults.append(Fault(number, str(heading[places["text"]]), "", "budgets.table.text_empty"))
@@ -192,7 +173,7 @@ def _word(value: Any) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = " ".join(str(value).split())
+    text = tidy(str(value))
     # Our own export puts an apostrophe before what a spreadsheet would take as a formula.
     return text[1:] if text[:1] == "'" and guard(text[1:]) == text else text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kortreist_web.budgets.importing import Row
+from kortreist_web.budgets.lines import Row
 from kortreist_web.budgets.models import Budget, BudgetLine, EconomicPlanLine
 
 __all__ = ["economic_lines", "lines_by_measure", "there", "working_budget", "years_with_budget"]

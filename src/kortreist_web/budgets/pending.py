@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from kortreist_web.budgets.importing import Row
+from kortreist_web.budgets.lines import Row
 from kortreist_web.people.drafts import forget, keep, kept
 
 __all__ = ["Pending", "drop", "hold", "pending"]

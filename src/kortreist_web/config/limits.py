@@ -90,9 +90,24 @@ def _refuse(request: HttpRequest, seconds: int) -> HttpResponse:
                 "detail": text("api.detail.429")}  # fmt: skip
         response = JsonResponse(body, status=429, content_type="application/problem+json")
     else:
-        response = render(request, "ground/status.html", {"status": "too_many"}, status=429)
+        told = {"status": "too_many", "told": _told(request, seconds)}
+        response = render(request, "ground/status.html", told, status=429)
     response.headers["Retry-After"] = str(seconds)
     return response
+
+
+def _told(request: HttpRequest, seconds: int) -> list[str]:
+    """Return how long to wait, and what became of what was sent: what is said must be so."""
+    from kortreist_web.people.typed import will_be_kept
+
+    wait = "minutes" if seconds >= 120 else "seconds"
+    said = [text(f"ground.too_many.{wait}", seconds=seconds, minutes=-(-seconds // 60))]
+    if request.method == "POST":
+        if will_be_kept(request):
+            said.append(text("ground.too_many.kept"))
+        if request.FILES:
+            said.append(text("ground.too_many.file"))
+    return said
 
 
 class LimitsMiddleware:

@@ -14,6 +14,7 @@ from kortreist_web.decisions.parts import Parts
 from kortreist_web.decisions.rendering import render_file
 from kortreist_web.decisions.typed import blocks
 from kortreist_web.decisions.words import Words
+from kortreist_web.ground.clock import day_of
 
 __all__ = ["one_page", "one_page_file"]
 
@@ -88,7 +89,7 @@ def one_page(
         ),
         sections=sections,
         origins=write.used,
-        created=frozen.created_at.date().isoformat(),
+        created=day_of(frozen.created_at).isoformat(),
         words=words_of(write),
     )
 

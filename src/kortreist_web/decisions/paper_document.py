@@ -24,6 +24,7 @@ from kortreist_web.decisions.parts import Parts
 from kortreist_web.decisions.suggesting import FIELDS, suggest
 from kortreist_web.decisions.typed import blocks
 from kortreist_web.decisions.words import Words
+from kortreist_web.ground.clock import day_of
 
 __all__ = ["draft_mark", "facts_of", "paper_document", "resolved", "said_in", "words_of"]
 
@@ -73,7 +74,7 @@ def facts_of(
         "decisions.document.version_text",
         number=Label(str(frozen.number)),
         year=write.year(frozen.year),
-        date=write.date(frozen.created_at.date().isoformat()),
+        date=write.date(day_of(frozen.created_at).isoformat()),
     )
     vintage = write.tell(
         "decisions.document.vintage",
@@ -157,7 +158,7 @@ def paper_document(frozen: FrozenBudget, paper: CasePaper | None, language: str)
         footer=_footer(write, frozen),
         sections=tuple(made),
         origins=write.used,
-        created=frozen.created_at.date().isoformat(),
+        created=day_of(frozen.created_at).isoformat(),
         words=words_of(write),
     )
 

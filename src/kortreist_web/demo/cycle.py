@@ -14,7 +14,7 @@ from django.db import transaction
 
 from kortreist.measures import library
 from kortreist_web.accounts.homes import engine_home
-from kortreist_web.budgets.importing import Row
+from kortreist_web.budgets.lines import Row
 from kortreist_web.budgets.models import Budget, BudgetLine
 from kortreist_web.decisions.models import Resolution
 from kortreist_web.ground.acting import acting

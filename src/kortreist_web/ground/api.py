@@ -6,7 +6,7 @@ kort_…``), which acts for a person in one organisation and can do less than sh
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
 from ninja import Schema
@@ -17,9 +17,14 @@ from pydantic import ConfigDict, Field
 from kortreist_web.ground.policy import policy_of
 
 __all__ = [
-    "CHANGING", "READING", "Body", "Key", "Problem", "member_of", "organisation_of",
-    "published_or_member",
+    "CHANGING", "READING", "Body", "Key", "Number", "Problem", "Whole", "member_of",
+    "organisation_of", "published_or_member",
 ]  # fmt: skip
+
+
+#: Numbers of what is sent: ``true`` is not 1, and ``"5"`` is not 5.
+Whole = Annotated[int, Field(strict=True)]
+Number = Annotated[float, Field(strict=True)]
 
 
 class Problem(Schema):

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from ninja import Path, Router, Schema
 from pydantic import Field
 
-from kortreist_web.ground.api import CHANGING, Body, Key, member_of
+from kortreist_web.ground.api import CHANGING, Body, Key, Number, Whole, member_of
 from kortreist_web.indicators.actions.observe import observe
 from kortreist_web.indicators.models import Indicator, Observation
 
@@ -47,11 +47,11 @@ class IndicatorOut(Schema):
 class ObservationIn(Body):
     """What was seen in a period (0: the whole year)."""
 
-    year: int = Field(ge=2000, le=2100)
-    period: int = Field(0, ge=0, le=12)
-    value: float | None = Field(None, ge=-1e15, le=1e15, allow_inf_nan=False)
+    year: Whole = Field(ge=1990, le=2100)
+    period: Whole = Field(0, ge=0, le=12)
+    value: Number | None = Field(None, ge=-1e15, le=1e15, allow_inf_nan=False)
     missing_reason: str = Field("", max_length=300)
-    note: str = Field("", max_length=5000)
+    note: str = Field("", max_length=4000)
 
 
 @router.get("/organisations/{code}/indicators", response={200: list[IndicatorOut], **CHANGING})

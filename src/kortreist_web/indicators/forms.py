@@ -82,7 +82,7 @@ class IndicatorForm(Form):
         super().__init__(*args, initial=initial, **options)
         choices = MeasureChoice.objects.filter(organisation=organisation)
         self.fields["choice"].queryset = choices  # type: ignore[attr-defined]
-        units = Unit.on(organisation, date.today())
+        units = Unit.on(organisation, timezone.localdate())
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

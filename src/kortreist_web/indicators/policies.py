@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from kortreist_web.ground.policy import EDITORS, READERS, Policy
 from kortreist_web.indicators.models import Indicator, Observation
@@ -41,7 +41,7 @@ def reports_for(user: Any, indicator: Indicator) -> bool:
     """
     if user.roles_in(indicator.organisation) & EDITORS:
         return True
-    today = date.today()
+    today = timezone.localdate()
     mine = user.memberships.filter(
         Q(valid_to=None) | Q(valid_to__gt=today),
         organisation=indicator.organisation,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from kortreist_web.ground.page import page
 from kortreist_web.ground.policy import policy_of
+from kortreist_web.ground.refusals import RefusedError
 from kortreist_web.ground.texts import text
 from kortreist_web.indicators.actions.change import change as change_action
 from kortreist_web.indicators.actions.define import define
@@ -153,10 +154,14 @@ def _saved(
         form.add_error("period", text("indicators.error.there"))
         return False
     version = f["version"] if there is not None else None
-    observe_action(
-        request.user, organisation, indicator, year=f["year"], period=f["period"],
-        value=f["value"], missing_reason=f["missing_reason"], note=f["note"], version=version,
-    )  # fmt: skip
+    try:
+        observe_action(
+            request.user, organisation, indicator, year=f["year"], period=f["period"],
+            value=f["value"], missing_reason=f["missing_reason"], note=f["note"], version=version,
+        )  # fmt: skip
+    except RefusedError as refused:
+        form.add_error("period", str(refused))
+        return False
     return True
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Path, Router, Schema
 from pydantic import Field
 
-from kortreist_web.ground.api import CHANGING, Body, Key, member_of
+from kortreist_web.ground.api import CHANGING, Body, Key, Whole, member_of
 from kortreist_web.measures.actions.choose import choose
 from kortreist_web.measures.models import MeasureChoice
 
@@ -39,10 +39,10 @@ class ChoiceIn(Body):
     """What to decide."""
 
     state: Literal["considered", "chosen", "under_way", "done", "excluded"]
-    start_year: int | None = Field(None, ge=2000, le=2100)
-    note: str = Field("", max_length=5000)
-    version: int | None = Field(None, ge=0, le=2_000_000_000, description="The one that was read")
-    why: str = Field("", max_length=500, description="Kept in the change log")
+    start_year: Whole | None = Field(None, ge=2000, le=2060)
+    note: str = Field("", max_length=4000)
+    version: Whole | None = Field(None, ge=0, le=2_000_000_000, description="The one that was read")
+    why: str = Field("", max_length=300, description="Kept in the change log")
 
 
 @router.get("/organisations/{code}/measures", response={200: list[ChoiceOut], **CHANGING})

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from kortreist_web.ground.forms import Form
 from kortreist_web.ground.texts import Text, text
 from kortreist_web.measures.fields import YearField
-from kortreist_web.measures.models import MeasureChoice
+from kortreist_web.measures.models import START_YEARS, MeasureChoice
 from kortreist_web.organisations.models import Unit
 
 __all__ = ["ChoiceForm", "people_of"]
@@ -24,7 +24,7 @@ def people_of(organisation: Any) -> Any:
 
     from kortreist_web.people.models import User
 
-    today = date.today()
+    today = timezone.localdate()
     now = Q(memberships__valid_to=None) | Q(memberships__valid_to__gt=today)
     rows = User.objects.filter(
         now, memberships__organisation=organisation, memberships__valid_from__lte=today
@@ -38,7 +38,7 @@ class ChoiceForm(Form):
     texts = "measures.choice"
 
     state = forms.ChoiceField()
-    start_year = YearField(required=False, least=2000, most=2060)
+    start_year = YearField(required=False, least=START_YEARS[0], most=START_YEARS[-1])
     unit = forms.ModelChoiceField(Unit.objects.none(), required=False)
     responsible = forms.ModelChoiceField(None, required=False)
     note = forms.CharField(
@@ -50,7 +50,7 @@ class ChoiceForm(Form):
         super().__init__(*args, **options)
         states = [(s, Text(f"measures.state.{s}")) for s in MeasureChoice.State.values]
         self.fields["state"].choices = states  # type: ignore[attr-defined]
-        today = date.today()
+        today = timezone.localdate()
         self.fields["unit"].queryset = Unit.on(organisation, today)  # type: ignore[attr-defined]
         self.fields["responsible"].queryset = people_of(organisation)  # type: ignore[attr-defined]
 

@@ -6,7 +6,10 @@ from django.db import models
 
 from kortreist_web.ground.models import TenantModel
 
-__all__ = ["MeasureChoice"]
+__all__ = ["START_YEARS", "MeasureChoice"]
+
+#: Years a measure may start in.
+START_YEARS = range(2000, 2061)
 
 
 class MeasureChoice(TenantModel):

@@ -7,8 +7,17 @@ from datetime import date
 from typing import Any
 
 from django.apps import apps
+from django.utils import timezone
 
-__all__ = ["PERIODS", "being_reported", "following", "just_ended", "next_period", "period_end"]
+from kortreist_web.ground.refusals import RefusedError
+
+__all__ = [
+    "FIRST_YEAR", "PERIODS", "being_reported", "check_period", "following", "just_ended",
+    "next_period", "period_end",
+]  # fmt: skip
+
+#: The year the first climate accounts are of: nothing is reported before it.
+FIRST_YEAR = 1990
 
 #: How many interim reports a year may have: periods of whole months.
 PERIODS: tuple[int, ...] = (1, 2, 3, 4, 6, 12)
@@ -31,6 +40,32 @@ def period_end(year: int, period: int, periods: int) -> date:
         raise ValueError(f"a year of {periods} periods has no period {period}")
     month = 12 * period // periods
     return date(year, month, monthrange(year, month)[1])
+
+
+def check_period(
+    organisation: Any, year: int, period: int, *, whole_year: bool = False, begun: bool = True
+) -> None:
+    """Refuse a period the organisation's years do not have, or that has not begun.
+
+    Parameters
+    ----------
+    whole_year : bool
+        Whether 0, the whole year, is a period.
+    begun : bool
+        Whether the period must have begun by the place's clock.
+
+    Raises
+    ------
+    RefusedError
+    """
+    of = organisation.interim_reports
+    if any(isinstance(n, bool) or not isinstance(n, int) for n in (year, period)):
+        raise RefusedError("organisations.refused.period", period=period, year=year)
+    if year < FIRST_YEAR or year > 9999 or not (0 if whole_year else 1) <= period <= of:
+        raise RefusedError("organisations.refused.period", period=period, year=year)
+    first_month = 12 * (period - 1) // of + 1 if period else 1
+    if begun and timezone.localdate() < date(year, first_month, 1):
+        raise RefusedError("organisations.refused.not_begun", period=period, year=year)
 
 
 def just_ended(today: date, periods: int) -> tuple[int, int]:

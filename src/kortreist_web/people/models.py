@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from kortreist_web.ground.models import TenantModel
@@ -54,7 +54,7 @@ class User(AbstractBaseUser):
 
     @cached_property
     def _roles(self) -> dict[int, frozenset[str]]:
-        today = date.today()
+        today = timezone.localdate()
         rows = Membership.objects.filter(user=self, valid_from__lte=today).filter(
             Q(valid_to=None) | Q(valid_to__gt=today)
         )
@@ -88,7 +88,7 @@ class Membership(TenantModel):
     unit = models.ForeignKey(
         "organisations.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    valid_from = models.DateField(default=date.today)
+    valid_from = models.DateField(default=timezone.localdate)
     valid_to = models.DateField(null=True, blank=True)
 
     class Meta:

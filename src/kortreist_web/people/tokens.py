@@ -11,7 +11,8 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Iterable
-from datetime import date
+
+from django.utils import timezone
 
 from kortreist_web.people.models import ApiToken, User
 
@@ -61,7 +62,7 @@ def user_of(header: str | None) -> tuple[User, ApiToken] | None:
     if kind.lower() != "bearer" or not key.startswith(_START):
         return None
     prefix, _, secret = key.removeprefix(_START).partition("_")
-    today = date.today()
+    today = timezone.localdate()
     token = (
         ApiToken.objects.select_related("user", "organisation")
         .filter(prefix=prefix, revoked_on=None, expires_on__gt=today)

@@ -23,7 +23,7 @@ from django.urls import Resolver404, resolve
 from kortreist_web.organisations.models import Organisation
 from kortreist_web.people.drafts import forget_old, keep
 
-__all__ = ["FIELD", "KeepTypedMiddleware", "keep_from_old_page", "typed_fields"]
+__all__ = ["FIELD", "KeepTypedMiddleware", "keep_from_old_page", "typed_fields", "will_be_kept"]
 
 _log = logging.getLogger("kortreist.people")
 #: Hidden field with the draft's name.
@@ -59,6 +59,13 @@ def _typed(request: HttpRequest) -> dict[str, Any] | None:
         return None
     found = {"code": code, "draft": draft, "fields": typed_fields(request.POST)}
     return found if len(json.dumps(found)) <= _MOST_CHARACTERS else None
+
+
+def will_be_kept(request: HttpRequest) -> bool:
+    """Tell whether what was typed is kept when a form is not saved: files never are."""
+    found = _typed(request) if request.user.is_authenticated and FIELD in request.POST else None
+    organisation = found and Organisation.objects.filter(code=found["code"]).first()
+    return bool(organisation and request.user.roles_in(organisation))
 
 
 def _keep(user: Any, found: dict[str, Any]) -> None:

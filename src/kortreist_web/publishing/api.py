@@ -10,6 +10,7 @@ from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
 from kortreist_web.ground.api import READING, Problem, published_or_member
+from kortreist_web.ground.clock import day_of
 from kortreist_web.organisations.models import Organisation
 from kortreist_web.publishing.published import (
     public_account,
@@ -165,7 +166,7 @@ def _version(frozen: Any) -> dict[str, Any]:
         "number": frozen.number,
         "kind": frozen.kind,
         "content_hash": frozen.content_hash,
-        "frozen_on": frozen.created_at.date(),
+        "frozen_on": day_of(frozen.created_at),
     }
 
 
@@ -193,7 +194,7 @@ def _report(frozen: Any) -> dict[str, Any]:
         "year": frozen.report.year,
         "period": frozen.report.period,
         "content_hash": frozen.content_hash,
-        "completed_on": frozen.created_at.date(),
+        "completed_on": day_of(frozen.created_at),
     }
 
 

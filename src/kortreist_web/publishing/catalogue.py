@@ -6,6 +6,7 @@ ones of the data; titles are in bokmål, nynorsk and English.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from email.utils import parseaddr
 from typing import Any
@@ -15,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from kortreist.i18n import LANGUAGES
+from kortreist_web.ground.clock import day_of
 from kortreist_web.ground.texts import web
 from kortreist_web.publishing.holdings import Holding
 from kortreist_web.publishing.naming import row_title
@@ -49,8 +51,9 @@ def _texts(subject: Iri, predicate: str, key: str, **values: object) -> Iterator
         yield subject, name(predicate), Literal(web(code)(key, **values), code)
 
 
-def _date(day: Any) -> Literal:
-    return Literal(day.isoformat()[:10], datatype="xsd:date")
+def _date(when: dt.date | dt.datetime) -> Literal:
+    day = day_of(when) if isinstance(when, dt.datetime) else when
+    return Literal(day.isoformat(), datatype="xsd:date")
 
 
 class _Writer:
@@ -150,9 +153,10 @@ class _Writer:
         yield subject, name("dcat:mediaType"), Iri(_IANA + media)
         yield subject, name("dct:license"), Iri(f"{_EU}licence/{LICENCES[kind]}")
 
-    def source(self, kind: str) -> Iterator[Triple]:
-        origin = Iri("https://www.miljodirektoratet.no/tjenester/klimagassutslipp-kommuner/")
-        yield self.iri(kind), name("dct:source"), origin
+    def origin(self, kind: str) -> Iterator[Triple]:
+        """Say where the figures come from: a page, which is no dataset and so no source."""
+        page = Iri("https://www.miljodirektoratet.no/tjenester/klimagassutslipp-kommuner/")
+        yield self.iri(kind), name("dct:relation"), page
 
     def datasets(self) -> tuple[list[str], list[Triple]]:
         """Return the datasets there are, and all said of them."""
@@ -163,7 +167,8 @@ class _Writer:
             kinds.append("account")
             out += self.dataset("account", h.account.computed_at)
             out += self.years("account", [max(h.vintage.years or [h.vintage.date.year])])
-            out += self.source("account")
+            out += self.origin("account")
+            out.append((self.iri("account"), name("dct:source"), self.iri("history")))
             for form in _FORMS:
                 out += self.file("account", form, self.address("account", form=form))
             gpc = self.address("gpc", form="xlsx")
@@ -172,7 +177,7 @@ class _Writer:
             kinds.append("history")
             out += self.dataset("history", h.vintage.date)
             out += self.years("history", h.vintage.years)
-            out += self.source("history")
+            out += self.origin("history")
             for form in _FORMS:
                 out += self.file("history", form, self.address("history", form=form))
         if h.budgets:
@@ -223,6 +228,7 @@ def _contact() -> Iterator[Triple]:
 def _service(datasets: Sequence[Iri], publisher: Iri) -> Iterator[Triple]:
     subject = Iri(f"{settings.ORIGIN}/api/v1/#service")
     yield subject, _A, name("dcat:DataService")
+    yield subject, name("dct:identifier"), Literal(subject.value, datatype="xsd:anyURI")
     yield from _texts(subject, "dct:title", "publishing.dataset.api")
     yield subject, name("dcat:endpointURL"), Iri(f"{settings.ORIGIN}/api/v1/")
     description = Iri(f"{settings.ORIGIN}/api/v1/openapi.json")
@@ -238,6 +244,7 @@ def _catalogue(
     subject: Iri, publisher: Iri, key: str, homepage: Iri, datasets: Sequence[Iri], **said: object
 ) -> Iterator[Triple]:
     yield subject, _A, name("dcat:Catalog")
+    yield subject, name("dct:identifier"), Literal(subject.value, datatype="xsd:anyURI")
     yield from _texts(subject, "dct:title", f"publishing.catalogue.{key}", **said)
     yield from _texts(subject, "dct:description", f"publishing.catalogue.{key}_help", **said)
     yield subject, name("dct:publisher"), publisher
@@ -245,7 +252,6 @@ def _catalogue(
     yield subject, name("dcat:contactPoint"), contact
     yield subject, name("foaf:homepage"), homepage
     yield subject, name("dct:license"), Iri(f"{_EU}licence/CC0")
-    yield subject, name("dcat:themeTaxonomy"), Iri(f"{_EU}data-theme")
     for code in LANGUAGES:
         yield subject, name("dct:language"), Iri(f"{_EU}language/{_LANGUAGES[code]}")
     for dataset in datasets:

@@ -7,6 +7,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from django.utils import timezone
+
 from kortreist_web.ground.texts import language, text, web
 
 __all__ = ["goal_years", "statutory"]
@@ -43,7 +45,7 @@ def statutory(today: date | None = None) -> dict[str, Any]:
         ``law``: targets in force, by year. ``law_before``: earlier ones. ``rules``: other
         rules, in the reader's language. Each with source, validity and the day it was checked.
     """
-    return _statutory(today or date.today(), language())
+    return _statutory(today or timezone.localdate(), language())
 
 
 @lru_cache(maxsize=12)

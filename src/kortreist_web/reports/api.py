@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from ninja import Path, Router, Schema
 from pydantic import Field
 
-from kortreist_web.ground.api import CHANGING, Body, Key, member_of
+from kortreist_web.ground.api import CHANGING, Body, Key, Whole, member_of
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.reports.actions.report import report
 from kortreist_web.reports.models import StatusReport
@@ -21,11 +21,11 @@ router = Router(auth=Key())
 class StatusIn(Body):
     """How a measure goes in a period."""
 
-    year: int = Field(ge=2000, le=2100)
-    period: int = Field(ge=1, le=12)
+    year: Whole = Field(ge=1990, le=2100)
+    period: Whole = Field(ge=1, le=12)
     status: Literal["not_started", "on_track", "delayed", "stopped", "done"]
     hindrance: str = Field("", max_length=2000)
-    version: int | None = Field(None, ge=0, le=2_000_000_000, description="The one that was read")
+    version: Whole | None = Field(None, ge=0, le=2_000_000_000, description="The one that was read")
 
 
 class StatusOut(Schema):

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from kortreist_web.budgets.amounts import AmountError, read_amount
 from kortreist_web.budgets.exporting import table
-from kortreist_web.budgets.importing import Row, amounts_beside, compare, preview
+from kortreist_web.budgets.importing import amounts_beside, compare, preview
+from kortreist_web.budgets.lines import Row
 from kortreist_web.budgets.tables import MOST_ROWS, read_table
 from kortreist_web.ground.exports import csv_bytes, excel_bytes
 from kortreist_web.ground.refusals import RefusedError

@@ -9,7 +9,7 @@ from kortreist_web.budgets.actions.import_table import import_table
 from kortreist_web.budgets.actions.link_lines import link_lines
 from kortreist_web.budgets.content import build
 from kortreist_web.budgets.economic import compare_line, compared, in_all
-from kortreist_web.budgets.importing import Row
+from kortreist_web.budgets.lines import Row
 from kortreist_web.budgets.models import Budget, BudgetLine, EconomicPlanLine
 from kortreist_web.budgets.presenting import present
 

@@ -59,8 +59,36 @@ def test_what_was_typed_is_kept_when_it_is_too_much(people, place, as_person, fe
     sent = {"email": "x", "role": "editor", "_draft": "people.give", "why": "nesten ferdig"}
     for _ in range(3):
         client.post("/nb/meg/", {"name": "", "language": ""})
-    assert client.post("/nb/X001/arbeid/tilgang/gi/", sent).status_code == 429
+    answer = client.post("/nb/X001/arbeid/tilgang/gi/", sent)
+    assert answer.status_code == 429
+    assert "Det du skrev, er tatt vare på" in answer.content.decode()
     assert kept(people.administrator, place, "people.give").fields["why"] == "nesten ferdig"
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_the_21st_file_in_ten_minutes_is_told_how_long_and_not_that_it_is_kept(
+    people, place, as_person, language
+):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from kortreist_web.accounts.models import Upload
+    from kortreist_web.ground.texts import web
+
+    client, address = as_person(people.editor), f"/{language}/X001/arbeid/regnskap/"
+
+    def send(n):
+        return client.post(address, {"file": SimpleUploadedFile("a.csv", b"a;b\n%d;2\n" % n)})
+
+    assert {send(n).status_code for n in range(20)} == {302}
+    answer = send(20)
+    page = " ".join(answer.content.decode().split())
+    assert answer.status_code == 429
+    seconds = answer.headers["Retry-After"]
+    assert 500 < int(seconds) <= 600
+    assert f" {seconds} " in page
+    assert web(language)("ground.too_many.file") in page
+    assert web(language)("ground.too_many.kept") not in page
+    assert Upload.objects.count() == 20
 
 
 def test_counting_begins_anew_after_a_while(settings, monkeypatch):

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import io
 import re
+import zipfile
 
 import pytest
 from django.urls import reverse
@@ -200,3 +201,19 @@ def test_an_amendments_paper_shows_both_values(place, people, adopted):
     assert "Hva endringen gjelder" in text
     assert "435\u202f001" in text
     assert "77\u202f777" in text
+
+
+def test_a_document_is_of_the_day_it_was_frozen_where_the_place_is(proposal):
+    """Half past midnight on 11 December in Oslo is 23.30 on the 10th in Greenwich."""
+    import datetime as dt
+
+    proposal.created_at = dt.datetime(2026, 12, 10, 23, 30, tzinfo=dt.UTC)
+    for document in (paper_document(proposal, None, "nb"), one_page(proposal, None, "nb")):
+        assert document.created == "2026-12-11"
+        text = word_text(render_file(document, "docx"))
+        assert "11.12.2026" in text
+        assert "10.12.2026" not in text
+        with zipfile.ZipFile(io.BytesIO(render_file(document, "docx"))) as packed:
+            core = packed.read("docProps/core.xml").decode()
+        assert "2026-12-11T" in core
+        assert "2026-12-10" not in core

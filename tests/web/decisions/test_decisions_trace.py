@@ -7,7 +7,7 @@ from kortreist_web.budgets.actions.amend import amend
 from kortreist_web.budgets.actions.draft import draft_from_plan
 from kortreist_web.budgets.actions.import_table import import_table
 from kortreist_web.budgets.actions.propose import propose
-from kortreist_web.budgets.importing import Row
+from kortreist_web.budgets.lines import Row
 from kortreist_web.budgets.models import Budget
 from kortreist_web.decisions.tracing import chain, known, readable, trace
 from kortreist_web.indicators.models import Indicator, Observation

@@ -126,7 +126,7 @@ def test_whether_a_target_is_reached_follows_the_good_direction(
 
 
 def test_nothing_is_reached_where_no_target_is_set(place, people, vans):
-    observe(people.reporter, place, vans, year=2031, value=99)
+    observe(people.reporter, place, vans, year=2020, value=99)
     assert status(vans, vans.observations.all()).reached is None
 
 

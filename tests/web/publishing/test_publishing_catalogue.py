@@ -37,6 +37,40 @@ def test_catalogue_is_valid(client, account, adopted, shapes):
     assert len(set(graph.subjects(RDF.type, DCAT.Dataset))) == 5
 
 
+_OFFICIAL = Path(__file__).parents[4] / "shared/data/reporting/DCAT-AP-NO-shacl_shapes_2.00.ttl"
+_AUTHORITY = "http://publications.europa.eu/resource/authority/"
+
+
+@pytest.mark.skipif(not _OFFICIAL.exists(), reason="the official shapes are not here")
+@pytest.mark.parametrize("path", ["X001/catalogue", "4005/catalogue", "catalogue"])
+def test_the_official_shapes_find_nothing(client, account, adopted, notodden, path):
+    """Not a violation and not a warning; the EU's vocabularies, not at hand, say their scheme."""
+    from rdflib import SKOS
+
+    graph = parsed(client, f"/data/{path}.ttl")
+    for value in set(graph.objects()):
+        scheme, _, word = str(value).rpartition("/")
+        if isinstance(value, URIRef) and f"{scheme}/".startswith(_AUTHORITY) and word:
+            graph.add((value, SKOS.inScheme, URIRef(scheme)))
+    official = Graph().parse(_OFFICIAL)
+    validated(graph, official)
+    # They look: a source that is a page is what they refused before.
+    dataset = next(graph.subjects(RDF.type, DCAT.Dataset))
+    graph.add((dataset, DCTERMS.source, URIRef("https://example.no/page")))
+    with pytest.raises(AssertionError, match="dct:source"):
+        validated(graph, official)
+
+
+def test_days_are_by_the_clock_of_the_place():
+    import datetime as dt
+
+    from kortreist_web.publishing.catalogue import _date
+
+    late = dt.datetime(2026, 12, 10, 23, 30, tzinfo=dt.UTC)
+    assert _date(late).value == "2026-12-11"
+    assert _date(dt.date(2026, 12, 10)).value == "2026-12-10"
+
+
 def test_catalogue_without_contact_or_people_is_valid(client, notodden, shapes, settings):
     settings.CONTACT, settings.RESPONSIBLE = "Drift <drift@example.no>", "IKT-samarbeidet"
     graph = parsed(client, "/data/4005/catalogue.ttl")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from kortreist_web.budgets.importing import Row
+from kortreist_web.budgets.lines import Row, check_rows
 from kortreist_web.budgets.models import EconomicPlanLine
 from kortreist_web.budgets.money import lines_by_measure, working_budget
 from kortreist_web.ground.action import action
@@ -35,12 +35,13 @@ def import_table(
     Raises
     ------
     RefusedError
-        A measure is no longer in the year's budget.
+        A line that does not hold together, or a measure is no longer in the year's budget.
     """
+    rows = check_rows(rows, year)
     type(organisation).objects.select_for_update().get(pk=organisation.pk)
     measures = lines_by_measure(working_budget(organisation, year))
     there = {
-        (e.responsibility, e.function, e.account, e.text): e
+        Row(e.responsibility, e.function, e.account, e.text, e.amounts).key: e
         for e in EconomicPlanLine.objects.filter(organisation=organisation, year=year)
     }
     count = {"added": 0, "changed": 0, "removed": 0}

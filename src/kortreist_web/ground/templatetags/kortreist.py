@@ -18,6 +18,7 @@ from django.contrib.staticfiles import finders
 from django.utils import timezone
 
 from kortreist_web.ground import texts
+from kortreist_web.ground.clock import day_of
 
 register = template.Library()
 
@@ -80,7 +81,7 @@ def day(value: dt.date | dt.datetime | str | None) -> str:
     if value is None or value == "":
         return "–"
     if isinstance(value, dt.datetime):
-        value = timezone.localtime(value).date()
+        value = day_of(value)
     return texts.web().date(value if isinstance(value, str) else value.isoformat())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,6 +12,7 @@ from kortreist_web.ground.action import action
 from kortreist_web.ground.texts import Text
 from kortreist_web.indicators.models import Indicator, Observation
 from kortreist_web.indicators.policies import reports_for
+from kortreist_web.organisations.periods import check_period
 
 __all__ = ["observe"]
 
@@ -44,12 +46,18 @@ def observe(
     ------
     PermissionDenied
         A reporter of one unit, and the indicator is another's.
+    RefusedError
+        The year has no such period, or it has not begun.
     ValidationError
-        Neither a value nor a reason, both, or the indicator had ended.
+        A value that is no number, neither a value nor a reason, both, or the indicator had
+        ended.
     ConflictError
     """
     if not reports_for(who, indicator):
         raise PermissionDenied("another unit's indicator")
+    check_period(organisation, year, period, whole_year=True)
+    if isinstance(value, bool) or not (value is None or math.isfinite(value)):
+        raise ValidationError(str(Text("indicators.error.value")), code="number")
     missing_reason = missing_reason.strip()
     if (value is None) == (not missing_reason):
         raise ValidationError(str(Text("indicators.error.value_or_reason")), code="value")

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from kortreist_web.ground.action import action
 from kortreist_web.ground.texts import Text
 from kortreist_web.measures.catalogue import OWN, find_measure
-from kortreist_web.measures.models import MeasureChoice
+from kortreist_web.measures.models import START_YEARS, MeasureChoice
 
 __all__ = ["choose"]
 
@@ -44,7 +44,8 @@ def choose(
     Raises
     ------
     ValidationError
-        No such measure or state, a measure that has begun without a start year, or a unit
+        No such measure or state, a start year out of reach, a measure that has begun without
+        a start year, or a unit
         or person of another organisation.
     ConflictError
     """
@@ -72,6 +73,11 @@ def choose(
 
 
 def _check(choice: MeasureChoice, organisation: Any) -> None:
+    if choice.start_year is not None and (
+        isinstance(choice.start_year, bool) or choice.start_year not in START_YEARS
+    ):
+        values = {"least": str(START_YEARS[0]), "most": str(START_YEARS[-1])}
+        raise ValidationError(str(Text("measures.error.start_year", **values)), code="start_year")
     if choice.state in _BEGUN and choice.start_year is None:
         raise ValidationError(str(Text("measures.error.needs_year")), code="needs_year")
     if choice.unit is not None and choice.unit.organisation_id != organisation.pk:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from kortreist_web.ground.action import action
 from kortreist_web.ground.refusals import RefusedError
+from kortreist_web.organisations.periods import check_period
 from kortreist_web.reports.models import InterimReport
 
 __all__ = ["open_report"]
@@ -24,8 +25,8 @@ def open_report(who: Any, organisation: Any, *, year: int, period: int) -> Inter
     """
     from kortreist_web.budgets.frozen import current
 
-    if not 1 <= period <= organisation.interim_reports:
-        raise RefusedError("reports.refused.period", period=period, year=year)
+    # A report may be made ready before its period begins; nothing can be said in it yet.
+    check_period(organisation, year, period, begun=False)
     key = {"organisation": organisation, "year": year, "period": period}
     if (found := InterimReport.objects.filter(**key).first()) is not None:
         return found

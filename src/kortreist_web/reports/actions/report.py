@@ -13,10 +13,14 @@ from django.utils import timezone
 from kortreist_web.ground.action import action
 from kortreist_web.ground.models import ConflictError
 from kortreist_web.ground.refusals import RefusedError
+from kortreist_web.organisations.periods import check_period
 from kortreist_web.reports.mine import may_report
 from kortreist_web.reports.models import StatusReport
 
 __all__ = ["Seen", "report"]
+
+#: Statuses nobody understands without being told why.
+_EXPLAINED = (StatusReport.Status.DELAYED, StatusReport.Status.STOPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,8 @@ def report(
     PermissionDenied
         The person reports for another unit.
     RefusedError
-        An unknown status, a period the year does not have, or another measure's indicator.
+        An unknown status, one that must be explained and is not, a period the year does not
+        have or that has not begun, or another measure's indicator.
     ConflictError
         Somebody else has reported since.
     """
@@ -65,8 +70,9 @@ def report(
         raise PermissionDenied("another unit's measure")
     if status not in StatusReport.Status.values:
         raise RefusedError("reports.refused.status", status=status)
-    if not 1 <= period <= organisation.interim_reports:
-        raise RefusedError("reports.refused.period", period=period, year=year)
+    if status in _EXPLAINED and not hindrance.strip():
+        raise RefusedError("reports.form.needs_hindrance")
+    check_period(organisation, year, period)
     key = {"choice": choice, "year": year, "period": period}
     row = StatusReport.objects.filter(organisation=organisation, **key).first()
     if row is not None and version is not None:

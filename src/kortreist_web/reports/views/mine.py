@@ -10,10 +10,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from kortreist_web.ground.page import page
+from kortreist_web.ground.refusals import RefusedError
 from kortreist_web.ground.texts import named, text
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.organisations.answers import answer
-from kortreist_web.organisations.periods import being_reported, just_ended, next_period, period_end
+from kortreist_web.organisations.periods import (
+    being_reported,
+    check_period,
+    just_ended,
+    next_period,
+    period_end,
+)
 from kortreist_web.reports.actions.report import report
 from kortreist_web.reports.forms import number_as_text, report_form, seen_in
 from kortreist_web.reports.mine import may_report, to_report
@@ -48,8 +55,10 @@ def _periods(organisation: Any, chosen: tuple[int, int]) -> dict[str, Any]:
 def _chosen(organisation: Any, year: int | None, period: int | None) -> tuple[int, int]:
     if year is None or period is None:
         return being_reported(organisation, timezone.localdate())
-    if not (2000 <= year <= 2200 and 1 <= period <= organisation.interim_reports):
-        raise Http404("no such period")
+    try:
+        check_period(organisation, year, period)
+    except RefusedError:
+        raise Http404("no such period") from None
     return year, period
 
 
