@@ -96,6 +96,29 @@ def test_a_split_without_shares_says_which_are_lacking(
     assert caught.value.exit_code == 2
 
 
+def test_a_merger_undone_follows_its_parts() -> None:
+    parts = {"1504": 47.0, "1523": 2.3, "1529": 4.6, "1534": 9.3, "1546": 1.3}
+    assert places.carry(parts, D2019, D2024) == {"1508": 55.2, "1580": 9.3}
+    assert places.carry({"1534": 9.3}, D2019, D2024) == {"1580": 9.3}, "Haram was whole"
+    assert places.carry({"1580": 9.3}, D2024, D2019) == {"1534": 9.3}
+    assert places.carry(parts, D2019, D2023) == {"1507": 64.5}
+    with pytest.raises(InputError, match="1523 is missing"):
+        places.carry({"1504": 47.0, "1529": 4.6, "1546": 1.3}, D2019, D2024)
+    with pytest.raises(InputError, match="1504, 1523, 1529, 1546"):
+        places.carry({"1508": 55.2}, D2024, D2019)
+
+
+def test_what_a_part_of_an_undone_merger_became() -> None:
+    became = {n: [p.number for p in places.successors(n, D2024)]
+              for n in ("1504", "1523", "1529", "1534", "1546", "1507")}  # fmt: skip
+    assert became == {
+        "1504": ["1508"], "1523": ["1508"], "1529": ["1508"], "1534": ["1580"], "1546": ["1508"],
+        "1507": ["1508", "1580"],
+    }  # fmt: skip
+    assert [p.number for p in places.predecessors("1580", D2019)] == ["1534"]
+    assert "1534" not in {p.number for p in places.predecessors("1508", D2019)}
+
+
 def test_our_own_estimates_are_used_only_when_given() -> None:
     series = {"1850": 100.0, "1805": 10.0, "1854": 1.0, "1849": 1000.0}
     shares = places.split_shares(date(2020, 1, 1), judgement=True)

@@ -11,7 +11,10 @@ from kortreist import facts
 from kortreist.places.place import Place
 from kortreist.places.register import all_places, by_number
 
-__all__ = ["Change", "changes", "predecessors", "steps", "successors"]
+__all__ = ["Change", "Path", "changes", "onward", "predecessors", "steps", "successors"]
+
+#: Numbers a figure has been under, each with the day it came there; the last is where it is.
+Path = tuple[tuple[date, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +89,45 @@ def steps(first: date, last: date) -> tuple[tuple[date, Mapping[str, tuple[str, 
     return tuple(turned)
 
 
+@lru_cache(maxsize=1)
+def _undone() -> tuple[tuple[str, str, str, date], ...]:
+    """Return (part, what it was merged into, what it is part of since, day)."""
+    return tuple(
+        (r["part_code"], r["merged_code"], r["new_code"], r["date"])
+        for r in facts.load().table("undone_mergers")
+    )
+
+
+def onward(path: Path, day: date, step: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the numbers a figure has after a step; a merger undone is followed by its parts.
+
+    Parameters
+    ----------
+    path : Path
+        Where the figure has been: what came into Ålesund as Haram goes out as Haram.
+    day, step
+        As from :func:`steps`, in either direction.
+    """
+    number = path[-1][1]
+    after = step.get(number, (number,))
+    been = {n for _, n in path}
+    undone = [r for r in _undone() if r[1] == number]
+    forward = tuple(r[2] for r in undone if r[3] == day and r[0] in been)
+    if forward:
+        return forward
+    back = tuple(r[0] for r in undone if r[2] in been and r[0] in after)
+    return back or after
+
+
 def _follow(number: str, first: date, last: date) -> tuple[Place, ...]:
-    now = {number}
-    for _, step in steps(first, last):
-        now = {after for n in now for after in step.get(n, (n,))}
-    return tuple(by_number(n, last) for n in sorted(now))
+    paths: set[Path] = {((first, number),)}
+    for day, step in steps(first, last):
+        paths = {
+            (*path, (day, after)) if after != path[-1][1] else path
+            for path in paths
+            for after in onward(path, day, step)
+        }
+    return tuple(by_number(n, last) for n in sorted({path[-1][1] for path in paths}))
 
 
 def _spans(number: str) -> list[Place]:
@@ -106,6 +143,8 @@ def successors(number: str, on: date) -> tuple[Place, ...]:
     ['4005']
     >>> [p.name for p in successors("1507", date(2024, 6, 1))]
     ['Ålesund', 'Haram']
+    >>> [p.name for p in successors("1534", date(2024, 6, 1))]
+    ['Haram']
     """
     spans = [p for p in _spans(number) if p.valid_from <= on]
     if not spans:

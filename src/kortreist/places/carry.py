@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from kortreist import facts
 from kortreist.errors import InputError
-from kortreist.places.borders import steps
-from kortreist.places.register import by_number
+from kortreist.places.borders import Path, onward, steps
+from kortreist.places.register import by_number, municipalities
 
 __all__ = ["Shares", "carry", "carry_per_head", "split_shares"]
 
@@ -26,7 +27,8 @@ def carry(
     """Carry sums (tonnes, persons, kroner) from one date's borders to another's.
 
     A merger sums. A split needs shares; so does a merger when the series is carried back in
-    time, because it is a split then.
+    time, because it is a split then. A merger that was undone needs none for what is known by
+    part: Haram of 2019 is Haram of 2024, whatever Ålesund was in between.
 
     Parameters
     ----------
@@ -63,16 +65,19 @@ def carry(
         by_number(number, from_date)
         if not math.isfinite(value):
             raise InputError("place.carry_not_a_number", number=number, value=value)
-    now: dict[str, list[float]] = {n: [v] for n, v in series.items()}
+    now: dict[Path, float] = {((from_date, n),): float(v) for n, v in series.items()}
     for day, step in steps(from_date, to_date):
-        split = {n: _shares(n, step.get(n, (n,)), day, shares) for n in now}
-        _complete(step, split, day)
-        moved: dict[str, list[float]] = {}
-        for number, values in now.items():
-            for after, share in split[number].items():
-                moved.setdefault(after, []).extend(v * share for v in values)
+        moved: dict[Path, float] = {}
+        for path, value in now.items():
+            number = path[-1][1]
+            for after, share in _shares(number, onward(path, day, step), day, shares).items():
+                moved[path if after == number else (*path, (day, after))] = value * share
         now = moved
-    return {n: math.fsum(v) for n, v in sorted(now.items())}
+    _complete(now, series, from_date, to_date)
+    parts: dict[str, list[float]] = {}
+    for path, value in now.items():
+        parts.setdefault(path[-1][1], []).append(value)
+    return {n: math.fsum(v) for n, v in sorted(parts.items())}
 
 
 def split_shares(day: date, *, judgement: bool = False) -> dict[tuple[str, str], float]:
@@ -118,15 +123,31 @@ def _shares(
     return found
 
 
+@lru_cache(maxsize=16)
+def _ways(from_date: date, to_date: date) -> Mapping[str, tuple[Path, ...]]:
+    """Return number on the last date → every way there from the municipalities of the first."""
+    ways: list[Path] = [((from_date, m.number),) for m in municipalities(from_date)]
+    for day, step in steps(from_date, to_date):
+        ways = [
+            path if after == path[-1][1] else (*path, (day, after))
+            for path in ways
+            for after in onward(path, day, step)
+        ]
+    out: dict[str, tuple[Path, ...]] = {}
+    for path in ways:
+        out[path[-1][1]] = (*out.get(path[-1][1], ()), path)
+    return out
+
+
 def _complete(
-    step: Mapping[str, tuple[str, ...]], split: Mapping[str, Mapping[str, float]], day: date
+    reached: Mapping[Path, float], series: Mapping[str, float], from_date: date, to_date: date
 ) -> None:
-    """Refuse a step that would sum only some of the parts of a merger."""
-    reached = {after for parts in split.values() for after in parts}
-    for number, after in step.items():
-        for lost in reached.intersection(after):
-            if number not in split:
-                raise InputError("place.merger_part_missing", new=lost, day=day, lacking=number)
+    """Refuse to sum only some of the parts of a merger."""
+    for path in reached:
+        for other in _ways(from_date, to_date)[path[-1][1]]:
+            if other[0][1] not in series:
+                day, new = next(p for p in path if p in other or p == path[-1])
+                raise InputError("place.merger_part_missing", new=new, day=day, lacking=other[0][1])
 
 
 def carry_per_head(

@@ -4,51 +4,33 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
-from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
 
-from kortreist import facts
 from kortreist.errors import PlaceError
 from kortreist.places.borders import successors
+from kortreist.places.names import (
+    DASHES,
+    PERIOD,
+    SUFFIX,
+    WAYS,
+    bare,
+    fold,
+    has_name,
+    in_brackets,
+    named,
+    names_of,
+    qualified,
+)  # fmt: skip
 from kortreist.places.place import COUNTRY, Place
 from kortreist.places.register import all_places, counties, municipalities
 
 __all__ = ["find"]
 
-_FOLD = str.maketrans({"å": "a", "ø": "o", "æ": "a", "đ": "d", "ŋ": "n", "ŧ": "t"})
 _COUNTRY = {"no", "norge", "noreg", "norway", "norga", "hele landet", "heile landet"}
 # A name of a place that is no more competes with a living one when the municipal inventory,
 # whose first year is 2009, may hold figures under it; older ones are only explained.
 _REMEMBERED = date(2009, 1, 1)
-_SUFFIX = re.compile(r"(?i)\s+(kommune|municipality|fylke|fylkeskommune|county)$")
-
-
-def _fold(text: str) -> str:
-    """Return the text without case, accents and Norwegian spelling variants."""
-    plain = unicodedata.normalize("NFKD", _spelt(text).translate(_FOLD))
-    return "".join(c for c in plain if not unicodedata.combining(c))
-
-
-def _spelt(text: str) -> str:
-    """Return the text in lower case with aa, oe and ae written å, ø and æ."""
-    return text.casefold().strip().replace("aa", "å").replace("oe", "ø").replace("ae", "æ")
-
-
-@lru_cache(maxsize=None)
-def _names(place: Place) -> frozenset[str]:
-    """Return the forms a place answers to, in lower case: parallel names, without a suffix."""
-    whole = re.sub(r"\s*\(.*?\)", "", place.name)
-    parts = re.split(r"\s+-\s+|\s*/\s*", whole)
-    if place.kind == "county":
-        parts += _parallel().get(place.number, "").split(" - ")
-    return frozenset(n.casefold().strip() for n in (place.name, whole, *parts) if n.strip())
-
-
-@lru_cache(maxsize=1)
-def _parallel() -> dict[str, str]:
-    return {r["code"]: r["parallel_names"] or "" for r in facts.load().table("counties")}
+_NUMBER = re.compile(r"(?:K[- ]?(?=\d{4}\b))?(\d{1,4})(?:\s+(\D.*))?", re.IGNORECASE)
 
 
 def find(text: str, on: date | None = None) -> Place:
@@ -58,9 +40,11 @@ def find(text: str, on: date | None = None) -> Place:
     ----------
     text : str
         ``"4005"``, ``"notodden"``, ``"40"``, ``"Telemark"``, ``"NO"``; also ``"4005
-        Notodden"``, ``"Notodden kommune"``, ``"Troms fylke"``, ``"Våler (Østfold)"`` and any
-        of the parallel names. Case, accents and aa/å, ø/o are forgiven when nothing answers
-        to the letters as written; a municipality goes before a county of the same name.
+        Notodden"``, ``"K-4005"``, ``"Notodden kommune"``, ``"Troms fylke"``, ``"Våler
+        (Østfold)"``, ``"Våler i Hedmark"`` (a county of any time), ``"Haram (-2019)"`` and any
+        of the parallel names, with any dash between and in any order. Case, accents and aa/å,
+        ø/o are forgiven when nothing answers to the letters as written; a municipality goes
+        before a county of the same name.
     on : datetime.date, optional
         The date the place must exist on; today by default.
 
@@ -72,7 +56,8 @@ def find(text: str, on: date | None = None) -> Place:
     ------
     PlaceError
         Nothing found (with suggestions); several places have or until lately had the name
-        (listed); the number or name is an old one (with what it became) or not yet in use.
+        (listed); the number or name is an old one (with what it became) or not yet in use; a
+        number with the name of another place.
 
     Examples
     --------
@@ -80,11 +65,54 @@ def find(text: str, on: date | None = None) -> Place:
     ('4005', 'Telemark', 'NO')
     """
     day = on or date.today()
-    wanted = " ".join(text.split())
+    wanted = " ".join(DASHES.sub("-", text).split())
     if wanted.casefold() in _COUNTRY:
         return COUNTRY
-    number = re.fullmatch(r"(\d{1,4})(?:\s+\D.*)?", wanted)
-    return _by_number(number[1], day) if number else _by_name(wanted, day)
+    number = _NUMBER.fullmatch(wanted)
+    if number:
+        _same(number[1], number[2])
+        return _by_number(number[1], day)
+    period = PERIOD.search(wanted)
+    return _of_period(wanted, period, day) if period else _by_name(wanted, day)
+
+
+def _same(digits: str, name: str | None) -> None:
+    """Refuse a number with another place's name."""
+    number = digits.zfill(4)
+    if name and len(digits) > 2 and has_name(number, name) is False:
+        now = [p for p in all_places() if p.number == number]
+        if now:
+            raise PlaceError("place.number_and_name", number=number, name=name, is_=now[-1].name)
+
+
+def _of_period(text: str, period: re.Match[str], day: date) -> Place:
+    """Return what a place of a period, as the statistics office writes them, is on a day."""
+    last = period[2] or period[3]
+    then = date(int(last), 12, 31) if last else max(date(int(period[1]), 1, 1), day)
+    name = text[: period.start()]
+    found = [p for p in named(name, min(then, day)) if not period[1] or p.is_valid(
+        date(int(period[1]), 12, 31))]  # fmt: skip
+    if len(found) == 1:
+        return _now(text, found, day)
+    place = _by_name(name, min(then, day))
+    if place.is_valid(day):
+        return place
+    raise _old(text, [place], day)
+
+
+def _now(text: str, old: list[Place], day: date) -> Place:
+    """Return what places are on a day, if it is one place that still has the name.
+
+    Raises
+    ------
+    PlaceError
+        It has become something else, or several: says what.
+    """
+    now = {q.number: q for p in old for q in successors(p.number, day)}
+    names = {fold(bare(p.name)) for p in old}
+    if len(now) == 1 and names == {fold(bare(q.name)) for q in now.values()}:
+        return next(iter(now.values()))
+    raise _old(text, old, day)
 
 
 def _by_number(digits: str, day: date) -> Place:
@@ -105,15 +133,15 @@ def _by_number(digits: str, day: date) -> Place:
 
 
 def _by_name(wanted: str, day: date) -> Place:
-    suffix = _SUFFIX.search(wanted)
-    name = _SUFFIX.sub("", wanted)
+    suffix = SUFFIX.search(wanted)
+    name = SUFFIX.sub("", wanted)
     kinds = ["municipality", "county"]
     if suffix:
         kinds = kinds[1:] if suffix[1].casefold() in ("fylke", "fylkeskommune", "county") else kinds
     living = [p for p in (*municipalities(day), *counties(day)) if p.kind in kinds]
     gone = [p for p in all_places() if p.kind in kinds and not p.is_valid(day)
             and p.valid_from <= day]  # fmt: skip
-    for answers in (_as_written, _respelt, _folded):
+    for answers in WAYS:
         here, before = answers(name, living), answers(name, gone)
         for kind in kinds:
             found = [p for p in here if p.kind == kind]
@@ -123,36 +151,22 @@ def _by_name(wanted: str, day: date) -> Place:
             if found:
                 raise _ambiguous(wanted, found, former, day)
         if before:
+            if "(" in name and all(p.kind == "municipality" for p in before):
+                return _now(wanted, before, day)  # it says which one it means
             raise _old(wanted, before, day)
-    qualified = _qualified(name, day)
-    if qualified:
-        return qualified
+    if "municipality" in kinds:
+        fits = qualified(name, [p for p in living if p.kind == "municipality"])
+        if len(fits) == 1:
+            return fits[0]
+        spelt = in_brackets(name)
+        if spelt:
+            try:
+                return _by_name(spelt, day)
+            except PlaceError as error:
+                if not error.key.startswith("place.unknown"):
+                    error.values["text"] = wanted
+                    raise
     raise _unknown(wanted, living)
-
-
-def _as_written(name: str, places: Iterable[Place]) -> list[Place]:
-    lower = name.casefold()
-    return [p for p in places if lower in _names(p)]
-
-
-def _respelt(name: str, places: Iterable[Place]) -> list[Place]:
-    spelt = _spelt(name)
-    return [p for p in places if spelt in {_spelt(n) for n in _names(p)}]
-
-
-def _folded(name: str, places: Iterable[Place]) -> list[Place]:
-    plain = _fold(name)
-    return [p for p in places if plain in {_fold(n) for n in _names(p)}]
-
-
-def _qualified(name: str, day: date) -> Place | None:
-    """Return the municipality of ``"Bø (Nordland)"``, ``"Bø i Nordland"``, ``"Bø, Nordland"``."""
-    match = re.fullmatch(r"(.+?)(?:\s*\(|\s*,\s*|\s+i\s+)(.+?)\)?", name)
-    if not match:
-        return None
-    within = {c.number for c in _folded(match[2], counties(day))}
-    found = [p for p in _folded(match[1], municipalities(day)) if p.county in within]
-    return found[0] if len(found) == 1 else None
 
 
 def _rivals(former: list[Place], found: list[Place], day: date) -> list[Place]:
@@ -209,8 +223,8 @@ def _old(text: str, old: list[Place], day: date) -> PlaceError:
 def _unknown(text: str, living: list[Place]) -> PlaceError:
     names: dict[str, Place] = {}
     for place in reversed(living):
-        names.update({_fold(n): place for n in _names(place)})
-    close = difflib.get_close_matches(_fold(text), names, n=5, cutoff=0.6)
+        names.update({fold(n): place for n in names_of(place)})
+    close = difflib.get_close_matches(fold(text), names, n=5, cutoff=0.6)
     labels = list(dict.fromkeys(_label(names[n]) for n in close))[:3]
     if labels:
         return PlaceError("place.unknown", text=text, suggestions=", ".join(labels))
