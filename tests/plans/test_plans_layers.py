@@ -106,10 +106,13 @@ def test_a_target_that_is_passed_shows_a_surplus(question: Question) -> None:
 
 def test_what_the_municipality_says_no_to_is_its_own_to_decide(question: Question) -> None:
     waiting = next(m for m in question.measures if m.enabling_conditions)
+    waiting = replace(waiting, decided_by="municipality")
     owner = {r["id"]: r["owner"] for r in load().table("enabling_conditions", TODAY)}
     assert layer_of(waiting, owner) in ("state", "others")
     assert layer_of(waiting, owner, "excluded_by_you") == "more"
     assert layer_of(waiting, {}) == "more", "a condition in force is nothing to wait for"
+    assert layer_of(replace(waiting, decided_by="farmers"), {}) == "others"
+    assert layer_of(replace(waiting, decided_by="state"), {}) == "state"
 
 
 def test_conditions_made_present_are_there_in_every_future(question: Question) -> None:

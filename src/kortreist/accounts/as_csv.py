@@ -17,7 +17,7 @@ COLUMNS: tuple[str, ...] = (
     "place_number", "place", "year", "boundary", "id", "scope", "actor", "sector", "source",
     "name", "theme", "value", "low", "high", "unit", "weight_territorial",
     "weight_consumption", "weight_combined", "memo", "overlaps", "gwp", "vintage",
-    "vintage_date", "origin",
+    "vintage_date", "origin", "boundary_without",
 )  # fmt: skip
 
 
@@ -53,6 +53,7 @@ def _row(account: Account, s: Source, boundary: Boundary | None, names: Naming) 
         w * s.value, w * s.low, w * s.high, T_CO2E, *(s.weight(b) for b in BOUNDARIES),
         str(s.memo).lower(), s.overlaps or "", account.gwp, account.vintage_id,
         account.vintage_date, _origin(account, s),
+        " ".join(account.without),
     ]  # fmt: skip
 
 

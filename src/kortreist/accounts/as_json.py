@@ -55,6 +55,8 @@ def account_dict(
         },
         "gwp": account.gwp,
         "boundary": boundary or "all",
+        "boundary_without": list(account.without),
+        "boundary_without_text": names.without(account.without),
         "totals": totals,
         "missing": {
             b: names.why_missing(account, b)

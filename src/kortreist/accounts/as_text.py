@@ -103,7 +103,7 @@ class _Page:
         first = t(
             "accounts.text.title", number=a.place.number, name=a.place.name, kind=kind, year=a.year
         )
-        facts = []
+        facts = [self.names.without(a.without)] if a.without else []
         if a.population is not None:
             facts.append(t("accounts.text.population", people=t.number(a.population)))
         if a.vintage_id:
@@ -129,6 +129,9 @@ class _Page:
             rows.append([self.names.boundary(b), *self._figures(q)])
         if a.overlap is not None and self.boundary is None:
             rows.append([t("accounts.text.overlap"), *self._figures(a.overlap)])
+        if a.without:
+            rows = [[self.names.within(a), *row[1:]] if i == 0 else row
+                    for i, row in enumerate(rows)]  # fmt: skip
         header = [
             "t CO2e", t("accounts.text.total"), t("accounts.text.interval"),
             t("accounts.text.per_head"),

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from kortreist.accounts.indirect import Indirect, indirect_sources
+from kortreist.accounts.leaving_out import checked, require_sources
 from kortreist.accounts.ledger import Account, Source, total, weighted_sum
 from kortreist.accounts.municipal_spending import Spending
 from kortreist.accounts.national import country_territory, county_territory, household_direct
 from kortreist.accounts.territory import NoTerritory, Territory, municipality_territory
-from kortreist.errors import FiguresMissingError, KortreistError
+from kortreist.errors import FiguresMissingError, InputError, KortreistError
 from kortreist.places.place import Place
 from kortreist.provenance import Origin
 from kortreist.units import Boundary, Quantity
@@ -32,6 +33,7 @@ def build(
     spending: Spending | None = None,
     households: Mapping[str, float] | None = None,
     business_output: Mapping[str, float] | None = None,
+    without: Collection[str] = frozenset(),
 ) -> Account:
     """Return the account of a place.
 
@@ -48,6 +50,11 @@ def build(
     spending, households, business_output : mapping, optional
         The place's own figures instead of what was fetched or the national mean: see
         :func:`kortreist.accounts.indirect.indirect_sources`.
+    without : collection of str
+        What is left out of what is emitted inside the border, in sources, total and history
+        alike: ``ets`` (plants in the emissions trading system, by source of the inventory),
+        ``shipping``, ``aviation``, ``others`` (all but the municipality's own operations).
+        Only the territorial total is then given.
 
     Returns
     -------
@@ -60,15 +67,16 @@ def build(
     FiguresMissingError
         Nothing at all can be given for the place.
     InputError
-        The vintage has no figures for the year.
+        The vintage has no figures for the year, or what is to be left out cannot be.
     """
-    territory = _territory(place, year, as_of, home)
+    left_out = checked(without)
+    territory = _territory(place, year, as_of, home, left_out)
     if isinstance(territory, Territory):
         account_year = territory.year
     else:
         account_year = year or _newest_year(place)
     own = {"spending": spending, "households": households, "business_output": business_output}
-    indirect = _indirect(place, account_year, home, own)
+    indirect = "accounts.missing.without" if left_out else _indirect(place, account_year, home, own)
     sources: tuple[Source, ...] = ()
     origins: dict[str, Origin] = {}
     notes: list[str] = []
@@ -77,6 +85,7 @@ def build(
     overlap: Quantity | None = None
 
     if isinstance(territory, Territory):
+        require_sources(territory.sources, left_out, place.name)
         sources += territory.sources
         origins.update(territory.origins)
         notes.extend(territory.notes)
@@ -84,6 +93,7 @@ def build(
     else:
         missing["territorial"] = territory.reason
         missing["combined"] = territory.reason
+    notes.extend(f"accounts.note.without_{w}" for w in left_out)
     if isinstance(indirect, str):
         missing["consumption"] = indirect
         missing.setdefault("combined", indirect)
@@ -131,6 +141,7 @@ def build(
         notes=tuple(dict.fromkeys(notes)),
         households=() if isinstance(indirect, str) else indirect.households,
         lacking=territory.lacking if isinstance(territory, NoTerritory) else (),
+        without=left_out,
     )
 
 
@@ -155,13 +166,16 @@ def require_total(account: Account, boundary: Boundary) -> Quantity:
 
 
 def _territory(
-    place: Place, year: int | None, as_of: str | None, home: Path | None
+    place: Place, year: int | None, as_of: str | None, home: Path | None, without: tuple[str, ...]
 ) -> Territory | NoTerritory:
     if place.kind == "country":
+        if without:
+            # The country's main sources do not tell plants, ships and aircraft apart.
+            raise InputError("accounts.without_country", place=place.name)
         return country_territory(year)
     if place.kind == "county":
-        return county_territory(place, year, as_of, home)
-    return municipality_territory(place, year, as_of, home)
+        return county_territory(place, year, as_of, home, without)
+    return municipality_territory(place, year, as_of, home, without)
 
 
 def _indirect(place: Place, year: int, home: Path | None, own: dict[str, Any]) -> Indirect | str:

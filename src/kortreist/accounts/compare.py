@@ -7,6 +7,7 @@ import math
 from kortreist.accounts.ledger import Account
 from kortreist.accounts.naming import Naming
 from kortreist.accounts.terminal import paragraph, table, terminal_width
+from kortreist.errors import BoundaryError
 from kortreist.units import BOUNDARIES
 
 __all__ = ["comparison_text"]
@@ -28,7 +29,16 @@ def comparison_text(
     -------
     str
         What one place lacks is a dash, never zero.
+
+    Raises
+    ------
+    BoundaryError
+        Not the same is left out of the two.
     """
+    if first.without != second.without:
+        raise BoundaryError(
+            "accounts.without_mixed", first=first.place.name, second=second.place.name
+        )
     from kortreist.places import area_km2
 
     names = Naming(language)
@@ -58,7 +68,7 @@ def comparison_text(
     for key, decimals, bases in blocks:
         rows = [
             [
-                names.boundary(b),
+                names.within(first) if b == "territorial" else names.boundary(b),
                 *(
                     t.number(_ratio(values(a, b), base), decimals)
                     for a, base in zip(pair, bases, strict=True)

@@ -130,6 +130,9 @@ class Account:
         Text keys of ``locale/accounts.toml``: price basis, VAT, residence principle ….
     lacking : tuple of str
         A county only: ``number name`` of the municipalities whose inventory is not imported.
+    without : tuple of str
+        What is left out of sources, totals and history: see
+        :data:`kortreist.accounts.leaving_out.WITHOUT`; empty is all inside the border.
     households : tuple of HouseholdGroup
         Emissions per household by type and by income, with how many live here where known.
     """
@@ -150,6 +153,7 @@ class Account:
     notes: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
     households: tuple[HouseholdGroup, ...] = ()
+    without: tuple[str, ...] = ()
 
     def within(self, boundary: Boundary) -> tuple[Source, ...]:
         """Return the sources that count in ``boundary``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from kortreist.accounts.ledger import Account, Source
@@ -49,6 +50,15 @@ class Naming:
     def boundary(self, boundary: Boundary) -> str:
         """Return the name of a boundary."""
         return self.t(f"accounts.boundary.{boundary}")
+
+    def without(self, without: Iterable[str]) -> str:
+        """Return what is left out in words, empty where nothing is."""
+        return ", ".join(self.t(f"accounts.without.{w}") for w in without)
+
+    def within(self, account: Account) -> str:
+        """Return the boundary of what is emitted inside the border, with what is left out."""
+        name = self.boundary("territorial")
+        return f"{name}, {self.without(account.without)}" if account.without else name
 
     def why_missing(self, account: Account, boundary: Boundary) -> str:
         """Return why a total is missing, with whose figures are lacking."""

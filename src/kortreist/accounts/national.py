@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -27,7 +27,11 @@ HOUSEHOLD = "formula/household_direct"
 
 
 def county_territory(
-    place: Place, year: int | None, as_of: str | None, home: Path | None
+    place: Place,
+    year: int | None,
+    as_of: str | None,
+    home: Path | None,
+    without: Collection[str] = (),
 ) -> Territory | NoTerritory:
     """Sum the inventories of a county's municipalities, all of one vintage.
 
@@ -56,7 +60,7 @@ def county_territory(
             rows: list[InventoryRowLike] = []
             for number in sorted(wanted):
                 rows.extend(inventory(number, as_of=vintage.id, home=home).rows)
-            return territory_of(tuple(rows), vintage, year)
+            return territory_of(tuple(rows), vintage, year, without)
         fullest = max(fullest, held, key=len)
     lacking = tuple(f"{n} {wanted[n].name}" for n in sorted(set(wanted) - fullest))
     return NoTerritory("accounts.missing.county", lacking)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from kortreist.accounts.direct import (
     tonnes_by_source,
     unknown_sources,
 )
+from kortreist.accounts.leaving_out import history_left, kept_sources
 from kortreist.accounts.ledger import Source
 from kortreist.errors import FiguresMissingError, InputError
 from kortreist.facts import load
@@ -100,7 +101,10 @@ def vintage_origin(vintage: Vintage) -> Origin:
 
 
 def territory_of(
-    rows: tuple[InventoryRowLike, ...], vintage: Vintage, year: int | None
+    rows: tuple[InventoryRowLike, ...],
+    vintage: Vintage,
+    year: int | None,
+    without: Collection[str] = (),
 ) -> Territory:
     """Make the direct half from inventory rows of one vintage.
 
@@ -111,13 +115,15 @@ def territory_of(
     vintage : Vintage
     year : int or None
         None is the newest.
+    without : collection of str
+        What is left out of sources and history.
 
     Raises
     ------
     InputError
         The vintage has no figures for the year.
     """
-    by_year = history(rows)
+    by_year = history(rows) if not without else history_left(rows, without)
     chosen = pick_year(year, by_year)
     origin = vintage_origin(vintage)
     down, up = _split_spread(rows, chosen)
@@ -125,7 +131,7 @@ def territory_of(
     if unknown_sources(rows):
         notes.append("accounts.note.unknown_sources")
     return Territory(
-        sources=direct_sources(rows, chosen, origin.id),
+        sources=kept_sources(direct_sources(rows, chosen, origin.id), without),
         year=chosen,
         vintage_id=vintage.id,
         vintage_date=vintage.date,
@@ -149,7 +155,11 @@ def _split_spread(rows: tuple[InventoryRowLike, ...], year: int) -> tuple[float,
 
 
 def municipality_territory(
-    place: Place, year: int | None, as_of: str | None, home: Path | None
+    place: Place,
+    year: int | None,
+    as_of: str | None,
+    home: Path | None,
+    without: Collection[str] = (),
 ) -> Territory | NoTerritory:
     """Return the direct half of a municipality, or why there is none.
 
@@ -168,4 +178,4 @@ def municipality_territory(
         if as_of is not None:
             raise
         return NoTerritory("accounts.missing.no_inventory")
-    return territory_of(tuple(found.rows), found.vintage, year)
+    return territory_of(tuple(found.rows), found.vintage, year, without)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from kortreist import accounts, connectors, facts, futures, measures, pathways
 from kortreist.accounts import Account
+from kortreist.accounts.leaving_out import history_left
 from kortreist.budgets.budget import BudgetMeasure, ClimateBudget, Restatement, Target
 from kortreist.budgets.frame import emission_frame, restate
 from kortreist.budgets.noise import year_noise
@@ -52,6 +53,7 @@ def climate_budget(
     learning_year: int | None = None,
     fixed: Mapping[str, int] | None = None,
     excluded: Sequence[str] = (),
+    without: Collection[str] = frozenset(),
     time_limit: float = 20.0,
     extras: bool = True,
     today: date | None = None,
@@ -83,6 +85,9 @@ def climate_budget(
         Measure id → start year that is already decided.
     excluded : sequence of str
         Measure ids that are not wanted.
+    without : collection of str
+        What is left out of what is emitted inside the border, in account, target, frame and
+        plan alike: see :func:`kortreist.accounts.build`.
     time_limit : float
         Seconds to prove how good the plan is.
     extras : bool
@@ -112,7 +117,11 @@ def climate_budget(
     if place.kind == "country":
         raise InputError("budgets.country", place=place.name)
     today = today or date.today()
-    account = accounts.build(place, as_of=as_of, home=home)
+    if without and boundary != "territorial":
+        raise InputError(
+            "budgets.without_territorial", boundary=TextKey(f"accounts.boundary.{boundary}")
+        )
+    account = accounts.build(place, as_of=as_of, home=home, without=without)
     if boundary not in account.totals:
         raise FiguresMissingError(
             "budgets.no_total", place=place.name,
@@ -194,7 +203,9 @@ def climate_budget(
         engine_version=version("kortreist"),
         origins=origins,
         restatement=_restatement(account, target, goals, plan_years, home),
-        warnings=_warnings(target, limit_ids, result.pathway, result.years, frame, plan_years),
+        warnings=_warnings(
+            target, limit_ids, result.pathway, result.years, frame, plan_years, account.without
+        ),
     )
 
 
@@ -205,11 +216,14 @@ def _warnings(
     all_years: IntArray,
     frame: Mapping[int, float],
     plan_years: Sequence[int],
+    without: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """Return text keys of what the reader must know before she trusts the draft."""
     out = []
     if target.origin.startswith("figures/target/"):
         out.append("budgets.warning.reference_1990")
+        if without:
+            out.append("budgets.warning.without")
     if any(i != "formula/own_limit" for i in limit_ids.values()):
         out.append("budgets.warning.default_limits")
     if any(pathway[:, _column(all_years, y)].mean() > frame[y] for y in plan_years):
@@ -268,9 +282,8 @@ def _restatement(
     if not older:
         return None
     before = older[-1]
-    series: dict[int, float] = {}
-    for row in connectors.inventory(account.place.number, as_of=before.id, home=home).rows:
-        series[row.year] = series.get(row.year, 0.0) + row.value
+    found = connectors.inventory(account.place.number, as_of=before.id, home=home)
+    series = history_left(found.rows, account.without)
     if target.reference_year not in series:
         return None
     return restate(

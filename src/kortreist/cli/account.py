@@ -16,7 +16,8 @@ def run(options: argparse.Namespace, t: Translator) -> int:
     """Print the account of ``options.place``; returns the exit code."""
     if options.compare and (options.json or options.csv or options.html):
         raise InputError("cli.compare_is_text")
-    account = accounts.build(places.find(options.place), year=options.year, as_of=options.as_of)
+    asked = {"year": options.year, "as_of": options.as_of, "without": options.without}
+    account = accounts.build(places.find(options.place), **asked)
     boundary = options.boundary
     if boundary is not None and boundary not in account.totals:
         raise FiguresMissingError(
@@ -26,7 +27,7 @@ def run(options: argparse.Namespace, t: Translator) -> int:
             why=accounts.Naming(t.language).why_missing(account, boundary),
         )
     if options.compare:
-        other = accounts.build(places.find(options.compare), year=options.year, as_of=options.as_of)
+        other = accounts.build(places.find(options.compare), **asked)
         print(accounts.comparison_text(account, other, t.language))
     elif options.json:
         print(accounts.account_json(account, boundary, t.language))

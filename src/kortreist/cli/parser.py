@@ -107,6 +107,15 @@ def build_parser(t: Translator) -> argparse.ArgumentParser:
     return parser
 
 
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part for part in text.replace(" ", "").split(",") if part)
+
+
+def _without(p: argparse.ArgumentParser, t: Translator) -> None:
+    p.add_argument("--boundary-without", dest="without", type=_listed, default=(),
+                   metavar="ets,shipping,aviation", help=t("cli.help.without"))  # fmt: skip
+
+
 def _account(command: Callable[..., argparse.ArgumentParser], t: Translator) -> None:
     from kortreist.cli.account import run
 
@@ -114,6 +123,7 @@ def _account(command: Callable[..., argparse.ArgumentParser], t: Translator) -> 
     p.add_argument("place", metavar=t("cli.place"), help=t("cli.help.place"))
     p.add_argument("--year", type=int, help=t("cli.help.year"))
     p.add_argument("--boundary", choices=BOUNDARIES, help=t("cli.help.boundary"))
+    _without(p, t)
     p.add_argument("--as-of", dest="as_of", metavar="ID|DATE", help=t("cli.help.as_of"))
     p.add_argument("--compare", metavar=t("cli.place"), help=t("cli.help.compare"))
     p.add_argument("--households", action="store_true", help=t("cli.help.households"))
@@ -132,6 +142,7 @@ def _plan(command: Callable[..., argparse.ArgumentParser], t: Translator) -> Non
     p.add_argument("--as-of", dest="as_of", metavar="ID|DATE", help=t("cli.help.as_of"))
     p.add_argument("--boundary", choices=BOUNDARIES, default="territorial",
                    help=t("cli.help.boundary"))  # fmt: skip
+    _without(p, t)
     p.add_argument("--target", type=_share, metavar="55%", help=t("cli.help.target"))
     p.add_argument("--target-year", type=int, help=t("cli.help.target_year"))
     p.add_argument("--reference-year", type=int, help=t("cli.help.reference_year"))

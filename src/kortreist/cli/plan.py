@@ -36,6 +36,7 @@ def run(options: argparse.Namespace, t: Translator) -> int:
         learning_year=options.learning_year,
         fixed=dict(options.fix),
         excluded=options.exclude,
+        without=options.without,
         time_limit=options.time_limit,
     )
     _say(t("cli.plan.writing"))

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from kortreist.accounts.ledger import ACTORS, Account, Source
 from kortreist.documents import charts
+from kortreist.documents.boundaries import boundary_words, with_left_out
 from kortreist.documents.names import Names
 from kortreist.documents.numbers import Figures
 from kortreist.documents.refs import Refs
@@ -50,7 +51,10 @@ class AccountPart:
         ref = self.refs.own("document/total")
         rows: list[Row] = []
         for boundary in BOUNDARIES:
-            name = Cell(w.text(f"total.{boundary}"), w.text(f"boundary.{boundary}"))
+            name = Cell(
+                w.text(f"total.{boundary}"),
+                boundary_words(w, boundary, a.without if boundary == "territorial" else ()),
+            )
             q = a.totals.get(boundary)
             if q is None:
                 why = a.missing.get(boundary, "")
@@ -117,7 +121,9 @@ class AccountPart:
         ]  # fmt: skip
         table = Table(
             "history",
-            w.text("account.history_caption", unit=self.unit),
+            with_left_out(
+                w, w.text("account.history_caption", unit=self.unit), self.account.without
+            ),
             (
                 Column(w.text("word.year"), False),
                 Column((self.unit,)),

@@ -65,6 +65,7 @@ def plan_dict(
         "plan_years": list(b.plan_years),
         "target": {
             "boundary": target.boundary,
+            "boundary_without": list(account.without),
             "reference_year": target.reference_year,
             "target_year": target.target_year,
             "reduction": target.reduction,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kortreist.accounts.ledger import Account
 from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents.account_part import AccountPart
+from kortreist.documents.boundaries import boundary_words
 from kortreist.documents.drivers_part import drives, reach
 from kortreist.documents.goal_part import GoalPart
 from kortreist.documents.groups_part import GroupsPart
@@ -213,6 +214,9 @@ def _facts(write: Figures, account: Account, created: str) -> tuple[tuple[Inline
         year=write.year(account.year),
     )
     facts = [(write.text(f"fact.{kind}"), place), (write.text("fact.vintage"), vintage)]
+    if account.without:
+        words = boundary_words(write, "territorial", account.without)
+        facts.insert(1, (write.text("fact.boundary"), words))
     if created:
         facts.append((write.text("fact.computed"), (write.date(created),)))
     return tuple(facts)

@@ -6,6 +6,7 @@ import re
 
 from kortreist.budgets.budget import Band, ClimateBudget
 from kortreist.documents import charts
+from kortreist.documents.boundaries import boundary_words
 from kortreist.documents.numbers import Figures
 from kortreist.documents.refs import Refs
 from kortreist.documents.structure import (
@@ -39,7 +40,7 @@ class TargetPart:
             cut=w.goal(target.reduction, target.origin),
             reference=w.year(target.reference_year),
             target=w.year(target.target_year),
-            boundary=w.text(f"boundary.{target.boundary}"),
+            boundary=boundary_words(w, target.boundary, self.budget.account.without),
         )
         if target.boundary == "territorial" and reference is not None:
             goal = reference * (1 - target.reduction)

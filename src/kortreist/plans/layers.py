@@ -64,10 +64,9 @@ def layer_of(measure: Measure, waits_for: Mapping[str, str], reason: str = "") -
     owners = {waits_for[c] for c in measure.enabling_conditions if c in waits_for}
     if "state" in owners:
         return "state"
-    decided_by = getattr(measure, "decided_by", "municipality")
-    if decided_by == "state":
+    if measure.decided_by == "state":
         return "state"
-    return "others" if owners or decided_by != "municipality" else "more"
+    return "others" if owners or measure.decided_by != "municipality" else "more"
 
 
 def stairs(

@@ -1,0 +1,22 @@
+"""What a figure is about, in words: the boundary, and what is left out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kortreist.accounts.naming import Naming
+from kortreist.documents.numbers import Figures
+from kortreist.documents.structure import Inlines
+
+__all__ = ["boundary_words", "with_left_out"]
+
+
+def boundary_words(write: Figures, boundary: str, without: Sequence[str]) -> Inlines:
+    """Return what the boundary holds, with what is left out of it."""
+    said = write.text(f"boundary.{boundary}")
+    return (*said, ", ", Naming(write.language).without(without)) if without else said
+
+
+def with_left_out(write: Figures, title: Inlines, without: Sequence[str]) -> Inlines:
+    """Return a title with what is left out in brackets; as it is where nothing is."""
+    return (*title, f" ({Naming(write.language).without(without)})") if without else title
