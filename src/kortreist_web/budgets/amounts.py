@@ -1,4 +1,4 @@
-"""Amounts as Norwegians write them, read without guessing.
+"""Amounts as Norwegians write them, in whole kroner, read by the engine's one reader of numbers.
 
 ``1 234``, ``-1 234,50``, ``1.234.567`` and ``(500)`` are plain. ``1.234`` could be a thousand
 or one and a bit: it is refused, with what to write instead.
@@ -10,15 +10,13 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from kortreist.connectors.numbers import NumberError, read_number
+from kortreist_web.budgets.lines import MOST_KRONER
+
 __all__ = ["AmountError", "read_amount"]
 
-_SPACES = re.compile("[\u00a0\u202f\u2009 '’]")
-_DIGITS = re.compile(r"\d+")
-_DECIMALS = re.compile(r"(\d+|\d{1,3}(?:\.\d{3})+),(\d{1,2})")
-_POINTS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
-_POINT_DECIMALS = re.compile(r"(\d+)\.(\d{1,2})")
-_DOUBTFUL = re.compile(r"\d{1,3}\.\d{3}|\d{1,3}(?:,\d{3})+")
-_MOST = Decimal(10) ** 13
+_CURRENCY = re.compile(r"(?i)^\s*(?:nok|kr\.?)|(?:kr\.?|,-|,–)\s*$")
+_NOTHING = ("", "-", "\u2013", "\u2212")
 
 
 class AmountError(ValueError):
@@ -50,46 +48,20 @@ def read_amount(value: Any, unit: int = 1) -> int | None:
     Traceback (most recent call last):
     kortreist_web.budgets.amounts.AmountError: budgets.amount.doubtful
     """
-    number = _number(value)
+    if isinstance(value, str):
+        value = _CURRENCY.sub("", value).strip()
+        value = None if value in _NOTHING else value
+    elif not (value is None or isinstance(value, int | float | Decimal)):
+        raise AmountError("budgets.amount.not_number")  # a date, an error value
+    try:
+        number = read_number(value)
+    except NumberError as error:
+        raise AmountError(f"budgets.amount.{error.reason}") from None
     if number is None:
         return None
+    if abs(number) >= MOST_KRONER:
+        raise AmountError("budgets.amount.too_large")
     number *= unit
-    if not abs(number) < _MOST:
+    if abs(number) >= MOST_KRONER:
         raise AmountError("budgets.amount.too_large")
     return int(number.quantize(Decimal(1), rounding=ROUND_HALF_UP))
-
-
-def _number(value: Any) -> Decimal | None:
-    if value is None:
-        return None
-    if isinstance(value, bool):
-        raise AmountError("budgets.amount.not_number")
-    if isinstance(value, int | float):
-        number = Decimal(str(value))
-        if not number.is_finite():
-            raise AmountError("budgets.amount.not_number")
-        return number
-    text = _SPACES.sub("", str(value)).replace("\u2212", "-").replace("–", "-")
-    text = re.sub(r"(?i)^(nok|kr\.?)|(kr\.?|,-)$", "", text)
-    if text in ("", "-"):
-        return None
-    sign = 1
-    if text.startswith("(") and text.endswith(")"):
-        sign, text = -1, text[1:-1]
-    if text[:1] in "+-":
-        sign, text = (-sign if text[0] == "-" else sign), text[1:]
-    return sign * _unsigned(text)
-
-
-def _unsigned(text: str) -> Decimal:
-    if _DIGITS.fullmatch(text):
-        return Decimal(text)
-    if found := _DECIMALS.fullmatch(text):
-        return Decimal(found[1].replace(".", "") + "." + found[2])
-    if _POINTS.fullmatch(text):
-        return Decimal(text.replace(".", ""))
-    if found := _POINT_DECIMALS.fullmatch(text):
-        return Decimal(text)
-    raise AmountError(
-        "budgets.amount.doubtful" if _DOUBTFUL.fullmatch(text) else "budgets.amount.not_number"
-    )

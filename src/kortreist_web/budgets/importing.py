@@ -5,14 +5,16 @@ All or nothing: one refused row and nothing is imported.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from kortreist.connectors.formulas import unguard
+from kortreist.connectors.tables import CellError, Formula, Merged
 from kortreist_web.budgets.amounts import AmountError, read_amount
-from kortreist_web.budgets.lines import LENGTH, Row, is_year, tidy
-from kortreist_web.budgets.tables import Formula
-from kortreist_web.ground.exports import guard
+from kortreist_web.budgets.lines import LENGTH, Row, is_year, readable, tidy
+from kortreist_web.budgets.sums import verdicts
 
 __all__ = ["COLUMNS", "Fault", "Preview", "amounts_beside", "compare", "preview"]
 
@@ -30,13 +32,15 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 class Fault:
     """One thing that is wrong: where, what stands there, why, and the mend (a text key).
 
-    ``row`` is the file's row, 0 for the whole file; ``column`` the column's own heading.
+    ``row`` is the file's row, 0 for the whole file; ``column`` the column's own heading;
+    ``cell`` what a spreadsheet calls the place (``C2``), where it is one cell.
     """
 
     row: int
     column: str
     value: str
     why: str
+    cell: str = ""
 
 
 @dataclass(slots=True)
@@ -46,73 +50,127 @@ class Preview:
     rows: list[Row] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     years: list[str] = field(default_factory=list)
+    #: What was left out or may be wrong, told before it is taken in; refuses nothing.
+    notes: list[Fault] = field(default_factory=list)
+    #: The sheet that was read, and others that people see and that were not.
+    sheet: str = ""
+    others: tuple[str, ...] = ()
 
     def as_data(self) -> list[dict[str, Any]]:
         """Return the rows as JSON can keep them."""
         return [asdict(r) for r in self.rows]
 
 
-def preview(table: Sequence[Sequence[Any]], unit: int, measures: Iterable[str]) -> Preview:
+def preview(
+    table: Sequence[Sequence[Any]],
+    unit: int,
+    measures: Iterable[str],
+    plan_year: int | None = None,
+) -> Preview:
     """Read a table's rows.
 
     Parameters
     ----------
     table : sequence of rows
-        The first row with something in it holds the headings.
+        The first row with something in it holds the headings. Read by
+        :func:`~kortreist_web.budgets.tables.read_table`, it says which sheet it is.
     unit : int
         What an amount of one stands for, in kroner.
     measures : iterable of str
         Measures of the year's budget: what the column ``tiltak`` may name.
+    plan_year : int, optional
+        The plan's own year: years far from it are refused.
     """
-    out = Preview()
+    out = Preview(sheet=getattr(table, "sheet", ""), others=getattr(table, "others", ()))
     head = next((i for i, row in enumerate(table) if any(_filled(c) for c in row)), None)
     if head is None:
         out.faults.append(Fault(0, "", "", "budgets.table.empty"))
         return out
-    places, years = _headings(table[head], head + 1, out)
+    places, years = _headings(table[head], head + 1, out, plan_year)
     if out.faults:
         return out
     out.years = sorted(years.values())
     known = set(measures)
-    seen: dict[tuple[str, str, str, str], int] = {}
+    read: list[tuple[int, Row]] = []
     for number, cells in enumerate(table[head + 1 :], start=head + 2):
         if not any(_filled(c) for c in cells):
             continue
         row = _row(cells, number, places, years, unit, known, table[head], out.faults)
-        if row is None:
-            continue
-        if row.key in seen:
-            out.faults.append(Fault(number, "", row.text, "budgets.table.twice"))
-        seen[row.key] = number
-        out.rows.append(row)
+        if row is not None:
+            read.append((number, row))
+    heading = str(table[head][places["text"]])
+    _without_sums(read, heading, out)
     if not out.rows and not out.faults:
         out.faults.append(Fault(0, "", "", "budgets.table.no_rows"))
     return out
 
 
+def _without_sums(read: Sequence[tuple[int, Row]], heading: str, out: Preview) -> None:
+    """Take over the rows that are lines; sums are left out and told, doubtful ones refused."""
+    # Where a row could not be read, sums do not add up either: they are judged when it can.
+    judged = verdicts([row for _, row in read]) if not out.faults else [""] * len(read)
+    seen: set[tuple[str, str, str, str]] = set()
+    for (number, row), verdict in zip(read, judged, strict=True):
+        said = row.text or next(filter(None, row.key), "")
+        if verdict == "left_out":
+            out.notes.append(Fault(number, heading, said, "budgets.table.sum_left_out"))
+            continue
+        if verdict == "unclear":
+            out.faults.append(Fault(number, heading, said, "budgets.table.sum_unclear"))
+        elif not row.text:
+            out.faults.append(Fault(number, heading, "", "budgets.table.text_empty"))
+        elif row.key in seen:
+            out.faults.append(Fault(number, "", row.text, "budgets.table.twice"))
+        elif verdict == "noticed":
+            out.notes.append(Fault(number, heading, said, "budgets.table.sum_noticed"))
+        seen.add(row.key)
+        if row.text:
+            out.rows.append(row)
+    out.faults.sort(key=lambda f: f.row)
+
+
+def _cell_name(row: int, column: int) -> str:
+    """Return what a spreadsheet calls a cell.
+
+    Examples
+    --------
+    >>> _cell_name(2, 2), _cell_name(1, 27)
+    ('C2', 'AB1')
+    """
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row}"
+
+
 def _filled(cell: Any) -> bool:
-    return cell is not None and str(cell).strip() != ""
+    # What a merged cell says does not make a row of an empty one.
+    return cell is not None and not isinstance(cell, Merged) and str(cell).strip() != ""
 
 
 def _headings(
-    cells: Sequence[Any], number: int, out: Preview
+    cells: Sequence[Any], number: int, out: Preview, plan_year: int | None
 ) -> tuple[dict[str, int], dict[int, str]]:
     places: dict[str, int] = {}
     years: dict[int, str] = {}
     for i, cell in enumerate(cells):
-        name = str(cell if cell is not None else "").strip().lower().removesuffix(".0")
-        if not name:
+        if not _filled(cell):
             continue
+        name = tidy(str(getattr(cell, "text", cell))).lower().removesuffix(".0")
         if is_year(name):
             if name in years.values():
                 out.faults.append(Fault(number, name, name, "budgets.table.year_twice"))
+            elif not is_year(name, plan_year):
+                out.faults.append(Fault(number, name, name, "budgets.table.year_far"))
             years[i] = name
             continue
         column = next((c for c, names in COLUMNS.items() if name in names), None)
         if column is None:
-            out.faults.append(Fault(number, str(cell), str(cell), "budgets.table.unknown_column"))
+            out.faults.append(Fault(number, name, name, "budgets.table.unknown_column"))
         elif column in places:
-            out.faults.append(Fault(number, str(cell), str(cell), "budgets.table.column_twice"))
+            out.faults.append(Fault(number, name, name, "budgets.table.column_twice"))
         else:
             places[column] = i
     if "text" not in places:
@@ -130,41 +188,66 @@ def _row(
         return cells[i] if i < len(cells) else None
 
     before = len(faults)
+
+    def fault(i: int, value: Any, why: str) -> None:
+        name = str(getattr(heading[i], "text", heading[i])).removesuffix(".0")
+        faults.append(Fault(number, name, str(value)[:40], why, _cell_name(number, i)))
+
     words: dict[str, str] = {}
     for column, i in places.items():
-        value, name = at(i), str(heading[i])
-        if isinstance(value, Formula):
-            faults.append(Fault(number, name, value.text, "budgets.table.formula"))
+        value = at(i)
+        if isinstance(value, Merged):
+            # What stands in a cell over several rows holds for each of them.
+            value = value.value if value.down else None
+        if (why := _unusable(value)) is not None:
+            fault(i, getattr(value, "text", value), why)
             continue
         words[column] = _word(value)
         if len(words[column]) > LENGTH[column]:
-            faults.append(Fault(number, name, words[column][:40] + "…", "budgets.table.too_long"))
-    if not words.get("text") and len(faults) == before:
-        faults.append(Fault(number, str(heading[places["text"]]), "", "budgets.table.text_empty"))
+            fault(i, words[column][:39] + "…", "budgets.table.too_long")
+        elif not readable(words[column]):
+            fault(i, words[column], "budgets.table.letters")
     if words.get("measure") and words["measure"] not in measures:
-        name = str(heading[places["measure"]])
-        faults.append(Fault(number, name, words["measure"], "budgets.table.unknown_measure"))
+        fault(places["measure"], words["measure"], "budgets.table.unknown_measure")
+    for i, value in enumerate(cells):
+        if i not in places.values() and i not in years and _filled(value):
+            lost = _cell_name(number, i)
+            faults.append(Fault(number, "", str(value)[:40], "budgets.table.no_heading", lost))
     amounts: dict[str, int] = {}
     for i, year in years.items():
         value = at(i)
-        if isinstance(value, Formula):
-            faults.append(Fault(number, year, value.text, "budgets.table.formula"))
+        if isinstance(value, Merged):
+            fault(i, value.value, "budgets.table.merged_amount")
+            continue
+        if isinstance(value, Formula | CellError):
+            fault(i, value.text, str(_unusable(value)))
             continue
         try:
             amount = read_amount(value, unit)
         except AmountError as error:
-            faults.append(Fault(number, year, str(value)[:40], error.key))
+            fault(i, value, error.key)
             continue
         if amount is not None:
             amounts[year] = amount
     if len(faults) == before and not amounts:
-        faults.append(Fault(number, "", words["text"], "budgets.table.no_amounts"))
+        faults.append(Fault(number, "", words.get("text", ""), "budgets.table.no_amounts"))
     if len(faults) > before:
         return None
     return Row(
         words.get("responsibility", ""), words.get("function", ""), words.get("account", ""),
-        words["text"], amounts, words.get("measure", ""),
+        words.get("text", ""), amounts, words.get("measure", ""),
     )  # fmt: skip
+
+
+def _unusable(value: Any) -> str | None:
+    """Return why a cell is neither text nor code; None where it is."""
+    if isinstance(value, Formula):
+        return "budgets.table.formula"
+    if isinstance(value, CellError):
+        return "budgets.table.cell_error"
+    if isinstance(value, dt.date | dt.time | dt.timedelta):
+        return "budgets.table.date"
+    return "budgets.table.truth" if isinstance(value, bool) else None
 
 
 def _word(value: Any) -> str:
@@ -173,9 +256,8 @@ def _word(value: Any) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = tidy(str(value))
     # Our own export puts an apostrophe before what a spreadsheet would take as a formula.
-    return text[1:] if text[:1] == "'" and guard(text[1:]) == text else text
+    return unguard(tidy(str(value)))
 
 
 def compare(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from kortreist_web.budgets.importing import Fault
 from kortreist_web.budgets.lines import Row
 from kortreist_web.people.drafts import forget, keep, kept
 
@@ -13,6 +14,7 @@ __all__ = ["Pending", "drop", "hold", "pending"]
 _FORM = "budgets.import"
 #: A draft's field must stay small; rows are kept a hundred at a time.
 _CHUNK = 100
+_MOST_NOTES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,10 @@ class Pending:
     filename: str
     years: list[str]
     rows: list[Row]
+    #: What was left out or may be wrong, and the sheet that was read.
+    notes: list[Fault] = field(default_factory=list)
+    sheet: str = ""
+    others: list[str] = field(default_factory=list)
 
 
 def hold(user: Any, organisation: Any, wanted: Pending) -> None:
@@ -32,7 +38,8 @@ def hold(user: Any, organisation: Any, wanted: Pending) -> None:
     data = [asdict(r) for r in wanted.rows]
     fields: dict[str, Any] = {
         "year": wanted.year, "filename": wanted.filename, "years": wanted.years,
-        "count": len(data),
+        "count": len(data), "sheet": wanted.sheet, "others": wanted.others,
+        "notes": [asdict(n) for n in wanted.notes[:_MOST_NOTES]],
     }  # fmt: skip
     for n, start in enumerate(range(0, len(data), _CHUNK)):
         fields[f"rows{n}"] = data[start : start + _CHUNK]
@@ -55,7 +62,11 @@ def _whole(f: dict[str, Any]) -> Pending | None:
     rows = [Row(**r) for n in range(chunks) for r in f.get(f"rows{n}", [])]
     if len(rows) != f["count"] or not all(isinstance(r.amounts, dict) for r in rows):
         return None
-    return Pending(int(f["year"]), f["filename"], list(f["years"]), rows)
+    notes = [Fault(**n) for n in f.get("notes", [])]
+    return Pending(
+        int(f["year"]), f["filename"], list(f["years"]), rows, notes, f.get("sheet", ""),
+        list(f.get("others", [])),
+    )  # fmt: skip
 
 
 def drop(user: Any, organisation: Any) -> None:

@@ -90,7 +90,10 @@ def upload(request: HttpRequest, organisation: Any) -> HttpResponse:
         else:
             read = _read(form, organisation, file.read())
     if read is not None and not read.faults:
-        wanted = Pending(form.cleaned_data["year"], name or "", read.years, read.rows)
+        wanted = Pending(
+            form.cleaned_data["year"], name or "", read.years, read.rows, read.notes,
+            read.sheet, list(read.others),
+        )  # fmt: skip
         hold(request.user, organisation, wanted)
         return redirect("budgets:confirm", code=organisation.code)
     values = {"form": form, "read": read, "filename": name, "years": years}
@@ -99,13 +102,14 @@ def upload(request: HttpRequest, organisation: Any) -> HttpResponse:
 
 def _read(form: ImportForm, organisation: Any, content: bytes) -> Any:
     try:
-        table = read_table(content)
+        table = read_table(content, form.cleaned_data["file"].name[:200])
     except RefusedError as refused:
         form.add_error("file", str(refused))
         return None
     budget = figures.working_budget(organisation, form.cleaned_data["year"])
     measures = figures.lines_by_measure(budget)
-    return preview(table, form.cleaned_data["amounts_in"], measures)
+    year = form.cleaned_data["year"]
+    return preview(table, form.cleaned_data["amounts_in"], measures, year)
 
 
 @page("change", EconomicPlanLine)
