@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 
 from kortreist_web.budgets.adding import BEARERS
 from kortreist_web.budgets.amounts import AmountError, read_amount
+from kortreist_web.ground.fields import NumberField
 from kortreist_web.ground.forms import Form
 from kortreist_web.ground.models import ConflictError
 from kortreist_web.ground.texts import Text, engine, text
@@ -81,9 +82,7 @@ class DraftForm(Form):
     plan = forms.ModelChoiceField(queryset=None)
     year = forms.IntegerField(min_value=2020, max_value=2060)
     title = forms.CharField(max_length=200)
-    price_growth = forms.DecimalField(
-        required=False, min_value=-20, max_value=50, decimal_places=2, localize=True
-    )
+    price_growth = NumberField(required=False, least=-20, most=50)
     texts = _TEXTS
 
     def __init__(self, *args: Any, plans: Any, **options: Any) -> None:
@@ -93,7 +92,7 @@ class DraftForm(Form):
     def growth(self) -> float | None:
         """Return the price growth as a share."""
         value = self.cleaned_data["price_growth"]
-        return None if value is None else float(value) / 100
+        return None if value is None else value / 100
 
 
 class DescribeForm(Form):

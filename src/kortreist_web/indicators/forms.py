@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from kortreist_web.ground.fields import NumberField, YearField
 from kortreist_web.ground.forms import Form
 from kortreist_web.ground.texts import Text, text
 from kortreist_web.indicators.models import Indicator
-from kortreist_web.measures.fields import NumberField, YearField
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.measures.naming import named
 from kortreist_web.organisations.models import Unit

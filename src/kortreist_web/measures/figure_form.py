@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
+from kortreist_web.ground.fields import NumberField
 from kortreist_web.ground.forms import Form
 from kortreist_web.ground.texts import engine, text, web
-from kortreist_web.measures.fields import NumberField
 from kortreist_web.measures.naming import source_name
 
 if TYPE_CHECKING:

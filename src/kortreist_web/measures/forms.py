@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from kortreist_web.ground.fields import YearField
 from kortreist_web.ground.forms import Form
 from kortreist_web.ground.texts import Text, text
-from kortreist_web.measures.fields import YearField
 from kortreist_web.measures.models import START_YEARS, MeasureChoice
 from kortreist_web.organisations.models import Unit
 

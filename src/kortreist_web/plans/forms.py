@@ -8,9 +8,9 @@ from typing import Any
 
 from django import forms
 
+from kortreist_web.ground.fields import NumberField, YearField
 from kortreist_web.ground.forms import Form
 from kortreist_web.ground.texts import text, web
-from kortreist_web.measures.fields import NumberField, YearField
 from kortreist_web.plans.questions import FULL_FUTURES
 from kortreist_web.plans.reading import Named
 

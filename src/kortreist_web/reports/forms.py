@@ -2,52 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 
+from kortreist_web.ground.fields import NumberField
 from kortreist_web.ground.forms import Form
-from kortreist_web.ground.texts import Text, language, web
+from kortreist_web.ground.texts import Text, web
 from kortreist_web.reports.actions.report import Seen
 from kortreist_web.reports.models import StatusReport
 
-__all__ = ["NumberField", "OpenForm", "TextForm", "number_as_text", "report_form", "seen_in"]
-
-_SPACES = re.compile(r"[\s\u00a0\u202f]")
-
-
-def number_as_text(value: float | None) -> str:
-    """Return a number as it is typed in the reader's language, without grouping."""
-    if value is None:
-        return ""
-    text = f"{value:.10g}" if abs(value) < 1e10 else f"{value:.0f}"
-    return text if language() == "en" else text.replace(".", ",")
+__all__ = ["OpenForm", "TextForm", "report_form", "seen_in"]
 
 
 def _written(value: float) -> str:
     return web().number(value, 0 if float(value).is_integer() else 1)
-
-
-class NumberField(forms.CharField):
-    """A number as Norwegians type it: 1 234,5; a point is understood too."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        super().__init__(widget=widget, max_length=40, **options)
-
-    def clean(self, value: Any) -> float | None:  # type: ignore[override]
-        """Return the number, or None where nothing is typed."""
-        text = super().clean(value)
-        bare = _SPACES.sub("", text).replace("−", "-")
-        if not bare:
-            return None
-        if bare.count(",") == 1:
-            bare = bare.replace(".", "").replace(",", ".")
-        if not re.fullmatch(r"[+-]?\d{1,15}(\.\d{1,10})?", bare):
-            raise forms.ValidationError(str(Text("reports.form.not_a_number")))
-        return float(bare)
 
 
 class _ReportForm(Form):
@@ -112,7 +82,9 @@ def report_form(
             target = {"value": _written(targets[one.pk]), "unit": one.unit_of_measure}
             told += " " + web()("reports.form.value_target", **target)
         label = web()("reports.form.value", name=one.name, unit=one.unit_of_measure)
-        fields[f"value_{one.pk}"] = NumberField(required=False, label=label, help_text=told)
+        fields[f"value_{one.pk}"] = NumberField(
+            required=False, least=-1e15, most=1e15, label=label, help_text=told
+        )
         fields[f"missing_{one.pk}"] = forms.CharField(
             required=False,
             max_length=300,

@@ -6,8 +6,8 @@ import pytest
 from django import forms
 from django.utils.translation import override
 
+from kortreist_web.ground.fields import NumberField
 from kortreist_web.ground.forms import Form
-from kortreist_web.measures.fields import NumberField
 
 
 class Some(Form):
@@ -64,8 +64,48 @@ def test_a_number_is_read_as_it_is_written(language, typed, read):
         assert NumberField().clean(typed) == read
 
 
-@pytest.mark.parametrize(("language", "typed"), [("nb", "300.000"), ("nn", "6.000.000"),
+@pytest.mark.parametrize(("language", "typed"), [("nb", "300.000"), ("nn", "6.000"),
                                                  ("en", "300,000")])  # fmt: skip
 def test_a_number_that_reads_in_two_ways_is_refused(language, typed):
     with override(language), pytest.raises(forms.ValidationError):
         NumberField().clean(typed)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize(
+    "typed",
+    ["1.234", "12.345", "1,234", "1.234.567", "1 234", "12 34", "1e3", "(500)", "(−500)", "1'234",
+     "−5", "0,5", "٣", "nan", "1,5", "kr 5"],
+)  # fmt: skip
+def test_every_form_reads_a_number_alike(language, typed, place):
+    """One reader: an observation is the same on the unit leader's screen as on the indicator's."""
+    from kortreist_web.indicators.forms import ObserveForm
+    from kortreist_web.indicators.models import Indicator
+    from kortreist_web.plans.forms import NewForm
+    from kortreist_web.reports.forms import report_form
+
+    indicator = Indicator(pk=7, name="Biler", unit_of_measure="stk")
+    with override(language):
+        found = []
+        for form, name in (
+            (report_form([indicator], {}, {})({}), "value_7"),
+            (ObserveForm({}, organisation=place), "value"),
+            (NewForm({}), "money_nok"),
+        ):
+            field = form.fields[name]
+            try:
+                found.append(field.to_python(typed))
+            except forms.ValidationError as refused:
+                found.append(refused.messages)
+        assert found[0] == found[1] == found[2]
+        if typed in ("1.234", "1,234", "12.345") and (("." in typed) != (language == "en")):
+            assert isinstance(found[0], list), "a thousand, or one and a bit?"
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize("value", [0.0000012, 1e14, 1234567.25, -0.5, 12345.0, 2030.0, 3e20])
+def test_a_figure_that_stands_in_a_field_is_read_back(language, value):
+    with override(language):
+        field = NumberField()
+        assert field.clean(field.prepare_value(value)) == value

@@ -22,7 +22,7 @@ from kortreist_web.organisations.periods import (
     period_end,
 )
 from kortreist_web.reports.actions.report import report
-from kortreist_web.reports.forms import number_as_text, report_form, seen_in
+from kortreist_web.reports.forms import report_form, seen_in
 from kortreist_web.reports.mine import may_report, to_report
 from kortreist_web.reports.models import InterimReport, StatusReport
 from kortreist_web.reports.observed import indicators_of, targets_of
@@ -163,7 +163,7 @@ def _initial(
         first = {"status": status.status, "hindrance": status.hindrance}
     for indicator in indicators:
         if (seen := observed.get(indicator.pk)) is not None:
-            first[f"value_{indicator.pk}"] = number_as_text(seen.value)
+            first[f"value_{indicator.pk}"] = seen.value
             first[f"missing_{indicator.pk}"] = seen.missing_reason
     return first
 

@@ -1,23 +1,25 @@
-"""Form fields for figures as people write them: with a comma or a point, with spaces."""
+"""Form fields for figures as people write them: with a comma or a point, with spaces.
+
+All forms have theirs from here, and what is typed is read by the engine's one reader of
+numbers, so that no form takes a thousand for one and a bit.
+"""
 
 from __future__ import annotations
 
-import re
+import math
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from kortreist.connectors.numbers import NumberError, read_number
 from kortreist_web.ground.texts import Text, language
 
 __all__ = ["NumberField", "YearField", "shown"]
 
-_SPACES = dict.fromkeys(map(ord, " \u00a0\u202f"))
-#: Thousands written with the sign that another language has before its decimals.
-_DOUBTFUL = {
-    "en": re.compile(r"-?[1-9]\d{0,2}(,\d{3})+"),
-    "": re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+"),
-}
+#: The sign before decimals where it is not the comma.
+_DECIMAL = {"en": "."}
 
 
 def shown(value: float | None) -> str:
@@ -37,7 +39,8 @@ def shown(value: float | None) -> str:
     number = float(value)
     if number.is_integer() and 10_000 <= abs(number) < 1e15:
         return f"{number:,.0f}".replace(",", "\u00a0")
-    text = f"{number:.0f}" if number.is_integer() and abs(number) < 1e15 else f"{number:.12g}"
+    # Never an exponent: people neither write nor read one.
+    text = format(Decimal(f"{number:.12g}"), "f")
     return text if language() == "en" else text.replace(".", ",")
 
 
@@ -76,24 +79,24 @@ class NumberField(forms.Field):
         Raises
         ------
         ValidationError
-            Not a number, or one that can be read in two ways.
+            Not a number, one that can be read in two ways, or in groups that are not of three.
         """
         if value in self.empty_values:
             return None
-        if isinstance(value, str):
-            value = value.translate(_SPACES).replace("−", "-")
-            if _DOUBTFUL.get(language(), _DOUBTFUL[""]).fullmatch(value):
-                raise ValidationError(str(Text("measures.field.doubtful")))
-            value = value.replace(",", ".")
         try:
-            number = float(value)
-        except (TypeError, ValueError):
-            raise ValidationError(str(Text("measures.field.not_number"))) from None
-        if number != number or number in (float("inf"), float("-inf")):
-            raise ValidationError(str(Text("measures.field.not_number")))
+            found = read_number(value, decimal=_DECIMAL.get(language(), ","))
+        except NumberError as error:
+            raise ValidationError(str(Text(f"ground.field.{error.reason}"))) from None
+        except AttributeError:  # a list, where a form is sent that is not ours
+            raise ValidationError(str(Text("ground.field.not_number"))) from None
+        if found is None:
+            return None
+        number = float(found)
+        if not math.isfinite(number):
+            raise ValidationError(str(Text("ground.field.not_number")))
         if self.whole:
             if not number.is_integer():
-                raise ValidationError(str(Text("measures.field.not_whole")))
+                raise ValidationError(str(Text("ground.field.not_whole")))
             return int(number)
         return number
 
@@ -103,9 +106,9 @@ class NumberField(forms.Field):
         if value is None:
             return
         if self.least is not None and value < self.least:
-            raise ValidationError(str(Text("measures.field.too_small", least=shown(self.least))))
+            raise ValidationError(str(Text("ground.field.too_small", least=shown(self.least))))
         if self.most is not None and value > self.most:
-            raise ValidationError(str(Text("measures.field.too_large", most=shown(self.most))))
+            raise ValidationError(str(Text("ground.field.too_large", most=shown(self.most))))
 
 
 class YearField(NumberField):
