@@ -38,7 +38,7 @@ def text(document: Document) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_groups_lead_in_their_order(language: str, documents: dict[str, Document]) -> None:
     t = Translator(language)
-    first = documents[language].sections[0]
+    first = documents[language].sections[1]
     assert (first.id, first.number) == ("groups", "")
     heads = [plain(b.content) for b in first.blocks
              if isinstance(b, Paragraph) and b.tone == "lead"]  # fmt: skip
@@ -59,7 +59,7 @@ def test_every_verdict_is_on_the_pages_with_what_to_watch(
 
 
 def test_an_uncertain_measure_says_so_in_words(documents: dict[str, Document]) -> None:
-    (table,) = (b for b in documents["nb"].sections[0].blocks
+    (table,) = (b for b in documents["nb"].sections[1].blocks
                 if isinstance(b, Table) and b.id == "group-anchor-first")  # fmt: skip
     assert any(isinstance(i, Tag) and i.text == "usikkert" for i in table.rows[0].header.content)
 
@@ -72,9 +72,7 @@ def test_an_empty_group_says_so(language: str, group: str, budget: ClimateBudget
     assert Translator(language)(f"documents.groups.none_{group}") in shown
 
 
-@pytest.mark.parametrize(
-    ("met", "said"), [(0.0, "nås ikke i noen av framtidene"), (0.008, "nås bare i")]
-)
+@pytest.mark.parametrize(("met", "said"), [(0.0, "i noen av framtidene"), (0.008, "bare i")])
 def test_a_target_out_of_reach_is_said_plainly(
     met: float, said: str, budget: ClimateBudget
 ) -> None:
@@ -110,7 +108,7 @@ def test_what_was_not_computed_leaves_no_empty_chapter(budget: ClimateBudget) ->
 def test_the_groups_of_a_real_place_fit_on_one_page(real: ClimateBudget) -> None:
     document = budget_document(real, "nb")
     pages = pypdf.PdfReader(io.BytesIO(render_pdf(document))).pages
-    assert "Sammendrag" in pages[1].extract_text()
+    assert "Sammendrag" in pages[2].extract_text(), "the stair, the groups, then the summary"
     assert "Forankre først" in pages[0].extract_text()
 
 

@@ -20,6 +20,7 @@ from kortreist.documents.refs import Refs
 from kortreist.documents.regret_part import regret
 from kortreist.documents.sheets_part import SheetsPart
 from kortreist.documents.sources_part import sources
+from kortreist.documents.stair_part import StairPart
 from kortreist.documents.structure import (
     Block,
     Bullets,
@@ -82,10 +83,13 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
     outcome, own = budget.outcome, OutcomeRefs(write, budget)
     words, goal = OutcomeWords(write, budget), GoalPart(write, own, budget)
     groups = GroupsPart(write, own, words, outcome, goal)
-    s.add("groups", groups.page(), numbered=False)
+    steps = StairPart(write, refs, own, words, budget)
+    s.add("stair", steps.page(), numbered=False)
+    s.add("groups", groups.page(), numbered=False, page=budget.outcome.stair is not None)
     s.add("summary", summary(write, refs, budget, measures), numbered=False, page=True)
     s.add("watch", groups.watch(), page=True)
     s.add("target", (target.target(), target.fan(), *_limits(write, budget)))
+    s.add("layers", steps.steps())
     s.add("marginal", marginal(write, own, words, outcome))
     s.add("trade_off", trade_off(write, own, outcome))
     s.add("map", map_blocks(write, own, words, budget))

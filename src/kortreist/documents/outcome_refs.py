@@ -32,6 +32,7 @@ _INPUTS: dict[str, tuple[str, ...]] = {
     "drives": ("formula/pathway", "facts/drivers", _DRAW),
     "worth": ("document/regret", _DRAW),
     "findings": ("formula/pathway", "document/room", "facts/drivers"),
+    "stair": ("formula/baseline", _EFFECT, "formula/frame", _DRAW),
     "reach": ("document/room", "formula/frame"),
 }  # fmt: skip
 

@@ -39,6 +39,11 @@ class OutcomeWords:
         found = self.measures.get(id) or _library().get(id)
         return found.name[self.write.language] if found else self.names.first([], id)
 
+    def decided_by(self, id: str) -> str:
+        """Return who decides a measure; the municipality where it is unknown."""
+        found = self.measures.get(id) or _library().get(id)
+        return found.decided_by if found else "municipality"
+
     def measure(self, id: str) -> Inlines:
         """Return a measure's name; one with digits is marked as a name."""
         return (self.write.name(self.measure_text(id)),)

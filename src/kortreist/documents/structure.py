@@ -167,7 +167,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class ChartBlock:
-    """A chart as SVG with its alternative text, and the table that holds the same figures."""
+    """A chart as SVG with its alternative text, and the table that holds the same figures.
+
+    ``narrow`` is drawn to be read at the width of a phone, and is no wider than that needs.
+    """
 
     id: str
     caption: Inlines
@@ -175,6 +178,7 @@ class ChartBlock:
     svg: str
     table: Table
     details: str
+    narrow: bool = False
 
 
 @dataclass(frozen=True, slots=True)

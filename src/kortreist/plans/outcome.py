@@ -351,7 +351,7 @@ class PlanOutcome:
     drivers : tuple of DriverShare
     findings : tuple of Finding
     in_the_way : tuple of Demand
-        Why the target is out of reach, if it is.
+        What would help, where the municipality's own decisions do not meet the target.
     stairs : tuple of Stair
         From today to the target of each goal year, earliest first.
     """

@@ -259,7 +259,7 @@ def _drivers(q: Question, account: Account, found: Answer, seed: int) -> tuple[D
 def _in_the_way(
     q: Question, known: Prices, found: Answer, target: float, noise: FloatArray
 ) -> tuple[Demand, ...]:
-    """Return what would bring the target within reach, if it is out of reach."""
+    """Return what would help, where the municipality's own decisions do not meet the target."""
     if found.goal.kind == "target":
         return ()
     year = found.goal.year

@@ -1,0 +1,224 @@
+"""The stair in a document: from today to the target, and what each step is made of."""
+
+from __future__ import annotations
+
+from kortreist.budgets.budget import ClimateBudget
+from kortreist.documents.numbers import Figures
+from kortreist.documents.outcome_refs import OutcomeRefs
+from kortreist.documents.outcome_words import OutcomeWords
+from kortreist.documents.refs import Refs
+from kortreist.documents.stair_chart import stair_chart
+from kortreist.documents.structure import (
+    Block,
+    Cell,
+    ChartBlock,
+    Column,
+    Inlines,
+    Paragraph,
+    Row,
+    Strong,
+    Table,
+)
+from kortreist.plans.stair import Layer, Stair, StairRow, Step
+
+__all__ = ["StairPart"]
+
+#: Rows of a step shown by name; what is smaller is added up in one.
+_MOST_ROWS = 12
+_STEPS: tuple[Layer, ...] = ("adopted", "state", "others", "plan", "more")
+
+
+class StairPart:
+    """Builds the stair and the tables of its steps.
+
+    Parameters
+    ----------
+    write : Figures
+    refs : Refs
+    own : OutcomeRefs
+    words : OutcomeWords
+    budget : ClimateBudget
+    """
+
+    def __init__(
+        self, write: Figures, refs: Refs, own: OutcomeRefs, words: OutcomeWords,
+        budget: ClimateBudget,
+    ) -> None:  # fmt: skip
+        self.write, self.refs, self.own, self.words = write, refs, own, words
+        self.budget = budget
+        self.stairs = budget.outcome.stairs
+
+    def page(self) -> tuple[Block, ...]:
+        """Return the stair of the goal year in words, as a picture and as a table."""
+        stair = self.budget.outcome.stair
+        if stair is None:
+            return ()
+        return Paragraph(self._said(stair)), self._chart(stair)
+
+    # -- in words ------------------------------------------------------------------
+
+    def _said(self, stair: Stair) -> Inlines:
+        w, ref = self.write, self.own.own("stair")
+        cut = {n: w.tonnes(stair.step(n).central, ref) for n in _STEPS}
+        text = w.text(
+            "stair.said",
+            now=w.year(stair.today_year),
+            today=w.tonnes(stair.today, self.refs.vintage),
+            target=w.tonnes(stair.target, "formula/frame"),
+            year=w.year(stair.year),
+            way=w.tonnes(stair.today - stair.target, ref),
+            **cut,
+        )
+        left = stair.step("unreached").central
+        key = "stair.surplus" if stair.surplus else "stair.left"
+        text = (*text, " ", Strong(w.text(key, left=w.tonnes(abs(left), ref))))
+        if stair.target_upper is not None:
+            more = w.tonnes(stair.target - stair.target_upper, ref)
+            text = (*text, " ", *w.text("stair.span", more=more))
+        return text
+
+    # -- the picture ---------------------------------------------------------------
+
+    def _chart(self, stair: Stair) -> ChartBlock:
+        w, t = self.write, self.write.t
+        level = stair.today
+        rows = [
+            {"name": t("documents.stair.today", year=stair.today_year), "kind": "end",
+             "left": 0.0, "right": level, "end": level, "text": t.number(level)}
+        ]  # fmt: skip
+        for step in stair.steps:
+            after = level - step.central
+            rows.append(
+                {"name": self._name(stair, step), "text": self._change(stair, step),
+                 "kind": "surplus" if step.central < 0 and step.layer == "unreached"
+                 else step.layer,
+                 "left": min(level, after), "right": max(level, after), "end": after}
+            )  # fmt: skip
+            level = after
+        rows.append(
+            {"name": t("documents.stair.target", year=stair.year), "kind": "end",
+             "left": 0.0, "right": stair.target, "end": stair.target,
+             "text": t.number(stair.target)}
+        )  # fmt: skip
+        alt = t(
+            "documents.stair.alt",
+            place=self.budget.account.place.name,
+            now=stair.today_year,
+            year=stair.year,
+            today=t.number(stair.today),
+            target=t.number(stair.target),
+            steps="; ".join(
+                f"{self._name(stair, s)} {t.number(abs(s.central))}" for s in stair.steps
+            ),
+        )
+        return ChartBlock(
+            "stair-chart",
+            w.text("stair.chart", now=w.year(stair.today_year), year=w.year(stair.year),
+                   unit=t("documents.unit.t")),
+            alt,
+            stair_chart(rows, stair.target, w.language),
+            self._table(),
+            t("documents.word.figures_behind"),
+            narrow=True,
+        )  # fmt: skip
+
+    def _change(self, stair: Stair, step: Step) -> str:
+        number = self.write.t.number
+        if step.layer == "unreached" and stair.surplus:
+            return number(-step.central)
+        return ("+" if step.central < -0.5 else "") + number(-step.central)
+
+    def _name(self, stair: Stair, step: Step) -> str:
+        if step.layer == "unreached" and stair.surplus:
+            return self.write.t("plans.layer.surplus")
+        return self.words.layer(step.layer)
+
+    def _table(self) -> Table:
+        """Return every goal year's steps side by side."""
+        w, ref = self.write, self.own.own("stair")
+
+        def cell(step: Step) -> Cell:
+            return Cell((w.number(step.central, ref),), w.span(step.low, step.high, ref))
+
+        last = self.stairs[-1]
+        rows = [
+            Row(Cell(w.text("stair.today", year=w.year(last.today_year))),
+                tuple(Cell((w.number(s.today, self.refs.vintage),)) for s in self.stairs),
+                "strong"),
+            *(Row(Cell((self.words.layer(step.layer),)),
+                  tuple(cell(s.step(step.layer)) for s in self.stairs)) for step in last.steps),
+            Row(Cell(w.text("stair.the_target")),
+                tuple(Cell((w.number(s.target, "formula/frame"),)) for s in self.stairs),
+                "strong"),
+        ]  # fmt: skip
+        notes = [w.text("stair.note", low=w.text("target.low_share"),
+                        high=w.text("target.high_share")), w.text("stair.order")]  # fmt: skip
+        if any(s.surplus for s in self.stairs):
+            notes.append(w.text("stair.negative"))
+        return Table(
+            "stair",
+            w.text("stair.caption", unit=w.t("documents.unit.t")),
+            (
+                Column(w.text("stair.step"), False, 2.4),
+                *(Column((w.year(s.year),), True, 1.2) for s in self.stairs),
+            ),
+            tuple(rows),
+            tuple(notes),
+        )
+
+    # -- step by step --------------------------------------------------------------
+
+    def steps(self) -> tuple[Block, ...]:
+        """Return what each step of the goal year is made of."""
+        stair = self.budget.outcome.stair
+        if stair is None:
+            return ()
+        w = self.write
+        blocks: list[Block] = [Paragraph(w.text("layers.intro", year=w.year(stair.year)))]
+        for layer in ("adopted", "state", "others", "more"):
+            step = stair.step(layer)  # type: ignore[arg-type]
+            if step.rows:
+                blocks.append(self._rows(step))
+        return tuple(blocks)
+
+    def _rows(self, step: Step) -> Table:
+        w, ref = self.write, self.own.own("stair")
+        detail = step.layer != "adopted"
+        shown = [r for r in step.rows[:_MOST_ROWS] if r.tonnes >= 0.5]
+        rest = [r for r in step.rows if r not in shown]
+        rows = []
+        for row in shown:
+            cells = [Cell((w.number(row.tonnes, ref),))]
+            if detail:
+                cells.append(Cell(self._detail(row)))
+            name = w.name(self.words.stair_row(row.kind, row.key))
+            rows.append(Row(Cell((name,)), tuple(cells)))
+        if rest:
+            left = sum(r.tonnes for r in rest)
+            count = w.number(len(rest), self.refs.own("document/count"))
+            cells = [Cell((w.number(left, ref),))] + ([Cell(())] if detail else [])
+            rows.append(Row(Cell(w.text("layers.rest", count=count)), tuple(cells), "note"))
+        cells = [Cell((w.number(step.central, ref),))] + ([Cell(())] if detail else [])
+        rows.append(Row(Cell(w.text("layers.sum")), tuple(cells), "total"))
+        columns = [Column(w.text("layers.what"), False, 2.4),
+                   Column((w.t("documents.unit.t"),), True, 0.8)]  # fmt: skip
+        if detail:
+            head = w.text("layers.why" if step.layer == "more" else "layers.detail")
+            columns.append(Column(head, False, 2.4))
+        caption = w.text(f"layers.about_{step.layer}")
+        return Table(f"layer-{step.layer}", caption, tuple(columns), tuple(rows))
+
+    def _detail(self, row: StairRow) -> Inlines:
+        """Return what waits for a condition, who decides a measure, or why it is not chosen."""
+        w, names = self.write, self.words.names
+        if row.measures:
+            return self.words.listed(row.measures)
+        if row.kind != "measure":
+            return ()
+        parts: list[Inlines] = []
+        decided_by = self.words.decided_by(row.key)
+        if decided_by != "municipality":
+            parts.append((w.name(names.decider(decided_by)),))
+        elif row.reason:
+            parts.append((w.name(names.reason(row.reason)),))
+        return w.join(parts, "; ")
