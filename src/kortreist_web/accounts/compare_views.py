@@ -76,6 +76,7 @@ def compare(request: HttpRequest, organisation: Any) -> HttpResponse:
                 for c in rows
             ],
         }
+        values["estimated"] = any(r["one"].estimated for r in values["rows"])
         drawn = [(r["name"], r["value"], None, None) for r in values["rows"]]
         values["chart"] = bars(
             text("accounts.compare.title"), drawn, text(f"accounts.compare.unit.{by}")

@@ -13,6 +13,8 @@ from typing import Any
 from django.db.models import Max, Min, Sum
 from django.utils import timezone
 
+from kortreist import facts
+from kortreist.places import all_places
 from kortreist_web.accounts.homes import vintages_of
 from kortreist_web.accounts.models import HouseholdIncome, InventoryFigure, Vintage
 
@@ -39,6 +41,8 @@ class Compared:
         Inhabitants at the start of the year; km².
     income : float or None
         Households' income after tax, NOK: their median times their number.
+    estimated : bool
+        Whether ``people`` is our estimate, of a place that was part of another that year.
     """
 
     number: str
@@ -49,6 +53,7 @@ class Compared:
     people: float | None
     area: float | None
     income: float | None = None
+    estimated: bool = False
 
     def per(self, by: str) -> float | None:
         """Return tonnes per head, km² or million NOK, or in all; None: cannot be given."""
@@ -59,25 +64,43 @@ class Compared:
         return self.tonnes / divisor if divisor else None
 
 
-@lru_cache(maxsize=8)
-def _known(year: int) -> tuple[dict[str, str], dict[str, float], dict[str, float]]:
-    """Return names, inhabitants and areas of municipalities as they are in a year."""
-    from kortreist import facts
+@lru_cache(maxsize=32)
+def _names(day: date) -> dict[str, str]:
+    """Return number → name of every municipality there was: the name it had on a day.
 
-    store, day = facts.load(), date(year, 12, 31)
-    names = {
-        r["code"]: r["name"]
-        for r in store.table("municipalities")
-        if r["valid_from"] <= day and (r["valid_to"] is None or r["valid_to"] > day)
-    }
-    people = {r["code"]: r["persons"] for r in store.table("population") if r["year"] == year}
-    area = {r["code"]: r["area_km2"] for r in store.table("municipality_areas")}
-    return names, people, area
+    A number that was not in use that day has the last name it had before, else the first
+    after: an edition's numbers are of the day it was made, whatever year its figures are of.
+    """
+    out: dict[str, tuple[tuple[int, int], str]] = {}
+    for p in all_places():
+        if p.kind != "municipality":
+            continue
+        if p.is_valid(day):
+            rank = (0, 0)
+        elif p.valid_from <= day:
+            rank = (1, -p.valid_from.toordinal())
+        else:
+            rank = (2, p.valid_from.toordinal())
+        if p.number not in out or rank < out[p.number][0]:
+            out[p.number] = (rank, p.name)
+    return {number: name for number, (_, name) in out.items()}
+
+
+@lru_cache(maxsize=8)
+def _people(year: int) -> dict[str, tuple[float, bool]]:
+    """Return number → inhabitants at the start of a year, and whether that is an estimate."""
+    rows = facts.load().table("population")
+    return {r["code"]: (r["persons"], r["mark"] == "computed") for r in rows if r["year"] == year}
+
+
+@lru_cache(maxsize=1)
+def _areas() -> dict[str, float]:
+    return {r["code"]: r["area_km2"] for r in facts.load().table("municipality_areas")}
 
 
 def name_of(code: str) -> str:
-    """Return the name of a municipality today; its number where it has none."""
-    return _known(timezone.localdate().year)[0].get(code, code)
+    """Return the name of a municipality, the last it had; its number where there is none."""
+    return _names(timezone.localdate()).get(code, code)
 
 
 def widest_vintage(organisation: Any = None, hidden: Sequence[int] = ()) -> Vintage | None:
@@ -107,7 +130,7 @@ def figures_of(vintage: Vintage, year: int | None = None) -> tuple[int, dict[str
     )
     for place, sector, tonnes in rows:
         sums[place][sector] = tonnes
-    names, people, area = _known(year)
+    names, people, area = _names(vintage.date), _people(year), _areas()
     income = dict(HouseholdIncome.objects.values_list("place", "total"))
     return year, {
         place: Compared(
@@ -116,7 +139,8 @@ def figures_of(vintage: Vintage, year: int | None = None) -> tuple[int, dict[str
             county=place[:2],
             tonnes=sum(sectors.values()),
             sectors=dict(sectors),
-            people=people.get(place),
+            people=people.get(place, (None, False))[0],
+            estimated=people.get(place, (None, False))[1],
             area=area.get(place),
             income=income.get(place),
         )

@@ -90,6 +90,7 @@ def country_map(request: HttpRequest) -> HttpResponse:
             "value": known[number].per("head") if number in known else None,
             "tonnes": known[number].tonnes if number in known else None,
             "people": known[number].people if number in known else None,
+            "estimated": number in known and known[number].estimated,
             "url": urls.get(number, ""),
         }
         for number, name in names.items()
@@ -102,6 +103,7 @@ def country_map(request: HttpRequest) -> HttpResponse:
         "tiles": tiles, "labels": labels, "sort": sort, "sorts": _SORTS,
         "rows": [r for r in rows if r["value"] is not None],
         "without": [r for r in rows if r["value"] is None],
+        "estimated": any(r["estimated"] for r in rows),
         "year": year, "vintage": vintage, "known": len(known), "all": len(names),
         "classes": list(zip((0.0, *CLASSES), (*CLASSES, None), strict=True)),
     }  # fmt: skip

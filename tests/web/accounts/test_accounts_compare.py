@@ -1,6 +1,8 @@
 """Municipalities side by side, and the map with its table."""
 
+import datetime as dt
 import io
+from pathlib import Path
 
 import pytest
 
@@ -69,6 +71,63 @@ def test_income_is_fetched_for_all_at_once_and_shown_with_its_source(
     assert rows["Eksempeldal"] == pytest.approx(30_000 / 3_600)  # t per million NOK, by hand
     assert rows["Tinn"] is None
     assert "tabell 06944" in page.content.decode()
+
+
+_EDITION = """Kommunenummer;Kommune;År;Sektor;Utslippskilde;Utslipp
+4005;Notodden;2023;Veitrafikk;Personbiler;13000
+4026;Tinn;2023;Veitrafikk;Personbiler;9000
+4020;Midt-Telemark;2023;Veitrafikk;Personbiler;10000
+1580;Haram;2023;Veitrafikk;Personbiler;9000
+1508;Ålesund;2023;Veitrafikk;Personbiler;58000
+"""
+_CASE = Path(__file__).parents[4] / "shared/cases/r07_utgave_2025-01-24.csv"
+
+
+@pytest.mark.parametrize("content", [_EDITION.encode(), None], ids=["made", "case"])
+def test_names_and_people_are_of_the_editions_numbers_not_of_its_figures_year(
+    place, people, as_person, content
+):
+    """Numbers of 2024 with figures of 2023: there was no number 4026 or 1580 that year."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from kortreist_web.accounts.models import Upload
+    from kortreist_web.jobs import tasks
+    from kortreist_web.jobs.models import Job
+
+    if content is None:
+        if not _CASE.exists():
+            pytest.skip("the case is not here")
+        content = _CASE.read_bytes()
+
+    def work():
+        for job in Job.objects.filter(state="waiting"):
+            tasks.run.call(job.pk)
+
+    client, base = as_person(people.editor), "/nb/X001/arbeid/regnskap/"
+    client.post(base, {"file": SimpleUploadedFile("utgave_2025-01-24.csv", content)})
+    work()
+    client.post(f"{base}{Upload.objects.get().pk}/avgjor/", {"what": "accept"})
+    work()
+    assert Upload.objects.get().state == "accepted"
+    asked = {"med": "Tinn, Midt-Telemark, Haram, Ålesund"}
+    page = client.get("/nb/X001/regnskap/sammenlign/", asked)
+    rows = {r["name"]: r["one"] for r in page.context["rows"]}
+    assert page.context["unknown"] == ""
+    assert set(rows) == {"Eksempeldal", "Tinn", "Midt-Telemark", "Haram", "Ålesund"}
+    assert {n for n, c in rows.items() if c.estimated} == {"Haram", "Ålesund"}
+    assert (rows["Tinn"].people, rows["Haram"].people) == (5_546, 9_310)
+    text = " ".join(page.content.decode().split())
+    assert "≈ 9 310" in text
+    assert "er et anslag" in text
+
+
+def test_a_number_has_the_name_it_had():
+    from kortreist_web.accounts.comparing import _names, name_of
+
+    assert _names(dt.date(2021, 6, 1))["1507"] == "Ålesund"
+    assert _names(dt.date(2019, 6, 1))["1504"] == "Ålesund"
+    assert name_of("3824") == "Tokke"
+    assert name_of("9999") == "9999"
 
 
 def test_who_may_upload_is_led_there_and_others_to_the_map(account, people, as_person):
