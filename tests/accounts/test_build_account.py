@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kortreist import accounts, places
-from kortreist.accounts.build import _overlap
 from kortreist.accounts.ledger import Account, Source, total
+from kortreist.accounts.totals import overlap_of
 from kortreist.errors import BoundaryError, FiguresMissingError, InputError
 from kortreist.units import BOUNDARIES
 
@@ -112,7 +112,7 @@ sources = st.lists(
 @settings(max_examples=200)
 def test_combined_counts_the_overlap_once(found: list[Source]) -> None:
     t, c, both = (total(found, b) for b in BOUNDARIES)
-    overlap = _overlap(tuple(found))
+    overlap = overlap_of(tuple(found))
     scale = max(1.0, t.value, c.value)
     assert both.value == pytest.approx(t.value + c.value - overlap.value, abs=1e-9 * scale)
     assert overlap.low <= overlap.value <= overlap.high
@@ -154,7 +154,67 @@ def test_country_is_the_national_inventory(home: pathlib.Path) -> None:
     )
     assert 4e6 < households < 6e6  # 5.07 Mt in 2021 (air emission accounts)
     assert account.population is not None
-    assert 11 < account.totals["consumption"].value / account.population < 15
+    assert account.missing["consumption"] == "accounts.missing.no_tables"
+    with pytest.raises(InputError, match="2012–2020"):
+        accounts.require_total(account, "consumption")
+
+
+def test_the_country_of_a_year_with_tables_has_three_totals_and_their_overlap(
+    home: pathlib.Path,
+) -> None:
+    account = accounts.build(places.find("NO"), year=2020, home=home)
+    t, c, both = (account.totals[b].value for b in BOUNDARIES)
+    assert account.overlap is not None
+    assert both == pytest.approx(t + c - account.overlap.value)
+    assert account.basis == ()
+    assert account.population is not None
+    assert c / account.population == pytest.approx(13.1, abs=0.05)
+    # Residents' own emissions stand in the air emission accounts' rows, and nowhere else.
+    assert not any(s.final_demand for s in account.sources if s.scope == "direct")
+    at_home = math.fsum(s.value * s.inside for s in account.sources if s.id.startswith(
+        "indirect/residents/residents_direct/"))  # fmt: skip
+    before = accounts.build(places.find("NO"), year=2021, home=home)
+    split = math.fsum(s.value for s in before.sources if s.scope == "direct" and s.final_demand)
+    assert at_home == pytest.approx(4.90e6, abs=0.01e6)
+    assert split == pytest.approx(at_home, rel=0.05)
+    abroad = {a.id: a.value for a in account.asides}["residents_abroad_counted"]
+    assert abroad == pytest.approx(0.21e6, abs=0.005e6)
+    with pytest.raises(InputError):
+        accounts.build(places.find("NO"), year=2020, home=home, households={"type_1": 1.0})
+
+
+def test_a_municipality_says_whose_structure_its_consumption_has(home: pathlib.Path) -> None:
+    """Only residents follow the year: the label goes with the figure, and the gaps have a size."""
+    old, new = (accounts.build(places.find("4005"), year=y, home=home) for y in (2015, 2024))
+    for account in (old, new):
+        assert account.basis == (2020, 2022)
+        said = accounts.account_dict(account, "consumption", "en")
+        assert said["totals"]["consumption"]["label"] == "structure and prices of 2020/2022"
+        assert said["totals"]["consumption"]["basis"] == [2020, 2022]
+        text = accounts.account_text(account, "en", "consumption", width=90)
+        assert "structure and prices of 2020/2022" in " ".join(text.split())
+        assert "It is no time series" in " ".join(text.split())
+        rows = accounts.account_csv(account, "consumption", "en").splitlines()
+        assert all("structure and prices of" in r for r in rows[1:] if ",indirect," in r)
+    assert old.population is not None
+    assert new.population is not None
+    indirect = [
+        math.fsum(s.value for s in a.sources if s.scope == "indirect" and not s.memo) / people
+        for a, people in ((old, old.population), (new, new.population))
+    ]
+    assert indirect[0] == pytest.approx(indirect[1])
+    # The country's 0.62, 0.91, 6.57 and 0.21 Mt, by residents.
+    country = places.population(places.COUNTRY, 2020)
+    assert country is not None
+    sizes = {a.id: a.value / new.population * country / 1e6 for a in new.asides}
+    assert sizes == pytest.approx(
+        {"non_profit_institutions": 0.62, "not_in_the_survey": 0.91, "stock_additions": 6.57,
+         "residents_abroad": 0.21},
+        abs=0.006,
+    )  # fmt: skip
+    # So a head here and a head of the country are like for like.
+    mean = indirect[1] + 4.90e6 / country + math.fsum(a.value for a in new.asides) / new.population
+    assert mean == pytest.approx(13.08, abs=0.02)
 
 
 def test_unknown_vintage_is_refused(home: pathlib.Path) -> None:

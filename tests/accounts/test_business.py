@@ -91,7 +91,7 @@ def test_memo_is_shown_and_in_no_total() -> None:
 
 
 def test_the_country_needs_no_employment() -> None:
-    country = accounts.build(places.find("NO"))
+    country = accounts.build(places.find("NO"), year=2020)
     assert {s.source for s in country.sources if s.memo} == {
         g["code"] for g in facts.load().table("industry_groups")
     }

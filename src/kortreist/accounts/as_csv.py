@@ -17,7 +17,7 @@ COLUMNS: tuple[str, ...] = (
     "place_number", "place", "year", "boundary", "id", "scope", "actor", "sector", "source",
     "name", "theme", "value", "low", "high", "unit", "weight_territorial",
     "weight_consumption", "weight_combined", "memo", "overlaps", "gwp", "vintage",
-    "vintage_date", "origin", "boundary_without",
+    "vintage_date", "origin", "boundary_without", "basis",
 )  # fmt: skip
 
 
@@ -52,9 +52,16 @@ def _row(account: Account, s: Source, boundary: Boundary | None, names: Naming) 
         s.scope, s.actor, s.sector, s.source, names.source(s), s.theme,
         w * s.value, w * s.low, w * s.high, T_CO2E, *(s.weight(b) for b in BOUNDARIES),
         str(s.memo).lower(), s.overlaps or "", account.gwp, account.vintage_id,
-        account.vintage_date, _origin(account, s),
-        " ".join(account.without),
+        account.vintage_date, _origin(account, s), " ".join(account.without),
+        _basis(account, s, names),
     ]  # fmt: skip
+
+
+def _basis(account: Account, s: Source, names: Naming) -> str:
+    """Return which years' structure and prices the row has: never the account's year alone."""
+    if s.basis:
+        return names.basis_text("structure", s.basis, account.year)
+    return str(account.year)
 
 
 def _origin(account: Account, s: Source) -> str:

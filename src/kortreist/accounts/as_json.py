@@ -39,7 +39,9 @@ def account_dict(
     if boundary is not None:
         shown = [s for s in shown if s.weight(boundary) > 0]
     totals = {
-        b: _quantity(q) for b, q in account.totals.items() if boundary is None or b == boundary
+        b: {**_quantity(q), **_basis(account, b, names)}
+        for b, q in account.totals.items()
+        if boundary is None or b == boundary
     }
     out: dict[str, Any] = {
         "place": {
@@ -64,7 +66,7 @@ def account_dict(
             if boundary is None or b == boundary
         },
         "lacking": list(account.lacking),
-        "sources": [_source(s, boundary, names) for s in shown],
+        "sources": [_source(s, account, boundary, names) for s in shown],
         "population": account.population,
         "per_head": {b: round(q["value"] / account.population, 4) for b, q in totals.items()}
         if account.population
@@ -85,7 +87,13 @@ def account_dict(
             }
             for g in account.households
         ]
-        out["memo"] = [_source(s, None, names) for s in account.sources if s.memo]
+        out["memo"] = [_source(s, account, None, names) for s in account.sources if s.memo]
+    if boundary != "territorial":
+        out["asides"] = [
+            {"id": a.id, "name": names.aside(a.id), "value": a.value, "unit": T_CO2E,
+             "origin": a.origin}
+            for a in account.asides
+        ]  # fmt: skip
     if boundary in (None, "territorial"):
         out["history"] = {str(y): v for y, v in account.history.items()}
     return out
@@ -102,7 +110,15 @@ def _quantity(q: Quantity) -> dict[str, Any]:
     return {"value": q.value, "low": q.low, "high": q.high, "unit": q.unit}
 
 
-def _source(s: Source, boundary: Boundary | None, names: Naming) -> dict[str, Any]:
+def _basis(account: Account, boundary: Boundary, names: Naming) -> dict[str, Any]:
+    """Return which years' structure and prices a total has; nothing for the inventory."""
+    label = names.basis(account, boundary)
+    return {"basis": list(account.basis or (account.year,)), "label": label} if label else {}
+
+
+def _source(
+    s: Source, account: Account, boundary: Boundary | None, names: Naming
+) -> dict[str, Any]:
     w = 1.0 if boundary is None else s.weight(boundary)
     out: dict[str, Any] = {
         "id": s.id,
@@ -122,6 +138,7 @@ def _source(s: Source, boundary: Boundary | None, names: Naming) -> dict[str, An
         "final_demand": s.final_demand,
         "influence": s.influence,
         "ets_covered": s.ets_covered,
+        "basis": list(s.basis or (account.year,)),
         "origin": s.origin,
     }
     if boundary is None:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 
 from kortreist.accounts.build import require_total
+from kortreist.accounts.footprint import CATEGORIES
 from kortreist.accounts.ledger import ACTORS, Account, Source
 from kortreist.accounts.naming import Naming
 from kortreist.accounts.terminal import bar, clip, paragraph, table, terminal_width
@@ -15,6 +16,7 @@ from kortreist.units import BOUNDARIES, Boundary, Quantity
 __all__ = ["account_text", "rounded"]
 
 LARGEST = 10
+_CATEGORIES = frozenset(sector for sector, _ in CATEGORIES.values())
 
 
 def rounded(q: Quantity) -> tuple[float, float]:
@@ -87,6 +89,8 @@ class _Page:
             yield self.history()
         yield self.sectors("indirect", indirect)
         yield self.largest([*direct, *indirect])
+        if self.boundary != "territorial":
+            yield self.asides()
         if self.boundary is None:
             yield self.memo()
         if self.with_households:
@@ -126,7 +130,7 @@ class _Page:
                 rows.append([self.names.boundary(b), "–", "", ""])
                 why.setdefault(self.names.why_missing(a, b), []).append(self.names.boundary(b))
                 continue
-            rows.append([self.names.boundary(b), *self._figures(q)])
+            rows.append([self._boundary(b), *self._figures(q)])
         if a.overlap is not None and self.boundary is None:
             rows.append([t("accounts.text.overlap"), *self._figures(a.overlap)])
         if a.without:
@@ -138,11 +142,20 @@ class _Page:
         ]  # fmt: skip
         head = self._head("totals" if self.boundary is None else "one_total")
         parts = [head, table(header, rows, self.width, give_up=([3], [2]))]
+        if label := self.names.basis(a) if self.boundary != "territorial" else "":
+            key = "basis" if a.basis else "basis_own"
+            said = t(f"accounts.text.{key}", label=label, year=a.year)
+            parts.append(paragraph(said, self.width))
         if self.boundary is None and len(a.totals) > 1:
             parts.append(paragraph(t("accounts.text.never_add"), self.width))
         for text, names in why.items():
             parts.append(paragraph(f"{' / '.join(names)}: {text}", self.width, "! "))
         return "\n".join(parts)
+
+    def _boundary(self, b: Boundary) -> str:
+        """Return a total's name, with the years of its structure where they are not its own."""
+        name, years = self.names.boundary(b), "/".join(map(str, self.account.basis))
+        return f"{name} ({years})" if years and b == "consumption" else name
 
     def _figures(self, q: Quantity) -> list[str]:
         t, people = self.t, self.account.population
@@ -179,11 +192,16 @@ class _Page:
             t("accounts.text.sum"), t("accounts.text.share"),
         ]  # fmt: skip
         shown = table(header, rows, self.width, rule_before_last=True, give_up=([5], [1, 2, 3]))
-        parts = [self._head(f"{scope}_by_actor", year=self.account.year), shown]
+        head = self._head(f"{scope}_by_actor", year=self.account.year, label=self._label())
+        parts = [head, shown]
         if header[1] not in shown.splitlines()[0]:  # no room for the actors' columns
             sums_ = zip(header[1:4], rows[-1][1:4], strict=True)
             parts.append(paragraph(" · ".join(f"{a} {v}" for a, v in sums_), self.width))
         return "\n".join(parts)
+
+    def _label(self) -> str:
+        a, names = self.account, self.names
+        return names.basis_text("structure", a.basis, a.year) if a.basis else str(a.year)
 
     def history(self) -> str:
         a, t = self.account, self.t
@@ -237,7 +255,7 @@ class _Page:
             wide = max(map(len, figures))
             name_room = max(14, min(38, self.width * 2 // 5))
             room = self.width - name_room - wide - 4
-            lines = [self._head(f"largest_{scope}", count=len(top))]
+            lines = [self._head(f"largest_{scope}", count=len(top), label=self._label())]
             for (value, s), figure in zip(top, figures, strict=True):
                 name = clip(self._long_name(s), name_room).ljust(name_room)
                 lines.append(
@@ -254,7 +272,26 @@ class _Page:
         t = self.t
         cells = [[self.names.source(s), t.number(s.value)] for s in rows]
         header = [self.names.sector("nace"), t("accounts.text.total")]
-        return "\n".join([self._head("memo"), table(header, cells, self.width)])
+        label = self.names.basis_text("structure", rows[0].basis, self.account.year)
+        return "\n".join([self._head("memo", label=label), table(header, cells, self.width)])
+
+    def asides(self) -> str:
+        """Return what stands beside the consumption total: other conventions, or what lacks."""
+        a, t = self.account, self.t
+        if not a.asides:
+            return ""
+        key = "asides_country" if a.place.kind == "country" else "asides"
+        people = a.population
+        cells = [
+            [
+                self.names.aside(x.id),
+                t.number(x.value),
+                t.number(x.value / people, 2) if people else "–",
+            ]
+            for x in a.asides
+        ]
+        header = ["t CO2e", t("accounts.text.total"), t("accounts.text.per_head")]
+        return "\n".join([self._head(key), table(header, cells, self.width)])
 
     def households(self) -> str:
         t, groups = self.t, self.account.households
@@ -277,6 +314,9 @@ class _Page:
         # "Jordbruk" is a source of another sector too: say whose machines they are.
         if s.scope == "direct" and s.sector == "other_mobile_combustion":
             return self.t("accounts.text.machinery", name=name)
+        # A product is bought by several: say whose purchase it is.
+        if s.sector in _CATEGORIES:
+            return f"{name} ({self.t(f'accounts.category.{s.sector}')})"
         return name
 
     def notes(self) -> str:

@@ -8,20 +8,21 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from kortreist.accounts.country import country_account
+from kortreist.accounts.footprint import NO_TABLES, check_year, footprint_years
 from kortreist.accounts.indirect import Indirect, indirect_sources
 from kortreist.accounts.leaving_out import checked, require_sources
-from kortreist.accounts.ledger import Account, Source, total, weighted_sum
+from kortreist.accounts.ledger import Account, Source, total
 from kortreist.accounts.municipal_spending import Spending
 from kortreist.accounts.national import country_territory, county_territory, household_direct
 from kortreist.accounts.territory import NoTerritory, Territory, municipality_territory
+from kortreist.accounts.totals import GWP, overlap_of, total_origins, widen
 from kortreist.errors import FiguresMissingError, InputError, KortreistError
 from kortreist.places.place import Place
 from kortreist.provenance import Origin
 from kortreist.units import Boundary, Quantity
 
 __all__ = ["build", "require_total"]
-
-GWP = "AR5"
 
 
 def build(
@@ -42,7 +43,9 @@ def build(
     place : Place
         Municipality, county or country.
     year : int, optional
-        Year of the direct figures; the newest of the vintage by default.
+        Year of the direct figures; the newest of the vintage by default. The country's
+        consumption is of the same year, from its own tables, and missing where it has none.
+        Other places' consumption has the structure and prices of ``Account.basis``.
     as_of : str, optional
         Vintage id or ISO date.
     home : Path, optional
@@ -67,16 +70,28 @@ def build(
     FiguresMissingError
         Nothing at all can be given for the place.
     InputError
-        The vintage has no figures for the year, or what is to be left out cannot be.
+        The vintage has no figures for the year; what is to be left out cannot be; or a place's
+        own figures are given for the country.
     """
     left_out = checked(without)
+    own = {"spending": spending, "households": households, "business_output": business_output}
+    if place.kind == "country":
+        if left_out:
+            # The country's main sources do not tell plants, ships and aircraft apart.
+            raise InputError("accounts.without_country", place=place.name)
+        if any(figures is not None for figures in own.values()):
+            raise InputError("accounts.own_figures_of_country")
+        return country_account(year)
     territory = _territory(place, year, as_of, home, left_out)
     if isinstance(territory, Territory):
         account_year = territory.year
     else:
         account_year = year or _newest_year(place)
-    own = {"spending": spending, "households": households, "business_output": business_output}
-    indirect = "accounts.missing.without" if left_out else _indirect(place, account_year, home, own)
+    indirect = (
+        "accounts.missing.without"
+        if left_out
+        else _indirect(place, account_year, home, own, territory)
+    )
     sources: tuple[Source, ...] = ()
     origins: dict[str, Origin] = {}
     notes: list[str] = []
@@ -103,13 +118,11 @@ def build(
         notes.extend(indirect.notes)
         if isinstance(territory, Territory):
             spread = (territory.split_down, territory.split_up)
-            totals["consumption"] = _widen(total(sources, "consumption", GWP), *spread)
+            totals["consumption"] = widen(total(sources, "consumption", GWP), *spread)
             totals["combined"] = total(sources, "combined", GWP)
-            overlap = _widen(_overlap(sources), *spread)
+            overlap = widen(overlap_of(sources), *spread)
             notes.append("accounts.note.overlap")
-            if place.kind != "country":
-                notes.append("accounts.note.final_use")
-            notes.append("accounts.note.years")
+            notes += ["accounts.note.final_use", "accounts.note.years"]
         else:
             estimate = household_direct(place, account_year)
             if estimate is None:
@@ -123,7 +136,7 @@ def build(
         raise FiguresMissingError("accounts.nothing", place=place.name, number=place.number)
     if any(s.memo for s in sources):
         notes.append("accounts.note.memo")
-    origins.update(_total_origins(totals, overlap, sources))
+    origins.update(total_origins(totals, overlap, sources))
     return Account(
         place=place,
         year=account_year,
@@ -140,6 +153,7 @@ def build(
         origins=origins,
         notes=tuple(dict.fromkeys(notes)),
         households=() if isinstance(indirect, str) else indirect.households,
+        asides=() if isinstance(indirect, str) else indirect.asides,
         lacking=territory.lacking if isinstance(territory, NoTerritory) else (),
         without=left_out,
     )
@@ -152,7 +166,11 @@ def require_total(account: Account, boundary: Boundary) -> Quantity:
     ------
     FiguresMissingError
         The total cannot be given; says why.
+    InputError
+        The country's footprint of a year without tables; says which years there are.
     """
+    if account.missing.get(boundary) == NO_TABLES:
+        check_year(account.year)
     if boundary not in account.totals:
         from kortreist.accounts.naming import Naming
 
@@ -168,20 +186,25 @@ def require_total(account: Account, boundary: Boundary) -> Quantity:
 def _territory(
     place: Place, year: int | None, as_of: str | None, home: Path | None, without: tuple[str, ...]
 ) -> Territory | NoTerritory:
-    if place.kind == "country":
-        if without:
-            # The country's main sources do not tell plants, ships and aircraft apart.
-            raise InputError("accounts.without_country", place=place.name)
-        return country_territory(year)
     if place.kind == "county":
         return county_territory(place, year, as_of, home, without)
     return municipality_territory(place, year, as_of, home, without)
 
 
-def _indirect(place: Place, year: int, home: Path | None, own: dict[str, Any]) -> Indirect | str:
+def _indirect(
+    place: Place,
+    year: int,
+    home: Path | None,
+    own: dict[str, Any],
+    territory: Territory | NoTerritory,
+) -> Indirect | str:
     """Return the indirect sources, or the text key of why there are none."""
+    national = None
+    if isinstance(territory, Territory):
+        direct = country_territory(footprint_years()[-1]).sources
+        national = math.fsum(s.value for s in direct if s.final_demand)
     try:
-        return indirect_sources(place, year, home=home, **own)
+        return indirect_sources(place, year, home=home, national_direct=national, **own)
     except FiguresMissingError:
         return "accounts.missing.no_indirect"
 
@@ -203,54 +226,3 @@ def _newest_year(place: Place) -> int:
         raise FiguresMissingError("accounts.nothing", place=place.name, number=place.number)
     # A year has its inventory at the end of the next one; population runs ahead of it.
     return min(newest, date.today().year - 2)
-
-
-def _overlap(sources: tuple[Source, ...]) -> Quantity:
-    """Sum what stands both among the direct sources and in consumption."""
-
-    def shared(s: Source) -> float:
-        return 0.0 if s.memo else s.inside if s.scope == "indirect" else float(s.final_demand)
-
-    return weighted_sum(((s, shared(s)) for s in sources), "combined", GWP)
-
-
-def _widen(q: Quantity, down: float, up: float) -> Quantity:
-    """Add an independent spread to a quantity."""
-    return Quantity(
-        q.value,
-        q.value - math.hypot(q.value - q.low, down),
-        q.value + math.hypot(q.high - q.value, up),
-        q.boundary, q.unit, q.gwp,
-    )  # fmt: skip
-
-
-_RULES = {
-    "territorial": "Σ direct",
-    "consumption": "Σ indirect + Σ direct of residents' own final use",
-    "combined": "Σ direct + Σ indirect × (1 − share emitted inside the border)"
-    " = territorial + consumption − overlap",
-    "overlap": "Σ direct of residents' own final use + Σ indirect × share emitted inside",
-}
-
-
-def _total_origins(
-    totals: dict[Boundary, Quantity], overlap: Quantity | None, sources: tuple[Source, ...]
-) -> dict[str, Origin]:
-    names = [*totals, *(["overlap"] if overlap is not None else [])]
-    out = {}
-    for name in names:
-        used = [
-            s.origin
-            for s in sources
-            if (name == "overlap" and (s.inside > 0 or (s.scope == "direct" and s.final_demand)))
-            or (name in totals and s.weight(name) > 0)
-        ]
-        out[f"total/{name}"] = Origin(
-            id=f"total/{name}",
-            kind="formula",
-            title=f"Total: {name}",
-            expression=_RULES[name],
-            inputs=tuple(dict.fromkeys(used)),
-            mark="computed",
-        )
-    return out

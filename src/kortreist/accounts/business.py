@@ -137,7 +137,8 @@ def _national() -> dict[str, float]:
 
 
 def _row(code: str, tonnes: float) -> Source:
-    spread = facts.load().figure("indirect/uncertainty_business").value
+    store = facts.load()
+    spread = store.figure("indirect/uncertainty_business").value
     return Source(
         id=f"indirect/business/nace/{code}",
         scope="indirect",
@@ -151,4 +152,5 @@ def _row(code: str, tonnes: float) -> Source:
         final_demand=False,
         origin=FORMULA,
         memo=True,
+        basis=(round(store.figure("indirect/multipliers_year").value),),
     )

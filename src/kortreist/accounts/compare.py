@@ -51,6 +51,7 @@ def comparison_text(
     rows = [
         [t("accounts.compare.year"), *(str(a.year) for a in pair)],
         [t("accounts.compare.vintage"), *(a.vintage_id[:16] or "–" for a in pair)],
+        [t("accounts.compare.basis"), *(_basis(a) for a in pair)],
         [t("accounts.compare.population"), *(t.number(a.population) for a in pair)],
         [t("accounts.compare.area"), *(t.number(area) for area in areas)],
     ]
@@ -110,6 +111,13 @@ def comparison_text(
             parts.append(paragraph(f"{account.place.name}, {' / '.join(lost)}: {text}", wide, "! "))
     parts += [paragraph(t(n), wide, "• ") for n in notes]
     return "\n\n".join(parts) + "\n"
+
+
+def _basis(account: Account) -> str:
+    """Return the years whose structure and prices the consumption has."""
+    if "consumption" not in account.totals:
+        return "–"
+    return "/".join(map(str, account.basis or (account.year,)))
 
 
 def _ratio(value: float | None, base: float | None) -> float | None:

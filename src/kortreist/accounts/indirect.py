@@ -1,8 +1,10 @@
 """Indirect emissions: what residents, the municipality and investment cause elsewhere.
 
-Multipliers come solved from the facts (``io_multipliers``, ``coicop_multipliers``); nothing is
-inverted here. Without local spending the figures are national means per household or per
-inhabitant, and are marked so.
+A municipality's or county's, with the structure and prices of the newest survey and tables,
+whatever the account's year; the country's come from each year's own tables
+(:mod:`kortreist.accounts.footprint`). Multipliers come solved from the facts
+(``io_multipliers``, ``coicop_multipliers``); nothing is inverted here. Without local spending
+the figures are national means per household or per inhabitant, and are marked so.
 """
 
 from __future__ import annotations
@@ -21,7 +23,8 @@ from kortreist.accounts.households import (
     mix_from,
     relative_spending,
 )
-from kortreist.accounts.ledger import Actor, Source, Theme
+from kortreist.accounts.ledger import Actor, Aside, Source, Theme
+from kortreist.accounts.left_out import left_out
 from kortreist.accounts.municipal_spending import Spending, from_spending, spending_from
 from kortreist.connectors.fetch import FetchedTable, fetched
 from kortreist.errors import FiguresMissingError
@@ -29,7 +32,9 @@ from kortreist.facts import Facts
 from kortreist.places import Place
 from kortreist.provenance import Origin
 
-__all__ = ["COICOP_THEMES", "Indirect", "indirect_sources"]
+__all__ = [
+    "COICOP_THEMES", "Indirect", "household_origins", "indirect_sources", "memo_origins",
+]  # fmt: skip
 
 #: COICOP division → theme.
 COICOP_THEMES: dict[str, Theme] = {
@@ -45,12 +50,13 @@ _HOUSEHOLDS, _PUBLIC, _INVESTMENT = (
 
 @dataclass(frozen=True, slots=True)
 class Indirect:
-    """Indirect sources with their origins, text keys of notes, and household groups."""
+    """Indirect sources with their origins, text keys of notes, household groups and asides."""
 
     sources: tuple[Source, ...]
     origins: dict[str, Origin]
     notes: tuple[str, ...]
     households: tuple[HouseholdGroup, ...]
+    asides: tuple[Aside, ...]
 
 
 def indirect_sources(
@@ -61,14 +67,16 @@ def indirect_sources(
     spending: Spending | None = None,
     households: Mapping[str, float] | None = None,
     business_output: Mapping[str, float] | None = None,
+    national_direct: float | None = None,
 ) -> Indirect:
-    """Return the indirect sources of a place.
+    """Return the indirect sources of a municipality or county.
 
     Parameters
     ----------
     place : Place
     year : int
-        Decides the residents; the emission factors keep their own year.
+        Decides the residents and nothing else: spending and emission factors keep the years
+        in ``basis`` of each source.
     home : Path, optional
         Where fetched municipal accounts are kept.
     spending : Spending, optional
@@ -81,6 +89,9 @@ def indirect_sources(
         Product → output of local business a year, NOK (see
         :func:`kortreist.accounts.business.memo_from_output`); by default its share of the
         country's employed is used where that was fetched.
+    national_direct : float, optional
+        t CO2e the national inventory gives residents in the newest year with tables, where
+        the place's account takes residents' own emissions from an inventory.
 
     Returns
     -------
@@ -113,13 +124,11 @@ def indirect_sources(
         households = mix_from(counts)
     if business_output is not None:
         memo = memo_from_output(business_output)
-    elif place.kind == "country":
-        memo = business_memo(None)
     else:
         employed = local("07984")
         employment = employment_from(employed) if employed is not None else None
         memo = business_memo(employment) if employment is not None else []
-    inside = _inside(store, place, residents, year)
+    inside = _inside(store, residents, year)
     sources = [
         *_households(store, residents, inside["households"], households),
         *_public(store, residents, inside["government"], spending),
@@ -129,22 +138,42 @@ def indirect_sources(
     notes += ["accounts.note.own_spending"] if spending is not None else []
     notes += ["accounts.note.own_households"] if households is not None else []
     notes += [] if memo else ["accounts.note.no_business"]
+    asides, asides_from = left_out(residents, _survey_mean(store), national_direct)
     return Indirect(
         (*sources, *memo),
-        _origins(store, spending, households, used, bool(memo)),
+        {**_origins(store, spending, households, used, bool(memo)), **asides_from},
         tuple(notes),
         household_groups(households),
+        asides,
     )
 
 
-def _inside(store: Facts, place: Place, residents: float, year: int) -> dict[str, float]:
+def _survey_mean(store: Facts) -> float:
+    """Return the mean inhabitant's indirect emissions by the survey, kg CO2e a year."""
+    kg = math.fsum(
+        r["nok_per_household"] * r["kg_per_nok"]
+        for r in store.table("coicop_multipliers")
+        if r["nok_per_household"] is not None
+    )
+    return kg / store.figure("indirect/persons_per_household").value
+
+
+def _price_year(store: Facts) -> int:
+    return round(store.figure("indirect/multipliers_year").value)
+
+
+def _survey_year(store: Facts) -> int:
+    return int(store.origin("coicop_multipliers", {}).valid_from[:4])
+
+
+def _inside(store: Facts, residents: float, year: int) -> dict[str, float]:
     """Return the share of each demand's footprint that is emitted inside the border.
 
     Emitted in Norway × local share; the local share runs from the share of the population
     (bought from one national pool) with a preference for the local added.
     """
     country = places.population(places.COUNTRY, year)
-    share = 1.0 if place.kind == "country" or not country else residents / country
+    share = 1.0 if not country else residents / country
     preference = store.figure("indirect/local_preference").value
     local = share + (1.0 - share) * preference
     return {
@@ -155,7 +184,8 @@ def _inside(store: Facts, place: Place, residents: float, year: int) -> dict[str
 
 def _source(
     actor: Actor, sector: str, code: str, theme: Theme, tonnes: float, spread: float,
-    inside: float, origin: str, activity: tuple[float, str, float] | None = None,
+    inside: float, origin: str, basis: tuple[int, ...],
+    activity: tuple[float, str, float] | None = None,
 ) -> Source:  # fmt: skip
     return Source(
         id=f"indirect/{actor}/{sector}/{code}",
@@ -174,6 +204,7 @@ def _source(
         activity=activity[0] if activity else None,
         activity_unit=activity[1] if activity else None,
         intensity=activity[2] if activity else None,
+        basis=basis,
     )
 
 
@@ -190,6 +221,7 @@ def _households(
     spread = store.figure("indirect/uncertainty_households").value
     if mix and any(group.startswith("type_") for group in mix):
         households = math.fsum(mix.values())
+    basis = (_price_year(store), _survey_year(store))
     out = []
     for row in store.table("coicop_multipliers"):
         if row["nok_per_household"] is None:
@@ -200,7 +232,7 @@ def _households(
         activity = (nok, "NOK", row["kg_per_nok"])
         out.append(
             _source("residents", "coicop", row["code"], theme, tonnes, spread, inside,
-                    _HOUSEHOLDS, activity)
+                    _HOUSEHOLDS, basis, activity)
         )  # fmt: skip
     return out
 
@@ -217,15 +249,24 @@ def _public(
             for r in store.table("municipal_purchases")
         }
     themes = {r["source"]: r["theme"] for r in store.table("municipal_purchases")}
+    basis = (_price_year(store),)
     out = [
         _source("municipality", "kostra_cost_type", code, themes[code], tonnes, spread, inside,
-                _PUBLIC)
+                _PUBLIC, basis)
         for code, tonnes in sorted(groups.items())
     ]  # fmt: skip
     state = store.figure("indirect/state_kg_per_inhabitant").value * residents / 1000
     out.append(
         _source(
-            "residents", "state_services", "collective", "other", state, spread, inside, _PUBLIC
+            "residents",
+            "state_services",
+            "collective",
+            "other",
+            state,
+            spread,
+            inside,
+            _PUBLIC,
+            basis,
         )
     )
     return out
@@ -241,8 +282,9 @@ def _investment(store: Facts, residents: float, inside: float) -> list[Source]:
         ("residents", "dwellings", "buildings", dwellings),
         ("business", "fixed_capital", "goods", 1.0 - municipal - dwellings),
     ]
+    basis = (_price_year(store),)
     return [
-        _source(actor, "investment", code, theme, whole * share, spread, inside, _INVESTMENT)
+        _source(actor, "investment", code, theme, whole * share, spread, inside, _INVESTMENT, basis)
         for actor, code, theme, share in parts
     ]
 
@@ -281,11 +323,7 @@ def _origins(
         "figures/indirect/uncertainty_households",
         *(i for i in fetched_ids if "/06070/" in i),
     )  # fmt: skip
-    formula(
-        "formula/indirect_household_groups", "Emissions per household by type and income",
-        "Σ NOK per household of the group × kg CO2e per NOK; the whole country's households",
-        "facts/coicop_by_household", "facts/coicop_multipliers", "facts/household_groups",
-    )  # fmt: skip
+    out.update(household_origins())
     formula(
         _PUBLIC, "Purchases of the municipality and of the state on residents' behalf",
         "residents × national mean kg CO2e per inhabitant"
@@ -303,14 +341,41 @@ def _origins(
         "figures/indirect/investment_share_dwellings", "figures/indirect/uncertainty_investment",
     )  # fmt: skip
     if memo:
-        origin = store.origin("industry_groups", {}, "facts/industry_groups")
-        out[origin.id] = origin
-        formula(
-            _BUSINESS, "What local business buys, by industry",
-            "employed here ÷ employed in the country × Σ products (output × (total − direct"
-            " multiplier))",
-            "facts/io_multipliers", "facts/industry_groups",
-            "figures/indirect/uncertainty_business",
-            *(i for i in fetched_ids if "/07984/" in i),
-        )  # fmt: skip
+        out.update(memo_origins(fetched_ids))
+    return out
+
+
+def household_origins() -> dict[str, Origin]:
+    """Return the origins of emissions per household by type and income."""
+    store = facts.load()
+    tables = ("coicop_by_household", "coicop_multipliers", "household_groups")
+    out = {f"facts/{t}": store.origin(t, {}, f"facts/{t}") for t in tables}
+    out["formula/indirect_household_groups"] = Origin(
+        id="formula/indirect_household_groups",
+        kind="formula",
+        title="Emissions per household by type and income",
+        expression="Σ NOK per household of the group × kg CO2e per NOK; the whole country's"
+        " households",
+        inputs=tuple(out),
+        mark="computed",
+    )
+    return out
+
+
+def memo_origins(fetched_ids: Sequence[str] = ()) -> dict[str, Origin]:
+    """Return the origins of the purchases of business, shown apart."""
+    store = facts.load()
+    tables = ("io_multipliers", "industry_groups")
+    out = {f"facts/{t}": store.origin(t, {}, f"facts/{t}") for t in tables}
+    spread = store.figure("indirect/uncertainty_business").origin
+    out[spread.id] = spread
+    out[_BUSINESS] = Origin(
+        id=_BUSINESS,
+        kind="formula",
+        title="What local business buys, by industry",
+        expression="employed here ÷ employed in the country × Σ products (output × (total −"
+        " direct multiplier))",
+        inputs=(*out, *(i for i in fetched_ids if "/07984/" in i)),
+        mark="computed",
+    )
     return out

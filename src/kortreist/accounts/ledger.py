@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kortreist.accounts.households import HouseholdGroup
 
 __all__ = [
-    "ACTORS", "SCOPES", "THEMES", "Account", "Actor", "Scope", "Source", "Theme", "total",
+    "ACTORS", "SCOPES", "THEMES", "Account", "Actor", "Aside", "Scope", "Source", "Theme", "total",
 ]  # fmt: skip
 
 Scope = Literal["direct", "indirect"]
@@ -41,7 +41,8 @@ class Source:
     sector, source : str
         English identifiers, for example ``road_transport``, ``passenger_cars``; for
         indirect sources the classification (``coicop``, ``kostra_cost_type``, ``nace``,
-        ``investment``, ``state_services``) and the code in it.
+        ``investment``, ``state_services``) and the code in it; for the country the category
+        of final demand (``household_consumption``, ``stock_changes`` …) and the product.
     value, low, high : float
         t CO2e in the account's year; 5th and 95th percentile.
     final_demand : bool
@@ -64,6 +65,9 @@ class Source:
         their customers' consumption already.
     origin : str
         Id of an :class:`~kortreist.provenance.Origin` in the account's ``origins``.
+    basis : tuple of int
+        Years whose structure and prices the figure has, where they are not the account's own
+        year: for such a figure only the residents follow the account's year.
     """
 
     id: str
@@ -85,6 +89,7 @@ class Source:
     influence: float = 1.0
     ets_covered: bool = False
     memo: bool = False
+    basis: tuple[int, ...] = ()
 
     def weight(self, boundary: Boundary) -> float:
         """Return the share of the source's tonnes that counts in ``boundary``."""
@@ -96,6 +101,25 @@ class Source:
         if boundary == "consumption":
             return 1.0 if self.final_demand or not direct else 0.0
         return 1.0 if direct else 1.0 - self.inside
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A figure said beside the consumption total, and in no total.
+
+    Parameters
+    ----------
+    id : str
+        ``accounts.aside.<id>`` is its name.
+    value : float
+        t CO2e.
+    origin : str
+        Id of an Origin in the account's ``origins``.
+    """
+
+    id: str
+    value: float
+    origin: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +159,9 @@ class Account:
         :data:`kortreist.accounts.leaving_out.WITHOUT`; empty is all inside the border.
     households : tuple of HouseholdGroup
         Emissions per household by type and by income, with how many live here where known.
+    asides : tuple of Aside
+        The country: what its footprint would be by other conventions. Other places: what the
+        country's footprint holds and this account leaves out, with its size here.
     """
 
     place: Place
@@ -154,6 +181,14 @@ class Account:
     lacking: tuple[str, ...] = ()
     households: tuple[HouseholdGroup, ...] = ()
     without: tuple[str, ...] = ()
+    asides: tuple[Aside, ...] = ()
+
+    @property
+    def basis(self) -> tuple[int, ...]:
+        """First and last year whose structure and prices consumption has; empty: its own year."""
+        indirect = (s for s in self.sources if s.scope == "indirect" and not s.memo)
+        years = {y for s in indirect for y in s.basis}
+        return tuple(sorted({min(years), max(years)})) if years else ()
 
     def within(self, boundary: Boundary) -> tuple[Source, ...]:
         """Return the sources that count in ``boundary``."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from kortreist.accounts.footprint import NO_TABLES, footprint_years
 from kortreist.accounts.ledger import Account, Source
 from kortreist.facts import load
 from kortreist.i18n import Translator
@@ -42,6 +43,8 @@ class Naming:
             return known
         if source.sector == "household_direct":
             return self.t(f"accounts.household.{source.source}")
+        if source.sector == "residents_direct":
+            return self.t(f"accounts.residents_direct.{source.source}")
         coded = _codes(self.language).get(source.source)
         if coded and source.scope == "indirect":
             return coded
@@ -60,12 +63,39 @@ class Naming:
         name = self.boundary("territorial")
         return f"{name}, {self.without(account.without)}" if account.without else name
 
+    def basis(self, account: Account, boundary: Boundary = "consumption") -> str:
+        """Return what year's structure and prices a total has; empty for the inventory.
+
+        Examples
+        --------
+        >>> from kortreist import accounts, places
+        >>> Naming("en").basis(accounts.build(places.find("4005")))
+        'structure and prices of 2020/2022'
+        """
+        if boundary == "territorial" or boundary not in account.totals:
+            return ""
+        if not account.basis:
+            return self.t("accounts.basis.own_tables", year=account.year)
+        key = "structure" if boundary == "consumption" else "combined"
+        return self.basis_text(key, account.basis, account.year)
+
+    def basis_text(self, key: str, years: Sequence[int], year: int) -> str:
+        """Return the label of given years; ``key``: ``structure`` or ``combined``."""
+        return self.t(f"accounts.basis.{key}", years="/".join(map(str, years)), year=year)
+
+    def aside(self, id: str) -> str:
+        """Return the name of a figure said beside the consumption total."""
+        return self.t(f"accounts.aside.{id}")
+
     def why_missing(self, account: Account, boundary: Boundary) -> str:
         """Return why a total is missing, with whose figures are lacking."""
         key = account.missing.get(boundary)
         if key is None:
             return ""
         text = self.t(key) if self.t.has(key) else key
+        if key == NO_TABLES:
+            years = footprint_years()
+            text = self.t(key, year=account.year, first=years[0], last=years[-1])
         if account.lacking and key == "accounts.missing.county":
             text += " " + self.t("accounts.missing.lacking", places=", ".join(account.lacking))
         return text
@@ -117,7 +147,9 @@ def _codes(language: str) -> dict[str, str]:
     """Return names of consumption codes, from the facts' tables that have them."""
     out: dict[str, str] = {}
     facts = load()
-    for table in ("coicop", "coicop_names", "consumption_names", "cost_types", "industry_groups"):
+    for table in (
+        "coicop", "coicop_names", "consumption_names", "cost_types", "industry_groups", "products",
+    ):  # fmt: skip
         if table not in facts.names:
             continue
         for row in facts.table(table):

@@ -236,6 +236,7 @@ def household_direct(
                 high=value * (1 + r["uncertainty"]),
                 final_demand=True,
                 origin=formula.id,
+                basis=(newest,),
             )
         )
     return tuple(sources), {fact.id: fact, formula.id: formula}

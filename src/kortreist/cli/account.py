@@ -16,9 +16,11 @@ def run(options: argparse.Namespace, t: Translator) -> int:
     """Print the account of ``options.place``; returns the exit code."""
     if options.compare and (options.json or options.csv or options.html):
         raise InputError("cli.compare_is_text")
-    asked = {"year": options.year, "as_of": options.as_of, "without": options.without}
-    account = accounts.build(places.find(options.place), **asked)
-    boundary = options.boundary
+    boundary, place, year = options.boundary, places.find(options.place), options.year
+    if place.kind == "country" and boundary in ("consumption", "combined"):
+        year = accounts.check_year(year)  # the footprint has other years than the inventory
+    given = {"as_of": options.as_of, "without": options.without}
+    account = accounts.build(place, year=year, **given)
     if boundary is not None and boundary not in account.totals:
         raise FiguresMissingError(
             "accounts.no_total",
@@ -27,7 +29,7 @@ def run(options: argparse.Namespace, t: Translator) -> int:
             why=accounts.Naming(t.language).why_missing(account, boundary),
         )
     if options.compare:
-        other = accounts.build(places.find(options.compare), **asked)
+        other = accounts.build(places.find(options.compare), year=options.year, **given)
         print(accounts.comparison_text(account, other, t.language))
     elif options.json:
         print(accounts.account_json(account, boundary, t.language))

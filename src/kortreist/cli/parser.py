@@ -161,7 +161,10 @@ def _plan(command: Callable[..., argparse.ArgumentParser], t: Translator) -> Non
 
 
 def _nation(command: Callable[..., argparse.ArgumentParser], t: Translator) -> None:
-    from kortreist.cli.nation import run
+    def run(options: argparse.Namespace, t: Translator) -> int:
+        from kortreist.cli import nation  # the solver and its kernels: a second to import
+
+        return nation.run(options, t)
 
     p = command("nation", run)
     p.add_argument("--futures", type=int, default=1000, help=t("cli.help.futures"))

@@ -1,0 +1,65 @@
+"""Totals of an account: what stands in two of them, shared spread, and where each comes from."""
+
+from __future__ import annotations
+
+import math
+
+from kortreist.accounts.ledger import Source, weighted_sum
+from kortreist.provenance import Origin
+from kortreist.units import Boundary, Quantity
+
+__all__ = ["GWP", "overlap_of", "total_origins", "widen"]
+
+GWP = "AR5"
+
+
+def overlap_of(sources: tuple[Source, ...]) -> Quantity:
+    """Sum what stands both among the direct sources and in consumption."""
+
+    def shared(s: Source) -> float:
+        return 0.0 if s.memo else s.inside if s.scope == "indirect" else float(s.final_demand)
+
+    return weighted_sum(((s, shared(s)) for s in sources), "combined", GWP)
+
+
+def widen(q: Quantity, down: float, up: float) -> Quantity:
+    """Add an independent spread to a quantity."""
+    return Quantity(
+        q.value,
+        q.value - math.hypot(q.value - q.low, down),
+        q.value + math.hypot(q.high - q.value, up),
+        q.boundary, q.unit, q.gwp,
+    )  # fmt: skip
+
+
+_RULES = {
+    "territorial": "Σ direct",
+    "consumption": "Σ indirect + Σ direct of residents' own final use",
+    "combined": "Σ direct + Σ indirect × (1 − share emitted inside the border)"
+    " = territorial + consumption − overlap",
+    "overlap": "Σ direct of residents' own final use + Σ indirect × share emitted inside",
+}
+
+
+def total_origins(
+    totals: dict[Boundary, Quantity], overlap: Quantity | None, sources: tuple[Source, ...]
+) -> dict[str, Origin]:
+    """Return an origin for each total: its rule, and the origins of the sources in it."""
+    names = [*totals, *(["overlap"] if overlap is not None else [])]
+    out = {}
+    for name in names:
+        used = [
+            s.origin
+            for s in sources
+            if (name == "overlap" and (s.inside > 0 or (s.scope == "direct" and s.final_demand)))
+            or (name in totals and s.weight(name) > 0)
+        ]
+        out[f"total/{name}"] = Origin(
+            id=f"total/{name}",
+            kind="formula",
+            title=f"Total: {name}",
+            expression=_RULES[name],
+            inputs=tuple(dict.fromkeys(used)),
+            mark="computed",
+        )
+    return out
