@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from kortreist.errors import KortreistError
 from kortreist_web.accounts.models import AccountResult, InventoryFigure, Upload, Vintage
+from kortreist_web.accounts.storing import read_file
 from kortreist_web.jobs import tasks
 from kortreist_web.jobs.models import Job
 
@@ -115,6 +117,88 @@ def test_another_tenant_does_not_see_it(people, strangers, as_person, make_file)
     pk = Upload.objects.get().pk
     assert as_person(strangers.editor).get(f"{URL}{pk}/").status_code == 404
     assert as_person(strangers.editor).get(f"/nb/X002/arbeid/regnskap/{pk}/").status_code == 404
+
+
+_CASES = Path(__file__).parents[4] / "shared" / "cases"
+_MADE = """Kommunenummer;Kommune;År;Sektor;Utslippskilde;Utslipp
+4005;Notodden;2023;Veitrafikk;Personbiler;48,5
+"""
+
+
+def _through(door, name, content, place):
+    """Return what a door made of a file: figures by place, or the refusal's words."""
+    try:
+        return door(name, content, place)
+    except KortreistError as refused:
+        return refused.message("nb")
+
+
+def _command(name, content, place):
+    import tempfile
+
+    from kortreist import connectors
+    from kortreist.connectors.names import identifiers
+
+    with tempfile.TemporaryDirectory() as folder:
+        file, home = Path(folder) / name, Path(folder) / "home"
+        file.write_bytes(content)
+        found = connectors.import_inventory(file, home=home)
+        return sorted(
+            (n, row.year, *identifiers(row.sector, row.source), row.value)
+            for n in found.vintage.places
+            for row in connectors.inventory(n, as_of=found.vintage.id, home=home).rows
+        )
+
+
+def _site(name, content, place):
+    from kortreist_web.accounts.actions.send_in import _check
+
+    _check(name, content)
+    read = read_file(name, content, place=None)
+    return read.figures
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "r01_viken_valer_2023-05-01.csv", "r03_punkt_tusen_2025-05-01.csv",
+        "r03_tekst_blant_tall_2025-05-01.xlsx", "r03_mellomrom_2025-05-01.csv",
+        "r04_kristiansand_navn_2019-05-01.csv", "r04_tysfjord_navn_2019-05-01.csv",
+        "r05_alesund_haram_2019-05-01.csv", "r06_nummer_mot_navn_2025-05-01.csv",
+        "r06_gammelt_nummer_og_navn_2025-05-01.csv", "r07_utgave_2025-01-24.csv",
+        "r14_utf16_2025-01-01.csv", "r20_formel_uten_verdi_2025-05-01.xlsx",
+    ],
+)  # fmt: skip
+def test_the_site_takes_and_refuses_what_the_command_does(file):
+    if not (_CASES / file).exists():
+        pytest.skip("the cases are not here")
+    content = (_CASES / file).read_bytes()
+    found = _through(_site, file, content, None)
+    assert found == _through(_command, file, content, None)
+
+
+@pytest.mark.parametrize("letters", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_letters_the_command_reads_the_site_reads(people, as_person, letters):
+    content = _MADE.encode(letters)
+    content = b"\xff\xfe" + content if letters == "utf-16-le" else content
+    answer = send(as_person(people.editor), "utslipp_2025-01-01.csv", content)
+    assert answer.status_code == 302
+    work()
+    upload = Upload.objects.get()
+    assert (upload.state, upload.preview["rows"]) == ("read", 1)
+
+
+def test_a_text_file_in_utf_16_is_taken_on_the_page(people, as_person):
+    file = _CASES / "r14_utf16_2025-01-01.csv"
+    if not file.exists():
+        pytest.skip("the cases are not here")
+    client = as_person(people.editor)
+    send(client, file.name, file.read_bytes())
+    work()
+    upload = Upload.objects.get()
+    assert upload.state == "read"
+    read = read_file(file.name, file.read_bytes())
+    assert [(n, t) for n, _, _, _, t in read.figures] == [("1508", 48.5)]
 
 
 def test_what_is_dropped_is_not_taken_in(people, as_person, make_file):

@@ -34,7 +34,7 @@ def _check(filename: str, content: bytes) -> None:
     if not content.strip():
         raise InputError("upload.empty", file=filename)
     name = filename.lower()
-    if content[:4] == b"PK\x03\x04" and name.endswith(".xlsx"):
+    if content[:4] == b"PK\x03\x04":
         try:
             with zipfile.ZipFile(BytesIO(content)) as archive:
                 if sum(i.file_size for i in archive.infolist()) > _MOST_UNPACKED:
@@ -45,8 +45,13 @@ def _check(filename: str, content: bytes) -> None:
             raise InputError("upload.kind", file=filename) from None
     elif name.endswith(".xlsx") and content.lstrip()[:1] == b"<":
         return  # a web page saved as a workbook: the engine says so in its own words
-    elif not name.endswith((".csv", ".txt")) or b"\x00" in content[:4096]:
+    elif not name.endswith((".csv", ".txt")) or not _is_text(content):
         raise InputError("upload.kind", file=filename)
+
+
+def _is_text(content: bytes) -> bool:
+    """Tell whether a file may be text: UTF-16 says so in its first bytes, others have no NUL."""
+    return content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" not in content[:4096]
 
 
 @action("change", Upload)
