@@ -11,6 +11,7 @@ from importlib import resources
 import jsonschema
 import pytest
 
+from kortreist.baseline.national import left_in, source_index
 from kortreist.facts.loader import load
 from kortreist.i18n import LANGUAGES, Translator
 from kortreist.measures import QUALITIES, library
@@ -179,12 +180,16 @@ def test_exclusions_are_mutual_and_prerequisites_do_not_circle():
 
 
 def test_state_and_county_conditions_have_an_owner_among_the_instruments():
-    owners = {r["id"]: r["owner"] for r in load().table("enabling_conditions")}
+    rows = load().table("enabling_conditions")
+    owners = {r["id"]: r["owner"] for r in rows}
+    there = {r["id"] for r in rows if r["status"] == "in_force"}
     used = set()
     for m in LIBRARY:
         for condition in m.enabling_conditions:
             used.add(condition)
-            assert owners[condition] in {i.owner for i in m.instruments}, m.id
+            # What is in force is used, not asked for: it needs nobody's instrument.
+            if condition not in there:
+                assert owners[condition] in {i.owner for i in m.instruments}, m.id
     assert used == set(owners), "a condition no measure waits for"
 
 
@@ -269,8 +274,10 @@ def test_the_json_schema_refuses_a_bad_table():
 def test_derived_fractions_are_recomputed_from_the_facts():
     facts = load()
     potential = {r["id"]: r["potential_kt_2035"] for r in facts.table("national_measures")}
-    emission = {r["id"]: r["kt"] for r in facts.table("national_emissions")}
-    sub = {r["id"]: emission[r["parent"]] * r["share"] for r in facts.table("national_sub_sources")}
+    sub = {
+        r["id"]: r["kt"] * left_in((r["follows"] or "").split(), 2035)
+        for r in facts.table("national_sub_sources")
+    }
     by_id = {m.id: m for m in LIBRARY}
     checked = 0
     for id, raw in TABLES.items():
@@ -292,15 +299,19 @@ def test_derived_fractions_are_recomputed_from_the_facts():
 
 def test_known_arithmetic_by_hand():
     vans = next(m for m in LIBRARY if m.id == "electric_vans")
-    # M-2920 T22: 118 kt; road traffic 2023: 8,016 kt; vans 20.24 % of it; reach 0.4
-    assert vans.effects[0].fraction.central == pytest.approx(118 / (8016 * 0.2024) * 0.4)
+    # M-2920 T22: 118 kt; road traffic 2024: 7,500 kt, vans 18.1 % of it; what is left of it in
+    # 2035 on the baseline's own drivers; reach 0.4.
+    left = source_index("road_transport", "vans", "", 2035)
+    assert 0.25 < left < 0.45
+    assert vans.effects[0].fraction.central == pytest.approx(118 / (7500 * 0.181 * left) * 0.4)
     assert vans.national_potential_kt_2035 == 118
     business = next(c for c in vans.costs if c.bearer == "business" and c.basis == "per_tonne")
     assert business.amount.high == pytest.approx(1250)
 
 
 def test_together_the_measures_never_promise_everything():
-    # Fractions multiply; even with every condition met no large source may vanish.
+    # Fractions multiply; even with every condition met no large source may vanish. Lorries are
+    # what the national study empties most: 1,405 kt of what is left in 2035.
     left: dict[tuple[str, str], float] = {}
     for m in LIBRARY:
         for e in m.effects:
@@ -309,7 +320,8 @@ def test_together_the_measures_never_promise_everything():
                 left[key] = left.get(key, 1.0) * (1 - e.fraction.central)
     for key in [("road_transport", "passenger_cars"), ("road_transport", "heavy_vehicles"),
                 ("agriculture", "enteric_fermentation"), ("industry_oil_gas",) * 2]:  # fmt: skip
-        assert 0.5 < left[key] < 0.95, key
+        least = 0.15 if key[1] == "heavy_vehicles" else 0.5
+        assert least < left[key] < 0.95, key
 
 
 def test_the_library_is_read_quickly():

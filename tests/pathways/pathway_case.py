@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 
 from kortreist.accounts.ledger import Account, Source
@@ -74,7 +76,7 @@ def account(values: list[float] | None = None) -> Account:
             memo=True,
         )
     )
-    place: Place = None  # type: ignore[assignment]
+    place = Place("4005", "Notodden", "municipality", date(2024, 1, 1))
     return Account(
         place, 2024, "v", "2026-04-24", "o", "AR5", tuple(sources), {}, None, {}, {}, 100.0, {}
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
@@ -12,8 +13,12 @@ from kortreist.errors import FiguresMissingError, InputError
 from kortreist.futures import draw
 from kortreist.measures.measure import Cost, Effect, Measure, Spread
 from kortreist.pathways import assemble, costs, discounted, evaluate, nok_per_tonne
+from kortreist.places.place import Place
 
 YEARS = range(2024, 2051)
+
+
+PLACE = Place("4005", "Notodden", "municipality", date(2024, 1, 1))
 
 
 def fixed(value: float | None) -> Spread | None:
@@ -35,7 +40,7 @@ def solve(measure: Measure, people: float | None = 1000.0, **options: object):
         1000.0, 900.0, 1100.0, False, "x",
     )  # fmt: skip
     account = Account(
-        None, 2024, "v", "2026-04-24", "o", "AR5", (source,), {}, None, {}, {}, people, {}
+        PLACE, 2024, "v", "2026-04-24", "o", "AR5", (source,), {}, None, {}, {}, people, {}
     )  # type: ignore[arg-type]
     model = assemble(account, [measure], draw([measure], YEARS, 16))
     # No delay and no drivers, so that figures can be checked by hand.

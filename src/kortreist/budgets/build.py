@@ -142,7 +142,7 @@ def climate_budget(
         years,
     )
 
-    relevant = measures.relevant(account, measures.library(overrides))
+    relevant = measures.relevant(account, measures.library(overrides), today)
     known = tuple(m for m in relevant if m.quantified)
     future_set = futures.draw(known, (account.year, *years), n=futures_count, seed=seed)
     limits, limit_ids, limit_origins = limits_for(account, money_nok, staff_fte, today)

@@ -182,7 +182,7 @@ def plan_one(place_number: str, account: Account, settings: Settings) -> Municip
         account.history[target.reference_year], (account.year, total), goals, years
     )
     every, drawn = shared_futures(account.year, last, settings.futures, settings.seed, settings.day)
-    wanted = {m.id for m in measures.relevant(account, every)}
+    wanted = {m.id for m in measures.relevant(account, every, settings.day)}
     known = tuple(m for m in every if m.id in wanted)
     limits, _, _ = limits_for(account, None, None, settings.day)
     question = ask(

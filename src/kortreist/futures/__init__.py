@@ -1,16 +1,16 @@
 """Drivers, their correlations and the sampling of futures."""
 
-from kortreist.futures.draw import DEFAULT_SEED, condition_ids, draw, from_uniforms
-from kortreist.futures.drivers import (
+from kortreist.baseline.drivers import (
     Driver,
     correlation_matrix,
     driver_paths,
     driver_values,
     drivers,
 )
+from kortreist.baseline.sampling import sobol, triangular
+from kortreist.futures.draw import DEFAULT_SEED, condition_ids, draw, from_uniforms
 from kortreist.futures.future_set import FutureSet
 from kortreist.futures.present import with_present
-from kortreist.futures.sampling import sobol, triangular
 from kortreist.futures.uniforms import Uniforms, sample
 
 __all__ = [

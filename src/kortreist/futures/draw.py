@@ -8,11 +8,19 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
+from kortreist.baseline.conditions import Condition, conditions
+from kortreist.baseline.drivers import (
+    copula,
+    correlation_matrix,
+    driver_paths,
+    driver_values,
+    drivers,
+)
+from kortreist.baseline.known_changes import KnownChange, known_changes
+from kortreist.baseline.sampling import triangular
 from kortreist.errors import InputError
 from kortreist.facts import load
-from kortreist.futures.drivers import correlation_matrix, driver_paths, driver_values, drivers
 from kortreist.futures.future_set import FloatArray, FutureSet
-from kortreist.futures.sampling import triangular
 from kortreist.futures.uniforms import Uniforms, sample
 from kortreist.measures.measure import Measure, Spread
 
@@ -29,12 +37,13 @@ def draw(
     *,
     overrides: Mapping[str, tuple[float, float, float]] | None = None,
     at: date | None = None,
+    known: Sequence[KnownChange] | None = None,
 ) -> FutureSet:
     """Draw ``n`` futures.
 
     Drivers are one block of scrambled Sobol points, tied together by a Gaussian copula.
-    Every measure and every enabling condition has a block of its own, named by its id:
-    adding or leaving out a measure changes no other draw.
+    Every measure, enabling condition and known change has a block of its own, named by its
+    id: adding or leaving out one changes no other draw.
 
     Parameters
     ----------
@@ -48,7 +57,9 @@ def draw(
     overrides : mapping, optional
         Driver id → (low, central, high) known for the place.
     at : datetime.date, optional
-        Date at which facts must be valid.
+        Date at which facts must be valid and rules in force.
+    known : sequence of KnownChange, optional
+        What is known to happen at plants; by default the facts.
 
     Returns
     -------
@@ -63,9 +74,14 @@ def draw(
     when = _checked(years)
     if n < 1:
         raise InputError("futures.bad_number", n=n)
-    count = len(drivers(at, overrides))
-    points = sample(n, seed, count, [m.id for m in measures], condition_ids(at))
-    return from_uniforms(measures, when.tolist(), points, seed, overrides=overrides, at=at)
+    names = [d.id for d in drivers(at, overrides, known)]
+    plants = [name for name in names if name.startswith("known/")]
+    points = sample(
+        n, seed, len(names) - len(plants), [m.id for m in measures], condition_ids(at), plants
+    )
+    return from_uniforms(
+        measures, when.tolist(), points, seed, overrides=overrides, at=at, known=known
+    )
 
 
 def from_uniforms(
@@ -77,6 +93,7 @@ def from_uniforms(
     root: FloatArray | None = None,
     overrides: Mapping[str, tuple[float, float, float]] | None = None,
     at: date | None = None,
+    known: Sequence[KnownChange] | None = None,
 ) -> FutureSet:
     """Make futures of given points, for designs that decide themselves what varies.
 
@@ -95,7 +112,9 @@ def from_uniforms(
     overrides : mapping, optional
         Driver id → (low, central, high) known for the place.
     at : datetime.date, optional
-        Date at which facts must be valid.
+        Date at which facts must be valid and rules in force.
+    known : sequence of KnownChange, optional
+        What is known to happen at plants; by default the facts.
 
     Returns
     -------
@@ -109,19 +128,19 @@ def from_uniforms(
         The points do not fit the drivers, the measures or the conditions.
     """
     when = _checked(years)
-    chosen = drivers(at, overrides)
+    chosen = drivers(at, overrides, known)
     names = tuple(d.id for d in chosen)
     n = uniforms.size
-    known = condition_ids(at)
+    asked = conditions(at)
     shape = (len(uniforms.drivers), len(uniforms.measures), len(uniforms.conditions))
-    if shape != (len(names), len(measures), len(known)):
+    if shape != (len(names), len(measures), len(asked)):
         raise ValueError(f"points for {shape}, but {len(names)} drivers, {len(measures)} "
-                         f"measures and {len(known)} conditions")  # fmt: skip
+                         f"measures and {len(asked)} conditions")  # fmt: skip
     mixing = root
     if mixing is None:
         mixing = np.asarray(np.linalg.cholesky(correlation_matrix(names, at)), np.float64)
-    drawn = driver_values(chosen, _copula(mixing, uniforms.drivers))
-    conditions = _conditions(uniforms.conditions, at)
+    drawn = driver_values(chosen, copula(mixing, uniforms.drivers))
+    present = _present(asked, uniforms.conditions)
     delays = _delay_spreads(measures, at)
     ids = tuple(m.id for m in measures)
     fraction, cost, delay = np.ones((3, len(ids), n))
@@ -134,14 +153,14 @@ def from_uniforms(
         cost[i] = _multiplier(measure.id, _first_cost(measure), block[1])
         delay[i] = triangular(block[2], *delays[measure.level])
         for condition in measure.enabling_conditions:
-            if condition not in conditions:
+            if condition not in present:
                 raise InputError(
                     "futures.unknown_condition",
                     measure=measure.id,
                     condition=condition,
-                    known=", ".join(conditions),
+                    known=", ".join(present),
                 )
-            enabled[i] = np.maximum(enabled[i], conditions[condition])
+            enabled[i] = np.maximum(enabled[i], present[condition])
     return FutureSet(
         seed=seed,
         years=when,
@@ -153,18 +172,16 @@ def from_uniforms(
         delay=delay,
         enabled_from=enabled,
         quantile=quantile,
-        conditions=tuple(conditions),
-        condition_from=np.array(list(conditions.values())).reshape(len(conditions), n),
+        conditions=tuple(present),
+        condition_from=np.array(list(present.values())).reshape(len(present), n),
         drawn=drawn,
+        known=tuple(known_changes() if known is None else known),
     )
 
 
 def condition_ids(at: date | None = None) -> tuple[str, ...]:
     """Return the ids of the enabling conditions, in the order in which they are drawn."""
-    facts = load()
-    if "enabling_conditions" not in facts.names:
-        return ()
-    return tuple(row["id"] for row in facts.table("enabling_conditions", at))
+    return tuple(c.id for c in conditions(at))
 
 
 def _checked(years: Iterable[int]) -> npt.NDArray[np.int64]:
@@ -174,27 +191,19 @@ def _checked(years: Iterable[int]) -> npt.NDArray[np.int64]:
     return when
 
 
-def _copula(root: FloatArray, points: FloatArray) -> FloatArray:
-    """Return (D, F) draws between 0 and 1 whose normal scores have this correlation."""
-    from scipy.special import ndtr, ndtri
+def _present(asked: Sequence[Condition], points: FloatArray) -> dict[str, FloatArray]:
+    """Return condition id → (F,) first year present, ``inf`` where it never comes.
 
-    scores = root @ ndtri(points)
-    uniform: FloatArray = np.clip(ndtr(scores), 1e-12, 1.0 - 1e-12)
-    return uniform
-
-
-def _conditions(points: FloatArray, at: date | None) -> dict[str, FloatArray]:
-    """Return condition id → (F,) first year present, ``inf`` where it never comes."""
-    facts = load()
-    if "enabling_conditions" not in facts.names:
-        return {}
+    What is in force or adopted is there in every future from its day: no coin is tossed.
+    """
     out: dict[str, FloatArray] = {}
-    for row, block in zip(facts.table("enabling_conditions", at), points, strict=True):
-        p = (row["probability_low"] + row["probability_central"] + row["probability_high"]) / 3
-        year = triangular(
-            block[1], row["from_year_low"], row["from_year_central"], row["from_year_high"]
-        )
-        out[row["id"]] = np.where(block[0] < p, year, np.inf)
+    for condition, block in zip(asked, points, strict=True):
+        if condition.probability is None or condition.from_year is None:
+            assert condition.in_force_from is not None
+            out[condition.id] = np.full(block.shape[1], float(condition.in_force_from.year))
+            continue
+        year = triangular(block[1], *condition.from_year)
+        out[condition.id] = np.where(block[0] < condition.probability, year, np.inf)
     return out
 
 

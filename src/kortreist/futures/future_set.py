@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from kortreist.baseline.known_changes import KnownChange
+
 __all__ = ["FutureSet"]
 
 FloatArray = npt.NDArray[np.float64]
@@ -47,7 +49,10 @@ class FutureSet:
         First year each is present, ``inf`` if never; shared by all measures that wait.
     drawn : (D, F) float, optional
         What was drawn for each driver, in its own unit: a share a year, or the calendar
-        year in which half is gone.
+        year in which half is gone, or a number without unit.
+    known : tuple of KnownChange
+        What is known to happen at plants, also what does not count; each that counts is a
+        driver of its own.
     """
 
     seed: int
@@ -63,6 +68,7 @@ class FutureSet:
     conditions: tuple[str, ...] = ()
     condition_from: FloatArray | None = None
     drawn: FloatArray | None = None
+    known: tuple[KnownChange, ...] = ()
 
     @property
     def size(self) -> int:

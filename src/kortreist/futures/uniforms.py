@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kortreist.baseline.sampling import sobol
 from kortreist.futures.future_set import FloatArray
-from kortreist.futures.sampling import sobol
 
 __all__ = ["Uniforms", "sample"]
 
@@ -52,12 +52,17 @@ class Uniforms:
 
 
 def sample(
-    n: int, seed: int, drivers: int, measures: Sequence[str], conditions: Sequence[str]
+    n: int,
+    seed: int,
+    drivers: int,
+    measures: Sequence[str],
+    conditions: Sequence[str],
+    known: Sequence[str] = (),
 ) -> Uniforms:
     """Return scrambled Sobol points: one block for the drivers, one for each other name.
 
-    A block belongs to the id of its measure or condition: adding or leaving out one changes
-    no other.
+    A block belongs to the id of its measure, condition or known change: adding or leaving out
+    one changes no other.
 
     Parameters
     ----------
@@ -65,9 +70,11 @@ def sample(
         Number of futures, F.
     seed : int
     drivers : int
-        Number of drivers, D.
+        Number of drivers that are not known changes.
     measures, conditions : sequence of str
         Ids.
+    known : sequence of str
+        Drivers of known changes, the last of the drivers.
 
     Returns
     -------
@@ -76,6 +83,9 @@ def sample(
     # The drivers' points stay a transposed view: the copula's matrix product then reads the
     # same memory layout and gives the same bits, which documents already made depend on.
     driver_points = sobol(n, drivers, seed, "drivers", shuffle=False).T
+    if known:
+        own = [sobol(n, 1, seed, name).T for name in known]
+        driver_points = np.concatenate([driver_points, *own])
     measure_points = np.empty((len(measures), 3, n))
     for i, name in enumerate(measures):
         measure_points[i] = sobol(n, 3, seed, "measure/" + name).T

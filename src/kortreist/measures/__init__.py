@@ -18,10 +18,10 @@ from kortreist.measures.measure import (
     Quality,
     Spread,
 )  # fmt: skip
-from kortreist.measures.relevance import RULES, reaches, relevant
+from kortreist.measures.relevance import RULES, reaches, relevant, settled
 
 __all__ = [
     "BEARERS", "DECIDERS", "QUALITIES", "RULES", "Bearer", "Cost", "Decider", "Effect",
     "Instrument", "Level", "Measure", "Mode", "Quality", "Spread", "library", "reaches",
-    "relevant",
+    "relevant", "settled",
 ]  # fmt: skip

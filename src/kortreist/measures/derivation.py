@@ -1,21 +1,23 @@
 """Fractions and costs that follow from the environment agency's national measures.
 
-``fraction = national potential in 2035 / (national emission of the source) × reach``
+``fraction = national potential in 2035 / national emission of the source in 2035 × reach``
 
-where the national emission of a sub-source is its main source (2023) times an estimated
-share, and *reach* is the part of the national potential that the measure, as the library
-describes it, can bring about. All three stand in the facts; nothing is copied into the
-library by hand, so a new edition of the national study changes every figure at once.
+where the national emission in 2035 is that of a known year carried on by the same drivers and
+adopted rules as the baseline, and *reach* is the part of the national potential that the
+measure, as the library describes it, can bring about: the municipality alone what it reaches
+alone, a measure that waits for a decision of the state the rest. All stand in the facts;
+nothing is copied into the library by hand, so a new edition of the national study changes
+every figure at once.
 
-The potential is what comes on top of adopted policy, so the fraction is additional to the
-baseline. The denominator is the emission of 2023: where the baseline itself falls until
-2035 the fraction is a cautious one.
+The potential is what comes on top of adopted policy, and so is the denominator: the fraction
+is additional to a baseline that has fallen.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from kortreist.baseline.national import left_in
 from kortreist.facts.loader import Facts
 from kortreist.measures.measure import BEARERS, Cost, Spread
 from kortreist.measures.problems import Where
@@ -24,6 +26,8 @@ from kortreist.provenance import Mark
 __all__ = ["derived_costs", "derived_fraction", "national_measure", "national_share"]
 
 _SOURCE = "mdir_m2920"
+#: Year the study's potentials are given for.
+_YEAR = 2035
 
 
 def national_measure(facts: Facts, id: object, where: Where) -> Any:
@@ -35,7 +39,7 @@ def national_measure(facts: Facts, id: object, where: Where) -> Any:
 
 
 def national_share(facts: Facts, national: object, of: object, where: Where) -> tuple[float, str]:
-    """Return potential over emission, and the arithmetic in words.
+    """Return potential over emission in the potential's own year, and the arithmetic in words.
 
     Parameters
     ----------
@@ -48,6 +52,11 @@ def national_share(facts: Facts, national: object, of: object, where: Where) -> 
     -------
     (float, str)
         Share (0–1) of the source nationally, and the numbers it follows from.
+
+    Raises
+    ------
+    FactsError
+        A potential above what the source emits in that year.
     """
     ids = str(national).split("+")
     potentials = []
@@ -59,14 +68,16 @@ def national_share(facts: Facts, national: object, of: object, where: Where) -> 
     sub = next((r for r in facts.table("national_sub_sources") if r["id"] == of), None)
     if sub is None:
         raise where.at("of").error("no_such", value=of)
-    total = facts.row("national_emissions", id=sub["parent"])
-    kt = total["kt"] * sub["share"]
+    left = left_in((sub["follows"] or "").split(), _YEAR)
+    share = sum(potentials) / (sub["kt"] * left)
+    if share > 1.0:
+        raise where.at("measure").error("above_emission", value=national, of=of)
     terms = " + ".join(f"{p:g}" for p in potentials)
     note = (
-        f"M-2920 {'+'.join(ids)}: {terms} kt in 2035 / ({total['kt']:g} kt {sub['parent']} "
-        f"{total['year']} × {sub['share']:g}) = {sum(potentials) / kt:.4f}"
+        f"M-2920 {'+'.join(ids)}: {terms} kt in {_YEAR} / ({sub['kt']:g} kt {of} "
+        f"{sub['year']} × {left:.3f}) = {share:.4f}"
     )
-    return sum(potentials) / kt, note
+    return share, note
 
 
 def derived_fraction(facts: Facts, raw: dict[str, Any], note: str, where: Where) -> Spread:

@@ -164,6 +164,9 @@ class Measure:
         Measure ids.
     enabling_conditions : tuple of str
         Ids of conditions that must be present (see ``futures``).
+    uses : tuple of str
+        Ids of conditions that are in force and there to be used; set by
+        :func:`~kortreist.measures.settled`.
     relevant_if : str
         For whom: key of a rule: ``all``, ``coast``, ``agriculture``, ``industry``, ``city`` ….
     indicator : dict
@@ -209,6 +212,7 @@ class Measure:
     overridden: tuple[str, ...] = ()
     unquantified_reason: dict[str, str] = field(default_factory=dict)
     decided_by: Decider = "municipality"
+    uses: tuple[str, ...] = ()
 
     @property
     def quantified(self) -> bool:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
 
 from kortreist.accounts.ledger import Account, Source
+from kortreist.baseline.conditions import in_force_ids
 from kortreist.facts.loader import load
 from kortreist.measures.measure import Effect, Measure
 
-__all__ = ["RULES", "reaches", "relevant"]
+__all__ = ["RULES", "reaches", "relevant", "settled"]
 
 
 def reaches(effect: Effect, source: Source) -> bool:
@@ -65,8 +68,35 @@ RULES: dict[str, Callable[[Account], bool]] = {
 }
 
 
-def relevant(account: Account, library: Iterable[Measure]) -> tuple[Measure, ...]:
-    """Return the measures that matter for the account's place.
+def settled(library: Iterable[Measure], at: date | None = None) -> tuple[Measure, ...]:
+    """Return the measures, waiting only for what is not in force on a day.
+
+    A condition in force is there to be used (``Measure.uses``): nobody waits for it, and no
+    plan asks anybody for it.
+
+    Parameters
+    ----------
+    library : iterable of Measure
+    at : datetime.date, optional
+        Default: the day each condition was last checked.
+    """
+    there = in_force_ids(at)
+    return tuple(
+        replace(
+            m,
+            enabling_conditions=tuple(c for c in m.enabling_conditions if c not in there),
+            uses=tuple(c for c in m.enabling_conditions if c in there),
+        )
+        if there.intersection(m.enabling_conditions)
+        else m
+        for m in library
+    )
+
+
+def relevant(
+    account: Account, library: Iterable[Measure], at: date | None = None
+) -> tuple[Measure, ...]:
+    """Return the measures that matter for the account's place, :func:`settled` on a day.
 
     A measure matters when its rule holds and, if it acts on sources at all, at least one of
     them emits something in the account. Measures without sources (land outside the
@@ -76,6 +106,8 @@ def relevant(account: Account, library: Iterable[Measure]) -> tuple[Measure, ...
     ----------
     account : Account
     library : iterable of Measure
+    at : datetime.date, optional
+        Which conditions are in force.
 
     Returns
     -------
@@ -86,7 +118,7 @@ def relevant(account: Account, library: Iterable[Measure]) -> tuple[Measure, ...
     holds = {rule: test(account) for rule, test in RULES.items()}
     return tuple(
         m
-        for m in library
+        for m in settled(library, at)
         if holds[m.relevant_if]
         and (not m.effects or any(reaches(e, s) for e in m.effects for s in active))
     )

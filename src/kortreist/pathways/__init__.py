@@ -9,6 +9,7 @@ from kortreist.pathways.evaluate import (
     evaluate_many,
     screen,
 )
+from kortreist.pathways.known import known_tonnes
 from kortreist.pathways.model import PathwayModel, assemble
 from kortreist.pathways.reference import Cube, adoption, cube
 
@@ -27,6 +28,7 @@ __all__ = [
     "driver_change",
     "evaluate",
     "evaluate_many",
+    "known_tonnes",
     "log_mean",
     "nok_per_tonne",
     "screen",

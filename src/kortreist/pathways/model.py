@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from kortreist.accounts.ledger import Account, Source
+from kortreist.baseline.known_changes import KnownChange
+from kortreist.baseline.national import source_rows
+from kortreist.baseline.sampling import triangular
 from kortreist.errors import InputError
 from kortreist.facts import load
 from kortreist.futures.future_set import FloatArray, FutureSet
-from kortreist.futures.sampling import triangular
 from kortreist.measures.measure import Effect, Measure
 from kortreist.units import BOUNDARIES
 
@@ -70,6 +72,8 @@ class PathwayModel:
         Sources no driver moves: their baseline is flat.
     unreached : tuple of (str, str)
         Measure id and ``sector/source`` of effects that reach nothing in this account.
+    known : tuple of (str, int)
+        Known change and the row of the part of a source that is set apart for it.
     """
 
     years: IntArray
@@ -96,6 +100,7 @@ class PathwayModel:
     virtual: tuple[str, ...] = ()
     undriven: tuple[str, ...] = ()
     unreached: tuple[tuple[str, str], ...] = ()
+    known: tuple[tuple[str, int], ...] = ()
 
     @property
     def size(self) -> int:
@@ -138,6 +143,10 @@ def assemble(
     has no such source, a *virtual* one with base 0 is added, so that what arrives is
     still counted. Memo sources are left out: they are never summed.
 
+    What is known to happen at a plant here is a part of the plant's source with a driver of
+    its own (id ``source#change``): the two parts add up to the source, and measures act on
+    what is left of both, save those that do what is already known on its own part.
+
     Parameters
     ----------
     account : Account
@@ -165,7 +174,12 @@ def assemble(
         if measure.id not in drawn:
             raise InputError("pathways.not_drawn", measure=measure.id)
     order = np.array([drawn[m.id] for m in measures], dtype=np.int64)
-    table = _Sources([s for s in account.sources if not s.memo])
+    here = [
+        k for k in futures.known
+        if k.counts and k.municipality == account.place.number and k.full_year is not None
+        and k.full_year[2] > account.year  # else the account shows all of it already
+    ]  # fmt: skip
+    table = _Sources([s for s in account.sources if not s.memo], here)
     effects, unreached = _flatten(measures, table, futures, order)
     activity, intensity, undriven = _source_drivers(table, futures.drivers)
     counts = np.bincount(effects.measure, minlength=len(measures))
@@ -194,19 +208,40 @@ def assemble(
         virtual=tuple(table.ids[len(table.real) :]),
         undriven=undriven,
         unreached=unreached,
+        known=tuple((k.id, i) for i, k in table.known.items()),
     )
 
 
 class _Sources:
-    """Sources of the account, and the virtual ones added on the way."""
+    """Sources of the account with plants set apart, and the virtual ones added on the way."""
 
-    def __init__(self, real: list[Source]) -> None:
-        self.real = real
+    def __init__(self, real: list[Source], changes: Sequence[KnownChange] = ()) -> None:
+        self.known: dict[int, KnownChange] = {}
+        self.real = real = self._apart(real, changes)
         self.ids = [s.id for s in real]
         self.base = [s.value for s in real]
         self.weight = [[s.weight(b) for b in BOUNDARIES] for s in real]
         self.key = [(s.scope, s.sector, s.source) for s in real]
         self.actor: list[str] = [s.actor for s in real]
+
+    def _apart(self, real: list[Source], changes: Sequence[KnownChange]) -> list[Source]:
+        """Set the part that is known to change apart of its source, never more than there is."""
+        out = list(real)
+        parts: list[tuple[Source, KnownChange]] = []
+        for known in changes:
+            for i, source in enumerate(out):
+                key = ("direct", known.sector, known.source, known.actor)
+                if (source.scope, source.sector, source.source, source.actor) != key:
+                    continue
+                size = min(known.part, source.value)
+                if size > 0.0:
+                    out[i] = replace(source, value=source.value - size)
+                    part = replace(source, id=f"{source.id}#{known.id}", value=size)
+                    parts.append((part, known))
+        for part, known in parts:
+            self.known[len(out)] = known
+            out.append(part)
+        return out
 
     def matching(self, scope: str, sector: str, source: str) -> list[int]:
         wanted = (scope, sector, source)
@@ -273,6 +308,8 @@ def _flatten(
                 continue
             drawn = _drawn_fraction(effect, futures, int(order[m]))
             for s in reached:
+                if s in table.known and one.id in table.known[s].instead_of:
+                    continue
                 to = table.target(effect, s)
                 measure.append(m)
                 source.append(s)
@@ -302,14 +339,16 @@ def _source_drivers(
     table: _Sources, names: tuple[str, ...]
 ) -> tuple[IntArray, IntArray, tuple[str, ...]]:
     place = {name: i for i, name in enumerate(names)}
-    rows = {
-        (row["scope"], row["sector"], row["source"]): row for row in load().table("source_drivers")
-    }
+    rows = load().table("source_drivers")
     activity = np.full(len(table.ids), -1, dtype=np.int64)
     intensity = np.full(len(table.ids), -1, dtype=np.int64)
     undriven: list[str] = []
     for i, (scope, sector, source) in enumerate(table.key):
-        row = rows.get((scope, sector, source)) or rows.get((scope, sector, "*"))
+        if i in table.known:
+            # What is known goes by its own driver alone: its tonnes are then exactly stated.
+            intensity[i] = place[table.known[i].driver]
+            continue
+        row = source_rows(rows, scope, sector, source, table.actor[i])
         if row is None:
             undriven.append(table.ids[i])
             continue

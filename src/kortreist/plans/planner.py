@@ -125,7 +125,7 @@ def plan_for(
             in_reach, known, a.weights, found.starts, few, year, moves=_CURVE_MOVES, seed=seed
         ),
         packages=_map(q, account, found, outcome, noise, at),
-        drivers=_drivers(q, account, found, seed),
+        drivers=_drivers(q, account, found, seed, at),
         findings=findings(
             q.model, q.futures, emission[:, q.column(year)], found.goal.tonnes,
             boundary=q.boundary, at=at,
@@ -231,12 +231,15 @@ def _map(
     return packages(q.model, added, q.boundary, path, noise, wanted, lead, first - 1)
 
 
-def _drivers(q: Question, account: Account, found: Answer, seed: int) -> tuple[DriverShare, ...]:
+def _drivers(
+    q: Question, account: Account, found: Answer, seed: int, at: date | None
+) -> tuple[DriverShare, ...]:
     chosen = [m for m in q.measures if m.id in found.starts]
     difference = found.compared.difference
     shares = driver_shares(
-        account, chosen, found.starts, found.goal.year, boundary=q.boundary, seed=seed
-    )
+        account, chosen, found.starts, found.goal.year, boundary=q.boundary, seed=seed, at=at,
+        known=q.futures.known,
+    )  # fmt: skip
     # What could be decided otherwise once a driver is known: each measure, now or later.
     usable = np.flatnonzero(~np.isnan(difference).any(axis=0))
     by_driver: dict[tuple[str, str], float] = {}

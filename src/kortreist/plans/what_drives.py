@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kortreist.accounts.ledger import Account
+from kortreist.baseline.known_changes import KnownChange
 from kortreist.errors import InputError
 from kortreist.futures import (
     DEFAULT_SEED,
@@ -79,6 +80,7 @@ def driver_shares(
     keep: int = 12,
     overrides: Mapping[str, tuple[float, float, float]] | None = None,
     at: date | None = None,
+    known: Sequence[KnownChange] | None = None,
     futures: FutureSet | None = None,
     loss: FloatArray | None = None,
 ) -> tuple[DriverShare, ...]:
@@ -104,7 +106,7 @@ def driver_shares(
         This many measures' effects are factors by themselves.
     keep : int
         How many to return.
-    overrides, at
+    overrides, at, known
         As for :func:`kortreist.futures.draw`.
     futures : FutureSet, optional
         The futures ``loss`` is in.
@@ -133,18 +135,20 @@ def driver_shares(
     plan = [m for m in measures if m.id in starts]
     chosen = {m.id: starts[m.id] for m in plan}
     years = (account.year, year)
-    names = tuple(d.id for d in drivers(at, overrides))
+    names = tuple(d.id for d in drivers(at, overrides, known))
 
     def model_of(rows: FloatArray, root: FloatArray | None = None) -> PathwayModel:
         points = _uniforms(rows, len(names), len(plan))
-        drawn = from_uniforms(plan, years, points, seed, root=root, overrides=overrides, at=at)
+        drawn = from_uniforms(
+            plan, years, points, seed, root=root, overrides=overrides, at=at, known=known
+        )
         return assemble(account, plan, drawn)
 
     # A few points are enough to see which drivers move something and which measures cut most.
     rows = len(names) + 3 * len(plan) + 2 * len(condition_ids(at))
     few = model_of(sobol(64, rows, seed, "drives/few").T)
     cut = np.abs(evaluate(few, chosen, boundary, report_years=()).effect_mean[:, -1])
-    moving = moving_drivers(few, boundary, overrides, at)
+    moving = moving_drivers(few, boundary, overrides, at, known)
     factors = _factors(names, moving, plan, cut, largest, condition_ids(at))
     count = len(factors.names)
     if count == 0:
@@ -219,7 +223,7 @@ def findings(
     """
     if futures.drawn is None:
         raise ValueError("the futures do not hold what was drawn")
-    moving = moving_drivers(model, boundary, overrides, at)
+    moving = moving_drivers(model, boundary, overrides, at, futures.known)
     place = [futures.drivers.index(d) for d in moving]
     columns = [futures.drawn[place]]
     names: list[tuple[str, str]] = [("driver", d) for d in moving]
@@ -247,6 +251,7 @@ def moving_drivers(
     boundary: Boundary,
     overrides: Mapping[str, tuple[float, float, float]] | None = None,
     at: date | None = None,
+    known: Sequence[KnownChange] | None = None,
 ) -> tuple[str, ...]:
     """Return the uncertain drivers that move something inside a boundary, in drawn order.
 
@@ -262,7 +267,7 @@ def moving_drivers(
     used |= set(model.activity_driver[model.effect_source[brings]])
     used |= set(model.intensity_driver[model.effect_target[brings]])
     wanted = {model.driver_ids[int(d)] for d in used if d >= 0}
-    chosen = drivers(at, overrides)
+    chosen = drivers(at, overrides, known)
     for driver in reversed(chosen):  # what is multiplied in stands before
         if driver.id in wanted:
             wanted |= set(driver.times)

@@ -79,7 +79,7 @@ def compute(
     as_of = pins["vintage"] or None
     with override_file(question["overrides"], organisation.code) as overrides:
         account = accounts.build(place, as_of=as_of, home=home)
-        relevant = measures.relevant(account, measures.library(overrides))
+        relevant = measures.relevant(account, measures.library(overrides), today)
         fitted = fit(
             question["fixed"],
             question["excluded"],

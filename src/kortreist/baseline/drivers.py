@@ -1,23 +1,32 @@
-"""Drivers as dated facts: what moves emissions whatever the municipality decides."""
+"""Drivers as dated facts: what moves emissions whatever the municipality decides.
+
+Three kinds stand side by side and are drawn alike: trends and phase-outs of the table
+``drivers``, rules already adopted (:mod:`~kortreist.baseline.adopted_policy`), and what is
+known to happen at a plant (:mod:`~kortreist.baseline.known_changes`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from kortreist.baseline.adopted_policy import rules
+from kortreist.baseline.known_changes import KnownChange, known_changes, left_of_part
+from kortreist.baseline.sampling import FloatArray, triangular
+from kortreist.baseline.share_path import share_in
 from kortreist.errors import FactsError, InputError
 from kortreist.facts import Row, load
-from kortreist.futures.future_set import FloatArray
-from kortreist.futures.sampling import triangular
 
-__all__ = ["Driver", "correlation_matrix", "driver_paths", "driver_values", "drivers"]
+__all__ = [
+    "Driver", "copula", "correlation_matrix", "driver_paths", "driver_values", "drivers",
+]  # fmt: skip
 
-PathKind = Literal["rate", "phase_out"]
+PathKind = Literal["rate", "phase_out", "rule", "known"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +36,27 @@ class Driver:
     Parameters
     ----------
     id : str
-    path : {"rate", "phase_out"}
+    path : {"rate", "phase_out", "rule", "known"}
         ``rate``: the draw is a yearly change r, and the index is (1 + r)^years.
         ``phase_out``: the draw is the year in which half is gone, and the index follows
         the logistic curve 1/(1 + exp(k·(year − half))), set to 1 in the base year.
+        ``rule``: the draw is the strength g of an adopted rule, and the index is
+        (1 − g·a(year)) / (1 − g·a(base year)), where a is the share of the source the rule
+        takes away by its own dates; what the base year already shows is not counted again.
+        ``known``: the draw is how well a known change goes, and the index is what is left
+        of the tonnes it can take: see :func:`~kortreist.baseline.known_changes.left_of_part`.
     low, central, high : float
-        Triangular: share a year (``rate``) or calendar year (``phase_out``).
+        Triangular: share a year (``rate``), calendar year (``phase_out``), or a number
+        without unit (``rule``, ``known``).
     steepness : float
         k of ``phase_out``, per year; 0 for ``rate``.
     times : tuple of str
         Ids of drivers whose index is multiplied in: car kilometres are inhabitants times
         kilometres each.
+    steps : tuple of (int, float)
+        Of ``rule``: year and share taken away, ascending.
+    known : KnownChange or None
+        Of ``known``.
     """
 
     id: str
@@ -47,6 +66,8 @@ class Driver:
     high: float
     steepness: float
     times: tuple[str, ...]
+    steps: tuple[tuple[int, float], ...] = ()
+    known: KnownChange | None = None
 
 
 def _driver(row: Row) -> Driver:
@@ -61,15 +82,29 @@ def _driver(row: Row) -> Driver:
     )
 
 
+def _rules(at: date | None) -> list[Driver]:
+    """Return every adopted rule that acts on sources; one not in force has strength 0."""
+    return [
+        Driver(r.id, "rule", *(r.strength if r.in_force else (0.0, 0.0, 0.0)), 0.0, (), r.steps)
+        for r in rules(at)
+    ]
+
+
 def drivers(
-    at: date | None = None, overrides: Mapping[str, tuple[float, float, float]] | None = None
+    at: date | None = None,
+    overrides: Mapping[str, tuple[float, float, float]] | None = None,
+    known: Sequence[KnownChange] | None = None,
 ) -> tuple[Driver, ...]:
     """Return the drivers valid on a date, in the order in which they are computed.
+
+    Adopted rules come first, known changes last; what is multiplied in stands before.
 
     Parameters
     ----------
     at : datetime.date, optional
-        Default: all in the facts.
+        Default: all in the facts, and the rules in force on the day they were last checked.
+    known : sequence of KnownChange, optional
+        Known changes to draw; by default those of the facts.
     overrides : mapping, optional
         Driver id → (low, central, high) known for the place, for example the population
         projection of the municipality.
@@ -84,17 +119,19 @@ def drivers(
     """
     given = dict(overrides or {})
     found: list[Driver] = []
-    known: set[str] = set()
-    for row in load().table("drivers", at):
-        driver = _driver(row)
+    seen: set[str] = set()
+    from_facts = [_driver(row) for row in load().table("drivers", at)]
+    changes = known_changes() if known is None else known
+    of_plants = [
+        Driver(k.driver, "known", 0.0, 0.5, 1.0, 0.0, (), known=k) for k in changes if k.counts
+    ]
+    for driver in [*_rules(at), *from_facts, *of_plants]:
         for other in driver.times:
-            if other not in known:
+            if other not in seen:
                 raise FactsError("futures.unknown_driver", driver=other, where=driver.id)
         if driver.id in given:
             low, central, high = given.pop(driver.id)
-            driver = Driver(
-                driver.id, driver.path, low, central, high, driver.steepness, driver.times
-            )
+            driver = replace(driver, low=low, central=central, high=high)
         if not driver.low <= driver.central <= driver.high:
             raise InputError(
                 "futures.bad_spread",
@@ -103,13 +140,22 @@ def drivers(
                 central=driver.central,
                 high=driver.high,
             )
-        known.add(driver.id)
+        seen.add(driver.id)
         found.append(driver)
     if given:
         raise InputError(
-            "futures.unknown_driver", driver=", ".join(given), where=", ".join(sorted(known))
+            "futures.unknown_driver", driver=", ".join(given), where=", ".join(sorted(seen))
         )
     return tuple(found)
+
+
+def copula(root: FloatArray, points: FloatArray) -> FloatArray:
+    """Return (D, F) draws between 0 and 1 whose normal scores have this correlation."""
+    from scipy.special import ndtr, ndtri
+
+    scores = root @ ndtri(points)
+    uniform: FloatArray = np.clip(ndtr(scores), 1e-12, 1.0 - 1e-12)
+    return uniform
 
 
 def correlation_matrix(names: tuple[str, ...], at: date | None = None) -> FloatArray:
@@ -151,8 +197,8 @@ def driver_values(chosen: tuple[Driver, ...], u: FloatArray) -> FloatArray:
     Returns
     -------
     (D, F) float
-        A share a year (``rate``), or the calendar year in which half is gone
-        (``phase_out``).
+        A share a year (``rate``), the calendar year in which half is gone
+        (``phase_out``), or a number without unit (``rule``, ``known``).
     """
     values = np.empty(u.shape)
     for d, driver in enumerate(chosen):
@@ -185,6 +231,13 @@ def driver_paths(
         value = values[d][:, None]
         if driver.path == "rate":
             index[d] = (1.0 + value) ** since
+        elif driver.path == "rule":
+            left = 1.0 - value * share_in(driver.steps, years)
+            # A rule that had taken all by the base year leaves nothing to move.
+            first = left[:, :1]
+            index[d] = np.where(first > 0.0, left / np.where(first > 0.0, first, 1.0), 1.0)
+        elif driver.known is not None:
+            index[d] = left_of_part(driver.known, values[d], years)
         else:
             k = driver.steepness
             # ln of the logistic curve, so that a curve long past its middle stays exact.

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from zlib import crc32
 
 import numpy as np
-
-if TYPE_CHECKING:
-    from kortreist.futures.future_set import FloatArray
+import numpy.typing as npt
 
 __all__ = ["generator", "sobol", "triangular"]
+
+FloatArray = npt.NDArray[np.float64]
 
 
 def generator(seed: int, name: str) -> np.random.Generator:
