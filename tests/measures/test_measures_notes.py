@@ -51,7 +51,7 @@ def test_no_text_is_kept_that_no_note_uses():
 def test_a_derived_note_reads_as_a_sentence():
     (note,) = [n for n in _notes() if n.startswith("M-2920 S02") and "reach" in n]
     assert note_in(note, "nb") == (
-        "M-2920, tiltak S02: 188 kt i 2035 / (3\u202f700 kt fra sjøfart og fiske i 2024 × 0,812 "
+        "M-2920, tiltak S02: 188 kt i 2035 / (3\u202f700 kt fra sjøfart og fiske i 2024 × 0,813 "
         "igjen i 2035) = 0,0625; av dette nås 0,3 (lavt), 0,7 (sentralt) eller "
         "1 (høyt). Nasjonal andel; en enkelt havns kan være høyere"
     )
