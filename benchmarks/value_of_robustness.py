@@ -23,9 +23,8 @@ from pathlib import Path
 import numpy as np
 from greedy_plan import greedy_plan
 
-from kortreist import accounts, connectors, futures, measures, places
+from kortreist import accounts, backtests, connectors, futures, measures, places
 from kortreist.budgets.frame import emission_frame
-from kortreist.budgets.noise import year_noise
 from kortreist.budgets.planning import ask, limits_for, smallest_effect
 from kortreist.budgets.targets import choose_target
 from kortreist.pathways import evaluate_many
@@ -58,10 +57,15 @@ def question(number: str, home: Path, seed: int, count: int) -> tuple[Question, 
     return asked, account, more
 
 
+def added(account, model, seed: int) -> np.ndarray:  # type: ignore[no-untyped-def]
+    bare = evaluate_many(model, [{}])[0]
+    return backtests.uncertainty(bare, model.years, backtests.class_of_account(account), seed)
+
+
 def judge(q: Question, account, starts: dict[str, int], goal) -> dict[str, float]:  # type: ignore[no-untyped-def]
     known = prices(q)
     all_ = np.arange(q.model.size)
-    noise = year_noise(account.history, (q.model.size, q.model.years.size), FRESH_SEED)
+    noise = added(account, q.model, FRESH_SEED)
     columns = [q.column(y) for y in q.years]
     pathway = evaluate_many(q.model, [starts], q.boundary)[0]
     noisy = pathway + noise
@@ -112,7 +116,7 @@ def main() -> None:
         for number in numbers:
             q, account, more = question(number, home, SEED, 1_000)
             least = smallest_effect(q, TODAY)
-            noise = year_noise(account.history, (q.model.size, q.model.years.size), SEED)
+            noise = added(account, q.model, SEED)
             robust = plan_for(q, account, least=least, noise=noise, seed=SEED, at=TODAY,
                               extras=False, **more)  # fmt: skip
             greedy = greedy_plan(q, prices(q), least)

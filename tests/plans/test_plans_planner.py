@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from kortreist import accounts, futures, measures, places
+from kortreist.backtests import class_of_account, uncertainty
 from kortreist.budgets.frame import emission_frame
-from kortreist.budgets.noise import year_noise
 from kortreist.budgets.planning import ask, smallest_effect
 from kortreist.errors import InputError
 from kortreist.pathways import adoption, evaluate_many
@@ -41,7 +41,8 @@ def question(count: int = 200, seed: int = 7, **changes: object) -> Question:
 
 
 def planned(q: Question, targets: dict[int, float] | None = None, **more: object) -> PlanOutcome:
-    noise = year_noise(ACCOUNT.history, (q.model.size, q.model.years.size), 7)
+    bare = evaluate_many(q.model, [{}])[0]
+    noise = uncertainty(bare, q.model.years, class_of_account(ACCOUNT), 7)
     goals = targets or {y: REFERENCE * (1 - c) for y, c in GOALS.items()}
     return plan_for(
         q, ACCOUNT, least=smallest_effect(q, TODAY), reference=REFERENCE, targets=goals,

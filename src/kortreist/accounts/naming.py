@@ -50,6 +50,12 @@ class Naming:
             return coded
         return self._text(f"accounts.source.{source.source}", source.source)
 
+    def inventory_source(self, sector: str, source: str) -> str:
+        """Return sector and source of the inventory, for where no account is at hand."""
+        known = _sources(self.language).get((sector, source))
+        name = known or self._text(f"accounts.source.{source}", source)
+        return f"{self.sector(sector)}: {name}"
+
     def boundary(self, boundary: Boundary) -> str:
         """Return the name of a boundary."""
         return self.t(f"accounts.boundary.{boundary}")

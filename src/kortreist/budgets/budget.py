@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kortreist.accounts.ledger import Account
+from kortreist.backtests import Backtest, Break
 from kortreist.measures.measure import Measure
 from kortreist.plans import PlanOutcome
 from kortreist.provenance import Origin
@@ -127,6 +128,12 @@ class ClimateBudget:
     outcome : PlanOutcome
         Groups of measures, room for manoeuvre, and what drives the plan.
     restatement : Restatement or None
+    backtest : Backtest or None
+        How often the printed 80 % interval has held what came, and whose that is; None for
+        other boundaries than the territorial, which have no earlier editions to judge by.
+    breaks : tuple of Break
+        Sources of the account that jumped in most municipalities at once: method or
+        statistics, not a trend.
     """
 
     account: Account
@@ -150,4 +157,6 @@ class ClimateBudget:
     outcome: PlanOutcome
     draft: bool = True
     restatement: Restatement | None = None
+    backtest: Backtest | None = None
+    breaks: tuple[Break, ...] = ()
     warnings: tuple[str, ...] = field(default=())

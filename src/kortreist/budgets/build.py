@@ -10,18 +10,18 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from kortreist import accounts, connectors, facts, futures, measures, pathways
+from kortreist import accounts, backtests, connectors, facts, futures, measures, pathways
 from kortreist.accounts import Account
 from kortreist.accounts.leaving_out import history_left
 from kortreist.budgets.budget import BudgetMeasure, ClimateBudget, Restatement, Target
 from kortreist.budgets.frame import emission_frame, restate
-from kortreist.budgets.noise import year_noise
 from kortreist.budgets.origins import formula_origins, measure_origins
 from kortreist.budgets.planning import ask, limits_for, outside, smallest_effect
 from kortreist.budgets.rows import bands, budget_rows
 from kortreist.budgets.targets import choose_target
 from kortreist.errors import FiguresMissingError, InputError, TextKey
 from kortreist.measures import Measure
+from kortreist.pathways import PathwayModel
 from kortreist.places import Place
 from kortreist.plans import plan_for
 from kortreist.units import Boundary
@@ -151,7 +151,7 @@ def climate_budget(
         learning_year=learning_year, fixed=fixed, excluded=excluded,
     )  # fmt: skip
     model = question.model
-    noise = year_noise(history, (model.size, model.years.size), seed)
+    noise = _noise(account, model, boundary, seed)
     reference = history[target.reference_year]
     outcome = plan_for(
         question, account, least=smallest_effect(question, today), reference=reference,
@@ -202,11 +202,24 @@ def climate_budget(
         created=today.isoformat(),
         engine_version=version("kortreist"),
         origins=origins,
+        backtest=backtests.backtest(place, home) if boundary == "territorial" else None,
+        breaks=backtests.known_breaks(account),
         restatement=_restatement(account, target, goals, plan_years, home),
         warnings=_warnings(
             target, limit_ids, result.pathway, result.years, frame, plan_years, account.without
         ),
     )
+
+
+def _noise(account: Account, model: PathwayModel, boundary: Boundary, seed: int) -> FloatArray:
+    """Return what is added to baseline and pathway, (F, T) t CO2e: zero on average each year.
+
+    The widths are calibrated on the inventory, so only the territorial account has it.
+    """
+    if boundary != "territorial":
+        return np.zeros((model.size, model.years.size))
+    bare = pathways.evaluate_many(model, [{}], boundary)[0]
+    return backtests.uncertainty(bare, model.years, backtests.class_of_account(account), seed)
 
 
 def _warnings(

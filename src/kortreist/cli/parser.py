@@ -101,6 +101,7 @@ def build_parser(t: Translator) -> argparse.ArgumentParser:
 
     _account(command, t)
     _plan(command, t)
+    _backtest(command, t)
     _nation(command, t)
     _figures(command, t)
     _site(command, t)
@@ -158,6 +159,15 @@ def _plan(command: Callable[..., argparse.ArgumentParser], t: Translator) -> Non
                    help=t("cli.help.exclude"))  # fmt: skip
     p.add_argument("--time-limit", type=_amount, default=20.0, metavar=t("cli.seconds"),
                    help=t("cli.help.time_limit"))  # fmt: skip
+
+
+def _backtest(command: Callable[..., argparse.ArgumentParser], t: Translator) -> None:
+    from kortreist.cli.backtest import run
+
+    p = command("backtest", run)
+    p.add_argument("place", metavar=t("cli.place_or_all"), help=t("cli.help.backtest_place"))
+    p.add_argument("--json", action="store_true", help=t("cli.help.json"))
+    p.add_argument("--write", type=Path, metavar=t("cli.folder"), help=t("cli.help.backtest_write"))
 
 
 def _nation(command: Callable[..., argparse.ArgumentParser], t: Translator) -> None:

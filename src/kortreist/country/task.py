@@ -12,9 +12,9 @@ import numpy as np
 
 from kortreist import measures, pathways
 from kortreist.accounts import Account
+from kortreist.backtests import class_of_account, uncertainty
 from kortreist.budgets.budget import Target
 from kortreist.budgets.frame import emission_frame
-from kortreist.budgets.noise import year_noise
 from kortreist.budgets.planning import ask, limits_for, smallest_effect
 from kortreist.budgets.targets import choose_target
 from kortreist.country.made import is_made
@@ -189,7 +189,8 @@ def plan_one(place_number: str, account: Account, settings: Settings) -> Municip
         account, known, drawn, "territorial", frame, settings.plan_years, limits, settings.day
     )
     model = question.model
-    noise = year_noise(account.history, (model.size, model.years.size), settings.seed)
+    bare = pathways.evaluate_many(model, [{}], "territorial")[0]
+    noise = uncertainty(bare, model.years, class_of_account(account), settings.seed)
     outcome = _decide(question, account, target, goals, noise, settings)
     starts = outcome.starts
     result = pathways.evaluate(model, starts, "territorial", report_years=(last,))
@@ -199,8 +200,8 @@ def plan_one(place_number: str, account: Account, settings: Settings) -> Municip
     at = [int(y) for y in result.years].index(last)
     cut.update({m: float(row[at]) for m, row in zip(added.measures, added.marginal, strict=True)})
     column = {int(y): t for t, y in enumerate(result.years)}
-    quantiles = np.quantile(result.pathway, _QUANTILES, axis=0)
     noisy = result.pathway + noise
+    quantiles = np.quantile(noisy, _QUANTILES, axis=0)
     return MunicipalityResult(
         number=place_number,
         name=account.place.name,

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
+from kortreist.accounts import Naming
+from kortreist.backtests import Break
+from kortreist.backtests.as_dict import backtest_dict
 from kortreist.budgets.budget import Band, BudgetMeasure, ClimateBudget
 from kortreist.documents.names import Names
 from kortreist.documents.outcome_json import OutcomeJson
@@ -99,6 +103,8 @@ def plan_dict(
         **outcome.plan(),
         "limits": dict(b.limits),
         "restatement": _restatement(b),
+        "backtest": None if b.backtest is None else backtest_dict(b.backtest, brief=True),
+        "method_breaks": [_break(found, Naming(language)) for found in b.breaks],
         "futures": b.futures,
         "seed": b.seed,
         "draft": b.draft,
@@ -107,6 +113,10 @@ def plan_dict(
         "notes": [names.note(n) for n in account.notes] + [names.warning(w) for w in b.warnings],
         "provenance": [_origin(o) for _, o in sorted(known.items())],
     }
+
+
+def _break(found: Break, names: Naming) -> dict[str, Any]:
+    return {**asdict(found), "name": names.inventory_source(found.sector, found.source)}
 
 
 def _origin(o: Origin) -> dict[str, Any]:

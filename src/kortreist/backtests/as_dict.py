@@ -1,0 +1,82 @@
+"""A backtest as plain values, for JSON."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from kortreist.backtests.backtest import Backtest
+from kortreist.backtests.coverage import Coverage
+
+__all__ = ["RULE", "backtest_dict"]
+
+#: The one rule by which all are judged, in words.
+RULE = (
+    "Base years from the first of the facts, every edition at hand, outcome from the newest. "
+    "Forecast: each source from its value in the base year at the county's rate up to the base "
+    "year, breaks of method left out. Widths: normalised conformal, fitted on other "
+    "municipalities than those judged."
+)
+
+
+def backtest_dict(found: Backtest, *, brief: bool = False) -> dict[str, Any]:
+    """Return the backtest as plain values: shares 0–1, numbers as they are.
+
+    Parameters
+    ----------
+    found : Backtest
+    brief : bool
+        Only what a plan carries: coverage, n, whose, and the intervals of blocks.
+    """
+    block = found.block
+    out: dict[str, Any] = {
+        "coverage": _share(found.coverage),
+        "n": found.coverage.n,
+        "whose": {"number": found.whose.number, "name": found.whose.name, "own": found.own},
+        "own_pairs": found.own_pairs,
+        "bias": found.coverage.bias,
+        "half_width_80": found.coverage.half_width,
+        "block_interval": {
+            "level": 0.9,
+            "of": "80",
+            "place": _ends(block.place),
+            "base_year": _ends(block.base_year),
+            "both": _ends(block.both),
+        },
+        "forward": None if found.forward is None else _part(found.forward),
+        "calibrated_on": found.calibrated_on or None,
+    }
+    if brief:
+        return out
+    return {
+        **out,
+        "place": found.place.number if found.place else "all",
+        "by_place": {n: _part(c) for n, c in found.by_place.items()},
+        "by_horizon": {k: _part(c) for k, c in found.by_horizon.items()},
+        "by_base_year": {str(y): _part(c) for y, c in found.by_base_year.items()},
+        "worst_sources": [
+            {
+                "sector": s.sector,
+                "source": s.source,
+                "share_of_error": s.share_of_error,
+                "bias": s.bias if math.isfinite(s.bias) else None,
+            }
+            for s in found.worst_sources
+        ],
+        "editions": list(found.editions),
+        "rule": RULE,
+    }
+
+
+def _share(c: Coverage) -> dict[str, float]:
+    return {str(p): share for p, share in c.share.items()}
+
+
+def _part(c: Coverage) -> dict[str, Any]:
+    return {
+        "coverage": _share(c), "n": c.n, "bias": c.bias, "half_width_80": c.half_width,
+    }  # fmt: skip
+
+
+def _ends(pair: tuple[float, float] | None) -> list[float] | None:
+    return None if pair is None else list(pair)

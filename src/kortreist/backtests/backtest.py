@@ -1,0 +1,288 @@
+"""One backtest as a value: coverage, bias, worst sources, and whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from kortreist import connectors, facts, places
+from kortreist.backtests.coverage import (
+    HORIZONS,
+    BlockInterval,
+    Coverage,
+    Judged,
+    block_intervals,
+    judge,
+    judge_forward,
+)
+from kortreist.backtests.editions import Edition, editions, held
+from kortreist.backtests.pairs import Pairs, SourceErrors, pairs_of
+from kortreist.backtests.widths import PERCENTS, calibrated_widths
+from kortreist.errors import FiguresMissingError
+from kortreist.places import COUNTRY, Place
+
+__all__ = ["Backtest", "SourceError", "backtest", "horizon_name"]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceError:
+    """What one source adds to the errors.
+
+    Parameters
+    ----------
+    sector, source : str
+    share_of_error : float
+        Its part 0–1 of the absolute errors of all sources.
+    bias : float
+        Outcome over forecast of the source, summed over pairs, less 1.
+    """
+
+    sector: str
+    source: str
+    share_of_error: float
+    bias: float
+
+
+@dataclass(frozen=True, slots=True)
+class Backtest:
+    """How the printed interval has held.
+
+    Parameters
+    ----------
+    place : Place or None
+        What was asked about; None is all imported municipalities.
+    whose : Place
+        Whose coverage it is: the place itself, or the set the widths were calibrated on.
+    own : bool
+        Whether ``coverage`` is of the place asked about.
+    coverage : Coverage
+    block : BlockInterval
+        Of the coverage of the 80 % interval.
+    forward : Coverage or None
+        The same pairs of all places at hand, with widths that knew earlier years only; None
+        where too few are at hand to tell.
+    by_horizon : dict
+        ``"1-2"``, ``"3-5"``, ``"6-8"`` → Coverage.
+    by_base_year : dict
+        Base year → Coverage.
+    by_place : dict
+        Number → Coverage: those of the set judged, and the place's own pairs however few.
+    worst_sources : tuple of SourceError
+        Largest part of the errors first; empty where nothing at hand can tell.
+    own_pairs : int
+        Pairs of the place itself at hand.
+    editions : tuple of str
+        Editions the pairs are from.
+    calibrated_on : str
+        Day the widths of the facts were made; empty when they were fitted here.
+    """
+
+    place: Place | None
+    whose: Place
+    own: bool
+    coverage: Coverage
+    block: BlockInterval
+    forward: Coverage | None
+    by_horizon: dict[str, Coverage]
+    by_base_year: dict[int, Coverage]
+    by_place: dict[str, Coverage]
+    worst_sources: tuple[SourceError, ...]
+    own_pairs: int
+    editions: tuple[str, ...]
+    calibrated_on: str
+
+
+def horizon_name(first: int, last: int) -> str:
+    """Return how a class of horizon is named in data: ``"1-2"``."""
+    return f"{first}-{last}"
+
+
+def backtest(place: Place | None, home: Path | None = None) -> Backtest:
+    """Judge the printed interval on what is at hand.
+
+    Parameters
+    ----------
+    place : Place or None
+        A municipality, a county (its municipalities together), or None for all at hand.
+    home : Path, optional
+        Where imports are kept.
+
+    Returns
+    -------
+    Backtest
+        With fewer pairs of its own than the facts ask for, or too few municipalities at hand
+        to fit widths on, the coverage is that of the set the facts' widths were calibrated
+        on, and says so.
+
+    Raises
+    ------
+    FiguresMissingError
+        No edition at hand holds the place.
+    """
+    here = held(home)
+    asked = _asked(place, here)
+    if place is not None and not asked:
+        if not any(place.number in v.places for v in connectors.vintages(home)):
+            raise FiguresMissingError("inventory.missing", number=place.number)
+        # An invented municipality has an inventory but no county or neighbours.
+        return _from_facts(place, None, (), (), 0)
+    group = here if place is None else _neighbours(asked, here)
+    stamp = tuple((v.id, v.checksum) for v in connectors.vintages(home))
+    fittable = len(group) >= facts.load().figure("backtest/least_places").value
+    judged, every = _judged(group, home, stamp, fittable)
+    mine = np.isin(judged.pairs.number, asked)
+    enough = facts.load().figure("backtest/own_pairs").value
+    own_pairs = int(mine.sum())
+    worst = _worst(judged.pairs, asked)
+    if own_pairs < enough or not fittable:
+        return _from_facts(place, judged, asked, worst, own_pairs)
+    part = _part(judged, mine)
+    numbers = np.unique(part.pairs.number).tolist()
+    return Backtest(
+        place=place,
+        whose=place or _common(numbers),
+        own=True,
+        coverage=_certain(part.coverage()),
+        block=block_intervals(part),
+        forward=judge_forward(judged.pairs),
+        by_horizon={
+            horizon_name(a, z): c for a, z in HORIZONS if (c := part.coverage(part.ahead(a, z)))
+        },
+        by_base_year={
+            int(b): _certain(part.coverage(part.pairs.base == b))
+            for b in np.unique(part.pairs.base)
+        },
+        by_place={n: _certain(part.coverage(part.pairs.number == n)) for n in numbers},
+        worst_sources=worst,
+        own_pairs=own_pairs,
+        editions=tuple(e.id for e in every if e.id in set(part.pairs.edition.tolist())),
+        calibrated_on="",
+    )
+
+
+def _asked(place: Place | None, here: tuple[str, ...]) -> tuple[str, ...]:
+    if place is None or place.kind == "country":
+        return here
+    if place.kind == "county":
+        return tuple(m.number for m in places.members(place) if m.number in here)
+    return (place.number,) if place.number in here else ()
+
+
+def _neighbours(asked: Iterable[str], here: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the municipalities at hand in the counties of those asked about."""
+    counties = {places.find(n).county for n in asked}
+    return tuple(n for n in here if places.find(n).county in counties)
+
+
+@lru_cache(maxsize=4)
+def _judged(
+    group: tuple[str, ...], home: Path | None, stamp: tuple[tuple[str, str], ...], fittable: bool
+) -> tuple[Judged, tuple[Edition, ...]]:
+    every = editions(group, home)
+    first = int(facts.load().figure("backtest/first_base_year").value)
+    return judge(pairs_of(every, first), None if fittable else calibrated_widths()), every
+
+
+def _part(judged: Judged, at: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Judged:
+    p = judged.pairs
+    numbers = set(p.number[at].tolist())
+    pairs = Pairs(
+        p.number[at], p.edition[at], p.base[at], p.horizon[at], p.size[at], p.forecast[at],
+        p.outcome[at], {n: s for n, s in p.by_source.items() if n in numbers},
+    )  # fmt: skip
+    return Judged(pairs, {k: v[at] for k, v in judged.inside.items()}, judged.half[at])
+
+
+def _certain(found: Coverage | None) -> Coverage:
+    assert found is not None, "the pairs were counted"
+    return found
+
+
+def _common(numbers: Iterable[str]) -> Place:
+    """Return the county the municipalities share, else the country."""
+    counties = {places.find(n).county for n in numbers}
+    only = counties.pop() if len(counties) == 1 else None
+    return places.find(only) if only else COUNTRY
+
+
+def _worst(pairs: Pairs, asked: Iterable[str]) -> tuple[SourceError, ...]:
+    """Return the sources that add most to the errors of the places asked about."""
+    chosen = [pairs.by_source[n] for n in asked if n in pairs.by_source]
+    if not chosen:
+        return ()
+    keys: dict[tuple[str, str], list[float]] = {}
+    for errors in chosen:
+        _add(keys, errors)
+    whole = sum(v[1] for v in keys.values())
+    most = int(facts.load().figure("backtest/worst_sources").value)
+    order = sorted(keys, key=lambda k: (-keys[k][1], k))[:most]
+    return tuple(
+        SourceError(*k, keys[k][1] / whole, _bias(*keys[k])) for k in order if keys[k][1] > 0
+    )
+
+
+def _add(keys: dict[tuple[str, str], list[float]], errors: SourceErrors) -> None:
+    for key, missed, absolute, came in zip(
+        errors.sources, errors.missed, errors.missed_absolute, errors.came, strict=True
+    ):
+        three = keys.setdefault(key, [0.0, 0.0, 0.0])
+        three[0] += float(missed)
+        three[1] += float(absolute)
+        three[2] += float(came)
+
+
+def _bias(missed: float, absolute: float, came: float) -> float:
+    said = came - missed
+    return missed / said if said > 0 else float("inf") if missed > 0 else 0.0
+
+
+def _from_facts(
+    place: Place | None,
+    judged: Judged | None,
+    asked: tuple[str, ...],
+    worst: tuple[SourceError, ...],
+    own_pairs: int,
+) -> Backtest:
+    """Return the coverage of the calibration set, with the place's own pairs beside it."""
+    rows = facts.load().table("interval_coverage")
+    whole = next(r for r in rows if r["scope"] == "all")
+
+    def pair(name: str) -> tuple[float, float]:
+        return whole[f"{name}_low"], whole[f"{name}_high"]
+
+    def found(scope: str) -> dict[str, Coverage]:
+        return {
+            str(r["key"]): Coverage(
+                {p: r[f"coverage_{p}"] for p in PERCENTS}, int(r["pairs"]), r["bias"],
+                r["half_width_80"],
+            )
+            for r in rows
+            if r["scope"] == scope
+        }  # fmt: skip
+
+    by_place = found("place")
+    for number in asked:
+        # A place of the calibration set keeps the row that was judged without it.
+        own = judged.coverage(judged.pairs.number == number) if judged else None
+        if own is not None:
+            by_place.setdefault(number, own)
+    whose = places.find(whole["key"]) if whole["key"] != COUNTRY.number else COUNTRY
+    return Backtest(
+        place=place,
+        whose=whose,
+        own=False,
+        coverage=found("all")[whole["key"]],
+        block=BlockInterval(pair("place_block"), pair("base_year_block"), pair("both_block")),
+        forward=found("forward").get(whole["key"]),
+        by_horizon=found("horizon"),
+        by_base_year={int(k): v for k, v in found("base_year").items()},
+        by_place=by_place,
+        worst_sources=worst,
+        own_pairs=own_pairs,
+        editions=tuple(str(whole["editions"]).split()),
+        calibrated_on=whole["made_on"].isoformat(),
+    )

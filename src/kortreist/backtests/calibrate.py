@@ -1,0 +1,201 @@
+"""Fit the widths anew on what is at hand, and write them as tables of facts.
+
+``kortreist backtest all --write FOLDER`` writes the tables that the program ships with:
+whoever has the national workbook imports its editions, runs it, and puts the files in
+``facts/data``.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from kortreist import facts, places
+from kortreist.backtests.backtest import Backtest, backtest
+from kortreist.backtests.breaks import breaks_in
+from kortreist.backtests.coverage import BlockInterval, Coverage
+from kortreist.backtests.editions import editions, held
+from kortreist.backtests.pairs import Pairs, pairs_of
+from kortreist.backtests.size_classes import PLANTS, size_classes
+from kortreist.backtests.widths import PERCENTS, Widths, fit_widths
+from kortreist.connectors import atomic_write
+from kortreist.errors import FiguresMissingError
+
+__all__ = ["COMMAND", "calibrate", "calibration_tables"]
+
+FloatArray = npt.NDArray[np.float64]
+COMMAND = "kortreist backtest all --write"
+
+
+def calibrate(folder: Path, home: Path | None = None, today: date | None = None) -> list[Path]:
+    """Write the tables; returns the files.
+
+    Parameters
+    ----------
+    folder : Path
+        Is made when it does not exist.
+    home : Path, optional
+        Where imports are kept.
+    today : datetime.date, optional
+        The day written in the tables.
+
+    Raises
+    ------
+    FiguresMissingError
+        Fewer municipalities at hand than widths can be fitted on.
+    StoreError
+        The folder cannot be written.
+    """
+    out = []
+    for name, text in calibration_tables(home, today).items():
+        path = folder / f"{name}.csv"
+        atomic_write(path, text.encode())
+        out.append(path)
+    return out
+
+
+def calibration_tables(home: Path | None = None, today: date | None = None) -> dict[str, str]:
+    """Return table name → CSV text of what :func:`calibrate` writes."""
+    here = held(home)
+    least = facts.load().figure("backtest/least_places").value
+    found = backtest(None, home)
+    if len(here) < least or not found.own:
+        raise FiguresMissingError("backtest.too_few", found=len(here), least=int(least))
+    every = editions(here, home)
+    first = int(facts.load().figure("backtest/first_base_year").value)
+    pairs = pairs_of(every, first)
+    widths = fit_widths(pairs.error, pairs.horizon, pairs.size.tolist())
+    made = (today or date.today()).isoformat()
+    share, size = _jumps(pairs)
+    breaks = [
+        {
+            "county": b.county, "sector": b.sector, "source": b.source,
+            "from_year": b.from_year, "to_year": b.to_year, "places": b.places,
+            "share": round(b.share, 3), "change": round(b.change, 3), "edition": every[-1].id,
+            "made_on": made,
+        }
+        for b in breaks_in(every[-1])
+    ]  # fmt: skip
+    return {
+        "interval_widths": _csv(_widths(widths, pairs, found, made)),
+        "interval_process": _csv(_process(widths, share, size, made)),
+        "interval_coverage": _csv(_coverage(found, made)),
+        "method_breaks": _csv(breaks),
+    }
+
+
+def _widths(
+    widths: Widths, pairs: Pairs, found: Backtest, made: str
+) -> Iterable[Mapping[str, object]]:
+    longest = int(pairs.horizon.max())
+    for size in (*size_classes(), PLANTS):
+        for h in range(1, longest + 1):
+            at = (pairs.size == size) & (pairs.horizon == h)
+            yield {
+                "size_class": size,
+                "horizon": h,
+                **{f"half_width_{p}": round(widths.half(p, h, size), 5) for p in PERCENTS},
+                "pairs": int(at.sum()),
+                "places": len(set(pairs.number[at].tolist())),
+                "editions": " ".join(found.editions),
+                "first_base_year": int(pairs.base.min()),
+                "last_base_year": int(pairs.base.max()),
+                "command": COMMAND,
+                "made_on": made,
+            }
+
+
+def _process(
+    widths: Widths, jump_share: float, jump_size: float, made: str
+) -> Iterable[Mapping[str, object]]:
+    values = {
+        "level": (widths.level, "Square of the scale at horizon 0, share²"),
+        "growth": (widths.growth, "What a year adds to the square of the scale, share²"),
+        **{
+            f"class_{c}": (widths.classes[c], "Factor of the class on the scale")
+            for c in (*size_classes(), PLANTS)
+        },
+        **{
+            f"score_{p}": (widths.scores[p], f"Quantile of the scores at {p} per cent")
+            for p in PERCENTS
+        },
+        "jump_share": (jump_share, "Share of the yearly steps that are jumps"),
+        "jump_size": (jump_size, "How many times larger a jump is than another step"),
+    }
+    for name, (value, text) in values.items():
+        yield {"name": name, "value": f"{value:.6g}", "text": text, "made_on": made}
+
+
+def _jumps(pairs: Pairs) -> tuple[float, float]:
+    """Return the share of one-year errors that stand out, and how much larger they are.
+
+    Standing out is more than three robust standard deviations (1.4826 times the median
+    absolute value) of the class.
+    """
+    near = pairs.horizon == 1
+    error, size = np.abs(pairs.error[near]), pairs.size[near]
+    outside, inside = [], []
+    for c in np.unique(size):
+        of = error[size == c] / (1.4826 * np.median(error[size == c]))
+        outside.append(of[of > 3.0])
+        inside.append(of[of <= 3.0])
+    far, rest = np.concatenate(outside), np.concatenate(inside)
+    if not far.size:
+        return 0.0, 1.0
+    ratio = float(np.sqrt((far**2).mean() / (rest**2).mean()))
+    return far.size / (far.size + rest.size), ratio
+
+
+def _coverage(found: Backtest, made: str) -> Iterable[Mapping[str, object]]:
+    none = BlockInterval(None, None, None)
+    whole = found.whose.number
+    yield _row("all", whole, found.coverage, found.block, " ".join(found.editions), made)
+    for scope, part in (
+        ("forward", {whole: found.forward} if found.forward else {}),
+        ("horizon", found.by_horizon),
+        ("base_year", {str(k): v for k, v in found.by_base_year.items()}),
+        ("place", found.by_place),
+    ):
+        for key, coverage in part.items():
+            yield _row(scope, key, coverage, none, "", made)
+
+
+def _row(
+    scope: str, key: str, c: Coverage, block: BlockInterval, editions: str, made: str
+) -> Mapping[str, object]:
+    ends: dict[str, object] = {}
+    for name in ("place", "base_year", "both"):
+        low, high = getattr(block, name) or (None, None)
+        ends[f"{name}_block_low"] = "" if low is None else round(low, 4)
+        ends[f"{name}_block_high"] = "" if high is None else round(high, 4)
+    return {
+        "scope": scope,
+        "key": key,
+        "name": places.find(key).name
+        if scope in ("all", "forward", "place") and key != "NO"
+        else "",
+        **{f"coverage_{p}": round(c.share[p], 4) for p in PERCENTS},
+        "pairs": c.n,
+        "bias": round(c.bias, 5),
+        "half_width_80": round(c.half_width, 5),
+        **ends,
+        "editions": editions,
+        "made_on": made,
+    }
+
+
+def _csv(rows: Iterable[Mapping[str, object]]) -> str:
+    out = io.StringIO()
+    writer: csv.DictWriter[str] | None = None
+    for row in rows:
+        if writer is None:
+            writer = csv.DictWriter(out, list(row), lineterminator="\n")
+            writer.writeheader()
+        writer.writerow(row)
+    return out.getvalue()

@@ -1,0 +1,142 @@
+"""The uncertainty that drivers do not hold, as paths added to baseline and pathway alike.
+
+What is added in a future is the sum of an error of the base year (kept all the way), a random
+walk whose steps are now and then jumps (a plant, a new method, another key of distribution),
+and the variation of the single year. The paths give how years hang together; how wide they are
+is calibrated: each year's values are put on the quantiles of the widths of
+:mod:`kortreist.backtests.widths`, symmetric about zero, and then scaled so that drivers and
+process *together* have the calibrated 80 % interval. Where drivers alone spread wider than
+that, nothing more is added.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from kortreist import facts
+from kortreist.backtests.widths import PERCENTS, Widths, calibrated_widths
+
+__all__ = ["process_paths", "uncertainty"]
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+_STREAM = 0x70617468
+_HALVINGS = 40
+
+
+def process_paths(shape: tuple[int, int], widths: Widths, seed: int) -> FloatArray:
+    """Return paths of the process as normal scores, before it is known how wide.
+
+    Parameters
+    ----------
+    shape : (F, H)
+        Futures, and horizons 1 … H years ahead.
+    widths : Widths
+    seed : int
+
+    Returns
+    -------
+    (F, H) float
+        Every column holds the same F normal scores, symmetric about zero, in the order of
+        the path's value that year.
+    """
+    from scipy.special import ndtri
+
+    futures, horizons = shape
+    rng = np.random.default_rng([seed, _STREAM])
+    base = rng.standard_normal((futures, 1))
+    single = rng.standard_normal((futures, horizons))
+    step = rng.standard_normal((futures, horizons))
+    values = {r["name"]: r["value"] for r in facts.load().table("interval_process")}
+    jumps = rng.random((futures, horizons)) < values["jump_share"]
+    step[jumps] *= values["jump_size"]
+    step /= np.sqrt(1.0 + values["jump_share"] * (values["jump_size"] ** 2 - 1.0))
+    # Both ends of a difference between two years are noisy alike: half of what does not grow
+    # is the base year's, half the other year's.
+    half = np.sqrt(widths.level / 2.0)
+    path = half * (base + single) + np.sqrt(widths.growth) * np.cumsum(step, axis=1)
+    rank = np.argsort(np.argsort(path, axis=0, kind="stable"), axis=0, kind="stable")
+    scores = np.asarray(ndtri((np.arange(futures) + 0.5) / futures))
+    return np.asarray((scores - scores[::-1])[rank] / 2.0)
+
+
+def uncertainty(
+    baseline: FloatArray,
+    years: IntArray,
+    size: str,
+    seed: int,
+    widths: Widths | None = None,
+) -> FloatArray:
+    """Return (F, T) t CO2e to add to baseline and pathway alike; its mean is zero each year.
+
+    Added to both, it leaves what the measures cut as it is, in every future.
+
+    Parameters
+    ----------
+    baseline : (F, T) float
+        t CO2e without measures, spread by the drivers alone.
+    years : (T,) int
+        ``years[0]`` is the account's year, to which nothing is added: how sure the account
+        itself is stands with the account.
+    size : str
+        Class of the place (:func:`kortreist.backtests.class_of_account`).
+    seed : int
+        Same seed, same paths.
+    widths : Widths, optional
+        By default those calibrated.
+
+    Returns
+    -------
+    (F, T) float
+        The 10th to the 90th percentile of ``baseline`` with this added is as wide as the
+        calibrated 80 % interval of its mean, or as the drivers alone where they are wider.
+    """
+    chosen = widths or calibrated_widths()
+    ahead = (years - years[0]).astype(np.int64)
+    out = np.zeros(baseline.shape)
+    if ahead[-1] < 1 or baseline.shape[0] < 2:
+        return out
+    scores = process_paths((baseline.shape[0], int(ahead[-1])), chosen, seed)
+    central = baseline.mean(axis=0)
+    for t in range(1, years.size):
+        h = int(ahead[t])
+        path = central[t] * _quantiles(scores[:, h - 1], chosen, h, size)
+        wide = 2.0 * central[t] * chosen.half(80, h, size)
+        out[:, t] = _share(baseline[:, t], path, wide) * path
+    return out
+
+
+def _quantiles(scores: FloatArray, widths: Widths, horizon: int, size: str) -> FloatArray:
+    """Put normal scores on the calibrated quantiles, straight between them and beyond."""
+    from scipy.special import ndtri
+
+    at = np.array([0.0, *(ndtri(0.5 + p / 200) for p in PERCENTS)])
+    half = np.array([0.0, *(widths.half(p, horizon, size) for p in PERCENTS)])
+    absolute = np.abs(scores)
+    inner = np.interp(absolute, at, half)
+    slope = (half[-1] - half[-2]) / (at[-1] - at[-2])
+    outer = half[-1] + slope * (absolute - at[-1])
+    return np.asarray(np.sign(scores) * np.where(absolute > at[-1], outer, inner))
+
+
+def _share(drivers: FloatArray, path: FloatArray, wide: float) -> float:
+    """Return how much of the path (0–1) makes the 80 % interval of the sum ``wide``."""
+
+    def width(share: float) -> float:
+        low, high = np.quantile(drivers + share * path, (0.1, 0.9))
+        return float(high - low)
+
+    low, high = 0.0, 1.0
+    if width(low) >= wide:
+        return 0.0
+    if width(high) <= wide:
+        # The few futures of a test can meet so that the sum is narrower than its parts.
+        high = 2.0
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2.0
+        if width(middle) < wide:
+            low = middle
+        else:
+            high = middle
+    return high
