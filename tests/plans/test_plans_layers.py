@@ -8,10 +8,10 @@ from datetime import date
 
 import numpy as np
 import pytest
+from kortreist.budgets.noise import year_noise
 
 from kortreist import accounts, futures, measures, places
 from kortreist.budgets.frame import emission_frame
-from kortreist.budgets.noise import year_noise
 from kortreist.budgets.planning import ask
 from kortreist.facts import load
 from kortreist.futures import with_present
