@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 
 from kortreist import places
 from kortreist.connectors import ImportReport, import_inventory, inventory
-from kortreist.connectors.mending import KINDS, Mends, mend_gas, mend_name
+from kortreist.connectors.gases import mend_gas
+from kortreist.connectors.mending import KINDS, Mends, mend_name
 from kortreist.connectors.names import identifiers, is_known
 from kortreist.connectors.place_codes import carry_codes
+from kortreist.errors import ImportRefusedError
 from kortreist.i18n import Translator
 
 NATIONAL = [
@@ -141,12 +143,14 @@ def test_decimal_comma_and_spaced_thousands(tmp_path: Path) -> None:
     assert kinds(report) == {"comma": 2, "digit_spaces": 1}
 
 
-def test_numbers_written_as_text_in_a_workbook(tmp_path: Path) -> None:
+def test_a_column_of_numbers_written_as_text_in_a_workbook(tmp_path: Path) -> None:
     rows = [NATIONAL, *(list(r) for r in ROWS)]
-    rows[1][7], rows[2][7], rows[1][6] = "14000,5", "15,25", dt.date(2009, 1, 1)
+    for row, value in zip(rows[1:], ("14000,5", "15,25", "123456,78901234", "1e-7"), strict=True):
+        row[7] = value
+    rows[1][6] = dt.date(2009, 1, 1)
     rows[4][1] = 301
     report = import_inventory(workbook(tmp_path / "a.xlsx", rows), home=tmp_path)
-    assert kinds(report) == {"comma": 2, "date": 1}
+    assert kinds(report) == {"comma": 3, "date": 1}
     straight = import_inventory(workbook(tmp_path / "b.xlsx", [NATIONAL, *ROWS]), home=tmp_path)
     assert straight.unchanged
 
@@ -247,14 +251,22 @@ def test_two_numbers_of_one_municipality_in_one_year_are_never_added() -> None:
     assert found.kept == ("0807",)
 
 
-def test_a_name_two_share_is_settled_by_the_others_in_the_file(tmp_path: Path) -> None:
-    rows: list[list[object]] = [
-        ["Kommune", "År", "Sektor", "Utslippskilde", "Utslipp"],
-        ["Våler", 2009, "Veitrafikk", "Busser", 5.0],
-        ["Elverum", 2009, "Veitrafikk", "Busser", 6.0],
-    ]
-    report = import_inventory(text(tmp_path / "a.csv", rows), home=tmp_path)
-    assert report.vintage.places == ("3419", "3420")
+def test_a_name_two_share_is_settled_by_a_whole_county_never_by_a_neighbour(
+    tmp_path: Path,
+) -> None:
+    head: list[object] = ["Kommune", "År", "Sektor", "Utslippskilde", "Utslipp"]
+
+    def rows(names: list[str]) -> list[list[object]]:
+        return [head, *([n, 2009, "Veitrafikk", "Busser", 5.0] for n in names)]
+
+    with pytest.raises(ImportRefusedError) as caught:
+        import_inventory(text(tmp_path / "a.csv", rows(["Våler", "Elverum"])), home=tmp_path)
+    assert caught.value.key == "import.name_ambiguous"
+    whole = [m.name.split(" (")[0] for m in places.members(places.find("34"))]
+    report = import_inventory(text(tmp_path / "b.csv", rows(whole)), home=tmp_path)
+    assert set(report.vintage.places) == {m.number for m in places.members(places.find("34"))}
+    given = text(tmp_path / "c.csv", rows(["Våler"]))
+    assert import_inventory(given, home=tmp_path, place="3114").vintage.places == ("3114",)
 
 
 def test_a_name_that_held_when_the_file_was_made(tmp_path: Path) -> None:
@@ -333,7 +345,7 @@ def test_a_number_kept_through_a_merger_is_told_when_the_file_is_older(tmp_path:
     assert kinds(import_inventory(path, home=tmp_path, date="2019-11-01")) == {"old_borders": 1}
     assert kinds(import_inventory(path, home=tmp_path, date="2021-11-01")) == {}
     rows += [[*rows[1]], [*rows[1]]]
-    rows[2][1], rows[3][1] = "1141", "1142"
+    rows[2][1:3], rows[3][1:3] = ["1141", "Finnøy"], ["1142", "Rennesøy"]
     whole = import_inventory(workbook(tmp_path / "b.xlsx", rows), home=tmp_path, date="2019-11-01")
     assert kinds(whole) == {"old_number": 2}
     assert inventory("1103", as_of=whole.vintage.id, home=tmp_path).total(2009) == 3.0

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from kortreist.connectors.layouts import Sheet, column_letter
+from kortreist.connectors.layouts import Sheet
+from kortreist.connectors.workbooks import cells_of, column_letter, margins
 from kortreist.errors import ImportRefusedError
 
 __all__ = ["bad_cell", "row_number"]
@@ -24,33 +25,17 @@ def _rows(sheet: Sheet) -> Iterator[tuple[int, tuple[Any, ...]]]:
             yield sheet.first_row - 1 + start, tuple(record)
             start = records.line_num + 1
         return
-    import openpyxl
-
-    book = openpyxl.load_workbook(io.BytesIO(sheet.content), read_only=True, data_only=True)
-    try:
-        yield from enumerate(book[sheet.sheet].iter_rows(values_only=True), start=1)
-    finally:
-        book.close()
+    yield from enumerate(cells_of(sheet.content, sheet.sheet), start=1)
 
 
-def _offset(rows: Iterator[tuple[int, tuple[Any, ...]]]) -> tuple[int, int]:
-    """Return how many empty rows and columns come before the table in a sheet."""
-    above = None
-    left = None
-    for number, cells in rows:
-        filled = [i for i, c in enumerate(cells) if c not in (None, "")]
-        if filled:
-            above = number - 1 if above is None else above
-            left = min(filled) if left is None else min(left, min(filled))
-        if number > 200:
-            break
-    return above or 0, left or 0
+def _margins(sheet: Sheet) -> tuple[int, int]:
+    return margins(cells_of(sheet.content, sheet.sheet))
 
 
 def row_number(sheet: Sheet, index: int) -> int:
     """Return the row number in the file of the row at ``index`` (0: first below headings)."""
     if sheet.sheet:
-        return sheet.first_row + _offset(_rows(sheet))[0] + index
+        return sheet.first_row + _margins(sheet)[0] + index
     for at, (number, _) in enumerate(_rows(sheet)):
         if at == index:
             return number
@@ -89,7 +74,7 @@ def bad_cell(
     if sheet.sheet:
         # The fast reader drops empty margins and does not tell error values (#N/A) from
         # empty cells: look at the cell itself.
-        left = _offset(_rows(sheet))[1]
+        left = _margins(sheet)[1]
         position = sheet.positions[column] + left
         for number, cells in _rows(sheet):
             if number == row and position < len(cells):

@@ -11,17 +11,26 @@ import csv
 import io
 import re
 import unicodedata
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kortreist.connectors.texts import decode, separator_of
+from kortreist.connectors.workbooks import (
+    SheetPart,
+    Workbook,
+    column_letter,
+    first_cell,
+    formulas_without_result,
+    merged_cells,
+    text_rows,
+)
 from kortreist.errors import ImportRefusedError
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["COLUMNS", "DETAIL", "Sheet", "column_letter", "fold", "read_sheet"]
+__all__ = ["COLUMNS", "DETAIL", "Sheet", "fold", "read_sheet"]
 
 DETAIL = "Oversikt - detaljert"
 #: Our column name → the headings it goes under, folded (the 2 in CO2 is sometimes ₂).
@@ -97,8 +106,10 @@ def read_sheet(name: str, content: bytes) -> Sheet:
     Raises
     ------
     ImportRefusedError
-        Empty, not a workbook (an HTML page saved as ``.xlsx``), without the detailed sheet,
-        without a needed column, or with a row of too many or too few cells.
+        Empty, not a workbook (an HTML page saved as ``.xlsx``), damaged, without the detailed
+        sheet or with it hidden, without a needed column, with a row of too many or too few
+        cells, with a formula whose result is not in the file, with merged cells in the table,
+        or with letters that cannot be read.
     """
     if not content.strip():
         raise ImportRefusedError("import.empty", file=name)
@@ -146,35 +157,38 @@ def _pick(name: str, sheet: str, rows: list[tuple[str | None, ...]]) -> tuple[in
     )  # fmt: skip
 
 
-def column_letter(position: int) -> str:
-    """Return the letter of a workbook's column; 0 is A."""
-    letters = ""
-    position += 1
-    while position:
-        position, rest = divmod(position - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
 def _ignored(headings: tuple[str | None, ...], positions: dict[str, int]) -> tuple[str, ...]:
     used = set(positions.values())
     return tuple(h.strip() for i, h in enumerate(headings) if i not in used and h and h.strip())
+
+
+def _detail(name: str, book: Workbook) -> SheetPart:
+    """Return the detailed sheet; one that people do not see is not theirs to answer for."""
+    called = [s for s in book.sheets if fold(s.name) == fold(DETAIL)]
+    seen = [s for s in called if not s.hidden]
+    if len(seen) == 1:
+        return seen[0]
+    if called:
+        key = "import.two_sheets" if seen else "import.hidden_sheet"
+        raise ImportRefusedError(key, file=name, sheet=called[0].name)
+    found = ", ".join(s.name for s in book.sheets)
+    raise ImportRefusedError("import.no_sheet", file=name, sheet=DETAIL, found=found or "–")
 
 
 def _workbook(name: str, content: bytes) -> Sheet:
     import fastexcel
     import polars as pl
 
+    book = Workbook(name, content)
+    part = _detail(name, book)
+    detail = part.name
+    cells = book.read(part.part)
+    book.check_size("xl/sharedStrings.xml")
     try:
         reader = fastexcel.read_excel(content)
         sheets = reader.sheet_names
     except Exception as error:  # the reader has its own exception types
         raise ImportRefusedError("import.not_a_workbook", file=name) from error
-    detail = next((n for n in sheets if fold(n) == fold(DETAIL)), None)
-    if detail is None:
-        raise ImportRefusedError(
-            "import.no_sheet", file=name, sheet=DETAIL, found=", ".join(sheets) or "–"
-        )
 
     read: Any = reader.load_sheet
 
@@ -183,12 +197,13 @@ def _workbook(name: str, content: bytes) -> Sheet:
             loaded: pl.DataFrame = read(sheet, header_row=None, **options).to_polars()
             return loaded
         except Exception as error:
-            raise ImportRefusedError("import.not_a_workbook", file=name) from error
+            raise ImportRefusedError("import.damaged", file=name) from error
 
     top = load(detail, dtypes="string", n_rows=_SEARCH).rows()
     if not top:
         raise ImportRefusedError("import.empty", file=name)
     at, positions = _pick(name, detail, top)
+    _refuse_cells(name, part, cells, positions, at)
     # Text of a number has only nine decimals here, so emissions are read as numbers too.
     value = positions["value"]
     kinds = {i: "float" if i == value else "string" for i in range(len(top[0]))}
@@ -205,7 +220,13 @@ def _workbook(name: str, content: bytes) -> Sheet:
         pl.col(raw.columns[i]).alias("float" if ours == "value" else ours)
         for ours, i in positions.items()
     )
-    odd = _odd_cells(content)
+    odd = b't="e"' in cells or b't="b"' in cells
+    above, left = first_cell(cells)
+    first = above + at + 2
+    texts = [r - first for r in text_rows(cells, value + left) if first <= r < first + raw.height]
+    if texts:
+        is_text = pl.Series(range(raw.height)).is_in(texts)
+        frame = frame.with_columns(pl.when(~is_text).then("float").alias("float"))
     if odd or frame["float"].null_count():
         text = load(detail, dtypes="string").slice(at + 1)
         frame = frame.with_columns(text[text.columns[value]].alias("value"))
@@ -222,26 +243,42 @@ def _workbook(name: str, content: bytes) -> Sheet:
     return Sheet(
         frame, content, detail, positions, letters,
         at + 2, dataset=about.get("datasett", ""), publisher=about.get("utgiver", ""),
-        modified=_modified(content), ignored=_ignored(top[at], positions), odd=odd,
+        modified=_modified(book), ignored=_ignored(top[at], positions), odd=odd,
     )  # fmt: skip
 
 
-def _odd_cells(content: bytes) -> bool:
-    with zipfile.ZipFile(io.BytesIO(content)) as z:
-        for name in z.namelist():
-            if name.startswith("xl/worksheets/"):
-                cells = z.read(name)
-                if b't="e"' in cells or b't="b"' in cells:
-                    return True
-    return False
+def _refuse_cells(
+    name: str, part: SheetPart, cells: bytes, positions: dict[str, int], at: int
+) -> None:
+    """Refuse cells of the table that look empty to the reader, and are not.
+
+    A formula whose result the file does not hold (workbooks written by programs), and cells
+    that are covered by a merged one.
+    """
+    formulas = list(formulas_without_result(cells))
+    merged = merged_cells(cells)
+    if not formulas and not merged:
+        return
+    above, left = first_cell(cells)
+    head = above + at + 1
+    ours = {p + left: c for c, p in positions.items()}
+    for row, column, formula in formulas:
+        if row > head and column in ours:
+            raise ImportRefusedError(
+                "import.formula", file=name, sheet=part.name, row=row,
+                column=column_letter(column), value=formula[:60],
+            )  # fmt: skip
+    for top, first, bottom, last in merged:
+        if bottom > head and any(first <= c <= last for c in ours):
+            raise ImportRefusedError(
+                "import.merged", file=name, sheet=part.name, row=max(top, head + 1),
+                column=column_letter(first),
+                value=f"{column_letter(first)}{top}:{column_letter(last)}{bottom}",
+            )  # fmt: skip
 
 
-def _modified(content: bytes) -> str:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as z:
-            core = z.read("docProps/core.xml").decode("utf-8", "replace")
-    except (KeyError, zipfile.BadZipFile):
-        return ""
+def _modified(book: Workbook) -> str:
+    core = book.text("docProps/core.xml")
     for kind in ("modified", "created"):
         found = re.search(rf"<dcterms:{kind}[^>]*>(\d{{4}}-\d\d-\d\d)", core)
         if found:
@@ -249,27 +286,11 @@ def _modified(content: bytes) -> str:
     return ""
 
 
-def _decode(name: str, content: bytes) -> tuple[str, str]:
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        tries: tuple[str, ...] = ("utf-16",)
-    elif b"\x00" in content:
-        tries = ()
-    else:
-        tries = ("utf-8-sig", "cp1252")
-    for encoding in tries:
-        try:
-            return content.decode(encoding), "" if encoding == "utf-8-sig" else encoding
-        except UnicodeDecodeError:
-            continue
-    raise ImportRefusedError("import.not_text", file=name)
-
-
 def _csv(name: str, content: bytes) -> Sheet:
     import polars as pl
 
-    text, encoding = _decode(name, content)
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    separator = max(";,\t", key=re.sub(r'"[^"]*"', "", first).count)
+    text, encoding = decode(name, content)
+    separator = separator_of(text)
     try:
         records = csv.reader(io.StringIO(text), delimiter=separator)
         head = [(tuple(r), records.line_num) for r, _ in zip(records, range(_SEARCH), strict=False)]
@@ -280,6 +301,7 @@ def _csv(name: str, content: bytes) -> Sheet:
     body = "".join(text.splitlines(keepends=True)[line:])
     if not body.strip():
         raise ImportRefusedError("import.empty", file=name)
+    _refuse_short_rows(name, body, separator, len(headings), line)
     encoded = body.encode()
     schema = {str(i): pl.String for i in range(len(headings))}
     try:
@@ -295,6 +317,31 @@ def _csv(name: str, content: bytes) -> Sheet:
         frame, encoded, "", positions, letters, line + 1, separator,
         ignored=_ignored(headings, positions), encoding=encoding,
     )  # fmt: skip
+
+
+def _refuse_short_rows(name: str, body: str, separator: str, width: int, line: int) -> None:
+    """Refuse a row with too few cells: a download that was cut off ends so.
+
+    The fast reader fills such a row with empty cells.
+    """
+    if '"' not in body:
+        for number, row in enumerate(body.split("\n"), start=line + 1):
+            if row.count(separator) < width - 1 and row.strip():
+                raise ImportRefusedError(
+                    "import.ragged", file=name, row=number, found=row.count(separator) + 1,
+                    expected=width,
+                )  # fmt: skip
+        return
+    records = csv.reader(io.StringIO(body), delimiter=separator, strict=True)
+    try:
+        for record in records:
+            if record and len(record) < width:
+                raise ImportRefusedError(
+                    "import.ragged", file=name, row=line + records.line_num, found=len(record),
+                    expected=width,
+                )  # fmt: skip
+    except csv.Error as error:  # a text whose end is not in the file, say
+        raise ImportRefusedError("import.unreadable", file=name, why=str(error)) from error
 
 
 def _ragged(

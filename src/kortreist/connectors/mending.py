@@ -6,12 +6,13 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-__all__ = ["KINDS", "Mend", "Mends", "mend_gas", "mend_name"]
+__all__ = ["KINDS", "Mend", "Mends", "mend_name"]
 
 #: Kinds of mend; each has a text ``connectors.mend.<kind>``.
 KINDS = (
     "code", "line_break", "spaces", "date", "comma", "digit_spaces", "missing", "total_row",
-    "added", "old_number", "kept_number", "old_borders", "outside", "column_ignored", "encoding",
+    "added", "old_number", "kept_number", "old_borders", "outside", "unknown_name",
+    "column_ignored", "encoding",
 )  # fmt: skip
 
 
@@ -60,15 +61,3 @@ def mend_name(raw: str) -> tuple[str, tuple[str, ...]]:
     if mended != text and not kinds:
         kinds.append("spaces")
     return mended, tuple(kinds)
-
-
-def mend_gas(raw: str | None) -> str | None:
-    """Return a gas as ``CO2``, ``CH4``, ``N2O``, ``HFK``, ``SF6`` …; None when not stated.
-
-    Examples
-    --------
-    >>> mend_gas("N₂O"), mend_gas(" co2 "), mend_gas("")
-    ('N2O', 'CO2', None)
-    """
-    text = unicodedata.normalize("NFKC", raw or "").strip().upper()
-    return text or None

@@ -5,26 +5,23 @@ from __future__ import annotations
 import hashlib
 import math
 import struct
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from kortreist import places
 from kortreist.connectors.cells import bad_cell, row_number
+from kortreist.connectors.gases import read_gases, unknown_gases
 from kortreist.connectors.layouts import Sheet
-from kortreist.connectors.mending import Mend, Mends, mend_gas, mend_name
+from kortreist.connectors.mending import Mend, Mends, mend_name
 from kortreist.connectors.names import is_known
-from kortreist.connectors.place_codes import (
-    carry_codes,
-    is_number,
-    is_outside,
-    name_to_code,
-    on_old_borders,
-    place_of_file,
-)
+from kortreist.connectors.place_codes import carry_codes, is_outside, on_old_borders
+from kortreist.connectors.place_columns import read_codes
+from kortreist.connectors.sums import refuse_repeats, without_totals
 from kortreist.connectors.values import read_values, read_years
 from kortreist.connectors.vintage_file import FileRow
-from kortreist.errors import ImportRefusedError, PlaceError
+from kortreist.errors import ImportRefusedError
 
 if TYPE_CHECKING:
     import polars as pl
@@ -32,7 +29,6 @@ if TYPE_CHECKING:
 __all__ = ["Normalised", "normalise"]
 
 _KEYS = ["code", "year", "sector", "source", "gas"]
-_TOTALS = {"sum", "totalt", "total", "i alt", "alle", "hele landet", "landet"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +43,7 @@ class Normalised:
         SHA-256 of the rows as the file has them, before they are carried to today's numbers.
     mended : tuple of Mend
     unmapped : tuple of str
-        Sectors and sources the facts do not know.
+        Sectors and sources, and gases, the facts do not know.
     """
 
     rows: list[FileRow]
@@ -67,7 +63,7 @@ def normalise(
     file : str
         Name for error messages.
     published : datetime.date
-        Day on which names that no longer hold are looked up.
+        The file's date: names mean what they meant on it.
     place : Place, optional
         The municipality, for a file that does not say.
 
@@ -75,9 +71,10 @@ def normalise(
     ------
     ImportRefusedError
         A cell that cannot be understood (file, sheet, row, column, value), a municipality
-        that is unknown, or, in a file with gases, a row that stands twice: counting it twice
-        would be wrong, and dropping one a guess. Without gases, rows of one source and year
-        are the gases, and add.
+        that is unknown or said in two ways, a row that is the sum of others under an unknown
+        name, or, in a file with gases, a row that stands twice: counting it twice would be
+        wrong, and dropping one a guess. Without gases, rows of one source and year are the
+        gases, and add.
     """
     import polars as pl
 
@@ -91,19 +88,21 @@ def normalise(
     for column in ("county", "name", "sector", "source"):
         if column in frame.columns:
             frame = _mend_names(frame, column, mends)
-    frame = _without_totals(frame, mends)
+    frame = without_totals(frame, mends)
     if frame.height == 0:
         raise ImportRefusedError("import.empty", file=file)
     for column in ("sector", "source"):
         empty = frame.filter(pl.col(column).is_null() | (pl.col(column) == ""))
         if empty.height:
             raise _bad("import.bad_cell", sheet, file, column, empty)
+        frame = _one_spelling(frame, column)
     frame = read_years(frame, sheet, file, mends)
     frame = read_values(frame, sheet, file, mends)
     if frame.height == 0:
         raise ImportRefusedError("import.empty", file=file)
-    frame = _codes(frame, sheet, file, published, place)
-    frame = _gases(frame)
+    frame = read_codes(frame, sheet, file, published, place, mends)
+    frame = read_gases(frame, sheet, file, mends)
+    refuse_repeats(frame, sheet, file)
     return _finish(_grouped(frame, sheet, file, mends), published, mends)
 
 
@@ -131,79 +130,16 @@ def _mend_names(frame: pl.DataFrame, column: str, mends: Mends) -> pl.DataFrame:
     return _replaced(frame, column, table) if any(k != v for k, v in table.items()) else frame
 
 
-def _without_totals(frame: pl.DataFrame, mends: Mends) -> pl.DataFrame:
-    """Set rows of sums aside: they are computed here, and would count everything twice."""
-    import polars as pl
-
-    looked = [c for c in ("name", "sector", "source") if c in frame.columns]
-    is_total = pl.any_horizontal(
-        pl.col(c).str.to_lowercase().is_in(_TOTALS).fill_null(False) for c in looked
-    )
-    totals = frame.filter(is_total)
-    if totals.height:
-        first = [str(c) for c in totals.select(looked).row(0) if c]
-        mends.add("total_row", totals.height, " / ".join(first))
-        frame = frame.filter(~is_total)
-    return frame
-
-
-def _gases(frame: pl.DataFrame) -> pl.DataFrame:
-    import polars as pl
-
-    if "gas" not in frame.columns:
-        return frame.with_columns(pl.lit(None, dtype=pl.String).alias("gas"))
-    raw = frame["gas"].drop_nulls().unique().to_list()
-    return _replaced(frame, "gas", {g: mend_gas(g) for g in raw}) if raw else frame
-
-
-def _codes(
-    frame: pl.DataFrame, sheet: Sheet, file: str, published: date, place: places.Place | None
-) -> pl.DataFrame:
-    """Add ``code``: the number in the file, or the one its name stands for."""
-    import polars as pl
-
-    if "number" not in frame.columns and "name" not in frame.columns:
-        number = place_of_file(sheet.dataset, place, file).number
-        return frame.with_columns(pl.lit(number).alias("code"))
-    if "number" in frame.columns:
-        frame = frame.with_columns(
-            pl.col("number").str.strip_chars().str.replace(r"\.0+$", "").str.zfill(4).alias("code")
-        )
-        known = [c for c in frame["code"].unique().to_list() if c and is_number(c)]
-        bad = frame.filter(pl.col("code").is_null() | ~pl.col("code").is_in(known))
-        if bad.height:
-            raise _bad("import.unknown_number", sheet, file, "number", bad)
-    else:
-        frame = _by_name(frame, sheet, file, published)
-    codes = frame["code"].unique().to_list()
-    if place is not None and codes != [place.number]:
-        raise ImportRefusedError(
-            "import.other_place", file=file, said=", ".join(sorted(codes)[:5]),
-            asked=f"{place.number} {place.name}",
-        )  # fmt: skip
-    return frame
-
-
-def _by_name(frame: pl.DataFrame, sheet: Sheet, file: str, published: date) -> pl.DataFrame:
-    import polars as pl
-
-    empty = frame.filter(pl.col("name").is_null() | (pl.col("name") == ""))
-    if empty.height:
-        raise _bad("import.bad_cell", sheet, file, "name", empty)
-    wanted = ["name", "county"] if "county" in frame.columns else ["name"]
-    names = {r[0]: r[1] if len(r) > 1 else None for r in frame.select(wanted).unique().rows()}
-    try:
-        table = name_to_code(names, published)
-    except PlaceError as error:
-        asked = str(error.values.get("text", error.values.get("name", "")))
-        rows = frame.filter(pl.col("name") == asked)
-        raise ImportRefusedError(
-            f"import.name_{error.key.split('.')[1]}", file=file, name=asked,
-            row=row_number(sheet, rows["row"][0]) if rows.height else "?",
-            choices=str(error.values.get("choices", error.values.get("suggestions", "–"))),
-        ) from error  # fmt: skip
-    codes: dict[str, str | None] = dict(table)
-    return _replaced(frame.with_columns(pl.col("name").alias("code")), "code", codes)
+def _one_spelling(frame: pl.DataFrame, column: str) -> pl.DataFrame:
+    """Write names that differ only by case or composed letters in one way, whatever the order."""
+    spelt: dict[str, str] = {}
+    texts = sorted(frame[column].unique().to_list())
+    for text in texts:
+        spelt.setdefault(unicodedata.normalize("NFKC", text).casefold(), text)
+    table: dict[str, str | None] = {
+        t: spelt[unicodedata.normalize("NFKC", t).casefold()] for t in texts
+    }
+    return _replaced(frame, column, table) if len(spelt) < len(texts) else frame
 
 
 def _grouped(frame: pl.DataFrame, sheet: Sheet, file: str, mends: Mends) -> pl.DataFrame:
@@ -240,6 +176,7 @@ def _finish(frame: pl.DataFrame, published: date, mends: Mends) -> Normalised:
     digest.update(struct.pack(f"<{frame.height}d", *frame["value"].to_list()))
     pairs = frame.select("sector", "source").unique().sort("sector", "source").rows()
     unmapped = [f"{sector} / {source}" for sector, source in pairs if not is_known(sector, source)]
+    unmapped += unknown_gases(frame)
     carried = _carried(frame, published, mends)
     rows: list[FileRow] = [
         (carried[year, code], code, year, sector, source, gas, value)

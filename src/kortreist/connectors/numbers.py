@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
 
-__all__ = ["DOUBTFUL", "NumberError", "Reason", "decimal_sign", "read_number"]
+__all__ = ["DOUBTFUL", "MANY", "NumberError", "Reason", "decimal_sign", "read_number"]
 
 Reason = Literal["not_number", "doubtful", "groups", "two_signs"]
 
@@ -28,6 +28,8 @@ _GROUPED = re.compile(r"[1-9]\d{0,2}([ '])\d{3}(?:\1\d{3})*")
 _DECIMALS = re.compile(r"([1-9]\d{0,2}(?:[ ']\d{3})+|\d+)([.,])(\d+)")
 _BOTH = re.compile(r"([1-9]\d{0,2})((?:([.,])\d{3})(?:\3\d{3})*)(?!\3)[.,](\d+)")
 _MANY = re.compile(r"[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})+")
+#: Several groups of three: a thousands sign for certain.
+MANY = r"^[+-]?[1-9]\d{0,2}(?:(?:\.\d{3}){2,}|(?:,\d{3}){2,})$"
 #: One sign with three digits behind it, one to three before: a thousand, or one and a bit.
 #: The same pattern for readers of whole columns.
 DOUBTFUL = r"^[+-]?[1-9]\d{0,2}[.,]\d{3}$"

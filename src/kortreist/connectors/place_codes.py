@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -12,11 +11,18 @@ from functools import lru_cache
 from kortreist import places
 from kortreist.errors import ImportRefusedError, PlaceError
 
-__all__ = ["Carried", "carry_codes", "is_number", "name_to_code", "on_old_borders", "place_of_file"]
+__all__ = [
+    "Carried", "Pair", "carry_codes", "is_municipality", "is_number", "is_outside",
+    "name_to_code", "on_old_borders", "place_of_file",
+]  # fmt: skip
+
+#: A municipality's name, and the county the file says it lies in.
+Pair = tuple[str, str | None]
 
 #: Areas outside the municipalities that the statistics office's code list has: Svalbard, Jan
-#: Mayen, the continental shelf and "not stated". Kept under their code.
-_OUTSIDE = re.compile(r"2[1-9]\d\d|99\d\d|0000")
+#: Mayen, the continental shelf and "not stated". Kept under their code. "0" is the whole
+#: country, a sum.
+_OUTSIDE = re.compile(r"2[1-9]\d\d|99\d\d")
 
 
 @lru_cache(maxsize=1)
@@ -31,6 +37,11 @@ def _spans() -> Mapping[str, tuple[places.Place, ...]]:
 def is_number(code: str) -> bool:
     """Tell whether a code is, or once was, a municipality or an area outside them."""
     return code in _spans() or _OUTSIDE.fullmatch(code) is not None
+
+
+def is_municipality(code: str) -> bool:
+    """Tell whether a code is, or once was, a municipality."""
+    return code in _spans()
 
 
 def is_outside(code: str) -> bool:
@@ -124,76 +135,105 @@ def on_old_borders(codes: Iterable[str], published: date, today: date) -> tuple[
     return tuple(found)
 
 
-def name_to_code(names: Mapping[str, str | None], published: date) -> dict[str, str]:
+def name_to_code(
+    pairs: Sequence[Pair], published: date, place: places.Place | None = None
+) -> dict[Pair, str]:
     """Find the numbers of municipalities a file gives by name only.
+
+    A name means what it meant on the file's date. Only where a name did not hold on that day,
+    and all of the file's names hold today, do they mean today's.
 
     Parameters
     ----------
-    names : mapping of str to str or None
-        Name → the county the file says it lies in, if it does.
+    pairs : sequence of (name, county)
+        What the rows say; county None where the file does not say. Two rows of one name in
+        two counties are two municipalities.
     published : datetime.date
-        A name that no longer holds is looked up on this day.
+        The file's date.
+    place : Place, optional
+        The municipality the user says the file is for: settles which namesake.
 
     Returns
     -------
-    dict of str to str
-        Name → number. Of two municipalities of one name, the one in the county of the
-        file's others.
+    dict of (name, county) to str
+        Number on the day the names hold.
 
     Raises
     ------
     PlaceError
-        Unknown, or two that cannot be told apart.
+        Unknown, in another county than the file says, or two that the file does not tell
+        apart; ``values["pair"]`` is the pair.
     """
     today = date.today()
-    found: dict[str, places.Place] = {}
-    unclear: dict[str, PlaceError] = {}
-    for name in names:
+    try:
+        return _names_on(pairs, published, place)
+    except PlaceError as error:
+        if published == today or error.key == "place.ambiguous":
+            raise
         try:
-            found[name] = _municipality(name, today)
-        except PlaceError as error:
-            if error.key == "place.ambiguous":
-                unclear[name] = error
-                continue
-            try:
-                found[name] = _municipality(name, published)
-            except PlaceError:
-                raise error from None
-    counties = Counter(p.county for p in found.values())
-    for name, refusal in unclear.items():
-        wanted = _county(names[name]) or (next(iter(counties)) if len(counties) == 1 else None)
-        fits = [
-            p for p in places.municipalities(today)
-            if p.county == wanted and _bare(p.name) == _bare(name)
-        ]  # fmt: skip
-        if len(fits) != 1:
-            raise refusal
-        found[name] = fits[0]
-    return {name: p.number for name, p in found.items()}
+            return _names_on(pairs, today, place)
+        except PlaceError:
+            raise error from None
 
 
-def _bare(name: str) -> str:
-    return re.sub(r"\s*\(.*?\)", "", name).strip().casefold()
-
-
-def _county(name: str | None) -> str | None:
-    if not name:
-        return None
-    for county in places.counties():
-        if _bare(name) in {county.number, *(_bare(n) for n in county.name.split(" - "))}:
-            return county.number
-    return None
-
-
-def _municipality(name: str, on: date) -> places.Place:
-    found = places.find(name, on)
-    if found.kind != "municipality":
-        raise PlaceError("import.not_municipality", name=name)
+def _names_on(pairs: Sequence[Pair], day: date, place: places.Place | None) -> dict[Pair, str]:
+    found: dict[Pair, str] = {}
+    unclear: dict[Pair, list[places.Place]] = {}
+    for pair in pairs:
+        fits = _fitting(pair, day, place)
+        if len(fits) == 1:
+            found[pair] = fits[0].number
+        else:
+            unclear[pair] = fits
+    for pair, fits in unclear.items():
+        # A file with all the other municipalities of one county, and no others, is of it.
+        whole = [p for p in fits if {*found.values(), p.number} == _members(p.county, day)]
+        if len(whole) != 1 or len(unclear) > 1:
+            names = {c.number: c.name for c in places.counties(day)}
+            choices = "; ".join(f"{p.number} {_bare(p.name)} ({names[p.county or '']})"
+                                for p in fits)  # fmt: skip
+            raise PlaceError("place.ambiguous", text=pair[0], choices=choices, pair=pair)
+        found[pair] = whole[0].number
     return found
 
 
-def place_of_file(dataset: str, place: places.Place | None, file: str) -> places.Place:
-    """Return the municipality of a file that has no column for it.
+def _fitting(pair: Pair, day: date, place: places.Place | None) -> list[places.Place]:
+    name, county = pair
+    called = list(places.named(name, day))
+    if not called:
+        try:
+            other = places.find(name, day)
+        except PlaceError as error:
+            error.values["pair"] = pair
+            raise
+        raise PlaceError("import.not_municipality", name=other.name, pair=pair)
+    if county and (within := places.county_numbers(county)):
+        fits = [p for p in called if within & places.lain_in(p.number)]
+        if not fits:
+            raise PlaceError("place.other_county", text=name, pair=pair)
+        called = fits
+    if len(called) > 1 and place is not None:
+        mine = [
+            p
+            for p in called
+            if place.number in {q.number for q in places.successors(p.number, date.today())}
+        ]
+        called = mine or called
+    return called
+
+
+def _members(county: str | None, day: date) -> set[str]:
+    return {m.number for m in places.municipalities(day) if m.county == county}
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"\s*\(.*?\)", "", name).strip()
+
+
+def place_of_file(
+    dataset: str, place: places.Place | None, file: str, published: date
+) -> places.Place:
+    """Return the municipality of a file that has no column for it, as of the file's date.
 
     Parameters
     ----------
@@ -202,26 +242,44 @@ def place_of_file(dataset: str, place: places.Place | None, file: str) -> places
     place : Place or None
         What the user says.
     file : str
+    published : datetime.date
+        The file's date: "Kristiansand" of 2019 is not what it is today.
 
     Raises
     ------
     ImportRefusedError
         Neither says it clearly, or they say different things.
     """
-    said: places.Place | None = None
-    if dataset:
-        try:
-            said = places.find(dataset)
-        except PlaceError:
-            said = None
+    said = _said(dataset, published, place) if dataset else None
     if place is not None and place.kind != "municipality":
         raise ImportRefusedError("import.which_place", file=file)
-    if said is not None and place is not None and said.number != place.number:
-        raise ImportRefusedError(
-            "import.other_place", file=file, said=f"{said.number} {said.name}",
-            asked=f"{place.number} {place.name}",
-        )  # fmt: skip
-    chosen = place or said
+    if said is not None and place is not None:
+        now = {p.number for p in places.successors(said.number, date.today())} | {said.number}
+        if place.number not in now:
+            raise ImportRefusedError(
+                "import.other_place", file=file, said=f"{said.number} {said.name}",
+                asked=f"{place.number} {place.name}",
+            )  # fmt: skip
+    chosen = said or place
     if chosen is None or chosen.kind != "municipality":
         raise ImportRefusedError("import.which_place", file=file)
     return chosen
+
+
+def _said(dataset: str, published: date, place: places.Place | None) -> places.Place | None:
+    for day in (published, date.today()):
+        called = _fitting_names(dataset, day, place)
+        if len(called) == 1:
+            return called[0]
+        try:
+            return places.find(dataset, day)
+        except PlaceError:
+            continue
+    return None
+
+
+def _fitting_names(dataset: str, day: date, place: places.Place | None) -> list[places.Place]:
+    try:
+        return _fitting((dataset, None), day, place)
+    except PlaceError:
+        return []

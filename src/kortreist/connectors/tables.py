@@ -13,7 +13,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from kortreist.connectors.texts import decode, separator_of
-from kortreist.connectors.workbooks import SheetPart, Workbook, cells_of
+from kortreist.connectors.workbooks import (
+    SheetPart,
+    Workbook,
+    cells_of,
+    formulas_without_result,
+    merged_cells,
+)  # fmt: skip
 from kortreist.errors import ImportRefusedError
 
 __all__ = ["CellError", "Formula", "Merged", "Table", "read_table"]
@@ -181,7 +187,7 @@ def _cell(value: Any) -> Any:
 
 
 def _mark_formulas(book: Workbook, sheet: SheetPart, rows: list[list[Any]]) -> None:
-    for row, column, text in book.formulas_without_result(sheet):
+    for row, column, text in formulas_without_result(book.read(sheet.part)):
         while len(rows) < row:
             rows.append([])
         cells = rows[row - 1]
@@ -191,7 +197,7 @@ def _mark_formulas(book: Workbook, sheet: SheetPart, rows: list[list[Any]]) -> N
 
 
 def _mark_merged(book: Workbook, sheet: SheetPart, rows: list[list[Any]]) -> None:
-    for top, left, bottom, right in book.merged(sheet):
+    for top, left, bottom, right in merged_cells(book.read(sheet.part)):
         if top > len(rows) or left >= len(rows[top - 1]):
             continue
         value = rows[top - 1][left]

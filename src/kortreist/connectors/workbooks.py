@@ -9,13 +9,16 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from kortreist.errors import ImportRefusedError
 
-__all__ = ["MOST_UNPACKED", "SheetPart", "Workbook", "cells_of", "position_of"]
+__all__ = [
+    "MOST_UNPACKED", "SheetPart", "Workbook", "cells_of", "column_letter", "first_cell",
+    "formulas_without_result", "margins", "merged_cells", "position_of", "text_rows",
+]  # fmt: skip
 
 #: Bytes a workbook may unpack to: a small file can hide a huge one.
 MOST_UNPACKED = 400_000_000
@@ -23,6 +26,9 @@ _PIECE = 1 << 20
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+):([A-Z]+\d+)"')
+_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]+\d+)"[^>]*?(?:/>|>\s*(<(?:\w+:)?(?:v|is|f)\b)?)')
+_HEAD = 200_000  # bytes of a sheet in which its table begins
+#: A formula whose result is not there: no value at all, or an empty one.
 _FORMULA = re.compile(
     rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]+\d+)"[^>]*>\s*'
     rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*"
@@ -66,6 +72,22 @@ class Workbook:
             raise ImportRefusedError("import.not_a_workbook", file=name) from error
         self.sheets = tuple(self._sheets())
 
+    def _pieces(self, part: str) -> Iterator[bytes]:
+        size = 0
+        try:
+            with self._zip.open(part) as packed:
+                while piece := packed.read(_PIECE):
+                    size += len(piece)
+                    if size > self._most:
+                        raise ImportRefusedError(
+                            "import.unpacks", file=self.name, most=self._most // 1_000_000
+                        )
+                    yield piece
+        except ImportRefusedError:
+            raise
+        except Exception as error:  # zip, zlib, lzma and codec errors of many types
+            raise ImportRefusedError("import.damaged", file=self.name) from error
+
     def read(self, part: str) -> bytes:
         """Return a part's bytes.
 
@@ -74,59 +96,28 @@ class Workbook:
         ImportRefusedError
             Damaged, or too large.
         """
-        out = bytearray()
-        try:
-            with self._zip.open(part) as packed:
-                while piece := packed.read(_PIECE):
-                    out += piece
-                    if len(out) > self._most:
-                        raise ImportRefusedError(
-                            "import.unpacks", file=self.name, most=self._most // 1_000_000
-                        )
-        except ImportRefusedError:
-            raise
-        except Exception as error:  # zip, zlib, lzma and codec errors of many types
-            raise ImportRefusedError("import.damaged", file=self.name) from error
-        return bytes(out)
+        return b"".join(self._pieces(part))
+
+    def check_size(self, part: str) -> None:
+        """Unpack a part, keeping nothing, to see that it is whole and not too large."""
+        if part in self.parts:
+            for _ in self._pieces(part):
+                pass
 
     def text(self, part: str) -> str:
         """Return a part as text; empty where the workbook does not have it."""
         return self.read(part).decode("utf-8", "replace") if part in self.parts else ""
 
     def check_sizes(self) -> None:
-        """Unpack all parts once, a piece at a time, and refuse a workbook that is too large."""
+        """Unpack all parts, keeping nothing, and refuse a workbook that is too large."""
         total = 0
         for part in self.parts:
-            try:
-                with self._zip.open(part) as packed:
-                    while piece := packed.read(_PIECE):
-                        total += len(piece)
-                        if total > self._most:
-                            raise ImportRefusedError(
-                                "import.unpacks", file=self.name, most=self._most // 1_000_000
-                            )
-            except ImportRefusedError:
-                raise
-            except Exception as error:
-                raise ImportRefusedError("import.damaged", file=self.name) from error
-
-    def merged(self, sheet: SheetPart) -> tuple[tuple[int, int, int, int], ...]:
-        """Return a sheet's merged cells as (first row, first column, last row, last column).
-
-        Rows are counted from 1 as people see them, columns from 0.
-        """
-        out = []
-        for first, last in _MERGED.findall(self.read(sheet.part)):
-            top, left = position_of(first.decode())
-            bottom, right = position_of(last.decode())
-            out.append((top, left, bottom, right))
-        return tuple(out)
-
-    def formulas_without_result(self, sheet: SheetPart) -> Iterator[tuple[int, int, str]]:
-        """Yield (row, column, formula) of cells whose formula's result the file does not hold."""
-        for where, formula in _FORMULA.findall(self.read(sheet.part)):
-            row, column = position_of(where.decode())
-            yield row, column, "=" + formula.decode("utf-8", "replace")
+            for piece in self._pieces(part):
+                total += len(piece)
+                if total > self._most:
+                    raise ImportRefusedError(
+                        "import.unpacks", file=self.name, most=self._most // 1_000_000
+                    )
 
     def _xml(self, part: str) -> ElementTree.Element:
         content = self.read(part) if part in self.parts else b"<r/>"
@@ -155,6 +146,79 @@ class Workbook:
                 yield SheetPart(
                     sheet.get("name", ""), sheet.get("state", "visible") != "visible", part
                 )
+
+
+def merged_cells(cells: bytes) -> tuple[tuple[int, int, int, int], ...]:
+    """Return merged cells as (first row, first column, last row, last column).
+
+    Parameters
+    ----------
+    cells : bytes
+        A sheet's part. Rows are counted from 1 as people see them, columns from 0.
+    """
+    out = []
+    for first, last in _MERGED.findall(cells, max(cells.rfind(b"sheetData>"), 0)):
+        top, left = position_of(first.decode())
+        bottom, right = position_of(last.decode())
+        out.append((top, left, bottom, right))
+    return tuple(out)
+
+
+def formulas_without_result(cells: bytes) -> Iterator[tuple[int, int, str]]:
+    """Yield (row, column, formula) of cells whose formula's result the file does not hold."""
+    if not any(mark in cells for mark in (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")):
+        return
+    for where, formula in _FORMULA.findall(cells):
+        row, column = position_of(where.decode())
+        yield row, column, "=" + formula.decode("utf-8", "replace")
+
+
+def first_cell(cells: bytes) -> tuple[int, int]:
+    """Return how many empty rows and columns come before the table, from a sheet's part."""
+    above = left = None
+    for reference, inside in _CELL.findall(cells, 0, _HEAD):
+        if not inside:
+            continue  # a cell with a style and nothing in it
+        row, column = position_of(reference.decode())
+        above = row - 1 if above is None else min(above, row - 1)
+        left = column if left is None else min(left, column)
+    return above or 0, left or 0
+
+
+def text_rows(cells: bytes, column: int) -> Iterator[int]:
+    """Yield the rows in which a column holds a text, from a sheet's part.
+
+    The fast reader takes a text that looks like a number for one.
+    """
+    letter = column_letter(column).encode()
+    kinds = rb't="(?:s|str|inlineStr)"'
+    for pattern in (rb'r="' + letter + rb'(\d+)"[^>]*?\s' + kinds,
+                    kinds + rb'[^>]*?\sr="' + letter + rb'(\d+)"'):  # fmt: skip
+        for row in re.findall(pattern, cells):
+            yield int(row)
+
+
+def margins(rows: Iterable[tuple[object, ...]]) -> tuple[int, int]:
+    """Return how many empty rows and columns come before the table in a sheet."""
+    above = left = None
+    for number, cells in enumerate(rows, start=1):
+        filled = [i for i, c in enumerate(cells) if c not in (None, "")]
+        if filled:
+            above = number - 1 if above is None else above
+            left = min(filled) if left is None else min(left, min(filled))
+        if number > 200:
+            break
+    return above or 0, left or 0
+
+
+def column_letter(position: int) -> str:
+    """Return the letter of a workbook's column; 0 is A."""
+    letters = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
 
 
 def position_of(reference: str) -> tuple[int, int]:

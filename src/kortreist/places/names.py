@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from itertools import combinations
 
 from kortreist import facts
-from kortreist.places.borders import changes, predecessors, successors
+from kortreist.places.borders import changes
 from kortreist.places.place import Place
 from kortreist.places.register import all_places, municipalities
 
@@ -70,12 +70,22 @@ def _as_written(name: str, places: Iterable[Place]) -> list[Place]:
 
 def _respelt(name: str, places: Iterable[Place]) -> list[Place]:
     spelt = _spelt(name)
-    return [p for p in places if spelt in {_spelt(n) for n in names_of(p)}]
+    return [p for p in places if spelt in _spelt_names(p)]
 
 
 def _folded(name: str, places: Iterable[Place]) -> list[Place]:
     plain = fold(name)
-    return [p for p in places if plain in {fold(n) for n in names_of(p)}]
+    return [p for p in places if plain in _folded_names(p)]
+
+
+@lru_cache(maxsize=None)
+def _spelt_names(place: Place) -> frozenset[str]:
+    return frozenset(_spelt(n) for n in names_of(place))
+
+
+@lru_cache(maxsize=None)
+def _folded_names(place: Place) -> frozenset[str]:
+    return frozenset(fold(n) for n in names_of(place))
 
 
 def _loosely(name: str, places: Iterable[Place]) -> list[Place]:
@@ -141,17 +151,44 @@ def lain_in(number: str) -> frozenset[str]:
     >>> sorted(lain_in("3114"))
     ['01', '30', '31']
     """
-    spans = [p for p in all_places() if p.number == number and p.kind == "municipality"]
-    if not spans:
-        return frozenset()
-    first, last = min(p.valid_from for p in spans), max(p.valid_from for p in spans)
-    found = {number[:2]}
-    for day in sorted({c.date for c in changes()}):
-        if day > last:
-            found |= {p.county or "" for p in successors(number, day)}
-        if day <= first:
-            found |= {p.county or "" for p in predecessors(number, day - timedelta(days=1))}
-    return frozenset(found - {""})
+    found = {number}
+    for before, after in (("old", "new"), ("new", "old")):
+        reached = {number}
+        for change in changes() if before == "old" else reversed(changes()):
+            if getattr(change, before) in reached:
+                reached.add(getattr(change, after))
+        found |= reached
+    return frozenset(n[:2] for n in found)
+
+
+@lru_cache(maxsize=None)
+def _same_municipality(number: str) -> frozenset[str]:
+    """Return the numbers of one municipality through changes of its number or name alone."""
+    found = {number}
+    for ordered in (changes(), tuple(reversed(changes()))):
+        for change in ordered:
+            if change.kind in ("number", "name") and found & {change.old, change.new}:
+                found |= {change.old, change.new}
+    return frozenset(found)
+
+
+@lru_cache(maxsize=8)
+def _written(on: date) -> dict[str, tuple[Place, ...]]:
+    """Return every form of a name, in lower case, and the municipalities it stands for."""
+    out: dict[str, tuple[Place, ...]] = {}
+    for place in municipalities(on):
+        for form in names_of(place):
+            out[form] = (*out.get(form, ()), place)
+    return out
+
+
+@lru_cache(maxsize=1)
+def _by_number() -> dict[str, tuple[Place, ...]]:
+    out: dict[str, tuple[Place, ...]] = {}
+    for place in all_places():
+        if place.kind == "municipality":
+            out[place.number] = (*out.get(place.number, ()), place)
+    return out
 
 
 def named(name: str, on: date) -> tuple[Place, ...]:
@@ -174,11 +211,12 @@ def named(name: str, on: date) -> tuple[Place, ...]:
     ['3018', '3419']
     """
     wanted = SUFFIX.sub("", " ".join(DASHES.sub("-", name).split()))
+    if found := _written(on).get(wanted.casefold()):
+        return found
     for spelt in (wanted, in_brackets(wanted)):
         for answers in WAYS:
-            found = answers(spelt, municipalities(on)) if spelt else []
-            if found:
-                return tuple(found)
+            if spelt and (others := answers(spelt, municipalities(on))):
+                return tuple(others)
     return tuple(qualified(wanted, municipalities(on)))
 
 
@@ -196,9 +234,15 @@ def has_name(number: str, name: str) -> bool | None:
     (True, False, None)
     """
     wanted = SUFFIX.sub("", PERIOD.sub("", " ".join(DASHES.sub("-", name).split())))
+    if any(wanted.casefold() in names_of(p) for p in _by_number().get(number, ())):
+        return True
     every = [p for p in all_places() if p.kind == "municipality"]
-    spelt = in_brackets(wanted) or wanted
-    found = {p.number for answers in WAYS for p in (*answers(wanted, every),
-                                                     *answers(spelt, every))}  # fmt: skip
-    found |= {p.number for p in qualified(wanted, every)}
-    return number in found if found else None
+    mine = [p for n in sorted(_same_municipality(number)) for p in _by_number().get(n, ())]
+    for among in (mine, every):
+        for spelt in (wanted, in_brackets(wanted)):
+            if spelt and any(answers(spelt, among) for answers in WAYS):
+                return among is mine
+        found = qualified(wanted, among)
+        if found:
+            return among is mine
+    return None

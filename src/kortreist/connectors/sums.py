@@ -1,0 +1,130 @@
+"""Rows of a file that are sums of its other rows: by their words, and by arithmetic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kortreist.connectors.cells import bad_cell
+from kortreist.connectors.gases import is_gas
+from kortreist.connectors.layouts import Sheet
+from kortreist.connectors.mending import Mends
+from kortreist.connectors.names import is_known
+from kortreist.connectors.totals import is_total, repeats
+
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["refuse_repeats", "without_totals"]
+
+_WHOLE_COUNTRY = ("0", "00", "000", "0000")
+
+
+def without_totals(frame: pl.DataFrame, mends: Mends) -> pl.DataFrame:
+    """Leave out rows that say they are sums: they are computed here, and would count twice.
+
+    Every column of words is looked at, but the gas (:mod:`kortreist.connectors.gases`), and
+    names of sectors and sources that the facts know are never taken for one.
+    """
+    import polars as pl
+
+    looked = [c for c in ("county", "number", "name", "year", "sector", "source")
+              if c in frame.columns]  # fmt: skip
+    total = pl.lit(False)
+    for column in looked:
+        texts = frame[column].drop_nulls().unique().to_list()
+        said = [t for t in texts if is_total(t) or (column == "number" and t in _WHOLE_COUNTRY)]
+        total = total | pl.col(column).is_in(said).fill_null(False)
+    rows = frame.filter(total)
+    if not rows.height:
+        return frame
+    known = [is_known(s or "", c or "") for s, c in rows.select("sector", "source").rows()]
+    if "number" not in looked and "name" not in looked and any(known):
+        rows = rows.filter(~pl.Series(known))
+    if rows.height:
+        first = [str(c) for c in rows.select(looked).row(0) if c]
+        mends.add("total_row", rows.height, " / ".join(first))
+        frame = frame.filter(~pl.col("row").is_in(rows["row"].implode()))
+    return frame
+
+
+def refuse_repeats(frame: pl.DataFrame, sheet: Sheet, file: str) -> None:
+    """Refuse a row of unknown name that is the sum of others wherever it stands.
+
+    Names the facts know are never suspected, but in a file without gases, where rows of one
+    source and year add: there a row that is the sum of the rest of them is.
+
+    Raises
+    ------
+    ImportRefusedError
+        Names the row and its value.
+    """
+    row = _odd_name(frame) if _has_unknown(frame) else None
+    if row is None and "gas" not in sheet.positions:
+        row = _sum_among_rows(frame)
+    if row is not None:
+        raise bad_cell("import.looks_like_sum", sheet, file, "value", row["row"], row["value"], 0)
+
+
+def _has_unknown(frame: pl.DataFrame) -> bool:
+    pairs = frame.select("sector", "source", "gas").unique().rows()
+    return any(not is_known(s, c) or (g is not None and not is_gas(g)) for s, c, g in pairs)
+
+
+def _odd_name(frame: pl.DataFrame) -> dict[str, Any] | None:
+    """Return the first row of an unknown source or gas that repeats others in all it is in."""
+    odd: dict[tuple[str, str, str | None], list[tuple[bool, int, dict[str, Any]]]] = {}
+    names = frame.select("sector", "source", "gas").unique().rows()
+    unknown = [n for n in names if not is_known(n[0], n[1]) or not (n[2] is None or is_gas(n[2]))]
+    import polars as pl
+
+    wanted = pl.DataFrame(unknown, schema=["sector", "source", "gas"], orient="row")
+    wanted = wanted.with_columns(pl.all().cast(pl.String))
+    where = frame.join(wanted, on=["sector", "source", "gas"], nulls_equal=True, how="semi")
+    groups = frame.join(where.select("code", "year").unique(), on=["code", "year"], how="semi")
+    for part in groups.partition_by("code", "year"):
+        rows = part.sort("row").rows(named=True)
+        for at, row in enumerate(rows):
+            name = (row["sector"], row["source"], row["gas"])
+            if name in unknown and row["value"] != 0.0:
+                found = _repeated(rows, at)
+                odd.setdefault(name, []).append((found > 0, found, row))
+    for seen in odd.values():
+        # One other row of the same size may be chance, unless it is so in several years.
+        if all(s for s, _, _ in seen) and (len(seen) > 1 or seen[0][1] > 1):
+            return seen[0][2]
+    return None
+
+
+def _repeated(rows: list[dict[str, Any]], at: int) -> int:
+    """Return how many other rows a row is the sum of; 0 where it is of none."""
+    row = rows[at]
+    others = [r for i, r in enumerate(rows) if i != at]
+    same_gas = [r for r in others if r["gas"] == row["gas"]]
+    parts = [others, same_gas]
+    parts.append(
+        [r for r in others if (r["sector"], r["source"]) == (row["sector"], row["source"])]
+    )
+    for among in (others, same_gas):
+        sectors = {r["sector"] for r in among}
+        parts += [[r for r in among if r["sector"] == s] for s in sorted(sectors)]
+    counts = [len(p) for p in parts if repeats(row["value"], [r["value"] for r in p])]
+    return max(counts, default=0)
+
+
+def _sum_among_rows(frame: pl.DataFrame) -> dict[str, Any] | None:
+    """Return a row that is the sum of the other rows of its source and year, if most are so."""
+    import polars as pl
+
+    keys = ["code", "year", "sector", "source"]
+    groups = frame.group_by(keys).agg(
+        pl.len().alias("n"), pl.col("value").max().alias("most"),
+        pl.col("value").min().alias("least"),
+        pl.col("value").sum().alias("all"), pl.col("row").sort_by("value").last(),
+    ).filter((pl.col("n") > 2) & (pl.col("least") > 0))  # fmt: skip
+    sums = groups.filter(
+        (pl.col("all") - 2.0 * pl.col("most")).abs() <= 1e-12 * pl.col("all") + 1e-9
+    )
+    if sums.height < 2 or 2 * sums.height < groups.height:
+        return None  # 1.1 + 2.2 = 3.3 may be chance
+    first = sums.sort("row").row(0, named=True)
+    return {"row": first["row"], "value": first["most"]}
