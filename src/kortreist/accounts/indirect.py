@@ -34,6 +34,7 @@ from kortreist.provenance import Origin
 
 __all__ = [
     "COICOP_THEMES", "Indirect", "household_origins", "indirect_sources", "memo_origins",
+    "structure_years",
 ]  # fmt: skip
 
 #: COICOP division → theme.
@@ -158,6 +159,18 @@ def _survey_mean(store: Facts) -> float:
     return kg / store.figure("indirect/persons_per_household").value
 
 
+def structure_years() -> tuple[int, int]:
+    """Return the years whose structure and prices a municipality's consumption has.
+
+    Examples
+    --------
+    >>> structure_years()
+    (2020, 2022)
+    """
+    store = facts.load()
+    return _price_year(store), _survey_year(store)
+
+
 def _price_year(store: Facts) -> int:
     return round(store.figure("indirect/multipliers_year").value)
 
@@ -221,7 +234,7 @@ def _households(
     spread = store.figure("indirect/uncertainty_households").value
     if mix and any(group.startswith("type_") for group in mix):
         households = math.fsum(mix.values())
-    basis = (_price_year(store), _survey_year(store))
+    basis = structure_years()
     out = []
     for row in store.table("coicop_multipliers"):
         if row["nok_per_household"] is None:

@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from kortreist.accounts.footprint import CATEGORIES
 from kortreist.accounts.ledger import ACTORS, Account, Source
+from kortreist.accounts.naming import Naming
 from kortreist.documents import charts
 from kortreist.documents.boundaries import boundary_words, with_left_out
 from kortreist.documents.names import Names
@@ -28,6 +30,10 @@ from kortreist.units import BOUNDARIES
 __all__ = ["AccountPart"]
 
 
+#: The country's consumption is shown by category: its products are too many to draw.
+_BY_CATEGORY = frozenset(sector for sector, _ in CATEGORIES.values()) | {"residents_direct"}
+
+
 class AccountPart:
     """Builds the blocks that show an account.
 
@@ -40,7 +46,7 @@ class AccountPart:
 
     def __init__(self, write: Figures, refs: Refs, account: Account) -> None:
         self.write, self.refs, self.account = write, refs, account
-        self.names = Names(write.language)
+        self.names, self.naming = Names(write.language), Naming(write.language)
         self.unit = write.t("documents.unit.t")
 
     # -- totals --------------------------------------------------------------------
@@ -51,14 +57,13 @@ class AccountPart:
         ref = self.refs.own("document/total")
         rows: list[Row] = []
         for boundary in BOUNDARIES:
-            name = Cell(
-                w.text(f"total.{boundary}"),
-                boundary_words(w, boundary, a.without if boundary == "territorial" else ()),
-            )
+            words = boundary_words(w, boundary, a.without if boundary == "territorial" else ())
+            if label := self.naming.basis(a, boundary):
+                words = (*words, "; ", w.name(label))
+            name = Cell(w.text(f"total.{boundary}"), words)
             q = a.totals.get(boundary)
             if q is None:
-                why = a.missing.get(boundary, "")
-                reason = self.names.note(why) if why else w.t("documents.word.unknown")
+                reason = self.naming.why_missing(a, boundary) or w.t("documents.word.unknown")
                 rows.append(
                     Row(name, (Cell((w.unknown(),), (w.name(reason),)), Cell(()), Cell(())))
                 )
@@ -183,7 +188,12 @@ class AccountPart:
         indirect = [s for s in self.account.sources if s.scope == "indirect" and not s.memo]
         if not indirect:
             return None
-        groups = {_group(s): self.names.source(_head(s)) for s in indirect}
+        groups = {
+            _group(s): self.names.sector(s.sector)
+            if s.sector in _BY_CATEGORY
+            else self.names.source(_head(s))
+            for s in indirect
+        }
         return self._split(
             indirect,
             "consumption",
@@ -205,6 +215,9 @@ class AccountPart:
         group_of: Callable[[Source], str],
     ) -> ChartBlock:
         w, year = self.write, self.account.year
+        # Consumption has other years than the account: it is said where its tonnes stand.
+        label = self.naming.basis(self.account) if id == "consumption" else ""
+        when = (w.name(label),) if label else (w.year(year),)
         values: dict[str, dict[str, float]] = {g: defaultdict(float) for g in groups}
         for s in sources:
             values[group_of(s)][s.actor] += s.value
@@ -240,7 +253,7 @@ class AccountPart:
         )
         table = Table(
             id,
-            w.text(table_key, year=w.year(year), unit=self.unit),
+            w.text(table_key, year=when, unit=self.unit),
             (
                 Column(
                     w.text("account.sector" if id == "sectors" else "account.bought"), False, 2.2
@@ -264,14 +277,33 @@ class AccountPart:
         ]
         svg = charts.stacked(data, [groups[g] for g in shown], parts, self.unit, w.language)
         top = [groups[g] for g in shown[:3]]
-        alt = w.t(alt_key, place=self.account.place.name, year=year, top=", ".join(top))
+        alt = w.t(alt_key, place=self.account.place.name, year=label or year, top=", ".join(top))
         return ChartBlock(
             f"{id}-chart",
-            w.text(chart_key, year=w.year(year)),
+            w.text(chart_key, year=when),
             alt,
             svg,
             table,
             w.t("documents.word.figures_behind"),
+        )
+
+    def asides(self) -> Table | None:
+        """Return what stands beside the consumption total and in no total; None without any."""
+        w, a = self.write, self.account
+        if not a.asides:
+            return None
+        key = "country" if a.place.kind == "country" else "other"
+        return Table(
+            "asides",
+            w.text(f"account.asides_{key}", unit=self.unit),
+            (Column(w.text("account.aside"), False, 3.4), Column((self.unit,))),
+            tuple(
+                Row(
+                    Cell((w.name(self.naming.aside(x.id)),)),
+                    (Cell((w.number(x.value, x.origin),)),),
+                )
+                for x in a.asides
+            ),
         )
 
     def sources_table(self) -> Table:
@@ -345,6 +377,8 @@ def _gaps(years: list[int]) -> bool:
 
 
 def _group(s: Source) -> str:
+    if s.sector in _BY_CATEGORY:
+        return s.sector
     code = s.source.split(".")[0] if s.sector == "coicop" else s.source
     return f"{s.sector}/{code}"
 

@@ -183,7 +183,7 @@ def account_document(account: Account, language: str = "nb", created: str = "") 
         "direct",
         (part.by_sector(), part.dominant(), part.sources_table()) if has_direct else (),
     )
-    s.add("consumption", (part.by_consumption(),))
+    s.add("consumption", (part.by_consumption(), part.asides()))
     s.add("notes", part.notes())
     blocks = sources(write)
     s.add("sources", blocks)

@@ -33,7 +33,7 @@ class Names:
 
     def sector(self, sector: str) -> str:
         """Return the name of a sector of the inventory or of a classification."""
-        return self.first([f"documents.sector.{sector}"], sector)
+        return self.first([f"documents.sector.{sector}", f"accounts.sector.{sector}"], sector)
 
     def source(self, source: Source) -> str:
         """Return the name of a source."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kortreist_web.accounts.basis import labelled, structure_label
 from kortreist_web.accounts.models import AccountResult, Vintage
 from kortreist_web.accounts.queries import history
 from kortreist_web.accounts.summing import DECIDES
@@ -105,11 +106,22 @@ def account_page(result: AccountResult, boundary: str) -> dict[str, Any]:
     total = content["totals"][boundary]["value"]
     return {
         "account": content,
-        "boundary_name": engine()(f"accounts.boundary.{boundary}"),
+        "boundary_name": labelled(content, boundary, engine()(f"accounts.boundary.{boundary}")),
+        "when": labelled(content, boundary, str(content["year"])),
+        "asides": [
+            (f"asides/{n}/value", engine()(f"accounts.aside.{a['id']}"), a["value"])
+            for n, a in enumerate(content.get("asides") or [])
+        ],
         "result": result,
         "boundary": boundary,
         "totals": [
-            (b, content["totals"].get(b), content["per_head"].get(b), content["missing"].get(b))
+            (
+                b,
+                content["totals"].get(b),
+                content["per_head"].get(b),
+                content["missing"].get(b),
+                structure_label(content, b),
+            )
             for b in BOUNDARIES
         ],
         "sectors": _sectors(content, boundary),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kortreist_web.accounts.basis import labelled
 from kortreist_web.ground.texts import engine, language, text, web
 from kortreist_web.publishing.figure import Figure, Keys, band, boundary_of, plain
 from kortreist_web.publishing.pointers import MISSING, join, resolve
@@ -28,7 +29,10 @@ def account_figure(content: Mapping[str, Any], keys: Keys) -> Figure | None:
             )  # fmt: skip
         case ("per_head", boundary) if boundary in content["per_head"]:
             return Figure(
-                text("publishing.figure.per_head", boundary=_boundary(boundary), year=year),
+                text(
+                    "publishing.figure.per_head",
+                    boundary=labelled(content, boundary, _boundary(boundary)), year=year,
+                ),
                 content["per_head"][boundary], "tonnes_per_head", boundary=boundary,
                 origins=(f"total/{boundary}", _POPULATION),
                 how=text("publishing.how.per_head"),
@@ -48,6 +52,15 @@ def account_figure(content: Mapping[str, Any], keys: Keys) -> Figure | None:
             return _history(content, when)
         case ("sources", number, *rest):
             return _source(content, number, tuple(rest))
+        case ("asides", number, "value"):
+            aside = resolve(content, ("asides", number))
+            if aside is MISSING:
+                return None
+            label = engine()(f"accounts.aside.{aside['id']}")
+            return plain(
+                labelled(content, "consumption", label), aside["value"], "tonnes",
+                origins=(aside["origin"],),
+            )  # fmt: skip
         case ("households", number, "kg_per_household"):
             group = resolve(content, ("households", number))
             if group is MISSING:
@@ -67,7 +80,8 @@ def _boundary(boundary: str) -> str:
 
 
 def _total_label(content: Mapping[str, Any], boundary: str) -> str:
-    return text("publishing.figure.total", boundary=_boundary(boundary), year=content["year"])
+    name = labelled(content, boundary, _boundary(boundary))
+    return text("publishing.figure.total", boundary=name, year=content["year"])
 
 
 def _total(content: Mapping[str, Any], boundary: str, rest: Keys) -> Figure | None:
@@ -134,7 +148,8 @@ def _source(content: Mapping[str, Any], number: str, rest: Keys) -> Figure | Non
     name = source_name(content, source)
     boundary = boundary_of(source.get("weights") or {})
     if rest in ((), ("value",), ("low",), ("high",)):
-        label = text("publishing.figure.source", name=name, year=content["year"])
+        when = "/".join(str(y) for y in source.get("basis") or (content["year"],))
+        label = text("publishing.figure.source", name=name, year=when)
         origins = (source["origin"],)
         return band(label, source, rest, certainty=90, boundary=boundary, origins=origins)
     if rest == ("influence",):

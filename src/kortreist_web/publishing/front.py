@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kortreist_web.accounts.basis import structure_label
 from kortreist_web.ground.charts import Chart, lines
 from kortreist_web.ground.texts import text, web
 from kortreist_web.publishing.figures_account import edition_of
@@ -80,6 +81,7 @@ def _account(row: Any) -> dict[str, Any] | None:
         "per_head": content["per_head"].get("territorial"),
         "change": change,
         "consumption": content["totals"].get("consumption"),
+        "structure": structure_label(content, "consumption"),
         "edition": content["vintage"],
         "borrowed": (content["place"].get("figures_from") or {}).get("name"),
         "history": history,

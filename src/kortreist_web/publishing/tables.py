@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from kortreist_web.ground.texts import web
+from kortreist_web.accounts.basis import structure_label
+from kortreist_web.ground.texts import engine, web
 from kortreist_web.publishing.chains import publishers
 from kortreist_web.publishing.figures_account import edition_of
 from kortreist_web.publishing.pointers import join
@@ -82,7 +83,7 @@ def account_table(content: Mapping[str, Any], language: str) -> Table:
         [
             "place", "place_name", "year", "boundary", "scope", "sector", "sector_name",
             "emission_source", "name", "actor", "value", "low", "high", "unit", "gwp", "vintage",
-            "source", "origin", "pointer", "invented",
+            "source", "origin", "pointer", "invented", "basis",
         ]
     ]  # fmt: skip
     for boundary in _BOUNDARIES:
@@ -101,6 +102,7 @@ def account_table(content: Mapping[str, Any], language: str) -> Table:
                     *(tidy(s[k] * weight) for k in ("value", "low", "high")),
                     s["unit"], content["gwp"], edition, sources(s["origin"]), s["origin"],
                     join("sources", number, "value"), invented,
+                    _basis(content, s, language),
                 ]
             )  # fmt: skip
     return out
@@ -112,7 +114,7 @@ def totals_table(content: Mapping[str, Any], language: str) -> Table:
     out: Table = [
         [
             "place", "place_name", "year", "boundary", "value", "low", "high", "unit", "per_head",
-            "gwp", "vintage", "source", "missing", "pointer", "invented",
+            "gwp", "vintage", "source", "missing", "pointer", "invented", "basis",
         ]
     ]  # fmt: skip
     for boundary in _BOUNDARIES:
@@ -124,10 +126,21 @@ def totals_table(content: Mapping[str, Any], language: str) -> Table:
                 total.get("unit", _TONNES), tidy(content["per_head"].get(boundary)),
                 content["gwp"], edition_of(content), sources(f"total/{boundary}"),
                 content["missing"].get(boundary, ""), join("totals", boundary, "value"),
-                "figures_from" in place,
+                "figures_from" in place, structure_label(content, boundary, language),
             ]
         )  # fmt: skip
     return out
+
+
+def _basis(content: Mapping[str, Any], source: Mapping[str, Any], language: str) -> str:
+    """Return whose years' structure and prices a row has; empty where it is the row's year."""
+    if source["scope"] == "direct" or source.get("basis") == [content["year"]]:
+        return ""
+    years = source.get("basis")
+    if years is None:
+        return structure_label(content, "consumption", language)
+    said = "/".join(str(y) for y in years)
+    return str(engine(language)("accounts.basis.structure", years=said))
 
 
 def about_account(content: Mapping[str, Any], content_hash: str, language: str) -> Table:
