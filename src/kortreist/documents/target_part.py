@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kortreist.accounts.naming import Naming
 from kortreist.budgets.budget import Band, ClimateBudget
 from kortreist.documents import charts
 from kortreist.documents.boundaries import boundary_words
@@ -40,7 +41,7 @@ class TargetPart:
             cut=w.goal(target.reduction, target.origin),
             reference=w.year(target.reference_year),
             target=w.year(target.target_year),
-            boundary=boundary_words(w, target.boundary, self.budget.account.without),
+            boundary=self._boundary(),
         )
         if target.boundary == "territorial" and reference is not None:
             goal = reference * (1 - target.reduction)
@@ -55,6 +56,13 @@ class TargetPart:
                 ),
             )
         return Paragraph(text)
+
+    def _boundary(self) -> Inlines:
+        """Return what the target is about; consumption with the years of its structure."""
+        w, b = self.write, self.budget
+        words = boundary_words(w, b.target.boundary, b.account.without)
+        label = Naming(w.language).basis(b.account, b.target.boundary)
+        return (*words, " (", w.name(label), ")") if label else words
 
     def fan(self) -> ChartBlock:
         """Return the fan chart of all years with its table."""
