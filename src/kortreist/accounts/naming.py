@@ -11,7 +11,7 @@ from kortreist.facts import load
 from kortreist.i18n import Translator
 from kortreist.units import Boundary
 
-__all__ = ["Naming"]
+__all__ = ["Naming", "inventory_names", "written"]
 
 
 class Naming:
@@ -38,17 +38,27 @@ class Naming:
 
     def source(self, source: Source) -> str:
         """Return the name of a source."""
-        known = _sources(self.language).get((source.sector, source.source))
+        return self.source_of(source.scope, source.sector, source.source)
+
+    def source_of(self, scope: str, sector: str, source: str) -> str:
+        """Return the name of a source by its identifiers.
+
+        Examples
+        --------
+        >>> Naming("nb").source_of("direct", "road_transport", "buses")
+        'Busser'
+        """
+        known = _sources(self.language).get((sector, source))
         if known:
             return known
-        if source.sector == "household_direct":
-            return self.t(f"accounts.household.{source.source}")
-        if source.sector == "residents_direct":
-            return self.t(f"accounts.residents_direct.{source.source}")
-        coded = _codes(self.language).get(source.source)
-        if coded and source.scope == "indirect":
+        if sector == "household_direct":
+            return self.t(f"accounts.household.{source}")
+        if sector == "residents_direct":
+            return self.t(f"accounts.residents_direct.{source}")
+        coded = _codes(self.language).get(source)
+        if coded and scope == "indirect":
             return coded
-        return self._text(f"accounts.source.{source.source}", source.source)
+        return self._text(f"accounts.source.{source}", source)
 
     def inventory_source(self, sector: str, source: str) -> str:
         """Return sector and source of the inventory, for where no account is at hand."""
@@ -123,23 +133,41 @@ class Naming:
         return words[:1].upper() + words[1:]
 
 
-def _capital(name: str) -> str:
-    # The agency writes one sector in lower case and stars an estimate.
+def written(name: str) -> str:
+    """Return a name of the official inventory as names are written, without its marks.
+
+    The agency writes one sector in lower case, and stars an estimate.
+
+    Examples
+    --------
+    >>> written("*Estimat sjøfart")
+    'Estimat sjøfart'
+    """
     name = name.lstrip("*").strip()
     return name[:1].upper() + name[1:]
+
+
+def inventory_names(language: str) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return (sector, source) → names of both, of all sources of the official inventory."""
+    sectors = _sectors(language)
+    return {
+        (r["sector"], r["source"]): (sectors[r["sector"]], written(r[f"source_{language}"]))
+        for r in load().table("inventory_sources")
+        if not r["alias"]
+    }
 
 
 @lru_cache(maxsize=3)
 def _sectors(language: str) -> dict[str, str]:
     rows = load().table("inventory_sources")
-    return {r["sector"]: _capital(r[f"sector_{language}"]) for r in rows if not r["alias"]}
+    return {r["sector"]: written(r[f"sector_{language}"]) for r in rows if not r["alias"]}
 
 
 @lru_cache(maxsize=3)
 def _sources(language: str) -> dict[tuple[str, str], str]:
     facts = load()
     out = {
-        (r["sector"], r["source"]): _capital(r[f"source_{language}"])
+        (r["sector"], r["source"]): written(r[f"source_{language}"])
         for r in facts.table("inventory_sources")
         if not r["alias"]
     }

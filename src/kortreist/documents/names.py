@@ -7,15 +7,15 @@ without a name is shown as words, never hidden.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 from kortreist import facts
 from kortreist.accounts.ledger import Source
+from kortreist.accounts.naming import Naming
 from kortreist.errors import FactsError
 from kortreist.i18n import Translator
 from kortreist.provenance import Origin
 
-__all__ = ["Names", "slug", "work", "written"]
+__all__ = ["Names", "slug", "work"]
 
 
 class Names:
@@ -24,30 +24,21 @@ class Names:
     Examples
     --------
     >>> Names("en").sector("road_transport")
-    'Road traffic'
+    'Road transport'
     """
 
     def __init__(self, language: str) -> None:
         self.t = Translator(language)
         self.language = language
+        self._naming = Naming(language)
 
     def sector(self, sector: str) -> str:
         """Return the name of a sector of the inventory or of a classification."""
-        return self.first([f"documents.sector.{sector}", f"accounts.sector.{sector}"], sector)
+        return self._naming.sector(sector)
 
     def source(self, source: Source) -> str:
-        """Return the name of a source."""
-        if source.scope == "direct":
-            named = _inventory(self.language).get((source.sector, source.source))
-            if named:
-                return named
-        keys = [
-            f"documents.source.{source.sector}.{source.source}",
-            f"documents.source.{source.sector}.{source.source.split('.')[0]}",
-            f"accounts.source.{source.source}",
-        ]
-        coded = _consumption(self.language).get(source.source)
-        return coded or self.first(keys, source.source)
+        """Return the name of a source: the same in documents, tables and on the site."""
+        return self._naming.source(source)
 
     def actor(self, actor: str) -> str:
         """Return the name of an actor."""
@@ -169,48 +160,6 @@ def slug(id: str) -> str:
     'figures_target_2030'
     """
     return id.replace("/", "_").replace("-", "_")
-
-
-def written(name: str) -> str:
-    """Return a name of the official inventory as names are written, without its marks.
-
-    Examples
-    --------
-    >>> written("*Estimat sjøfart")
-    'Estimat sjøfart'
-    """
-    name = name.lstrip("*").strip()  # the inventory's mark of an estimate
-    return name[:1].upper() + name[1:]
-
-
-@lru_cache(maxsize=3)
-def _inventory(language: str) -> dict[tuple[str, str], str]:
-    column = {"nb": "source_nb", "nn": "source_nn", "en": "source_en"}[language]
-    try:
-        rows = facts.load().table("inventory_sources")
-    except FactsError:
-        return {}
-    return {
-        (str(r["sector"]), str(r["source"])): written(str(r.get(column) or r["source_nb"]))
-        for r in rows
-        if r.get(column) or r.get("source_nb")
-    }
-
-
-@lru_cache(maxsize=3)
-def _consumption(language: str) -> dict[str, str]:
-    """Return names of consumption codes from the facts' tables that have them."""
-    out: dict[str, str] = {}
-    loaded = facts.load()
-    for table in ("coicop", "coicop_names", "consumption_names", "cost_types"):
-        if table not in loaded.names:
-            continue
-        for row in loaded.table(table):
-            code = row.get("code") or row.get("source") or row.get("coicop")
-            name = row.get(f"name_{language}") or row.get("name_nb")
-            if code and name:
-                out[str(code)] = str(name)
-    return out
 
 
 def work(id: str, title: str) -> Origin | None:

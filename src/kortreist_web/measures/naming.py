@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from kortreist_web.ground.texts import engine, language, text
@@ -21,29 +20,6 @@ def _engine_text(*keys: str, otherwise: str) -> str:
     return otherwise.replace("_", " ").capitalize()
 
 
-@lru_cache(maxsize=3)
-def _named(code: str) -> dict[tuple[str, str], tuple[str, str]]:
-    """Return (sector, source) → names of both: the official inventory's, as names are written."""
-    from kortreist.documents.names import written
-    from kortreist.facts import load
-
-    return {
-        (r["sector"], r["source"]): (
-            written(r[f"sector_{code}"] or r["sector_nb"]),
-            written(r[f"source_{code}"] or r["source_nb"]),
-        )
-        for r in load().table("inventory_sources")
-        if not r["alias"]
-    }
-
-
-@lru_cache(maxsize=3)
-def _consumption(code: str) -> dict[str, str]:
-    from kortreist.facts import load
-
-    return {r["code"]: r[f"name_{code}"] for r in load().table("coicop_names")}
-
-
 def named(names: dict[str, str]) -> str:
     """Return a name given in three languages in the reader's."""
     return names.get(language()) or names.get("nb") or ""
@@ -51,21 +27,18 @@ def named(names: dict[str, str]) -> str:
 
 def source_name(scope: str, sector: str, source: str) -> str:
     """Return the sector and the source an effect acts on."""
-    if scope == "direct":
-        named = _named(language()).get((sector, source))
-        if named:
-            return f"{named[0]}: {named[1]}"
-    area = _engine_text(f"documents.sector.{sector}", otherwise=sector)
-    inner = _consumption(language()).get(source) or _engine_text(
-        f"documents.source.{sector}.{source}", f"accounts.source.{source}", otherwise=source
-    )
-    return f"{area}: {inner}"
+    from kortreist.accounts import Naming
+
+    names = Naming(language())
+    return f"{names.sector(sector)}: {names.source_of(scope, sector, source)}"
 
 
 def direct_sources() -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the inventory's sources for a list to choose from: sector, then its sources."""
+    from kortreist.accounts.naming import inventory_names
+
     groups: dict[str, list[tuple[str, str]]] = {}
-    for (sector, source), (area, name) in _named(language()).items():
+    for (sector, source), (area, name) in inventory_names(language()).items():
         groups.setdefault(area, []).append((f"direct/{sector}/{source}", name))
     return [(area, sorted(groups[area], key=lambda s: s[1])) for area in sorted(groups)]
 
