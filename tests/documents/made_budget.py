@@ -6,7 +6,15 @@ from dataclasses import replace
 from datetime import date
 
 from kortreist.accounts.ledger import Account, Source, total
-from kortreist.budgets.budget import Band, BudgetMeasure, ClimateBudget, Restatement, Target
+from kortreist.budgets.budget import (
+    ActivityCount,
+    Band,
+    BudgetMeasure,
+    ClimateBudget,
+    Money,
+    Restatement,
+    Target,
+)
 from kortreist.measures.measure import Cost, Effect, Instrument, Measure, Quality, Spread
 from kortreist.places.place import Place
 from kortreist.plans.outcome import (
@@ -25,6 +33,7 @@ from kortreist.plans.outcome import (
     TradeOff,
     Verdict,
 )
+from kortreist.plans.pricing import Price
 from kortreist.plans.stair import Stair, StairRow, Step
 from kortreist.provenance import Origin
 from kortreist.units import Quantity
@@ -32,6 +41,14 @@ from kortreist.units import Quantity
 __all__ = ["made_account", "made_budget", "made_outcome"]
 
 VINTAGE = "made-2026-04"
+#: One of every kind of price.
+PRICES = {
+    0: Price("ranked", 3_100.0, 2_941.0, -300.0, 6_200.0, cuts=388.0, limit=4_900.0),
+    1: Price("saves", saves={"municipality": 190_000.0, "residents": 61_000.0}, cuts=268.7),
+    2: Price("not_ranked", cuts=120.0),
+    3: Price("too_small", cuts=12.0),
+    6: Price("ranked", 9_000.0, 12_000.0, 5_000.0, 20_000.0, cuts=34.0, limit=4_900.0),
+}
 PLACE = Place("X001", "Eksempeldal", "municipality", date(1990, 1, 1), county="X0")
 HISTORY = {
     2009: 52_245.05, 2011: 54_804.2, 2013: 50_777.9, 2015: 46_969.4, 2016: 45_394.1,
@@ -242,10 +259,13 @@ def made_outcome() -> PlanOutcome:
             TradeOff(24_000_000.0, 23_680_000.0, 26_600.8, 47.0, 8, False),
         ),
         marginal=(
-            Marginal("made_0", 388.0, 360.1, 2_941.0, 3_137.0),
-            Marginal("made_1", 268.7, 244.1, -716.3, -767.9),
+            Marginal("made_0", 388.0, 360.1, 3_100.0, 2_941.0),
+            Marginal("made_1", 268.7, 244.1, None, None),
             Marginal("made_4", 96.6, 0.3, None, None),
         ),
+        prices={
+            **{f"made_{n}": price for n, price in PRICES.items()}, "made_4": Price("unknown"),
+        },
         packages=(
             Package("baseline", (), 2027, 2025, 2029, None),
             Package("start_now", ("made_0", "made_1"), 2029, 2027, None, 2026),
@@ -300,8 +320,15 @@ def made_budget(*, restated: bool = True, draft: bool = True) -> ClimateBudget:
         if n == 4:
             cost["municipality"] = {}
         measures.append(
-            BudgetMeasure(measure, 2027 if n % 2 == 0 else 2028, effect, cost, missing,
-                          None if missing else 840.0 + 130 * n)
+            BudgetMeasure(
+                measure, 2027 if n % 2 == 0 else 2028, effect, cost, missing,
+                {b: {y: Money(0.6 * nok, 0.4 * nok, min(0.5 * nok, 2 * nok),
+                              max(0.5 * nok, 2 * nok)) for y, nok in years_.items()}
+                 for b, years_ in cost.items()},
+                Price("unknown") if missing else PRICES.get(n, PRICES[0]),
+                ActivityCount("van", 320.0, ("municipality", "register", "emission")[n % 3], 45.2),
+                0.4,
+            )
         )  # fmt: skip
     unknown = (
         _measure("made_repair", ("Reparasjonsverksted", "Reparasjonsverkstad", "Repair workshop"),
@@ -366,5 +393,8 @@ def made_budget(*, restated: bool = True, draft: bool = True) -> ClimateBudget:
         outcome=made_outcome(),
         draft=draft,
         restatement=restatement if restated else None,
+        price_year=2025,
+        dearest={y: 3_600.0 + 300.0 * (y - 2027) for y in range(2027, 2036)},
+        judged_shares={"money": 0.4, "tonnes": 0.33},
         warnings=("warning.reference_1990",),
     )  # fmt: skip

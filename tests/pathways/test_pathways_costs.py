@@ -11,8 +11,9 @@ import pytest
 from kortreist.accounts.ledger import Account, Source
 from kortreist.errors import FiguresMissingError, InputError
 from kortreist.futures import draw
-from kortreist.measures.measure import Cost, Effect, Measure, Spread
-from kortreist.pathways import assemble, costs, discounted, evaluate, nok_per_tonne
+from kortreist.measures.measure import Activity, Cost, Effect, Measure, Spread
+from kortreist.measures.prices import PriceLevel, annuity
+from kortreist.pathways import assemble, costs, discounted, evaluate
 from kortreist.places.place import Place
 
 YEARS = range(2024, 2051)
@@ -72,7 +73,7 @@ def test_running_per_inhabitant_and_per_tonne() -> None:
 
 
 def test_unknown_is_missing_not_zero() -> None:
-    got, result = solve(
+    got, _ = solve(
         one(
             Cost("state", "running", "fixed", None),
             Cost("state", "capital", "fixed", fixed(5.0)),
@@ -83,25 +84,14 @@ def test_unknown_is_missing_not_zero() -> None:
     assert set(got.nok["m"]) == {"business", "state"}
     alone, _ = solve(one(Cost("state", "capital", "fixed", fixed(5.0))))
     assert got.nok["m"]["state"] == pytest.approx(alone.nok["m"]["state"]), "the known part"
-    assert nok_per_tonne(got, result, "m", 2026, 0.04) is None
-
-
-def test_no_cost_stated_has_no_price_a_tonne() -> None:
-    got, result = solve(one())
-    assert nok_per_tonne(got, result, "m", 2026, 0.04) is None
-
-
-def test_price_a_tonne_is_the_amount_a_tonne() -> None:
-    got, result = solve(one(Cost("business", "running", "per_tonne", fixed(750.0))))
-    assert nok_per_tonne(got, result, "m", 2026, 0.04) == pytest.approx(750.0)
 
 
 def test_price_index_lifts_and_must_hold_the_year() -> None:
     cost = Cost("business", "running", "fixed", fixed(100.0), price_year=2021)
-    got, _ = solve(one(cost, ramp=1), price_index={2021: 1.2})
+    got, _ = solve(one(cost, ramp=1), prices=PriceLevel(2025, {2021: 1.2}))
     assert got.nok["m"]["business"][-1] == pytest.approx(120.0)
     with pytest.raises(InputError, match="2021"):
-        solve(one(cost), price_index={2025: 1.0})
+        solve(one(cost), prices=PriceLevel(2025, {2025: 1.0}))
 
 
 def test_per_inhabitant_needs_inhabitants() -> None:
@@ -113,3 +103,77 @@ def test_discounting_by_hand() -> None:
     years = np.array([2025, 2026, 2027])
     value = discounted(np.array([9.0, 100.0, 104.0]), years, 2026, 0.04)
     assert value == pytest.approx(200.0)
+
+
+def unit_measure(*paid: Cost, **activity: object) -> Measure:
+    effect = Spread(1600.0, 2000.0, 4000.0, "judgement", "judgement")
+    what = Activity("van", effect, "direct", "yearly", 5.0)
+    return replace(one(*paid, ramp=1), activity=replace(what, **activity))
+
+
+VAN = (
+    Cost("business", "capital", "per_unit", Spread(0, 60_000, 80_000, "judgement", "judgement")),
+    Cost("business", "running", "per_unit", fixed(-5_000.0)),
+)
+
+
+def test_units_are_tonnes_over_effect_and_carry_the_cost() -> None:
+    got, result = solve(unit_measure(*VAN))
+    tonnes = result.effect_mean[0]
+    units = tonnes * 1000.0 / 2000.0
+    spent = got.spending["m"]
+    np.testing.assert_allclose(spent.running["business"], -5_000.0 * units)
+    # Bought once, and again when five years old.
+    bought = spent.capital["business"] / 60_000.0
+    assert bought[[2, 7, 12]] == pytest.approx([units[2]] * 3)
+    assert bought[[3, 4, 5, 6]] == pytest.approx([0.0] * 4)
+
+
+def test_owners_carry_the_kroner_and_the_inventory_the_tonnes() -> None:
+    half, result = solve(unit_measure(*VAN), owners={"van": 0.5})
+    whole, same = solve(unit_measure(*VAN))
+    np.testing.assert_allclose(half.nok["m"]["business"], 0.5 * whole.nok["m"]["business"])
+    np.testing.assert_allclose(result.effect_mean, same.effect_mean)
+
+
+def test_what_is_paid_once_is_paid_in_the_year_it_cuts() -> None:
+    once = unit_measure(
+        Cost("business", "capital", "per_unit", fixed(100.0)), timing="once", lifetime_years=1.0
+    )
+    got, result = solve(once)
+    units = result.effect_mean[0] * 1000.0 / 2000.0
+    np.testing.assert_allclose(got.spending["m"].capital["business"], 100.0 * units)
+
+
+def test_a_unit_without_effect_has_an_unknown_cost() -> None:
+    got, _ = solve(unit_measure(*VAN, effect=None))
+    assert got.missing == {"m": ("business",)}
+    assert got.nok["m"] == {}
+
+
+def test_transfers_cancel_and_staff_is_running_cost() -> None:
+    grant = (
+        Cost("municipality", "capital", "per_unit", fixed(500.0), transfer=True),
+        Cost("residents", "capital", "per_unit", fixed(-500.0), transfer=True),
+    )
+    staff = Cost("municipality", "staff", "fixed", fixed(90.0))
+    got, _ = solve(unit_measure(*VAN, *grant, staff))
+    plain, _ = solve(unit_measure(*VAN))
+    spent = got.spending["m"]
+    np.testing.assert_allclose(spent.resources, plain.spending["m"].resources)
+    assert spent.running["municipality"].sum() == pytest.approx(90.0), "once, not at renewal"
+    assert spent.staff.sum() == pytest.approx(90.0)
+    np.testing.assert_allclose(spent.capital["residents"], -spent.capital["municipality"])
+
+
+def test_low_and_high_are_the_ends_of_every_figure() -> None:
+    ends = {
+        level: solve(unit_measure(*VAN), level=level)[0].nok["m"]["business"].sum()
+        for level in ("low", "central", "high")
+    }
+    assert ends["low"] < ends["central"] < ends["high"]
+
+
+def test_an_annuity_is_worth_what_was_invested() -> None:
+    worth = sum(annuity(12) / 1.04**year for year in range(1, 13))
+    assert worth == pytest.approx(1.0)

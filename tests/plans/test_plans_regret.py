@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_problem import small_problem
 
+from kortreist.plans.pricing import carbon_price
 from kortreist.plans.problem import NONE
-from kortreist.plans.regret import as_choice, carbon_price, info_gap, regret_of, waiting
+from kortreist.plans.regret import as_choice, info_gap, regret_of, waiting
 
 NONE_PLANNED = np.full(5, NONE)
 

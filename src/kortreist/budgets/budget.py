@@ -8,10 +8,13 @@ from kortreist.accounts.ledger import Account
 from kortreist.backtests import Backtest, Break
 from kortreist.measures.measure import Measure
 from kortreist.plans import PlanOutcome
+from kortreist.plans.pricing import Price, PriceMark
 from kortreist.provenance import Origin
 from kortreist.units import Boundary
 
-__all__ = ["Band", "BudgetMeasure", "ClimateBudget", "Restatement", "Target"]
+__all__ = [
+    "ActivityCount", "Band", "BudgetMeasure", "ClimateBudget", "Money", "Restatement", "Target",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,46 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Money:
+    """NOK of one bearer in one year: investment and running cost, and their range.
+
+    ``running`` holds own staff. ``low`` and ``high`` are of both together, every figure at
+    its end; a total over measures of them is wider than chance would make it.
+    """
+
+    investment: float
+    running: float
+    low: float
+    high: float
+
+    @property
+    def total(self) -> float:
+        """NOK of both."""
+        return self.investment + self.running
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityCount:
+    """Units of activity behind a row.
+
+    Parameters
+    ----------
+    unit : str
+        Id in the facts table ``activity_units``.
+    count : float or None
+        Units in the place; where nothing counts them, those the measure treats.
+    origin : {"register", "municipality", "emission", "population"}
+    treated : float or None
+        Units the measure treats in the plan's last year; None where it is unknown.
+    """
+
+    unit: str
+    count: float | None
+    origin: str
+    treated: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class BudgetMeasure:
     """One row of the climate budget.
 
@@ -55,12 +98,17 @@ class BudgetMeasure:
     effect : dict
         Year → Band in t CO2e cut that year (positive is a cut); empty if unquantified.
     cost : dict
-        Bearer → year → NOK (expected; budget year's prices). A bearer whose cost is
-        unknown is in ``cost_missing``.
+        Bearer → year → NOK (central figures, without VAT, in the kroner of one year). A
+        bearer of whom some cost is unknown is in ``cost_missing``.
     cost_missing : tuple of str
         Bearers whose cost is unknown.
-    nok_per_tonne : float or None
-        Discounted cost over discounted tonnes; None when any cost is unknown.
+    money : dict
+        Bearer → year → :class:`Money`: ``cost`` apart as investment and running, with range.
+    price : Price
+        What it costs per tonne, or why that is not said.
+    activity : ActivityCount or None
+    judgement : float
+        Share 0–1 of the row's kroner (gross, all bearers, plan years) whose figure is judgement.
     """
 
     measure: Measure
@@ -68,7 +116,25 @@ class BudgetMeasure:
     effect: dict[int, Band]
     cost: dict[str, dict[int, float]]
     cost_missing: tuple[str, ...] = ()
-    nok_per_tonne: float | None = None
+    money: dict[str, dict[int, Money]] = field(default_factory=dict)
+    price: Price = field(default_factory=lambda: Price("unknown"))
+    activity: ActivityCount | None = None
+    judgement: float = 0.0
+
+    @property
+    def nok_per_tonne(self) -> float | None:
+        """NOK per t CO2e of the municipality's budget; None unless ranked."""
+        return self.price.municipality
+
+    @property
+    def nok_per_tonne_society(self) -> float | None:
+        """NOK per t CO2e of all bearers, taxes and transfers taken out."""
+        return self.price.society
+
+    @property
+    def price_mark(self) -> PriceMark:
+        """Why there is a price or none."""
+        return self.price.mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +200,13 @@ class ClimateBudget:
     breaks : tuple of Break
         Sources of the account that jumped in most municipalities at once: method or
         statistics, not a trend.
+    price_year : int
+        Year whose kroner all money is in.
+    dearest : dict
+        Year → NOK per t CO2e above which a measure is not chosen.
+    judged_shares : dict
+        ``money`` and ``tonnes``: share 0–1 of the plan's gross kroner and of its cut in the
+        plan's last year that rests on judgement.
     """
 
     account: Account
@@ -159,4 +232,7 @@ class ClimateBudget:
     restatement: Restatement | None = None
     backtest: Backtest | None = None
     breaks: tuple[Break, ...] = ()
+    price_year: int = 0
+    dearest: dict[int, float] = field(default_factory=dict)
+    judged_shares: dict[str, float] = field(default_factory=dict)
     warnings: tuple[str, ...] = field(default=())

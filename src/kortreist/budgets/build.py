@@ -17,10 +17,11 @@ from kortreist.budgets.budget import BudgetMeasure, ClimateBudget, Restatement, 
 from kortreist.budgets.frame import emission_frame, restate
 from kortreist.budgets.origins import formula_origins, measure_origins
 from kortreist.budgets.planning import ask, limits_for, outside, smallest_effect
-from kortreist.budgets.rows import bands, budget_rows
+from kortreist.budgets.rows import bands, budget_rows, judged_shares
 from kortreist.budgets.targets import choose_target
 from kortreist.errors import FiguresMissingError, InputError, TextKey
 from kortreist.measures import Measure
+from kortreist.measures.prices import price_level
 from kortreist.pathways import PathwayModel
 from kortreist.places import Place
 from kortreist.plans import plan_for
@@ -54,6 +55,8 @@ def climate_budget(
     fixed: Mapping[str, int] | None = None,
     excluded: Sequence[str] = (),
     without: Collection[str] = frozenset(),
+    counts: Mapping[str, float] | None = None,
+    dearest: float | None = None,
     time_limit: float = 20.0,
     extras: bool = True,
     today: date | None = None,
@@ -88,6 +91,12 @@ def climate_budget(
     without : collection of str
         What is left out of what is emitted inside the border, in account, target, frame and
         plan alike: see :func:`kortreist.accounts.build`.
+    counts : mapping of str to float, optional
+        The municipality's own counts of units of activity, by unit id: they come before a
+        register and before what emission implies.
+    dearest : float, optional
+        NOK per t CO2e above which a measure is not chosen; by default the carbon price of the
+        year times a factor from the facts.
     time_limit : float
         Seconds to prove how good the plan is.
     extras : bool
@@ -114,6 +123,8 @@ def climate_budget(
         raise InputError("futures.too_many", n=futures_count, most=MOST_FUTURES)
     if min(money_nok or 0.0, staff_fte or 0.0) < 0:
         raise InputError("budgets.negative_limit", money=money_nok, staff=staff_fte)
+    if dearest is not None and not 0.0 < dearest < 1e9:
+        raise InputError("budgets.bad_dearest", value=dearest)
     if place.kind == "country":
         raise InputError("budgets.country", place=place.name)
     today = today or date.today()
@@ -143,12 +154,17 @@ def climate_budget(
     )
 
     relevant = measures.relevant(account, measures.library(overrides), today)
+    counted = measures.local_counts(account, relevant, counts, home)
+    # What the municipality says there is none of, no measure can treat.
+    none = {unit for unit, n in (counts or {}).items() if n == 0.0}
+    relevant = tuple(m for m in relevant if not (m.activity and m.activity.unit in none))
     known = tuple(m for m in relevant if m.quantified)
     future_set = futures.draw(known, (account.year, *years), n=futures_count, seed=seed)
     limits, limit_ids, limit_origins = limits_for(account, money_nok, staff_fte, today)
     question = ask(
         account, known, future_set, boundary, frame, plan_years, limits, today,
-        learning_year=learning_year, fixed=fixed, excluded=excluded,
+        learning_year=learning_year, fixed=fixed, excluded=excluded, counts=counted,
+        dearest=dearest,
     )  # fmt: skip
     model = question.model
     noise = _noise(account, model, boundary, seed)
@@ -168,7 +184,7 @@ def climate_budget(
     origins.update(works)
     if target.origin.startswith("figures/"):
         origins[target.origin] = facts.load().figure(target.origin[8:], at=today).origin
-    rows = budget_rows(model, result, known, account.population, plan_years)
+    rows = budget_rows(question, result, outcome)
     return ClimateBudget(
         account=account,
         target=target,
@@ -205,6 +221,9 @@ def climate_budget(
         backtest=backtests.backtest(place, home) if boundary == "territorial" else None,
         breaks=backtests.known_breaks(account),
         restatement=_restatement(account, target, goals, plan_years, home),
+        price_year=price_level().year,
+        dearest=dict(zip(question.years, question.dearest_by_year().tolist(), strict=True)),
+        judged_shares=judged_shares(rows, plan_years),
         warnings=_warnings(
             target, limit_ids, result.pathway, result.years, frame, plan_years, account.without
         ),

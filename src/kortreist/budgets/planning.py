@@ -9,7 +9,7 @@ from kortreist import facts
 from kortreist.accounts import Account
 from kortreist.errors import FiguresMissingError, InputError
 from kortreist.futures import FutureSet
-from kortreist.measures import Measure
+from kortreist.measures import LocalCount, Measure
 from kortreist.pathways import assemble
 from kortreist.plans import Limits, Question
 from kortreist.provenance import Origin
@@ -67,6 +67,8 @@ def ask(
     learning_year: int | None = None,
     fixed: Mapping[str, int] | None = None,
     excluded: Iterable[str] = (),
+    counts: Mapping[str, LocalCount] | None = None,
+    dearest: float | None = None,
 ) -> Question:
     """Return the question a plan answers.
 
@@ -88,6 +90,11 @@ def ask(
     fixed : mapping of str to int, optional
         Measure id → start year.
     excluded : iterable of str
+    counts : mapping of str to LocalCount, optional
+        Units of activity; by default as emission and population say.
+    dearest : float, optional
+        NOK per t CO2e above which a measure is not chosen; by default the carbon price times
+        a factor.
 
     Raises
     ------
@@ -113,6 +120,8 @@ def ask(
         residents=account.population,
         fixed=dict(fixed or {}),
         excluded=frozenset(excluded),
+        counts=counts or {},
+        dearest=dearest,
     )
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from kortreist.budgets.budget import Band, BudgetMeasure
+from kortreist.budgets.budget import ActivityCount, Band, BudgetMeasure, Money
 from kortreist.measures import Measure
-from kortreist.pathways import PathwayModel, PathwayResult, costs, nok_per_tonne
+from kortreist.measures.prices import LEVELS, Level
+from kortreist.pathways import PathwayResult, Spending, costs
+from kortreist.pathways.costs import units_treated
+from kortreist.plans import PlanOutcome, Question
 
-__all__ = ["bands", "budget_rows"]
+__all__ = ["bands", "budget_rows", "judged_shares"]
 
 FloatArray = npt.NDArray[np.float64]
 #: A draft shows the 10th and the 90th percentile beside the mean.
@@ -31,21 +34,29 @@ def bands(
 
 
 def budget_rows(
-    model: PathwayModel,
+    question: Question,
     result: PathwayResult,
-    measures: Sequence[Measure],
-    residents: float | None,
-    plan_years: Sequence[int],
+    outcome: PlanOutcome,
 ) -> tuple[BudgetMeasure, ...]:
     """Return one row a measure in the plan, largest cut in the plan's last year first.
 
     Effects of a year sum over rows to baseline minus pathway.
     """
-    by_id = {m.id: m for m in measures}
-    paid = costs(model, measures, result, residents)
+    q = question
+    by_id = {m.id: m for m in q.measures}
+    owners = {unit: c.owners for unit, c in q.counts.items()}
+    paid = {
+        level: costs(
+            q.model, q.measures, result, q.residents, level=level, owners=owners,
+            elsewhere=outcome.elsewhere,
+        )
+        for level in LEVELS
+    }  # fmt: skip
     quantiles = result.quantiles((_LOW, _HIGH))
+    last = q.plan_years[-1]
     rows = []
     for i, name in enumerate(result.measures):
+        measure = by_id[name]
         effect = {
             year: Band(
                 float(quantiles[0, i, r]),
@@ -54,20 +65,114 @@ def budget_rows(
             )
             for r, year in enumerate(result.report_years)
         }
-        at = {int(y): t for t, y in enumerate(result.years)}
-        cost = {
-            bearer: {y: float(amount[at[y]]) for y in result.report_years}
-            for bearer, amount in paid.nok[name].items()
-        }
+        spent = {level: paid[level].spending[name] for level in LEVELS}
+        money = _money(spent, result)
+        tonnes = outcome.elsewhere.get(name, result.effect_mean[i])
         rows.append(
             BudgetMeasure(
-                by_id[name],
+                measure,
                 result.starts[name],
                 effect,
-                cost,
-                paid.missing[name],
-                nok_per_tonne(paid, result, name, plan_years[0]),
+                {b: {y: m.total for y, m in years.items()} for b, years in money.items()},
+                spent["central"].missing,
+                money,
+                outcome.prices[name],
+                _activity(q, measure, tonnes, _at(result, last)),
+                _judged(measure, q, name, result),
             )
         )
-    rows.sort(key=lambda r: (-r.effect[plan_years[-1]].central, r.measure.id))
+    rows.sort(key=lambda r: (-r.effect[last].central, r.measure.id))
     return tuple(rows)
+
+
+def _at(result: PathwayResult, year: int) -> int:
+    return int(np.flatnonzero(result.years == year)[0])
+
+
+def _money(spent: Mapping[Level, Spending], result: PathwayResult) -> dict[str, dict[int, Money]]:
+    """Return bearer → year → money; low and high are the ends, whichever figure gives them."""
+    at = {int(y): t for t, y in enumerate(result.years)}
+    central = spent["central"]
+    zero = np.zeros(result.years.size)
+    out: dict[str, dict[int, Money]] = {}
+    for bearer in central.nok:
+        ends = [s.nok.get(bearer, zero) for s in spent.values()]
+        low, high = np.min(ends, axis=0), np.max(ends, axis=0)
+        capital = central.capital.get(bearer, zero)
+        running = central.running.get(bearer, zero)
+        out[bearer] = {
+            y: Money(
+                float(capital[at[y]]), float(running[at[y]]), float(low[at[y]]), float(high[at[y]])
+            )
+            for y in result.report_years
+        }
+    return out
+
+
+def _activity(q: Question, measure: Measure, tonnes: FloatArray, last: int) -> ActivityCount | None:
+    if measure.activity is None:
+        return None
+    units = float(units_treated(measure, tonnes)[last])
+    treated = None if np.isnan(units) else units * q.owners(measure)
+    found = q.counts.get(measure.activity.unit)
+    if found is not None:
+        return ActivityCount(found.unit, found.count, found.origin, treated)
+    origin = "emission" if measure.activity.boundary == "direct" else "population"
+    return ActivityCount(measure.activity.unit, treated, origin, treated)
+
+
+def _judged(measure: Measure, q: Question, name: str, result: PathwayResult) -> float:
+    """Return the share of a measure's kroner whose figure is judgement.
+
+    Each cost counts by its size, saving or expense, at full effect in the plan's last year.
+    """
+    judged, whole = 0.0, 0.0
+    factor = 1.0 / max(measure.lifetime_years, 1)
+    treated = 0.0
+    if measure.activity is not None:
+        row = result.measures.index(name)
+        found = units_treated(measure, result.effect_mean[row])[_at(result, q.plan_years[-1])]
+        treated = 0.0 if np.isnan(found) else float(found)
+        life = measure.activity.lifetime_years
+    for cost in measure.costs:
+        if cost.amount is None or cost.transfer:
+            continue
+        size = abs(cost.amount.central)
+        if cost.basis == "per_unit":
+            size *= treated / (life if cost.kind == "capital" else 1.0)
+        elif cost.basis == "per_tonne":
+            size *= max(float(result.effect_mean[result.measures.index(name)][-1]), 0.0)
+        else:
+            size *= (q.residents or 0.0) if cost.basis == "per_inhabitant" else 1.0
+            size *= 1.0 if cost.kind == "running" else factor
+        whole += size
+        judged += size if cost.amount.mark == "judgement" else 0.0
+    return judged / whole if whole > 0.0 else 0.0
+
+
+def judged_shares(rows: Sequence[BudgetMeasure], plan_years: Sequence[int]) -> dict[str, float]:
+    """Return the share of the plan's kroner and tonnes that rests on judgement.
+
+    Parameters
+    ----------
+    rows : sequence of BudgetMeasure
+    plan_years : sequence of int
+
+    Returns
+    -------
+    dict
+        ``money``: of the gross kroner of all bearers over the plan's years; ``tonnes``: of
+        the cut in its last year. Empty without rows.
+    """
+    gross = [
+        sum(abs(m.total) for years in r.money.values() for y, m in years.items() if y in plan_years)
+        for r in rows
+    ]
+    cut = [max(r.effect[plan_years[-1]].central, 0.0) for r in rows]
+    judged = [1.0 if r.measure.mark == "judgement" else 0.0 for r in rows]
+    out = {}
+    if sum(gross) > 0.0:
+        out["money"] = sum(g * r.judgement for g, r in zip(gross, rows, strict=True)) / sum(gross)
+    if sum(cut) > 0.0:
+        out["tonnes"] = sum(c * j for c, j in zip(cut, judged, strict=True)) / sum(cut)
+    return out

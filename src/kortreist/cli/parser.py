@@ -74,6 +74,13 @@ def _fixed(text: str) -> tuple[str, int]:
     return name, int(year)
 
 
+def _counted(text: str) -> tuple[str, float]:
+    unit, sign, count = text.partition("=")
+    if not (unit and sign):
+        raise ValueError(text)
+    return unit, _amount(count)
+
+
 def _amount(text: str) -> float:
     value = float(text.replace(" ", "").replace("\u202f", "").replace(",", "."))
     if value < 0:
@@ -157,6 +164,9 @@ def _plan(command: Callable[..., argparse.ArgumentParser], t: Translator) -> Non
                    metavar=t("cli.measure_year"), help=t("cli.help.fix"))  # fmt: skip
     p.add_argument("--exclude", action="append", default=[], metavar=t("cli.measure"),
                    help=t("cli.help.exclude"))  # fmt: skip
+    p.add_argument("--count", type=_counted, action="append", default=[],
+                   metavar=t("cli.unit_count"), help=t("cli.help.count"))  # fmt: skip
+    p.add_argument("--dearest", type=_amount, metavar="NOK", help=t("cli.help.dearest"))
     p.add_argument("--time-limit", type=_amount, default=20.0, metavar=t("cli.seconds"),
                    help=t("cli.help.time_limit"))  # fmt: skip
 

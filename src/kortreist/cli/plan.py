@@ -37,6 +37,8 @@ def run(options: argparse.Namespace, t: Translator) -> int:
         fixed=dict(options.fix),
         excluded=options.exclude,
         without=options.without,
+        counts=dict(options.count),
+        dearest=options.dearest,
         time_limit=options.time_limit,
     )
     _say(t("cli.plan.writing"))

@@ -10,10 +10,14 @@ from typing import Any
 from kortreist.accounts import Naming
 from kortreist.backtests import Break
 from kortreist.backtests.as_dict import backtest_dict
-from kortreist.budgets.budget import Band, BudgetMeasure, ClimateBudget
+from kortreist.budgets.budget import Band, BudgetMeasure, ClimateBudget, Money
 from kortreist.documents.names import Names
 from kortreist.documents.outcome_json import OutcomeJson
+from kortreist.facts import load
+from kortreist.measures.activity import unit_name
 from kortreist.measures.measure import Measure
+from kortreist.measures.prices import discount_rate
+from kortreist.plans.pricing import Price
 from kortreist.provenance import Origin
 
 __all__ = ["SCHEMA_VERSION", "plan_dict", "plan_json"]
@@ -87,6 +91,7 @@ def plan_dict(
                 **_named(m, language),
                 "reason": why,
                 "reason_text": names.reason(why),
+                **_priced(b, m.id),
                 **outcome.measure(m.id),
             }
             for m, why in b.not_chosen
@@ -96,12 +101,19 @@ def plan_dict(
                 **_named(m, language),
                 "waits_for": what,
                 "waits_for_text": names.condition(what),
+                **_priced(b, m.id),
                 **outcome.measure(m.id),
             }
             for m, what in b.state_must
         ],
         **outcome.plan(),
         "limits": dict(b.limits),
+        "prices": {
+            "year": b.price_year,
+            "discount_rate": discount_rate(1),
+            "dearest": _years(b.dearest),
+            "judgement_share": dict(b.judged_shares),
+        },
         "restatement": _restatement(b),
         "backtest": None if b.backtest is None else backtest_dict(b.backtest, brief=True),
         "method_breaks": [_break(found, Naming(language)) for found in b.breaks],
@@ -141,7 +153,21 @@ def _measure(row: BudgetMeasure, names: Names, outcome: OutcomeJson) -> dict[str
         "effect": _bands(row.effect),
         "cost": {bearer: _years(years) for bearer, years in row.cost.items()},
         "cost_missing": list(row.cost_missing),
-        "nok_per_tonne": row.nok_per_tonne,
+        **_price(row.price),
+        "money": {
+            bearer: {str(y): _money(years[y]) for y in sorted(years)}
+            for bearer, years in row.money.items()
+        },
+        "activity": None
+        if row.activity is None
+        else {
+            "unit": row.activity.unit,
+            "unit_name": unit_name(load(), row.activity.unit, lang),
+            "count": row.activity.count,
+            "origin": row.activity.origin,
+            "treated": row.activity.treated,
+        },
+        "judgement_share": row.judgement,
         "mark": m.mark,
         "indicator": m.indicator[lang],
         "instruments": [{"name": i.name[lang], "owner": i.owner} for i in m.instruments],
@@ -151,6 +177,33 @@ def _measure(row: BudgetMeasure, names: Names, outcome: OutcomeJson) -> dict[str
         "conflicts": m.conflicts.get(lang, ""),
         **({"why_unquantified": why} if (why := m.unquantified_reason.get(lang)) else {}),
     }
+
+
+def _priced(b: ClimateBudget, id: str) -> dict[str, Any]:
+    """Return price and cut of a measure outside the plan; nothing where it has no effect."""
+    price = b.outcome.prices.get(id)
+    return {} if price is None else {**_price(price), "would_cut": price.cuts}
+
+
+def _price(price: Price) -> dict[str, Any]:
+    return {
+        "nok_per_tonne": price.municipality,
+        "nok_per_tonne_society": price.society,
+        "nok_per_tonne_society_range": (
+            None if price.society is None or price.society_low is None
+            else [price.society_low, price.society_high]
+        ),
+        "price_mark": price.mark,
+        "saves": dict(price.saves),
+        "price_limit": price.limit,
+    }  # fmt: skip
+
+
+def _money(money: Money) -> dict[str, float]:
+    return {
+        "investment": money.investment, "running": money.running,
+        "low": money.low, "high": money.high,
+    }  # fmt: skip
 
 
 def _years(series: Mapping[int, float]) -> dict[str, float]:

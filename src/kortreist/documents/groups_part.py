@@ -32,7 +32,11 @@ _USUAL: dict[str, str] = {
     "avoid": "closes_more",
 }
 #: Why measures are kept open, in the order a council can do something about it.
-_OPEN = ("some_futures", "waits_for_condition", "unknown_cost", "too_dear", "no_room_for_it")
+_OPEN = ("some_futures", "waits_for_condition", "unknown_cost", "too_dear", "not_ranked",
+         "other_boundary", "no_room_for_it")  # fmt: skip
+
+#: Reasons whose measures are counted here.
+_COUNTED = ("too_dear", "not_ranked", "other_boundary")
 
 
 class GroupsPart:
@@ -146,17 +150,20 @@ class GroupsPart:
         about = w.text("groups.about_keep_open", year=w.year(self.outcome.learning.year),
                        watch=Link(w.t("documents.section.watch"), "#watch"))  # fmt: skip
         items: list[Inlines] = []
+        counted: list[Inlines] = []
         for reason, group in self._by_reason(members):
             count = w.number(len(group), self.refs.own("groups"))
-            if reason == "too_dear":  # many, and seldom decided: named further down
+            if reason in _COUNTED:  # many, and seldom decided: named further down
                 head = w.text("groups.open_counted", reason=w.t(f"documents.groups.open_{reason}"),
                               count=count)  # fmt: skip
-                items.append((Strong(head),))
+                counted.append(head)
                 continue
             names = w.join([self._short(v) for v in group], "; ")
             head = w.text("groups.open_item", reason=w.t(f"documents.groups.open_{reason}"),
                           count=count)  # fmt: skip
             items.append((Strong(head), " ", *names, "."))
+        if counted:
+            items.append((Strong(w.join(counted, " · ")),))
         return [self._heading("keep_open"), Paragraph(about), Bullets(tuple(items))]
 
     def _short(self, v: Verdict) -> Inlines:

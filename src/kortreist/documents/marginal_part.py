@@ -6,6 +6,7 @@ from kortreist.documents import plan_charts
 from kortreist.documents.numbers import Figures
 from kortreist.documents.outcome_refs import OutcomeRefs
 from kortreist.documents.outcome_words import OutcomeWords
+from kortreist.documents.price_words import PriceWords, rounded
 from kortreist.documents.structure import Block, Cell, ChartBlock, Column, Paragraph, Row, Table
 from kortreist.plans.outcome import Marginal, PlanOutcome
 
@@ -68,19 +69,23 @@ def marginal(
 def _end(write: Figures, m: Marginal) -> str:
     """Return what stands at the end of a bar: tonnes and price."""
     tonnes = write.t.number(m.added)
-    if m.nok_per_tonne is None:
+    if m.nok_per_tonne_society is None:
         return tonnes
-    price = write.t.number(round(m.nok_per_tonne, -1))
+    price = write.t.number(rounded(m.nok_per_tonne_society))
     return write.t("documents.marginal.end", tonnes=tonnes, price=price)
 
 
 def _table(
     write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome
 ) -> Table:  # fmt: skip
-    w, ref = write, refs.own("marginal")
+    w, ref, prices = write, refs.own("marginal"), PriceWords(write)
 
-    def price(nok: float | None) -> Cell:
-        return Cell((w.number(None if nok is None else round(nok, -1), ref),))
+    def society(m: Marginal) -> Cell:
+        price = outcome.prices[m.measure]
+        if price.society is not None:
+            return Cell(prices.cell(price.society))
+        why = prices.saves(price) if price.mark == "saves" else prices.reason(price)
+        return Cell(prices.cell(None), why)
 
     rows = tuple(
         Row(
@@ -88,8 +93,8 @@ def _table(
             (
                 Cell((w.small(m.alone, ref),)),
                 Cell((w.small(m.added, ref),)),
-                price(m.nok_per_tonne_alone),
-                price(m.nok_per_tonne),
+                Cell(prices.cell(m.nok_per_tonne)),
+                society(m),
             ),
         )
         for m in outcome.marginal
@@ -102,8 +107,8 @@ def _table(
             Column(w.text("measures.measure"), False, 2.4),
             Column(w.text("marginal.alone")),
             Column(w.text("marginal.added")),
-            Column(w.text("marginal.price_alone")),
-            Column(w.text("marginal.price")),
+            Column(w.text("price.column_municipality")),
+            Column(w.text("price.column_society"), True, 1.6),
         ),
         rows,
         (w.text("marginal.note"),),

@@ -8,6 +8,7 @@ from kortreist.budgets.budget import Band, BudgetMeasure, ClimateBudget
 from kortreist.documents import charts
 from kortreist.documents.names import Names
 from kortreist.documents.numbers import DASH, Figures
+from kortreist.documents.price_words import PriceWords, rounded
 from kortreist.documents.refs import Refs
 from kortreist.documents.sheets_part import LEVELS
 from kortreist.documents.structure import (
@@ -19,6 +20,7 @@ from kortreist.documents.structure import (
     Row,
     Table,
 )
+from kortreist.facts import load
 from kortreist.measures.measure import BEARERS, Measure
 
 __all__ = ["MeasuresPart"]
@@ -32,6 +34,7 @@ class MeasuresPart:
     def __init__(self, write: Figures, refs: Refs, budget: ClimateBudget) -> None:
         self.write, self.refs, self.budget = write, refs, budget
         self.names = Names(write.language)
+        self.prices = PriceWords(write)
         self.unit = write.t("documents.unit.t")
         self.thousand = write.t("documents.unit.thousand_nok")
 
@@ -182,9 +185,35 @@ class MeasuresPart:
                 *(Column((*w.text(f"bearer.{x}"), Break(), *period), True, 1.5) for x in others),
             ),
             tuple(rows),
-            (w.text("cost.note"),)
+            (w.text("cost.note", year=w.year(self.budget.price_year)),)
+            + self._apart(everything)
             + ((w.text("cost.missing_note"),) if self.any_missing() else ()),
         )  # fmt: skip
+
+    def _apart(self, rows: Sequence[BudgetMeasure]) -> tuple[Inlines, ...]:
+        """Return the municipality's investment, running cost and range; and what is judged."""
+        w, b = self.write, self.budget
+        mine = [
+            money
+            for m in rows
+            for y, money in m.money.get("municipality", {}).items()
+            if y in b.plan_years
+        ]
+        if not mine:
+            return ()
+        ref = self.refs.own("document/cost_sum")
+        out = [
+            w.text(
+                "cost.apart", investment=w.money(sum(m.investment for m in mine), ref),
+                running=w.money(sum(m.running for m in mine), ref),
+                low=w.money(sum(m.low for m in mine), ref),
+                high=w.money(sum(m.high for m in mine), ref),
+            )
+        ]  # fmt: skip
+        if {"money", "tonnes"} <= b.judged_shares.keys():
+            shares = {k: w.percent(v, ref) for k, v in b.judged_shares.items()}
+            out.append(w.text("cost.judged", money=shares["money"], tonnes=shares["tonnes"]))
+        return tuple(out)
 
     def bearers(self) -> list[str]:
         """Return who bears any known or unknown cost, the municipality always first."""
@@ -298,7 +327,7 @@ class MeasuresPart:
         rows = tuple(
             Row(
                 Cell((w.name(self.names.reason(why)),)),
-                (Cell(w.join([self.name(m) for m in members], "; ")),),
+                (Cell(w.join([self._left_out(m, why) for m in members], "; ")),),
             )
             for why, members in sorted(groups.items(), key=lambda g: -len(g[1]))
         )
@@ -308,6 +337,27 @@ class MeasuresPart:
             (Column(w.text("not_chosen.why"), False),
              Column(w.text("measures.measures"), False, 2.4)),
             rows,
+            (self._limit(),) if "too_dear" in groups or "not_ranked" in groups else (),
+        )  # fmt: skip
+
+    def _left_out(self, m: Measure, why: str) -> Inlines:
+        """Return a name, with price and cut where the price is why it is left out."""
+        price = self.budget.outcome.prices.get(m.id)
+        if price is None or why not in ("too_dear", "not_ranked"):
+            return self.name(m)
+        return (*self.name(m), " ", *self.prices.left_out(price))
+
+    def _limit(self) -> Inlines:
+        """Return what the price limit is in the plan's first and last year."""
+        w, b = self.write, self.budget
+        ref = w.add(load().figure("planning/dearest_factor").origin)
+        first, last = b.plan_years[0], max(b.dearest, default=0)
+        if not b.dearest:
+            return ()
+        return w.text(
+            "price.limit",
+            first=w.number(rounded(b.dearest[first]), ref), first_year=w.year(first),
+            last=w.number(rounded(b.dearest[last]), ref), last_year=w.year(last),
         )  # fmt: skip
 
     def state_table(self) -> Table | None:

@@ -26,7 +26,7 @@ _INPUTS: dict[str, tuple[str, ...]] = {
     "learning": ("document/regret", "figures/planning/learning_after"),
     "solver": (_EFFECT, _COST, "formula/frame", "figures/planning/scenarios",
                "figures/planning/gap", "figures/planning/tail",
-               "figures/planning/tail_weight", "figures/planning/dearest_nok_per_tonne"),
+               "figures/planning/tail_weight", "figures/planning/dearest_factor"),
     "marginal": (_EFFECT, _COST),
     "trade_off": ("formula/pathway", _COST, "formula/own_limit"),
     "drives": ("formula/pathway", "facts/drivers", _DRAW),

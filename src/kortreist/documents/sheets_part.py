@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kortreist.budgets.budget import BudgetMeasure, ClimateBudget
 from kortreist.documents.names import Names
 from kortreist.documents.numbers import NBSP, Figures
+from kortreist.documents.price_words import PriceWords
 from kortreist.documents.refs import Refs
 from kortreist.documents.structure import Block, Inlines, Sheet, Tag
 from kortreist.measures.measure import Measure
@@ -23,6 +24,7 @@ class SheetsPart:
     def __init__(self, write: Figures, refs: Refs, budget: ClimateBudget) -> None:
         self.write, self.refs, self.budget = write, refs, budget
         self.names = Names(write.language)
+        self.prices = PriceWords(write)
 
     def name(self, measure: Measure) -> Inlines:
         """Return the measure's name."""
@@ -45,7 +47,10 @@ class SheetsPart:
         add("decided_by", (w.name(self.names.decider(x.decided_by)),))
         add("instruments", self._instruments(x))
         add("effect", self._effect_line(m))
-        add("price", self._price(m))
+        add("price", self.prices.sentence(x, m.price) if m.effect else ())
+        if m.activity is not None:
+            a = m.activity
+            add("activity", self.prices.count(a.unit, a.count, a.origin, a.treated))
         add("indicator", (w.name(x.indicator[lang]),))
         add("benefits", self._qualities(x, 1))
         add("conflicts", self._conflicts(x))
@@ -83,14 +88,6 @@ class SheetsPart:
             tonnes=(w.small(band.central, ref), NBSP, w.t("documents.unit.t")),
             range=w.span(band.low, band.high, ref),
             year=w.year(last),
-        )
-
-    def _price(self, m: BudgetMeasure) -> Inlines:
-        w = self.write
-        if m.nok_per_tonne is None:
-            return w.text("sheet.price_unknown") if m.effect else ()
-        return w.text(
-            "sheet.price_text", price=w.number(round(m.nok_per_tonne, -1), "formula/cost")
         )
 
     def _instruments(self, m: Measure) -> Inlines:

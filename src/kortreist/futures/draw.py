@@ -23,6 +23,7 @@ from kortreist.facts import load
 from kortreist.futures.future_set import FloatArray, FutureSet
 from kortreist.futures.uniforms import Uniforms, sample
 from kortreist.measures.measure import Measure, Spread
+from kortreist.measures.prices import spread_of_price
 
 __all__ = ["DEFAULT_SEED", "condition_ids", "draw", "from_uniforms"]
 
@@ -150,7 +151,7 @@ def from_uniforms(
         block = uniforms.measures[i]
         quantile[i] = block[0]
         fraction[i] = _multiplier(measure.id, _first_fraction(measure), block[0])
-        cost[i] = _multiplier(measure.id, _first_cost(measure), block[1])
+        cost[i] = _multiplier(measure.id, _cost(measure), block[1])
         delay[i] = triangular(block[2], *delays[measure.level])
         for condition in measure.enabling_conditions:
             if condition not in present:
@@ -211,8 +212,10 @@ def _first_fraction(measure: Measure) -> Spread | None:
     return next((e.fraction for e in measure.effects if e.fraction is not None), None)
 
 
-def _first_cost(measure: Measure) -> Spread | None:
-    return next((c.amount for c in measure.costs if c.amount is not None), None)
+def _cost(measure: Measure) -> Spread | None:
+    """Return what the measure's cost is drawn from: the price of its unit, else a cost of it."""
+    known = (c.amount for c in measure.costs if c.amount is not None and c.basis != "per_unit")
+    return spread_of_price(measure) or next(known, None)
 
 
 def _multiplier(name: str, spread: Spread | None, u: FloatArray) -> FloatArray:

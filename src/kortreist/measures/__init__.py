@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from kortreist.measures.counts import LocalCount, local_counts
 from kortreist.measures.loading import library
 from kortreist.measures.measure import (
     BEARERS,
     DECIDERS,
     QUALITIES,
+    Activity,
     Bearer,
     Cost,
     Decider,
@@ -21,7 +23,7 @@ from kortreist.measures.measure import (
 from kortreist.measures.relevance import RULES, reaches, relevant, settled
 
 __all__ = [
-    "BEARERS", "DECIDERS", "QUALITIES", "RULES", "Bearer", "Cost", "Decider", "Effect",
-    "Instrument", "Level", "Measure", "Mode", "Quality", "Spread", "library", "reaches",
-    "relevant", "settled",
+    "BEARERS", "DECIDERS", "QUALITIES", "RULES", "Activity", "Bearer", "Cost", "Decider",
+    "Effect", "Instrument", "Level", "LocalCount", "Measure", "Mode", "Quality", "Spread",
+    "library", "local_counts", "reaches", "relevant", "settled",
 ]  # fmt: skip

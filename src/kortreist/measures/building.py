@@ -7,7 +7,8 @@ from typing import Any, cast, get_args
 
 from kortreist.accounts.ledger import ACTORS, SCOPES, THEMES
 from kortreist.facts.loader import Facts
-from kortreist.measures.derivation import derived_costs, derived_fraction, national_measure
+from kortreist.measures.activity import build_activity, expand
+from kortreist.measures.derivation import derived_fraction, national_measure
 from kortreist.measures.measure import (
     BEARERS,
     DECIDERS,
@@ -30,21 +31,23 @@ _REQUIRED = (
     "lifetime_years", "commitment_years", "staff_fte", "instruments",
 )  # fmt: skip
 _FIELDS = frozenset(_REQUIRED) | {
-    "effects", "costs", "cost_split", "national", "reversal_cost", "qualities", "excludes",
+    "activity", "effects", "costs", "national", "reversal_cost", "qualities", "excludes",
     "requires", "enabling_conditions", "relevant_if", "conflicts", "unquantified_reason",
     "decided_by",
 }  # fmt: skip
 _EFFECT = frozenset({"on", "mode", "actors", "fraction", "derived", "source", "mark", "note",
                      "to", "conversion"})  # fmt: skip
-_COST = frozenset({"bearer", "kind", "basis", "amount", "source", "mark", "note", "price_year"})
+_COST = frozenset({"bearer", "kind", "basis", "amount", "source", "mark", "note", "price_year",
+                   "transfer"})  # fmt: skip
 _MODES = get_args(Mode)
 
 
-def normalise(raw: dict[str, Any], where: Where) -> dict[str, Any]:
+def normalise(raw: dict[str, Any], facts: Facts, where: Where) -> dict[str, Any]:
     """Give every effect one source, so that ``effects.2`` means the third effect shown.
 
-    A measure file may name several sources under one effect; the library, its overrides and
-    the documents all count the effects after this step.
+    A measure file may name several sources under one effect, and a row of ``unit_costs`` for
+    its activity; the library, its overrides and the documents all count effects and costs
+    after this step. Costs per unit come first.
     """
     effects: list[Any] = []
     for number, effect in enumerate(where.at("effects").items(raw.get("effects", []))):
@@ -55,6 +58,9 @@ def normalise(raw: dict[str, Any], where: Where) -> dict[str, Any]:
     out = dict(raw)
     out["effects"] = effects
     out["costs"] = [dict(where.at("costs").table(c)) for c in raw.get("costs", [])]
+    if isinstance(raw.get("activity"), str):
+        out["activity"], per_unit = expand(facts, raw["activity"], where.at("activity"))
+        out["costs"] = per_unit + out["costs"]
     return out
 
 
@@ -114,24 +120,32 @@ def _effect(raw: Any, facts: Facts, where: Where) -> Effect:
 
 def _cost(raw: Any, facts: Facts, where: Where) -> Cost:
     where.known(where.table(raw), _COST)
+    transfer = raw.get("transfer", False)
+    if not isinstance(transfer, bool):
+        raise where.at("transfer").error("not_one_of", value=transfer, known="true, false")
     return Cost(
         where.at("bearer").choice(raw.get("bearer"), BEARERS),
         where.at("kind").choice(raw.get("kind"), ("capital", "running")),
-        where.at("basis").choice(raw.get("basis"), ("per_tonne", "per_inhabitant", "fixed")),
+        where.at("basis").choice(
+            raw.get("basis"), ("per_unit", "per_tonne", "per_inhabitant", "fixed")
+        ),
         _spread(raw, "amount", facts, where, -1e12, 1e12),
         where.at("price_year").whole(raw.get("price_year", 2025), 2000, 2060),
+        transfer,
     )
 
 
 def _staff(fte: float, ramp: int, facts: Facts) -> Cost:
     pay = facts.figure("measures/nok_per_fte")
     years = fte * ramp
+    # The figure is in the prices of the year it holds from.
+    pay_year = int(pay.origin.valid_from[:4])
     amount = Spread(
         years * (pay.low or pay.value), years * pay.value, years * (pay.high or pay.value),
         "judgement", "judgement",
         f"own staff: {fte:g} FTE × {ramp} years × {pay.value:,.0f} NOK",
     )  # fmt: skip
-    return Cost("municipality", "capital", "fixed", amount, 2026)
+    return Cost("municipality", "staff", "fixed", amount, pay_year)
 
 
 def _shared(value: object, shared: dict[str, Any], kind: str, where: Where) -> Any:
@@ -204,9 +218,13 @@ def build_measure(
     potential = None
     if national is not None:
         potential = national_measure(facts, national, where.at("national"))["potential_kt_2035"]
-    if "cost_split" in raw:
-        place = where.at("cost_split")
-        costs += derived_costs(facts, str(national), raw["cost_split"], place)
+    activity = None
+    if "activity" in raw:
+        here = where.at("activity")
+        effect = _spread(here.table(raw["activity"]), "effect", facts, here, -1e12, 1e12)
+        activity = build_activity(raw["activity"], effect, facts, here)
+    if activity is None and any(c.basis == "per_unit" for c in costs):
+        raise where.at("activity").error("missing")
     if fte > 0:
         costs += (_staff(fte, ramp, facts),)
     conflicts = _shared(raw.get("conflicts", {}), shared, "conflicts", where.at("conflicts"))
@@ -251,6 +269,8 @@ def build_measure(
             where.at("unquantified_reason").languages(unquantified) if unquantified else {}
         ),
         decided_by=where.at("decided_by").choice(raw.get("decided_by", "municipality"), DECIDERS),
+        activity=activity,
+        national="" if national is None else str(national),
     )
     if not measure.quantified and not measure.unquantified_reason:
         raise where.at("unquantified_reason").error("missing")

@@ -1,4 +1,4 @@
-"""Fractions and costs that follow from the environment agency's national measures.
+"""Fractions that follow from the environment agency's national measures.
 
 ``fraction = national potential in 2035 / national emission of the source in 2035 × reach``
 
@@ -19,11 +19,11 @@ from typing import Any
 
 from kortreist.baseline.national import left_in
 from kortreist.facts.loader import Facts
-from kortreist.measures.measure import BEARERS, Cost, Spread
+from kortreist.measures.measure import Spread
 from kortreist.measures.problems import Where
 from kortreist.provenance import Mark
 
-__all__ = ["derived_costs", "derived_fraction", "national_measure", "national_share"]
+__all__ = ["derived_fraction", "national_measure", "national_share"]
 
 _SOURCE = "mdir_m2920"
 #: Year the study's potentials are given for.
@@ -108,38 +108,3 @@ def derived_fraction(facts: Facts, raw: dict[str, Any], note: str, where: Where)
     shown = ", ".join(f"{r:g}" for r in reach)
     text = f"{arithmetic}; reach {shown}. {note}".strip()
     return Spread(low, central, high, _SOURCE, mark, text)
-
-
-def derived_costs(facts: Facts, national: str, split: Any, where: Where) -> tuple[Cost, ...]:
-    """Return NOK per tonne by bearer from the national study's upper cost.
-
-    The study gives the upper end of society's net annualised cost. The low and central cost
-    are shares of it (facts ``measures/national_cost_*``), and so is who pays: judgement.
-
-    Returns
-    -------
-    tuple of Cost
-        ``amount`` is ``None`` where the study has no figure (blank is unknown, not zero).
-    """
-    table = where.table(split)
-    where.known(table, frozenset(BEARERS))
-    parts = {b: where.at(b).number(s, 0, 1) for b, s in table.items()}
-    if abs(sum(parts.values()) - 1) > 1e-9:
-        raise where.error("shares", value=f"{sum(parts.values()):g}")
-    upper = national_measure(facts, national, where)["cost_upper_nok_per_t"]
-    low = facts.figure("measures/national_cost_low").value
-    central = facts.figure("measures/national_cost_central").value
-    costs = []
-    for bearer in BEARERS:
-        if bearer not in parts:
-            continue
-        amount = None
-        if upper is not None:
-            cap = upper * parts[bearer]
-            amount = Spread(
-                cap * low, cap * central, cap, _SOURCE, "partly",
-                f"M-2920 {national}: at most {upper:g} NOK/t, society's net annualised cost; "
-                f"{parts[bearer]:.0%} on {bearer} is judgement",
-            )  # fmt: skip
-        costs.append(Cost(bearer, "running", "per_tonne", amount))
-    return tuple(costs)

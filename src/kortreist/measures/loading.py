@@ -38,7 +38,7 @@ def _tables() -> tuple[dict[str, dict[str, Any]], dict[str, str], dict[str, Any]
             where = Where(name, id)
             if id in tables:
                 raise where.error("twice", other=files[id])
-            tables[id] = normalise(where.table(raw), where)
+            tables[id] = normalise(where.table(raw), load(), where)
             files[id] = name
     return tables, files, shared
 
@@ -121,7 +121,7 @@ def library(overrides: Path | None = None) -> tuple[Measure, ...]:
         where[id] = Where(overrides.name, id, ours=False)
         if id in tables:
             raise InputError("measures.own_exists", file=overrides.name, measure=id)
-        ready = normalise(raw, where[id])
+        ready = normalise(raw, facts, where[id])
         measures.append(build_measure(id, ready, shared, facts, where[id], overridden=("own",)))
     result = tuple(measures)
     _check_references(result, facts, where)

@@ -9,8 +9,8 @@ from kortreist.accounts.ledger import Actor, Theme
 from kortreist.provenance import Mark
 
 __all__ = [
-    "BEARERS", "DECIDERS", "QUALITIES", "Bearer", "Cost", "Decider", "Effect", "Instrument",
-    "Level", "Measure", "Mode", "Quality", "Spread",
+    "BEARERS", "DECIDERS", "QUALITIES", "Activity", "Bearer", "Cost", "Decider", "Effect",
+    "Instrument", "Level", "Measure", "Mode", "Quality", "Spread",
 ]  # fmt: skip
 
 Level = Literal[1, 2, 3]
@@ -98,21 +98,57 @@ class Cost:
     Parameters
     ----------
     bearer : Bearer
-    kind : {"capital", "running"}
-        Capital falls in the ramp years of the start; running every year in force.
-    basis : {"per_tonne", "per_inhabitant", "fixed"}
-        NOK per t CO2e cut that year, NOK per inhabitant (total for capital, a year for
-        running), or NOK.
+    kind : {"capital", "running", "staff"}
+        Capital falls in the ramp years of the start; running every year in force; own staff
+        in the ramp years too, but it is running cost, and the cost of bringing the measure
+        about, not of the measure.
+    basis : {"per_unit", "per_tonne", "per_inhabitant", "fixed"}
+        NOK per unit of the measure's activity, per t CO2e cut that year, per inhabitant (total
+        for capital, a year for running), or NOK.
     amount : Spread or None
         In NOK at ``price_year`` prices, without VAT; ``None`` is unknown.
     price_year : int
+    transfer : bool
+        One side of what one bearer gives another: no cost to society.
     """
 
     bearer: Bearer
-    kind: Literal["capital", "running"]
-    basis: Literal["per_tonne", "per_inhabitant", "fixed"]
+    kind: Literal["capital", "running", "staff"]
+    basis: Literal["per_unit", "per_tonne", "per_inhabitant", "fixed"]
     amount: Spread | None
     price_year: int = 2025
+    transfer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What a measure is counted in: the unit that its costs and its effect belong to.
+
+    Parameters
+    ----------
+    unit : str
+        Id in the facts table ``activity_units``. Measures with the same unit share its count.
+    effect : Spread or None
+        kg CO2e per unit, a year or once; None for what only makes room for others (charging).
+    boundary : {"direct", "consumption", "land"}
+        Which tonnes ``effect`` is of: money is divided by no others.
+    timing : {"yearly", "once"}
+        Whether a unit cuts every year of its life, or in the year it is paid.
+    lifetime_years : float
+        Of the unit's investment.
+    rank_by_price : bool
+        False where the price per tonne says little: health, time, or effects elsewhere.
+    tax_nok_per_tonne : float
+        Tax that the running cost saves per t CO2e, NOK of 2025: no saving to society.
+    """
+
+    unit: str
+    effect: Spread | None
+    boundary: Literal["direct", "consumption", "land"]
+    timing: Literal["yearly", "once"]
+    lifetime_years: float
+    rank_by_price: bool = True
+    tax_nok_per_tonne: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +220,10 @@ class Measure:
     decided_by : Decider
         Who decides whether it happens; not the municipality wherever the contract, the permit,
         the plant or the vehicle is somebody else's.
+    activity : Activity or None
+        The unit its costs and effect belong to; None where there is no honest one.
+    national : str
+        Id of the national measure it is part of; empty without one.
     """
 
     id: str
@@ -213,6 +253,8 @@ class Measure:
     unquantified_reason: dict[str, str] = field(default_factory=dict)
     decided_by: Decider = "municipality"
     uses: tuple[str, ...] = ()
+    activity: Activity | None = None
+    national: str = ""
 
     @property
     def quantified(self) -> bool:

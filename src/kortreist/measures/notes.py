@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 
+from kortreist.facts import load
 from kortreist.i18n import Translator
+from kortreist.measures.activity import unit_name
 
 __all__ = ["note_in"]
 
 _STAFF = re.compile(r"own staff: (?P<fte>[\d.]+) FTE × (?P<years>\d+) years × (?P<nok>[\d,]+) NOK")
-_COST = re.compile(
-    r"M-2920 (?P<id>[^ :]+): at most (?P<nok>[\d.]+) NOK/t, society's net annualised cost; "
-    r"(?P<percent>\d+)% on (?P<bearer>\w+) is judgement"
+_UNIT = re.compile(
+    r"per unit (?P<unit>\w+): (?P<what>investment|running|grant|transfer), "
+    r"(?P<year>\d{4}) prices, (?P<years>[\d.]+) years"
 )
+_UNIT_EFFECT = re.compile(r"per unit (?P<unit>\w+): effect, (?P<timing>yearly|once)")
 _POTENTIAL = re.compile(
     r"M-2920 (?P<ids>[^ :]+): (?P<potential>[\d.+ ]+) kt in 2035 / \((?P<total>[\d.]+) kt "
     r"(?P<source>\w+) (?P<year>\d+) × (?P<share>[\d.]+)\) = (?P<result>[\d.]+); "
@@ -53,12 +56,14 @@ def note_in(note: str, language: str) -> str | None:
             "notes.form.staff", fte=_number(t, found["fte"]), years=found["years"],
             nok=_number(t, found["nok"].replace(",", "")),
         )  # fmt: skip
-    if found := _COST.fullmatch(note):
+    if found := _UNIT.fullmatch(note):
         return t(
-            "notes.form.cost", id=found["id"], nok=_number(t, found["nok"]),
-            percent=t.percent(int(found["percent"]) / 100),
-            bearer=t(f"notes.bearer.{found['bearer']}"),
+            f"notes.form.unit_{found['what']}", unit=unit_name(load(), found["unit"], language),
+            year=found["year"], years=_number(t, found["years"]),
         )  # fmt: skip
+    if found := _UNIT_EFFECT.fullmatch(note):
+        name = unit_name(load(), found["unit"], language)
+        return t(f"notes.form.unit_effect_{found['timing']}", unit=name)
     if found := _POTENTIAL.fullmatch(note):
         return _potential(t, found)
     key = f"notes.text.{note}"

@@ -11,8 +11,11 @@ One table a measure, with the fields to change; numbers in a list are counted fr
     name = { nb = "…", nn = "…", en = "…" }
     …
 
-An overridden fraction or amount without ``source`` and ``mark`` gets the source ``local``
-(the municipality's own figure) and the mark ``partly``.
+An amount of a cost per unit says so, ``costs.0.basis = "per_unit"``, beside it; another basis
+is taken as it is written.
+
+An overridden fraction, amount or effect per unit without ``source`` and ``mark`` gets the
+source ``local`` (the municipality's own figure) and the mark ``partly``.
 """
 
 from __future__ import annotations
@@ -28,7 +31,7 @@ from kortreist.measures.problems import Where
 
 __all__ = ["apply_overrides", "read_overrides"]
 
-_FIGURES = {"fraction": "effects", "amount": "costs"}
+_FIGURES = ("fraction", "amount", "effect")
 
 
 def read_overrides(path: Path) -> dict[str, Any]:
@@ -69,6 +72,9 @@ def _change(target: Any, changes: dict[str, Any], where: Where, top: bool) -> li
                 raise here.error("whole_list")
             paths += [f"{key}.{p}" for p in _change(target[key], value, here, False)]
         else:
+            if key == "amount" and target.get("basis") == "per_unit" and "basis" not in changes:
+                # An amount per inhabitant, as costs once were, must not pass for one per unit.
+                raise here.error("say_basis")
             target[key] = value
             paths.append(key)
             if not top and key in _FIGURES:

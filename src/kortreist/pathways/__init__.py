@@ -1,7 +1,7 @@
 """The account under a plan in every future, what each measure cuts, and what it costs."""
 
 from kortreist.pathways.attribution import attribute, driver_change, log_mean
-from kortreist.pathways.costs import Costs, costs, discounted, nok_per_tonne
+from kortreist.pathways.costs import Costs, Spending, costs, discounted
 from kortreist.pathways.evaluate import (
     PathwayResult,
     Screening,
@@ -19,6 +19,7 @@ __all__ = [
     "PathwayModel",
     "PathwayResult",
     "Screening",
+    "Spending",
     "adoption",
     "assemble",
     "attribute",
@@ -30,6 +31,5 @@ __all__ = [
     "evaluate_many",
     "known_tonnes",
     "log_mean",
-    "nok_per_tonne",
     "screen",
 ]

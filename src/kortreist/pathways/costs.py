@@ -1,48 +1,105 @@
-"""What a plan costs, who pays, and when: expected kroner by measure, bearer and year."""
+"""What a plan costs, who pays, and when: kroner by measure, bearer and year.
+
+Costs per unit follow the units treated: what the measure cuts that year, in its own boundary,
+over what one unit cuts. So its price per tonne is the same in every place, and measures that
+reach for the same units share them as they share the tonnes. Where owners are counted (a
+register, or the municipality), the kroner follow the owners and the tonnes the inventory.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from kortreist.errors import FiguresMissingError, InputError
-from kortreist.facts import load
 from kortreist.futures.future_set import FloatArray
-from kortreist.measures.measure import Cost, Measure, Spread
+from kortreist.measures.measure import Measure
+from kortreist.measures.prices import (
+    Level,
+    PriceLevel,
+    annuity,
+    discount_rate,
+    effect_per_unit,
+    price_level,
+)
 from kortreist.pathways.evaluate import PathwayResult
 from kortreist.pathways.model import PathwayModel
 from kortreist.pathways.reference import adoption
 
 __all__ = [
-    "Costs", "cost_of", "costs", "discount_factors", "discount_rate", "discounted",
-    "nok_per_tonne",
+    "Costs", "Spending", "cost_of", "costs", "discount_factors", "discount_rate", "discounted",
+    "units_treated",
 ]  # fmt: skip
 
-_RATES = ("discount_rate/0-40", "discount_rate/40-75", "discount_rate/75-")
-_RATE_ENDS = (40, 75)
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """What one measure costs: bearer → (T,) NOK a year, without VAT; negative is a saving.
+
+    Parameters
+    ----------
+    capital, running : dict
+        Investment, and running cost with own staff in it. Only what is known.
+    missing : tuple of str
+        Bearers with at least one unknown cost: unknown is not zero.
+    resources : (T,) float
+        What is known of the measure's own cost over all bearers: no transfers, no own staff.
+    staff : (T,) float
+        Own staff, which is in the municipality's ``running`` too.
+    """
+
+    capital: dict[str, FloatArray]
+    running: dict[str, FloatArray]
+    missing: tuple[str, ...]
+    resources: FloatArray
+    staff: FloatArray
+
+    @property
+    def nok(self) -> dict[str, FloatArray]:
+        """Bearer → (T,) NOK, investment and running together."""
+        out = dict(self.capital)
+        for bearer, amount in self.running.items():
+            out[bearer] = out[bearer] + amount if bearer in out else amount
+        return out
+
+    def cut(self, columns: slice) -> Spending:
+        """Return the same for some of the years."""
+        return Spending(
+            {b: a[columns] for b, a in self.capital.items()},
+            {b: a[columns] for b, a in self.running.items()},
+            self.missing,
+            self.resources[columns],
+            self.staff[columns],
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """Expected costs of a plan.
+    """Costs of a plan.
 
     Parameters
     ----------
     years : (T,) int
-    nok : dict
-        Measure id → bearer → (T,) expected NOK a year, without VAT; negative is a saving.
-        A bearer of whom some cost is unknown is not here but in ``missing``.
-    missing : dict
-        Measure id → bearers with at least one unknown cost: unknown is not zero.
+    spending : dict
+        Measure id → its :class:`Spending`.
     """
 
     years: npt.NDArray[np.int64]
-    nok: dict[str, dict[str, FloatArray]]
-    missing: dict[str, tuple[str, ...]]
+    spending: dict[str, Spending] = field(default_factory=dict)
+
+    @property
+    def nok(self) -> dict[str, dict[str, FloatArray]]:
+        """Measure id → bearer → (T,) NOK a year."""
+        return {name: s.nok for name, s in self.spending.items()}
+
+    @property
+    def missing(self) -> dict[str, tuple[str, ...]]:
+        """Measure id → bearers of whom some cost is unknown."""
+        return {name: s.missing for name, s in self.spending.items()}
 
     def by_bearer(self) -> dict[str, FloatArray]:
         """Return bearer → (T,) NOK over all measures, known costs only."""
@@ -58,14 +115,18 @@ def costs(
     measures: Sequence[Measure],
     result: PathwayResult,
     inhabitants: float | None,
-    price_index: Mapping[int, float] | None = None,
+    prices: PriceLevel | None = None,
+    *,
+    level: Level = "central",
+    owners: Mapping[str, float] | None = None,
+    elsewhere: Mapping[str, FloatArray] | None = None,
 ) -> Costs:
-    """Return the expected cost of every measure in a plan.
+    """Return the cost of every measure in a plan, in the kroner of one year.
 
     Capital falls as the measure is carried out, through the ramp years, and again when
     its lifetime ends and it is renewed. Running costs follow how far it is carried out.
-    An amount a tonne is paid for each tonne the measure cuts that year. Expected: mean of
-    the amount's triangular spread times the mean over futures.
+    An amount a tonne is paid for each tonne the measure cuts that year, one a unit for each
+    unit treated.
 
     Parameters
     ----------
@@ -76,9 +137,14 @@ def costs(
         The plan evaluated.
     inhabitants : float or None
         Residents; None if unknown.
-    price_index : mapping of int to float, optional
-        Price year → factor to the wanted price level; without it amounts keep their own
-        price year.
+    prices : PriceLevel, optional
+        By default the facts' newest.
+    level : {"low", "central", "high"}
+    owners : mapping of str to float, optional
+        Unit of activity → owners counted over those the inventory implies; 1 without.
+    elsewhere : mapping of str to (T,) float, optional
+        Measure id → mean t CO2e it cuts in the boundary its unit belongs to, where that is
+        not the plan's.
 
     Returns
     -------
@@ -94,15 +160,30 @@ def costs(
     by_id = {m.id: m for m in measures}
     x = adoption(model, result.starts)
     place = {name: i for i, name in enumerate(model.measure_ids)}
-    nok: dict[str, dict[str, FloatArray]] = {}
-    missing: dict[str, tuple[str, ...]] = {}
+    out: dict[str, Spending] = {}
     for row, name in enumerate(result.measures):
         if name not in by_id:
             raise InputError("pathways.unknown_measure", measure=name)
-        nok[name], missing[name] = cost_of(
-            model, by_id[name], x[place[name]], result.effect_mean[row], inhabitants, price_index
-        )
-    return Costs(model.years, nok, missing)
+        measure = by_id[name]
+        unit = measure.activity.unit if measure.activity else ""
+        out[name] = cost_of(
+            model, measure, x[place[name]], result.effect_mean[row], inhabitants, prices,
+            level=level, owners=(owners or {}).get(unit, 1.0),
+            unit_tonnes=(elsewhere or {}).get(name),
+        )  # fmt: skip
+    return Costs(model.years, out)
+
+
+def units_treated(measure: Measure, tonnes: FloatArray, level: Level = "central") -> FloatArray:
+    """Return (T,) units treated in each year: tonnes cut that year over effect per unit.
+
+    NaN where a unit has no effect of its own, or ``tonnes`` are NaN: unknown.
+    """
+    kilograms = effect_per_unit(measure, level)
+    if kilograms is None:
+        return np.full_like(tonnes, np.nan)
+    treated: FloatArray = np.maximum(tonnes, 0.0) * 1000.0 / kilograms
+    return treated
 
 
 def cost_of(
@@ -111,11 +192,14 @@ def cost_of(
     x: FloatArray,
     tonnes: FloatArray,
     inhabitants: float | None,
-    price_index: Mapping[int, float] | None = None,
+    prices: PriceLevel | None = None,
     *,
-    annuity: bool = False,
-) -> tuple[dict[str, FloatArray], tuple[str, ...]]:
-    """Return bearer → (T,) expected NOK of one measure, and bearers with an unknown cost.
+    annuity_of_capital: bool = False,
+    level: Level = "central",
+    owners: float = 1.0,
+    unit_tonnes: FloatArray | None = None,
+) -> Spending:
+    """Return what one measure costs its bearers each year.
 
     Parameters
     ----------
@@ -124,81 +208,108 @@ def cost_of(
     x : (F, T) float
         How far it is carried out, share 0–1.
     tonnes : (T,) float
-        Mean t CO2e it cuts.
+        Mean t CO2e it cuts, in the plan's boundary.
     inhabitants : float or None
-    price_index : mapping, optional
-    annuity : bool
+    prices : PriceLevel, optional
+    annuity_of_capital : bool
         Capital as equal yearly amounts over the lifetime while the measure is in force, so
         that a horizon shorter than the lifetime does not count against it; otherwise when
         it is paid.
+    level : {"low", "central", "high"}
+        Which figure of each cost; not the mean of it.
+    owners : float
+        Owners counted over owners implied.
+    unit_tonnes : (T,) float, optional
+        Mean t CO2e it cuts in the boundary of its unit; ``tonnes`` by default, NaN unknown.
 
     Raises
     ------
     FiguresMissingError, InputError
         As for :func:`costs`.
     """
+    kroner = prices or price_level()
     m = model.measure_ids.index(measure.id)
     in_force = x.mean(axis=0)
-    built = _annuity(model.lifetime[m]) * in_force if annuity else _built(model, m, x)
+    life = float(model.lifetime[m])
+    rise = _built(model.years, _rise(x), life, bool(model.renewed[m]))
+    first_time = _built(model.years, _rise(x), life, False)
+    treated = units_treated(measure, tonnes if unit_tonnes is None else unit_tonnes, level)
     lacking = {c.bearer for c in measure.costs if c.amount is None}
-    known: dict[str, FloatArray] = {}
+    capital: dict[str, FloatArray] = {}
+    running: dict[str, FloatArray] = {}
+    resources, staff = np.zeros((2, model.years.size))
     for cost in measure.costs:
         if cost.amount is None:  # what is known of the bearer still counts
             continue
-        amount = _mean(cost.amount) * _price(cost, price_index)
+        amount = float(getattr(cost.amount, level)) * kroner.of(cost.price_year)
         if cost.basis == "per_tonne":
             yearly = amount * np.maximum(tonnes, 0.0)
+        elif cost.basis == "per_unit":
+            if np.isnan(treated).any():  # nobody knows how many
+                lacking.add(cost.bearer)
+                continue
+            yearly = (
+                owners
+                * amount
+                * _units_paid(
+                    model.years, measure, treated, cost.kind == "capital", annuity_of_capital
+                )
+            )
         else:
             if cost.basis == "per_inhabitant":
                 if inhabitants is None:
                     raise FiguresMissingError("pathways.no_inhabitants", measure=measure.id)
                 amount *= inhabitants
-            yearly = amount * (built if cost.kind == "capital" else in_force)
-        known[cost.bearer] = known.get(cost.bearer, 0.0) + yearly
-    return known, tuple(sorted(lacking))
+            if cost.kind == "running":
+                yearly = amount * in_force
+            elif annuity_of_capital:
+                yearly = amount * annuity(life) * in_force
+            else:  # staff is needed once: what is there is renewed without a campaign
+                yearly = amount * (rise if cost.kind == "capital" else first_time)
+        to = capital if cost.kind == "capital" else running
+        to[cost.bearer] = to.get(cost.bearer, 0.0) + yearly
+        if cost.kind == "staff":
+            staff += yearly
+        elif not cost.transfer:
+            resources += yearly
+    return Spending(capital, running, tuple(sorted(lacking)), resources, staff)
 
 
-def _annuity(lifetime: float) -> float:
-    rate = discount_rate(1)
-    factor: float = rate / (1.0 - (1.0 + rate) ** -lifetime)
-    return factor
+def _units_paid(
+    years: npt.NDArray[np.int64],
+    measure: Measure,
+    treated: FloatArray,
+    capital: bool,
+    as_annuity: bool,
+) -> FloatArray:
+    """Return (T,) units that an amount per unit is paid for in each year."""
+    activity = measure.activity
+    if activity is None or not capital or activity.timing == "once":
+        return treated
+    if as_annuity:
+        return annuity(activity.lifetime_years) * treated
+    # As the sources shrink fewer units are treated; those that were bought stay bought.
+    most = np.maximum.accumulate(treated)
+    return _built(years, np.diff(most, prepend=0.0), activity.lifetime_years, True)
 
 
-def _built(model: PathwayModel, m: int, x: FloatArray) -> FloatArray:
-    """Return (T,) mean share of the capital that is paid in each year, renewals included."""
+def _rise(x: FloatArray) -> FloatArray:
+    """Return (T,) mean rise of how far it is carried out, share a year."""
     rise: FloatArray = np.maximum(np.diff(x, axis=1, prepend=0.0), 0.0).mean(axis=0)
-    if not model.renewed[m]:
+    return rise
+
+
+def _built(
+    years: npt.NDArray[np.int64], rise: FloatArray, life: float, renewed: bool
+) -> FloatArray:
+    """Return (T,) what is paid of the capital in each year, renewals included."""
+    if not renewed:
         return rise
-    life = float(model.lifetime[m])
-    since = (model.years - model.years[0]).astype(np.float64)
+    since = (years - years[0]).astype(np.float64)
     total: FloatArray = rise.copy()
     for age in np.arange(life, since[-1] + life, life):
         total += np.interp(since - age, since, rise, left=0.0, right=0.0)
     return total
-
-
-def _mean(spread: Spread) -> float:
-    return (spread.low + spread.central + spread.high) / 3.0
-
-
-def _price(cost: Cost, index: Mapping[int, float] | None) -> float:
-    if index is None:
-        return 1.0
-    if cost.price_year not in index:
-        raise InputError("pathways.unknown_bearer_year", year=cost.price_year)
-    return index[cost.price_year]
-
-
-def discount_rate(years_ahead: int) -> float:
-    """Return the yearly discount rate of public analyses for a cost so many years ahead.
-
-    Raises
-    ------
-    FactsError
-        The facts hold no discount rate.
-    """
-    step = sum(years_ahead > end for end in _RATE_ENDS)
-    return load().figure(_RATES[step]).value
 
 
 def discount_factors(years: Sequence[int]) -> FloatArray:
@@ -259,23 +370,3 @@ def discounted(
             factor /= 1.0 + (discount_rate(ahead) if rate is None else rate)
         total += factor * wanted.get(year, 0.0)
     return total
-
-
-def nok_per_tonne(
-    known: Costs, result: PathwayResult, measure: str, to_year: int, rate: float | None = None
-) -> float | None:
-    """Return discounted cost over discounted tonnes of one measure, all bearers together.
-
-    Returns
-    -------
-    float or None
-        NOK per t CO2e; None when a cost is unknown, no cost is stated, or nothing is cut.
-    """
-    if known.missing.get(measure) or not known.nok.get(measure):
-        return None
-    row = result.measures.index(measure)
-    tonnes = discounted(result.effect_mean[row], result.years, to_year, rate)
-    if tonnes <= 0.0:
-        return None
-    money: FloatArray = sum(known.nok[measure].values())  # type: ignore[assignment]
-    return discounted(money, result.years, to_year, rate) / tonnes

@@ -14,9 +14,10 @@ from kortreist.plans.formulate import formulate, later_starts
 from kortreist.plans.groups import Evidence, Thresholds
 from kortreist.plans.later import best_later
 from kortreist.plans.outcome import Goal
+from kortreist.plans.pricing import carbon_price
 from kortreist.plans.problem import NONE, Problem
 from kortreist.plans.question import Prices, Question
-from kortreist.plans.regret import Waiting, carbon_price, waiting
+from kortreist.plans.regret import Waiting, waiting
 from kortreist.plans.room_for_manoeuvre import lowest, nothing
 
 __all__ = ["Views", "gather", "look"]

@@ -134,13 +134,23 @@ def formulate(
         money_limit=np.full(len(q.years), float(q.limits.money_nok)),
         staff_limit=np.full(len(q.years), float(q.limits.staff_fte)),
         cost=cost,
-        cost_spread=q.futures.cost[[q.futures.measures.index(i) for i in ids]][:, futures].T.copy(),
+        cost_spread=_cost_spread(q, known, ids, futures),
         quality=np.array([float(sum(s.score for s in m.qualities)) for m in q.measures]),
         requires=_pairs(ids, [(m.id, r) for m in q.measures for r in m.requires]),
         excludes=_pairs(ids, [(m.id, e) for m in q.measures for e in m.excludes]),
         must=np.array([i in q.fixed for i in ids]),
         never=never,
     )
+
+
+def _cost_spread(q: Question, known: Prices, ids: list[str], futures: IntArray) -> FloatArray:
+    """Return (N, M) what the cost is in each future, over what it is expected to be.
+
+    Only the measure's own cost is drawn; what staff takes is as it is.
+    """
+    drawn = q.futures.cost[[q.futures.measures.index(i) for i in ids]][:, futures].T
+    spread: FloatArray = 1.0 + known.drawn * (drawn - 1.0)
+    return np.ascontiguousarray(spread)
 
 
 def _pairs(ids: list[str], named: list[tuple[str, str]]) -> IntArray:

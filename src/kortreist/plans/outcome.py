@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
+
+from kortreist.plans.pricing import Price
 from kortreist.plans.stair import Stair
 
 __all__ = [
@@ -13,6 +18,7 @@ __all__ = [
     "SolverReport", "TradeOff", "Verdict",
 ]  # fmt: skip
 
+FloatArray = npt.NDArray[np.float64]
 Group = Literal["start_now", "anchor_first", "keep_open", "avoid"]
 GROUPS: tuple[Group, ...] = ("start_now", "anchor_first", "keep_open", "avoid")
 Decider = Literal["council", "delegated", "partners", "county", "state"]
@@ -231,15 +237,15 @@ class TradeOff:
 class Marginal:
     """What a measure adds to the plan it is in, and would cut alone.
 
-    ``alone`` and ``added`` are mean t CO2e in the goal year; ``nok_per_tonne_alone`` and
-    ``nok_per_tonne`` discounted cost over discounted tonnes, None when unknown.
+    ``alone`` and ``added`` are mean t CO2e in the goal year; ``nok_per_tonne`` and
+    ``nok_per_tonne_society`` the measure's one price, None where it has none.
     """
 
     measure: str
     alone: float
     added: float
-    nok_per_tonne_alone: float | None
     nok_per_tonne: float | None
+    nok_per_tonne_society: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +360,11 @@ class PlanOutcome:
         What would help, where the municipality's own decisions do not meet the target.
     stairs : tuple of Stair
         From today to the target of each goal year, earliest first.
+    prices : dict
+        Measure id → its one price, for every quantified measure that matters here.
+    elsewhere : dict
+        Measure id in ``starts`` → (T,) mean t CO2e it cuts in the boundary of its unit, where
+        that is not the plan's.
     """
 
     starts: dict[str, int]
@@ -375,3 +386,6 @@ class PlanOutcome:
     def stair(self) -> Stair | None:
         """From today to the target of the goal year."""
         return self.stairs[-1] if self.stairs else None
+
+    prices: Mapping[str, Price] = field(default_factory=dict)
+    elsewhere: Mapping[str, FloatArray] = field(default_factory=dict)

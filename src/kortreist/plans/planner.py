@@ -20,11 +20,11 @@ from kortreist.plans.layers import stairs
 from kortreist.plans.limits import Leftover
 from kortreist.plans.outcome import Demand, DriverShare, Learning, Package, PlanOutcome
 from kortreist.plans.pathway_map import packages
-from kortreist.plans.question import Prices, Question, prices
+from kortreist.plans.question import Prices, Question, cut_elsewhere, prices
 from kortreist.plans.robust import Answer, Assumptions, answer
 from kortreist.plans.room_for_manoeuvre import lowest, nothing
 from kortreist.plans.trade_off import marginal, trade_off
-from kortreist.plans.verdicts import verdicts
+from kortreist.plans.verdicts import SHUT, verdicts
 from kortreist.plans.what_drives import driver_shares, findings
 
 __all__ = ["plan_for"]
@@ -106,6 +106,8 @@ def plan_for(
         solver=found.solver,
         learning=Learning(q.learning_year, _value_of_learning(found)),
         marginal=marginal(q, known, found.starts, year),
+        prices={m.id: p for m, p in zip(q.measures, known.price, strict=True)},
+        elsewhere=cut_elsewhere(q, found.starts),
     )
     outcome = replace(
         outcome,
@@ -219,7 +221,7 @@ def _map(
     by_id = {m.id: m for m in q.measures}
     for name, start in start_of.items():
         members = [v for v in outcome.verdicts if v.group == name]
-        members = [v for v in members if v.reason not in ("unknown_cost", "too_dear")]
+        members = [v for v in members if v.reason not in SHUT]
         added.append((name, {v.measure: found.starts.get(v.measure, start) for v in members}))
         ramps = [by_id[v.measure].ramp_years for v in members]
         lead[name] = int(np.ceil(np.median(ramps))) if ramps else 0

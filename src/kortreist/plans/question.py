@@ -8,14 +8,17 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from kortreist.facts import load
 from kortreist.futures.future_set import FutureSet
+from kortreist.measures.counts import LocalCount
 from kortreist.measures.measure import Measure
 from kortreist.pathways import PathwayModel, adoption, evaluate_many
-from kortreist.pathways.costs import cost_of
+from kortreist.pathways.costs import cost_of, discount_factors
 from kortreist.plans.limits import Limits
-from kortreist.units import Boundary
+from kortreist.plans.pricing import Price, carbon_price, counts_here, price_of, taxes
+from kortreist.units import BOUNDARIES, Boundary
 
-__all__ = ["Prices", "Question", "prices"]
+__all__ = ["Prices", "Question", "cut_elsewhere", "prices"]
 
 FloatArray = npt.NDArray[np.float64]
 #: Futures enough for the mean effect of a measure alone, by which amounts a tonne are paid.
@@ -48,6 +51,11 @@ class Question:
         Measure id → start year: adopted, or asked for by the user.
     excluded : frozenset of str
         Measure ids that are not wanted.
+    counts : mapping of str to LocalCount
+        Unit of activity → how many there are.
+    dearest : float or None
+        NOK per t CO2e above which a measure is not chosen, the same in every year; by default
+        the carbon price of the year times a factor from the facts.
     """
 
     model: PathwayModel
@@ -62,6 +70,19 @@ class Question:
     residents: float | None
     fixed: Mapping[str, int] = field(default_factory=dict)
     excluded: frozenset[str] = frozenset()
+    counts: Mapping[str, LocalCount] = field(default_factory=dict)
+    dearest: float | None = None
+
+    def owners(self, measure: Measure) -> float:
+        """Return owners counted over owners implied for a measure's unit; 1 without a count."""
+        found = self.counts.get(measure.activity.unit) if measure.activity else None
+        return found.owners if found else 1.0
+
+    def dearest_by_year(self) -> FloatArray:
+        """Return (C,) NOK per t CO2e above which a measure is not chosen."""
+        if self.dearest is not None:
+            return np.full(len(self.years), self.dearest)
+        return load().figure("planning/dearest_factor").value * carbon_price(self.years)
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -80,58 +101,145 @@ class Prices:
     Parameters
     ----------
     own : (M, C) float
-        Expected NOK of the municipality's own money, never negative: a saving elsewhere in
-        the budget is not money a measure can be started with.
+        NOK of the municipality's own money, never negative: a saving elsewhere in the budget
+        is not money a measure can be started with.
     annual : (M, C) float
-        Expected NOK, all bearers, capital as an annuity; known costs only.
+        NOK to society, capital as an annuity: taxes and transfers out, own staff in. Where
+        money and tonnes are not of the same boundary, or the price is not what it is for,
+        never below zero: a saving elsewhere is no reason to choose it here.
     capital : (M,) float
-        Expected NOK that is lost when it is given up at once, all bearers.
+        NOK that is lost when it is given up at once, all bearers.
+    drawn : (M,) float
+        Share of the cost that the futures' cost multiplier is of; the rest is own staff.
     unknown : (M,) bool
         Some cost of the municipality is unknown: it cannot be held against its money.
     part_unknown : (M,) bool
         Some cost of somebody is unknown.
     alone : (M, C) float
         Mean t CO2e cut, alone.
+    elsewhere : dict
+        Measure id → (T,) mean t CO2e cut in the boundary its unit belongs to, where that is
+        not the plan's; NaN where the account does not hold it.
+    dearest : (M, C) float
+        The larger of what it costs society without own staff, and the municipality's budget.
+    price : tuple of Price, length M
     """
 
     own: FloatArray
     annual: FloatArray
     capital: FloatArray
+    drawn: FloatArray
     unknown: npt.NDArray[np.bool_]
     part_unknown: npt.NDArray[np.bool_]
     alone: FloatArray
+    elsewhere: Mapping[str, FloatArray]
+    dearest: FloatArray
+    price: tuple[Price, ...]
 
 
 def prices(question: Question) -> Prices:
     """Return the costs of every measure, each alone: an upper bound of what it is paid for."""
     q = question
     first = q.plan_years[0]
-    plans: list[Mapping[str, int]] = [{}, *({m.id: first} for m in q.measures)]
-    mean = evaluate_many(q.model, plans, q.boundary, _ALONE_FUTURES).mean(axis=1)
-    alone = mean[0] - mean[1:]
-    x = adoption(q.model, {m.id: first for m in q.measures})
+    starts = {m.id: first for m in q.measures}
+    alone = _alone(q, starts, q.boundary)
+    elsewhere = cut_elsewhere(q, starts)
+    x = adoption(q.model, starts)
     columns = slice(q.column(first), q.column(q.horizon) + 1)
+    weight = discount_factors(q.years)
+    bar = q.dearest_by_year()
+    least = load().figure("planning/least_priced_t").value
+    last = q.years.index(q.plan_years[-1])
     count = len(q.years)
-    own, annual = np.zeros((2, len(q.measures), count))
-    capital = np.zeros(len(q.measures))
+    own, annual, dearest = np.zeros((3, len(q.measures), count))
+    capital, drawn = np.zeros((2, len(q.measures)))
     unknown, part = np.zeros((2, len(q.measures)), dtype=np.bool_)
+    found: list[Price] = []
     for i, measure in enumerate(q.measures):
         adopted = x[q.model.measure_ids.index(measure.id)]
         tonnes = np.maximum(alone[i], 0.0)
-        cash, missing = cost_of(q.model, measure, adopted, tonnes, q.residents)
-        spread, _ = cost_of(q.model, measure, adopted, tonnes, q.residents, annuity=True)
-        own[i] = np.maximum(cash.get("municipality", np.zeros(q.model.years.size)), 0.0)[columns]
-        annual[i] = sum(spread.values(), np.zeros(q.model.years.size))[columns]
-        capital[i] = _capital(measure, q.residents)
-        unknown[i] = "municipality" in missing
-        part[i] = bool(missing)
-    return Prices(own, annual, capital, unknown, part, alone[:, columns])
+        there = elsewhere.get(measure.id)
+        paid = cost_of(
+            q.model, measure, adopted, tonnes, q.residents, owners=q.owners(measure),
+            unit_tonnes=there,
+        )  # fmt: skip
+        spread = cost_of(
+            q.model, measure, adopted, tonnes, q.residents, annuity_of_capital=True,
+            unit_tonnes=there,
+        )  # fmt: skip
+        money = spread.cut(columns)
+        inside = tonnes[columns]
+        none = np.zeros(q.model.years.size)
+        own[i] = np.maximum(paid.nok.get("municipality", none), 0.0)[columns]
+        comparable = counts_here(measure, q.boundary) and (
+            measure.activity is None or measure.activity.rank_by_price
+        )
+        if comparable:
+            resources = money.resources + taxes(measure, inside)
+        else:
+            resources = np.maximum(money.resources, 0.0)
+        annual[i] = resources + money.staff
+        mine = money.nok.get("municipality", np.zeros(count))
+        dearest[i] = max(resources, mine, key=lambda nok: float(nok @ weight))
+        whole = float(annual[i] @ weight)
+        drawn[i] = float(resources @ weight) / whole if abs(whole) > 1.0 else 0.0
+        capital[i] = max(sum(float(a[columns].sum()) for a in paid.capital.values()), 0.0)
+        unknown[i] = "municipality" in paid.missing
+        part[i] = bool(paid.missing)
+        found.append(price_of(measure, q.boundary, money, inside, weight, bar, last, least))
+    return Prices(
+        own,
+        annual,
+        capital,
+        drawn,
+        unknown,
+        part,
+        alone[:, columns],
+        elsewhere,
+        dearest,
+        tuple(found),
+    )
 
 
-def _capital(measure: Measure, residents: float | None) -> float:
-    total = 0.0
-    for cost in measure.costs:
-        if cost.kind == "capital" and cost.amount is not None and cost.basis != "per_tonne":
-            mean = (cost.amount.low + cost.amount.central + cost.amount.high) / 3.0
-            total += mean * ((residents or 0.0) if cost.basis == "per_inhabitant" else 1.0)
-    return max(total, 0.0)
+def _alone(q: Question, starts: Mapping[str, int], boundary: Boundary) -> FloatArray:
+    """Return (M, T) mean t CO2e that each measure cuts alone."""
+    plans: list[Mapping[str, int]] = [{}, *({m: year} for m, year in starts.items())]
+    mean = evaluate_many(q.model, plans, boundary, _ALONE_FUTURES).mean(axis=1)
+    alone: FloatArray = mean[0] - mean[1:]
+    return alone
+
+
+def cut_elsewhere(q: Question, starts: Mapping[str, int]) -> dict[str, FloatArray]:
+    """Return what measures cut in the boundary of their unit, where it is not the plan's.
+
+    Parameters
+    ----------
+    q : Question
+    starts : mapping of str to int
+        Measure id → start year.
+
+    Returns
+    -------
+    dict
+        Measure id → (T,) mean t CO2e, NaN where the account holds no such tonnes.
+    """
+    by_id = {m.id: m for m in q.measures}
+    wanted = {i: y for i, y in starts.items() if not counts_here(by_id[i], q.boundary)}
+    out: dict[str, FloatArray] = {}
+    groups: tuple[tuple[str, Boundary], ...] = (
+        ("direct", "territorial"), ("consumption", "consumption"),
+    )  # fmt: skip
+    unknown = np.full(q.model.years.size, np.nan)
+    for kind, boundary in groups:
+        some = {i: y for i, y in wanted.items() if _boundary(by_id[i]) == kind}
+        if not some:
+            continue
+        held = bool((q.model.weight[BOUNDARIES.index(boundary)] * q.model.base).any())
+        rows = _alone(q, some, boundary) if held else [unknown] * len(some)
+        out.update(zip(some, rows, strict=True))
+    out.update((i, unknown) for i in wanted if i not in out)
+    return out
+
+
+def _boundary(measure: Measure) -> str:
+    return measure.activity.boundary if measure.activity else ""

@@ -14,37 +14,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from kortreist.errors import FactsError
-from kortreist.facts import load
 from kortreist.plans.outcome import Regret
 from kortreist.plans.problem import NONE, Problem
 
-__all__ = ["Waiting", "carbon_price", "info_gap", "regret_of", "waiting"]
+__all__ = ["Waiting", "info_gap", "regret_of", "waiting"]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
-
-
-def carbon_price(years: tuple[int, ...]) -> FloatArray:
-    """Return (T,) NOK per t CO2e outside the quota system, in the newest price level.
-
-    Raises
-    ------
-    FactsError
-        The path or the price index lacks a year.
-    """
-    store = load()
-    path = {r["year"]: r for r in store.table("carbon_price") if r["path"] == "non_ets"}
-    index = {r["year"]: r["value"] for r in store.table("price_index") if r["index"] == "cpi"}
-    newest = max(index)
-    out = []
-    for year in years:
-        row = path.get(year)
-        if row is None or row["price_year"] not in index:
-            raise FactsError("facts.not_one", table="carbon_price", keys=f"non_ets {year}",
-                             found=0, at="")  # fmt: skip
-        out.append(row["nok_per_tonne"] * index[newest] / index[row["price_year"]])
-    return np.array(out)
 
 
 @dataclass(frozen=True, slots=True)

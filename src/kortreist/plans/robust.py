@@ -20,6 +20,7 @@ from kortreist.plans.groups import Evidence, Grouping, Thresholds, group
 from kortreist.plans.later import best_later
 from kortreist.plans.milp import Solution, solve
 from kortreist.plans.outcome import Goal, Room, SolverReport
+from kortreist.plans.pricing import counts_here
 from kortreist.plans.problem import NONE, Problem
 from kortreist.plans.question import Prices, Question
 from kortreist.plans.regret import Waiting
@@ -42,7 +43,6 @@ class Assumptions:
 
     weights: Weights
     thresholds: Thresholds
-    dearest: float
     reachable_share: float
     target_least_share: float
     scenarios: int
@@ -60,7 +60,6 @@ class Assumptions:
             Weights(value("planning/tail"), value("planning/tail_weight"),
                     value("planning/tolerance")),
             Thresholds.at(when),
-            value("planning/dearest_nok_per_tonne"),
             value("planning/reachable_share"),
             value("planning/target_least_share"),
             int(value("planning/scenarios")),
@@ -81,7 +80,7 @@ class Answer:
         Measure id → start year of the plan as it looks today, ``early`` included.
     shut : dict
         Measure id → why it could not be chosen: ``no_effect``, ``unknown_cost``,
-        ``too_dear``, ``excluded``.
+        ``too_dear``, ``not_ranked``, ``other_boundary``, ``excluded_by_you``.
     goal : Goal
     room, room_without : Room
     grouping : Grouping
@@ -143,7 +142,7 @@ def answer(
     """
     q, a = question, assumptions
     began = time.perf_counter()
-    shut = shut_out(q, known, least, a.dearest)
+    shut = shut_out(q, known, least)
     asked = replace(q, excluded=q.excluded | frozenset(shut))
     sample = np.arange(min(futures, q.model.size))
     views = look(asked, known, sample)
@@ -179,23 +178,31 @@ def answer(
     )  # fmt: skip
 
 
-def shut_out(q: Question, known: Prices, least: float, dearest: float) -> dict[str, str]:
-    """Return measure id → why it is not chosen, whatever the future; fixed ones never."""
+def shut_out(q: Question, known: Prices, least: float) -> dict[str, str]:
+    """Return measure id → why it is not chosen, whatever the future; fixed ones never.
+
+    ``other_boundary``: what it cuts is not what the plan counts. ``too_dear``: dearer than
+    the carbon price times a factor, to society or to the municipality's budget.
+    ``not_ranked``: so too, but health, time or access are what it is for.
+    """
     weight = discount_factors(q.years)
     last = q.years.index(q.plan_years[-1])
+    bar = q.dearest_by_year()
     out: dict[str, str] = {}
     for m, measure in enumerate(q.measures):
-        tonnes = float(known.alone[m] @ weight)
         if measure.id in q.fixed:
             continue
         if measure.id in q.excluded:
             out[measure.id] = "excluded_by_you"
         elif known.alone[m, last] < least and known.alone[m, -1] < least:
             out[measure.id] = "no_effect"
+        elif not counts_here(measure, q.boundary):
+            out[measure.id] = "other_boundary"
         elif known.unknown[m]:
             out[measure.id] = "unknown_cost"
-        elif known.annual[m] @ weight > dearest * tonnes:
-            out[measure.id] = "too_dear"
+        elif known.dearest[m] @ weight > (bar * known.alone[m]) @ weight:
+            ranked = measure.activity is None or measure.activity.rank_by_price
+            out[measure.id] = "too_dear" if ranked else "not_ranked"
     return out
 
 

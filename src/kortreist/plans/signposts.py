@@ -75,7 +75,8 @@ def signpost(
     best, found = _TELLING, Signpost("resources", measure.id, year=year - 1)
     own = {
         "effect": question.futures.fraction[drawn, futures],
-        "cost": -question.futures.cost[drawn, futures],
+        # A saving that is multiplied by more saves more.
+        "cost": -np.sign(known.annual[m].sum()) * question.futures.cost[drawn, futures],
     }
     for kind, values in own.items():
         telling = _apart(values, right)

@@ -100,7 +100,7 @@ def marginal(
     known : Prices
     plan : mapping of str to int
     year : int
-        Year whose tonnes are shown; costs a tonne are over all years.
+        Year whose tonnes are shown. The price is the one price of the measure.
     """
     q = question
     names = list(plan)
@@ -108,19 +108,12 @@ def marginal(
     plans += [{n: plan[n]} for n in names]
     plans += [{k: v for k, v in plan.items() if k != n} for n in names]
     mean = evaluate_many(q.model, plans, q.boundary, _FUTURES).mean(axis=1)
-    years = slice(q.column(q.years[0]), q.column(q.horizon) + 1)
-    weight = discount_factors(q.years)
     at = q.column(year)
     by_id = {m.id: i for i, m in enumerate(q.measures)}
     out = []
     for i, name in enumerate(names):
-        alone = mean[0] - mean[2 + i]
-        added = mean[2 + len(names) + i] - mean[1]
-        m = by_id[name]
-        cost = None if known.part_unknown[m] else _discounted(q, known, m, plan[name])
-        prices = [
-            None if cost is None or tonnes <= 1e-9 else cost / tonnes
-            for tonnes in (float(alone[years] @ weight), float(added[years] @ weight))
-        ]
-        out.append(Marginal(name, float(alone[at]), float(added[at]), prices[0], prices[1]))
+        alone = float(mean[0, at] - mean[2 + i, at])
+        added = float(mean[2 + len(names) + i, at] - mean[1, at])
+        price = known.price[by_id[name]]
+        out.append(Marginal(name, alone, added, price.municipality, price.society))
     return tuple(sorted(out, key=lambda r: (-r.added, r.measure)))

@@ -15,10 +15,12 @@ from kortreist.plans.robust import Answer, Assumptions
 from kortreist.plans.room_for_manoeuvre import committed_emissions, lowest, nothing
 from kortreist.plans.signposts import decide_by, decider, signpost
 
-__all__ = ["verdicts"]
+__all__ = ["SHUT", "verdicts"]
 
 FloatArray = npt.NDArray[np.float64]
 
+#: Why a measure that matters here may not be chosen, whatever the future.
+SHUT = ("unknown_cost", "too_dear", "not_ranked", "other_boundary")
 #: A difference smaller than this, NOK, is no loss.
 _NOTHING = 1.0
 
@@ -51,7 +53,7 @@ def verdicts(
         seen = difference[~np.isnan(difference)]
         start = found.starts.get(measure.id)
         reason = found.grouping.reasons[m]
-        if found.shut.get(measure.id) in ("unknown_cost", "too_dear"):
+        if found.shut.get(measure.id) in SHUT:
             reason = found.shut[measure.id]
         stability = float(found.grouping.stability[m])
         first = start or q.plan_years[0]

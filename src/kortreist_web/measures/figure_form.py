@@ -14,7 +14,7 @@ from django import forms
 from kortreist_web.ground.fields import NumberField
 from kortreist_web.ground.forms import Form
 from kortreist_web.ground.texts import engine, text, web
-from kortreist_web.measures.naming import source_name
+from kortreist_web.measures.naming import cost_unit, kind_of, source_name, unit_of
 
 if TYPE_CHECKING:
     from kortreist.measures import Cost, Measure, Spread
@@ -34,21 +34,8 @@ _PERCENT = 100.0
 
 
 def changeable_costs(measure: Measure) -> tuple[Cost, ...]:
-    """Return the costs that stand in the measure's own file, and so can be changed.
-
-    The engine adds two kinds after them: the national study's cost a tonne, and own staff,
-    which follows from ``staff_fte``.
-    """
-    costs = list(measure.costs)
-    if measure.staff_fte > 0:
-        costs.pop()
-    while costs and costs[-1].basis == "per_tonne" and _derived(costs[-1]):
-        costs.pop()
-    return tuple(costs)
-
-
-def _derived(cost: Cost) -> bool:
-    return cost.amount is None or cost.amount.note.startswith("M-2920 ")
+    """Return the costs that can be changed: all but own staff, which follows ``staff_fte``."""
+    return tuple(c for c in measure.costs if c.kind != "staff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +82,12 @@ class FigureForm(Form):
             self._spread(f"effects_{number}", legend, effect.fraction, text("measures.in.percent"))
         for number, cost in enumerate(changeable_costs(self.standard)):
             bearer = t(f"documents.bearer.{cost.bearer}")
-            legend = f"{bearer}: {text(f'measures.kind.{cost.kind}')}"
-            unit = text(f"measures.in.{cost.basis}_{cost.kind}", year=cost.price_year)
-            self._spread(f"costs_{number}", legend, cost.amount, unit)
+            legend = f"{bearer}: {kind_of(cost)}"
+            self._spread(f"costs_{number}", legend, cost.amount, cost_unit(self.standard, cost))
+        if self.standard.activity is not None:
+            unit = text("measures.in.unit_effect", unit=unit_of(self.standard))
+            legend = text("measures.figure.unit_effect")
+            self._spread("activity_unit", legend, self.standard.activity.effect, unit)
         for name in _SINGLE:
             self._single(name)
 
@@ -122,6 +112,11 @@ class FigureForm(Form):
                 for level, value in zip(_LEVELS, table.get(key, ()), strict=False):
                     out[f"{kind}_{number}_{level}"] = float(value) * scale
                 out.setdefault("source", table.get("note", ""))
+        unit = self.adaptation.get("activity", {})
+        for level, value in zip(_LEVELS, unit.get("effect", ()), strict=False):
+            out[f"activity_unit_{level}"] = float(value)
+        if unit:
+            out.setdefault("source", unit.get("note", ""))
         for name in _SINGLE:
             if name in self.adaptation:
                 scale = _PERCENT if name == "reversal_cost" else 1.0
@@ -192,6 +187,17 @@ class FigureForm(Form):
                 if figure is not None and _same(own, [figure.low, figure.central, figure.high]):
                     continue
                 out.setdefault(kind, {})[str(number)] = {key: own, "note": note}
+                if kind == "costs":
+                    # What the amount is per, so that it is never read as something else.
+                    basis = changeable_costs(self.standard)[number].basis
+                    out[kind][str(number)]["basis"] = basis
+        if self.standard.activity is not None:
+            effect = [found[f"activity_unit_{level}"] for level in _LEVELS]
+            known = self.standard.activity.effect
+            if None not in effect and not (
+                known is not None and _same(effect, [known.low, known.central, known.high])
+            ):
+                out["activity"] = {"effect": effect, "note": note}
         for name in _SINGLE:
             value = found[name]
             if value is None:

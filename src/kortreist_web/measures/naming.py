@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 from kortreist_web.ground.texts import engine, language, text
 
 if TYPE_CHECKING:
-    from kortreist.measures import Measure
+    from kortreist.measures import Cost, Measure
 
-__all__ = ["binds", "condition_name", "direct_sources", "named", "source_name", "work"]
+__all__ = [
+    "binds", "condition_name", "cost_unit", "direct_sources", "kind_of", "named", "source_name",
+    "unit_of", "work",
+]  # fmt: skip
 
 
 def _engine_text(*keys: str, otherwise: str) -> str:
@@ -76,3 +79,25 @@ def binds(measure: Measure) -> bool:
         return True
     dear = store.figure("groups/reversal_share").value
     return measure.reversal_cost is not None and measure.reversal_cost >= dear
+
+
+def unit_of(measure: Measure) -> str:
+    """Return the name of a measure's unit of activity; empty without one."""
+    from kortreist.facts import load
+    from kortreist.measures.activity import unit_name
+
+    if measure.activity is None:
+        return ""
+    return unit_name(load(), measure.activity.unit, language())
+
+
+def kind_of(cost: Cost) -> str:
+    """Return what kind of cost it is: investment, running, own staff, or a transfer."""
+    return text("measures.kind.transfer" if cost.transfer else f"measures.kind.{cost.kind}")
+
+
+def cost_unit(measure: Measure, cost: Cost) -> str:
+    """Return what the amount of a cost is in."""
+    return text(
+        f"measures.in.{cost.basis}_{cost.kind}", year=cost.price_year, unit=unit_of(measure)
+    )

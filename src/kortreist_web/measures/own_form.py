@@ -23,8 +23,8 @@ _UNITS = (
 )  # fmt: skip
 _BEARERS = ("municipality", "residents", "business", "county", "state")
 #: What a cost is counted in, as one choice: basis and kind.
-_COSTS = ("fixed/capital", "fixed/running", "per_inhabitant/capital", "per_inhabitant/running",
-          "per_tonne/running")  # fmt: skip
+_COSTS = ("per_unit/capital", "per_unit/running", "fixed/capital", "fixed/running",
+          "per_inhabitant/capital", "per_inhabitant/running", "per_tonne/running")  # fmt: skip
 #: Commitment where the organisation does not say: the engine's own shortest.
 _LIFETIME, _RAMP, _COMMITMENT = 15, 3, 0
 
@@ -35,6 +35,15 @@ def _instruments() -> list[tuple[str, dict[str, str]]]:
 
     found = {i.name["nb"]: {"owner": i.owner, **i.name} for m in library() for i in m.instruments}
     return sorted(found.items())
+
+
+def _units() -> list[tuple[str, str]]:
+    """Return the units of activity by name."""
+    from kortreist.facts import load
+
+    code = language()
+    rows = load().table("activity_units")
+    return sorted(((r["id"], r[f"name_{code}"]) for r in rows), key=lambda pair: pair[1])
 
 
 class OwnForm(Form):
@@ -61,6 +70,10 @@ class OwnForm(Form):
     amount_low = NumberField(required=False, least=-1e12, most=1e12)
     amount_central = NumberField(required=False, least=-1e12, most=1e12)
     amount_high = NumberField(required=False, least=-1e12, most=1e12)
+    activity = forms.ChoiceField(required=False)
+    effect_low = NumberField(required=False, least=0, most=1e12)
+    effect_central = NumberField(required=False, least=0, most=1e12)
+    effect_high = NumberField(required=False, least=0, most=1e12)
     ramp_years = NumberField(least=1, most=30, whole=True, initial=_RAMP)
     lifetime_years = NumberField(least=1, most=120, whole=True, initial=_LIFETIME)
     commitment_years = NumberField(least=0, most=120, whole=True, initial=_COMMITMENT)
@@ -83,6 +96,7 @@ class OwnForm(Form):
             "on": direct_sources(),
             "mode": [(v, Text(f"measures.mode.{v}")) for v in ("avoid", "improve")],
             "bearer": [(v, t(f"documents.bearer.{v}")) for v in _BEARERS],
+            "activity": _units(),
             "cost": [(v, Text(f"measures.cost.{v.replace('/', '_')}")) for v in _COSTS],
         }
         for name, known in choices.items():
@@ -91,7 +105,12 @@ class OwnForm(Form):
     def clean(self) -> dict[str, Any]:
         """Ask for rising figures, and for a cost in full or not at all."""
         found = super().clean() or {}
-        for stem in ("fraction", "amount"):
+        if str(found.get("cost", "")).startswith("per_unit/"):
+            if not found.get("activity"):
+                self.add_error("activity", text("measures.error.unit_needed"))
+            if not found.get("effect_central"):
+                self.add_error("effect_central", text("measures.error.unit_effect_needed"))
+        for stem in ("fraction", "amount", "effect"):
             values = [found.get(f"{stem}_{level}") for level in _LEVELS]
             given = [v for v in values if v is not None]
             if given and len(given) < 3:
@@ -109,7 +128,17 @@ class OwnForm(Form):
         cost: dict[str, Any] = {"bearer": f["bearer"], "kind": kind, "basis": basis}
         if f["amount_low"] is not None:
             cost.update(own, amount=[f[f"amount_{level}"] for level in _LEVELS])
+        activity: dict[str, Any] = {}
+        if basis == "per_unit":
+            effect = [f[f"effect_{level}"] for level in _LEVELS]
+            activity = {
+                "activity": {
+                    "unit": f["activity"], "effect": effect,
+                    "lifetime_years": f["lifetime_years"], **own,
+                }
+            }  # fmt: skip
         return {
+            **activity,
             "level": int(f["level"]),
             "theme": f["theme"],
             "unit": f["unit"],
@@ -158,4 +187,8 @@ def _from_table(table: dict[str, Any]) -> dict[str, Any]:
         out[f"fraction_{level}"] = round(share * 100, 10)
     for level, amount in zip(_LEVELS, cost.get("amount", ()), strict=False):
         out[f"amount_{level}"] = amount
+    unit = table.get("activity", {})
+    out["activity"] = unit.get("unit", "")
+    for level, kilograms in zip(_LEVELS, unit.get("effect", ()), strict=False):
+        out[f"effect_{level}"] = kilograms
     return out

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 from kortreist.measures.notes import note_in
 from kortreist_web.ground.texts import engine, language, text, web
 from kortreist_web.measures.catalogue import choice_key, is_own, measures_of
-from kortreist_web.measures.naming import binds, condition_name, source_name, work
+from kortreist_web.measures.naming import (
+    binds,
+    condition_name,
+    cost_unit,
+    kind_of,
+    source_name,
+    unit_of,
+    work,
+)
 
 if TYPE_CHECKING:
     from kortreist.measures import Measure, Spread
@@ -83,11 +91,16 @@ def sheet(organisation: Any, measure: Measure) -> Sheet:
         theirs = None
         if standard and n < len(standard.costs):
             theirs = standard.costs[n].amount
-        what = text(f"measures.kind.{cost.kind}")
         who = t(f"documents.bearer.{cost.bearer}")
-        unit = text(f"measures.in.{cost.basis}_{cost.kind}", year=cost.price_year)
-        costs.append(_figure(what, who, unit, cost.amount, theirs, 1.0))
+        unit = cost_unit(measure, cost)
+        costs.append(_figure(kind_of(cost), who, unit, cost.amount, theirs, 1.0))
         used.update({cost.amount.source} if cost.amount else ())
+    if measure.activity is not None and measure.activity.effect is not None:
+        theirs = standard.activity.effect if standard and standard.activity else None
+        what, effect = text("measures.figure.unit_effect"), measure.activity.effect
+        unit = text("measures.in.unit_effect", unit=unit_of(measure))
+        effects.append(_figure(what, "", unit, effect, theirs, 1.0))
+        used.add(effect.source)
 
     def link(id: str) -> tuple[str, str]:
         found = named.get(id)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kortreist_web.ground.texts import engine, language
+from kortreist_web.ground.texts import engine, language, text, web
 from kortreist_web.measures.catalogue import choice_key, measures_of
 
 __all__ = ["BEARERS", "GROUPS", "Group", "Named", "Reading", "Row", "costs_by_bearer"]
@@ -18,7 +18,14 @@ __all__ = ["BEARERS", "GROUPS", "Group", "Named", "Reading", "Row", "costs_by_be
 GROUPS = ("start_now", "anchor_first", "keep_open", "avoid")
 BEARERS = ("municipality", "residents", "business", "county", "state")
 #: Reasons to keep a measure open that are shown folded: there are many, and nothing to do.
-_QUIET = ("too_dear", "no_room_for_it", "unknown_cost", "waits_for_condition")
+_QUIET = (
+    "too_dear",
+    "not_ranked",
+    "other_boundary",
+    "no_room_for_it",
+    "unknown_cost",
+    "waits_for_condition",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,9 @@ class Group:
 class Row:
     """A measure in the plan: effect in the plan's last year, cost by bearer over its years.
 
-    A bearer in ``missing`` has an unknown cost; one not in ``cost`` pays nothing.
+    A bearer in ``missing`` has an unknown cost; one not in ``cost`` pays nothing. ``price``
+    holds municipality, society, and why there is none; plans made before the two columns have
+    one price, of everybody, which is not shown as the municipality's.
     """
 
     measure: Named
@@ -70,9 +79,18 @@ class Row:
     effect: Mapping[str, float] | None
     cost: Mapping[str, float]
     missing: tuple[str, ...]
-    nok_per_tonne: float | None
+    price: Price
     mark: str
     group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """NOK per tonne for municipality and society, or the reason there is none."""
+
+    municipality: float | None
+    society: float | None
+    reason: str
 
 
 class Reading:
@@ -153,12 +171,30 @@ class Reading:
                 effect=r["effect"].get(last),
                 cost={b: sum(y.get(k, 0.0) for k in self.years) for b, y in r["cost"].items()},
                 missing=tuple(r["cost_missing"]),
-                nok_per_tonne=r["nok_per_tonne"],
+                price=self._price(r),
                 mark=self._text(f"documents.mark.{r['mark']}", otherwise=r["mark"]),
                 group=self._text(f"plans.group.{r['group']}", otherwise="–"),
             )
             for r in self.content["measures"]
         ]
+
+    def _price(self, row: dict[str, Any]) -> Price:
+        if "price_mark" not in row:  # made before measures were priced by unit
+            return Price(None, None, text("plans.price.older"))
+        mark = row["price_mark"]
+        if mark == "saves":
+            who = ", ".join(
+                text(
+                    "plans.price.saver",
+                    bearer=self._t(f"documents.bearer.{bearer}"),
+                    nok=web().number(round(nok, -3)),
+                )
+                for bearer, nok in sorted(row["saves"].items(), key=lambda pair: -pair[1])
+            )
+            reason = text("plans.price.saves", who=who)
+        else:
+            reason = "" if mark == "ranked" else text(f"plans.price.{mark}")
+        return Price(_rounded(row["nok_per_tonne"]), _rounded(row["nok_per_tonne_society"]), reason)
 
     def effect_total(self) -> float:
         """Return the cut of the plan's last year: rows add to baseline minus pathway."""
@@ -232,6 +268,12 @@ class Reading:
         rows = [r for r in self._all() if r.get("group")]
         rows.sort(key=lambda r: (GROUPS.index(r["group"]), r["id"] not in inside))
         return [(self.named(r["id"], r["name"]), r["group"]) for r in rows]
+
+
+def _rounded(nok: float | None) -> float | None:
+    from kortreist.documents.price_words import rounded
+
+    return None if nok is None else rounded(nok)
 
 
 def costs_by_bearer(content: dict[str, Any]) -> tuple[dict[str, float], set[str]]:

@@ -51,7 +51,10 @@ def test_every_figure_the_form_offers_is_one_the_engine_lets_us_change():
     for m in library():
         table = {
             "effects": {str(n): {"fraction": [0.1, 0.2, 0.3]} for n in range(len(m.effects))},
-            "costs": {str(n): {"amount": [1, 2, 3]} for n in range(len(changeable_costs(m)))},
+            "costs": {
+                str(n): {"amount": [1, 2, 3], "basis": c.basis}
+                for n, c in enumerate(changeable_costs(m))
+            },
         }
         tables[m.id] = {k: v for k, v in table.items() if v}
     given = {k: v for k, v in tables.items() if v}

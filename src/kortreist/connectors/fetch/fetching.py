@@ -102,7 +102,8 @@ def _wanted(number: str, spec: facts.Row) -> Callable[[str, tuple[str, ...]], Se
         if dimension == "Tid":
             return known[-spec["years"] :]
         if dimension == "ContentsCode":
-            return [spec["contents"]]
+            first, *others = spec["contents"].split(";")
+            return [first, *(c for c in others if c in known)]
         detail = (spec["detail"] or "").split(";")
         return known if "*" in detail or dimension in detail else None
 

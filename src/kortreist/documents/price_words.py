@@ -1,0 +1,132 @@
+"""The one price of a measure in words: what the council pays, what society pays, or why neither."""
+
+from __future__ import annotations
+
+from kortreist.documents.numbers import Figures
+from kortreist.documents.structure import Inlines
+from kortreist.facts import load
+from kortreist.measures.activity import unit_name, unit_row
+from kortreist.measures.measure import Measure
+from kortreist.plans.pricing import Price
+
+__all__ = ["DASH", "PriceWords", "rounded"]
+
+#: Written where there is no price, with the reason beside it.
+DASH = "–"
+_REF = "formula/cost"
+
+
+def rounded(nok: float) -> float:
+    """Return NOK per tonne with the digits it bears.
+
+    Examples
+    --------
+    >>> rounded(3742.6), rounded(957.2), rounded(0.0)
+    (3700.0, 960.0, 0.0)
+    """
+    return float(round(nok, -2 if abs(nok) >= 1000.0 else -1))
+
+
+class PriceWords:
+    """Writes prices.
+
+    Parameters
+    ----------
+    write : Figures
+    """
+
+    def __init__(self, write: Figures) -> None:
+        self._write = write
+
+    def sentence(self, measure: Measure, price: Price) -> Inlines:
+        """Return the price as a sheet says it, with the range, or the reason for none."""
+        w = self._write
+        parts: list[Inlines] = []
+        if price.municipality is not None:
+            parts.append(w.text("price.municipality", price=self._number(price.municipality)))
+        if price.society is not None:
+            if price.society_low is None or price.society_high is None:
+                parts.append(w.text("price.society", price=self._number(price.society)))
+            else:
+                parts.append(
+                    w.text(
+                        "price.society_range",
+                        price=self._number(price.society),
+                        low=self._end(price.society_low),
+                        high=self._number(price.society_high),
+                    )
+                )
+        if price.mark == "saves":
+            parts.append(self.saves(price))
+        elif price.mark != "ranked":
+            parts.append((DASH + " ", *self.reason(price)))
+        national = self._national(measure) if price.society is not None else ()
+        return w.join([p for p in (*parts, national) if p], " ")
+
+    def saves(self, price: Price) -> Inlines:
+        """Return who saves how much a year."""
+        w = self._write
+        who = [
+            w.text("price.saver", bearer=w.t(f"documents.bearer.{b}"), nok=w.money(nok, _REF))
+            for b, nok in sorted(price.saves.items(), key=lambda pair: -pair[1])
+        ]
+        if not who:
+            return w.text("price.saves_society")
+        return w.text("price.saves", who=w.join(who, ", "))
+
+    def reason(self, price: Price) -> Inlines:
+        """Return why there is no price."""
+        least = load().figure("planning/least_priced_t")
+        ref = self._write.add(least.origin)
+        return self._write.text(f"price.{price.mark}", tonnes=self._write.number(least.value, ref))
+
+    def left_out(self, price: Price) -> Inlines:
+        """Return what a measure that is left out costs per tonne, and what it would cut."""
+        w = self._write
+        tonnes = w.small(price.cuts, "formula/effect")
+        known = [p for p in (price.municipality, price.society) if p is not None]
+        if not known:
+            return w.text("price.left_out_unpriced", tonnes=tonnes)
+        dear = max(known)
+        by = "municipality" if dear == price.municipality else "society"
+        return w.text(f"price.left_out_{by}", price=self._number(dear), tonnes=tonnes)
+
+    def cell(self, nok: float | None) -> Inlines:
+        """Return a price in a table; a dash where there is none."""
+        return (DASH,) if nok is None else self._number(nok)
+
+    def count(self, unit: str, count: float | None, origin: str, treated: float | None) -> Inlines:
+        """Return how many units there are and how that is known, and how many are treated."""
+        w = self._write
+        name = unit_name(load(), unit, w.language)
+        parts: list[Inlines] = []
+        if count is not None:
+            parts.append(
+                w.text("price.count", unit=(w.name(name),), count=self._units(count),
+                       origin=w.t(f"documents.price.origin_{origin}"))
+            )  # fmt: skip
+        if treated is not None:
+            parts.append(w.text("price.treated", count=self._units(treated)))
+        return w.join(parts, " ")
+
+    def _national(self, measure: Measure) -> Inlines:
+        w = self._write
+        row = unit_row(load(), measure.id)
+        if row is None or not row.against.startswith("above"):
+            return ()
+        return (
+            w.text(f"price.against.{measure.id}")
+            if w.t.has(f"documents.price.against.{measure.id}")
+            else w.text("price.above_national")
+        )
+
+    def _number(self, nok: float) -> Inlines:
+        return (self._write.number(rounded(nok), _REF),)
+
+    def _end(self, nok: float) -> Inlines:
+        """Return the low end; below nothing it is a saving and has no price per tonne."""
+        return self._number(nok) if nok >= 0.0 else self._write.text("price.below_zero")
+
+    def _units(self, count: float) -> Inlines:
+        whole = count >= 10.0 or count == 0.0
+        return (self._write.number(count, _REF, 0 if whole else 1),)

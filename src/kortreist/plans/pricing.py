@@ -1,0 +1,174 @@
+"""The one price of every measure: what it costs the municipality, and society, per tonne.
+
+Computed once, for the measure alone and started in the plan's first year, with investment as
+an annuity; the plan, its documents, the data and the site all show this figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from kortreist.facts import load
+from kortreist.measures.measure import Measure
+from kortreist.measures.prices import TAX_YEAR, price_level, unit_price
+from kortreist.pathways.costs import Spending
+from kortreist.units import Boundary
+
+__all__ = ["PRICE_MARKS", "Price", "PriceMark", "carbon_price", "counts_here", "price_of"]
+
+FloatArray = npt.NDArray[np.float64]
+PriceMark = Literal["ranked", "saves", "not_ranked", "too_small", "unknown"]
+PRICE_MARKS: tuple[PriceMark, ...] = ("ranked", "saves", "not_ranked", "too_small", "unknown")
+#: Boundaries of a plan in which the tonnes of a unit are counted.
+_COUNTS: dict[str, tuple[str, ...]] = {
+    "direct": ("territorial", "combined"),
+    "consumption": ("consumption", "combined"),
+    "land": (),
+}
+#: NOK a year below which nothing is saved.
+_NOTHING = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a measure costs per tonne, or why that is not said.
+
+    Parameters
+    ----------
+    mark : {"ranked", "saves", "not_ranked", "too_small", "unknown"}
+        ``saves``: the municipality or society saves money by it, and a price per tonne would
+        be negative: the fewer the tonnes, the more negative. ``not_ranked``: money and tonnes
+        are not of the same boundary, or health and time are what it is for. ``too_small``:
+        it cuts so little that staff decides the price. ``unknown``: a cost is unknown, or
+        there is no unit.
+    municipality : float or None
+        NOK per t CO2e of the municipality's budget, own staff in it; None unless ``ranked``.
+    society : float or None
+        NOK per t CO2e of all bearers, without taxes, transfers and own staff.
+    society_low, society_high : float or None
+        Its range.
+    saves : dict
+        Bearer → NOK saved a year in the plan's last year; empty unless ``saves``.
+    cuts : float
+        Mean t CO2e it cuts alone in the plan's last year.
+    limit : float
+        NOK per t CO2e above which it is not chosen.
+    """
+
+    mark: PriceMark
+    municipality: float | None = None
+    society: float | None = None
+    society_low: float | None = None
+    society_high: float | None = None
+    saves: Mapping[str, float] = field(default_factory=dict)
+    cuts: float = 0.0
+    limit: float = 0.0
+
+
+def carbon_price(years: tuple[int, ...]) -> FloatArray:
+    """Return (T,) NOK per t CO2e outside the quota system, in the newest price level.
+
+    Raises
+    ------
+    FactsError
+        The path or the price index lacks a year.
+    """
+    from kortreist.errors import FactsError
+
+    path = {r["year"]: r for r in load().table("carbon_price") if r["path"] == "non_ets"}
+    out = []
+    for year in years:
+        if year not in path:
+            raise FactsError("facts.not_one", table="carbon_price", keys=f"non_ets {year}",
+                             found=0, at="")  # fmt: skip
+        out.append(path[year]["nok_per_tonne"] * price_level().of(path[year]["price_year"]))
+    return np.array(out)
+
+
+def counts_here(measure: Measure, boundary: Boundary) -> bool:
+    """Tell whether the tonnes of a measure's unit are tonnes of a plan's boundary."""
+    return measure.activity is None or boundary in _COUNTS[measure.activity.boundary]
+
+
+def price_of(
+    measure: Measure,
+    boundary: Boundary,
+    money: Spending,
+    tonnes: FloatArray,
+    weight: FloatArray,
+    limit: FloatArray,
+    last: int,
+    least: float,
+) -> Price:
+    """Return the price of a measure alone.
+
+    Parameters
+    ----------
+    measure : Measure
+    boundary : Boundary
+    money : Spending
+        (C,) NOK a year with capital as an annuity.
+    tonnes : (C,) float
+        Mean t CO2e a year.
+    weight : (C,) float
+        Discount factors.
+    limit : (C,) float
+        Highest NOK per t CO2e of each year.
+    last : int
+        Column of the plan's last year.
+    least : float
+        t CO2e a year below which there is no price.
+    """
+    cut = float(tonnes @ weight)
+    cuts = float(tonnes[last])
+    most = max(cuts, float(tonnes[-1]))
+    bar = (
+        float((limit * tonnes) @ weight) / cut
+        if cut > 0.0
+        else float(limit @ weight / weight.sum())
+    )
+    ours = {"cuts": cuts, "limit": bar}
+    own = "own" in measure.overridden
+    stated = [c for c in measure.costs if c.kind != "staff"]
+    if money.missing or not stated or cut <= 0.0 or (measure.activity is None and not own):
+        return Price("unknown", **ours)
+    if not counts_here(measure, boundary):
+        return Price("not_ranked", **ours)
+    if measure.activity is not None and not measure.activity.rank_by_price:
+        return Price("not_ranked", **ours)
+    if most < least:
+        return Price("too_small", **ours)
+    nok = money.nok
+    mine = float(nok.get("municipality", np.zeros_like(tonnes)) @ weight) / cut
+    society = float((money.resources + taxes(measure, tonnes)) @ weight) / cut
+    low, high = _range(measure, society)
+    shown = {"society": society, "society_low": low, "society_high": high}
+    if mine >= 0.0 and society >= 0.0:
+        return Price("ranked", municipality=mine, **shown, **ours)
+    saved = {b: -float(a[last]) for b, a in nok.items() if float(a[last]) < -_NOTHING}
+    if society < 0.0:
+        shown = {}
+    return Price("saves", saves=saved, **shown, **ours)
+
+
+def taxes(measure: Measure, tonnes: FloatArray) -> FloatArray:
+    """Return (T,) NOK of tax that the running cost saves: no saving to society."""
+    if measure.activity is None:
+        return np.zeros_like(tonnes)
+    per_tonne = measure.activity.tax_nok_per_tonne * price_level().of(TAX_YEAR)
+    saved: FloatArray = per_tonne * np.maximum(tonnes, 0.0)
+    return saved
+
+
+def _range(measure: Measure, society: float) -> tuple[float | None, float | None]:
+    found = unit_price(measure)
+    if found is None:
+        return None, None
+    # Other costs than the unit's move the whole range.
+    shift = society - found.society.central
+    return found.society.low + shift, found.society.high + shift
