@@ -7,6 +7,7 @@ import pytest
 from kortreist.errors import InputError
 from kortreist.i18n import LANGUAGES
 from kortreist.measures import library
+from kortreist.measures.prices import unit_price
 
 OWN = """
 [own.shared_workshop]
@@ -50,7 +51,8 @@ def test_a_figure_is_replaced_and_listed(write):
     path = write(
         "[electric_vans]\nramp_years = 3\n"
         'effects.0.fraction = [0.1, 0.2, 0.3]\neffects.0.note = "Own count"\n'
-        "costs.0.amount = [1, 2, 3]\n"
+        'costs.0.amount = [1, 2, 3]\ncosts.0.basis = "per_unit"\n'
+        "activity.effect = [1500, 2500, 3500]\n"
     )
     before = one(None, "electric_vans")
     after = one(path, "electric_vans")
@@ -60,10 +62,31 @@ def test_a_figure_is_replaced_and_listed(write):
     assert after.effects[0].fraction.mark == "partly"
     assert after.effects[0].fraction.note == "Own count"
     assert after.costs[0].amount.central == 2
-    assert set(after.overridden) == {"ramp_years", "effects.0.fraction", "effects.0.note",
-                                     "costs.0.amount"}  # fmt: skip
+    assert (after.activity.effect.central, after.activity.effect.source) == (2500, "local")
+    assert set(after.overridden) == {
+        "ramp_years", "effects.0.fraction", "effects.0.note", "costs.0.amount", "costs.0.basis",
+        "activity.effect",
+    }  # fmt: skip
     assert before.overridden == ()
     assert one(None, "electric_vans") == before, "the library itself must not change"
+
+
+def test_an_amount_per_inhabitant_never_passes_for_one_per_unit(write):
+    with pytest.raises(InputError, match="per_unit"):
+        library(write("[electric_vans]\ncosts.0.amount = [1, 2, 3]\n"))
+
+
+def test_a_measure_of_ones_own_is_priced_by_its_unit(write):
+    unit = (
+        'activity = { unit = "van", effect = [1000, 2000, 3000], source = "local", '
+        'mark = "partly", note = "x", lifetime_years = 10 }\n'
+        'costs = [{ bearer = "business", kind = "running", basis = "per_unit", '
+        'amount = [1000, 2000, 3000], source = "local", mark = "partly", note = "x" }]\n'
+    )
+    price = unit_price(one(write(OWN.replace("[[", unit + "[[", 1)), "shared_workshop"))
+    assert price.paid.central == pytest.approx(1000.0)
+    # The cheapest tonne: the low cost over the most a unit cuts.
+    assert (price.paid.low, price.paid.high) == pytest.approx((1000 / 3, 3000.0))
 
 
 def test_other_measures_are_the_same(write):
