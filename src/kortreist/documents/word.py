@@ -161,7 +161,7 @@ class _Writer:
         p = self.word.add_paragraph()
         p.paragraph_format.keep_with_next = True
         picture = p.add_run().add_picture(
-            io.BytesIO(svg_to_png(block.svg)), width=Cm(12.2 if block.narrow else 16.4)
+            io.BytesIO(svg_to_png(block.svg)), width=Cm(11.0 if block.narrow else 16.4)
         )
         properties = picture._inline.docPr
         properties.set("descr", block.alt)

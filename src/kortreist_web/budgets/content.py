@@ -60,6 +60,7 @@ def build(budget: Budget) -> dict[str, Any]:
         "computed_with": frame.get("computed_with", {}),
         "unquantified": frame.get("unquantified", []),
         "limits": frame.get("limits", {}),
+        **{k: frame[k] for k in ("stair", "stair_from") if k in frame},
         "amends": _amends(budget),
         "vintage": frame.get("vintage", {}),
         "pins": frame.get("pins", {}),

@@ -59,6 +59,7 @@ def frame_of(
         "pathway": content["pathway"],
         "probability_under_frame": content["probability_under_frame"],
         "limits": content["limits"],
+        **_stair(content),
         "vintage": content["vintage"],
         "pins": {**pins, "vintage": content["vintage"]["id"], **_pins(plan)},
         "prices": {
@@ -70,6 +71,14 @@ def frame_of(
         "unquantified": [own.get(m, m) for m in unquantified],
         "provenance": used_origins(content["provenance"], content["target"], content["vintage"]),
     }
+
+
+def _stair(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the stair's layers; empty for a plan made before there was a stair."""
+    if not content.get("stair"):
+        return {}
+    layers = [{k: step[k] for k in ("layer", "tonnes")} for step in content["stair"]]
+    return {"stair": layers, "stair_from": content["stair_from"]}
 
 
 def _pins(plan: Any) -> dict[str, Any]:

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from kortreist.accounts import Naming
 from kortreist.i18n import LANGUAGES
 from kortreist_web.accounts.pins import engine_version, facts_version
-from kortreist_web.ground.texts import web
+from kortreist_web.ground.stair_chart import stair_chart
+from kortreist_web.ground.texts import language, web
 from kortreist_web.plans.actions.make_again import last_made_again
 from kortreist_web.plans.actions.write_document import being_written
 from kortreist_web.plans.charts import pathway_chart
@@ -33,6 +35,9 @@ def answered(organisation: Any, plan: Plan) -> dict[str, Any]:
         "this_year": timezone.localdate().year,
         "chance_last": content["probability_under_frame"][last],
         "groups": reading.groups(),
+        "left_out": Naming(language()).without(content["target"].get("boundary_without", ())),
+        "stair": stair_chart(content),
+        "steps": reading.steps(),
         "chart": pathway_chart(content),
         "frame_rows": reading.frame_rows(),
         "rows": reading.rows(),

@@ -78,7 +78,8 @@ def compute(
     home, today = engine_home(organisation), date.fromisoformat(pins["today"])
     as_of = pins["vintage"] or None
     with override_file(question["overrides"], organisation.code) as overrides:
-        account = accounts.build(place, as_of=as_of, home=home)
+        without = question.get("without", ())  # not asked before version 2.0
+        account = accounts.build(place, as_of=as_of, home=home, without=without)
         relevant = measures.relevant(account, measures.library(overrides), today)
         fitted = fit(
             question["fixed"],
@@ -90,6 +91,7 @@ def compute(
         budget = climate_budget(
             place,
             boundary=question["boundary"],
+            without=without,
             reduction=question["reduction"],
             target_year=question["target_year"],
             money_nok=question["money_nok"],

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from kortreist_web.ground.fields import NumberField, YearField
 from kortreist_web.ground.forms import Form
-from kortreist_web.ground.texts import text, web
+from kortreist_web.ground.texts import language, text, web
 from kortreist_web.plans.questions import FULL_FUTURES
 from kortreist_web.plans.reading import Named
 
@@ -19,6 +20,22 @@ __all__ = ["KeepForm", "NewForm", "TryForm", "Wish"]
 _MOST_FUTURES = 20_000
 #: A measure's wish on the what-if page: as the plan finds best, left out, or a start year.
 FREE, OUT = "", "out"
+
+
+#: What a plan may leave out, as it is offered: the first is all inside the border.
+WITHOUT: tuple[tuple[str, ...], ...] = (
+    (), ("ets",), ("shipping", "aviation"), ("ets", "shipping", "aviation"), ("others",),
+)  # fmt: skip
+
+
+def _without() -> list[tuple[str, str]]:
+    from kortreist.accounts import Naming
+
+    names = Naming(language())
+    return [
+        (",".join(w), capfirst(names.without(w)) if w else text("plans.form.whole"))
+        for w in WITHOUT
+    ]
 
 
 class NewForm(Form):
@@ -31,6 +48,7 @@ class NewForm(Form):
     staff_fte = NumberField(required=False, least=0, most=1e5)
     reduction = NumberField(required=False, least=0, most=100)
     target_year = YearField(required=False, least=2026, most=2060)
+    without = forms.ChoiceField(required=False, choices=_without)
     futures = NumberField(
         required=False, least=64, most=_MOST_FUTURES, whole=True, initial=FULL_FUTURES
     )
@@ -52,6 +70,7 @@ class NewForm(Form):
             "staff_fte": f["staff_fte"],
             "reduction": None if reduction is None else reduction / 100,
             "target_year": f["target_year"],
+            "without": [part for part in f["without"].split(",") if part],
         }
 
 

@@ -36,7 +36,8 @@ def question_for(organisation: Any, given: dict[str, Any] | None = None) -> dict
     ----------
     given : dict, optional
         ``money_nok``, ``staff_fte``, ``fixed`` (measure → year), ``excluded``,
-        ``reduction``, ``target_year``, ``boundary``, ``overrides``. What is None or missing
+        ``reduction``, ``target_year``, ``boundary``, ``without`` (what is left out of it),
+        ``overrides``. What is None or missing
         is the program's to assume.
 
     Raises
@@ -45,7 +46,7 @@ def question_for(organisation: Any, given: dict[str, Any] | None = None) -> dict
         Something is given that a plan cannot be asked.
     """
     given = dict(given or {})
-    unknown = given.keys() - {*_DEMANDS, "fixed", "excluded", "boundary", "overrides"}
+    unknown = given.keys() - {*_DEMANDS, "fixed", "excluded", "boundary", "without", "overrides"}
     if unknown:
         raise TypeError(f"a plan cannot be asked for {', '.join(sorted(unknown))}")
     choices = choices_of(organisation)
@@ -54,6 +55,7 @@ def question_for(organisation: Any, given: dict[str, Any] | None = None) -> dict
     question = {
         **{name: given.get(name) for name in _DEMANDS},
         "boundary": given.get("boundary") or "territorial",
+        "without": sorted(given.get("without") or ()),
         "fixed": given.get("fixed", fixed),
         "excluded": sorted(given.get("excluded", excluded)),
         "overrides": given.get("overrides", overrides_of(organisation)),

@@ -17,6 +17,8 @@ __all__ = ["BEARERS", "GROUPS", "Group", "Named", "Reading", "Row", "costs_by_be
 
 GROUPS = ("start_now", "anchor_first", "keep_open", "avoid")
 BEARERS = ("municipality", "residents", "business", "county", "state")
+#: t CO2e: rows of a step smaller than this are not listed.
+_LEAST = 0.5
 #: Reasons to keep a measure open that are shown folded: there are many, and nothing to do.
 _QUIET = (
     "too_dear",
@@ -236,6 +238,36 @@ class Reading:
         """Return what would help where the target is out of reach: kind, share of futures."""
         ways = {d["kind"]: d["change"] for d in self.content["in_the_way"]}
         return [(k, ways[k]) for k in ("money", "staff", "conditions", "all") if k in ways]
+
+    def steps(self) -> list[tuple[str, list[tuple[str, float, str]]]]:
+        """Return what the steps above and below the plan are made of: name, tonnes, why.
+
+        Empty for an answer made before there was a stair.
+        """
+        out = []
+        for step in self.content.get("stair", []):
+            if step["layer"] in ("state", "others", "more"):
+                rows = [
+                    (self._step_name(r), r["tonnes"], self._step_detail(r))
+                    for r in step["rows"]
+                    if r["tonnes"] >= _LEAST
+                ]
+                if rows:
+                    out.append((self._t(f"plans.layer.{step['layer']}"), rows))
+        return out
+
+    def _step_name(self, row: dict[str, Any]) -> str:
+        if row["kind"] == "measure":
+            return self.named(row["key"], row["name"]).name
+        if row["kind"] == "condition":
+            return self._text(f"futures.condition.{row['key']}", otherwise=row["name"])
+        return self._t("plans.layer.conditions")
+
+    def _step_detail(self, row: dict[str, Any]) -> str:
+        if row.get("measures"):
+            return "; ".join(n.name for n in self.names(row["measures"]))
+        reason = row.get("reason", "")
+        return self._text(f"budgets.{reason}", f"budgets.reason.{reason}") if reason else ""
 
     def waiting(self) -> list[tuple[Named, str]]:
         """Return measures that wait for others, with what they wait for."""

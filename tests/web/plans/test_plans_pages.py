@@ -62,7 +62,9 @@ def test_an_answered_plan_leads_with_its_groups(place, people, plan, as_person, 
     }[language]
     places = [page.index(f"{name} (") for name in groups]
     assert places == sorted(places)
-    assert places[-1] < page.index("<svg") < page.index(plan.content_hash)
+    # The stair is the first picture; the pathway comes after the groups.
+    assert page.index("<svg") < places[0]
+    assert places[-1] < page.rindex("<svg") < page.index(plan.content_hash)
     assert "4005" in page  # whose figures the invented municipality has
     assert "mdir-2026-04" in page
 

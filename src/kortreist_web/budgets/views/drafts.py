@@ -24,6 +24,7 @@ from kortreist_web.budgets.presenting import present
 from kortreist_web.budgets.views.common import attempt, budget_or_404, may
 from kortreist_web.ground.page import page
 from kortreist_web.ground.policy import policy_of
+from kortreist_web.ground.stair_chart import stair_chart
 from kortreist_web.ground.texts import text
 from kortreist_web.plans.models import Plan
 
@@ -107,6 +108,7 @@ def show(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
         "snapshot": frozen if frozen_content is not None else None,
         "proposal": latest_proposal(budget),
         "versions": budget.frozen.defer("content").order_by("-number"),
+        "stair": None if stale else stair_chart(content),
         "chart": pathway_chart(content, bool(stale)),
         "costs": cost_chart(shown),
         "may_change": can_change,

@@ -24,6 +24,7 @@ from kortreist_web.budgets.presenting import present
 from kortreist_web.ground.content import canonical_bytes, content_hash
 from kortreist_web.ground.page import public_page
 from kortreist_web.ground.policy import policy_of
+from kortreist_web.ground.stair_chart import stair_chart
 
 __all__ = ["changes", "content", "public", "verify", "version"]
 
@@ -66,6 +67,7 @@ def _values(request: HttpRequest, organisation: Any, frozen: FrozenBudget) -> di
         "adopted": adopted_of(frozen),
         "resolution": decided,
         "earlier": _before(request, organisation, frozen),
+        "stair": stair_chart(frozen.content),
         "chart": pathway_chart(frozen.content),
         "costs": cost_chart(shown),
         "others": _readable(request, organisation),
