@@ -8,14 +8,14 @@ from datetime import date
 
 import numpy as np
 import pytest
-from kortreist.budgets.noise import year_noise
 
 from kortreist import accounts, futures, measures, places
+from kortreist.backtests import class_of_account, uncertainty
+from kortreist.baseline.conditions import conditions
 from kortreist.budgets.frame import emission_frame
 from kortreist.budgets.planning import ask
-from kortreist.facts import load
 from kortreist.futures import with_present
-from kortreist.pathways import evaluate
+from kortreist.pathways import evaluate, evaluate_many
 from kortreist.pathways.reference import cube
 from kortreist.plans import Limits, Question
 from kortreist.plans.layers import layer_of, stairs
@@ -40,7 +40,8 @@ def question() -> Question:
 
 
 def made(q: Question, starts: dict[str, int] = STARTS, **more: object) -> tuple[Stair, ...]:
-    noise = year_noise(ACCOUNT.history, (q.model.size, q.model.years.size), 7)
+    bare = evaluate_many(q.model, [{}], "territorial")[0]
+    noise = uncertainty(bare, q.model.years, class_of_account(ACCOUNT), 7)
     refused = {m.id: "money" for m in q.measures if m.id not in starts}
     refused |= more.pop("refused", {})  # type: ignore[arg-type]
     targets = more.pop("targets", TARGETS)
@@ -88,7 +89,7 @@ def test_the_whole_stair_is_the_definition_s_own_pathway(
         for row in stair.step(layer).rows:
             names = row.measures if row.kind == "condition" else (row.key,)
             everything |= {n: PLAN[0] for n in names if n in question.model.measure_ids}
-    ids = [r["id"] for r in load().table("enabling_conditions", TODAY)]
+    ids = [c.id for c in conditions(TODAY)]
     forced = with_present(question.futures, question.measures, ids, TODAY)
     model = replace(question.model, enabled_from=forced.enabled_from)
     left = cube(model, everything).totals(model)[1][0, :, question.column(2035)]
@@ -107,7 +108,7 @@ def test_a_target_that_is_passed_shows_a_surplus(question: Question) -> None:
 def test_what_the_municipality_says_no_to_is_its_own_to_decide(question: Question) -> None:
     waiting = next(m for m in question.measures if m.enabling_conditions)
     waiting = replace(waiting, decided_by="municipality")
-    owner = {r["id"]: r["owner"] for r in load().table("enabling_conditions", TODAY)}
+    owner = {c.id: c.owner for c in conditions(TODAY)}
     assert layer_of(waiting, owner) in ("state", "others")
     assert layer_of(waiting, owner, "excluded_by_you") == "more"
     assert layer_of(waiting, {}) == "more", "a condition in force is nothing to wait for"

@@ -218,7 +218,10 @@ def climate_budget(
         created=today.isoformat(),
         engine_version=version("kortreist"),
         origins=origins,
-        backtest=backtests.backtest(place, home) if boundary == "territorial" else None,
+        # What was tested is all inside the border, and says nothing of a narrower boundary.
+        backtest=backtests.backtest(place, home)
+        if boundary == "territorial" and not account.without
+        else None,
         breaks=backtests.known_breaks(account),
         restatement=_restatement(account, target, goals, plan_years, home),
         price_year=price_level().year,

@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from kortreist.facts import load
+from kortreist.baseline.conditions import conditions
 from kortreist.futures.future_set import FutureSet
 from kortreist.measures.measure import Measure
 
@@ -41,11 +41,7 @@ def with_present(
     """
     if futures.condition_from is None:
         return futures
-    central = {
-        row["id"]: float(row["from_year_central"])
-        for row in load().table("enabling_conditions", at)
-        if row["from_year_central"] is not None
-    }
+    central = {c.id: c.from_year[1] for c in conditions(at) if c.from_year is not None}
     comes = futures.condition_from.copy()
     for i, name in enumerate(futures.conditions):
         if name in present and name in central:

@@ -23,7 +23,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from kortreist.facts import load
+from kortreist.baseline.conditions import conditions
 from kortreist.futures import with_present
 from kortreist.measures.measure import Measure
 from kortreist.pathways import PathwayModel, evaluate, evaluate_many
@@ -54,8 +54,8 @@ def layer_of(measure: Measure, waits_for: Mapping[str, str], reason: str = "") -
     ----------
     measure : Measure
     waits_for : mapping of str to str
-        Condition id → who decides it (``state``, ``county`` …); conditions in force are not
-        among them.
+        Condition id → who decides it (``state``, ``county`` …); conditions that are certain
+        are not among them.
     reason : str
         Why it is not in the plan: what the municipality has said no to is its own to decide.
     """
@@ -98,7 +98,7 @@ def stairs(
     upper : mapping of int to float, optional
         Goal year → t CO2e at the stricter end of a target that is a span.
     at : datetime.date, optional
-        Which conditions are in force, and when they come.
+        Which conditions are certain, and when the others come.
 
     Returns
     -------
@@ -195,12 +195,8 @@ def _own(q: Question, plan: Mapping[str, int], year: int) -> list[StairRow]:
 
 
 def _waited_for(at: date | None) -> dict[str, str]:
-    """Return condition id → who decides it, for those that are not in force."""
-    return {
-        row["id"]: row["owner"]
-        for row in load().table("enabling_conditions", at)
-        if row.get("status") != "in_force"
-    }
+    """Return condition id → who decides it, for those that are not certain to come."""
+    return {c.id: c.owner for c in conditions(at) if not c.certain}
 
 
 def _present(q: Question, present: Collection[str], at: date | None) -> PathwayModel:
