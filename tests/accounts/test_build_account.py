@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import pathlib
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -181,6 +182,26 @@ def test_the_country_of_a_year_with_tables_has_three_totals_and_their_overlap(
     assert abroad == pytest.approx(0.21e6, abs=0.005e6)
     with pytest.raises(InputError):
         accounts.build(places.find("NO"), year=2020, home=home, households={"type_1": 1.0})
+
+
+def test_the_documented_footprints_are_those_the_program_gives() -> None:
+    page = pathlib.Path(__file__).resolve().parents[2] / "docs/explanation/indirect-emissions.md"
+    rows = [
+        [float(cell) for cell in line.strip("|").split("|")]
+        for line in page.read_text("utf-8").splitlines()
+        if re.match(r"\| 20[12]\d \|", line)
+    ]
+    assert tuple(r[0] for r in rows) == accounts.footprint_years()
+    for year, whole, stock, without, net, head in rows:
+        account = accounts.build(places.COUNTRY, year=int(year))
+        mt = account.totals["consumption"].value / 1e6
+        beside = {a.id: a.value / 1e6 for a in account.asides}
+        assert account.population is not None
+        assert (mt, beside["without_stock_additions"], beside["net_stock"]) == pytest.approx(
+            (whole, without, net), abs=0.0051
+        )
+        assert mt - without == pytest.approx(stock, abs=0.011)
+        assert mt * 1e6 / account.population == pytest.approx(head, abs=0.051)
 
 
 def test_a_municipality_says_whose_structure_its_consumption_has(home: pathlib.Path) -> None:

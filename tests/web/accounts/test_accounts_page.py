@@ -72,3 +72,33 @@ def test_without_an_account_it_says_what_to_do_first(place, client, as_person, p
 
 def test_an_unknown_boundary_is_the_territorial(account, client):
     assert client.get(URL + "?grense=<x>").context["boundary"] == "territorial"
+
+
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [
+        ("nb", "truktur og priser fra 2020/2022"),
+        ("nn", "truktur og prisar frå 2020/2022"),
+        ("en", "tructure and prices of 2020/2022"),
+    ],
+)
+def test_consumption_says_whose_years_structure_it_has(account, client, language, label):
+    """On its card, on the combined one, over the split and over the largest sources."""
+    page = client.get(f"/{language}/X001/regnskap/?grense=consumption").content.decode()
+    assert page.count(label) >= 4
+    values = client.get(f"/{language}/X001/regnskap/").context
+    assert [bool(label) for *_, label in values["totals"]] == [False, True, True]
+    assert len(values["asides"]) == 4
+
+
+def test_an_account_computed_before_the_years_were_kept_is_labelled_too(account):
+    from kortreist_web.accounts.basis import structure_label
+
+    older = {**account.content, "totals": {
+        b: {k: v for k, v in q.items() if k not in ("basis", "label")}
+        for b, q in account.content["totals"].items()
+    }}  # fmt: skip
+    for boundary in ("territorial", "consumption", "combined"):
+        said = structure_label(account.content, boundary, "en")
+        assert structure_label(older, boundary, "en") == said
+        assert ("structure and prices of 2020/2022" in said) == (boundary != "territorial")

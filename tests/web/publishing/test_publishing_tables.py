@@ -5,6 +5,7 @@ import io
 import re
 
 import pytest
+from django.urls import reverse
 
 from kortreist_web.publishing.gpc import gpc_sheets
 from kortreist_web.publishing.tables import budget_table, headed, tidy
@@ -124,3 +125,20 @@ def test_an_explanation_says_a_thing_once(client, notodden):
     for row in rows_of(client, "/data/4005/gpc.csv"):
         said = [p for p in row["explanation"].split("; ") if p]
         assert len(said) == len(set(said)), row["gpc_ref"]
+
+
+def test_consumption_is_labelled_where_it_is_taken_away(client, account):
+    label = "struktur og priser fra 2020/2022"
+    rows = rows_of(client, "/data/X001/account.csv")
+    assert {bool(r["basis"]) for r in rows if r["scope"] == "direct"} == {False}
+    assert all("struktur og priser fra" in r["basis"] for r in rows if r["scope"] == "indirect")
+    assert label in {r["basis"] for r in rows}
+    assert label.capitalize() in client.get("/nb/X001/").content.decode()
+    for pointer in ("totals/consumption/value", "per_head/consumption", "asides/0/value"):
+        values = {
+            "code": "X001", "kind": "account", "prefix": account.content_hash[:12],
+            "pointer": pointer,
+        }  # fmt: skip
+        page = client.get(reverse("publishing:figure", kwargs=values))
+        assert page.status_code == 200, pointer
+        assert label in page.content.decode(), pointer
