@@ -204,6 +204,14 @@ def test_the_documented_footprints_are_those_the_program_gives() -> None:
         assert mt * 1e6 / account.population == pytest.approx(head, abs=0.051)
 
 
+def test_a_place_is_compared_with_the_country_like_for_like(home: pathlib.Path) -> None:
+    here = accounts.build(places.find("4005"), year=2020, home=home)
+    country = accounts.build(places.COUNTRY, year=2020)
+    text = " ".join(accounts.comparison_text(here, country, "en", width=90).split())
+    assert "2020/2022" in text
+    assert "Without additions to stock it is 11.9 tonnes a head" in text
+
+
 def test_a_municipality_says_whose_structure_its_consumption_has(home: pathlib.Path) -> None:
     """Only residents follow the year: the label goes with the figure, and the gaps have a size."""
     old, new = (accounts.build(places.find("4005"), year=y, home=home) for y in (2015, 2024))

@@ -110,6 +110,8 @@ def comparison_text(
         for text, lost in why.items():
             parts.append(paragraph(f"{account.place.name}, {' / '.join(lost)}: {text}", wide, "! "))
     parts += [paragraph(t(n), wide, "• ") for n in notes]
+    if first.basis != second.basis and all("consumption" in a.totals for a in pair):
+        parts.append(paragraph(_unlike(pair, names), wide, "• "))
     return "\n\n".join(parts) + "\n"
 
 
@@ -118,6 +120,15 @@ def _basis(account: Account) -> str:
     if "consumption" not in account.totals:
         return "–"
     return "/".join(map(str, account.basis or (account.year,)))
+
+
+def _unlike(pair: tuple[Account, Account], names: Naming) -> str:
+    """Return why a place's consumption is not compared with the country's as they stand."""
+    country = next(a for a in pair if not a.basis)
+    people = country.population
+    without = next(a.value for a in country.asides if a.id == "without_stock_additions")
+    said = names.t.number(without / people, 1) if people else "–"
+    return names.t("accounts.compare.unlike", head=said)
 
 
 def _ratio(value: float | None, base: float | None) -> float | None:
