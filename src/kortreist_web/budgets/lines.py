@@ -6,10 +6,20 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from kortreist_web.ground.refusals import RefusedError
 
-__all__ = ["LENGTH", "MOST_KRONER", "Row", "check_rows", "is_year", "readable", "tidy"]
+__all__ = [
+    "LENGTH",
+    "MOST_KRONER",
+    "Row",
+    "check_rows",
+    "check_start",
+    "is_year",
+    "readable",
+    "tidy",
+]
 
 #: Field → most characters.
 LENGTH = {"responsibility": 20, "function": 20, "account": 20, "text": 200, "measure": 80}
@@ -64,6 +74,18 @@ def is_year(text: str, plan_year: int | None = None) -> bool:
     if not isinstance(text, str) or not (text.isascii() and _YEAR.fullmatch(text)):
         return False
     return plan_year is None or plan_year - _BEFORE <= int(text) <= plan_year + _AFTER
+
+
+def check_start(budget: Any, start_year: int) -> None:
+    """Refuse a start year that is neither the plan's nor the budget's.
+
+    Raises
+    ------
+    RefusedError
+    """
+    allowed = {*budget.frame.get("plan_years", []), budget.year}
+    if isinstance(start_year, bool) or start_year not in allowed:
+        raise RefusedError("budgets.refused.start_year", year=start_year)
 
 
 def check_rows(rows: Iterable[Row], plan_year: int) -> Sequence[Row]:

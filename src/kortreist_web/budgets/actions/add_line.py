@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kortreist_web.budgets.lines import check_start
 from kortreist_web.budgets.models import Budget, BudgetLine
 from kortreist_web.ground.action import action
 from kortreist_web.ground.refusals import RefusedError
@@ -26,8 +27,9 @@ def add_line(
     Raises
     ------
     RefusedError
-        The measure is unknown, or already in the budget.
+        The measure is unknown, or already in the budget, or the year is not the plan's.
     """
+    check_start(budget, start_year)
     names, choice = names_of(organisation), choices_of(organisation).get(measure)
     if measure not in names:
         raise RefusedError("budgets.refused.unknown_measure")

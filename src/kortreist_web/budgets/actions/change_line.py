@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kortreist_web.budgets.lines import check_start
 from kortreist_web.budgets.models import BudgetLine
 from kortreist_web.ground.action import action
 
@@ -26,6 +27,8 @@ def change_line(
     Another start year than the pathway was computed with makes the pathway stale
     (:mod:`kortreist_web.budgets.stale`); the figures are kept, and not shown as the line's.
     """
+    if start_year != line.start_year:
+        check_start(line.budget, start_year)
     line.start_year, line.unit = start_year, unit
     line.responsible, line.note = responsible, note
     line.save()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kortreist_web.budgets.adding import BEARERS
+from kortreist_web.budgets.lines import MOST_KRONER, is_year
 from kortreist_web.budgets.models import BudgetLine
 from kortreist_web.budgets.provenance import OWN_COST
 from kortreist_web.ground.action import action
@@ -35,11 +36,15 @@ def set_cost(
     Raises
     ------
     RefusedError
-        An unknown bearer.
+        An unknown bearer, a year that is none, or an amount that is not whole kroner.
     """
     unknown = set(missing)
     if not unknown | set(cost) <= set(BEARERS):
         raise RefusedError("budgets.refused.unknown_bearer")
+    for year, amount in ((y, v) for years in cost.values() for y, v in years.items()):
+        whole = isinstance(amount, int) and not isinstance(amount, bool)
+        if not is_year(str(year)) or not whole or abs(amount) >= MOST_KRONER:
+            raise RefusedError("budgets.refused.cost", year=year, value=amount)
     lacking = [b for b in BEARERS if b in unknown]
     own = {b: {str(y): int(v) for y, v in cost[b].items()} for b in BEARERS if cost.get(b)}
     if own == line.cost and lacking == list(line.cost_missing):

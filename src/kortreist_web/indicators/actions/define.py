@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,10 +11,12 @@ from kortreist_web.ground.action import action
 from kortreist_web.ground.content import canonical
 from kortreist_web.ground.texts import Text
 from kortreist_web.indicators.models import Indicator
+from kortreist_web.organisations.periods import FIRST_YEAR
 
 __all__ = ["checked", "define"]
 
 _DIRECTIONS = (1, -1)
+_YEARS = range(FIRST_YEAR, 2101)
 
 
 def checked(indicator: Indicator, organisation: Any) -> Indicator:
@@ -31,6 +34,10 @@ def checked(indicator: Indicator, organisation: Any) -> Indicator:
     if indicator.direction not in _DIRECTIONS:
         raise ValidationError(str(Text("indicators.error.direction")), code="direction")
     targets = {str(int(year)): float(value) for year, value in indicator.targets.items()}
+    years = [*map(int, targets), indicator.start_year or _YEARS[0]]
+    values = [*targets.values(), indicator.start_value or 0.0]
+    if not all(y in _YEARS for y in years) or not all(map(math.isfinite, values)):
+        raise ValidationError(str(Text("indicators.error.target")), code="target")
     indicator.targets = canonical(targets)
     if (indicator.start_value is None) != (indicator.start_year is None):
         raise ValidationError(str(Text("indicators.error.start")), code="start")
