@@ -205,3 +205,18 @@ def test_a_comparison_is_text_and_says_so(tmp_path: Path) -> None:
     done = kortreist("account", "4005", "--compare", "NO", "--json", home=tmp_path)
     assert done.returncode == 2
     assert "bare som tekst" in done.stderr
+
+
+@pytest.mark.parametrize("where", ["4005", "NO"])
+def test_an_account_waits_for_no_solver(where: str, tmp_path: Path) -> None:
+    """Half a second and 40 MB: numpy, scipy and numba are for plans, and imported by them."""
+    code = (
+        "import sys; from kortreist.cli import main;"
+        f"main(['account', '{where}', '--year', '2020', '--json']);"
+        "print(sorted({'numpy', 'scipy', 'numba', 'highspy'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8",
+        env={**os.environ, "KORTREIST_HOME": str(tmp_path), "PYTHONUTF8": "1"}, check=True,
+    )  # fmt: skip
+    assert done.stderr.strip() == "[]"

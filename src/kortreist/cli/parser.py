@@ -172,7 +172,10 @@ def _plan(command: Callable[..., argparse.ArgumentParser], t: Translator) -> Non
 
 
 def _backtest(command: Callable[..., argparse.ArgumentParser], t: Translator) -> None:
-    from kortreist.cli.backtest import run
+    def run(options: argparse.Namespace, t: Translator) -> int:
+        from kortreist.cli import backtest  # numpy, which accounts do without
+
+        return backtest.run(options, t)
 
     p = command("backtest", run)
     p.add_argument("place", metavar=t("cli.place_or_all"), help=t("cli.help.backtest_place"))
