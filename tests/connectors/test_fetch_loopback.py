@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
+import re
+import subprocess
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlparse
 
 import pytest
@@ -21,6 +26,7 @@ from kortreist.connectors.fetch.klass import changes_between, codes_at, unknown_
 from kortreist.connectors.fetch.pxweb import parts
 from kortreist.errors import NetworkError, StoreError
 from kortreist.i18n import Translator
+from kortreist.places import municipalities
 
 YEARS = [str(y) for y in range(2000, 2027)]
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "api_samples"
@@ -316,6 +322,74 @@ def test_sparse_values_and_statuses() -> None:
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="real data not here")
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"status": [":"]}, {"size": ["2", "2"]}, {"size": [2, True]}, {"size": [4]}, {"size": 4},
+        {"status": {"9": ":"}}, {"status": [1, 2, 3, 4]}, {"value": [1.0, 2.0]},
+        {"value": {"x": 1}},
+        {"value": [1, 2, 3, True]}, {"value": [1, 2, 3, float("nan")]},
+        {"value": [1, 2, 3, 10**400]},
+        {"value": None}, {"value": "1"}, {"id": ["Region", "Region"]}, {"id": [1, 2]}, {"id": None},
+        {"id": "Region"}, {"dimension": {}}, {"dimension": None}, {"dimension": []},
+    ],
+)  # fmt: skip
+def test_an_odd_answer_is_a_network_error(change: dict[str, object]) -> None:
+    sound = dataset({"Region": ["4005", "4003"], "Tid": ["2023", "2024"]}, [1.0, 2.0, None, 4.0])
+    assert [c.value for c in read_cells(sound)] == [1.0, 2.0, None, 4.0]
+    assert [c.status for c in read_cells({**sound, "status": ":"})] == [":"] * 4
+    with pytest.raises(NetworkError) as caught:
+        read_cells({**sound, **change})
+    assert caught.value.key == "fetch.bad_shape"
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=2), inner, max_size=4)
+    ),
+    max_leaves=8,
+)  # fmt: skip
+
+
+@given(
+    st.sampled_from(["class", "id", "size", "value", "status", "dimension", "index", "label"]),
+    _JSON,
+)
+def test_whatever_stands_in_an_answer_it_is_read_or_a_network_error(key: str, odd: object) -> None:
+    made: Any = dataset({"Region": ["4005", "4003"], "Tid": ["2023", "2024"]}, [1.0, 2.0, 3.0, 4.0])
+    target = made["dimension"]["Tid"]["category"] if key in ("index", "label") else made
+    target[key] = odd
+    with contextlib.suppress(NetworkError):
+        assert len(read_cells(made)) == 4
+
+
+def test_a_question_longer_than_the_service_takes_is_asked_in_parts() -> None:
+    numbers = [m.number for m in municipalities()]
+    whole = {"Region": numbers, "ContentsCode": ["InntSkatt", "AntallHushold"], "Tid": ["2024"]}
+
+    def length(part: Mapping[str, Sequence[str]]) -> int:
+        return sum(len(f"&valueCodes%5B{d}%5D=") + len("%2C".join(c)) for d, c in part.items())
+
+    found = parts(whole, fits=lambda part: length(part) <= 1500)
+    assert all(length(part) <= 1500 for part in found)
+    assert [n for part in found for n in part["Region"]] == numbers
+    assert parts(whole, fits=lambda _: False)[-1] == {
+        "Region": numbers[-1:], "ContentsCode": ["AntallHushold"], "Tid": ["2024"],
+    }  # fmt: skip
+
+
+CASE = Path(__file__).resolve().parents[3] / "shared" / "cases" / "r10_pxweb_grense.py"
+
+
+@pytest.mark.skipif(not CASE.exists(), reason="cases not here")
+def test_every_municipality_is_asked_for_within_the_services_limit() -> None:
+    run = subprocess.run([sys.executable, str(CASE)], capture_output=True, text=True, check=True)
+    assert "357 asked, 357 got" in run.stdout
+    longest = [int(n) for n in re.findall(r"longest address: (\d+)", run.stdout)]
+    assert max(longest) <= 2100
+
+
 def test_recorded_answers_are_read() -> None:
     recorded = json.loads((SHARED / "statistics_jsonstat" / "ssb_data_14700.json").read_text())
     cells = read_cells(recorded)

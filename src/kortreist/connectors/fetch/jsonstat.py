@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -30,16 +31,23 @@ def codes(dataset: Mapping[str, Any], dimension: str) -> tuple[str, ...]:
         The data set does not have the shape of JSON-stat 2.
     """
     try:
-        index = dataset["dimension"][dimension]["category"].get("index")
+        category = dataset["dimension"][dimension]["category"]
+        index = category.get("index")
         if index is None:
-            return tuple(dataset["dimension"][dimension]["category"]["label"])
-        return (
-            tuple(sorted(index, key=index.__getitem__))
-            if isinstance(index, dict)
-            else (tuple(index))
-        )
-    except (KeyError, TypeError, AttributeError) as error:
+            found = list(category["label"])
+        elif isinstance(index, dict):
+            found = sorted(index, key=index.__getitem__)
+            if sorted(index.values()) != list(range(len(index))):
+                raise ValueError("index")
+        elif isinstance(index, list):
+            found = index
+        else:
+            raise TypeError("index")
+        if len(set(found)) < len(found) or not all(isinstance(c, str) for c in found):
+            raise ValueError("codes")
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise NetworkError("fetch.bad_shape", why=f"dimension {dimension}: {error!r}") from error
+    return tuple(found)
 
 
 def read_cells(dataset: Mapping[str, Any], url: str = "") -> tuple[Cell, ...]:
@@ -64,29 +72,53 @@ def read_cells(dataset: Mapping[str, Any], url: str = "") -> tuple[Cell, ...]:
         values, status = dataset["value"], dataset.get("status")
     except (KeyError, TypeError) as error:
         raise NetworkError("fetch.bad_shape", why=f"{url} {error!r}") from error
+    if not all(isinstance(d, str) for d in ids) or len(set(ids)) < len(ids):
+        raise NetworkError("fetch.bad_shape", why=f"{url} id")
     lists = [codes(dataset, d) for d in ids]
-    total = 1
-    for n in sizes:
-        total *= n
-    if [len(c) for c in lists] != sizes or (isinstance(values, list) and len(values) != total):
+    if [len(c) for c in lists] != sizes or any(isinstance(n, bool) for n in sizes):
         raise NetworkError("fetch.bad_shape", why=f"{url} size")
+    total = math.prod(len(c) for c in lists)
+    value_at = _series(values, total, url, "value")
+    status_at = (lambda _: status) if isinstance(status, str) else _series(
+        status if status is not None else {}, total, url, "status"
+    )  # fmt: skip
     cells = []
     for position, combination in enumerate(product(*lists)):
-        value = _at(values, position)
-        if value is not None and not isinstance(value, int | float):
-            raise NetworkError("fetch.bad_shape", why=f"{url} value {value!r}")
-        why = status if isinstance(status, str) else _at(status, position)
+        value, why = value_at(position), status_at(position)
+        if value is not None and not _is_number(value):
+            raise NetworkError("fetch.bad_shape", why=f"{url} value {str(value)[:40]}")
+        if why is not None and not isinstance(why, str):
+            raise NetworkError("fetch.bad_shape", why=f"{url} status {why!r}")
         cells.append(
             Cell(
                 tuple(zip(ids, combination, strict=True)),
                 None if value is None else float(value),
-                str(why) if why is not None else (None if value is not None else "missing"),
+                why if why is not None else (None if value is not None else "missing"),
             )
         )
     return tuple(cells)
 
 
-def _at(series: Any, position: int) -> Any:
-    if isinstance(series, dict):
-        return series.get(str(position))
-    return series[position] if isinstance(series, list) else None
+def _series(series: Any, total: int, url: str, what: str) -> Callable[[int], Any]:
+    """Return what stands at a position of a list, or of an object with positions as keys.
+
+    Raises
+    ------
+    NetworkError
+        Not one for each cell, or a position that no cell has.
+    """
+    if isinstance(series, list) and len(series) == total:
+        return series.__getitem__
+    known = {str(n) for n in range(total)}
+    if isinstance(series, dict) and series.keys() <= known:
+        return lambda position: series.get(str(position))
+    raise NetworkError("fetch.bad_shape", why=f"{url} {what}")
+
+
+def _is_number(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False

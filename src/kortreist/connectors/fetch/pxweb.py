@@ -6,15 +6,19 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from kortreist.connectors.fetch.jsonstat import Cell, codes, read_cells
 from kortreist.connectors.fetch.web import Answer, Client
 from kortreist.errors import NetworkError
 
-__all__ = ["MAX_CELLS", "Table", "fetch_table", "parts"]
+__all__ = ["MAX_ADDRESS", "MAX_CELLS", "Table", "fetch_table", "parts"]
 
 #: Most cells the service gives in one answer.
 MAX_CELLS = 800_000
+#: Longest address asked for, encoded. The service's own limit is 2,100; its address may be a
+#: longer one than ours.
+MAX_ADDRESS = 2_000
 Selection = Mapping[str, Sequence[str]]
 
 
@@ -30,10 +34,23 @@ class Table:
     cells: tuple[Cell, ...]
 
 
-def parts(selection: Selection, most: int = MAX_CELLS) -> list[dict[str, list[str]]]:
-    """Split a selection so that no part has more than ``most`` cells.
+def parts(
+    selection: Selection,
+    most: int = MAX_CELLS,
+    fits: Callable[[Selection], bool] = lambda _: True,
+) -> list[dict[str, list[str]]]:
+    """Split a selection so that no part has too many cells or too long an address.
 
     The longest dimension is cut first; every cell is in exactly one part.
+
+    Parameters
+    ----------
+    selection : mapping of str to sequence of str
+        Dimension → codes.
+    most : int
+        Cells in a part.
+    fits : callable
+        Whether a part can be asked for; one of a single cell is never cut.
 
     Raises
     ------
@@ -43,14 +60,23 @@ def parts(selection: Selection, most: int = MAX_CELLS) -> list[dict[str, list[st
     if most < 1:
         raise ValueError("a part must hold at least one cell")
     whole = {k: list(v) for k, v in selection.items()}
-    if math.prod(len(v) for v in whole.values()) <= most:
+    cells = math.prod(len(v) for v in whole.values())
+    if cells <= most and (cells <= 1 or fits(whole)):
         return [whole]
-    longest = max(whole, key=lambda k: len(whole[k]))
+    if cells > most:
+        longest = max(whole, key=lambda k: len(whole[k]))
+    else:
+        longest = max((k for k in whole if len(whole[k]) > 1), key=lambda k: len("".join(whole[k])))
     half = len(whole[longest]) // 2
     out: list[dict[str, list[str]]] = []
     for piece in (whole[longest][:half], whole[longest][half:]):
-        out += parts({**whole, longest: piece}, most)
+        out += parts({**whole, longest: piece}, most, fits)
     return out
+
+
+def _query(piece: Selection) -> tuple[tuple[str, str], ...]:
+    head = (("lang", "no"), ("outputFormat", "json-stat2"))
+    return (*head, *((f"valueCodes[{d}]", ",".join(c)) for d, c in piece.items()))
 
 
 def fetch_table(
@@ -85,14 +111,15 @@ def fetch_table(
     """
     address = f"{base}/tables/{table}"
     meta = client.get(f"{address}/metadata", (("lang", "no"),)).content
-    if not isinstance(meta, dict) or "id" not in meta:
+    if not isinstance(meta, dict) or not isinstance(meta.get("id"), list):
         raise NetworkError("fetch.bad_shape", why=f"{address}/metadata")
     selection: dict[str, list[str]] = {}
     for dimension in meta["id"]:
         known = codes(meta, dimension)
         chosen = wanted(dimension, known)
         if chosen is None:
-            if meta["dimension"][dimension].get("extension", {}).get("elimination"):
+            extension = meta["dimension"][dimension].get("extension")
+            if isinstance(extension, dict) and extension.get("elimination"):
                 continue
             chosen = known
         lacking = [c for c in chosen if c not in known]
@@ -101,15 +128,20 @@ def fetch_table(
                 "fetch.no_code", table=table, dimension=dimension, codes=", ".join(lacking) or "–"
             )
         selection[dimension] = list(chosen)
-    pieces = parts(selection)
+    pieces = parts(
+        selection, fits=lambda p: len(f"{address}/data?{urlencode(_query(p))}") <= MAX_ADDRESS
+    )
     answers: list[Answer] = []
     for number, piece in enumerate(pieces):
         if progress is not None:
             progress(number, len(pieces), table)
-        query: list[tuple[str, str]] = [("lang", "no"), ("outputFormat", "json-stat2")]
-        query += [(f"valueCodes[{d}]", ",".join(c)) for d, c in piece.items()]
-        answers.append(client.get(f"{address}/data", tuple(query)))
-    cells = [c for a in answers for c in read_cells(a.content, a.url)]
+        answers.append(client.get(f"{address}/data", _query(piece)))
+    cells: list[Cell] = []
+    for piece, answer in zip(pieces, answers, strict=True):
+        cells += read_cells(answer.content, answer.url)
+        for dimension, asked in piece.items():
+            if set(codes(answer.content, dimension)) != set(asked):
+                raise NetworkError("fetch.bad_shape", why=f"{answer.url} {dimension}")
     first: dict[str, Any] = answers[0].content
     return Table(
         id=table,
