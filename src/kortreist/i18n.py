@@ -90,9 +90,15 @@ class Translator:
         edge, sign = (0.01, "<") if share < 0.5 else (0.99, ">")
         return f"{sign}\u00a0{self.percent(edge)}"
 
-    def goal(self, share: float) -> str:
-        """Format a target (0.555) as per cent, with the decimal it was given with."""
-        return self.percent(share, 0 if abs(share * 100 - round(share * 100)) < 1e-9 else 1)
+    def goal(self, share: float, high: float | None = None) -> str:
+        """Format a target (0.555, or a span 0.7–0.75) with the decimals it was given with."""
+
+        def decimals(value: float) -> int:
+            return 0 if abs(value * 100 - round(value * 100)) < 1e-9 else 1
+
+        if high is None or high == share:
+            return self.percent(share, decimals(share))
+        return f"{self.number(share * 100, decimals(share))}–{self.percent(high, decimals(high))}"
 
     def percent(self, share: float | None, decimals: int = 0) -> str:
         """Format a share (0.55) as per cent."""

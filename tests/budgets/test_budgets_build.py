@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kortreist import connectors, measures, places
-from kortreist.budgets import climate_budget
-from kortreist.budgets.targets import choose_target, statutory_targets
+from kortreist.budgets import climate_budget, start_of_frame
+from kortreist.budgets.targets import choose_target, registered_targets, statutory_targets
 from kortreist.errors import FiguresMissingError, InputError
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -30,7 +30,8 @@ def test_rows_of_every_year_sum_to_baseline_minus_pathway(tmp_path: Path) -> Non
         assert rows == pytest.approx(b.baseline[year].central - b.pathway[year].central, abs=1e-6)
         for band in (b.baseline[year], b.pathway[year]):
             assert band.low <= band.central <= band.high
-        assert 0 <= b.probability_under_frame[year] <= 1
+    assert set(b.probability_under_frame) == {y for y in b.years if y > TODAY.year}
+    assert all(0 <= p <= 1 for p in b.probability_under_frame.values())
 
 
 def test_default_target_is_the_next_statutory_one_and_says_so(tmp_path: Path) -> None:
@@ -38,6 +39,15 @@ def test_default_target_is_the_next_statutory_one_and_says_so(tmp_path: Path) ->
     assert (b.target.reference_year, b.target.target_year, b.target.reduction) == (2009, 2030, 0.55)
     assert b.frame[2030] == pytest.approx(52245.05 * 0.45)
     assert b.frame[2035] == pytest.approx(52245.05 * 0.30)
+    later = b.target.goal(2035)
+    assert later is not None
+    assert (later.reduction, later.reduction_high) == (0.70, 0.75)
+    stair = next(s for s in b.outcome.stairs if s.year == 2035)
+    assert stair.target_upper == pytest.approx(52245.05 * 0.25)
+    assert later.origin in b.origins
+    (county,) = b.registered
+    assert (county.code, county.reduction, county.county) == ("40", 0.60, True)
+    assert county.origin in b.origins
     assert b.target.origin in b.origins
     assert "budgets.warning.reference_1990" in b.warnings
     assert "budgets.warning.default_limits" in b.warnings
@@ -138,8 +148,46 @@ def test_targets_by_date() -> None:
     history = {2009: 1.0, 2024: 0.8}
     target, goals = choose_target("territorial", history, (2027, 2030), TODAY)
     assert (target.target_year, goals) == (2030, {2030: 0.55, 2035: 0.70})
+    assert target.reduction_high is None
+    late, _ = choose_target("territorial", history, (2031, 2034), TODAY)
+    assert (late.reduction, late.reduction_high) == (0.70, 0.75)
     with pytest.raises(InputError, match="statutory target for 2033"):
         choose_target("territorial", history, (2027, 2030), TODAY, target_year=2033)
+
+
+def test_an_own_target_stands_first_and_one_that_has_run_out_does_not() -> None:
+    history, years = {2009: 1.0, 2015: 0.9, 2024: 0.8}, (2027, 2030)
+
+    def target(number: str, **more):  # type: ignore[no-untyped-def]
+        own = registered_targets(places.find(number), TODAY)
+        return choose_target("territorial", history, years, TODAY, registered=own,
+                             number=number, **more)[0]  # fmt: skip
+
+    oslo = target("0301")
+    assert (oslo.reduction, oslo.reference_year, oslo.target_year) == (0.95, 2009, 2030)
+    assert oslo.origin == "registered/0301/2030"
+    assert target("0301", reduction=0.6).origin == "formula/own_target", "the user's own first"
+    assert target("5001").reduction == 0.80
+    # Skien's is for a part of its emissions and has run out: told, never planned by.
+    assert target("4003").origin == "figures/target/2030"
+    old, county = sorted(registered_targets(places.find("4003"), TODAY), key=lambda r: r.county)
+    assert (old.historical, old.emissions) == (True, "without_industry_and_shipping")
+    assert not county.historical
+    assert registered_targets(places.find("4003"), TODAY)[0] == county
+
+
+def test_the_frame_may_start_in_the_mean_of_three_years(tmp_path: Path) -> None:
+    b = budget(tmp_path, frame_start="mean3")
+    history = b.account.history
+    mean = math.fsum(history[y] for y in (2022, 2023, 2024)) / 3
+    assert b.frame_start.value == pytest.approx(mean)
+    assert (b.frame_start.year, b.frame_start.years) == (2023, (2022, 2023, 2024))
+    goal = 52245.05 * 0.45
+    assert b.frame[2030] == pytest.approx(goal), "the goal is the same"
+    assert b.frame[2027] == pytest.approx(mean + (goal - mean) * 4 / 7)
+    with pytest.raises(InputError, match="2022"):
+        start_of_frame({2009: 2.0, 2022: 1.0, 2024: 1.0}, "mean3")
+    assert start_of_frame({2009: 2.0, 2024: 1.0}, "last").year == 2024
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="real data not here")

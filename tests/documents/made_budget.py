@@ -11,6 +11,7 @@ from kortreist.budgets.budget import (
     Band,
     BudgetMeasure,
     ClimateBudget,
+    FrameStart,
     Money,
     Restatement,
     Target,
@@ -370,6 +371,7 @@ def made_budget(*, restated: bool = True, draft: bool = True) -> ClimateBudget:
         plan_years=plan_years,
         years=years,
         frame=frame,
+        frame_start=FrameStart("last", (2024,), 2024, HISTORY[2024]),
         baseline={y: Band(v * 0.94, v, v * 1.05) for y, v in baseline_c.items()},
         pathway={
             y: Band((v - cut[y]) * 0.9, v - cut[y], (v - cut[y]) * 1.1)

@@ -65,6 +65,9 @@ def test_targets_follow_the_law_through_time() -> None:
     assert now == {2030: 0.55, 2035: 0.70, 2050: 0.90}
     assert store.figure("target/2030", date(2019, 1, 1)).value == 0.40
     assert store.figure("target/2030", date(2022, 1, 1)).value == 0.50
+    # Prop. 107 L (2022–2023): the committee's hearing was on 13 June 2023.
+    assert store.figure("target/2030", date(2023, 6, 13)).value == 0.50
+    assert store.figure("target/2030", ON).origin.mark == "partly"
     assert store.figure("target/2035", ON).high == 0.75
 
 
@@ -149,3 +152,75 @@ def test_population_is_as_published_where_it_is_not_marked() -> None:
         assert sum(r["persons"] for r in ours if r["year"] == year) == sum(
             v for (_, y), v in published.items() if y == year
         )
+
+
+def test_the_carbon_price_is_the_tax_as_it_was_and_as_it_is_announced() -> None:
+    """Rates in the kroner of their year, deflated with the index that ships."""
+    store = facts.load()
+    path = {r["year"]: r["nok_per_tonne"] for r in store.table("carbon_price")}
+    cpi = {r["year"]: r["value"] for r in store.table("price_index") if r["index"] == "cpi"}
+    for year, nominal in ((2022, 766), (2023, 952), (2024, 1176), (2025, 1405)):
+        assert path[year] == pytest.approx(nominal * cpi[2020] / cpi[year], abs=1.5), year
+    # 2 400 in 2030 and 3 400 in 2035, kroner of 2025; the circular's 2 000 (2020) stands.
+    assert path[2030] == pytest.approx(2400 * cpi[2020] / cpi[2025], rel=0.03)
+    assert path[2035] == pytest.approx(3400 * cpi[2020] / cpi[2025], abs=1.5)
+
+
+def test_electricity_is_not_four_years_old() -> None:
+    rows = facts.load().table("energy_factors")
+    physical = {r["year"]: r["g_per_kwh"] for r in rows if r["set"] == "nve_physical"}
+    assert (physical[2023], physical[2024]) == (15, 11.9)
+    assert max(physical) >= ON.year - 2
+
+
+def test_litres_hold_biofuel() -> None:
+    store = facts.load()
+    fuel = {r["carrier"]: r["kg_per_litre"] for r in store.table("energy_factors")
+            if r["set"] == "mdir_nir2021"}  # fmt: skip
+    vans = store.row("activity_intensities", sector="road_transport", source="vans")
+    # The agency's own table: 15 per cent biofuel by volume in road diesel.
+    assert vans["intensity"] == pytest.approx(fuel["diesel"] * 0.85, abs=0.005)
+    oil = store.row("activity_intensities", sector="heating", source="fossil_oil")
+    assert oil["intensity"] == fuel["heating_oil"]
+
+
+def test_what_is_not_known_to_be_in_force_has_no_day_and_no_invented_amount() -> None:
+    pending = {r["id"]: r for r in facts.load().table("rules_pending")}
+    assert pending["procurement/threshold"]["value"] == 300_000
+    assert pending["klimasats/pot_2026"]["value"] is None, "missing is not zero"
+    assert not [r for r in facts.load().table("rules", ON) if r["id"] == "klimasats/pot_2026"]
+
+
+def test_no_source_is_a_front_page_unless_it_says_so() -> None:
+    from urllib.parse import urlsplit
+
+    for row in facts.load().table("sources"):
+        path = urlsplit(row["url"] or "https://x.no/own").path
+        told = "funnet igjen" in row["title"] or row["id"] in ("kortreist_kvalitet",)
+        assert path.strip("/") or told, row["id"]
+
+
+def test_registered_targets_are_shares_of_a_year_by_a_body_that_exists() -> None:
+    store = facts.load()
+    known = {r["code"] for r in (*store.table("counties"), *store.table("municipalities"))}
+    rows = {(r["code"], r["target_year"]): r for r in store.table("registered_targets")}
+    assert {r["code"] for r in rows.values()} <= known
+    telemark = rows["40", 2030]
+    assert (telemark["reference_year"], telemark["reduction"]) == (2009, 0.60)
+    assert telemark["mark"] == "verified"
+    for code in ("4001", "4003"):
+        old = rows[code, 2025]
+        assert old["emissions"] == "without_industry_and_shipping"
+        assert old["valid_to"] is not None
+
+
+def test_facts_to_review_are_those_older_than_a_year() -> None:
+    store = facts.load()
+    assert not store.to_review(date(2026, 12, 1))
+    later = store.to_review(date(2028, 2, 29))
+    assert {r.table for r in later} >= {"figures", "rules", "carbon_price", "registered_targets"}
+    assert all(r.work != "judgement" for r in later)
+    targets = next(r for r in later if r.work == "climate_act_2035")
+    assert (targets.ids, targets.checked_on) == (("target/2035",), "2026-11-29")
+    days = [r.checked_on for r in later]
+    assert days == sorted(days)

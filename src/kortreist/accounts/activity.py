@@ -20,7 +20,7 @@ class Activity:
     amount : float
         In ``unit`` a year.
     unit : str
-        ``litre``, ``kg`` or ``Sm3`` of fossil fuel.
+        ``litre``, ``kg`` or ``Sm3`` of fuel as it is filled, biofuel included.
     intensity : float
         kg CO2e per unit.
     """
@@ -39,10 +39,11 @@ def _intensities() -> Mapping[tuple[str, str], tuple[str, float]]:
 
 
 def implied_activity(sector: str, source: str, tonnes: float) -> Activity | None:
-    """Return the fossil fuel that gives these tonnes, or None where no factor is known.
+    """Return the fuel that gives these tonnes, or None where no factor is known.
 
-    The inventory publishes tonnes only. Carbon in fuel is a physical constant, so litres
-    follow from tonnes whatever the fleet is; kilometres would not.
+    The inventory publishes tonnes only. Litres follow from tonnes whatever the fleet is;
+    kilometres would not. The litre is the one at the pump: part of it is biofuel, which the
+    inventory counts as zero, so a litre of road diesel gives less than its carbon.
 
     Parameters
     ----------
@@ -52,7 +53,7 @@ def implied_activity(sector: str, source: str, tonnes: float) -> Activity | None
 
     Examples
     --------
-    >>> implied_activity("road_transport", "vans", 2.66).amount
+    >>> implied_activity("road_transport", "vans", 2.26).amount
     1000.0
     >>> implied_activity("agriculture", "enteric_fermentation", 1.0) is None
     True

@@ -4,19 +4,26 @@ from kortreist.budgets.budget import (
     Band,
     BudgetMeasure,
     ClimateBudget,
+    FrameStart,
+    Goal,
+    RegisteredTarget,
     Restatement,
     Target,
 )
 from kortreist.budgets.build import climate_budget
-from kortreist.budgets.frame import emission_frame, restate
+from kortreist.budgets.frame import emission_frame, restate, start_of_frame
 
 __all__ = [
     "Band",
     "BudgetMeasure",
     "ClimateBudget",
+    "FrameStart",
+    "Goal",
+    "RegisteredTarget",
     "Restatement",
     "Target",
     "climate_budget",
     "emission_frame",
     "restate",
+    "start_of_frame",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -14,11 +15,11 @@ from kortreist import accounts, backtests, connectors, facts, futures, measures,
 from kortreist.accounts import Account
 from kortreist.accounts.leaving_out import history_left
 from kortreist.budgets.budget import BudgetMeasure, ClimateBudget, Restatement, Target
-from kortreist.budgets.frame import emission_frame, restate
-from kortreist.budgets.origins import formula_origins, measure_origins
+from kortreist.budgets.frame import emission_frame, restate, start_of_frame
+from kortreist.budgets.origins import formula_origins, measure_origins, registered_origins
 from kortreist.budgets.planning import ask, limits_for, outside, smallest_effect
 from kortreist.budgets.rows import bands, budget_rows, judged_shares
-from kortreist.budgets.targets import choose_target
+from kortreist.budgets.targets import choose_target, registered_targets
 from kortreist.errors import FiguresMissingError, InputError, TextKey
 from kortreist.measures import Measure
 from kortreist.measures.prices import price_level
@@ -59,6 +60,7 @@ def climate_budget(
     dearest: float | None = None,
     time_limit: float = 20.0,
     extras: bool = True,
+    frame_start: Literal["last", "mean3"] = "last",
     today: date | None = None,
     home: Path | None = None,
 ) -> ClimateBudget:
@@ -70,8 +72,9 @@ def climate_budget(
     boundary : Boundary
         Which emissions the target is about.
     reduction : float, optional
-        Share 0–1 of the reference year to be cut by ``target_year``; by default the
-        statutory target that comes next after the plan's last year.
+        Share 0–1 of the reference year to be cut by ``target_year``; by default the place's
+        own registered target, else the statutory target that comes next after the plan's last
+        year.
     target_year, reference_year : int, optional
         The reference year is by default the first year of the inventory.
     money_nok, staff_fte : float, optional
@@ -101,6 +104,9 @@ def climate_budget(
         Seconds to prove how good the plan is.
     extras : bool
         Whether to compute the trade-off curve, the pathway map and what drives the plan.
+    frame_start : {"last", "mean3"}
+        Whether the frame starts in the last year of the inventory or in the mean of its last
+        three.
     today : datetime.date, optional
         Decides the plan's years and which facts are valid.
     home : Path, optional
@@ -141,17 +147,16 @@ def climate_budget(
         )  # fmt: skip
     plan_years = tuple(range(today.year + 1, today.year + 1 + PLAN_LENGTH))
     history = account.history if boundary == "territorial" else _one_year(account, boundary)
+    registered = registered_targets(place, today)
     target, goals = choose_target(
-        boundary, history, plan_years, today, reduction, target_year, reference_year
-    )
+        boundary, history, plan_years, today, reduction, target_year, reference_year,
+        # A target for all emissions is none for a part of them.
+        () if account.without else registered, place.number,
+    )  # fmt: skip
     horizon = max(plan_years[-1], *goals)
     years = tuple(range(account.year + 1, horizon + 1))
-    frame = emission_frame(
-        history[target.reference_year],
-        (account.year, account.totals[boundary].value),
-        goals,
-        years,
-    )
+    begin = start_of_frame({**history, account.year: account.totals[boundary].value}, frame_start)
+    frame = emission_frame(history[target.reference_year], (begin.year, begin.value), goals, years)
 
     relevant = measures.relevant(account, measures.library(overrides), today)
     counted = measures.local_counts(account, relevant, counts, home)
@@ -171,7 +176,13 @@ def climate_budget(
     reference = history[target.reference_year]
     outcome = plan_for(
         question, account, least=smallest_effect(question, today), reference=reference,
-        targets={y: reference * (1.0 - cut) for y, cut in goals.items()}, noise=noise, seed=seed,
+        targets={y: reference * (1.0 - cut) for y, cut in goals.items()},
+        upper={
+            g.year: reference * (1.0 - g.reduction_high)
+            for g in target.goals
+            if g.reduction_high is not None
+        },
+        noise=noise, seed=seed,
         at=today, time_limit=time_limit, extras=extras,
     )  # fmt: skip
     refused = outside(outcome.refused, question)
@@ -182,8 +193,10 @@ def climate_budget(
     origins.update(formula_origins(account, target, future_set.size, seed, works))
     origins.update(limit_origins)
     origins.update(works)
-    if target.origin.startswith("figures/"):
-        origins[target.origin] = facts.load().figure(target.origin[8:], at=today).origin
+    for goal in target.goals:
+        if goal.origin.startswith("figures/"):
+            origins[goal.origin] = facts.load().figure(goal.origin[8:], at=today).origin
+    origins.update(registered_origins(registered))
     rows = budget_rows(question, result, outcome)
     return ClimateBudget(
         account=account,
@@ -196,6 +209,7 @@ def climate_budget(
         probability_under_frame={
             y: float(((result.pathway + noise)[:, _column(result.years, y)] <= frame[y]).mean())
             for y in years
+            if y > today.year
         },
         measures=rows,
         unquantified=tuple(
@@ -212,6 +226,8 @@ def climate_budget(
             if _waits_for(m) and m.id not in outcome.starts and _matters(m, account, today)
         ),
         outcome=outcome,
+        frame_start=begin,
+        registered=registered,
         limits={"money_nok_per_year": limits.money_nok, "staff_fte": limits.staff_fte, **limit_ids},
         futures=future_set.size,
         seed=seed,
@@ -223,7 +239,7 @@ def climate_budget(
         if boundary == "territorial" and not account.without
         else None,
         breaks=backtests.known_breaks(account),
-        restatement=_restatement(account, target, goals, plan_years, home),
+        restatement=_restatement(account, target, goals, plan_years, frame_start, home),
         price_year=price_level().year,
         dearest=dict(zip(question.years, question.dearest_by_year().tolist(), strict=True)),
         judged_shares=judged_shares(rows, plan_years),
@@ -304,6 +320,7 @@ def _restatement(
     target: Target,
     goals: Mapping[int, float],
     plan_years: tuple[int, ...],
+    start: Literal["last", "mean3"],
     home: Path | None,
 ) -> Restatement | None:
     """Return the frame under the vintage before this one, if there is one here."""
@@ -321,10 +338,13 @@ def _restatement(
     series = history_left(found.rows, account.without)
     if target.reference_year not in series:
         return None
+    if start == "mean3" and any(max(series) - k not in series for k in range(3)):
+        return None
     return restate(
         (before.id, series),
         (account.vintage_id, account.history),
         target.reference_year,
         goals,
         plan_years,
+        start,
     )

@@ -4,10 +4,54 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
 
-from kortreist.budgets.budget import Restatement
+from kortreist.budgets.budget import FrameStart, Restatement
+from kortreist.errors import InputError
 
-__all__ = ["emission_frame", "restate"]
+__all__ = ["emission_frame", "restate", "start_of_frame"]
+
+_MEAN_OF = 3
+
+
+def start_of_frame(history: Mapping[int, float], kind: Literal["last", "mean3"]) -> FrameStart:
+    """Return where the frame's line starts.
+
+    One year of an inventory is noisy: a cold winter or a shutdown moves every year of the
+    frame. The mean of three years moves less; it is placed in the middle one, where a mean of
+    a series that falls steadily lies on the series.
+
+    Parameters
+    ----------
+    history : mapping of int to float
+        Year → t CO2e.
+    kind : {"last", "mean3"}
+
+    Returns
+    -------
+    FrameStart
+
+    Raises
+    ------
+    InputError
+        A mean is asked for, and the last three years are not in the inventory.
+
+    Examples
+    --------
+    >>> start_of_frame({2022: 90.0, 2023: 84.0, 2024: 81.0}, "mean3").value
+    85.0
+    """
+    last = max(history)
+    if kind == "last":
+        return FrameStart(kind, (last,), last, history[last])
+    years = tuple(range(last - _MEAN_OF + 1, last + 1))
+    missing = [y for y in years if y not in history]
+    if missing:
+        raise InputError(
+            "budgets.frame_start", first=years[0], last=last,
+            missing=", ".join(str(y) for y in missing),
+        )  # fmt: skip
+    return FrameStart(kind, years, years[1], sum(history[y] for y in years) / _MEAN_OF)
 
 
 def emission_frame(
@@ -16,14 +60,14 @@ def emission_frame(
     goals: Mapping[int, float],
     years: Iterable[int],
 ) -> dict[int, float]:
-    """Return the frame: straight lines from the last inventory through the goals.
+    """Return the frame: straight lines from its start through the goals.
 
     Parameters
     ----------
     reference : float
         Emissions in the reference year, t CO2e.
     start : tuple of int and float
-        The last year of the inventory and its emissions, t CO2e.
+        The year the line starts in and emissions there, t CO2e: see :func:`start_of_frame`.
     goals : mapping of int to float
         Goal year → share 0–1 of ``reference`` to be cut by then.
     years : iterable of int
@@ -70,6 +114,7 @@ def restate(
     reference_year: int,
     goals: Mapping[int, float],
     years: Sequence[int],
+    start: Literal["last", "mean3"] = "last",
 ) -> Restatement:
     """Return the same percentage goals under two vintages: the tonnes change, both shown.
 
@@ -83,6 +128,8 @@ def restate(
         Goal year → share cut.
     years : sequence of int
         Years of the frame to show.
+    start : {"last", "mean3"}
+        How the frame starts, in both.
 
     Raises
     ------
@@ -91,9 +138,9 @@ def restate(
     """
 
     def frame(history: Mapping[int, float]) -> dict[int, float]:
-        last = max(history)
-        wanted = [y for y in years if y >= last]
-        return emission_frame(history[reference_year], (last, history[last]), goals, wanted)
+        begin = start_of_frame(history, start)
+        wanted = [y for y in years if y >= max(history)]
+        return emission_frame(history[reference_year], (begin.year, begin.value), goals, wanted)
 
     return Restatement(
         vintage_before=before[0],

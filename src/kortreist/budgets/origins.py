@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from kortreist import facts
 from kortreist.accounts import Account
-from kortreist.budgets.budget import Target
+from kortreist.budgets.budget import RegisteredTarget, Target
 from kortreist.i18n import Translator
 from kortreist.measures import Measure
 from kortreist.provenance import Origin
 
-__all__ = ["FORMULAS", "formula_origins", "measure_origins"]
+__all__ = ["FORMULAS", "formula_origins", "measure_origins", "registered_origins"]
 
 #: Formula ids → the origins they build on; their texts are in ``locale/budgets.toml``.
 FORMULAS: dict[str, tuple[str, ...]] = {
@@ -69,6 +69,19 @@ def formula_origins(
             mark="computed",
         )
     return out
+
+
+def registered_origins(registered: Iterable[RegisteredTarget]) -> dict[str, Origin]:
+    """Return the origin of each registered target."""
+    store = facts.load()
+    return {
+        r.origin: store.origin(
+            "registered_targets",
+            store.row("registered_targets", code=r.code, target_year=r.target_year),
+            r.origin,
+        )
+        for r in registered
+    }
 
 
 def measure_origins(measures: Iterable[Measure]) -> dict[str, Origin]:

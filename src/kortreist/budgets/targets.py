@@ -2,21 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from kortreist import facts
-from kortreist.budgets.budget import Target
+from kortreist import facts, places
+from kortreist.budgets.budget import Goal, RegisteredTarget, Target
 from kortreist.errors import InputError, TextKey
+from kortreist.places import Place
 from kortreist.units import Boundary
 
-__all__ = ["choose_target", "statutory_targets"]
+__all__ = ["choose_target", "registered_targets", "statutory_targets"]
 
 
 def statutory_targets(at: date) -> dict[int, facts.Fact]:
     """Return the national targets in force on a date: target year → cut since 1990."""
     ids = [r["id"] for r in facts.load().table("figures", at) if r["id"].startswith("target/")]
     return {int(i.partition("/")[2]): facts.load().figure(i, at=at) for i in sorted(ids)}
+
+
+def registered_targets(place: Place, at: date) -> tuple[RegisteredTarget, ...]:
+    """Return what a place and its county have adopted themselves, as the facts know it.
+
+    Parameters
+    ----------
+    place : Place
+    at : datetime.date
+
+    Returns
+    -------
+    tuple of RegisteredTarget
+        The place's own first, then its county's; those whose time is over after those that
+        stand.
+    """
+    store = facts.load()
+    codes = (place.number, place.number[:2]) if place.kind == "municipality" else (place.number,)
+    found: list[RegisteredTarget] = []
+    for row in store.table("registered_targets"):
+        if row["code"] not in codes or row["valid_from"] > at:
+            continue
+        found.append(
+            RegisteredTarget(
+                code=row["code"],
+                name=place.name if row["code"] == place.number else places.find(row["code"]).name,
+                reference_year=row["reference_year"],
+                target_year=row["target_year"],
+                reduction=row["reduction"],
+                emissions=row["emissions"],
+                historical=row["valid_to"] is not None and row["valid_to"] <= at,
+                origin=f"registered/{row['code']}/{row['target_year']}",
+            )
+        )
+    return tuple(sorted(found, key=lambda r: (r.historical, codes.index(r.code), r.target_year)))
+
+
+def _own(
+    registered: Sequence[RegisteredTarget], history: Mapping[int, float], last: int, number: str
+) -> RegisteredTarget | None:
+    """Return the place's own target that a plan can work towards, if it has one.
+
+    A target for a part of the emissions is no target for all of them, and one whose reference
+    year the inventory lacks has no tonnes.
+    """
+    return next(
+        (
+            r
+            for r in registered
+            if r.code == number
+            and not r.historical
+            and r.emissions == "territorial"
+            and r.reference_year in history
+            and r.target_year >= last
+        ),
+        None,
+    )
+
+
+def _statutory(national: Mapping[int, facts.Fact], years: Sequence[int]) -> tuple[Goal, ...]:
+    def high(fact: facts.Fact) -> float | None:
+        return fact.high if fact.high is not None and fact.high > fact.value else None
+
+    return tuple(
+        Goal(y, national[y].value, high(national[y]), f"figures/target/{y}") for y in years
+    )
 
 
 def choose_target(
@@ -27,6 +94,8 @@ def choose_target(
     reduction: float | None = None,
     target_year: int | None = None,
     reference_year: int | None = None,
+    registered: Sequence[RegisteredTarget] = (),
+    number: str = "",
 ) -> tuple[Target, dict[int, float]]:
     """Return the target and the goals the frame runs through.
 
@@ -39,9 +108,15 @@ def choose_target(
     today : datetime.date
         Which statutory targets are in force.
     reduction, target_year, reference_year : optional
-        What the user chose. Without a reduction the national target that comes next
+        What the user chose. Without any of them the place's own registered target counts
+        where it has one for all its emissions. Else the national target that comes next
         counts, by the same share of the reference year (the inventory does not reach back
-        to 1990, and the document says so); the national target after it is a goal too.
+        to 1990, and the document says so); the national target after it is a goal too. Of a
+        target that is a span the lower end is planned by, and the upper stands beside it.
+    registered : sequence of RegisteredTarget
+        From :func:`registered_targets`.
+    number : str
+        The place's number.
 
     Raises
     ------
@@ -59,15 +134,30 @@ def choose_target(
         raise InputError(
             "budgets.own_target_needed", boundary=TextKey(f"accounts.boundary.{boundary}")
         )
+    own = None
+    if boundary == "territorial" and reduction is target_year is reference_year is None:
+        own = _own(registered, history, plan_years[-1], number)
+    if own is not None:
+        goal = Goal(own.target_year, own.reduction, None, own.origin)
+        target = Target(
+            boundary, own.reference_year, own.target_year, own.reduction, own.origin,
+            goals=(goal,),
+        )  # fmt: skip
+        return target, {own.target_year: own.reduction}
     national = statutory_targets(today)
     later = [y for y in national if y >= (target_year or plan_years[-1])]
     if reduction is not None:
         year = target_year or (later[0] if later else plan_years[-1])
-        target = Target(boundary, reference, year, reduction, "formula/own_target")
+        goal = Goal(year, reduction, None, "formula/own_target")
+        target = Target(boundary, reference, year, reduction, goal.origin, goals=(goal,))
         return target, {year: reduction}
     if not later or (target_year is not None and target_year not in national):
         raise InputError("budgets.target_unknown", year=target_year,
                          known=", ".join(str(y) for y in national))  # fmt: skip
-    first = later[0]
-    target = Target(boundary, reference, first, national[first].value, f"figures/target/{first}")
-    return target, {y: national[y].value for y in later[:2]}
+    goals = _statutory(national, later[:2])
+    first = goals[0]
+    target = Target(
+        boundary, reference, first.year, first.reduction, first.origin,
+        first.reduction_high, goals,
+    )  # fmt: skip
+    return target, {g.year: g.reduction for g in goals}

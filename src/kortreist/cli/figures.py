@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
 
 from rich.console import Console
 from rich.table import Table
@@ -12,7 +13,7 @@ from kortreist import connectors, facts, places
 from kortreist.errors import FiguresMissingError
 from kortreist.i18n import Translator
 
-__all__ = ["run_fetch", "run_import", "run_measures", "run_vintages"]
+__all__ = ["run_facts_review", "run_fetch", "run_import", "run_measures", "run_vintages"]
 
 
 _SHOWN = 5
@@ -147,6 +148,24 @@ def run_fetch(options: argparse.Namespace, t: Translator) -> int:
     for line in report.lines(t):
         print(line)
     return FiguresMissingError.exit_code if report.refused else 0
+
+
+def run_facts_review(options: argparse.Namespace, t: Translator) -> int:
+    """List facts that have not been held against their source for long; returns the exit code."""
+    found = facts.load().to_review(options.today or date.today())
+    if not found:
+        print(t("cli.review.none"))
+        return 0
+    table = Table(title=t("cli.review.title", rows=t.number(sum(r.rows for r in found))))
+    for name in ("checked_on", "table", "source", "rows", "ids"):
+        table.add_column(t(f"cli.review.{name}"), overflow="fold")
+    for r in found:
+        more = ", …" if len(r.ids) > _SHOWN else ""
+        table.add_row(
+            t.date(r.checked_on), r.table, r.title, str(r.rows), ", ".join(r.ids[:_SHOWN]) + more
+        )
+    Console(highlight=False).print(table)
+    return 0
 
 
 def run_measures(options: argparse.Namespace, t: Translator) -> int:

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -154,6 +155,8 @@ def _plan(command: Callable[..., argparse.ArgumentParser], t: Translator) -> Non
     p.add_argument("--target", type=_share, metavar="55%", help=t("cli.help.target"))
     p.add_argument("--target-year", type=int, help=t("cli.help.target_year"))
     p.add_argument("--reference-year", type=int, help=t("cli.help.reference_year"))
+    p.add_argument("--frame-start", choices=("last", "mean3"), default="last",
+                   help=t("cli.help.frame_start"))  # fmt: skip
     p.add_argument("--budget", type=_amount, metavar="NOK", help=t("cli.help.budget"))
     p.add_argument("--staff", type=_amount, metavar=t("cli.fte"), help=t("cli.help.staff"))
     p.add_argument("--futures", type=int, default=1000, help=t("cli.help.futures"))
@@ -212,6 +215,8 @@ def _figures(command: Callable[..., argparse.ArgumentParser], t: Translator) -> 
     p.add_argument("--compare", nargs=2, metavar=("ID", "ID"), help=t("cli.help.compare_vintages"))
     p = command("fetch", figures.run_fetch)
     p.add_argument("place", metavar=t("cli.place"), help=t("cli.help.place"))
+    p = command("facts-review", figures.run_facts_review)
+    p.add_argument("--today", type=date.fromisoformat, metavar="DATE", help=t("cli.help.today"))
     p = command("measures", figures.run_measures)
     p.add_argument("place", nargs="?", metavar=t("cli.place"), help=t("cli.help.place"))
 

@@ -40,6 +40,7 @@ def run(options: argparse.Namespace, t: Translator) -> int:
         counts=dict(options.count),
         dearest=options.dearest,
         time_limit=options.time_limit,
+        frame_start=options.frame_start,
     )
     _say(t("cli.plan.writing"))
     from kortreist.documents import write_all
@@ -51,7 +52,7 @@ def run(options: argparse.Namespace, t: Translator) -> int:
         t(
             "cli.plan.summary",
             place=place.name,
-            reduction=t.goal(budget.target.reduction),
+            reduction=t.goal(budget.target.reduction, budget.target.reduction_high),
             target_year=budget.target.target_year,
             reference_year=budget.target.reference_year,
             first=first,

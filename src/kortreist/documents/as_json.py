@@ -77,7 +77,36 @@ def plan_dict(
             "reference_year": target.reference_year,
             "target_year": target.target_year,
             "reduction": target.reduction,
+            "reduction_high": target.reduction_high,
             "origin": target.origin,
+            "goals": [
+                {
+                    "year": g.year,
+                    "reduction": g.reduction,
+                    "reduction_high": g.reduction_high,
+                    "origin": g.origin,
+                }
+                for g in target.goals
+            ],
+            "registered": [
+                {
+                    "code": r.code,
+                    "name": r.name,
+                    "reference_year": r.reference_year,
+                    "target_year": r.target_year,
+                    "reduction": r.reduction,
+                    "emissions": r.emissions,
+                    "historical": r.historical,
+                    "origin": r.origin,
+                }
+                for r in b.registered
+            ],
+        },
+        "frame_start": {
+            "kind": b.frame_start.kind,
+            "years": list(b.frame_start.years),
+            "year": b.frame_start.year,
+            "value": b.frame_start.value,
         },
         "history": _years(account.history),
         "frame": _years(b.frame),

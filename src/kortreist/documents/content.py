@@ -88,7 +88,7 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
     s.add("groups", groups.page(), numbered=False, page=budget.outcome.stair is not None)
     s.add("summary", summary(write, refs, budget, measures), numbered=False, page=True)
     s.add("watch", groups.watch(), page=True)
-    s.add("target", (target.target(), target.fan(), *_limits(write, budget)))
+    s.add("target", (*target.target(), target.fan(), *_limits(write, budget)))
     s.add("layers", steps.steps())
     s.add("marginal", marginal(write, own, words, outcome))
     s.add("trade_off", trade_off(write, own, outcome))

@@ -38,8 +38,10 @@ class GoalPart:
         """Return the target of the goal year as a share of the reference year."""
         b, year = self.budget, self.goal.year
         reference = b.account.history.get(b.target.reference_year)
-        if year == b.target.target_year or year not in b.frame or not reference:
-            return self.write.goal(b.target.reduction, b.target.origin)
+        if goal := b.target.goal(year):
+            return self.write.goal(goal.reduction, goal.origin, goal.reduction_high)
+        if year not in b.frame or not reference:
+            return self.write.target(b.target)
         cut = 1 - b.frame[year] / reference
         return self.write.goal(round(cut, 3), "formula/frame")
 

@@ -84,6 +84,8 @@ class Names:
         """Return what is taken from the work: our description, in the reader's language."""
         if origin.id.startswith("source/"):
             return self.t("documents.sources.behind_measures")
+        if origin.id.startswith("registered/"):
+            return self.t("documents.origin.registered_targets.title")
         return self.first([f"documents.origin.{slug(origin.id)}.title"], "") or origin.title
 
     def formula(self, origin: Origin, holes: Mapping[str, object]) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from kortreist.budgets.budget import Target
 from kortreist.documents.structure import Figure, Inline, Inlines, Label, Missing, When
 from kortreist.i18n import Translator
 from kortreist.provenance import Origin
@@ -83,10 +84,14 @@ class Figures:
         self.use(ref)
         return Figure(self.t.percent(share, decimals), float(share), ref)
 
-    def goal(self, share: float, ref: str) -> Figure:
-        """Write a target as per cent, with the decimal it was given with."""
+    def goal(self, share: float, ref: str, high: float | None = None) -> Figure:
+        """Write a target as per cent, with the decimal it was given with; a span as a span."""
         self.use(ref)
-        return Figure(self.t.goal(share), float(share), ref)
+        return Figure(self.t.goal(share, high), float(share), ref)
+
+    def target(self, target: Target) -> Figure:
+        """Write the cut a target asks for: a span where the law has one."""
+        return self.goal(target.reduction, target.origin, target.reduction_high)
 
     def tiny(self, share: float, ref: str) -> Figure:
         """Write an error as per cent; what is less than shown is never written as zero."""

@@ -45,7 +45,7 @@ def summary(
     items = [
         KeyFigure(
             w.text("summary.target"),
-            (w.goal(b.target.reduction, b.target.origin),),
+            (w.target(b.target),),
             w.text(
                 "summary.target_note",
                 reference=w.year(b.target.reference_year),
@@ -138,7 +138,7 @@ def _decisions(
     out: list[Inlines] = [
         w.text(
             "decide.frame",
-            cut=w.goal(b.target.reduction, b.target.origin),
+            cut=w.target(b.target),
             reference=w.year(b.target.reference_year),
             target=w.year(b.target.target_year),
         )

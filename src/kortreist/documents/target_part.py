@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kortreist.accounts.naming import Naming
-from kortreist.budgets.budget import Band, ClimateBudget
+from kortreist.budgets.budget import Band, ClimateBudget, RegisteredTarget
 from kortreist.documents import charts
 from kortreist.documents.boundaries import boundary_words
 from kortreist.documents.numbers import Figures
@@ -32,13 +32,60 @@ class TargetPart:
         self.write, self.refs, self.budget = write, refs, budget
         self.unit = write.t("documents.unit.t")
 
-    def target(self) -> Paragraph:
+    def target(self) -> tuple[Block, ...]:
+        """Return what is adopted here, the target, the goals after it, and the frame's start."""
+        own = tuple(Paragraph(self._registered(r)) for r in self.budget.registered)
+        return *own, self._stated(), *self._goals(), Paragraph(self._start())
+
+    def _registered(self, r: RegisteredTarget) -> Inlines:
+        w, body = self.write, "county" if r.county else "municipality"
+        return w.text(
+            f"target.{'was' if r.historical else 'registered'}_{body}",
+            name=w.name(r.name),
+            cut=w.goal(r.reduction, r.origin),
+            reference=w.year(r.reference_year),
+            target=w.year(r.target_year),
+            emissions=w.t(f"budgets.emissions.{r.emissions}"),
+        )
+
+    def _goals(self) -> tuple[Block, ...]:
+        """Return the goals whose law is a span, and those after the target."""
+        w, b, out = self.write, self.budget, []
+        reference = b.account.history.get(b.target.reference_year)
+        for goal in b.target.goals if reference is not None else ():
+            first, high = goal.year == b.target.target_year, goal.reduction_high
+            if first and high is None:
+                continue
+            out.append(
+                Paragraph(
+                    w.text(
+                        f"target.{'span' if first else 'next'}_{'one' if high is None else 'two'}",
+                        year=w.year(goal.year),
+                        cut=w.goal(goal.reduction, goal.origin, high),
+                        low=w.tonnes(reference * (1 - goal.reduction), "formula/frame"),
+                        high=w.tonnes(reference * (1 - (high or 0.0)), "formula/frame"),
+                    )
+                )
+            )
+        return tuple(out)
+
+    def _start(self) -> Inlines:
+        w, start = self.write, self.budget.frame_start
+        return w.text(
+            f"target.start_{start.kind}",
+            first=w.year(start.years[0]),
+            last=w.year(start.years[-1]),
+            year=w.year(start.year),
+            tonnes=w.tonnes(start.value, "formula/frame"),
+        )
+
+    def _stated(self) -> Paragraph:
         """Return the target in one paragraph: a share first, tonnes as what follows from it."""
         w, target = self.write, self.budget.target
         reference = self.budget.account.history.get(target.reference_year)
         text = w.text(
             "target.stated",
-            cut=w.goal(target.reduction, target.origin),
+            cut=w.target(target),
             reference=w.year(target.reference_year),
             target=w.year(target.target_year),
             boundary=self._boundary(),
@@ -77,7 +124,7 @@ class TargetPart:
         frame = dict(b.frame)
         if now is not None and start < min(b.years):
             baseline[start] = pathway[start] = (now.value, now.value, now.value)
-            frame.setdefault(start, now.value)
+            frame.setdefault(start, self._frame_now(now.value))
         svg = charts.fan(
             baseline,
             pathway,
@@ -104,6 +151,15 @@ class TargetPart:
             w.t("documents.word.figures_behind"),
         )
 
+    def _frame_now(self, now: float) -> float:
+        """Return the frame in the account's year: its start, or on the line from it."""
+        b, begin = self.budget, self.budget.frame_start
+        if begin.kind == "last":
+            return now
+        following = b.account.year + 1
+        share = (b.account.year - begin.year) / (following - begin.year)
+        return begin.value + (b.frame[following] - begin.value) * share
+
     def years_table(self) -> Table:
         """Return all years: frame, baseline, pathway, what is missing, and the probability."""
         w, b = self.write, self.budget
@@ -113,7 +169,9 @@ class TargetPart:
             frame = b.frame.get(year)
             base, path = b.baseline.get(year), b.pathway.get(year)
             left = path.central - frame if path is not None and frame is not None else None
-            chance: Inlines = w.chance(b.probability_under_frame.get(year), "formula/probability")
+            share = b.probability_under_frame.get(year)
+            # Nothing is unknown about a year that is over: the note says why it has no chance.
+            chance: Inlines = ("–",) if share is None else w.chance(share, "formula/probability")
             rows.append(
                 Row(
                     Cell((w.year(year),)),
@@ -141,7 +199,9 @@ class TargetPart:
             tuple(rows),
             (w.text("target.years_note", low=w.text("target.low_share"),
                     high=w.text("target.high_share")),
-             w.text("target.left_note")),
+             w.text("target.left_note"),
+             *((w.text("target.past_note"),) if set(b.years) - set(b.probability_under_frame)
+               else ())),
         )  # fmt: skip
 
     def _band(self, band: Band | None, ref: str) -> Cell:
@@ -173,7 +233,7 @@ class TargetPart:
         intro = Paragraph(
             w.text(
                 "restatement.same" if same else "restatement.intro",
-                cut=w.goal(b.target.reduction, b.target.origin),
+                cut=w.target(b.target),
                 before=self._edition(r.vintage_before),
                 after=self._edition(r.vintage_after),
             )
@@ -198,8 +258,8 @@ class TargetPart:
             Row(
                 Cell(w.text("restatement.percentage")),
                 (
-                    Cell((w.goal(b.target.reduction, b.target.origin),)),
-                    Cell((w.goal(b.target.reduction, b.target.origin),)),
+                    Cell((w.target(b.target),)),
+                    Cell((w.target(b.target),)),
                     Cell(w.text("restatement.stands")),
                 ),
                 "strong",

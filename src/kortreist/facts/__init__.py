@@ -1,5 +1,5 @@
 """Dated figures and rules, each with source, licence, validity and the day it was checked."""
 
-from kortreist.facts.loader import Fact, Facts, Row, load
+from kortreist.facts.loader import Fact, Facts, Review, Row, load
 
-__all__ = ["Fact", "Facts", "Row", "load"]
+__all__ = ["Fact", "Facts", "Review", "Row", "load"]

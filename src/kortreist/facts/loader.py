@@ -15,7 +15,7 @@ from kortreist.errors import FactsError
 from kortreist.facts.cells import Row, read_table
 from kortreist.provenance import MARKS, Mark, Origin
 
-__all__ = ["Fact", "Facts", "Row", "load"]
+__all__ = ["Fact", "Facts", "Review", "Row", "load"]
 
 _FAR = date(9999, 12, 31)
 
@@ -45,6 +45,29 @@ class Fact:
     high: float | None
     text: str
     origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Rows of one table from one work that are due to be held against it again.
+
+    Parameters
+    ----------
+    table, work, title : str
+        Table, id of the work and its title.
+    checked_on : str
+        ISO date of the last check.
+    ids : tuple of str
+        Ids of the rows, where the table has ids.
+    rows : int
+    """
+
+    table: str
+    work: str
+    title: str
+    checked_on: str
+    ids: tuple[str, ...]
+    rows: int
 
 
 class Facts:
@@ -193,6 +216,41 @@ class Facts:
             checked_on=get("checked_on"),
             mark=checked,
         )
+
+    def to_review(self, at: date) -> tuple[Review, ...]:
+        """Return what has not been held against its source for longer than a fact says.
+
+        Parameters
+        ----------
+        at : datetime.date
+            Today.
+
+        Returns
+        -------
+        tuple of Review
+            One for each table, work and day of check that is too old and still valid, oldest
+            first. Judgements of our own have no source to be held against, and are left out.
+        """
+        years = int(self.figure("facts/review_years", at).value)
+        found: dict[tuple[str, str, str], list[str]] = {}
+        for name in self.names:
+            if name == "sources":
+                continue
+            for row in self.table(name, at):
+                origin = self.origin(name, row)
+                checked = date.fromisoformat(origin.checked_on)
+                work = self._work(name, row)
+                # 29 February has no such day a year later: the day after then.
+                month, day = (3, 1) if (at.month, at.day) == (2, 29) else (at.month, at.day)
+                if work == "judgement" or checked >= date(at.year - years, month, day):
+                    continue
+                key = (origin.checked_on, name, work)
+                found.setdefault(key, []).append(str(row.get("id") or ""))
+        return tuple(
+            Review(name, work, self.source(work)["title"], checked, tuple(i for i in ids if i),
+                   len(ids))
+            for (checked, name, work), ids in sorted(found.items())
+        )  # fmt: skip
 
     def source(self, id: str) -> Row:
         """Return a work of the table ``sources`` by id."""

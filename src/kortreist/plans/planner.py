@@ -45,6 +45,7 @@ def plan_for(
     targets: Mapping[int, float],
     noise: FloatArray,
     seed: int,
+    upper: Mapping[int, float] | None = None,
     at: date | None = None,
     time_limit: float = 20.0,
     extras: bool = True,
@@ -62,6 +63,8 @@ def plan_for(
         t CO2e of the reference year.
     targets : mapping of int to float
         Goal year → t CO2e that may be emitted.
+    upper : mapping of int to float, optional
+        Goal year → t CO2e at the stricter end of a target that is a span.
     noise : (F, T) float
         The inventory's own variation, for every future and year of the model.
     seed : int
@@ -113,7 +116,7 @@ def plan_for(
         outcome,
         stairs=stairs(
             q, found.starts, outcome.refused, noise, targets,
-            today=account.totals[q.boundary].value, at=at,
+            today=account.totals[q.boundary].value, upper=upper, at=at,
         ),
     )  # fmt: skip
     if not extras:

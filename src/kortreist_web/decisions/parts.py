@@ -53,7 +53,7 @@ class Parts:
         items = [
             KeyFigure(
                 w.text("summary.target"),
-                (w.goal(target["reduction"], target["origin"]),),
+                (w.goal(target["reduction"], target["origin"], target.get("reduction_high")),),
                 w.text(
                     "summary.target_note",
                     reference=w.year(target["reference_year"]),

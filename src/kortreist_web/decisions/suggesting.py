@@ -64,7 +64,7 @@ class _Writer:
                 "goal",
                 place=self.place,
                 period=self.period,
-                cut=w.goal(target["reduction"], target["origin"]),
+                cut=w.goal(target["reduction"], target["origin"], target.get("reduction_high")),
                 reference=w.year(target["reference_year"]),
                 target=w.year(target["target_year"]),
                 boundary=w.text(f"boundary.{target['boundary']}"),

@@ -224,15 +224,35 @@ class Reading:
             for y in self.years
         ]
 
-    def target_cut(self) -> float:
+    def target_stated(self) -> str:
+        """Return the target's cut, as a span where the law has one."""
+        target = self.content["target"]
+        return web().goal(target["reduction"], target.get("reduction_high"))
+
+    def target_cut(self) -> str:
         """Return the cut the target asks for in the year the room is counted in."""
         c = self.content
         year = c["room_for_manoeuvre"]["goal"]["year"]
         target = c["target"]
+        for goal in target.get("goals", ()):
+            if goal["year"] == year:
+                return web().goal(goal["reduction"], goal["reduction_high"])
         reference = c["history"].get(str(target["reference_year"]))
         if year == target["target_year"] or str(year) not in c["frame"] or not reference:
-            return float(target["reduction"])
-        return float(1 - c["frame"][str(year)] / reference)
+            return self.target_stated()
+        return web().goal(round(1 - c["frame"][str(year)] / reference, 3))
+
+    def registered(self) -> list[str]:
+        """Return what the municipality and its county have adopted and that still stands."""
+        return [
+            text(
+                f"plans.registered.{'county' if len(r['code']) == 2 else 'municipality'}",
+                cut=web().goal(r["reduction"]), reference=r["reference_year"],
+                year=r["target_year"],
+            )
+            for r in self.content["target"].get("registered", ())
+            if not r["historical"]
+        ]  # fmt: skip
 
     def reach(self) -> list[tuple[str, float]]:
         """Return what would help where the target is out of reach: kind, share of futures."""

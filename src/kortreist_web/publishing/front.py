@@ -123,7 +123,11 @@ def budget_summary(row: Any) -> dict[str, Any] | None:
         "hash": row.content_hash,
         "content": content,
         "target": target,
-        "cut": web().goal(float(target["reduction"])) if "reduction" in target else "–",
+        "cut": (
+            web().goal(float(target["reduction"]), target.get("reduction_high"))
+            if "reduction" in target
+            else "–"
+        ),
         "year": shown,
         "reference": (content.get("history") or {}).get(str(target.get("reference_year"))),
         "frame": content["frame"].get(shown),

@@ -125,7 +125,8 @@ def line_figure(snapshot: Any, line: Any, year: int, kind: str) -> str:
 @register.simple_tag
 def target_figure(snapshot: Any, content: Any) -> str:
     """Write the target's cut, with the way to its source."""
-    written = web().goal(content["target"]["reduction"])
+    target = content["target"]
+    written = web().goal(target["reduction"], target.get("reduction_high"))
     return _sourced(snapshot, "target/reduction", written, text("budgets.key.target"))
 
 
