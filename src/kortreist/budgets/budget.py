@@ -287,6 +287,9 @@ class ClimateBudget:
     outcome : PlanOutcome
         Groups of measures, room for manoeuvre, and what drives the plan.
     restatement : Restatement or None
+    beside : ClimateBudget or None
+        Where plants in the emissions trading system are more than half of the account: the
+        same place planned without them, lighter (no trade-off curve, no drivers).
     backtest : Backtest or None
         How often the printed 80 % interval has held what came, and whose that is; None for
         other boundaries than the territorial, which have no earlier editions to judge by.
@@ -329,6 +332,7 @@ class ClimateBudget:
     registered: tuple[RegisteredTarget, ...] = ()
     draft: bool = True
     restatement: Restatement | None = None
+    beside: ClimateBudget | None = None
     backtest: Backtest | None = None
     breaks: tuple[Break, ...] = ()
     price_year: int = 0

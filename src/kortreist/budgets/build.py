@@ -6,14 +6,15 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from kortreist import accounts, backtests, connectors, facts, futures, measures, pathways
 from kortreist.accounts import Account
-from kortreist.accounts.leaving_out import history_left
+from kortreist.accounts.leaving_out import history_left, plants_share
+from kortreist.budgets.beside import without_plants
 from kortreist.budgets.budget import BudgetMeasure, ClimateBudget, Restatement, Target
 from kortreist.budgets.frame import emission_frame, restate, start_of_frame
 from kortreist.budgets.origins import formula_origins, measure_origins, registered_origins
@@ -125,6 +126,8 @@ def climate_budget(
         Target or reference year that the inventory cannot serve, or demands that cannot
         all be met (an irreducible set of them is named, with the smallest mend).
     """
+    # Before anything else has a name here: all that was asked, for the plan beside.
+    asked: dict[str, Any] = dict(locals())
     if futures_count > MOST_FUTURES:
         raise InputError("futures.too_many", n=futures_count, most=MOST_FUTURES)
     if min(money_nok or 0.0, staff_fte or 0.0) < 0:
@@ -197,6 +200,13 @@ def climate_budget(
         if goal.origin.startswith("figures/"):
             origins[goal.origin] = facts.load().figure(goal.origin[8:], at=today).origin
     origins.update(registered_origins(registered))
+    beside = None
+    if (
+        boundary == "territorial"
+        and not account.without
+        and plants_share(account) > _leading(today)
+    ):
+        beside = without_plants(climate_budget, asked)
     rows = budget_rows(question, result, outcome)
     return ClimateBudget(
         account=account,
@@ -228,6 +238,7 @@ def climate_budget(
         outcome=outcome,
         frame_start=begin,
         registered=registered,
+        beside=beside,
         limits={"money_nok_per_year": limits.money_nok, "staff_fte": limits.staff_fte, **limit_ids},
         futures=future_set.size,
         seed=seed,
@@ -258,6 +269,11 @@ def _noise(account: Account, model: PathwayModel, boundary: Boundary, seed: int)
         return np.zeros((model.size, model.years.size))
     bare = pathways.evaluate_many(model, [{}], boundary)[0]
     return backtests.uncertainty(bare, model.years, backtests.class_of_account(account), seed)
+
+
+def _leading(at: date) -> float:
+    """Return the share (0–1) above which plants in the trading system lead the account."""
+    return facts.load().figure("planning/plants_leading_share", at).value
 
 
 def _warnings(

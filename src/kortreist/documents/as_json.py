@@ -136,6 +136,7 @@ def plan_dict(
             for m, what in b.state_must
         ],
         **outcome.plan(),
+        "beside": _beside(b.beside, language),
         "limits": dict(b.limits),
         "prices": {
             "year": b.price_year,
@@ -158,6 +159,20 @@ def plan_dict(
 
 def _break(found: Break, names: Naming) -> dict[str, Any]:
     return {**asdict(found), "name": names.inventory_source(found.sector, found.source)}
+
+
+def _beside(other: ClimateBudget | None, language: str) -> dict[str, Any] | None:
+    """Return the plan without the plants, in short: its measures by name, start and effect."""
+    if other is None:
+        return None
+    whole = plan_dict(other, language)
+    kept = (
+        "target", "history", "frame", "baseline", "pathway", "probability_under_frame", "stair",
+        "stair_from", "stair_before",
+    )  # fmt: skip
+    named = ("id", "name", "start_year", "effect")
+    measures = [{k: m[k] for k in named} for m in whole["measures"]]
+    return {**{k: whole[k] for k in kept}, "measures": measures}
 
 
 def _origin(o: Origin) -> dict[str, Any]:

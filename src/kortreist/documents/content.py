@@ -5,6 +5,7 @@ from __future__ import annotations
 from kortreist.accounts.ledger import Account
 from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents.account_part import AccountPart
+from kortreist.documents.beside_part import beside, leads_with_both
 from kortreist.documents.boundaries import boundary_words
 from kortreist.documents.drivers_part import drives, reach
 from kortreist.documents.goal_part import GoalPart
@@ -84,7 +85,8 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
     words, goal = OutcomeWords(write, budget), GoalPart(write, own, budget)
     groups = GroupsPart(write, own, words, outcome, goal)
     steps = StairPart(write, refs, own, words, budget)
-    s.add("stair", steps.page(), numbered=False)
+    s.add("stair", (leads_with_both(write, refs, budget), *steps.page()), numbered=False)
+    s.add("beside", beside(write, refs, own, budget), numbered=False, page=True)
     s.add("groups", groups.page(), numbered=False, page=budget.outcome.stair is not None)
     s.add("summary", summary(write, refs, budget, measures), numbered=False, page=True)
     s.add("watch", groups.watch(), page=True)

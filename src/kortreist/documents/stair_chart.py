@@ -26,7 +26,9 @@ _FILL = {
 }
 
 
-def stair_chart(rows: Sequence[Mapping[str, Any]], target: float, language: str) -> str:
+def stair_chart(
+    rows: Sequence[Mapping[str, Any]], target: float, language: str, prefix: str = "stair"
+) -> str:
     """Draw the stair: one row a layer, each beginning where the one above ends.
 
     Parameters
@@ -37,6 +39,8 @@ def stair_chart(rows: Sequence[Mapping[str, Any]], target: float, language: str)
     target : float
         t CO2e: where the line of the target stands.
     language : {"nb", "nn", "en"}
+    prefix : str
+        Of the ids in the SVG.
 
     Returns
     -------
@@ -98,4 +102,4 @@ def stair_chart(rows: Sequence[Mapping[str, Any]], target: float, language: str)
     ]  # fmt: skip
     spec = base(layers, _WIDTH, int(height))
     spec["data"] = {"values": data}
-    return draw(spec, language, "stair")
+    return draw(spec, language, prefix)

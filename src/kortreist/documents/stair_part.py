@@ -38,12 +38,15 @@ class StairPart:
     own : OutcomeRefs
     words : OutcomeWords
     budget : ClimateBudget
+    id : str
+        Of the picture and its table.
     """
 
     def __init__(
         self, write: Figures, refs: Refs, own: OutcomeRefs, words: OutcomeWords,
-        budget: ClimateBudget,
+        budget: ClimateBudget, id: str = "stair",
     ) -> None:  # fmt: skip
+        self.id = id
         self.write, self.refs, self.own, self.words = write, refs, own, words
         self.budget = budget
         self.stairs = budget.outcome.stairs
@@ -112,11 +115,11 @@ class StairPart:
             ),
         )
         return ChartBlock(
-            "stair-chart",
+            f"{self.id}-chart",
             w.text("stair.chart", now=w.year(stair.today_year), year=w.year(stair.year),
                    unit=t("documents.unit.t")),
             alt,
-            stair_chart(rows, stair.target, w.language),
+            stair_chart(rows, stair.target, w.language, self.id),
             self._table(),
             t("documents.word.figures_behind"),
             narrow=True,
@@ -156,7 +159,7 @@ class StairPart:
         if any(s.surplus for s in self.stairs):
             notes.append(w.text("stair.negative"))
         return Table(
-            "stair",
+            self.id,
             w.text("stair.caption", unit=w.t("documents.unit.t")),
             (
                 Column(w.text("stair.step"), False, 2.4),

@@ -37,6 +37,7 @@ def answered(organisation: Any, plan: Plan) -> dict[str, Any]:
         "groups": reading.groups(),
         "left_out": Naming(language()).without(content["target"].get("boundary_without", ())),
         "stair": stair_chart(content),
+        "beside": stair_chart(content.get("beside") or {}),
         "steps": reading.steps(),
         "chart": pathway_chart(content),
         "frame_rows": reading.frame_rows(),
