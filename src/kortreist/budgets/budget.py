@@ -7,6 +7,7 @@ from typing import Literal
 
 from kortreist.accounts.ledger import Account
 from kortreist.backtests import Backtest, Break
+from kortreist.baseline import KnownChange, ProjectionCheck
 from kortreist.measures.measure import Measure
 from kortreist.plans import PlanOutcome
 from kortreist.plans.pricing import Price, PriceMark
@@ -14,8 +15,8 @@ from kortreist.provenance import Origin
 from kortreist.units import Boundary
 
 __all__ = [
-    "ActivityCount", "Band", "BudgetMeasure", "ClimateBudget", "FrameStart", "Goal", "Money",
-    "RegisteredTarget", "Restatement", "Target",
+    "ActivityCount", "Band", "BudgetMeasure", "ClimateBudget", "Dominant", "FrameStart", "Goal",
+    "KnownRow", "Money", "RegisteredTarget", "Restatement", "Target",
 ]  # fmt: skip
 
 
@@ -230,6 +231,42 @@ class BudgetMeasure:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownRow:
+    """One known change in the place.
+
+    Parameters
+    ----------
+    change : KnownChange
+    tonnes : dict of int to Band
+        Year → t CO2e since the account's year, negative where emissions fall; empty where
+        the change does not count (``change.reason`` says why), or all of it already shows in
+        the account.
+    """
+
+    change: KnownChange
+    tonnes: dict[int, Band]
+
+
+@dataclass(frozen=True, slots=True)
+class Dominant:
+    """A source that is more than half of what is emitted inside the border.
+
+    Parameters
+    ----------
+    sector, source : str
+    share : float
+        0.5–1.
+    known : bool
+        Whether a known change of it is counted.
+    """
+
+    sector: str
+    source: str
+    share: float
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Restatement:
     """The same percentage target under two vintages of the inventory.
 
@@ -307,6 +344,14 @@ class ClimateBudget:
         Where the frame's line starts.
     registered : tuple of RegisteredTarget
         What the municipality and its county have adopted themselves, the municipality first.
+    known_changes : tuple of KnownRow
+        What is known to happen at plants here; rows above the measures.
+    projection : tuple of ProjectionCheck
+        The national inventory on our drivers beside the government's projection.
+    dominant : Dominant or None
+        A source of more than half of the account.
+    use : tuple of (Measure, str)
+        Measures whose condition is in force, with the condition: nothing to wait for.
     """
 
     account: Account
@@ -339,3 +384,7 @@ class ClimateBudget:
     dearest: dict[int, float] = field(default_factory=dict)
     judged_shares: dict[str, float] = field(default_factory=dict)
     warnings: tuple[str, ...] = field(default=())
+    known_changes: tuple[KnownRow, ...] = ()
+    projection: tuple[ProjectionCheck, ...] = ()
+    dominant: Dominant | None = None
+    use: tuple[tuple[Measure, str], ...] = ()

@@ -11,12 +11,22 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from kortreist import accounts, backtests, connectors, facts, futures, measures, pathways
+from kortreist import (
+    accounts,
+    backtests,
+    baseline,
+    connectors,
+    facts,
+    futures,
+    measures,
+    pathways,
+)  # fmt: skip
 from kortreist.accounts import Account
 from kortreist.accounts.leaving_out import history_left, plants_share
 from kortreist.budgets.beside import without_plants
-from kortreist.budgets.budget import BudgetMeasure, ClimateBudget, Restatement, Target
+from kortreist.budgets.budget import BudgetMeasure, ClimateBudget, Dominant, Restatement, Target
 from kortreist.budgets.frame import emission_frame, restate, start_of_frame
+from kortreist.budgets.known import dominant, in_use, known_rows
 from kortreist.budgets.origins import formula_origins, measure_origins, registered_origins
 from kortreist.budgets.planning import ask, limits_for, outside, smallest_effect
 from kortreist.budgets.rows import bands, budget_rows, judged_shares
@@ -59,6 +69,7 @@ def climate_budget(
     without: Collection[str] = frozenset(),
     counts: Mapping[str, float] | None = None,
     dearest: float | None = None,
+    known_changes: Path | None = None,
     time_limit: float = 20.0,
     extras: bool = True,
     frame_start: Literal["last", "mean3"] = "last",
@@ -101,6 +112,8 @@ def climate_budget(
     dearest : float, optional
         NOK per t CO2e above which a measure is not chosen; by default the carbon price of the
         year times a factor from the facts.
+    known_changes : Path, optional
+        The municipality's own known changes at plants, in the columns of the facts.
     time_limit : float
         Seconds to prove how good the plan is.
     extras : bool
@@ -167,7 +180,13 @@ def climate_budget(
     none = {unit for unit, n in (counts or {}).items() if n == 0.0}
     relevant = tuple(m for m in relevant if not (m.activity and m.activity.unit in none))
     known = tuple(m for m in relevant if m.quantified)
-    future_set = futures.draw(known, (account.year, *years), n=futures_count, seed=seed)
+    changes = baseline.known_changes()
+    if known_changes is not None:
+        own = baseline.read_known_changes(known_changes, place.number)
+        changes = baseline.merged(own, changes)
+    future_set = futures.draw(
+        known, (account.year, *years), n=futures_count, seed=seed, at=today, known=changes
+    )
     limits, limit_ids, limit_origins = limits_for(account, money_nok, staff_fte, today)
     question = ask(
         account, known, future_set, boundary, frame, plan_years, limits, today,
@@ -208,6 +227,8 @@ def climate_budget(
     ):
         beside = without_plants(climate_budget, asked)
     rows = budget_rows(question, result, outcome)
+    plants = known_rows(model, changes, place.number, years)
+    most = dominant(account, plants) if boundary == "territorial" else None
     return ClimateBudget(
         account=account,
         target=target,
@@ -255,8 +276,19 @@ def climate_budget(
         dearest=dict(zip(question.years, question.dearest_by_year().tolist(), strict=True)),
         judged_shares=judged_shares(rows, plan_years),
         warnings=_warnings(
-            target, limit_ids, result.pathway, result.years, frame, plan_years, account.without
+            target,
+            limit_ids,
+            result.pathway,
+            result.years,
+            frame,
+            plan_years,
+            account.without,
+            most,
         ),
+        known_changes=plants,
+        projection=baseline.projection_check(today, home),
+        dominant=most,
+        use=in_use(relevant),
     )
 
 
@@ -284,9 +316,12 @@ def _warnings(
     frame: Mapping[int, float],
     plan_years: Sequence[int],
     without: Sequence[str] = (),
+    most: Dominant | None = None,
 ) -> tuple[str, ...]:
     """Return text keys of what the reader must know before she trusts the draft."""
     out = []
+    if most is not None and not most.known:
+        out.append("budgets.warning.dominant_unknown")
     if target.origin.startswith("figures/target/"):
         out.append("budgets.warning.reference_1990")
         if without:

@@ -28,11 +28,18 @@ FORMULAS: dict[str, tuple[str, ...]] = {
     "own_limit": (),
     "share": (),
     "count": (),
+    "known": ("facts/known_changes",),
+    "projection": ("formula/futures",),
 }
 
 
 #: Tables the futures are drawn from.
-_FUTURES = ("drivers", "driver_correlations", "enabling_conditions", "source_drivers")
+_FUTURES = (
+    "drivers", "driver_correlations", "enabling_conditions", "source_drivers", "adopted_policy",
+    "known_changes",
+)  # fmt: skip
+#: Tables the national check is read from.
+_PROJECTION = ("projections", "national_groups")
 
 
 def formula_origins(
@@ -53,8 +60,10 @@ def formula_origins(
     store = facts.load()
     vintage = tuple(i for i, o in account.origins.items() if o.kind == "import")
     drawn = tuple(f"facts/{table}" for table in _FUTURES)
-    out = {f"facts/{table}": store.origin(table, {}, f"facts/{table}") for table in _FUTURES}
-    more = {"futures": drawn, "effect": tuple(works), "cost": tuple(works)}
+    tables = (*_FUTURES, *_PROJECTION)
+    out = {f"facts/{table}": store.origin(table, {}, f"facts/{table}") for table in tables}
+    checked = tuple(f"facts/{table}" for table in _PROJECTION)
+    more = {"futures": drawn, "projection": checked, "effect": tuple(works), "cost": tuple(works)}
     for name, inputs in FORMULAS.items():
         inputs = (*inputs, *more.get(name, ()))
         extra = vintage if name in ("reference", "baseline", "share") else ()

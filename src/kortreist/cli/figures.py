@@ -13,7 +13,10 @@ from kortreist import connectors, facts, places
 from kortreist.errors import FiguresMissingError
 from kortreist.i18n import Translator
 
-__all__ = ["run_facts_review", "run_fetch", "run_import", "run_measures", "run_vintages"]
+__all__ = [
+    "run_facts_review", "run_fetch", "run_import", "run_import_projections", "run_measures",
+    "run_vintages",
+]  # fmt: skip
 
 
 _SHOWN = 5
@@ -26,6 +29,15 @@ def _progress(t: Translator) -> connectors.Progress:
         print(f"  {done}/{total} {text:<60.60}", end=end, file=sys.stderr, flush=True)
 
     return show
+
+
+def run_import_projections(options: argparse.Namespace, t: Translator) -> int:
+    """Check and store a newer edition of the projections; returns the exit code."""
+    from kortreist import baseline
+
+    edition = baseline.import_projections(options.file)
+    print(t("cli.projections.done", edition=edition.name))
+    return 0
 
 
 def run_import(options: argparse.Namespace, t: Translator) -> int:

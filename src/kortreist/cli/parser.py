@@ -162,6 +162,8 @@ def _plan(command: Callable[..., argparse.ArgumentParser], t: Translator) -> Non
     p.add_argument("--futures", type=int, default=1000, help=t("cli.help.futures"))
     p.add_argument("--seed", type=int, default=20261123, help=t("cli.help.seed"))
     p.add_argument("--measures", type=Path, metavar=t("cli.file"), help=t("cli.help.measures"))
+    p.add_argument("--known-changes", type=Path, metavar=t("cli.file"),
+                   help=t("cli.help.known_changes"))  # fmt: skip
     p.add_argument("--learning-year", type=int, help=t("cli.help.learning_year"))
     p.add_argument("--fix", type=_fixed, action="append", default=[],
                    metavar=t("cli.measure_year"), help=t("cli.help.fix"))  # fmt: skip
@@ -210,6 +212,8 @@ def _figures(command: Callable[..., argparse.ArgumentParser], t: Translator) -> 
     p.add_argument("--date", help=t("cli.help.date"))
     p.add_argument("--origin", help=t("cli.help.origin"))
     p.add_argument("--place", help=t("cli.help.import_place"))
+    p = command("import-projections", figures.run_import_projections)
+    p.add_argument("file", type=Path, metavar=t("cli.file"), help=t("cli.help.projections"))
     p = command("vintages", figures.run_vintages)
     p.add_argument("place", nargs="?", metavar=t("cli.place"), help=t("cli.help.place"))
     p.add_argument("--compare", nargs=2, metavar=("ID", "ID"), help=t("cli.help.compare_vintages"))

@@ -39,6 +39,7 @@ def run(options: argparse.Namespace, t: Translator) -> int:
         without=options.without,
         counts=dict(options.count),
         dearest=options.dearest,
+        known_changes=options.known_changes,
         time_limit=options.time_limit,
         frame_start=options.frame_start,
     )

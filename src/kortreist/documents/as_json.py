@@ -11,6 +11,7 @@ from kortreist.accounts import Naming
 from kortreist.backtests import Break
 from kortreist.backtests.as_dict import backtest_dict
 from kortreist.budgets.budget import Band, BudgetMeasure, ClimateBudget, Money
+from kortreist.documents.baseline_json import baseline_dict
 from kortreist.documents.names import Names
 from kortreist.documents.outcome_json import OutcomeJson
 from kortreist.facts import load
@@ -137,6 +138,7 @@ def plan_dict(
         ],
         **outcome.plan(),
         "beside": _beside(b.beside, language),
+        **baseline_dict(b, names),
         "limits": dict(b.limits),
         "prices": {
             "year": b.price_year,

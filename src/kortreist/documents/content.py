@@ -5,6 +5,7 @@ from __future__ import annotations
 from kortreist.accounts.ledger import Account
 from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents.account_part import AccountPart
+from kortreist.documents.baseline_part import BaselinePart
 from kortreist.documents.beside_part import beside, leads_with_both
 from kortreist.documents.boundaries import boundary_words
 from kortreist.documents.drivers_part import drives, reach
@@ -98,6 +99,8 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
     s.add("drives", drives(write, own, words, outcome))
     s.add("reach", reach(write, own, outcome, goal))
     s.add("regret", regret(write, own, words, outcome))
+    without = BaselinePart(write, refs, budget)
+    s.add("known", without.page())
     chart = measures.chart()
     s.add(
         "measures",
@@ -107,7 +110,8 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
     )
     s.add("cost", (measures.cost_table(),) if budget.measures or budget.unquantified else ())
     s.add("unquantified", _with(write, "unquantified.intro", measures.unquantified_table()))
-    s.add("state", _with(write, "state.intro", measures.state_table()))
+    waits = _with(write, "state.intro", measures.state_table())
+    s.add("state", (*waits, without.use()))
     s.add(
         "not_chosen",
         _with(write, "not_chosen.intro", measures.not_chosen_table(budget.not_chosen)),
