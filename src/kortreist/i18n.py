@@ -6,6 +6,7 @@ by side, so that a missing translation is seen where it is made.
 
 from __future__ import annotations
 
+import math
 import tomllib
 from functools import lru_cache
 from importlib import resources
@@ -84,11 +85,41 @@ class Translator:
         return (_MINUS if negative else "") + text
 
     def chance(self, share: float) -> str:
-        """Format a probability; a finite set of futures never shows 0 or 100 per cent."""
+        """Format a probability with the digits it bears.
+
+        Between 10 and 90 per cent the nearest five: what is drawn and what is judged does not
+        tell 73 from 76. A finite set of futures never shows 0 or 100 per cent.
+
+        Examples
+        --------
+        >>> [Translator("en").chance(p) for p in (0.0, 0.034, 0.12, 0.734, 0.96, 1.0)]
+        ['<\\xa01%', '3%', '10%', '75%', '96%', '>\\xa099%']
+        """
+        if 0.1 <= share <= 0.9:
+            return self.percent(round(share * 20) / 20)
         if 0.005 <= share <= 0.995:
             return self.percent(share)
         edge, sign = (0.01, "<") if share < 0.5 else (0.99, ">")
         return f"{sign}\u00a0{self.percent(edge)}"
+
+    def interval(self, low: float, high: float) -> tuple[str, str]:
+        """Format the ends of an interval with the digits it bears.
+
+        The step is the largest power of ten that goes at least four times into the width, and
+        never less than one: rounding moves an end by an eighth of the width at most.
+
+        Examples
+        --------
+        >>> Translator("en").interval(36_214.3, 44_012.9)
+        ('36,000', '44,000')
+        >>> Translator("en").interval(34_710.0, 36_590.0)
+        ('34,700', '36,600')
+        """
+        width = abs(high - low)
+        if width < 40.0 or not math.isfinite(width):
+            return self.number(low), self.number(high)
+        step = 10.0 ** math.floor(math.log10(width / 4.0) + 1e-12)
+        return self.number(round(low / step) * step), self.number(round(high / step) * step)
 
     def goal(self, share: float, high: float | None = None) -> str:
         """Format a target (0.555, or a span 0.7–0.75) with the decimals it was given with."""

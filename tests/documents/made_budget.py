@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from kortreist import places
 from kortreist.accounts.ledger import Account, Source, total
+from kortreist.backtests import Backtest, BlockInterval, Break, Coverage
 from kortreist.budgets.budget import (
     ActivityCount,
     Band,
@@ -399,4 +401,20 @@ def made_budget(*, restated: bool = True, draft: bool = True) -> ClimateBudget:
         dearest={y: 3_600.0 + 300.0 * (y - 2027) for y in range(2027, 2036)},
         judged_shares={"money": 0.4, "tonnes": 0.33},
         warnings=("warning.reference_1990",),
+        backtest=made_backtest(),
+        breaks=(
+            Break("X0", "agriculture", "agricultural_soils", 2019, 2020, 17, 0.94, 0.315),
+        ),
+    )  # fmt: skip
+
+
+def made_backtest() -> Backtest:
+    """A place with too few pairs of its own: Telemark's coverage instead."""
+    c = Coverage({50: 0.502, 80: 0.796, 90: 0.882}, 1819, -0.0009, 0.0918)
+    return Backtest(
+        place=PLACE, whose=places.find("40"), own=False, coverage=c,
+        block=BlockInterval((0.734, 0.853), (0.758, 0.835), (0.72, 0.867)),
+        forward=Coverage({50: 0.467, 80: 0.762, 90: 0.863}, 1054, -0.0064, 0.0797),
+        by_horizon={}, by_base_year={}, by_place={}, worst_sources=(), own_pairs=36,
+        editions=("made-2026-04",), calibrated_on="2026-11-29",
     )  # fmt: skip

@@ -36,7 +36,7 @@ FORMULAS: dict[str, tuple[str, ...]] = {
 #: Tables the futures are drawn from.
 _FUTURES = (
     "drivers", "driver_correlations", "enabling_conditions", "source_drivers", "adopted_policy",
-    "known_changes",
+    "known_changes", "interval_widths",
 )  # fmt: skip
 #: Tables the national check is read from.
 _PROJECTION = ("projections", "national_groups")

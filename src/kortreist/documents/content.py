@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from kortreist.accounts.ledger import Account
+from kortreist.backtests import known_breaks
 from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents.account_part import AccountPart
 from kortreist.documents.baseline_part import BaselinePart
 from kortreist.documents.beside_part import beside, leads_with_both
 from kortreist.documents.boundaries import boundary_words
+from kortreist.documents.coverage_part import break_note, covered, covered_method
 from kortreist.documents.drivers_part import drives, reach
 from kortreist.documents.goal_part import GoalPart
 from kortreist.documents.groups_part import GroupsPart
@@ -91,7 +93,9 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
     s.add("groups", groups.page(), numbered=False, page=budget.outcome.stair is not None)
     s.add("summary", summary(write, refs, budget, measures), numbered=False, page=True)
     s.add("watch", groups.watch(), page=True)
-    s.add("target", (*target.target(), target.fan(), *_limits(write, budget)))
+    s.add(
+        "target", (*target.target(), target.fan(), covered(write, budget), *_limits(write, budget))
+    )
     s.add("layers", steps.steps())
     s.add("marginal", marginal(write, own, words, outcome))
     s.add("trade_off", trade_off(write, own, outcome))
@@ -123,6 +127,7 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
         (
             Paragraph(write.text("account.intro", year=write.year(account.year))),
             history,
+            break_note(write, budget.breaks),
             part.by_sector(),
             part.dominant(),
             *part.totals(),
@@ -184,7 +189,8 @@ def account_document(account: Account, language: str = "nb", created: str = "") 
     s = _Sections(write)
     s.add("totals", (Paragraph(write.text("account.three")), *part.totals()), numbered=False)
     has_direct = any(x.scope == "direct" for x in account.sources)
-    s.add("history", (part.history(),) if account.history else ())
+    note = break_note(write, known_breaks(account))
+    s.add("history", (part.history(), note) if account.history else ())
     s.add(
         "direct",
         (part.by_sector(), part.dominant(), part.sources_table()) if has_direct else (),
@@ -275,7 +281,7 @@ def _method(
     items = tuple(write.text(f"method.{p}", **_used(write, p, values)) for p in points)
     return (
         Paragraph(write.text("method.intro")),
-        Bullets(items),
+        Bullets((*items, *covered_method(write, budget))),
         *plan,
         Paragraph(write.text("method.uncertainty"), "lead"),
         Bullets(tuple(write.text(f"uncertainty.{p}") for p in ("inventory", "effects", "futures"))),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil, floor
+
 from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents.numbers import Figures
 from kortreist.documents.outcome_refs import OutcomeRefs
@@ -117,5 +119,6 @@ class GoalPart:
     def _span(self) -> Inlines:
         ref = self.refs.own("room")
         w = self.write
-        low, high = self.room.low, self.room.high
+        # Resampling error only: outwards to the steps in which chances are printed.
+        low, high = floor(self.room.low * 20) / 20, ceil(self.room.high * 20) / 20
         return w.text("goal.range", low=w.percent(low, ref), high=w.percent(high, ref))

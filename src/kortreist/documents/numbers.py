@@ -84,6 +84,12 @@ class Figures:
         self.use(ref)
         return Figure(self.t.percent(share, decimals), float(share), ref)
 
+    def signed_percent(self, share: float, ref: str) -> Figure:
+        """Write a change as per cent with its sign, plus too."""
+        self.use(ref)
+        text = self.t.percent(share)
+        return Figure(f"+{text}" if share >= 0.005 else text, float(share), ref)
+
     def goal(self, share: float, ref: str, high: float | None = None) -> Figure:
         """Write a target as per cent, with the decimal it was given with; a span as a span."""
         self.use(ref)
@@ -108,11 +114,11 @@ class Figures:
         return Figure(sign + text, float(change), ref)
 
     def chance(self, share: float | None, ref: str) -> Inlines:
-        """Write a probability; a finite set of futures never shows 0 or 100 per cent."""
+        """Write a probability with the digits it bears; the share itself shows on hover."""
         if share is None:
             return (self.unknown(),)
         self.use(ref)
-        return (Figure(self.t.chance(share), float(share), ref),)
+        return (Figure(self.t.chance(share), float(share), ref, self.t.percent(share, 1)),)
 
     def tonnes(self, value: float | None, ref: str) -> Inlines:
         """Write tonnes with the unit, which stays on the same line."""
@@ -121,8 +127,18 @@ class Figures:
         return (self.number(value, ref), NBSP + self.t("documents.unit.t"))
 
     def span(self, low: float, high: float, ref: str, decimals: int = 0) -> Inlines:
-        """Write a range."""
-        return (self.number(low, ref, decimals), DASH, self.number(high, ref, decimals))
+        """Write a range with the digits it bears; the ends themselves show on hover."""
+        if decimals:
+            return (self.number(low, ref, decimals), DASH, self.number(high, ref, decimals))
+        self.use(ref)
+        texts = self.t.interval(low, high)
+        ends = [
+            Figure(
+                text, float(value), ref, "" if text == (exact := self.t.number(value)) else exact
+            )
+            for text, value in zip(texts, (low, high), strict=True)
+        ]
+        return (ends[0], DASH, ends[1])
 
     def quantity(self, q: Quantity, ref: str) -> tuple[Inlines, Inlines]:
         """Return value with unit, and its range."""

@@ -20,11 +20,16 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A printed number: as written, as computed, and the id of the origin it resolves to."""
+    """A printed number: as written, as computed, and the id of the origin it resolves to.
+
+    ``exact`` is the number with more digits than it bears, for who points at it; empty where
+    it says nothing more.
+    """
 
     text: str
     value: float
     ref: str
+    exact: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,105 @@
+"""How often the printed interval has held, and which jumps are method, in a document."""
+
+from __future__ import annotations
+
+from kortreist import facts
+from kortreist.accounts import Naming
+from kortreist.backtests import Backtest, Break
+from kortreist.budgets.budget import ClimateBudget
+from kortreist.documents.numbers import DASH, Figures
+from kortreist.documents.structure import Inlines, Note, Paragraph
+from kortreist.provenance import Origin
+
+__all__ = ["break_note", "covered", "covered_method"]
+
+_PRINTED = 80
+
+
+def covered(write: Figures, budget: ClimateBudget) -> Paragraph | None:
+    """Return the line beside the fan chart; None for boundaries that cannot be judged."""
+    found = budget.backtest
+    if found is None:
+        return None
+    ref = _ref(write)
+    text = write.text(
+        "coverage.line",
+        printed=write.percent(_PRINTED / 100, ref),
+        held=write.percent(found.coverage.share[_PRINTED], ref),
+        whose=write.name(found.whose.name),
+        pairs=write.number(found.coverage.n, ref),
+    )
+    if (ends := _ends(write, found, ref)) is not None:
+        text = (*text, " ", *write.text("coverage.blocks", ends=ends))
+    if not found.own:
+        place = write.name(budget.account.place.name)
+        text = (
+            *text, " ",
+            *write.text("coverage.borrowed", whose=write.name(found.whose.name), place=place,
+                        own=write.number(found.own_pairs, ref)),
+        )  # fmt: skip
+    return Paragraph(text)
+
+
+def covered_method(write: Figures, budget: ClimateBudget) -> tuple[Inlines, ...]:
+    """Return the points of the method section on how wide the interval is and how it held."""
+    found = budget.backtest
+    if found is None:
+        return ()
+    ref = _ref(write)
+    c = found.coverage
+    points = [
+        write.text("coverage.process"),
+        write.text(
+            "coverage.method",
+            half=write.percent(c.share[50], ref),
+            printed=write.percent(c.share[80], ref),
+            ninety=write.percent(c.share[90], ref),
+            whose=write.name(found.whose.name),
+            pairs=write.number(c.n, ref),
+            bias=write.percent(c.bias, ref, 1),
+        ),
+    ]
+    if found.forward is not None:
+        held = write.percent(found.forward.share[_PRINTED], ref)
+        points.append(write.text("coverage.forward", held=held))
+    return tuple(points)
+
+
+def break_note(write: Figures, breaks: tuple[Break, ...]) -> Note | None:
+    """Return the note on sources that jumped in most municipalities at once, if any."""
+    if not breaks:
+        return None
+    origin = facts.load().origin("method_breaks", {}, "facts/method_breaks")
+    ref = write.add(origin)
+    names = Naming(write.language)
+    items = [
+        (
+            write.name(names.inventory_source(b.sector, b.source)), " ",
+            write.year(b.from_year), DASH, write.year(b.to_year), " (",
+            write.signed_percent(b.change, ref), ")",
+        )
+        for b in breaks
+    ]  # fmt: skip
+    return Note(write.text("coverage.breaks", sources=write.listed(items)))
+
+
+def _ends(write: Figures, found: Backtest, ref: str) -> Inlines | None:
+    pair = found.block.both or found.block.base_year or found.block.place
+    if pair is None:
+        return None
+    return (write.percent(pair[0], ref), DASH, write.percent(pair[1], ref))
+
+
+def _ref(write: Figures) -> str:
+    """Return the id of the coverage's origin, after adding it and what it builds on."""
+    store = facts.load()
+    inputs = tuple(
+        write.add(store.origin(table, {}, f"facts/{table}"))
+        for table in ("interval_widths", "interval_coverage")
+    )
+    return write.add(
+        Origin(
+            "document/coverage", "formula", write.t("documents.rule.coverage_title"),
+            mark="computed", expression=write.t("documents.rule.coverage"), inputs=inputs,
+        )
+    )  # fmt: skip
