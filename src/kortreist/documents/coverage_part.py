@@ -56,7 +56,7 @@ def covered_method(write: Figures, budget: ClimateBudget) -> tuple[Inlines, ...]
             ninety=write.percent(c.share[90], ref),
             whose=write.name(found.whose.name),
             pairs=write.number(c.n, ref),
-            bias=write.percent(c.bias, ref, 1),
+            bias=write.signed_percent(c.bias, ref, 1),
         ),
     ]
     if found.forward is not None:
@@ -72,15 +72,16 @@ def break_note(write: Figures, breaks: tuple[Break, ...]) -> Note | None:
     origin = facts.load().origin("method_breaks", {}, "facts/method_breaks")
     ref = write.add(origin)
     names = Naming(write.language)
+    steps: dict[tuple[str, str], list[Inlines]] = {}
+    for b in breaks:
+        years = (write.year(b.from_year), DASH, write.year(b.to_year))
+        change = write.signed_percent(b.change, ref)
+        steps.setdefault((b.sector, b.source), []).append((*years, " (", change, ")"))
     items = [
-        (
-            write.name(names.inventory_source(b.sector, b.source)), " ",
-            write.year(b.from_year), DASH, write.year(b.to_year), " (",
-            write.signed_percent(b.change, ref), ")",
-        )
-        for b in breaks
-    ]  # fmt: skip
-    return Note(write.text("coverage.breaks", sources=write.listed(items)))
+        (write.name(names.inventory_source(*key)), " ", *write.listed(found))
+        for key, found in steps.items()
+    ]
+    return Note(write.text("coverage.breaks", sources=write.join(items, "; ")))
 
 
 def _ends(write: Figures, found: Backtest, ref: str) -> Inlines | None:

@@ -84,11 +84,12 @@ class Figures:
         self.use(ref)
         return Figure(self.t.percent(share, decimals), float(share), ref)
 
-    def signed_percent(self, share: float, ref: str) -> Figure:
+    def signed_percent(self, share: float, ref: str, decimals: int = 0) -> Figure:
         """Write a change as per cent with its sign, plus too."""
         self.use(ref)
-        text = self.t.percent(share)
-        return Figure(f"+{text}" if share >= 0.005 else text, float(share), ref)
+        text = self.t.percent(share, decimals)
+        sign = "+" if share >= 0.005 / 10**decimals else ""
+        return Figure(sign + text, float(share), ref)
 
     def goal(self, share: float, ref: str, high: float | None = None) -> Figure:
         """Write a target as per cent, with the decimal it was given with; a span as a span."""

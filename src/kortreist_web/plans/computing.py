@@ -118,7 +118,10 @@ def under_name(budget: ClimateBudget, name: str, number: str) -> ClimateBudget:
     that they are the real one's.
     """
     place = replace(budget.account.place, name=name, number=number)
-    return replace(budget, account=replace(budget.account, place=place))
+    judged = budget.backtest
+    if judged is not None:
+        judged = replace(judged, place=place, whose=place if judged.own else judged.whose)
+    return replace(budget, account=replace(budget.account, place=place), backtest=judged)
 
 
 def content_of(

@@ -29,11 +29,14 @@ def numbers_of(content, t):
                 if re.fullmatch(r"\d{4}", k):
                     found.add(k)
                 walk(v)
+            if {"low", "high"} <= set(value):  # ends of an interval have the digits it bears
+                found.update(t.interval(value["low"], value["high"]))
         elif isinstance(value, list):
             for v in value:
                 walk(v)
         elif isinstance(value, int | float):
             found.update({t.number(value), str(value), t.percent(value).rstrip("%").strip()})
+            found.add(re.sub(r"[^0-9]", "", t.chance(value)))
 
     walk(content)
     return {f.strip("\u202f−") for f in found}
