@@ -161,6 +161,7 @@ def _site(name, content, place):
 @pytest.mark.parametrize(
     "file",
     [
+        "r01_heroy_2023-05-01.csv", "r01_heroy_ulike_kilder_2023-05-01.csv",
         "r01_viken_valer_2023-05-01.csv", "r03_punkt_tusen_2025-05-01.csv",
         "r03_tekst_blant_tall_2025-05-01.xlsx", "r03_mellomrom_2025-05-01.csv",
         "r04_kristiansand_navn_2019-05-01.csv", "r04_tysfjord_navn_2019-05-01.csv",
