@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
+from kortreist.measures import library
+from kortreist_web.ground.texts import web
 from kortreist_web.measures.actions.choose import choose
 from kortreist_web.measures.models import MeasureChoice
 
@@ -91,7 +93,9 @@ def test_own_figures_stand_beside_the_librarys(place, people, as_person):
             "source": "Telling i oktober"}  # fmt: skip
     page = text_of(client.post(at("adapt", "electric_vans"), data, follow=True))
     assert "Telling i oktober" in page
-    assert "Biblioteket: 1,5 – 2,9 – 4,4" in page
+    cut = next(m for m in library() if m.id == "electric_vans").effects[0].fraction
+    said = [web("nb").number(100 * v, 1) for v in (cut.low, cut.central, cut.high)]
+    assert f"Biblioteket: {' – '.join(said)}" in page
     form = text_of(client.get(at("adapt", "electric_vans")))
     assert 'value="7,5"' in form
     client.post(at("reset", "electric_vans"))
