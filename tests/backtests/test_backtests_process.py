@@ -138,3 +138,20 @@ def test_the_class_of_a_place_follows_residents_unless_plants_decide() -> None:
     from kortreist import accounts, places
 
     assert class_of_account(accounts.build(places.find("4005"))) == "large"
+
+
+def test_the_printed_interval_of_a_real_place_is_at_least_the_calibrated_one() -> None:
+    """With the drivers as they are today, whatever they are."""
+    from kortreist import accounts, futures, pathways, places
+
+    account = accounts.build(places.find("4005"))
+    years = np.arange(account.year, 2036)
+    model = pathways.assemble(account, (), futures.draw((), years.tolist(), n=512))
+    bare = pathways.evaluate_many(model, [{}])[0]
+    size = class_of_account(account)
+    total = bare + uncertainty(bare, model.years, size, 1)
+    assert total.mean(axis=0) == pytest.approx(bare.mean(axis=0))
+    for h in range(1, years.size):
+        wanted = calibrated_widths().half(80, h, size) * bare[:, h].mean()
+        assert half_width(total)[h] >= wanted * 0.999
+        assert half_width(total)[h] == pytest.approx(max(wanted, half_width(bare)[h]), rel=2e-3)
