@@ -101,7 +101,7 @@ def test_reach_of_a_derived_fraction_can_be_changed(write):
     path = write("[electric_vans]\neffects.0.derived.reach = [0.5, 1, 1]\n")
     after = one(path, "electric_vans").effects[0].fraction
     assert after.central == pytest.approx(
-        one(None, "electric_vans").effects[0].fraction.central / 0.4
+        one(None, "electric_vans").effects[0].fraction.central / 0.05
     )
 
 

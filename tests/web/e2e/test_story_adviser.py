@@ -16,7 +16,7 @@ SHARED = Path(__file__).parents[4] / "shared" / "data"
 COUNTY = SHARED / "telemark" / "emissions" / "klimagassutslipp_telemark_2026-04-24.csv"
 OTHER = SHARED / "oslo" / "Utslippsregnskap_Oslo.xlsx"
 HEAT = "Varmepumper i boliger"
-CARS = "Elektriske biler i egen drift"
+CARS = "Bytt kommunens fossile biler tidligere"
 #: The year whose budget is made now.
 COMING = date.today().year + 1
 _HEAD = "Kommunenummer;Kommune;År;Sektor;Utslippskilde;Utslipp"

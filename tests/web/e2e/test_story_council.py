@@ -13,7 +13,7 @@ from stories import Person
 
 pytestmark = pytest.mark.browser
 
-CARS = "Elektriske biler i egen drift"
+CARS = "Bytt kommunens fossile biler tidligere"
 NOTE = "Utsatt levering, se tertialrapporten."
 SHARE = "Andel av kommunens biler som er elektriske"
 _HASH = re.compile(r"[0-9a-f]{64}")

@@ -38,7 +38,9 @@ def test_money_is_shown_by_year_and_by_who_pays(finance):
     me.sees(re.compile("uten merverdiavgift.*faste priser"))
 
     compared = me.rows(me.table(re.compile("økonomiplanens beløp og forskjellen")))
-    cars = next(i for i, r in enumerate(compared) if r[0] == "Elektriske biler i egen drift")
+    cars = next(
+        i for i, r in enumerate(compared) if r[0] == "Bytt kommunens fossile biler tidligere"
+    )
     assert compared[cars][1] == "Teknisk drift"  # who is responsible
     ours, theirs, apart = (number(compared[cars + i][-1]) for i in range(3))
     assert theirs - ours == apart
@@ -61,7 +63,7 @@ def test_the_economic_plans_table_goes_out_and_comes_in_again(finance, tmp_path)
 
     # She changes one amount, adds a line, and writes one amount as words.
     text, first = rows[0].index("tekst"), rows[0].index("2026")
-    cars = next(r for r in rows if r[text] == "Elektriske biler i egen drift")
+    cars = next(r for r in rows if r[text] == "Bytt kommunens fossile biler tidligere")
     cars[first] = "300 000"
     new = ["400", "265", "12000", "Ladeplasser ved rådhuset", *[""] * (len(rows[0]) - 4)]
     new[first] = "mye"
@@ -86,10 +88,12 @@ def test_the_economic_plans_table_goes_out_and_comes_in_again(finance, tmp_path)
 
     # The new line pays for a measure: the comparison has it at once.
     me.follow("Knytt linjene til tiltak")
-    me.chooses("Ladeplasser ved rådhuset", "Elektriske biler i egen drift")
+    me.chooses("Ladeplasser ved rådhuset", "Bytt kommunens fossile biler tidligere")
     me.press("Lagre")
     compared = me.rows(me.table(re.compile("økonomiplanens beløp og forskjellen")))
-    cars = next(i for i, r in enumerate(compared) if r[0] == "Elektriske biler i egen drift")
+    cars = next(
+        i for i, r in enumerate(compared) if r[0] == "Bytt kommunens fossile biler tidligere"
+    )
     assert compared[cars + 1][:2] == ["Økonomiplanen", "420 000"]
     me.step("linked")
 

@@ -11,7 +11,7 @@ from stories import Person, number
 pytestmark = pytest.mark.browser
 WORKER = True  # uploads are read
 
-CARS = "Elektriske biler i egen drift"
+CARS = "Bytt kommunens fossile biler tidligere"
 PERIOD = "Periode 3 i 2026"
 _HASH = re.compile(r"[0-9a-f]{64}")
 

@@ -9,7 +9,7 @@ from stories import Person
 
 pytestmark = pytest.mark.browser
 
-CARS = "Elektriske biler i egen drift"
+CARS = "Bytt kommunens fossile biler tidligere"
 SHARE = "Andel av kommunens biler som er elektriske"
 
 

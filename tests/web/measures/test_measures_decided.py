@@ -43,7 +43,7 @@ def test_a_choice_is_made_then_changed_and_the_log_has_both(place, people):
         version=first.version, why="vedtatt i sak 12/26",
     )  # fmt: skip
     assert (again.pk, again.note, again.start_year) == (first.pk, "se", 2028)
-    assert again.name["en"] == "Electric vans in deliveries"
+    assert again.name["en"] == "Electric vans in the municipality's contracts"
     last = Change.objects.first()
     assert (last.why, last.after["state"]) == ("vedtatt i sak 12/26", "chosen")
 
