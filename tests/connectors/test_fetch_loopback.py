@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlparse
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kortreist.connectors.fetch import Client, fetch, fetch_income, fetched
@@ -291,6 +291,7 @@ def test_damaged_store_is_said(tmp_path: Path) -> None:
         fetched("07459", "4005", tmp_path)
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from("abcd"), st.lists(st.integers(0, 99).map(str), min_size=1, max_size=30,
@@ -352,6 +353,7 @@ _JSON = st.recursive(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(["class", "id", "size", "value", "status", "dimension", "index", "label"]),
     _JSON,

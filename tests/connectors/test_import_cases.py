@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
+from kortreist import places
 from kortreist.cli import main
 from kortreist.connectors import import_inventory, inventory
+from kortreist.connectors.place_codes import name_to_code
 from kortreist.errors import ImportRefusedError
 
 CASES = Path(__file__).resolve().parents[3] / "shared" / "cases"
@@ -354,11 +357,23 @@ def test_a_workbooks_own_place_means_what_it_meant(tmp_path: Path) -> None:
         return out.getvalue()
 
     path = tmp_path / "a.xlsx"
-    for name, date, number in (
+    for name, day, number in (
         ("Kristiansand", "2019-05-01", "1001"), ("Kristiansand", "2021-05-01", "4204"),
         ("Guovdageaidnu – Kautokeino", "2025-05-01", "5612"), ("Notodden", "2019-05-01", "4005"),
         ("Haram (-2019)", "2019-05-01", "1580"),
     ):  # fmt: skip
         path.write_bytes(info(name))
-        report = import_inventory(path, home=tmp_path, date=date)
+        report = import_inventory(path, home=tmp_path, date=day)
         assert report.vintage.places == (number,)
+
+
+def test_every_name_with_its_county_is_its_own_number_on_any_date() -> None:
+    for day in (date(2012, 5, 1), date(2019, 5, 1), date(2021, 5, 1), date(2025, 5, 1)):
+        county = {c.number: c.name for c in places.counties(day)}
+        wanted = {
+            (m.name.split(" (")[0], county[m.county or ""]): m.number
+            for m in places.municipalities(day)
+        }
+        assert len(wanted) == len(places.municipalities(day))
+        assert name_to_code(list(wanted), day) == wanted
+        assert all(places.has_name(number, name) for (name, _), number in wanted.items())
