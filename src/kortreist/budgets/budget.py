@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -16,7 +18,7 @@ from kortreist.units import Boundary
 
 __all__ = [
     "ActivityCount", "Band", "BudgetMeasure", "ClimateBudget", "Dominant", "FrameStart", "Goal",
-    "KnownRow", "Money", "RegisteredTarget", "Restatement", "Target",
+    "KnownRow", "Money", "RegisteredTarget", "Restatement", "Target", "spread_of",
 ]  # fmt: skip
 
 
@@ -145,7 +147,8 @@ class Money:
     """NOK of one bearer in one year: investment and running cost, and their range.
 
     ``running`` holds own staff. ``low`` and ``high`` are of both together, every figure at
-    its end; a total over measures of them is wider than chance would make it.
+    its end. In a sum over measures the distances from the central amount add in quadrature:
+    measures are not all wrong the same way (:func:`spread_of`).
     """
 
     investment: float
@@ -157,6 +160,16 @@ class Money:
     def total(self) -> float:
         """NOK of both."""
         return self.investment + self.running
+
+
+def spread_of(parts: Iterable[Money]) -> tuple[float, float]:
+    """Return the range of a sum, NOK, where the parts are wrong independently of each other."""
+    total, down, up = 0.0, 0.0, 0.0
+    for part in parts:
+        total += part.total
+        down += (part.total - part.low) ** 2
+        up += (part.high - part.total) ** 2
+    return total - math.sqrt(down), total + math.sqrt(up)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,68 @@
+"""How many units a place has: its own answer, a register, the emission, the population."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kortreist import accounts, places
+from kortreist.errors import InputError
+from kortreist.measures import library, local_counts
+
+
+@pytest.fixture(scope="module")
+def notodden(tmp_path_factory: pytest.TempPathFactory):
+    return accounts.build(places.find("4005"), home=tmp_path_factory.mktemp("home"))
+
+
+def keep(home: Path, *rows: tuple[str, str, str, float | None]) -> None:
+    """Write a fetched table 07849 of the shape the client keeps (made figures)."""
+    cells = [
+        [{"Region": "4005", "ContentsCode": c, "DrivstoffType": d, "Tid": y}, v, None]
+        for c, d, y, v in rows
+    ]
+    path = home / "fetched" / "07849" / "4005.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    body = {"table": "07849", "label": "made", "updated": "2026-02-19T07:00:00Z", "urls": [],
+            "fetched_at": "2026-11-29T10:00:00Z", "rows": cells}  # fmt: skip
+    path.write_text(json.dumps(body), "utf-8")
+
+
+def test_emission_over_intensity_where_nobody_has_counted(notodden, tmp_path):
+    vans = local_counts(notodden, library(), home=tmp_path)["van"]
+    path = ("direct", "road_transport", "vans")
+    tonnes = sum(s.value for s in notodden.sources if (s.scope, s.sector, s.source) == path)
+    assert vans.origin == "emission"
+    assert vans.count == pytest.approx(tonnes * 1000 / 2800)
+    assert vans.owners == 1.0
+
+
+def test_population_where_the_emission_does_not_tell(notodden, tmp_path):
+    cars = local_counts(notodden, library(), home=tmp_path)["municipal_car"]
+    assert cars.origin == "population"
+    assert cars.count == pytest.approx(notodden.population * 6 / 1000)
+
+
+def test_a_register_comes_before_the_emission_and_counts_fossil_only(notodden, tmp_path):
+    keep(tmp_path, ("Varebil1", "1", "2025", 40.0), ("Varebil1", "2", "2025", 660.0),
+         ("Varebil1", "5", "2025", 99.0), ("Varebil1", "2", "2024", 1.0),
+         ("Lastebil1", "1", "2025", None), ("Lastebil1", "2", "2025", 80.0))  # fmt: skip
+    found = local_counts(notodden, library(), home=tmp_path)
+    assert (found["van"].count, found["van"].origin) == (700.0, "register")
+    assert found["van"].owners == pytest.approx(700.0 / found["van"].implied)
+    assert found["lorry"].origin == "emission", "a missing cell is not zero"
+
+
+def test_the_municipalitys_own_answer_comes_first(notodden, tmp_path):
+    keep(tmp_path, ("Varebil1", "1", "2025", 40.0), ("Varebil1", "2", "2025", 660.0))
+    found = local_counts(notodden, library(), {"van": 512.0}, tmp_path)
+    assert (found["van"].count, found["van"].origin) == (512.0, "municipality")
+
+
+@pytest.mark.parametrize("answers", [{"vann": 3.0}, {"van": -1.0}])
+def test_an_answer_that_cannot_be_is_refused(notodden, tmp_path, answers):
+    with pytest.raises(InputError) as refused:
+        local_counts(notodden, library(), answers, tmp_path)
+    assert next(iter(answers)) in refused.value.message("nb")

@@ -1,0 +1,120 @@
+"""One price of a measure: the arithmetic against figures worked out by hand, and the study's."""
+
+from __future__ import annotations
+
+import csv
+import pathlib
+
+import pytest
+
+from kortreist.facts import load
+from kortreist.i18n import LANGUAGES, Translator
+from kortreist.measures import library
+from kortreist.measures.activity import unit_row
+from kortreist.measures.prices import (
+    effect_per_unit,
+    price_level,
+    spread_of_price,
+    unit_price,
+)
+
+SHARED = pathlib.Path(__file__).resolve().parents[3] / "shared" / "data" / "measures"
+LIBRARY = {m.id: m for m in library()}
+PRICED = [m for m in LIBRARY.values() if unit_price(m) is not None]
+#: Its running amount is a transfer from those who park: no cost to society.
+TRANSFERS = {"workplace_parking"}
+UPPER = {r["id"]: r["cost_upper_nok_per_t"] for r in load().table("national_measures")}
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="real data not here")
+def test_prices_are_those_worked_out_beside_the_figures():
+    level, seen = price_level(), 0
+    with (SHARED / "unit_costs.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            measure = LIBRARY.get(row["measure_id"].removeprefix("new:"))
+            if measure is None or measure.id in TRANSFERS or measure.activity is None:
+                continue
+            for end in ("low", "central", "high"):
+                wanted = row[f"implied_nok_per_tonne_{end}"]
+                if not wanted:
+                    continue
+                price = unit_price(measure)
+                got = getattr(price.paid, end) / level.of(int(row["price_year"]))
+                assert got == pytest.approx(float(wanted), rel=1e-3, abs=1.5), (measure.id, end)
+                seen += 1
+    assert seen > 290
+
+
+def test_prices_by_hand():
+    # A van: 60 000 NOK over 12 years at 4 %, 11 000 saved a year, 2.8 t a year; tax 2 400 a tonne.
+    vans = unit_price(LIBRARY["electric_vans"])
+    yearly = 60_000 * 0.04 / (1 - 1.04**-12) - 11_000
+    assert vans.paid.central == pytest.approx(yearly / 2.8)
+    assert vans.society.central == pytest.approx(yearly / 2.8 + 2_400)
+    # Once: no annuity.
+    sites = unit_price(LIBRARY["zero_emission_sites_private"])
+    assert sites.paid.central == pytest.approx(750 / 0.060)
+
+
+def test_money_is_in_one_years_kroner():
+    ferries = unit_price(LIBRARY["electric_ferries"])
+    lift = price_level().factor[2020]
+    assert lift > 1.2
+    assert ferries.paid.central == pytest.approx(7_800_000 * lift / 2_300)
+
+
+@pytest.mark.parametrize("measure", PRICED, ids=lambda m: m.id)
+def test_ranges_rise_and_the_drawn_one_is_inside(measure):
+    for three in (unit_price(measure).paid, unit_price(measure).society):
+        assert three.low <= three.central <= three.high
+    drawn = spread_of_price(measure)
+    assert drawn.low <= drawn.central <= drawn.high
+    assert drawn.central == pytest.approx(unit_price(measure).society.central)
+
+
+def test_transfers_are_no_cost_to_society():
+    parking = LIBRARY["workplace_parking"]
+    paid = [c for c in parking.costs if c.transfer]
+    assert sorted(c.bearer for c in paid) == ["municipality", "residents"]
+    assert sum(c.amount.central for c in paid) == 0.0
+    assert unit_price(parking).society.central > 0.0, "the meters, not the payment"
+
+
+def test_the_plausibility_gate():
+    """Low end of society's price at most the study's upper cost, or said why not."""
+    above, linked = set(), 0
+    for m in PRICED:
+        upper = UPPER.get(m.national) if m.national else None
+        if upper is None:
+            continue
+        linked += 1
+        if unit_price(m).society.low > upper:
+            above.add(m.id)
+    assert linked > 30
+    assert above <= {"cycle_network", "ebike_scheme", "zero_emission_sites_municipal",
+                     "electric_ferries", "waste_ccs", "manure_to_biogas",
+                     "more_frequent_buses", "demand_responsive_transport"}  # fmt: skip
+    for id in above:
+        against = unit_row(load(), id).against
+        if against == "above in whole span":
+            for language in LANGUAGES:
+                assert Translator(language).has(f"documents.price.against.{id}"), id
+        else:  # more buses may cut nothing: no price is printed
+            assert against == "above, span not computed"
+            assert not LIBRARY[id].activity.rank_by_price
+
+
+def test_an_enabler_has_a_cost_and_no_effect():
+    hub = LIBRARY["lorry_charging_hub"]
+    assert not hub.quantified
+    assert effect_per_unit(hub, "central") is None
+    assert unit_price(hub) is None
+    assert any(c.amount is not None and c.basis == "per_unit" for c in hub.costs)
+    lorries = [m for m in LIBRARY.values() if m.activity and m.activity.unit == "lorry"]
+    assert {m.id for m in lorries} >= {"zero_emission_lorries", "lorries_with_state_support"}
+
+
+def test_no_measure_has_both_a_national_cost_and_its_own():
+    for m in LIBRARY.values():
+        assert not any(c.basis == "per_tonne" for c in m.costs), m.id
+        assert not any(c.basis == "per_inhabitant" for c in m.costs), m.id
