@@ -28,6 +28,13 @@ def price_years(measures: Iterable[str]) -> list[int]:
     return sorted({c.price_year for m in library() if m.id in wanted for c in m.costs})
 
 
+def _price_years(content: Mapping[str, Any], measures: Iterable[str]) -> list[int]:
+    """Return the years whose prices a plan's money is in: one, since plans say which."""
+    if "prices" in content:
+        return [int(content["prices"]["year"])]
+    return price_years(measures)
+
+
 def frame_of(
     plan: Any, year: int, price_growth: float | None, own: Mapping[str, str]
 ) -> dict[str, Any]:
@@ -63,7 +70,7 @@ def frame_of(
         "vintage": content["vintage"],
         "pins": {**pins, "vintage": content["vintage"]["id"], **_pins(plan)},
         "prices": {
-            "years": price_years([*measures, *unquantified]),
+            "years": _price_years(content, [*measures, *unquantified]),
             "budget_year": year,
             "growth": price_growth,
         },
