@@ -11,18 +11,21 @@ from kortreist.budgets.budget import (
     Target,
 )
 from kortreist.budgets.build import climate_budget
+from kortreist.budgets.county import CountyPlan, county_plan
 from kortreist.budgets.frame import emission_frame, restate, start_of_frame
 
 __all__ = [
     "Band",
     "BudgetMeasure",
     "ClimateBudget",
+    "CountyPlan",
     "FrameStart",
     "Goal",
     "RegisteredTarget",
     "Restatement",
     "Target",
     "climate_budget",
+    "county_plan",
     "emission_frame",
     "restate",
     "start_of_frame",

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
+
 from kortreist.accounts.ledger import Account
 from kortreist.backtests import Backtest, Break
 from kortreist.baseline import KnownChange, ProjectionCheck
@@ -18,7 +21,7 @@ from kortreist.units import Boundary
 
 __all__ = [
     "ActivityCount", "Band", "BudgetMeasure", "ClimateBudget", "Dominant", "FrameStart", "Goal",
-    "KnownRow", "Money", "RegisteredTarget", "Restatement", "Target", "spread_of",
+    "InFutures", "KnownRow", "Money", "RegisteredTarget", "Restatement", "Target", "spread_of",
 ]  # fmt: skip
 
 
@@ -295,6 +298,23 @@ class Restatement:
 
 
 @dataclass(frozen=True, slots=True)
+class InFutures:
+    """Baseline and pathway in every future, before the inventory's own variation is added.
+
+    Parameters
+    ----------
+    years : (T,) int
+        The account's year first.
+    baseline, pathway : (F, T) float
+        t CO2e.
+    """
+
+    years: npt.NDArray[np.int64]
+    baseline: npt.NDArray[np.float64]
+    pathway: npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
 class ClimateBudget:
     """A computed draft of a municipality's climate budget.
 
@@ -337,6 +357,8 @@ class ClimateBudget:
     outcome : PlanOutcome
         Groups of measures, room for manoeuvre, and what drives the plan.
     restatement : Restatement or None
+    in_futures : InFutures or None
+        For sums over places; no document shows it.
     beside : ClimateBudget or None
         Where plants in the emissions trading system are more than half of the account: the
         same place planned without them, lighter (no trade-off curve, no drivers).
@@ -390,6 +412,7 @@ class ClimateBudget:
     registered: tuple[RegisteredTarget, ...] = ()
     draft: bool = True
     restatement: Restatement | None = None
+    in_futures: InFutures | None = field(default=None, compare=False, repr=False)
     beside: ClimateBudget | None = None
     backtest: Backtest | None = None
     breaks: tuple[Break, ...] = ()

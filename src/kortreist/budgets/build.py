@@ -24,7 +24,14 @@ from kortreist import (
 from kortreist.accounts import Account
 from kortreist.accounts.leaving_out import history_left, plants_share
 from kortreist.budgets.beside import without_plants
-from kortreist.budgets.budget import BudgetMeasure, ClimateBudget, Dominant, Restatement, Target
+from kortreist.budgets.budget import (
+    BudgetMeasure,
+    ClimateBudget,
+    Dominant,
+    InFutures,
+    Restatement,
+    Target,
+)
 from kortreist.budgets.frame import emission_frame, restate, start_of_frame
 from kortreist.budgets.known import dominant, in_use, known_rows
 from kortreist.budgets.origins import formula_origins, measure_origins, registered_origins
@@ -72,6 +79,7 @@ def climate_budget(
     known_changes: Path | None = None,
     time_limit: float = 20.0,
     extras: bool = True,
+    plan_beside: bool = True,
     frame_start: Literal["last", "mean3"] = "last",
     today: date | None = None,
     home: Path | None = None,
@@ -118,6 +126,8 @@ def climate_budget(
         Seconds to prove how good the plan is.
     extras : bool
         Whether to compute the trade-off curve, the pathway map and what drives the plan.
+    plan_beside : bool
+        Whether to plan a place without its plants too, where they are most of its account.
     frame_start : {"last", "mean3"}
         Whether the frame starts in the last year of the inventory or in the mean of its last
         three.
@@ -221,7 +231,8 @@ def climate_budget(
     origins.update(registered_origins(registered))
     beside = None
     if (
-        boundary == "territorial"
+        plan_beside
+        and boundary == "territorial"
         and not account.without
         and plants_share(account) > _leading(today)
     ):
@@ -259,6 +270,7 @@ def climate_budget(
         outcome=outcome,
         frame_start=begin,
         registered=registered,
+        in_futures=InFutures(result.years, result.baseline, result.pathway),
         beside=beside,
         limits={"money_nok_per_year": limits.money_nok, "staff_fte": limits.staff_fte, **limit_ids},
         futures=future_set.size,

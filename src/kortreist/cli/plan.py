@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import Any
 
 from kortreist import places
 from kortreist.i18n import Translator
+from kortreist.places import Place
 
 __all__ = ["run"]
 
@@ -19,30 +21,32 @@ def run(options: argparse.Namespace, t: Translator) -> int:
     """Compute and write the plan of ``options.place``; returns the exit code."""
     place = places.find(options.place or DEFAULT_PLACE)
     _say(t("cli.plan.computing", place=place.name, futures=t.number(options.futures)))
+    asked = {
+        "boundary": options.boundary,
+        "reduction": options.target,
+        "target_year": options.target_year,
+        "reference_year": options.reference_year,
+        "money_nok": options.budget,
+        "staff_fte": options.staff,
+        "as_of": options.as_of,
+        "futures_count": options.futures,
+        "seed": options.seed,
+        "overrides": options.measures,
+        "learning_year": options.learning_year,
+        "fixed": dict(options.fix),
+        "excluded": options.exclude,
+        "without": options.without,
+        "counts": dict(options.count),
+        "dearest": options.dearest,
+        "known_changes": options.known_changes,
+        "time_limit": options.time_limit,
+        "frame_start": options.frame_start,
+    }
+    if place.kind == "county":
+        return _county(place, asked, options, t)
     from kortreist.budgets import climate_budget
 
-    budget = climate_budget(
-        place,
-        boundary=options.boundary,
-        reduction=options.target,
-        target_year=options.target_year,
-        reference_year=options.reference_year,
-        money_nok=options.budget,
-        staff_fte=options.staff,
-        as_of=options.as_of,
-        futures_count=options.futures,
-        seed=options.seed,
-        overrides=options.measures,
-        learning_year=options.learning_year,
-        fixed=dict(options.fix),
-        excluded=options.exclude,
-        without=options.without,
-        counts=dict(options.count),
-        dearest=options.dearest,
-        known_changes=options.known_changes,
-        time_limit=options.time_limit,
-        frame_start=options.frame_start,
-    )
+    budget = climate_budget(place, **asked)
     _say(t("cli.plan.writing"))
     from kortreist.documents import write_all
 
@@ -66,6 +70,38 @@ def run(options: argparse.Namespace, t: Translator) -> int:
             measures=len(budget.measures),
         )
     )
+    print(t("cli.plan.open", file=files["plan.html"].resolve()))
+    print(t("cli.plan.others", files=", ".join(sorted(n for n in files if n != "plan.html"))))
+    return 0
+
+
+def _county(place: Place, asked: dict[str, Any], options: argparse.Namespace, t: Translator) -> int:
+    """Compute and write the sum of the plans of a county's municipalities."""
+    from kortreist.budgets import county_plan
+    from kortreist.documents import write_county
+
+    def progress(done: int, total: int, name: str) -> None:
+        _say(t("cli.plan.member", done=done + 1, total=total, name=name))
+
+    plan = county_plan(place, progress=progress, **asked)
+    _say(t("cli.plan.writing"))
+    files = write_county(plan, options.out or Path("out") / place.number, t.language)
+    last = plan.plan_years[-1]
+    print(
+        t(
+            "cli.plan.county",
+            place=place.name,
+            members=len(plan.members),
+            last=last,
+            frame=t.number(plan.frame[last]),
+            pathway=t.number(plan.pathway[last].central),
+            low=t.number(plan.pathway[last].low),
+            high=t.number(plan.pathway[last].high),
+            probability=t.chance(plan.probability_under_frame[last]),
+        )
+    )
+    if plan.partial:
+        print(t("documents.county.partial", lacking=", ".join(plan.lacking)))
     print(t("cli.plan.open", file=files["plan.html"].resolve()))
     print(t("cli.plan.others", files=", ".join(sorted(n for n in files if n != "plan.html"))))
     return 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kortreist.documents.as_json import plan_dict, plan_json
     from kortreist.documents.content import account_document, budget_document
+    from kortreist.documents.county import county_dict, county_document, write_county
     from kortreist.documents.files import write_bytes, write_files, write_text
     from kortreist.documents.writing import account_page, write_all
 
@@ -15,10 +16,13 @@ __all__ = [
     "account_document",
     "account_page",
     "budget_document",
+    "county_dict",
+    "county_document",
     "plan_dict",
     "plan_json",
     "write_all",
     "write_bytes",
+    "write_county",
     "write_files",
     "write_text",
 ]
@@ -28,10 +32,13 @@ _HOMES = {
     "account_document": "content",
     "account_page": "writing",
     "budget_document": "content",
+    "county_dict": "county",
+    "county_document": "county",
     "plan_dict": "as_json",
     "plan_json": "as_json",
     "write_all": "writing",
     "write_bytes": "files",
+    "write_county": "county",
     "write_files": "files",
     "write_text": "files",
 }

@@ -21,7 +21,7 @@ from kortreist.measures.prices import discount_rate
 from kortreist.plans.pricing import Price
 from kortreist.provenance import Origin
 
-__all__ = ["SCHEMA_VERSION", "plan_dict", "plan_json"]
+__all__ = ["SCHEMA_VERSION", "bands_dict", "plan_dict", "plan_json", "years_dict"]
 
 SCHEMA_VERSION = "2.0"
 
@@ -109,11 +109,11 @@ def plan_dict(
             "year": b.frame_start.year,
             "value": b.frame_start.value,
         },
-        "history": _years(account.history),
-        "frame": _years(b.frame),
-        "baseline": _bands(b.baseline),
-        "pathway": _bands(b.pathway),
-        "probability_under_frame": _years(b.probability_under_frame),
+        "history": years_dict(account.history),
+        "frame": years_dict(b.frame),
+        "baseline": bands_dict(b.baseline),
+        "pathway": bands_dict(b.pathway),
+        "probability_under_frame": years_dict(b.probability_under_frame),
         "measures": [_measure(m, names, outcome) for m in b.measures],
         "unquantified": [_measure(m, names, outcome) for m in b.unquantified],
         "not_chosen": [
@@ -143,7 +143,7 @@ def plan_dict(
         "prices": {
             "year": b.price_year,
             "discount_rate": discount_rate(1),
-            "dearest": _years(b.dearest),
+            "dearest": years_dict(b.dearest),
             "judgement_share": dict(b.judged_shares),
         },
         "restatement": _restatement(b),
@@ -196,8 +196,8 @@ def _measure(row: BudgetMeasure, names: Names, outcome: OutcomeJson) -> dict[str
         "unit_name": names.unit(m.unit),
         "decided_by": m.decided_by,
         "decided_by_name": names.decider(m.decided_by),
-        "effect": _bands(row.effect),
-        "cost": {bearer: _years(years) for bearer, years in row.cost.items()},
+        "effect": bands_dict(row.effect),
+        "cost": {bearer: years_dict(years) for bearer, years in row.cost.items()},
         "cost_missing": list(row.cost_missing),
         **_price(row.price),
         "money": {
@@ -252,11 +252,13 @@ def _money(money: Money) -> dict[str, float]:
     }  # fmt: skip
 
 
-def _years(series: Mapping[int, float]) -> dict[str, float]:
+def years_dict(series: Mapping[int, float]) -> dict[str, float]:
+    """Return year (as text) → value."""
     return {str(y): float(series[y]) for y in sorted(series)}
 
 
-def _bands(bands: Mapping[int, Band]) -> dict[str, dict[str, float]]:
+def bands_dict(bands: Mapping[int, Band]) -> dict[str, dict[str, float]]:
+    """Return year (as text) → low, central and high."""
     return {
         str(y): {
             "low": float(bands[y].low),
@@ -276,11 +278,11 @@ def _restatement(b: ClimateBudget) -> dict[str, Any] | None:
         "before": {
             "vintage": r.vintage_before,
             "reference": r.reference_before,
-            "frame": _years(r.frame_before),
+            "frame": years_dict(r.frame_before),
         },
         "after": {
             "vintage": r.vintage_after,
             "reference": r.reference_after,
-            "frame": _years(r.frame_after),
+            "frame": years_dict(r.frame_after),
         },
     }

@@ -39,7 +39,7 @@ from kortreist.documents.summary_part import summary
 from kortreist.documents.target_part import TargetPart
 from kortreist.documents.trade_off_part import trade_off
 
-__all__ = ["account_document", "budget_document"]
+__all__ = ["account_document", "budget_document", "document_words"]
 
 _WORDS = ("contents", "skip", "figure", "table", "scroll", "page", "opens")
 
@@ -169,7 +169,7 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
         sections=tuple(s.made),
         origins=write.used,
         created=budget.created,
-        words={w: write.t(f"documents.word.{w}") for w in _WORDS},
+        words=document_words(write),
     )
 
 
@@ -211,8 +211,13 @@ def account_document(account: Account, language: str = "nb", created: str = "") 
         sections=tuple(s.made),
         origins=write.used,
         created=created or account.vintage_date,
-        words={w: write.t(f"documents.word.{w}") for w in _WORDS},
+        words=document_words(write),
     )
+
+
+def document_words(write: Figures) -> dict[str, str]:
+    """Return the few texts a renderer needs itself."""
+    return {w: write.t(f"documents.word.{w}") for w in _WORDS}
 
 
 def _draft(write: Figures, account: Account) -> str:

@@ -151,14 +151,14 @@ def _stair(
     at = [level[:, t] for level in levels]
     noisy = noise[:, t]
     steps = [
-        _step("adopted", today - (at[0] + noisy), _drivers(q, year)),
+        _step("adopted", today - at[0], _drivers(q, year), -noisy),
         _step("plan", at[0] - at[1], _own(q, plan, year)),
     ]
     for i, layer in enumerate(_ABOVE):
         tonnes = at[i + 1] - at[i + 2]
         heads, parts = rows[layer]
         steps.append(_step(layer, tonnes, _shared(heads, parts[:, t], float(tonnes.mean()))))
-    steps.append(_step("unreached", at[-1] + noisy - target, ()))
+    steps.append(_step("unreached", at[-1] - target, (), noisy))
     order = {s.layer: s for s in steps}
     return Stair(
         year, int(q.model.years[0]), today, target,
@@ -175,10 +175,13 @@ def _shared(heads: Sequence[StairRow], parts: FloatArray, whole: float) -> list[
     return [replace(head, tonnes=part) for head, part in kept if abs(part) > _NOTHING]
 
 
-def _step(layer: Layer, tonnes: FloatArray, rows: Iterable[StairRow]) -> Step:
+def _step(
+    layer: Layer, bare: FloatArray, rows: Iterable[StairRow], noise: FloatArray | None = None
+) -> Step:
+    tonnes = bare if noise is None else bare + noise
     low, high = np.quantile(tonnes, [_LOW, _HIGH])
     shown = sorted(rows, key=lambda r: -r.tonnes)
-    return Step(layer, float(low), float(tonnes.mean()), float(high), tuple(shown))
+    return Step(layer, float(low), float(tonnes.mean()), float(high), tuple(shown), bare)
 
 
 def _drivers(q: Question, year: int) -> list[StairRow]:

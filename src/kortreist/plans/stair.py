@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
 
 __all__ = ["LAYERS", "Layer", "Stair", "StairRow", "Step"]
 
@@ -42,7 +45,8 @@ class Step:
     """One layer: t CO2e cut in the goal year.
 
     ``central`` is the mean over the futures, so that layers add; ``low`` and ``high`` are the
-    10th and 90th percentile and do not add.
+    10th and 90th percentile and do not add. ``bare`` (F,) is the layer in every future before
+    the inventory's own variation is added, for sums over places.
     """
 
     layer: Layer
@@ -50,6 +54,7 @@ class Step:
     central: float
     high: float
     rows: tuple[StairRow, ...] = ()
+    bare: npt.NDArray[np.float64] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,84 @@
+"""A county is the sum of its members' plans in the same futures; what is lacking is named."""
+
+from __future__ import annotations
+
+import json
+import math
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kortreist import connectors, places
+from kortreist.budgets import CountyPlan, county_plan
+from kortreist.documents import county_dict, county_document
+from kortreist.documents.html import render_html
+from kortreist.errors import InputError
+
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "telemark" / "emissions"
+NEWEST = SHARED / "klimagassutslipp_telemark_2026-04-24.csv"
+TODAY = date(2026, 11, 23)
+TELEMARK = places.find("40")
+#: Notodden, Fyresdal, Tinn: enough to be a sum.
+KEPT = ("4005", "4032", "4026")
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> CountyPlan:
+    if not NEWEST.exists():
+        pytest.skip("shared data is not mounted")
+    home = tmp_path_factory.mktemp("home")
+    lines = NEWEST.read_text(encoding="utf-8-sig").splitlines()
+    kept = [line for line in lines[1:] if any(p in line for p in ("Notodden", "Fyresdal", "Tinn"))]
+    file = home / "utslipp_2026-04-24.csv"
+    file.write_text("\n".join([lines[0], *kept]) + "\n", encoding="utf-8")
+    connectors.import_inventory(file, home=home)
+    return county_plan(TELEMARK, home=home, today=TODAY, futures_count=24, time_limit=2.0)
+
+
+def test_sums_are_the_members_future_by_future(plan: CountyPlan) -> None:
+    assert {m.account.place.number for m in plan.members} == set(KEPT)
+    for year in plan.years:
+        for name in ("baseline", "pathway"):
+            parts = math.fsum(getattr(m, name)[year].central for m in plan.members)
+            assert getattr(plan, name)[year].central == pytest.approx(parts, rel=1e-9)
+        assert plan.frame[year] == pytest.approx(math.fsum(m.frame[year] for m in plan.members))
+    # Common drivers move the members together: the sum varies more than if they were apart.
+    alone = [m.in_futures.baseline[:, -1] for m in plan.members if m.in_futures]
+    together = np.sum(alone, axis=0)
+    assert together.std() > math.hypot(*(a.std() for a in alone))
+
+
+def test_the_stair_of_the_sum_adds_to_the_gram(plan: CountyPlan) -> None:
+    for stair in plan.stairs:
+        way = stair.today - stair.target
+        assert math.fsum(s.central for s in stair.steps) == pytest.approx(way, abs=1e-6)
+        for step in stair.steps:
+            theirs = [
+                next(s for s in m.outcome.stairs if s.year == stair.year).step(step.layer)
+                for m in plan.members
+            ]
+            assert step.central == pytest.approx(math.fsum(s.central for s in theirs), abs=1e-6)
+
+
+def test_members_without_an_account_make_it_partial_and_are_named(plan: CountyPlan) -> None:
+    assert plan.partial
+    assert len(plan.lacking) == 14
+    assert "4003 Skien" in plan.lacking
+    for language, word in (("nb", "ikke hel"), ("nn", "ikkje heil"), ("en", "partial")):
+        page = render_html(county_document(plan, language))
+        assert word in page
+        assert "Skien" in page
+    out = county_dict(plan, "en")
+    assert json.loads(json.dumps(out, allow_nan=False)) == out
+    assert (out["partial"], out["joint_measures_included"]) == (True, False)
+    assert out["kind"] == "sum_of_members"
+    assert {m["number"] for m in out["members"]} == set(KEPT)
+
+
+def test_what_is_each_municipality_s_own_is_refused() -> None:
+    with pytest.raises(InputError, match="money_nok"):
+        county_plan(TELEMARK, money_nok=1e6)
+    with pytest.raises(InputError, match="not a county"):
+        county_plan(places.find("4005"))
