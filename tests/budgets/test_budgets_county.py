@@ -5,20 +5,25 @@ from __future__ import annotations
 import json
 import math
 from datetime import date
+from importlib import resources
 from pathlib import Path
 
+import jsonschema
 import numpy as np
 import pytest
 
 from kortreist import connectors, places
-from kortreist.budgets import CountyPlan, county_plan
-from kortreist.documents import county_dict, county_document
+from kortreist.budgets import CountyPlan, climate_budget, county_plan
+from kortreist.documents import county_dict, county_document, plan_dict
 from kortreist.documents.html import render_html
 from kortreist.errors import InputError
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "telemark" / "emissions"
 NEWEST = SHARED / "klimagassutslipp_telemark_2026-04-24.csv"
 TODAY = date(2026, 11, 23)
+SCHEMA = json.loads(
+    (resources.files("kortreist.documents") / "plan.schema.json").read_text("utf-8")
+)
 TELEMARK = places.find("40")
 #: Notodden, Fyresdal, Tinn: enough to be a sum.
 KEPT = ("4005", "4032", "4026")
@@ -82,3 +87,25 @@ def test_what_is_each_municipality_s_own_is_refused() -> None:
         county_plan(TELEMARK, money_nok=1e6)
     with pytest.raises(InputError, match="not a county"):
         county_plan(places.find("4005"))
+
+
+def test_where_plants_are_most_both_plans_are_made(tmp_path: Path) -> None:
+    if not NEWEST.exists():
+        pytest.skip("shared data is not mounted")
+    connectors.import_inventory(NEWEST, home=tmp_path)
+    whole = climate_budget(
+        places.find("4001"), home=tmp_path, today=TODAY, futures_count=16, time_limit=2.0,
+        extras=False, fixed={"industry_fuel_switch": 2027},
+    )  # fmt: skip
+    assert whole.beside is not None
+    assert (whole.account.without, whole.beside.account.without) == ((), ("ets",))
+    assert whole.beside.account.history[2024] < 0.1 * whole.account.history[2024]
+    assert whole.beside.beside is None
+    plan = plan_dict(whole, "nb")
+    jsonschema.validate(plan, SCHEMA)
+    assert plan["beside"]["target"]["boundary_without"] == ["ets"]
+    alone = climate_budget(
+        places.find("4001"), home=tmp_path, today=TODAY, futures_count=16, time_limit=2.0,
+        extras=False, without={"ets"},
+    )  # fmt: skip
+    assert alone.pathway == whole.beside.pathway

@@ -210,7 +210,8 @@ def _stairs(
 def _stair(stairs: Sequence[Stair], noise: FloatArray) -> Stair:
     steps = []
     for layer in LAYERS:
-        bare: FloatArray = np.sum([s.step(layer).bare for s in stairs], axis=0)
+        every = [s.step(layer).bare for s in stairs]
+        bare: FloatArray = np.sum([one for one in every if one is not None], axis=0)
         sign = {"adopted": -1.0, "unreached": 1.0}.get(layer, 0.0)
         tonnes = bare + sign * noise
         low, high = np.quantile(tonnes, [_LOW, _HIGH])

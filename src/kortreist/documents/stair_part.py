@@ -179,7 +179,7 @@ class StairPart:
         w = self.write
         blocks: list[Block] = [Paragraph(w.text("layers.intro", year=w.year(stair.year)))]
         for layer in ("adopted", "state", "others", "more"):
-            step = stair.step(layer)  # type: ignore[arg-type]
+            step = stair.step(layer)
             if step.rows:
                 blocks.append(self._rows(step))
         return tuple(blocks)

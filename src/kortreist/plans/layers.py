@@ -269,8 +269,8 @@ def _rows(
         waits = [c for c in m.enabling_conditions if c in owner]
         mine = [c for c in waits if (owner[c] == "state") == (layer == "state")]
         conditioned = layer != "more" and mine
-        key = ("condition", mine[0]) if conditioned else ("measure", m.id)
-        groups.setdefault(key, []).append(m)
+        group = ("condition", mine[0]) if conditioned else ("measure", m.id)
+        groups.setdefault(group, []).append(m)
     made = []
     for (kind, key), members in groups.items():
         ids = tuple(m.id for m in members)
