@@ -52,7 +52,9 @@ class TargetPart:
         """Return the goals whose law is a span, and those after the target."""
         w, b, out = self.write, self.budget, []
         reference = b.account.history.get(b.target.reference_year)
-        for goal in b.target.goals if reference is not None else ():
+        if reference is None:
+            return ()
+        for goal in b.target.goals:
             first, high = goal.year == b.target.target_year, goal.reduction_high
             if first and high is None:
                 continue
