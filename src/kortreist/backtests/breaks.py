@@ -73,12 +73,13 @@ def break_steps(tonnes: FloatArray, years: npt.NDArray[np.int64]) -> npt.NDArray
         Steps over several years are never told to be one: the limit is for one year.
     """
     out = np.zeros(tonnes.shape[1:], dtype=bool)
+    limit, fewest, most = (
+        _figure(name) for name in ("break_change", "break_least_places", "break_places")
+    )
     for y in range(1, years.size):
         if years[y] - years[y - 1] == 1:
-            places, share, _ = _step(tonnes[:, :, y - 1], tonnes[:, :, y])
-            out[:, y] = (places >= _figure("break_least_places")) & (
-                share > _figure("break_places")
-            )
+            change, places = _change(tonnes[:, :, y - 1], tonnes[:, :, y])
+            out[:, y] = (places >= fewest) & (_one_way(change, places, limit) > most)
     return out
 
 
@@ -86,19 +87,17 @@ def _figure(name: str) -> float:
     return facts.load().figure(f"backtest/{name}").value
 
 
-def _step(before: FloatArray, after: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return (S,) places with the source, share that jumped one way, median change."""
-    limit = _figure("break_change")
+def _change(before: FloatArray, after: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return (P, S) change, NaN where a place lacks the source before, and (S,) places with it."""
     here = (before > 0) & np.isfinite(after)
     change = np.where(here, after / np.where(here, before, 1.0) - 1.0, np.nan)
-    places = here.sum(axis=0).astype(np.float64)
-    with np.errstate(invalid="ignore"):
-        up, down = (change > limit).sum(axis=0), (change < -limit).sum(axis=0)
-    share = np.maximum(up, down) / np.maximum(places, 1.0)
-    median = np.zeros(before.shape[1])
-    for s in np.flatnonzero(places):
-        median[s] = np.median(change[here[:, s], s])
-    return places, share, median
+    return change, here.sum(axis=0).astype(np.float64)
+
+
+def _one_way(change: FloatArray, places: FloatArray, limit: float) -> FloatArray:
+    """Return the share (S,) of the places that moved by more than the limit the same way."""
+    up, down = (change > limit).sum(axis=0), (change < -limit).sum(axis=0)
+    return np.asarray(np.maximum(up, down) / np.maximum(places, 1.0))
 
 
 def breaks_in(edition: Edition) -> tuple[Break, ...]:
@@ -109,12 +108,13 @@ def breaks_in(edition: Edition) -> tuple[Break, ...]:
         tonnes = edition.tonnes[rows]
         flagged = break_steps(tonnes, edition.years)
         for s, y in zip(*np.nonzero(flagged), strict=True):
-            places, share, change = _step(tonnes[:, :, y - 1], tonnes[:, :, y])
+            change, places = _change(tonnes[:, s : s + 1, y - 1], tonnes[:, s : s + 1, y])
+            share = _one_way(change, places, _figure("break_change"))
             sector, source = edition.sources[s]
             out.append(
                 Break(
                     county, sector, source, int(edition.years[y - 1]), int(edition.years[y]),
-                    int(places[s]), float(share[s]), float(change[s]),
+                    int(places[0]), float(share[0]), float(np.nanmedian(change)),
                 )
             )  # fmt: skip
     return tuple(out)
