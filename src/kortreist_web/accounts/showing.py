@@ -6,6 +6,7 @@ from typing import Any
 
 from kortreist_web.accounts.basis import labelled, structure_label
 from kortreist_web.accounts.models import AccountResult, Vintage
+from kortreist_web.accounts.narrowing import Narrowed
 from kortreist_web.accounts.queries import history
 from kortreist_web.accounts.summing import DECIDES
 from kortreist_web.ground.charts import Chart, bars, columns
@@ -91,12 +92,12 @@ def _history(content: dict[str, Any]) -> Chart:
     return columns(text("accounts.history_title"), years, series, unit)
 
 
-def account_page(result: AccountResult, boundary: str) -> dict[str, Any]:
+def account_page(result: AccountResult | Narrowed, boundary: str) -> dict[str, Any]:
     """Return the values of the account page.
 
     Parameters
     ----------
-    result : AccountResult
+    result : AccountResult or Narrowed
     boundary : str
         Which account the tables are of; one that is missing falls back to the territorial.
     """
@@ -119,7 +120,7 @@ def account_page(result: AccountResult, boundary: str) -> dict[str, Any]:
                 b,
                 content["totals"].get(b),
                 content["per_head"].get(b),
-                content["missing"].get(b),
+                _missing(content["missing"].get(b)),
                 structure_label(content, b),
             )
             for b in BOUNDARIES
@@ -141,6 +142,13 @@ def account_page(result: AccountResult, boundary: str) -> dict[str, Any]:
         "decides": [(d, decides[d], decides[d] / total if total else None) for d in DECIDES],
         "notes": [_note(n) for n in content["notes"]],
     }
+
+
+def _missing(why: str | None) -> str:
+    """Return why a total is missing: a text key in the reader's language, else as it was kept."""
+    if why and why.startswith("accounts.missing."):
+        return engine()(why)
+    return why or ""
 
 
 def _note(note: dict[str, str]) -> str:

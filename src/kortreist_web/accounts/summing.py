@@ -50,6 +50,7 @@ def summed(account: Any, home: Path) -> dict[str, Any]:
         ``decides``. ``history``: year → sector → t CO2e.
     """
     from kortreist import connectors
+    from kortreist.accounts.leaving_out import kept_rows
     from kortreist.connectors.names import identifiers
 
     sources, sectors = _names(account)
@@ -78,7 +79,7 @@ def summed(account: Any, home: Path) -> dict[str, Any]:
     history: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     if account.place.kind == "municipality" and "territorial" in account.totals:
         edition = connectors.inventory(account.place.number, as_of=account.vintage_id, home=home)
-        for row in edition.rows:
+        for row in kept_rows(edition.rows, account.without):
             history[row.year][identifiers(row.sector, row.source)[0]] += row.value
     return {
         "names": sources,

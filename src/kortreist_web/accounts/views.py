@@ -6,10 +6,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import capfirst
 
+from kortreist.accounts import Naming
+from kortreist_web.accounts.models import AccountResult
+from kortreist_web.accounts.narrowing import OFFERED, Narrowed, narrowed
 from kortreist_web.accounts.openness import seen_account, seen_vintages
 from kortreist_web.accounts.showing import BOUNDARIES, account_page, between_editions
 from kortreist_web.ground.page import public_page
+from kortreist_web.ground.texts import language
 
 __all__ = ["editions", "public"]
 
@@ -20,9 +25,18 @@ def public(request: HttpRequest, organisation: Any) -> HttpResponse:
     result, everybody = seen_account(request.user, organisation)
     if result is None:
         return render(request, "accounts/none.html")
-    values = account_page(result, request.GET.get("grense", "territorial"))
+    asked = request.GET.get("uten", "")
+    shown: AccountResult | Narrowed = result
+    if asked in OFFERED:
+        shown = narrowed(organisation, result, asked)
+    values = account_page(shown, request.GET.get("grense", "territorial"))
+    names = Naming(language())
+    values["left_out"] = names.without(shown.content.get("boundary_without", ()))
+    values["narrower"] = [
+        (key, capfirst(names.without(w)), key == asked) for key, w in OFFERED.items()
+    ]
     values["only_members"] = not everybody
-    values["boundaries"] = [b for b in BOUNDARIES if b in result.content["totals"]]
+    values["boundaries"] = [b for b in BOUNDARIES if b in shown.content["totals"]]
     return render(request, "accounts/public.html", values)
 
 

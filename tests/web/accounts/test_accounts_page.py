@@ -3,7 +3,9 @@
 import pytest
 
 import kortreist
+from kortreist.accounts import Naming
 from kortreist_web.accounts.computing import compute_account
+from kortreist_web.accounts.narrowing import narrowed
 from kortreist_web.accounts.queries import history
 from kortreist_web.ground.texts import web
 
@@ -102,3 +104,30 @@ def test_an_account_computed_before_the_years_were_kept_is_labelled_too(account)
         said = structure_label(account.content, boundary, "en")
         assert structure_label(older, boundary, "en") == said
         assert ("structure and prices of 2020/2022" in said) == (boundary != "territorial")
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_it_can_be_seen_without_what_the_council_has_no_target_for(account, client, language):
+    whole = client.get(f"/{language}/X001/regnskap/").content.decode()
+    page = client.get(f"/{language}/X001/regnskap/?uten=kvote").content.decode()
+    left = kortreist.account("4005", without={"ets"})
+    t = web(language)
+    assert t.number(left.totals["territorial"].value) in page
+    assert t.number(account.content["totals"]["territorial"]["value"]) not in page
+    said = Naming(language).without(("ets",))
+    assert t("accounts.left_out", what=said) in page
+    assert t("accounts.left_out", what=said) not in whole
+    # No figure of it has an address: those are the whole account's.
+    assert account.content_hash[:12] + "/totals" not in page
+
+
+def test_the_narrower_history_is_the_engines(account, place):
+    left = kortreist.account("4005", without={"ets", "shipping", "aviation"})
+    by_year = narrowed(place, account, "alt").content["web"]["history"]
+    sums = {int(y): sum(v.values()) for y, v in by_year.items()}
+    assert sums == pytest.approx(left.history)
+
+
+def test_what_is_not_offered_shows_the_whole(account, client):
+    page = client.get(URL + "?uten=ferjer").content.decode()
+    assert web("nb").number(account.content["totals"]["territorial"]["value"]) in page

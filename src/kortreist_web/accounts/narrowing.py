@@ -1,0 +1,71 @@
+"""The account within a boundary a council uses: computed when asked for, and never kept.
+
+What is kept, pinned and has addresses is the whole account; a narrower one is made of the same
+edition, and its figures have no addresses of their own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from kortreist_web.accounts.homes import engine_home
+from kortreist_web.accounts.models import AccountResult
+
+__all__ = ["OFFERED", "Narrowed", "narrowed"]
+
+#: What the account page offers to leave out, by the name in its address.
+OFFERED: dict[str, tuple[str, ...]] = {
+    "kvote": ("ets",),
+    "transport": ("shipping", "aviation"),
+    "alt": ("ets", "shipping", "aviation"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What the account page needs of a result."""
+
+    content: dict[str, Any]
+    content_hash: str
+
+
+def narrowed(organisation: Any, result: AccountResult, asked: str) -> Narrowed:
+    """Return the account of a result without what is asked for; the same edition.
+
+    Parameters
+    ----------
+    asked : str
+        A key of :data:`OFFERED`.
+
+    Raises
+    ------
+    InputError
+        Nothing is left.
+    """
+    content = _content(
+        engine_home(organisation), organisation.figures_code, result.content["pins"]["vintage"],
+        result.content["year"], OFFERED[asked],
+    )  # fmt: skip
+    kept = {k: result.content[k] for k in ("place", "pins", "population")}
+    return Narrowed({**content, **kept}, result.content_hash)
+
+
+@lru_cache(maxsize=32)
+def _content(
+    home: Path, code: str, vintage: str, year: int, without: tuple[str, ...]
+) -> dict[str, Any]:
+    from kortreist import accounts, places
+    from kortreist.accounts.as_json import account_dict
+    from kortreist_web.accounts.summing import summed
+
+    # The folder's name is made of what is in it: a new edition makes a new one.
+    account = accounts.build(
+        places.find(code), year=year, as_of=vintage, home=home, without=without
+    )
+    content = account_dict(account, language="nb")
+    content["web"] = summed(account, home)
+    content["missing"] = dict(account.missing)  # keys: the page is read in three languages
+    return content
