@@ -8,12 +8,15 @@ from datetime import date
 from kortreist import places
 from kortreist.accounts.ledger import Account, Source, total
 from kortreist.backtests import Backtest, BlockInterval, Break, Coverage
+from kortreist.baseline import KnownChange, ProjectionCheck
+from kortreist.baseline.known_changes import Certainty
 from kortreist.budgets.budget import (
     ActivityCount,
     Band,
     BudgetMeasure,
     ClimateBudget,
     FrameStart,
+    KnownRow,
     Money,
     Restatement,
     Target,
@@ -293,6 +296,15 @@ def made_outcome() -> PlanOutcome:
     )  # fmt: skip
 
 
+def _plant(id: str, certainty: Certainty, tonnes: tuple[float, float, float] | None) -> KnownChange:
+    return KnownChange(
+        id, "X001", "Eksempelverket", {"nb": "Ny ovn", "nn": "Ny omn", "en": "New oven"},
+        "industry_oil_gas", "industry_oil_gas", "business", certainty, 2027, None,
+        (2027.0, 2027.0, 2028.0), tonnes, status="verified", source_title="Made",
+        checked_on="2026-11-01",
+    )  # fmt: skip
+
+
 def made_budget(*, restated: bool = True, draft: bool = True) -> ClimateBudget:
     """Return a whole made budget: effects of each year sum to baseline minus pathway."""
     account = made_account()
@@ -350,6 +362,8 @@ def made_budget(*, restated: bool = True, draft: bool = True) -> ClimateBudget:
         "probability",
         "own_limit",
         "futures",
+        "known",
+        "projection",
     )
     origins = {
         f"formula/{f}": Origin(f"formula/{f}", "formula", f.capitalize(), mark="computed",
@@ -401,6 +415,20 @@ def made_budget(*, restated: bool = True, draft: bool = True) -> ClimateBudget:
         dearest={y: 3_600.0 + 300.0 * (y - 2027) for y in range(2027, 2036)},
         judged_shares={"money": 0.4, "tonnes": 0.33},
         warnings=("warning.reference_1990",),
+        known_changes=(
+            KnownRow(
+                _plant("oven", "decided", (-90.0, -100.0, -110.0)),
+                {y: Band(-110.0, -100.0, -90.0) for y in range(2025, 2036)},
+            ),
+            KnownRow(_plant("capture", "studied", None), {}),
+        ),
+        projection=(
+            ProjectionCheck(
+                "agriculture", 2030, 2024, 1.0, 7.0, -6.0, "baseline.gap.agriculture", "NB2026"
+            ),
+            ProjectionCheck("agriculture", 2035, 2024, 4.0, 7.0, -3.0, "", "NB2026"),
+        ),
+        use=((other, "construction_site_law"),),
         backtest=made_backtest(),
         breaks=(
             Break("X0", "agriculture", "agricultural_soils", 2019, 2020, 17, 0.94, 0.315),

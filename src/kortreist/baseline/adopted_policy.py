@@ -62,7 +62,8 @@ class AdoptedRule:
 
 def checked_on() -> date:
     """Return the day the table was last checked: the day of plans that name none."""
-    return max(row["checked_on"] for row in load().table("adopted_policy"))
+    day: date = max(row["checked_on"] for row in load().table("adopted_policy"))
+    return day
 
 
 def adopted_policy(at: date | None = None) -> tuple[AdoptedRule, ...]:

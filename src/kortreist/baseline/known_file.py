@@ -113,5 +113,5 @@ def _bad(
     return InputError(
         "baseline.bad_cell", file=str(path), row=row, field=field,
         value="" if value is None else value,
-        problem=TextKey(f"baseline.problem.{problem}"), detail=detail,
+        problem=TextKey(f"baseline.problem.{problem}"), detail=f" {detail}" if detail else "",
     )  # fmt: skip

@@ -91,11 +91,11 @@ def left_in(follows: Sequence[str], year: int, at: date | None = None) -> float:
             name = f"{row['sector']}/{row['source']}"
             kt[name] = kt.get(name, 0.0) + row["kt"]
     weight = [kt.get(name, 1.0) for name in follows]
-    left = [
-        w * source_index(*name.split("/", 1), "", year, at)
-        for w, name in zip(weight, follows, strict=True)
-    ]
-    return sum(left) / sum(weight) if weight else 1.0
+    left = 0.0
+    for w, name in zip(weight, follows, strict=True):
+        sector, source = name.split("/", 1)
+        left += w * source_index(sector, source, "", year, at)
+    return left / sum(weight) if weight else 1.0
 
 
 def group_path(group: str, years: tuple[int, ...], at: date | None = None) -> FloatArray:

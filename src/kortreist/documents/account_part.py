@@ -10,6 +10,7 @@ from kortreist.accounts.footprint import CATEGORIES
 from kortreist.accounts.ledger import ACTORS, Account, Source
 from kortreist.accounts.naming import Naming
 from kortreist.documents import charts
+from kortreist.documents.baseline_part import known_at
 from kortreist.documents.boundaries import boundary_words, with_left_out
 from kortreist.documents.names import Names
 from kortreist.documents.numbers import Figures
@@ -369,7 +370,7 @@ class AccountPart:
             sector=self.write.name(self.names.sector(sector)),
             share=self.write.percent(share, self.refs.own("document/sector")),
         )
-        return Note(text)
+        return Note((*text, " ", *known_at(self.write, self.account, sector)))
 
 
 def _gaps(years: list[int]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kortreist.accounts.ledger import Account
+from kortreist.baseline import known_changes
 from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents.names import Names
 from kortreist.documents.numbers import Figures
@@ -19,10 +21,23 @@ from kortreist.documents.structure import (
 )
 from kortreist.measures.measure import Measure
 
-__all__ = ["BaselinePart"]
+__all__ = ["BaselinePart", "known_at"]
 
 _CHANGE = "formula/known"
 _CHECK = "formula/projection"
+
+
+def known_at(write: Figures, account: Account, sector: str) -> Inlines:
+    """Return what is known to happen at plants of a sector in a place, or that nothing is."""
+    here = [
+        k
+        for k in known_changes()
+        if k.counts and k.municipality == account.place.number and k.sector == sector
+    ]
+    if not here:
+        return write.text("account.nothing_known")
+    names = [(write.name(f"{k.plant}: {k.what[write.language]}"),) for k in here]
+    return write.text("account.known", changes=write.join(names, "; "))
 
 
 class BaselinePart:
