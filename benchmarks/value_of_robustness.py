@@ -57,15 +57,10 @@ def question(number: str, home: Path, seed: int, count: int) -> tuple[Question, 
     return asked, account, more
 
 
-def added(account, model, seed: int) -> np.ndarray:  # type: ignore[no-untyped-def]
-    bare = evaluate_many(model, [{}])[0]
-    return backtests.uncertainty(bare, model.years, backtests.class_of_account(account), seed)
-
-
 def judge(q: Question, account, starts: dict[str, int], goal) -> dict[str, float]:  # type: ignore[no-untyped-def]
     known = prices(q)
     all_ = np.arange(q.model.size)
-    noise = added(account, q.model, FRESH_SEED)
+    noise = backtests.uncertainty_of(account, q.model, "territorial", FRESH_SEED)
     columns = [q.column(y) for y in q.years]
     pathway = evaluate_many(q.model, [starts], q.boundary)[0]
     noisy = pathway + noise
@@ -116,7 +111,7 @@ def main() -> None:
         for number in numbers:
             q, account, more = question(number, home, SEED, 1_000)
             least = smallest_effect(q, TODAY)
-            noise = added(account, q.model, SEED)
+            noise = backtests.uncertainty_of(account, q.model, "territorial", SEED)
             robust = plan_for(q, account, least=least, noise=noise, seed=SEED, at=TODAY,
                               extras=False, **more)  # fmt: skip
             greedy = greedy_plan(q, prices(q), least)

@@ -11,6 +11,7 @@ from kortreist.backtests import (
     fit_widths,
     size_class,
     uncertainty,
+    uncertainty_of,
 )
 from kortreist.backtests.size_classes import PLANTS, size_classes
 from kortreist.backtests.widths import PERCENTS
@@ -149,7 +150,8 @@ def test_the_printed_interval_of_a_real_place_is_at_least_the_calibrated_one() -
     model = pathways.assemble(account, (), futures.draw((), years.tolist(), n=512))
     bare = pathways.evaluate_many(model, [{}])[0]
     size = class_of_account(account)
-    total = bare + uncertainty(bare, model.years, size, 1)
+    total = bare + uncertainty_of(account, model, "territorial", 1)
+    assert not uncertainty_of(account, model, "combined", 1).any()
     assert total.mean(axis=0) == pytest.approx(bare.mean(axis=0))
     for h in range(1, years.size):
         wanted = calibrated_widths().half(80, h, size) * bare[:, h].mean()

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from kortreist import accounts, futures, measures, places
-from kortreist.backtests import class_of_account, uncertainty
+from kortreist.backtests import uncertainty_of
 from kortreist.budgets.frame import emission_frame
 from kortreist.budgets.planning import ask, smallest_effect
 from kortreist.errors import InputError
@@ -41,8 +41,7 @@ def question(count: int = 200, seed: int = 7, **changes: object) -> Question:
 
 
 def planned(q: Question, targets: dict[int, float] | None = None, **more: object) -> PlanOutcome:
-    bare = evaluate_many(q.model, [{}])[0]
-    noise = uncertainty(bare, q.model.years, class_of_account(ACCOUNT), 7)
+    noise = uncertainty_of(ACCOUNT, q.model, "territorial", 7)
     goals = targets or {y: REFERENCE * (1 - c) for y, c in GOALS.items()}
     return plan_for(
         q, ACCOUNT, least=smallest_effect(q, TODAY), reference=REFERENCE, targets=goals,
@@ -132,7 +131,8 @@ def test_a_target_out_of_reach_is_said_and_another_goal_counted_with(
     assert goal.kind == "reachable"
     assert 0.2 < goal.reduction < 0.7
     assert goal.tonnes == pytest.approx(REFERENCE * (1 - goal.reduction))
-    assert outcome.room.to_target == 0.0
+    # The target is out of reach of what is decided; a future that errs far may still meet it.
+    assert outcome.room.to_target <= 0.02
     assert outcome.room.low <= outcome.room.value <= outcome.room.high
     assert outcome.room.value >= outcome.room_without.value - 0.02
     assert [d.kind for d in outcome.in_the_way] == ["target", "money", "staff", "conditions", "all"]

@@ -3,7 +3,7 @@
 from kortreist.backtests.backtest import Backtest, SourceError, backtest, horizon_name
 from kortreist.backtests.breaks import Break, known_breaks
 from kortreist.backtests.coverage import BlockInterval, Coverage
-from kortreist.backtests.process import uncertainty
+from kortreist.backtests.process import uncertainty, uncertainty_of
 from kortreist.backtests.size_classes import class_of_account, size_class
 from kortreist.backtests.widths import Widths, calibrated_widths, fit_widths
 
@@ -22,4 +22,5 @@ __all__ = [
     "known_breaks",
     "size_class",
     "uncertainty",
+    "uncertainty_of",
 ]

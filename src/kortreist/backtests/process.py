@@ -15,9 +15,13 @@ import numpy as np
 import numpy.typing as npt
 
 from kortreist import facts
+from kortreist.accounts import Account
+from kortreist.backtests.size_classes import class_of_account
 from kortreist.backtests.widths import PERCENTS, Widths, calibrated_widths
+from kortreist.pathways import PathwayModel, evaluate_many
+from kortreist.units import Boundary
 
-__all__ = ["process_paths", "uncertainty"]
+__all__ = ["process_paths", "uncertainty", "uncertainty_of"]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -105,6 +109,27 @@ def uncertainty(
         wide = 2.0 * central[t] * chosen.half(80, h, size)
         out[:, t] = _share(baseline[:, t], path, wide) * path
     return out
+
+
+def uncertainty_of(
+    account: Account, model: PathwayModel, boundary: Boundary, seed: int
+) -> FloatArray:
+    """Return what to add to a plan's baseline and pathway, (F, T) t CO2e.
+
+    The widths are calibrated on the inventory: other boundaries than the territorial have no
+    earlier editions to be judged by, and get nothing.
+
+    Parameters
+    ----------
+    account : Account
+    model : PathwayModel
+    boundary : {"territorial", "consumption", "combined"}
+    seed : int
+    """
+    if boundary != "territorial":
+        return np.zeros((model.size, model.years.size))
+    bare = evaluate_many(model, [{}], boundary)[0]
+    return uncertainty(bare, model.years, class_of_account(account), seed)
 
 
 def _quantiles(scores: FloatArray, widths: Widths, horizon: int, size: str) -> FloatArray:

@@ -11,16 +11,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from kortreist import (
-    accounts,
-    backtests,
-    baseline,
-    connectors,
-    facts,
-    futures,
-    measures,
-    pathways,
-)  # fmt: skip
+from kortreist import accounts, backtests, baseline, connectors, facts, futures, measures
 from kortreist.accounts import Account
 from kortreist.accounts.leaving_out import history_left, plants_share
 from kortreist.budgets.beside import without_plants
@@ -41,7 +32,7 @@ from kortreist.budgets.targets import choose_target, registered_targets
 from kortreist.errors import FiguresMissingError, InputError, TextKey
 from kortreist.measures import Measure
 from kortreist.measures.prices import price_level
-from kortreist.pathways import PathwayModel
+from kortreist.pathways import evaluate
 from kortreist.places import Place
 from kortreist.plans import plan_for
 from kortreist.units import Boundary
@@ -204,7 +195,7 @@ def climate_budget(
         dearest=dearest,
     )  # fmt: skip
     model = question.model
-    noise = _noise(account, model, boundary, seed)
+    noise = backtests.uncertainty_of(account, model, boundary, seed)
     reference = history[target.reference_year]
     outcome = plan_for(
         question, account, least=smallest_effect(question, today), reference=reference,
@@ -218,7 +209,7 @@ def climate_budget(
         at=today, time_limit=time_limit, extras=extras,
     )  # fmt: skip
     refused = outside(outcome.refused, question)
-    result = pathways.evaluate(model, outcome.starts, boundary, report_years=years)
+    result = evaluate(model, outcome.starts, boundary, report_years=years)
 
     origins = dict(account.origins)
     works = measure_origins(relevant)
@@ -302,17 +293,6 @@ def climate_budget(
         dominant=most,
         use=in_use(relevant),
     )
-
-
-def _noise(account: Account, model: PathwayModel, boundary: Boundary, seed: int) -> FloatArray:
-    """Return what is added to baseline and pathway, (F, T) t CO2e: zero on average each year.
-
-    The widths are calibrated on the inventory, so only the territorial account has it.
-    """
-    if boundary != "territorial":
-        return np.zeros((model.size, model.years.size))
-    bare = pathways.evaluate_many(model, [{}], boundary)[0]
-    return backtests.uncertainty(bare, model.years, backtests.class_of_account(account), seed)
 
 
 def _leading(at: date) -> float:

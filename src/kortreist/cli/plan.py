@@ -53,6 +53,7 @@ def run(options: argparse.Namespace, t: Translator) -> int:
     out = options.out or Path("out") / place.number
     files = write_all(budget, out, t.language)
     first, last = budget.plan_years[0], budget.plan_years[-1]
+    low, high = t.interval(budget.pathway[last].low, budget.pathway[last].high)
     print(
         t(
             "cli.plan.summary",
@@ -64,8 +65,8 @@ def run(options: argparse.Namespace, t: Translator) -> int:
             last=last,
             frame=t.number(budget.frame[last]),
             pathway=t.number(budget.pathway[last].central),
-            low=t.number(budget.pathway[last].low),
-            high=t.number(budget.pathway[last].high),
+            low=low,
+            high=high,
             probability=t.chance(budget.probability_under_frame[last]),
             measures=len(budget.measures),
         )

@@ -12,7 +12,7 @@ import numpy as np
 
 from kortreist import measures, pathways
 from kortreist.accounts import Account
-from kortreist.backtests import class_of_account, uncertainty
+from kortreist.backtests import uncertainty_of
 from kortreist.budgets.budget import Target
 from kortreist.budgets.frame import emission_frame
 from kortreist.budgets.planning import ask, limits_for, smallest_effect
@@ -189,8 +189,7 @@ def plan_one(place_number: str, account: Account, settings: Settings) -> Municip
         account, known, drawn, "territorial", frame, settings.plan_years, limits, settings.day
     )
     model = question.model
-    bare = pathways.evaluate_many(model, [{}], "territorial")[0]
-    noise = uncertainty(bare, model.years, class_of_account(account), settings.seed)
+    noise = uncertainty_of(account, model, "territorial", settings.seed)
     outcome = _decide(question, account, target, goals, noise, settings)
     starts = outcome.starts
     result = pathways.evaluate(model, starts, "territorial", report_years=(last,))
