@@ -132,28 +132,30 @@ def price_of(
         if cut > 0.0
         else float(limit @ weight / weight.sum())
     )
-    ours = {"cuts": cuts, "limit": bar}
+
+    def none(mark: PriceMark) -> Price:
+        return Price(mark, cuts=cuts, limit=bar)
+
     own = "own" in measure.overridden
     stated = [c for c in measure.costs if c.kind != "staff"]
     if money.missing or not stated or cut <= 0.0 or (measure.activity is None and not own):
-        return Price("unknown", **ours)
+        return none("unknown")
     if not counts_here(measure, boundary):
-        return Price("not_ranked", **ours)
+        return none("not_ranked")
     if measure.activity is not None and not measure.activity.rank_by_price:
-        return Price("not_ranked", **ours)
+        return none("not_ranked")
     if most < least:
-        return Price("too_small", **ours)
+        return none("too_small")
     nok = money.nok
     mine = float(nok.get("municipality", np.zeros_like(tonnes)) @ weight) / cut
     society = float((money.resources + taxes(measure, tonnes)) @ weight) / cut
     low, high = _range(measure, society)
-    shown = {"society": society, "society_low": low, "society_high": high}
     if mine >= 0.0 and society >= 0.0:
-        return Price("ranked", municipality=mine, **shown, **ours)
+        return Price("ranked", mine, society, low, high, cuts=cuts, limit=bar)
     saved = {b: -float(a[last]) for b, a in nok.items() if float(a[last]) < -_NOTHING}
     if society < 0.0:
-        shown = {}
-    return Price("saves", saves=saved, **shown, **ours)
+        return Price("saves", saves=saved, cuts=cuts, limit=bar)
+    return Price("saves", None, society, low, high, saved, cuts, bar)
 
 
 def taxes(measure: Measure, tonnes: FloatArray) -> FloatArray:

@@ -121,7 +121,8 @@ class Prices:
         Measure id → (T,) mean t CO2e cut in the boundary its unit belongs to, where that is
         not the plan's; NaN where the account does not hold it.
     dearest : (M, C) float
-        The larger of what it costs society without own staff, and the municipality's budget.
+        The larger of what it costs society without own staff, and the municipality's budget;
+        society's alone where it cuts too little for a price.
     price : tuple of Price, length M
     """
 
@@ -180,7 +181,11 @@ def prices(question: Question) -> Prices:
             resources = np.maximum(money.resources, 0.0)
         annual[i] = resources + money.staff
         mine = money.nok.get("municipality", np.zeros(count))
-        dearest[i] = max(resources, mine, key=lambda nok: float(nok @ weight))
+        # Where little is cut, fixed costs decide the municipality's price: there is none.
+        small = max(inside[last], inside[-1]) < least
+        dearest[i] = (
+            resources if small else max(resources, mine, key=lambda nok: float(nok @ weight))
+        )
         whole = float(annual[i] @ weight)
         drawn[i] = float(resources @ weight) / whole if abs(whole) > 1.0 else 0.0
         capital[i] = max(sum(float(a[columns].sum()) for a in paid.capital.values()), 0.0)

@@ -97,10 +97,10 @@ def sheet(organisation: Any, measure: Measure) -> Sheet:
         used.update({cost.amount.source} if cost.amount else ())
     if measure.activity is not None and measure.activity.effect is not None:
         theirs = standard.activity.effect if standard and standard.activity else None
-        what, effect = text("measures.figure.unit_effect"), measure.activity.effect
+        what, cut = text("measures.figure.unit_effect"), measure.activity.effect
         unit = text("measures.in.unit_effect", unit=unit_of(measure))
-        effects.append(_figure(what, "", unit, effect, theirs, 1.0))
-        used.add(effect.source)
+        effects.append(_figure(what, "", unit, cut, theirs, 1.0))
+        used.add(cut.source)
 
     def link(id: str) -> tuple[str, str]:
         found = named.get(id)
