@@ -104,6 +104,8 @@ def test_where_plants_are_most_both_plans_are_made(tmp_path: Path) -> None:
     plan = plan_dict(whole, "nb")
     jsonschema.validate(plan, SCHEMA)
     assert plan["beside"]["target"]["boundary_without"] == ["ets"]
+    named = {r["key"]: r["name"] for r in plan["stair"][0]["rows"]}
+    assert "Brevik" in named["known/brevik_ccs"], "a known change has its plant's name"
     alone = climate_budget(
         places.find("4001"), home=tmp_path, today=TODAY, futures_count=16, time_limit=2.0,
         extras=False, without={"ets"},

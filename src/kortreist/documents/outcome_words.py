@@ -31,6 +31,7 @@ class OutcomeWords:
         self.measures: dict[str, Measure] = {
             m.measure.id: m.measure for m in (*budget.measures, *budget.unquantified)
         }
+        self.known = {f"known/{row.change.id}": row.change for row in budget.known_changes}
         for other, _ in (*budget.not_chosen, *budget.state_must):
             self.measures.setdefault(other.id, other)
 
@@ -55,6 +56,9 @@ class OutcomeWords:
     def factor(self, kind: str, key: str) -> str:
         """Return the name of something uncertain: a driver, a condition, an effect, delays."""
         t = self.write.t
+        if kind == "driver" and key in self.known:
+            change = self.known[key]
+            return f"{change.plant}: {change.what[self.write.language]}"
         if kind == "driver":
             return self.names.first([f"futures.driver.{key}"], key)
         if kind == "condition":
