@@ -97,7 +97,7 @@ class Translator:
         """
         if 0.1 <= share <= 0.9:
             return self.percent(round(share * 20) / 20)
-        if 0.005 <= share <= 0.995:
+        if 0.5 < share * 100 < 99.5:
             return self.percent(share)
         edge, sign = (0.01, "<") if share < 0.5 else (0.99, ">")
         return f"{sign}\u00a0{self.percent(edge)}"
