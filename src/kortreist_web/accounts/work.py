@@ -1,10 +1,11 @@
-"""Background jobs of the accounts: read a workbook, take it in, compute."""
+"""Background jobs of the accounts: read a workbook, take it in, compute, judge the interval."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from kortreist.errors import KortreistError
+from kortreist_web.accounts.holding import KIND, judge
 from kortreist_web.accounts.models import Upload
 from kortreist_web.accounts.queries import history
 from kortreist_web.accounts.storing import ReadFile, read_file, store
@@ -12,7 +13,7 @@ from kortreist_web.jobs.kinds import Progress, Write, job_kind
 from kortreist_web.jobs.models import Job
 from kortreist_web.jobs.tasks import TakenError
 
-__all__ = ["read_upload", "take_in"]
+__all__ = ["backtest", "read_upload", "take_in"]
 
 
 def _read(upload: Upload, progress: Progress) -> ReadFile:
@@ -107,3 +108,13 @@ def take_in(job: Job, progress: Progress) -> Write:
         return {"upload": now.pk, "account": result.pk}
 
     return write
+
+
+@job_kind(KIND)
+def backtest(job: Job, progress: Progress) -> Write:
+    """Judge how often the interval has held; the job's result is what its page shows."""
+    from kortreist_web.organisations.models import Organisation
+
+    organisation = Organisation.objects.get(pk=job.params["organisation"])
+    found = judge(organisation, shared_only=job.params["shared_only"])
+    return lambda: found

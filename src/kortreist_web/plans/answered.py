@@ -13,11 +13,11 @@ from kortreist_web.ground.stair_chart import stair_chart
 from kortreist_web.ground.texts import language, web
 from kortreist_web.plans.actions.make_again import last_made_again
 from kortreist_web.plans.actions.write_document import being_written
+from kortreist_web.plans.background import background
 from kortreist_web.plans.charts import pathway_chart
 from kortreist_web.plans.documents import FORMATS
 from kortreist_web.plans.models import Plan
 from kortreist_web.plans.reading import Reading, costs_by_bearer
-from kortreist_web.plans.without_plan import known_here, ours_and_theirs, to_use
 
 __all__ = ["answered"]
 
@@ -46,10 +46,8 @@ def answered(organisation: Any, plan: Plan) -> dict[str, Any]:
         "bearers": reading.bearers(),
         "paid": costs_by_bearer(content),
         "effect_total": reading.effect_total(),
+        **background(reading),
         "waiting": reading.waiting(),
-        "known": known_here(content, str(last)),
-        "projection": ours_and_theirs(content),
-        "use": [(reading.named(id, ""), what) for what, id in to_use(content)],
         "unquantified": reading.unquantified(),
         "not_chosen": reading.not_chosen(),
         "reach": reading.reach(),

@@ -78,7 +78,7 @@ def compute(
     home, today = engine_home(organisation), date.fromisoformat(pins["today"])
     as_of = pins["vintage"] or None
     with override_file(question["overrides"], organisation.code) as overrides:
-        without = question.get("without", ())  # not asked before version 2.0
+        without = question.get("without", ())
         account = accounts.build(place, as_of=as_of, home=home, without=without)
         relevant = measures.relevant(account, measures.library(overrides), today)
         fitted = fit(
@@ -96,6 +96,7 @@ def compute(
             target_year=question["target_year"],
             money_nok=question["money_nok"],
             staff_fte=question["staff_fte"],
+            dearest=question.get("dearest"),  # not asked before version 2.0
             as_of=as_of,
             futures_count=pins["futures"],
             seed=pins["seed"],

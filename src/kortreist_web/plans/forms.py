@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.text import capfirst
 
+from kortreist.documents.price_words import rounded
 from kortreist_web.ground.fields import NumberField, YearField
 from kortreist_web.ground.forms import Form
 from kortreist_web.ground.texts import language, text, web
@@ -18,8 +19,11 @@ from kortreist_web.plans.reading import Named
 __all__ = ["KeepForm", "NewForm", "TryForm", "Wish"]
 
 _MOST_FUTURES = 20_000
+#: NOK per tonne CO2e: a limit above this is no limit.
+MOST_DEAREST = 1e6
 #: A measure's wish on the what-if page: as the plan finds best, left out, or a start year.
 FREE, OUT = "", "out"
+_TRIED = ("money_nok", "staff_fte", "dearest")
 
 
 #: What a plan may leave out, as it is offered: the first is all inside the border.
@@ -46,6 +50,7 @@ class NewForm(Form):
     name = forms.CharField(max_length=120)
     money_nok = NumberField(required=False, least=0, most=1e12)
     staff_fte = NumberField(required=False, least=0, most=1e5)
+    dearest = NumberField(required=False, least=1, most=MOST_DEAREST)
     reduction = NumberField(required=False, least=0, most=100)
     target_year = YearField(required=False, least=2026, most=2060)
     without = forms.ChoiceField(required=False, choices=_without)
@@ -68,6 +73,7 @@ class NewForm(Form):
         return {
             "money_nok": f["money_nok"],
             "staff_fte": f["staff_fte"],
+            "dearest": f["dearest"],
             "reduction": None if reduction is None else reduction / 100,
             "target_year": f["target_year"],
             "without": [part for part in f["without"].split(",") if part],
@@ -98,12 +104,13 @@ class Wish:
 
 
 class TryForm(Form):
-    """Money and staff of a try; the measures' wishes are read beside it."""
+    """Money, staff and price limit of a try; the measures' wishes are read beside it."""
 
     texts = "plans.try"
 
     money_nok = NumberField(required=False, least=0, most=1e12)
     staff_fte = NumberField(required=False, least=0, most=1e5)
+    dearest = NumberField(required=False, least=1, most=MOST_DEAREST)
 
     def __init__(
         self,
@@ -113,15 +120,19 @@ class TryForm(Form):
         years: Sequence[int],
         compared: Sequence[tuple[Named, str]],
         limits: Mapping[str, Any],
+        dearest: Mapping[str, float] | None = None,
     ) -> None:
         self.base, self.years, self.compared = question, [str(y) for y in years], compared
-        initial = {k: question[k] for k in ("money_nok", "staff_fte")}
+        initial = {k: question.get(k) for k in _TRIED}
         super().__init__(data, initial=initial)
         now = {"money_nok": limits["money_nok_per_year"], "staff_fte": limits["staff_fte"]}
         for name, value in now.items():
             decimals = 0 if name == "money_nok" else 1
             shown = web().number(value, decimals)
             self.fields[name].help_text = text(f"plans.try.{name}_help", value=shown)
+        # A plan made before there was a limit of one's own says nothing of it.
+        bar = rounded(dearest[min(dearest)]) if dearest else None
+        self.fields["dearest"].help_text = text("plans.try.dearest_help", value=web().number(bar))
 
     def _wish(self, id: str) -> str:
         if self.is_bound:
@@ -160,5 +171,5 @@ class TryForm(Form):
                 excluded.append(id)
             elif wish != FREE:
                 fixed[id] = int(wish)
-        demands = {k: self.cleaned_data[k] for k in ("money_nok", "staff_fte")}
+        demands = {k: self.cleaned_data[k] for k in _TRIED}
         return {**self.base, **demands, "fixed": fixed, "excluded": sorted(excluded)}

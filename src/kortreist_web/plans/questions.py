@@ -22,7 +22,7 @@ _DECIDED = (
     MeasureChoice.State.UNDER_WAY,
     MeasureChoice.State.DONE,
 )
-_DEMANDS = ("money_nok", "staff_fte", "reduction", "target_year")
+_DEMANDS = ("money_nok", "staff_fte", "reduction", "target_year", "dearest")
 
 
 def question_for(organisation: Any, given: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -36,9 +36,9 @@ def question_for(organisation: Any, given: dict[str, Any] | None = None) -> dict
     ----------
     given : dict, optional
         ``money_nok``, ``staff_fte``, ``fixed`` (measure → year), ``excluded``,
-        ``reduction``, ``target_year``, ``boundary``, ``without`` (what is left out of it),
-        ``overrides``. What is None or missing
-        is the program's to assume.
+        ``reduction``, ``target_year``, ``dearest`` (NOK per tonne above which nothing is
+        chosen), ``boundary``, ``without`` (what is left out of it), ``overrides``. What is
+        None or missing is the program's to assume.
 
     Raises
     ------

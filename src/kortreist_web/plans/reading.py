@@ -13,7 +13,9 @@ from typing import Any
 from kortreist_web.ground.texts import engine, language, text, web
 from kortreist_web.measures.catalogue import choice_key, measures_of
 
-__all__ = ["BEARERS", "GROUPS", "Group", "Named", "Reading", "Row", "costs_by_bearer"]
+__all__ = [
+    "BEARERS", "GROUPS", "Group", "Named", "Price", "Reading", "Row", "costs_by_bearer",
+]  # fmt: skip
 
 GROUPS = ("start_now", "anchor_first", "keep_open", "avoid")
 BEARERS = ("municipality", "residents", "business", "county", "state")
@@ -173,14 +175,15 @@ class Reading:
                 effect=r["effect"].get(last),
                 cost={b: sum(y.get(k, 0.0) for k in self.years) for b, y in r["cost"].items()},
                 missing=tuple(r["cost_missing"]),
-                price=self._price(r),
+                price=self.price(r),
                 mark=self._text(f"documents.mark.{r['mark']}", otherwise=r["mark"]),
                 group=self._text(f"plans.group.{r['group']}", otherwise="–"),
             )
             for r in self.content["measures"]
         ]
 
-    def _price(self, row: dict[str, Any]) -> Price:
+    def price(self, row: dict[str, Any]) -> Price:
+        """Return a row's two prices, or the reason there is none."""
         if "price_mark" not in row:  # made before measures were priced by unit
             return Price(None, None, text("plans.price.older"))
         mark = row["price_mark"]
@@ -292,12 +295,13 @@ class Reading:
     def waiting(self) -> list[tuple[Named, str]]:
         """Return measures that wait for others, with what they wait for."""
         return [
-            (
-                self.named(r["id"], r["name"]),
-                self._text(f"futures.condition.{r['waits_for']}", otherwise=r["waits_for_text"]),
-            )
+            (self.named(r["id"], r["name"]), self.condition(r["waits_for"], r["waits_for_text"]))
             for r in self.content["state_must"]
         ]
+
+    def condition(self, id: str, otherwise: str) -> str:
+        """Return what a condition is called."""
+        return self._text(f"futures.condition.{id}", otherwise=otherwise)
 
     def not_chosen(self) -> list[tuple[str, list[Named]]]:
         """Return reason → measures not in the plan."""

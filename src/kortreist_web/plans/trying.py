@@ -43,6 +43,7 @@ def _form(
         years=parent.content["plan_years"],
         compared=reading.compared(),
         limits=parent.content["limits"],
+        dearest=parent.content.get("prices", {}).get("dearest"),
     )
 
 

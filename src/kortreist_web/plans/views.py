@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.views.decorators.http import require_POST
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_POST
 from kortreist.i18n import LANGUAGES
 from kortreist_web.ground.page import page
 from kortreist_web.ground.policy import policy_of
-from kortreist_web.ground.texts import language, text
+from kortreist_web.ground.texts import language, text, web
 from kortreist_web.measures.catalogue import names_of
 from kortreist_web.plans.actions.ask import ask
 from kortreist_web.plans.actions.make_again import make_again
@@ -77,12 +78,18 @@ def new(request: HttpRequest, organisation: Any) -> HttpResponse:
     return render(request, "plans/new.html", values, status=422 if form.errors else 200)
 
 
-def _assumptions() -> dict[str, float]:
+def _assumptions() -> dict[str, Any]:
     """Return the planning assumptions used where a municipality gives no figures."""
+    from kortreist.documents.price_words import rounded
     from kortreist.facts import load
+    from kortreist.plans.pricing import carbon_price
 
     store = load()
+    factor, first = store.figure("planning/dearest_factor").value, timezone.localdate().year + 1
     return {
+        "dearest": web().number(rounded(factor * float(carbon_price((first,))[0]))),
+        "dearest_year": first,
+        "dearest_factor": factor,
         "money": store.figure("planning/money_nok_per_inhabitant").value,
         "staff": store.figure("planning/staff_fte_per_10000").value,
     }

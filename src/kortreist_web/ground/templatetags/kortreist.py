@@ -16,6 +16,7 @@ from django import template
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.utils import timezone
+from django.utils.html import format_html
 
 from kortreist_web.ground import texts
 from kortreist_web.ground.clock import day_of
@@ -39,6 +40,50 @@ def e(key: str, **values: object) -> str:
 def number(value: float | None, decimals: int = 0) -> str:
     """Write a number; missing is a dash, never zero."""
     return texts.web().number(value, int(decimals))
+
+
+@register.simple_tag
+def span(low: float | None, high: float | None) -> str:
+    """Write an interval with the digits it bears; the ends themselves show on hover."""
+    t = texts.web()
+    if low is None or high is None:
+        return "–"
+    shown, exact = t.interval(low, high), (t.number(low), t.number(high))
+    text = "\u2060–\u2060".join(shown)
+    if shown == exact:
+        return text
+    return format_html('<span title="{}–{}">{}</span>', *exact, text)
+
+
+@register.simple_tag
+def price(nok: float | None) -> str:
+    """Write NOK per tonne with the digits it bears; the figure itself shows on hover.
+
+    No price is a dash, and so is one below zero: a saving is no price per tonne.
+    """
+    from kortreist.documents.price_words import rounded
+
+    t = texts.web()
+    if nok is None or nok < 0:
+        return "–"
+    shown, exact = t.number(rounded(nok)), t.number(nok)
+    return shown if shown == exact else format_html('<span title="{}">{}</span>', exact, shown)
+
+
+@register.simple_tag
+def about(value: float | None, low: float | None = None, high: float | None = None) -> str:
+    """Write a central figure with the digits its interval bears; exact on hover.
+
+    Examples
+    --------
+    >>> str(about(36_318.6, 33_716.9, 39_034.3)).split(">")[1].split("<")[0]
+    '36\u202f000'
+    """
+    t = texts.web()
+    if value is None or low is None or high is None:
+        return t.number(value)
+    shown, exact = t.with_digits(value, high - low), t.number(value)
+    return shown if shown == exact else format_html('<span title="{}">{}</span>', exact, shown)
 
 
 @register.filter

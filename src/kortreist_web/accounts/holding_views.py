@@ -1,0 +1,58 @@
+"""The page that says how often the printed interval has held."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from kortreist.accounts import Naming
+from kortreist.errors import FiguresMissingError
+from kortreist_web.accounts.comparing import name_of
+from kortreist_web.accounts.holding import held_for
+from kortreist_web.ground.page import public_page
+from kortreist_web.ground.texts import language, text, web
+
+__all__ = ["backtest"]
+
+_LEVELS = ("50", "80", "90")
+
+
+@public_page
+def backtest(request: HttpRequest, organisation: Any) -> HttpResponse:
+    """Show coverage at 50, 80 and 90 per cent: whose, by horizon and base year, worst sources."""
+    try:
+        found, job = held_for(request.user, organisation)
+    except FiguresMissingError:
+        return render(request, "accounts/none.html")
+    if found is None:
+        answer = render(request, "accounts/backtest.html", {"job": job, "levels": _LEVELS})
+        answer.headers["Cache-Control"] = "private, no-store"
+        return answer
+    values = {"found": found, "levels": _LEVELS, **_read(found, organisation)}
+    return render(request, "accounts/backtest.html", values)
+
+
+def _read(found: dict[str, Any], organisation: Any) -> dict[str, Any]:
+    naming, t = Naming(language()), web()
+    block = found["block_interval"]
+    ends = block["both"] or block["base_year"] or block["place"]
+    tables = [
+        (
+            "horizon",
+            [(text("accounts.backtest.years", span=k.replace("-", "–")), v)
+             for k, v in found["by_horizon"].items()],
+        ),
+        ("base_year", list(found["by_base_year"].items())),
+        ("place", [(name_of(k), v) for k, v in found["by_place"].items()]),
+    ]  # fmt: skip
+    return {
+        "block": f"{t.percent(ends[0])}–{t.percent(ends[1])}" if ends else "",
+        "tables": [(name, rows) for name, rows in tables if rows],
+        "worst": [
+            (naming.inventory_source(s["sector"], s["source"]), s["share_of_error"], s["bias"])
+            for s in found["worst_sources"]
+        ],
+        "invented": organisation.code != organisation.figures_code,
+    }

@@ -1,0 +1,53 @@
+"""How often the interval has held: its page, whose figures it shows, and the job behind it."""
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+
+from kortreist_web.accounts import holding
+from kortreist_web.jobs.models import Job
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client, language="nb"):
+    with override(language):
+        answer = client.get(reverse("accounts:backtest", args=("X001",)))
+    return answer, " ".join(answer.content.decode().split())
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("nb", "Dette er tallene for Telemark"), ("nn", "Dette er tala for Telemark"),
+     ("en", "These are the figures of Telemark")],
+)  # fmt: skip
+def test_with_one_edition_it_says_whose_coverage_it_is(place, client, language, said):
+    answer, text = page(client, language)
+    assert answer.status_code == 200
+    assert said in text
+    found = holding.judge(place, shared_only=True)
+    assert not found["whose"]["own"]
+    assert f"{round(found['coverage']['80'] * 100)}" in text
+    assert "1–2" in text  # by horizon
+    assert not Job.objects.exists()
+
+
+def test_with_several_editions_a_job_judges_once(place, client, monkeypatch):
+    from kortreist_web.accounts.box import ensure_box
+    from kortreist_web.accounts.models import Vintage
+    from kortreist_web.jobs import tasks
+
+    box = ensure_box()
+    Vintage.objects.create(engine_id="another", date=box.date, origin="x", years=[2020])
+    first, text = page(client)
+    assert "Prøven regnes ut" in text
+    assert first.headers["Cache-Control"] == "private, no-store"  # not remembered
+    page(client)
+    job = Job.objects.get()
+    home = holding.engine_home
+    monkeypatch.setattr(holding, "engine_home", lambda o: home(o).parent / "empty")
+    tasks.run.call(job.pk)
+    _, text = page(client)
+    assert "Prøven regnes ut" not in text
+    assert "Telemark" in text
+    assert Job.objects.count() == 1
