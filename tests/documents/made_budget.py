@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from kortreist import places
 from kortreist.accounts.ledger import Account, Source, total
@@ -23,6 +24,7 @@ from kortreist.budgets.budget import (
 )
 from kortreist.measures.measure import Cost, Effect, Instrument, Measure, Quality, Spread
 from kortreist.places.place import Place
+from kortreist.plans.judgement import Judged, Worth
 from kortreist.plans.outcome import (
     Demand,
     DriverShare,
@@ -207,6 +209,30 @@ def _verdict(n: int | str, group: str, reason: str, start: int | None, early: fl
                    **values)  # type: ignore[arg-type]  # fmt: skip
 
 
+def _judged(
+    kind: Any,
+    key: str,
+    value: tuple[float, float, float],
+    *,
+    tonnes: float = 0.0,
+    nok: float = 0.0,
+    asked: str = "business",
+    question: str = "Norcem 2018? ({language})",
+) -> Judged:
+    moves = nok + tonnes * 3_400.0
+
+    def said(text: str) -> dict[str, str]:
+        return {x: text.format(language=x) for x in ("nb", "nn", "en")} if text else {}
+
+    label = said(f"{kind} {key.replace('_', ' ')} {{language}}")
+    return Judged(
+        kind, key, label, *value, said("stk {language}"),
+        "judgement", "judgement", tonnes, nok, moves, said(question),
+        "number" if question else "", asked,
+        Worth(moves * 0.9, tonnes / 10.0) if question else Worth(0.0, 0.0),
+    )  # fmt: skip
+
+
 def made_outcome() -> PlanOutcome:
     """Return a robust plan with all groups, the target out of reach."""
     goal = Goal("reachable", 2030, 28_734.8, 0.45, 0.75)
@@ -293,6 +319,13 @@ def made_outcome() -> PlanOutcome:
             Demand("target", "", 0.45), Demand("money", "", 0.0), Demand("staff", "", 0.02),
             Demand("conditions", "", 0.1), Demand("all", "", 0.31),
         ),
+        judged=(
+            _judged("effect", "made_2", (40.0, 55.0, 90.0), tonnes=61.0, asked="municipality"),
+            _judged("cost", "made_0/0", (-2_000.0, 12_500.0, 30_000.0), nok=820_000.0),
+        ),
+        judged_others=(_judged("driver", "blending_duty", (-0.8, 0.0, 0.4), tonnes=400.0,
+                               asked="state", question=""),),
+        answered=(_judged("count", "van", (304.0, 320.0, 336.0), nok=10_000.0),),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -34,7 +35,7 @@ from kortreist.measures import Measure
 from kortreist.measures.prices import price_level
 from kortreist.pathways import evaluate
 from kortreist.places import Place
-from kortreist.plans import plan_for
+from kortreist.plans import answered, plan_for
 from kortreist.units import Boundary
 
 __all__ = ["climate_budget"]
@@ -66,6 +67,7 @@ def climate_budget(
     excluded: Sequence[str] = (),
     without: Collection[str] = frozenset(),
     counts: Mapping[str, float] | None = None,
+    answers: Mapping[str, float] | None = None,
     dearest: float | None = None,
     known_changes: Path | None = None,
     time_limit: float = 20.0,
@@ -108,6 +110,9 @@ def climate_budget(
     counts : mapping of str to float, optional
         The municipality's own counts of units of activity, by unit id: they come before a
         register and before what emission implies.
+    answers : mapping of str to float, optional
+        Answers in place of figures of judgement, by key: see
+        :func:`kortreist.plans.answered`. A count may stand here too.
     dearest : float, optional
         NOK per t CO2e above which a measure is not chosen; by default the carbon price of the
         year times a factor from the facts.
@@ -176,24 +181,29 @@ def climate_budget(
     frame = emission_frame(history[target.reference_year], (begin.year, begin.value), goals, years)
 
     relevant = measures.relevant(account, measures.library(overrides), today)
-    counted = measures.local_counts(account, relevant, counts, home)
-    # What the municipality says there is none of, no measure can treat.
-    none = {unit for unit, n in (counts or {}).items() if n == 0.0}
-    relevant = tuple(m for m in relevant if not (m.activity and m.activity.unit in none))
-    known = tuple(m for m in relevant if m.quantified)
     changes = baseline.known_changes()
     if known_changes is not None:
         own = baseline.read_known_changes(known_changes, place.number)
         changes = baseline.merged(own, changes)
+    given = {**{f"count/{unit}": n for unit, n in (counts or {}).items()}, **(answers or {})}
+    taken = answered(given, account, relevant, today, changes)
+    relevant = taken.measures
+    counted = measures.local_counts(account, relevant, taken.counts, home)
+    # What the municipality says there is none of, no measure can treat.
+    none = {unit for unit, n in taken.counts.items() if n == 0.0}
+    relevant = tuple(m for m in relevant if not (m.activity and m.activity.unit in none))
+    known = tuple(m for m in relevant if m.quantified)
     future_set = futures.draw(
-        known, (account.year, *years), n=futures_count, seed=seed, at=today, known=changes
-    )
+        known, (account.year, *years), n=futures_count, seed=seed, at=today, known=changes,
+        overrides=taken.drivers,
+    )  # fmt: skip
     limits, limit_ids, limit_origins = limits_for(account, money_nok, staff_fte, today)
     question = ask(
         account, known, future_set, boundary, frame, plan_years, limits, today,
         learning_year=learning_year, fixed=fixed, excluded=excluded, counts=counted,
         dearest=dearest,
     )  # fmt: skip
+    question = replace(question, answers=given, drivers=taken.drivers)
     model = question.model
     noise = backtests.uncertainty_of(account, model, boundary, seed)
     reference = history[target.reference_year]

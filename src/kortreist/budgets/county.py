@@ -30,7 +30,7 @@ __all__ = ["CountyPlan", "county_plan"]
 FloatArray = npt.NDArray[np.float64]
 _LOW, _HIGH = 0.10, 0.90
 #: What is a municipality's own to say, and means nothing for all of a county at once.
-_OWN = ("money_nok", "staff_fte", "fixed", "excluded", "counts", "known_changes")
+_OWN = ("money_nok", "staff_fte", "fixed", "excluded", "counts", "answers", "known_changes")
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,14 @@ def _counted(text: str) -> tuple[str, float]:
     return unit, _amount(count)
 
 
+def _answer(text: str) -> tuple[str, float]:
+    key, sign, value = text.partition("=")
+    if not (key and sign):
+        raise ValueError(text)
+    # A development may fall, and what saves money costs less than nothing.
+    return key, float(value.replace(" ", "").replace("\u202f", "").replace(",", "."))
+
+
 def _amount(text: str) -> float:
     value = float(text.replace(" ", "").replace("\u202f", "").replace(",", "."))
     if value < 0:
@@ -171,6 +179,8 @@ def _plan(command: Callable[..., argparse.ArgumentParser], t: Translator) -> Non
                    help=t("cli.help.exclude"))  # fmt: skip
     p.add_argument("--count", type=_counted, action="append", default=[],
                    metavar=t("cli.unit_count"), help=t("cli.help.count"))  # fmt: skip
+    p.add_argument("--answer", type=_answer, action="append", default=[],
+                   metavar=t("cli.key_value"), help=t("cli.help.answer"))  # fmt: skip
     p.add_argument("--dearest", type=_amount, metavar="NOK", help=t("cli.help.dearest"))
     p.add_argument("--time-limit", type=_amount, default=20.0, metavar=t("cli.seconds"),
                    help=t("cli.help.time_limit"))  # fmt: skip

@@ -37,6 +37,7 @@ def run(options: argparse.Namespace, t: Translator) -> int:
         "excluded": options.exclude,
         "without": options.without,
         "counts": dict(options.count),
+        "answers": dict(options.answer),
         "dearest": options.dearest,
         "known_changes": options.known_changes,
         "time_limit": options.time_limit,

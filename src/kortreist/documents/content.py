@@ -13,6 +13,7 @@ from kortreist.documents.coverage_part import break_note, covered, covered_metho
 from kortreist.documents.drivers_part import drives, reach
 from kortreist.documents.goal_part import GoalPart
 from kortreist.documents.groups_part import GroupsPart
+from kortreist.documents.judged_part import judgement
 from kortreist.documents.map_part import map_blocks
 from kortreist.documents.marginal_part import marginal
 from kortreist.documents.measures_part import MeasuresPart
@@ -101,6 +102,7 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
     s.add("trade_off", trade_off(write, own, outcome))
     s.add("map", map_blocks(write, own, words, budget))
     s.add("drives", drives(write, own, words, outcome))
+    s.add("judged", judgement(write, own, budget))
     s.add("reach", reach(write, own, outcome, goal))
     s.add("regret", regret(write, own, words, outcome))
     without = BaselinePart(write, refs, budget)

@@ -6,10 +6,12 @@ from dataclasses import asdict
 from typing import Any
 
 from kortreist.budgets.budget import ClimateBudget
+from kortreist.documents.judged_part import asked_of
 from kortreist.documents.numbers import Figures
 from kortreist.documents.outcome_words import OutcomeWords
 from kortreist.documents.stair_json import stair_fields
 from kortreist.documents.structure import plain
+from kortreist.plans.judgement import Judged
 from kortreist.plans.outcome import PlanOutcome, Room, Signpost, Verdict
 from kortreist.provenance import Origin
 
@@ -60,6 +62,21 @@ class OutcomeJson:
             return None
         return {**asdict(post), "text": plain(self.words.signpost(post, _UNTRACED.id))}
 
+    def _judged(self, j: Judged) -> dict[str, Any]:
+        language = self.words.write.language
+        return {
+            **{k: v for k, v in asdict(j).items() if k not in ("low", "central", "high")},
+            "id": j.id,
+            "value": {"low": j.low, "central": j.central, "high": j.high},
+            "label": j.label[language],
+            "labels": dict(j.label),
+            "unit": j.unit[language],
+            "units": dict(j.unit),
+            "question": j.question.get(language, ""),
+            "questions": dict(j.question),
+            "asked_of_name": asked_of(language, j.asked_of),
+        }
+
     def plan(self) -> dict[str, Any]:
         """Return what is said of the plan as a whole."""
         o = self.outcome
@@ -94,6 +111,9 @@ class OutcomeJson:
                 for f in o.findings
             ],
             "in_the_way": [asdict(d) for d in o.in_the_way],
+            "judged": [self._judged(j) for j in o.judged],
+            "judged_others": [self._judged(j) for j in o.judged_others],
+            "answered": [self._judged(j) for j in o.answered],
         }  # fmt: skip
 
 

@@ -30,6 +30,8 @@ _INPUTS: dict[str, tuple[str, ...]] = {
     "marginal": (_EFFECT, _COST),
     "trade_off": ("formula/pathway", _COST, "formula/own_limit"),
     "drives": ("formula/pathway", "facts/drivers", _DRAW),
+    "judged": ("document/drives", _COST, _EFFECT, "facts/drivers", "figures/judged/answer_spread",
+               "figures/judged/forecast_spread", "figures/judged/per_head_spread"),
     "worth": ("document/regret", _DRAW),
     "findings": ("formula/pathway", "document/room", "facts/drivers"),
     "stair": ("formula/baseline", _EFFECT, "formula/frame", _DRAW),

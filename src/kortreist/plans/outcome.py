@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from kortreist.plans.judgement import Judged
 from kortreist.plans.pricing import Price
 from kortreist.plans.stair import Stair
 
@@ -360,6 +361,9 @@ class PlanOutcome:
         What would help, where the municipality's own decisions do not meet the target.
     stairs : tuple of Stair
         From today to the target of each goal year, earliest first.
+    judged, judged_others, answered : tuple of Judged
+        Figures of judgement that move the plan most, with a question each; those nobody in the
+        municipality can answer; those it has answered.
     prices : dict
         Measure id → its one price, for every quantified measure that matters here.
     elsewhere : dict
@@ -381,6 +385,9 @@ class PlanOutcome:
     findings: tuple[Finding, ...] = ()
     in_the_way: tuple[Demand, ...] = ()
     stairs: tuple[Stair, ...] = ()
+    judged: tuple[Judged, ...] = ()
+    judged_others: tuple[Judged, ...] = ()
+    answered: tuple[Judged, ...] = ()
 
     @property
     def stair(self) -> Stair | None:

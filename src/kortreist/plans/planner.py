@@ -16,6 +16,7 @@ from kortreist.pathways import evaluate_many
 from kortreist.plans.conflicts import conflict, out_of_the_way
 from kortreist.plans.formulate import formulate
 from kortreist.plans.information import partial_information
+from kortreist.plans.judged import judged
 from kortreist.plans.layers import stairs
 from kortreist.plans.limits import Leftover
 from kortreist.plans.outcome import Demand, DriverShare, Learning, Package, PlanOutcome
@@ -32,6 +33,9 @@ __all__ = ["plan_for"]
 FloatArray = npt.NDArray[np.float64]
 
 _CURVE_MOVES = 8_000
+#: Of all that moves the emission, so many are shown.
+_SHOWN = 12
+_EVERY = 1000
 #: Futures enough to tell what stands in the way.
 _IN_THE_WAY_FUTURES = 128
 
@@ -124,16 +128,22 @@ def plan_for(
     few = np.arange(min(16, q.model.size))
     in_reach = replace(q, excluded=q.excluded | frozenset(found.shut))
     emission = evaluate_many(q.model, [found.starts], q.boundary)[0] + noise
+    moving = _drivers(q, account, found, seed, at)
+    low, high = np.quantile(emission[:, q.column(year)], [0.1, 0.9])
+    rests = judged(q, account, outcome, moving, float(high - low) / 2.0, at)
     return replace(
         outcome,
         trade_off=trade_off(
             in_reach, known, a.weights, found.starts, few, year, moves=_CURVE_MOVES, seed=seed
         ),
         packages=_map(q, account, found, outcome, noise, at),
-        drivers=_drivers(q, account, found, seed, at),
+        drivers=moving[:_SHOWN],
+        judged=rests.asked,
+        judged_others=rests.others,
+        answered=rests.answered,
         findings=findings(
             q.model, q.futures, emission[:, q.column(year)], found.goal.tonnes,
-            boundary=q.boundary, at=at,
+            boundary=q.boundary, overrides=q.drivers, at=at,
         ),
         in_the_way=_in_the_way(in_reach, known, found, targets[year], noise),
     )  # fmt: skip
@@ -243,7 +253,7 @@ def _drivers(
     difference = found.compared.difference
     shares = driver_shares(
         account, chosen, found.starts, found.goal.year, boundary=q.boundary, seed=seed, at=at,
-        known=q.futures.known,
+        known=q.futures.known, overrides=q.drivers, keep=_EVERY,
     )  # fmt: skip
     # What could be decided otherwise once a driver is known: each measure, now or later.
     usable = np.flatnonzero(~np.isnan(difference).any(axis=0))

@@ -56,6 +56,11 @@ class Question:
     dearest : float or None
         NOK per t CO2e above which a measure is not chosen, the same in every year; by default
         the carbon price of the year times a factor from the facts.
+    answers : mapping of str to float
+        The municipality's answers in place of figures of judgement, which ``measures``,
+        ``drivers`` and ``counts`` already hold.
+    drivers : mapping of str to (float, float, float)
+        Driver id → low, central and high as answered; ``futures`` are drawn from them.
     """
 
     model: PathwayModel
@@ -72,6 +77,8 @@ class Question:
     excluded: frozenset[str] = frozenset()
     counts: Mapping[str, LocalCount] = field(default_factory=dict)
     dearest: float | None = None
+    answers: Mapping[str, float] = field(default_factory=dict)
+    drivers: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
 
     def owners(self, measure: Measure) -> float:
         """Return owners counted over owners implied for a measure's unit; 1 without a count."""
