@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 
 from kortreist_web.ground.models import TenantModel
 
-__all__ = ["AccountResult", "HouseholdIncome", "InventoryFigure", "Upload", "Vintage"]
+__all__ = [
+    "AccountResult", "HouseholdIncome", "InventoryFigure", "KnownChange", "Upload", "Vintage",
+]  # fmt: skip
 
 
 class Vintage(models.Model):
@@ -93,6 +96,54 @@ class AccountResult(models.Model):
                 fields=["place", "vintage", "engine_version", "facts_version"], name="one_account"
             )
         ]
+
+
+class KnownChange(TenantModel):
+    """What a municipality knows will happen, or did, at a plant or a place inside its border.
+
+    ``tonnes_*`` are t CO2 a year at full effect, never negative: ``rises`` says which way.
+    ``fossil_percent`` of them are fossil; the rest is not in the inventory. What is in
+    operation, closed or decided acts in plans; the rest is shown as not counted.
+    """
+
+    class Certainty(models.TextChoices):
+        IN_OPERATION = "in_operation"
+        CLOSED = "closed"
+        DECIDED = "decided"
+        STUDIED = "studied"
+        PILOT = "pilot"
+        IDEA = "idea"
+        COMPANY_TARGET = "company_target"
+        SHELVED = "shelved"
+
+    plant = models.CharField(max_length=200)
+    what = models.CharField(max_length=300)
+    sector = models.CharField(max_length=40)
+    source = models.CharField(max_length=80)
+    certainty = models.CharField(max_length=14, choices=Certainty)
+    #: First year with effect, and the year of full effect; empty: the same.
+    from_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    full_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    rises = models.BooleanField(default=False)
+    tonnes_low = models.FloatField(null=True, blank=True)
+    tonnes_central = models.FloatField(null=True, blank=True)
+    tonnes_high = models.FloatField(null=True, blank=True)
+    fossil_percent = models.FloatField(default=100.0)
+    source_title = models.CharField(max_length=300, blank=True)
+    address = models.URLField(max_length=300, blank=True)
+    checked_on = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        ordering = ("plant", "id")
+
+    def __str__(self) -> str:
+        return self.plant
+
+    @property
+    def acts(self) -> bool:
+        """Whether plans count it."""
+        certain = self.certainty in ("in_operation", "closed", "decided")
+        return certain and self.tonnes_central is not None and self.from_year is not None
 
 
 class Upload(TenantModel):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kortreist_web.accounts.models import AccountResult, Upload
+from kortreist_web.accounts.models import AccountResult, KnownChange, Upload
 from kortreist_web.ground.policy import EDITORS, READERS, Policy
 
-__all__ = ["AccountResultPolicy", "UploadPolicy"]
+__all__ = ["AccountResultPolicy", "KnownChangePolicy", "UploadPolicy"]
 
 
 class UploadPolicy(Policy):
@@ -20,3 +20,10 @@ class AccountResultPolicy(Policy):
 
     model = AccountResult
     roles = {"view": READERS, "compute": EDITORS}
+
+
+class KnownChangePolicy(Policy):
+    """Members see what is known of plants; editors write it."""
+
+    model = KnownChange
+    roles = {"view": READERS, "change": EDITORS}

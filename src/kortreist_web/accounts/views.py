@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.text import capfirst
 
 from kortreist.accounts import Naming
+from kortreist_web.accounts.knowing import dominant_source
 from kortreist_web.accounts.models import AccountResult
 from kortreist_web.accounts.narrowing import OFFERED, Narrowed, narrowed
 from kortreist_web.accounts.openness import seen_account, seen_vintages
@@ -36,6 +37,7 @@ def public(request: HttpRequest, organisation: Any) -> HttpResponse:
         (key, capfirst(names.without(w)), key == asked) for key, w in OFFERED.items()
     ]
     values["only_members"] = not everybody
+    values["dominant"] = dominant_source(result.content, organisation)
     values["boundaries"] = [b for b in BOUNDARIES if b in shown.content["totals"]]
     return render(request, "accounts/public.html", values)
 

@@ -46,6 +46,7 @@ TENANT: dict[str, tuple[str, ...]] = {
     "accounts.InventoryFigure": ("vintage__organisation_id",),
     "accounts.AccountResult": ("organisation_id", "vintage__organisation_id"),
     "accounts.Upload": ("organisation_id",),
+    "accounts.KnownChange": ("organisation_id",),
     "measures.MeasureChoice": ("organisation_id",),
     "indicators.Indicator": ("organisation_id",),
     "indicators.Observation": ("organisation_id",),

@@ -16,6 +16,7 @@ from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as ShapeError
 
 from kortreist.errors import KortreistError
+from kortreist_web.accounts.api import router as known
 from kortreist_web.budgets.api import router as budgets
 from kortreist_web.ground.models import ConflictError
 from kortreist_web.ground.texts import language, text
@@ -39,6 +40,7 @@ api = NinjaAPI(
 )
 for _tag, _router in (
     ("published", published),
+    ("known changes", known),
     ("measures", measures),
     ("indicators", indicators),
     ("budgets", budgets),

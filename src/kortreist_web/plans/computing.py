@@ -71,13 +71,19 @@ def compute(
     from kortreist import accounts, measures, places
     from kortreist.budgets import climate_budget
     from kortreist_web.accounts.homes import engine_home
+    from kortreist_web.accounts.knowing import known_file
     from kortreist_web.measures.overrides import override_file
     from kortreist_web.plans.fitting import fit
 
     place = places.find(organisation.figures_code)
     home, today = engine_home(organisation), date.fromisoformat(pins["today"])
     as_of = pins["vintage"] or None
-    with override_file(question["overrides"], organisation.code) as overrides:
+    # Asked since version 2.0.
+    known = question.get("known_changes", ())
+    with (
+        override_file(question["overrides"], organisation.code) as overrides,
+        known_file(known, organisation.code) as known_changes,
+    ):
         without = question.get("without", ())
         account = accounts.build(place, as_of=as_of, home=home, without=without)
         relevant = measures.relevant(account, measures.library(overrides), today)
@@ -101,6 +107,7 @@ def compute(
             futures_count=pins["futures"],
             seed=pins["seed"],
             overrides=overrides,
+            known_changes=known_changes,
             fixed=fitted.fixed,
             excluded=fitted.excluded,
             extras=pins["extras"],

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from kortreist_web.accounts.knowing import known_of
 from kortreist_web.accounts.pins import engine_version, facts_version
 from kortreist_web.ground.content import canonical, content_hash
 from kortreist_web.measures.catalogue import choices_of, overrides_of
@@ -22,6 +23,7 @@ _DECIDED = (
     MeasureChoice.State.UNDER_WAY,
     MeasureChoice.State.DONE,
 )
+_REST = ("fixed", "excluded", "boundary", "without", "overrides", "known_changes")
 _DEMANDS = ("money_nok", "staff_fte", "reduction", "target_year", "dearest")
 
 
@@ -29,7 +31,8 @@ def question_for(organisation: Any, given: dict[str, Any] | None = None) -> dict
     """Return a whole question: what is given, and the organisation's decisions for the rest.
 
     Measures chosen, under way or done with a start year are ``fixed``; those left out are
-    ``excluded``; its own figures are ``overrides``. They stand in the question, so that a
+    ``excluded``; its own figures are ``overrides``, and what it knows of plants is
+    ``known_changes``. They stand in the question, so that a
     later decision does not change what was asked.
 
     Parameters
@@ -37,8 +40,8 @@ def question_for(organisation: Any, given: dict[str, Any] | None = None) -> dict
     given : dict, optional
         ``money_nok``, ``staff_fte``, ``fixed`` (measure → year), ``excluded``,
         ``reduction``, ``target_year``, ``dearest`` (NOK per tonne above which nothing is
-        chosen), ``boundary``, ``without`` (what is left out of it), ``overrides``. What is
-        None or missing is the program's to assume.
+        chosen), ``boundary``, ``without`` (what is left out of it), ``overrides``,
+        ``known_changes``. What is None or missing is the program's to assume.
 
     Raises
     ------
@@ -46,7 +49,7 @@ def question_for(organisation: Any, given: dict[str, Any] | None = None) -> dict
         Something is given that a plan cannot be asked.
     """
     given = dict(given or {})
-    unknown = given.keys() - {*_DEMANDS, "fixed", "excluded", "boundary", "without", "overrides"}
+    unknown = given.keys() - {*_DEMANDS, *_REST}
     if unknown:
         raise TypeError(f"a plan cannot be asked for {', '.join(sorted(unknown))}")
     choices = choices_of(organisation)
@@ -59,6 +62,7 @@ def question_for(organisation: Any, given: dict[str, Any] | None = None) -> dict
         "fixed": given.get("fixed", fixed),
         "excluded": sorted(given.get("excluded", excluded)),
         "overrides": given.get("overrides", overrides_of(organisation)),
+        "known_changes": given.get("known_changes", known_of(organisation)),
     }
     return dict(canonical(question))
 

@@ -72,6 +72,7 @@ def new(request: HttpRequest, organisation: Any) -> HttpResponse:
         "form": form,
         "fixed": [(names.get(k, k), year) for k, year in sorted(question["fixed"].items())],
         "excluded": [names.get(k, k) for k in question["excluded"]],
+        "known": [f"{k['plant']}: {k['what_nb']}" for k in question["known_changes"]],
         "own_figures": bool(question["overrides"]),
         "assumed": _assumptions(),
     }

@@ -1,0 +1,16 @@
+"""Take away what was written down of a plant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.accounts.models import KnownChange
+from kortreist_web.ground.action import action
+
+__all__ = ["forget_change"]
+
+
+@action("change", KnownChange)
+def forget_change(who: Any, organisation: Any, known: KnownChange) -> None:
+    """Remove a known change; plans that counted it keep what they were asked."""
+    known.delete()

@@ -1,0 +1,51 @@
+"""Write down what is known of a plant, or change it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.accounts.knowing import FIELDS, checked
+from kortreist_web.accounts.models import KnownChange
+from kortreist_web.ground.action import action
+
+__all__ = ["change_known", "tell_change"]
+
+
+@action("change", KnownChange)
+def tell_change(who: Any, organisation: Any, **values: Any) -> KnownChange:
+    """Add a known change; the next plan counts it where it is certain.
+
+    Raises
+    ------
+    RefusedError
+        It does not hold together: names what is wrong and the mend.
+    """
+    known = KnownChange(organisation=organisation, **_only(values))
+    checked(known).save()
+    return known
+
+
+@action("change", KnownChange)
+def change_known(
+    who: Any, organisation: Any, known: KnownChange, *, version: int | None = None, **values: Any
+) -> KnownChange:
+    """Change what is given; the rest stays.
+
+    Raises
+    ------
+    RefusedError
+    ConflictError
+    """
+    if version is not None:
+        known.version = version
+    for name, value in _only(values).items():
+        setattr(known, name, value)
+    checked(known).save()
+    return known
+
+
+def _only(values: dict[str, Any]) -> dict[str, Any]:
+    unknown = values.keys() - FIELDS
+    if unknown:
+        raise TypeError(f"no such value: {', '.join(sorted(unknown))}")
+    return values

@@ -1,0 +1,200 @@
+"""What a municipality knows of plants, checked, and as the engine reads it.
+
+One rule for every door: pages and API come here through the actions.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from kortreist_web.accounts.models import KnownChange
+from kortreist_web.ground.refusals import RefusedError
+from kortreist_web.ground.texts import language
+
+__all__ = [
+    "FIELDS",
+    "YEARS",
+    "checked",
+    "dominant_source",
+    "known_file",
+    "known_of",
+    "source_choices",
+]
+
+FIELDS = frozenset(
+    {"plant", "what", "sector", "source", "certainty", "from_year", "full_year", "rises",
+     "tonnes_low", "tonnes_central", "tonnes_high", "fossil_percent", "source_title", "address",
+     "checked_on"}
+)  # fmt: skip
+YEARS = range(2009, 2061)
+#: t CO2 a year: more than the whole country emits is a misprint.
+_MOST = 6e7
+_ACTING = ("in_operation", "closed", "decided")
+
+
+@lru_cache(maxsize=8)
+def source_choices(code: str = "") -> tuple[tuple[str, str], ...]:
+    """Return ``sector/source`` → name of every source of the municipal inventory, by name."""
+    from kortreist.accounts import Naming
+    from kortreist.facts import load
+
+    naming = Naming(code or language())
+    keys = {(r["sector"], r["source"]) for r in load().table("inventory_sources")}
+    named = [(f"{sector}/{source}", naming.inventory_source(sector, source))
+             for sector, source in keys]  # fmt: skip
+    return tuple(sorted(named, key=lambda pair: pair[1]))
+
+
+def checked(known: KnownChange) -> KnownChange:
+    """Return the change if it holds together.
+
+    Raises
+    ------
+    RefusedError
+        Names what is wrong and the mend.
+    """
+    if not known.plant.strip() or not known.what.strip():
+        raise RefusedError("accounts.refused.known_words")
+    if known.certainty not in KnownChange.Certainty.values:
+        raise RefusedError("accounts.refused.known_certainty", value=str(known.certainty)[:40])
+    if f"{known.sector}/{known.source}" not in dict(source_choices("nb")):
+        value = f"{known.sector}/{known.source}"[:80]
+        raise RefusedError("accounts.refused.known_source", value=value)
+    if known.address and not known.address.startswith(("https://", "http://")):
+        raise RefusedError("accounts.refused.known_address")
+    _years(known)
+    _tonnes(known)
+    if known.certainty in _ACTING and known.tonnes_central is not None:
+        if known.from_year is None:
+            raise RefusedError("accounts.refused.known_from_year")
+        if not known.source_title.strip():
+            raise RefusedError("accounts.refused.known_said_where")
+    return known
+
+
+def _years(known: KnownChange) -> None:
+    for year in (known.from_year, known.full_year):
+        if year is not None and (isinstance(year, bool) or year not in YEARS):
+            raise RefusedError("accounts.refused.known_year", least=YEARS[0], most=YEARS[-1])
+    if known.full_year is not None and (
+        known.from_year is None or known.full_year < known.from_year
+    ):
+        raise RefusedError("accounts.refused.known_full_year")
+
+
+def _tonnes(known: KnownChange) -> None:
+    three = (known.tonnes_low, known.tonnes_central, known.tonnes_high)
+    if any(t is None for t in three):
+        if any(t is not None for t in three):
+            raise RefusedError("accounts.refused.known_three")
+        return
+    low, central, high = (float(t) for t in three if t is not None)
+    if not all(map(math.isfinite, (low, central, high))) or not 0 <= low <= central <= high:
+        raise RefusedError("accounts.refused.known_order")
+    if not 0 < high <= _MOST:
+        raise RefusedError("accounts.refused.known_size", most=_MOST)
+    if not 0 < known.fossil_percent <= 100:
+        raise RefusedError("accounts.refused.known_fossil")
+
+
+def known_of(organisation: Any) -> list[dict[str, Any]]:
+    """Return the municipality's own known changes, in the columns of the engine's table."""
+    rows = KnownChange.objects.filter(organisation=organisation).order_by("id")
+    return [_row(k, organisation) for k in rows]
+
+
+def _row(known: KnownChange, organisation: Any) -> dict[str, Any]:
+    share = (1.0 if known.rises else -1.0) * known.fossil_percent / 100.0
+    full = known.full_year or known.from_year
+    three = {"low": known.tonnes_low, "central": known.tonnes_central, "high": known.tonnes_high}
+    row: dict[str, Any] = {
+        "id": f"own_{known.pk}",
+        "municipality_number": organisation.figures_code,
+        "plant": known.plant,
+        "what_nb": known.what,
+        "sector": known.sector,
+        "source": known.source,
+        "certainty": known.certainty,
+        "from_year": known.from_year,
+        "status": "municipality",
+        "source_title": known.source_title,
+        "address": known.address,
+        "checked_on": known.checked_on.isoformat(),
+    }
+    for name, tonnes in three.items():
+        if tonnes is not None:
+            row[f"fossil_{name}"] = tonnes * share
+            row[f"full_year_{name}"] = full
+    return {k: v for k, v in row.items() if v not in (None, "")}
+
+
+@contextmanager
+def known_file(rows: Sequence[Mapping[str, Any]], name: str) -> Iterator[Path | None]:
+    """Give the engine the rows as a file; None where there are none.
+
+    Parameters
+    ----------
+    rows : sequence of mapping
+        See :func:`known_of`.
+    name : str
+        Names the file in the engine's refusals: the organisation's code.
+    """
+    from kortreist.baseline.known_file import COLUMNS
+
+    if not rows:
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="kortreist-") as folder:
+        path = Path(folder) / f"{name}.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, COLUMNS, restval="")
+            writer.writeheader()
+            writer.writerows(rows)
+        yield path
+
+
+def dominant_source(content: Mapping[str, Any], organisation: Any) -> dict[str, Any] | None:
+    """Return the source of more than half of what is emitted inside the border, if there is one.
+
+    Parameters
+    ----------
+    content : mapping
+        An account's.
+
+    Returns
+    -------
+    dict or None
+        ``name``, ``share`` (0-1), and ``known``: whether a change of it is known that counts.
+    """
+    from kortreist.accounts import Naming
+    from kortreist.baseline import known_changes
+
+    by: dict[tuple[str, str], float] = {}
+    for row in content["sources"]:
+        if row["scope"] == "direct" and not row["memo"]:
+            key = (row["sector"], row["source"])
+            by[key] = by.get(key, 0.0) + row["value"]
+    total = sum(by.values())
+    if total <= 0.0:
+        return None
+    most = max(by, key=lambda key: by[key])
+    if by[most] <= total / 2:
+        return None
+    facts = {
+        (k.sector, k.source)
+        for k in known_changes()
+        if k.counts and k.municipality == organisation.figures_code
+    }
+    own = KnownChange.objects.filter(organisation=organisation, sector=most[0], source=most[1])
+    return {
+        "name": Naming(language()).inventory_source(*most),
+        "share": by[most] / total,
+        "known": most in facts or any(k.acts for k in own),
+    }

@@ -1,0 +1,152 @@
+"""Pages on which a municipality writes down what it knows of plants inside its border."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from kortreist_web.accounts.actions.forget_change import forget_change
+from kortreist_web.accounts.actions.tell_change import change_known, tell_change
+from kortreist_web.accounts.knowing import FIELDS, YEARS, source_choices
+from kortreist_web.accounts.models import KnownChange
+from kortreist_web.ground.fields import NumberField, YearField
+from kortreist_web.ground.forms import Form
+from kortreist_web.ground.page import page
+from kortreist_web.ground.policy import policy_of
+from kortreist_web.ground.refusals import RefusedError
+from kortreist_web.ground.texts import Text, engine, language, text
+
+__all__ = ["KnownForm", "known", "known_change", "known_new", "known_remove"]
+
+
+def _certainties() -> list[tuple[str, str]]:
+    t = engine()
+    return [(c, t(f"baseline.certainty.{c}")) for c in KnownChange.Certainty.values]
+
+
+def _sources() -> list[tuple[str, str]]:
+    return [("", text("ground.not_chosen")), *source_choices(language())]
+
+
+class KnownForm(Form):
+    """A known change: at what, which way, how much, how certain, and who says so."""
+
+    texts = "accounts.known.form"
+
+    plant = forms.CharField(max_length=200)
+    what = forms.CharField(max_length=300)
+    part = forms.ChoiceField(choices=_sources)
+    certainty = forms.ChoiceField(choices=_certainties)
+    rises = forms.TypedChoiceField(
+        coerce=lambda v: v == "up", widget=forms.RadioSelect, initial="down",
+        choices=[("down", Text("accounts.known.falls")), ("up", Text("accounts.known.rises"))],
+    )  # fmt: skip
+    from_year = YearField(required=False, least=YEARS[0], most=YEARS[-1])
+    full_year = YearField(required=False, least=YEARS[0], most=YEARS[-1])
+    tonnes_low = NumberField(required=False, least=0)
+    tonnes_central = NumberField(required=False, least=0)
+    tonnes_high = NumberField(required=False, least=0)
+    fossil_percent = NumberField(required=False, least=0, most=100, initial=100)
+    source_title = forms.CharField(required=False, max_length=300)
+    address = forms.URLField(required=False, max_length=300, assume_scheme="https")
+    checked_on = forms.DateField(
+        initial=timezone.localdate,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def values(self) -> dict[str, Any]:
+        """Return what the action takes."""
+        f = self.cleaned_data
+        sector, source = f["part"].split("/", 1)
+        share = 100.0 if f["fossil_percent"] is None else f["fossil_percent"]
+        values = {k: v for k, v in f.items() if k in FIELDS}
+        return {**values, "sector": sector, "source": source, "fossil_percent": share}
+
+
+def _may(request: HttpRequest, organisation: Any) -> bool:
+    return policy_of(KnownChange).may(request.user, "change", organisation)
+
+
+@page("view", KnownChange)
+def known(request: HttpRequest, organisation: Any) -> HttpResponse:
+    """List what the municipality has written down, and what the program knows."""
+    from kortreist.baseline import known_changes
+
+    names, t = dict(source_choices(language())), engine()
+
+    def row(k: Any) -> dict[str, Any]:
+        return {
+            "part": names.get(f"{k.sector}/{k.source}", "–"),
+            "certainty": t(f"baseline.certainty.{k.certainty}"),
+        }
+
+    mine = KnownChange.objects.filter(organisation=organisation)
+    theirs = [k for k in known_changes() if k.municipality == organisation.figures_code]
+    values = {
+        "rows": [{"known": k, **row(k)} for k in mine],
+        "facts": [
+            {"known": k, "what": k.what[language()], "tonnes": k.tonnes, **row(k)} for k in theirs
+        ],
+        "may_change": _may(request, organisation),
+    }
+    return render(request, "accounts/known.html", values)
+
+
+@page("change", KnownChange)
+def known_new(request: HttpRequest, organisation: Any) -> HttpResponse:
+    """Write down a known change."""
+    data = request.POST if request.method == "POST" else None
+    form = KnownForm(data, request=request, draft="accounts.known")
+    if data is not None and form.is_valid():
+        try:
+            tell_change(request.user, organisation, **form.values())
+        except RefusedError as refused:
+            form.add_error(None, refused.message(language()))
+        else:
+            form.done()
+            messages.success(request, text("ground.saved"))
+            return redirect("accounts:known", code=organisation.code)
+    values = {"form": form, "known": None}
+    return render(request, "accounts/known_form.html", values, status=422 if form.errors else 200)
+
+
+@page("change", KnownChange)
+def known_change(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+    """Change what was written down."""
+    found = get_object_or_404(KnownChange, pk=pk, organisation=organisation)
+    data = request.POST if request.method == "POST" else None
+    initial = {name: getattr(found, name) for name in FIELDS}
+    initial |= {"part": f"{found.sector}/{found.source}", "rises": "up" if found.rises else "down"}
+    form = KnownForm(
+        data, request=request, draft=f"accounts.known.{pk}", version=found.version, initial=initial
+    )
+    if data is not None and form.is_valid():
+        try:
+            change_known(
+                request.user, organisation, found, version=form.cleaned_data["version"],
+                **form.values(),
+            )  # fmt: skip
+        except RefusedError as refused:
+            form.add_error(None, refused.message(language()))
+        else:
+            form.done()
+            messages.success(request, text("ground.saved"))
+            return redirect("accounts:known", code=organisation.code)
+    values = {"form": form, "known": found}
+    return render(request, "accounts/known_form.html", values, status=422 if form.errors else 200)
+
+
+@page("change", KnownChange)
+@require_POST
+def known_remove(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+    """Take it away."""
+    found = get_object_or_404(KnownChange, pk=pk, organisation=organisation)
+    forget_change(request.user, organisation, found)
+    messages.success(request, text("accounts.known.removed"))
+    return redirect("accounts:known", code=organisation.code)
