@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from django.http import Http404, HttpRequest
-from ninja import Path, Router, Schema
+from ninja import Path, Router, Schema, Status
 from pydantic import Field
 
 from kortreist_web.accounts.actions.forget_change import forget_change
@@ -91,7 +91,7 @@ def list_known(request: HttpRequest, code: str = _CODE) -> Any:
 def tell_known(request: HttpRequest, body: KnownIn, code: str = _CODE) -> Any:
     """Write down a known change (key with ``write``)."""
     organisation = member_of(request, code, "change", KnownChange)
-    return 201, tell_change(request.user, organisation, **body.dict())
+    return Status(201, tell_change(request.user, organisation, **body.dict()))
 
 
 @router.put("/organisations/{code}/known-changes/{id}", response={200: KnownOut, **CHANGING})
@@ -106,4 +106,4 @@ def delete_known(request: HttpRequest, code: str = _CODE, id: int = _ID) -> Any:
     """Take away a known change (key with ``write``)."""
     organisation = member_of(request, code, "change", KnownChange)
     forget_change(request.user, organisation, _found(organisation, id))
-    return 204, None
+    return Status(204, None)
