@@ -95,6 +95,8 @@ class Facts:
         descriptor = json.loads(_text(root / "datapackage.json"))
         self._resources: dict[str, dict[str, Any]] = {r["name"]: r for r in descriptor["resources"]}
         self._tables: dict[str, tuple[Row, ...]] = {}
+        self._valid_rows: dict[tuple[str, date], tuple[Row, ...]] = {}
+        self._figures: dict[tuple[str, date], Fact] = {}
         self._by_id: dict[str, Row] | None = None
 
     @property
@@ -149,7 +151,10 @@ class Facts:
         rows = self._tables[name]
         if at is None:
             return rows
-        return tuple(r for r in rows if self._valid(name, r, at))
+        # A plan asks for the same tables on one day thousands of times.
+        if (name, at) not in self._valid_rows:
+            self._valid_rows[name, at] = tuple(r for r in rows if self._valid(name, r, at))
+        return self._valid_rows[name, at]
 
     def row(self, name: str, at: date | None = None, **keys: object) -> Row:
         """Return the one row that has these values.
@@ -174,11 +179,14 @@ class Facts:
         FactsError
             No figure of that id is valid on the date.
         """
-        row = self.row("figures", at or date.today(), id=id)
-        return Fact(
-            id, row["value"], row["unit"], row["low"], row["high"], row["text"],
-            self.origin("figures", row, f"figures/{id}"),
-        )  # fmt: skip
+        key = (id, at or date.today())
+        if key not in self._figures:
+            row = self.row("figures", key[1], id=id)
+            self._figures[key] = Fact(
+                id, row["value"], row["unit"], row["low"], row["high"], row["text"],
+                self.origin("figures", row, f"figures/{id}"),
+            )  # fmt: skip
+        return self._figures[key]
 
     def origin(self, name: str, row: Row, id: str | None = None) -> Origin:
         """Return where a row comes from, as an :class:`Origin` of kind ``fact``.

@@ -157,8 +157,11 @@ class Problem:
         """
         logs = np.zeros_like(self.base)
         total = self.rest.copy()
-        for f in range(choice.shape[0]):
-            for o in choice[f][choice[f] >= 0].tolist():
+        # One plan for all futures is asked about most: then all futures at once.
+        same = choice.shape[0] > 0 and bool((choice == choice[0]).all())
+        for f in [slice(None)] if same else range(choice.shape[0]):
+            row = choice[0] if same else choice[f]
+            for o in row[row >= 0].tolist():
                 part = slice(int(self.term_start[o]), int(self.term_start[o + 1]))
                 logs[f, self.term_group[part]] += self.term_log[f, part]
                 total[f] += self.arrival[f, o]
