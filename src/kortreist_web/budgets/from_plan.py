@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kortreist_web.budgets.adding import kroner
+from kortreist_web.budgets.line_prices import line_prices
 
 __all__ = ["FIGURES", "cost_of", "frame_of", "price_years", "used_origins", "years_of"]
 
@@ -56,9 +57,10 @@ def frame_of(
     measures = [m["id"] for m in content["measures"]]
     unquantified = [m["id"] for m in content["unquantified"]]
     pins = {k: content[k] for k in _PINNED if k in content}
+    years = years_of(content, year)
     return {
         "plan": {"id": plan.pk, "name": plan.name, "content_hash": plan.content_hash},
-        "plan_years": years_of(content, year),
+        "plan_years": years,
         "target": content["target"],
         "history": content["history"],
         "frame": content["frame"],
@@ -73,6 +75,8 @@ def frame_of(
             "years": _price_years(content, [*measures, *unquantified]),
             "budget_year": year,
             "growth": price_growth,
+            "lines": line_prices(content, years, price_growth, own),
+            "judgement_share": content.get("prices", {}).get("judgement_share"),
         },
         "computed_with": {own.get(m["id"], m["id"]): m["start_year"] for m in content["measures"]},
         "unquantified": [own.get(m, m) for m in unquantified],

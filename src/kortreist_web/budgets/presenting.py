@@ -15,6 +15,7 @@ from kortreist_web.budgets.adding import (
     totals,
 )
 from kortreist_web.budgets.economic import Compared, compared
+from kortreist_web.budgets.line_prices import Priced, priced
 from kortreist_web.budgets.provenance import OWN_COST
 from kortreist_web.budgets.stale import Staleness
 
@@ -63,6 +64,7 @@ class Shown:
     effect: dict[int, float]
     stale: Staleness
     names: Mapping[str, Any]
+    priced: tuple[Priced, ...] = ()
 
     @property
     def last_year(self) -> Year | None:
@@ -100,6 +102,7 @@ def present(content: Mapping[str, Any], stale: Staleness | None = None) -> Shown
         effect,
         stale,
         {line["measure"]: line["name"] for line in content["lines"]},
+        tuple(p for p in priced(content) if not stale.touches(p.line["measure"])),
     )
 
 

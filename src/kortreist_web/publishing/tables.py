@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kortreist_web.accounts.basis import structure_label
+from kortreist_web.budgets.line_prices import line_price
 from kortreist_web.ground.texts import engine, web
 from kortreist_web.publishing.chains import publishers
 from kortreist_web.publishing.figures_account import edition_of
@@ -241,6 +242,7 @@ class _BudgetRows:
         for bearer in line.get("cost_missing") or []:
             why = t("publishing.missing.cost")
             self.add("cost", at, None, None, "NOK", bearer=bearer, missing=why, **what)
+        self._price(at, line, what)
         for place, row in enumerate(line.get("economic") or []):
             for year, value in sorted((row.get("amounts") or {}).items()):
                 where = (*at, "economic", place, "amounts", year)
@@ -251,13 +253,36 @@ class _BudgetRows:
                 aim = (*at, "indicators", place, "targets", year)
                 self.add("target", aim, year, value, one["unit_of_measure"], **said)
 
+    def _price(self, at: tuple[Any, ...], line: Mapping[str, Any], what: dict[str, Any]) -> None:
+        """Add the two prices per tonne, or why there is none, and money apart by its kind."""
+        price = line_price(self.content, line)
+        if price is None:
+            return
+        mark, unit = price["price_mark"], "NOK per t CO2e"
+        why = web(self.language)(f"publishing.missing.price_{mark}") if mark != "ranked" else ""
+        low, high = price["nok_per_tonne_society_range"] or (None, None)
+        society = {"central": price["nok_per_tonne_society"], "low": low, "high": high}
+        for bearer, value in (("municipality", price["nok_per_tonne"]), ("society", society)):
+            central = value["central"] if isinstance(value, Mapping) else value
+            said = {"bearer": bearer, "missing": "" if central is not None else why}
+            self.add("price", at, None, value, unit, "formula/cost", **said, **what)
+        for bearer, nok in sorted(price["saves"].items()):
+            self.add("saving", at, None, nok, "NOK a year", "formula/cost", bearer=bearer, **what)
+        money = price.get("money") or {}
+        for kind in ("investment", "running"):
+            if kind in money:
+                value = money[kind]
+                self.add(kind, at, None, value, "NOK", "formula/cost",
+                         bearer="municipality", **what)  # fmt: skip
+
 
 def budget_table(content: Mapping[str, Any], language: str) -> Table:
     """Return a climate budget: a row for each figure of it, and for each that is not known.
 
     ``part`` says what the figure is: history, frame, baseline, pathway and
-    probability_under_frame of the whole; start_year, effect, cost, economic (set aside in the
-    economic plan) and target (of an indicator) of a measure.
+    probability_under_frame of the whole; start_year, effect, cost, price (per tonne, of
+    municipality and society), saving (a year), investment and running (over the plan's years),
+    economic (set aside in the economic plan) and target (of an indicator) of a measure.
     """
     made = _BudgetRows(content, language)
     for part, unit, origin in (

@@ -71,6 +71,17 @@ def price(nok: float | None) -> str:
 
 
 @register.simple_tag
+def price_range(ends: Any) -> str:
+    """Write low and high NOK per tonne; an end below nothing is said, not written."""
+    if not ends:
+        return ""
+    low, high = ends
+    below = texts.engine()("documents.price.below_zero")
+    written = (below if end < 0 else price(end) for end in (low, high))
+    return format_html("{}\u2060–\u2060{}", *written)
+
+
+@register.simple_tag
 def about(value: float | None, low: float | None = None, high: float | None = None) -> str:
     """Write a central figure with the digits its interval bears; exact on hover.
 
