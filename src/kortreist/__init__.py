@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from kortreist.connectors import import_inventory, vintages
     from kortreist.documents import write_all
     from kortreist.documents.views import as_xarray, chart
-    from kortreist.measures import Measure, library
+    from kortreist.measures import Measure
+    from kortreist.measures.loading import library
     from kortreist.places import Place, find
     from kortreist.plans import PlanOutcome
     from kortreist.units import Quantity

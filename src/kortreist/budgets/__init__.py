@@ -4,15 +4,12 @@ from kortreist.budgets.budget import (
     Band,
     BudgetMeasure,
     ClimateBudget,
-    FrameStart,
-    Goal,
-    RegisteredTarget,
     Restatement,
-    Target,
 )
 from kortreist.budgets.build import climate_budget
 from kortreist.budgets.county import CountyPlan, county_plan
 from kortreist.budgets.frame import emission_frame, restate, start_of_frame
+from kortreist.budgets.target import FrameStart, Goal, RegisteredTarget, Target
 
 __all__ = [
     "Band",

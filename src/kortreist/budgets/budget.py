@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -13,15 +12,15 @@ import numpy.typing as npt
 from kortreist.accounts.ledger import Account
 from kortreist.backtests import Backtest, Break
 from kortreist.baseline import KnownChange, ProjectionCheck
+from kortreist.budgets.target import FrameStart, RegisteredTarget, Target
 from kortreist.measures.measure import Measure
 from kortreist.plans import PlanOutcome
 from kortreist.plans.pricing import Price, PriceMark
 from kortreist.provenance import Origin
-from kortreist.units import Boundary
 
 __all__ = [
-    "ActivityCount", "Band", "BudgetMeasure", "ClimateBudget", "Dominant", "FrameStart", "Goal",
-    "InFutures", "KnownRow", "Money", "RegisteredTarget", "Restatement", "Target", "spread_of",
+    "ActivityCount", "Band", "BudgetMeasure", "ClimateBudget", "Dominant", "InFutures",
+    "KnownRow", "Money", "Restatement", "spread_of",
 ]  # fmt: skip
 
 
@@ -32,117 +31,6 @@ class Band:
     low: float
     central: float
     high: float
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """One goal the frame runs through.
-
-    Parameters
-    ----------
-    year : int
-    reduction : float
-        Share 0–1 of the reference year's emissions to be cut; of a span the lower end.
-    reduction_high : float or None
-        The upper end where the goal is a span; None where it is one figure.
-    origin : str
-        Id of the origin of the goal.
-    """
-
-    year: int
-    reduction: float
-    reduction_high: float | None
-    origin: str
-
-
-@dataclass(frozen=True, slots=True)
-class RegisteredTarget:
-    """A target a municipality or its county has adopted, as the facts know it.
-
-    Parameters
-    ----------
-    code : str
-        Number of the municipality (four digits) or county (two).
-    name : str
-    reference_year, target_year : int
-    reduction : float
-        Share 0–1.
-    emissions : str
-        Which emissions it is about: ``territorial``, ``without_industry_and_shipping``; names
-        under ``budgets.emissions``.
-    historical : bool
-        True when its time is over: context, never a target to plan by.
-    origin : str
-        Id of its origin.
-    """
-
-    code: str
-    name: str
-    reference_year: int
-    target_year: int
-    reduction: float
-    emissions: str
-    historical: bool
-    origin: str
-
-    @property
-    def county(self) -> bool:
-        """Whether a county adopted it."""
-        return len(self.code) == 2
-
-
-@dataclass(frozen=True, slots=True)
-class FrameStart:
-    """Where the frame's line starts.
-
-    Parameters
-    ----------
-    kind : {"last", "mean3"}
-        The last year of the inventory, or the mean of its last three years.
-    years : tuple of int
-        The years it rests on.
-    year : int
-        The year the line starts in: the middle one of a mean.
-    value : float
-        t CO2e in that year.
-    """
-
-    kind: Literal["last", "mean3"]
-    years: tuple[int, ...]
-    year: int
-    value: float
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What is to be reached: a share of the reference year's emissions, never tonnes alone.
-
-    Parameters
-    ----------
-    boundary : Boundary
-    reference_year, target_year : int
-    reduction : float
-        Share 0–1 of the reference year's emissions to be cut by the target year; the lower end
-        of a target that is a span, which is the one that is planned by.
-    origin : str
-        Id of the origin of the target (a statute, a registered target, the user's own).
-    reduction_high : float or None
-        Upper end of a target that is a span (70–75 % in 2035); None where it is one figure.
-    goals : tuple of Goal
-        All goals the frame runs through, the target first.
-    """
-
-    boundary: Boundary
-    reference_year: int
-    target_year: int
-    reduction: float
-    origin: str
-    reduction_high: float | None = None
-    goals: tuple[Goal, ...] = ()
-
-    def goal(self, year: int) -> Goal | None:
-        """Return the goal of a year, if the frame runs through one then."""
-        return next((g for g in self.goals if g.year == year), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,23 +12,18 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from kortreist import accounts, backtests, baseline, connectors, facts, futures, measures
+from kortreist import accounts, backtests, baseline, facts, futures, measures
 from kortreist.accounts import Account
-from kortreist.accounts.leaving_out import history_left, plants_share
+from kortreist.accounts.leaving_out import plants_share
 from kortreist.budgets.beside import without_plants
-from kortreist.budgets.budget import (
-    BudgetMeasure,
-    ClimateBudget,
-    Dominant,
-    InFutures,
-    Restatement,
-    Target,
-)
-from kortreist.budgets.frame import emission_frame, restate, start_of_frame
+from kortreist.budgets.budget import BudgetMeasure, ClimateBudget, Dominant, InFutures
+from kortreist.budgets.frame import emission_frame, start_of_frame
 from kortreist.budgets.known import dominant, in_use, known_rows
 from kortreist.budgets.origins import formula_origins, measure_origins, registered_origins
 from kortreist.budgets.planning import ask, limits_for, outside, smallest_effect
+from kortreist.budgets.restating import restatement
 from kortreist.budgets.rows import bands, budget_rows, judged_shares
+from kortreist.budgets.target import Target
 from kortreist.budgets.targets import choose_target, registered_targets
 from kortreist.errors import FiguresMissingError, InputError, TextKey
 from kortreist.measures import Measure
@@ -284,7 +279,7 @@ def climate_budget(
         if boundary == "territorial" and not account.without
         else None,
         breaks=backtests.known_breaks(account),
-        restatement=_restatement(account, target, goals, plan_years, frame_start, home),
+        restatement=restatement(account, target, goals, plan_years, frame_start, home),
         price_year=price_level().year,
         dearest=dict(zip(question.years, question.dearest_by_year().tolist(), strict=True)),
         judged_shares=judged_shares(rows, plan_years),
@@ -366,38 +361,3 @@ def _matters(measure: Measure, account: Account, today: date) -> bool:
 
 def _bearers(measure: Measure) -> tuple[str, ...]:
     return tuple(dict.fromkeys(c.bearer for c in measure.costs))
-
-
-def _restatement(
-    account: Account,
-    target: Target,
-    goals: Mapping[int, float],
-    plan_years: tuple[int, ...],
-    start: Literal["last", "mean3"],
-    home: Path | None,
-) -> Restatement | None:
-    """Return the frame under the vintage before this one, if there is one here."""
-    if target.boundary != "territorial":
-        return None
-    older = [
-        v
-        for v in connectors.vintages(home)
-        if account.place.number in v.places and v.date < account.vintage_date
-    ]
-    if not older:
-        return None
-    before = older[-1]
-    found = connectors.inventory(account.place.number, as_of=before.id, home=home)
-    series = history_left(found.rows, account.without)
-    if target.reference_year not in series:
-        return None
-    if start == "mean3" and any(max(series) - k not in series for k in range(3)):
-        return None
-    return restate(
-        (before.id, series),
-        (account.vintage_id, account.history),
-        target.reference_year,
-        goals,
-        plan_years,
-        start,
-    )

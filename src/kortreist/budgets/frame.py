@@ -6,7 +6,8 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from kortreist.budgets.budget import FrameStart, Restatement
+from kortreist.budgets.budget import Restatement
+from kortreist.budgets.target import FrameStart
 from kortreist.errors import InputError
 
 __all__ = ["emission_frame", "restate", "start_of_frame"]

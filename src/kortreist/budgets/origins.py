@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kortreist import facts
 from kortreist.accounts import Account
-from kortreist.budgets.budget import RegisteredTarget, Target
+from kortreist.budgets.target import RegisteredTarget, Target
 from kortreist.i18n import Translator
 from kortreist.measures import Measure
 from kortreist.provenance import Origin

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from kortreist import facts, places
-from kortreist.budgets.budget import Goal, RegisteredTarget, Target
+from kortreist.budgets.target import Goal, RegisteredTarget, Target
 from kortreist.errors import InputError, TextKey
 from kortreist.places import Place
 from kortreist.units import Boundary

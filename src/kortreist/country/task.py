@@ -13,9 +13,9 @@ import numpy as np
 from kortreist import measures, pathways
 from kortreist.accounts import Account
 from kortreist.backtests import uncertainty_of
-from kortreist.budgets.budget import Target
 from kortreist.budgets.frame import emission_frame
 from kortreist.budgets.planning import ask, limits_for, smallest_effect
+from kortreist.budgets.target import Target
 from kortreist.budgets.targets import choose_target
 from kortreist.country.made import is_made
 from kortreist.country.model import territorial

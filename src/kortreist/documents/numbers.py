@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from kortreist.budgets.budget import Target
+from kortreist.budgets.target import Target
 from kortreist.documents.structure import Figure, Inline, Inlines, Label, Missing, When
 from kortreist.i18n import Translator
 from kortreist.provenance import Origin

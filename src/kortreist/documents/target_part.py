@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from kortreist.accounts.naming import Naming
-from kortreist.budgets.budget import Band, ClimateBudget, RegisteredTarget
+from kortreist.budgets.budget import Band, ClimateBudget
+from kortreist.budgets.target import RegisteredTarget
 from kortreist.documents import charts
 from kortreist.documents.boundaries import boundary_words
 from kortreist.documents.numbers import Figures
