@@ -178,9 +178,10 @@ def dominant_source(content: Mapping[str, Any], organisation: Any) -> dict[str, 
 
     by: dict[tuple[str, str], float] = {}
     for row in content["sources"]:
-        if row["scope"] == "direct" and not row["memo"]:
+        weight = row["weights"].get("territorial") or 0.0  # what is only told of weighs nothing
+        if weight:
             key = (row["sector"], row["source"])
-            by[key] = by.get(key, 0.0) + row["value"]
+            by[key] = by.get(key, 0.0) + row["value"] * weight
     total = sum(by.values())
     if total <= 0.0:
         return None

@@ -153,16 +153,34 @@ def test_a_question_keeps_what_was_known_when_it_was_asked(place, people):
 
 
 def test_the_largest_source_is_named_and_whether_anything_is_known_of_it(place, people):
-    def row(source, value):
-        return {"scope": "direct", "memo": False, "sector": "industry_oil_gas", "source": source,
-                "value": value}  # fmt: skip
+    def row(source, value, weight=1.0):
+        return {"sector": "industry_oil_gas", "source": source, "value": value,
+                "weights": {"territorial": weight}}  # fmt: skip
 
-    content = {"sources": [row("industry_oil_gas", 60.0), row("other", 40.0)]}
+    content = {"sources": [row("industry_oil_gas", 60.0), row("other", 40.0), row("x", 500.0, 0.0)]}
     found = dominant_source(content, place)
     assert (found["share"], found["known"]) == (0.6, False)
     tell_change(people.editor, place, **_CLOSURE)
     assert dominant_source(content, place)["known"]
     assert dominant_source({"sources": [row("a", 1.0), row("b", 1.0)]}, place) is None
+
+
+def test_the_account_page_names_it_first(place, people, client):
+    from kortreist_web.accounts.computing import compute_account
+
+    result = compute_account(place)
+    assert dominant_source(result.content, place) is None  # road traffic is split in several
+    sources = [
+        {**s, "value": s["value"] * (1000.0 if s["sector"] == "industry_oil_gas" else 1.0)}
+        for s in result.content["sources"]
+    ]
+    content = {**result.content, "sources": sources}
+    type(result).objects.filter(pk=result.pk).update(content=content)
+    page = client.get("/nb/X001/regnskap/").content.decode()
+    assert "Spør eierne" in page
+    assert page.index("Den største kilden er") < page.index("k-cards")
+    tell_change(people.editor, place, **_CLOSURE)
+    assert "Spør eierne" not in client.get("/nb/X001/regnskap/").content.decode()
 
 
 def test_sources_are_named_in_each_language():
