@@ -1,6 +1,6 @@
 """Choosing what to bind, what to anchor and what to keep open, in many futures at once."""
 
-from kortreist.plans.answers import Answered, answered
+from kortreist.plans.answers import Answered, answered, form_of
 from kortreist.plans.judgement import Judged, Worth
 from kortreist.plans.limits import Limits
 from kortreist.plans.outcome import GROUPS, PlanOutcome, Room, Verdict
@@ -9,5 +9,5 @@ from kortreist.plans.question import Question
 
 __all__ = [
     "GROUPS", "Answered", "Judged", "Limits", "PlanOutcome", "Question", "Room", "Verdict",
-    "Worth", "answered", "plan_for",
+    "Worth", "answered", "form_of", "plan_for",
 ]  # fmt: skip

@@ -23,9 +23,11 @@ from kortreist.futures import Driver, drivers
 from kortreist.measures import library, reaches
 from kortreist.measures.measure import Effect, Measure, Spread
 from kortreist.measures.prices import effect_per_unit, price_level
+from kortreist.plans.judgement import AnswerForm
 
 __all__ = [
-    "Answered", "answered", "reach_now", "reached_units", "share_today", "spread", "taken_share",
+    "Answered", "answered", "form_of",
+    "reach_now", "reached_units", "share_today", "spread", "taken_share",
     "tonnes_of",
 ]  # fmt: skip
 
@@ -119,6 +121,36 @@ def _here(name: str, here: Mapping[str, Measure], key: str) -> bool:
     if name not in here and all(m.id != name for m in library()):
         raise InputError("plans.no_such_answer", answer=key)
     return name in here
+
+
+def form_of(
+    key: str,
+    account: Account,
+    measures: Sequence[Measure],
+    at: date | None = None,
+    known: Sequence[KnownChange] | None = None,
+) -> AnswerForm:
+    """Return what the figure of a key is answered in.
+
+    Raises
+    ------
+    InputError
+        The key names no figure here.
+    """
+    kind, _, rest = key.partition("/")
+    if kind == "count" and any(r["id"] == rest for r in load().table("activity_units")):
+        return "number"
+    if kind == "driver":
+        driver = next((d for d in drivers(at, None, known) if d.id == rest), None)
+        if driver is not None and driver.path != "rule":
+            forms: dict[str, AnswerForm] = {"rate": "percent_a_year", "phase_out": "percent_today"}
+            return forms.get(driver.path, "tonnes")
+    measure = next((m for m in measures if m.id == rest.partition("/")[0]), None)
+    if measure is not None and kind == "effect" and "/" not in rest:
+        return "percent" if reached_units(measure, account) is None else "number"
+    if measure is not None and kind == "cost" and rest.partition("/")[2].isdigit():
+        return "nok"
+    raise InputError("plans.no_such_answer", answer=key)
 
 
 # -- developments ----------------------------------------------------------------------

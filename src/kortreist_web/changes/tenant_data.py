@@ -51,6 +51,7 @@ TENANT: dict[str, tuple[str, ...]] = {
     "indicators.Indicator": ("organisation_id",),
     "indicators.Observation": ("organisation_id",),
     "plans.Plan": ("organisation_id",),
+    "plans.LocalAnswer": ("organisation_id",),
     "plans.PlanDocument": ("plan__organisation_id",),
     "budgets.Budget": ("organisation_id",),
     "budgets.BudgetLine": ("organisation_id",),

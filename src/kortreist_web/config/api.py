@@ -22,6 +22,7 @@ from kortreist_web.ground.models import ConflictError
 from kortreist_web.ground.texts import language, text
 from kortreist_web.indicators.api import router as indicators
 from kortreist_web.measures.api import router as measures
+from kortreist_web.plans.api import router as plans
 from kortreist_web.publishing.api import router as published
 from kortreist_web.reports.api import router as reports
 
@@ -42,6 +43,7 @@ for _tag, _router in (
     ("published", published),
     ("known changes", known),
     ("measures", measures),
+    ("plans", plans),
     ("indicators", indicators),
     ("budgets", budgets),
     ("reports", reports),

@@ -13,6 +13,7 @@ from kortreist_web.ground.stair_chart import stair_chart
 from kortreist_web.ground.texts import language, web
 from kortreist_web.plans.actions.make_again import last_made_again
 from kortreist_web.plans.actions.write_document import being_written
+from kortreist_web.plans.asking import answers_said, asked_rows
 from kortreist_web.plans.background import background
 from kortreist_web.plans.charts import pathway_chart
 from kortreist_web.plans.documents import FORMATS
@@ -36,6 +37,8 @@ def answered(organisation: Any, plan: Plan) -> dict[str, Any]:
         "this_year": timezone.localdate().year,
         "chance_last": content["probability_under_frame"][last],
         "groups": reading.groups(),
+        "asked": asked_rows(content),
+        "answers": answers_said(organisation, plan),
         "left_out": Naming(language()).without(content["target"].get("boundary_without", ())),
         "stair": stair_chart(content),
         "beside": stair_chart(content.get("beside") or {}),

@@ -108,6 +108,7 @@ def compute(
             seed=pins["seed"],
             overrides=overrides,
             known_changes=known_changes,
+            answers=question.get("answers", {}),  # not asked before version 2.0
             fixed=fitted.fixed,
             excluded=fitted.excluded,
             extras=pins["extras"],

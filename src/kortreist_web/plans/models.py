@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 
 from kortreist_web.ground.models import TenantModel
 
-__all__ = ["Plan", "PlanDocument"]
+__all__ = ["LocalAnswer", "Plan", "PlanDocument"]
 
 
 class Plan(TenantModel):
@@ -42,6 +43,31 @@ class Plan(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class LocalAnswer(TenantModel):
+    """The organisation's answer in place of a figure that rests on judgement.
+
+    ``figure`` is the engine's key (``count/van``, ``driver/van_km`` …), ``unit`` what it is
+    answered in (``number``, ``percent_today``, ``nok`` …), ``question`` what was asked, in
+    three languages.
+    """
+
+    figure = models.CharField(max_length=160)
+    value = models.FloatField()
+    unit = models.CharField(max_length=20)
+    question = models.JSONField(default=dict, blank=True)
+    source = models.CharField(max_length=300)
+    answered_on = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        ordering = ("figure",)
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "figure"], name="one_answer_a_figure")
+        ]
+
+    def __str__(self) -> str:
+        return self.figure
 
 
 class PlanDocument(models.Model):

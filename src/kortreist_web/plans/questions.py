@@ -11,8 +11,17 @@ from kortreist_web.accounts.pins import engine_version, facts_version
 from kortreist_web.ground.content import canonical, content_hash
 from kortreist_web.measures.catalogue import choices_of, overrides_of
 from kortreist_web.measures.models import MeasureChoice
+from kortreist_web.plans.models import LocalAnswer
 
-__all__ = ["FULL_FUTURES", "SEED", "TRY_FUTURES", "pins_for", "question_for", "question_key"]
+__all__ = [
+    "FULL_FUTURES",
+    "SEED",
+    "TRY_FUTURES",
+    "answers_of",
+    "pins_for",
+    "question_for",
+    "question_key",
+]
 
 #: Futures of a plan to keep, and of a try on the what-if page, which answers in a second.
 FULL_FUTURES, TRY_FUTURES = 1000, 128
@@ -23,7 +32,7 @@ _DECIDED = (
     MeasureChoice.State.UNDER_WAY,
     MeasureChoice.State.DONE,
 )
-_REST = ("fixed", "excluded", "boundary", "without", "overrides", "known_changes")
+_REST = ("fixed", "excluded", "boundary", "without", "overrides", "known_changes", "answers")
 _DEMANDS = ("money_nok", "staff_fte", "reduction", "target_year", "dearest")
 
 
@@ -63,8 +72,15 @@ def question_for(organisation: Any, given: dict[str, Any] | None = None) -> dict
         "excluded": sorted(given.get("excluded", excluded)),
         "overrides": given.get("overrides", overrides_of(organisation)),
         "known_changes": given.get("known_changes", known_of(organisation)),
+        "answers": given.get("answers", answers_of(organisation)),
     }
     return dict(canonical(question))
+
+
+def answers_of(organisation: Any) -> dict[str, float]:
+    """Return the organisation's answers in place of figures of judgement, by the engine's key."""
+    rows = LocalAnswer.objects.filter(organisation=organisation)
+    return dict(rows.values_list("figure", "value"))
 
 
 def pins_for(organisation: Any, *, futures: int, extras: bool, like: Any = None) -> dict[str, Any]:

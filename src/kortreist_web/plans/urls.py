@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kortreist_web.plans import trying, views
+from kortreist_web.plans import answer_views, trying, views
 
 app_name = "plans"
 _ONE = "<code:code>/arbeid/plan/<int:pk>/"
@@ -13,6 +13,8 @@ urlpatterns = [
     path(_ONE + "hva-om/", trying.what_if, name="what_if"),
     path(_ONE + "hva-om/<int:base>-<int:tried>/", trying.result, name="try"),
     path(_ONE + "hva-om/<int:tried>/behold/", trying.keep, name="keep"),
+    path(_ONE + "svar/", answer_views.answer, name="answer"),
+    path(_ONE + "regn-ut/", answer_views.recompute, name="recompute"),
     path(_ONE + "igjen/", views.again, name="again"),
     path(_ONE + "forsok/", views.retry, name="retry"),
     path(_ONE + "fjern/", views.remove, name="remove"),

@@ -23,6 +23,12 @@ BODIES = {
     "choose_measure": {"state": "chosen", "start_year": 2027},
     "report_status": {"year": 2026, "period": 2, "status": "on_track"},
     "observe_indicator": {"year": 2026, "period": 2, "value": 5.0},
+    "give_answer": {
+        "figure": "driver/van_km",
+        "value": -0.5,
+        "unit": "percent_a_year",
+        "source": "Telling",
+    },
     "import_economic_plan": {
         "lines": [{"responsibility": "400", "text": "Elbiler", "amounts": {"2026": 1}}]
     },
@@ -31,8 +37,10 @@ BODIES = {
 OPEN = {
     "list_measures": ("read", ROLES),
     "list_indicators": ("read", ROLES),
+    "list_answers": ("read", ROLES),
     "get_economic_plan": ("read", ROLES),
     "choose_measure": ("write", ("editor", "approver")),
+    "give_answer": ("write", ("editor", "approver")),
     "import_economic_plan": ("write", ("editor", "approver")),
     "report_status": ("report", ("reporter", "editor", "approver")),
     "observe_indicator": ("report", ("reporter", "editor", "approver")),

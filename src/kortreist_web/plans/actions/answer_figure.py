@@ -1,0 +1,96 @@
+"""Answer a figure that rests on judgement, or take the answer back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from kortreist.errors import InputError
+from kortreist_web.ground.action import action
+from kortreist_web.ground.texts import Text
+from kortreist_web.plans.models import LocalAnswer
+
+__all__ = ["answer_figure", "take_back"]
+
+_LONGEST = 300
+
+
+@action("change", LocalAnswer)
+def answer_figure(
+    who: Any,
+    organisation: Any,
+    *,
+    figure: str,
+    value: float,
+    unit: str,
+    source: str,
+    question: dict[str, str] | None = None,
+    version: int | None = None,
+) -> LocalAnswer:
+    """Keep an answer; the next plan is asked with it.
+
+    Parameters
+    ----------
+    figure : str
+        The engine's key, as a plan's ``judged`` has it.
+    value : float
+    unit : str
+        What the figure is answered in: ``number``, ``percent``, ``percent_a_year``,
+        ``percent_today``, ``tonnes`` or ``nok``.
+    source : str
+        Where the municipality has it from.
+    question : dict, optional
+        What was asked, by language.
+    version : int, optional
+        Version of the row that was shown.
+
+    Raises
+    ------
+    KortreistError
+        The key names nothing here, the unit is another, or the value cannot be: the error says
+        the mend.
+    ValidationError
+        No source is given.
+    ConflictError
+    """
+    source = source.strip()
+    if not source:
+        raise ValidationError(str(Text("plans.answers.no_source")), code="source")
+    if len(source) > _LONGEST:
+        raise ValidationError(str(Text("plans.answers.long_source")), code="source")
+    _check(organisation, figure, value, unit)
+    rows = LocalAnswer.objects.filter(organisation=organisation, figure=figure)
+    row = rows.first() or LocalAnswer(organisation=organisation, figure=figure)
+    if version is not None and row.pk:
+        row.version = version
+    row.value, row.unit, row.source = value, unit, source
+    row.question = question or row.question
+    row.answered_on = timezone.localdate()
+    row.save()
+    return row
+
+
+@action("change", LocalAnswer)
+def take_back(who: Any, organisation: Any, answer: LocalAnswer) -> None:
+    """Remove an answer: the next plan rests on the library's figure again."""
+    answer.delete()
+
+
+def _check(organisation: Any, figure: str, value: float, unit: str) -> None:
+    """Have the engine take the answer, as the plan will."""
+    from kortreist import accounts, measures, places
+    from kortreist.plans import answered, form_of
+    from kortreist_web.accounts.homes import engine_home
+    from kortreist_web.measures.catalogue import overrides_of
+    from kortreist_web.measures.overrides import override_file
+
+    account = accounts.build(places.find(organisation.figures_code), home=engine_home(organisation))
+    today = timezone.localdate()
+    with override_file(overrides_of(organisation), organisation.code) as own:
+        relevant = measures.relevant(account, measures.library(own), today)
+    wanted = form_of(figure, account, relevant, today)
+    if unit != wanted:
+        raise InputError("plans.bad_answer.unit", answer=figure, unit=unit, wanted=wanted)
+    answered({figure: value}, account, relevant, today)

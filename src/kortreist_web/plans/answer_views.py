@@ -1,0 +1,83 @@
+"""Answering a question on a plan's page, taking an answer back, and computing anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from kortreist.errors import KortreistError
+from kortreist_web.ground.page import page
+from kortreist_web.ground.texts import language, text
+from kortreist_web.plans.actions.answer_figure import answer_figure, take_back
+from kortreist_web.plans.actions.ask import ask
+from kortreist_web.plans.asking import AnswerForm, unanswered
+from kortreist_web.plans.models import LocalAnswer, Plan
+
+__all__ = ["answer", "recompute"]
+
+
+def _ready(organisation: Any, pk: int) -> Plan:
+    plan = get_object_or_404(Plan, pk=pk, organisation=organisation)
+    if plan.state != Plan.State.READY:
+        raise Http404(str(pk))
+    return plan
+
+
+def _back(organisation: Any, plan: Plan) -> HttpResponse:
+    url = reverse("plans:show", kwargs={"code": organisation.code, "pk": plan.pk})
+    return redirect(f"{url}#asked")
+
+
+@page("change", Plan)
+@require_POST
+def answer(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+    """Keep an answer to one of the plan's questions, or take it back."""
+    plan = _ready(organisation, pk)
+    if "take_back" in request.POST:
+        rows = LocalAnswer.objects.filter(organisation=organisation)
+        row = rows.filter(figure=request.POST["take_back"]).first()
+        if row is None:
+            raise Http404(request.POST["take_back"])
+        take_back(request.user, organisation, row)
+        messages.success(request, text("plans.answers.taken_back"))
+        return _back(organisation, plan)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, next(iter(form.errors.values()))[0])
+        return _back(organisation, plan)
+    asked = unanswered(plan, form.cleaned_data["figure"])
+    if asked is None:
+        raise Http404(form.cleaned_data["figure"])
+    units = {f"unit_{code}": name for code, name in asked["units"].items()}
+    try:
+        answer_figure(
+            request.user, organisation, figure=asked["id"], value=form.cleaned_data["value"],
+            unit=asked["answer"], source=form.cleaned_data["source"],
+            question={**asked["questions"], **units},
+        )  # fmt: skip
+    except KortreistError as error:
+        messages.error(request, error.message(language()))
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, text("plans.answers.kept"))
+    return _back(organisation, plan)
+
+
+@page("change", Plan)
+@require_POST
+def recompute(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+    """Ask the plan's question again, with the answers as they are now."""
+    plan = _ready(organisation, pk)
+    question = {k: v for k, v in plan.question.items() if k != "answers"}
+    made = ask(
+        request.user, organisation, name=plan.name, question=question, parent=plan,
+        futures=plan.pins["futures"],
+    )  # fmt: skip
+    return redirect("plans:show", code=organisation.code, pk=made.pk)
