@@ -64,6 +64,9 @@ class KnownChange:
         How it is known; ``status`` is of what was read, the ramp is judgement.
     own : bool
         Whether it stands in the municipality's own file.
+    apart : float or None
+        t CO2e of the source that is set apart for it where a municipality's account has been
+        read; None: :attr:`part`.
     """
 
     id: str
@@ -86,6 +89,7 @@ class KnownChange:
     checked_on: str = ""
     note: str = ""
     own: bool = False
+    apart: float | None = None
 
     @property
     def counts(self) -> bool:
@@ -108,8 +112,13 @@ class KnownChange:
 
     @property
     def part(self) -> float:
-        """Tonnes set apart of the source: the most the change can be."""
+        """Tonnes of the source that the change is about: the most it can be."""
         return 0.0 if self.tonnes is None else max(abs(t) for t in self.tonnes)
+
+    @property
+    def base(self) -> float:
+        """Tonnes set apart of the source, which its driver multiplies."""
+        return self.part if self.apart is None else self.apart
 
 
 def known_changes() -> tuple[KnownChange, ...]:
@@ -239,5 +248,5 @@ def left_of_part(known: KnownChange, goes: FloatArray, years: npt.NDArray[np.int
     (F, T) float
         1 in the account's year; next to 0 where all of it is gone, above 1 where it grows.
     """
-    left = 1.0 + change_from(known, goes, years) / known.part
+    left = 1.0 + change_from(known, goes, years) / known.base
     return np.asarray(np.maximum(left, _NOTHING), dtype=np.float64)

@@ -18,7 +18,7 @@ from kortreist.accounts.leaving_out import plants_share
 from kortreist.budgets.beside import without_plants
 from kortreist.budgets.budget import BudgetMeasure, ClimateBudget, Dominant, InFutures
 from kortreist.budgets.frame import emission_frame, start_of_frame
-from kortreist.budgets.known import dominant, in_use, known_rows
+from kortreist.budgets.known import dominant, fitted, in_use, known_rows
 from kortreist.budgets.origins import formula_origins, measure_origins, registered_origins
 from kortreist.budgets.planning import ask, limits_for, outside, smallest_effect
 from kortreist.budgets.restating import restatement
@@ -179,7 +179,8 @@ def climate_budget(
     changes = baseline.known_changes()
     if known_changes is not None:
         own = baseline.read_known_changes(known_changes, place.number)
-        changes = baseline.merged(own, changes)
+        whole = accounts.build(place, as_of=as_of, home=home) if account.without else account
+        changes = fitted(baseline.merged(own, changes), whole, own, known_changes, horizon)
     given = {**{f"count/{unit}": n for unit, n in (counts or {}).items()}, **(answers or {})}
     taken = answered(given, account, relevant, today, changes)
     relevant = taken.measures

@@ -3,15 +3,89 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
 
 from kortreist.accounts.ledger import Account
-from kortreist.baseline import KnownChange
+from kortreist.baseline import KnownChange, change_from
 from kortreist.budgets.budget import Dominant, KnownRow
 from kortreist.budgets.rows import bands
+from kortreist.errors import InputError, TextKey
 from kortreist.measures.measure import Measure
 from kortreist.pathways import PathwayModel, known_tonnes
 
-__all__ = ["dominant", "in_use", "known_rows"]
+__all__ = ["dominant", "fitted", "in_use", "known_rows"]
+
+#: How well it goes, 0–1: the ends and the middle bound every year's change.
+_GOES = np.array([0.0, 0.5, 1.0])
+
+
+def fitted(
+    changes: Sequence[KnownChange],
+    account: Account,
+    own: Sequence[KnownChange],
+    file: Path,
+    last: int,
+) -> tuple[KnownChange, ...]:
+    """Return the changes with what each sets apart of its source here; no tonnes get lost.
+
+    A source never sets apart more than it emits. So a row of the municipality's own that takes
+    away more, or acts where nothing is emitted, is refused; one that adds more than there is
+    is carried in full.
+
+    Parameters
+    ----------
+    changes : sequence of KnownChange
+        In the order in which they are set apart.
+    account : Account
+        The whole account, nothing left out.
+    own : sequence of KnownChange
+        Those of them that stand in ``file``, in its order.
+    file : Path
+    last : int
+        Last year computed.
+
+    Raises
+    ------
+    InputError
+        Names row and field.
+    """
+    years = np.arange(account.year, last + 1, dtype=np.int64)
+    row_of = {k.id: row for row, k in enumerate(own, start=2)}
+    left: dict[tuple[str, str, str], float] = {}
+    for s in account.sources:
+        if s.scope == "direct" and not s.memo:
+            key = (s.sector, s.source, s.actor)
+            left[key] = left.get(key, 0.0) + s.value
+    out = []
+    for known in changes:
+        if known.municipality != account.place.number or not known.counts:
+            out.append(known)
+            continue
+        key = (known.sector, known.source, known.actor)
+        here = left.get(key, 0.0)
+        ahead = change_from(known, _GOES, years)
+        if known.id in row_of and ahead.any():
+            row = row_of[known.id]
+            if here <= 0.0:
+                raise _refused(file, row, "source", "/".join(key), "nothing_here", "")
+            if -float(ahead.min()) > here * (1.0 + 1e-9):
+                raise _refused(file, row, "fossil_high", known.part, "above_source", f" {here:.1f}")
+        size = min(known.part, here)
+        left[key] = here - size
+        out.append(replace(known, apart=size) if size > 0.0 else known)
+    return tuple(out)
+
+
+def _refused(
+    file: Path, row: int, field: str, value: object, problem: str, detail: str
+) -> InputError:
+    return InputError(
+        "baseline.bad_cell", file=str(file), row=row, field=field, value=value,
+        problem=TextKey(f"baseline.problem.{problem}"), detail=detail,
+    )  # fmt: skip
 
 
 def known_rows(

@@ -233,7 +233,7 @@ class _Sources:
                 key = ("direct", known.sector, known.source, known.actor)
                 if (source.scope, source.sector, source.source, source.actor) != key:
                     continue
-                size = min(known.part, source.value)
+                size = min(known.base, source.value)
                 if size > 0.0:
                     out[i] = replace(source, value=source.value - size)
                     part = replace(source, id=f"{source.id}#{known.id}", value=size)
