@@ -116,20 +116,10 @@ class Translator:
         ('34,700', '36,600')
         """
         width = abs(high - low)
-        return self.with_digits(low, width), self.with_digits(high, width)
-
-    def with_digits(self, value: float, width: float) -> str:
-        """Format a figure with the digits an interval of a width bears; see :meth:`interval`.
-
-        Examples
-        --------
-        >>> Translator("en").with_digits(40_354.5, 7_800.0)
-        '40,000'
-        """
         if width < 40.0 or not math.isfinite(width):
-            return self.number(value)
+            return self.number(low), self.number(high)
         step = 10.0 ** math.floor(math.log10(width / 4.0) + 1e-12)
-        return self.number(round(value / step) * step)
+        return self.number(round(low / step) * step), self.number(round(high / step) * step)
 
     def goal(self, share: float, high: float | None = None) -> str:
         """Format a target (0.555, or a span 0.7–0.75) with the decimals it was given with."""

@@ -48,7 +48,7 @@ def _read(found: dict[str, Any], organisation: Any) -> dict[str, Any]:
         ("place", [(name_of(k), v) for k, v in found["by_place"].items()]),
     ]  # fmt: skip
     return {
-        "block": f"{t.percent(ends[0])}–{t.percent(ends[1])}" if ends else "",
+        "ends": f"{t.percent(ends[0])}–{t.percent(ends[1])}" if ends else "",
         "tables": [(name, rows) for name, rows in tables if rows],
         "worst": [
             (naming.inventory_source(s["sector"], s["source"]), s["share_of_error"], s["bias"])

@@ -69,6 +69,9 @@ def background(reading: Reading) -> dict[str, Any]:
         "coverage": coverage_words(content.get("backtest"), content["place"]["name"]),
         "dear": _dear(reading),
         "dearest": _limits(content),
+        "money_apart": _money(reading),
+        "price_year": content.get("prices", {}).get("year"),
+        "judgement": content.get("prices", {}).get("judgement_share"),
     }
 
 
@@ -115,8 +118,9 @@ def _projection(rows: Any) -> dict[str, Any] | None:
     t, years = engine(), list(dict.fromkeys(r["year"] for r in rows))
     out = []
     for group in dict.fromkeys(r["group"] for r in rows):
-        of = {r["year"]: r for r in rows if r["group"] == group}
-        wide = any(r["explanation"] for r in of.values())
+        inside = [r for r in rows if r["group"] == group]
+        of = {r["year"]: (r["ours"] / 100, r["theirs"] / 100, r["gap"]) for r in inside}
+        wide = any(r["explanation"] for r in inside)
         why = f"baseline.gap.{group}"
         said = t(why) if wide and t.has(why) else ""
         out.append((t(f"baseline.group.{group}"), [of.get(y) for y in years], said))
@@ -177,6 +181,18 @@ def _dear(reading: Reading) -> list[Dear]:
 def _dearness(dear: Dear) -> tuple[bool, float, str]:
     known = [p for p in (dear.price.municipality, dear.price.society) if p is not None]
     return (not known, max(known, default=0.0), dear.measure.name)
+
+
+def _money(reading: Reading) -> list[tuple[Named, dict[str, float]]]:
+    """Return measure → the municipality's NOK over the plan's years: kinds apart, low and high."""
+    out = []
+    for row in reading.content["measures"]:
+        years = row.get("money", {}).get("municipality", {})
+        found = [years[y] for y in reading.years if y in years]
+        if found and "municipality" not in row["cost_missing"]:
+            sums = {k: sum(y[k] for y in found) for k in ("investment", "running", "low", "high")}
+            out.append((reading.named(row["id"], row["name"]), sums))
+    return out
 
 
 def _limits(content: Mapping[str, Any]) -> dict[str, Any] | None:

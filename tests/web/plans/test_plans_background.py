@@ -136,3 +136,14 @@ def test_what_is_asked_with_a_limit_is_another_question(place, people):
     one = ask(people.editor, place, name="a")
     two = ask(people.editor, place, name="a", question={"dearest": 3000})
     assert one.pins["key"] != two.pins["key"]
+
+
+def test_money_apart_adds_to_what_the_municipality_pays(place, content):
+    found = background(Reading(place, content))
+    costs = {r["id"]: r["cost"].get("municipality", {}) for r in content["measures"]}
+    years = [str(y) for y in content["plan_years"]]
+    assert found["money_apart"]
+    for measure, nok in found["money_apart"]:
+        paid = sum(costs[measure.id].get(y, 0.0) for y in years)
+        assert nok["investment"] + nok["running"] == pytest.approx(paid, abs=1.0)
+    assert found["price_year"] == content["prices"]["year"]

@@ -49,7 +49,8 @@ def span(low: float | None, high: float | None) -> str:
     if low is None or high is None:
         return "–"
     shown, exact = t.interval(low, high), (t.number(low), t.number(high))
-    text = "\u2060–\u2060".join(shown)
+    # Two signs beside a dash cannot be told apart.
+    text = (" – " if low < 0 else "\u2060–\u2060").join(shown)
     if shown == exact:
         return text
     return format_html('<span title="{}–{}">{}</span>', *exact, text)
@@ -79,22 +80,6 @@ def price_range(ends: Any) -> str:
     below = texts.engine()("documents.price.below_zero")
     written = (below if end < 0 else price(end) for end in (low, high))
     return format_html("{}\u2060–\u2060{}", *written)
-
-
-@register.simple_tag
-def about(value: float | None, low: float | None = None, high: float | None = None) -> str:
-    """Write a central figure with the digits its interval bears; exact on hover.
-
-    Examples
-    --------
-    >>> str(about(36_318.6, 33_716.9, 39_034.3)).split(">")[1].split("<")[0]
-    '36\u202f000'
-    """
-    t = texts.web()
-    if value is None or low is None or high is None:
-        return t.number(value)
-    shown, exact = t.with_digits(value, high - low), t.number(value)
-    return shown if shown == exact else format_html('<span title="{}">{}</span>', exact, shown)
 
 
 @register.filter
