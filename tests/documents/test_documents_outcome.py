@@ -160,3 +160,18 @@ def test_the_schema_refuses_a_wrong_outcome(
     place[path[-1]] = value
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(plan, SCHEMA)
+
+
+def test_each_measure_of_a_group_says_its_own_tonnes_and_kroner(
+    documents: dict[str, Document], budget: ClimateBudget
+) -> None:
+    section = next(s for s in documents["en"].sections if s.id == "groups")
+    table = next(b for b in section.blocks if isinstance(b, Table) and b.id == "group-start-now")
+    said = [plain(row.cells[0].content) + plain(row.cells[0].sub) for row in table.rows]
+    assert len(set(said)) == len(said)
+    in_plan = {r.measure.name["en"]: r for r in budget.measures}
+    year = budget.outcome.room.goal.year
+    for row, text in zip(table.rows, said, strict=True):
+        found = next((r for name, r in in_plan.items() if name in plain(row.header.content)), None)
+        if found is not None:
+            assert f"{found.effect[year].central:,.0f} t in {year}" in text

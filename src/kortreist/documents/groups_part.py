@@ -8,6 +8,7 @@ from kortreist.documents.goal_part import GoalPart
 from kortreist.documents.numbers import Figures
 from kortreist.documents.outcome_refs import OutcomeRefs
 from kortreist.documents.outcome_words import OutcomeWords
+from kortreist.documents.price_words import PriceWords
 from kortreist.documents.structure import (
     Block,
     Bullets,
@@ -90,14 +91,15 @@ class GroupsPart:
             return [self._heading(group), Paragraph(w.text(f"groups.none_{group}"))]
         start = group != "avoid"
         columns = [Column(w.text("measures.measure"), False, 2.8),
-                   Column(w.text("groups.why"), False, 2.6)]  # fmt: skip
+                   Column(w.text("groups.gives"), False, 2.0),
+                   Column(w.text("groups.why"), False, 2.2)]  # fmt: skip
         if start:
             columns.append(Column(w.text("groups.start"), False, 0.75))
         columns += [Column(w.text("groups.decide_by"), False, 1.2),
                     Column(w.text("groups.decider"), False, 1.75)]  # fmt: skip
         rows = []
         for v in members:
-            cells = [Cell(self._why(v))]
+            cells = [Cell(*self._gives(v)), Cell(self._why(v))]
             if start:
                 year = v.start_year
                 cells.append(Cell(w.text("groups.not_set") if year is None else (w.year(year),)))
@@ -127,6 +129,37 @@ class GroupsPart:
                            year=w.year(v.closes_until))
                 )  # fmt: skip
         return w.join(parts, " ")
+
+    def _tonnes(self, v: Verdict) -> Inlines:
+        """Return what it cuts in the goal year, or would cut alone in the plan's last year."""
+        w, b = self.write, self.goal.budget
+        row = next((r for r in b.measures if r.measure.id == v.measure), None)
+        year = self.goal.goal.year
+        if row is not None and year in row.effect:
+            tonnes = w.small(row.effect[year].central, "formula/effect")
+            return w.text("groups.cuts", tonnes=tonnes, year=w.year(year))
+        price = self.outcome.prices.get(v.measure)
+        if price is None:
+            return ()
+        tonnes = w.small(price.cuts, "formula/effect")
+        return w.text("groups.would_cut", tonnes=tonnes, year=w.year(b.plan_years[-1]))
+
+    def _gives(self, v: Verdict) -> tuple[Inlines, Inlines]:
+        """Return tonnes, and the price or why there is none."""
+        price = self.outcome.prices.get(v.measure)
+        if price is None:
+            return self._tonnes(v), ()
+        w, prices = self.write, PriceWords(self.write)
+        parts: list[Inlines] = []
+        if price.municipality is not None:
+            parts.append(w.text("groups.municipality", price=prices.cell(price.municipality)))
+        if price.society is not None:
+            parts.append(w.text("groups.society", price=prices.cell(price.society)))
+        if price.mark == "saves":
+            parts.append(prices.saves(price))
+        elif price.mark != "ranked":
+            parts.append(prices.reason(price))
+        return self._tonnes(v), w.join(parts, " ")
 
     def _name(self, v: Verdict) -> Inlines:
         name = self.words.measure(v.measure)
@@ -205,7 +238,7 @@ class GroupsPart:
         w, ref = self.write, self.refs.own("groups")
         rows = [
             Row(
-                Cell(self._name(v), self._keeps(v)),
+                Cell(self._name(v), (*self._tonnes(v), " ", *self._keeps(v))),
                 (
                     Cell(self.words.signpost(v.signpost, ref) if v.signpost else ()),
                     Cell(w.text("watch.shares", early=w.chance(v.early_share, ref),

@@ -12,6 +12,7 @@ from typing import Any
 
 from kortreist_web.ground.texts import engine, language, text, web
 from kortreist_web.measures.catalogue import choice_key, measures_of
+from kortreist_web.plans.gives import gives
 
 __all__ = [
     "BEARERS", "GROUPS", "Group", "Named", "Price", "Reading", "Row", "costs_by_bearer",
@@ -53,6 +54,7 @@ class Member:
     stability: float | None
     uncertain: bool
     signpost: str
+    gives: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,13 @@ class Reading:
             stability=row.get("group_stability"),
             uncertain=bool(row.get("group_uncertain")),
             signpost=signpost.get("text", ""),
+            gives=self._gives(row),
         )
+
+    def _gives(self, row: dict[str, Any]) -> str:
+        """Return what differs from the next measure: tonnes, kroner, how often it is best."""
+        price = self.price(row) if "price_mark" in row else Price(None, None, "")
+        return gives(self.content, row, (price.municipality, price.society, price.reason))
 
     def rows(self) -> list[Row]:
         """Return the measures in the plan, largest cut first."""

@@ -1,0 +1,46 @@
+"""What a measure in a group gives and costs, in the words that differ from the next one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.ground.texts import text, web
+
+__all__ = ["gives"]
+
+
+def gives(
+    content: dict[str, Any], row: dict[str, Any], price: tuple[float | None, float | None, str]
+) -> str:
+    """Return tonnes, kroner and how often it is best early.
+
+    Parameters
+    ----------
+    content : dict
+        ``plan.json``.
+    row : dict
+        A measure of it.
+    price : (float or None, float or None, str)
+        NOK per tonne for municipality and society, and why there is none.
+    """
+    goal, last = content["room_for_manoeuvre"]["goal"]["year"], content["plan_years"][-1]
+    parts = []
+    effect = (row.get("effect") or {}).get(str(goal))
+    if effect is not None:
+        parts.append(text("plans.gives.cuts", n=_tonnes(effect["central"]), year=goal))
+    elif row.get("would_cut") is not None:
+        parts.append(text("plans.gives.would_cut", n=_tonnes(row["would_cut"]), year=last))
+    municipality, society, reason = price
+    if municipality is not None:
+        parts.append(text("plans.gives.municipality", n=web().number(municipality)))
+    if society is not None:
+        parts.append(text("plans.gives.society", n=web().number(society)))
+    if reason:
+        parts.append(reason.rstrip(".") + ".")
+    if row.get("early_share") is not None:
+        parts.append(text("plans.gives.early", share=web().chance(row["early_share"])))
+    return " ".join(parts)
+
+
+def _tonnes(value: float) -> str:
+    return f"< {web().number(1)}" if 0.0 < value < 0.5 else web().number(round(value))
