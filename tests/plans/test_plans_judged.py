@@ -133,7 +133,8 @@ def test_an_answered_figure_leaves_the_list_and_is_marked_as_the_municipalitys()
     found = listed({"driver/soils": -1.0})
     assert "driver/soils" not in [j.id for j in (*found.asked, *found.others)]
     mine = next(j for j in found.answered if j.id == "driver/soils")
-    assert (mine.source, mine.central) == ("local", pytest.approx(-1.0))
+    assert mine.source == "local"
+    assert mine.central == pytest.approx(-1.0)
     # Half of the way from 0.4 to −0.8 and to 1.8 stays on each side.
     assert (mine.low, mine.high) == pytest.approx((-1.6, -0.3))
 
