@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-__all__ = ["MARKS", "Mark", "Origin", "OriginKind"]
+__all__ = ["JUDGED", "MARKS", "Mark", "Origin", "OriginKind"]
 
 OriginKind = Literal["fact", "import", "formula"]
 Mark = Literal["verified", "partly", "recalled", "judgement", "computed"]
 #: How sure we are that the figure says what its source says.
 MARKS: tuple[Mark, ...] = ("verified", "partly", "recalled", "judgement", "computed")
+#: Marks of figures nobody has read in a source: what is said to rest on judgement.
+JUDGED: tuple[Mark, ...] = ("judgement", "recalled")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from kortreist.budgets import ClimateBudget, climate_budget
 from kortreist.budgets.budget import Money, spread_of
 from kortreist.errors import InputError
 from kortreist.measures.prices import unit_price
+from kortreist.provenance import JUDGED
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 TODAY = date(2026, 11, 29)
@@ -88,6 +89,22 @@ def test_investment_and_running_cost_are_apart_with_a_range(notodden: ClimateBud
     assert first.running > 0.0, "own staff is running cost"
     assert set(notodden.judged_shares) == {"money", "tonnes"}
     assert all(0.0 < share < 1.0 for share in notodden.judged_shares.values())
+
+
+def test_what_is_out_of_memory_rests_on_judgement_too(notodden: ClimateBudget) -> None:
+    """The share is of the same figures as the list of what to find out, which holds both."""
+    seen = set()
+    for row in notodden.measures:
+        costs = [c.amount for c in row.measure.costs if c.amount is not None and not c.transfer]
+        ours = {a.mark in JUDGED for a in costs if a.central != 0.0}
+        if len(ours) == 1:
+            assert row.judgement == (1.0 if ours == {True} else 0.0), row.measure.id
+        seen |= {a.mark for a in costs}
+    assert "recalled" in seen
+    year = notodden.plan_years[-1]
+    cut = {r.measure.id: r.effect[year].central for r in notodden.measures}
+    judged = sum(cut[r.measure.id] for r in notodden.measures if r.measure.mark in JUDGED)
+    assert notodden.judged_shares["tonnes"] == pytest.approx(judged / sum(cut.values()))
 
 
 def test_the_range_of_a_sum_is_narrower_than_the_sum_of_ranges() -> None:

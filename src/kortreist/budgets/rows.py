@@ -9,10 +9,11 @@ import numpy.typing as npt
 
 from kortreist.budgets.budget import ActivityCount, Band, BudgetMeasure, Money
 from kortreist.measures import Measure
-from kortreist.measures.prices import LEVELS, Level
+from kortreist.measures.prices import LEVELS, Level, price_level
 from kortreist.pathways import PathwayResult, Spending, costs
 from kortreist.pathways.costs import units_treated
 from kortreist.plans import PlanOutcome, Question
+from kortreist.provenance import JUDGED
 
 __all__ = ["bands", "budget_rows", "judged_shares"]
 
@@ -78,7 +79,7 @@ def budget_rows(
                 money,
                 outcome.prices[name],
                 _activity(q, measure, tonnes, _at(result, last)),
-                _judged(measure, q, name, result),
+                _judged(measure, q, result.effect_mean[i], tonnes, _at(result, last)),
             )
         )
     rows.sort(key=lambda r: (-r.effect[last].central, r.measure.id))
@@ -121,37 +122,43 @@ def _activity(q: Question, measure: Measure, tonnes: FloatArray, last: int) -> A
     return ActivityCount(measure.activity.unit, treated, origin, treated)
 
 
-def _judged(measure: Measure, q: Question, name: str, result: PathwayResult) -> float:
-    """Return the share of a measure's kroner whose figure is judgement.
+def _judged(
+    measure: Measure, q: Question, inside: FloatArray, tonnes: FloatArray, last: int
+) -> float:
+    """Return the share of a measure's kroner whose figure nobody has read in a source.
 
     Each cost counts by its size, saving or expense, at full effect in the plan's last year.
+    ``inside`` (T,) is what it cuts in the plan's boundary, ``tonnes`` in its unit's.
     """
     judged, whole = 0.0, 0.0
     factor = 1.0 / max(measure.lifetime_years, 1)
-    treated = 0.0
+    treated, life = 0.0, 1.0
     if measure.activity is not None:
-        row = result.measures.index(name)
-        found = units_treated(measure, result.effect_mean[row])[_at(result, q.plan_years[-1])]
-        treated = 0.0 if np.isnan(found) else float(found)
-        life = measure.activity.lifetime_years
+        found = float(units_treated(measure, tonnes)[last])
+        treated = 0.0 if np.isnan(found) else found * q.owners(measure)
+        if measure.activity.timing != "once":
+            life = measure.activity.lifetime_years
     for cost in measure.costs:
         if cost.amount is None or cost.transfer:
             continue
-        size = abs(cost.amount.central)
+        size = abs(cost.amount.central) * price_level().of(cost.price_year)
         if cost.basis == "per_unit":
             size *= treated / (life if cost.kind == "capital" else 1.0)
         elif cost.basis == "per_tonne":
-            size *= max(float(result.effect_mean[result.measures.index(name)][-1]), 0.0)
+            size *= max(float(inside[last]), 0.0)
         else:
             size *= (q.residents or 0.0) if cost.basis == "per_inhabitant" else 1.0
             size *= 1.0 if cost.kind == "running" else factor
         whole += size
-        judged += size if cost.amount.mark == "judgement" else 0.0
+        judged += size if cost.amount.mark in JUDGED else 0.0
     return judged / whole if whole > 0.0 else 0.0
 
 
 def judged_shares(rows: Sequence[BudgetMeasure], plan_years: Sequence[int]) -> dict[str, float]:
     """Return the share of the plan's kroner and tonnes that rests on judgement.
+
+    That is figures of our own and figures out of memory: the same as the list of what to find
+    out (:mod:`kortreist.plans.judged`). Figures read in part are not among them.
 
     Parameters
     ----------
@@ -169,7 +176,7 @@ def judged_shares(rows: Sequence[BudgetMeasure], plan_years: Sequence[int]) -> d
         for r in rows
     ]
     cut = [max(r.effect[plan_years[-1]].central, 0.0) for r in rows]
-    judged = [1.0 if r.measure.mark == "judgement" else 0.0 for r in rows]
+    judged = [1.0 if r.measure.mark in JUDGED else 0.0 for r in rows]
     out = {}
     if sum(gross) > 0.0:
         out["money"] = sum(g * r.judgement for g, r in zip(gross, rows, strict=True)) / sum(gross)

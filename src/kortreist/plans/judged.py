@@ -36,13 +36,12 @@ from kortreist.plans.judgement import AnswerForm, Judged, JudgedKind, Worth
 from kortreist.plans.outcome import DriverShare, PlanOutcome
 from kortreist.plans.pricing import carbon_price
 from kortreist.plans.question import Question
-from kortreist.provenance import Mark
+from kortreist.provenance import JUDGED, Mark
 
 __all__ = ["Judgement", "judged"]
 
 Texts = dict[str, str]
 _MOST = 10
-_OURS: tuple[Mark, ...] = ("judgement", "recalled")
 #: From half of the way between the 5th and the 95th percentile to half of the 80 % interval.
 _TO_80 = 1.2815515655 / 1.6448536270
 #: NOK a year below which a figure moves nothing.
@@ -100,7 +99,7 @@ def judged(
     mine = [j for j in found if j.id in question.answers]
     rest = sorted((j for j in found if j.id not in question.answers), key=lambda j: -j.moves)
     rest = _one_cost_a_measure(rest)
-    ours = [j for j in rest if j.mark in _OURS or j.kind == "count"]
+    ours = [j for j in rest if j.mark in JUDGED or j.kind == "count"]
     asked = [j for j in ours if j.question][:_MOST]
     fill = [j for j in rest if j.question and j not in ours and j.mark == "partly"]
     asked = sorted(asked + fill[: _MOST - len(asked)], key=lambda j: -j.moves)
