@@ -29,6 +29,7 @@ class KnownOut(Schema):
     what: str
     sector: str
     source: str
+    actor: str
     certainty: str
     from_year: int | None
     full_year: int | None
@@ -51,6 +52,7 @@ class KnownIn(Body):
     what: str = Field(max_length=300)
     sector: str = Field(max_length=40)
     source: str = Field(max_length=80, description="Sector and source of the inventory")
+    actor: Literal["business", "municipality", "residents"] = "business"
     certainty: Literal[
         "in_operation", "closed", "decided", "studied", "pilot", "idea", "company_target",
         "shelved",

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from kortreist_web.accounts.models import KnownChange
+from kortreist_web.accounts.queries import latest_account
 from kortreist_web.ground.refusals import RefusedError
-from kortreist_web.ground.texts import language
+from kortreist_web.ground.texts import language, web
 
 __all__ = [
     "FIELDS",
@@ -29,7 +30,7 @@ __all__ = [
 ]
 
 FIELDS = frozenset(
-    {"plant", "what", "sector", "source", "certainty", "from_year", "full_year", "rises",
+    {"plant", "what", "sector", "source", "actor", "certainty", "from_year", "full_year", "rises",
      "tonnes_low", "tonnes_central", "tonnes_high", "fossil_percent", "source_title", "address",
      "checked_on"}
 )  # fmt: skip
@@ -64,6 +65,8 @@ def checked(known: KnownChange) -> KnownChange:
         raise RefusedError("accounts.refused.known_words")
     if known.certainty not in KnownChange.Certainty.values:
         raise RefusedError("accounts.refused.known_certainty", value=str(known.certainty)[:40])
+    if known.actor not in KnownChange.Actor.values:
+        raise RefusedError("accounts.refused.known_actor", value=str(known.actor)[:40])
     if f"{known.sector}/{known.source}" not in dict(source_choices("nb")):
         value = f"{known.sector}/{known.source}"[:80]
         raise RefusedError("accounts.refused.known_source", value=value)
@@ -76,7 +79,25 @@ def checked(known: KnownChange) -> KnownChange:
             raise RefusedError("accounts.refused.known_from_year")
         if not known.source_title.strip():
             raise RefusedError("accounts.refused.known_said_where")
+        _within(known)
     return known
+
+
+def _within(known: KnownChange) -> None:
+    """Refuse what takes away more than the source emits: the engine would refuse the plan."""
+    result = latest_account(known.organisation)
+    if result is None or known.rises or known.from_year <= result.content["year"]:
+        return  # what the account's year shows already is told apart by the engine
+    key = (known.sector, known.source, known.actor)
+    here = sum(
+        row["value"]
+        for row in result.content["sources"]
+        if (row["sector"], row["source"], row["actor"]) == key and row["scope"] == "direct"
+    )
+    if here <= 0.0:
+        raise RefusedError("accounts.refused.known_nothing_here")
+    if known.tonnes_high * known.fossil_percent / 100.0 > here * (1.0 + 1e-9):
+        raise RefusedError("accounts.refused.known_above", here=web().number(here))
 
 
 def _years(known: KnownChange) -> None:
@@ -121,6 +142,7 @@ def _row(known: KnownChange, organisation: Any) -> dict[str, Any]:
         "what_nb": known.what,
         "sector": known.sector,
         "source": known.source,
+        "actor": known.actor,
         "certainty": known.certainty,
         "from_year": known.from_year,
         "status": "municipality",

@@ -30,6 +30,11 @@ def _certainties() -> list[tuple[str, str]]:
     return [(c, t(f"baseline.certainty.{c}")) for c in KnownChange.Certainty.values]
 
 
+def _actors() -> list[tuple[str, str]]:
+    t = engine()
+    return [(a, t(f"accounts.actor.{a}")) for a in KnownChange.Actor.values]
+
+
 def _sources() -> list[tuple[str, str]]:
     return [("", text("ground.not_chosen")), *source_choices(language())]
 
@@ -42,6 +47,7 @@ class KnownForm(Form):
     plant = forms.CharField(max_length=200)
     what = forms.CharField(max_length=300)
     part = forms.ChoiceField(choices=_sources)
+    actor = forms.ChoiceField(choices=_actors, initial="business")
     certainty = forms.ChoiceField(choices=_certainties)
     rises = forms.TypedChoiceField(
         coerce=lambda v: v == "up", widget=forms.RadioSelect, initial="down",

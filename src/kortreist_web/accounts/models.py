@@ -116,10 +116,17 @@ class KnownChange(TenantModel):
         COMPANY_TARGET = "company_target"
         SHELVED = "shelved"
 
+    class Actor(models.TextChoices):
+        BUSINESS = "business"
+        MUNICIPALITY = "municipality"
+        RESIDENTS = "residents"
+
     plant = models.CharField(max_length=200)
     what = models.CharField(max_length=300)
     sector = models.CharField(max_length=40)
     source = models.CharField(max_length=80)
+    #: Whose part of the source it is.
+    actor = models.CharField(max_length=12, choices=Actor, default=Actor.BUSINESS)
     certainty = models.CharField(max_length=14, choices=Certainty)
     #: First year with effect, and the year of full effect; empty: the same.
     from_year = models.PositiveSmallIntegerField(null=True, blank=True)

@@ -21,7 +21,7 @@ from kortreist_web.measures.naming import (
 if TYPE_CHECKING:
     from kortreist.measures import Measure, Spread
 
-__all__ = ["Figure", "Sheet", "sheet"]
+__all__ = ["Figure", "Sheet", "sheet", "tonne_price"]
 
 _PERCENT = 100.0
 
@@ -153,3 +153,26 @@ def _decimals(low: float, central: float, high: float) -> int:
     if abs(central) >= 100 or all(float(v).is_integer() for v in (low, central, high)):
         return 0
     return 2 if 0 < abs(central) < 1 else 1
+
+
+def tonne_price(measure: Measure) -> dict[str, Any] | None:
+    """Return what a tonne costs society by the measure's unit, before anything of the place.
+
+    Returns
+    -------
+    dict or None
+        ``society`` and ``range`` in NOK per t CO2e of ``year``'s kroner, and whether the
+        measure is ranked by price; None where the unit has no price.
+    """
+    from kortreist.measures.prices import price_level, unit_price
+
+    found = unit_price(measure)
+    if found is None or measure.activity is None:
+        return None
+    low, central, high = found.society
+    return {
+        "society": central,
+        "range": (low, high) if low <= central <= high else None,
+        "year": price_level().year,
+        "ranked": measure.activity.rank_by_price,
+    }

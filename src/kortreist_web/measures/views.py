@@ -30,7 +30,7 @@ from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.measures.naming import named
 from kortreist_web.measures.own_form import OwnForm
 from kortreist_web.measures.search import search
-from kortreist_web.measures.showing import sheet
+from kortreist_web.measures.showing import sheet, tonne_price
 
 __all__ = ["adapt", "choose", "list_", "new", "reset", "show"]
 
@@ -109,6 +109,7 @@ def _page(
         "form": form,
         "may_change": may_change,
         "indicators": choice.indicators.all() if choice else [],
+        "tonne": tonne_price(found),
         "level": engine()(f"measures.level.{found.level}"),
         "staff": web().number(found.staff_fte, 1),
         "potential": web().number(found.national_potential_kt_2035),

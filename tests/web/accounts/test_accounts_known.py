@@ -76,6 +76,27 @@ def test_what_does_not_hold_together_is_refused(place, people, values, key):
     assert not KnownChange.objects.exists()
 
 
+def test_more_than_the_source_emits_is_refused_before_a_plan_is_asked(place, people):
+    from kortreist_web.accounts.computing import compute_account
+
+    row = next(
+        s for s in compute_account(place).content["sources"]
+        if s["scope"] == "direct" and s["weights"].get("territorial") and s["value"] > 100
+    )  # fmt: skip
+    here = {**_CLOSURE, "sector": row["sector"], "source": row["source"], "actor": row["actor"]}
+    small = {"tonnes_low": 1.0, "tonnes_central": 2.0, "tonnes_high": 3.0}
+    assert tell_change(people.editor, place, **{**here, **small}).acts
+    with pytest.raises(RefusedError) as refused:
+        tell_change(people.editor, place, **{**here, "tonnes_high": row["value"] * 3})
+    assert refused.value.key == "accounts.refused.known_above"
+    nothing = {**here, "sector": "industry_oil_gas", "source": "industry_oil_gas"}
+    with pytest.raises(RefusedError) as refused:
+        tell_change(people.editor, place, **{**nothing, "actor": "residents"})
+    assert refused.value.key == "accounts.refused.known_nothing_here"
+    grows = {**nothing, "actor": "residents", "rises": True}
+    assert tell_change(people.editor, place, **grows).acts
+
+
 def test_only_editors_write(place, people):
     with pytest.raises(PermissionDenied):
         tell_change(people.reader, place, **_CLOSURE)
@@ -85,6 +106,7 @@ def test_the_form_writes_shows_refusals_and_removes(place, people, as_person):
     client = as_person(people.editor)
     typed = {
         "plant": "Verket", "what": "Oljekjelen tas ut", "part": "industry_oil_gas/industry_oil_gas",
+        "actor": "business",
         "certainty": "decided", "rises": "down", "from_year": "2028", "tonnes_low": "800",
         "tonnes_central": "1 000", "tonnes_high": "1 200", "source_title": "Årsrapport",
         "checked_on": "2026-11-01",
