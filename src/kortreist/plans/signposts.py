@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -21,16 +22,17 @@ BoolArray = npt.NDArray[np.bool_]
 _TELLING = 0.5
 
 
-def decider(measure: Measure, binds: bool) -> Decider:
+def decider(measure: Measure, binds: bool, owners: Mapping[str, str]) -> Decider:
     """Return whose decision a measure needs first.
 
-    A measure that waits for a law or a grant needs its owner; otherwise one that binds, or
-    changes the system, needs the council; one that others carry out needs them; the rest is
-    delegated.
+    A measure that waits for a condition needs the one who decides that condition, the state
+    before the county (``owners``: condition id → who decides it, as in the facts); otherwise
+    one that binds, or changes the system, needs the council; one that others carry out needs
+    them; the rest is delegated.
     """
-    owners = {i.owner for i in measure.instruments}
     if measure.enabling_conditions:
-        return "county" if "county" in owners and "state" not in owners else "state"
+        waits = {owners.get(c, "state") for c in measure.enabling_conditions}
+        return "county" if waits == {"county"} else "state"
     if binds or measure.level == 3:
         return "council"
     payers = {c.bearer for c in measure.costs if c.kind == "capital" and c.amount is not None}

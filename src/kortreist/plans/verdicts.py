@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from kortreist.baseline.conditions import conditions
 from kortreist.plans.formulate import formulate
 from kortreist.plans.outcome import GROUPS, Verdict
 from kortreist.plans.question import Prices, Question
@@ -42,6 +43,7 @@ def verdicts(
     q, views = question, found.views
     alone = _room_alone(question, known, found, noise)
     ids = [m.id for m in q.measures]
+    owners = {c.id: c.owner for c in conditions()}
     out = []
     for m, measure in enumerate(q.measures):
         if found.shut.get(measure.id) in ("no_effect", "excluded_by_you"):
@@ -85,7 +87,7 @@ def verdicts(
                 signpost=signpost(
                     q, m, found.evidence.ever[:, m], known, views.futures
                 ) if found.grouping.groups[m] == "keep_open" else None,
-                decider=decider(measure, binds),
+                decider=decider(measure, binds, owners),
             )
         )  # fmt: skip
     out.sort(key=lambda v: (GROUPS.index(v.group), -v.early_share, -v.ever_share, v.measure))
