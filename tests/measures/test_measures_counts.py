@@ -45,6 +45,20 @@ def test_population_where_the_emission_does_not_tell(notodden, tmp_path):
     assert cars.count == pytest.approx(notodden.population * 6 / 1000)
 
 
+#: Most a resident can have, by plain reason: nobody is ten person equivalents.
+_MOST_EACH = {
+    "person_equivalent": 2.0, "pupil": 0.2, "dwelling": 1.0, "fossil_car": 1.0, "old_stove": 1.0,
+    "van": 0.5, "municipal_car": 0.05, "taxi": 0.01,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", _MOST_EACH)
+def test_what_people_have_is_not_counted_many_times_over(notodden, tmp_path, unit):
+    """An answer that is true must not cut the kroner to a seventh because the count was not."""
+    found = local_counts(notodden, library(), home=tmp_path)[unit]
+    assert 0.0 < found.count <= _MOST_EACH[unit] * notodden.population
+
+
 def test_a_register_comes_before_the_emission_and_counts_fossil_only(notodden, tmp_path):
     keep(tmp_path, ("Varebil1", "1", "2025", 40.0), ("Varebil1", "2", "2025", 660.0),
          ("Varebil1", "5", "2025", 99.0), ("Varebil1", "2", "2024", 1.0),
