@@ -15,6 +15,7 @@ from django.utils.html import format_html
 
 from kortreist_web.budgets.adding import Sum
 from kortreist_web.budgets.naming import named
+from kortreist_web.ground.templatetags.kortreist import span
 from kortreist_web.ground.texts import engine, text, web
 
 register = template.Library()
@@ -78,8 +79,8 @@ def central(band: Any) -> str:
 
 @register.filter
 def spread(band: Any) -> str:
-    """Write the range of a band; nothing where there is none."""
-    return f"{web().number(band['low'])}–{web().number(band['high'])}" if band else ""
+    """Write the range of a band with the digits it bears; nothing where there is none."""
+    return span(band["low"], band["high"]) if band else ""
 
 
 @register.simple_tag
