@@ -59,7 +59,8 @@ class BaselinePart:
         b = self.budget
         if not (b.known_changes or b.projection or b.dominant):
             return ()
-        intro = Paragraph(self.write.text("known.intro"))
+        known = any(r.change.counts for r in b.known_changes)
+        intro = Paragraph(self.write.text("known.intro" if known else "known.intro_none"))
         return (self.first(), intro, self.counted(), self.not_counted(), self.projection())
 
     def first(self) -> Note | None:
@@ -146,7 +147,7 @@ class BaselinePart:
             for year in years:
                 ours = None if year not in of else of[year].ours / 100
                 theirs = None if year not in of else of[year].theirs / 100
-                cells += [Cell((w.percent(ours, _CHECK),)), Cell((w.percent(theirs, _CHECK),))]
+                cells += [self._change(ours), self._change(theirs)]
             why = next((c.explanation for c in of.values() if c.explanation), "")
             said: Inlines = (w.name(w.t(why)),) if why else ()
             rows.append(Row(Cell((w.name(w.t(f"baseline.group.{group}")),)), (*cells, Cell(said))))
@@ -161,6 +162,10 @@ class BaselinePart:
             "projection.caption", edition=Label(checks[0].edition), base=w.year(checks[0].base_year)
         )
         return Table("projection", caption, tuple(columns), tuple(rows))
+
+    def _change(self, share: float | None) -> Cell:
+        w = self.write
+        return Cell((w.unknown() if share is None else w.signed_percent(share, _CHECK),))
 
     def use(self) -> Table | None:
         """Return what is in force and can be used: nobody is asked for it."""

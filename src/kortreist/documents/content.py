@@ -92,8 +92,8 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
     s.add("stair", (leads_with_both(write, refs, budget), *steps.page()), numbered=False)
     s.add("beside", beside(write, refs, own, budget), numbered=False, page=True)
     s.add("groups", groups.page(), numbered=False, page=budget.outcome.stair is not None)
-    s.add("summary", summary(write, refs, budget, measures), numbered=False, page=True)
-    s.add("watch", groups.watch(), page=True)
+    s.add("summary", summary(write, refs, budget, measures), numbered=False)
+    s.add("watch", groups.watch())
     s.add(
         "target", (*target.target(), target.fan(), covered(write, budget), *_limits(write, budget))
     )

@@ -18,10 +18,12 @@ from kortreist.documents.structure import (
     Row,
     Table,
 )
-from kortreist.plans.outcome import PlanOutcome
+from kortreist.plans.outcome import DriverShare, PlanOutcome
 
 __all__ = ["drives", "reach"]
 
+#: Share of the spread below which a row would say "0 %".
+_LEAST = 0.005
 #: What may stand between plan and target and is shown with the share of futures it opens.
 _WAYS = ("money", "staff", "conditions", "all")
 
@@ -38,7 +40,7 @@ def drives(
     words : OutcomeWords
     outcome : PlanOutcome
     """
-    w, shares = write, outcome.drivers
+    w, shares = write, _telling(outcome)
     blocks: list[Block] = []
     if shares:
         blocks += [
@@ -57,10 +59,18 @@ def drives(
     return tuple(blocks)
 
 
+def _telling(outcome: PlanOutcome) -> tuple[DriverShare, ...]:
+    """Return what explains something, or is worth knowing; all of it where nothing does."""
+    telling = tuple(
+        d for d in outcome.drivers if d.total >= _LEAST or (d.worth_nok or 0.0) >= 1000.0
+    )
+    return telling or outcome.drivers
+
+
 def _chart(
     write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome
 ) -> ChartBlock:  # fmt: skip
-    w, shares = write, outcome.drivers
+    w, shares = write, _telling(outcome)
     year = w.year(outcome.room.goal.year)
     svg = plan_charts.compared(
         [
@@ -70,7 +80,7 @@ def _chart(
                 "mark": max(d.first, 0.0) * 100,
                 "low": max(d.total - d.total_conf, 0.0) * 100,
                 "high": (d.total + d.total_conf) * 100,
-                "text": w.t.percent(max(d.total, 0.0)),
+                "text": w.t.percent(d.total) if d.total >= _LEAST else w.t.chance(0.0),
             }
             for d in shares
         ],
@@ -103,8 +113,12 @@ def _table(
     def share(value: float, half: float) -> Cell:
         value = max(value, 0.0)  # an estimate a little below nothing is nothing
         low, high = max(value - half, 0.0), value + half
-        span = (w.number(low * 100, ref), DASH, w.percent(high, ref))
-        return Cell((w.percent(value, ref),), span)
+        if high < _LEAST:
+            return Cell(w.chance(value, ref))
+        shown = (w.percent(value, ref),) if value >= _LEAST else w.chance(value, ref)
+        if round(low * 100) == round(high * 100):
+            return Cell(shown)
+        return Cell(shown, (w.number(low * 100, ref), DASH, w.percent(high, ref)))
 
     rows = tuple(
         Row(
@@ -120,7 +134,7 @@ def _table(
                 ),
             ),
         )
-        for d in outcome.drivers
+        for d in _telling(outcome)
     )
     return Table(
         "drives",

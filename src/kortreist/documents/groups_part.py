@@ -90,20 +90,20 @@ class GroupsPart:
         if not members:
             return [self._heading(group), Paragraph(w.text(f"groups.none_{group}"))]
         start = group != "avoid"
-        columns = [Column(w.text("measures.measure"), False, 2.8),
+        columns = [Column(w.text("measures.measure"), False, 2.6),
                    Column(w.text("groups.gives"), False, 2.0),
-                   Column(w.text("groups.why"), False, 2.2)]  # fmt: skip
+                   Column(w.text("groups.why"), False, 2.1)]  # fmt: skip
         if start:
-            columns.append(Column(w.text("groups.start"), False, 0.75))
-        columns += [Column(w.text("groups.decide_by"), False, 1.2),
-                    Column(w.text("groups.decider"), False, 1.75)]  # fmt: skip
+            columns.append(Column(w.text("groups.start"), False, 0.6))
+        columns += [Column(w.text("groups.decide_by"), False, 0.85),
+                    Column(w.text("groups.decider"), False, 2.0)]  # fmt: skip
         rows = []
         for v in members:
             cells = [Cell(*self._gives(v)), Cell(self._why(v))]
             if start:
                 year = v.start_year
                 cells.append(Cell(w.text("groups.not_set") if year is None else (w.year(year),)))
-            cells += [Cell((w.year(v.decide_by),)), Cell((w.t(f"plans.decider.{v.decider}"),))]
+            cells += [Cell((w.year(v.decide_by),)), self._decider(v)]
             rows.append(Row(Cell(self._name(v)), tuple(cells)))
         caption = w.text(f"groups.about_{group}", year=w.year(self.outcome.learning.year))
         table = Table(f"group-{group.replace('_', '-')}", caption, tuple(columns), tuple(rows))
@@ -158,8 +158,20 @@ class GroupsPart:
         if price.mark == "saves":
             parts.append(prices.saves(price))
         elif price.mark != "ranked":
-            parts.append(prices.reason(price))
+            parts.append(prices.reason(price, self.words.found(v.measure)))
         return self._tonnes(v), w.join(parts, " ")
+
+    def _decider(self, v: Verdict) -> Cell:
+        """Return who decides here, and who else must want it."""
+        w = self.write
+        here = (w.t(f"plans.decider.{v.decider}"),)
+        last = self.words.decided_by(v.measure)
+        if last in ("municipality", v.decider):
+            return Cell(here)
+        if v.decider == "partners":
+            here = (w.t("plans.decider.council"),)
+        who = w.name(self.words.names.decider(last))
+        return Cell(w.text("groups.together", here=here, who=who))
 
     def _name(self, v: Verdict) -> Inlines:
         name = self.words.measure(v.measure)
@@ -244,7 +256,7 @@ class GroupsPart:
                     Cell(w.text("watch.shares", early=w.chance(v.early_share, ref),
                                 ever=w.chance(v.ever_share, ref))),
                     Cell((w.year(v.decide_by),)),
-                    Cell((w.t(f"plans.decider.{v.decider}"),)),
+                    self._decider(v),
                 ),
             )
             for v in members

@@ -84,7 +84,11 @@ def _table(
         price = outcome.prices[m.measure]
         if price.society is not None:
             return Cell(prices.cell(price.society))
-        why = prices.saves(price) if price.mark == "saves" else prices.reason(price)
+        why = (
+            prices.saves(price)
+            if price.mark == "saves"
+            else prices.reason(price, words.found(m.measure))
+        )
         return Cell(prices.cell(None), why)
 
     rows = tuple(

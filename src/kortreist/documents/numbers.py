@@ -110,8 +110,8 @@ class Figures:
     def points(self, change: float, ref: str) -> Figure:
         """Write a change of a share 0–1 in hundredths, with its sign."""
         self.use(ref)
-        text = self.t.number(change * 100, 1)
-        sign = "+" if change >= 0.0005 else ""
+        text = self.t.number(change * 100)
+        sign = "+" if change >= 0.005 else ""
         return Figure(sign + text, float(change), ref)
 
     def chance(self, share: float | None, ref: str) -> Inlines:

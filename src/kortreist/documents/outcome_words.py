@@ -35,14 +35,18 @@ class OutcomeWords:
         for other, _ in (*budget.not_chosen, *budget.state_must):
             self.measures.setdefault(other.id, other)
 
+    def found(self, id: str) -> Measure | None:
+        """Return a measure of the plan or of the library."""
+        return self.measures.get(id) or _library().get(id)
+
     def measure_text(self, id: str) -> str:
         """Return a measure's name."""
-        found = self.measures.get(id) or _library().get(id)
+        found = self.found(id)
         return found.name[self.write.language] if found else self.names.first([], id)
 
     def decided_by(self, id: str) -> str:
         """Return who decides a measure; the municipality where it is unknown."""
-        found = self.measures.get(id) or _library().get(id)
+        found = self.found(id)
         return found.decided_by if found else "municipality"
 
     def measure(self, id: str) -> Inlines:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from kortreist.documents.numbers import Figures
-from kortreist.documents.structure import Inlines
+from math import floor, isclose, log10
+
+from kortreist.documents.numbers import NBSP, Figures
+from kortreist.documents.structure import Figure, Inlines
 from kortreist.facts import load
 from kortreist.measures.activity import unit_name, unit_row
 from kortreist.measures.measure import Measure
@@ -14,6 +16,8 @@ __all__ = ["DASH", "PriceWords", "rounded"]
 #: Written where there is no price, with the reason beside it.
 DASH = "–"
 _REF = "formula/cost"
+#: Origins of a count that is worked out, not counted.
+_ESTIMATED = ("emission", "population")
 
 
 def rounded(nok: float) -> float:
@@ -59,7 +63,7 @@ class PriceWords:
         if price.mark == "saves":
             parts.append(self.saves(price))
         elif price.mark != "ranked":
-            parts.append((DASH + " ", *self.reason(price)))
+            parts.append((DASH + " ", *self.reason(price, measure)))
         national = self._national(measure) if price.society is not None else ()
         return w.join([p for p in (*parts, national) if p], " ")
 
@@ -74,39 +78,50 @@ class PriceWords:
             return w.text("price.saves_society")
         return w.text("price.saves", who=w.join(who, ", "))
 
-    def reason(self, price: Price) -> Inlines:
-        """Return why there is no price."""
+    def reason(self, price: Price, measure: Measure | None = None) -> Inlines:
+        """Return why there is no price; of a measure without a unit, that it has none."""
+        if price.mark == "unknown" and measure is not None and measure.activity is None:
+            return self._write.text("price.no_unit")
         least = load().figure("planning/least_priced_t")
         ref = self._write.add(least.origin)
         return self._write.text(f"price.{price.mark}", tonnes=self._write.number(least.value, ref))
 
-    def left_out(self, price: Price) -> Inlines:
+    def left_out(self, price: Price, year: int) -> Inlines:
         """Return what a measure that is left out costs per tonne, and what it would cut."""
         w = self._write
         tonnes = w.small(price.cuts, "formula/effect")
         known = [p for p in (price.municipality, price.society) if p is not None]
         if not known:
-            return w.text("price.left_out_unpriced", tonnes=tonnes)
+            return w.text("price.left_out_unpriced", tonnes=tonnes, year=w.year(year))
         dear = max(known)
         by = "municipality" if dear == price.municipality else "society"
-        return w.text(f"price.left_out_{by}", price=self._number(dear), tonnes=tonnes)
+        return w.text(
+            f"price.left_out_{by}", price=self._number(dear), tonnes=tonnes, year=w.year(year)
+        )
 
     def cell(self, nok: float | None) -> Inlines:
         """Return a price in a table; a dash where there is none."""
         return (DASH,) if nok is None else self._number(nok)
 
     def count(self, unit: str, count: float | None, origin: str, treated: float | None) -> Inlines:
-        """Return how many units there are and how that is known, and how many are treated."""
+        """Return how many units there are and how that is known, and how many are treated.
+
+        An estimate has two digits and the word for it. A unit that is counted from the cut
+        itself has no total: its count is what the measure does.
+        """
         w = self._write
         name = unit_name(load(), unit, w.language)
+        guess = origin in _ESTIMATED
+        if guess and count is not None and treated is not None and isclose(count, treated):
+            return w.text("price.amount", unit=(w.name(name),), count=self._about(count, True))
         parts: list[Inlines] = []
         if count is not None:
             parts.append(
-                w.text("price.count", unit=(w.name(name),), count=self._units(count),
+                w.text("price.count", unit=(w.name(name),), count=self._about(count, guess),
                        origin=w.t(f"documents.price.origin_{origin}"))
             )  # fmt: skip
         if treated is not None:
-            parts.append(w.text("price.treated", count=self._units(treated)))
+            parts.append(w.text("price.treated", count=self._about(treated, guess)))
         return w.join(parts, " ")
 
     def _national(self, measure: Measure) -> Inlines:
@@ -121,12 +136,24 @@ class PriceWords:
         )
 
     def _number(self, nok: float) -> Inlines:
+        if nok > 0.0 and rounded(nok) == 0.0:  # little is not nothing
+            self._write.use(_REF)
+            return (Figure("<" + NBSP + self._write.t.number(10.0), nok, _REF),)
         return (self._write.number(rounded(nok), _REF),)
 
     def _end(self, nok: float) -> Inlines:
         """Return the low end; below nothing it is a saving and has no price per tonne."""
         return self._number(nok) if nok >= 0.0 else self._write.text("price.below_zero")
 
-    def _units(self, count: float) -> Inlines:
-        whole = count >= 10.0 or count == 0.0
-        return (self._write.number(count, _REF, 0 if whole else 1),)
+    def _about(self, count: float, guess: bool) -> Inlines:
+        units = self._units(count, guess)
+        if not guess or not isinstance(units[0], Figure):
+            return units
+        return self._write.text("price.about", count=units)
+
+    def _units(self, count: float, guess: bool) -> Inlines:
+        """Return a whole number: there is no fifth of a landfill."""
+        if 0.0 < count < 0.95:
+            return self._write.text("price.below_one")
+        digits = 1 - floor(log10(count)) if guess and count > 0.0 else 0
+        return (self._write.number(round(count, min(digits, 0)), _REF),)

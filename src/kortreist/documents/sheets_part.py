@@ -117,7 +117,7 @@ class SheetsPart:
         weakened = self._qualities(m, -1)
         if weakened:
             parts.append(weakened)
-        return w.join(parts, "; ")
+        return w.join(parts, " ")
 
     def _binds(self, m: Measure) -> Inlines:
         w, ref = self.write, self.refs.measure(m)

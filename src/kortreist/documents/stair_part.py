@@ -72,6 +72,7 @@ class StairPart:
             way=w.tonnes(stair.today - stair.target, ref),
             **cut,
         )
+        text = (*text, *self._others(stair))
         left = stair.step("unreached").central
         key = "stair.surplus" if stair.surplus else "stair.left"
         text = (*text, " ", Strong(w.text(key, left=w.tonnes(abs(left), ref))))
@@ -79,6 +80,25 @@ class StairPart:
             more = w.tonnes(stair.target - stair.target_upper, ref)
             text = (*text, " ", *w.text("stair.span", more=more))
         return text
+
+    def _others(self, stair: Stair) -> Inlines:
+        """Return how much of the plan's step others have the last word on, most first."""
+        w, ref = self.write, self.own.own("stair")
+        cut: dict[str, float] = {}
+        for row in stair.step("plan").rows:
+            last = self.words.decided_by(row.key) if row.kind == "measure" else "municipality"
+            if last != "municipality":
+                cut[last] = cut.get(last, 0.0) + row.tonnes
+        named = [(k, t) for k, t in sorted(cut.items(), key=lambda p: -p[1]) if t >= 0.5]
+        if not named:
+            return ()
+        who = [
+            w.text("stair.other_word", who=w.name(self.words.names.decider(k)),
+                   tonnes=(w.number(t, ref),))
+            for k, t in named
+        ]  # fmt: skip
+        total = w.tonnes(sum(t for _, t in named), ref)
+        return (" ", *w.text("stair.others_word", tonnes=total, who=w.listed(who)))
 
     # -- the picture ---------------------------------------------------------------
 
@@ -155,7 +175,7 @@ class StairPart:
                 "strong"),
         ]  # fmt: skip
         notes = [w.text("stair.note", low=w.text("target.low_share"),
-                        high=w.text("target.high_share")), w.text("stair.order")]  # fmt: skip
+                        high=w.text("target.high_share"))]  # fmt: skip
         if any(s.surplus for s in self.stairs):
             notes.append(w.text("stair.negative"))
         return Table(
@@ -177,7 +197,8 @@ class StairPart:
         if stair is None:
             return ()
         w = self.write
-        blocks: list[Block] = [Paragraph(w.text("layers.intro", year=w.year(stair.year)))]
+        intro = (*w.text("layers.intro", year=w.year(stair.year)), " ", *w.text("stair.order"))
+        blocks: list[Block] = [Paragraph(intro)]
         for layer in ("adopted", "state", "others", "more"):
             step = stair.step(layer)
             if step.rows:
@@ -187,7 +208,9 @@ class StairPart:
     def _rows(self, step: Step) -> Table:
         w, ref = self.write, self.own.own("stair")
         detail = step.layer != "adopted"
-        shown = [r for r in step.rows[:_MOST_ROWS] if r.tonnes >= 0.5]
+        # The largest either way: what pulls up must not hide among the rest.
+        largest = sorted(step.rows, key=lambda r: -abs(r.tonnes))[:_MOST_ROWS]
+        shown = [r for r in step.rows if r in largest and abs(r.tonnes) >= 0.5]
         rest = [r for r in step.rows if r not in shown]
         rows = []
         for row in shown:

@@ -66,7 +66,8 @@ def packages(
         above = (totals[i] > limit).mean(axis=0)
         tips = _first(years, above > 1.0 - wanted)
         before = out[-1].tips if out else None
-        decide = None if before is None else max(before - lead.get(name, 0), soonest)
+        # What holds nothing needs no decision.
+        decide = None if before is None or not starts else max(before - lead.get(name, 0), soonest)
         out.append(
             Package(
                 name,

@@ -26,13 +26,17 @@ def decider(measure: Measure, binds: bool, owners: Mapping[str, str]) -> Decider
     """Return whose decision a measure needs first.
 
     A measure that waits for a condition needs the one who decides that condition, the state
-    before the county (``owners``: condition id → who decides it, as in the facts); otherwise
-    one that binds, or changes the system, needs the council; one that others carry out needs
-    them; the rest is delegated.
+    before the county (``owners``: condition id → who decides it, as in the facts); one that
+    county or state decides needs them; otherwise one that binds, or changes the system, needs
+    the council; one that others carry out needs them; the rest is delegated.
     """
     if measure.enabling_conditions:
         waits = {owners.get(c, "state") for c in measure.enabling_conditions}
         return "county" if waits == {"county"} else "state"
+    if measure.decided_by == "county":
+        return "county"
+    if measure.decided_by == "state":
+        return "state"
     if binds or measure.level == 3:
         return "council"
     payers = {c.bearer for c in measure.costs if c.kind == "capital" and c.amount is not None}

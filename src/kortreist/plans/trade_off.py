@@ -23,7 +23,7 @@ IntArray = npt.NDArray[np.int64]
 
 #: Shares of the municipality's money that the curve is drawn through.
 _SHARES = (0.0, 0.25, 0.5, 1.0, 2.0, 4.0)
-#: Futures enough for means on the curve.
+#: Futures enough for the mean of what one measure adds.
 _FUTURES = 128
 
 
@@ -71,7 +71,8 @@ def trade_off(
             q.measures[m].id: int(problem.option_start[o]) for m, o in enumerate(choice) if o >= 0
         }
         plans.append((money, starts))
-    emission = evaluate_many(q.model, [p for _, p in plans], q.boundary, _FUTURES)
+    # Every future, so that the plan shown has the tonnes it has everywhere else.
+    emission = evaluate_many(q.model, [p for _, p in plans], q.boundary)
     at = emission[:, :, q.column(year)].mean(axis=1)
     by_id = {m.id: i for i, m in enumerate(q.measures)}
     out = []
