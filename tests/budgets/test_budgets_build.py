@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kortreist import connectors, measures, places
+from kortreist import accounts, connectors, measures, places
 from kortreist.budgets import climate_budget, start_of_frame
 from kortreist.budgets.targets import choose_target, registered_targets, statutory_targets
 from kortreist.errors import FiguresMissingError, InputError
@@ -93,6 +93,19 @@ def test_excluded_measures_never_stand_together(tmp_path: Path) -> None:
     for m in b.measures:
         assert not chosen & set(m.measure.excludes)
         assert set(m.measure.requires) <= chosen
+
+
+def test_a_plan_of_nothing_adds_up(tmp_path: Path) -> None:
+    """Every measure that matters may be said no to, also those without figures."""
+    account = accounts.build(places.find(NOTODDEN), home=tmp_path)
+    every = [m.id for m in measures.relevant(account, measures.library(), TODAY)]
+    b = budget(tmp_path, excluded=every, extras=False)
+    assert b.measures == b.unquantified == ()
+    assert b.judged_shares == {}
+    assert b.baseline == b.pathway
+    stair = b.outcome.stair
+    assert stair.step("plan").central == 0.0
+    assert sum(s.central for s in stair.steps) == pytest.approx(stair.today - stair.target)
 
 
 def test_a_target_of_the_law_is_not_a_target_for_consumption(tmp_path: Path) -> None:

@@ -188,6 +188,10 @@ def climate_budget(
     # What the municipality says there is none of, no measure can treat.
     none = {unit for unit, n in taken.counts.items() if n == 0.0}
     relevant = tuple(m for m in relevant if not (m.activity and m.activity.unit in none))
+    # A plan counts no measure without figures: one that is not wanted is only not shown.
+    unwanted = {m.id for m in relevant if not m.quantified and m.id in excluded}
+    relevant = tuple(m for m in relevant if m.id not in unwanted)
+    excluded = [id for id in excluded if id not in unwanted]
     known = tuple(m for m in relevant if m.quantified)
     future_set = futures.draw(
         known, (account.year, *years), n=futures_count, seed=seed, at=today, known=changes,
