@@ -176,7 +176,7 @@ def test_the_keyboard_reaches_everything(kind: str, page: Any, files: dict[str, 
     assert toggled == wanted
 
 
-@pytest.mark.parametrize(("name", "least", "most"), [("plan-nb", 10, 24), ("real", 16, 42),
+@pytest.mark.parametrize(("name", "least", "most"), [("plan-nb", 10, 28), ("real", 16, 48),
                                                      ("account-en", 2, 6)])  # fmt: skip
 def test_it_prints_on_a_sane_number_of_pages_with_everything_unfolded(
     name: str, least: int, most: int, page: Any, files: dict[str, Path]

@@ -128,7 +128,7 @@ def test_tables_have_captions_and_scopes_and_charts_have_words_and_a_table(
         widths = {len(row) for row in table.xpath("thead/tr | tbody/tr")}
         assert len(widths) == 1, table.get("id")
     figures = tree.xpath("//figure")
-    assert len(figures) == 8
+    assert len(figures) == 9
     for figure in figures:
         (image,) = figure.xpath(".//*[@role = 'img']")
         assert len(image.get("aria-label")) > 40
