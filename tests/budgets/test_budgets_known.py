@@ -26,12 +26,17 @@ def notodden() -> Account:
     return accounts.build(places.find("4005"))
 
 
-def change(tonnes: float, start: int = 2027, **fields: str) -> KnownChange:
-    at = {"sector": "industry_oil_gas", "source": "industry_oil_gas", "actor": "business", **fields}
+def change(
+    tonnes: float,
+    start: int = 2027,
+    sector: str = "industry_oil_gas",
+    source: str = "industry_oil_gas",
+    actor: str = "business",
+) -> KnownChange:
     return KnownChange(
-        "one", "4005", "Works", dict.fromkeys(LANGUAGES, "x"), certainty="decided",
+        "one", "4005", "Works", dict.fromkeys(LANGUAGES, "x"), sector, source, actor, "decided",
         from_year=start, first_year_tonnes=None, full_year=(start, start, start),
-        tonnes=(tonnes, tonnes, tonnes), own=True, **at,
+        tonnes=(tonnes, tonnes, tonnes), own=True,
     )  # fmt: skip
 
 

@@ -57,8 +57,8 @@ def fitted(
     left: dict[tuple[str, str, str], float] = {}
     for s in account.sources:
         if s.scope == "direct" and not s.memo:
-            key = (s.sector, s.source, s.actor)
-            left[key] = left.get(key, 0.0) + s.value
+            emits = (s.sector, s.source, s.actor)
+            left[emits] = left.get(emits, 0.0) + s.value
     out = []
     for known in changes:
         if known.municipality != account.place.number or not known.counts:
