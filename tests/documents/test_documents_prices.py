@@ -59,7 +59,8 @@ def test_a_measure_without_a_unit_says_so(prices: PriceWords) -> None:
     counted = next(m for m in measures if m.activity is not None)
     assert "ingen enhet" in plain(prices.reason(unknown, bare))
     assert "en kostnad mangler" in plain(prices.reason(unknown, counted))
-    assert spaced(plain(prices.left_out(unknown, 2030))) == "(ville kuttet 9 t i 2030)"
+    assert spaced(plain(prices.left_out(unknown, 2030, False))) == "(ville kuttet 9 t i 2030)"
+    assert "over grensen" in plain(prices.left_out(unknown, 2030))
 
 
 def test_who_has_the_last_word_on_the_plans_step_is_said(budget: ClimateBudget) -> None:

@@ -90,7 +90,7 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
     groups = GroupsPart(write, own, words, outcome, goal)
     steps = StairPart(write, refs, own, words, budget)
     s.add("stair", (leads_with_both(write, refs, budget), *steps.page()), numbered=False)
-    s.add("beside", beside(write, refs, own, budget), numbered=False, page=True)
+    s.add("beside", beside(write, refs, own, budget), numbered=False)
     s.add("groups", groups.page(), numbered=False, page=budget.outcome.stair is not None)
     s.add("summary", summary(write, refs, budget, measures), numbered=False)
     s.add("watch", groups.watch())

@@ -349,7 +349,8 @@ class MeasuresPart:
         price = self.budget.outcome.prices.get(m.id)
         if price is None or why not in ("too_dear", "not_ranked"):
             return self.name(m)
-        return (*self.name(m), " ", *self.prices.left_out(price, self.budget.plan_years[-1]))
+        last = self.budget.plan_years[-1]
+        return (*self.name(m), " ", *self.prices.left_out(price, last, why == "too_dear"))
 
     def _limit(self) -> Inlines:
         """Return what the price limit is in the plan's first and last year."""

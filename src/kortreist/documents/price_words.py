@@ -18,6 +18,8 @@ DASH = "–"
 _REF = "formula/cost"
 #: Origins of a count that is worked out, not counted.
 _ESTIMATED = ("emission", "population")
+#: Marks of a measure that may be too dear and still have no price to show.
+_DEAR = ("too_small", "unknown")
 
 
 def rounded(nok: float) -> float:
@@ -86,17 +88,19 @@ class PriceWords:
         ref = self._write.add(least.origin)
         return self._write.text(f"price.{price.mark}", tonnes=self._write.number(least.value, ref))
 
-    def left_out(self, price: Price, year: int) -> Inlines:
+    def left_out(self, price: Price, year: int, dear: bool = True) -> Inlines:
         """Return what a measure that is left out costs per tonne, and what it would cut."""
         w = self._write
         tonnes = w.small(price.cuts, "formula/effect")
         known = [p for p in (price.municipality, price.society) if p is not None]
         if not known:
-            return w.text("price.left_out_unpriced", tonnes=tonnes, year=w.year(year))
-        dear = max(known)
-        by = "municipality" if dear == price.municipality else "society"
+            # Too dear, and yet without a price: say what it was too dear by.
+            key = f"left_out_{price.mark}" if dear and price.mark in _DEAR else "left_out_unpriced"
+            return w.text(f"price.{key}", tonnes=tonnes, year=w.year(year))
+        most = max(known)
+        by = "municipality" if most == price.municipality else "society"
         return w.text(
-            f"price.left_out_{by}", price=self._number(dear), tonnes=tonnes, year=w.year(year)
+            f"price.left_out_{by}", price=self._number(most), tonnes=tonnes, year=w.year(year)
         )
 
     def cell(self, nok: float | None) -> Inlines:

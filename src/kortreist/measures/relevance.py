@@ -57,7 +57,7 @@ RULES: dict[str, Callable[[Account], bool]] = {
     "all": lambda account: True,
     "coast": _has("shipping"),
     "agriculture": lambda a: _share(a, "agriculture") >= _threshold("agriculture_share"),
-    "industry": lambda a: _share(a, "industry_oil_gas") >= _threshold("industry_share"),
+    "industry": lambda a: _tonnes(a, "industry_oil_gas") >= _threshold("industry_tonnes"),
     "district_heating": _has("energy_supply", "district_heating"),
     "waste_incineration": _has("energy_supply", "waste_incineration"),
     "landfill": _has("waste_and_wastewater", "landfill_gas"),
