@@ -8,6 +8,7 @@ import pathlib
 import pytest
 
 from kortreist.facts.loader import load
+from kortreist.measures import library
 
 SHARED = pathlib.Path(__file__).resolve().parents[3] / "shared" / "data"
 real = pytest.mark.skipif(not SHARED.exists(), reason="real data not here")
@@ -82,3 +83,40 @@ def test_conditions_have_rising_probabilities_and_years():
         assert r["nb"]
         assert r["nn"]
         assert r["en"]
+
+
+#: Residents of the country in round figures, and how far above what there is two sources of
+#: our own may be apart.
+_RESIDENTS, _SLACK = 5.6e6, 1.25
+
+
+def test_no_measure_treats_more_units_than_the_country_has():
+    """A share of a source, and effect a unit times the units, are two roads to one figure.
+
+    Safe ways to school cut as much as three and a half times the country's pupils could.
+    Units counted by emission hold by their own arithmetic; those of one actor are left out,
+    since the country's emission is not shared out on actors here.
+    """
+    kt: dict[tuple[str, str], float] = {}
+    for row in load().table("national_groups"):
+        if row["actor"] is None:
+            key = (row["sector"], row["source"])
+            kt[key] = kt.get(key, 0.0) + row["kt"]
+    each = {
+        r["id"]: r["per_1000_inhabitants"] / 1000.0
+        for r in load().table("activity_units")
+        if r["count_rule"] == "population"
+    }
+    seen = set()
+    for measure in library():
+        activity = measure.activity
+        if activity is None or activity.effect is None or activity.unit not in each:
+            continue
+        effects = [e for e in measure.effects if e.scope == "direct" and e.fraction is not None]
+        if activity.boundary != "direct" or any(e.actors for e in effects):
+            continue
+        cut = sum(e.fraction.central * kt.get((e.sector, e.source), 0.0) for e in effects)
+        treated = cut * 1e6 / activity.effect.central
+        assert treated <= _SLACK * each[activity.unit] * _RESIDENTS, measure.id
+        seen.add(measure.id)
+    assert {"safe_school_routes", "wastewater_nitrous_oxide", "zero_emission_taxis"} <= seen
