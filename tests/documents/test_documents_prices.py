@@ -11,9 +11,11 @@ from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents import budget_document
 from kortreist.documents.html import render_html
 from kortreist.documents.numbers import Figures
+from kortreist.documents.outcome_words import OutcomeWords
 from kortreist.documents.price_words import PriceWords
 from kortreist.documents.structure import ChartBlock, Document, Table, plain
 from kortreist.measures import library
+from kortreist.plans.outcome import Signpost
 from kortreist.plans.pricing import Price
 
 
@@ -100,3 +102,12 @@ def test_what_explains_nothing_is_not_listed_as_zero(budget: ClimateBudget) -> N
     told = [d for d in drivers if d.total >= 0.005 or (d.worth_nok or 0.0) >= 1000.0]
     assert quiet not in told
     assert len(tables[0].rows) == len(told)
+
+
+def test_a_known_price_is_not_to_be_found(budget: ClimateBudget) -> None:
+    words = OutcomeWords(Figures("nb", {**budget.account.origins, **budget.origins}), budget)
+    marks = {id: price.mark for id, price in budget.outcome.prices.items()}
+    known = next(id for id, mark in marks.items() if mark == "ranked")
+    assert "innhent pris" in plain(words.signpost(Signpost("cost", known), "formula/cost"))
+    none = plain(words.signpost(Signpost("cost", "no_such_measure"), "formula/cost"))
+    assert none.startswith("Finn kostnaden")

@@ -366,7 +366,7 @@ class MeasuresPart:
         )  # fmt: skip
 
     def state_table(self) -> Table | None:
-        """Return what the state must do, and which measures wait for it."""
+        """Return what state and county must do, and which measures wait for it."""
         if not self.budget.state_must:
             return None
         w = self.write
@@ -375,9 +375,8 @@ class MeasuresPart:
             groups.setdefault(what, []).append(m)
         rows = []
         for what, waiting in groups.items():
-            instruments = dict.fromkeys(
-                i.name[w.language] for m in waiting for i in m.instruments if i.owner == "state"
-            )
+            theirs = [i for m in waiting for i in m.instruments if i.owner != "municipality"]
+            instruments = dict.fromkeys(i.name[w.language] for i in theirs)
             rows.append(
                 Row(
                     Cell((w.name(self.names.condition(what)),)),

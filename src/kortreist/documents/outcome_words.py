@@ -28,6 +28,7 @@ class OutcomeWords:
     def __init__(self, write: Figures, budget: ClimateBudget) -> None:
         self.write = write
         self.names = Names(write.language)
+        self.prices = budget.outcome.prices
         self.measures: dict[str, Measure] = {
             m.measure.id: m.measure for m in (*budget.measures, *budget.unquantified)
         }
@@ -102,6 +103,9 @@ class OutcomeWords:
                 threshold=w.percent(post.threshold, ref),
                 year=w.year(post.year),
             )
+        if post.kind == "cost" and (price := self.prices.get(post.key)) is not None:
+            # A price that is known needs no finding: it must come out better than here.
+            return w.said(f"plans.signpost.cost{'' if price.mark == 'unknown' else '_known'}")
         return w.said(f"plans.signpost.{'effect' if post.kind == 'driver' else post.kind}")
 
     def finding(self, found: Finding, ref: str) -> Inlines:
