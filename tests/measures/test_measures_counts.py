@@ -59,6 +59,15 @@ def test_what_people_have_is_not_counted_many_times_over(notodden, tmp_path, uni
     assert 0.0 < found.count <= _MOST_EACH[unit] * notodden.population
 
 
+@pytest.mark.parametrize("unit", ["city_bus", "regional_bus", "dairy_cow", "landfill"])
+def test_a_part_of_a_source_is_not_counted_by_all_of_it(notodden, tmp_path, unit):
+    """All buses stood as city buses and as regional buses, all animals as cows: told the truth,
+    the program paid for a fraction of the tonnes."""
+    assert unit not in local_counts(notodden, library(), home=tmp_path)
+    told = local_counts(notodden, library(), {unit: 3.0}, tmp_path)[unit]
+    assert (told.count, told.origin, told.owners) == (3.0, "municipality", 1.0)
+
+
 def test_a_register_comes_before_the_emission_and_counts_fossil_only(notodden, tmp_path):
     keep(tmp_path, ("Varebil1", "1", "2025", 40.0), ("Varebil1", "2", "2025", 660.0),
          ("Varebil1", "5", "2025", 99.0), ("Varebil1", "2", "2024", 1.0),
