@@ -158,6 +158,6 @@ class PriceWords:
     def _units(self, count: float, guess: bool) -> Inlines:
         """Return a whole number: there is no fifth of a landfill."""
         if 0.0 < count < 0.95:
-            return self._write.text("price.below_one")
+            return self._write.text("price.below_one", one=self._write.number(1.0, _REF))
         digits = 1 - floor(log10(count)) if guess and count > 0.0 else 0
         return (self._write.number(round(count, min(digits, 0)), _REF),)
