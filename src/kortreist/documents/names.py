@@ -76,6 +76,9 @@ class Names:
         """Return publisher and title of the work behind an origin, as the work names itself."""
         if origin.mark == "judgement" and origin.source.startswith("Kortreist"):
             return self.t("documents.sources.own_judgement")
+        many = f"documents.origin.{slug(origin.id)}.source"
+        if self.t.has(many):  # many works under one row have no name of their own
+            return self.t(many)
         if origin.id.startswith("source/") and origin.title:
             return f"{origin.source}: {origin.title}"
         return origin.source or origin.title
