@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from kortreist.budgets.target import Target
 from kortreist.documents.structure import Figure, Inline, Inlines, Label, Missing, When
 from kortreist.i18n import Translator
 from kortreist.provenance import Origin
 from kortreist.units import Quantity
+
+if TYPE_CHECKING:  # pages write numbers without the engine behind a target
+    from kortreist.budgets.target import Target
 
 __all__ = ["DASH", "NBSP", "Figures"]
 

@@ -79,7 +79,13 @@ def _plan(organisation: Organisation, who: User) -> Plan:
         return found
     engine_home(organisation)
     with acting(who, "demo.plan", "eksempel"):
-        question = question_for(organisation, {"money_nok": 6_000_000.0, "staff_fte": 2.0})
+        asked = {
+            "money_nok": 6_000_000.0,
+            "staff_fte": 2.0,
+            # Decided before the plan: what the units report on is in every plan.
+            "fixed": dict.fromkeys(_COUNTED, YEAR),
+        }
+        question = question_for(organisation, asked)
         pins = pins_for(organisation, futures=1000, extras=True)
         pins["today"] = MADE_ON.isoformat()
         plan = Plan(organisation=organisation, name=name, question=question, pins=pins)

@@ -9,7 +9,6 @@ from typing import Any
 from django import forms
 from django.utils.text import capfirst
 
-from kortreist.documents.price_words import rounded
 from kortreist_web.ground.fields import NumberField, YearField
 from kortreist_web.ground.forms import Form
 from kortreist_web.ground.texts import language, text, web
@@ -122,6 +121,8 @@ class TryForm(Form):
         limits: Mapping[str, Any],
         dearest: Mapping[str, float] | None = None,
     ) -> None:
+        from kortreist.documents.price_words import rounded  # brings the solver with it
+
         self.base, self.years, self.compared = question, [str(y) for y in years], compared
         initial = {k: question.get(k) for k in _TRIED}
         super().__init__(data, initial=initial)

@@ -102,7 +102,7 @@ def test_an_address_in_the_pages_answers(client, published, key, address):
     if address.endswith(("/observations", "/status", "/measures/eco_driving")):
         assert client.get(address).status_code == 405
         return
-    needs_key = ("/measures", "/indicators", "/economic-plan/2026")
+    needs_key = ("/measures", "/indicators", "/economic-plan/2026", "/answers", "/known-changes")
     headers = key("read") if address.endswith(needs_key) else {}
     assert client.get(address, **headers).status_code == 200
 

@@ -88,7 +88,7 @@ def test_goals_show_the_law_with_source_and_the_day_it_was_checked(client, place
     assert "Utslippene i Norge er 55\u202f% lavere enn i 1990" in html
     assert "Utslippene i Norge er 70–75\u202f% lavere enn i 1990" in html
     assert "https://lovdata.no/dokument/NL/lov/2017-06-16-60" in html
-    assert "kontrollert 23.11.2026" in html
+    assert "kontrollert 29.11.2026" in html
 
 
 def test_targets_in_force_are_those_of_the_day():
