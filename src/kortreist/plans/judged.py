@@ -18,20 +18,19 @@ figure no municipality can answer stands apart with who could.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from kortreist.accounts.ledger import Account
 from kortreist.facts import Row, load
 from kortreist.futures import Driver, drivers
-from kortreist.i18n import LANGUAGES, Translator
-from kortreist.measures.activity import unit_name
+from kortreist.i18n import LANGUAGES
 from kortreist.measures.counts import LocalCount
 from kortreist.measures.measure import Cost, Measure, Spread
 from kortreist.measures.prices import annuity, effect_per_unit, price_level
 from kortreist.plans.answers import reached_units, share_today, spread, tonnes_of
+from kortreist.plans.judged_texts import Texts, asked, cost_unit_text, said, same, unit_text
 from kortreist.plans.judgement import AnswerForm, Judged, JudgedKind, Worth
 from kortreist.plans.outcome import DriverShare, PlanOutcome
 from kortreist.plans.pricing import carbon_price
@@ -40,7 +39,6 @@ from kortreist.provenance import JUDGED, Mark
 
 __all__ = ["Judgement", "judged"]
 
-Texts = dict[str, str]
 _MOST = 10
 #: From half of the way between the 5th and the 95th percentile to half of the 80 % interval.
 _TO_80 = 1.2815515655 / 1.6448536270
@@ -196,7 +194,7 @@ class _Finder:
         return out
 
     def _driver(self, driver: Driver, row: Row, tonnes: float) -> Judged:
-        ask = _asked(f"driver/{driver.id}")
+        ask = asked(f"driver/{driver.id}")
         if driver.path == "phase_out":
             shares = share_today(driver, self.at)
             value = (shares[0] * 100.0, shares[1] * 100.0, shares[2] * 100.0)
@@ -205,8 +203,8 @@ class _Finder:
         answer: AnswerForm = "percent_today" if driver.path == "phase_out" else "percent_a_year"
         given = f"driver/{driver.id}" in self.q.answers
         return self._one(
-            "driver", driver.id, _said(f"futures.driver.{driver.id}"), value,
-            _said(f"plans.judged.unit.{answer}"),
+            "driver", driver.id, said(f"futures.driver.{driver.id}"), value,
+            said(f"plans.judged.unit.{answer}"),
             "partly" if given else row["mark"], "local" if given else row["source"],
             tonnes=tonnes, question=ask[0], answer=answer if ask[0] else "", asked_of=ask[1],
             stays=spread("forecast"),
@@ -223,9 +221,9 @@ class _Finder:
         plant = {"plant": change.plant}
         label = {x: f"{change.plant}: {change.what[x]}" for x in LANGUAGES}
         return self._one(
-            "driver", key, label, (low, central, high), _said("plans.judged.unit.tonnes"),
+            "driver", key, label, (low, central, high), said("plans.judged.unit.tonnes"),
             "partly" if given else "judgement", "local" if given else "judgement",
-            tonnes=tonnes, question=_said("plans.judged.question.plant", **_same(plant)),
+            tonnes=tonnes, question=said("plans.judged.question.plant", **same(plant)),
             answer="tonnes", asked_of="business", stays=spread("answer"),
         )  # fmt: skip
 
@@ -239,7 +237,7 @@ class _Finder:
             out.append(
                 self._one(
                     "condition", row["id"], {x: row[x] for x in LANGUAGES},
-                    (chance[0], chance[1], chance[2]), _said("plans.judged.unit.percent"),
+                    (chance[0], chance[1], chance[2]), said("plans.judged.unit.percent"),
                     "judgement", row["source"], tonnes=tonnes, question={}, answer="",
                     asked_of="county" if row["owner"] == "county" else "state", stays=1.0,
                 )
@@ -257,18 +255,18 @@ class _Finder:
         units = reached_units(measure, self.account)
         whole = units if units is not None else 100.0 * first.central
         value = (whole * first.low / first.central, whole, whole * first.high / first.central)
-        ask, who = _asked(f"effect/{measure.id}")
+        ask, who = asked(f"effect/{measure.id}")
         name = {"measure": measure.name}
         if units is None or measure.activity is None:
             answer: AnswerForm = "percent"
-            unit = _said("plans.judged.unit.percent")
-            ask = ask or _said("plans.judged.question.effect_percent", **name)
+            unit = said("plans.judged.unit.percent")
+            ask = ask or said("plans.judged.question.effect_percent", **name)
         else:
-            answer, unit = "number", _unit(measure.activity.unit)
-            ask = ask or _said("plans.judged.question.effect_units", **name, unit=unit)
+            answer, unit = "number", unit_text(measure.activity.unit)
+            ask = ask or said("plans.judged.question.effect_units", **name, unit=unit)
         return [
             self._one(
-                "effect", measure.id, _said("plans.judged.label.effect", **name), value, unit,
+                "effect", measure.id, said("plans.judged.label.effect", **name), value, unit,
                 first.mark, first.source, tonnes=tonnes, question=ask, answer=answer,
                 asked_of=who or measure.decided_by, stays=_left(first),
             )
@@ -298,17 +296,17 @@ class _Finder:
             if amount is None or cost.kind == "staff" or cost.transfer:
                 continue
             nok = self._yearly(measure, cost, _half(amount))
-            unit = _cost_unit(measure, cost)
+            unit = cost_unit_text(measure, cost)
             names = {"measure": measure.name, "unit": unit}
             kroner = price_level().of(cost.price_year)
-            per = _said(f"plans.judged.unit.nok_{cost.kind}", unit=unit)
+            per = said(f"plans.judged.unit.nok_{cost.kind}", unit=unit)
             out.append(
                 self._one(
                     "cost", f"{measure.id}/{number}",
-                    _said(f"plans.judged.label.cost_{cost.kind}", **names),
+                    said(f"plans.judged.label.cost_{cost.kind}", **names),
                     (amount.low * kroner, amount.central * kroner, amount.high * kroner), per,
                     amount.mark, amount.source, nok=nok,
-                    question=_said(f"plans.judged.question.cost_{cost.kind}", **names),
+                    question=said(f"plans.judged.question.cost_{cost.kind}", **names),
                     answer="nok", asked_of=cost.bearer, stays=_left(amount),
                 )
             )  # fmt: skip
@@ -320,7 +318,7 @@ class _Finder:
         out = []
         for unit, count in self.q.counts.items():
             users = [m for m in self.plan if m.activity is not None and m.activity.unit == unit]
-            ask, who = _asked(f"count/{unit}")
+            ask, who = asked(f"count/{unit}")
             given = f"count/{unit}" in self.q.answers
             open_ = count.origin in ("emission", "population") and ask
             if not users or not (given or open_):
@@ -335,8 +333,8 @@ class _Finder:
             row = load().row("activity_units", id=unit)
             out.append(
                 self._one(
-                    "count", unit, _said("plans.judged.label.count", unit=_unit(unit)),
-                    (low, count.count, high), _unit(unit), "partly" if given else row["mark"],
+                    "count", unit, said("plans.judged.label.count", unit=unit_text(unit)),
+                    (low, count.count, high), unit_text(unit), "partly" if given else row["mark"],
                     "local" if given else row["source"], nok=kroner * half, question=ask,
                     answer="number", asked_of=who or "municipality",
                     stays=min(spread("answer") / half, 1.0) if half > 0.0 else 1.0,
@@ -363,39 +361,3 @@ def _count_ends(count: LocalCount) -> tuple[float, float]:
         return kilograms / row["kg_high"], kilograms / row["kg_low"]
     part = spread("per_head") if count.origin == "population" else spread("answer")
     return count.count * (1.0 - part), count.count * (1.0 + part)
-
-
-def _cost_unit(measure: Measure, cost: Cost) -> Texts:
-    if cost.basis == "per_unit" and measure.activity is not None:
-        return _unit(measure.activity.unit)
-    return _said(f"plans.judged.per.{cost.basis}")
-
-
-def _unit(unit: str) -> Texts:
-    return {x: unit_name(load(), unit, x) for x in LANGUAGES}
-
-
-def _same(values: Mapping[str, str]) -> dict[str, Texts]:
-    return {k: dict.fromkeys(LANGUAGES, v) for k, v in values.items()}
-
-
-def _asked(id: str) -> tuple[Texts, str]:
-    """Return the question of a figure and who knows; empty where the table has none."""
-    row = _questions().get(id)
-    if row is None:
-        return {}, ""
-    texts = {x: row[f"question_{x}"] for x in LANGUAGES if row[f"question_{x}"]}
-    return texts, row["asked_of"]
-
-
-@lru_cache(maxsize=1)
-def _questions() -> dict[str, Row]:
-    return {r["id"]: r for r in load().table("judged_questions")}
-
-
-def _said(key: str, **values: Mapping[str, str]) -> Texts:
-    out = {}
-    for language in LANGUAGES:
-        filled = {name: texts[language] for name, texts in values.items()}
-        out[language] = Translator(language)(key, **filled)
-    return out
