@@ -47,7 +47,7 @@ def measured(budget: ClimateBudget) -> dict[str, float | None]:
         **{f"cut_{y}": 1 - budget.baseline[y].central / first for y in (2030, 2035)},
         **{f"since_{y}": 1 - budget.baseline[y].central / last for y in (2030, 2035)},
         "plan_2030": sum(r.effect[2030].central for r in budget.measures),
-        "coverage_80": None if found is None else found.coverage["80"],
+        "coverage_80": None if found is None else found.coverage.share[80],
         "tonnes_judged": shares.get("tonnes"),
         "money_judged": shares.get("money"),
     }
