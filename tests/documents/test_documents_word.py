@@ -103,7 +103,7 @@ def test_pictures_have_words_and_pixels(
         b for s in documents[language].sections for b in s.blocks if isinstance(b, ChartBlock)
     ]
     shapes = words[language].inline_shapes
-    assert len(shapes) == len(charts) == 8
+    assert len(shapes) == len(charts) == 9
     for shape, chart in zip(shapes, charts, strict=True):
         assert shape._inline.docPr.get("descr") == chart.alt
         assert shape._inline.docPr.get("title") == plain(chart.caption)

@@ -53,7 +53,7 @@ def implied_activity(sector: str, source: str, tonnes: float) -> Activity | None
 
     Examples
     --------
-    >>> implied_activity("road_transport", "vans", 2.26).amount
+    >>> round(implied_activity("road_transport", "vans", 2.26).amount, 6)
     1000.0
     >>> implied_activity("agriculture", "enteric_fermentation", 1.0) is None
     True

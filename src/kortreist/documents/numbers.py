@@ -40,7 +40,7 @@ class Figures:
     --------
     >>> write = Figures("nb", {"formula/frame": Origin("formula/frame", "formula", "Ramme")})
     >>> write.number(40354.49, "formula/frame")
-    Figure(text='40\\u202f354', value=40354.49, ref='formula/frame')
+    Figure(text='40\\u202f354', value=40354.49, ref='formula/frame', exact='')
     """
 
     def __init__(self, language: str, origins: Mapping[str, Origin]) -> None:

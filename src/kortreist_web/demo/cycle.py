@@ -148,7 +148,8 @@ def _decided(organisation: Organisation, people: People, plan: Plan) -> None:
             "Vi begynner med det som er riktig uansett hva som skjer, og venter med det som "
             "binder oss.",
         )  # fmt: skip
-        lines = list(BudgetLine.objects.filter(budget=budget).exclude(cost={})[:3])
+        counted = BudgetLine.objects.filter(budget=budget, measure__in=_COUNTED)
+        lines = sorted(counted.exclude(cost={}), key=lambda n: list(_COUNTED).index(n.measure))[:3]
         import_table(finance, organisation, year=YEAR, rows=_economic(lines), remove_absent=True)
         by_name = {line.name["nb"]: line for line in lines}
         economic = EconomicPlanLine.objects.filter(organisation=organisation, year=YEAR)
