@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -109,17 +110,10 @@ def known_new(request: HttpRequest, organisation: Any) -> HttpResponse:
     """Write down a known change."""
     data = request.POST if request.method == "POST" else None
     form = KnownForm(data, request=request, draft="accounts.known")
-    if data is not None and form.is_valid():
-        try:
-            tell_change(request.user, organisation, **form.values())
-        except RefusedError as refused:
-            form.add_error(None, refused.message(language()))
-        else:
-            form.done()
-            messages.success(request, text("ground.saved"))
-            return redirect("accounts:known", code=organisation.code)
-    values = {"form": form, "known": None}
-    return render(request, "accounts/known_form.html", values, status=422 if form.errors else 200)
+    return _form_page(
+        request, organisation, form, None,
+        lambda: tell_change(request.user, organisation, **form.values()),
+    )  # fmt: skip
 
 
 @page("change", KnownChange)
@@ -132,19 +126,33 @@ def known_change(request: HttpRequest, organisation: Any, pk: int) -> HttpRespon
     form = KnownForm(
         data, request=request, draft=f"accounts.known.{pk}", version=found.version, initial=initial
     )
-    if data is not None and form.is_valid():
+    return _form_page(
+        request, organisation, form, found,
+        lambda: change_known(
+            request.user, organisation, found, version=form.cleaned_data["version"],
+            **form.values(),
+        ),
+    )  # fmt: skip
+
+
+def _form_page(
+    request: HttpRequest,
+    organisation: Any,
+    form: KnownForm,
+    known: KnownChange | None,
+    write: Callable[[], object],
+) -> HttpResponse:
+    """Show the form; write what is handed in, and say why where the action refuses it."""
+    if request.method == "POST" and form.is_valid():
         try:
-            change_known(
-                request.user, organisation, found, version=form.cleaned_data["version"],
-                **form.values(),
-            )  # fmt: skip
+            write()
         except RefusedError as refused:
             form.add_error(None, refused.message(language()))
         else:
             form.done()
             messages.success(request, text("ground.saved"))
             return redirect("accounts:known", code=organisation.code)
-    values = {"form": form, "known": found}
+    values = {"form": form, "known": known}
     return render(request, "accounts/known_form.html", values, status=422 if form.errors else 200)
 
 
