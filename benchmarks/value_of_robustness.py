@@ -32,8 +32,9 @@ from kortreist.pathways.costs import discount_factors
 from kortreist.plans import Question, plan_for
 from kortreist.plans.formulate import formulate, later_starts
 from kortreist.plans.later import best_later
+from kortreist.plans.pricing import carbon_price
 from kortreist.plans.question import prices
-from kortreist.plans.regret import as_choice, carbon_price
+from kortreist.plans.regret import as_choice
 from kortreist.plans.room_for_manoeuvre import lowest, nothing
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "telemark" / "emissions"
