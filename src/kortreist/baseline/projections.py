@@ -8,11 +8,10 @@ from pathlib import Path
 
 from kortreist.baseline.editions import newest
 from kortreist.baseline.national import BASE_YEAR, group_path
+from kortreist.facts import load
 
-__all__ = ["EXPLAIN_ABOVE", "ProjectionCheck", "projection_check"]
+__all__ = ["ProjectionCheck", "projection_check"]
 
-#: Points of per cent beyond which a gap is explained.
-EXPLAIN_ABOVE = 5.0
 _GROUPS = {
     "road_transport": "effort_sharing/road_transport",
     "shipping_fishing_machinery": "effort_sharing/shipping_fishing_machinery",
@@ -35,7 +34,7 @@ class ProjectionCheck:
     gap : float
         ``ours - theirs``, points of per cent.
     explanation : str
-        Text key, where the gap is above :data:`EXPLAIN_ABOVE` points; else empty.
+        Text key, where the gap is above ``projection/explain_above`` points; else empty.
     edition : str
         Whose projection.
     """
@@ -69,6 +68,7 @@ def projection_check(
         Groups and years that the edition lacks are left out.
     """
     edition = newest(home)
+    most = load().figure("projection/explain_above", at).value
     out = []
     for group, key in _GROUPS.items():
         path = group_path(group, (BASE_YEAR, *years), at)
@@ -80,7 +80,7 @@ def projection_check(
             ours = 100.0 * (float(path[i] / path[0]) - 1.0)
             theirs = 100.0 * (after / before - 1.0)
             gap = ours - theirs
-            why = f"baseline.gap.{group}" if abs(gap) > EXPLAIN_ABOVE else ""
+            why = f"baseline.gap.{group}" if abs(gap) > most else ""
             out.append(
                 ProjectionCheck(group, year, BASE_YEAR, ours, theirs, gap, why, edition.name)
             )
