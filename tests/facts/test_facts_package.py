@@ -224,3 +224,15 @@ def test_facts_to_review_are_those_older_than_a_year() -> None:
     assert (targets.ids, targets.checked_on) == (("target/2035",), "2026-11-29")
     days = [r.checked_on for r in later]
     assert days == sorted(days)
+
+
+def test_the_programs_own_thresholds_hold_on_the_demonstrations_day() -> None:
+    """A threshold is ours: it must not be missing on a day for which a plan can be made."""
+    rows = [r for r in facts.load().rows("figures") if r["source"] == "judgement"]
+    late = [
+        r["id"]
+        for r in rows
+        if not r["id"].startswith("made/") and r["valid_from"] > date(2025, 1, 1)
+    ]
+    assert rows
+    assert late == []
