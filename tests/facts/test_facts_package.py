@@ -228,7 +228,7 @@ def test_facts_to_review_are_those_older_than_a_year() -> None:
 
 def test_the_programs_own_thresholds_hold_on_the_demonstrations_day() -> None:
     """A threshold is ours: it must not be missing on a day for which a plan can be made."""
-    rows = [r for r in facts.load().rows("figures") if r["source"] == "judgement"]
+    rows = [r for r in facts.load().table("figures") if r["source"] == "judgement"]
     late = [
         r["id"]
         for r in rows
