@@ -3,39 +3,27 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from kortreist_web.accounts.comparing import (
     BY,
-    Compared,
+    beside,
     figures_of,
     likeness,
-    most_alike,
     widest_vintage,
 )
 from kortreist_web.accounts.models import HouseholdIncome, Upload
+from kortreist_web.accounts.narrowing import OFFERED, boundary_said, choices
 from kortreist_web.accounts.openness import hidden_vintages
 from kortreist_web.ground.charts import bars
 from kortreist_web.ground.page import public_page
 from kortreist_web.ground.policy import policy_of
-from kortreist_web.ground.texts import text
+from kortreist_web.ground.texts import language, text
 
 __all__ = ["compare"]
-
-
-def _chosen(asked: str, known: dict[str, Compared]) -> tuple[list[Compared], list[str]]:
-    """Return the municipalities asked for by number or name, and what was not found."""
-    by_name = {c.name.casefold(): c for c in known.values()}
-    found, unknown = [], []
-    for word in (w.strip() for w in asked.split(",")):
-        one = known.get(word) or by_name.get(word.casefold())
-        if one is not None and one not in found:
-            found.append(one)
-        elif word and one is None:
-            unknown.append(word)
-    return found[:15], unknown
 
 
 @public_page
@@ -43,7 +31,8 @@ def compare(request: HttpRequest, organisation: Any) -> HttpResponse:
     """Compare with the municipalities asked for, else with those most alike."""
     by = request.GET.get("per", "head")
     by = by if by in BY else "head"
-    asked = request.GET.get("med", "")
+    asked, left = request.GET.get("med", ""), request.GET.get("uten", "")
+    without = OFFERED.get(left, ())
     vintage = widest_vintage(organisation, hidden_vintages(request.user, organisation))
     income = HouseholdIncome.objects.values("year", "updated").first()
     values: dict[str, Any] = {
@@ -51,16 +40,15 @@ def compare(request: HttpRequest, organisation: Any) -> HttpResponse:
         "by": by,
         "asked": asked,
         "choices": BY,
+        "narrower": choices(left),
+        "boundary": boundary_said(without),
+        "query": urlencode({"med": asked, "uten": left, "language": language()}),
         "vintage": vintage,
         "uploads": policy_of(Upload).may(request.user, "change", organisation),
     }
     if vintage is not None:
-        year, known = figures_of(vintage)
-        here = known.get(organisation.figures_code)
-        others, unknown = _chosen(asked, known)
-        if here is not None and not asked.strip():
-            others = most_alike(here, known)
-        rows = [here, *[o for o in others if o is not here]] if here else others
+        year, known = figures_of(vintage, without=without)
+        here, rows, unknown = beside(organisation, known, asked)
         values |= {
             "borrowed": here.name if here and here.number != organisation.code else "",
             "year": year,
@@ -79,6 +67,8 @@ def compare(request: HttpRequest, organisation: Any) -> HttpResponse:
         values["estimated"] = any(r["one"].estimated for r in values["rows"])
         drawn = [(r["name"], r["value"], None, None) for r in values["rows"]]
         values["chart"] = bars(
-            text("accounts.compare.title"), drawn, text(f"accounts.compare.unit.{by}")
+            f"{text('accounts.compare.title')}: {values['boundary']}",
+            drawn,
+            text(f"accounts.compare.unit.{by}"),
         )
     return render(request, "accounts/compare.html", values)

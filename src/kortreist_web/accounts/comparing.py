@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -18,10 +18,15 @@ from kortreist.places import all_places
 from kortreist_web.accounts.homes import vintages_of
 from kortreist_web.accounts.models import HouseholdIncome, InventoryFigure, Vintage
 
-__all__ = ["BY", "Compared", "figures_of", "likeness", "most_alike", "name_of", "widest_vintage"]
+__all__ = [
+    "BY", "Compared", "beside", "figures_of", "likeness", "most_alike", "name_of",
+    "widest_vintage",
+]  # fmt: skip
 
 #: What tonnes are divided by.
 BY: tuple[str, ...] = ("head", "area", "income", "total")
+#: Municipalities shown beside one's own.
+_MOST = 15
 #: Populations this many times apart have nothing in common.
 _APART = math.log(20.0)
 
@@ -118,18 +123,30 @@ def widest_vintage(organisation: Any = None, hidden: Sequence[int] = ()) -> Vint
     return next((v for v in found if v.pk in wide), found[0] if found else None)
 
 
-def figures_of(vintage: Vintage, year: int | None = None) -> tuple[int, dict[str, Compared]]:
-    """Return the year and its figures by municipality; the edition's last year by default."""
+def figures_of(
+    vintage: Vintage, year: int | None = None, without: Collection[str] = ()
+) -> tuple[int, dict[str, Compared]]:
+    """Return the year and its figures by municipality; the edition's last year by default.
+
+    Parameters
+    ----------
+    without : collection of str
+        What is left out of all of them (``ets``, ``shipping``, ``aviation``), so that all are
+        of one boundary. A municipality of which nothing is left is not among them.
+    """
+    from kortreist.accounts.leaving_out import leaves_out
+
     year = year or max(vintage.years)
-    sums: dict[str, dict[str, float]] = defaultdict(dict)
+    sums: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     rows = (
         InventoryFigure.objects.filter(vintage=vintage, year=year)
-        .values_list("place", "sector")
+        .values_list("place", "sector", *(["source"] if without else []))
         .annotate(tonnes=Sum("tonnes"))
         .order_by()
     )
-    for place, sector, tonnes in rows:
-        sums[place][sector] = tonnes
+    for place, sector, *source, tonnes in rows:
+        if not without or not leaves_out(without, sector, source[0]):
+            sums[place][sector] += tonnes
     names, people, area = _names(vintage.date), _people(year), _areas()
     income = dict(HouseholdIncome.objects.values_list("place", "total"))
     return year, {
@@ -146,6 +163,33 @@ def figures_of(vintage: Vintage, year: int | None = None) -> tuple[int, dict[str
         )
         for place, sectors in sorted(sums.items())
     }
+
+
+def beside(
+    organisation: Any, known: dict[str, Compared], asked: str
+) -> tuple[Compared | None, list[Compared], list[str]]:
+    """Return the organisation's own figures, all that stand in a row, and what was not found.
+
+    Parameters
+    ----------
+    known : dict
+        See :func:`figures_of`.
+    asked : str
+        Numbers or names, with commas between; empty: those most alike.
+    """
+    by_name = {c.name.casefold(): c for c in known.values()}
+    here, found, unknown = known.get(organisation.figures_code), [], []
+    for word in (w.strip() for w in asked.split(",")):
+        one = known.get(word) or by_name.get(word.casefold())
+        if one is not None and one not in found:
+            found.append(one)
+        elif word and one is None:
+            unknown.append(word)
+    others = found[:_MOST]
+    if here is not None and not asked.strip():
+        others = most_alike(here, known)
+    rows = [here, *[o for o in others if o is not here]] if here else others
+    return here, rows, unknown
 
 
 def likeness(a: Compared, b: Compared) -> float:

@@ -12,7 +12,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from kortreist_web.accounts.comparing import Compared, figures_of, widest_vintage
+from kortreist_web.accounts.narrowing import OFFERED, boundary_said, choices
 from kortreist_web.ground.page import anyone
+from kortreist_web.ground.texts import language
 from kortreist_web.organisations.models import Organisation
 
 __all__ = ["country_map"]
@@ -76,8 +78,10 @@ def country_map(request: HttpRequest) -> HttpResponse:
     """Show emissions per inhabitant of all municipalities, as tiles and as a table."""
     sort = request.GET.get("sorter", "name")
     sort = sort if sort in _SORTS else "name"
+    left = request.GET.get("uten", "")
+    without = OFFERED.get(left, ())
     vintage = widest_vintage()
-    year, known = figures_of(vintage) if vintage else (0, {})
+    year, known = figures_of(vintage, without=without) if vintage else (0, {})
     names, counties = _places()
     published = Organisation.objects.filter(published=True, invented=False)
     urls = {o.code: reverse("publishing:overview", kwargs={"code": o.code}) for o in published}
@@ -100,6 +104,8 @@ def country_map(request: HttpRequest) -> HttpResponse:
     else:  # largest first; what is missing last
         rows.sort(key=lambda r: (r[sort] is None, -(r[sort] or 0.0), r["name"]))
     values = {
+        "narrower": choices(left), "left": left if without else "",
+        "boundary": boundary_said(without), "language": language(),
         "tiles": tiles, "labels": labels, "sort": sort, "sorts": _SORTS,
         "rows": [r for r in rows if r["value"] is not None],
         "without": [r for r in rows if r["value"] is None],

@@ -6,22 +6,40 @@ edition, and its figures have no addresses of their own.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.text import capfirst
+
+from kortreist.accounts import Naming
 from kortreist_web.accounts.homes import engine_home
 from kortreist_web.accounts.models import AccountResult
+from kortreist_web.ground.texts import language
 
-__all__ = ["OFFERED", "Narrowed", "narrowed"]
+__all__ = ["OFFERED", "Narrowed", "boundary_said", "choices", "narrowed"]
 
-#: What the account page offers to leave out, by the name in its address.
+#: What account, comparison and map offer to leave out, by the name in its address.
 OFFERED: dict[str, tuple[str, ...]] = {
     "kvote": ("ets",),
     "transport": ("shipping", "aviation"),
     "alt": ("ets", "shipping", "aviation"),
 }
+
+
+def choices(asked: str) -> list[tuple[str, str, bool]]:
+    """Return key, name in the reader's language, and whether it is the one asked for."""
+    names = Naming(language())
+    return [(key, capfirst(names.without(w)), key == asked) for key, w in OFFERED.items()]
+
+
+def boundary_said(without: Collection[str], code: str = "") -> str:
+    """Return the boundary inside the border with what is left out of it, in words."""
+    names = Naming(code or language())
+    said = names.boundary("territorial")
+    return f"{said}, {names.without(without)}" if without else said
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.text import capfirst
 
 from kortreist.accounts import Naming
 from kortreist_web.accounts.knowing import dominant_source
 from kortreist_web.accounts.models import AccountResult
-from kortreist_web.accounts.narrowing import OFFERED, Narrowed, narrowed
+from kortreist_web.accounts.narrowing import OFFERED, Narrowed, choices, narrowed
 from kortreist_web.accounts.openness import seen_account, seen_vintages
 from kortreist_web.accounts.showing import BOUNDARIES, account_page, between_editions
 from kortreist_web.ground.page import public_page
@@ -31,11 +30,8 @@ def public(request: HttpRequest, organisation: Any) -> HttpResponse:
     if asked in OFFERED:
         shown = narrowed(organisation, result, asked)
     values = account_page(shown, request.GET.get("grense", "territorial"))
-    names = Naming(language())
-    values["left_out"] = names.without(shown.content.get("boundary_without", ()))
-    values["narrower"] = [
-        (key, capfirst(names.without(w)), key == asked) for key, w in OFFERED.items()
-    ]
+    values["left_out"] = Naming(language()).without(shown.content.get("boundary_without", ()))
+    values["narrower"] = choices(asked)
     values["only_members"] = not everybody
     values["dominant"] = dominant_source(result.content, organisation)
     values["boundaries"] = [b for b in BOUNDARIES if b in shown.content["totals"]]

@@ -25,6 +25,12 @@ __all__ = ["Code", "router"]
 router = Router()
 Code = Path(..., pattern=r"^(X\d{3}|\d{4}|\d{2})$", description="4005, 40 or X001")
 _YEAR = Path(..., ge=2000, le=2200)
+_LIMITED = {422: Problem, 429: Problem}
+_LEFT = "(ets|shipping|aviation)"
+_WITHOUT = Query(
+    "", pattern=rf"^({_LEFT}(,{_LEFT})*)?$",
+    description="What is left out of the boundary: `ets,shipping,aviation`",
+)  # fmt: skip
 
 
 class OrganisationOut(Schema):
@@ -62,6 +68,26 @@ class HistoryOut(Schema):
     unit: str
     boundary: str
     years: dict[str, dict[str, float]]
+
+
+class MunicipalityOut(Schema):
+    """A municipality's emissions inside the border, with the boundary asked for."""
+
+    place: str
+    place_name: str
+    year: int
+    boundary: str
+    without: str = Field(description="What is left out of all of them")
+    boundary_name: str
+    value: float
+    unit: str
+    per_head: float | None
+    per_km2: float | None
+    inhabitants: float | None
+    inhabitants_estimated: bool
+    area_km2: float | None
+    vintage: str
+    source: str
 
 
 class VersionOut(Schema):
@@ -158,6 +184,47 @@ def get_history(request: HttpRequest, code: str = Code) -> Any:
         "boundary": "territorial",
         "years": {str(y): sectors for y, sectors in years.items()},
     }
+
+
+def _side_by_side(
+    organisation: Any, vintage: Any, without: str, asked: str | None
+) -> list[dict[str, Any]]:
+    from kortreist_web.accounts.comparing import beside, figures_of
+    from kortreist_web.ground.texts import language
+    from kortreist_web.publishing.comparison import comparison_table
+
+    if vintage is None:
+        raise Http404("edition")
+    left = [w for w in ("ets", "shipping", "aviation") if w in without.split(",")]
+    year, known = figures_of(vintage, without=left)
+    rows = list(known.values()) if asked is None else beside(organisation, known, asked)[1]
+    first, *rest = comparison_table(rows, year, vintage, left, language())
+    return [dict(zip(first, r, strict=True)) for r in rest]
+
+
+@router.get("/municipalities", response={200: list[MunicipalityOut], 404: Problem, **_LIMITED})
+def list_municipalities(request: HttpRequest, without: str = _WITHOUT) -> Any:
+    """List every municipality of the widest edition, all counted with the same boundary."""
+    from kortreist_web.accounts.comparing import widest_vintage
+
+    return _side_by_side(None, widest_vintage(), without, None)
+
+
+@router.get("/organisations/{code}/comparison", response={200: list[MunicipalityOut], **READING})
+def get_comparison(
+    request: HttpRequest,
+    code: str = Code,
+    without: str = _WITHOUT,
+    beside: str = Query("", max_length=500, description="Numbers or names; empty: most alike"),
+) -> Any:
+    """Return the municipality beside others, all counted with the same boundary."""
+    from kortreist_web.accounts.comparing import widest_vintage
+    from kortreist_web.accounts.openness import hidden_vintages
+
+    organisation, member = published_or_member(request, code)
+    hidden = [] if member else hidden_vintages(None, organisation)
+    vintage = widest_vintage(organisation, hidden)
+    return _side_by_side(organisation, vintage, without, beside)
 
 
 def _version(frozen: Any) -> dict[str, Any]:

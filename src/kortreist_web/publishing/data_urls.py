@@ -3,7 +3,7 @@
 from django.urls import path
 
 from kortreist_web.publishing import converters  # noqa: F401
-from kortreist_web.publishing.views import catalogue, files
+from kortreist_web.publishing.views import catalogue, comparison, files
 
 app_name = "data"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("catalogue.jsonld", catalogue.everything, {"form": "jsonld"}, name="all_jsonld"),
     path("<code:code>/catalogue.ttl", catalogue.one, {"form": "ttl"}, name="catalogue_ttl"),
     path("<code:code>/catalogue.jsonld", catalogue.one, {"form": "jsonld"}, name="catalogue"),
+    path("municipalities.<file:form>", comparison.municipalities, name="municipalities"),
+    path("<code:code>/comparison.<file:form>", comparison.comparison, name="comparison"),
     path("<code:code>/account.<file:form>", files.account, name="account"),
     path("<code:code>/history.<file:form>", files.history, name="history"),
     path("<code:code>/gpc.<sheet:form>", files.gpc, {"layout": "gpc"}, name="gpc"),

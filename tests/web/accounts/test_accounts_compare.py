@@ -165,3 +165,66 @@ def test_no_county_is_left_out_of_the_grid():
 
     counties = {r["code"] for r in facts.load().table("counties") if not r["valid_to"]}
     assert set(_grid()) == counties
+
+
+def test_all_are_counted_within_the_same_narrower_boundary(country, place, client):
+    """Skien without its plants: 60 000 of 260 000 t are left, by hand."""
+    whole = client.get("/nb/X001/regnskap/sammenlign/", {"med": "4003"})
+    page = client.get("/nb/X001/regnskap/sammenlign/", {"med": "4003", "uten": "kvote"})
+    assert [r["one"].tonnes for r in whole.context["rows"]] == [30_000.0, 260_000.0]
+    assert [r["one"].tonnes for r in page.context["rows"]] == [30_000.0, 60_000.0]
+    said = "Innenfor grensen, uten kvotepliktig industri"
+    text = page.content.decode()
+    assert f"<caption>{said}" in text
+    assert said in page.context["chart"].title
+    assert said not in whole.content.decode()
+    assert '<option value="kvote" selected>' in text
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_the_choices_have_the_names_of_the_account_page(account, place, client, language):
+    names = [
+        client.get(f"/{language}/{page}").context["narrower"]
+        for page in ("X001/regnskap/", "X001/regnskap/sammenlign/", "kart/")
+    ]
+    assert names[0] == names[1] == names[2]
+    assert len({name for _, name, _ in names[0]}) == 3
+
+
+def test_the_map_has_the_choice_and_keeps_it_when_sorted(country, client):
+    page = client.get("/nn/kart/?sorter=value&uten=kvote")
+    rows = {r["name"]: r["tonnes"] for r in page.context["rows"]}
+    assert rows["Skien"] == 60_000.0
+    text = page.content.decode()
+    assert "Innanfor grensa, utan kvotepliktig industri" in text
+    assert 'href="?sorter=name&amp;uten=kvote#tabell"' in text
+    assert 'href="?sorter=value&amp;uten=alt"' in text
+
+
+def test_where_nothing_is_left_a_municipality_is_without_figures_and_not_zero(country):
+    from kortreist_web.accounts.models import InventoryFigure
+
+    InventoryFigure.objects.create(
+        vintage=country, place="4001", year=2024, sector="industry_oil_gas",
+        source="industry_oil_gas", tonnes=5.0,
+    )  # fmt: skip
+    assert "4001" in figures_of(country)[1]
+    assert "4001" not in figures_of(country, without=("ets",))[1]
+
+
+def test_files_and_api_say_the_same_as_the_pages(country, place, client):
+    import csv
+
+    address = "/data/X001/comparison.csv?med=4003&uten=kvote"
+    rows = list(csv.DictReader(io.StringIO(client.get(address).content.decode())))
+    assert [(r["place"], r["value"], r["without"]) for r in rows] == [
+        ("4005", "30000", "ets"), ("4003", "60000", "ets"),
+    ]  # fmt: skip
+    assert rows[0]["boundary_name"] == "Innenfor grensen, uten kvotepliktig industri"
+    everyone = client.get("/data/municipalities.json?uten=kvote").json()
+    assert {r["place"]: r["value"] for r in everyone}["4003"] == 60_000
+    assert client.get("/data/municipalities.xlsx").status_code == 200
+    api = client.get("/api/v1/organisations/X001/comparison?without=ets&beside=4003").json()
+    assert [r["value"] for r in api] == [30_000, 60_000]
+    assert len(client.get("/api/v1/municipalities?without=ets,shipping").json()) == 3
+    assert client.get("/api/v1/municipalities?without=others").status_code == 422

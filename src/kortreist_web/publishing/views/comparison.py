@@ -1,0 +1,72 @@
+"""Municipalities side by side, to take away: all of them, or one's own beside others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from kortreist_web.accounts.comparing import Compared, beside, figures_of, widest_vintage
+from kortreist_web.accounts.narrowing import OFFERED
+from kortreist_web.accounts.openness import hidden_vintages
+from kortreist_web.ground.exports import CSV, EXCEL, JSON, csv_bytes, excel_bytes, json_bytes
+from kortreist_web.ground.page import anyone, public_page
+from kortreist_web.ground.texts import web
+from kortreist_web.publishing.comparison import comparison_table
+from kortreist_web.publishing.serving import serve
+from kortreist_web.publishing.tables import headed
+
+__all__ = ["comparison", "municipalities"]
+
+_KINDS = {"csv": CSV, "xlsx": EXCEL, "json": JSON}
+
+
+def _answer(
+    request: HttpRequest, form: str, vintage: Any, rows: list[Compared], year: int, public: bool
+) -> HttpResponse:
+    """Answer with the table; the pins hold the rows themselves: income and names come and go."""
+    wanted = request.GET.get("language", "")
+    language = wanted if wanted in ("nb", "nn", "en") else "nb"
+    excel, without = request.GET.get("excel") == "1", OFFERED.get(request.GET.get("uten", ""), ())
+    table = comparison_table(rows, year, vintage, without, language)
+
+    def make() -> bytes:
+        if form == "json":
+            first, *rest = table
+            return json_bytes([dict(zip(first, r, strict=True)) for r in rest])
+        if form == "xlsx":
+            return excel_bytes(
+                {web(language)("publishing.sheet.comparison"): headed(table, language)}
+            )
+        return csv_bytes(headed(table, language) if excel else table, excel=excel)
+
+    return serve(
+        request, make, _KINDS[form], pins=(table, form, language, excel),
+        name=f"kommuner-{year}.{form}", public=public,
+    )  # fmt: skip
+
+
+@require_safe
+@anyone
+def municipalities(request: HttpRequest, form: str) -> HttpResponse:
+    """Give every municipality of everybody's widest edition; ``?uten=`` as on the pages."""
+    vintage = widest_vintage()
+    if vintage is None:
+        raise Http404("no edition is here yet")
+    year, known = figures_of(vintage, without=OFFERED.get(request.GET.get("uten", ""), ()))
+    return _answer(request, form, vintage, list(known.values()), year, True)
+
+
+@require_safe
+@public_page
+def comparison(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
+    """Give a municipality beside those asked for (``?med=``), else those most alike."""
+    hidden = hidden_vintages(request.user, organisation)
+    vintage = widest_vintage(organisation, hidden)
+    if vintage is None:
+        raise Http404("no edition is here yet")
+    year, known = figures_of(vintage, without=OFFERED.get(request.GET.get("uten", ""), ()))
+    _, rows, _ = beside(organisation, known, request.GET.get("med", ""))
+    public = organisation.published and vintage.organisation_id is None
+    return _answer(request, form, vintage, rows, year, public)
