@@ -26,6 +26,7 @@ from kortreist_web.measures.catalogue import (
 from kortreist_web.measures.figure_form import FigureForm
 from kortreist_web.measures.filters import Filters, selects
 from kortreist_web.measures.forms import ChoiceForm
+from kortreist_web.measures.here import price_here
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.measures.naming import named
 from kortreist_web.measures.own_form import OwnForm
@@ -110,6 +111,7 @@ def _page(
         "may_change": may_change,
         "indicators": choice.indicators.all() if choice else [],
         "tonne": tonne_price(found),
+        "here": price_here(organisation, found.id),
         "level": engine()(f"measures.level.{found.level}"),
         "staff": web().number(found.staff_fte, 1),
         "potential": web().number(found.national_potential_kt_2035),

@@ -10,6 +10,7 @@ from kortreist_web.ground.charts import Chart, lines
 from kortreist_web.ground.texts import text, web
 from kortreist_web.publishing.figures_account import edition_of
 from kortreist_web.publishing.pointers import join
+from kortreist_web.publishing.price_card import price_card
 from kortreist_web.publishing.published import (
     public_account,
     public_budget,
@@ -135,6 +136,7 @@ def budget_summary(row: Any) -> dict[str, Any] | None:
         "chance": chance,
         "chance_words": chance_words(chance),
         "count": len(content.get("lines") or []),
+        "prices": price_card(content),
     }
 
 

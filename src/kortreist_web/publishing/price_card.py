@@ -1,0 +1,77 @@
+"""What the measures of a published budget cost a tonne, and who saves by them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kortreist_web.budgets.line_prices import Priced, priced
+from kortreist_web.ground.texts import engine, text, web
+
+__all__ = ["PriceCard", "price_card"]
+
+
+@dataclass(frozen=True, slots=True)
+class PriceCard:
+    """Prices of a budget's measures: each, and in sum.
+
+    ``content``, ``years`` and ``priced`` are what the budget's own table of prices wants.
+    ``municipality`` and ``society`` are the lowest and highest NOK per tonne among the measures
+    that are ranked; None where none is. ``saves`` is who saves how many NOK a year, most first.
+    """
+
+    content: Mapping[str, Any]
+    years: list[int]
+    priced: tuple[Priced, ...]
+    municipality: tuple[float, float] | None
+    society: tuple[float, float] | None
+    ranked: int
+    saving: int
+    saves: tuple[tuple[str, float], ...]
+
+    @property
+    def saved(self) -> float:
+        """Return NOK a year, all who save together."""
+        return sum(nok for _, nok in self.saves)
+
+    @property
+    def who(self) -> str:
+        """Return who saves how much, in words."""
+        return ", ".join(
+            text("publishing.prices.saver", who=_payer(bearer), nok=web().number(round(nok, -3)))
+            for bearer, nok in self.saves
+        )
+
+
+def _payer(bearer: str) -> str:
+    name = engine()(f"documents.bearer.{bearer}")
+    return name[:1].lower() + name[1:]
+
+
+def _ends(prices: list[float | None]) -> tuple[float, float] | None:
+    known = [p for p in prices if p is not None and p >= 0]
+    return (min(known), max(known)) if known else None
+
+
+def price_card(content: Mapping[str, Any]) -> PriceCard | None:
+    """Return the prices of a frozen budget; None for one made before prices were kept."""
+    found = tuple(priced(content)) if content.get("prices") else ()
+    if not found:
+        return None
+    ranked = [r.price for r in found if r.price["price_mark"] == "ranked"]
+    sums: dict[str, float] = {}
+    saving = [r.price for r in found if r.price["price_mark"] == "saves"]
+    for price in saving:
+        for bearer, nok in price["saves"].items():
+            sums[bearer] = sums.get(bearer, 0.0) + nok
+    return PriceCard(
+        content=content,
+        years=[int(y) for y in content["plan_years"]],
+        priced=found,
+        municipality=_ends([p["nok_per_tonne"] for p in ranked]),
+        society=_ends([p["nok_per_tonne_society"] for p in ranked]),
+        ranked=len(ranked),
+        saving=len(saving),
+        saves=tuple(sorted(sums.items(), key=lambda pair: -pair[1])),
+    )
