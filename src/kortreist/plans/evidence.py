@@ -18,7 +18,7 @@ from kortreist.plans.pricing import carbon_price
 from kortreist.plans.problem import NONE, Problem
 from kortreist.plans.question import Prices, Question
 from kortreist.plans.regret import Waiting, waiting
-from kortreist.plans.room_for_manoeuvre import lowest, nothing
+from kortreist.plans.room_for_manoeuvre import met, nothing
 
 __all__ = ["Views", "gather", "look"]
 
@@ -104,18 +104,18 @@ def gather(
     """
     q = question
     last = formulate(q, known, views.futures, [goal.year], [1.0])
-    met = lowest(last, early).value + noise <= goal.tonnes
+    as_bound = met(last, early, goal.tonnes, noise)
     with_, without = np.empty((2, views.futures.size, len(q.measures)), dtype=np.bool_)
     for m in range(len(q.measures)):
-        with_[:, m], without[:, m] = met, met
+        with_[:, m], without[:, m] = as_bound, as_bound
         if early[m] >= 0:
             other = early.copy()
             other[m] = NONE
-            without[:, m] = lowest(last, other).value + noise <= goal.tonnes
+            without[:, m] = met(last, other, goal.tonnes, noise)
         else:
             trial = _with(last, early, m)
             if trial is not None:
-                with_[:, m] = lowest(last, trial).value + noise <= goal.tonnes
+                with_[:, m] = met(last, trial, goal.tonnes, noise)
     compared = compare(q, early, whole)
     excludes = [set(measure.excludes) for measure in q.measures]
     ids = [measure.id for measure in q.measures]

@@ -9,7 +9,6 @@ relaxation; Fisher 1981) say how low the emission could possibly come.
 
 from __future__ import annotations
 
-import heapq
 from dataclasses import dataclass
 
 import numba
@@ -63,6 +62,26 @@ def _change(
     return gain
 
 
+@numba.njit(cache=True, nogil=True)
+def _sift(key: FloatArray, option: IntArray, size: int, at: int) -> None:  # pragma: no cover
+    """Move an entry of a heap of (key, option) down to where it belongs."""
+    k, o = key[at], option[at]
+    while True:
+        below = 2 * at + 1
+        if below >= size:
+            break
+        other = below + 1
+        if other < size and (
+            key[other] < key[below] or (key[other] == key[below] and option[other] < option[below])
+        ):
+            below = other
+        if not (key[below] < k or (key[below] == k and option[below] < o)):
+            break
+        key[at], option[at] = key[below], option[below]
+        at = below
+    key[at], option[at] = k, o
+
+
 @compiled
 def _fill(
     first_choice: IntArray, swap: IntArray, option_measure: IntArray, option_start: IntArray,
@@ -70,31 +89,41 @@ def _fill(
     arrival: FloatArray, base: FloatArray, rest: FloatArray, year_weight: FloatArray,
     frame: FloatArray, price: float, cost: FloatArray, requires: IntArray,
     excludes: IntArray, must: npt.NDArray[np.bool_], money: FloatArray, staff: FloatArray,
-    money_limit: FloatArray, staff_limit: FloatArray, use: FloatArray,
+    money_limit: FloatArray, staff_limit: FloatArray, use: FloatArray, enough: FloatArray,
     choice: IntArray, value: FloatArray,
 ) -> None:  # fmt: skip  # pragma: no cover - runs as machine code
     futures, groups, steps = base.shape
     options, measures = option_measure.size, first_choice.size
     given = np.cumsum(money_limit)
+    # What is bound, and then with what can be given up given up.
+    bindings = 2 if np.any(swap >= 0) else 1
+    bound = np.empty((bindings, measures), dtype=np.int64)
+    money_then = np.empty((bindings, given.size))
+    staff_then = np.empty((bindings, given.size))
+    for b in range(bindings):
+        money_then[b], staff_then[b] = given, staff_limit
+        for m in range(measures):
+            o = swap[m] if b == 1 and swap[m] >= 0 else first_choice[m]
+            bound[b, m] = o
+            if o >= 0:
+                take(-1, o, money, staff, money_then[b], staff_then[b])
     for f in numba.prange(futures):
         value[f] = np.inf
-        for variant in range(2 * use.shape[0]):
-            order = variant // 2
-            if variant % 2 == 1 and not np.any(swap >= 0):
-                continue
-            mine = first_choice.copy()
-            if variant % 2 == 1:  # give up what can be given up
-                for m in range(measures):
-                    if swap[m] >= 0:
-                        mine[m] = swap[m]
-            money_left, staff_left = given.copy(), staff_limit.copy()
-            now, total = base[f].copy(), rest[f].copy()
-            spent = 0.0
+        # What is the same in every order of what is scarce is worked out once.
+        now_then = np.empty((bindings, groups, steps))
+        total_then = np.empty((bindings, steps))
+        spent_then = np.zeros(bindings)
+        gains = np.empty((bindings, options))
+        gainers = np.empty((bindings, options), dtype=np.int64)
+        count = np.zeros(bindings, dtype=np.int64)
+        for b in range(bindings):
+            now, total = now_then[b], total_then[b]
+            now[:, :] = base[f]
+            total[:] = rest[f]
             for m in range(measures):
-                o = mine[m]
+                o = bound[b, m]
                 if o >= 0:
-                    take(-1, o, money, staff, money_left, staff_left)
-                    spent += cost[f, o]
+                    spent_then[b] += cost[f, o]
                     for t in range(steps):
                         total[t] += arrival[f, o, t]
                         for r in range(start[o], start[o + 1]):
@@ -102,32 +131,56 @@ def _fill(
             for g in range(groups):
                 for t in range(steps):
                     total[t] += now[g, t]
-            heap = [(0.0, -1)]
-            heap.pop()
             for o in range(options):
-                if on_offer[f, o] and mine[option_measure[o]] < 0:
+                if on_offer[f, o] and bound[b, option_measure[o]] < 0:
                     gain = price * _change(
                         f, o, start, group, left, arrival, now, total, year_weight, frame
                     ) - cost[f, o]  # fmt: skip
                     if gain > 1e-9:
-                        heap.append((-gain / use[order, o], o))
-            heapq.heapify(heap)
-            while len(heap) > 0:
-                _, o = heapq.heappop(heap)
+                        gains[b, count[b]] = gain
+                        gainers[b, count[b]] = o
+                        count[b] += 1
+        key, waiting = np.empty(options), np.empty(options, dtype=np.int64)
+        now, total = np.empty((groups, steps)), np.empty(steps)
+        money_left, staff_left = np.empty(given.size), np.empty(given.size)
+        mine = np.empty(measures, dtype=np.int64)
+        for variant in range(bindings * use.shape[0]):
+            order, b = variant // bindings, variant % bindings
+            mine[:] = bound[b]
+            money_left[:] = money_then[b]
+            staff_left[:] = staff_then[b]
+            now[:, :] = now_then[b]
+            total[:] = total_then[b]
+            spent = spent_then[b]
+            size = count[b]
+            for i in range(size):
+                waiting[i] = gainers[b, i]
+                key[i] = -gains[b, i] / use[order, waiting[i]]
+            for i in range(size // 2 - 1, -1, -1):
+                _sift(key, waiting, size, i)
+            while size > 0:
+                o = waiting[0]
                 m = option_measure[o]
-                if mine[m] >= 0 or not fits(
+                good = mine[m] < 0 and fits(
                     m, -1, o, mine, option_start, requires, excludes, must,
                     money, staff, money_left, staff_left,
-                ):  # fmt: skip
-                    continue
-                gain = price * _change(
-                    f, o, start, group, left, arrival, now, total, year_weight, frame
-                ) - cost[f, o]  # fmt: skip
-                if gain <= 1e-9:
-                    continue
-                fresh = -gain / use[order, o]
-                if len(heap) > 0 and fresh > heap[0][0]:  # another may be better now
-                    heapq.heappush(heap, (fresh, o))
+                )  # fmt: skip
+                if good:
+                    gain = price * _change(
+                        f, o, start, group, left, arrival, now, total, year_weight, frame
+                    ) - cost[f, o]  # fmt: skip
+                    good = gain > 1e-9
+                    if good:
+                        fresh = -gain / use[order, o]
+                        if (size > 1 and fresh > key[1]) or (size > 2 and fresh > key[2]):
+                            key[0] = fresh  # another may be better now
+                            _sift(key, waiting, size, 0)
+                            continue
+                size -= 1
+                if size > 0:
+                    key[0], waiting[0] = key[size], waiting[size]
+                    _sift(key, waiting, size, 0)
+                if not good:
                     continue
                 mine[m] = o
                 take(-1, o, money, staff, money_left, staff_left)
@@ -144,6 +197,8 @@ def _fill(
             if worth < value[f]:
                 value[f] = worth
                 choice[f] = mine
+                if worth <= enough[f]:
+                    break
 
 
 @compiled
@@ -257,6 +312,7 @@ def best_later(
     price: float = 1.0,
     with_cost: bool = False,
     bounds: bool = False,
+    enough: FloatArray | None = None,
 ) -> Later:
     """Return the best decisions found after the learning year, in each future.
 
@@ -273,6 +329,9 @@ def best_later(
     bounds : bool
         Whether to prove how low the objective could come (given-up options left out of
         account: what is bound stays bound).
+    enough : (F,) float, optional
+        Objective at or below which nothing better is looked for in that future: for a caller
+        who asks only whether it is reached.
 
     Returns
     -------
@@ -302,7 +361,7 @@ def best_later(
             early, swap, p.option_measure, p.option_start, on_offer, p.term_start,
             p.term_group, left, p.arrival, p.base, p.rest, p.year_weight, p.frame, price, cost,
             p.requires, p.excludes, p.must, p.money, p.staff, p.money_limit, p.staff_limit,
-            use, choice, value,
+            use, np.full(futures, -np.inf) if enough is None else enough, choice, value,
         )  # fmt: skip
         if bounds:
             _lower(

@@ -23,7 +23,7 @@ from kortreist.plans.outcome import Demand, DriverShare, Learning, Package, Plan
 from kortreist.plans.pathway_map import packages
 from kortreist.plans.question import Prices, Question, cut_elsewhere, prices
 from kortreist.plans.robust import Answer, Assumptions, answer
-from kortreist.plans.room_for_manoeuvre import lowest, nothing
+from kortreist.plans.room_for_manoeuvre import met, nothing
 from kortreist.plans.trade_off import marginal, trade_off
 from kortreist.plans.verdicts import SHUT, verdicts
 from kortreist.plans.what_drives import driver_shares, findings
@@ -287,6 +287,6 @@ def _in_the_way(
         last = formulate(
             free, known, sample, [year], [1.0], learning_year=q.plan_years[0], give_up=False
         )
-        reached = lowest(last, nothing(last)).value + noise[sample, q.column(year)] <= target
+        reached = met(last, nothing(last), target, noise[sample, q.column(year)])
         out.append(Demand(name, "", float(reached.mean())))
     return tuple(out)

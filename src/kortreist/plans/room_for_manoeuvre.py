@@ -14,7 +14,9 @@ from kortreist.plans.milp import solve
 from kortreist.plans.outcome import Goal, Room
 from kortreist.plans.problem import NONE, Problem
 
-__all__ = ["bound_to", "committed_emissions", "interval", "lowest", "nothing", "room", "settled"]
+__all__ = [
+    "bound_to", "committed_emissions", "interval", "lowest", "met", "nothing", "room", "settled",
+]  # fmt: skip
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -24,7 +26,9 @@ BoolArray = npt.NDArray[np.bool_]
 _Z90 = 1.6448536269514722
 
 
-def lowest(problem: Problem, early: IntArray, *, bounds: bool = False) -> Later:
+def lowest(
+    problem: Problem, early: IntArray, *, bounds: bool = False, enough: FloatArray | None = None
+) -> Later:
     """Return how low the emission of the goal year can come in each future.
 
     Parameters
@@ -35,9 +39,41 @@ def lowest(problem: Problem, early: IntArray, *, bounds: bool = False) -> Later:
         What is bound before the learning year; must itself be allowed.
     bounds : bool
         Whether to prove how low it could come at best.
+    enough : (F,) float, optional
+        t CO2e: in a future that comes so low nothing lower is looked for.
     """
     aimless = replace(problem, frame=np.zeros(1), year_weight=np.ones(1))
-    return best_later(aimless, early, bounds=bounds)
+    return best_later(aimless, early, bounds=bounds, enough=enough)
+
+
+def met(problem: Problem, early: IntArray, tonnes: float, noise: FloatArray) -> BoolArray:
+    """Tell in which futures the search comes to a goal or below it.
+
+    Parameters
+    ----------
+    problem : Problem
+        With the goal year alone.
+    early : (M,) int
+        What is bound before the learning year.
+    tonnes : float
+        Goal, t CO2e.
+    noise : (F,) float
+        t CO2e added to every future's emission of the goal year.
+
+    Returns
+    -------
+    (F,) bool
+    """
+    reached: BoolArray = (
+        lowest(problem, early, enough=_enough(tonnes, noise)).value + noise <= tonnes
+    )
+    return reached
+
+
+def _enough(tonnes: float, noise: FloatArray) -> FloatArray:
+    # A hair below, so that rounding never leaves a search short of its goal.
+    enough: FloatArray = tonnes - noise - 1e-9 * abs(tonnes)
+    return enough
 
 
 def bound_to(problem: Problem, early: IntArray) -> Problem:
@@ -74,18 +110,18 @@ def settled(
     RuntimeError
         A future could not be settled in time.
     """
-    found = lowest(problem, early, bounds=True)
-    met: BoolArray = found.value <= tonnes
+    found = lowest(problem, early, bounds=True, enough=np.full(problem.weight.size, tonnes))
+    reached: BoolArray = found.value <= tonnes
     whole = replace(bound_to(problem, early), frame=np.array([tonnes]), year_weight=np.ones(1))
     # Giving up what is bound is left out of the bound: only solving can tell there.
     can_leave = bool(np.isin(problem.stem, early[early >= 0]).sum() > (early >= 0).sum())
-    for f in np.flatnonzero(~met & ((found.bound <= tonnes) | can_leave)):
+    for f in np.flatnonzero(~reached & ((found.bound <= tonnes) | can_leave)):
         one = whole.with_futures(np.array([f]))
         answer = solve(one, Aim("miss"), found.choice[[f]], time_limit=time_limit, gap=1e-9)
-        met[f] = answer.value <= 1e-7 * max(tonnes, 1.0)
-        if not met[f] and answer.bound <= 1e-7 * max(tonnes, 1.0):
+        reached[f] = answer.value <= 1e-7 * max(tonnes, 1.0)
+        if not reached[f] and answer.bound <= 1e-7 * max(tonnes, 1.0):
             raise RuntimeError(f"future {f} could not be settled in {time_limit} s")
-    return met
+    return reached
 
 
 def interval(share: float, count: int) -> tuple[float, float]:
@@ -121,13 +157,14 @@ def room(
         t CO2e added to every future's emission of the goal year: the inventory's own
         variation.
     """
-    found = lowest(problem, early, bounds=True)
-    met = found.value + noise <= goal.tonnes
+    enough = _enough(min(goal.tonnes, target_tonnes), noise)
+    found = lowest(problem, early, bounds=True, enough=enough)
+    reached = found.value + noise <= goal.tonnes
     could = found.bound + noise <= goal.tonnes
-    low, _ = interval(float(met.mean()), met.size)
-    _, high = interval(float((met | could).mean()), met.size)
+    low, _ = interval(float(reached.mean()), reached.size)
+    _, high = interval(float((reached | could).mean()), reached.size)
     to_target = float((found.value + noise <= target_tonnes).mean())
-    return Room(float(met.mean()), low, high, goal, to_target)
+    return Room(float(reached.mean()), low, high, goal, to_target)
 
 
 def committed_emissions(yearly: FloatArray, path: FloatArray, lifetime: int) -> float:

@@ -13,7 +13,7 @@ from kortreist.plans.outcome import GROUPS, Verdict
 from kortreist.plans.question import Prices, Question
 from kortreist.plans.regret import info_gap, regret_of
 from kortreist.plans.robust import Answer, Assumptions
-from kortreist.plans.room_for_manoeuvre import committed_emissions, lowest, nothing
+from kortreist.plans.room_for_manoeuvre import committed_emissions, met, nothing
 from kortreist.plans.signposts import decide_by, decider, signpost
 
 __all__ = ["SHUT", "verdicts"]
@@ -99,7 +99,7 @@ def _room_alone(q: Question, known: Prices, found: Answer, noise: FloatArray) ->
     asked = replace(q, excluded=q.excluded | frozenset(found.shut))
     last = formulate(asked, known, found.views.futures, [found.goal.year], [1.0])
     empty = nothing(last)
-    before = (lowest(last, empty).value + noise <= found.goal.tonnes).mean()
+    before = met(last, empty, found.goal.tonnes, noise).mean()
     change = np.zeros(len(q.measures))
     own = np.arange(last.stem.size) == last.stem
     for m in range(len(q.measures)):
@@ -107,7 +107,7 @@ def _room_alone(q: Question, known: Prices, found: Answer, noise: FloatArray) ->
         if options.size:
             one = empty.copy()
             one[m] = options[0]
-            change[m] = (lowest(last, one).value + noise <= found.goal.tonnes).mean() - before
+            change[m] = met(last, one, found.goal.tonnes, noise).mean() - before
     return change
 
 
