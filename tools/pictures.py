@@ -12,7 +12,7 @@ import typst
 
 import kortreist
 from kortreist.documents.content import budget_document
-from kortreist.documents.drawing import svg_to_png
+from kortreist.documents.drawing import svgs_to_pngs
 from kortreist.documents.html import render_html
 from kortreist.documents.structure import as_data
 
@@ -36,7 +36,7 @@ def main() -> None:
     (OUT / "plan-page-1.png").write_bytes(pages[0])
     charts = re.findall(r"<svg.*?</svg>", render_html(document), flags=re.S)
     fan = next(c for c in charts if "med tiltakene" in c)
-    (OUT / "pathway.png").write_bytes(svg_to_png(fan, ppi=110))
+    (OUT / "pathway.png").write_bytes(svgs_to_pngs([fan], ppi=110)[0])
     for path in sorted(OUT.glob("*.png")):
         print(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1024} kB")
 

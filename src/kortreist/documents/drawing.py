@@ -5,11 +5,12 @@ Neither a browser nor a network nor a system font is used.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from typing import Any
 
-__all__ = ["FONT", "INK", "Spec", "draw", "keyed", "svg_to_png"]
+__all__ = ["FONT", "INK", "Spec", "draw", "keyed", "svgs_to_pngs"]
 
 INK = "#1c2b33"
 FONT = "Libertinus Serif"
@@ -69,19 +70,27 @@ def _clean(svg: str, prefix: str) -> str:
     return clean + svg[len(head) :]
 
 
-def svg_to_png(svg: str, ppi: float = 220.0) -> bytes:
-    """Draw an SVG as PNG with the fonts inside typst, so that no system font is needed."""
+def svgs_to_pngs(svgs: Sequence[str], ppi: float = 220.0) -> list[bytes]:
+    """Draw SVGs as PNGs with the fonts inside typst, so that no system font is needed.
+
+    All are drawn in one go, a page each: fonts are then read, and looked up, once.
+    """
     import typst
 
+    if not svgs:
+        return []
     source = (
         "#set page(width: auto, height: auto, margin: 0pt, fill: white)\n"
-        '#image(bytes(sys.inputs.svg), format: "svg", width: 440pt)'
+        "#for (n, svg) in json(bytes(sys.inputs.svgs)).enumerate() {\n"
+        "  if n > 0 { pagebreak() }\n"
+        '  image(bytes(svg), format: "svg", width: 440pt)\n'
+        "}"
     )
-    png: bytes = typst.compile(
+    drawn = typst.compile(
         source.encode(),
         format="png",
         ppi=ppi,
-        sys_inputs={"svg": svg},
+        sys_inputs={"svgs": json.dumps(list(svgs), ensure_ascii=False)},
         ignore_system_fonts=True,
     )
-    return png
+    return drawn if isinstance(drawn, list) else [drawn]  # typst gives a single page bare

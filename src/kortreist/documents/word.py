@@ -6,7 +6,7 @@ import io
 from datetime import datetime
 from typing import Any
 
-from kortreist.documents.drawing import svg_to_png
+from kortreist.documents.drawing import svgs_to_pngs
 from kortreist.documents.structure import (
     Bullets,
     Cell,
@@ -26,6 +26,16 @@ from kortreist.documents.structure import (
     Tag,
     When,
     plain,
+)
+from kortreist.documents.word_xml import (
+    LINE_BREAK,
+    body_of,
+    cell,
+    hyperlink,
+    paragraph,
+    row,
+    run,
+    table,
 )
 
 __all__ = ["render_word"]
@@ -56,44 +66,59 @@ def render_word(document: Document) -> bytes:
 
 
 class _Writer:
+    """Writes a document into a new Word file.
+
+    ``body`` is the XML written so far, ``pictures`` the charts not yet placed, in order.
+    """
+
     def __init__(self, word: Any, document: Document) -> None:
         self.word, self.document = word, document
+        self.body: list[str] = []
+        blocks = (block for section in document.sections for block in section.blocks)
+        charts = [block.svg for block in blocks if isinstance(block, ChartBlock)]
+        self.pictures = enumerate(svgs_to_pngs(charts), 1)
 
     def write(self) -> None:
         self._settings()
-        d = self.document
+        d, add = self.document, self.body.append
         if d.draft:
-            self._boxed((d.draft,), _WARN, bold=True)
-        self.word.add_paragraph(d.kicker, style="Subtitle")
-        self.word.add_paragraph(plain(d.title), style="Title")
+            add(self._boxed((d.draft,), _WARN, bold=True))
+        add(paragraph(run(d.kicker), "Subtitle"))
+        add(paragraph(run(plain(d.title)), "Title"))
         for term, text in d.facts:
-            p = self.word.add_paragraph()
-            p.paragraph_format.space_after = self._pt(2)
-            self._run(p, plain(term) + ": ", bold=True)
-            self._inlines(p, text)
+            add(self._fact(term, text))
         for section in d.sections:
             heading = f"{section.number} {plain(section.title)}".strip()
-            p = self.word.add_heading(heading, level=1)
-            p.paragraph_format.page_break_before = section.page_break
+            add(paragraph(run(heading), "Heading1", page_break=section.page_break))
             for block in section.blocks:
                 self._block(block)
+        self._place()
         p = self.word.sections[0].footer.paragraphs[0]
         p.text = f"{plain(d.footer)}  ·  {d.words['page']} "
         self._field(p, "PAGE")
 
+    def _place(self) -> None:
+        """Put what is written before the page's settings, which are last in a body."""
+        from docx.oxml.ns import nsdecls
+        from docx.oxml.parser import parse_xml
+
+        last = self.word.element.body.sectPr
+        for element in list(parse_xml(body_of(self.body, nsdecls("w", "r")))):
+            last.addprevious(element)
+
     # -- blocks --------------------------------------------------------------------
 
     def _block(self, block: object) -> None:
+        add = self.body.append
         if isinstance(block, Paragraph) and block.tone == "lead":
-            self.word.add_heading(plain(block.content), level=2)
+            add(paragraph(run(plain(block.content)), "Heading2"))
         elif isinstance(block, Paragraph):
-            self._inlines(self.word.add_paragraph(), block.content)
+            add(paragraph(self._inlines(block.content)))
         elif isinstance(block, Bullets):
-            style = "List Number" if block.ordered else "List Bullet"
-            for item in block.items:
-                self._inlines(self.word.add_paragraph(style=style), item)
+            style = "ListNumber" if block.ordered else "ListBullet"
+            self.body += [paragraph(self._inlines(item), style) for item in block.items]
         elif isinstance(block, Note):
-            self._boxed(block.content, _WARN if block.tone == "warning" else _ACCENT)
+            add(self._boxed(block.content, _WARN if block.tone == "warning" else _ACCENT))
         elif isinstance(block, KeyFigures):
             self._key_figures(block)
         elif isinstance(block, Table):
@@ -104,127 +129,113 @@ class _Writer:
             self._sheet(block)
 
     def _key_figures(self, block: KeyFigures) -> None:
-        table = self.word.add_table(rows=0, cols=3)
-        table.style = "Table Grid"
+        widths = _twips((5.6, 4.2, 6.6))
+        rows = ""
         for item in block.items:
-            row = table.add_row()
-            self._keep_row(row)
-            cells = row.cells
-            self._inlines(cells[0].paragraphs[0], item.title, bold=True)
-            self._inlines(cells[1].paragraphs[0], item.figure, bold=True, size=13)
-            self._inlines(cells[2].paragraphs[0], item.note, size=9)
-        self._widths(table, (5.6, 4.2, 6.6))
-        self.word.add_paragraph()
+            texts = (
+                self._inlines(item.title, bold=True),
+                self._inlines(item.figure, bold=True, size=13),
+                self._inlines(item.note, size=9),
+            )
+            rows += row("".join(cell(paragraph(t), w) for t, w in zip(texts, widths, strict=True)))
+        self.body += [table(rows, widths), paragraph()]
 
     def _table(self, block: Table) -> None:
-        caption = self.word.add_paragraph(style="Caption")
-        caption.paragraph_format.keep_with_next = True
-        self._inlines(caption, block.caption)
-        size = 7.5 if len(block.columns) > 7 else 8.5 if len(block.columns) > 5 else 9.5
-        table = self.word.add_table(rows=1, cols=len(block.columns))
-        table.style = "Table Grid"
-        self._describe_table(table, plain(block.caption))
-        head = table.rows[0]
-        self._mark(head, "w:tblHeader")
-        for column, cell in zip(block.columns, head.cells, strict=True):
-            self._inlines(cell.paragraphs[0], column.title, bold=True, size=size)
-            self._align(cell, column.numeric)
-            self._shade(cell, "E9EFF2")
+        columns = block.columns
+        size = 7.5 if len(columns) > 7 else 8.5 if len(columns) > 5 else 9.5
+        total = sum(c.share for c in columns)
+        widths = _twips(tuple(16.4 * c.share / total for c in columns))
+        head = ""
+        for column, width in zip(columns, widths, strict=True):
+            title = self._inlines(column.title, bold=True, size=size)
+            head += cell(paragraph(title, after=0, right=column.numeric), width, "E9EFF2")
+        rows = [row(head, header=True)]
         for r in block.rows:
-            row = table.add_row()
-            self._keep_row(row)
             bold = r.tone in ("total", "strong", "group")
-            for n, (cell, content) in enumerate(zip(row.cells, (r.header, *r.cells), strict=False)):
-                self._cell(cell, content, bold, size)
-                self._align(cell, n > 0 and block.columns[n].numeric)
-                if r.tone == "group":
-                    self._shade(cell, "F2F6F8")
-        total = sum(c.share for c in block.columns)
-        self._widths(table, tuple(16.4 * c.share / total for c in block.columns))
-        for note in block.notes:
-            p = self.word.add_paragraph()
-            p.paragraph_format.space_after = self._pt(2)
-            self._inlines(p, note, size=8.5)
-        self.word.add_paragraph()
+            fill = "F2F6F8" if r.tone == "group" else ""
+            cells = ""
+            for n, (content, width) in enumerate(zip((r.header, *r.cells), widths, strict=True)):
+                text = self._cell(content, bold, size)
+                right = n > 0 and columns[n].numeric
+                cells += cell(paragraph(text, after=0, right=right), width, fill)
+            rows.append(row(cells))
+        self.body += [
+            paragraph(self._inlines(block.caption), "Caption", keep_next=True),
+            table("".join(rows), widths, plain(block.caption)),
+            *(paragraph(self._inlines(note, size=8.5), after=2) for note in block.notes),
+            paragraph(),
+        ]
 
-    def _cell(self, cell: Any, content: Cell, bold: bool, size: float) -> None:
-        p = cell.paragraphs[0]
-        self._inlines(p, content.content, bold=bold, size=size)
+    def _cell(self, content: Cell, bold: bool, size: float) -> str:
+        text = self._inlines(content.content, bold=bold, size=size)
         if content.sub:
             if content.content:
-                p.add_run().add_break()
-            self._inlines(p, content.sub, size=size - 1, colour=_SOFT)
+                text += LINE_BREAK
+            text += self._inlines(content.sub, size=size - 1, colour=_SOFT)
+        return text
 
     def _chart(self, block: ChartBlock) -> None:
-        from docx.shared import Cm
-
-        p = self.word.add_paragraph()
-        p.paragraph_format.keep_with_next = True
-        picture = p.add_run().add_picture(
-            io.BytesIO(svg_to_png(block.svg)), width=Cm(11.0 if block.narrow else 16.4)
-        )
-        properties = picture._inline.docPr
-        properties.set("descr", block.alt)
-        properties.set("title", plain(block.caption))
-        caption = self.word.add_paragraph(style="Caption")
-        self._inlines(caption, block.caption)
+        self.body += [
+            paragraph(self._picture(block), keep_next=True),
+            paragraph(self._inlines(block.caption), "Caption"),
+        ]
         self._table(block.table)
 
+    def _picture(self, block: ChartBlock) -> str:
+        from docx.oxml.shape import CT_Inline
+        from docx.shared import Cm
+
+        number, png = next(self.pictures)
+        relation, image = self.word.part.get_or_add_image(io.BytesIO(png))
+        width, height = image.scaled_dimensions(Cm(11.0 if block.narrow else 16.4), None)
+        inline = CT_Inline.new_pic_inline(number, relation, image.filename, width, height)
+        inline.docPr.set("descr", block.alt)
+        inline.docPr.set("title", plain(block.caption))
+        return f"<w:r><w:drawing>{inline.xml}</w:drawing></w:r>"
+
     def _sheet(self, block: Sheet) -> None:
-        self.word.add_heading(plain(block.title), level=2)
-        p = self.word.add_paragraph()
-        p.paragraph_format.keep_with_next = True
-        self._run(p, " · ".join(t.text for t in block.tags), size=9, colour=_SOFT)
-        for term, text in block.facts:
-            p = self.word.add_paragraph()
-            p.paragraph_format.space_after = self._pt(2)
-            self._run(p, plain(term) + ": ", bold=True)
-            self._inlines(p, text)
+        tags = run(" · ".join(t.text for t in block.tags), size=9, colour=_SOFT)
+        self.body += [
+            paragraph(run(plain(block.title)), "Heading2"),
+            paragraph(tags, keep_next=True),
+            *(self._fact(term, text) for term, text in block.facts),
+        ]
+
+    def _fact(self, term: Inlines, text: Inlines) -> str:
+        return paragraph(run(plain(term) + ": ", bold=True) + self._inlines(text), after=2)
 
     # -- text ----------------------------------------------------------------------
 
     def _inlines(
-        self, p: Any, items: Inlines, bold: bool = False, size: float = 0, colour: str = ""
-    ) -> None:
+        self, items: Inlines, bold: bool = False, size: float = 0, colour: str = ""
+    ) -> str:
+        out = ""
         for item in items:
             if isinstance(item, str):
-                self._run(p, item, bold, size, colour)
+                out += run(item, bold, size, colour)
             elif isinstance(item, Strong):
-                self._inlines(p, item.content, True, size, colour)
+                out += self._inlines(item.content, True, size, colour)
             elif isinstance(item, Missing):
-                self._run(p, item.text, bold, size, colour).italic = True
+                out += run(item.text, bold, size, colour, italic=True)
             elif isinstance(item, Link) and item.href.startswith("http"):
-                self._link(p, item, size)
+                out += self._link(item, size)
             elif isinstance(item, Figure | Label | When | Tag | Link):
-                self._run(p, item.text, bold, size, colour)
+                out += run(item.text, bold, size, colour)
             else:
-                p.add_run().add_break()
+                out += LINE_BREAK
+        return out
 
-    def _run(self, p: Any, text: str, bold: bool = False, size: float = 0, colour: str = "") -> Any:
-        from docx.shared import RGBColor
-
-        # Word's own fonts lack the joiner, and would draw a box for it.
-        run = p.add_run(text.replace("\u2060", ""))
-        run.bold = bold or None
-        if size:
-            run.font.size = self._pt(size)
-        if colour:
-            run.font.color.rgb = RGBColor.from_string(colour)
-        return run
-
-    def _link(self, p: Any, item: Link, size: float) -> None:
+    def _link(self, item: Link, size: float) -> str:
         from docx.opc.constants import RELATIONSHIP_TYPE
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
 
-        link = OxmlElement("w:hyperlink")
-        link.set(
-            qn("r:id"), p.part.relate_to(item.href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        relation = self.word.part.relate_to(
+            item.href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
         )
-        run = self._run(p, item.text, False, size, _ACCENT)
-        run.underline = True
-        link.append(run._r)
-        p._p.append(link)
+        return hyperlink(relation, run(item.text, False, size, _ACCENT, underline=True))
+
+    def _boxed(self, content: Inlines, colour: str, bold: bool = False) -> str:
+        text = self._inlines(content, bold=bold, colour=colour if bold else "")
+        return paragraph(text, box=colour)
 
     @staticmethod
     def _field(p: Any, code: str) -> None:
@@ -235,26 +246,12 @@ class _Writer:
         field.set(qn("w:instr"), code)
         p._p.append(field)
 
-    def _boxed(self, content: Inlines, colour: str, bold: bool = False) -> None:
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
-
-        p = self.word.add_paragraph()
-        borders = OxmlElement("w:pBdr")
-        for side in ("top", "left", "bottom", "right"):
-            edge = OxmlElement(f"w:{side}")
-            for key, value in (("val", "single"), ("sz", "12"), ("space", "4"), ("color", colour)):
-                edge.set(qn(f"w:{key}"), value)
-            borders.append(edge)
-        p._p.get_or_add_pPr().append(borders)
-        self._inlines(p, content, bold=bold, colour=colour if bold else "")
-
     # -- settings ------------------------------------------------------------------
 
     def _settings(self) -> None:
         from docx.oxml import OxmlElement
         from docx.oxml.ns import qn
-        from docx.shared import Cm, RGBColor
+        from docx.shared import Cm, Pt, RGBColor
 
         d, core = self.document, self.word.core_properties
         core.title, core.subject, core.author = plain(d.title), d.description, "Kortreist"
@@ -273,7 +270,7 @@ class _Writer:
             ("List Bullet", 10.5, _INK), ("List Number", 10.5, _INK),
         ):  # fmt: skip
             style = styles[name]
-            style.font.name, style.font.size = "Calibri", self._pt(size)
+            style.font.name, style.font.size = "Calibri", Pt(size)
             style.font.color.rgb = RGBColor.from_string(colour)
             style.font.italic = False
             properties = style.element.get_or_add_rPr()
@@ -291,57 +288,9 @@ class _Writer:
                 lang.set(qn(f"w:{key}"), _LANGUAGE[d.language])
             run.append(lang)
 
-    @staticmethod
-    def _pt(size: float) -> Any:
-        from docx.shared import Pt
 
-        return Pt(size)
+def _twips(widths: tuple[float, ...]) -> list[int]:
+    """Return centimetres as twentieths of a point, as Word counts widths."""
+    from docx.shared import Cm
 
-    @staticmethod
-    def _align(cell: Any, right: bool) -> None:
-        from docx.enum.text import WD_ALIGN_PARAGRAPH
-
-        p = cell.paragraphs[0]
-        p.paragraph_format.space_after = _Writer._pt(0)
-        if right:
-            p.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-
-    @staticmethod
-    def _shade(cell: Any, colour: str) -> None:
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
-
-        shade = OxmlElement("w:shd")
-        for key, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
-            shade.set(qn(f"w:{key}"), value)
-        cell._tc.get_or_add_tcPr().append(shade)
-
-    @staticmethod
-    def _mark(row: Any, tag: str) -> None:
-        from docx.oxml import OxmlElement
-
-        row._tr.get_or_add_trPr().append(OxmlElement(tag))
-
-    def _keep_row(self, row: Any) -> None:
-        self._mark(row, "w:cantSplit")
-
-    @staticmethod
-    def _describe_table(table: Any, text: str) -> None:
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
-
-        caption = OxmlElement("w:tblCaption")
-        caption.set(qn("w:val"), text)
-        table._tbl.tblPr.append(caption)
-
-    @staticmethod
-    def _widths(table: Any, widths: tuple[float, ...]) -> None:
-        from docx.shared import Cm
-
-        table.autofit = False
-        grid = table._tbl.tblGrid
-        for column, width in zip(grid.gridCol_lst, widths, strict=True):
-            column.w = Cm(width)
-        for row in table.rows:
-            for cell, width in zip(row.cells, widths, strict=True):
-                cell.width = Cm(width)
+    return [Cm(width).twips for width in widths]
