@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 from pathlib import Path
 
+import docx
 import pytest
 
 from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents import write_all, write_files, write_text
+from kortreist.documents.html import render_html
+from kortreist.documents.pdf import render_pdf
+from kortreist.documents.structure import Document, plain
+from kortreist.documents.writing import render_all
 from kortreist.errors import StoreError
 
 OLD = {"plan.html": b"old page", "plan.pdf": b"old pdf", "plan.docx": b"old", "plan.json": b"{}"}
@@ -116,6 +122,28 @@ def test_the_made_budget_is_written_in_all_formats(tmp_path: Path, budget: Clima
         assert paths[name].read_bytes().startswith(start)
     assert paths["plan.json"].stat().st_mode & 0o777 == 0o644
     assert len(list((tmp_path / "new" / "deep").iterdir())) == 4
+
+
+def test_made_beside_each_other_they_are_as_made_alone(documents: dict[str, Document]) -> None:
+    document = documents["en"]
+    made = render_all(document)
+    assert made["html"] == render_html(document).encode()
+    assert made["pdf"] == render_pdf(document)
+    texts = [p.text for p in docx.Document(io.BytesIO(made["docx"])).paragraphs]
+    assert plain(document.title) in texts
+
+
+def test_a_pdf_that_cannot_be_made_is_said(
+    documents: dict[str, Document], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import kortreist.documents.pdf as pdf
+
+    def broken(_: object) -> bytes:
+        raise RuntimeError("no PDF today")
+
+    monkeypatch.setattr(pdf, "render_pdf", broken)
+    with pytest.raises(RuntimeError, match="no PDF today"):
+        render_all(documents["nb"])
 
 
 def test_a_text_is_written_as_utf_8(tmp_path: Path) -> None:

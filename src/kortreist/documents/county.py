@@ -13,7 +13,6 @@ from kortreist.budgets.county import CountyPlan
 from kortreist.documents.as_json import SCHEMA_VERSION, bands_dict, years_dict
 from kortreist.documents.content import document_words
 from kortreist.documents.files import write_files
-from kortreist.documents.html import render_html
 from kortreist.documents.numbers import DASH, Figures
 from kortreist.documents.outcome_refs import OutcomeRefs
 from kortreist.documents.outcome_words import OutcomeWords
@@ -34,6 +33,7 @@ from kortreist.documents.structure import (
     Table,
 )
 from kortreist.documents.target_part import TargetPart
+from kortreist.documents.writing import render_all
 from kortreist.units import Quantity
 
 __all__ = ["county_dict", "county_document", "write_county"]
@@ -214,17 +214,7 @@ def write_county(plan: CountyPlan, out: Path | str, language: str = "nb") -> dic
     StoreError
         The folder cannot be written.
     """
-    from kortreist.documents.pdf import render_pdf
-    from kortreist.documents.word import render_word
-
-    document = county_document(plan, language)
+    made = render_all(county_document(plan, language))
     text = json.dumps(county_dict(plan, language), ensure_ascii=False, indent=2, allow_nan=False)
-    return write_files(
-        Path(out),
-        {
-            "plan.html": render_html(document).encode("utf-8"),
-            "plan.pdf": render_pdf(document),
-            "plan.docx": render_word(document),
-            "plan.json": (text + "\n").encode("utf-8"),
-        },
-    )
+    made["json"] = (text + "\n").encode("utf-8")
+    return write_files(Path(out), {f"plan.{kind}": content for kind, content in made.items()})

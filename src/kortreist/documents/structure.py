@@ -7,6 +7,7 @@ and links that know what they are. Blocks hold inlines; sections hold blocks.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, is_dataclass
+from functools import lru_cache
 from typing import Any
 
 from kortreist.provenance import Origin
@@ -250,14 +251,23 @@ def as_data(node: Any) -> Any:
     return _data(node)
 
 
+@lru_cache(maxsize=None)
+def _names(kind: type) -> tuple[str, ...]:
+    """Return the names of a node's fields; none for what is no node."""
+    return tuple(f.name for f in fields(kind)) if is_dataclass(kind) else ()
+
+
 def _data(node: Any) -> Any:
-    if is_dataclass(node) and not isinstance(node, type):
-        out: dict[str, Any] = {"kind": type(node).__name__.lower()}
-        for f in fields(node):
-            out[f.name] = _data(getattr(node, f.name))
-        return out
+    kind: Any = type(node)
+    if kind is str:
+        return node
     if isinstance(node, tuple | list):
         return [_data(n) for n in node]
+    if names := _names(kind):
+        out: dict[str, Any] = {"kind": kind.__name__.lower()}
+        for name in names:
+            out[name] = _data(getattr(node, name))
+        return out
     if isinstance(node, dict):
         return {k: _data(v) for k, v in node.items()}
     return node

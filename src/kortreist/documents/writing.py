@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from kortreist.accounts.ledger import Account
@@ -10,8 +11,9 @@ from kortreist.documents.as_json import plan_json
 from kortreist.documents.content import account_document, budget_document
 from kortreist.documents.files import write_files
 from kortreist.documents.html import render_html
+from kortreist.documents.structure import Document
 
-__all__ = ["account_page", "write_all"]
+__all__ = ["account_page", "render_all", "write_all"]
 
 
 def write_all(budget: ClimateBudget, out: Path | str, language: str = "nb") -> dict[str, Path]:
@@ -36,19 +38,33 @@ def write_all(budget: ClimateBudget, out: Path | str, language: str = "nb") -> d
     StoreError
         The folder cannot be written.
     """
+    document = budget_document(budget, language)
+    made = render_all(document)
+    made["json"] = plan_json(budget, language, document.origins).encode("utf-8")
+    return write_files(Path(out), {f"plan.{kind}": content for kind, content in made.items()})
+
+
+def render_all(document: Document) -> dict[str, bytes]:
+    """Return the document as ``html``, ``pdf`` and ``docx``.
+
+    The PDF is set in a thread of its own: the engine that sets it leaves Python free, so the
+    others are made meanwhile where the machine has two cores.
+
+    Parameters
+    ----------
+    document : Document
+
+    Returns
+    -------
+    dict of str to bytes
+    """
     from kortreist.documents.pdf import render_pdf
     from kortreist.documents.word import render_word
 
-    document = budget_document(budget, language)
-    return write_files(
-        Path(out),
-        {
-            "plan.html": render_html(document).encode("utf-8"),
-            "plan.pdf": render_pdf(document),
-            "plan.docx": render_word(document),
-            "plan.json": plan_json(budget, language, document.origins).encode("utf-8"),
-        },
-    )
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        pdf = beside.submit(render_pdf, document)
+        html = render_html(document).encode("utf-8")
+        return {"html": html, "docx": render_word(document), "pdf": pdf.result()}
 
 
 def account_page(account: Account, language: str = "nb") -> str:
