@@ -20,7 +20,7 @@ from kortreist_web.plans.documents import FORMATS
 from kortreist_web.plans.models import Plan
 from kortreist_web.plans.reading import Reading, costs_by_bearer
 
-__all__ = ["answered"]
+__all__ = ["answered", "kept_of"]
 
 
 def answered(organisation: Any, plan: Plan) -> dict[str, Any]:
@@ -70,6 +70,14 @@ def answered(organisation: Any, plan: Plan) -> dict[str, Any]:
             k for k in ("money", "staff") if limits.get(f"{k}_origin") != "formula/own_limit"
         },
         "fitted": _fitted(plan, reading),
+        "start": content.get("frame_start"),
+        **kept_of(plan),
+    }
+
+
+def kept_of(plan: Plan) -> dict[str, Any]:
+    """Return a plan's documents, and whether it can be made again the same."""
+    return {
         "documents": _documents(plan),
         "again": last_made_again(plan),
         "same_engine": plan.pins["engine_version"] == engine_version(),

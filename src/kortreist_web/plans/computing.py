@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from kortreist.errors import KortreistError
 from kortreist.i18n import LANGUAGES
 from kortreist_web.ground.content import canonical, content_hash
+from kortreist_web.plans.county import county_sum, county_under_name, sum_content
 from kortreist_web.plans.models import Plan, PlanDocument
 
 if TYPE_CHECKING:
-    from kortreist.budgets import ClimateBudget
+    from kortreist.budgets import ClimateBudget, CountyPlan
     from kortreist.documents.structure import Document
 
 __all__ = [
@@ -54,14 +55,21 @@ class Answer:
 
 def answer_hash(content: dict[str, Any]) -> str:
     """Return the hash of an answer, without the seconds it took, which differ each time."""
+    if "solver" not in content:  # a county's sum: solved for each member
+        return content_hash(content)
     solver = {k: v for k, v in content["solver"].items() if k != "seconds"}
     return content_hash({**content, "solver": solver})
 
 
 def compute(
-    organisation: Any, question: dict[str, Any], pins: dict[str, Any]
-) -> tuple[ClimateBudget, dict[str, Any]]:
+    organisation: Any,
+    question: dict[str, Any],
+    pins: dict[str, Any],
+    progress: Progress = quiet,
+) -> tuple[ClimateBudget | CountyPlan, dict[str, Any]]:
     """Return the climate budget the question asks for, and what of it could not be counted.
+
+    A county's is the sum of its municipalities' plans; ``progress`` is told of each.
 
     Raises
     ------
@@ -84,6 +92,13 @@ def compute(
         override_file(question["overrides"], organisation.code) as overrides,
         known_file(known, organisation.code) as known_changes,
     ):
+        if place.kind == "county":
+            whole = county_sum(
+                place, question, pins, home=home, overrides=overrides, progress=progress
+            )
+            found = {"vintage": whole.members[0].account.vintage_id, "fitted": {}}
+            number = organisation.code if organisation.invented else place.number
+            return under_name(whole, organisation.name, number), found
         without = question.get("without", ())
         account = accounts.build(place, as_of=as_of, home=home, without=without)
         relevant = measures.relevant(account, measures.library(overrides), today)
@@ -103,6 +118,7 @@ def compute(
             money_nok=question["money_nok"],
             staff_fte=question["staff_fte"],
             dearest=question.get("dearest"),  # not asked before version 2.0
+            frame_start=question.get("frame_start", "last"),
             as_of=as_of,
             futures_count=pins["futures"],
             seed=pins["seed"],
@@ -120,12 +136,16 @@ def compute(
     return under_name(budget, organisation.name, number), found
 
 
-def under_name(budget: ClimateBudget, name: str, number: str) -> ClimateBudget:
+def under_name(
+    budget: ClimateBudget | CountyPlan, name: str, number: str
+) -> ClimateBudget | CountyPlan:
     """Return the budget under a name and a number.
 
     An invented municipality borrows the figures of a real one; its documents must not say
     that they are the real one's.
     """
+    if _is_sum(budget):
+        return county_under_name(budget, name, number)
     place = replace(budget.account.place, name=name, number=number)
     judged = budget.backtest
     if judged is not None:
@@ -134,7 +154,7 @@ def under_name(budget: ClimateBudget, name: str, number: str) -> ClimateBudget:
 
 
 def content_of(
-    budget: ClimateBudget, organisation: Any, language: str, *, passing: bool
+    budget: ClimateBudget | CountyPlan, organisation: Any, language: str, *, passing: bool
 ) -> tuple[dict[str, Any], Document | None]:
     """Return ``plan.json`` as it is stored, and the document whose figures it traces.
 
@@ -143,10 +163,18 @@ def content_of(
     from kortreist.documents import plan_dict
     from kortreist_web.plans.documents import document_of
 
+    if _is_sum(budget):
+        return sum_content(budget, language), document_of(budget, organisation, language)
     if passing:
         return canonical(plan_dict(budget, language)), None
     document = document_of(budget, organisation, language)
     return canonical(plan_dict(budget, language, document.origins)), document
+
+
+def _is_sum(budget: ClimateBudget | CountyPlan) -> TypeGuard[CountyPlan]:
+    from kortreist.budgets import CountyPlan
+
+    return isinstance(budget, CountyPlan)
 
 
 def _refusal(error: KortreistError) -> dict[str, Any]:
@@ -168,7 +196,7 @@ def answer(plan: Plan, progress: Progress = quiet) -> Answer:
     steps = 1 if plan.passing else 2
     progress(0, steps, "plans.progress.futures")
     try:
-        budget, found = compute(organisation, plan.question, plan.pins)
+        budget, found = compute(organisation, plan.question, plan.pins, progress)
     except KortreistError as error:
         return Answer(None, _refusal(error))
     if not plan.passing:

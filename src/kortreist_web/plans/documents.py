@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kortreist_web.ground.texts import web
+from kortreist_web.plans.county import sum_json
 from kortreist_web.plans.models import Plan, PlanDocument
 
 if TYPE_CHECKING:
-    from kortreist.budgets import ClimateBudget
+    from kortreist.budgets import ClimateBudget, CountyPlan
     from kortreist.documents.structure import Document
 
 __all__ = ["FORMATS", "document", "document_of", "render"]
@@ -23,33 +24,40 @@ FORMATS: dict[str, str] = {
 }
 
 
-def document_of(budget: ClimateBudget, organisation: Any, language: str) -> Document:
+def document_of(budget: ClimateBudget | CountyPlan, organisation: Any, language: str) -> Document:
     """Return the plan as the engine's document; an invented place says whose figures it has."""
     from kortreist import places
-    from kortreist.documents import budget_document
+    from kortreist.budgets import CountyPlan
+    from kortreist.documents import budget_document, county_document
 
-    made = budget_document(budget, language)
+    if isinstance(budget, CountyPlan):
+        made, name = county_document(budget, language), budget.place.name
+    else:
+        made, name = budget_document(budget, language), budget.account.place.name
     if not organisation.invented:
         return made
     lender = places.find(organisation.figures_code)
-    said = web(language)(
-        "plans.borrowed", name=budget.account.place.name, lender=lender.name, number=lender.number
-    )
+    said = web(language)("plans.borrowed", name=name, lender=lender.name, number=lender.number)
     return replace(made, draft=f"{made.draft}. {said}".lstrip(". "))
 
 
-def render(budget: ClimateBudget, made: Document, language: str) -> dict[str, bytes]:
+def render(budget: ClimateBudget | CountyPlan, made: Document, language: str) -> dict[str, bytes]:
     """Return format → the document's bytes."""
+    from kortreist.budgets import CountyPlan
     from kortreist.documents import plan_json
     from kortreist.documents.html import render_html
     from kortreist.documents.pdf import render_pdf
     from kortreist.documents.word import render_word
 
+    if isinstance(budget, CountyPlan):
+        text = sum_json(budget, language)
+    else:
+        text = plan_json(budget, language, made.origins)
     return {
         "html": render_html(made).encode(),
         "pdf": render_pdf(made),
         "docx": render_word(made),
-        "json": plan_json(budget, language, made.origins).encode(),
+        "json": text.encode(),
     }
 
 

@@ -41,8 +41,18 @@ def _without() -> list[tuple[str, str]]:
     ]
 
 
+def _frame_starts() -> list[tuple[str, str]]:
+    return [(kind, text(f"plans.form.start_{kind}")) for kind in ("last", "mean3")]
+
+
 class NewForm(Form):
-    """What a new plan is asked."""
+    """What a new plan is asked.
+
+    Parameters
+    ----------
+    county : bool
+        A county's plan is the sum of its municipalities': their money and staff are their own.
+    """
 
     texts = "plans.form"
 
@@ -53,9 +63,15 @@ class NewForm(Form):
     reduction = NumberField(required=False, least=0, most=100)
     target_year = YearField(required=False, least=2026, most=2060)
     without = forms.ChoiceField(required=False, choices=_without)
+    frame_start = forms.ChoiceField(required=False, choices=_frame_starts)
     futures = NumberField(
         required=False, least=64, most=_MOST_FUTURES, whole=True, initial=FULL_FUTURES
     )
+
+    def __init__(self, *args: Any, county: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if county:
+            del self.fields["money_nok"], self.fields["staff_fte"]
 
     def clean(self) -> dict[str, Any]:
         """Ask for the cut where there is a year of one's own."""
@@ -70,12 +86,13 @@ class NewForm(Form):
         f = self.cleaned_data
         reduction = f["reduction"]
         return {
-            "money_nok": f["money_nok"],
-            "staff_fte": f["staff_fte"],
+            "money_nok": f.get("money_nok"),
+            "staff_fte": f.get("staff_fte"),
             "dearest": f["dearest"],
             "reduction": None if reduction is None else reduction / 100,
             "target_year": f["target_year"],
             "without": [part for part in f["without"].split(",") if part],
+            "frame_start": f["frame_start"] or "last",
         }
 
 

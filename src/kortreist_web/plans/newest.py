@@ -6,6 +6,7 @@ from typing import Any
 
 from kortreist_web.ground.clock import day_of
 from kortreist_web.measures.here import PriceHere
+from kortreist_web.plans.county import is_sum
 from kortreist_web.plans.models import Plan
 from kortreist_web.plans.reading import Reading
 
@@ -27,7 +28,7 @@ def price_in_newest(organisation: Any, measure: str) -> PriceHere | None:
         The engine's id.
     """
     plan = newest_plan(organisation)
-    if plan is None or plan.content is None:
+    if plan is None or plan.content is None or is_sum(plan.content):
         return None
     content = plan.content
     rows = [*content["measures"], *content["not_chosen"], *content["state_must"]]

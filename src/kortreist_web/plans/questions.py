@@ -32,7 +32,16 @@ _DECIDED = (
     MeasureChoice.State.UNDER_WAY,
     MeasureChoice.State.DONE,
 )
-_REST = ("fixed", "excluded", "boundary", "without", "overrides", "known_changes", "answers")
+_REST = (
+    "fixed",
+    "excluded",
+    "boundary",
+    "without",
+    "overrides",
+    "known_changes",
+    "answers",
+    "frame_start",
+)
 _DEMANDS = ("money_nok", "staff_fte", "reduction", "target_year", "dearest")
 
 
@@ -49,8 +58,9 @@ def question_for(organisation: Any, given: dict[str, Any] | None = None) -> dict
     given : dict, optional
         ``money_nok``, ``staff_fte``, ``fixed`` (measure → year), ``excluded``,
         ``reduction``, ``target_year``, ``dearest`` (NOK per tonne above which nothing is
-        chosen), ``boundary``, ``without`` (what is left out of it), ``overrides``,
-        ``known_changes``. What is None or missing is the program's to assume.
+        chosen), ``boundary``, ``without`` (what is left out of it), ``frame_start``
+        (``last`` or ``mean3``), ``overrides``, ``known_changes``. What is None or missing is the
+        program's to assume.
 
     Raises
     ------
@@ -68,6 +78,7 @@ def question_for(organisation: Any, given: dict[str, Any] | None = None) -> dict
         **{name: given.get(name) for name in _DEMANDS},
         "boundary": given.get("boundary") or "territorial",
         "without": sorted(given.get("without") or ()),
+        "frame_start": given.get("frame_start") or "last",
         "fixed": given.get("fixed", fixed),
         "excluded": sorted(given.get("excluded", excluded)),
         "overrides": given.get("overrides", overrides_of(organisation)),

@@ -18,6 +18,7 @@ from kortreist_web.ground.page import page
 from kortreist_web.ground.texts import language, text
 from kortreist_web.plans.actions.ask import ask
 from kortreist_web.plans.actions.keep import keep as keep_action
+from kortreist_web.plans.county import is_sum
 from kortreist_web.plans.difference import difference
 from kortreist_web.plans.forms import KeepForm, TryForm
 from kortreist_web.plans.models import Plan
@@ -28,7 +29,7 @@ __all__ = ["keep", "result", "what_if"]
 
 def _parent(organisation: Any, pk: int) -> Plan:
     plan = get_object_or_404(Plan, pk=pk, organisation=organisation, passing=False)
-    if plan.state != Plan.State.READY:
+    if plan.state != Plan.State.READY or is_sum(plan.content):  # a sum has nothing to try
         raise Http404(str(pk))
     return plan
 

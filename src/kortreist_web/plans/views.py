@@ -23,7 +23,8 @@ from kortreist_web.plans.actions.make_again import make_again
 from kortreist_web.plans.actions.remove import remove as remove_action
 from kortreist_web.plans.actions.retry import retry as retry_action
 from kortreist_web.plans.actions.write_document import write_document
-from kortreist_web.plans.answered import answered
+from kortreist_web.plans.answered import answered, kept_of
+from kortreist_web.plans.county import county_page, is_county, is_sum
 from kortreist_web.plans.documents import FORMATS, document
 from kortreist_web.plans.forms import NewForm
 from kortreist_web.plans.models import Plan, PlanDocument
@@ -56,7 +57,8 @@ def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
 def new(request: HttpRequest, organisation: Any) -> HttpResponse:
     """Ask for a plan."""
     data = request.POST if request.method == "POST" else None
-    form = NewForm(data, request=request, draft="plans.new")
+    county = is_county(organisation)
+    form = NewForm(data, county=county, request=request, draft="plans.new")
     if data is not None and form.is_valid():
         plan = ask(
             request.user,
@@ -70,6 +72,7 @@ def new(request: HttpRequest, organisation: Any) -> HttpResponse:
     question, names = question_for(organisation), names_of(organisation)
     values = {
         "form": form,
+        "county": county,
         "fixed": [(names.get(k, k), year) for k, year in sorted(question["fixed"].items())],
         "excluded": [names.get(k, k) for k in question["excluded"]],
         "known": [f"{k['plant']}: {k['what_nb']}" for k in question["known_changes"]],
@@ -106,6 +109,9 @@ def show(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
         return render(request, "plans/refused.html", values)
     if plan.state != Plan.State.READY:
         return render(request, "plans/computing.html", values)
+    if is_sum(plan.content):
+        values |= {**county_page(plan.content), **kept_of(plan)}
+        return render(request, "plans/county.html", values)
     values |= answered(organisation, plan)
     return render(request, "plans/show.html", values)
 

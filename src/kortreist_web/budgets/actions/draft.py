@@ -9,6 +9,7 @@ from kortreist_web.budgets.models import Budget, BudgetLine
 from kortreist_web.ground.action import action
 from kortreist_web.ground.refusals import RefusedError
 from kortreist_web.measures.catalogue import choices_of, names_of
+from kortreist_web.plans.county import is_sum
 from kortreist_web.plans.models import Plan
 
 __all__ = ["draft_from_plan"]
@@ -41,6 +42,8 @@ def draft_from_plan(
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     if plan.state != Plan.State.READY or not plan.content:
         raise RefusedError("budgets.refused.plan_not_ready")
+    if is_sum(plan.content):
+        raise RefusedError("budgets.refused.plan_is_sum")
     if not years_of(plan.content, year):
         raise RefusedError("budgets.refused.no_years", year=year)
     same = Budget.objects.filter(

@@ -10,6 +10,7 @@ from kortreist_web.budgets.provenance import OWN_COST
 from kortreist_web.ground.action import action
 from kortreist_web.ground.refusals import RefusedError
 from kortreist_web.measures.catalogue import choices_of
+from kortreist_web.plans.county import is_sum
 from kortreist_web.plans.models import Plan
 
 __all__ = ["refresh_from_plan"]
@@ -29,6 +30,8 @@ def refresh_from_plan(who: Any, organisation: Any, budget: Budget, plan: Plan) -
     """
     if plan.state != Plan.State.READY or not plan.content:
         raise RefusedError("budgets.refused.plan_not_ready")
+    if is_sum(plan.content):
+        raise RefusedError("budgets.refused.plan_is_sum")
     if not years_of(plan.content, budget.year):
         raise RefusedError("budgets.refused.no_years", year=budget.year)
     growth = (budget.frame.get("prices") or {}).get("growth")

@@ -26,15 +26,16 @@ from kortreist_web.ground.page import page
 from kortreist_web.ground.policy import policy_of
 from kortreist_web.ground.stair_chart import stair_chart
 from kortreist_web.ground.texts import text
+from kortreist_web.plans.county import KIND, is_county
 from kortreist_web.plans.models import Plan
 
 __all__ = ["describe", "discard", "list_", "new", "recompute", "refresh", "show"]
 
 
 def _plans(organisation: Any) -> Any:
-    return Plan.objects.filter(
-        organisation=organisation, state=Plan.State.READY, passing=False
-    ).defer("content")
+    """Return the plans a budget can be made of: a county's sum of plans is none."""
+    ready = Plan.objects.filter(organisation=organisation, state=Plan.State.READY, passing=False)
+    return ready.exclude(content__kind=KIND).defer("content")
 
 
 @page("view", Budget)
@@ -46,6 +47,7 @@ def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
         "budgets": rows.prefetch_related("frozen"),
         "versions": versions(organisation).defer("content"),
         "has_plan": _plans(organisation).exists(),
+        "county": is_county(organisation),
         "may_change": policy_of(Budget).may(request.user, "change", organisation),
     }
     return render(request, "budgets/list.html", values)
@@ -83,7 +85,8 @@ def new(request: HttpRequest, organisation: Any) -> HttpResponse:
             form.done()
             messages.success(request, text("budgets.new.done"))
             return redirect("budgets:draft", code=organisation.code, pk=budget.pk)
-    return render(request, "budgets/new.html", {"form": form, "has_plan": first is not None})
+    values = {"form": form, "has_plan": first is not None, "county": is_county(organisation)}
+    return render(request, "budgets/new.html", values)
 
 
 @page("view", Budget)
