@@ -34,6 +34,14 @@ def _room(name: str, package: str = "kortreist") -> dict[str, dict[str, str]]:
     return _flatten(tomllib.loads(path.read_text("utf-8")), name)
 
 
+def _step(low: float, high: float) -> float | None:
+    """Return what the ends of an interval are rounded to; None where they keep all digits."""
+    width = abs(high - low)
+    if width < 40.0 or not math.isfinite(width):
+        return None
+    return float(10.0 ** math.floor(math.log10(width / 4.0) + 1e-12))
+
+
 class Translator:
     """Look up texts and format numbers in one language.
 
@@ -115,11 +123,29 @@ class Translator:
         >>> Translator("en").interval(34_710.0, 36_590.0)
         ('34,700', '36,600')
         """
-        width = abs(high - low)
-        if width < 40.0 or not math.isfinite(width):
+        step = _step(low, high)
+        if step is None:
             return self.number(low), self.number(high)
-        step = 10.0 ** math.floor(math.log10(width / 4.0) + 1e-12)
         return self.number(round(low / step) * step), self.number(round(high / step) * step)
+
+    def within(self, value: float, low: float, high: float) -> str:
+        """Format a value with the digits its interval bears: the same step as its ends.
+
+        What is there is never written as 0: a value much smaller than its interval keeps one
+        digit.
+
+        Examples
+        --------
+        >>> Translator("en").within(40_354.5, 36_214.3, 44_012.9)
+        '40,000'
+        >>> Translator("en").within(12.4, 11.0, 13.0)
+        '12'
+        >>> Translator("en").within(43.0, -500.0, 900.0)
+        '40'
+        """
+        step = _step(low, high)
+        shown = value if step is None else round(value / step) * step
+        return self.number(shown if shown or abs(value) < 0.5 else float(f"{value:.1g}"))
 
     def goal(self, share: float, high: float | None = None) -> str:
         """Format a target (0.555, or a span 0.7–0.75) with the decimals it was given with."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -31,18 +31,17 @@ def stair_chart(content: Mapping[str, Any]) -> Chart | None:
     layers, between = content.get("stair"), content.get("stair_from")
     if not layers or not between:
         return None
-    say, number = texts.engine(), texts.web().number
-    today, target = between["today"], between["target"]
-    rows: list[tuple[str, str, float, float, float, str]] = [
-        (say("documents.stair.today", year=between["today_year"]), "end", 0.0, today, today,
-         number(today))
+    say, today, target = texts.engine(), between["today"], between["target"]
+    rows: list[_Step] = [
+        _Step(say("documents.stair.today", year=between["today_year"]), "end", 0.0, today, today,
+              _few(today), _number(today))
     ]  # fmt: skip
     head = (
         say("documents.stair.step"),
         say("documents.unit.t"),
         texts.text("ground.chart.interval"),
     )
-    table = [(rows[0][0], number(today), "")]
+    table = [(rows[0].name, _cell(rows[0]), "")]
     level = today
     for layer in layers:
         tonnes, kind = layer["tonnes"], layer["layer"]
@@ -51,27 +50,59 @@ def stair_chart(content: Mapping[str, Any]) -> Chart | None:
             kind = "surplus"
         name = say(f"plans.layer.{kind}")
         sign = "+" if cut < -0.5 and kind != "surplus" else ""
-        after = level - cut
-        rows.append(
-            (name, kind, min(level, after), max(level, after), after, sign + number(-cut))
+        after, (low, high) = level - cut, (tonnes["low"], tonnes["high"])
+        step = _Step(
+            name, kind, min(level, after), max(level, after), after,
+            sign + texts.web().within(-cut, low, high), sign + _number(-cut),
         )  # fmt: skip
-        table.append(
-            (name, sign + number(-cut), f"{number(-tonnes['low'])} – {number(-tonnes['high'])}")
-        )
+        rows.append(step)
+        table.append((name, _cell(step), _ends(-low, -high)))
         level = after
     last = say("documents.stair.target", year=between["year"])
-    rows.append((last, "end", 0.0, target, target, number(target)))
-    table.append((last, number(target), ""))
+    rows.append(_Step(last, "end", 0.0, target, target, _few(target), _number(target)))
+    table.append((last, _cell(rows[-1]), ""))
     title = texts.text("ground.chart.stair", now=between["today_year"], year=between["year"])
     svg = _drawn(rows, target, title)
     return Chart(title, say("documents.unit.t"), svg, (), head, tuple(table))
 
 
-def _drawn(
-    rows: Sequence[tuple[str, str, float, float, float, str]], target: float, title: str
-) -> Any:
-    low = min(0.0, *(r[2] for r in rows))
-    high = max(*(r[3] for r in rows), target, 1.0)
+class _Step(NamedTuple):
+    """A bar: where it lies, the number beside it, and the number in full."""
+
+    name: str
+    kind: str
+    left: float
+    right: float
+    end: float
+    written: str
+    exact: str
+
+
+def _number(value: float) -> str:
+    return texts.web().number(value)
+
+
+def _few(value: float) -> str:
+    """Write a level of which no interval is told: three digits, as much as accounts bear."""
+    return _number(float(f"{value:.3g}"))
+
+
+def _cell(step: _Step) -> str:
+    if step.written == step.exact:
+        return step.written
+    return format_html('<span title="{}">{}</span>', step.exact, step.written)
+
+
+def _ends(low: float, high: float) -> str:
+    shown, exact = texts.web().interval(low, high), (_number(low), _number(high))
+    if shown == exact:
+        return " – ".join(shown)
+    return format_html('<span title="{}">{}</span>', " – ".join(exact), " – ".join(shown))
+
+
+def _drawn(rows: Sequence[_Step], target: float, title: str) -> Any:
+    low = min(0.0, *(r.left for r in rows))
+    high = max(*(r.right for r in rows), target, 1.0)
 
     def x(value: float) -> float:
         return 4.0 + (value - low) / (high - low) * (_WIDTH - _RIGHT - 4.0)
@@ -81,13 +112,13 @@ def _drawn(
         format_html('<line class="k-stair-target" x1="{0}" x2="{0}" y1="4" y2="{1}"/>',
                     _n(x(target)), _n(height - 4))
     ]  # fmt: skip
-    for i, (name, kind, left, right, end, written) in enumerate(rows):
+    for i, (name, kind, left, right, end, _, exact) in enumerate(rows):
         y = 34.0 + i * _STEP
         body.append(
             format_html(
                 '<rect class="k-stair-{}" x="{}" y="{}" width="{}" height="{}">'
                 "<title>{}: {}</title></rect>",
-                kind, _n(x(left)), _n(y), _n(max(x(right) - x(left), 1.0)), _n(_BAR), name, written,
+                kind, _n(x(left)), _n(y), _n(max(x(right) - x(left), 1.0)), _n(_BAR), name, exact,
             )
         )  # fmt: skip
         if i + 1 < len(rows):
@@ -95,7 +126,7 @@ def _drawn(
                 format_html('<line class="k-stair-join" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>',
                             _n(x(end)), _n(y + _BAR), _n(y + _STEP))
             )  # fmt: skip
-    for i, (name, _, _, right, _, written) in enumerate(rows):  # on top of the lines
+    for i, (name, _, _, right, _, written, _) in enumerate(rows):  # on top of the lines
         y = 34.0 + i * _STEP
         body.append(
             format_html(
@@ -105,7 +136,7 @@ def _drawn(
             )
         )  # fmt: skip
     inside = mark_safe("".join(body))  # noqa: S308 - each part is escaped where it is made
-    said = "; ".join(f"{r[0]}: {r[5]}" for r in rows)
+    said = "; ".join(f"{r.name}: {r.written}" for r in rows)
     return format_html(
         '<svg class="k-svg" viewBox="0 0 {} {}" role="img" aria-label="{}. {}" '
         'preserveAspectRatio="xMidYMid meet">{}</svg>',

@@ -131,3 +131,17 @@ def test_the_narrower_history_is_the_engines(account, place):
 def test_what_is_not_offered_shows_the_whole(account, client):
     page = client.get(URL + "?uten=ferjer").content.decode()
     assert web("nb").number(account.content["totals"]["territorial"]["value"]) in page
+
+
+def test_totals_have_the_digits_they_bear_and_stand_in_full_on_hover(account, client):
+    page, t = client.get(URL).content.decode(), web("nb")
+    total = account.content["totals"]["territorial"]
+    shown = t.within(total["value"], total["low"], total["high"])
+    assert shown != t.number(total["value"])
+    full = (
+        f'<span title="{t.number(total["value"])}" data-value="{total["value"]!r}">{shown}</span>'
+    )
+    assert full in page
+    low, high = t.interval(total["low"], total["high"])
+    exact = t("accounts.interval", low=t.number(total["low"]), high=t.number(total["high"]))
+    assert f'<span title="{exact}">{t("accounts.interval", low=low, high=high)}</span>' in page

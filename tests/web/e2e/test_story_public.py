@@ -31,7 +31,7 @@ def test_a_resident_finds_the_municipality_and_where_a_number_comes_from(residen
     card = me.page.get_by_role("listitem").filter(
         has=me.heading(re.compile("^Utslipp innenfor grensen i 20"))
     )
-    shown = number(card.get_by_role("paragraph").first.inner_text())
+    shown = round(float(card.locator("[data-value]").first.get_attribute("data-value")))
     me.step("the municipality")
 
     # One click from the number to where it comes from: unit, boundary, edition, sources.

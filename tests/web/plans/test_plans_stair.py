@@ -18,8 +18,24 @@ def test_the_stair_says_its_steps_to_those_who_see_it_and_those_who_do_not(conte
             name = say(f"plans.layer.{step['layer']}")
             assert chart.svg.count(name) == 3  # the bar's title, its name, and what is heard
             assert name in [row[0] for row in chart.rows]
-        assert chart.rows[0][1] == number(content["stair_from"]["today"])
-        assert chart.rows[-1][1] == number(content["stair_from"]["target"])
+        assert number(content["stair_from"]["today"]) in chart.rows[0][1]  # in full, on hover
+        assert number(content["stair_from"]["target"]) in chart.rows[-1][1]
+
+
+def test_its_numbers_have_the_digits_they_bear_and_stand_in_full_on_hover(content):
+    content["stair_from"] |= {"today": 40_354.4, "target": 17_957.9}
+    content["stair"][0]["tonnes"] = {"low": 4_210.3, "central": 8_123.7, "high": 12_480.1}
+    with override("en"):
+        chart = stair_chart(content)
+    assert chart.rows[0][1] == '<span title="40,354">40,400</span>'
+    name, central, ends = chart.rows[1]
+    assert central == '<span title="\u22128,124">\u22128,000</span>'
+    assert (
+        ends
+        == '<span title="\u22124,210 \u2013 \u221212,480">\u22124,000 \u2013 \u221212,000</span>'
+    )
+    assert f"<title>{name}: \u22128,124</title>" in chart.svg
+    assert ">\u22128,000</text>" in chart.svg
 
 
 def test_a_passed_target_is_shown_as_a_surplus(content):

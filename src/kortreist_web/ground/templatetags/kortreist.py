@@ -57,6 +57,31 @@ def span(low: float | None, high: float | None) -> str:
 
 
 @register.simple_tag
+def rounded(value: float | None, low: float | None, high: float | None) -> str:
+    """Write a value with the digits its interval bears; the value itself shows on hover.
+
+    ``data-value`` holds it in full, for programs that read the page.
+    """
+    t = texts.web()
+    if value is None:
+        return "–"
+    exact = t.number(value)
+    shown = exact if low is None or high is None else t.within(value, low, high)
+    return format_html('<span title="{}" data-value="{}">{}</span>', exact, repr(value), shown)
+
+
+@register.simple_tag
+def between(key: str, low: float | None, high: float | None) -> str:
+    """Write a text about an interval with the digits it bears; the ends show on hover."""
+    t = texts.web()
+    if low is None or high is None:
+        return "–"
+    shown = t.interval(low, high)
+    exact = t(key, low=t.number(low), high=t.number(high))
+    return format_html('<span title="{}">{}</span>', exact, t(key, low=shown[0], high=shown[1]))
+
+
+@register.simple_tag
 def price(nok: float | None) -> str:
     """Write NOK per tonne with the digits it bears; the figure itself shows on hover.
 
