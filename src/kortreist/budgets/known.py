@@ -50,7 +50,7 @@ def fitted(
     Raises
     ------
     InputError
-        Names row and field.
+        Names row and field, and what is left there (``here``, t CO2e).
     """
     years = np.arange(account.year, last + 1, dtype=np.int64)
     row_of = {k.id: row for row, k in enumerate(own, start=2)}
@@ -70,9 +70,9 @@ def fitted(
         if known.id in row_of and ahead.any():
             row = row_of[known.id]
             if here <= 0.0:
-                raise _refused(file, row, "source", "/".join(key), "nothing_here", "")
+                raise _refused(file, row, "source", "/".join(key), "nothing_here", 0.0)
             if -float(ahead.min()) > here * (1.0 + 1e-9):
-                raise _refused(file, row, "fossil_high", known.part, "above_source", f" {here:.1f}")
+                raise _refused(file, row, "fossil_high", known.part, "above_source", here)
         size = min(known.part, here)
         left[key] = here - size
         out.append(replace(known, apart=size) if size > 0.0 else known)
@@ -80,11 +80,13 @@ def fitted(
 
 
 def _refused(
-    file: Path, row: int, field: str, value: object, problem: str, detail: str
+    file: Path, row: int, field: str, value: object, problem: str, here: float
 ) -> InputError:
+    """Return the error; ``here`` is what is left of the source when the row's turn comes."""
     return InputError(
         "baseline.bad_cell", file=str(file), row=row, field=field, value=value,
-        problem=TextKey(f"baseline.problem.{problem}"), detail=detail,
+        problem=TextKey(f"baseline.problem.{problem}"),
+        detail=f" {here:.1f}" if here > 0.0 else "", here=here,
     )  # fmt: skip
 
 

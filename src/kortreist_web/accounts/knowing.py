@@ -14,8 +14,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from kortreist.errors import FiguresMissingError, InputError
+from kortreist.i18n import LANGUAGES
+from kortreist_web.accounts.homes import engine_home
 from kortreist_web.accounts.models import KnownChange
-from kortreist_web.accounts.queries import latest_account
 from kortreist_web.ground.refusals import RefusedError
 from kortreist_web.ground.texts import language, web
 
@@ -84,20 +86,26 @@ def checked(known: KnownChange) -> KnownChange:
 
 
 def _within(known: KnownChange) -> None:
-    """Refuse what takes away more than the source emits: the engine would refuse the plan."""
-    result = latest_account(known.organisation)
-    if result is None or known.rises or known.from_year <= result.content["year"]:
-        return  # what the account's year shows already is told apart by the engine
-    key = (known.sector, known.source, known.actor)
-    here = sum(
-        row["value"]
-        for row in result.content["sources"]
-        if (row["sector"], row["source"], row["actor"]) == key and row["scope"] == "direct"
-    )
-    if here <= 0.0:
-        raise RefusedError("accounts.refused.known_nothing_here")
-    if known.tonnes_high * known.fossil_percent / 100.0 > here * (1.0 + 1e-9):
-        raise RefusedError("accounts.refused.known_above", here=web().number(here))
+    """Refuse what the engine would refuse when a plan is made: its own rule, with all others.
+
+    Nothing is refused where there is no account yet.
+    """
+    from kortreist import accounts, baseline, places
+    from kortreist.budgets.known import fitted
+
+    organisation = known.organisation
+    try:
+        place = places.find(organisation.figures_code)
+        account = accounts.build(place, home=engine_home(organisation))
+    except FiguresMissingError:
+        return
+    every = list(KnownChange.objects.filter(organisation=organisation).order_by("id"))
+    every = [known if k.pk == known.pk else k for k in every]
+    rows = [_row(k, organisation) for k in (every if known.pk else [*every, known])]
+    with known_file(rows, organisation.code) as path:
+        if path is not None:
+            own = baseline.read_known_changes(path, place.number)
+            fitted(baseline.merged(own), account, own, path, YEARS[-1])
 
 
 def _years(known: KnownChange) -> None:
@@ -179,7 +187,37 @@ def known_file(rows: Sequence[Mapping[str, Any]], name: str) -> Iterator[Path | 
             writer = csv.DictWriter(file, COLUMNS, restval="")
             writer.writeheader()
             writer.writerows(rows)
-        yield path
+        try:
+            yield path
+        except InputError as error:
+            told = _told(error, rows, path)
+            if told is None:
+                raise
+            raise told from None
+
+
+#: Column of the engine's table → field of the form.
+_FORM = {
+    "sector": "part", "source": "part", "fossil_low": "tonnes_low",
+    "fossil_central": "tonnes_central", "fossil_high": "tonnes_high",
+    "full_year_central": "full_year", "what_nb": "what",
+}  # fmt: skip
+
+
+def _told(error: InputError, rows: Sequence[Mapping[str, Any]], path: Path) -> RefusedError | None:
+    """Return what the engine says of a row, of the plant it is about; None for other errors.
+
+    Nobody has seen the file, so its name and its rows say nothing.
+    """
+    if error.values.get("file") != str(path) or not isinstance(error.values.get("row"), int):
+        return None
+    row, column = rows[error.values["row"] - 2], str(error.values.get("field", ""))
+    name = f"accounts.known.form.{_FORM.get(column, column)}"
+    field = {code: web(code)(name) if web(code).has(name) else column for code in LANGUAGES}
+    key, here = "known_row", float(error.values.get("here", 0.0))
+    if "here" in error.values:
+        key = "known_above" if here > 0.0 else "known_nothing_here"
+    return RefusedError(f"accounts.refused.{key}", plant=row["plant"], field=field, here=here)
 
 
 def dominant_source(content: Mapping[str, Any], organisation: Any) -> dict[str, Any] | None:

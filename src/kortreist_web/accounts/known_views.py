@@ -76,6 +76,16 @@ class KnownForm(Form):
         return {**values, "sector": sector, "source": source, "fossil_percent": share}
 
 
+#: What the action refuses → the field it is about; the rest is about several.
+_ABOUT = {
+    "known_above": "tonnes_high", "known_nothing_here": "part", "known_source": "part",
+    "known_actor": "actor", "known_certainty": "certainty", "known_address": "address",
+    "known_full_year": "full_year", "known_size": "tonnes_high", "known_order": "tonnes_central",
+    "known_fossil": "fossil_percent", "known_from_year": "from_year",
+    "known_said_where": "source_title",
+}  # fmt: skip
+
+
 def _may(request: HttpRequest, organisation: Any) -> bool:
     return policy_of(KnownChange).may(request.user, "change", organisation)
 
@@ -147,7 +157,8 @@ def _form_page(
         try:
             write()
         except RefusedError as refused:
-            form.add_error(None, refused.message(language()))
+            field = _ABOUT.get(refused.key.rpartition(".")[2])
+            form.add_error(field, refused.message(language()))
         else:
             form.done()
             messages.success(request, text("ground.saved"))

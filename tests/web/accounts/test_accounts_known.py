@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 _CLOSURE = {
     "plant": "Verket", "what": "Oljekjelen tas ut", "sector": "industry_oil_gas",
     "source": "industry_oil_gas", "certainty": "decided", "from_year": 2028, "full_year": 2029,
-    "tonnes_low": 800.0, "tonnes_central": 1000.0, "tonnes_high": 1200.0, "fossil_percent": 80.0,
+    "tonnes_low": 80.0, "tonnes_central": 100.0, "tonnes_high": 120.0, "fossil_percent": 80.0,
     "source_title": "Årsrapport 2025", "checked_on": dt.date(2026, 11, 1),
 }  # fmt: skip
 
@@ -40,7 +40,7 @@ def test_what_is_told_is_logged_and_reaches_the_engine_with_its_fossil_part(plac
     assert [(k.plant, k.counts, k.own) for k in found] == [
         ("Verket", True, True), ("Idé; å", False, True),
     ]  # fmt: skip
-    assert found[0].tonnes == pytest.approx((-640.0, -800.0, -960.0))
+    assert found[0].tonnes == pytest.approx((-64.0, -80.0, -96.0))
     assert (found[0].from_year, found[0].full_year) == (2028, (2029.0, 2029.0, 2029.0))
 
 
@@ -59,7 +59,7 @@ def test_nothing_told_is_no_file(place):
         ({"from_year": 1990}, "known_year"),
         ({"full_year": 2027}, "known_full_year"),
         ({"tonnes_low": None}, "known_three"),
-        ({"tonnes_low": 1100.0}, "known_order"),
+        ({"tonnes_low": 110.0}, "known_order"),
         ({"tonnes_low": -5.0}, "known_order"),
         ({"tonnes_high": 1e12}, "known_size"),
         ({"fossil_percent": 0.0}, "known_fossil"),
@@ -76,25 +76,79 @@ def test_what_does_not_hold_together_is_refused(place, people, values, key):
     assert not KnownChange.objects.exists()
 
 
-def test_more_than_the_source_emits_is_refused_before_a_plan_is_asked(place, people):
+@pytest.fixture
+def here(place):
+    """A change of the largest source here of one actor, and what it emits."""
     from kortreist_web.accounts.computing import compute_account
 
-    row = next(
-        s for s in compute_account(place).content["sources"]
-        if s["scope"] == "direct" and s["weights"].get("territorial") and s["value"] > 100
+    row = max(
+        (s for s in compute_account(place).content["sources"]
+         if s["scope"] == "direct" and s["weights"].get("territorial")),
+        key=lambda s: s["value"],
     )  # fmt: skip
-    here = {**_CLOSURE, "sector": row["sector"], "source": row["source"], "actor": row["actor"]}
-    small = {"tonnes_low": 1.0, "tonnes_central": 2.0, "tonnes_high": 3.0}
-    assert tell_change(people.editor, place, **{**here, **small}).acts
+    change = {**_CLOSURE, "sector": row["sector"], "source": row["source"], "actor": row["actor"]}
+    return {**change, "fossil_percent": 100.0}, row["value"]
+
+
+def some(tonnes):
+    return {"tonnes_low": tonnes, "tonnes_central": tonnes, "tonnes_high": tonnes}
+
+
+def test_more_than_the_source_emits_is_refused_when_it_is_entered(place, people, here):
+    change, emits = here
     with pytest.raises(RefusedError) as refused:
-        tell_change(people.editor, place, **{**here, "tonnes_high": row["value"] * 3})
+        tell_change(people.editor, place, **{**change, **some(3 * emits)})
     assert refused.value.key == "accounts.refused.known_above"
-    nothing = {**here, "sector": "industry_oil_gas", "source": "industry_oil_gas"}
+    for language, field in (("nb", "feltet «Mest»"), ("nn", "feltet «Mest»"),
+                            ("en", "the field 'Most'")):  # fmt: skip
+        said = refused.value.message(language)
+        assert field in said
+        assert "Verket" in said
+        assert f"{emits:.0f}" in said
+        assert ".csv" not in said
+    assert tell_change(people.editor, place, **{**change, **some(1.0)}).acts
+
+
+def test_several_changes_of_a_source_share_it(place, people, here):
+    """Each fits alone; together they take away more than there is."""
+    change, emits = here
+    first = tell_change(people.editor, place, **{**change, **some(0.7 * emits)})
+    second = {**change, "plant": "Det andre", **some(0.6 * emits)}
     with pytest.raises(RefusedError) as refused:
-        tell_change(people.editor, place, **{**nothing, "actor": "residents"})
+        tell_change(people.editor, place, **second)
+    assert "Det andre" in refused.value.message("nb")
+    assert f"{0.3 * emits:.0f}" in refused.value.message("nb")
+    change_known(people.editor, place, first, **some(0.4 * emits))
+    assert tell_change(people.editor, place, **second).acts
+    with pytest.raises(RefusedError):
+        change_known(people.editor, place, first, **some(0.5 * emits))
+
+
+@pytest.mark.parametrize("rises", [False, True])
+def test_nothing_can_change_where_nothing_is_emitted(place, people, rises):
+    nothing = {**_CLOSURE, "actor": "residents", "rises": rises}
+    with pytest.raises(RefusedError) as refused:
+        tell_change(people.editor, place, **nothing)
     assert refused.value.key == "accounts.refused.known_nothing_here"
-    grows = {**nothing, "actor": "residents", "rises": True}
-    assert tell_change(people.editor, place, **grows).acts
+    assert "feltet «Hvilken kilde" in refused.value.message("nb")
+
+
+def test_a_plan_that_is_refused_for_a_row_names_the_plant_and_no_file(place, people, here):
+    """A row from before the rule, or before a new edition."""
+    from kortreist.errors import KortreistError
+    from kortreist_web.plans.computing import compute
+    from kortreist_web.plans.questions import pins_for, question_for
+
+    change, emits = here
+    tell_change(people.editor, place, **{**change, **some(1.0)})
+    asked = question_for(place)
+    for name in ("low", "central", "high"):
+        asked["known_changes"][0][f"fossil_{name}"] = -3.0 * emits
+    with pytest.raises(KortreistError) as refused:
+        compute(place, asked, pins_for(place, futures=16, extras=False))
+    said = refused.value.message("nb")
+    assert "«Verket», feltet «Mest»" in said
+    assert "csv" not in said
 
 
 def test_only_editors_write(place, people):
@@ -107,8 +161,8 @@ def test_the_form_writes_shows_refusals_and_removes(place, people, as_person):
     typed = {
         "plant": "Verket", "what": "Oljekjelen tas ut", "part": "industry_oil_gas/industry_oil_gas",
         "actor": "business",
-        "certainty": "decided", "rises": "down", "from_year": "2028", "tonnes_low": "800",
-        "tonnes_central": "1 000", "tonnes_high": "1 200", "source_title": "Årsrapport",
+        "certainty": "decided", "rises": "down", "from_year": "2028", "tonnes_low": "80",
+        "tonnes_central": "100,0", "tonnes_high": "120", "source_title": "Årsrapport",
         "checked_on": "2026-11-01",
     }  # fmt: skip
     wrong = client.post(at("known_new"), {**typed, "source_title": ""})
@@ -116,7 +170,7 @@ def test_the_form_writes_shows_refusals_and_removes(place, people, as_person):
     assert "må ha en kilde" in wrong.content.decode()
     assert client.post(at("known_new"), typed).status_code == 302
     row = KnownChange.objects.get()
-    assert (row.tonnes_central, row.fossil_percent, row.rises) == (1000, 100, False)
+    assert (row.tonnes_central, row.fossil_percent, row.rises) == (100, 100, False)
     page = client.get(at("known")).content.decode()
     assert "Verket" in page
     assert "Regnes med" in page

@@ -26,16 +26,16 @@ from kortreist_web.ground.page import page
 from kortreist_web.ground.policy import policy_of
 from kortreist_web.ground.stair_chart import stair_chart
 from kortreist_web.ground.texts import text
-from kortreist_web.plans.county import KIND, is_county
+from kortreist_web.plans.county import is_county
 from kortreist_web.plans.models import Plan
 
 __all__ = ["describe", "discard", "list_", "new", "recompute", "refresh", "show"]
 
 
 def _plans(organisation: Any) -> Any:
-    """Return the plans a budget can be made of: a county's sum of plans is none."""
+    """Return the plans a budget can be made of: only a county's sum has a ``kind``."""
     ready = Plan.objects.filter(organisation=organisation, state=Plan.State.READY, passing=False)
-    return ready.exclude(content__kind=KIND).defer("content")
+    return ready.exclude(content__has_key="kind").defer("content")
 
 
 @page("view", Budget)
