@@ -7,6 +7,8 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
+from kortreist.baseline.sobol_points import scrambled
+
 __all__ = ["generator", "sobol", "triangular"]
 
 FloatArray = npt.NDArray[np.float64]
@@ -50,11 +52,8 @@ def sobol(n: int, dimensions: int, seed: int, name: str, *, shuffle: bool = True
     Owen (1998), *Latin supercube sampling for very high-dimensional simulations*, ACM
     Transactions on Modeling and Computer Simulation 8(1).
     """
-    from scipy.stats import qmc  # slow to import, needed by no command that only shows
-
     rng = generator(seed, name)
-    engine = qmc.Sobol(dimensions, scramble=True, rng=rng)
-    points: FloatArray = engine.random_base2(int(n - 1).bit_length())[:n]
+    points: FloatArray = scrambled(int(n - 1).bit_length(), dimensions, rng)[:n]
     # Sobol points are multiples of 2**-30 and may be 0: the middle of the cell may not.
     points = np.clip(points + 2.0**-31, 2.0**-31, 1.0 - 2.0**-31)
     return points[rng.permutation(n)] if shuffle else points

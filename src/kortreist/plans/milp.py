@@ -209,6 +209,8 @@ class _Model:
             x[self.theta] = value_of(self.problem, self.aim, choice)
         solution.col_value = x.tolist()
         self.h.setSolution(solution)
+        # With a plan in hand there is no need to look for a first one.
+        self.h.setOptionValue("mip_heuristic_run_feasibility_jump", False)
 
 
 def _lp(objective: FloatArray, lower: FloatArray, upper: FloatArray, rows: Rows) -> Any:

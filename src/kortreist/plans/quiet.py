@@ -44,4 +44,8 @@ def highs() -> Any:
             model = highspy.Highs()  # type: ignore[no-untyped-call]
         _greeted = True
     model.setOptionValue("output_flag", False)
+    # Problems here are small: a second thread only waits, and a restart costs more than it
+    # saves. One thread also gives the same answer on every machine.
+    model.setOptionValue("threads", 1)
+    model.setOptionValue("mip_allow_restart", False)
     return model
