@@ -43,7 +43,7 @@ def test_totals_equal_the_reference(seed: int, futures: int) -> None:
                      not_renewed=("m1", "m4", "m5"))  # fmt: skip
     plans = [case.plan(seed, measures), {}, case.plan(seed + 1, measures)]
     starts = np.array([_array(model, p) for p in plans])
-    assert applies(model, starts)
+    assert applies(model, starts).all()
     baseline, pathway = totals(model, starts)
     for i, plan in enumerate(plans):
         expected_base, expected = cube(model, plan).totals(model)
@@ -68,10 +68,16 @@ def test_a_plan_that_shifts_goes_the_long_way() -> None:
     avoid = case.measure("m1", case.effect(case.KEYS[0], "avoid", case.spread(0.2, 0.3, 0.4)))
     model = assemble(case.account(), [shift, avoid], draw([shift, avoid], YEARS, 16))
     both, one = {"m0": 2026, "m1": 2027}, {"m1": 2027}
-    assert not applies(model, _array(model, both)[None, :])
-    assert applies(model, _array(model, one)[None, :])
+    together = np.array([_array(model, p) for p in (both, one, {}, both)])
+    assert applies(model, together).tolist() == [False, True, True, False]
     for plan in (both, one):
         got = run(model, _array(model, plan)[None, :])
         expected = cube(model, plan).totals(model)[1]
         np.testing.assert_allclose(got.pathway[0], expected, rtol=1e-9)
         assert got.effect_sum.size == 0
+    # Asked for together, each goes its own way and comes back in its place.
+    mixed = run(model, together)
+    for i, plan in enumerate((both, one, {}, both)):
+        base, expected = cube(model, plan).totals(model)
+        np.testing.assert_allclose(mixed.pathway[i], expected, rtol=1e-9)
+        np.testing.assert_allclose(mixed.baseline, base, rtol=1e-9)

@@ -68,7 +68,8 @@ def scrambled(power: int, dimensions: int, rng: np.random.Generator) -> FloatArr
     for b in range(power):  # the order of Gray's code: the same again, backwards
         size = 2**b
         points[size : 2 * size] = points[size - 1 :: -1] ^ directions[b]
-    return points * 2.0**-_BITS
+    scaled: FloatArray = points.astype(np.float64) * 2.0**-_BITS
+    return scaled
 
 
 @lru_cache(maxsize=1)

@@ -101,22 +101,29 @@ def _kernel(
         arrived = np.empty(sources)
         keep_i = np.empty(sources)
         share = np.empty(sources)
-        x_before = np.empty(measures)
-        start = np.empty(measures)
+        x_before = np.zeros(measures)
+        start = np.full(measures, np.inf)
+        # What the plan does not hold is passed over.
+        held = np.flatnonzero(~np.isnan(starts[p]))
+        sending = np.empty(effects, dtype=np.int64)
+        count = 0
+        for m in held:
+            for k in range(effect_start[m], effect_start[m + 1]):
+                if effect_target[k] >= 0 and effect_mode[k] == SHIFT:
+                    sending[count] = k
+                    count += 1
         for f in range(first, last):
             log_left[:] = 0.0
             sent[:] = 0.0
             log_a[:] = 0.0
             log_i[:] = 0.0
             x_before[:] = 0.0
-            for m in range(measures):
+            for m in held:
                 start[m] = max(starts[p, m] + delay[m, f], enabled_from[m, f])
-                if math.isnan(starts[p, m]):
-                    start[m] = np.inf
             for t in range(steps):
                 year = years[t]
                 # 1. Adoption; only what changed since last year is computed anew.
-                for m in range(measures):
+                for m in held:
                     since = year - start[m] + 1.0
                     if since <= 0.0:
                         x = 0.0
@@ -144,16 +151,15 @@ def _kernel(
                     keep_i[s] = math.exp(log_i[s]) if log_i[s] != 0.0 else 1.0
                     arrived[s] = 0.0
                 # 3. What shifts send on arrives before the target's intensity.
-                for k in range(effects):
-                    to = effect_target[k]
-                    if to >= 0 and effect_mode[k] == SHIFT:
-                        if log_left[k] != 0.0:
-                            s = effect_source[k]
-                            avoided = act[s] * -math.expm1(log_a[s])
-                            sent[k] = avoided * (log_left[k] / log_a[s]) * effect_gain[k]
-                            arrived[to] += sent[k]
-                        else:
-                            sent[k] = 0.0
+                for i in range(count):
+                    k = sending[i]
+                    if log_left[k] != 0.0:
+                        s = effect_source[k]
+                        avoided = act[s] * -math.expm1(log_a[s])
+                        sent[k] = avoided * (log_left[k] / log_a[s]) * effect_gain[k]
+                        arrived[effect_target[k]] += sent[k]
+                    else:
+                        sent[k] = 0.0
                 # 4. Totals, and what one unit of logarithm is worth (LMDI-I).
                 for s in range(sources):
                     whole = act[s] * inten[s]
@@ -173,7 +179,7 @@ def _kernel(
                 if boundary < 0:
                     continue
                 # 5. Share the cut out on measures.
-                for m in range(measures):
+                for m in held:
                     if x_before[m] == 0.0:
                         continue
                     total = 0.0
@@ -212,10 +218,32 @@ def run(
     -------
     KernelResult
     """
-    if boundary < 0 and applies(model, starts):
+    if boundary < 0:
+        return _only_totals(model, starts, futures)
+    return _full(model, starts, boundary, report, futures)
+
+
+def _only_totals(model: PathwayModel, starts: FloatArray, futures: int | None) -> KernelResult:
+    """Return totals: the fast way for the plans that shift nothing, the full way for others."""
+    nothing = np.zeros((0, starts.shape[1], model.years.size))
+    unseen = np.zeros((starts.shape[1], 0, 0))
+    alone = applies(model, starts)
+    if alone.all():
         base, paths = totals(model, starts, futures)
-        nothing = np.zeros((0, starts.shape[1], model.years.size))
-        return KernelResult(base, paths, nothing, np.zeros((starts.shape[1], 0, 0)))
+        return KernelResult(base, paths, nothing, unseen)
+    full = _full(model, starts[~alone], -1, None, futures)
+    if not alone.any():
+        return full
+    base, paths = totals(model, starts[alone], futures)
+    pathway = np.empty((starts.shape[0], *base.shape))
+    pathway[alone], pathway[~alone] = paths, full.pathway
+    return KernelResult(base, pathway, nothing, unseen)
+
+
+def _full(
+    model: PathwayModel, starts: FloatArray, boundary: int, report: IntArray | None,
+    futures: int | None,
+) -> KernelResult:  # fmt: skip
     count = model.size if futures is None else max(1, min(futures, model.size))
     plans, measures = starts.shape
     steps = model.years.size

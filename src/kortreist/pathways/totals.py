@@ -26,12 +26,12 @@ IntArray = npt.NDArray[np.int64]
 _BLOCK = 64
 
 
-def applies(model: PathwayModel, starts: FloatArray) -> bool:
-    """Tell whether no measure of the plans ``starts`` (P, M) shifts activity to a source."""
-    used = ~np.isnan(starts).all(axis=0)
-    of_used = np.repeat(used, np.diff(model.effect_start))
-    shifts = (model.effect_mode == SHIFT) & (model.effect_target >= 0)
-    return not bool(np.any(of_used & shifts))
+def applies(model: PathwayModel, starts: FloatArray) -> npt.NDArray[np.bool_]:
+    """Tell of which of the plans ``starts`` (P, M) no measure shifts activity to a source, (P,)."""
+    of = np.repeat(np.arange(starts.shape[1]), np.diff(model.effect_start))
+    shifting = np.unique(of[(model.effect_mode == SHIFT) & (model.effect_target >= 0)])
+    alone: npt.NDArray[np.bool_] = np.isnan(starts[:, shifting]).all(axis=1)
+    return alone
 
 
 @compiled
