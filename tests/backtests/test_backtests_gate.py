@@ -28,6 +28,9 @@ def test_the_printed_interval_covers_what_came(telemark: Path) -> None:
     for first, last in HORIZONS:
         part = found.by_horizon[backtests.horizon_name(first, last)]
         assert 0.68 <= part.share[80] <= 0.92, (first, last)
+        ends = found.horizon_blocks[backtests.horizon_name(first, last)].both
+        assert ends is not None
+        assert ends[0] < part.share[80] < ends[1]
     assert found.coverage.share[50] < found.coverage.share[80] < found.coverage.share[90]
     # The parts are the whole.
     for parts in (found.by_horizon, found.by_base_year, found.by_place):

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from kortreist.backtests.backtest import Backtest
-from kortreist.backtests.coverage import Coverage
+from kortreist.backtests.coverage import BlockInterval, Coverage
 
 __all__ = ["RULE", "backtest_dict"]
 
@@ -52,7 +52,10 @@ def backtest_dict(found: Backtest, *, brief: bool = False) -> dict[str, Any]:
         **out,
         "place": found.place.number if found.place else "all",
         "by_place": {n: _part(c) for n, c in found.by_place.items()},
-        "by_horizon": {k: _part(c) for k, c in found.by_horizon.items()},
+        "by_horizon": {
+            k: {**_part(c), "interval_80": _ends(_widest(found.horizon_blocks.get(k)))}
+            for k, c in found.by_horizon.items()
+        },
         "by_base_year": {str(y): _part(c) for y, c in found.by_base_year.items()},
         "worst_sources": [
             {
@@ -76,6 +79,11 @@ def _part(c: Coverage) -> dict[str, Any]:
     return {
         "coverage": _share(c), "n": c.n, "bias": c.bias, "half_width_80": c.half_width,
     }  # fmt: skip
+
+
+def _widest(block: BlockInterval | None) -> tuple[float, float] | None:
+    """Return the interval under both kinds of blocks, else the one there is."""
+    return None if block is None else block.both or block.base_year or block.place
 
 
 def _ends(pair: tuple[float, float] | None) -> list[float] | None:

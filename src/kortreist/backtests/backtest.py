@@ -23,9 +23,12 @@ from kortreist.backtests.editions import Edition, editions, held
 from kortreist.backtests.pairs import Pairs, SourceErrors, pairs_of
 from kortreist.backtests.widths import PERCENTS, calibrated_widths
 from kortreist.errors import FiguresMissingError
+from kortreist.facts import Row
 from kortreist.places import COUNTRY, Place
 
 __all__ = ["Backtest", "SourceError", "backtest", "horizon_name"]
+
+_BLOCKS = ("place", "base_year", "both")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,8 @@ class Backtest:
         where too few are at hand to tell.
     by_horizon : dict
         ``"1-2"``, ``"3-5"``, ``"6-8"`` → Coverage.
+    horizon_blocks : dict
+        The same classes → BlockInterval of the coverage of the 80 % interval.
     by_base_year : dict
         Base year → Coverage.
     by_place : dict
@@ -88,6 +93,7 @@ class Backtest:
     block: BlockInterval
     forward: Coverage | None
     by_horizon: dict[str, Coverage]
+    horizon_blocks: dict[str, BlockInterval]
     by_base_year: dict[int, Coverage]
     by_place: dict[str, Coverage]
     worst_sources: tuple[SourceError, ...]
@@ -151,6 +157,11 @@ def backtest(place: Place | None, home: Path | None = None) -> Backtest:
         forward=judge_forward(judged.pairs),
         by_horizon={
             horizon_name(a, z): c for a, z in HORIZONS if (c := part.coverage(part.ahead(a, z)))
+        },
+        horizon_blocks={
+            horizon_name(a, z): block_intervals(_part(part, ahead))
+            for a, z in HORIZONS
+            if (ahead := part.ahead(a, z)).any()
         },
         by_base_year={
             int(b): _certain(part.coverage(part.pairs.base == b))
@@ -251,8 +262,9 @@ def _from_facts(
     rows = facts.load().table("interval_coverage")
     whole = next(r for r in rows if r["scope"] == "all")
 
-    def pair(name: str) -> tuple[float, float]:
-        return whole[f"{name}_low"], whole[f"{name}_high"]
+    def blocks(row: Row) -> BlockInterval:
+        ends = ((row[f"{n}_block_low"], row[f"{n}_block_high"]) for n in _BLOCKS)
+        return BlockInterval(*(None if None in pair else pair for pair in ends))
 
     def found(scope: str) -> dict[str, Coverage]:
         return {
@@ -276,9 +288,10 @@ def _from_facts(
         whose=whose,
         own=False,
         coverage=found("all")[whole["key"]],
-        block=BlockInterval(pair("place_block"), pair("base_year_block"), pair("both_block")),
+        block=blocks(whole),
         forward=found("forward").get(whole["key"]),
         by_horizon=found("horizon"),
+        horizon_blocks={str(r["key"]): blocks(r) for r in rows if r["scope"] == "horizon"},
         by_base_year={int(k): v for k, v in found("base_year").items()},
         by_place=by_place,
         worst_sources=worst,

@@ -163,7 +163,8 @@ def _coverage(found: Backtest, made: str) -> Iterable[Mapping[str, object]]:
         ("place", found.by_place),
     ):
         for key, coverage in part.items():
-            yield _row(scope, key, coverage, none, "", made)
+            block = found.horizon_blocks[key] if scope == "horizon" else none
+            yield _row(scope, key, coverage, block, "", made)
 
 
 def _row(

@@ -11,6 +11,7 @@ from kortreist.accounts import Naming
 from kortreist.errors import FiguresMissingError
 from kortreist_web.accounts.comparing import name_of
 from kortreist_web.accounts.holding import held_for
+from kortreist_web.ground.charts import bars
 from kortreist_web.ground.page import public_page
 from kortreist_web.ground.texts import language, text, web
 
@@ -34,6 +35,11 @@ def backtest(request: HttpRequest, organisation: Any) -> HttpResponse:
     return render(request, "accounts/backtest.html", values)
 
 
+def _percents(ends: Any) -> tuple[float | None, float | None]:
+    """Return low and high in per cent; a backtest kept before there were intervals has none."""
+    return (100.0 * ends[0], 100.0 * ends[1]) if ends else (None, None)
+
+
 def _read(found: dict[str, Any], organisation: Any) -> dict[str, Any]:
     naming, t = Naming(language()), web()
     block = found["block_interval"]
@@ -47,7 +53,22 @@ def _read(found: dict[str, Any], organisation: Any) -> dict[str, Any]:
         ("base_year", list(found["by_base_year"].items())),
         ("place", [(name_of(k), v) for k, v in found["by_place"].items()]),
     ]  # fmt: skip
+    horizons = found["by_horizon"].items()
     return {
+        "chart": bars(
+            text("accounts.backtest.chart"),
+            [
+                (
+                    text("accounts.backtest.years", span=k.replace("-", "–")),
+                    100.0 * v["coverage"]["80"],
+                    *(_percents(v.get("interval_80"))),
+                )
+                for k, v in horizons
+            ],
+            text("accounts.backtest.percent"),
+            mark=80.0,
+            decimals=0,
+        ),
         "ends": f"{t.percent(ends[0])}–{t.percent(ends[1])}" if ends else "",
         "tables": [(name, rows) for name, rows in tables if rows],
         "worst": [

@@ -82,8 +82,10 @@ def nice_ticks(low: float, high: float, most: int = 6) -> list[float]:
     return [step * n for n in range(first, last + 1)]
 
 
-def _written(value: float | None, values: Sequence[float]) -> str:
-    """Write a number with the decimals its neighbours need."""
+def _written(value: float | None, values: Sequence[float], decimals: int | None = None) -> str:
+    """Write a number with the decimals its neighbours need, or with those given."""
+    if decimals is not None:
+        return texts.web().number(value, decimals)
     top = max((abs(v) for v in values), default=0.0)
     return texts.web().number(value, 0 if top >= 100 else 1 if top >= 10 else 2)
 
@@ -301,6 +303,8 @@ def bars(
     title: str,
     rows: Sequence[tuple[str, float | None, float | None, float | None]],
     unit: str,
+    mark: float | None = None,
+    decimals: int | None = None,
 ) -> Chart:
     """Return horizontal bars with intervals, each named above itself.
 
@@ -309,10 +313,15 @@ def bars(
     title, unit : str
     rows : sequence of (label, value, low, high)
         Largest first is the caller's choice. A missing value has no bar, and a dash.
+    mark : float, optional
+        What the bars are to be held against: a line across them all.
+    decimals : int, optional
+        Of all numbers; by default what the largest needs.
     """
     if not any(v is not None for _, v, _, _ in rows):
         return _nothing(title, unit)
     known = [x for _, *three in rows for x in three if x is not None]
+    known += [] if mark is None else [mark]
     ticks = nice_ticks(min(known), max(known))
     low, high = ticks[0], ticks[-1]
     left, right, step = 4.0, _WIDTH - 130.0, 60.0
@@ -326,7 +335,7 @@ def bars(
         body.append(
             format_html('<text class="k-label" x="{}" y="{}">{}</text>', _n(left), _n(y), label)
         )
-        written = _written(value, known)
+        written = _written(value, known, decimals)
         if value is None:
             body.append(
                 format_html('<text class="k-axis" x="{}" y="{}">–</text>', _n(left), _n(y + 20))
@@ -368,14 +377,21 @@ def bars(
                 written,
             )
         )
+    if mark is not None:
+        body.append(
+            format_html(
+                '<line class="k-mark" x1="{0}" x2="{0}" y1="28" y2="{1}"><title>{2}</title></line>',
+                _n(x(mark)), _n(4.0 + len(rows) * step), _written(mark, known, decimals),
+            )
+        )  # fmt: skip
     interval = any(lo is not None for _, _, lo, _ in rows)
     head = ["", texts.text("ground.chart.value")]
     head += [texts.text("ground.chart.interval")] * interval
     table = []
     for label, value, least, most in rows:
-        row = [label, _written(value, known)]
+        row = [label, _written(value, known, decimals)]
         if interval:
-            between = f"{_written(least, known)}–{_written(most, known)}"
+            between = f"{_written(least, known, decimals)}–{_written(most, known, decimals)}"
             row.append("–" if least is None else between)
         table.append(tuple(row))
     svg = _svg(body, title, 8.0 + len(rows) * step)

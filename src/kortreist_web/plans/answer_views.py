@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from kortreist.errors import KortreistError
@@ -29,8 +30,11 @@ def _ready(organisation: Any, pk: int) -> Plan:
     return plan
 
 
-def _back(organisation: Any, plan: Plan) -> HttpResponse:
-    url = reverse("plans:show", kwargs={"code": organisation.code, "pk": plan.pk})
+def _back(request: HttpRequest, organisation: Any, plan: Plan) -> HttpResponse:
+    """Return to where the question was asked: the plan's page, or a budget made of it."""
+    url = request.POST.get("back", "")
+    if not url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure()):
+        url = reverse("plans:show", kwargs={"code": organisation.code, "pk": plan.pk})
     return redirect(f"{url}#asked")
 
 
@@ -46,11 +50,11 @@ def answer(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
             raise Http404(request.POST["take_back"])
         take_back(request.user, organisation, row)
         messages.success(request, text("plans.answers.taken_back"))
-        return _back(organisation, plan)
+        return _back(request, organisation, plan)
     form = AnswerForm(request.POST)
     if not form.is_valid():
         messages.error(request, next(iter(form.errors.values()))[0])
-        return _back(organisation, plan)
+        return _back(request, organisation, plan)
     asked = unanswered(plan, form.cleaned_data["figure"])
     if asked is None:
         raise Http404(form.cleaned_data["figure"])
@@ -67,7 +71,7 @@ def answer(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
         messages.error(request, error.messages[0])
     else:
         messages.success(request, text("plans.answers.kept"))
-    return _back(organisation, plan)
+    return _back(request, organisation, plan)
 
 
 @page("change", Plan)

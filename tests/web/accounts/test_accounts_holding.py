@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from kortreist_web.accounts import holding
+from kortreist_web.ground.texts import web
 from kortreist_web.jobs.models import Job
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +55,29 @@ def test_with_several_editions_a_job_judges_once(place, client, monkeypatch):
     assert "Prøven regnes ut" not in text
     assert "Telemark" in text
     assert Job.objects.count() == 1
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_coverage_by_horizon_is_drawn_with_its_interval(place, client, language):
+    answer, text = page(client, language)
+    chart, found = answer.context["chart"], holding.judge(place, shared_only=True)
+    assert len(chart.rows) == len(found["by_horizon"]) == 3
+    assert chart.svg.count("k-whisker") == 3
+    assert chart.svg.count("k-mark") == 1
+    for row, part in zip(chart.rows, found["by_horizon"].values(), strict=True):
+        low, high = part["interval_80"]
+        assert low < part["coverage"]["80"] < high
+        assert f"{round(100 * part['coverage']['80'])}" in row[1]
+        assert row[2].count("–") == 1
+    caption = web(language)("accounts.backtest.by_horizon")
+    assert text.index("k-svg") < text.index(f"<caption>{caption}")  # the table stands beneath
+
+
+def test_a_backtest_kept_before_there_were_intervals_is_drawn_without(place):
+    from kortreist_web.accounts.holding_views import _read
+
+    found = holding.judge(place, shared_only=True)
+    for part in found["by_horizon"].values():
+        del part["interval_80"]
+    with override("nb"):
+        assert "k-whisker" not in _read(found, place)["chart"].svg

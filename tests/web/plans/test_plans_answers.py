@@ -138,3 +138,35 @@ def test_the_api_has_the_same_rule(place, people, client):
     assert put(source="").status_code in (400, 422)
     assert put().json()["value"] == -0.5
     assert [a["figure"] for a in client.get(url, **key).json()] == ["driver/van_km"]
+
+
+def test_the_budgets_page_asks_the_same_and_answering_returns_there(
+    asking, place, people, as_person
+):
+    from kortreist_web.budgets.actions.draft import draft_from_plan
+
+    budget = draft_from_plan(people.editor, place, asking, year=2027, title="K")
+    browser = as_person(people.editor)
+    for language, question in (("nb", "Hvor mye endrer"), ("nn", "Kor mykje?"), ("en", "How much")):
+        with override(language):
+            url = reverse("budgets:draft", args=("X001", budget.pk))
+        assert question in text_of(browser.get(url))
+    with override("nb"):
+        url = reverse("budgets:draft", args=("X001", budget.pk))
+    data = {"figure": "driver/van_km", "value": "-0,5", "source": "Tellepunkt", "back": url}
+    answer = browser.post(at("answer", asking.pk), data)
+    assert answer.headers["Location"] == f"{url}#asked"
+    assert LocalAnswer.objects.get().value == -0.5
+    page = text_of(browser.get(url))
+    assert "Tellepunkt" in page
+    with override("nb"):
+        again = reverse("budgets:recompute", args=("X001", budget.pk))
+    assert f'action="{again}"' in page
+    browser.post(again)
+    plan = Plan.objects.exclude(pk=asking.pk).get()
+    assert plan.question["answers"] == {"driver/van_km": -0.5}
+    assert plan.question["fixed"]  # the draft's measures from the draft's years
+    away = browser.post(at("answer", asking.pk), {**data, "back": "https://elsewhere.example/"})
+    assert away.headers["Location"] == f"{at('show', asking.pk)}#asked"
+    reader = as_person(people.reader)
+    assert 'name="value"' not in text_of(reader.get(url))

@@ -24,6 +24,7 @@ def ask_again(who: Any, organisation: Any, budget: Budget) -> Plan:
     rows = budget.lines.values_list("measure", "start_year")
     lines = {engine_id(measure): year for measure, year in rows}
     question = dict(budget.plan.question) if budget.plan else {}
+    question.pop("answers", None)  # as they are now
     question["fixed"] = lines
     question["excluded"] = sorted(set(names_of(organisation)) - set(lines))
     return ask(who, organisation, name=budget.title[:120], question=question, parent=budget.plan)

@@ -26,6 +26,7 @@ from kortreist_web.ground.page import page
 from kortreist_web.ground.policy import policy_of
 from kortreist_web.ground.stair_chart import stair_chart
 from kortreist_web.ground.texts import text
+from kortreist_web.plans.asking import answers_said, asked_rows
 from kortreist_web.plans.county import is_county
 from kortreist_web.plans.models import Plan
 
@@ -103,6 +104,7 @@ def show(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
     can_change = may(request, "change", budget)
     newer = _plans(organisation).filter(pk__gt=budget.plan_id or 0) if can_change else ()
     values = {
+        **_asked(organisation, budget.plan if draft else None),
         "budget": budget,
         "shown": shown,
         "rows": rows,
@@ -122,6 +124,17 @@ def show(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
         "refresh_form": RefreshForm(plans=newer) if newer else None,
     }
     return render(request, "budgets/draft.html", values)
+
+
+def _asked(organisation: Any, plan: Plan | None) -> dict[str, Any]:
+    """Return the figures of judgement a draft's plan rests on, to answer on its page too."""
+    if plan is None or not plan.content:
+        return {}
+    return {
+        "plan": plan,
+        "asked": asked_rows(plan.content),
+        "answers": answers_said(organisation, plan),
+    }
 
 
 @page("change", Budget)
