@@ -1,23 +1,82 @@
-"""Django's own commands: ``kortreist manage migrate`` and the rest."""
+"""The site's own commands: ``kortreist manage migrate`` and the rest."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
-__all__ = ["run"]
+from kortreist.errors import InputError
+
+__all__ = ["own_commands", "run"]
+
+#: Commands that make the database, or need none.
+_WITHOUT_DATABASE = ("migrate", "restore", "help", "check", "makemigrations", "showmigrations")
+
+
+def own_commands() -> dict[str, str]:
+    """Return our own commands and what each does, without the framework's."""
+    from django.core.management import get_commands, load_command_class
+
+    found = {n: app for n, app in get_commands().items() if str(app).startswith("kortreist_web")}
+    found["migrate"] = "django.core"
+    return {n: str(load_command_class(app, n).help) for n, app in sorted(found.items())}
+
+
+def _require_database(command: str) -> None:
+    """Refuse to make a new database by the way: the command was meant for one that is there."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if command in _WITHOUT_DATABASE or not database["ENGINE"].endswith("sqlite3"):
+        return
+    if not Path(database["NAME"]).exists():
+        raise InputError("database.none", where=str(database["NAME"]))
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one of Django's commands; returns the exit code."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kortreist_web.config.settings")
-    from django.core.management import execute_from_command_line
+    """Run one of the site's commands; returns the exit code.
 
-    execute_from_command_line(["kortreist manage", *arguments])
+    Raises
+    ------
+    InputError
+        Settings that cannot be used, or a database that is not there, cannot be opened or
+        lacks its tables.
+    """
+    from kortreist_web.config.settings_file import read_settings_file
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kortreist_web.config.settings")
+    os.umask(0o077)  # the database holds sessions and digests: for us alone
+    read_settings_file()
+    import django
+    from django.core.management import execute_from_command_line
+    from django.db import Error
+
+    from kortreist_web.config.database_errors import explained
+
+    django.setup()
+    command = next((a for a in arguments if not a.startswith("-")), "help")
+    if command == "help" and len(arguments) < 2:
+        width = max(map(len, own_commands()))
+        for name, does in own_commands().items():
+            print(f"  {name:<{width}}  {does}")
+        return 0
+    if command == "help" and "--all" in arguments:
+        arguments = ["help"]
+    _require_database(command)
+    try:
+        execute_from_command_line(["kortreist manage", *arguments])
+    except Error as error:
+        said = explained(error)
+        if said is None:
+            raise
+        raise said from error
     return 0
 
 
 if __name__ == "__main__":
     import sys
 
-    raise SystemExit(run(sys.argv[1:]))
+    from kortreist.cli import main
+
+    raise SystemExit(main(["manage", *sys.argv[1:]]))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from types import FrameType
 
+from kortreist.errors import InputError
 from kortreist.i18n import Translator
 
 __all__ = ["serve"]
@@ -19,17 +23,26 @@ _SLOWEST_SECONDS = 30.0
 _MEMORY = "/dev/shm"  # noqa: S108 - gunicorn makes its own file in it
 
 
+def _end_with_parent() -> None:
+    """Ask the kernel to end this process when the one that started it is gone (Linux)."""
+    if sys.platform == "linux":
+        set_death_signal = 1
+        ctypes.CDLL(None).prctl(set_death_signal, signal.SIGTERM)
+
+
 class _Part:
     """One process that is started again when it dies."""
 
-    def __init__(self, name: str, command: list[str]) -> None:
-        self.name, self.command = name, command
+    def __init__(self, name: str, command: list[str], files: tuple[int, ...] = ()) -> None:
+        self.name, self.command, self.files = name, command, files
         self.wait, self.again_at = 0.5, 0.0
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         # Its own group: Ctrl-C comes to us alone, and we end the parts in order.
-        self.process = subprocess.Popen(self.command, start_new_session=True)
+        self.process = subprocess.Popen(
+            self.command, start_new_session=True, pass_fds=self.files, preexec_fn=_end_with_parent
+        )
         self.began = time.monotonic()
 
     def look(self) -> None:
@@ -56,10 +69,32 @@ class _Part:
             self.process.kill()
 
 
-def _web(host: str, port: int, processes: int) -> list[str]:
-    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+def _listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens: whoever cannot have the port is told before all else.
+
+    Raises
+    ------
+    InputError
+        The port is taken, not a port, or the address is not this machine's.
+    """
+    if not 1 <= port <= 65535:
+        raise InputError("serve.port", port=port)
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, _, _, _, where = found[0]
+        return socket.create_server((where[0], port), family=family, backlog=256)
+    except PermissionError:
+        raise InputError("serve.forbidden", port=port) from None
+    except OSError as error:
+        if error.errno in (errno.EADDRINUSE, errno.EACCES):
+            raise InputError("serve.taken", port=port, other=port + 1) from None
+        raise InputError("serve.host", host=host) from None
+
+
+def _web(listening: socket.socket, processes: int) -> list[str]:
     return [
-        sys.executable, "-m", "gunicorn", "kortreist_web.config.wsgi", "--bind", address,
+        sys.executable, "-m", "gunicorn", "kortreist_web.config.wsgi",
+        "--bind", f"fd://{listening.fileno()}",
         "--workers", str(processes), "--threads", "4", "--worker-class", "gthread",
         "--preload", "--timeout", "60", "--graceful-timeout", "10", "--log-level", "warning",
         "--max-requests", "20000", "--max-requests-jitter", "2000",
@@ -72,18 +107,23 @@ def _prepare(t: Translator) -> None:
     import django
     from django.conf import settings
     from django.core.management import call_command
+    from django.db import Error
+
+    from kortreist_web.config.database_errors import explained
 
     django.setup()
-    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-        from pathlib import Path
-
-        Path(settings.DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     print(t("cli.serve.tables"), flush=True)
-    call_command("migrate", verbosity=0, interactive=False)
-    if settings.DEMONSTRATION:
-        from kortreist_web.demo.building import build_demonstration
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+        if settings.DEMONSTRATION:
+            from kortreist_web.demo.building import build_demonstration
 
-        build_demonstration(lambda text: print("  " + t(f"cli.serve.demo.{text}"), flush=True))
+            build_demonstration(lambda text: print("  " + t(f"cli.serve.demo.{text}"), flush=True))
+    except Error as error:
+        said = explained(error)
+        if said is None:
+            raise
+        raise said from error
 
 
 def serve(
@@ -111,10 +151,17 @@ def serve(
     Raises
     ------
     InputError
-        A setting in the environment that cannot be used.
+        A setting that cannot be used, a port that is taken, or a database that cannot be opened.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kortreist_web.config.settings")
     from kortreist_web.config.environment import read_environment
+    from kortreist_web.config.settings_file import read_settings_file
+
+    if processes < 1:
+        raise InputError("serve.processes", processes=processes)
+    os.umask(0o077)  # the database holds sessions and digests: for us alone
+    read_settings_file()
+    listening = _listen(host, port)
 
     shown = "localhost" if host in ("127.0.0.1", "::1", "0.0.0.0") else host  # noqa: S104 - compared only
     if not os.environ.get("KORTREIST_HOSTS"):
@@ -123,7 +170,7 @@ def serve(
     chosen = read_environment()
     if prepare:
         _prepare(t)
-    parts = [_Part("web", _web(host, port, processes))]
+    parts = [_Part("web", _web(listening, processes), (listening.fileno(),))]
     if worker:
         parts.append(_Part("worker", [sys.executable, "-m", "kortreist_web.manage", "work"]))
     stopping = False
@@ -132,8 +179,8 @@ def serve(
         nonlocal stopping
         stopping = True
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):  # the last: a closed terminal
+        signal.signal(number, stop)
     for part in parts:
         part.start()
     print(t("cli.serve.open", address=chosen.origin), flush=True)

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_network
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from kortreist.connectors import home_path
 from kortreist.connectors.store import atomic_write
@@ -117,6 +117,15 @@ def _is_database(text: str) -> bool:
     return named and text.startswith(("sqlite:///", "postgres://", "postgresql://"))
 
 
+def _with_password(address: str, password: str) -> str:
+    """Return the database's address with the password that is given apart from it."""
+    scheme, found, rest = address.partition("://")
+    user, at, where = rest.partition("@")
+    if not (password and found and at) or ":" in user:
+        return address
+    return f"{scheme}://{user}:{quote(password, safe='')}@{where}"
+
+
 def _mail(text: str) -> str:
     """Return the address of the mail server; the password in it is never shown."""
     try:
@@ -186,6 +195,7 @@ def read_environment(values: Mapping[str, str] | None = None) -> Environment:
     values = os.environ if values is None else values
     state = Path(values.get("KORTREIST_STATE", "") or home_path() / "web").absolute()
     database = values.get("KORTREIST_DATABASE_URL", "") or f"sqlite:///{state / 'site.sqlite3'}"
+    database = _with_password(database, values.get("KORTREIST_DATABASE_PASSWORD", ""))
     if not _is_database(database):
         raise InputError("environment.database", name="KORTREIST_DATABASE_URL")
     hosts = tuple(h.strip() for h in values.get("KORTREIST_HOSTS", "").split(",") if h.strip())

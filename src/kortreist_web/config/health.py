@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hmac
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.conf import settings
@@ -16,10 +17,28 @@ from prometheus_client.core import GaugeMetricFamily
 
 from kortreist_web.ground.page import anyone
 
-__all__ = ["live", "metrics", "ready"]
+__all__ = ["HealthMiddleware", "live", "metrics", "ready"]
+
+#: Less room than this on the disk of the embedded database, and writing is about to fail.
+_LEAST_FREE_BYTES = 50_000_000
 
 #: Tables that were up to date once in this process stay so: an upgrade starts new processes.
 _up_to_date: list[bool] = []
+
+
+class HealthMiddleware:
+    """Answer health checks before the host's name is looked at.
+
+    A check asks ``127.0.0.1`` or the container's address, which are not names of the site.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer."""
+        view = {"/health/live": live, "/health/ready": ready}.get(request.path_info)
+        return self.get_response(request) if view is None else view(request)
 
 
 @anyone
@@ -32,7 +51,7 @@ def live(request: HttpRequest) -> HttpResponse:
 @anyone
 @never_cache
 def ready(request: HttpRequest) -> HttpResponse:
-    """Answer whether the database answers and its tables are up to date."""
+    """Answer whether the database answers, its tables are up to date and there is room to write."""
     from django.db.migrations.executor import MigrationExecutor
 
     try:
@@ -46,6 +65,10 @@ def ready(request: HttpRequest) -> HttpResponse:
             _up_to_date.append(True)
     except Exception as error:
         return JsonResponse({"status": "database", "error": type(error).__name__}, status=503)
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        free = shutil.disk_usage(settings.STATE).free
+        if free < _LEAST_FREE_BYTES:
+            return JsonResponse({"status": "disk", "free_bytes": free}, status=503)
     return JsonResponse({"status": "ready"})
 
 

@@ -6,49 +6,17 @@ what is dear: uploads, searches, the API, and everything that writes.
 
 from __future__ import annotations
 
-import secrets
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from kortreist_web.config.callers import caller
+from kortreist_web.ground.request_count import allowed
 from kortreist_web.ground.texts import text
 
-__all__ = ["Limit", "LimitsMiddleware", "allowed", "kind_of"]
-
-#: One statement, so that no request is lost however many come at once.
-_COUNT = """
-INSERT INTO people_requestcount (key, count, until) VALUES (%s, 1, %s)
-ON CONFLICT (key) DO UPDATE SET
-  count = CASE WHEN people_requestcount.until <= %s THEN 1 ELSE people_requestcount.count + 1 END,
-  until = CASE WHEN people_requestcount.until <= %s THEN %s ELSE people_requestcount.until END
-RETURNING count, until
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """So many requests in so many seconds."""
-
-    most: int
-    seconds: int = 60
-
-
-#: Can be changed in settings (``REQUEST_LIMITS``); tests and benchmarks do.
-LIMITS: dict[str, Limit] = {
-    "upload": Limit(20, 600),
-    "search": Limit(60),
-    "api": Limit(600),
-    "draft": Limit(120),
-    "write": Limit(120),
-    "anonymous_write": Limit(30),
-}
+__all__ = ["LimitsMiddleware", "kind_of"]
 
 
 def kind_of(request: HttpRequest) -> str:
@@ -65,22 +33,6 @@ def kind_of(request: HttpRequest) -> str:
     if request.content_type == "multipart/form-data" and request.FILES:
         return "upload"
     return "write"
-
-
-def allowed(kind: str, who: str) -> int:
-    """Count one request; return 0, or the seconds until the caller may come again."""
-    chosen: dict[str, Any] = getattr(settings, "REQUEST_LIMITS", {})
-    limit = chosen.get(kind, LIMITS[kind])
-    if settings.REQUEST_LIMITS_TIMES != 1:
-        limit = Limit(limit.most * settings.REQUEST_LIMITS_TIMES, limit.seconds)
-    now = int(time.time())
-    until = now + limit.seconds
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT, [f"{kind}:{who}", until, now, now, until])
-        count, until = cursor.fetchone()
-        if count == 1 and secrets.randbelow(100) == 0:  # housekeeping, now and then
-            cursor.execute("DELETE FROM people_requestcount WHERE until < %s", [now])
-    return 0 if count <= limit.most else max(1, until - now)
 
 
 def _refuse(request: HttpRequest, seconds: int) -> HttpResponse:

@@ -7,7 +7,9 @@ import logging
 import re
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from types import MappingProxyType
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +25,10 @@ SECONDS = Histogram(
 )  # fmt: skip
 #: Fields of a log line; nothing that names a person, an address or what was typed.
 FIELDS = ("request", "method", "view", "status", "ms", "job", "kind")
+#: Loggers whose values a program has chosen.
+_CHOSEN = ("kortreist", "django_tasks", "gunicorn")
+#: The request that is being answered: every line written meanwhile carries its number.
+_request: ContextVar[Mapping[str, str]] = ContextVar("request", default=MappingProxyType({}))
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 #: What a message of a library may hold by mistake, and what stands in its place.
 _PERSONAL = (
@@ -54,26 +60,48 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line; an exception keeps its kind and place, never its values."""
-        # Values filled into a library's message are whatever somebody sent; ours are chosen.
-        own = record.name.startswith("kortreist") or not record.args
+        # Values filled into a library's message are whatever somebody sent; those of ours, and
+        # of the machinery that runs us, are chosen by a program.
+        own = record.name.startswith(_CHOSEN) or not record.args
         line: dict[str, Any] = {
             "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
             "level": record.levelname,
             "logger": record.name,
-            "message": scrubbed(record.getMessage() if own else str(record.msg)),
+            "message": scrubbed(record.getMessage() if own else _without_values(str(record.msg))),
+            **_request.get(),
             **{
                 f: v for f in FIELDS if isinstance(v := getattr(record, f, None), str | int | float)
             },
         }
         if record.exc_info and record.exc_info[0]:
-            trace = record.exc_info[2]
-            while trace is not None and trace.tb_next is not None:
-                trace = trace.tb_next
-            where = (
-                "" if trace is None else f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
-            )
-            line["error"], line["where"] = record.exc_info[0].__name__, where
+            line |= _cause(record.exc_info)
         return json.dumps(line, ensure_ascii=False)
+
+
+def _without_values(message: str) -> str:
+    """Return a message's own words; where a value would stand there is an ellipsis."""
+    return re.sub(r"%(?:\(\w+\))?[-#0 +]*[\d.*]*[a-zA-Z]", "…", message)
+
+
+def _cause(failure: Any) -> dict[str, str]:
+    """Return what failed and where: the kind, the place, our own last line, the driver's code."""
+    kind, error, trace = failure
+    where = own = ""
+    while trace is not None:
+        place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
+        where = place
+        if "/kortreist" in place.rpartition("/site-packages/")[2]:
+            own = place
+        trace = trace.tb_next
+    found = {"error": kind.__name__, "where": where}
+    if own and own != where:
+        found["ours"] = own
+    # What the driver calls it says which row of the manual to read, and holds no value.
+    for one in (error, getattr(error, "__cause__", None)):
+        code = getattr(one, "sqlite_errorname", None) or getattr(one, "sqlstate", None)
+        if code:
+            found["code"] = str(code)
+    return found
 
 
 class ObservingMiddleware:
@@ -85,7 +113,11 @@ class ObservingMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, and say in the log how it went."""
         began, number = time.perf_counter(), uuid.uuid4().hex[:16]
-        response = self.get_response(request)
+        token = _request.set({"request": number})
+        try:
+            response = self.get_response(request)
+        finally:
+            _request.reset(token)
         seconds = time.perf_counter() - began
         match = request.resolver_match
         view = match.view_name if match else "none"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import dj_database_url
@@ -58,6 +59,7 @@ MIDDLEWARE = [
     "kortreist_web.config.observing.ObservingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "kortreist_web.config.content_policy.ContentPolicyMiddleware",
+    "kortreist_web.config.health.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kortreist_web.config.remembering.RememberedMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -94,7 +96,10 @@ FORM_RENDERER = "kortreist_web.ground.forms.Renderer"
 DATABASES: dict[str, Any] = {
     "default": dj_database_url.parse(CHOSEN.database_url, conn_max_age=60, conn_health_checks=True)
 }
+STATE = CHOSEN.state
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # The folder is ours alone: the file holds sessions and digests of passwords.
+    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     # Readers never wait for a writer, and two writers wait for each other instead of failing.
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
@@ -111,7 +116,12 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
 }
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default", "messages"],  # a receiver that is slow holds up messages only
+    }
+}
 
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]

@@ -15,9 +15,10 @@ from ninja.security import HttpBearer
 from pydantic import ConfigDict, Field
 
 from kortreist_web.ground.policy import policy_of
+from kortreist_web.ground.request_count import allowed
 
 __all__ = [
-    "CHANGING", "READING", "Body", "Key", "Number", "Problem", "Whole", "member_of",
+    "CHANGING", "READING", "Body", "Key", "Number", "Problem", "Whole", "caller_of", "member_of",
     "organisation_of", "published_or_member",
 ]  # fmt: skip
 
@@ -60,11 +61,12 @@ class Key(HttpBearer):
         found = user_of(f"Bearer {token}")
         if found is None:
             return None
+        _count(found[1])
         request.user = found[0]
         return found[0]
 
 
-def _caller(request: HttpRequest) -> Any:
+def caller_of(request: HttpRequest) -> Any:
     """Return the person of a key where one is sent; a wrong one is refused, not passed over."""
     from kortreist_web.people.tokens import user_of
 
@@ -74,7 +76,14 @@ def _caller(request: HttpRequest) -> Any:
     found = user_of(header)
     if found is None:
         raise HttpError(401, "key")
+    _count(found[1])
     return found[0]
+
+
+def _count(key: Any) -> None:
+    """Count a request under its key, once it is known that there is such a key."""
+    if allowed("api", f"key {key.pk}"):
+        raise HttpError(429, "key")
 
 
 def organisation_of(code: str) -> Any:
@@ -95,7 +104,7 @@ def organisation_of(code: str) -> Any:
 def published_or_member(request: HttpRequest, code: str) -> tuple[Any, bool]:
     """Return the organisation and whether the caller is of it; one that is neither is 404."""
     organisation = organisation_of(code)
-    caller = _caller(request)
+    caller = caller_of(request)
     member = bool(caller is not None and caller.roles_in(organisation))
     if not (organisation.published or member):
         raise Http404(code)

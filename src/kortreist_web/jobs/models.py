@@ -27,6 +27,8 @@ class Job(models.Model):
         "organisations.Organisation", null=True, on_delete=models.CASCADE, related_name="+"
     )
     kind = models.CharField(max_length=40)
+    #: ``default``, or ``messages``: what waits on others has workers of its own.
+    queue = models.CharField(max_length=20, default="default")
     params = models.JSONField(default=dict)
     #: The same key twice is the same job.
     key = models.CharField(max_length=120, null=True, unique=True)

@@ -31,24 +31,26 @@ def ask_for(
     user: Any = None,
     key: str | None = None,
     after: datetime | None = None,
+    queue: str = "default",
 ) -> Job:
     """Add a job and queue it, in the caller's transaction: both are there, or neither.
 
     ``key`` makes the job one of its kind: asking again returns the one there is. ``after``:
-    not before then.
+    not before then. ``queue``: ``messages`` for what waits on machines that are not ours.
     """
     from kortreist_web.jobs.tasks import run
 
     with transaction.atomic():
         values = {
             "kind": kind, "params": params, "organisation": organisation, "created_by": user,
+            "queue": queue,
         }  # fmt: skip
         if key is None:
             job, added = Job.objects.create(**values), True
         else:
             job, added = Job.objects.get_or_create(key=key, defaults=values)
         if added:
-            (run.using(run_after=after) if after else run).enqueue(job.pk)
+            run.using(run_after=after, queue_name=queue).enqueue(job.pk)
     return job
 
 
@@ -81,6 +83,6 @@ def take_up_lost() -> int:
                 )
                 continue
             Job.objects.filter(pk=job.pk).update(state=Job.State.WAITING, lease_until=None)
-            run.enqueue(job.pk)
+            run.using(queue_name=job.queue).enqueue(job.pk)
             found += 1
     return found

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
-from kortreist_web.ground.api import READING, Problem, published_or_member
+from kortreist_web.ground.api import READING, Problem, caller_of, published_or_member
 from kortreist_web.ground.clock import day_of
 from kortreist_web.organisations.models import Organisation
 from kortreist_web.publishing.published import (
@@ -135,13 +135,16 @@ class DecisionOut(Schema):
     budget: str | None = None
 
 
-@router.get("/organisations", response={200: OrganisationsOut, 422: Problem, 429: Problem})
+@router.get(
+    "/organisations", response={200: OrganisationsOut, 401: Problem, 422: Problem, 429: Problem}
+)
 def list_organisations(
     request: HttpRequest,
     offset: int = Query(0, ge=0, le=100_000),
     limit: int = Query(100, ge=1, le=500),
 ) -> Any:
     """List the organisations that have published."""
+    caller_of(request)  # a wrong key is refused here as elsewhere
     rows = Organisation.objects.filter(published=True).order_by("code")
     return {"count": rows.count(), "items": list(rows[offset : offset + limit])}
 

@@ -39,6 +39,7 @@ def queue(webhook: Webhook, event: str, body: Mapping[str, Any]) -> Delivery:
         {"delivery": delivery.pk},
         organisation=webhook.organisation,
         key=f"{KIND}:{delivery.pk}:1",
+        queue="messages",
     )
     return delivery
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 import http.client
 import socket
 import ssl
+import threading
+from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,8 +21,8 @@ from django.conf import settings
 
 __all__ = ["ForbiddenAddressError", "open_to", "post"]
 
+#: For the whole exchange: a receiver that sends a byte now and then must not hold up others.
 _SECONDS = 10.0
-_READ_MOST = 2_000
 
 
 class ForbiddenAddressError(Exception):
@@ -54,21 +56,23 @@ def open_to(url: str) -> list[tuple[Any, ...]]:
     """
     parts = urlsplit(url)
     encrypted = parts.scheme == "https"
-    found = socket.getaddrinfo(
-        parts.hostname, parts.port or (443 if encrypted else 80), type=socket.SOCK_STREAM
-    )
+    try:
+        port = parts.port or (443 if encrypted else 80)
+    except ValueError:  # above 65535
+        raise ForbiddenAddressError(url) from None
+    found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
     for *_, where in found:
         if not _allowed(ip_address(str(where[0]).partition("%")[0]), encrypted):
             raise ForbiddenAddressError(url)
     return list(found)
 
 
-def _connect(url: str) -> socket.socket:
+def _connect(url: str, seconds: float) -> socket.socket:
     """Connect to one of the addresses that were looked at, and to no other."""
     last: OSError | None = None
     for family, kind, protocol, _, where in open_to(url):
         one = socket.socket(family, kind, protocol)
-        one.settimeout(_SECONDS)
+        one.settimeout(seconds)
         try:
             one.connect(where)
             return one
@@ -78,25 +82,55 @@ def _connect(url: str) -> socket.socket:
     raise last or OSError(url)
 
 
-def post(url: str, body: bytes, headers: dict[str, str]) -> int:
-    """Post a message once; returns the status of the answer.
+class _Deadline:
+    """Cuts a connection when its time is up, whatever it is waiting for."""
+
+    def __init__(self, connection: http.client.HTTPConnection, seconds: float) -> None:
+        self.connection, self.passed = connection, False
+        self.timer = threading.Timer(seconds, self._cut)
+        self.timer.daemon = True
+        self.timer.start()
+
+    def _cut(self) -> None:
+        self.passed = True
+        one = self.connection.sock
+        if one is not None:
+            with suppress(OSError):
+                socket.socket.shutdown(one, socket.SHUT_RDWR)
+
+
+def post(url: str, body: bytes, headers: dict[str, str], seconds: float = _SECONDS) -> int:
+    """Post a message once; returns the status of the answer, of which the rest is not read.
 
     Raises
     ------
+    TimeoutError
+        The exchange as a whole took longer than ``seconds``.
     ForbiddenAddressError, OSError, http.client.HTTPException, UnicodeError
     """
     parts = urlsplit(url)
     host = parts.hostname or ""
-    connection = http.client.HTTPConnection(host, parts.port, timeout=_SECONDS)
+    connection = http.client.HTTPConnection(host, parts.port, timeout=seconds)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    deadline = _Deadline(connection, seconds)
     try:
-        connection.sock = _connect(url)
+        connection.sock = _connect(url, seconds)
         if parts.scheme == "https":
-            context = ssl.create_default_context()
-            connection.sock = context.wrap_socket(connection.sock, server_hostname=host)
+            # The handshake after the socket has its name, so that the deadline can cut it.
+            secure = ssl.create_default_context().wrap_socket(
+                connection.sock, server_hostname=host, do_handshake_on_connect=False
+            )
+            connection.sock = secure
+            secure.do_handshake()
         connection.request("POST", path, body=body, headers=headers)
-        answer = connection.getresponse()
-        answer.read(_READ_MOST)
-        return answer.status
+        status = connection.getresponse().status
+    except (OSError, ValueError, http.client.HTTPException) as error:
+        if deadline.passed:
+            raise TimeoutError(url) from error
+        raise
     finally:
+        deadline.timer.cancel()
         connection.close()
+    if deadline.passed:
+        raise TimeoutError(url)
+    return status

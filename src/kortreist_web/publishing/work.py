@@ -67,6 +67,7 @@ def deliver(job: Job, progress: Progress) -> Write:
                 organisation=delivery.webhook.organisation,
                 key=f"{KIND}:{delivery.pk}:{delivery.attempts + 1}",
                 after=delivery.next_at,
+                queue="messages",
             )
         return {"delivery": delivery.pk}
 

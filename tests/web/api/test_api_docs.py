@@ -13,7 +13,7 @@ import pytest
 from django.urls import resolve
 from django.utils.translation import override
 
-from kortreist_web.config.limits import LIMITS
+from kortreist_web.ground.request_count import LIMITS
 from kortreist_web.ground.texts import web
 from kortreist_web.people.tokens import LONGEST_DAYS, SCOPES
 

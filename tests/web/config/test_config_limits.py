@@ -8,8 +8,8 @@ import threading
 import pytest
 from django.test import Client, RequestFactory
 
-from kortreist_web.config.callers import address, caller
-from kortreist_web.config.limits import _COUNT, LIMITS, Limit, allowed
+from kortreist_web.config.callers import address
+from kortreist_web.ground.request_count import _COUNT, LIMITS, Limit, allowed
 from kortreist_web.people.models import RequestCount
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +94,7 @@ def test_the_21st_file_in_ten_minutes_is_told_how_long_and_not_that_it_is_kept(
 def test_counting_begins_anew_after_a_while(settings, monkeypatch):
     settings.REQUEST_LIMITS = {"search": FEW}
     now = [1_000_000.0]
-    monkeypatch.setattr("kortreist_web.config.limits.time.time", lambda: now[0])
+    monkeypatch.setattr("kortreist_web.ground.request_count.time.time", lambda: now[0])
     assert [allowed("search", "a") for _ in range(4)] == [0, 0, 0, 60]
     now[0] += 59
     assert allowed("search", "a") == 1
@@ -159,9 +159,28 @@ def test_writing_an_address_into_the_request_makes_nobody_else(client, few, sett
     assert statuses[-1] == 429
 
 
-def test_made_up_keys_are_counted_by_address(rf):
-    one = rf.get("/", headers={"authorization": "Bearer kort_aaaaaaaaaaaa_x"})
-    two = rf.get(
-        "/", headers={"authorization": "Bearer kort_aaaaaaaaaaaa_x"}, REMOTE_ADDR="9.9.9.9"
-    )
-    assert caller(one) != caller(two)
+def test_made_up_keys_do_not_get_round_the_limit(client, few):
+    """A key is counted for itself only when it is known that there is such a key."""
+    statuses = [
+        client.get(
+            "/api/v1/organisations", headers={"authorization": f"Bearer kort_{n:012x}_x"}
+        ).status_code
+        for n in range(5)
+    ]
+    assert statuses == [401, 401, 401, 429, 429]
+    assert RequestCount.objects.count() == 1
+
+
+def test_a_key_that_is_known_is_counted_wherever_it_is_used(client, few, people, place):
+    from kortreist_web.people.actions.make_token import make_token
+
+    _, key = make_token(people.administrator, place, name="p", scopes=["read"], days=30)
+    statuses = [
+        client.get(
+            f"/api/v1/organisations/{place.code}",
+            headers={"authorization": f"Bearer {key}"},
+            REMOTE_ADDR=f"192.0.2.{n}",
+        ).status_code
+        for n in range(4)
+    ]
+    assert statuses == [200, 200, 200, 429]

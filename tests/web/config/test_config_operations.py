@@ -88,7 +88,51 @@ def test_what_a_library_says_is_scrubbed(message, clean):
 
 def test_values_of_other_libraries_are_left_out():
     record = logging.LogRecord("somelib", 20, "f", 1, "Bad value %s of %s", ("hush", "Kari"), None)
-    assert json.loads(JsonLines().format(record))["message"] == "Bad value %s of %s"
+    assert json.loads(JsonLines().format(record))["message"] == "Bad value … of …"
+
+
+def test_values_a_program_has_chosen_are_filled_in():
+    record = logging.LogRecord(
+        "django_tasks_db", 20, "f", 1, "Starting worker worker_id=%s", ("w-1",), None
+    )
+    assert json.loads(JsonLines().format(record))["message"] == "Starting worker worker_id=w-1"
+
+
+def test_a_line_says_which_request_failed_where_and_the_drivers_code(lines, monkeypatch):
+    import sqlite3
+
+    def fail(*args, **values):
+        driver = sqlite3.OperationalError("database or disk is full: kari@notodden.example")
+        driver.sqlite_errorname = "SQLITE_FULL"
+        raise OperationalError("disk is full") from driver
+
+    monkeypatch.setattr("kortreist_web.ground.views.render", fail)
+    answer = Client(raise_request_exception=False).get("/nb/om/")
+    error = next(json.loads(line) for line in lines if '"error"' in line)
+    assert error["request"] == answer.headers["X-Request-Id"]
+    assert error["code"] == "SQLITE_FULL"
+    assert "kortreist_web/ground/views.py:" in error["ours"]
+    assert "%s" not in error["message"]
+    assert "kari" not in "\n".join(lines)
+
+
+@pytest.mark.parametrize("path", ["/health/live", "/health/ready"])
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "10.0.0.4", "kortreist-web"])
+def test_health_answers_whatever_name_it_is_asked_by(client, settings, path, host):
+    settings.ALLOWED_HOSTS = ["klima.example.no"]
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get(path, headers={"host": host}).status_code == 200
+    assert client.get("/nb/", headers={"host": host}, secure=True).status_code == 400
+
+
+def test_a_disk_without_room_is_not_ready(client, monkeypatch, settings):
+    import collections
+
+    usage = collections.namedtuple("usage", "total used free")
+    monkeypatch.setattr(health.shutil, "disk_usage", lambda path: usage(10, 9, 1))
+    answer = client.get("/health/ready")
+    embedded = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    assert answer.status_code == (503 if embedded else 200)
 
 
 def test_health(client, monkeypatch):

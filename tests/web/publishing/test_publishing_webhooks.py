@@ -21,6 +21,7 @@ from kortreist_web.publishing import posting
 from kortreist_web.publishing.actions.add_webhook import MOST, add_webhook
 from kortreist_web.publishing.actions.remove_webhook import remove_webhook
 from kortreist_web.publishing.actions.try_webhook import try_webhook
+from kortreist_web.publishing.messages import KIND
 from kortreist_web.publishing.models import Delivery, Webhook
 from kortreist_web.publishing.work import PAUSES
 
@@ -209,6 +210,7 @@ def test_the_page_refuses_what_cannot_be_sent_to(as_person, place, people, setti
         ("http://1.1.1.1/", "https://"),
         ("https://a:b@1.1.1.1/", "uten brukernavn"),
         ("https://finnes-ikke.invalid/", "Vi finner ikke"),
+        ("https://1.1.1.1:99999/", "lukket nettverk"),
     ):
         answer = client.post(_WORK + "ny/", {"url": url, "events": ["budget.adopted"]})
         assert answer.status_code == 422, url
@@ -242,3 +244,40 @@ def test_removing_removes_what_waits(place, people, webhook, receiver, adopted):
     remove_webhook(people.administrator, place, webhook[0])
     do_next()
     assert not receiver.got
+
+
+def test_a_receiver_that_drips_is_given_up_in_time(settings):
+    """A byte now and then keeps every single wait short; the whole has an end of its own."""
+    import socket
+    import time
+
+    from kortreist_web.publishing.posting import post
+
+    settings.WEBHOOK_NETWORKS = ("127.0.0.0/8",)
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def drip():
+        one, _ = listening.accept()
+        with one:
+            try:
+                one.sendall(b"HTTP/1.1 200 OK\r\nX-A: ")
+                while True:
+                    one.sendall(b"a")
+                    time.sleep(0.05)
+            except OSError:
+                pass
+
+    threading.Thread(target=drip, daemon=True).start()
+    began = time.monotonic()
+    with pytest.raises(TimeoutError):
+        post(f"http://127.0.0.1:{listening.getsockname()[1]}/", b"{}", {}, seconds=0.5)
+    assert time.monotonic() - began < 5
+    listening.close()
+
+
+def test_messages_wait_in_a_queue_of_their_own(place, webhook, receiver, adopted):
+    from django_tasks_db.models import DBTaskResult
+
+    emit("budget.adopted", adopted.decision)
+    assert Job.objects.get(kind=KIND).queue == "messages"
+    assert "messages" in set(DBTaskResult.objects.values_list("queue_name", flat=True))

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("kind", models.CharField(max_length=40)),
+                ("queue", models.CharField(default="default", max_length=20)),
                 ("params", models.JSONField(default=dict)),
                 ("key", models.CharField(max_length=120, null=True, unique=True)),
                 (

@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 import os
 import threading
+import time
 from datetime import timedelta
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
+from kortreist_web.config.database_errors import explained
 from kortreist_web.jobs.queue import LEASE, take_up_lost
 
 _log = logging.getLogger("kortreist.jobs")
@@ -56,6 +58,23 @@ def _warm() -> None:
         connection.close()
 
 
+def _deliver() -> None:
+    """Do the jobs that wait on machines of others, beside those that compute."""
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    while True:
+        try:
+            Worker(
+                queue_names=["messages"], excluded_queue_names=[], interval=1.0, batch=False,
+                backend_name="default", startup_delay=False, max_tasks=None,
+                worker_id=f"messages-{os.getpid()}",
+            ).run()  # fmt: skip
+        except Exception as error:  # the database is away: try again
+            _log.warning("messages: %s", type(error).__name__)
+            connection.close()
+            time.sleep(_EVERY_SECONDS)
+
+
 class Command(BaseCommand):
     """A worker; start as many as wanted."""
 
@@ -74,9 +93,20 @@ class Command(BaseCommand):
         else:
             watch.start()
             threading.Thread(target=_warm, daemon=True).start()
+            threading.Thread(target=_deliver, daemon=True).start()
         try:
             call_command(
-                "db_worker", interval=0.3, startup_delay=False, batch=options["batch"], verbosity=1
+                "db_worker",
+                interval=0.3,
+                startup_delay=False,
+                batch=options["batch"],
+                queue_name="*" if options["batch"] else "default",
+                verbosity=1,
             )
+        except OperationalError as error:  # another start makes a new one (see serving, systemd)
+            said = explained(error)
+            if said is None:
+                raise
+            raise said from error
         finally:
             watch.stopped.set()

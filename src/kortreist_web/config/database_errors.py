@@ -1,0 +1,53 @@
+"""What a database says when it cannot be used, in words an operator can act on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist.errors import InputError
+
+__all__ = ["explained"]
+
+#: Part of the driver's text, in lower case → text key. The first that fits is said.
+_KINDS = (
+    ("no such table", "tables"),
+    ("does not exist", "tables"),
+    ("no such column", "tables"),
+    ("disk is full", "full"),
+    ("no space left", "full"),
+    ("disk i/o error", "full"),
+    ("readonly database", "readonly"),
+    ("read-only", "readonly"),
+    ("unable to open database file", "readonly"),
+    ("permission denied", "readonly"),
+    ("malformed", "damaged"),
+    ("not a database", "damaged"),
+    ("password authentication failed", "password"),
+    ("connection", "away"),
+    ("could not translate host name", "away"),
+    ("failed to resolve host", "away"),
+)
+
+
+def explained(error: BaseException) -> InputError | None:
+    """Return an error of the database as what is wrong and what to do; None: it is ours.
+
+    The message names the database that was opened, never its password.
+    """
+    from django.conf import settings
+    from django.db import Error
+
+    if not isinstance(error, Error):
+        return None
+    said = str(error).lower()
+    kind = next((key for part, key in _KINDS if part in said), "")
+    if not kind:
+        return None
+    return InputError(f"database.{kind}", where=_where(settings.DATABASES["default"]))
+
+
+def _where(database: dict[str, Any]) -> str:
+    name = str(database["NAME"])
+    if database["ENGINE"].endswith("sqlite3"):
+        return name
+    return f"{database.get('HOST') or 'localhost'}/{name}"
