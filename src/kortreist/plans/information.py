@@ -10,6 +10,8 @@ little too low an answer where there are few futures: information is not oversol
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
@@ -78,14 +80,10 @@ def partial_information(loss: FloatArray, value: FloatArray) -> float:
     _check(loss)
     if value.shape != loss.shape[1:] or np.isnan(value).any():
         raise ValueError("value must be (F,) numbers, one for each future of the loss")
-    cell = _cells(value)
-    cells = int(cell.max()) + 1
+    cells, member = _members(value.tobytes(), value.dtype.str)
     if cells == 1 or len(loss) == 1:
         return 0.0
-    fold = _folds(cell)
     # Sums for every plan, cell and fold; a future belongs to one cell and one fold.
-    label = cell * _FOLDS + fold
-    member = label[:, None] == np.arange(cells * _FOLDS)
     # Against the best plan overall: what is the same for all plans is no noise to judge by.
     best = loss.mean(axis=1).argmin()
     judged = ((loss - loss[best]) @ member).reshape(-1, cells, _FOLDS)
@@ -100,6 +98,18 @@ def partial_information(loss: FloatArray, value: FloatArray) -> float:
 def _check(loss: FloatArray) -> None:
     if loss.ndim != 2 or 0 in loss.shape or not np.isfinite(loss).all():
         raise ValueError("loss must be finite, (P, F), with at least one plan and one future")
+
+
+@lru_cache(maxsize=8)
+def _members(value: bytes, kind: str) -> tuple[int, FloatArray]:
+    """Return how many cells, and whether each future is in each cell and fold (F, cells × folds).
+
+    The same thing is asked about for one measure after the other: kept for the last few.
+    """
+    cell = _cells(np.frombuffer(value, dtype=kind))
+    cells = int(cell.max()) + 1
+    label = cell * _FOLDS + _folds(cell)
+    return cells, (label[:, None] == np.arange(cells * _FOLDS)).astype(np.float64)
 
 
 def _cells(value: FloatArray) -> IntArray:

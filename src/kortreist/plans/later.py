@@ -208,11 +208,13 @@ def _lower(
     log: FloatArray, arrival: FloatArray, base: FloatArray, rest: FloatArray,
     year_weight: FloatArray, frame: FloatArray, price: float, cost: FloatArray,
     money: FloatArray, staff: FloatArray, money_limit: FloatArray, staff_limit: FloatArray,
-    fixed: npt.NDArray[np.bool_], steps_wanted: int, bound: FloatArray,
+    fixed: npt.NDArray[np.bool_], above: FloatArray, steps_wanted: int, bound: FloatArray,
 ) -> None:  # fmt: skip  # pragma: no cover - runs as machine code
     futures, groups, steps = base.shape
     options, measures, columns = option_measure.size, choice.shape[1], money_limit.size
     for f in numba.prange(futures):
+        if value[f] <= above[f]:
+            continue
         now, total = base[f].copy(), rest[f].copy()
         here = 0.0
         for m in range(measures):
@@ -313,6 +315,7 @@ def best_later(
     with_cost: bool = False,
     bounds: bool = False,
     enough: FloatArray | None = None,
+    above: FloatArray | None = None,
 ) -> Later:
     """Return the best decisions found after the learning year, in each future.
 
@@ -332,6 +335,8 @@ def best_later(
     enough : (F,) float, optional
         Objective at or below which nothing better is looked for in that future: for a caller
         who asks only whether it is reached.
+    above : (F,) float, optional
+        With ``bounds``: objective at or below which no bound is asked for in that future.
 
     Returns
     -------
@@ -367,6 +372,7 @@ def best_later(
             _lower(
                 choice, value, p.option_measure, on_offer, p.term_start, p.term_group, left,
                 p.term_log, p.arrival, p.base, p.rest, p.year_weight, p.frame, price, cost,
-                p.money, p.staff, p.money_limit, p.staff_limit, early >= 0, _STEPS, low,
+                p.money, p.staff, p.money_limit, p.staff_limit, early >= 0,
+                np.full(futures, -np.inf) if above is None else above, _STEPS, low,
             )  # fmt: skip
     return Later(choice, value, low)

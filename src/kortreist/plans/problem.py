@@ -161,10 +161,19 @@ class Problem:
         same = choice.shape[0] > 0 and bool((choice == choice[0]).all())
         for f in [slice(None)] if same else range(choice.shape[0]):
             row = choice[0] if same else choice[f]
-            for o in row[row >= 0].tolist():
-                part = slice(int(self.term_start[o]), int(self.term_start[o + 1]))
-                logs[f, self.term_group[part]] += self.term_log[f, part]
-                total[f] += self.arrival[f, o]
+            taken = row[row >= 0]
+            if taken.size == 0:
+                continue
+            total[f] += self.arrival[f, taken].sum(axis=-2)
+            # The terms of all options taken, group by group.
+            first, count = self.term_start[taken], self.term_start[taken + 1]
+            count = count - first
+            offset = np.repeat(first - np.concatenate([[0], np.cumsum(count)[:-1]]), count)
+            terms = offset + np.arange(offset.size)
+            if terms.size:
+                terms = terms[np.argsort(self.term_group[terms], kind="stable")]
+                group, begin = np.unique(self.term_group[terms], return_index=True)
+                logs[f, group] = np.add.reduceat(self.term_log[f, terms], begin, axis=-2)
         total += (self.base * np.exp(logs)).sum(axis=1)
         return total
 

@@ -27,8 +27,9 @@ _Z90 = 1.6448536269514722
 
 
 def lowest(
-    problem: Problem, early: IntArray, *, bounds: bool = False, enough: FloatArray | None = None
-) -> Later:
+    problem: Problem, early: IntArray, *, bounds: bool = False, enough: FloatArray | None = None,
+    above: FloatArray | None = None,
+) -> Later:  # fmt: skip
     """Return how low the emission of the goal year can come in each future.
 
     Parameters
@@ -41,9 +42,11 @@ def lowest(
         Whether to prove how low it could come at best.
     enough : (F,) float, optional
         t CO2e: in a future that comes so low nothing lower is looked for.
+    above : (F,) float, optional
+        t CO2e: in a future that comes so low no bound is proven.
     """
     aimless = replace(problem, frame=np.zeros(1), year_weight=np.ones(1))
-    return best_later(aimless, early, bounds=bounds, enough=enough)
+    return best_later(aimless, early, bounds=bounds, enough=enough, above=above)
 
 
 def met(problem: Problem, early: IntArray, tonnes: float, noise: FloatArray) -> BoolArray:
@@ -110,7 +113,8 @@ def settled(
     RuntimeError
         A future could not be settled in time.
     """
-    found = lowest(problem, early, bounds=True, enough=np.full(problem.weight.size, tonnes))
+    enough = np.full(problem.weight.size, tonnes)
+    found = lowest(problem, early, bounds=True, enough=enough, above=enough)
     reached: BoolArray = found.value <= tonnes
     whole = replace(bound_to(problem, early), frame=np.array([tonnes]), year_weight=np.ones(1))
     # Giving up what is bound is left out of the bound: only solving can tell there.
@@ -158,7 +162,7 @@ def room(
         variation.
     """
     enough = _enough(min(goal.tonnes, target_tonnes), noise)
-    found = lowest(problem, early, bounds=True, enough=enough)
+    found = lowest(problem, early, bounds=True, enough=enough, above=_enough(goal.tonnes, noise))
     reached = found.value + noise <= goal.tonnes
     could = found.bound + noise <= goal.tonnes
     low, _ = interval(float(reached.mean()), reached.size)
