@@ -66,9 +66,5 @@ def compare(request: HttpRequest, organisation: Any) -> HttpResponse:
         }
         values["estimated"] = any(r["one"].estimated for r in values["rows"])
         drawn = [(r["name"], r["value"], None, None) for r in values["rows"]]
-        values["chart"] = bars(
-            f"{text('accounts.compare.title')}: {values['boundary']}",
-            drawn,
-            text(f"accounts.compare.unit.{by}"),
-        )
+        values["chart"] = bars(values["boundary"], drawn, text(f"accounts.compare.unit.{by}"))
     return render(request, "accounts/compare.html", values)

@@ -39,6 +39,11 @@ class Asked:
     who: str
 
 
+def _borne(value: float) -> float:
+    """Return what a figure of judgement moves with two digits: it bears no more."""
+    return float(f"{value:.2g}")
+
+
 def asked_rows(content: dict[str, Any]) -> list[Asked]:
     """Return the questions of a plan in the reader's language; none of older plans."""
     from kortreist.documents.judged_part import asked_of, decimals
@@ -53,14 +58,14 @@ def asked_rows(content: dict[str, Any]) -> list[Asked]:
         )
         moves = []
         if row["tonnes"] > 0.0:
-            moves.append(text("plans.answers.tonnes", n=t.number(round(row["tonnes"]))))
+            moves.append(text("plans.answers.tonnes", n=t.number(_borne(row["tonnes"]))))
         if row["nok"] > 0.0:
-            moves.append(text("plans.answers.nok", n=t.number(round(row["nok"], -3))))
+            moves.append(text("plans.answers.nok", n=t.number(_borne(row["nok"]))))
         out.append(
             Asked(
                 row["id"], row["questions"][language()], f"{central} ({low} – {high})",
                 row["units"][language()], engine()(f"documents.mark.{row['mark']}"),
-                "; ".join(moves), t.number(round(row["worth"]["nok"], -3)),
+                "; ".join(moves), t.number(_borne(row["worth"]["nok"])),
                 asked_of(language(), row["asked_of"]),
             )
         )  # fmt: skip

@@ -39,9 +39,19 @@ class PriceCard:
     def who(self) -> str:
         """Return who saves how much, in words."""
         return ", ".join(
-            text("publishing.prices.saver", who=_payer(bearer), nok=web().number(round(nok, -3)))
+            text(
+                "publishing.prices.saver", who=_payer(bearer), nok=web().number(float(f"{nok:.2g}"))
+            )
             for bearer, nok in self.saves
         )
+
+    @property
+    def unpriced(self) -> str:
+        """Return why measures have no price and save nothing, with how many, in words."""
+        marks = [r.price["price_mark"] for r in self.priced]
+        counts = {m: marks.count(m) for m in ("not_ranked", "too_small", "unknown")}
+        said = ((text(f"budgets.price.{m}"), n) for m, n in counts.items() if n)
+        return "; ".join(f"{why[:1].lower()}{why[1:]} ({n})" for why, n in said)
 
 
 def _payer(bearer: str) -> str:

@@ -71,14 +71,22 @@ def rounded(value: float | None, low: float | None, high: float | None) -> str:
 
 
 @register.simple_tag
-def between(key: str, low: float | None, high: float | None) -> str:
-    """Write a text about an interval with the digits it bears; the ends show on hover."""
+def between(
+    key: str, low: float | None, high: float | None, value: float | None = None, **more: object
+) -> str:
+    """Write a text about an interval with the digits it bears; its numbers show on hover.
+
+    ``value`` is the middle, where the text says it.
+    """
     t = texts.web()
     if low is None or high is None:
         return "–"
-    shown = t.interval(low, high)
-    exact = t(key, low=t.number(low), high=t.number(high))
-    return format_html('<span title="{}">{}</span>', exact, t(key, low=shown[0], high=shown[1]))
+    ends, full, short = t.interval(low, high), dict(more), dict(more)
+    if value is not None:
+        full["value"], short["value"] = t.number(value), t.within(value, low, high)
+    exact = t(key, low=t.number(low), high=t.number(high), **full)
+    shown = t(key, low=ends[0], high=ends[1], **short)
+    return shown if shown == exact else format_html('<span title="{}">{}</span>', exact, shown)
 
 
 @register.simple_tag
