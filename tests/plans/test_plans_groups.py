@@ -17,14 +17,15 @@ def evidence(**columns: object) -> Evidence:
     """Return the evidence on one measure: never chosen, changes nothing, binds nothing."""
     given = {
         "early": 0.0, "ever": 0.0, "met_with": 0.5, "met_without": 0.5, "difference": 0.0,
-        "binds": False, "waits": False, "shut": False, "closes": 0, **columns,
+        "binds": False, "waits": False, "shut": False,
+        "unpriced": False, "closes": 0, **columns,
     }  # fmt: skip
     rank = np.arange(F)[:, None] / F
 
     def share(name: str) -> np.ndarray:
         return rank < given[name]  # type: ignore[operator]
 
-    flags = {n: np.array([bool(given[n])]) for n in ("binds", "waits", "shut")}
+    flags = {n: np.array([bool(given[n])]) for n in ("binds", "waits", "shut", "unpriced")}
     return Evidence(
         share("early"), share("ever"), share("met_with"), share("met_without"),
         np.full((F, 1), float(given["difference"])),  # type: ignore[arg-type]
@@ -45,6 +46,9 @@ def evidence(**columns: object) -> Evidence:
         ({"closes": 2, "met_with": 0.3, "difference": 5.0}, "avoid", "closes_more"),
         # It takes room, but can be left again and rules nothing out: no lock-in.
         ({"met_with": 0.3, "difference": 5.0}, "keep_open", "no_room_for_it"),
+        # Nobody knows the price: not right on price, however often it is cheap to guess at.
+        ({"early": 1.0, "ever": 1.0, "unpriced": True}, "keep_open", "price_unknown"),
+        ({"ever": 0.02, "unpriced": True}, "keep_open", "no_room_for_it"),
         # It takes room, but pays: not a lock-in.
         ({"binds": True, "met_with": 0.3, "difference": -5.0}, "keep_open", "no_room_for_it"),
     ],

@@ -76,12 +76,15 @@ class ActivityCount:
     origin : {"register", "municipality", "emission", "population"}
     treated : float or None
         Units the measure treats in the plan's last year; None where it is unknown.
+    ceiling : float
+        Share 0–1 of the library's effect that there are units for in the place.
     """
 
     unit: str
     count: float | None
     origin: str
     treated: float | None = None
+    ceiling: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,9 @@ class BudgetMeasure:
         Bearers whose cost is unknown.
     money : dict
         Bearer → year → :class:`Money`: ``cost`` apart as investment and running, with range.
+    apart : dict
+        Bearer → year → NOK saved that is told and in no sum: what is not built or bought, and
+        savings beyond the bearer's own cost that nobody has read in a source.
     price : Price
         What it costs per tonne, or why that is not said.
     activity : ActivityCount or None
@@ -117,6 +123,15 @@ class BudgetMeasure:
     price: Price = field(default_factory=lambda: Price("unknown"))
     activity: ActivityCount | None = None
     judgement: float = 0.0
+    apart: dict[str, dict[int, float]] = field(default_factory=dict)
+
+    def paid(self, bearer: str, years: Iterable[int]) -> Money:
+        """Return what a bearer pays over some years, NOK; the ends add within a measure."""
+        each = [self.money[bearer][y] for y in years if y in self.money.get(bearer, {})]
+        return Money(
+            sum(m.investment for m in each), sum(m.running for m in each),
+            sum(m.low for m in each), sum(m.high for m in each),
+        )  # fmt: skip
 
     @property
     def nok_per_tonne(self) -> float | None:
@@ -312,3 +327,19 @@ class ClimateBudget:
     projection: tuple[ProjectionCheck, ...] = ()
     dominant: Dominant | None = None
     use: tuple[tuple[Measure, str], ...] = ()
+
+    def paid(self, bearer: str) -> Money:
+        """Return what one bearer pays over the plan's years, NOK, with the range of the sum."""
+        each = [row.paid(bearer, self.plan_years) for row in self.measures if bearer in row.money]
+        low, high = spread_of(each)
+        return Money(sum(m.investment for m in each), sum(m.running for m in each), low, high)
+
+    @property
+    def not_counted(self) -> dict[str, float]:
+        """Bearer → NOK saved over the plan's years that is told and in no sum; most first."""
+        out: dict[str, float] = {}
+        for row in self.measures:
+            for bearer, years in row.apart.items():
+                saved = sum(nok for y, nok in years.items() if y in self.plan_years)
+                out[bearer] = out.get(bearer, 0.0) + saved
+        return dict(sorted(((b, n) for b, n in out.items() if n >= 1.0), key=lambda p: -p[1]))

@@ -188,6 +188,7 @@ def climate_budget(
     # What the municipality says there is none of, no measure can treat.
     none = {unit for unit, n in taken.counts.items() if n == 0.0}
     relevant = tuple(m for m in relevant if not (m.activity and m.activity.unit in none))
+    relevant, ceiling = measures.within_counts(relevant, account, counted)
     # A plan counts no measure without figures: one that is not wanted is only not shown.
     unwanted = {m.id for m in relevant if not m.quantified and m.id in excluded}
     relevant = tuple(m for m in relevant if m.id not in unwanted)
@@ -203,7 +204,7 @@ def climate_budget(
         learning_year=learning_year, fixed=fixed, excluded=excluded, counts=counted,
         dearest=dearest,
     )  # fmt: skip
-    question = replace(question, answers=given, drivers=taken.drivers)
+    question = replace(question, answers=given, drivers=taken.drivers, ceiling=ceiling)
     model = question.model
     noise = backtests.uncertainty_of(account, model, boundary, seed)
     reference = history[target.reference_year]

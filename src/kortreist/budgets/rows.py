@@ -80,6 +80,10 @@ def budget_rows(
                 outcome.prices[name],
                 _activity(q, measure, tonnes, _at(result, last)),
                 _judged(measure, q, result.effect_mean[i], tonnes, _at(result, last)),
+                {
+                    bearer: {y: float(saved[_at(result, y)]) for y in result.report_years}
+                    for bearer, saved in spent["central"].apart.items()
+                },
             )
         )
     rows.sort(key=lambda r: (-r.effect[last].central, r.measure.id))
@@ -116,10 +120,11 @@ def _activity(q: Question, measure: Measure, tonnes: FloatArray, last: int) -> A
     units = float(units_treated(measure, tonnes)[last])
     treated = None if np.isnan(units) else units * q.owners(measure)
     found = q.counts.get(measure.activity.unit)
+    left = q.ceiling.get(measure.id, 1.0)
     if found is not None:
-        return ActivityCount(found.unit, found.count, found.origin, treated)
+        return ActivityCount(found.unit, found.count, found.origin, treated, left)
     origin = "emission" if measure.activity.boundary == "direct" else "population"
-    return ActivityCount(measure.activity.unit, treated, origin, treated)
+    return ActivityCount(measure.activity.unit, treated, origin, treated, left)
 
 
 def _judged(
@@ -139,7 +144,7 @@ def _judged(
         if measure.activity.timing != "once":
             life = measure.activity.lifetime_years
     for cost in measure.costs:
-        if cost.amount is None or cost.transfer:
+        if cost.amount is None or cost.transfer or cost.avoided:
             continue
         size = abs(cost.amount.central) * price_level().of(cost.price_year)
         if cost.basis == "per_unit":

@@ -72,6 +72,9 @@ def run(options: argparse.Namespace, t: Translator) -> int:
             measures=len(budget.measures),
         )
     )
+    paid = budget.paid("municipality")
+    net, least, most = (t.number(n / 1e6, 1) for n in (paid.total, paid.low, paid.high))
+    print(t("cli.plan.cost", first=first, last=last, net=net, low=least, high=most))
     print(t("cli.plan.open", file=files["plan.html"].resolve()))
     print(t("cli.plan.others", files=", ".join(sorted(n for n in files if n != "plan.html"))))
     return 0

@@ -184,6 +184,7 @@ def plan_one(place_number: str, account: Account, settings: Settings) -> Municip
     every, drawn = shared_futures(account.year, last, settings.futures, settings.seed, settings.day)
     wanted = {m.id for m in measures.relevant(account, every, settings.day)}
     known = tuple(m for m in every if m.id in wanted)
+    known, _ = measures.within_counts(known, account, measures.local_counts(account, known))
     limits, _, _ = limits_for(account, None, None, settings.day)
     question = ask(
         account, known, drawn, "territorial", frame, settings.plan_years, limits, settings.day

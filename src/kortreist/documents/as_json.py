@@ -16,7 +16,7 @@ from kortreist.documents.names import Names
 from kortreist.documents.outcome_json import OutcomeJson
 from kortreist.facts import load
 from kortreist.measures.activity import unit_name
-from kortreist.measures.measure import Measure
+from kortreist.measures.measure import BEARERS, Measure
 from kortreist.measures.prices import discount_rate
 from kortreist.plans.pricing import Price
 from kortreist.provenance import Origin
@@ -114,6 +114,12 @@ def plan_dict(
         "baseline": bands_dict(b.baseline),
         "pathway": bands_dict(b.pathway),
         "probability_under_frame": years_dict(b.probability_under_frame),
+        "paid": {
+            bearer: _money(b.paid(bearer))
+            for bearer in BEARERS
+            if any(bearer in row.money for row in b.measures)
+        },
+        "not_counted": b.not_counted,
         "measures": [_measure(m, names, outcome) for m in b.measures],
         "unquantified": [_measure(m, names, outcome) for m in b.unquantified],
         "not_chosen": [
@@ -204,6 +210,7 @@ def _measure(row: BudgetMeasure, names: Names, outcome: OutcomeJson) -> dict[str
             bearer: {str(y): _money(years[y]) for y in sorted(years)}
             for bearer, years in row.money.items()
         },
+        "not_counted": {bearer: years_dict(years) for bearer, years in row.apart.items()},
         "activity": None
         if row.activity is None
         else {
@@ -212,6 +219,7 @@ def _measure(row: BudgetMeasure, names: Names, outcome: OutcomeJson) -> dict[str
             "count": row.activity.count,
             "origin": row.activity.origin,
             "treated": row.activity.treated,
+            "ceiling": row.activity.ceiling,
         },
         "judgement_share": row.judgement,
         "mark": m.mark,
@@ -241,6 +249,7 @@ def _price(price: Price) -> dict[str, Any]:
         ),
         "price_mark": price.mark,
         "saves": dict(price.saves),
+        "saves_apart": dict(price.apart),
         "price_limit": price.limit,
     }  # fmt: skip
 

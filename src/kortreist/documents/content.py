@@ -36,7 +36,7 @@ from kortreist.documents.structure import (
     Paragraph,
     Section,
 )
-from kortreist.documents.summary_part import summary
+from kortreist.documents.summary_part import cost_figure, summary
 from kortreist.documents.target_part import TargetPart
 from kortreist.documents.trade_off_part import trade_off
 
@@ -91,7 +91,8 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
     steps = StairPart(write, refs, own, words, budget)
     s.add("stair", (leads_with_both(write, refs, budget), *steps.page()), numbered=False)
     s.add("beside", beside(write, refs, own, budget), numbered=False)
-    s.add("groups", groups.page(), numbered=False, page=budget.outcome.stair is not None)
+    first = groups.page(cost_figure(write, refs, measures, brief=True))
+    s.add("groups", first, numbered=False, page=budget.outcome.stair is not None)
     s.add("summary", summary(write, refs, budget, measures), numbered=False)
     s.add("watch", groups.watch())
     s.add(

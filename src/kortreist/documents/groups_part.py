@@ -15,6 +15,8 @@ from kortreist.documents.structure import (
     Cell,
     Column,
     Inlines,
+    KeyFigure,
+    KeyFigures,
     Link,
     Paragraph,
     Row,
@@ -33,8 +35,8 @@ _USUAL: dict[str, str] = {
     "avoid": "closes_more",
 }
 #: Why measures are kept open, in the order a council can do something about it.
-_OPEN = ("some_futures", "waits_for_condition", "unknown_cost", "too_dear", "not_ranked",
-         "other_boundary", "no_room_for_it")  # fmt: skip
+_OPEN = ("some_futures", "waits_for_condition", "price_unknown", "unknown_cost", "too_dear",
+         "not_ranked", "other_boundary", "no_room_for_it")  # fmt: skip
 
 #: Reasons whose measures are counted here.
 _COUNTED = ("too_dear", "not_ranked", "other_boundary")
@@ -65,9 +67,10 @@ class GroupsPart:
 
     # -- the page ------------------------------------------------------------------
 
-    def page(self) -> tuple[Block, ...]:
-        """Return target, room for manoeuvre and the four groups."""
-        blocks: list[Block] = [self.goal.key_figures(), *self.goal.said()]
+    def page(self, cost: KeyFigure) -> tuple[Block, ...]:
+        """Return target, room for manoeuvre, what the plan costs, and the four groups."""
+        figures = KeyFigures((*self.goal.key_figures().items, cost))
+        blocks: list[Block] = [figures, *self.goal.said()]
         for group in ("start_now", "anchor_first"):
             blocks += self._early(group)
         blocks += self._open()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kortreist.budgets.budget import Band, BudgetMeasure, ClimateBudget, Money, spread_of
+from kortreist.budgets.budget import Band, BudgetMeasure, ClimateBudget
 from kortreist.documents import charts
 from kortreist.documents.names import Names
 from kortreist.documents.numbers import DASH, Figures
@@ -193,31 +193,28 @@ class MeasuresPart:
     def _apart(self, rows: Sequence[BudgetMeasure]) -> tuple[Inlines, ...]:
         """Return the municipality's investment, running cost and range; and what is judged."""
         w, b = self.write, self.budget
-        mine = [self._mine(m) for m in rows if m.money.get("municipality")]
-        if not mine:
+        if not any(m.money.get("municipality") for m in rows):
             return ()
-        low, high = spread_of(mine)
+        paid = b.paid("municipality")
         ref = self.refs.own("document/cost_sum")
         out = [
             w.text(
-                "cost.apart", investment=w.money(sum(m.investment for m in mine), ref),
-                running=w.money(sum(m.running for m in mine), ref),
-                low=w.money(low, ref),
-                high=w.money(high, ref),
+                "cost.apart", investment=w.money(paid.investment, ref),
+                running=w.money(paid.running, ref),
+                low=w.money(paid.low, ref),
+                high=w.money(paid.high, ref),
             )
         ]  # fmt: skip
+        if b.not_counted:
+            who = [
+                w.text("price.saver", bearer=w.t(f"documents.bearer.{x}"), nok=w.money(nok, ref))
+                for x, nok in b.not_counted.items()
+            ]
+            out.append(w.text("cost.not_counted", who=w.join(who, ", ")))
         if {"money", "tonnes"} <= b.judged_shares.keys():
             shares = {k: w.percent(v, ref) for k, v in b.judged_shares.items()}
             out.append(w.text("cost.judged", money=shares["money"], tonnes=shares["tonnes"]))
         return tuple(out)
-
-    def _mine(self, m: BudgetMeasure) -> Money:
-        """Return what a measure costs the municipality over the plan's years."""
-        years = [n for y, n in m.money["municipality"].items() if y in self.budget.plan_years]
-        return Money(
-            sum(n.investment for n in years), sum(n.running for n in years),
-            sum(n.low for n in years), sum(n.high for n in years),
-        )  # fmt: skip
 
     def bearers(self) -> list[str]:
         """Return who bears any known or unknown cost, the municipality always first."""

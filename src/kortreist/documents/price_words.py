@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import floor, isclose, log10
 
 from kortreist.documents.numbers import NBSP, Figures
@@ -67,18 +68,27 @@ class PriceWords:
         elif price.mark != "ranked":
             parts.append((DASH + " ", *self.reason(price, measure)))
         national = self._national(measure) if price.society is not None else ()
-        return w.join([p for p in (*parts, national) if p], " ")
+        return w.join([p for p in (*parts, self.apart(price), national) if p], " ")
 
     def saves(self, price: Price) -> Inlines:
         """Return who saves how much a year."""
+        if not price.saves:
+            return self._write.text("price.saves_society")
+        return self._write.text("price.saves", who=self._savers(price.saves))
+
+    def apart(self, price: Price) -> Inlines:
+        """Return who saves what is told and not counted; nothing where there is none."""
+        if not price.apart:
+            return ()
+        return self._write.text("price.saves_apart", who=self._savers(price.apart))
+
+    def _savers(self, saved: Mapping[str, float]) -> Inlines:
         w = self._write
         who = [
             w.text("price.saver", bearer=w.t(f"documents.bearer.{b}"), nok=w.money(nok, _REF))
-            for b, nok in sorted(price.saves.items(), key=lambda pair: -pair[1])
+            for b, nok in sorted(saved.items(), key=lambda pair: -pair[1])
         ]
-        if not who:
-            return w.text("price.saves_society")
-        return w.text("price.saves", who=w.join(who, ", "))
+        return w.join(who, ", ")
 
     def reason(self, price: Price, measure: Measure | None = None) -> Inlines:
         """Return why there is no price; of a measure without a unit, that it has none."""
@@ -107,7 +117,10 @@ class PriceWords:
         """Return a price in a table; a dash where there is none."""
         return (DASH,) if nok is None else self._number(nok)
 
-    def count(self, unit: str, count: float | None, origin: str, treated: float | None) -> Inlines:
+    def count(
+        self, unit: str, count: float | None, origin: str, treated: float | None,
+        ceiling: float = 1.0,
+    ) -> Inlines:  # fmt: skip
         """Return how many units there are and how that is known, and how many are treated.
 
         An estimate has two digits and the word for it. A unit that is counted from the cut
@@ -126,6 +139,8 @@ class PriceWords:
             )  # fmt: skip
         if treated is not None:
             parts.append(w.text("price.treated", count=self._about(treated, guess)))
+        if ceiling < 1.0:
+            parts.append(w.text("price.ceiling", share=w.percent(ceiling, _REF)))
         return w.join(parts, " ")
 
     def _national(self, measure: Measure) -> Inlines:

@@ -50,7 +50,7 @@ class SheetsPart:
         add("price", self.prices.sentence(x, m.price) if m.effect else ())
         if m.activity is not None:
             a = m.activity
-            add("activity", self.prices.count(a.unit, a.count, a.origin, a.treated))
+            add("activity", self.prices.count(a.unit, a.count, a.origin, a.treated, a.ceiling))
         add("indicator", (w.name(x.indicator[lang]),))
         add("benefits", self._qualities(x, 1))
         add("conflicts", self._conflicts(x))

@@ -17,7 +17,7 @@ from kortreist.documents.structure import (
     Paragraph,
 )
 
-__all__ = ["summary"]
+__all__ = ["cost_figure", "summary"]
 
 
 def summary(
@@ -74,7 +74,7 @@ def summary(
             w.text("summary.chance_note", futures=w.number(b.futures, "formula/probability")),
             "warning" if chance is not None and chance < 0.5 else "good",
         ),
-        _cost(w, refs, measures),
+        cost_figure(w, refs, measures),
     ]
     blocks: list[Block] = [
         KeyFigures(tuple(items)),
@@ -90,31 +90,49 @@ def summary(
     return tuple(blocks)
 
 
-def _cost(w: Figures, refs: Refs, measures: MeasuresPart) -> KeyFigure:
-    """Return the municipality's own cost: net, what it is made of, and what is not known."""
+def cost_figure(
+    w: Figures, refs: Refs, measures: MeasuresPart, *, brief: bool = False
+) -> KeyFigure:
+    """Return the municipality's own cost, net with its range.
+
+    Parameters
+    ----------
+    w : Figures
+    refs : Refs
+    measures : MeasuresPart
+    brief : bool
+        Without what it is made of.
+    """
     ref, count = refs.own("document/cost_sum"), refs.own("document/count")
     known = measures.known_in("municipality")
     expense = sum(e for e, _ in known.values())
     saving = sum(s for _, s in known.values())
     net, missing = expense - saving, measures.missing_for("municipality")
     year, most = max(((y, e - s) for y, (e, s) in known.items()), key=lambda pair: pair[1])
+    notes: list[Inlines] = []
     if not expense and not saving:
-        note = w.text("summary.cost_nothing")
-    elif saving:
-        note = w.text(
-            "summary.cost_parts", expense=w.money(expense, ref), saving=w.money(saving, ref)
-        )
+        notes.append(w.text("summary.cost_nothing"))
     else:
-        note = w.text("summary.cost_only")
-    if most > 0:
-        note += (" ", *w.text("summary.cost_most", year=w.year(year), most=w.money(most, ref)))
+        paid = measures.budget.paid("municipality")
+        ends = (paid.low, paid.high) if net >= 0.0 else (-paid.high, -paid.low)
+        notes.append(w.text("summary.cost_range", low=w.money(ends[0], ref),
+                            high=w.money(ends[1], ref)))  # fmt: skip
+        if saving and not brief:
+            notes.append(
+                w.text("summary.cost_parts", expense=w.money(expense, ref),
+                       saving=w.money(saving, ref))
+            )  # fmt: skip
+        elif not brief:
+            notes.append(w.text("summary.cost_only"))
+    if most > 0 and not brief:
+        notes.append(w.text("summary.cost_most", year=w.year(year), most=w.money(most, ref)))
     if missing:
-        note += (" ", *w.text("summary.cost_unknown", count=w.number(missing, count)))
+        notes.append(w.text("summary.cost_unknown", count=w.number(missing, count)))
     none_known = not expense and not saving and missing
     return KeyFigure(
         w.text("summary.saving" if net < 0 else "summary.cost", period=measures.period()),
         (w.unknown(),) if none_known else w.money(abs(net), ref),
-        note,
+        w.join(notes, " "),
         "warning" if missing else "plain",
     )
 

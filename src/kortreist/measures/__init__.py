@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kortreist.measures.ceiling import within_counts
 from kortreist.measures.counts import LocalCount, local_counts
 from kortreist.measures.loading import library
 from kortreist.measures.measure import (
@@ -26,4 +27,5 @@ __all__ = [
     "BEARERS", "DECIDERS", "QUALITIES", "RULES", "Activity", "Bearer", "Cost", "Decider",
     "Effect", "Instrument", "Level", "LocalCount", "Measure", "Mode", "Quality", "Spread",
     "library", "local_counts", "reaches", "relevant", "settled",
+    "within_counts",
 ]  # fmt: skip

@@ -86,11 +86,12 @@ def expand(facts: Facts, id: object, where: Where) -> tuple[dict[str, Any], list
             "note": f"per unit {unit}: effect, {row['timing']}",
         }  # fmt: skip
     costs: list[dict[str, Any]] = []
+    avoided = (row["avoided"] or "").split("|")
 
     def add(bearer: str, kind: str, amount: list[float] | None, what: str) -> None:
         cost = {
             "bearer": bearer, "kind": kind, "basis": "per_unit", "price_year": year,
-            "transfer": what in ("grant", "transfer"),
+            "transfer": what in ("grant", "transfer"), "avoided": what in avoided,
         }  # fmt: skip
         if amount is not None:
             cost |= {

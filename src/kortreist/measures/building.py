@@ -38,7 +38,7 @@ _FIELDS = frozenset(_REQUIRED) | {
 _EFFECT = frozenset({"on", "mode", "actors", "fraction", "derived", "source", "mark", "note",
                      "to", "conversion"})  # fmt: skip
 _COST = frozenset({"bearer", "kind", "basis", "amount", "source", "mark", "note", "price_year",
-                   "transfer"})  # fmt: skip
+                   "transfer", "avoided"})  # fmt: skip
 _MODES = get_args(Mode)
 
 
@@ -120,9 +120,6 @@ def _effect(raw: Any, facts: Facts, where: Where) -> Effect:
 
 def _cost(raw: Any, facts: Facts, where: Where) -> Cost:
     where.known(where.table(raw), _COST)
-    transfer = raw.get("transfer", False)
-    if not isinstance(transfer, bool):
-        raise where.at("transfer").error("not_one_of", value=transfer, known="true, false")
     return Cost(
         where.at("bearer").choice(raw.get("bearer"), BEARERS),
         where.at("kind").choice(raw.get("kind"), ("capital", "running")),
@@ -131,8 +128,16 @@ def _cost(raw: Any, facts: Facts, where: Where) -> Cost:
         ),
         _spread(raw, "amount", facts, where, -1e12, 1e12),
         where.at("price_year").whole(raw.get("price_year", 2025), 2000, 2060),
-        transfer,
+        _yes(raw, "transfer", where),
+        _yes(raw, "avoided", where),
     )
+
+
+def _yes(raw: Any, key: str, where: Where) -> bool:
+    value = raw.get(key, False)
+    if not isinstance(value, bool):
+        raise where.at(key).error("not_one_of", value=value, known="true, false")
+    return value
 
 
 def _staff(fte: float, ramp: int, facts: Facts) -> Cost:

@@ -110,6 +110,9 @@ class Cost:
     price_year : int
     transfer : bool
         One side of what one bearer gives another: no cost to society.
+    avoided : bool
+        Something not built or not bought. Told apart: it stands in nobody's plan, so not
+        paying it frees no money, and it is in no sum and no price.
     """
 
     bearer: Bearer
@@ -118,6 +121,7 @@ class Cost:
     amount: Spread | None
     price_year: int = 2025
     transfer: bool = False
+    avoided: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,12 @@ from typing import Literal, NamedTuple
 from kortreist.errors import InputError
 from kortreist.facts import load
 from kortreist.measures.measure import Measure, Spread
+from kortreist.provenance import JUDGED
 
 __all__ = [
     "LEVELS", "TAX_YEAR", "Level", "PriceLevel", "Three", "UnitPrice", "annuity",
-    "discount_rate", "effect_per_unit", "price_level", "spread_of_price", "unit_price",
+    "discount_rate", "effect_per_unit", "price_level", "savings_counted", "spread_of_price",
+    "unit_price",
 ]  # fmt: skip
 
 Level = Literal["low", "central", "high"]
@@ -112,11 +114,41 @@ def _per_unit(measure: Measure, level: Level, *, transfers: bool) -> float:
         if (
             cost.basis == "per_unit"
             and cost.amount is not None
+            and not cost.avoided
             and (transfers or not cost.transfer)
         ):
             part = factor if cost.kind == "capital" else 1.0
             total += part * _at(cost.amount, level) * price_level().of(cost.price_year)
     return total
+
+
+def savings_counted(measure: Measure, level: Level) -> dict[str, float]:
+    """Return how much of each bearer's unread savings a unit counts in the plan's money.
+
+    A saving that nobody has read in a source may pay for what the unit costs the one who
+    saves, and no more: a sum must not fall because of a guess. Savings with a source count
+    in whole.
+
+    Returns
+    -------
+    dict
+        Bearer → share 0–1 of the amounts below zero that rest on judgement or memory.
+    """
+    if measure.activity is None:
+        return {}
+    factor = 1.0 if measure.activity.timing == "once" else annuity(measure.activity.lifetime_years)
+    pays: dict[str, float] = {}
+    unread: dict[str, float] = {}
+    for cost in measure.costs:
+        if cost.basis != "per_unit" or cost.amount is None or cost.transfer or cost.avoided:
+            continue
+        part = factor if cost.kind == "capital" else 1.0
+        amount = part * _at(cost.amount, level) * price_level().of(cost.price_year)
+        if amount < 0.0 and cost.amount.mark in JUDGED:
+            unread[cost.bearer] = unread.get(cost.bearer, 0.0) - amount
+        else:
+            pays[cost.bearer] = pays.get(cost.bearer, 0.0) + amount
+    return {b: min(max(pays.get(b, 0.0), 0.0) / saved, 1.0) for b, saved in unread.items()}
 
 
 def effect_per_unit(measure: Measure, level: Level) -> float | None:
@@ -164,7 +196,7 @@ def unit_price(measure: Measure) -> UnitPrice | None:
     >>> round(unit_price(vans).paid.central), round(unit_price(vans).society.central)
     (-1645, 755)
     """
-    own = [c for c in measure.costs if c.basis == "per_unit"]
+    own = [c for c in measure.costs if c.basis == "per_unit" and not c.avoided]
     if measure.activity is None or not own or any(c.amount is None for c in own):
         return None
     tax = measure.activity.tax_nok_per_tonne * price_level().of(TAX_YEAR)
@@ -192,7 +224,7 @@ def spread_of_price(measure: Measure) -> Spread | None:
     factor = 1.0 if measure.activity.timing == "once" else annuity(measure.activity.lifetime_years)
     down, up = 0.0, 0.0
     for cost in measure.costs:
-        if cost.basis != "per_unit" or cost.amount is None or cost.transfer:
+        if cost.basis != "per_unit" or cost.amount is None or cost.transfer or cost.avoided:
             continue
         part = (factor if cost.kind == "capital" else 1.0) * price_level().of(cost.price_year)
         part *= 1000.0 / effect.central

@@ -25,10 +25,12 @@ from kortreist.measures.prices import (
     discount_rate,
     effect_per_unit,
     price_level,
+    savings_counted,
 )
 from kortreist.pathways.evaluate import PathwayResult
 from kortreist.pathways.model import PathwayModel
 from kortreist.pathways.reference import adoption
+from kortreist.provenance import JUDGED
 
 __all__ = [
     "Costs", "Spending", "cost_of", "costs", "discount_factors", "discount_rate", "discounted",
@@ -47,9 +49,16 @@ class Spending:
     missing : tuple of str
         Bearers with at least one unknown cost: unknown is not zero.
     resources : (T,) float
-        What is known of the measure's own cost over all bearers: no transfers, no own staff.
+        What is known of the measure's own cost over all bearers: no transfers, no own staff;
+        savings that rest on judgement are in it in whole.
     staff : (T,) float
         Own staff, which is in the municipality's ``running`` too.
+    apart : dict
+        Bearer → (T,) NOK saved that is told and not counted in ``capital`` and ``running``:
+        what is not built or bought, and savings beyond the bearer's own cost that nobody has
+        read in a source.
+    guessed : (T,) float
+        The part of ``apart`` that is in ``resources``.
     """
 
     capital: dict[str, FloatArray]
@@ -57,6 +66,8 @@ class Spending:
     missing: tuple[str, ...]
     resources: FloatArray
     staff: FloatArray
+    apart: dict[str, FloatArray]
+    guessed: FloatArray
 
     @property
     def nok(self) -> dict[str, FloatArray]:
@@ -74,6 +85,8 @@ class Spending:
             self.missing,
             self.resources[columns],
             self.staff[columns],
+            {b: a[columns] for b, a in self.apart.items()},
+            self.guessed[columns],
         )
 
 
@@ -237,7 +250,9 @@ def cost_of(
     lacking = {c.bearer for c in measure.costs if c.amount is None}
     capital: dict[str, FloatArray] = {}
     running: dict[str, FloatArray] = {}
-    resources, staff = np.zeros((2, model.years.size))
+    apart: dict[str, FloatArray] = {}
+    resources, staff, guessed = np.zeros((3, model.years.size))
+    counted = savings_counted(measure, level)
     for cost in measure.costs:
         if cost.amount is None:  # what is known of the bearer still counts
             continue
@@ -266,13 +281,22 @@ def cost_of(
                 yearly = amount * annuity(life) * in_force
             else:  # staff is needed once: what is there is renewed without a campaign
                 yearly = amount * (rise if cost.kind == "capital" else first_time)
+        if cost.avoided:
+            apart[cost.bearer] = apart.get(cost.bearer, 0.0) - yearly
+            continue
+        kept = yearly
+        unread = amount < 0.0 and cost.amount.mark in JUDGED and not cost.transfer
+        if unread and cost.basis == "per_unit" and counted[cost.bearer] < 1.0:
+            kept = counted[cost.bearer] * yearly
+            apart[cost.bearer] = apart.get(cost.bearer, 0.0) + kept - yearly
+            guessed += kept - yearly
         to = capital if cost.kind == "capital" else running
-        to[cost.bearer] = to.get(cost.bearer, 0.0) + yearly
+        to[cost.bearer] = to.get(cost.bearer, 0.0) + kept
         if cost.kind == "staff":
             staff += yearly
         elif not cost.transfer:
             resources += yearly
-    return Spending(capital, running, tuple(sorted(lacking)), resources, staff)
+    return Spending(capital, running, tuple(sorted(lacking)), resources, staff, apart, guessed)
 
 
 def _units_paid(

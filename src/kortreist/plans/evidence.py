@@ -128,6 +128,12 @@ def gather(
         binds=np.array([limits.binds(m.commitment_years, m.reversal_cost) for m in q.measures]),
         waits=np.array([bool(m.enabling_conditions) for m in q.measures]),
         shut=np.array([i in shut for i in ids]),
+        unpriced=np.array(
+            [
+                p.mark == "unknown" and i not in q.fixed
+                for i, p in zip(ids, known.price, strict=True)
+            ]
+        ),
         closes=np.array([len(e & set(ids)) for e in excludes]),
     )
     return evidence, compared

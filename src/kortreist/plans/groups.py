@@ -60,8 +60,9 @@ class Evidence:
         Whether the goal can still be met with it bound now, and without.
     difference : (F, M) float
         NOK that starting now costs more than waiting; NaN where it cannot start now.
-    binds, waits, shut : (M,) bool
-        It binds; it waits for a condition; it may not be chosen (unknown cost, too dear).
+    binds, waits, shut, unpriced : (M,) bool
+        It binds; it waits for a condition; it may not be chosen (unknown cost, too dear);
+        nobody knows what a tonne by it costs.
     closes : (M,) int
         How many other measures it rules out.
     """
@@ -74,6 +75,7 @@ class Evidence:
     binds: BoolArray
     waits: BoolArray
     shut: BoolArray
+    unpriced: BoolArray
     closes: npt.NDArray[np.int64]
 
 
@@ -93,9 +95,9 @@ class Grouping:
 
 _REASONS = (
     "early_and_free", "early_but_binds", "some_futures", "waits_for_condition",
-    "no_room_for_it", "closes_more",
+    "no_room_for_it", "closes_more", "price_unknown",
 )  # fmt: skip
-_GROUP_OF = np.array([0, 1, 2, 2, 2, 3])
+_GROUP_OF = np.array([0, 1, 2, 2, 2, 3, 2])
 
 
 def group(evidence: Evidence, limits: Thresholds, seed: int) -> Grouping:
@@ -138,8 +140,10 @@ def _reasons(e: Evidence, limits: Thresholds, weight: FloatArray) -> npt.NDArray
         lock_in,
         np.broadcast_to(e.waits, early.shape),
         np.broadcast_to(e.shut, early.shape),
+        # What nobody has priced cannot be right on price: the price is found out first.
+        e.unpriced & (ever >= limits.some),
         (early >= limits.early) & ~e.binds & ~takes_room,
         (early >= limits.anchor) & (e.binds | takes_room),
         ever >= limits.some,
     ]
-    return np.select(rules, [5, 3, 4, 0, 1, 2], default=4)
+    return np.select(rules, [5, 3, 4, 6, 0, 1, 2], default=4)

@@ -129,8 +129,8 @@ class Verdict:
     group : Group
     reason : str
         Text key under ``plans.reason`` (in ``locale/plans.toml``): ``early_and_free``,
-        ``early_but_binds``, ``some_futures``, ``waits_for_condition``, ``unknown_cost``,
-        ``no_room_for_it``, ``closes_more``, ``adopted``.
+        ``early_but_binds``, ``some_futures``, ``waits_for_condition``, ``price_unknown``,
+        ``unknown_cost``, ``no_room_for_it``, ``closes_more``, ``adopted``.
     stability : float
         Share 0–1 of resamples of the futures in which it keeps its group.
     uncertain : bool

@@ -54,6 +54,9 @@ class Price:
         Its range.
     saves : dict
         Bearer → NOK saved a year in the plan's last year; empty unless ``saves``.
+    apart : dict
+        Bearer → NOK a year in the plan's last year that is told and not counted: what is not
+        built or bought, and savings nobody has read in a source.
     cuts : float
         Mean t CO2e it cuts alone in the plan's last year.
     limit : float
@@ -68,6 +71,7 @@ class Price:
     saves: Mapping[str, float] = field(default_factory=dict)
     cuts: float = 0.0
     limit: float = 0.0
+    apart: Mapping[str, float] = field(default_factory=dict)
 
 
 def carbon_price(years: tuple[int, ...]) -> FloatArray:
@@ -133,8 +137,10 @@ def price_of(
         else float(limit @ weight / weight.sum())
     )
 
+    apart = {b: float(a[last]) for b, a in money.apart.items() if float(a[last]) > _NOTHING}
+
     def none(mark: PriceMark) -> Price:
-        return Price(mark, cuts=cuts, limit=bar)
+        return Price(mark, cuts=cuts, limit=bar, apart=apart)
 
     own = "own" in measure.overridden
     stated = [c for c in measure.costs if c.kind != "staff"]
@@ -151,11 +157,11 @@ def price_of(
     society = float((money.resources + taxes(measure, tonnes)) @ weight) / cut
     low, high = _range(measure, society)
     if mine >= 0.0 and society >= 0.0:
-        return Price("ranked", mine, society, low, high, cuts=cuts, limit=bar)
+        return Price("ranked", mine, society, low, high, cuts=cuts, limit=bar, apart=apart)
     saved = {b: -float(a[last]) for b, a in nok.items() if float(a[last]) < -_NOTHING}
     if society < 0.0:
-        return Price("saves", saves=saved, cuts=cuts, limit=bar)
-    return Price("saves", None, society, low, high, saved, cuts, bar)
+        return Price("saves", saves=saved, cuts=cuts, limit=bar, apart=apart)
+    return Price("saves", None, society, low, high, saved, cuts, bar, apart)
 
 
 def taxes(measure: Measure, tonnes: FloatArray) -> FloatArray:

@@ -61,6 +61,8 @@ class Question:
         ``drivers`` and ``counts`` already hold.
     drivers : mapping of str to (float, float, float)
         Driver id → low, central and high as answered; ``futures`` are drawn from them.
+    ceiling : mapping of str to float
+        Measure id → share (0–1) of its effect that there are units for, where less than all.
     """
 
     model: PathwayModel
@@ -79,6 +81,7 @@ class Question:
     dearest: float | None = None
     answers: Mapping[str, float] = field(default_factory=dict)
     drivers: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
+    ceiling: Mapping[str, float] = field(default_factory=dict)
 
     def owners(self, measure: Measure) -> float:
         """Return owners counted over owners implied for a measure's unit; 1 without a count."""
@@ -112,8 +115,9 @@ class Prices:
         is not money a measure can be started with.
     annual : (M, C) float
         NOK to society, capital as an annuity: taxes and transfers out, own staff in. Where
-        money and tonnes are not of the same boundary, or the price is not what it is for,
-        never below zero: a saving elsewhere is no reason to choose it here.
+        money and tonnes are not of the same boundary, the price is not what it is for, or
+        nobody has read what is saved, never below zero: no reason to choose it here. Where
+        somebody's cost is unknown the carbon price of each tonne stands for it.
     capital : (M,) float
         NOK that is lost when it is given up at once, all bearers.
     drawn : (M,) float
@@ -157,6 +161,7 @@ def prices(question: Question) -> Prices:
     weight = discount_factors(q.years)
     bar = q.dearest_by_year()
     least = load().figure("planning/least_priced_t").value
+    assumed, carbon = load().figure("planning/unknown_price_factor").value, carbon_price(q.years)
     last = q.years.index(q.plan_years[-1])
     count = len(q.years)
     own, annual, dearest = np.zeros((3, len(q.measures), count))
@@ -176,6 +181,7 @@ def prices(question: Question) -> Prices:
             unit_tonnes=there,
         )  # fmt: skip
         money = spread.cut(columns)
+        part[i] = bool(paid.missing)
         inside = tonnes[columns]
         none = np.zeros(q.model.years.size)
         own[i] = np.maximum(paid.nok.get("municipality", none), 0.0)[columns]
@@ -184,8 +190,12 @@ def prices(question: Question) -> Prices:
         )
         if comparable:
             resources = money.resources + taxes(measure, inside)
+            if money.guessed.any():  # what nobody has read puts no measure forward
+                resources = np.maximum(resources, 0.0)
         else:
             resources = np.maximum(money.resources, 0.0)
+        if part[i]:
+            resources = resources + assumed * carbon * inside
         annual[i] = resources + money.staff
         mine = money.nok.get("municipality", np.zeros(count))
         # Where little is cut, fixed costs decide the municipality's price: there is none.
@@ -197,7 +207,6 @@ def prices(question: Question) -> Prices:
         drawn[i] = float(resources @ weight) / whole if abs(whole) > 1.0 else 0.0
         capital[i] = max(sum(float(a[columns].sum()) for a in paid.capital.values()), 0.0)
         unknown[i] = "municipality" in paid.missing
-        part[i] = bool(paid.missing)
         found.append(price_of(measure, q.boundary, money, inside, weight, bar, last, least))
     return Prices(
         own,

@@ -70,7 +70,7 @@ def signpost(
     year = question.learning_year
     if measure.enabling_conditions:
         return Signpost("condition", measure.enabling_conditions[0], year=year - 1)
-    if known.unknown[m]:
+    if known.price[m].mark == "unknown":
         return Signpost("cost", measure.id, year=year - 1)
     if right.all():
         return None

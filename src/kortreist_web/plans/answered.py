@@ -48,6 +48,7 @@ def answered(organisation: Any, plan: Plan) -> dict[str, Any]:
         "rows": reading.rows(),
         "bearers": reading.bearers(),
         "paid": costs_by_bearer(content),
+        "paid_range": reading.paid(),
         "effect_total": reading.effect_total(),
         **background(reading),
         "waiting": reading.waiting(),

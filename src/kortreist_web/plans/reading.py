@@ -196,18 +196,37 @@ class Reading:
             return Price(None, None, text("plans.price.older"))
         mark = row["price_mark"]
         if mark == "saves":
-            who = ", ".join(
-                text(
-                    "plans.price.saver",
-                    bearer=self._t(f"documents.bearer.{bearer}"),
-                    nok=web().number(round(nok, -3)),
-                )
-                for bearer, nok in sorted(row["saves"].items(), key=lambda pair: -pair[1])
-            )
+            who = self._savers(row["saves"])
             reason = text("plans.price.saves", who=who)
+            if not who:
+                reason = self._t("documents.price.saves_society")
         else:
             reason = "" if mark == "ranked" else text(f"plans.price.{mark}")
+        if row.get("saves_apart"):
+            apart = self._t("documents.price.saves_apart", who=self._savers(row["saves_apart"]))
+            reason = f"{reason} {apart}".strip()
         return Price(_rounded(row["nok_per_tonne"]), _rounded(row["nok_per_tonne_society"]), reason)
+
+    def _savers(self, saved: Mapping[str, float]) -> str:
+        return ", ".join(
+            text(
+                "plans.price.saver",
+                bearer=self._t(f"documents.bearer.{bearer}"),
+                nok=web().number(round(nok, -3)),
+            )
+            for bearer, nok in sorted(saved.items(), key=lambda pair: -pair[1])
+        )
+
+    def paid(self) -> dict[str, dict[str, str]]:
+        """Return bearer → net, low and high in million NOK; empty of older plans."""
+        return {
+            bearer: {
+                "net": web().number((nok["investment"] + nok["running"]) / 1e6, 1),
+                "low": web().number(nok["low"] / 1e6, 1),
+                "high": web().number(nok["high"] / 1e6, 1),
+            }
+            for bearer, nok in self.content.get("paid", {}).items()
+        }
 
     def effect_total(self) -> float:
         """Return the cut of the plan's last year: rows add to baseline minus pathway."""
