@@ -42,7 +42,9 @@ def test_prices_are_the_newest_plans(place, make_plan, content, people, as_perso
         exact = web("nb").number(row["nok_per_tonne_society"])
         assert exact in page(client, row["id"])
     if mark == "saves":
-        assert "Sparer i året" in page(client, row["id"])
+        shown = page(client, row["id"])
+        assert ("Sparer i året" if row["saves"] else "Samfunnet sparer på det") in shown
+        assert ("Spart i året, men ikke regnet med" in shown) == bool(row["saves_apart"])
 
 
 def test_without_a_plan_or_a_price_nothing_is_shown(place, make_plan, content, people, as_person):
