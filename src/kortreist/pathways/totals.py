@@ -30,7 +30,7 @@ def applies(model: PathwayModel, starts: FloatArray) -> npt.NDArray[np.bool_]:
     """Tell of which of the plans ``starts`` (P, M) no measure shifts activity to a source, (P,)."""
     of = np.repeat(np.arange(starts.shape[1]), np.diff(model.effect_start))
     shifting = np.unique(of[(model.effect_mode == SHIFT) & (model.effect_target >= 0)])
-    alone: npt.NDArray[np.bool_] = np.isnan(starts[:, shifting]).all(axis=1)
+    alone: npt.NDArray[np.bool_] = np.all(np.isnan(starts[:, shifting]), axis=1)
     return alone
 
 

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kortreist.pathways.compiled import LOCK, compiled
-from kortreist.plans.allowed import fits, take
+from kortreist.plans.filling import fill
 from kortreist.plans.problem import NONE, Problem
 
 __all__ = ["Later", "best_later"]
@@ -45,160 +45,6 @@ class Later:
     choice: IntArray
     value: FloatArray
     bound: FloatArray
-
-
-@numba.njit(cache=True, nogil=True)
-def _change(
-    f: int, o: int, start: IntArray, group: IntArray, left: FloatArray, arrival: FloatArray,
-    now: FloatArray, total: FloatArray, year_weight: FloatArray, frame: FloatArray,
-) -> float:  # fmt: skip  # pragma: no cover
-    """Return what taking option o would take off the weighted miss."""
-    gain = 0.0
-    for t in range(frame.size):
-        after = total[t] + arrival[f, o, t]
-        for r in range(start[o], start[o + 1]):
-            after += now[group[r], t] * (left[f, r, t] - 1.0)
-        gain += year_weight[t] * (max(0.0, total[t] - frame[t]) - max(0.0, after - frame[t]))
-    return gain
-
-
-@numba.njit(cache=True, nogil=True)
-def _sift(key: FloatArray, option: IntArray, size: int, at: int) -> None:  # pragma: no cover
-    """Move an entry of a heap of (key, option) down to where it belongs."""
-    k, o = key[at], option[at]
-    while True:
-        below = 2 * at + 1
-        if below >= size:
-            break
-        other = below + 1
-        if other < size and (
-            key[other] < key[below] or (key[other] == key[below] and option[other] < option[below])
-        ):
-            below = other
-        if not (key[below] < k or (key[below] == k and option[below] < o)):
-            break
-        key[at], option[at] = key[below], option[below]
-        at = below
-    key[at], option[at] = k, o
-
-
-@compiled
-def _fill(
-    first_choice: IntArray, swap: IntArray, option_measure: IntArray, option_start: IntArray,
-    on_offer: npt.NDArray[np.bool_], start: IntArray, group: IntArray, left: FloatArray,
-    arrival: FloatArray, base: FloatArray, rest: FloatArray, year_weight: FloatArray,
-    frame: FloatArray, price: float, cost: FloatArray, requires: IntArray,
-    excludes: IntArray, must: npt.NDArray[np.bool_], money: FloatArray, staff: FloatArray,
-    money_limit: FloatArray, staff_limit: FloatArray, use: FloatArray, enough: FloatArray,
-    choice: IntArray, value: FloatArray,
-) -> None:  # fmt: skip  # pragma: no cover - runs as machine code
-    futures, groups, steps = base.shape
-    options, measures = option_measure.size, first_choice.size
-    given = np.cumsum(money_limit)
-    # What is bound, and then with what can be given up given up.
-    bindings = 2 if np.any(swap >= 0) else 1
-    bound = np.empty((bindings, measures), dtype=np.int64)
-    money_then = np.empty((bindings, given.size))
-    staff_then = np.empty((bindings, given.size))
-    for b in range(bindings):
-        money_then[b], staff_then[b] = given, staff_limit
-        for m in range(measures):
-            o = swap[m] if b == 1 and swap[m] >= 0 else first_choice[m]
-            bound[b, m] = o
-            if o >= 0:
-                take(-1, o, money, staff, money_then[b], staff_then[b])
-    for f in numba.prange(futures):
-        value[f] = np.inf
-        # What is the same in every order of what is scarce is worked out once.
-        now_then = np.empty((bindings, groups, steps))
-        total_then = np.empty((bindings, steps))
-        spent_then = np.zeros(bindings)
-        gains = np.empty((bindings, options))
-        gainers = np.empty((bindings, options), dtype=np.int64)
-        count = np.zeros(bindings, dtype=np.int64)
-        for b in range(bindings):
-            now, total = now_then[b], total_then[b]
-            now[:, :] = base[f]
-            total[:] = rest[f]
-            for m in range(measures):
-                o = bound[b, m]
-                if o >= 0:
-                    spent_then[b] += cost[f, o]
-                    for t in range(steps):
-                        total[t] += arrival[f, o, t]
-                        for r in range(start[o], start[o + 1]):
-                            now[group[r], t] *= left[f, r, t]
-            for g in range(groups):
-                for t in range(steps):
-                    total[t] += now[g, t]
-            for o in range(options):
-                if on_offer[f, o] and bound[b, option_measure[o]] < 0:
-                    gain = price * _change(
-                        f, o, start, group, left, arrival, now, total, year_weight, frame
-                    ) - cost[f, o]  # fmt: skip
-                    if gain > 1e-9:
-                        gains[b, count[b]] = gain
-                        gainers[b, count[b]] = o
-                        count[b] += 1
-        key, waiting = np.empty(options), np.empty(options, dtype=np.int64)
-        now, total = np.empty((groups, steps)), np.empty(steps)
-        money_left, staff_left = np.empty(given.size), np.empty(given.size)
-        mine = np.empty(measures, dtype=np.int64)
-        for variant in range(bindings * use.shape[0]):
-            order, b = variant // bindings, variant % bindings
-            mine[:] = bound[b]
-            money_left[:] = money_then[b]
-            staff_left[:] = staff_then[b]
-            now[:, :] = now_then[b]
-            total[:] = total_then[b]
-            spent = spent_then[b]
-            size = count[b]
-            for i in range(size):
-                waiting[i] = gainers[b, i]
-                key[i] = -gains[b, i] / use[order, waiting[i]]
-            for i in range(size // 2 - 1, -1, -1):
-                _sift(key, waiting, size, i)
-            while size > 0:
-                o = waiting[0]
-                m = option_measure[o]
-                good = mine[m] < 0 and fits(
-                    m, -1, o, mine, option_start, requires, excludes, must,
-                    money, staff, money_left, staff_left,
-                )  # fmt: skip
-                if good:
-                    gain = price * _change(
-                        f, o, start, group, left, arrival, now, total, year_weight, frame
-                    ) - cost[f, o]  # fmt: skip
-                    good = gain > 1e-9
-                    if good:
-                        fresh = -gain / use[order, o]
-                        if (size > 1 and fresh > key[1]) or (size > 2 and fresh > key[2]):
-                            key[0] = fresh  # another may be better now
-                            _sift(key, waiting, size, 0)
-                            continue
-                size -= 1
-                if size > 0:
-                    key[0], waiting[0] = key[size], waiting[size]
-                    _sift(key, waiting, size, 0)
-                if not good:
-                    continue
-                mine[m] = o
-                take(-1, o, money, staff, money_left, staff_left)
-                spent += cost[f, o]
-                for t in range(steps):
-                    total[t] += arrival[f, o, t]
-                    for r in range(start[o], start[o + 1]):
-                        after = now[group[r], t] * left[f, r, t]
-                        total[t] += after - now[group[r], t]
-                        now[group[r], t] = after
-            worth = spent
-            for t in range(steps):
-                worth += price * year_weight[t] * max(0.0, total[t] - frame[t])
-            if worth < value[f]:
-                value[f] = worth
-                choice[f] = mine
-                if worth <= enough[f]:
-                    break
 
 
 @compiled
@@ -362,7 +208,7 @@ def best_later(
     low = np.full(futures, -np.inf)
     early = bound_early.astype(np.int64)
     with LOCK:
-        _fill(
+        fill(
             early, swap, p.option_measure, p.option_start, on_offer, p.term_start,
             p.term_group, left, p.arrival, p.base, p.rest, p.year_weight, p.frame, price, cost,
             p.requires, p.excludes, p.must, p.money, p.staff, p.money_limit, p.staff_limit,
