@@ -10,10 +10,10 @@ PORT ?= 8000
 STORED = $(addprefix tests/web/,accounts budgets changes decisions ground jobs measures people plans publishing reports)
 export PYTHONUTF8 = 1
 
-.PHONY: help run plan test check bench docs lock clean setup
+.PHONY: help run plan test test-all check bench docs lock clean setup
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
 
 run: $(VENV)/.installed ## set up and open the site at PORT (default 8000), with Notodden and the invented X001 Eksempeldal
 	@echo "[2/2] The site (the first start computes a plan and compiles the kernel)"
@@ -31,7 +31,10 @@ test: $(VENV)/.installed-dev ## set up, then every check and test
 	@echo "[4/5] Tests"
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 	@echo "[5/5] What the site stores, again on PostgreSQL"
-	@$(BIN)/python tools/with_postgres.py --install -- $(BIN)/python -m pytest -n 2 --dist loadfile $(STORED) -m "not browser"
+	@$(BIN)/python tools/with_postgres.py --install -- $(BIN)/python -m pytest -n 2 --dist loadfile $(STORED) -m "not browser and not long"
+
+test-all: test ## also what takes long: kills, whole counties, exhaustive matrices, a fuzz of 2,000 files
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m long
 
 check: $(VENV)/.installed-dev ## style, strict types, rooms import only to their left, secrets, weak dependencies
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports

@@ -2,8 +2,11 @@
 
 import atexit
 import os
+import resource
 import shutil
 import tempfile
+import time
+from collections import Counter
 
 # One thread a test worker: two that each take both cores wait for each other half of the time.
 # Said before NumPy and Numba are read; that a plan is the same on several is tested apart.
@@ -21,10 +24,60 @@ if url := os.environ.get("KORTREIST_TEST_DATABASE_URL"):
     os.environ["KORTREIST_DATABASE_URL"] = url
 
 import django
+import pytest
+from hypothesis import settings
 
 django.setup()
+# How fast a machine is says nothing of whether a property holds.
+settings.register_profile("kortreist", deadline=None)
+settings.load_profile("kortreist")
 
 
 def pytest_collection_modifyitems(items: list) -> None:
     """Begin with what takes longest, so that no core waits for it at the end."""
     items.sort(key=lambda item: "browser" not in item.keywords)
+
+
+# -- where the time goes: processor seconds by file, of the process and of what it starts -------
+
+#: How many files are named at the end.
+SHOWN = 15
+COSTS = pytest.StashKey[Counter]()
+
+
+def _spent() -> float:
+    """Return the processor seconds of this process and of children that have ended."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item):
+    """Note what the test cost, fixtures included."""
+    began = _spent()
+    answer = yield
+    item.config.stash.setdefault(COSTS, Counter())[item.nodeid.split("::")[0]] += _spent() - began
+    return answer
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node, error) -> None:
+    """Collect what a worker's files cost."""
+    spent = getattr(node, "workeroutput", {}).get("costs", {})
+    node.config.stash.setdefault(COSTS, Counter()).update(spent)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand a worker's costs to the process that prints them."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["costs"] = dict(session.config.stash.get(COSTS, Counter()))
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """Print the files that cost most."""
+    costs = terminalreporter.config.stash.get(COSTS, Counter())
+    if len(costs) < 2:
+        return
+    terminalreporter.section(f"processor seconds by file ({sum(costs.values()):.0f} in all)")
+    for name, seconds in costs.most_common(SHOWN):
+        terminalreporter.line(f"{seconds:7.1f}  {name}")

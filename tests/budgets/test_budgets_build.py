@@ -217,7 +217,14 @@ def test_a_new_vintage_restates_tonnes_and_keeps_the_percentage(tmp_path: Path) 
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="real data not here")
-@pytest.mark.parametrize("place", ["Skien", "Porsgrunn", "Fyresdal"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        pytest.param("Skien", marks=pytest.mark.long),
+        pytest.param("Porsgrunn", marks=pytest.mark.long),
+        "Fyresdal",
+    ],
+)
 def test_other_municipalities(tmp_path: Path, place: str) -> None:
     folder = SHARED / "telemark" / "emissions"
     connectors.import_inventory(folder / "klimagassutslipp_telemark_2026-04-24.csv", home=tmp_path)

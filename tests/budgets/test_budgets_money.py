@@ -75,6 +75,7 @@ def telemark(tmp_path_factory: pytest.TempPathFactory) -> list[ClimateBudget]:
     return [plan(home, number, 16) for number in numbers]
 
 
+@pytest.mark.long
 def test_all_of_telemark(telemark: list[ClimateBudget]) -> None:
     for budget in telemark:
         honest(budget)
@@ -83,6 +84,7 @@ def test_all_of_telemark(telemark: list[ClimateBudget]) -> None:
         assert "household_food_waste" not in budget.outcome.starts, budget.account.place
 
 
+@pytest.mark.long
 def test_no_sum_falls_below_nothing_by_a_guess(telemark: list[ClimateBudget]) -> None:
     """A saving in a sum is a running one with a source; what is not built is told apart."""
     told = set()
@@ -111,6 +113,7 @@ def test_no_sum_falls_below_nothing_by_a_guess(telemark: list[ClimateBudget]) ->
 _ALL_OF_THE_FUEL, _ALL_OF_THE_DRIVING = 17.0 / 2.3 * 1000.0, 5.3 / 0.14 * 1000.0
 
 
+@pytest.mark.long
 def test_no_measure_saves_more_than_what_it_replaces_costs(telemark: list[ClimateBudget]) -> None:
     """Driving that is left out saves what driving costs; everything else at most the fuel.
 
@@ -153,6 +156,7 @@ def test_what_has_no_known_price_is_found_out_before_it_starts(
     assert {"industrial_symbiosis", "tolls_by_fuel", "slow_steaming", "green_port_fees"} <= seen
 
 
+@pytest.mark.long
 def test_one_limit_for_what_is_not_ranked(telemark: list[ClimateBudget]) -> None:
     """Not ranked means no price and no saving; the limit holds for it as for all others."""
     for budget in telemark:
@@ -167,6 +171,7 @@ def test_one_limit_for_what_is_not_ranked(telemark: list[ClimateBudget]) -> None
             assert cost <= 4.0 * row.price.limit * cut, (budget.account.place, row.measure.id)
 
 
+@pytest.mark.long
 def test_no_measure_treats_more_units_than_the_place_has(telemark: list[ClimateBudget]) -> None:
     limited = set()
     for budget in telemark:

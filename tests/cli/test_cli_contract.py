@@ -126,6 +126,7 @@ def test_plan_writes_four_documents_that_agree(tmp_path: Path) -> None:
 
 
 @needs_data
+@pytest.mark.long
 def test_the_same_plan_twice_on_one_core_or_three_and_all_of_telemark(tmp_path: Path) -> None:
     file = SHARED / "telemark" / "emissions" / "klimagassutslipp_telemark_2026-04-24.csv"
     assert kortreist("import", str(file), home=tmp_path).returncode == 0

@@ -72,6 +72,7 @@ def csv(home: Path, value: float, name: str = "a_2026-01-01.csv") -> Path:
 
 
 @posix
+@pytest.mark.long
 def test_an_import_killed_at_any_moment_leaves_only_whole_vintages(tmp_path: Path) -> None:
     draw = random.Random(20261123)
 
@@ -83,7 +84,9 @@ def test_an_import_killed_at_any_moment_leaves_only_whole_vintages(tmp_path: Pat
 
     kept: set[str] = set()
     following = start(0)
-    for kill in range(20):
+    for kill in range(200):  # a busy machine lets fewer imports through before the kill
+        if kill >= 20 and len(kept) >= 2:
+            break
         worker, following = following, start(kill + 1)
         assert worker.stdout is not None
         assert worker.stdout.readline() == "ready\n"
@@ -110,6 +113,7 @@ def test_an_import_killed_at_any_moment_leaves_only_whole_vintages(tmp_path: Pat
 
 
 @posix
+@pytest.mark.long
 def test_writes_killed_sixty_times_are_never_torn(tmp_path: Path) -> None:
     (tmp_path / "many").mkdir()
     done = subprocess.run(

@@ -78,6 +78,7 @@ def test_a_torn_file_is_computed_anew(tmp_path: Path, serial) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no SIGKILL")
+@pytest.mark.long
 def test_a_killed_worker_loses_and_doubles_nothing(tmp_path: Path, marks: Path, serial) -> None:
     heard: list[int] = []
     found = run_country(work.accounts(8), SETTINGS, workers=2, folder=tmp_path,
@@ -90,6 +91,7 @@ def test_a_killed_worker_loses_and_doubles_nothing(tmp_path: Path, marks: Path, 
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no SIGKILL")
+@pytest.mark.long
 def test_a_task_that_always_kills_is_given_up_by_name() -> None:
     with pytest.raises(WorkerLostError) as caught:
         run_country(work.accounts(1), SETTINGS, workers=1, task=work.always_dies)

@@ -60,7 +60,9 @@ def show(page: Any, path: Path) -> None:
     page.goto(path.as_uri())
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "language", ["nb", *(pytest.param(c, marks=pytest.mark.long) for c in ("nn", "en"))]
+)
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_violation_of_wcag_2_1_aa(
     kind: str, language: str, page: Any, files: dict[str, Path]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 import tomllib
 from collections import Counter
 from importlib import resources
@@ -379,13 +378,3 @@ def test_together_the_measures_never_promise_everything():
                 ("agriculture", "enteric_fermentation"), ("industry_oil_gas",) * 2]:  # fmt: skip
         least = 0.15 if key[1] == "heavy_vehicles" else 0.5
         assert least < left[key] < 0.95, key
-
-
-def test_the_library_is_read_quickly():
-    from kortreist.measures import loading
-
-    loading._tables.cache_clear()
-    loading._standard.cache_clear()
-    start = time.perf_counter()
-    assert library()
-    assert time.perf_counter() - start < 1.0

@@ -90,7 +90,7 @@ def bound_to(problem: Problem, early: IntArray) -> Problem:
 
 
 def settled(
-    problem: Problem, early: IntArray, tonnes: float, *, time_limit: float = 10.0
+    problem: Problem, early: IntArray, tonnes: float, *, time_limit: float = 60.0
 ) -> BoolArray:
     """Return exactly in which futures a goal can be met, by solving where the search cannot.
 

@@ -96,7 +96,9 @@ def readers(place, people, monkeypatch):
     return place, world, clients
 
 
-@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize(
+    "language", ["nb", *(pytest.param(c, marks=pytest.mark.long) for c in ("nn", "en"))]
+)
 def test_no_page_has_inline_style_or_script(readers, language):
     """And every answer of ours carries the headers that keep others out."""
     place, world, clients = readers

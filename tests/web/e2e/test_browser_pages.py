@@ -46,7 +46,9 @@ def contexts(browser, site):
         page.context.close()
 
 
-@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize(
+    "language", ["nb", *(pytest.param(c, marks=pytest.mark.long) for c in ("nn", "en"))]
+)
 def test_every_page_keeps_the_rules_of_access(pages, contexts, site, language):
     axe, wrong = Axe(), []
     # Colours are the same in every language, and looking at them is half of the work.
