@@ -209,13 +209,14 @@ def _told(error: InputError, rows: Sequence[Mapping[str, Any]], path: Path) -> R
 
     Nobody has seen the file, so its name and its rows say nothing.
     """
-    if error.values.get("file") != str(path) or not isinstance(error.values.get("row"), int):
+    at = error.values.get("row")
+    if error.values.get("file") != str(path) or not isinstance(at, int):
         return None
-    row, column = rows[error.values["row"] - 2], str(error.values.get("field", ""))
+    row, column = rows[at - 2], str(error.values.get("field", ""))
     name = f"accounts.known.form.{_FORM.get(column, column)}"
     field = {code: web(code)(name) if web(code).has(name) else column for code in LANGUAGES}
-    key, here = "known_row", float(error.values.get("here", 0.0))
-    if "here" in error.values:
+    key, here = "known_row", error.values.get("here")
+    if isinstance(here, float):
         key = "known_above" if here > 0.0 else "known_nothing_here"
     return RefusedError(f"accounts.refused.{key}", plant=row["plant"], field=field, here=here)
 

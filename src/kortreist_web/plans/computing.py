@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any
 
 from kortreist.errors import KortreistError
 from kortreist.i18n import LANGUAGES
@@ -144,7 +144,9 @@ def under_name(
     An invented municipality borrows the figures of a real one; its documents must not say
     that they are the real one's.
     """
-    if _is_sum(budget):
+    from kortreist.budgets import CountyPlan
+
+    if isinstance(budget, CountyPlan):
         return county_under_name(budget, name, number)
     place = replace(budget.account.place, name=name, number=number)
     judged = budget.backtest
@@ -160,21 +162,16 @@ def content_of(
 
     A try has no document.
     """
+    from kortreist.budgets import CountyPlan
     from kortreist.documents import plan_dict
     from kortreist_web.plans.documents import document_of
 
-    if _is_sum(budget):
+    if isinstance(budget, CountyPlan):
         return sum_content(budget, language), document_of(budget, organisation, language)
     if passing:
         return canonical(plan_dict(budget, language)), None
     document = document_of(budget, organisation, language)
     return canonical(plan_dict(budget, language, document.origins)), document
-
-
-def _is_sum(budget: ClimateBudget | CountyPlan) -> TypeGuard[CountyPlan]:
-    from kortreist.budgets import CountyPlan
-
-    return isinstance(budget, CountyPlan)
 
 
 def _refusal(error: KortreistError) -> dict[str, Any]:

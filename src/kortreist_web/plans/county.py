@@ -140,7 +140,7 @@ def county_page(content: Mapping[str, Any]) -> dict[str, Any]:
         "first": years[0],
         "last": last,
         "stair": stair_chart(content),
-        "chart": pathway_chart(content),
+        "chart": pathway_chart(dict(content)),
         "lacking": ", ".join(content["lacking"]),
         "left_out": Naming(language()).without(content["boundary_without"]),
         "chance_last": content["probability_under_frame"].get(last),

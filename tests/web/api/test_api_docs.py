@@ -70,7 +70,7 @@ def test_there_are_examples_to_run():
     assert len(curls()) >= 15
     assert len(queries()) >= 4
     assert len(addresses(TABLES)) >= 9
-    assert len(tables()) == 6
+    assert len(tables()) == 8
 
 
 @pytest.mark.parametrize("command", curls(), ids=lambda c: c[-1].removeprefix(_HOST))
