@@ -68,13 +68,21 @@ def test_layers_add_to_the_gram_and_rows_to_their_layer(found: tuple[Stair, ...]
             assert stair.step(layer).central > 0.0
 
 
-def test_the_plans_step_is_the_budgets_own_total(
+def test_the_plans_measures_add_to_the_budget_and_each_stands_with_who_decides_it(
     question: Question, found: tuple[Stair, ...]
 ) -> None:
     result = evaluate(question.model, STARTS, "territorial", report_years=[2035])
     whole = result.effect[:, :, 0].sum(axis=0).mean()
-    assert found[-1].step("plan").central == pytest.approx(whole, abs=1e-6)
-    rows = {r.key: r.tonnes for r in found[-1].step("plan").rows}
+    stair = found[-1]
+    assert stair.in_plan == pytest.approx(whole, abs=1e-6)
+    decided = {m.id: m.decided_by for m in question.measures}
+    plan = stair.step("plan")
+    assert plan.in_plan == pytest.approx(plan.central, abs=1e-6)
+    assert {r.key for r in plan.rows} == {m for m in STARTS if decided[m] == "municipality"}
+    pushed = [r for n in ("state", "others") for r in stair.step(n).rows if r.in_plan]
+    assert {r.key for r in pushed} == {m for m in STARTS if decided[m] != "municipality"}
+    assert decided["landfill_new_wells"] == "company"
+    rows = {r.key: r.tonnes for r in [*plan.rows, *pushed]}
     for i, name in enumerate(result.measures):
         assert rows[name] == pytest.approx(result.effect[i, :, 0].mean(), abs=1e-9)
 

@@ -216,7 +216,8 @@ def _stair(stairs: Sequence[Stair], noise: FloatArray) -> Stair:
         tonnes = bare + sign * noise
         low, high = np.quantile(tonnes, [_LOW, _HIGH])
         # The mean without the noise, whose mean is zero: layers add to the gram.
-        steps.append(Step(layer, float(low), float(bare.mean()), float(high), (), bare))
+        mine = sum(s.step(layer).in_plan for s in stairs)
+        steps.append(Step(layer, float(low), float(bare.mean()), float(high), (), bare, mine))
     uppers = [s.target_upper for s in stairs]
     return Stair(
         stairs[0].year,

@@ -45,6 +45,7 @@ def _layer(step: Step, words: OutcomeWords) -> dict[str, Any]:
         "layer": step.layer,
         "name": words.layer(step.layer),
         "tonnes": {"low": step.low, "central": step.central, "high": step.high},
+        "in_plan": step.in_plan,
         "rows": [_row(row, words) for row in step.rows],
     }
 
@@ -56,6 +57,8 @@ def _row(row: StairRow, words: OutcomeWords) -> dict[str, Any]:
         "name": words.stair_row(row.kind, row.key),
         "tonnes": row.tonnes,
     }
+    if row.in_plan:
+        out["in_plan"] = True
     if row.measures:
         out["measures"] = list(row.measures)
     if row.reason:

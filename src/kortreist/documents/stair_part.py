@@ -82,13 +82,14 @@ class StairPart:
         return text
 
     def _others(self, stair: Stair) -> Inlines:
-        """Return how much of the plan's step others have the last word on, most first."""
+        """Return how much of others' steps this plan's measures push for, most first."""
         w, ref = self.write, self.own.own("stair")
         cut: dict[str, float] = {}
-        for row in stair.step("plan").rows:
-            last = self.words.decided_by(row.key) if row.kind == "measure" else "municipality"
-            if last != "municipality":
-                cut[last] = cut.get(last, 0.0) + row.tonnes
+        for layer in ("state", "others"):
+            for row in stair.step(layer).rows:
+                if row.in_plan:
+                    last = self.words.decided_by(row.key)
+                    cut[last] = cut.get(last, 0.0) + row.tonnes
         named = [(k, t) for k, t in sorted(cut.items(), key=lambda p: -p[1]) if t >= 0.5]
         if not named:
             return ()
@@ -241,7 +242,7 @@ class StairPart:
             return self.words.listed(row.measures)
         if row.kind != "measure":
             return ()
-        parts: list[Inlines] = []
+        parts: list[Inlines] = [w.text("layers.in_plan")] if row.in_plan else []
         decided_by = self.words.decided_by(row.key)
         if decided_by != "municipality":
             parts.append((w.name(names.decider(decided_by)),))

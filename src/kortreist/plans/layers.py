@@ -4,18 +4,22 @@ Pathways are computed one on top of the other in the same futures, and each laye
 difference between two of them, so that nothing is lost and nothing counted twice:
 
 1. today → the baseline: *adopted* (policy in force and what is known to change);
-2. → with the plan as it stands: *plan*, which is the climate budget's own total;
+2. → with the plan as it stands, which is the climate budget's own total: *plan* is what the
+   municipality itself decides in it; what it can push and somebody else decides belongs to
+   *state* or *others*, shared out measure by measure without a residual (LMDI-I);
 3. → with every condition of the state present, and what waits for it: *state*;
 4. → with the county's conditions and what business and others decide: *others*;
 5. → with all that the municipality could do more, whatever it costs: *more*;
 6. what is then left to the target: *unreached*.
 
-The plan goes first because it must equal the budget; what a later layer gives is what it adds
-to those before it, so tonnes that two layers could both take stand with the first.
+The plan goes first because together its measures must equal the budget; what a later layer
+gives is what it adds to those before it, so tonnes that two layers could both take stand with
+the first.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -31,7 +35,7 @@ from kortreist.pathways.attribution import driver_change
 from kortreist.plans.question import Question
 from kortreist.plans.stair import Layer, Stair, StairRow, Step
 
-__all__ = ["layer_of", "stairs"]
+__all__ = ["decides", "layer_of", "stairs"]
 
 FloatArray = npt.NDArray[np.float64]
 Starts = dict[str, int]
@@ -45,6 +49,11 @@ _ROW_FUTURES = 192
 _NOTHING = 1e-6
 #: The order in which layers are laid on top of the plan.
 _ABOVE: tuple[Layer, ...] = ("state", "others", "more")
+
+
+def decides(measure: Measure) -> Layer:
+    """Return whose step a measure of the plan belongs to: of the one who has the last word."""
+    return "plan" if measure.decided_by == "municipality" else layer_of(measure, {})
 
 
 def layer_of(measure: Measure, waits_for: Mapping[str, str], reason: str = "") -> Layer:
@@ -150,14 +159,20 @@ def _stair(
     t = q.column(year)
     at = [level[:, t] for level in levels]
     noisy = noise[:, t]
+    own = _own(q, plan, year)
+    pushed = {n: sum((cut for _, cut in own[n]), np.zeros_like(noisy)) for n in own}
     steps = [
         _step("adopted", today - at[0], _drivers(q, year), -noisy),
-        _step("plan", at[0] - at[1], _own(q, plan, year)),
+        _plan_part("plan", at[0] - at[1] - pushed["state"] - pushed["others"], own["plan"], ()),
     ]
     for i, layer in enumerate(_ABOVE):
         tonnes = at[i + 1] - at[i + 2]
         heads, parts = rows[layer]
-        steps.append(_step(layer, tonnes, _shared(heads, parts[:, t], float(tonnes.mean()))))
+        shared = _shared(heads, parts[:, t], float(tonnes.mean()))
+        if layer == "more":
+            steps.append(_step(layer, tonnes, shared))
+        else:
+            steps.append(_plan_part(layer, tonnes + pushed[layer], own[layer], shared))
     steps.append(_step("unreached", at[-1] - target, (), noisy))
     order = {s.layer: s for s in steps}
     return Stair(
@@ -189,12 +204,29 @@ def _drivers(q: Question, year: int) -> list[StairRow]:
     return [StairRow("driver", name, -float(c.mean())) for name, c in change.items()]
 
 
-def _own(q: Question, plan: Mapping[str, int], year: int) -> list[StairRow]:
+def _own(
+    q: Question, plan: Mapping[str, int], year: int
+) -> dict[Layer, list[tuple[str, FloatArray]]]:
+    """Return whose step → measures of the plan with (F,) t CO2e; they add to the plan's cut."""
     result = evaluate(q.model, plan, q.boundary, report_years=[year])
-    cut = result.effect[:, :, 0].mean(axis=1)
-    return [
-        StairRow("measure", m, float(c)) for m, c in zip(result.measures, cut, strict=True)
-    ]  # fmt: skip
+    by_id = {m.id: m for m in q.measures}
+    out: dict[Layer, list[tuple[str, FloatArray]]] = {"plan": [], "state": [], "others": []}
+    for name, cut in zip(result.measures, result.effect[:, :, 0], strict=True):
+        out[decides(by_id[name])].append((name, cut))
+    return out
+
+
+def _plan_part(
+    layer: Layer,
+    tonnes: FloatArray,
+    own: Sequence[tuple[str, FloatArray]],
+    rows: Iterable[StairRow],
+) -> Step:
+    """Return a step that holds measures of the plan beside what others could do."""
+    elsewhere = layer != "plan"
+    mine = [StairRow("measure", m, float(cut.mean()), in_plan=elsewhere) for m, cut in own]
+    step = _step(layer, tonnes, [*mine, *rows])
+    return replace(step, in_plan=math.fsum(row.tonnes for row in mine))
 
 
 def _waited_for(at: date | None) -> dict[str, str]:

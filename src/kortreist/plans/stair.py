@@ -31,6 +31,9 @@ class StairRow:
         ``condition``: the measures that wait for it.
     reason : str
         ``more`` and ``others``: why it is not in the plan, as in ``PlanOutcome.refused``.
+    in_plan : bool
+        ``state`` and ``others``: a measure of this plan that the municipality can push, and
+        somebody else decides.
     """
 
     kind: Literal["driver", "condition", "measure", "conditions"]
@@ -38,6 +41,7 @@ class StairRow:
     tonnes: float
     measures: tuple[str, ...] = ()
     reason: str = ""
+    in_plan: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,8 @@ class Step:
 
     ``central`` is the mean over the futures, so that layers add; ``low`` and ``high`` are the
     10th and 90th percentile and do not add. ``bare`` (F,) is the layer in every future before
-    the inventory's own variation is added, for sums over places.
+    the inventory's own variation is added, for sums over places. ``in_plan`` is the part of
+    ``central`` that comes from this plan's measures.
     """
 
     layer: Layer
@@ -55,6 +60,7 @@ class Step:
     high: float
     rows: tuple[StairRow, ...] = ()
     bare: npt.NDArray[np.float64] | None = field(default=None, compare=False, repr=False)
+    in_plan: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,11 @@ class Stair:
     def step(self, layer: Layer) -> Step:
         """Return one layer."""
         return self.steps[LAYERS.index(layer)]
+
+    @property
+    def in_plan(self) -> float:
+        """t CO2e of all this plan's measures, whoever decides them: the climate budget's sum."""
+        return sum(s.in_plan for s in self.steps)
 
     @property
     def surplus(self) -> bool:

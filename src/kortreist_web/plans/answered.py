@@ -43,6 +43,7 @@ def answered(organisation: Any, plan: Plan) -> dict[str, Any]:
         "stair": stair_chart(content),
         "beside": stair_chart(content.get("beside") or {}),
         "steps": reading.steps(),
+        "pushed": reading.pushed(),
         "chart": pathway_chart(content),
         "frame_rows": reading.frame_rows(),
         "rows": reading.rows(),

@@ -306,6 +306,11 @@ class Reading:
                     out.append((self._t(f"plans.layer.{step['layer']}"), rows))
         return out
 
+    def pushed(self) -> float:
+        """Return t CO2e of others' steps that this plan's measures push for."""
+        steps = [s for s in self.content.get("stair", ()) if s["layer"] in ("state", "others")]
+        return float(sum(s.get("in_plan", 0.0) for s in steps))
+
     def _step_name(self, row: dict[str, Any]) -> str:
         if row["kind"] == "measure":
             return self.named(row["key"], row["name"]).name
@@ -314,6 +319,8 @@ class Reading:
         return self._t("plans.layer.conditions")
 
     def _step_detail(self, row: dict[str, Any]) -> str:
+        if row.get("in_plan"):
+            return self._t("documents.layers.in_plan")
         if row.get("measures"):
             return "; ".join(n.name for n in self.names(row["measures"]))
         reason = row.get("reason", "")
