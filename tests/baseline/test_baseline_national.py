@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import pathlib
+from datetime import date
 
 import pytest
 
 from kortreist.baseline import projection_check, source_index
+from kortreist.baseline.adopted_policy import rules
 from kortreist.baseline.national import BASE_YEAR, group_path
 from kortreist.facts import load
 from kortreist.i18n import LANGUAGES, Translator
@@ -101,3 +103,12 @@ def test_shares_of_road_are_the_national_ones() -> None:
     assert ours["vans"] == pytest.approx(theirs["other_light"])
     assert ours["heavy_vehicles"] + ours["buses"] == pytest.approx(theirs["heavy"])
     assert ours["two_wheelers"] == pytest.approx(theirs["two_wheelers"])
+
+
+def test_before_a_rule_is_in_force_the_source_goes_by_its_trend_alone() -> None:
+    """A day before the table of drivers begins failed; now the earliest known trends hold."""
+    early, late = date(2020, 1, 1), date(2026, 11, 29)
+    assert not any(r.in_force for r in rules(early) if r.in_force_from and r.in_force_from > early)
+    for sector, source in (("road_transport", "buses"), ("heating", "fossil_oil")):
+        before = source_index(sector, source, "", 2035, early)
+        assert 0.0 < source_index(sector, source, "", 2035, late) <= before + 1e-9

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from kortreist.accounts.ledger import Account, Source
+from kortreist.facts import load
 from kortreist.measures import RULES, library, reaches, relevant
+from kortreist.places import find
 from kortreist.places.place import Place
 
 BY_ID = {m.id: m for m in library()}
@@ -68,6 +71,17 @@ def test_city_measures_follow_population():
     assert "road_pricing" not in ids(CARS)
     assert "road_pricing" in ids(CARS, population=100_000.0)
     assert "road_pricing" in ids(CARS, population=None), "unknown population hides nothing"
+
+
+def test_an_urban_growth_agreement_is_for_the_nine_areas_only():
+    """Elsewhere it is nothing to wait for, however large the municipality."""
+    areas = load().table("urban_growth_areas")
+    assert len({r["area"] for r in areas}) == 9
+    for number, wanted in (("4001", True), ("4003", True), ("4005", False), ("3907", False)):
+        here = replace(account(CARS, population=90_000.0), place=find(number))
+        assert RULES["growth_area"](here) is wanted
+        found = {m.id for m in relevant(here, library())}
+        assert ("zero_growth_package" in found) is wanted, number
 
 
 def test_effects_on_one_actor_reach_only_that_actor():

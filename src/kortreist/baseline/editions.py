@@ -19,8 +19,6 @@ __all__ = ["Edition", "import_projections", "newest", "shipped"]
 
 _COLUMNS = ("source_key", "scenario", "year", "value", "unit")
 _FOLDER = "projections"
-#: Mt CO2e: what a sum of rounded figures may be off by.
-TOLERANCE = 0.1
 #: A total and what adds up to it.
 _SUMS = {
     "national_total": ("ets_total", "effort_sharing_total", "negative_emissions"),
@@ -90,10 +88,11 @@ def import_projections(file: Path, home: Path | None = None) -> Edition:
     ------
     ImportRefusedError
         Not readable, a column or a total missing, a cell that is not a number, or parts that
-        do not add up to their total within 0.1 Mt: names row and value.
+        do not add up to their total within the tolerance in the facts: names row and value.
     """
     rows = _read(file)
     lines = {(key, year): line for line, (key, _, year, _) in rows.items()}
+    tolerance = load().figure("projection/sum_tolerance").value
     edition = _edition(rows.values())
     if not edition.name:
         raise ImportRefusedError("baseline.no_edition", file=str(file))
@@ -109,7 +108,7 @@ def import_projections(file: Path, home: Path | None = None) -> Edition:
                                          year=year)  # fmt: skip
             stated = edition.values[total, year]
             added = sum(v for v in have if v is not None)
-            if abs(added - stated) > TOLERANCE + 1e-9:
+            if abs(added - stated) > tolerance + 1e-9:
                 raise ImportRefusedError(
                     "baseline.does_not_add", file=str(file), row=lines[total, year], name=total,
                     year=year, value=f"{stated:g}", sum=f"{added:g}",

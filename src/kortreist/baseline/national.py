@@ -145,7 +145,9 @@ def _mean(sector: str, source: str, actor: str, day: date) -> FloatArray:
 
 @lru_cache(maxsize=8)
 def _paths(day: date) -> tuple[FloatArray, tuple[str, ...]]:
-    chosen = drivers(day, known=())
+    # Rules act as on the day; a trend that is first stated later is the earliest known.
+    there = {d.id: d for d in drivers(day, known=())}
+    chosen = tuple(there.get(d.id, d) for d in drivers(known=()))
     names = tuple(d.id for d in chosen)
     root = np.asarray(np.linalg.cholesky(correlation_matrix(names, day)), np.float64)
     # A Latin hypercube: as even as is needed for a mean, without the import of a Sobol engine.

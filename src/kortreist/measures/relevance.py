@@ -52,6 +52,11 @@ def _people(name: str) -> Callable[[Account], bool]:
     return lambda a: a.population is None or a.population >= _threshold(name)
 
 
+def _growth_area(account: Account) -> bool:
+    members = {r["code"] for r in load().table("urban_growth_areas") if r["valid_to"] is None}
+    return account.place.number in members
+
+
 #: Rule → predicate on the account. Texts: ``measures.relevance.<rule>``.
 RULES: dict[str, Callable[[Account], bool]] = {
     "all": lambda account: True,
@@ -65,6 +70,7 @@ RULES: dict[str, Callable[[Account], bool]] = {
     "airport": _has("aviation"),
     "city": _people("city_population"),
     "town": _people("town_population"),
+    "growth_area": _growth_area,
 }
 
 
