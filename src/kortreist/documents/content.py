@@ -91,8 +91,8 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
     steps = StairPart(write, refs, own, words, budget)
     s.add("stair", (leads_with_both(write, refs, budget), *steps.page()), numbered=False)
     s.add("beside", beside(write, refs, own, budget), numbered=False)
-    first = groups.page(cost_figure(write, refs, measures, brief=True))
-    s.add("groups", first, numbered=False, page=budget.outcome.stair is not None)
+    four = groups.page(cost_figure(write, refs, measures, brief=True))
+    s.add("groups", four, numbered=False, page=budget.outcome.stair is not None)
     s.add("summary", summary(write, refs, budget, measures), numbered=False)
     s.add("watch", groups.watch())
     s.add(
