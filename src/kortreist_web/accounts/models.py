@@ -176,3 +176,9 @@ class Upload(TenantModel):
 
     class Meta:
         ordering = ("-id",)
+
+    @property
+    def shown_state(self) -> str:
+        """Return the state as people see it: reading that ended without an answer has stopped."""
+        stopped = self.state == self.State.READING and self.job is not None and self.job.ended
+        return "stopped" if stopped else self.state

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from kortreist.errors import InputError
 from kortreist_web.accounts.actions.accept import accept, drop
-from kortreist_web.accounts.actions.send_in import send_in
+from kortreist_web.accounts.actions.send_in import read_again, send_in
 from kortreist_web.accounts.models import Upload
 from kortreist_web.accounts.queries import latest_account, vintages_with
 from kortreist_web.ground.forms import Form
@@ -69,11 +69,14 @@ def upload(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
 @page("change", Upload)
 @require_POST
 def decide(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
-    """Take the file in, or drop it."""
+    """Take the file in, have it read again, or drop it."""
     found = get_object_or_404(Upload, pk=pk, organisation=organisation)
     if request.POST.get("what") == "drop":
         drop(request.user, organisation, found)
         messages.success(request, text("accounts.upload.dropped"))
         return redirect("accounts:work", code=organisation.code)
+    if request.POST.get("what") == "again":
+        read_again(request.user, organisation, found)
+        return redirect("accounts:upload", code=organisation.code, pk=pk)
     accept(request.user, organisation, found, everybody="everybody" in request.POST)
     return redirect("accounts:upload", code=organisation.code, pk=pk)

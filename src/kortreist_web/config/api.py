@@ -18,6 +18,7 @@ from ninja.errors import ValidationError as ShapeError
 from kortreist.errors import KortreistError
 from kortreist_web.accounts.api import router as known
 from kortreist_web.budgets.api import router as budgets
+from kortreist_web.config.api_shape import said
 from kortreist_web.ground.models import ConflictError
 from kortreist_web.ground.texts import language, text
 from kortreist_web.indicators.api import router as indicators
@@ -30,7 +31,23 @@ __all__ = ["api"]
 
 VERSION = "1.0.0"
 
-api = NinjaAPI(
+
+class _Api(NinjaAPI):
+    """Ninja's, whose schema says what errors are: problem documents (RFC 9457)."""
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        """Return the schema, with the media type errors are sent with."""
+        schema = super().get_openapi_schema(**options)
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                for status, answer in operation["responses"].items():
+                    content = answer.get("content", {})
+                    if int(status) >= 400 and "application/json" in content:
+                        content["application/problem+json"] = content.pop("application/json")
+        return schema
+
+
+api = _Api(
     title="Kortreist",
     version=VERSION,
     description="Accounts, climate budgets, reports and resolutions of municipalities, with "
@@ -84,8 +101,7 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 @api.exception_handler(ShapeError)
 def _shape(request: HttpRequest, error: ShapeError) -> HttpResponse:
-    said = "; ".join(f"{'.'.join(str(p) for p in e['loc'])}: {e['msg']}" for e in error.errors)
-    return problem(422, said)
+    return problem(422, said(error.errors))
 
 
 @api.exception_handler(AuthenticationError)

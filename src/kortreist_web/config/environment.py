@@ -150,6 +150,21 @@ def _mfa(values: Mapping[str, str], real: bool) -> tuple[bool, tuple[str, ...]]:
         raise InputError("environment.mfa", name=name, value=values[name]) from None
 
 
+def _demonstration(values: Mapping[str, str], real: bool) -> bool:
+    """Return whether the invented municipality is there to be tried, without passwords.
+
+    Beside real municipalities it is wanted so seldom that a flag left over from a trial is
+    refused: the word ``public`` says that it is meant.
+    """
+    name = "KORTREIST_DEMONSTRATION"
+    if real and values.get(name, "").strip().lower() == "public":
+        return True
+    chosen = _flag(values, name, not real)
+    if real and chosen:
+        raise InputError("environment.demonstration", name=name)
+    return chosen
+
+
 def _statement(text: str) -> str:
     if text and not re.match(r"https://([a-z0-9-]+\.)*uustatus\.no/", text):
         raise InputError("environment.statement", name="KORTREIST_STATEMENT_URL", value=text)
@@ -223,7 +238,7 @@ def read_environment(values: Mapping[str, str] | None = None) -> Environment:
         upload_bytes=_whole(values, "KORTREIST_UPLOAD_MB", 25) * 1_000_000,
         limits_times=_whole(values, "KORTREIST_LIMITS_TIMES", 1),
         proxies=_whole(values, "KORTREIST_PROXIES", 0),
-        demonstration=_flag(values, "KORTREIST_DEMONSTRATION", not real),
+        demonstration=_demonstration(values, real),
         require_mfa=require_mfa,
         mfa_codes=mfa_codes,
         providers=read_providers(values),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from kortreist.errors import KortreistError
+from kortreist_web.config.database_errors import explained
+from kortreist_web.ground.characters import first_bad
 from kortreist_web.ground.models import ConflictError
 from kortreist_web.ground.texts import language
 
@@ -21,6 +26,8 @@ __all__ = [
     "too_many",
 ]
 
+_log = logging.getLogger("kortreist.errors")
+
 
 class ErrorsMiddleware:
     """Turn the engine's errors and conflicts that a view let through into pages."""
@@ -29,7 +36,10 @@ class ErrorsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer."""
+        """Answer; an address with a character no text may hold is no address."""
+        asked = [request.path_info, *request.GET.keys(), *request.GET.values()]
+        if first_bad(asked) is not None:
+            return bad_request(request)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -40,6 +50,11 @@ class ErrorsMiddleware:
         if isinstance(error, ConflictError):
             values = {"conflict": error.current}
             return render(request, "ground/conflict.html", values, status=409)
+        if isinstance(error, OperationalError) and explained(error) is not None:
+            # A full disk, a database that is away: nothing was written, and who runs the site
+            # sees in the log what it is.
+            _log.error("database", exc_info=error)
+            return _without_database(request, "unavailable", 503)
         return None
 
 
@@ -49,7 +64,7 @@ def _page(request: HttpRequest, name: str, status: int) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 404; a program is answered as one."""
-    if request.path_info.startswith("/api/"):
+    if _is_program(request):
         from kortreist_web.config.api import problem
 
         return problem(404)
@@ -61,8 +76,16 @@ def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResp
     return _page(request, "denied", 403)
 
 
+def _is_program(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/api/")
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 400."""
+    """Answer 400; a program is answered as one."""
+    if _is_program(request):
+        from kortreist_web.config.api import problem
+
+        return problem(400)
     return _page(request, "bad_request", 400)
 
 
@@ -81,8 +104,13 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Answer 500 without touching the database, which may be what failed."""
-    from django.template.loader import render_to_string
+    return _without_database(request, "failed", 500)
 
-    return HttpResponse(
-        render_to_string("ground/failed.html", {"language": language()}), status=500
-    )
+
+def _without_database(request: HttpRequest, name: str, status: int) -> HttpResponse:
+    if _is_program(request):
+        from kortreist_web.config.api import problem
+
+        return problem(status)
+    values = {"language": language(), "status": name}
+    return HttpResponse(render_to_string("ground/failed.html", values), status=status)

@@ -179,7 +179,7 @@ class RememberedMiddleware:
 
 
 def _answer(request: HttpRequest, page: _Page) -> HttpResponse:
-    packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    packed = _takes_gzip(request.headers.get("Accept-Encoding", ""))
     content = page.compressed if packed else gzip.decompress(page.compressed)
     response = HttpResponse(content)
     for name, value in page.headers:
@@ -189,6 +189,15 @@ def _answer(request: HttpRequest, page: _Page) -> HttpResponse:
     response.headers["Content-Length"] = str(len(content))
     answer: Any = get_conditional_response(request, etag=_tag(page), response=response)
     return answer
+
+
+def _takes_gzip(accepted: str) -> bool:
+    """Tell whether a reader takes gzip; with ``q=0`` it says that it does not."""
+    for one in accepted.split(","):
+        name, _, quality = one.partition(";")
+        if name.strip().lower() == "gzip":
+            return quality.replace(" ", "").lower() not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+    return False
 
 
 def _tag(page: _Page) -> str:

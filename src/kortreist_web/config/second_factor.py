@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from kortreist_web.ground.texts import text
@@ -52,10 +52,12 @@ def has_second_factor(request: HttpRequest) -> bool:
     return bool(Authenticator.objects.filter(user_id=request.user.pk, type__in=kinds).exists())
 
 
-def _inside(request: HttpRequest, view: Any) -> bool:
-    """Tell whether a page asks for a role, or is the API's; not one's account or the public's."""
-    kind = getattr(getattr(view, "access", None), "kind", "")
-    return kind == "role" or request.path_info.startswith("/api/")
+def _inside(view: Any) -> bool:
+    """Tell whether a page asks for a role; not one's account or what is open to all.
+
+    The API knows keys and no sign-ins: a session opens nothing there.
+    """
+    return getattr(getattr(view, "access", None), "kind", "") == "role"
 
 
 class SecondFactorMiddleware:
@@ -71,10 +73,8 @@ class SecondFactorMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, values: Any
     ) -> HttpResponse | None:
-        """Stop before the view; a key for a program was made by somebody who had one."""
-        if not _inside(request, view) or not needs(request.user) or has_second_factor(request):
+        """Stop before the view."""
+        if not _inside(view) or not needs(request.user) or has_second_factor(request):
             return None
-        if request.path_info.startswith("/api/"):
-            return JsonResponse({"error": "second_factor"}, status=403)
         messages.warning(request, text("people.sign_in.second_needed"))
         return HttpResponseRedirect(reverse("mfa_index"))

@@ -74,9 +74,10 @@ def _plan(organisation: Organisation, who: User) -> Plan:
     from kortreist_web.plans.questions import pins_for, question_for
 
     name = f"Plan {YEAR}–{YEAR + 3}"
-    ready = Plan.objects.filter(organisation=organisation, name=name, state=Plan.State.READY)
-    if (found := ready.first()) is not None:
-        return found
+    # A start that was stopped halfway left a plan that is not computed: it is gone on with.
+    begun = Plan.objects.filter(organisation=organisation, name=name).order_by("pk").first()
+    if begun is not None and begun.state == Plan.State.READY:
+        return begun
     engine_home(organisation)
     with acting(who, "demo.plan", "eksempel"):
         asked = {
@@ -88,8 +89,9 @@ def _plan(organisation: Organisation, who: User) -> Plan:
         question = question_for(organisation, asked)
         pins = pins_for(organisation, futures=1000, extras=True)
         pins["today"] = MADE_ON.isoformat()
-        plan = Plan(organisation=organisation, name=name, question=question, pins=pins)
-        plan.save()
+        plan = begun or Plan(organisation=organisation, name=name, question=question, pins=pins)
+        if begun is None:
+            plan.save()
         found = answer(plan)
         with transaction.atomic():
             finish(plan, found)

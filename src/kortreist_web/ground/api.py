@@ -38,7 +38,7 @@ class Problem(Schema):
 
 
 #: Errors of what all may read, and of what needs a key; declared so that the schema says so.
-READING = dict.fromkeys((401, 404, 422, 429), Problem)
+READING = dict.fromkeys((400, 401, 404, 422, 429), Problem)
 CHANGING = dict.fromkeys((400, 401, 403, 404, 409, 422, 429), Problem)
 
 

@@ -9,7 +9,9 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from kortreist_web.ground.acting import actor
+from kortreist_web.ground.characters import first_bad, without_bad
 from kortreist_web.ground.content import canonical, content_hash
+from kortreist_web.ground.refusals import RefusedError
 
 __all__ = ["ConflictError", "FrozenModel", "TenantModel", "as_value"]
 
@@ -62,6 +64,12 @@ class TenantModel(models.Model):
             if f.name not in skipped
         }
 
+    def _refuse_bad_characters(self) -> None:
+        for field in self._meta.concrete_fields:
+            if (found := first_bad(getattr(self, field.attname))) is not None:
+                shown = without_bad(found)[:40]
+                raise RefusedError("ground.refused.characters", field=field.name, text=shown)
+
     def save(self, *args: Any, **options: Any) -> None:
         """Save, unless somebody else has since the row was read.
 
@@ -71,10 +79,13 @@ class TenantModel(models.Model):
             The row has another version now.
         NobodyActsError
             Outside an action.
+        RefusedError
+            A text with characters that cannot be shown or stored.
         """
         from kortreist_web.changes.log import record
 
         who = actor()
+        self._refuse_bad_characters()
         with transaction.atomic():
             if self._state.adding:
                 self.version = 1

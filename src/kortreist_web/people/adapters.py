@@ -57,6 +57,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
         return address(request)
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count wrong passwords by account *and* address.
+
+        By the account alone, whoever knows an address of mail could keep its owner out.
+        """
+        counted: str = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{counted}:{self.get_client_ip(request)}"
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Go to the one municipality she works in, or to her own page."""
         from kortreist_web.organisations.models import Organisation

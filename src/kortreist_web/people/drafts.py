@@ -7,13 +7,15 @@ from typing import Any
 
 from django.utils import timezone
 
+from kortreist_web.ground.characters import first_bad, without_bad
 from kortreist_web.people.models import FormDraft
 
 __all__ = ["forget", "forget_old", "keep", "kept"]
 
 #: Older drafts are not shown, and removed: the page has changed under them.
 KEPT_FOR = timedelta(days=14)
-_MOST_CHARACTERS = 100_000
+#: Of one draft, and how many one person has: a disk must not be filled by typing.
+_MOST_CHARACTERS, _MOST_DRAFTS = 100_000, 30
 
 
 def forget_old() -> None:
@@ -38,13 +40,18 @@ def keep(user: Any, organisation: Any, form: str, fields: dict[str, Any]) -> Non
     """Keep what is typed; passwords and files never are."""
     if not user.is_authenticated:
         return
-    small = {
-        k: v for k, v in fields.items()
-        if not k.startswith(("password", "csrf")) and len(str(v)) <= _MOST_CHARACTERS
-    }  # fmt: skip
+    small: dict[str, Any] = {}
+    for name, value in fields.items():
+        if not name.startswith(("password", "csrf")):
+            small[without_bad(name)] = without_bad(value) if isinstance(value, str) else value
+    if len(str(small)) > _MOST_CHARACTERS or first_bad(small) is not None:
+        return
     FormDraft.objects.update_or_create(
         user=user, organisation=organisation, form=form, defaults={"fields": small}
     )
+    newest = FormDraft.objects.filter(user=user).order_by("-saved_at").values("pk")
+    if old := [row["pk"] for row in newest[_MOST_DRAFTS:]]:
+        FormDraft.objects.filter(pk__in=old).delete()
 
 
 def forget(user: Any, organisation: Any, form: str) -> None:

@@ -135,9 +135,7 @@ class DecisionOut(Schema):
     budget: str | None = None
 
 
-@router.get(
-    "/organisations", response={200: OrganisationsOut, 401: Problem, 422: Problem, 429: Problem}
-)
+@router.get("/organisations", response={200: OrganisationsOut, **READING})
 def list_organisations(
     request: HttpRequest,
     offset: int = Query(0, ge=0, le=100_000),

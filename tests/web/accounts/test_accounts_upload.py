@@ -246,3 +246,26 @@ def test_a_real_download_full_of_dirt(people, as_person):
     assert preview["places"] == 17
     assert dt.date.fromisoformat(preview["date"]) == dt.date(2024, 10, 1)
     assert {"code"} <= {m["kind"] for m in preview["mended"]}
+
+
+def test_a_reading_that_failed_for_our_reasons_is_told_and_can_be_tried_again(
+    people, as_person, make_file, monkeypatch
+):
+    client = as_person(people.editor)
+
+    def fail(*args, **values):
+        raise RuntimeError("ours")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("kortreist_web.accounts.work.read_file", fail)
+        answer = send(client, "utslipp_2026-05-02.csv", make_file(YEARS))
+        work()
+    upload = Upload.objects.get()
+    assert (upload.state, upload.shown_state) == ("reading", "stopped")
+    page = client.get(answer.url).content.decode()
+    assert "Vi klarte ikke å lese filen" in page
+    assert "Lesingen stanset" in client.get(URL).content.decode()
+    client.post(f"{URL}{upload.pk}/avgjor/", {"what": "again"})
+    work()
+    upload.refresh_from_db()
+    assert upload.shown_state == "read"

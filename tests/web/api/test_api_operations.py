@@ -146,3 +146,29 @@ def test_the_reference_page_lists_every_operation(client):
     page = client.get("/en/api/").content.decode()
     for path in schema["paths"]:
         assert path.replace("{", "{") in page
+
+
+def test_control_characters_are_refused_with_the_field(client, key, choice):
+    body = {"state": "chosen", "note": "a\x00b", "version": 1}
+    answer = put(client, f"{BASE}/measures/eco_driving", body, **key("write"))
+    assert answer.status_code == 422
+    assert "note" in answer.json()["detail"]
+    choice.refresh_from_db()
+    assert choice.version == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [("nb", "year: mangler"), ("nn", "year: manglar"), ("en", "year: is missing")],
+)
+def test_what_is_wrong_with_the_form_is_said_in_the_callers_language(
+    client, key, choice, language, says
+):
+    url = f"{BASE}/measures/eco_driving/status"
+    body = {"period": 2, "status": "on_track", "statsu": 1}
+    answer = put(client, url, body, HTTP_ACCEPT_LANGUAGE=language, **key("report"))
+    assert answer.status_code == 422
+    detail = answer.json()["detail"]
+    assert says in detail
+    assert "statsu: " in detail
+    assert "body" not in detail

@@ -31,6 +31,7 @@ WRONG = [
     ("environment.database", {"KORTREIST_DATABASE_URL": "postgres://x:hush@y:port/z"}),
     ("environment.database", {"KORTREIST_DATABASE_URL": "postgres://x:hush@y"}),
     ("environment.hosts", {**REAL, "KORTREIST_HOSTS": "https://klima.example.no/"}),
+    ("environment.demonstration", {**REAL, "KORTREIST_DEMONSTRATION": "1"}),
     ("environment.network", {"KORTREIST_WEBHOOK_NETWORKS": "10.1.0.0/16, intranett"}),
     ("environment.hosts", {**REAL, "KORTREIST_HOSTS": "*"}),
     ("environment.origin", {"KORTREIST_ORIGIN": "klima.example.no"}),

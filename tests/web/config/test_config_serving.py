@@ -82,7 +82,9 @@ def _answers(port: int) -> bool:
         return False
 
 
-@pytest.mark.parametrize("how", [signal.SIGHUP, signal.SIGKILL])
+@pytest.mark.parametrize(
+    "how", [signal.SIGHUP, pytest.param(signal.SIGKILL, marks=pytest.mark.long)]
+)
 def test_closing_the_terminal_ends_all_of_it(state, how):
     site, port = _open(state)
     site.send_signal(how)
@@ -160,6 +162,7 @@ def test_help_lists_our_own_commands(state):
     }  # fmt: skip
 
 
+@pytest.mark.long
 def test_the_containers_own_health_check_is_run_against_a_real_site(state):
     """The line of the Dockerfile, with our port, against a site with a name of its own."""
     text = (ROOT / "deploy" / "Dockerfile").read_text("utf-8")

@@ -14,7 +14,7 @@ from kortreist_web.accounts.models import Upload
 from kortreist_web.ground.action import action
 from kortreist_web.jobs.queue import ask_for
 
-__all__ = ["send_in"]
+__all__ = ["read_again", "send_in"]
 
 #: A workbook unpacks to this much at most: a small file can hide a huge one.
 _MOST_UNPACKED = 400_000_000
@@ -69,12 +69,27 @@ def send_in(who: Any, organisation: Any, *, filename: str, content: bytes) -> Up
     mine = Upload.objects.filter(organisation=organisation, sha256=digest)
     same = mine.exclude(state__in=(Upload.State.DROPPED, Upload.State.REFUSED)).first()
     if same is not None:
+        if same.shown_state == "stopped":  # sent again: read again
+            _have_read(who, same)
         return same
     upload = Upload(organisation=organisation, filename=filename, content=content, sha256=digest)
     upload.save()
+    _have_read(who, upload)
+    return upload
+
+
+def _have_read(who: Any, upload: Upload) -> None:
+    before = "" if upload.job is None else f".{upload.job_id}"  # another attempt is another job
     upload.job = ask_for(
-        "accounts.read_upload", {"upload": upload.pk}, organisation=organisation, user=who,
-        key=f"accounts.read_upload.{upload.pk}",
+        "accounts.read_upload", {"upload": upload.pk}, organisation=upload.organisation, user=who,
+        key=f"accounts.read_upload.{upload.pk}{before}",
     )  # fmt: skip
     upload.save()
+
+
+@action("change", Upload)
+def read_again(who: Any, organisation: Any, upload: Upload) -> Upload:
+    """Have a file read again whose reading stopped; one that is being read is left alone."""
+    if upload.shown_state == "stopped":
+        _have_read(who, upload)
     return upload
