@@ -109,7 +109,7 @@ def test_no_sum_falls_below_nothing_by_a_guess(telemark: list[ClimateBudget]) ->
 
 #: NOK per t CO2e, kroner of 2025. The dearest fuel is petrol without VAT, 17 kr a litre and
 #: 2.3 kg (pump price about 21); the state's rate for a private car, 5.30 kr a km, is all that
-#: driving costs, at 0.14 kg a km (Statens satser 2025; SSB's mean of the fleet).
+#: driving costs, at 0.14 kg a km (rate of 2025 as recalled; mean of the fleet).
 _ALL_OF_THE_FUEL, _ALL_OF_THE_DRIVING = 17.0 / 2.3 * 1000.0, 5.3 / 0.14 * 1000.0
 
 
