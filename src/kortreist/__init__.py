@@ -28,6 +28,11 @@ from kortreist.errors import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+    from typing import Literal
+
     from kortreist.accounts import Account, Source
     from kortreist.budgets import ClimateBudget
     from kortreist.connectors import import_inventory, vintages
@@ -37,7 +42,7 @@ if TYPE_CHECKING:
     from kortreist.measures.loading import library
     from kortreist.places import Place, find
     from kortreist.plans import PlanOutcome
-    from kortreist.units import Quantity
+    from kortreist.units import Boundary, Quantity
 
 __all__ = [
     "Account",
@@ -89,18 +94,49 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     if name in _HOMES:
         return getattr(import_module(_HOMES[name]), name)
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("kortreist")
     raise AttributeError(f"module 'kortreist' has no attribute {name!r}")
 
 
-def account(place: str, **options: Any) -> Account:
-    """Return the account of a place given by number or name.
+def __dir__() -> list[str]:
+    return sorted([*__all__, *(n for n in globals() if n.startswith("__")), "__version__"])
+
+
+def account(
+    place: str | Place,
+    *,
+    year: int | None = None,
+    as_of: str | None = None,
+    home: Path | str | None = None,
+    spending: Mapping[tuple[str, str], float] | None = None,
+    households: Mapping[str, float] | None = None,
+    business_output: Mapping[str, float] | None = None,
+    without: Collection[str] = frozenset(),
+) -> Account:
+    """Return the account of a place.
 
     Parameters
     ----------
-    place : str
-        ``"4005"``, ``"Notodden"``, ``"40"``, ``"NO"``.
-    **options
-        ``year``, ``as_of``, ``home``: see :func:`kortreist.accounts.build`.
+    place : str or Place
+        ``"4005"``, ``"Notodden"``, ``"40"``, ``"NO"``, or what :func:`find` returned.
+    year : int, optional
+        Year of the inventory; the newest by default.
+    as_of : str, optional
+        Vintage id, or the newest on an ISO date.
+    home : Path or str, optional
+        Where imports are kept; ``KORTREIST_HOME`` or the user's data folder by default.
+    spending, households, business_output : mapping, optional
+        The place's own figures instead of national means: (function, cost type) → NOK,
+        household group → number, product → NOK.
+    without : collection of str, optional
+        What is left out: ``ets``, ``shipping``, ``aviation``, ``others``.
+
+    Returns
+    -------
+    Account
 
     Raises
     ------
@@ -108,27 +144,126 @@ def account(place: str, **options: Any) -> Account:
         Unknown, ambiguous or no longer valid.
     FiguresMissingError
         Nothing can be given for the place.
+    InputError
+        An argument of the wrong type, or a year without an inventory.
+
+    Examples
+    --------
+    >>> account("Notodden", year=2009).year
+    2009
     """
     from kortreist.accounts import build
-    from kortreist.places import find as find_place
+    from kortreist.arguments import check
 
-    return build(find_place(place), **options)
+    check(year=year, as_of=as_of, home=home, households=households,
+          business_output=business_output, without=without)  # fmt: skip
+    return build(
+        _found(place), year=year, as_of=as_of, home=_path(home), spending=spending,
+        households=households, business_output=business_output, without=without,
+    )  # fmt: skip
 
 
-def plan(place: str, **options: Any) -> ClimateBudget:
-    """Return the draft climate budget of a place given by number or name.
+def plan(
+    place: str | Place,
+    *,
+    boundary: Boundary = "territorial",
+    reduction: float | None = None,
+    target_year: int | None = None,
+    reference_year: int | None = None,
+    money_nok: float | None = None,
+    staff_fte: float | None = None,
+    as_of: str | None = None,
+    futures_count: int = 1000,
+    seed: int = 20261123,
+    overrides: Path | str | None = None,
+    learning_year: int | None = None,
+    fixed: Mapping[str, int] | None = None,
+    excluded: Sequence[str] = (),
+    without: Collection[str] = frozenset(),
+    counts: Mapping[str, float] | None = None,
+    answers: Mapping[str, float] | None = None,
+    dearest: float | None = None,
+    known_changes: Path | str | None = None,
+    time_limit: float = 20.0,
+    extras: bool = True,
+    plan_beside: bool = True,
+    frame_start: Literal["last", "mean3"] = "last",
+    today: date | None = None,
+    home: Path | str | None = None,
+    progress: Callable[[str], None] = lambda stage: None,
+) -> ClimateBudget:
+    """Return the draft climate budget of a municipality; half a minute for a large one.
 
     Parameters
     ----------
-    place : str
-    **options
-        See :func:`kortreist.budgets.climate_budget`.
+    place : str or Place
+        ``"4005"``, ``"Notodden"``, or what :func:`find` returned. A county is the sum of its
+        municipalities: :func:`kortreist.budgets.county_plan`.
+    boundary : {"territorial", "consumption", "combined"}
+        Which emissions the target is about.
+    reduction : float, optional
+        Share 0–1 of the reference year to be cut by ``target_year``; by default the
+        municipality's own registered target, else the next statutory one.
+    target_year, reference_year : int, optional
+    money_nok, staff_fte : float, optional
+        The municipality's own limits a year; by default planning assumptions.
+    as_of : str, optional
+        Vintage id or ISO date.
+    futures_count, seed : int
+        Same seed, same plan.
+    overrides, known_changes : Path or str, optional
+        The municipality's own figures for measures (TOML) and changes at plants (CSV).
+    learning_year : int, optional
+        Decisions before it are the same in all futures.
+    fixed : mapping of str to int, optional
+        Measure id → start year that is already decided.
+    excluded : sequence of str
+        Measure ids that are not wanted.
+    without : collection of str
+        What is left out: ``ets``, ``shipping``, ``aviation``, ``others``.
+    counts, answers : mapping of str to float, optional
+        Own counts by unit id; answers in place of figures of judgement, by key.
+    dearest : float, optional
+        NOK per t CO2e above which a measure is not chosen.
+    time_limit : float
+        Seconds to prove how good the plan is.
+    extras, plan_beside : bool
+        Whether to compute the trade-off curve and what drives the plan; the plan without
+        plants where they are most of the account.
+    frame_start : {"last", "mean3"}
+    today : datetime.date, optional
+    home : Path or str, optional
+    progress : callable, optional
+        Told the name of each part as it begins; ``print`` will do.
+
+    Returns
+    -------
+    ClimateBudget
 
     Raises
     ------
-    PlaceError, FiguresMissingError, InputError
+    PlaceError, FiguresMissingError
+        As for :func:`account`.
+    InputError
+        An argument of the wrong type or outside its range, a file with a mistake, or demands
+        that cannot all be met (named, with the smallest mend).
     """
+    asked: dict[str, Any] = dict(locals())
     from kortreist.budgets import climate_budget
-    from kortreist.places import find as find_place
 
-    return climate_budget(find_place(place), **options)
+    found = _found(asked.pop("place"))
+    if found.kind == "county":
+        raise InputError("budgets.county_is_sum", place=found.name)
+    return climate_budget(found, **asked)
+
+
+def _found(place: str | Place) -> Place:
+    from kortreist.places import Place, find
+
+    return place if isinstance(place, Place) else find(place)
+
+
+def _path(path: Path | str | None) -> Path | None:
+    from pathlib import Path
+
+    return None if path is None else Path(path)

@@ -113,11 +113,6 @@ def test_a_target_of_the_law_is_not_a_target_for_consumption(tmp_path: Path) -> 
         budget(tmp_path, boundary="consumption")
 
 
-def test_negative_limits_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="negative"):
-        budget(tmp_path, money_nok=-5.0)
-
-
 def test_the_country_has_no_council(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="council"):
         budget(tmp_path, "NO")

@@ -11,7 +11,7 @@ from kortreist.accounts.naming import Naming
 from kortreist.connectors.formulas import guard
 from kortreist.units import BOUNDARIES, T_CO2E, Boundary
 
-__all__ = ["COLUMNS", "account_csv"]
+__all__ = ["COLUMNS", "account_csv", "source_row"]
 
 COLUMNS: tuple[str, ...] = (
     "place_number", "place", "year", "boundary", "id", "scope", "actor", "sector", "source",
@@ -41,11 +41,14 @@ def account_csv(account: Account, boundary: Boundary | None = None, language: st
     writer.writerow(COLUMNS)
     for s in account.sources:
         if boundary is None or s.weight(boundary) > 0:
-            writer.writerow([guard(v) for v in _row(account, s, boundary, names)])
+            writer.writerow([guard(v) for v in source_row(account, s, boundary, names)])
     return out.getvalue()
 
 
-def _row(account: Account, s: Source, boundary: Boundary | None, names: Naming) -> list[object]:
+def source_row(
+    account: Account, s: Source, boundary: Boundary | None, names: Naming
+) -> list[object]:
+    """Return the cells of one source, in the order of :data:`COLUMNS`."""
     w = 1.0 if boundary is None else s.weight(boundary)
     return [
         account.place.number, account.place.name, account.year, boundary or "all", s.id,

@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from kortreist.cards import Shown
 from kortreist.places.place import Place
 from kortreist.provenance import Origin
 from kortreist.units import Boundary, Quantity
 
 if TYPE_CHECKING:
+    import polars
+
     from kortreist.accounts.households import HouseholdGroup
 
 __all__ = [
@@ -122,8 +125,8 @@ class Aside:
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+@dataclass(frozen=True, slots=True, repr=False)
+class Account(Shown):
     """The account of one place in one year, as of one vintage.
 
     Parameters
@@ -193,6 +196,17 @@ class Account:
     def within(self, boundary: Boundary) -> tuple[Source, ...]:
         """Return the sources that count in ``boundary``."""
         return tuple(s for s in self.sources if s.weight(boundary) > 0)
+
+    def to_frame(self, language: str = "en") -> polars.DataFrame:
+        """Return one row a source, with its weight in each boundary.
+
+        See :func:`kortreist.accounts.as_frame.account_frame`.
+        """
+        from kortreist.accounts.as_frame import account_frame
+
+        return account_frame(self, language)
+
+    CARD = ("kortreist.accounts.as_frame", "account_card")
 
 
 def total(sources: Iterable[Source], boundary: Boundary, gwp: str = "AR5") -> Quantity:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -13,10 +14,15 @@ from kortreist.accounts.ledger import Account
 from kortreist.backtests import Backtest, Break
 from kortreist.baseline import KnownChange, ProjectionCheck
 from kortreist.budgets.target import FrameStart, RegisteredTarget, Target
+from kortreist.cards import Shown
 from kortreist.measures.measure import Measure
 from kortreist.plans import PlanOutcome
 from kortreist.plans.pricing import Price, PriceMark
 from kortreist.provenance import Origin
+
+if TYPE_CHECKING:
+    import polars
+    import xarray
 
 __all__ = [
     "ActivityCount", "Band", "BudgetMeasure", "ClimateBudget", "Dominant", "InFutures",
@@ -210,15 +216,21 @@ class InFutures:
         The account's year first.
     baseline, pathway : (F, T) float
         t CO2e.
+    noise : (F, T) float
+        t CO2e that the inventory varies by itself; added to both, it gives what is printed.
+    drivers : dict of str to (F, T) float
+        Driver id → index relative to the account's year.
     """
 
     years: npt.NDArray[np.int64]
     baseline: npt.NDArray[np.float64]
     pathway: npt.NDArray[np.float64]
+    noise: npt.NDArray[np.float64]
+    drivers: Mapping[str, npt.NDArray[np.float64]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class ClimateBudget:
+@dataclass(frozen=True, slots=True, repr=False)
+class ClimateBudget(Shown):
     """A computed draft of a municipality's climate budget.
 
     Parameters
@@ -343,3 +355,17 @@ class ClimateBudget:
                 saved = sum(nok for y, nok in years.items() if y in self.plan_years)
                 out[bearer] = out.get(bearer, 0.0) + saved
         return dict(sorted(((b, n) for b, n in out.items() if n >= 1.0), key=lambda p: -p[1]))
+
+    def to_frame(self, table: str = "measures", language: str = "en") -> polars.DataFrame:
+        """Return one of the plan's tables: see :func:`kortreist.budgets.as_frame.budget_frame`."""
+        from kortreist.budgets.as_frame import budget_frame
+
+        return budget_frame(self, table, language)
+
+    def draws(self) -> xarray.Dataset:
+        """Return every future: see :func:`kortreist.budgets.as_frame.budget_draws`."""
+        from kortreist.budgets.as_frame import budget_draws
+
+        return budget_draws(self)
+
+    CARD = ("kortreist.budgets.as_frame", "budget_card")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
@@ -15,6 +15,7 @@ import numpy.typing as npt
 from kortreist import accounts, backtests, baseline, facts, futures, measures
 from kortreist.accounts import Account
 from kortreist.accounts.leaving_out import plants_share
+from kortreist.arguments import check
 from kortreist.budgets.beside import without_plants
 from kortreist.budgets.budget import BudgetMeasure, ClimateBudget, Dominant, InFutures
 from kortreist.budgets.frame import emission_frame, start_of_frame
@@ -38,8 +39,6 @@ __all__ = ["climate_budget"]
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
-#: A place's futures take about 50 kB each.
-MOST_FUTURES = 20_000
 #: Years of an action and economic plan (Municipal Act chapter 14: at least four).
 PLAN_LENGTH = 4
 
@@ -56,7 +55,7 @@ def climate_budget(
     as_of: str | None = None,
     futures_count: int = 1000,
     seed: int = 20261123,
-    overrides: Path | None = None,
+    overrides: Path | str | None = None,
     learning_year: int | None = None,
     fixed: Mapping[str, int] | None = None,
     excluded: Sequence[str] = (),
@@ -64,13 +63,14 @@ def climate_budget(
     counts: Mapping[str, float] | None = None,
     answers: Mapping[str, float] | None = None,
     dearest: float | None = None,
-    known_changes: Path | None = None,
+    known_changes: Path | str | None = None,
     time_limit: float = 20.0,
     extras: bool = True,
     plan_beside: bool = True,
     frame_start: Literal["last", "mean3"] = "last",
     today: date | None = None,
-    home: Path | None = None,
+    home: Path | str | None = None,
+    progress: Callable[[str], None] = lambda stage: None,
 ) -> ClimateBudget:
     """Return the draft climate budget of a place.
 
@@ -91,7 +91,7 @@ def climate_budget(
         Vintage id or date.
     futures_count, seed : int
         Same seed, same plan.
-    overrides : Path, optional
+    overrides : Path or str, optional
         The municipality's own figures for measures.
     learning_year : int, optional
         Decisions before it are the same in all futures; by default from the facts.
@@ -111,7 +111,7 @@ def climate_budget(
     dearest : float, optional
         NOK per t CO2e above which a measure is not chosen; by default the carbon price of the
         year times a factor from the facts.
-    known_changes : Path, optional
+    known_changes : Path or str, optional
         The municipality's own known changes at plants, in the columns of the facts.
     time_limit : float
         Seconds to prove how good the plan is.
@@ -124,8 +124,11 @@ def climate_budget(
         three.
     today : datetime.date, optional
         Decides the plan's years and which facts are valid.
-    home : Path, optional
+    home : Path or str, optional
         Where state is kept.
+    progress : callable, optional
+        Told the name of each part as it begins: ``futures`` (figures and files are read and
+        hold), ``plan``, ``beside``, ``rows``.
 
     Returns
     -------
@@ -137,20 +140,20 @@ def climate_budget(
     FiguresMissingError
         The total of the boundary cannot be given for the place.
     InputError
-        Target or reference year that the inventory cannot serve, or demands that cannot
-        all be met (an irreducible set of them is named, with the smallest mend).
+        An argument of the wrong type or outside its range, a target or reference year that
+        the inventory cannot serve, or demands that cannot all be met (an irreducible set of
+        them is named, with the smallest mend).
     """
     # Before anything else has a name here: all that was asked, for the plan beside.
     asked: dict[str, Any] = dict(locals())
-    if futures_count > MOST_FUTURES:
-        raise InputError("futures.too_many", n=futures_count, most=MOST_FUTURES)
-    if min(money_nok or 0.0, staff_fte or 0.0) < 0:
-        raise InputError("budgets.negative_limit", money=money_nok, staff=staff_fte)
-    if dearest is not None and not 0.0 < dearest < 1e9:
-        raise InputError("budgets.bad_dearest", value=dearest)
+    check(**{name: value for name, value in asked.items() if name not in ("place", "progress")})
     if place.kind == "country":
         raise InputError("budgets.country", place=place.name)
     today = today or date.today()
+    home, overrides, known_changes = (
+        None if path is None else Path(path) for path in (home, overrides, known_changes)
+    )
+    asked |= {"home": home, "overrides": overrides, "known_changes": known_changes}
     if without and boundary != "territorial":
         raise InputError(
             "budgets.without_territorial", boundary=TextKey(f"accounts.boundary.{boundary}")
@@ -194,6 +197,7 @@ def climate_budget(
     relevant = tuple(m for m in relevant if m.id not in unwanted)
     excluded = [id for id in excluded if id not in unwanted]
     known = tuple(m for m in relevant if m.quantified)
+    progress("futures")
     future_set = futures.draw(
         known, (account.year, *years), n=futures_count, seed=seed, at=today, known=changes,
         overrides=taken.drivers,
@@ -208,6 +212,7 @@ def climate_budget(
     model = question.model
     noise = backtests.uncertainty_of(account, model, boundary, seed)
     reference = history[target.reference_year]
+    progress("plan")
     outcome = plan_for(
         question, account, least=smallest_effect(question, today), reference=reference,
         targets={y: reference * (1.0 - cut) for y, cut in goals.items()},
@@ -238,7 +243,9 @@ def climate_budget(
         and not account.without
         and plants_share(account) > _leading(today)
     ):
-        beside = without_plants(climate_budget, asked)
+        progress("beside")
+        beside = without_plants(climate_budget, asked | {"progress": lambda stage: None})
+    progress("rows")
     rows = budget_rows(question, result, outcome)
     plants = known_rows(model, changes, place.number, years)
     most = dominant(account, plants) if boundary == "territorial" else None
@@ -272,7 +279,13 @@ def climate_budget(
         outcome=outcome,
         frame_start=begin,
         registered=registered,
-        in_futures=InFutures(result.years, result.baseline, result.pathway),
+        in_futures=InFutures(
+            result.years,
+            result.baseline,
+            result.pathway,
+            noise,
+            dict(zip(future_set.drivers, future_set.index, strict=True)),
+        ),
         beside=beside,
         limits={"money_nok_per_year": limits.money_nok, "staff_fte": limits.staff_fte, **limit_ids},
         futures=future_set.size,

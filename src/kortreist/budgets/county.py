@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kortreist import backtests, connectors, places
+from kortreist.arguments import check
 from kortreist.budgets.budget import Band, ClimateBudget
 from kortreist.budgets.build import climate_budget
 from kortreist.budgets.rows import bands
@@ -122,6 +123,7 @@ def county_plan(
     """
     if place.kind != "county":
         raise InputError("budgets.not_a_county", place=place.name)
+    check(as_of=as_of, home=home, today=today, **asked)
     given = [name for name in _OWN if asked.get(name)]
     if given:
         raise InputError("budgets.county_own", place=place.name, what=", ".join(given))

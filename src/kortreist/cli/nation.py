@@ -14,6 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
 from kortreist import measures
+from kortreist.arguments import check
 from kortreist.connectors import atomic_write, home_path
 from kortreist.country import CountrySummary, MeasureSummary, MunicipalityResult, Settings, nation
 from kortreist.errors import InputError
@@ -22,15 +23,13 @@ from kortreist.plans.outcome import GROUPS
 
 __all__ = ["run"]
 
-MOST_FUTURES = 20_000
 #: Measures in the terminal's table; all are in the JSON.
 _SHOWN = 25
 
 
 def run(options: argparse.Namespace, t: Translator) -> int:
     """Run the country; returns the exit code."""
-    if not 1 <= options.futures <= MOST_FUTURES:
-        raise InputError("futures.too_many", n=options.futures, most=MOST_FUTURES)
+    check(futures_count=options.futures, seed=options.seed)
     if options.workers is not None and options.workers < 0:
         raise InputError("country.workers", n=options.workers)
     only = tuple(n.strip() for n in (options.only or "").split(",") if n.strip())

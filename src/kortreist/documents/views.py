@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kortreist.arguments import check
 from kortreist.budgets.budget import Band, ClimateBudget
 from kortreist.documents.content import budget_document
 from kortreist.documents.structure import ChartBlock
-from kortreist.errors import InputError
+from kortreist.errors import InputError, TextKey
 
 if TYPE_CHECKING:
     import xarray
@@ -23,10 +24,16 @@ _BANDS = ("low", "central", "high")
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart with its alternative text; a notebook shows it as it stands."""
+    """A chart with its alternative text; a notebook shows it as it stands.
+
+    ``Path("chart.svg").write_text(picture.svg, "utf-8")`` keeps it.
+    """
 
     svg: str
     alt: str
+
+    def __repr__(self) -> str:
+        return f"Picture({self.alt[:200]!r}, .svg of {len(self.svg):,} characters)"
 
     def _repr_svg_(self) -> str:
         return self.svg
@@ -42,7 +49,8 @@ def as_xarray(budget: ClimateBudget) -> xarray.Dataset:
     Returns
     -------
     xarray.Dataset
-        ``frame`` (year) t CO2e; ``baseline``, ``pathway`` (year, band) t CO2e; ``effect``
+        ``frame`` (year), ``history`` (history_year) t CO2e; ``probability_under_frame``
+        (year); ``baseline``, ``pathway`` (year, band) t CO2e; ``effect``
         (measure, year, band) t CO2e cut; ``cost`` (measure, bearer, year) NOK, NaN where it
         is unknown; ``start`` (measure) year; and for every measure judged (``judged``):
         ``group``, ``stability``, ``early_share``, ``room_change``, ``start_wrong`` and
@@ -51,14 +59,16 @@ def as_xarray(budget: ClimateBudget) -> xarray.Dataset:
     Raises
     ------
     InputError
-        xarray is not installed.
+        xarray is not installed, or this is no plan (an account's table is ``to_frame()``).
     """
+    if not isinstance(budget, ClimateBudget):
+        raise _no_plan(budget)
     try:
         import xarray
     except ImportError:
         raise InputError("documents.no_xarray") from None
 
-    years = list(budget.years)
+    account, years = budget.account, list(budget.years)
     names = [row.measure.id for row in budget.measures]
     bearers = sorted({b for row in budget.measures for b in row.cost})
 
@@ -72,7 +82,15 @@ def as_xarray(budget: ClimateBudget) -> xarray.Dataset:
                 known = row.cost.get(bearer, {})
                 cost[i, j] = [known.get(y, 0.0) for y in years]
     verdicts = budget.outcome.verdicts
-    tonnes, nok = {"units": "t CO2e"}, {"units": "NOK"}
+
+    def tonnes(name: str) -> dict[str, str]:
+        return {"units": "t CO2e", "long_name": name}
+
+    def nok(name: str) -> dict[str, str]:
+        return {"units": "NOK", "long_name": name, "price_year": str(budget.price_year)}
+
+    def share(name: str) -> dict[str, str]:
+        return {"units": "1", "long_name": name}
 
     def judged(name: str) -> list[float]:
         values = [getattr(v.regret, name) for v in verdicts]
@@ -80,24 +98,70 @@ def as_xarray(budget: ClimateBudget) -> xarray.Dataset:
 
     return xarray.Dataset(
         {
-            "frame": ("year", [budget.frame[y] for y in years], tonnes),
-            "baseline": (("year", "band"), bands(budget.baseline), tonnes),
-            "pathway": (("year", "band"), bands(budget.pathway), tonnes),
+            "frame": (
+                "year",
+                [budget.frame[y] for y in years],
+                tonnes("Emissions the frame allows"),
+            ),
+            "baseline": (
+                ("year", "band"),
+                bands(budget.baseline),
+                tonnes("Emissions without the measures"),
+            ),
+            "pathway": (
+                ("year", "band"),
+                bands(budget.pathway),
+                tonnes("Emissions with the measures"),
+            ),
+            "probability_under_frame": (
+                "year",
+                [budget.probability_under_frame.get(y, np.nan) for y in years],
+                share("Share of futures with pathway within the frame; NaN: the year is over"),
+            ),
+            "history": (
+                "history_year",
+                list(account.history.values()),
+                tonnes("Inventory"),
+            ),
             "effect": (
                 ("measure", "year", "band"),
                 np.array([bands(row.effect) for row in budget.measures]).reshape(
                     len(names), len(years), len(_BANDS)
                 ),
-                tonnes,
+                tonnes("Emissions cut"),
             ),
-            "cost": (("measure", "bearer", "year"), cost, nok),
-            "start": ("measure", [row.start_year for row in budget.measures]),
-            "group": ("judged", [v.group for v in verdicts]),
-            "stability": ("judged", [v.stability for v in verdicts], {"units": "share"}),
-            "early_share": ("judged", [v.early_share for v in verdicts], {"units": "share"}),
-            "room_change": ("judged", [v.room_change for v in verdicts], {"units": "share"}),
-            "start_wrong": ("judged", judged("start_wrong"), nok),
-            "wait_wrong": ("judged", judged("wait_wrong"), nok),
+            "cost": (("measure", "bearer", "year"), cost, nok("Cost; NaN: unknown")),
+            "start": (
+                "measure",
+                [row.start_year for row in budget.measures],
+                {"long_name": "Start year"},
+            ),
+            "group": ("judged", [v.group for v in verdicts], {"long_name": "Group"}),
+            "stability": (
+                "judged",
+                [v.stability for v in verdicts],
+                share("Resamples in the same group"),
+            ),
+            "early_share": (
+                "judged",
+                [v.early_share for v in verdicts],
+                share("Futures whose own best plan starts it before the learning year"),
+            ),
+            "room_change": (
+                "judged",
+                [v.room_change for v in verdicts],
+                share("Change of room for manoeuvre"),
+            ),
+            "start_wrong": (
+                "judged",
+                judged("start_wrong"),
+                nok("Lost by starting where waiting is better"),
+            ),
+            "wait_wrong": (
+                "judged",
+                judged("wait_wrong"),
+                nok("Lost by waiting where starting is better"),
+            ),
         },
         coords={
             "year": years,
@@ -105,8 +169,14 @@ def as_xarray(budget: ClimateBudget) -> xarray.Dataset:
             "measure": names,
             "bearer": bearers,
             "judged": [v.measure for v in verdicts],
+            "measure_name": ("measure", [row.measure.name["en"] for row in budget.measures]),
+            "level": ("measure", [row.measure.level for row in budget.measures]),
+            "history_year": list(account.history),
         },
         attrs={
+            "engine_version": budget.engine_version,
+            "target": f"{budget.target.reduction:.3g} of {budget.target.reference_year} "
+            f"by {budget.target.target_year}",
             "place": budget.account.place.name,
             "boundary": budget.target.boundary,
             "vintage": budget.account.vintage_id,
@@ -133,6 +203,9 @@ def chart(budget: ClimateBudget, name: str, language: str = "nb") -> Picture:
     InputError
         There is no such chart.
     """
+    check(name=name, language=language)
+    if not isinstance(budget, ClimateBudget):
+        raise _no_plan(budget)
     found = {
         block.id: block
         for section in budget_document(budget, language).sections
@@ -142,3 +215,10 @@ def chart(budget: ClimateBudget, name: str, language: str = "nb") -> Picture:
     if name not in found:
         raise InputError("documents.no_chart", name=name, known=", ".join(found))
     return Picture(found[name].svg, found[name].alt)
+
+
+def _no_plan(given: object) -> InputError:
+    return InputError(
+        "input.type", name="budget", expected=TextKey("errors.input.kind.plan"),
+        got=type(given).__name__,
+    )  # fmt: skip

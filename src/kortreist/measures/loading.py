@@ -8,6 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from kortreist.arguments import check
 from kortreist.errors import InputError
 from kortreist.facts.loader import Facts, load
 from kortreist.i18n import Translator
@@ -75,12 +76,12 @@ def _standard() -> tuple[Measure, ...]:
     return measures
 
 
-def library(overrides: Path | None = None) -> tuple[Measure, ...]:
+def library(overrides: Path | str | None = None) -> tuple[Measure, ...]:
     """Return every measure, with a municipality's own figures in place of ours.
 
     Parameters
     ----------
-    overrides : Path, optional
+    overrides : Path or str, optional
         TOML file: see :mod:`kortreist.measures.overrides`.
 
     Returns
@@ -103,6 +104,8 @@ def library(overrides: Path | None = None) -> tuple[Measure, ...]:
     """
     if overrides is None:
         return _standard()
+    check(overrides=overrides)
+    overrides = Path(overrides)
     tables, files, shared = _tables()
     facts = load()
     file = read_overrides(overrides)

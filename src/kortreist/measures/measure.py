@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from kortreist.accounts.ledger import Actor, Theme
+from kortreist.cards import Card, Shown
 from kortreist.provenance import Mark
 
 __all__ = [
@@ -172,8 +173,8 @@ class Instrument:
     owner: Literal["municipality", "county", "state"]
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+@dataclass(frozen=True, slots=True, repr=False)
+class Measure(Shown):
     """One measure of the library, or a municipality's own.
 
     Texts (``name``, ``description`` …) are dicts with ``nb``, ``nn`` and ``en``.
@@ -271,3 +272,25 @@ class Measure:
         order: tuple[Mark, ...] = ("verified", "computed", "partly", "recalled", "judgement")
         marks = [e.fraction.mark for e in self.effects if e.fraction is not None]
         return max(marks, key=order.index) if marks else "judgement"
+
+    def _card(self) -> Card:
+        effects = [
+            f"{e.fraction.central:.0%} ({e.fraction.low:.0%}–{e.fraction.high:.0%}) of {e.source}"
+            for e in self.effects
+            if e.fraction is not None
+        ]
+        return Card(
+            f"Measure {self.id}: {self.name['en']}",
+            [
+                ("level", f"{'I' * self.level}, {self.theme}; decided by {self.decided_by}"),
+                ("effect", f"{'; '.join(effects[:3]) or 'unknown'}"
+                 + (f"; {len(effects) - 3} more" if len(effects) > 3 else "")),
+                ("costs", ", ".join(dict.fromkeys(c.bearer for c in self.costs)) or "none stated"),
+                ("time", f"{self.ramp_years} years to full effect, binds {self.commitment_years}, "
+                 f"lasts {self.lifetime_years}"),
+                ("figures", f"{self.mark if self.quantified else 'no effect known'}; "
+                 f"source {self.source}"),
+                ("own figures", ", ".join(self.overridden) or "none"),
+            ],
+            ".effects  .costs  .activity  .requires  .excludes  .enabling_conditions",
+        )  # fmt: skip

@@ -46,6 +46,8 @@ def read_overrides(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
         raise InputError("measures.no_file", file=str(path), problem=error.strerror) from None
+    except RecursionError:
+        raise InputError("measures.too_deep", file=str(path)) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError("measures.not_toml", file=str(path), problem=str(error)) from None
 

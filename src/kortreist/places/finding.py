@@ -6,6 +6,7 @@ import difflib
 import re
 from datetime import date
 
+from kortreist.arguments import check
 from kortreist.errors import PlaceError
 from kortreist.places.borders import successors
 from kortreist.places.names import (
@@ -64,6 +65,7 @@ def find(text: str, on: date | None = None) -> Place:
     >>> find("notodden").number, find("40").name, find("no").number
     ('4005', 'Telemark', 'NO')
     """
+    check(place=text, on=on)
     day = on or date.today()
     wanted = " ".join(DASHES.sub("-", text).split())
     if wanted.casefold() in _COUNTRY:

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from kortreist.cards import Shown
 from kortreist.plans.judgement import Judged
 from kortreist.plans.pricing import Price
 from kortreist.plans.stair import Stair
@@ -335,8 +336,8 @@ class Demand:
     change: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class PlanOutcome:
+@dataclass(frozen=True, slots=True, repr=False)
+class PlanOutcome(Shown):
     """All that the robust plan says besides the climate budget's rows.
 
     Parameters
@@ -396,3 +397,4 @@ class PlanOutcome:
 
     prices: Mapping[str, Price] = field(default_factory=dict)
     elsewhere: Mapping[str, FloatArray] = field(default_factory=dict)
+    CARD = ("kortreist.plans.outcome_card", "outcome_card")

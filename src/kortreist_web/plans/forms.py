@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.text import capfirst
 
+from kortreist.arguments import RANGES
 from kortreist_web.ground.fields import NumberField, YearField
 from kortreist_web.ground.forms import Form
 from kortreist_web.ground.texts import language, text, web
@@ -17,9 +18,6 @@ from kortreist_web.plans.reading import Named
 
 __all__ = ["KeepForm", "NewForm", "TryForm", "Wish"]
 
-_MOST_FUTURES = 20_000
-#: NOK per tonne CO2e: a limit above this is no limit.
-MOST_DEAREST = 1e6
 #: A measure's wish on the what-if page: as the plan finds best, left out, or a start year.
 FREE, OUT = "", "out"
 _TRIED = ("money_nok", "staff_fte", "dearest")
@@ -57,15 +55,19 @@ class NewForm(Form):
     texts = "plans.form"
 
     name = forms.CharField(max_length=120)
-    money_nok = NumberField(required=False, least=0, most=1e12)
-    staff_fte = NumberField(required=False, least=0, most=1e5)
-    dearest = NumberField(required=False, least=1, most=MOST_DEAREST)
+    money_nok = NumberField(required=False, least=0, most=RANGES["money_nok"].high)
+    staff_fte = NumberField(required=False, least=0, most=RANGES["staff_fte"].high)
+    dearest = NumberField(required=False, least=1, most=RANGES["dearest"].high)
     reduction = NumberField(required=False, least=0, most=100)
     target_year = YearField(required=False, least=2026, most=2060)
     without = forms.ChoiceField(required=False, choices=_without)
     frame_start = forms.ChoiceField(required=False, choices=_frame_starts)
     futures = NumberField(
-        required=False, least=64, most=_MOST_FUTURES, whole=True, initial=FULL_FUTURES
+        required=False,
+        least=64,
+        most=int(RANGES["futures_count"].high),
+        whole=True,
+        initial=FULL_FUTURES,
     )
 
     def __init__(self, *args: Any, county: bool = False, **options: Any) -> None:
@@ -124,9 +126,9 @@ class TryForm(Form):
 
     texts = "plans.try"
 
-    money_nok = NumberField(required=False, least=0, most=1e12)
-    staff_fte = NumberField(required=False, least=0, most=1e5)
-    dearest = NumberField(required=False, least=1, most=MOST_DEAREST)
+    money_nok = NumberField(required=False, least=0, most=RANGES["money_nok"].high)
+    staff_fte = NumberField(required=False, least=0, most=RANGES["staff_fte"].high)
+    dearest = NumberField(required=False, least=1, most=RANGES["dearest"].high)
 
     def __init__(
         self,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from kortreist.arguments import check
 from kortreist_web.accounts.knowing import known_of
 from kortreist_web.accounts.pins import engine_version, facts_version
 from kortreist_web.ground.content import canonical, content_hash
@@ -66,8 +67,11 @@ def question_for(organisation: Any, given: dict[str, Any] | None = None) -> dict
     ------
     TypeError
         Something is given that a plan cannot be asked.
+    InputError
+        A demand is outside what the engine takes.
     """
     given = dict(given or {})
+    check(**{name: given.get(name) for name in _DEMANDS})
     unknown = given.keys() - {*_DEMANDS, *_REST}
     if unknown:
         raise TypeError(f"a plan cannot be asked for {', '.join(sorted(unknown))}")
