@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from kortreist import accounts, connectors, places
 from kortreist.measures import library, local_counts, relevant, within_counts
 from kortreist.measures.ceiling import most_units, units_reached
 
+TODAY = date(2026, 11, 29)
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 INVENTORY = SHARED / "telemark/emissions/klimagassutslipp_telemark_2026-04-24.csv"
 
@@ -47,6 +49,23 @@ def test_what_is_beyond_the_count_is_cut_off(home: Path, number: str, id: str, l
     for was, now in zip(before.effects, after.effects, strict=True):
         if was.fraction is not None and now.fraction is not None:
             assert now.fraction.central == pytest.approx(share[id] * was.fraction.central)
+
+
+def test_no_measure_could_treat_more_than_there_are_in_any_of_telemark(home: Path) -> None:
+    """Also those a plan does not choose: somebody may fix them."""
+    numbers = [p.number for p in places.municipalities(TODAY) if p.number.startswith("40")]
+    assert len(numbers) == 17
+    seen = 0
+    for number in numbers:
+        account = accounts.build(places.find(number), home=home)
+        found = [m for m in relevant(account, library()) if m.quantified]
+        counts = local_counts(account, found, home=home)
+        for m in within_counts(found, account, counts)[0]:
+            most, reached = most_units(m, account, counts), units_reached(m, account)
+            if most is not None and reached is not None:
+                assert reached <= most * (1 + 1e-9), (number, m.id)
+                seen += 1
+    assert seen > 17 * 10
 
 
 def test_a_place_without_fish_farms_connects_none(home: Path) -> None:

@@ -68,12 +68,14 @@ class PriceWords:
         elif price.mark != "ranked":
             parts.append((DASH + " ", *self.reason(price, measure)))
         national = self._national(measure) if price.society is not None else ()
-        return w.join([p for p in (*parts, self.apart(price), national) if p], " ")
+        told = price.mark == "saves" and not price.saves  # said in place of who saves
+        apart = () if told else self.apart(price)
+        return w.join([p for p in (*parts, apart, national) if p], " ")
 
     def saves(self, price: Price) -> Inlines:
-        """Return who saves how much a year."""
+        """Return who saves how much a year; a guess is told as not counted."""
         if not price.saves:
-            return self._write.text("price.saves_society")
+            return self.apart(price) or self._write.text("price.saves_society")
         return self._write.text("price.saves", who=self._savers(price.saves))
 
     def apart(self, price: Price) -> Inlines:

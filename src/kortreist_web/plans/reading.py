@@ -199,7 +199,7 @@ class Reading:
             who = self._savers(row["saves"])
             reason = text("plans.price.saves", who=who)
             if not who:
-                reason = self._t("documents.price.saves_society")
+                reason = "" if row.get("saves_apart") else self._t("documents.price.saves_society")
         else:
             reason = "" if mark == "ranked" else text(f"plans.price.{mark}")
         if row.get("saves_apart"):
