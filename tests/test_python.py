@@ -72,6 +72,14 @@ def test_wrong_types_are_told_in_pythons_own_names(name: str, given: dict, says:
     assert all(caught.value.message(language) for language in LANGUAGES)
 
 
+def test_errors_name_arguments_not_flags(tmp_path: Path) -> None:
+    with pytest.raises(kortreist.InputError) as caught:
+        kortreist.plan("4005", boundary="consumption", home=tmp_path)
+    assert "reduction=0.3" in str(caught.value)
+    assert "target_year=2030" in str(caught.value)
+    assert "--target 30%" in caught.value.message("nb"), "the command line keeps its own"
+
+
 ABSURD = [math.nan, math.inf, -math.inf, 1e308, -1.0]
 
 

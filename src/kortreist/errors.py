@@ -6,6 +6,7 @@ the command line and the web can show it in the reader's language.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -84,7 +85,25 @@ class KortreistError(Exception):
         return t("errors." + self.key, **{k: said(v) for k, v in self.values.items()})
 
     def __str__(self) -> str:
-        return self.message("en")
+        """Return the English text, with Python's names where it names options."""
+        return _OPTION.sub(_in_python, self.message("en"))
+
+
+#: An option of the command line, with what follows it where that is a figure.
+_OPTION = re.compile(r"--([a-z][a-z-]+)(?: (\d[\d,.]*)(%?))?")
+#: Options that have another name in Python; the rest only change their dashes.
+_PYTHON_NAMES = {
+    "target": "reduction", "budget": "money_nok", "staff": "staff_fte",
+    "boundary-without": "without", "futures": "futures_count", "measures": "overrides",
+    "fix": "fixed", "exclude": "excluded", "count": "counts", "answer": "answers",
+}  # fmt: skip
+
+
+def _in_python(found: re.Match[str]) -> str:
+    name = _PYTHON_NAMES.get(found[1], found[1].replace("-", "_"))
+    if found[2] is None:
+        return name
+    return f"{name}={float(found[2]) / 100:g}" if found[3] else f"{name}={found[2]}"
 
 
 class InputError(KortreistError):

@@ -104,7 +104,7 @@ def test_errors_are_clear_and_in_norwegian(
 
 def test_plan_writes_four_documents_that_agree(tmp_path: Path) -> None:
     out = tmp_path / "plan"
-    done = kortreist("plan", "--out", str(out), "--futures", "200", home=tmp_path)
+    done = kortreist("plan", "4005", "--out", str(out), "--futures", "200", home=tmp_path)
     assert done.returncode == 0, done.stderr
     assert str(out / "plan.html") in done.stdout
     assert {p.name for p in out.iterdir()} == {"plan.html", "plan.pdf", "plan.docx", "plan.json"}

@@ -41,7 +41,8 @@ def account_csv(account: Account, boundary: Boundary | None = None, language: st
     writer.writerow(COLUMNS)
     for s in account.sources:
         if boundary is None or s.weight(boundary) > 0:
-            writer.writerow([guard(v) for v in source_row(account, s, boundary, names)])
+            row = source_row(account, s, boundary, names)
+            writer.writerow([guard(_plain(v)) for v in row])
     return out.getvalue()
 
 
@@ -58,6 +59,11 @@ def source_row(
         account.vintage_date, _origin(account, s), " ".join(account.without),
         _basis(account, s, names),
     ]  # fmt: skip
+
+
+def _plain(value: object) -> object:
+    """Return a number without the noise of binary arithmetic: far below a gram."""
+    return round(value, 9) if isinstance(value, float) else value
 
 
 def _basis(account: Account, s: Source, names: Naming) -> str:

@@ -50,7 +50,7 @@ def comparison_text(
 
     rows = [
         [t("accounts.compare.year"), *(str(a.year) for a in pair)],
-        [t("accounts.compare.vintage"), *(a.vintage_id[:16] or "–" for a in pair)],
+        [t("accounts.compare.vintage"), *(a.vintage_id or "–" for a in pair)],
         [t("accounts.compare.basis"), *(_basis(a) for a in pair)],
         [t("accounts.compare.population"), *(t.number(a.population) for a in pair)],
         [t("accounts.compare.area"), *(t.number(area) for area in areas)],

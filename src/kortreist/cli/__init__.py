@@ -9,6 +9,8 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from importlib.metadata import version
 
 from kortreist.cli.parser import build_parser, chosen_language
 from kortreist.errors import KortreistError
@@ -32,8 +34,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # an old terminal shows ? rather than fails
             stream.reconfigure(errors="replace")
     try:
-        options = build_parser(t).parse_args(arguments)
-        code: int = options.run(options, t)
+        parser = build_parser(t)
+        options = parser.parse_args(arguments)
+        if options.version:
+            print(f"kortreist {version('kortreist')}")
+            return 0
+        if not options.run:
+            parser.print_help()
+            return 2
+        module, _, function = options.run.partition(":")
+        code: int = getattr(import_module(module), function)(options, t)
         sys.stdout.flush()
         return code
     except KortreistError as error:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
-
-from rich.console import Console
-from rich.table import Table
 
 from kortreist import backtests, places
 from kortreist.accounts import Naming
 from kortreist.backtests.as_dict import backtest_dict
+from kortreist.cli.showing import print_json, show_table
 from kortreist.i18n import Translator
 
 __all__ = ["run"]
@@ -29,7 +26,7 @@ def run(options: argparse.Namespace, t: Translator) -> int:
     place = None if options.place == _ALL else places.find(options.place)
     found = backtests.backtest(place)
     if options.json:
-        print(json.dumps(backtest_dict(found), ensure_ascii=False, indent=2, allow_nan=False))
+        print_json(backtest_dict(found))
         return 0
     _show(found, t)
     return 0
@@ -52,35 +49,38 @@ def _show(found: backtests.Backtest, t: Translator) -> None:
     if found.forward is not None:
         print(t("cli.backtest.forward", eighty=t.percent(found.forward.share[80])))
     print(t("cli.backtest.rule"))
-    console = Console(soft_wrap=True)
-    console.print(_table(
+    _table(
         t("cli.backtest.by_horizon"), t("cli.backtest.years_ahead"),
         {k.replace("-", "–"): v for k, v in found.by_horizon.items()}, t,
-    ))  # fmt: skip
+    )  # fmt: skip
     by_place = {places.find(n).name: v for n, v in found.by_place.items()}
-    console.print(_table(t("cli.backtest.by_place"), t("cli.backtest.place"), by_place, t))
+    _table(t("cli.backtest.by_place"), t("cli.backtest.place"), by_place, t)
     if found.worst_sources:
-        table = Table(title=t("cli.backtest.worst"))
-        table.add_column(t("cli.backtest.source"))
-        for name in ("part", "bias_column"):
-            table.add_column(t(f"cli.backtest.{name}"), justify="right")
         naming = Naming(t.language)
-        for s in found.worst_sources:
-            table.add_row(naming.inventory_source(s.sector, s.source),
-                          t.percent(s.share_of_error), _signed(s.bias, t))  # fmt: skip
-        console.print(table)
+        show_table(
+            t("cli.backtest.worst"),
+            [t(f"cli.backtest.{name}") for name in ("source", "part", "bias_column")],
+            [
+                (naming.inventory_source(s.sector, s.source), t.percent(s.share_of_error),
+                 _signed(s.bias, t))
+                for s in found.worst_sources
+            ],
+            right=(1, 2),
+        )  # fmt: skip
 
 
-def _table(title: str, first: str, rows: dict[str, backtests.Coverage], t: Translator) -> Table:
-    table = Table(title=title)
-    table.add_column(first)
-    for name in ("50 %", "80 %", "90 %", t("cli.backtest.pairs"), t("cli.backtest.bias_column"),
-                 t("cli.backtest.half_width")):  # fmt: skip
-        table.add_column(name, justify="right")
-    for name, c in rows.items():
-        table.add_row(name, *(t.percent(c.share[p]) for p in (50, 80, 90)), t.number(c.n),
-                      _signed(c.bias, t), "±" + t.percent(c.half_width, 1))  # fmt: skip
-    return table
+def _table(title: str, first: str, rows: dict[str, backtests.Coverage], t: Translator) -> None:
+    columns = [t(f"cli.backtest.{name}") for name in ("pairs", "bias_column", "half_width")]
+    show_table(
+        title,
+        [first, "50 %", "80 %", "90 %", *columns],
+        [
+            (name, *(t.percent(c.share[p]) for p in (50, 80, 90)), t.number(c.n),
+             _signed(c.bias, t), "±" + t.percent(c.half_width, 1))
+            for name, c in rows.items()
+        ],
+        right=(1, 2, 3, 4, 5, 6),
+    )  # fmt: skip
 
 
 def _signed(share: float, t: Translator) -> str:

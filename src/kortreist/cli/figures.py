@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import date
-
-from rich.console import Console
-from rich.table import Table
+from typing import Any
 
 from kortreist import connectors, facts, places
-from kortreist.errors import FiguresMissingError
+from kortreist.cli.showing import end_progress, print_json, progress_bar, show_table
+from kortreist.errors import FiguresMissingError, InputError
 from kortreist.i18n import Translator
 
 __all__ = [
@@ -22,11 +21,26 @@ __all__ = [
 _SHOWN = 5
 
 
-def _progress(t: Translator) -> connectors.Progress:
+#: Steps of an import, in words; what the engine tells of each is for a log.
+_STEPS = ("reading", "recognising", "comparing", "storing")
+
+
+def _import_progress(t: Translator) -> connectors.Progress:
     def show(done: int, total: int, text: str) -> None:
-        # One line that is rewritten on a terminal, plain lines in a log.
-        end = "\r" if sys.stderr.isatty() else "\n"
-        print(f"  {done}/{total} {text:<60.60}", end=end, file=sys.stderr, flush=True)
+        if done < len(_STEPS):
+            progress_bar(t(f"cli.import.step.{_STEPS[done]}"))
+        else:
+            end_progress()
+
+    return show
+
+
+def _fetch_progress(t: Translator) -> connectors.Progress:
+    def show(done: int, total: int, text: str) -> None:
+        if text:
+            progress_bar(t("cli.fetching", table=text, number=done + 1, total=total))
+        else:
+            end_progress()
 
     return show
 
@@ -36,7 +50,10 @@ def run_import_projections(options: argparse.Namespace, t: Translator) -> int:
     from kortreist import baseline
 
     edition = baseline.import_projections(options.file)
-    print(t("cli.projections.done", edition=edition.name))
+    if options.json:
+        print_json({"edition": edition.name})
+    else:
+        print(t("cli.projections.done", edition=edition.name))
     return 0
 
 
@@ -48,9 +65,13 @@ def run_import(options: argparse.Namespace, t: Translator) -> int:
         date=options.date,
         origin=options.origin,
         place=place,
-        progress=_progress(t),
+        progress=_import_progress(t),
     )
     vintage = report.vintage
+    changed = _unlike_before(vintage)
+    if options.json:
+        print_json(_imported(report, changed, t))
+        return 0
     if report.unchanged:
         print(t("cli.import.unchanged", vintage=vintage.id))
     else:
@@ -70,7 +91,6 @@ def run_import(options: argparse.Namespace, t: Translator) -> int:
         print(t("cli.import.mended", text=text, count=t.number(mend.count), example=mend.example))
     for name in report.unmapped:
         print(t("cli.import.unmapped", name=name))
-    changed = _unlike_before(vintage)
     for name, year, before, now, earlier in changed[:_SHOWN]:
         print(
             t("cli.import.unlike", name=name, year=year, before=t.number(before),
@@ -80,6 +100,34 @@ def run_import(options: argparse.Namespace, t: Translator) -> int:
     if len(changed) > _SHOWN:
         print(t("cli.import.more_unlike", count=len(changed) - _SHOWN), file=sys.stderr)
     return 0
+
+
+def _imported(
+    report: connectors.ImportReport,
+    changed: list[tuple[str, int, float, float, str]],
+    t: Translator,
+) -> dict[str, Any]:
+    return {
+        "vintage": _vintage(report.vintage),
+        "unchanged": report.unchanged,
+        "mended": [
+            {"kind": m.kind, "text": t(f"connectors.mend.{m.kind}"), "count": m.count,
+             "example": m.example}
+            for m in report.mended
+        ],
+        "unmapped": list(report.unmapped),
+        "unlike_before": [
+            {"place": name, "year": year, "before": before, "now": now, "earlier": earlier}
+            for name, year, before, now, earlier in changed
+        ],
+    }  # fmt: skip
+
+
+def _vintage(v: connectors.Vintage) -> dict[str, Any]:
+    return {
+        "id": v.id, "date": v.date, "origin": v.origin, "file": v.file, "rows": v.rows,
+        "years": list(v.years), "places": list(v.places), "checksum": v.checksum,
+    }  # fmt: skip
 
 
 def _unlike_before(vintage: connectors.Vintage) -> list[tuple[str, int, float, float, str]]:
@@ -107,36 +155,45 @@ def _unlike_before(vintage: connectors.Vintage) -> list[tuple[str, int, float, f
 
 def run_vintages(options: argparse.Namespace, t: Translator) -> int:
     """List the vintages kept, or compare two of them for a place; returns the exit code."""
-    console = Console(highlight=False)
     if options.compare:
-        if not options.place:
-            from kortreist.errors import InputError
-
-            raise InputError("cli.compare_needs_place")
-        place = places.find(options.place)
-        first, second = options.compare
-        table = Table(title=t("cli.vintages.compared", place=place.name))
-        for name in ("year", "first", "second", "difference"):
-            table.add_column(
-                t(f"cli.vintages.{name}", first=first, second=second),
-                justify="right",
-            )
-        for year, before, after in _yearly(place.number, first, second):
-            gap = None if before is None or after is None else after - before
-            table.add_row(str(year), t.number(before), t.number(after), t.number(gap))
-        console.print(table)
-        return 0
-    table = Table(title=t("cli.vintages.title"))
-    for name in ("id", "date", "years", "places", "origin"):
-        table.add_column(t(f"cli.vintages.{name}"), overflow="fold")
+        return _compare(options, t)
     number = places.find(options.place).number if options.place else None
-    for vintage in connectors.vintages():
-        if number is None or number in vintage.places:
-            span = f"{min(vintage.years)}–{max(vintage.years)}"
-            table.add_row(
-                vintage.id, t.date(vintage.date), span, str(len(vintage.places)), vintage.origin
-            )
-    console.print(table)
+    found = [v for v in connectors.vintages() if number is None or number in v.places]
+    if options.json:
+        print_json([_vintage(v) for v in found])
+        return 0
+    show_table(
+        t("cli.vintages.title"),
+        [t(f"cli.vintages.{name}") for name in ("id", "date", "years", "places", "origin")],
+        [
+            (v.id, t.date(v.date), f"{min(v.years)}–{max(v.years)}", str(len(v.places)), v.origin)
+            for v in found
+        ],
+    )
+    return 0
+
+
+def _compare(options: argparse.Namespace, t: Translator) -> int:
+    if not options.place:
+        raise InputError("cli.compare_needs_place")
+    place = places.find(options.place)
+    first, second = options.compare
+    rows = [
+        (year, before, after, None if before is None or after is None else after - before)
+        for year, before, after in _yearly(place.number, first, second)
+    ]
+    if options.json:
+        keys = ("year", "first", "second", "difference")
+        listed = [dict(zip(keys, row, strict=True)) for row in rows]
+        print_json({"place": place.number, "first": first, "second": second, "unit": "t CO2e",
+                    "years": listed})  # fmt: skip
+        return 0
+    show_table(
+        t("cli.vintages.compared", place=place.name),
+        [t("cli.vintages.year"), first, second, t("cli.vintages.difference")],
+        [(str(year), *(t.number(figure) for figure in figures)) for year, *figures in rows],
+        right=(1, 2, 3),
+    )
     return 0
 
 
@@ -156,27 +213,45 @@ def run_fetch(options: argparse.Namespace, t: Translator) -> int:
     from kortreist.connectors.fetch import fetch
 
     place = places.find(options.place)
-    report = fetch(place.number, progress=_progress(t))
-    for line in report.lines(t):
-        print(line)
+    try:
+        report = fetch(place.number, progress=_fetch_progress(t))
+    finally:
+        end_progress()
+    if options.json:
+        print_json({
+            "place": report.number,
+            "tables": {k: {"cells": n, "missing": m} for k, (n, m) in report.tables.items()},
+            "refused": {k: error.message(t.language) for k, error in report.refused.items()},
+            "new_codes": [{"code": c.code, "name": c.name} for c in report.new_codes],
+        })  # fmt: skip
+    else:
+        for line in report.lines(t):
+            print(line)
     return FiguresMissingError.exit_code if report.refused else 0
 
 
 def run_facts_review(options: argparse.Namespace, t: Translator) -> int:
     """List facts that have not been held against their source for long; returns the exit code."""
     found = facts.load().to_review(options.today or date.today())
+    if options.json:
+        print_json([
+            {"table": r.table, "checked_on": r.checked_on, "source": r.title, "rows": r.rows,
+             "ids": list(r.ids)}
+            for r in found
+        ])  # fmt: skip
+        return 0
     if not found:
         print(t("cli.review.none"))
         return 0
-    table = Table(title=t("cli.review.title", rows=t.number(sum(r.rows for r in found))))
-    for name in ("checked_on", "table", "source", "rows", "ids"):
-        table.add_column(t(f"cli.review.{name}"), overflow="fold")
-    for r in found:
-        more = ", …" if len(r.ids) > _SHOWN else ""
-        table.add_row(
-            t.date(r.checked_on), r.table, r.title, str(r.rows), ", ".join(r.ids[:_SHOWN]) + more
-        )
-    Console(highlight=False).print(table)
+    show_table(
+        t("cli.review.title", rows=t.number(sum(r.rows for r in found))),
+        [t(f"cli.review.{name}") for name in ("table", "checked_on", "source", "rows", "ids")],
+        [
+            (r.table, t.date(r.checked_on), r.title, str(r.rows),
+             ", ".join(r.ids[:_SHOWN]) + (", …" if len(r.ids) > _SHOWN else ""))
+            for r in found
+        ],
+    )  # fmt: skip
     return 0
 
 
@@ -187,14 +262,21 @@ def run_measures(options: argparse.Namespace, t: Translator) -> int:
     chosen = measures.library()
     if options.place:
         chosen = measures.relevant(accounts.build(places.find(options.place)), chosen)
-    table = Table(title=t("cli.measures.title", count=len(chosen)))
-    for name in ("id", "name", "level", "theme", "mark"):
-        table.add_column(t(f"cli.measures.{name}"), overflow="fold")
-    for m in chosen:
-        level = "I" * m.level
-        table.add_row(
-            m.id, m.name[t.language], level, t(f"accounts.theme.{m.theme}"),
-            t(f"cli.mark.{m.mark}") if m.quantified else t("cli.measures.unknown"),
-        )  # fmt: skip
-    Console(highlight=False).print(table)
+    if options.json:
+        print_json([
+            {"id": m.id, "name": m.name[t.language], "level": m.level, "theme": m.theme,
+             "theme_name": t(f"accounts.theme.{m.theme}"), "decided_by": m.decided_by,
+             "quantified": m.quantified, "mark": m.mark if m.quantified else None}
+            for m in chosen
+        ])  # fmt: skip
+        return 0
+    show_table(
+        t("cli.measures.title", count=len(chosen)),
+        [t(f"cli.measures.{name}") for name in ("id", "name", "level", "theme", "mark")],
+        [
+            (m.id, m.name[t.language], "I" * m.level, t(f"accounts.theme.{m.theme}"),
+             t(f"cli.mark.{m.mark}") if m.quantified else t("cli.measures.unknown"))
+            for m in chosen
+        ],
+    )  # fmt: skip
     return 0

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
 
+from kortreist.cli.speaking import Parser, speak
 from kortreist.i18n import LANGUAGES, Translator
 from kortreist.units import BOUNDARIES
 
 __all__ = ["build_parser", "chosen_language"]
+
+Command = Callable[[str, str], argparse.ArgumentParser]
 
 
 def chosen_language(arguments: Sequence[str]) -> str:
@@ -28,36 +29,6 @@ def chosen_language(arguments: Sequence[str]) -> str:
         elif here.startswith("--language="):
             asked = here.partition("=")[2]
     return asked if asked in LANGUAGES else "nb"
-
-
-class _Parser(argparse.ArgumentParser):
-    """An argument parser that speaks the chosen language and exits with 2."""
-
-    t: Translator
-
-    def error(self, message: str) -> NoReturn:
-        print(self.t("cli.error", text=message), file=sys.stderr)
-        print(self.t("cli.see_help", command=self.prog), file=sys.stderr)
-        raise SystemExit(2)
-
-
-def _speak(t: Translator) -> None:
-    """Give argparse its own sentences in the language of ``t``."""
-    sentences = {
-        "usage: ": "usage",
-        "positional arguments": "positional",
-        "options": "options",
-        "show this help message and exit": "help",
-        "the following arguments are required: %s": "required",
-        "unrecognized arguments: %s": "unrecognized",
-        "expected one argument": "one_argument",
-        "invalid choice: %(value)r (choose from %(choices)s)": "choice",
-        "invalid %(type)s value: %(value)r": "type",
-        "argument %(argument_name)s: %(message)s": "argument",
-        "not allowed with argument %s": "not_with",
-    }
-    words: Any = argparse
-    words._ = lambda text: t("cli.argparse." + sentences[text]) if text in sentences else text
 
 
 def _share(text: str) -> float:
@@ -91,28 +62,54 @@ def _answer(text: str) -> tuple[str, float]:
 
 
 def _amount(text: str) -> float:
-    value = float(text.replace(" ", "").replace("\u202f", "").replace(",", "."))
-    if value < 0:
-        raise ValueError(text)
-    return value
+    # What makes no sense (below zero, NaN) is refused by the engine, which says the range.
+    return float(text.replace(" ", "").replace("\u202f", "").replace(",", "."))
+
+
+#: What each command is used for most, shown under its help.
+_EXAMPLES = {
+    "account": ("account 4005", "account skien --year 2022", "account 4005 --json"),
+    "plan": (
+        "plan 4005",
+        'plan 4005 --target 60% --target-year 2030 --budget "4 000 000" --staff 1,5',
+        "plan 4005 --fix eco_driving=2027 --exclude calm_streets --out out/notodden",
+        "plan 40",
+    ),
+    "backtest": ("backtest 4005", "backtest all --json"),
+    "nation": ("nation --futures 200 --out out/nation", "nation --only 4005,4003"),
+    "import": ("import utslippsstatistikk_alle_kommuner.xlsx --date 2026-04-24",),
+    "import-projections": ("import-projections framskrivinger.csv",),
+    "vintages": ("vintages", "vintages 4005 --compare mdir-2024-10 mdir-2026-04"),
+    "fetch": ("fetch 4005",),
+    "facts-review": ("facts-review",),
+    "measures": ("measures", "measures 4005 --json", "measures 4005 | grep buss"),
+    "completion": ("completion bash > ~/.local/share/bash-completion/completions/kortreist",),
+    "serve": ("serve --port 8001",),
+    "manage": ("manage help", "manage backup backup.zip"),
+}
 
 
 def build_parser(t: Translator) -> argparse.ArgumentParser:
-    """Return the parser of all commands; each sets ``run(options, t) -> exit code``."""
-    _speak(t)
-    _Parser.t = t
-    parser = _Parser(prog="kortreist", description=t("cli.about"))
-    parser.add_argument("--language", "-l", choices=LANGUAGES, help=t("cli.help.language"))
-    parser.add_argument("--version", action="version", version=_version())
-    commands = parser.add_subparsers(dest="command", required=True, metavar=t("cli.command"))
+    """Return the parser of all commands; each sets ``run`` as ``module:function``.
 
-    def command(name: str, run: Callable[..., int]) -> argparse.ArgumentParser:
+    A command's module is imported when it runs: help and mistakes need no figures.
+    """
+    speak(t)
+    parser = Parser(prog="kortreist", description=t("cli.about"), epilog=t("cli.epilog"))
+    parser.add_argument("--language", "-l", choices=LANGUAGES, help=t("cli.help.language"))
+    parser.add_argument("--version", action="store_true", help=t("cli.help.version"))
+    parser.set_defaults(run="")
+    commands = parser.add_subparsers(dest="command", metavar=t("cli.command"))
+
+    def command(name: str, run: str) -> argparse.ArgumentParser:
+        examples = "\n".join(f"  kortreist {example}" for example in _EXAMPLES[name])
         sub = commands.add_parser(
-            name, help=t(f"cli.commands.{name}"), description=t(f"cli.commands.{name}")
-        )
+            name, help=t(f"cli.commands.{name}"), description=t(f"cli.commands.{name}"),
+            epilog=f"{t('cli.examples')}\n{examples}",
+        )  # fmt: skip
         sub.add_argument("--language", "-l", choices=LANGUAGES, default=argparse.SUPPRESS,
                          help=t("cli.help.language"))  # fmt: skip
-        sub.set_defaults(run=run)
+        sub.set_defaults(run=f"kortreist.cli.{run}")
         return sub
 
     _account(command, t)
@@ -124,6 +121,10 @@ def build_parser(t: Translator) -> argparse.ArgumentParser:
     return parser
 
 
+def _json(p: argparse.ArgumentParser, t: Translator) -> None:
+    p.add_argument("--json", action="store_true", help=t("cli.help.json"))
+
+
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(part for part in text.replace(" ", "").split(",") if part)
 
@@ -133,12 +134,10 @@ def _without(p: argparse.ArgumentParser, t: Translator) -> None:
                    metavar="ets,shipping,aviation", help=t("cli.help.without"))  # fmt: skip
 
 
-def _account(command: Callable[..., argparse.ArgumentParser], t: Translator) -> None:
-    from kortreist.cli.account import run
-
-    p = command("account", run)
+def _account(command: Command, t: Translator) -> None:
+    p = command("account", "account:run")
     p.add_argument("place", metavar=t("cli.place"), help=t("cli.help.place"))
-    p.add_argument("--year", type=int, help=t("cli.help.year"))
+    p.add_argument("--year", type=int, metavar=t("cli.year"), help=t("cli.help.year"))
     p.add_argument("--boundary", choices=BOUNDARIES, help=t("cli.help.boundary"))
     _without(p, t)
     p.add_argument("--as-of", dest="as_of", metavar="ID|DATE", help=t("cli.help.as_of"))
@@ -150,29 +149,32 @@ def _account(command: Callable[..., argparse.ArgumentParser], t: Translator) -> 
     form.add_argument("--html", type=Path, metavar=t("cli.file"), help=t("cli.help.html"))
 
 
-def _plan(command: Callable[..., argparse.ArgumentParser], t: Translator) -> None:
-    from kortreist.cli.plan import run
-
-    p = command("plan", run)
-    p.add_argument("place", metavar=t("cli.place"), nargs="?", help=t("cli.help.place"))
+def _plan(command: Command, t: Translator) -> None:
+    p = command("plan", "plan:run")
+    p.add_argument("place", metavar=t("cli.place"), help=t("cli.help.place"))
+    _json(p, t)
     p.add_argument("--out", type=Path, metavar=t("cli.folder"), help=t("cli.help.out"))
     p.add_argument("--as-of", dest="as_of", metavar="ID|DATE", help=t("cli.help.as_of"))
     p.add_argument("--boundary", choices=BOUNDARIES, default="territorial",
                    help=t("cli.help.boundary"))  # fmt: skip
     _without(p, t)
     p.add_argument("--target", type=_share, metavar="55%", help=t("cli.help.target"))
-    p.add_argument("--target-year", type=int, help=t("cli.help.target_year"))
-    p.add_argument("--reference-year", type=int, help=t("cli.help.reference_year"))
+    p.add_argument("--target-year", type=int, metavar=t("cli.year"), help=t("cli.help.target_year"))
+    p.add_argument(
+        "--reference-year", type=int, metavar=t("cli.year"), help=t("cli.help.reference_year")
+    )
     p.add_argument("--frame-start", choices=("last", "mean3"), default="last",
                    help=t("cli.help.frame_start"))  # fmt: skip
     p.add_argument("--budget", type=_amount, metavar="NOK", help=t("cli.help.budget"))
     p.add_argument("--staff", type=_amount, metavar=t("cli.fte"), help=t("cli.help.staff"))
-    p.add_argument("--futures", type=int, default=1000, help=t("cli.help.futures"))
-    p.add_argument("--seed", type=int, default=20261123, help=t("cli.help.seed"))
+    p.add_argument("--futures", type=int, default=1000, metavar="N", help=t("cli.help.futures"))
+    p.add_argument("--seed", type=int, default=20261123, metavar="N", help=t("cli.help.seed"))
     p.add_argument("--measures", type=Path, metavar=t("cli.file"), help=t("cli.help.measures"))
     p.add_argument("--known-changes", type=Path, metavar=t("cli.file"),
                    help=t("cli.help.known_changes"))  # fmt: skip
-    p.add_argument("--learning-year", type=int, help=t("cli.help.learning_year"))
+    p.add_argument(
+        "--learning-year", type=int, metavar=t("cli.year"), help=t("cli.help.learning_year")
+    )
     p.add_argument("--fix", type=_fixed, action="append", default=[],
                    metavar=t("cli.measure_year"), help=t("cli.help.fix"))  # fmt: skip
     p.add_argument("--exclude", action="append", default=[], metavar=t("cli.measure"),
@@ -186,71 +188,63 @@ def _plan(command: Callable[..., argparse.ArgumentParser], t: Translator) -> Non
                    help=t("cli.help.time_limit"))  # fmt: skip
 
 
-def _backtest(command: Callable[..., argparse.ArgumentParser], t: Translator) -> None:
-    def run(options: argparse.Namespace, t: Translator) -> int:
-        from kortreist.cli import backtest  # numpy, which accounts do without
-
-        return backtest.run(options, t)
-
-    p = command("backtest", run)
+def _backtest(command: Command, t: Translator) -> None:
+    p = command("backtest", "backtest:run")
     p.add_argument("place", metavar=t("cli.place_or_all"), help=t("cli.help.backtest_place"))
     p.add_argument("--json", action="store_true", help=t("cli.help.json"))
     p.add_argument("--write", type=Path, metavar=t("cli.folder"), help=t("cli.help.backtest_write"))
 
 
-def _nation(command: Callable[..., argparse.ArgumentParser], t: Translator) -> None:
-    def run(options: argparse.Namespace, t: Translator) -> int:
-        from kortreist.cli import nation  # the solver and its kernels: a second to import
-
-        return nation.run(options, t)
-
-    p = command("nation", run)
-    p.add_argument("--futures", type=int, default=1000, help=t("cli.help.futures"))
-    p.add_argument("--seed", type=int, default=20261123, help=t("cli.help.seed"))
-    p.add_argument("--workers", type=int, help=t("cli.help.workers"))
+def _nation(command: Command, t: Translator) -> None:
+    p = command("nation", "nation:run")
+    p.add_argument("--futures", type=int, default=1000, metavar="N", help=t("cli.help.futures"))
+    p.add_argument("--seed", type=int, default=20261123, metavar="N", help=t("cli.help.seed"))
+    p.add_argument("--workers", type=int, metavar="N", help=t("cli.help.workers"))
     p.add_argument("--scheduler", metavar=t("cli.address"), help=t("cli.help.scheduler"))
     p.add_argument("--only", metavar=t("cli.numbers"), help=t("cli.help.only"))
     p.add_argument("--out", type=Path, metavar=t("cli.folder"), help=t("cli.help.nation_out"))
     p.add_argument("--json", action="store_true", help=t("cli.help.json"))
 
 
-def _figures(command: Callable[..., argparse.ArgumentParser], t: Translator) -> None:
-    from kortreist.cli import figures
-
-    p = command("import", figures.run_import)
+def _figures(command: Command, t: Translator) -> None:
+    p = command("import", "figures:run_import")
     p.add_argument("file", type=Path, metavar=t("cli.file"), help=t("cli.help.import_file"))
-    p.add_argument("--date", help=t("cli.help.date"))
-    p.add_argument("--origin", help=t("cli.help.origin"))
-    p.add_argument("--place", help=t("cli.help.import_place"))
-    p = command("import-projections", figures.run_import_projections)
+    p.add_argument("--date", metavar=t("cli.day"), help=t("cli.help.date"))
+    p.add_argument("--origin", metavar=t("cli.text"), help=t("cli.help.origin"))
+    p.add_argument("--place", metavar=t("cli.place"), help=t("cli.help.import_place"))
+    _json(p, t)
+    p = command("import-projections", "figures:run_import_projections")
     p.add_argument("file", type=Path, metavar=t("cli.file"), help=t("cli.help.projections"))
-    p = command("vintages", figures.run_vintages)
+    _json(p, t)
+    p = command("vintages", "figures:run_vintages")
     p.add_argument("place", nargs="?", metavar=t("cli.place"), help=t("cli.help.place"))
     p.add_argument("--compare", nargs=2, metavar=("ID", "ID"), help=t("cli.help.compare_vintages"))
-    p = command("fetch", figures.run_fetch)
+    _json(p, t)
+    p = command("fetch", "figures:run_fetch")
     p.add_argument("place", metavar=t("cli.place"), help=t("cli.help.place"))
-    p = command("facts-review", figures.run_facts_review)
-    p.add_argument("--today", type=date.fromisoformat, metavar="DATE", help=t("cli.help.today"))
-    p = command("measures", figures.run_measures)
+    _json(p, t)
+    p = command("facts-review", "figures:run_facts_review")
+    p.add_argument(
+        "--today", type=date.fromisoformat, metavar=t("cli.day"), help=t("cli.help.today")
+    )
+    _json(p, t)
+    p = command("measures", "figures:run_measures")
     p.add_argument("place", nargs="?", metavar=t("cli.place"), help=t("cli.help.place"))
+    _json(p, t)
+    p = command("completion", "completion:run")
+    p.add_argument("shell", choices=("bash", "zsh", "fish"), help=t("cli.help.shell"))
 
 
-def _site(command: Callable[..., argparse.ArgumentParser], t: Translator) -> None:
-    from kortreist.cli import serve
-
-    p = command("serve", serve.run_serve)
+def _site(command: Command, t: Translator) -> None:
+    p = command("serve", "serve:run_serve")
     p.add_argument("--host", default="127.0.0.1", metavar=t("cli.address"),
                    help=t("cli.help.serve_host"))  # fmt: skip
-    p.add_argument("--port", type=int, default=8000, help=t("cli.help.serve_port"))
-    p.add_argument("--processes", type=int, default=2, help=t("cli.help.serve_processes"))
+    p.add_argument("--port", type=int, default=8000, metavar="N", help=t("cli.help.serve_port"))
+    p.add_argument(
+        "--processes", type=int, default=2, metavar="N", help=t("cli.help.serve_processes")
+    )
     p.add_argument("--no-worker", action="store_true", help=t("cli.help.serve_no_worker"))
     p.add_argument("--no-prepare", action="store_true", help=t("cli.help.serve_no_prepare"))
-    p = command("manage", serve.run_manage)
+    p = command("manage", "serve:run_manage")
     p.add_argument("arguments", nargs=argparse.REMAINDER, metavar=t("cli.command"),
                    help=t("cli.help.manage"))  # fmt: skip
-
-
-def _version() -> str:
-    from importlib.metadata import version
-
-    return f"kortreist {version('kortreist')}"

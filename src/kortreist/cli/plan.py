@@ -8,19 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from kortreist import places
+from kortreist.cli.showing import end_progress, print_json, progress_bar
 from kortreist.i18n import Translator
 from kortreist.places import Place
 
 __all__ = ["run"]
 
-#: Notodden: the figures that ship with the program are for it.
-DEFAULT_PLACE = "4005"
-
 
 def run(options: argparse.Namespace, t: Translator) -> int:
     """Compute and write the plan of ``options.place``; returns the exit code."""
-    place = places.find(options.place or DEFAULT_PLACE)
-    _say(t("cli.plan.computing", place=place.name, futures=t.number(options.futures)))
+    place = places.find(options.place)
     asked = {
         "boundary": options.boundary,
         "reduction": options.target,
@@ -47,12 +44,29 @@ def run(options: argparse.Namespace, t: Translator) -> int:
         return _county(place, asked, options, t)
     from kortreist.budgets import climate_budget
 
-    budget = climate_budget(place, **asked)
+    def progress(part: str) -> None:
+        if part == "futures":  # figures and files are read, and hold
+            _say(t("cli.plan.computing", place=place.name, futures=t.number(options.futures)))
+        elif t.has(f"cli.plan.part.{part}"):
+            progress_bar(t(f"cli.plan.part.{part}"))
+
+    try:
+        budget = climate_budget(place, **asked, progress=progress)
+    finally:
+        end_progress()
+    if options.json:
+        from kortreist.documents import plan_json
+
+        sys.stdout.write(plan_json(budget, t.language))
+        if options.out is None:
+            return 0
     _say(t("cli.plan.writing"))
     from kortreist.documents import write_all
 
     out = options.out or Path("out") / place.number
     files = write_all(budget, out, t.language)
+    if options.json:
+        return 0
     first, last = budget.plan_years[0], budget.plan_years[-1]
     low, high = t.interval(budget.pathway[last].low, budget.pathway[last].high)
     print(
@@ -83,14 +97,20 @@ def run(options: argparse.Namespace, t: Translator) -> int:
 def _county(place: Place, asked: dict[str, Any], options: argparse.Namespace, t: Translator) -> int:
     """Compute and write the sum of the plans of a county's municipalities."""
     from kortreist.budgets import county_plan
-    from kortreist.documents import write_county
+    from kortreist.documents import county_dict, write_county
 
     def progress(done: int, total: int, name: str) -> None:
         _say(t("cli.plan.member", done=done + 1, total=total, name=name))
 
     plan = county_plan(place, progress=progress, **asked)
+    if options.json:
+        print_json(county_dict(plan, t.language))
+        if options.out is None:
+            return 0
     _say(t("cli.plan.writing"))
     files = write_county(plan, options.out or Path("out") / place.number, t.language)
+    if options.json:
+        return 0
     last = plan.plan_years[-1]
     print(
         t(
