@@ -8,7 +8,7 @@ from typing import Any
 import docx
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import parse_xml
 from docx.shared import Pt
 from docx.table import Table as WordTable
@@ -20,7 +20,9 @@ from hypothesis import strategies as st
 from kortreist.documents import word_xml as wx
 from kortreist.documents.drawing import svgs_to_pngs
 from kortreist.documents.structure import (
+    WORDS,
     Break,
+    Bullets,
     Cell,
     ChartBlock,
     Column,
@@ -29,6 +31,7 @@ from kortreist.documents.structure import (
     Link,
     Missing,
     Note,
+    Paragraph,
     Row,
     Section,
     Strong,
@@ -38,7 +41,7 @@ from kortreist.documents.word import render_word
 
 
 def read(xml: str) -> list[Any]:
-    return list(parse_xml(wx.body_of([xml], nsdecls("w", "r"))))
+    return list(parse_xml(wx.body_of([xml])).body)
 
 
 def paragraph(xml: str) -> WordParagraph:
@@ -118,7 +121,8 @@ def test_a_table_holds_its_cells_and_repeats_its_header() -> None:
 def document_of(*blocks: Any) -> Document:
     section = Section("a", "1", ("Del",), blocks)
     return Document(
-        "nb", ("Tittel",), "", (), "", "", ("Bunn",), (section,), (), "2026-11-23", {"page": "Side"}
+        "nb", ("Tittel",), "", (), "", "", ("Bunn",), (section,), (), "2026-11-23",
+        dict.fromkeys(WORDS, "ord"),
     )  # fmt: skip
 
 
@@ -140,6 +144,44 @@ def test_every_kind_of_text_is_written() -> None:
     assert [(h.text, h.address) for h in note.hyperlinks] == [
         ("der", "https://example.org/?a=1&b=2")
     ]
+
+
+def test_links_inside_lead_to_sections() -> None:
+    word = docx.Document(io.BytesIO(render_word(document_of(Note((Link("her", "#a"),))))))
+    (link,) = (h for p in word.paragraphs for h in p.hyperlinks)
+    marks = [b.get(qn("w:name")) for b in word.element.iter(qn("w:bookmarkStart"))]
+    assert [link.fragment] == marks
+
+
+def test_numbers_begin_anew_in_each_list() -> None:
+    """Vedtak 1–4 and innstilling 1–4: as Word counts, from the file's own definitions."""
+    four = tuple((f"punkt {n}",) for n in "abcd")
+    made = render_word(
+        document_of(Bullets(four, True), Paragraph(("Innstilling",)), Bullets(four, True))
+    )
+    word = docx.Document(io.BytesIO(made))
+    assert counted(word) == ["1.", "2.", "3.", "4."] * 2
+
+
+def counted(word: Any) -> list[str]:
+    """Return the number of each point of a numbered list, worked out as Word does."""
+    numbering = word.part.numbering_part.element
+    of_kind = {n.numId: n for n in numbering.num_lst}
+    at: dict[int, int] = {}
+    opened: set[int] = set()
+    out = []
+    for p in word.paragraphs:
+        if p.style.name != "List Number":
+            continue
+        number = p._p.pPr.numPr.numId.val
+        kind = of_kind[number].abstractNumId.val
+        starts = of_kind[number].find(f".//{qn('w:startOverride')}")
+        if number not in opened and starts is not None:
+            at[kind] = int(starts.get(qn("w:val"))) - 1
+        opened.add(number)
+        at[kind] = at.get(kind, 0) + 1  # lists of one definition share a count unless told not to
+        out.append(f"{at[kind]}.")
+    return out
 
 
 def test_a_row_that_lacks_a_cell_is_refused() -> None:

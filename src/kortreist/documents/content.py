@@ -27,6 +27,7 @@ from kortreist.documents.sheets_part import SheetsPart
 from kortreist.documents.sources_part import sources
 from kortreist.documents.stair_part import StairPart
 from kortreist.documents.structure import (
+    WORDS,
     Block,
     Bullets,
     Document,
@@ -41,8 +42,6 @@ from kortreist.documents.target_part import TargetPart
 from kortreist.documents.trade_off_part import trade_off
 
 __all__ = ["account_document", "budget_document", "document_words"]
-
-_WORDS = ("contents", "skip", "figure", "table", "scroll", "page", "opens")
 
 
 class _Sections:
@@ -220,7 +219,7 @@ def account_document(account: Account, language: str = "nb", created: str = "") 
 
 def document_words(write: Figures) -> dict[str, str]:
     """Return the few texts a renderer needs itself."""
-    return {w: write.t(f"documents.word.{w}") for w in _WORDS}
+    return {w: write.t(f"documents.word.{w}") for w in WORDS}
 
 
 def _draft(write: Figures, account: Account) -> str:

@@ -13,10 +13,14 @@ from typing import Any
 from kortreist.provenance import Origin
 
 __all__ = [
-    "Block", "Break", "Bullets", "Cell", "ChartBlock", "Column", "Document", "Figure", "Inline",
-    "Inlines", "KeyFigure", "KeyFigures", "Label", "Link", "Missing", "Note", "Paragraph", "Row",
-    "Section", "Sheet", "Strong", "Table", "Tag", "When", "as_data", "plain",
+    "WORDS", "Block", "Break", "Bullets", "Cell", "ChartBlock", "Column", "Document", "Figure",
+    "Inline", "Inlines", "KeyFigure", "KeyFigures", "Label", "Link", "Missing", "Note",
+    "Paragraph", "Row", "Section", "Sheet", "Strong", "Table", "Tag", "When", "as_data",
+    "plain",
 ]  # fmt: skip
+
+#: The texts a renderer needs itself.
+WORDS = ("contents", "skip", "figure", "table", "scroll", "page", "of", "opens")
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +232,11 @@ class Document:
     origins : tuple of Origin
         Every origin a figure of the document has, or is computed from.
     words : dict
-        The few texts a renderer needs itself (``contents``, ``skip`` …).
+        The few texts a renderer needs itself: those of :data:`WORDS`.
+    case_number : str
+        Printed above the pages, where the document has one.
+    author : str
+        Who answers for the document; the program where empty.
     """
 
     language: str
@@ -242,6 +250,17 @@ class Document:
     origins: tuple[Origin, ...]
     created: str
     words: dict[str, str]
+    case_number: str = ""
+    author: str = ""
+
+    @property
+    def contents_after(self) -> int:
+        """How many sections come before the list of contents; 0 where there is none.
+
+        It comes after those without a number, which lead, and in a document that is not short.
+        """
+        leading = next((n for n, s in enumerate(self.sections) if s.number), 0)
+        return leading if len(self.sections) > 4 else 0
 
 
 def as_data(node: Any) -> Any:

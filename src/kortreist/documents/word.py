@@ -1,13 +1,14 @@
-"""The document as Word, to be edited into a case paper: real styles, tables and pictures."""
+"""The document as Word, to be edited into a case paper: real styles, lists, tables, pictures."""
 
 from __future__ import annotations
 
-import io
-from datetime import datetime
-from typing import Any
+import re
+import struct
 
+from kortreist.documents import word_tables
 from kortreist.documents.drawing import svgs_to_pngs
 from kortreist.documents.structure import (
+    Break,
     Bullets,
     Cell,
     ChartBlock,
@@ -20,6 +21,7 @@ from kortreist.documents.structure import (
     Missing,
     Note,
     Paragraph,
+    Section,
     Sheet,
     Strong,
     Table,
@@ -27,12 +29,18 @@ from kortreist.documents.structure import (
     When,
     plain,
 )
+from kortreist.documents.word_package import WordPackage
 from kortreist.documents.word_xml import (
     LINE_BREAK,
-    body_of,
+    TAB,
+    bookmarked,
     cell,
+    contents_field,
+    field,
     hyperlink,
+    inside_link,
     paragraph,
+    picture,
     row,
     run,
     table,
@@ -40,12 +48,15 @@ from kortreist.documents.word_xml import (
 
 __all__ = ["render_word"]
 
-_INK, _SOFT, _ACCENT, _WARN = "1C2B33", "4A5A63", "00506F", "8F3A00"
+_SOFT, _ACCENT, _WARN = "4A5A63", "00506F", "8F3A00"
 _LANGUAGE = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
+#: Width of the text and of a narrow picture, in centimetres.
+_TEXT, _NARROW = 16.4, 11.0
+_EMU, _TWIPS, _POINTS = 360_000, 567.0, 28.3465
 
 
 def render_word(document: Document) -> bytes:
-    """Return the document as ``.docx``.
+    """Return the document as ``.docx``; the same document gives the same bytes.
 
     Parameters
     ----------
@@ -55,14 +66,7 @@ def render_word(document: Document) -> bytes:
     -------
     bytes
     """
-    from docx import Document as new_document
-
-    word = new_document()
-    writer = _Writer(word, document)
-    writer.write()
-    out = io.BytesIO()
-    word.save(out)
-    return out.getvalue()
+    return _Writer(document).write()
 
 
 class _Writer:
@@ -71,15 +75,17 @@ class _Writer:
     ``body`` is the XML written so far, ``pictures`` the charts not yet placed, in order.
     """
 
-    def __init__(self, word: Any, document: Document) -> None:
-        self.word, self.document = word, document
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        decimal = "." if document.language == "en" else ","
+        self.package = WordPackage(_LANGUAGE[document.language], decimal)
         self.body: list[str] = []
+        self.anchors = {s.id: "_" + re.sub(r"\W", "_", s.id)[:38] for s in document.sections}
         blocks = (block for section in document.sections for block in section.blocks)
         charts = [block.svg for block in blocks if isinstance(block, ChartBlock)]
         self.pictures = enumerate(svgs_to_pngs(charts), 1)
 
-    def write(self) -> None:
-        self._settings()
+    def write(self) -> bytes:
         d, add = self.document, self.body.append
         if d.draft:
             add(self._boxed((d.draft,), _WARN, bold=True))
@@ -87,24 +93,55 @@ class _Writer:
         add(paragraph(run(plain(d.title)), "Title"))
         for term, text in d.facts:
             add(self._fact(term, text))
-        for section in d.sections:
-            heading = f"{section.number} {plain(section.title)}".strip()
-            add(paragraph(run(heading), "Heading1", page_break=section.page_break))
+        after = d.contents_after
+        for number, section in enumerate(d.sections, start=1):
+            self._heading(section, number)
             for block in section.blocks:
                 self._block(block)
-        self._place()
-        p = self.word.sections[0].footer.paragraphs[0]
-        p.text = f"{plain(d.footer)}  ·  {d.words['page']} "
-        self._field(p, "PAGE")
+            if number == after:
+                self._contents()
+        author = d.author or "Kortreist"
+        properties = {
+            "title": plain(d.title), "subject": d.description, "author": author,
+            "comments": d.draft, "created": d.created,
+        }  # fmt: skip
+        return self.package.finish(self.body, self._above(), self._below(), properties)
 
-    def _place(self) -> None:
-        """Put what is written before the page's settings, which are last in a body."""
-        from docx.oxml.ns import nsdecls
-        from docx.oxml.parser import parse_xml
+    def _heading(self, section: Section, number: int) -> None:
+        text = bookmarked(self.anchors[section.id], number, run(plain(section.title)))
+        numbered = None if section.number else 0
+        self.body.append(
+            paragraph(text, "Heading1", page_break=section.page_break, number=numbered)
+        )
 
-        last = self.word.element.body.sectPr
-        for element in list(parse_xml(body_of(self.body, nsdecls("w", "r")))):
-            last.addprevious(element)
+    def _contents(self) -> None:
+        """Write the list of contents, as links; the pages are for Word to count."""
+        d = self.document
+        lines = [
+            inside_link(
+                self.anchors[s.id],
+                (run(s.number) + TAB if s.number else "") + run(plain(s.title)),
+            )
+            for s in d.sections
+        ]
+        self.body.append(paragraph(run(d.words["contents"]), "TOCHeading"))
+        self.body += contents_field(lines, "TOC1")
+
+    def _above(self) -> str:
+        """Return what stands above every page but the first: case number, title, draft mark."""
+        d = self.document
+        title = " · ".join(x for x in (d.case_number, plain(d.title)) if x)
+        short = title if len(title) <= 80 else title[:79].rstrip() + "…"
+        draft = TAB + run(d.draft, bold=True, colour=_WARN) if d.draft and len(d.draft) < 40 else ""
+        return paragraph(run(short) + draft, "Header")
+
+    def _below(self) -> str:
+        d = self.document
+        pages = (
+            run(f"{d.words['page']} ") + field("PAGE", "1") + run(f" {d.words['of']} ")
+            + field("NUMPAGES", "1")
+        )  # fmt: skip
+        return paragraph(run(plain(d.footer)) + TAB + pages, "Footer")
 
     # -- blocks --------------------------------------------------------------------
 
@@ -116,7 +153,9 @@ class _Writer:
             add(paragraph(self._inlines(block.content)))
         elif isinstance(block, Bullets):
             style = "ListNumber" if block.ordered else "ListBullet"
-            self.body += [paragraph(self._inlines(item), style) for item in block.items]
+            number = self.package.numbered_list() if block.ordered else None
+            for item in block.items:
+                add(paragraph(self._inlines(item), style, number=number))
         elif isinstance(block, Note):
             add(self._boxed(block.content, _WARN if block.tone == "warning" else _ACCENT))
         elif isinstance(block, KeyFigures):
@@ -129,7 +168,7 @@ class _Writer:
             self._sheet(block)
 
     def _key_figures(self, block: KeyFigures) -> None:
-        widths = _twips((5.6, 4.2, 6.6))
+        widths = [round(w * _TWIPS) for w in (5.6, 4.2, 6.6)]
         rows = ""
         for item in block.items:
             texts = (
@@ -142,16 +181,15 @@ class _Writer:
 
     def _table(self, block: Table) -> None:
         columns = block.columns
-        size = 7.5 if len(columns) > 7 else 8.5 if len(columns) > 5 else 9.5
-        total = sum(c.share for c in columns)
-        widths = _twips(tuple(16.4 * c.share / total for c in columns))
+        size, points = word_tables.fitted(block, _TEXT * _POINTS)
+        widths = [round(width * 20) for width in points]
         head = ""
         for column, width in zip(columns, widths, strict=True):
             title = self._inlines(column.title, bold=True, size=size)
             head += cell(paragraph(title, after=0, right=column.numeric), width, "E9EFF2")
         rows = [row(head, header=True)]
         for r in block.rows:
-            bold = r.tone in ("total", "strong", "group")
+            bold = r.tone in word_tables.BOLD
             fill = "F2F6F8" if r.tone == "group" else ""
             cells = ""
             for n, (content, width) in enumerate(zip((r.header, *r.cells), widths, strict=True)):
@@ -175,23 +213,18 @@ class _Writer:
         return text
 
     def _chart(self, block: ChartBlock) -> None:
+        number, png = next(self.pictures)
+        wide, high = struct.unpack(">II", png[16:24])  # of the header of every PNG
+        width = round((_NARROW if block.narrow else _TEXT) * _EMU)
+        drawn = picture(
+            self.package.picture(png), number, (width, width * high // wide),
+            plain(block.caption), block.alt,
+        )  # fmt: skip
         self.body += [
-            paragraph(self._picture(block), keep_next=True),
+            paragraph(drawn, keep_next=True),
             paragraph(self._inlines(block.caption), "Caption"),
         ]
         self._table(block.table)
-
-    def _picture(self, block: ChartBlock) -> str:
-        from docx.oxml.shape import CT_Inline
-        from docx.shared import Cm
-
-        number, png = next(self.pictures)
-        relation, image = self.word.part.get_or_add_image(io.BytesIO(png))
-        width, height = image.scaled_dimensions(Cm(11.0 if block.narrow else 16.4), None)
-        inline = CT_Inline.new_pic_inline(number, relation, image.filename, width, height)
-        inline.docPr.set("descr", block.alt)
-        inline.docPr.set("title", plain(block.caption))
-        return f"<w:r><w:drawing>{inline.xml}</w:drawing></w:r>"
 
     def _sheet(self, block: Sheet) -> None:
         tags = run(" · ".join(t.text for t in block.tags), size=9, colour=_SOFT)
@@ -217,80 +250,22 @@ class _Writer:
                 out += self._inlines(item.content, True, size, colour)
             elif isinstance(item, Missing):
                 out += run(item.text, bold, size, colour, italic=True)
-            elif isinstance(item, Link) and item.href.startswith("http"):
-                out += self._link(item, size)
-            elif isinstance(item, Figure | Label | When | Tag | Link):
+            elif isinstance(item, Link):
+                out += self._link(item, run(item.text, bold, size, colour), size)
+            elif isinstance(item, Figure | Label | When | Tag):
                 out += run(item.text, bold, size, colour)
-            else:
+            elif isinstance(item, Break):
                 out += LINE_BREAK
         return out
 
-    def _link(self, item: Link, size: float) -> str:
-        from docx.opc.constants import RELATIONSHIP_TYPE
-
-        relation = self.word.part.relate_to(
-            item.href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
-        )
-        return hyperlink(relation, run(item.text, False, size, _ACCENT, underline=True))
+    def _link(self, item: Link, text: str, size: float) -> str:
+        """Return a link, out of the document or to a section of it; else its bare text."""
+        if item.href.startswith("http"):
+            shown = run(item.text, False, size, _ACCENT, underline=True)
+            return hyperlink(self.package.link(item.href), shown)
+        anchor = self.anchors.get(item.href.removeprefix("#"))
+        return inside_link(anchor, text) if anchor else text
 
     def _boxed(self, content: Inlines, colour: str, bold: bool = False) -> str:
         text = self._inlines(content, bold=bold, colour=colour if bold else "")
         return paragraph(text, box=colour)
-
-    @staticmethod
-    def _field(p: Any, code: str) -> None:
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
-
-        field = OxmlElement("w:fldSimple")
-        field.set(qn("w:instr"), code)
-        p._p.append(field)
-
-    # -- settings ------------------------------------------------------------------
-
-    def _settings(self) -> None:
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
-        from docx.shared import Cm, Pt, RGBColor
-
-        d, core = self.document, self.word.core_properties
-        core.title, core.subject, core.author = plain(d.title), d.description, "Kortreist"
-        core.language = _LANGUAGE[d.language]
-        core.comments = d.draft
-        core.created = core.modified = datetime.fromisoformat(d.created)
-        core.last_modified_by = "Kortreist"
-        page = self.word.sections[0]
-        page.page_width, page.page_height = Cm(21), Cm(29.7)
-        page.left_margin = page.right_margin = Cm(2.3)
-        page.top_margin = page.bottom_margin = Cm(2.2)
-        styles = self.word.styles
-        for name, size, colour in (
-            ("Normal", 10.5, _INK), ("Title", 24, _INK), ("Subtitle", 11, _ACCENT),
-            ("Heading 1", 16, _ACCENT), ("Heading 2", 12, _INK), ("Caption", 9.5, _INK),
-            ("List Bullet", 10.5, _INK), ("List Number", 10.5, _INK),
-        ):  # fmt: skip
-            style = styles[name]
-            style.font.name, style.font.size = "Calibri", Pt(size)
-            style.font.color.rgb = RGBColor.from_string(colour)
-            style.font.italic = False
-            properties = style.element.get_or_add_rPr()
-            fonts = properties.find(qn("w:rFonts"))
-            for key in ("ascii", "hAnsi", "cs", "eastAsia"):
-                fonts.set(qn(f"w:{key}"), "Calibri")
-            for key in ("asciiTheme", "hAnsiTheme", "cstheme", "eastAsiaTheme"):
-                fonts.attrib.pop(qn(f"w:{key}"), None)
-        for properties in styles.element.iter(qn("w:rPrDefault")):
-            run = properties.find(qn("w:rPr"))
-            for old in run.findall(qn("w:lang")):
-                run.remove(old)
-            lang = OxmlElement("w:lang")
-            for key in ("val", "eastAsia"):
-                lang.set(qn(f"w:{key}"), _LANGUAGE[d.language])
-            run.append(lang)
-
-
-def _twips(widths: tuple[float, ...]) -> list[int]:
-    """Return centimetres as twentieths of a point, as Word counts widths."""
-    from docx.shared import Cm
-
-    return [Cm(width).twips for width in widths]

@@ -1,9 +1,7 @@
 """Runs, paragraphs and tables of a Word file, written as the XML they are stored as.
 
-A plan has thousands of runs and cells. Made one at a time as objects of python-docx they cost
-seconds, most of it spent looking for where in its parent each property belongs; here every
-property is written in the order the schema (ECMA-376, WordprocessingML) asks for, and the
-whole body is read in one go.
+A plan has thousands of runs and cells. Every property is written in the order the schema
+(ECMA-376, WordprocessingML) asks for.
 """
 
 from __future__ import annotations
@@ -12,14 +10,25 @@ import re
 from collections.abc import Sequence
 from html import escape
 
-__all__ = ["LINE_BREAK", "body_of", "cell", "hyperlink", "paragraph", "row", "run", "table"]
+__all__ = [
+    "CELL_MARGIN", "LINE_BREAK", "TAB", "body_of", "bookmarked", "cell", "contents_field", "field",
+    "hyperlink", "inside_link", "paragraph", "picture", "row", "run", "table", "writable",
+]  # fmt: skip
 
-#: A line break inside a paragraph.
+#: A line break inside a paragraph, and a step to the next tab stop.
 LINE_BREAK = "<w:r><w:br/></w:r>"
+TAB = "<w:r><w:tab/></w:r>"
+#: Between a cell's edge and its text, on either side, in points; as the style of tables has it.
+CELL_MARGIN = 4.0
 
 # Word's own fonts lack the joiner, and would draw a box for it; the others XML cannot hold.
 _UNWRITABLE = re.compile("[\u2060\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CONTROL = re.compile("([\t\n\r])")
+
+
+def writable(text: str) -> str:
+    """Return a text without the characters a Word file cannot hold."""
+    return _UNWRITABLE.sub("", text)
 
 
 def run(
@@ -65,7 +74,7 @@ def run(
 
 def _text(text: str) -> str:
     out = ""
-    for piece in _CONTROL.split(_UNWRITABLE.sub("", text)):
+    for piece in _CONTROL.split(writable(text)):
         if piece == "\t":
             out += "<w:tab/>"
         elif piece in ("\n", "\r"):
@@ -81,6 +90,87 @@ def hyperlink(relation: str, runs: str) -> str:
     return f'<w:hyperlink r:id="{relation}">{runs}</w:hyperlink>'
 
 
+def inside_link(bookmark: str, runs: str) -> str:
+    """Return runs as a link to a bookmark of the document."""
+    return f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{runs}</w:hyperlink>'
+
+
+def bookmarked(name: str, number: int, runs: str) -> str:
+    """Return runs inside a bookmark; ``number`` is its own in the document."""
+    start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
+    return f'{start}{runs}<w:bookmarkEnd w:id="{number}"/>'
+
+
+def field(code: str, shown: str = "") -> str:
+    """Return a field Word fills in: ``PAGE``, ``NUMPAGES``; ``shown`` until it has."""
+    return f'<w:fldSimple w:instr=" {code} ">{run(shown)}</w:fldSimple>'
+
+
+def contents_field(entries: Sequence[str], style: str) -> list[str]:
+    """Return the paragraphs of a list of contents.
+
+    Parameters
+    ----------
+    entries : sequence of str
+        Runs of each line, as they stand until Word has counted pages.
+    style : str
+        Id of the lines' style.
+
+    Returns
+    -------
+    list of str
+        Marked as out of date: Word offers to fill in the pages when the file is opened.
+    """
+    code = ' TOC \\o "1-1" \\h \\z \\u '
+    begin = (
+        '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve">{code}</w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    lines = list(entries)
+    lines[0] = begin + lines[0]
+    lines[-1] += end
+    return [paragraph(line, style) for line in lines]
+
+
+def picture(relation: str, number: int, size: tuple[int, int], title: str, description: str) -> str:
+    """Return a run with a picture.
+
+    Parameters
+    ----------
+    relation : str
+        Id of the picture's part.
+    number : int
+        Its own in the document.
+    size : (int, int)
+        Width and height in English metric units, 360,000 a centimetre.
+    title, description : str
+        The description is said by a screen reader.
+
+    Returns
+    -------
+    str
+        ``<w:r>``.
+    """
+    main = "http://schemas.openxmlformats.org/drawingml/2006"
+    extent = f'cx="{size[0]}" cy="{size[1]}"'
+    said = f'descr="{escape(writable(description))}" title="{escape(writable(title))}"'
+    return (
+        '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0" '
+        f'xmlns:wp="{main}/wordprocessingDrawing"><wp:extent {extent}/>'
+        f'<wp:docPr id="{number}" name="{number}" {said}/><wp:cNvGraphicFramePr>'
+        f'<a:graphicFrameLocks xmlns:a="{main}/main" noChangeAspect="1"/>'
+        f'</wp:cNvGraphicFramePr><a:graphic xmlns:a="{main}/main">'
+        f'<a:graphicData uri="{main}/picture"><pic:pic xmlns:pic="{main}/picture"><pic:nvPicPr>'
+        f'<pic:cNvPr id="{number}" name="{number}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>'
+        f'<a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>'
+        "</a:graphic></wp:inline></w:drawing></w:r>"
+    )
+
+
 def paragraph(
     runs: str = "",
     style: str = "",
@@ -89,6 +179,7 @@ def paragraph(
     box: str = "",
     after: float | None = None,
     right: bool = False,
+    number: int | None = None,
 ) -> str:
     """Return a paragraph.
 
@@ -108,6 +199,8 @@ def paragraph(
         Space below in points; None leaves it to the style.
     right : bool
         Set to the right.
+    number : int, optional
+        The numbered list it is a point of; 0 takes the style's numbers away.
 
     Returns
     -------
@@ -121,6 +214,8 @@ def paragraph(
         looks += "<w:keepNext/>"
     if page_break:
         looks += "<w:pageBreakBefore/>"
+    if number is not None:
+        looks += f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
     if box:
         edge = f'w:val="single" w:sz="12" w:space="4" w:color="{box}"'
         edges = "".join(f"<w:{side} {edge}/>" for side in ("top", "left", "bottom", "right"))
@@ -165,7 +260,7 @@ def table(rows: str, widths: Sequence[int], caption: str = "") -> str:
     """
     said = ""
     if caption:
-        said = f'<w:tblCaption w:val="{escape(_UNWRITABLE.sub("", caption))}"/>'
+        said = f'<w:tblCaption w:val="{escape(writable(caption))}"/>'
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:type="auto" w:w="0"/>'
@@ -175,6 +270,10 @@ def table(rows: str, widths: Sequence[int], caption: str = "") -> str:
     )
 
 
-def body_of(parts: Sequence[str], namespaces: str) -> str:
-    """Return paragraphs and tables as one body, ready to be read."""
-    return f"<w:body {namespaces}>{''.join(parts)}</w:body>"
+def body_of(parts: Sequence[str], page: str = "") -> str:
+    """Return paragraphs, tables and the page's settings as the document they make."""
+    return (
+        '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+        f"<w:body>{''.join(parts)}{page}</w:body></w:document>"
+    )

@@ -6,6 +6,7 @@ from typing import Any
 
 from kortreist.documents.sources_part import sources
 from kortreist.documents.structure import (
+    WORDS,
     Block,
     Bullets,
     Document,
@@ -28,12 +29,10 @@ from kortreist_web.ground.clock import day_of
 
 __all__ = ["draft_mark", "facts_of", "paper_document", "resolved", "said_in", "words_of"]
 
-_WORDS = ("contents", "skip", "figure", "table", "scroll", "page", "opens")
-
 
 def words_of(write: Words) -> dict[str, str]:
     """Return the few texts a renderer needs itself."""
-    return {w: write.t(f"documents.word.{w}") for w in _WORDS}
+    return {w: write.t(f"documents.word.{w}") for w in WORDS}
 
 
 def said_in(paper: CasePaper | None, frozen: FrozenBudget, language: str) -> dict[str, str]:

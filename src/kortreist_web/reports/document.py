@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = ["report_document"]
 
-_WORDS = ("contents", "skip", "figure", "table", "scroll", "page", "opens")
-
 
 def report_document(
     content: Mapping[str, Any], language: str, *, draft: bool, content_hash: str = ""
@@ -32,7 +30,7 @@ def report_document(
     content_hash : str
         Of the frozen content, printed so that a copy can be checked.
     """
-    from kortreist.documents.structure import Document, Label, Section
+    from kortreist.documents.structure import WORDS, Document, Label, Section
 
     w = _Writer(content, language)
     place = content["organisation"]["name"]
@@ -71,7 +69,7 @@ def report_document(
         sections=sections,
         origins=(),
         created=as_of,
-        words={x: engine(language)(f"documents.word.{x}") for x in _WORDS},
+        words={x: engine(language)(f"documents.word.{x}") for x in WORDS},
     )
 
 
