@@ -7,7 +7,7 @@ PLACE ?= 4005
 OUT ?= out/$(PLACE)
 PORT ?= 8000
 # Domains whose rows, locks, triggers and searches depend on the database.
-STORED = $(addprefix tests/web/,accounts budgets changes decisions ground jobs measures people plans publishing reports)
+STORED = $(addprefix tests/web/,accounts budgets changes decisions core jobs measures people plans publishing reports)
 export PYTHONUTF8 = 1
 
 .PHONY: help run plan test test-all check bench docs lock clean setup

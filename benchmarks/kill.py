@@ -196,8 +196,8 @@ class Adoption(Trial):
         from kortreist_web.budgets.actions.describe import describe
         from kortreist_web.budgets.actions.propose import propose
         from kortreist_web.budgets.frozen import current
-        from kortreist_web.organisations.models import Organisation
         from kortreist_web.people.models import User
+        from kortreist_web.tenants.models import Organisation
 
         who = User.objects.get(email="klimaradgiver@eksempeldal.example")
         organisation = Organisation.objects.get(code="X001")

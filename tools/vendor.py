@@ -18,7 +18,7 @@ from pathlib import Path
 
 import httpx
 
-FOLDER = Path(__file__).parent.parent / "src/kortreist_web/ground/static/kortreist/vendor"
+FOLDER = Path(__file__).parent.parent / "src/kortreist_web/core/static/kortreist/vendor"
 
 
 def _without_map(content: bytes) -> bytes:

@@ -25,7 +25,7 @@ def _forgetful():
 
 
 def make_organisation(code: str, name: str, **values):
-    from kortreist_web.organisations.models import Organisation
+    from kortreist_web.tenants.models import Organisation
 
     return Organisation.objects.create(
         code=code,
@@ -38,7 +38,7 @@ def make_organisation(code: str, name: str, **values):
 
 
 def make_person(organisation, *roles: str, email: str = "", name: str = ""):
-    from kortreist_web.ground.acting import acting
+    from kortreist_web.core.acting import acting
     from kortreist_web.people.models import Membership, User
 
     email = email or f"{'-'.join(roles) or 'nobody'}@{organisation.code.lower()}.example"
@@ -87,7 +87,7 @@ def as_person(client):
 @pytest.fixture
 def write(people):
     """Write rows outside an action, as a test's preparation."""
-    from kortreist_web.ground.acting import acting
+    from kortreist_web.core.acting import acting
 
     with acting(people.editor, "test"):
         yield

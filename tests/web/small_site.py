@@ -17,8 +17,8 @@ _ADD = """
 import django; django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
-from kortreist_web.ground.acting import acting
-from kortreist_web.organisations.models import Organisation
+from kortreist_web.core.acting import acting
+from kortreist_web.tenants.models import Organisation
 from kortreist_web.people.models import Membership, User
 place = Organisation.objects.create(code="X001", figures_code="4005", name="E", invented=True,
                                     valid_from="2020-01-01")

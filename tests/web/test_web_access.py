@@ -18,7 +18,7 @@ from django.test import Client
 from web_addresses import ADDRESSES, API, ROWS, SAME, Address, address
 from web_world import make_world
 
-from kortreist_web.ground.policy import ROLES, policy_of
+from kortreist_web.core.policy import ROLES, policy_of
 from kortreist_web.people.models import User
 
 pytestmark = pytest.mark.django_db

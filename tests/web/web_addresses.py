@@ -43,14 +43,14 @@ SAME: dict[str, tuple[Any, ...]] = {
     "provider_id": ("none",),
     "key": ("1-x",),
     "uidb36": ("1",),
-    "what": ("organisations.Unit",),
+    "what": ("tenants.Unit",),
 }
 #: Parameters that are keys: of which model.
 ROWS = {
     "line": "budgets.BudgetLine",
     "base": "plans.Plan",
     "tried": "plans.Plan",
-    "row": "organisations.Unit",
+    "row": "tenants.Unit",
 }
 
 

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from kortreist_web.changes.tenant_data import TENANT
-from kortreist_web.ground.acting import acting
+from kortreist_web.core.acting import acting
 
 YEAR, PERIOD, NUMBER = 2027, 1, 1
 
@@ -55,7 +55,7 @@ def _row(model: Any, world: dict[str, Any], organisation: Any, user: Any) -> Any
             continue
         if field.is_relation:
             label = field.related_model._meta.label
-            if label == "organisations.Organisation":
+            if label == "tenants.Organisation":
                 values[field.name] = organisation
             elif label == "people.User":
                 values[field.name] = user
@@ -72,7 +72,7 @@ def _row(model: Any, world: dict[str, Any], organisation: Any, user: Any) -> Any
 
 def make_world(organisation: Any, user: Any) -> dict[str, Any]:
     """One row of every model that is an organisation's; label → row."""
-    world: dict[str, Any] = {"organisations.Organisation": organisation}
+    world: dict[str, Any] = {"tenants.Organisation": organisation}
     with acting(user, "test", why="world"):
         for label in TENANT:
             if label in world or label == "changes.Change":

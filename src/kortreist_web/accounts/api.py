@@ -12,7 +12,7 @@ from pydantic import Field
 from kortreist_web.accounts.actions.forget_change import forget_change
 from kortreist_web.accounts.actions.tell_change import change_known, tell_change
 from kortreist_web.accounts.models import KnownChange
-from kortreist_web.ground.api import CHANGING, Body, Key, Number, Whole, member_of
+from kortreist_web.core.api import CHANGING, Body, Key, Number, Whole, member_of
 
 __all__ = ["router"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kortreist_web.ground.texts import engine
+from kortreist_web.core.texts import engine
 
 __all__ = ["labelled", "structure_label"]
 

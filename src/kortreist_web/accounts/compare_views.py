@@ -18,10 +18,10 @@ from kortreist_web.accounts.comparing import (
 from kortreist_web.accounts.models import HouseholdIncome, Upload
 from kortreist_web.accounts.narrowing import OFFERED, boundary_said, choices
 from kortreist_web.accounts.openness import hidden_vintages
-from kortreist_web.ground.charts import bars
-from kortreist_web.ground.page import public_page
-from kortreist_web.ground.policy import policy_of
-from kortreist_web.ground.texts import language, text
+from kortreist_web.core.charts import bars
+from kortreist_web.core.page import public_page
+from kortreist_web.core.policy import policy_of
+from kortreist_web.core.texts import language, text
 
 __all__ = ["compare"]
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from kortreist_web.accounts.homes import engine_home, vintages_of
 from kortreist_web.accounts.models import AccountResult
 from kortreist_web.accounts.pins import engine_version, facts_version
-from kortreist_web.ground.content import canonical, content_hash
+from kortreist_web.core.content import canonical, content_hash
 
 __all__ = ["compute_account", "make_account"]
 

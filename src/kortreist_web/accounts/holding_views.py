@@ -11,9 +11,9 @@ from kortreist.accounts import Naming
 from kortreist.errors import FiguresMissingError
 from kortreist_web.accounts.comparing import name_of
 from kortreist_web.accounts.holding import held_for
-from kortreist_web.ground.charts import bars
-from kortreist_web.ground.page import public_page
-from kortreist_web.ground.texts import language, text, web
+from kortreist_web.core.charts import bars
+from kortreist_web.core.page import public_page
+from kortreist_web.core.texts import language, text, web
 
 __all__ = ["backtest"]
 

@@ -18,8 +18,8 @@ from kortreist.errors import FiguresMissingError, InputError
 from kortreist.i18n import LANGUAGES
 from kortreist_web.accounts.homes import engine_home
 from kortreist_web.accounts.models import KnownChange
-from kortreist_web.ground.refusals import RefusedError
-from kortreist_web.ground.texts import language, web
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.texts import language, web
 
 __all__ = [
     "FIELDS",

@@ -16,12 +16,12 @@ from kortreist_web.accounts.actions.forget_change import forget_change
 from kortreist_web.accounts.actions.tell_change import change_known, tell_change
 from kortreist_web.accounts.knowing import FIELDS, YEARS, source_choices
 from kortreist_web.accounts.models import KnownChange
-from kortreist_web.ground.fields import NumberField, YearField
-from kortreist_web.ground.forms import Form
-from kortreist_web.ground.page import page
-from kortreist_web.ground.policy import policy_of
-from kortreist_web.ground.refusals import RefusedError
-from kortreist_web.ground.texts import Text, engine, language, text
+from kortreist_web.core.fields import NumberField, YearField
+from kortreist_web.core.forms import Form
+from kortreist_web.core.page import page
+from kortreist_web.core.policy import policy_of
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.texts import Text, engine, language, text
 
 __all__ = ["KnownForm", "known", "known_change", "known_new", "known_remove"]
 
@@ -37,7 +37,7 @@ def _actors() -> list[tuple[str, str]]:
 
 
 def _sources() -> list[tuple[str, str]]:
-    return [("", text("ground.not_chosen")), *source_choices(language())]
+    return [("", text("core.not_chosen")), *source_choices(language())]
 
 
 class KnownForm(Form):
@@ -161,7 +161,7 @@ def _form_page(
             form.add_error(field, refused.message(language()))
         else:
             form.done()
-            messages.success(request, text("ground.saved"))
+            messages.success(request, text("core.saved"))
             return redirect("accounts:known", code=organisation.code)
     values = {"form": form, "known": known}
     return render(request, "accounts/known_form.html", values, status=422 if form.errors else 200)

@@ -13,9 +13,9 @@ from django.urls import reverse
 
 from kortreist_web.accounts.comparing import Compared, figures_of, widest_vintage
 from kortreist_web.accounts.narrowing import OFFERED, boundary_said, choices
-from kortreist_web.ground.page import anyone
-from kortreist_web.ground.texts import language
-from kortreist_web.organisations.models import Organisation
+from kortreist_web.core.page import anyone
+from kortreist_web.core.texts import language
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["country_map"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 
-from kortreist_web.ground.models import TenantModel
+from kortreist_web.core.models import TenantModel
 
 __all__ = [
     "AccountResult", "HouseholdIncome", "InventoryFigure", "KnownChange", "Upload", "Vintage",
@@ -21,7 +21,7 @@ class Vintage(models.Model):
 
     engine_id = models.CharField(max_length=60)
     organisation = models.ForeignKey(
-        "organisations.Organisation", null=True, on_delete=models.PROTECT, related_name="+"
+        "tenants.Organisation", null=True, on_delete=models.PROTECT, related_name="+"
     )
     date = models.DateField()
     origin = models.CharField(max_length=300)
@@ -81,7 +81,7 @@ class AccountResult(models.Model):
     vintage = models.ForeignKey(Vintage, on_delete=models.PROTECT, related_name="accounts")
     #: Set when the vintage is an organisation's own, or its own figures were used.
     organisation = models.ForeignKey(
-        "organisations.Organisation", null=True, on_delete=models.PROTECT, related_name="+"
+        "tenants.Organisation", null=True, on_delete=models.PROTECT, related_name="+"
     )
     engine_version = models.CharField(max_length=30)
     facts_version = models.CharField(max_length=64)

@@ -17,7 +17,7 @@ from django.utils.text import capfirst
 from kortreist.accounts import Naming
 from kortreist_web.accounts.homes import engine_home
 from kortreist_web.accounts.models import AccountResult
-from kortreist_web.ground.texts import language
+from kortreist_web.core.texts import language
 
 __all__ = ["OFFERED", "Narrowed", "boundary_said", "choices", "narrowed"]
 

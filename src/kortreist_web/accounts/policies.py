@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kortreist_web.accounts.models import AccountResult, KnownChange, Upload
-from kortreist_web.ground.policy import EDITORS, READERS, Policy
+from kortreist_web.core.policy import EDITORS, READERS, Policy
 
 __all__ = ["AccountResultPolicy", "KnownChangePolicy", "UploadPolicy"]
 

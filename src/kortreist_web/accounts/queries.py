@@ -8,7 +8,7 @@ from django.db.models import Q, Sum
 
 from kortreist_web.accounts.homes import vintages_of
 from kortreist_web.accounts.models import AccountResult, InventoryFigure, Vintage
-from kortreist_web.ground.texts import web
+from kortreist_web.core.texts import web
 
 __all__ = ["edition_named", "history", "latest_account", "newest_vintage", "vintages_with"]
 
@@ -47,7 +47,7 @@ def edition_named(engine_id: str, code: str | None = None) -> str:
     """Return which edition the engine's id of it means; the id where it is not here."""
     found = Vintage.objects.filter(engine_id=engine_id).values_list("date", flat=True).first()
     t = web(code)
-    return t("ground.edition", date=t.date(found.isoformat())) if found else engine_id or "–"
+    return t("core.edition", date=t.date(found.isoformat())) if found else engine_id or "–"
 
 
 def history(organisation: Any, vintage: Vintage | None = None) -> dict[int, dict[str, float]]:

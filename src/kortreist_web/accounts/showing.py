@@ -9,8 +9,8 @@ from kortreist_web.accounts.models import AccountResult, Vintage
 from kortreist_web.accounts.narrowing import Narrowed
 from kortreist_web.accounts.queries import history
 from kortreist_web.accounts.summing import DECIDES
-from kortreist_web.ground.charts import Chart, bars, columns
-from kortreist_web.ground.texts import engine, language, text
+from kortreist_web.core.charts import Chart, bars, columns
+from kortreist_web.core.texts import engine, language, text
 
 __all__ = ["ACTORS", "BOUNDARIES", "account_page", "between_editions"]
 

@@ -15,10 +15,10 @@ from kortreist_web.accounts.actions.accept import accept, drop
 from kortreist_web.accounts.actions.send_in import read_again, send_in
 from kortreist_web.accounts.models import Upload
 from kortreist_web.accounts.queries import latest_account, vintages_with
-from kortreist_web.ground.forms import Form
-from kortreist_web.ground.page import page
-from kortreist_web.ground.policy import policy_of
-from kortreist_web.ground.texts import language, text
+from kortreist_web.core.forms import Form
+from kortreist_web.core.page import page
+from kortreist_web.core.policy import policy_of
+from kortreist_web.core.texts import language, text
 
 __all__ = ["UploadForm", "decide", "upload", "work"]
 

@@ -13,8 +13,8 @@ from kortreist_web.accounts.models import AccountResult
 from kortreist_web.accounts.narrowing import OFFERED, Narrowed, choices, narrowed
 from kortreist_web.accounts.openness import seen_account, seen_vintages
 from kortreist_web.accounts.showing import BOUNDARIES, account_page, between_editions
-from kortreist_web.ground.page import public_page
-from kortreist_web.ground.texts import language
+from kortreist_web.core.page import public_page
+from kortreist_web.core.texts import language
 
 __all__ = ["editions", "public"]
 

@@ -113,7 +113,7 @@ def take_in(job: Job, progress: Progress) -> Write:
 @job_kind(KIND)
 def backtest(job: Job, progress: Progress) -> Write:
     """Judge how often the interval has held; the job's result is what its page shows."""
-    from kortreist_web.organisations.models import Organisation
+    from kortreist_web.tenants.models import Organisation
 
     organisation = Organisation.objects.get(pk=job.params["organisation"])
     found = judge(organisation, shared_only=job.params["shared_only"])

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.text import capfirst
 
-from kortreist_web.ground.texts import engine, text
+from kortreist_web.core.texts import engine, text
 
 __all__ = ["cost_chart", "pathway_chart"]
 
@@ -26,7 +26,7 @@ def _spread(bands: Mapping[str, Mapping[str, float]]) -> dict[int, tuple[float, 
 
 def pathway_chart(content: Mapping[str, Any], stale: bool = False) -> Any:
     """Draw history, frame, baseline and pathway; a stale pathway is not drawn."""
-    from kortreist_web.ground.charts import lines
+    from kortreist_web.core.charts import lines
 
     def say(part: str) -> str:
         return capfirst(engine()(f"documents.chart.{part}"))
@@ -54,7 +54,7 @@ def pathway_chart(content: Mapping[str, Any], stale: bool = False) -> Any:
 
 def cost_chart(shown: Any) -> Any:
     """Draw what is known of the cost by year, stacked by who pays; None without any cost."""
-    from kortreist_web.ground.charts import columns
+    from kortreist_web.core.charts import columns
 
     series = []
     for bearer in shown.totals.bearers:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kortreist_web.budgets.diff import ABSENT, Change, Row, diff
-from kortreist_web.ground.texts import engine, text, web
+from kortreist_web.core.texts import engine, text, web
 
 __all__ = ["Comparison", "Difference", "LineChange", "compare"]
 

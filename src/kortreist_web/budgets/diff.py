@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from kortreist_web.ground.content import canonical, canonical_bytes
+from kortreist_web.core.content import canonical, canonical_bytes
 
 __all__ = ["ABSENT", "Change", "Row", "apply", "diff"]
 

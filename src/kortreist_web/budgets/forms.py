@@ -11,10 +11,10 @@ from django.core.exceptions import ValidationError
 
 from kortreist_web.budgets.adding import BEARERS
 from kortreist_web.budgets.amounts import AmountError, read_amount
-from kortreist_web.ground.fields import NumberField
-from kortreist_web.ground.forms import Form
-from kortreist_web.ground.models import ConflictError
-from kortreist_web.ground.texts import Text, engine, text
+from kortreist_web.core.fields import NumberField
+from kortreist_web.core.forms import Form
+from kortreist_web.core.models import ConflictError
+from kortreist_web.core.texts import Text, engine, text
 
 __all__ = [
     "AmountField", "CostForm", "DescribeForm", "DraftForm", "ImportForm", "LineForm", "LinkForm",
@@ -44,8 +44,8 @@ def _why() -> forms.CharField:
     return forms.CharField(
         required=False,
         max_length=500,
-        label=Text("ground.why"),  # type: ignore[arg-type]
-        help_text=Text("ground.why_help"),  # type: ignore[arg-type]
+        label=Text("core.why"),  # type: ignore[arg-type]
+        help_text=Text("core.why_help"),  # type: ignore[arg-type]
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kortreist_web.ground.refusals import RefusedError
+from kortreist_web.core.refusals import RefusedError
 
 __all__ = [
     "LENGTH",

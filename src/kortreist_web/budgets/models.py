@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from kortreist_web.ground.models import FrozenModel, TenantModel
+from kortreist_web.core.models import FrozenModel, TenantModel
 
 __all__ = ["Budget", "BudgetLine", "EconomicPlanLine", "FrozenBudget"]
 
@@ -60,7 +60,7 @@ class BudgetLine(TenantModel):
     #: Where the figures come from: ids of ``budget.frame["provenance"]``.
     origins = models.JSONField(default=dict, blank=True)
     unit = models.ForeignKey(
-        "organisations.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "tenants.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     responsible = models.CharField(max_length=120, blank=True)
     note = models.TextField(blank=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kortreist_web.ground.texts import language
+from kortreist_web.core.texts import language
 
 __all__ = ["named"]
 

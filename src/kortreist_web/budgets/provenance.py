@@ -18,7 +18,7 @@ def own_origins(
     organisation: Any, frame: Mapping[str, Any], lines: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """Return origins of what the municipality itself has given, in its own language."""
-    from kortreist_web.ground.texts import web
+    from kortreist_web.core.texts import web
 
     say = web(organisation.language)
     base = {"kind": "fact", "source": organisation.name, "mark": "judgement"}

@@ -6,7 +6,7 @@ from typing import Any
 
 from kortreist.connectors import tables
 from kortreist.errors import ImportRefusedError
-from kortreist_web.ground.refusals import RefusedError
+from kortreist_web.core.refusals import RefusedError
 
 __all__ = ["MOST_ROWS", "SentTable", "TableRefusedError", "read_table"]
 

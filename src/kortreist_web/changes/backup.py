@@ -180,8 +180,8 @@ def _opened(file: Path) -> Iterator[tuple[dict[str, Any], Path]]:
 
 def is_empty() -> bool:
     """Tell whether the database has no tables of ours, or none with an organisation or person."""
-    from kortreist_web.organisations.models import Organisation
     from kortreist_web.people.models import User
+    from kortreist_web.tenants.models import Organisation
 
     tables = set(connection.introspection.table_names())
     return not any(m._meta.db_table in tables and m.objects.exists() for m in (Organisation, User))

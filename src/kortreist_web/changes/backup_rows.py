@@ -73,7 +73,7 @@ def _lines(dump: Path) -> Iterator[tuple[type[Model], list[Any]]]:
 def _clear() -> None:
     """Remove all rows, also those that are append-only."""
     from kortreist_web.changes.models import Erasure
-    from kortreist_web.organisations.models import Organisation
+    from kortreist_web.tenants.models import Organisation
 
     for key in Organisation.objects.values_list("pk", flat=True):
         Erasure.objects.get_or_create(organisation_id=key)

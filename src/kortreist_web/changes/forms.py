@@ -8,8 +8,8 @@ from django import forms
 
 from kortreist_web.changes.models import Change
 from kortreist_web.changes.reading import model_name
-from kortreist_web.ground.forms import Form
-from kortreist_web.ground.texts import Text
+from kortreist_web.core.forms import Form
+from kortreist_web.core.texts import Text
 
 __all__ = ["EraseForm", "LogForm"]
 

@@ -15,7 +15,7 @@ class Change(models.Model):
     """
 
     organisation = models.ForeignKey(
-        "organisations.Organisation", on_delete=models.PROTECT, related_name="+"
+        "tenants.Organisation", on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField(auto_now_add=True)
     user = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")

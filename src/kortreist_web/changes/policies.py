@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kortreist_web.changes.models import Change
-from kortreist_web.ground.policy import Policy
+from kortreist_web.core.policy import Policy
 
 __all__ = ["ChangePolicy"]
 

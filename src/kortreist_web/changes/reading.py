@@ -14,7 +14,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import localtime
 
 from kortreist_web.changes.models import Change
-from kortreist_web.ground.texts import named, text, web
+from kortreist_web.core.texts import named, text, web
 
 __all__ = ["Entry", "Field", "entries", "field_name", "found", "model_name", "verb_name"]
 
@@ -27,7 +27,7 @@ _DEEPEST = 40
 #: Models with a name: a key of one is shown as the name, of others as its number.
 _NAMED = (
     "people.User",
-    "organisations.Unit",
+    "tenants.Unit",
     "measures.MeasureChoice",
     "indicators.Indicator",
     "plans.Plan",

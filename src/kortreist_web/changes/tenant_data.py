@@ -33,9 +33,9 @@ __all__ = [
 
 #: Model → ways to the organisation's key; a row belongs to it if one of them leads there.
 TENANT: dict[str, tuple[str, ...]] = {
-    "organisations.Organisation": ("pk",),
-    "organisations.Unit": ("organisation_id",),
-    "organisations.Deadline": ("organisation_id",),
+    "tenants.Organisation": ("pk",),
+    "tenants.Unit": ("organisation_id",),
+    "tenants.Deadline": ("organisation_id",),
     "people.Membership": ("organisation_id",),
     "people.ApiToken": ("organisation_id",),
     "people.FormDraft": ("organisation_id",),

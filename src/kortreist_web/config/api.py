@@ -19,8 +19,8 @@ from kortreist.errors import KortreistError
 from kortreist_web.accounts.api import router as known
 from kortreist_web.budgets.api import router as budgets
 from kortreist_web.config.api_shape import said
-from kortreist_web.ground.models import ConflictError
-from kortreist_web.ground.texts import language, text
+from kortreist_web.core.models import ConflictError
+from kortreist_web.core.texts import language, text
 from kortreist_web.indicators.api import router as indicators
 from kortreist_web.measures.api import router as measures
 from kortreist_web.plans.api import router as plans

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from kortreist_web.ground.page import anyone
+from kortreist_web.core.page import anyone
 
 __all__ = ["reference"]
 
@@ -26,4 +26,4 @@ def reference(request: HttpRequest) -> HttpResponse:
                     "key": bool(one.get("security")),
                 }
             )
-    return render(request, "ground/api.html", {"rows": rows})
+    return render(request, "core/api.html", {"rows": rows})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kortreist_web.ground.texts import text
+from kortreist_web.core.texts import text
 
 __all__ = ["said"]
 

@@ -12,9 +12,9 @@ from django.template.loader import render_to_string
 
 from kortreist.errors import KortreistError
 from kortreist_web.config.database_errors import explained
-from kortreist_web.ground.characters import first_bad
-from kortreist_web.ground.models import ConflictError
-from kortreist_web.ground.texts import language
+from kortreist_web.core.characters import first_bad
+from kortreist_web.core.models import ConflictError
+from kortreist_web.core.texts import language
 
 __all__ = [
     "ErrorsMiddleware",
@@ -46,10 +46,10 @@ class ErrorsMiddleware:
         """Answer for the errors we raise on purpose; others go on to the 500 page."""
         if isinstance(error, KortreistError):
             message = error.message(language())
-            return render(request, "ground/error.html", {"message": message}, status=422)
+            return render(request, "core/error.html", {"message": message}, status=422)
         if isinstance(error, ConflictError):
             values = {"conflict": error.current}
-            return render(request, "ground/conflict.html", values, status=409)
+            return render(request, "core/conflict.html", values, status=409)
         if isinstance(error, OperationalError) and explained(error) is not None:
             # A full disk, a database that is away: nothing was written, and who runs the site
             # sees in the log what it is.
@@ -59,7 +59,7 @@ class ErrorsMiddleware:
 
 
 def _page(request: HttpRequest, name: str, status: int) -> HttpResponse:
-    return render(request, "ground/status.html", {"status": name}, status=status)
+    return render(request, "core/status.html", {"status": name}, status=status)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -113,4 +113,4 @@ def _without_database(request: HttpRequest, name: str, status: int) -> HttpRespo
 
         return problem(status)
     values = {"language": language(), "status": name}
-    return HttpResponse(render_to_string("ground/failed.html", values), status=status)
+    return HttpResponse(render_to_string("core/failed.html", values), status=status)

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 
-from kortreist_web.ground.page import anyone
+from kortreist_web.core.page import anyone
 
 __all__ = ["HealthMiddleware", "live", "metrics", "ready"]
 

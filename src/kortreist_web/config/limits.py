@@ -13,8 +13,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from kortreist_web.config.callers import caller
-from kortreist_web.ground.request_count import allowed
-from kortreist_web.ground.texts import text
+from kortreist_web.core.request_count import allowed
+from kortreist_web.core.texts import text
 
 __all__ = ["LimitsMiddleware", "kind_of"]
 
@@ -43,7 +43,7 @@ def _refuse(request: HttpRequest, seconds: int) -> HttpResponse:
         response = JsonResponse(body, status=429, content_type="application/problem+json")
     else:
         told = {"status": "too_many", "told": _told(request, seconds)}
-        response = render(request, "ground/status.html", told, status=429)
+        response = render(request, "core/status.html", told, status=429)
     response.headers["Retry-After"] = str(seconds)
     return response
 
@@ -53,12 +53,12 @@ def _told(request: HttpRequest, seconds: int) -> list[str]:
     from kortreist_web.people.typed import will_be_kept
 
     wait = "minutes" if seconds >= 120 else "seconds"
-    said = [text(f"ground.too_many.{wait}", seconds=seconds, minutes=-(-seconds // 60))]
+    said = [text(f"core.too_many.{wait}", seconds=seconds, minutes=-(-seconds // 60))]
     if request.method == "POST":
         if will_be_kept(request):
-            said.append(text("ground.too_many.kept"))
+            said.append(text("core.too_many.kept"))
         if request.FILES:
-            said.append(text("ground.too_many.file"))
+            said.append(text("core.too_many.file"))
     return said
 
 

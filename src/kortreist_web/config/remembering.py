@@ -91,7 +91,7 @@ def stamp_of(code: str) -> Hashable | None:
 
     from kortreist_web.accounts.models import AccountResult, Vintage
     from kortreist_web.changes.models import Change
-    from kortreist_web.organisations.models import Organisation
+    from kortreist_web.tenants.models import Organisation
 
     changes = Change.objects.order_by("-id").values("id")
     newest = {

@@ -15,7 +15,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from kortreist_web.ground.texts import text
+from kortreist_web.core.texts import text
 
 __all__ = ["NEEDS_SECOND_FACTOR", "SecondFactorMiddleware", "has_second_factor", "needs"]
 
@@ -29,7 +29,7 @@ def needs(user: Any) -> bool:
     places = user.organisations_with(NEEDS_SECOND_FACTOR)
     if not places or settings.REQUIRE_MFA:
         return bool(places)
-    from kortreist_web.organisations.models import Organisation
+    from kortreist_web.tenants.models import Organisation
 
     found = Organisation.objects.filter(pk__in=places, code__in=settings.REQUIRE_MFA_IN)
     return bool(found.exists())

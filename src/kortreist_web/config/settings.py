@@ -23,8 +23,8 @@ APPEND_SLASH = True
 
 #: Left to right: an application may import those before it, never those after.
 ROOMS = (
-    "ground",
-    "organisations",
+    "core",
+    "tenants",
     "people",
     "changes",
     "jobs",
@@ -81,17 +81,17 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["kortreist_web.ground.templatetags.kortreist"],
+            "builtins": ["kortreist_web.core.templatetags.kortreist"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "kortreist_web.ground.context.site",
+                "kortreist_web.core.context.site",
             ],
         },
     }
 ]
-FORM_RENDERER = "kortreist_web.ground.forms.Renderer"
+FORM_RENDERER = "kortreist_web.core.forms.Renderer"
 
 DATABASES: dict[str, Any] = {
     "default": dj_database_url.parse(CHOSEN.database_url, conn_max_age=60, conn_health_checks=True)

@@ -11,8 +11,8 @@ from django.urls import include, path
 
 from kortreist_web.config import api_docs, health
 from kortreist_web.config.api import api
-from kortreist_web.ground import views
-from kortreist_web.ground.page import anyone
+from kortreist_web.core import views
+from kortreist_web.core.page import anyone
 from kortreist_web.people.account_views import callback
 
 handler400 = "kortreist_web.config.errors.bad_request"
@@ -23,7 +23,7 @@ handler500 = "kortreist_web.config.errors.failed"
 
 #: Domains with pages; left to right as in the settings.
 PAGES = (
-    "organisations",
+    "tenants",
     "people",
     "changes",
     "jobs",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kortreist_web.ground.refusals import RefusedError
-from kortreist_web.ground.texts import web
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.texts import web
 
 if TYPE_CHECKING:
     from kortreist_web.decisions.models import Resolution

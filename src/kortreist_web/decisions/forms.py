@@ -9,9 +9,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from kortreist_web.core.forms import Form
+from kortreist_web.core.texts import Text, text
 from kortreist_web.decisions.models import Resolution
-from kortreist_web.ground.forms import Form
-from kortreist_web.ground.texts import Text, text
 
 __all__ = ["PaperForm", "RecordForm", "TraceForm"]
 
@@ -44,8 +44,8 @@ class RecordForm(Form):
     why = forms.CharField(
         required=False,
         max_length=500,
-        label=Text("ground.why"),  # type: ignore[arg-type]
-        help_text=Text("ground.why_help"),  # type: ignore[arg-type]
+        label=Text("core.why"),  # type: ignore[arg-type]
+        help_text=Text("core.why_help"),  # type: ignore[arg-type]
     )
     texts = "decisions.record_form"
 

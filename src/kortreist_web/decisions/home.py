@@ -6,10 +6,10 @@ from django.http import HttpRequest
 
 from kortreist_web.budgets.frozen import latest_proposal
 from kortreist_web.budgets.models import Budget
+from kortreist_web.core.texts import language
 from kortreist_web.decisions.models import CasePaper, Resolution
-from kortreist_web.ground.texts import language
-from kortreist_web.organisations.home import Part, home_part
-from kortreist_web.organisations.models import Organisation
+from kortreist_web.tenants.home import Part, home_part
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["newest"]
 

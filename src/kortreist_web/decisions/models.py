@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from kortreist_web.ground.models import TenantModel
+from kortreist_web.core.models import TenantModel
 
 __all__ = ["CasePaper", "Resolution"]
 

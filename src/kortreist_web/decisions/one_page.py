@@ -8,13 +8,13 @@ from kortreist.documents.structure import Block, Document, Label, Paragraph, Sec
 from kortreist_web.budgets.frozen import resolution_of
 from kortreist_web.budgets.models import FrozenBudget
 from kortreist_web.budgets.presenting import present
+from kortreist_web.core.clock import day_of
 from kortreist_web.decisions.models import CasePaper
 from kortreist_web.decisions.paper_document import draft_mark, facts_of, resolved, said_in, words_of
 from kortreist_web.decisions.parts import Parts
 from kortreist_web.decisions.rendering import render_file
 from kortreist_web.decisions.typed import blocks
 from kortreist_web.decisions.words import Words
-from kortreist_web.ground.clock import day_of
 
 __all__ = ["one_page", "one_page_file"]
 

@@ -20,12 +20,12 @@ from kortreist.documents.structure import (
 from kortreist_web.budgets.frozen import resolution_of
 from kortreist_web.budgets.models import FrozenBudget
 from kortreist_web.budgets.presenting import present
+from kortreist_web.core.clock import day_of
 from kortreist_web.decisions.models import CasePaper, Resolution
 from kortreist_web.decisions.parts import Parts
 from kortreist_web.decisions.suggesting import FIELDS, suggest
 from kortreist_web.decisions.typed import blocks
 from kortreist_web.decisions.words import Words
-from kortreist_web.ground.clock import day_of
 
 __all__ = ["draft_mark", "facts_of", "paper_document", "resolved", "said_in", "words_of"]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from kortreist_web.core.policy import EDITORS, READERS, Policy
 from kortreist_web.decisions.models import CasePaper, Resolution
-from kortreist_web.ground.policy import EDITORS, READERS, Policy
 
 __all__ = ["CasePaperPolicy", "ResolutionPolicy"]
 

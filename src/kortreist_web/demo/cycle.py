@@ -16,12 +16,12 @@ from kortreist.measures import library
 from kortreist_web.accounts.homes import engine_home
 from kortreist_web.budgets.lines import Row
 from kortreist_web.budgets.models import Budget, BudgetLine
+from kortreist_web.core.acting import acting
 from kortreist_web.decisions.models import Resolution
-from kortreist_web.ground.acting import acting
 from kortreist_web.measures.models import MeasureChoice
-from kortreist_web.organisations.models import Organisation, Unit
 from kortreist_web.people.models import User
 from kortreist_web.plans.models import Plan
+from kortreist_web.tenants.models import Organisation, Unit
 
 __all__ = ["add_cycle", "has_cycle"]
 
@@ -287,7 +287,7 @@ def _report(organisation: Organisation, adviser: User, approver: User) -> None:
 
 
 def _calendar(organisation: Organisation, who: User) -> None:
-    from kortreist_web.organisations.actions.make_calendar import make_calendar
+    from kortreist_web.tenants.actions.make_calendar import make_calendar
 
     for year in (YEAR, YEAR + 1):
         make_calendar(who, organisation, year=year)

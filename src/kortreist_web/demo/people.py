@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from kortreist_web.ground.acting import acting
-from kortreist_web.organisations.models import Organisation, Unit
+from kortreist_web.core.acting import acting
 from kortreist_web.people.models import Membership, User
+from kortreist_web.tenants.models import Organisation, Unit
 
 __all__ = ["add_people", "add_units"]
 

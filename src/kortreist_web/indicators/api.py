@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from ninja import Path, Router, Schema
 from pydantic import Field
 
-from kortreist_web.ground.api import CHANGING, Body, Key, Number, Whole, member_of
+from kortreist_web.core.api import CHANGING, Body, Key, Number, Whole, member_of
 from kortreist_web.indicators.actions.observe import observe
 from kortreist_web.indicators.models import Indicator, Observation
 

@@ -8,13 +8,13 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from kortreist_web.ground.fields import NumberField, YearField
-from kortreist_web.ground.forms import Form
-from kortreist_web.ground.texts import Text, text
+from kortreist_web.core.fields import NumberField, YearField
+from kortreist_web.core.forms import Form
+from kortreist_web.core.texts import Text, text
 from kortreist_web.indicators.models import Indicator
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.measures.naming import named
-from kortreist_web.organisations.models import Unit
+from kortreist_web.tenants.models import Unit
 
 __all__ = ["IndicatorForm", "ObserveForm", "period_name", "target_years"]
 

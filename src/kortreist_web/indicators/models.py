@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 
-from kortreist_web.ground.models import TenantModel
+from kortreist_web.core.models import TenantModel
 
 __all__ = ["Indicator", "Observation"]
 
@@ -20,7 +20,7 @@ class Indicator(TenantModel):
         related_name="indicators",
     )  # fmt: skip
     unit = models.ForeignKey(
-        "organisations.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "tenants.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     #: +1: more is better, −1: less is better.
     direction = models.SmallIntegerField(default=1)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from kortreist_web.ground.policy import EDITORS, READERS, Policy
+from kortreist_web.core.policy import EDITORS, READERS, Policy
 from kortreist_web.indicators.models import Indicator, Observation
 
 __all__ = ["IndicatorPolicy", "ObservationPolicy", "reports_for"]

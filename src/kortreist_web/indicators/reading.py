@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from kortreist_web.ground.texts import text
+from kortreist_web.core.texts import text
 from kortreist_web.indicators.models import Indicator, Observation
 
 __all__ = ["Status", "by_year", "chart", "status"]
@@ -52,7 +52,7 @@ def status(indicator: Indicator, observations: Iterable[Observation]) -> Status:
 
 def chart(indicator: Indicator, observations: Iterable[Observation]) -> Any:
     """Return the chart of observations against targets."""
-    from kortreist_web.ground.charts import lines
+    from kortreist_web.core.charts import lines
 
     seen = by_year(observations)
     if indicator.start_year is not None and indicator.start_value is not None:

@@ -11,10 +11,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from kortreist_web.ground.page import page
-from kortreist_web.ground.policy import policy_of
-from kortreist_web.ground.refusals import RefusedError
-from kortreist_web.ground.texts import text
+from kortreist_web.core.page import page
+from kortreist_web.core.policy import policy_of
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.texts import text
 from kortreist_web.indicators.actions.change import change as change_action
 from kortreist_web.indicators.actions.define import define
 from kortreist_web.indicators.actions.end import end as end_action
@@ -79,7 +79,7 @@ def new(request: HttpRequest, organisation: Any) -> HttpResponse:
     if data is not None and form.is_valid():
         indicator = define(request.user, organisation, **form.values())
         form.done()
-        messages.success(request, text("ground.saved"))
+        messages.success(request, text("core.saved"))
         return redirect("indicators:show", code=organisation.code, pk=indicator.pk)
     values = {"form": form, "indicator": None}
     return render(request, "indicators/form.html", values, status=422 if form.errors else 200)
@@ -104,7 +104,7 @@ def change(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
             form.add_error(None, error)
         else:
             form.done()
-            messages.success(request, text("ground.saved"))
+            messages.success(request, text("core.saved"))
             return redirect("indicators:show", code=organisation.code, pk=pk)
     values = {"form": form, "indicator": indicator}
     return render(request, "indicators/form.html", values, status=422 if form.errors else 200)
@@ -131,7 +131,7 @@ def observe(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
     )  # fmt: skip
     if data is not None and form.is_valid() and _saved(request, organisation, indicator, form):
         form.done()
-        messages.success(request, text("ground.saved"))
+        messages.success(request, text("core.saved"))
         return redirect("indicators:show", code=organisation.code, pk=pk)
     values = {"form": form, "indicator": indicator}
     return render(request, "indicators/observe.html", values, status=422 if form.errors else 200)

@@ -24,7 +24,7 @@ class Job(models.Model):
         CANCELLED = "cancelled"
 
     organisation = models.ForeignKey(
-        "organisations.Organisation", null=True, on_delete=models.CASCADE, related_name="+"
+        "tenants.Organisation", null=True, on_delete=models.CASCADE, related_name="+"
     )
     kind = models.CharField(max_length=40)
     #: ``default``, or ``messages``: what waits on others has workers of its own.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kortreist_web.ground.policy import EDITORS, READERS, Policy
+from kortreist_web.core.policy import EDITORS, READERS, Policy
 from kortreist_web.jobs.models import Job
 
 __all__ = ["JobPolicy"]

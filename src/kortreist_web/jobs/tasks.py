@@ -11,8 +11,8 @@ from django.utils import timezone
 from django_tasks import task
 
 from kortreist.errors import KortreistError
-from kortreist_web.ground.acting import acting
-from kortreist_web.ground.models import as_value
+from kortreist_web.core.acting import acting
+from kortreist_web.core.models import as_value
 from kortreist_web.jobs.kinds import KINDS
 from kortreist_web.jobs.models import Job
 from kortreist_web.jobs.queue import LEASE

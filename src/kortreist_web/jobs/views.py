@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from kortreist_web.ground.page import page
+from kortreist_web.core.page import page
 from kortreist_web.jobs.models import Job
 from kortreist_web.jobs.queue import cancel
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Path, Router, Schema
 from pydantic import Field
 
-from kortreist_web.ground.api import CHANGING, Body, Key, Whole, member_of
+from kortreist_web.core.api import CHANGING, Body, Key, Whole, member_of
 from kortreist_web.measures.actions.choose import choose
 from kortreist_web.measures.models import MeasureChoice
 

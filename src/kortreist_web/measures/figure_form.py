@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from kortreist_web.ground.fields import NumberField
-from kortreist_web.ground.forms import Form
-from kortreist_web.ground.texts import engine, text, web
+from kortreist_web.core.fields import NumberField
+from kortreist_web.core.forms import Form
+from kortreist_web.core.texts import engine, text, web
 from kortreist_web.measures.naming import cost_unit, kind_of, source_name, unit_of
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kortreist_web.ground.texts import engine, text
+from kortreist_web.core.texts import engine, text
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.measures.naming import binds
 

@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from kortreist_web.ground.fields import YearField
-from kortreist_web.ground.forms import Form
-from kortreist_web.ground.texts import Text, text
+from kortreist_web.core.fields import YearField
+from kortreist_web.core.forms import Form
+from kortreist_web.core.texts import Text, text
 from kortreist_web.measures.models import START_YEARS, MeasureChoice
-from kortreist_web.organisations.models import Unit
+from kortreist_web.tenants.models import Unit
 
 __all__ = ["ChoiceForm", "people_of"]
 

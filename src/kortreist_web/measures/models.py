@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from kortreist_web.ground.models import TenantModel
+from kortreist_web.core.models import TenantModel
 
 __all__ = ["START_YEARS", "MeasureChoice"]
 
@@ -33,7 +33,7 @@ class MeasureChoice(TenantModel):
     adaptation = models.JSONField(default=dict, blank=True)
     start_year = models.PositiveSmallIntegerField(null=True, blank=True)
     unit = models.ForeignKey(
-        "organisations.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "tenants.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     responsible = models.ForeignKey(
         "people.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kortreist_web.ground.texts import engine, language, text
+from kortreist_web.core.texts import engine, language, text
 
 if TYPE_CHECKING:
     from kortreist.measures import Cost, Measure

@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 
-from kortreist_web.ground.fields import NumberField
-from kortreist_web.ground.forms import Form
-from kortreist_web.ground.texts import Text, engine, language, text
+from kortreist_web.core.fields import NumberField
+from kortreist_web.core.forms import Form
+from kortreist_web.core.texts import Text, engine, language, text
 from kortreist_web.measures.naming import direct_sources
 
 __all__ = ["OwnForm"]

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kortreist_web.ground.texts import engine
+from kortreist_web.core.texts import engine
 
 if TYPE_CHECKING:
     from kortreist.measures import Measure

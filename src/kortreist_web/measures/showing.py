@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kortreist.measures.notes import note_in
-from kortreist_web.ground.texts import engine, language, text, web
+from kortreist_web.core.texts import engine, language, text, web
 from kortreist_web.measures.catalogue import choice_key, is_own, measures_of
 from kortreist_web.measures.naming import (
     binds,

@@ -10,9 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from kortreist.errors import KortreistError
-from kortreist_web.ground.page import page
-from kortreist_web.ground.policy import policy_of
-from kortreist_web.ground.texts import engine, language, text, web
+from kortreist_web.core.page import page
+from kortreist_web.core.policy import policy_of
+from kortreist_web.core.texts import engine, language, text, web
 from kortreist_web.measures.actions.adapt import adapt as adapt_action
 from kortreist_web.measures.actions.choose import choose as choose_action
 from kortreist_web.measures.actions.make_own import make_own
@@ -151,7 +151,7 @@ def choose(request: HttpRequest, organisation: Any, measure: str) -> HttpRespons
         why=values["why"],
     )
     form.done()
-    messages.success(request, text("ground.saved"))
+    messages.success(request, text("core.saved"))
     return redirect("measures:show", code=organisation.code, measure=measure)
 
 
@@ -185,7 +185,7 @@ def adapt(request: HttpRequest, organisation: Any, measure: str) -> HttpResponse
             form.add_error(None, error.message(language()))
         else:
             form.done()
-            messages.success(request, text("ground.saved"))
+            messages.success(request, text("core.saved"))
             return redirect("measures:show", code=organisation.code, measure=measure)
     found = find_measure(organisation, measure)
     name = named(found.name if found else choice.name if choice else {})
@@ -235,7 +235,7 @@ def new(request: HttpRequest, organisation: Any) -> HttpResponse:
             form.add_error(None, error.message(language()))
         else:
             form.done()
-            messages.success(request, text("ground.saved"))
+            messages.success(request, text("core.saved"))
             return redirect("measures:show", code=organisation.code, measure=choice.measure)
     values = {"form": form, "title": text("measures.own.title")}
     return render(request, "measures/own.html", values, status=422 if form.errors else 200)

@@ -13,7 +13,7 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django.utils.translation import gettext
 
-from kortreist_web.ground.texts import Text, text
+from kortreist_web.core.texts import Text, text
 
 __all__ = [
     "ActivateTOTPForm",

@@ -13,7 +13,7 @@ from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as social
 from django.urls import path, re_path
 
-from kortreist_web.ground.page import anyone, signed_in
+from kortreist_web.core.page import anyone, signed_in
 from kortreist_web.people import account_views as own
 
 __all__ = ["urlpatterns"]

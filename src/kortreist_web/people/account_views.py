@@ -13,7 +13,7 @@ from django.utils import translation
 from django.views.decorators.cache import never_cache
 from requests import RequestException
 
-from kortreist_web.ground.texts import language
+from kortreist_web.core.texts import language
 from kortreist_web.people.invitations import accept, invited_by
 from kortreist_web.people.openid import Adapter, sign_out_address
 

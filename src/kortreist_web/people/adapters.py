@@ -20,8 +20,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from kortreist_web.ground.policy import ALL_ROLES
-from kortreist_web.ground.texts import Text, language, text, web
+from kortreist_web.core.policy import ALL_ROLES
+from kortreist_web.core.texts import Text, language, text, web
 from kortreist_web.people.models import User
 
 __all__ = ["AccountAdapter", "SecondFactorAdapter", "SocialAccountAdapter", "mail_in"]
@@ -67,7 +67,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Go to the one municipality she works in, or to her own page."""
-        from kortreist_web.organisations.models import Organisation
+        from kortreist_web.tenants.models import Organisation
 
         codes = list(
             Organisation.objects.filter(pk__in=request.user.organisations_with(ALL_ROLES))
@@ -75,7 +75,7 @@ class AccountAdapter(DefaultAccountAdapter):
         )  # fmt: skip
         with override(request.user.language or language()):
             if len(codes) == 1:
-                return reverse("organisations:home", kwargs={"code": codes[0]})
+                return reverse("tenants:home", kwargs={"code": codes[0]})
             return reverse("people:me")
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:

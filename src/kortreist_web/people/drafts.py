@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from kortreist_web.ground.characters import first_bad, without_bad
+from kortreist_web.core.characters import first_bad, without_bad
 from kortreist_web.people.models import FormDraft
 
 __all__ = ["forget", "forget_old", "keep", "kept"]
@@ -42,9 +42,9 @@ def keep(user: Any, organisation: Any, form: str, fields: dict[str, Any]) -> Non
         return
     small: dict[str, Any] = {}
     for name, value in fields.items():
-        if not name.startswith(("password", "csrf")):
+        if not name.startswith(("password", "csrf")) and len(str(value)) <= _MOST_CHARACTERS:
             small[without_bad(name)] = without_bad(value) if isinstance(value, str) else value
-    if len(str(small)) > _MOST_CHARACTERS or first_bad(small) is not None:
+    if len(str(small)) > 2 * _MOST_CHARACTERS or first_bad(small) is not None:
         return
     FormDraft.objects.update_or_create(
         user=user, organisation=organisation, form=form, defaults={"fields": small}

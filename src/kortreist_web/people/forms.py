@@ -8,11 +8,11 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 
-from kortreist_web.ground.forms import Form
-from kortreist_web.ground.policy import ROLES
-from kortreist_web.ground.texts import Text, text
-from kortreist_web.organisations.models import Organisation, Unit
+from kortreist_web.core.forms import Form
+from kortreist_web.core.policy import ROLES
+from kortreist_web.core.texts import Text, text
 from kortreist_web.people.tokens import LONGEST_DAYS, SCOPES
+from kortreist_web.tenants.models import Organisation, Unit
 
 __all__ = ["EndRoleForm", "MeForm", "RoleForm", "TokenForm"]
 

@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import override
 
-from kortreist_web.ground.texts import web
+from kortreist_web.core.texts import web
 from kortreist_web.people.models import User
 
 __all__ = ["accept", "invited_by", "invited_here", "invited_link", "send_invitation"]

@@ -11,8 +11,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from kortreist_web.ground.models import TenantModel
-from kortreist_web.ground.policy import ROLES
+from kortreist_web.core.models import TenantModel
+from kortreist_web.core.policy import ROLES
 
 __all__ = ["ApiToken", "FormDraft", "Membership", "RequestCount", "User"]
 
@@ -86,7 +86,7 @@ class Membership(TenantModel):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=[(r, r) for r in ROLES])
     unit = models.ForeignKey(
-        "organisations.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "tenants.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     valid_from = models.DateField(default=timezone.localdate)
     valid_to = models.DateField(null=True, blank=True)
@@ -114,7 +114,7 @@ class FormDraft(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     organisation = models.ForeignKey(
-        "organisations.Organisation", on_delete=models.CASCADE, related_name="+"
+        "tenants.Organisation", on_delete=models.CASCADE, related_name="+"
     )
     form = models.CharField(max_length=120)
     fields = models.JSONField(default=dict)

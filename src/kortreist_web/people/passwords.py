@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from kortreist_web.ground.texts import text
+from kortreist_web.core.texts import text
 
 __all__ = ["LongEnough"]
 

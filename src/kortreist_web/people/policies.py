@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kortreist_web.ground.policy import Policy
+from kortreist_web.core.policy import Policy
 from kortreist_web.people.models import ApiToken, Membership
 
 __all__ = ["ApiTokenPolicy", "MembershipPolicy"]

@@ -20,8 +20,8 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import Resolver404, resolve
 
-from kortreist_web.organisations.models import Organisation
 from kortreist_web.people.drafts import forget_old, keep
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["FIELD", "KeepTypedMiddleware", "keep_from_old_page", "typed_fields", "will_be_kept"]
 

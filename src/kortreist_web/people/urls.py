@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kortreist_web.ground.page import anyone
+from kortreist_web.core.page import anyone
 from kortreist_web.people.account_views import invitation
 from kortreist_web.people.views import access, drafts, me, tokens
 

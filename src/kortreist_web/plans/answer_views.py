@@ -13,8 +13,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from kortreist.errors import KortreistError
-from kortreist_web.ground.page import page
-from kortreist_web.ground.texts import language, text
+from kortreist_web.core.page import page
+from kortreist_web.core.texts import language, text
 from kortreist_web.plans.actions.answer_figure import answer_figure, take_back
 from kortreist_web.plans.actions.ask import ask
 from kortreist_web.plans.asking import AnswerForm, unanswered

@@ -9,8 +9,8 @@ from django.utils import timezone
 from kortreist.accounts import Naming
 from kortreist.i18n import LANGUAGES
 from kortreist_web.accounts.pins import engine_version, facts_version
-from kortreist_web.ground.stair_chart import stair_chart
-from kortreist_web.ground.texts import language, web
+from kortreist_web.core.stair_chart import stair_chart
+from kortreist_web.core.texts import language, web
 from kortreist_web.plans.actions.make_again import last_made_again
 from kortreist_web.plans.actions.write_document import being_written
 from kortreist_web.plans.asking import answers_said, asked_rows

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ninja import Path, Router, Schema
 from pydantic import Field
 
-from kortreist_web.ground.api import CHANGING, Body, Key, Number, Whole, member_of
+from kortreist_web.core.api import CHANGING, Body, Key, Number, Whole, member_of
 from kortreist_web.plans.actions.answer_figure import answer_figure
 from kortreist_web.plans.models import LocalAnswer
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from django import forms
 
-from kortreist_web.ground.fields import NumberField
-from kortreist_web.ground.forms import Form
-from kortreist_web.ground.texts import engine, language, text, web
+from kortreist_web.core.fields import NumberField
+from kortreist_web.core.forms import Form
+from kortreist_web.core.texts import engine, language, text, web
 from kortreist_web.plans.models import LocalAnswer, Plan
 
 __all__ = ["AnswerForm", "Asked", "answers_said", "asked_rows", "unanswered"]

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kortreist_web.ground.texts import engine, language, web
+from kortreist_web.core.texts import engine, language, web
 from kortreist_web.plans.reading import Named, Price, Reading
 
 __all__ = ["Change", "Dear", "background"]

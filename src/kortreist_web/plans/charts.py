@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from kortreist_web.ground.texts import text
+from kortreist_web.core.texts import text
 
 __all__ = ["pathway_chart"]
 
 
 def pathway_chart(content: dict[str, Any]) -> Any:
     """Return history, frame, baseline and pathway with their spread, t CO2e a year."""
-    from kortreist_web.ground.charts import lines
+    from kortreist_web.core.charts import lines
 
     history = {int(y): v for y, v in content["history"].items()}
     frame = {int(y): v for y, v in content["frame"].items()}

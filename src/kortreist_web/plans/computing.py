@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kortreist.errors import KortreistError
 from kortreist.i18n import LANGUAGES
-from kortreist_web.ground.content import canonical, content_hash
+from kortreist_web.core.content import canonical, content_hash
 from kortreist_web.plans.county import county_sum, county_under_name, sum_content
 from kortreist_web.plans.models import Plan, PlanDocument
 

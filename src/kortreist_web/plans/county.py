@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from kortreist.accounts import Naming
 from kortreist_web.accounts.models import Vintage
-from kortreist_web.ground.content import canonical
-from kortreist_web.ground.stair_chart import stair_chart
-from kortreist_web.ground.texts import language, web
+from kortreist_web.core.content import canonical
+from kortreist_web.core.stair_chart import stair_chart
+from kortreist_web.core.texts import language, web
 from kortreist_web.plans.charts import pathway_chart
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from kortreist_web.ground.texts import web
+from kortreist_web.core.texts import web
 from kortreist_web.plans.county import sum_json
 from kortreist_web.plans.models import Plan, PlanDocument
 

@@ -10,9 +10,9 @@ from django import forms
 from django.utils.text import capfirst
 
 from kortreist.arguments import RANGES
-from kortreist_web.ground.fields import NumberField, YearField
-from kortreist_web.ground.forms import Form
-from kortreist_web.ground.texts import language, text, web
+from kortreist_web.core.fields import NumberField, YearField
+from kortreist_web.core.forms import Form
+from kortreist_web.core.texts import language, text, web
 from kortreist_web.plans.questions import FULL_FUTURES
 from kortreist_web.plans.reading import Named
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kortreist_web.ground.texts import text, web
+from kortreist_web.core.texts import text, web
 
 __all__ = ["gives"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kortreist_web.ground.clock import day_of
+from kortreist_web.core.clock import day_of
 from kortreist_web.measures.here import PriceHere
 from kortreist_web.plans.county import is_sum
 from kortreist_web.plans.models import Plan

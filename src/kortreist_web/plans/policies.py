@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kortreist_web.ground.policy import EDITORS, READERS, Policy
+from kortreist_web.core.policy import EDITORS, READERS, Policy
 from kortreist_web.plans.models import LocalAnswer, Plan
 
 __all__ = ["LocalAnswerPolicy", "PlanPolicy"]

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kortreist_web.ground.texts import engine, language, text, web
+from kortreist_web.core.texts import engine, language, text, web
 from kortreist_web.measures.catalogue import choice_key, measures_of
 from kortreist_web.plans.gives import gives
 

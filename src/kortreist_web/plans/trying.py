@@ -14,8 +14,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from kortreist_web.ground.page import page
-from kortreist_web.ground.texts import language, text
+from kortreist_web.core.page import page
+from kortreist_web.core.texts import language, text
 from kortreist_web.plans.actions.ask import ask
 from kortreist_web.plans.actions.keep import keep as keep_action
 from kortreist_web.plans.county import is_sum

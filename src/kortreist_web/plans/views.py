@@ -14,9 +14,9 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_POST
 
 from kortreist.i18n import LANGUAGES
-from kortreist_web.ground.page import page
-from kortreist_web.ground.policy import policy_of
-from kortreist_web.ground.texts import language, text, web
+from kortreist_web.core.page import page
+from kortreist_web.core.policy import policy_of
+from kortreist_web.core.texts import language, text, web
 from kortreist_web.measures.catalogue import names_of
 from kortreist_web.plans.actions.ask import ask
 from kortreist_web.plans.actions.make_again import make_again

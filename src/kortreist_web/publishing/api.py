@@ -9,9 +9,8 @@ from django.http import Http404, HttpRequest
 from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
-from kortreist_web.ground.api import READING, Problem, caller_of, published_or_member
-from kortreist_web.ground.clock import day_of
-from kortreist_web.organisations.models import Organisation
+from kortreist_web.core.api import READING, Problem, caller_of, published_or_member
+from kortreist_web.core.clock import day_of
 from kortreist_web.publishing.published import (
     public_account,
     public_budgets,
@@ -19,13 +18,14 @@ from kortreist_web.publishing.published import (
     public_reports,
     public_vintage,
 )
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["Code", "router"]
 
 router = Router()
 Code = Path(..., pattern=r"^(X\d{3}|\d{4}|\d{2})$", description="4005, 40 or X001")
 _YEAR = Path(..., ge=2000, le=2200)
-_LIMITED = {422: Problem, 429: Problem}
+_LIMITED = {400: Problem, 422: Problem, 429: Problem}
 _LEFT = "(ets|shipping|aviation)"
 _WITHOUT = Query(
     "", pattern=rf"^({_LEFT}(,{_LEFT})*)?$",
@@ -191,7 +191,7 @@ def _side_by_side(
     organisation: Any, vintage: Any, without: str, asked: str | None
 ) -> list[dict[str, Any]]:
     from kortreist_web.accounts.comparing import beside, figures_of
-    from kortreist_web.ground.texts import language
+    from kortreist_web.core.texts import language
     from kortreist_web.publishing.comparison import comparison_table
 
     if vintage is None:

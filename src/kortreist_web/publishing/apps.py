@@ -12,7 +12,7 @@ class PublishingConfig(AppConfig):
     def ready(self) -> None:
         """Read the policies, so that none can be forgotten."""
         from kortreist_web.accounts.openness import decide_by
-        from kortreist_web.ground.events import listen
+        from kortreist_web.core.events import listen
         from kortreist_web.publishing import policies  # noqa: F401
         from kortreist_web.publishing.messages import hear
         from kortreist_web.publishing.published import public_account

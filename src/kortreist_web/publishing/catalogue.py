@@ -16,8 +16,8 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from kortreist.i18n import LANGUAGES
-from kortreist_web.ground.clock import day_of
-from kortreist_web.ground.texts import web
+from kortreist_web.core.clock import day_of
+from kortreist_web.core.texts import web
 from kortreist_web.publishing.holdings import Holding
 from kortreist_web.publishing.naming import row_title
 from kortreist_web.publishing.rdf import Iri, Literal, Triple, name

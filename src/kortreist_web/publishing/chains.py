@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from kortreist_web.ground.texts import engine, language, text, web
+from kortreist_web.core.texts import engine, language, text, web
 
 __all__ = ["Link", "chain", "publishers", "works"]
 

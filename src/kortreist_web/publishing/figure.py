@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kortreist_web.ground.texts import engine, text, web
+from kortreist_web.core.texts import engine, text, web
 
 __all__ = ["SHARES", "Figure", "Keys", "band", "boundary_of", "plain", "written"]
 

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 from django import forms
 from django.conf import settings
 
-from kortreist_web.ground.events import EVENTS
-from kortreist_web.ground.forms import Form
-from kortreist_web.ground.texts import Text, text
+from kortreist_web.core.events import EVENTS
+from kortreist_web.core.forms import Form
+from kortreist_web.core.texts import Text, text
 from kortreist_web.publishing.posting import ForbiddenAddressError, open_to
 
 __all__ = ["WebhookForm", "WithdrawForm"]

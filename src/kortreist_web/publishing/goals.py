@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from kortreist_web.ground.texts import language, text, web
+from kortreist_web.core.texts import language, text, web
 
 __all__ = ["goal_years", "statutory"]
 

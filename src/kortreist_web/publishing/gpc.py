@@ -16,7 +16,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-from kortreist_web.ground.texts import web
+from kortreist_web.core.texts import web
 from kortreist_web.publishing.figures_account import edition_of
 from kortreist_web.publishing.tables import Table, tidy
 

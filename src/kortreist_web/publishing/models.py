@@ -7,7 +7,7 @@ import uuid
 from django.db import models
 from django.utils import timezone
 
-from kortreist_web.ground.models import TenantModel
+from kortreist_web.core.models import TenantModel
 
 __all__ = ["Delivery", "Publication", "Webhook"]
 

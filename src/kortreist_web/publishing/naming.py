@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from kortreist_web.ground.texts import text, web
+from kortreist_web.core.texts import text, web
 from kortreist_web.publishing.snapshots import Snapshot
 
 __all__ = ["edition_text", "page_of", "row_title", "snapshot_page", "snapshot_title"]

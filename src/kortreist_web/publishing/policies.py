@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kortreist_web.ground.policy import READERS, Policy
+from kortreist_web.core.policy import READERS, Policy
 from kortreist_web.publishing.models import Publication, Webhook
 
 __all__ = ["PublicationPolicy", "WebhookPolicy"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kortreist_web.budgets.line_prices import Priced, priced
-from kortreist_web.ground.texts import engine, text, web
+from kortreist_web.core.texts import engine, text, web
 
 __all__ = ["PriceCard", "price_card"]
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import get_conditional_response
 
-from kortreist_web.ground.exports import download
+from kortreist_web.core.exports import download
 
 __all__ = ["asked_language", "gone", "serve"]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from kortreist_web.accounts.basis import structure_label
 from kortreist_web.budgets.line_prices import line_price
-from kortreist_web.ground.texts import engine, web
+from kortreist_web.core.texts import engine, web
 from kortreist_web.publishing.chains import publishers
 from kortreist_web.publishing.figures_account import edition_of
 from kortreist_web.publishing.pointers import join

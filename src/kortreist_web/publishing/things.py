@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from kortreist_web.ground.content import content_hash
+from kortreist_web.core.content import content_hash
 from kortreist_web.publishing.published import KINDS, accounts_of
 
 __all__ = [

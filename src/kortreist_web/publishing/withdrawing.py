@@ -82,7 +82,7 @@ class WithdrawnMiddleware:
         find = _PAGES.get(match.view_name) if match else None
         if find is None:
             return None
-        from kortreist_web.organisations.models import Organisation
+        from kortreist_web.tenants.models import Organisation
 
         organisation = Organisation.objects.filter(code=keys.get("code"), published=True).first()
         if organisation is None:

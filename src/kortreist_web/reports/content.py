@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from kortreist_web.organisations.periods import period_end
 from kortreist_web.reports.counting import carried, counts
 from kortreist_web.reports.forecast import RULE, Forecast, forecast
 from kortreist_web.reports.models import InterimReport
@@ -15,6 +14,7 @@ from kortreist_web.reports.observed import indicators_of, newest_observations, o
 from kortreist_web.reports.origins import origins_of
 from kortreist_web.reports.restated import newer_vintage, restatement
 from kortreist_web.reports.statuses import choices_of, latest_statuses
+from kortreist_web.tenants.periods import period_end
 
 __all__ = ["SCHEMA", "deviates", "forecast_years", "report_content"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from kortreist_web.accounts.queries import edition_named
-from kortreist_web.ground.texts import engine, web
+from kortreist_web.core.texts import engine, web
 from kortreist_web.reports.counting import counted_as, in_order, is_carried
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ class _Writer:
         blocks: list[Block] = []
         place = self.content["organisation"]
         if place["invented"]:
-            blocks.append(Note(self.say("ground.invented", name=place["name"])))
+            blocks.append(Note(self.say("core.invented", name=place["name"])))
         if place["figures_code"] != place["code"]:
             values = {"name": place["name"], "code": place["figures_code"]}
             blocks.append(Note(self.say("reports.borrowed", **values)))

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 
-from kortreist_web.ground.content import canonical_bytes
-from kortreist_web.ground.exports import csv_bytes
-from kortreist_web.ground.texts import language, web
+from kortreist_web.core.content import canonical_bytes
+from kortreist_web.core.exports import csv_bytes
+from kortreist_web.core.texts import language, web
 from kortreist_web.reports.counting import counted_as
 
 __all__ = ["KINDS", "file_of", "table_of"]

@@ -7,9 +7,9 @@ from typing import Any
 
 from django import forms
 
-from kortreist_web.ground.fields import NumberField
-from kortreist_web.ground.forms import Form
-from kortreist_web.ground.texts import Text, web
+from kortreist_web.core.fields import NumberField
+from kortreist_web.core.forms import Form
+from kortreist_web.core.texts import Text, web
 from kortreist_web.reports.actions.report import Seen
 from kortreist_web.reports.models import StatusReport
 

@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from kortreist_web.ground.texts import named
-from kortreist_web.organisations.models import Unit
-from kortreist_web.organisations.tree import descendants
+from kortreist_web.core.texts import named
 from kortreist_web.reports.models import StatusReport
+from kortreist_web.tenants.models import Unit
+from kortreist_web.tenants.tree import descendants
 
 __all__ = ["ToReport", "may_report", "reported_units", "to_report"]
 

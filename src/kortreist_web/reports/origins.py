@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kortreist.i18n import LANGUAGES
-from kortreist_web.ground.texts import engine, web
+from kortreist_web.core.texts import engine, web
 
 __all__ = ["CHANCE", "FORECAST", "FUTURES", "MONEY", "RESTATED", "STATUS", "origins_of"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kortreist_web.ground.policy import EDITORS, READERS, Policy
+from kortreist_web.core.policy import EDITORS, READERS, Policy
 from kortreist_web.reports.models import FrozenReport, InterimReport, StatusReport
 
 __all__ = ["FrozenReportPolicy", "InterimReportPolicy", "StatusReportPolicy"]

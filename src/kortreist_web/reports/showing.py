@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kortreist_web.ground.charts import Chart, lines
-from kortreist_web.ground.texts import named, text, web
+from kortreist_web.core.charts import Chart, lines
+from kortreist_web.core.texts import named, text, web
 from kortreist_web.reports.counting import counted_as, in_order, is_carried
 
 __all__ = ["cell", "progress", "shown", "tone"]

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from kortreist_web.accounts import holding
-from kortreist_web.ground.texts import web
+from kortreist_web.core.texts import web
 from kortreist_web.jobs.models import Job
 
 pytestmark = pytest.mark.django_db

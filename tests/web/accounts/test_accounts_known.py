@@ -12,7 +12,7 @@ from kortreist_web.accounts.actions.tell_change import change_known, tell_change
 from kortreist_web.accounts.knowing import dominant_source, known_file, known_of, source_choices
 from kortreist_web.accounts.models import KnownChange
 from kortreist_web.changes.models import Change
-from kortreist_web.ground.refusals import RefusedError
+from kortreist_web.core.refusals import RefusedError
 
 pytestmark = pytest.mark.django_db
 
@@ -182,7 +182,7 @@ def test_the_form_writes_shows_refusals_and_removes(place, people, as_person):
 
 
 def test_the_api_has_the_same_rule(place, people, client):
-    from kortreist_web.ground.acting import acting
+    from kortreist_web.core.acting import acting
     from kortreist_web.people.models import ApiToken
     from kortreist_web.people.tokens import new_key
 

@@ -7,7 +7,7 @@ import pytest
 from kortreist_web.accounts.box import ensure_box
 from kortreist_web.accounts.computing import make_account
 from kortreist_web.accounts.models import AccountResult, InventoryFigure, Vintage
-from kortreist_web.ground.content import content_hash
+from kortreist_web.core.content import content_hash
 from kortreist_web.publishing.actions.publish import publish
 
 pytestmark = pytest.mark.django_db

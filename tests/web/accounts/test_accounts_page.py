@@ -7,7 +7,7 @@ from kortreist.accounts import Naming
 from kortreist_web.accounts.computing import compute_account
 from kortreist_web.accounts.narrowing import narrowed
 from kortreist_web.accounts.queries import history
-from kortreist_web.ground.texts import web
+from kortreist_web.core.texts import web
 
 pytestmark = pytest.mark.django_db
 URL = "/nb/X001/regnskap/"

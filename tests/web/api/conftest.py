@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from kortreist_web.ground.acting import acting
+from kortreist_web.core.acting import acting
 
 _ORGANISATION = {"code": "X001", "name": "Eksempeldal", "invented": True, "figures_code": "4005"}
 

@@ -11,7 +11,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
 
 from kortreist_web.config.wsgi import application
-from kortreist_web.ground.acting import acting
+from kortreist_web.core.acting import acting
 from kortreist_web.people.models import ApiToken
 from kortreist_web.people.tokens import new_key
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kortreist_web.ground.acting import acting
+from kortreist_web.core.acting import acting
 from kortreist_web.indicators.models import Indicator, Observation
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.people.models import ApiToken

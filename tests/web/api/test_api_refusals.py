@@ -5,7 +5,7 @@ import json
 import pytest
 
 from kortreist_web.budgets.models import EconomicPlanLine
-from kortreist_web.ground.refusals import RefusedError
+from kortreist_web.core.refusals import RefusedError
 from kortreist_web.indicators.models import Observation
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.reports.models import StatusReport

@@ -10,7 +10,7 @@ import pytest
 from kortreist_web.accounts.models import KnownChange
 from kortreist_web.changes.models import Change
 from kortreist_web.config.api import api
-from kortreist_web.ground.acting import acting
+from kortreist_web.core.acting import acting
 from kortreist_web.indicators.models import Indicator
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.people.models import ApiToken

@@ -86,7 +86,7 @@ def plan_content() -> dict:
 
 
 def make_plan(organisation, content=None, **values):
-    from kortreist_web.ground.acting import acting
+    from kortreist_web.core.acting import acting
     from kortreist_web.plans.models import Plan
 
     with acting(None, "test", name="test"):

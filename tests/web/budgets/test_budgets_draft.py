@@ -18,12 +18,12 @@ from kortreist_web.budgets.content import build, staleness_of
 from kortreist_web.budgets.models import Budget, BudgetLine, EconomicPlanLine
 from kortreist_web.budgets.presenting import present
 from kortreist_web.changes.models import Change
-from kortreist_web.ground.acting import acting
-from kortreist_web.ground.models import ConflictError
-from kortreist_web.ground.refusals import RefusedError
+from kortreist_web.core.acting import acting
+from kortreist_web.core.models import ConflictError
+from kortreist_web.core.refusals import RefusedError
 from kortreist_web.measures.models import MeasureChoice
-from kortreist_web.organisations.models import Unit
 from kortreist_web.plans.models import Plan
+from kortreist_web.tenants.models import Unit
 
 pytestmark = pytest.mark.django_db
 

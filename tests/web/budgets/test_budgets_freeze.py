@@ -26,9 +26,9 @@ from kortreist_web.budgets.frozen import (
     resolution_of,
 )
 from kortreist_web.budgets.models import Budget, FrozenBudget
-from kortreist_web.ground.content import canonical_bytes, content_hash
-from kortreist_web.ground.models import ConflictError
-from kortreist_web.ground.refusals import RefusedError
+from kortreist_web.core.content import canonical_bytes, content_hash
+from kortreist_web.core.models import ConflictError
+from kortreist_web.core.refusals import RefusedError
 from kortreist_web.measures.models import MeasureChoice
 
 pytestmark = pytest.mark.django_db

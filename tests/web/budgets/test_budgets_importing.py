@@ -11,9 +11,9 @@ from kortreist_web.budgets.exporting import table
 from kortreist_web.budgets.importing import amounts_beside, compare, preview
 from kortreist_web.budgets.lines import Row
 from kortreist_web.budgets.tables import MOST_ROWS, read_table
-from kortreist_web.ground.exports import csv_bytes, excel_bytes
-from kortreist_web.ground.refusals import RefusedError
-from kortreist_web.ground.texts import web
+from kortreist_web.core.exports import csv_bytes, excel_bytes
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.texts import web
 
 HEAD = ["ansvar", "funksjon", "art/konto", "tekst", "2027", "2028"]
 

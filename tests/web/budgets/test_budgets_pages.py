@@ -217,7 +217,7 @@ def test_every_page_is_written_in_every_language(place, people, draft, client, l
 
 
 def test_a_newer_plan_is_taken_in_on_the_page(place, people, draft, plan, as_person):
-    from kortreist_web.ground.acting import acting
+    from kortreist_web.core.acting import acting
     from kortreist_web.plans.models import Plan
 
     with acting(None, "test", name="test"):
@@ -244,7 +244,7 @@ def test_a_draft_is_begun_and_thrown_away_on_the_pages(place, people, plan, as_p
 
 
 def test_a_plan_of_another_tenant_cannot_be_chosen(place, other, people, plan, as_person):
-    from kortreist_web.ground.acting import acting
+    from kortreist_web.core.acting import acting
     from kortreist_web.plans.models import Plan
 
     with acting(None, "test", name="test"):

@@ -20,8 +20,8 @@ from web_world import make_world
 from kortreist_web.changes import backup
 from kortreist_web.changes.backup import BackupError, back_up, is_empty, restore
 from kortreist_web.changes.models import Change
-from kortreist_web.organisations.models import Organisation
 from kortreist_web.people.models import User
+from kortreist_web.tenants.models import Organisation
 
 _FILL = """
 import django; django.setup()
@@ -29,7 +29,7 @@ from django.core.management import call_command
 call_command("migrate", verbosity=0)
 import sys; sys.path.insert(0, {folder!r})
 from web_world import make_world
-from kortreist_web.organisations.models import Organisation
+from kortreist_web.tenants.models import Organisation
 from kortreist_web.people.models import User
 place = Organisation.objects.create(code="X001", figures_code="4005", name="Eksempeldal",
                                     invented=True, valid_from="2020-01-01")
@@ -107,11 +107,11 @@ def test_nothing_is_thrown_away_unasked(full, tmp_path):
     shutil.copy(full.database, copy.database)
     assert full.manage("backup", str(file)).returncode == 0
     with sqlite3.connect(copy.database) as own:
-        own.execute("UPDATE organisations_organisation SET name = 'Changed'")
+        own.execute("UPDATE tenants_organisation SET name = 'Changed'")
     refused = copy.manage("restore", str(file))
     assert refused.returncode == 1
     assert "--replace" in refused.stderr
-    assert "Changed" in str(copy.rows()["organisations_organisation"])
+    assert "Changed" in str(copy.rows()["tenants_organisation"])
     assert copy.manage("restore", str(file), "--replace").returncode == 0
     assert copy.rows() == full.rows()
 
@@ -135,7 +135,7 @@ def test_a_damaged_file_restores_nothing(full, empty, tmp_path, how):
     done = empty.manage("restore", str(file))
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
-    assert not empty.database.exists() or not empty.rows().get("organisations_organisation")
+    assert not empty.database.exists() or not empty.rows().get("tenants_organisation")
 
 
 def _rewrite(file, change) -> None:
@@ -158,7 +158,7 @@ def test_a_backup_is_consistent_while_others_write(full, tmp_path):
     """What is written while it is made is wholly in it or wholly not: here, not."""
     writer = sqlite3.connect(full.database, isolation_level=None)
     writer.execute("BEGIN IMMEDIATE")
-    writer.execute("UPDATE organisations_organisation SET name = 'Half done'")
+    writer.execute("UPDATE tenants_organisation SET name = 'Half done'")
     file = tmp_path / "whole.kortreist"
     done = full.manage("backup", str(file))
     writer.execute("ROLLBACK")

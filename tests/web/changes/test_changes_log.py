@@ -12,20 +12,20 @@ from django.utils.translation import override
 
 from kortreist_web.changes.models import Change
 from kortreist_web.changes.reading import entries, model_name
-from kortreist_web.ground.acting import acting
-from kortreist_web.ground.models import TenantModel
-from kortreist_web.ground.texts import web
-from kortreist_web.organisations.models import Unit
+from kortreist_web.core.acting import acting
+from kortreist_web.core.models import TenantModel
+from kortreist_web.core.texts import web
+from kortreist_web.tenants.models import Unit
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def unit(place, people):
-    with acting(people.editor, "organisations.add_unit", why="ny enhet"):
+    with acting(people.editor, "tenants.add_unit", why="ny enhet"):
         one = Unit(organisation=place, name="Skole", valid_from=dt.date(2024, 1, 1))
         one.save()
-    with acting(people.approver, "organisations.change_unit", why="=SUM(A1) slått sammen"):
+    with acting(people.approver, "tenants.change_unit", why="=SUM(A1) slått sammen"):
         one.name, one.responsibility = "Oppvekst", "200"
         one.save()
     return one
@@ -41,7 +41,7 @@ def test_a_line_says_who_what_when_why_before_and_after(as_person, people, unit)
 @pytest.mark.parametrize(
     ("query", "names"),
     [
-        ({"what": "organisations.Unit"}, {"add", "change"}),
+        ({"what": "tenants.Unit"}, {"add", "change"}),
         ({"what": "people.Membership"}, set()),
         ({"who": "approver"}, {"change"}),
         ({"row": "unit"}, {"add", "change"}),
@@ -56,9 +56,7 @@ def test_choosing_what_to_see(as_person, people, place, unit, query, names):
         for k, v in query.items()
     }
     answer = as_person(people.auditor).get("/nb/X001/arbeid/logg/", asked)
-    shown = {
-        e.change.kind for e in answer.context["entries"] if e.change.what == "organisations.Unit"
-    }
+    shown = {e.change.kind for e in answer.context["entries"] if e.change.what == "tenants.Unit"}
     if names is None:
         assert "må rettes" in answer.content.decode()
     else:
@@ -71,18 +69,18 @@ def test_pages_hold_forty_and_keep_what_was_chosen(as_person, people, place, uni
             unit.name = f"Navn {number}"
             unit.save()
     client = as_person(people.auditor)
-    first = client.get("/nb/X001/arbeid/logg/", {"what": "organisations.Unit"})
+    first = client.get("/nb/X001/arbeid/logg/", {"what": "tenants.Unit"})
     assert len(first.context["entries"]) == 40
-    assert "what=organisations.Unit&amp;side=2" in first.content.decode()
-    second = client.get("/nb/X001/arbeid/logg/", {"what": "organisations.Unit", "side": "2"})
+    assert "what=tenants.Unit&amp;side=2" in first.content.decode()
+    second = client.get("/nb/X001/arbeid/logg/", {"what": "tenants.Unit", "side": "2"})
     assert len(second.context["entries"]) == 7
 
 
 def test_the_history_of_one_object(as_person, people, place, unit):
     client = as_person(people.auditor)
-    page = client.get(f"/nb/X001/arbeid/logg/organisations.Unit/{unit.pk}/")
+    page = client.get(f"/nb/X001/arbeid/logg/tenants.Unit/{unit.pk}/")
     assert [e.change.kind for e in page.context["entries"]] == ["add", "change"]
-    assert client.get("/nb/X001/arbeid/logg/organisations.Unit/999/").status_code == 404
+    assert client.get("/nb/X001/arbeid/logg/tenants.Unit/999/").status_code == 404
 
 
 def test_the_table_to_take_along_runs_nothing(as_person, people, unit):

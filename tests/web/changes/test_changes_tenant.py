@@ -32,10 +32,10 @@ from kortreist_web.changes.tenant_data import (
     rows_of,
     unclassified,
 )
-from kortreist_web.ground.acting import acting
-from kortreist_web.ground.refusals import RefusedError
-from kortreist_web.organisations.models import Organisation
+from kortreist_web.core.acting import acting
+from kortreist_web.core.refusals import RefusedError
 from kortreist_web.people.models import Membership, User
+from kortreist_web.tenants.models import Organisation
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client, RequestFactory
 
 from kortreist_web.config.callers import address
-from kortreist_web.ground.request_count import _COUNT, LIMITS, Limit, allowed
+from kortreist_web.core.request_count import _COUNT, LIMITS, Limit, allowed
 from kortreist_web.people.models import RequestCount
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +72,7 @@ def test_the_21st_file_in_ten_minutes_is_told_how_long_and_not_that_it_is_kept(
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     from kortreist_web.accounts.models import Upload
-    from kortreist_web.ground.texts import web
+    from kortreist_web.core.texts import web
 
     client, address = as_person(people.editor), f"/{language}/X001/arbeid/regnskap/"
 
@@ -86,15 +86,15 @@ def test_the_21st_file_in_ten_minutes_is_told_how_long_and_not_that_it_is_kept(
     seconds = answer.headers["Retry-After"]
     assert 500 < int(seconds) <= 600
     assert f" {seconds} " in page
-    assert web(language)("ground.too_many.file") in page
-    assert web(language)("ground.too_many.kept") not in page
+    assert web(language)("core.too_many.file") in page
+    assert web(language)("core.too_many.kept") not in page
     assert Upload.objects.count() == 20
 
 
 def test_counting_begins_anew_after_a_while(settings, monkeypatch):
     settings.REQUEST_LIMITS = {"search": FEW}
     now = [1_000_000.0]
-    monkeypatch.setattr("kortreist_web.ground.request_count.time.time", lambda: now[0])
+    monkeypatch.setattr("kortreist_web.core.request_count.time.time", lambda: now[0])
     assert [allowed("search", "a") for _ in range(4)] == [0, 0, 0, 60]
     now[0] += 59
     assert allowed("search", "a") == 1

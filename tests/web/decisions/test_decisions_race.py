@@ -13,10 +13,10 @@ from django.db import connection
 from kortreist_web.budgets.actions.draft import draft_from_plan
 from kortreist_web.budgets.actions.propose import propose
 from kortreist_web.budgets.models import Budget, FrozenBudget
+from kortreist_web.core.models import ConflictError
+from kortreist_web.core.refusals import RefusedError
 from kortreist_web.decisions.actions.record import record
 from kortreist_web.decisions.models import Resolution
-from kortreist_web.ground.models import ConflictError
-from kortreist_web.ground.refusals import RefusedError
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

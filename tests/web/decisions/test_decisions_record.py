@@ -12,11 +12,11 @@ from kortreist_web.budgets.actions.withdraw import withdraw
 from kortreist_web.budgets.frozen import current
 from kortreist_web.budgets.models import Budget, FrozenBudget
 from kortreist_web.changes.models import Change
+from kortreist_web.core.refusals import RefusedError
 from kortreist_web.decisions.actions.record import record
 from kortreist_web.decisions.actions.write_paper import write_paper
 from kortreist_web.decisions.errors import AlreadyRecordedError
 from kortreist_web.decisions.models import CasePaper, Resolution
-from kortreist_web.ground.refusals import RefusedError
 from kortreist_web.publishing.actions.add_webhook import add_webhook
 from kortreist_web.publishing.models import Delivery
 

@@ -68,7 +68,7 @@ def test_a_measure_nobody_decided_has_no_trace(place, resolution):
 
 def complete(place, resolution, value):
     """Complete an interim report that holds an observation."""
-    from kortreist_web.ground.acting import acting
+    from kortreist_web.core.acting import acting
     from kortreist_web.reports.models import FrozenReport, InterimReport
 
     with acting(None, "test", name="test"):
@@ -193,7 +193,7 @@ def test_one_who_reads_finds_the_resolution_and_what_came_of_it_at_once(
     place, people, resolution, as_person
 ):
     address = reverse("decisions:resolution", args=[place.code, resolution.pk])
-    home = reverse("organisations:home", args=[place.code])
+    home = reverse("tenants:home", args=[place.code])
     page = as_person(people.reader).get(home).content.decode()
     assert address in page
     assert reverse("decisions:trace", args=[place.code]) in page

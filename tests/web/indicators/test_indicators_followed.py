@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils.translation import override
 
-from kortreist_web.ground.acting import acting
-from kortreist_web.ground.models import ConflictError
+from kortreist_web.core.acting import acting
+from kortreist_web.core.models import ConflictError
 from kortreist_web.indicators.actions.change import change
 from kortreist_web.indicators.actions.define import define
 from kortreist_web.indicators.actions.end import end
@@ -16,8 +16,8 @@ from kortreist_web.indicators.actions.observe import observe
 from kortreist_web.indicators.models import Indicator, Observation
 from kortreist_web.indicators.reading import by_year, status
 from kortreist_web.measures.actions.choose import choose
-from kortreist_web.organisations.models import Unit
 from kortreist_web.people.models import Membership
+from kortreist_web.tenants.models import Unit
 
 pytestmark = pytest.mark.django_db
 

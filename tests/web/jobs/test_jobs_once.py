@@ -119,7 +119,7 @@ def test_our_own_fault_says_nothing_of_the_inside(monkeypatch):
 
 
 def test_half_a_write_is_no_write(monkeypatch, place):
-    from kortreist_web.organisations.models import Organisation
+    from kortreist_web.tenants.models import Organisation
 
     def work(job, progress):
         def write():

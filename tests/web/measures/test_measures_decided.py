@@ -7,14 +7,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from kortreist.errors import InputError
 from kortreist_web.changes.models import Change
-from kortreist_web.ground.acting import acting
-from kortreist_web.ground.models import ConflictError
+from kortreist_web.core.acting import acting
+from kortreist_web.core.models import ConflictError
 from kortreist_web.measures.actions.adapt import adapt
 from kortreist_web.measures.actions.choose import choose
 from kortreist_web.measures.actions.make_own import make_own
 from kortreist_web.measures.catalogue import find_measure, measures_of, overrides_of
 from kortreist_web.measures.models import MeasureChoice
-from kortreist_web.organisations.models import Unit
+from kortreist_web.tenants.models import Unit
 
 pytestmark = pytest.mark.django_db
 FRACTION = {"effects": {"0": {"fraction": [0.1, 0.2, 0.3], "note": "Egen telling"}}}

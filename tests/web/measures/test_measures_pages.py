@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from kortreist.measures import library
-from kortreist_web.ground.texts import web
+from kortreist_web.core.texts import web
 from kortreist_web.measures.actions.choose import choose
 from kortreist_web.measures.models import MeasureChoice
 

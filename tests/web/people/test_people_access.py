@@ -12,12 +12,12 @@ from web_world import add_person
 
 from kortreist_web.changes.models import Change
 from kortreist_web.config.environment import read_environment
-from kortreist_web.ground.acting import acting
-from kortreist_web.ground.refusals import RefusedError
-from kortreist_web.organisations.models import Unit
+from kortreist_web.core.acting import acting
+from kortreist_web.core.refusals import RefusedError
 from kortreist_web.people.actions.end_role import end_role
 from kortreist_web.people.actions.give_role import give_role
 from kortreist_web.people.models import Membership, User
+from kortreist_web.tenants.models import Unit
 
 pytestmark = pytest.mark.django_db
 

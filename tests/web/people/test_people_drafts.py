@@ -146,8 +146,8 @@ def test_another_site_writes_nobody_s_draft(people, place, origin):
 
 def test_when_somebody_else_saved_what_was_typed_is_kept(as_person, people, place):
     """And the form then shows what the other saved beside what was typed."""
-    from kortreist_web.ground.acting import acting
-    from kortreist_web.organisations.models import Unit
+    from kortreist_web.core.acting import acting
+    from kortreist_web.tenants.models import Unit
 
     with acting(people.editor, "test"):
         unit = Unit(organisation=place, name="Skole", valid_from=dt.date(2024, 1, 1))
@@ -174,7 +174,7 @@ def test_boxes_without_a_tick_stay_without(rf, people, place):
     """A box is not sent when it has no tick: the draft must not give it back."""
     from django import forms
 
-    from kortreist_web.ground.forms import Form
+    from kortreist_web.core.forms import Form
 
     class Boxes(Form):
         on = forms.BooleanField(required=False, initial=True)

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from kortreist_web.changes.models import Change
-from kortreist_web.ground.acting import acting
+from kortreist_web.core.acting import acting
 from kortreist_web.people.actions.make_token import make_token
 from kortreist_web.people.actions.revoke_token import revoke_token
 from kortreist_web.people.models import ApiToken, Membership, User

@@ -22,7 +22,7 @@ def budget():
 @pytest.fixture(scope="session")
 def _content(budget):
     from kortreist.documents import plan_dict
-    from kortreist_web.ground.content import canonical
+    from kortreist_web.core.content import canonical
 
     return canonical(plan_dict(budget, "nb"))
 
@@ -36,7 +36,7 @@ def content(_content):
 @pytest.fixture
 def make_plan(place, people, content):
     """Make an answered plan without asking the engine."""
-    from kortreist_web.ground.acting import acting
+    from kortreist_web.core.acting import acting
     from kortreist_web.plans.actions.ask import ask
     from kortreist_web.plans.computing import Answer, finish
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from kortreist.measures import library
-from kortreist_web.ground.acting import acting
+from kortreist_web.core.acting import acting
 from kortreist_web.plans.actions.ask import ask
 from kortreist_web.plans.actions.make_again import make_again
 from kortreist_web.plans.actions.write_document import write_document

@@ -117,7 +117,7 @@ def test_readers_answer_nothing(place, people):
 def test_the_api_has_the_same_rule(place, people, client):
     import datetime as dt
 
-    from kortreist_web.ground.acting import acting
+    from kortreist_web.core.acting import acting
     from kortreist_web.people.models import ApiToken
     from kortreist_web.people.tokens import new_key
 

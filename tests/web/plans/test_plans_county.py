@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from kortreist_web.budgets.actions.draft import draft_from_plan
-from kortreist_web.ground.refusals import RefusedError
+from kortreist_web.core.refusals import RefusedError
 from kortreist_web.plans.actions.ask import ask
 from kortreist_web.plans.models import Plan
 
@@ -28,7 +28,7 @@ def at(name, *args, language="nb"):
 def county(db):
     from web_world import add_person
 
-    from kortreist_web.organisations.models import Organisation
+    from kortreist_web.tenants.models import Organisation
 
     made = Organisation.objects.create(
         code="40", figures_code="40", name="Telemark", kind="county_authority",

@@ -37,7 +37,7 @@ def test_prices_are_the_newest_plans(place, make_plan, content, people, as_perso
         assert title in text
         assert "Nyest" in text
     if mark == "ranked":
-        from kortreist_web.ground.texts import web
+        from kortreist_web.core.texts import web
 
         exact = web("nb").number(row["nok_per_tonne_society"])
         assert exact in page(client, row["id"])

@@ -5,7 +5,7 @@ from django.db.models import ProtectedError
 from django.urls import reverse
 from django.utils.translation import override
 
-from kortreist_web.ground.acting import acting
+from kortreist_web.core.acting import acting
 from kortreist_web.jobs.models import Job
 from kortreist_web.plans.actions.ask import ask
 from kortreist_web.plans.computing import Answer, finish

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from kortreist_web.budgets.from_plan import frame_of
-from kortreist_web.ground.stair_chart import stair_chart
-from kortreist_web.ground.texts import engine, web
+from kortreist_web.core.stair_chart import stair_chart
+from kortreist_web.core.texts import engine, web
 from kortreist_web.plans.models import Plan
 
 

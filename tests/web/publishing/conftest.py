@@ -31,7 +31,7 @@ def make_account(_made):
     from kortreist_web.accounts.box import ensure_box
     from kortreist_web.accounts.computing import make_account
     from kortreist_web.accounts.models import AccountResult
-    from kortreist_web.ground.content import content_hash
+    from kortreist_web.core.content import content_hash
 
     def make(organisation, /, **values):
         vintage = values.pop("vintage", None) or ensure_box()
@@ -55,7 +55,7 @@ def account(place, make_account):
 def notodden(db, make_account):
     """A real municipality where nobody works: its figures are computed for it."""
 
-    from kortreist_web.organisations.models import Organisation
+    from kortreist_web.tenants.models import Organisation
 
     organisation = Organisation.objects.create(
         code="4005", figures_code="4005", name="Notodden", published=True,

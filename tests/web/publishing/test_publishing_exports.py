@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from kortreist_web.ground.exports import csv_bytes, excel_bytes, guard
+from kortreist_web.core.exports import csv_bytes, excel_bytes, guard
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from kortreist_web.ground.content import canonical_bytes, content_hash
+from kortreist_web.core.content import canonical_bytes, content_hash
 
 pytestmark = pytest.mark.django_db
 

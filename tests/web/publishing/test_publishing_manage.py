@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from kortreist_web.ground.refusals import RefusedError
+from kortreist_web.core.refusals import RefusedError
 from kortreist_web.publishing.actions.publish import publish
 from kortreist_web.publishing.actions.withdraw import withdraw
 from kortreist_web.publishing.models import Publication

@@ -12,8 +12,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from kortreist_web.ground.events import emit
-from kortreist_web.ground.refusals import RefusedError
+from kortreist_web.core.events import emit
+from kortreist_web.core.refusals import RefusedError
 from kortreist_web.jobs.models import Job
 from kortreist_web.jobs.tasks import run
 from kortreist_web.people.secrets_kept import decrypt

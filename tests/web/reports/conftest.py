@@ -97,7 +97,7 @@ def adopted(place, write):
     from kortreist_web.budgets.models import Budget, BudgetLine, FrozenBudget
     from kortreist_web.indicators.models import Indicator
     from kortreist_web.measures.models import MeasureChoice
-    from kortreist_web.organisations.models import Unit
+    from kortreist_web.tenants.models import Unit
 
     unit = Unit(organisation=place, name="Teknisk", valid_from=dt.date(2020, 1, 1))
     unit.save()

@@ -13,9 +13,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
-from kortreist_web.ground.content import content_hash
-from kortreist_web.ground.models import ConflictError
-from kortreist_web.ground.refusals import RefusedError
+from kortreist_web.core.content import content_hash
+from kortreist_web.core.models import ConflictError
+from kortreist_web.core.refusals import RefusedError
 from kortreist_web.reports.actions.complete import complete
 from kortreist_web.reports.actions.explain import explain
 from kortreist_web.reports.actions.open_report import open_report

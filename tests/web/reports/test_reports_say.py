@@ -8,8 +8,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from kortreist_web.ground.models import ConflictError
-from kortreist_web.ground.refusals import RefusedError
+from kortreist_web.core.models import ConflictError
+from kortreist_web.core.refusals import RefusedError
 from kortreist_web.reports.actions.report import Seen, report
 from kortreist_web.reports.mine import to_report
 from kortreist_web.reports.models import StatusReport
@@ -112,7 +112,7 @@ def test_one_who_reports_for_a_unit_reports_nothing_else(place, people, adopted,
 def test_a_unit_leader_gets_her_units_measures_and_those_under(place, people, adopted):
     import datetime as dt
 
-    from kortreist_web.organisations.models import Unit
+    from kortreist_web.tenants.models import Unit
 
     under = Unit(organisation=place, name="Vei", parent=adopted.unit,
                  valid_from=dt.date(2020, 1, 1))  # fmt: skip

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from kortreist.documents.structure import plain
 from kortreist.i18n import LANGUAGES
-from kortreist_web.ground.texts import web
+from kortreist_web.core.texts import web
 from kortreist_web.reports.actions.complete import complete
 from kortreist_web.reports.actions.open_report import open_report
 from kortreist_web.reports.actions.report import report

@@ -6,13 +6,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from kortreist_web.measures.models import MeasureChoice
-from kortreist_web.organisations.periods import being_reported, following
-from kortreist_web.organisations.steps import steps
 from kortreist_web.publishing.actions.add_webhook import add_webhook
 from kortreist_web.publishing.models import Delivery
 from kortreist_web.reports.actions.complete import complete
 from kortreist_web.reports.actions.open_report import open_report
 from kortreist_web.reports.mine import to_report
+from kortreist_web.tenants.periods import being_reported, following
+from kortreist_web.tenants.steps import steps
 
 pytestmark = pytest.mark.django_db
 

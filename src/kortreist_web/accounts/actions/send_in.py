@@ -11,7 +11,7 @@ from django.conf import settings
 
 from kortreist.errors import InputError
 from kortreist_web.accounts.models import Upload
-from kortreist_web.ground.action import action
+from kortreist_web.core.action import action
 from kortreist_web.jobs.queue import ask_for
 
 __all__ = ["read_again", "send_in"]

@@ -6,7 +6,7 @@ from typing import Any
 
 from kortreist_web.accounts.knowing import FIELDS, checked
 from kortreist_web.accounts.models import KnownChange
-from kortreist_web.ground.action import action
+from kortreist_web.core.action import action
 
 __all__ = ["change_known", "tell_change"]
 

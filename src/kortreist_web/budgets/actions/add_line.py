@@ -6,8 +6,8 @@ from typing import Any
 
 from kortreist_web.budgets.lines import check_start
 from kortreist_web.budgets.models import Budget, BudgetLine
-from kortreist_web.ground.action import action
-from kortreist_web.ground.refusals import RefusedError
+from kortreist_web.core.action import action
+from kortreist_web.core.refusals import RefusedError
 from kortreist_web.measures.catalogue import choices_of, names_of
 
 __all__ = ["add_line"]

@@ -6,8 +6,8 @@ from typing import Any
 
 from kortreist_web.budgets.frozen import ADOPTED, current, freeze, latest_proposal
 from kortreist_web.budgets.models import Budget, BudgetLine, FrozenBudget
-from kortreist_web.ground.action import action
-from kortreist_web.ground.refusals import RefusedError
+from kortreist_web.core.action import action
+from kortreist_web.core.refusals import RefusedError
 from kortreist_web.measures.models import MeasureChoice
 
 __all__ = ["adopt"]

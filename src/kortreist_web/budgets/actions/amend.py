@@ -6,10 +6,10 @@ from typing import Any
 
 from kortreist_web.budgets.frozen import ADOPTED, current
 from kortreist_web.budgets.models import Budget, BudgetLine, FrozenBudget
-from kortreist_web.ground.action import action
-from kortreist_web.ground.refusals import RefusedError
+from kortreist_web.core.action import action
+from kortreist_web.core.refusals import RefusedError
 from kortreist_web.measures.models import MeasureChoice
-from kortreist_web.organisations.models import Unit
+from kortreist_web.tenants.models import Unit
 
 __all__ = ["amend"]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from kortreist_web.budgets.lines import check_start
 from kortreist_web.budgets.models import BudgetLine
-from kortreist_web.ground.action import action
+from kortreist_web.core.action import action
 
 __all__ = ["change_line"]
 

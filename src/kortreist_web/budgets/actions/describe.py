@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kortreist_web.budgets.models import Budget
-from kortreist_web.ground.action import action
+from kortreist_web.core.action import action
 
 __all__ = ["describe"]
 

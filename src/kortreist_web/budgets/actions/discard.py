@@ -6,8 +6,8 @@ from typing import Any
 
 from kortreist_web.budgets.actions.remove_line import remove_line
 from kortreist_web.budgets.models import Budget
-from kortreist_web.ground.action import action
-from kortreist_web.ground.refusals import RefusedError
+from kortreist_web.core.action import action
+from kortreist_web.core.refusals import RefusedError
 
 __all__ = ["discard"]
 

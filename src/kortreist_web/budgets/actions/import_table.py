@@ -8,8 +8,8 @@ from typing import Any
 from kortreist_web.budgets.lines import Row, check_rows
 from kortreist_web.budgets.models import EconomicPlanLine
 from kortreist_web.budgets.money import lines_by_measure, working_budget
-from kortreist_web.ground.action import action
-from kortreist_web.ground.refusals import RefusedError
+from kortreist_web.core.action import action
+from kortreist_web.core.refusals import RefusedError
 
 __all__ = ["import_table"]
 

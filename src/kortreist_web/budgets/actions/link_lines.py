@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 
 from kortreist_web.budgets.models import BudgetLine, EconomicPlanLine
-from kortreist_web.ground.action import action
+from kortreist_web.core.action import action
 
 __all__ = ["link_lines"]
 

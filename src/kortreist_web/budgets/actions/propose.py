@@ -7,9 +7,9 @@ from typing import Any
 from kortreist_web.budgets.content import build, staleness_of
 from kortreist_web.budgets.frozen import PROPOSED, current, freeze, latest_proposal
 from kortreist_web.budgets.models import Budget, FrozenBudget
-from kortreist_web.ground.action import action
-from kortreist_web.ground.content import content_hash
-from kortreist_web.ground.refusals import RefusedError
+from kortreist_web.core.action import action
+from kortreist_web.core.content import content_hash
+from kortreist_web.core.refusals import RefusedError
 
 __all__ = ["propose"]
 

@@ -7,8 +7,8 @@ from typing import Any
 from kortreist_web.budgets.from_plan import cost_of, frame_of, years_of
 from kortreist_web.budgets.models import Budget
 from kortreist_web.budgets.provenance import OWN_COST
-from kortreist_web.ground.action import action
-from kortreist_web.ground.refusals import RefusedError
+from kortreist_web.core.action import action
+from kortreist_web.core.refusals import RefusedError
 from kortreist_web.measures.catalogue import choices_of
 from kortreist_web.plans.county import is_sum
 from kortreist_web.plans.models import Plan

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from kortreist_web.budgets.models import Budget
-from kortreist_web.ground.action import action
-from kortreist_web.ground.refusals import RefusedError
+from kortreist_web.core.action import action
+from kortreist_web.core.refusals import RefusedError
 
 __all__ = ["send_back"]
 

@@ -9,8 +9,8 @@ from kortreist_web.budgets.adding import BEARERS
 from kortreist_web.budgets.lines import MOST_KRONER, is_year
 from kortreist_web.budgets.models import BudgetLine
 from kortreist_web.budgets.provenance import OWN_COST
-from kortreist_web.ground.action import action
-from kortreist_web.ground.refusals import RefusedError
+from kortreist_web.core.action import action
+from kortreist_web.core.refusals import RefusedError
 
 __all__ = ["set_cost"]
 

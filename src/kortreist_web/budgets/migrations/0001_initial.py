@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("measures", "0001_initial"),
-        ("organisations", "0001_initial"),
+        ("tenants", "0001_initial"),
         ("plans", "0001_initial"),
     ]
 
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="organisations.organisation",
+                        to="tenants.organisation",
                     ),
                 ),
                 (
@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="organisations.organisation",
+                        to="tenants.organisation",
                     ),
                 ),
                 (
@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="organisations.unit",
+                        to="tenants.unit",
                     ),
                 ),
             ],
@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="organisations.organisation",
+                        to="tenants.organisation",
                     ),
                 ),
             ],
@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="organisations.organisation",
+                        to="tenants.organisation",
                     ),
                 ),
                 (

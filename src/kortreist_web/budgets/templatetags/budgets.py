@@ -15,8 +15,8 @@ from django.utils.html import format_html
 
 from kortreist_web.budgets.adding import Sum
 from kortreist_web.budgets.naming import named
-from kortreist_web.ground.templatetags.kortreist import span
-from kortreist_web.ground.texts import engine, text, web
+from kortreist_web.core.templatetags.kortreist import span
+from kortreist_web.core.texts import engine, text, web
 
 register = template.Library()
 

@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from kortreist_web.budgets.models import Budget
-from kortreist_web.ground.policy import policy_of
-from kortreist_web.ground.refusals import RefusedError
+from kortreist_web.core.policy import policy_of
+from kortreist_web.core.refusals import RefusedError
 
 __all__ = ["attempt", "budget_or_404", "may"]
 

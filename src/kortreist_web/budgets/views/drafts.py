@@ -22,10 +22,10 @@ from kortreist_web.budgets.frozen import latest_proposal, versions
 from kortreist_web.budgets.models import Budget
 from kortreist_web.budgets.presenting import present
 from kortreist_web.budgets.views.common import attempt, budget_or_404, may
-from kortreist_web.ground.page import page
-from kortreist_web.ground.policy import policy_of
-from kortreist_web.ground.stair_chart import stair_chart
-from kortreist_web.ground.texts import text
+from kortreist_web.core.page import page
+from kortreist_web.core.policy import policy_of
+from kortreist_web.core.stair_chart import stair_chart
+from kortreist_web.core.texts import text
 from kortreist_web.plans.asking import answers_said, asked_rows
 from kortreist_web.plans.county import is_county
 from kortreist_web.plans.models import Plan
@@ -156,7 +156,7 @@ def describe(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
                 request.user, organisation, budget, title=data["title"],
                 introduction=data["introduction"],
             )  # fmt: skip
-        messages.success(request, text("ground.saved"))
+        messages.success(request, text("core.saved"))
         return redirect("budgets:draft", code=organisation.code, pk=pk)
     values = {"form": form, "budget": budget, "heading": "budgets.describe.title"}
     return render(request, "budgets/form.html", values)

@@ -19,10 +19,10 @@ from kortreist_web.budgets.forms import CostForm, LineForm, NewLineForm, WhyForm
 from kortreist_web.budgets.models import Budget, BudgetLine
 from kortreist_web.budgets.naming import named
 from kortreist_web.budgets.views.common import attempt, budget_or_404
-from kortreist_web.ground.page import page
-from kortreist_web.ground.texts import language, text
+from kortreist_web.core.page import page
+from kortreist_web.core.texts import language, text
 from kortreist_web.measures.catalogue import choices_of, names_of
-from kortreist_web.organisations.models import Unit
+from kortreist_web.tenants.models import Unit
 
 __all__ = ["add", "change", "cost", "move", "remove"]
 
@@ -113,7 +113,7 @@ def change(request: HttpRequest, organisation: Any, pk: int, line: int) -> HttpR
                 unit=data["unit"], responsible=data["responsible"], note=data["note"],
                 why=data["why"],
             )  # fmt: skip
-        messages.success(request, text("ground.saved"))
+        messages.success(request, text("core.saved"))
         return redirect("budgets:draft", code=organisation.code, pk=pk)
     values = {"form": form, "budget": row.budget, "line": row, "heading": "budgets.line.change"}
     return render(request, "budgets/form.html", values)
@@ -137,7 +137,7 @@ def cost(request: HttpRequest, organisation: Any, pk: int, line: int) -> HttpRes
                 request.user, organisation, row, cost=form.cost(), missing=form.missing(),
                 why=form.cleaned_data["why"],
             )  # fmt: skip
-        messages.success(request, text("ground.saved"))
+        messages.success(request, text("core.saved"))
         return redirect("budgets:draft", code=organisation.code, pk=pk)
     return render(request, "budgets/cost.html", {"form": form, "budget": row.budget, "line": row})
 

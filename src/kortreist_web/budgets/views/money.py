@@ -24,11 +24,11 @@ from kortreist_web.budgets.pending import Pending, drop, hold, pending
 from kortreist_web.budgets.presenting import present
 from kortreist_web.budgets.tables import read_table
 from kortreist_web.budgets.views.common import attempt
-from kortreist_web.ground.exports import csv_response, excel_response
-from kortreist_web.ground.page import page
-from kortreist_web.ground.policy import policy_of
-from kortreist_web.ground.refusals import RefusedError
-from kortreist_web.ground.texts import text
+from kortreist_web.core.exports import csv_response, excel_response
+from kortreist_web.core.page import page
+from kortreist_web.core.policy import policy_of
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.texts import text
 
 __all__ = ["confirm", "export", "link", "money", "upload"]
 
@@ -189,7 +189,7 @@ def link(request: HttpRequest, organisation: Any, year: int) -> HttpResponse:
             links[e] = lines[measure] if measure else None
         with saving(form):
             link_lines(request.user, organisation, links=links)
-        messages.success(request, text("ground.saved"))
+        messages.success(request, text("core.saved"))
         if sheet < sheets:
             return redirect(f"{request.path}?sheet={sheet + 1}")
         return redirect("budgets:money", code=organisation.code)

@@ -19,9 +19,9 @@ from kortreist_web.budgets.frozen import content_of, latest_proposal
 from kortreist_web.budgets.models import Budget, FrozenBudget
 from kortreist_web.budgets.presenting import present
 from kortreist_web.budgets.views.common import attempt, budget_or_404
-from kortreist_web.ground.content import content_hash
-from kortreist_web.ground.page import page
-from kortreist_web.ground.texts import text
+from kortreist_web.core.content import content_hash
+from kortreist_web.core.page import page
+from kortreist_web.core.texts import text
 
 __all__ = ["amend", "propose", "withdraw"]
 

@@ -21,10 +21,10 @@ from kortreist_web.budgets.frozen import (
 )
 from kortreist_web.budgets.models import Budget, FrozenBudget
 from kortreist_web.budgets.presenting import present
-from kortreist_web.ground.content import canonical_bytes, content_hash
-from kortreist_web.ground.page import public_page
-from kortreist_web.ground.policy import policy_of
-from kortreist_web.ground.stair_chart import stair_chart
+from kortreist_web.core.content import canonical_bytes, content_hash
+from kortreist_web.core.page import public_page
+from kortreist_web.core.policy import policy_of
+from kortreist_web.core.stair_chart import stair_chart
 
 __all__ = ["changes", "content", "public", "verify", "version"]
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from kortreist_web.changes.erasing import erase_rows
 from kortreist_web.changes.models import ErasureNote
-from kortreist_web.ground.action import action
-from kortreist_web.ground.refusals import RefusedError
-from kortreist_web.organisations.models import Organisation
+from kortreist_web.core.action import action
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["erase"]
 

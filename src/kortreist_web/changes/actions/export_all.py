@@ -6,9 +6,9 @@ from typing import Any
 
 from kortreist_web.changes.export import Export, write_export
 from kortreist_web.changes.log import record
-from kortreist_web.ground.acting import actor
-from kortreist_web.ground.action import action
-from kortreist_web.organisations.models import Organisation
+from kortreist_web.core.acting import actor
+from kortreist_web.core.action import action
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["export_all"]
 

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from kortreist_web.ground.triggers import append_only
+from kortreist_web.core.triggers import append_only
 
 
 class Migration(migrations.Migration):

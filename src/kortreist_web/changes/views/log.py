@@ -14,11 +14,11 @@ from django.utils import timezone
 from kortreist_web.changes.forms import LogForm
 from kortreist_web.changes.models import Change
 from kortreist_web.changes.reading import entries, found, model_name, verb_name
-from kortreist_web.ground.exports import csv_response
-from kortreist_web.ground.page import page
-from kortreist_web.ground.policy import policy_of
-from kortreist_web.ground.texts import text
-from kortreist_web.organisations.models import Organisation
+from kortreist_web.core.exports import csv_response
+from kortreist_web.core.page import page
+from kortreist_web.core.policy import policy_of
+from kortreist_web.core.texts import text
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["history", "list_", "table"]
 

@@ -15,11 +15,11 @@ from kortreist_web.changes.actions.erase import erase
 from kortreist_web.changes.actions.export_all import export_all
 from kortreist_web.changes.forms import EraseForm
 from kortreist_web.changes.models import Change
-from kortreist_web.ground.page import page
-from kortreist_web.ground.refusals import RefusedError
-from kortreist_web.ground.texts import language, text
-from kortreist_web.organisations.models import Organisation
+from kortreist_web.core.page import page
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.texts import language, text
 from kortreist_web.people.models import User
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["erase_all", "take_along"]
 

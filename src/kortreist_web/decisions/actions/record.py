@@ -11,11 +11,11 @@ from kortreist_web.budgets.actions.adopt import adopt
 from kortreist_web.budgets.actions.send_back import send_back
 from kortreist_web.budgets.frozen import PROPOSED, latest_proposal
 from kortreist_web.budgets.models import Budget, FrozenBudget
+from kortreist_web.core.action import action
+from kortreist_web.core.events import emit
+from kortreist_web.core.refusals import RefusedError
 from kortreist_web.decisions.errors import AlreadyRecordedError
 from kortreist_web.decisions.models import CasePaper, Resolution
-from kortreist_web.ground.action import action
-from kortreist_web.ground.events import emit
-from kortreist_web.ground.refusals import RefusedError
 
 __all__ = ["record"]
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from kortreist_web.budgets.frozen import PROPOSED
 from kortreist_web.budgets.models import FrozenBudget
+from kortreist_web.core.action import action
+from kortreist_web.core.refusals import RefusedError
 from kortreist_web.decisions.models import CasePaper
-from kortreist_web.ground.action import action
-from kortreist_web.ground.refusals import RefusedError
 
 __all__ = ["write_paper"]
 

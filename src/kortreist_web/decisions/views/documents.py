@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404
 
 from kortreist_web.budgets.frozen import PROPOSED, is_public
 from kortreist_web.budgets.models import FrozenBudget
+from kortreist_web.core.page import page, public_page
+from kortreist_web.core.policy import policy_of
 from kortreist_web.decisions.models import CasePaper, Resolution
 from kortreist_web.decisions.rendering import EXTENSIONS, render_file, response_of
-from kortreist_web.ground.page import page, public_page
-from kortreist_web.ground.policy import policy_of
 
 __all__ = ["one_page", "paper_file", "paper_public"]
 

@@ -12,12 +12,12 @@ from kortreist_web.budgets.frozen import ADOPTED, content_of, current
 from kortreist_web.budgets.models import FrozenBudget
 from kortreist_web.budgets.naming import named
 from kortreist_web.budgets.presenting import present
+from kortreist_web.core.page import public_page
+from kortreist_web.core.policy import policy_of
 from kortreist_web.decisions.forms import TraceForm
 from kortreist_web.decisions.models import Resolution
 from kortreist_web.decisions.tracing import chain, known, readable
 from kortreist_web.decisions.tracing import trace as follow
-from kortreist_web.ground.page import public_page
-from kortreist_web.ground.policy import policy_of
 
 __all__ = ["public", "resolution", "trace"]
 

@@ -15,16 +15,16 @@ from kortreist_web.budgets.forms import saving
 from kortreist_web.budgets.frozen import PROPOSED, latest_proposal
 from kortreist_web.budgets.models import Budget, FrozenBudget
 from kortreist_web.budgets.presenting import present
+from kortreist_web.core.page import page
+from kortreist_web.core.policy import policy_of
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.texts import text
 from kortreist_web.decisions.actions.record import record as record_action
 from kortreist_web.decisions.actions.write_paper import write_paper
 from kortreist_web.decisions.errors import AlreadyRecordedError
 from kortreist_web.decisions.forms import PaperForm, RecordForm
 from kortreist_web.decisions.models import CasePaper, Resolution
 from kortreist_web.decisions.suggesting import FIELDS, suggest
-from kortreist_web.ground.page import page
-from kortreist_web.ground.policy import policy_of
-from kortreist_web.ground.refusals import RefusedError
-from kortreist_web.ground.texts import text
 
 __all__ = ["list_", "paper", "record"]
 
@@ -111,7 +111,7 @@ def paper(request: HttpRequest, organisation: Any, year: int, number: int) -> Ht
         except RefusedError as refused:
             messages.warning(request, str(refused))
         else:
-            messages.success(request, text("ground.saved"))
+            messages.success(request, text("core.saved"))
         return redirect("decisions:paper", code=organisation.code, year=year, number=number)
     values = {
         "form": form,

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from kortreist_web.ground.action import action
-from kortreist_web.ground.content import canonical
-from kortreist_web.ground.texts import Text
+from kortreist_web.core.action import action
+from kortreist_web.core.content import canonical
+from kortreist_web.core.texts import Text
 from kortreist_web.indicators.models import Indicator
-from kortreist_web.organisations.periods import FIRST_YEAR
+from kortreist_web.tenants.periods import FIRST_YEAR
 
 __all__ = ["checked", "define"]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from kortreist_web.ground.action import action
+from kortreist_web.core.action import action
 from kortreist_web.indicators.models import Indicator
 
 __all__ = ["end"]

@@ -8,11 +8,11 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from kortreist_web.ground.action import action
-from kortreist_web.ground.texts import Text
+from kortreist_web.core.action import action
+from kortreist_web.core.texts import Text
 from kortreist_web.indicators.models import Indicator, Observation
 from kortreist_web.indicators.policies import reports_for
-from kortreist_web.organisations.periods import check_period
+from kortreist_web.tenants.periods import check_period
 
 __all__ = ["observe"]
 

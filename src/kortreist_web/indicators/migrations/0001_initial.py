@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("measures", "0001_initial"),
-        ("organisations", "0001_initial"),
+        ("tenants", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="organisations.organisation",
+                        to="tenants.organisation",
                     ),
                 ),
                 (
@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="organisations.unit",
+                        to="tenants.unit",
                     ),
                 ),
             ],
@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="organisations.organisation",
+                        to="tenants.organisation",
                     ),
                 ),
             ],

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from kortreist_web.ground.action import action
-from kortreist_web.ground.texts import Text
+from kortreist_web.core.action import action
+from kortreist_web.core.texts import Text
 from kortreist_web.measures.catalogue import OWN, find_measure
 from kortreist_web.measures.models import START_YEARS, MeasureChoice
 

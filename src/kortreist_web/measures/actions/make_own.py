@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from kortreist_web.ground.action import action
-from kortreist_web.ground.content import canonical
+from kortreist_web.core.action import action
+from kortreist_web.core.content import canonical
 from kortreist_web.measures.actions.adapt import with_adaptation
 from kortreist_web.measures.catalogue import OWN, measures_of, overrides_of
 from kortreist_web.measures.models import MeasureChoice

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from kortreist_web.ground import texts
+from kortreist_web.core import texts
 
 register = template.Library()
 _MOST_DECIMALS = 3

@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from kortreist_web.ground.action import action
-from kortreist_web.ground.refusals import RefusedError
-from kortreist_web.organisations.models import Organisation
+from kortreist_web.core.action import action
+from kortreist_web.core.refusals import RefusedError
 from kortreist_web.people.models import Membership
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["end_role"]
 

@@ -8,11 +8,11 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from kortreist_web.ground.action import action
-from kortreist_web.ground.refusals import RefusedError
-from kortreist_web.organisations.models import Organisation, Unit
+from kortreist_web.core.action import action
+from kortreist_web.core.refusals import RefusedError
 from kortreist_web.people.invitations import send_invitation
 from kortreist_web.people.models import Membership, User
+from kortreist_web.tenants.models import Organisation, Unit
 
 __all__ = ["give_role"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from kortreist_web.ground.action import action
-from kortreist_web.organisations.models import Organisation
+from kortreist_web.core.action import action
 from kortreist_web.people.invitations import send_invitation
 from kortreist_web.people.models import Membership
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["invite_again"]
 

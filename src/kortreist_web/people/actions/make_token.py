@@ -8,12 +8,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from kortreist_web.ground.action import action
-from kortreist_web.ground.refusals import RefusedError
-from kortreist_web.ground.texts import Text
-from kortreist_web.organisations.models import Organisation
+from kortreist_web.core.action import action
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.texts import Text
 from kortreist_web.people.models import ApiToken
 from kortreist_web.people.tokens import LONGEST_DAYS, SCOPES, idle_scopes, new_key
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["make_token"]
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from kortreist_web.ground.action import action
-from kortreist_web.organisations.models import Organisation
+from kortreist_web.core.action import action
 from kortreist_web.people.models import ApiToken
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["revoke_token"]
 

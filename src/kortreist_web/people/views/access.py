@@ -12,10 +12,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from kortreist_web.ground.page import page
-from kortreist_web.ground.policy import ROLES, policy_of
-from kortreist_web.ground.refusals import RefusedError
-from kortreist_web.ground.texts import language, text
+from kortreist_web.core.page import page
+from kortreist_web.core.policy import ROLES, policy_of
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.texts import language, text
 from kortreist_web.people.actions.end_role import end_role
 from kortreist_web.people.actions.give_role import give_role
 from kortreist_web.people.actions.invite_again import invite_again

@@ -9,10 +9,10 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from kortreist_web.ground.page import page
-from kortreist_web.organisations.models import Organisation
+from kortreist_web.core.page import page
 from kortreist_web.people.drafts import forget, keep
 from kortreist_web.people.typed import typed_fields
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["draft", "forget_draft"]
 

@@ -16,8 +16,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
-from kortreist_web.ground.page import anyone, signed_in
-from kortreist_web.ground.texts import text
+from kortreist_web.core.page import anyone, signed_in
+from kortreist_web.core.texts import text
 from kortreist_web.people.demonstration import somebody
 from kortreist_web.people.forms import MeForm
 from kortreist_web.people.models import FormDraft, Membership
@@ -35,7 +35,7 @@ def me(request: HttpRequest) -> HttpResponse:
         user.name, user.language = form.cleaned_data["name"], form.cleaned_data["language"]
         user.save(update_fields=["name", "language"])
         with override(user.language or None):
-            messages.success(request, text("ground.saved"))
+            messages.success(request, text("core.saved"))
             response = redirect("people:me")
         if user.language:
             response.set_cookie(
@@ -70,5 +70,5 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     login(request, found.user, backend=settings.AUTHENTICATION_BACKENDS[0])
     onward = str(request.POST.get("next", ""))
     if not url_has_allowed_host_and_scheme(onward, {request.get_host()}, request.is_secure()):
-        onward = reverse("organisations:home", kwargs={"code": found.code})
+        onward = reverse("tenants:home", kwargs={"code": found.code})
     return redirect(onward)

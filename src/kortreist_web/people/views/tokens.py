@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from kortreist_web.ground.page import page
-from kortreist_web.ground.policy import policy_of
-from kortreist_web.ground.refusals import RefusedError
-from kortreist_web.ground.texts import text
+from kortreist_web.core.page import page
+from kortreist_web.core.policy import policy_of
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.texts import text
 from kortreist_web.people.actions.make_token import make_token
 from kortreist_web.people.actions.revoke_token import revoke_token
 from kortreist_web.people.forms import TokenForm

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from kortreist.errors import InputError
-from kortreist_web.ground.action import action
-from kortreist_web.ground.texts import Text
+from kortreist_web.core.action import action
+from kortreist_web.core.texts import Text
 from kortreist_web.plans.models import LocalAnswer
 
 __all__ = ["answer_figure", "take_back"]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from kortreist_web.ground.action import action
+from kortreist_web.core.action import action
 from kortreist_web.jobs.models import Job
 from kortreist_web.jobs.queue import ask_for
 from kortreist_web.plans.models import Plan

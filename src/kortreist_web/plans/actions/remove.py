@@ -7,8 +7,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 
-from kortreist_web.ground.action import action
-from kortreist_web.ground.texts import Text
+from kortreist_web.core.action import action
+from kortreist_web.core.texts import Text
 from kortreist_web.plans.models import Plan
 
 __all__ = ["remove"]

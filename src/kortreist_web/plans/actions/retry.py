@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kortreist_web.ground.action import action
+from kortreist_web.core.action import action
 from kortreist_web.plans.actions.ask import queue_answer
 from kortreist_web.plans.models import Plan
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("jobs", "0001_initial"),
-        ("organisations", "0001_initial"),
+        ("tenants", "0001_initial"),
     ]
 
     operations = [
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="organisations.organisation",
+                        to="tenants.organisation",
                     ),
                 ),
                 (

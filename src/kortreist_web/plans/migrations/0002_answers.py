@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organisations", "0001_initial"),
+        ("tenants", "0001_initial"),
         ("plans", "0001_initial"),
     ]
 
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="organisations.organisation",
+                        to="tenants.organisation",
                     ),
                 ),
             ],

@@ -7,9 +7,9 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from kortreist_web.ground.action import action
-from kortreist_web.ground.events import EVENTS
-from kortreist_web.ground.refusals import RefusedError
+from kortreist_web.core.action import action
+from kortreist_web.core.events import EVENTS
+from kortreist_web.core.refusals import RefusedError
 from kortreist_web.people.secrets_kept import encrypt
 from kortreist_web.publishing.models import Webhook
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kortreist_web.ground.action import action
+from kortreist_web.core.action import action
 from kortreist_web.publishing.models import Webhook
 
 __all__ = ["remove_webhook"]

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("organisations", "0001_initial"),
+        ("tenants", "0001_initial"),
     ]
 
     operations = [
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="organisations.organisation",
+                        to="tenants.organisation",
                     ),
                 ),
             ],
@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="organisations.organisation",
+                        to="tenants.organisation",
                     ),
                 ),
             ],

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from kortreist_web.ground.page import anyone, public_page
+from kortreist_web.core.page import anyone, public_page
 from kortreist_web.publishing.serving import serve
 
 __all__ = ["everything", "one"]
@@ -39,9 +39,9 @@ def one(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
 @anyone
 def everything(request: HttpRequest, form: str) -> HttpResponse:
     """Give the catalogue of all that is public here."""
-    from kortreist_web.organisations.models import Organisation
     from kortreist_web.publishing.catalogue import whole_catalogue
     from kortreist_web.publishing.holdings import holdings
+    from kortreist_web.tenants.models import Organisation
 
     found = holdings(list(Organisation.objects.filter(published=True)))
     return serve(

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from kortreist_web.accounts.comparing import Compared, beside, figures_of, widest_vintage
 from kortreist_web.accounts.narrowing import OFFERED
 from kortreist_web.accounts.openness import hidden_vintages
-from kortreist_web.ground.exports import CSV, EXCEL, JSON, csv_bytes, excel_bytes, json_bytes
-from kortreist_web.ground.page import anyone, public_page
-from kortreist_web.ground.texts import web
+from kortreist_web.core.exports import CSV, EXCEL, JSON, csv_bytes, excel_bytes, json_bytes
+from kortreist_web.core.page import anyone, public_page
+from kortreist_web.core.texts import web
 from kortreist_web.publishing.comparison import comparison_table
 from kortreist_web.publishing.serving import serve
 from kortreist_web.publishing.tables import headed

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from kortreist_web.ground.page import public_page
+from kortreist_web.core.page import public_page
 from kortreist_web.publishing.catalogue import LICENCES
 from kortreist_web.publishing.chains import works
 from kortreist_web.publishing.gpc import NOTATION, reported

@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from kortreist_web.ground.page import public_page
-from kortreist_web.ground.texts import text, web
+from kortreist_web.core.page import public_page
+from kortreist_web.core.texts import text, web
 from kortreist_web.publishing.chains import chain
 from kortreist_web.publishing.describing import describe, inside, title_of
 from kortreist_web.publishing.figure import Figure

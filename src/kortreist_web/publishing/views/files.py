@@ -8,10 +8,10 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from kortreist_web.ground.content import canonical_bytes
-from kortreist_web.ground.exports import CSV, EXCEL, JSON, csv_bytes, excel_bytes, json_bytes
-from kortreist_web.ground.page import public_page
-from kortreist_web.ground.texts import text, web
+from kortreist_web.core.content import canonical_bytes
+from kortreist_web.core.exports import CSV, EXCEL, JSON, csv_bytes, excel_bytes, json_bytes
+from kortreist_web.core.page import public_page
+from kortreist_web.core.texts import text, web
 from kortreist_web.publishing import tables
 from kortreist_web.publishing.published import (
     State,

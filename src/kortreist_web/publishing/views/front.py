@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from kortreist_web.ground.page import public_page
+from kortreist_web.core.page import public_page
 from kortreist_web.publishing.front import front
 
 __all__ = ["overview"]

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from kortreist_web.ground.page import public_page
+from kortreist_web.core.page import public_page
 from kortreist_web.publishing.front import budget_summary
 from kortreist_web.publishing.goals import goal_years, statutory
 from kortreist_web.publishing.published import public_budget

@@ -8,10 +8,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from kortreist_web.ground.models import ConflictError
-from kortreist_web.ground.page import page
-from kortreist_web.ground.policy import policy_of
-from kortreist_web.ground.texts import text
+from kortreist_web.core.models import ConflictError
+from kortreist_web.core.page import page
+from kortreist_web.core.policy import policy_of
+from kortreist_web.core.texts import text
 from kortreist_web.publishing.actions.publish import publish as publish_it
 from kortreist_web.publishing.actions.withdraw import withdraw as withdraw_it
 from kortreist_web.publishing.forms import WithdrawForm

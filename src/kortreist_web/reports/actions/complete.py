@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from kortreist_web.ground.action import action
-from kortreist_web.ground.events import emit
+from kortreist_web.core.action import action
+from kortreist_web.core.events import emit
 from kortreist_web.reports.content import report_content
 from kortreist_web.reports.models import FrozenReport, InterimReport
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from kortreist_web.ground.action import action
-from kortreist_web.ground.refusals import RefusedError
-from kortreist_web.organisations.periods import check_period
+from kortreist_web.core.action import action
+from kortreist_web.core.refusals import RefusedError
 from kortreist_web.reports.models import InterimReport
+from kortreist_web.tenants.periods import check_period
 
 __all__ = ["open_report"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from kortreist_web.ground.action import action
-from kortreist_web.ground.refusals import RefusedError
+from kortreist_web.core.action import action
+from kortreist_web.core.refusals import RefusedError
 from kortreist_web.reports.models import InterimReport
 
 __all__ = ["renew"]

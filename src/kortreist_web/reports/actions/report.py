@@ -10,12 +10,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from kortreist_web.ground.action import action
-from kortreist_web.ground.models import ConflictError
-from kortreist_web.ground.refusals import RefusedError
-from kortreist_web.organisations.periods import check_period
+from kortreist_web.core.action import action
+from kortreist_web.core.models import ConflictError
+from kortreist_web.core.refusals import RefusedError
 from kortreist_web.reports.mine import may_report
 from kortreist_web.reports.models import StatusReport
+from kortreist_web.tenants.periods import check_period
 
 __all__ = ["Seen", "report"]
 

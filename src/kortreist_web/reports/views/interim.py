@@ -9,12 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from kortreist_web.ground.page import page
-from kortreist_web.ground.policy import policy_of
-from kortreist_web.ground.refusals import RefusedError
-from kortreist_web.ground.texts import language, named, text
-from kortreist_web.organisations.answers import answer
-from kortreist_web.organisations.periods import following
+from kortreist_web.core.page import page
+from kortreist_web.core.policy import policy_of
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.texts import language, named, text
 from kortreist_web.reports.actions.complete import complete as complete_report
 from kortreist_web.reports.actions.explain import explain as explain_deviation
 from kortreist_web.reports.actions.open_report import open_report
@@ -25,6 +23,8 @@ from kortreist_web.reports.files import file_of
 from kortreist_web.reports.forms import OpenForm, TextForm
 from kortreist_web.reports.models import InterimReport
 from kortreist_web.reports.showing import shown
+from kortreist_web.tenants.answers import answer
+from kortreist_web.tenants.periods import following
 
 __all__ = ["complete", "download", "explain", "list_", "one", "renew"]
 
@@ -134,7 +134,7 @@ def explain(request: HttpRequest, organisation: Any, year: int, period: int) -> 
             version=form.cleaned_data["version"],
         )
         form.done()
-        messages.success(request, text("ground.saved"))
+        messages.success(request, text("core.saved"))
         return redirect("reports:one", organisation.code, year, period)
     line = lines.get(measure)
     name = (named(line["name"]) or measure) if line else ""

@@ -9,24 +9,24 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from kortreist_web.ground.page import page
-from kortreist_web.ground.refusals import RefusedError
-from kortreist_web.ground.texts import named, text
+from kortreist_web.core.page import page
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.texts import named, text
 from kortreist_web.measures.models import MeasureChoice
-from kortreist_web.organisations.answers import answer
-from kortreist_web.organisations.periods import (
-    being_reported,
-    check_period,
-    just_ended,
-    next_period,
-    period_end,
-)
 from kortreist_web.reports.actions.report import report
 from kortreist_web.reports.forms import report_form, seen_in
 from kortreist_web.reports.mine import may_report, to_report
 from kortreist_web.reports.models import InterimReport, StatusReport
 from kortreist_web.reports.observed import indicators_of, targets_of
 from kortreist_web.reports.statuses import up_to
+from kortreist_web.tenants.answers import answer
+from kortreist_web.tenants.periods import (
+    being_reported,
+    check_period,
+    just_ended,
+    next_period,
+    period_end,
+)
 
 __all__ = ["mine", "one", "said"]
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from kortreist_web.ground.page import public_page
+from kortreist_web.core.page import public_page
 from kortreist_web.reports.files import file_of
 from kortreist_web.reports.models import FrozenReport
 from kortreist_web.reports.showing import progress, shown

@@ -11,8 +11,8 @@ from django.db import transaction
 
 from kortreist_web.changes.export import write_export
 from kortreist_web.changes.log import record
-from kortreist_web.ground.acting import acting
-from kortreist_web.organisations.models import Organisation
+from kortreist_web.core.acting import acting
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["Command"]
 

@@ -1,0 +1,125 @@
+"""What every operation of the API shares: who calls, whose data, and how errors are said.
+
+Reading what is published needs nothing. Everything else needs a key (``Authorization: Bearer
+kort_…``), which acts for a person in one organisation and can do less than she.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from django.http import Http404, HttpRequest
+from ninja import Schema
+from ninja.errors import HttpError
+from ninja.security import HttpBearer
+from pydantic import ConfigDict, Field
+
+from kortreist_web.core.policy import policy_of
+from kortreist_web.core.request_count import allowed
+
+__all__ = [
+    "CHANGING", "READING", "Body", "Key", "Number", "Problem", "Whole", "caller_of", "member_of",
+    "organisation_of", "published_or_member",
+]  # fmt: skip
+
+
+#: Numbers of what is sent: ``true`` is not 1, and ``"5"`` is not 5.
+Whole = Annotated[int, Field(strict=True)]
+Number = Annotated[float, Field(strict=True)]
+
+
+class Problem(Schema):
+    """An error (RFC 9457): what was wrong, and the mend, in the language asked for."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str = Field("", description="What was wrong and how to mend it")
+
+
+#: Errors of what all may read, and of what needs a key; declared so that the schema says so.
+READING = dict.fromkeys((400, 401, 404, 422, 429), Problem)
+CHANGING = dict.fromkeys((400, 401, 403, 404, 409, 422, 429), Problem)
+
+
+class Body(Schema):
+    """What an operation is sent; a field it does not know is refused, not passed over.
+
+    A misspelt ``version`` would otherwise overwrite what somebody else has saved.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Key(HttpBearer):
+    """A key an administrator has made."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Any:
+        """Return the person the key acts for; she has only what the key leaves her."""
+        from kortreist_web.people.tokens import user_of
+
+        found = user_of(f"Bearer {token}")
+        if found is None:
+            return None
+        _count(found[1])
+        request.user = found[0]
+        return found[0]
+
+
+def caller_of(request: HttpRequest) -> Any:
+    """Return the person of a key where one is sent; a wrong one is refused, not passed over."""
+    from kortreist_web.people.tokens import user_of
+
+    header = request.headers.get("Authorization")
+    if not header:
+        return None
+    found = user_of(header)
+    if found is None:
+        raise HttpError(401, "key")
+    _count(found[1])
+    return found[0]
+
+
+def _count(key: Any) -> None:
+    """Count a request under its key, once it is known that there is such a key."""
+    if allowed("api", f"key {key.pk}"):
+        raise HttpError(429, "key")
+
+
+def organisation_of(code: str) -> Any:
+    """Return an organisation by its number.
+
+    Raises
+    ------
+    Http404
+    """
+    from kortreist_web.tenants.models import Organisation
+
+    try:
+        return Organisation.objects.get(code=code)
+    except Organisation.DoesNotExist:
+        raise Http404(code) from None
+
+
+def published_or_member(request: HttpRequest, code: str) -> tuple[Any, bool]:
+    """Return the organisation and whether the caller is of it; one that is neither is 404."""
+    organisation = organisation_of(code)
+    caller = caller_of(request)
+    member = bool(caller is not None and caller.roles_in(organisation))
+    if not (organisation.published or member):
+        raise Http404(code)
+    return organisation, member
+
+
+def member_of(request: HttpRequest, code: str, permission: str, model: Any) -> Any:
+    """Return the organisation where the key has a permission; another tenant's is 404.
+
+    Raises
+    ------
+    Http404, PermissionDenied
+    """
+    organisation = organisation_of(code)
+    if not request.user.roles_in(organisation):
+        raise Http404(code)
+    policy_of(model).require(request.user, permission, organisation)
+    return organisation

@@ -1,0 +1,398 @@
+"""Charts drawn on the server as SVG: bars, columns and lines, each with its table.
+
+No inline style and no script: series have the classes ``k-s1`` … ``k-s10`` of the site's
+style, are told apart by pattern as well as colour, and named beside the chart. The table
+behind a chart holds the same figures as text.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from kortreist_web.core import texts
+
+__all__ = ["Chart", "bars", "columns", "lines", "nice_ticks"]
+
+Values = Mapping[int, float | None]
+Band = Mapping[int, tuple[float, float]]
+
+_WIDTH, _HEIGHT = 720.0, 380.0
+_RIGHT, _TOP, _BOTTOM = 16.0, 14.0, 48.0
+#: Room for one character of a number on an axis as a phone writes it, in the chart's units.
+_CHARACTER = 13.0
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawn chart and its table.
+
+    Parameters
+    ----------
+    title, unit : str
+        What is shown, and in what.
+    svg : SafeString
+    legend : tuple of (class, name)
+        Empty where each mark is named in the chart itself.
+    head : tuple of str
+        Headings of the table.
+    rows : tuple of tuple of str
+        Rows of the table, numbers written in the reader's language.
+    empty : bool
+        There was nothing to draw: the page says so instead.
+    """
+
+    title: str
+    unit: str
+    svg: SafeString
+    legend: tuple[tuple[str, str], ...]
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    empty: bool = False
+
+    @property
+    def number(self) -> int:
+        """Return a number of the chart's own for addresses inside the page."""
+        return zlib.crc32(repr((self.title, self.rows)).encode())
+
+
+def nice_ticks(low: float, high: float, most: int = 6) -> list[float]:
+    """Return round numbers from at or below ``low`` to at or above ``high``.
+
+    Examples
+    --------
+    >>> nice_ticks(0, 52245)
+    [0.0, 10000.0, 20000.0, 30000.0, 40000.0, 50000.0, 60000.0]
+    >>> nice_ticks(0, 0)
+    [0.0, 1.0]
+    """
+    low, high = min(low, 0.0), max(high, 0.0)
+    if high - low < 1e-9:  # nothing that could be seen
+        return [0.0, 1.0]
+    raw = (high - low) / most
+    power = 10.0 ** math.floor(math.log10(raw))
+    step = next(s * power for s in (1, 2, 2.5, 5, 10) if s * power >= raw * 0.999)
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return [step * n for n in range(first, last + 1)]
+
+
+def _written(value: float | None, values: Sequence[float], decimals: int | None = None) -> str:
+    """Write a number with the decimals its neighbours need, or with those given."""
+    if decimals is not None:
+        return texts.web().number(value, decimals)
+    top = max((abs(v) for v in values), default=0.0)
+    return texts.web().number(value, 0 if top >= 100 else 1 if top >= 10 else 2)
+
+
+def _ticks_written(ticks: Sequence[float]) -> list[str]:
+    """Write the numbers of an axis with no more decimals than tell them apart."""
+    step = min((b - a for a, b in itertools.pairwise(ticks)), default=1.0)
+    decimals = next((d for d in range(6) if abs(step - round(step, d)) < step * 1e-6), 6)
+    return [texts.web().number(t, decimals) for t in ticks]
+
+
+def _svg(body: Sequence[str], title: str, height: float) -> SafeString:
+    inside = mark_safe("".join(body))  # noqa: S308 - each part is escaped where it is made
+    return format_html(
+        '<svg class="k-svg" viewBox="0 0 {} {}" role="img" aria-label="{}" '
+        'preserveAspectRatio="xMidYMid meet">{}</svg>',
+        f"{_WIDTH:g}", f"{height:g}", title, inside,
+    )  # fmt: skip
+
+
+def _n(value: float) -> str:
+    return f"{value:.1f}".rstrip("0").rstrip(".")
+
+
+class _Plane:
+    """Years across, values up; a year without figures has its room, so that slopes are true."""
+
+    def __init__(self, years: Sequence[int], low: float, high: float) -> None:
+        self.first, self.last = min(years), max(years)
+        self.ticks = nice_ticks(low, high)
+        self.low, self.high = self.ticks[0], self.ticks[-1]
+        self.said = _ticks_written(self.ticks)
+        self.left = 16.0 + _CHARACTER * max(len(t) for t in self.said)
+        self.wide = (_WIDTH - self.left - _RIGHT) / (self.last - self.first + 1)
+
+    def x(self, year: int) -> float:
+        return self.left + (year - self.first + 0.5) * self.wide
+
+    def y(self, value: float) -> float:
+        share = (value - self.low) / (self.high - self.low)
+        return _HEIGHT - _BOTTOM - share * (_HEIGHT - _TOP - _BOTTOM)
+
+    def frame(self) -> list[str]:
+        out: list[str] = []
+        for tick, said in zip(self.ticks, self.said, strict=True):
+            y = _n(self.y(tick))
+            out.append(
+                format_html(
+                    '<line class="k-grid" x1="{}" x2="{}" y1="{}" y2="{}"/>'
+                    '<text class="k-axis" text-anchor="end" x="{}" y="{}">{}</text>',
+                    _n(self.left),
+                    _n(_WIDTH - _RIGHT),
+                    y,
+                    y,
+                    _n(self.left - 8),
+                    _n(self.y(tick) + 5),
+                    said,
+                )
+            )
+        least = (4 * _CHARACTER + 24) / self.wide
+        every = next(n for n in (1, 2, 3, 5, 10, 20, 50, 100, 1000, 10_000) if n >= least)
+        # The last year is always named.
+        for year in range(self.last, self.first - 1, -every):
+            out.append(
+                format_html(
+                    '<text class="k-axis" text-anchor="middle" x="{}" y="{}">{}</text>',
+                    _n(self.x(year)),
+                    _n(_HEIGHT - _BOTTOM + 32),
+                    year,
+                )
+            )
+        return out
+
+
+def _year_table(
+    years: Sequence[int], series: Sequence[tuple[str, Values]], bands: Sequence[Band | None] = ()
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    known = [v for _, vs in series for v in vs.values() if v is not None]
+    head, rows = [texts.text("core.chart.year")], [[str(y)] for y in years]
+    for i, (name, values) in enumerate(series):
+        head.append(name)
+        band = bands[i] if i < len(bands) else None
+        if band:
+            head.append(f"{name}, {texts.text('core.chart.interval')}")
+        for row, year in zip(rows, years, strict=True):
+            row.append(_written(values.get(year), known))
+            if band:
+                low, high = band.get(year, (None, None))
+                written = f"{_written(low, known)}–{_written(high, known)}"
+                row.append("–" if low is None else written)
+    return tuple(head), tuple(tuple(r) for r in rows)
+
+
+def _nothing(title: str, unit: str) -> Chart:
+    return Chart(title, unit, mark_safe(""), (), (), (), empty=True)
+
+
+def columns(
+    title: str, years: Sequence[int], series: Sequence[tuple[str, Values]], unit: str
+) -> Chart:
+    """Return stacked columns, one a year.
+
+    Parameters
+    ----------
+    title, unit : str
+    years : sequence of int
+    series : sequence of (name, {year: value})
+        Stacked from the bottom; a missing value is left out, and a dash in the table.
+        Negative values stack below zero.
+    """
+    series = [(n, v) for n, v in series if any(v.get(y) is not None for y in years)]
+    if not series or not years:
+        return _nothing(title, unit)
+    up = {y: sum(max(v.get(y) or 0.0, 0.0) for _, v in series) for y in years}
+    down = {y: sum(min(v.get(y) or 0.0, 0.0) for _, v in series) for y in years}
+    plane = _Plane(years, min(down.values()), max(up.values()))
+    body = plane.frame()
+    wide = min(plane.wide * 0.72, 60.0)
+    for year in years:
+        above = below = 0.0
+        for i, (name, values) in enumerate(series):
+            value = values.get(year)
+            if not value:
+                continue
+            start = above if value > 0 else below
+            above, below = (above + value, below) if value > 0 else (above, below + value)
+            top, foot = plane.y(max(start, start + value)), plane.y(min(start, start + value))
+            body.append(
+                format_html(
+                    '<rect class="k-s{}" x="{}" y="{}" width="{}" height="{}">'
+                    "<title>{} {}: {} {}</title></rect>",
+                    i % 10 + 1,
+                    _n(plane.x(year) - wide / 2),
+                    _n(top),
+                    _n(wide),
+                    _n(max(foot - top, 0.5)),
+                    name,
+                    year,
+                    _written(value, list(up.values())),
+                    unit,
+                )
+            )
+    legend = tuple((f"k-s{i % 10 + 1}", name) for i, (name, _) in enumerate(series))
+    head, rows = _year_table(years, series)
+    return Chart(title, unit, _svg(body, title, _HEIGHT), legend, head, rows)
+
+
+def lines(
+    title: str,
+    years: Sequence[int],
+    series: Sequence[tuple[str, Values, Band | None]],
+    unit: str,
+) -> Chart:
+    """Return lines over years, each with a band where it has one.
+
+    Parameters
+    ----------
+    title, unit : str
+    years : sequence of int
+    series : sequence of (name, {year: value}, {year: (low, high)} or None)
+        A missing year breaks the line. Lines differ in dashes and markers too.
+    """
+    series = [s for s in series if any(s[1].get(y) is not None for y in years)]
+    if not series or not years:
+        return _nothing(title, unit)
+    known = [v for _, vs, _ in series for v in vs.values() if v is not None]
+    known += [v for _, _, b in series if b for pair in b.values() for v in pair]
+    plane = _Plane(years, min(known), max(known))
+    body = plane.frame()
+    for i, (_, _, band) in enumerate(series):
+        inside = [y for y in years if band and y in band]
+        if band and len(inside) > 1:
+            edge = [f"{_n(plane.x(y))},{_n(plane.y(band[y][1]))}" for y in inside]
+            edge += [f"{_n(plane.x(y))},{_n(plane.y(band[y][0]))}" for y in reversed(inside)]
+            body.append(
+                format_html('<polygon class="k-b{}" points="{}"/>', i % 10 + 1, " ".join(edge))
+            )
+    for i, (name, values, _) in enumerate(series):
+        for part in _unbroken(years, values):
+            points = " ".join(f"{_n(plane.x(y))},{_n(plane.y(v))}" for y, v in part)
+            body.append(format_html('<polyline class="k-l{}" points="{}"/>', i % 10 + 1, points))
+            for year, value in part:
+                body.append(
+                    format_html(
+                        '<circle class="k-s{}" cx="{}" cy="{}" r="{}">'
+                        "<title>{} {}: {} {}</title></circle>",
+                        i % 10 + 1,
+                        _n(plane.x(year)),
+                        _n(plane.y(value)),
+                        "3.5" if len(part) < 16 else "2.5",
+                        name,
+                        year,
+                        _written(value, known),
+                        unit,
+                    )
+                )
+    legend = tuple((f"k-l{i % 10 + 1}", name) for i, (name, _, _) in enumerate(series))
+    head, rows = _year_table(years, [(n, v) for n, v, _ in series], [b for _, _, b in series])
+    return Chart(title, unit, _svg(body, title, _HEIGHT), legend, head, rows)
+
+
+def _unbroken(years: Sequence[int], values: Values) -> list[list[tuple[int, float]]]:
+    """Return the parts of a line: a year that is missing breaks it."""
+    parts: list[list[tuple[int, float]]] = [[]]
+    for year in years:
+        value = values.get(year)
+        if value is None:
+            parts.append([])
+        else:
+            parts[-1].append((year, value))
+    return [p for p in parts if p]
+
+
+def bars(
+    title: str,
+    rows: Sequence[tuple[str, float | None, float | None, float | None]],
+    unit: str,
+    mark: float | None = None,
+    decimals: int | None = None,
+) -> Chart:
+    """Return horizontal bars with intervals, each named above itself.
+
+    Parameters
+    ----------
+    title, unit : str
+    rows : sequence of (label, value, low, high)
+        Largest first is the caller's choice. A missing value has no bar, and a dash.
+    mark : float, optional
+        What the bars are to be held against: a line across them all.
+    decimals : int, optional
+        Of all numbers; by default what the largest needs.
+    """
+    if not any(v is not None for _, v, _, _ in rows):
+        return _nothing(title, unit)
+    known = [x for _, *three in rows for x in three if x is not None]
+    known += [] if mark is None else [mark]
+    ticks = nice_ticks(min(known), max(known))
+    low, high = ticks[0], ticks[-1]
+    left, right, step = 4.0, _WIDTH - 130.0, 60.0
+
+    def x(value: float) -> float:
+        return left + (value - low) / (high - low) * (right - left)
+
+    body: list[str] = []
+    for i, (label, value, least, most) in enumerate(rows):
+        y = 24.0 + i * step
+        body.append(
+            format_html('<text class="k-label" x="{}" y="{}">{}</text>', _n(left), _n(y), label)
+        )
+        written = _written(value, known, decimals)
+        if value is None:
+            body.append(
+                format_html('<text class="k-axis" x="{}" y="{}">–</text>', _n(left), _n(y + 20))
+            )
+            continue
+        start, end = min(x(0.0), x(value)), max(x(0.0), x(value))
+        body.append(
+            format_html(
+                '<rect class="k-s1" x="{}" y="{}" width="{}" height="22">'
+                "<title>{}: {} {}</title></rect>",
+                _n(start),
+                _n(y + 6),
+                _n(max(end - start, 1.0)),
+                label,
+                written,
+                unit,
+            )
+        )
+        if least is not None and most is not None:
+            body.append(
+                format_html(
+                    '<path class="k-whisker" d="M{} {}V{}M{} {}H{}M{} {}V{}"/>',
+                    _n(x(least)),
+                    _n(y + 10),
+                    _n(y + 20),
+                    _n(x(least)),
+                    _n(y + 15),
+                    _n(x(most)),
+                    _n(x(most)),
+                    _n(y + 10),
+                    _n(y + 20),
+                )
+            )
+        body.append(
+            format_html(
+                '<text class="k-axis" x="{}" y="{}">{}</text>',
+                _n(max(end, x(most) if most is not None else end) + 8),
+                _n(y + 20),
+                written,
+            )
+        )
+    if mark is not None:
+        body.append(
+            format_html(
+                '<line class="k-mark" x1="{0}" x2="{0}" y1="28" y2="{1}"><title>{2}</title></line>',
+                _n(x(mark)), _n(4.0 + len(rows) * step), _written(mark, known, decimals),
+            )
+        )  # fmt: skip
+    interval = any(lo is not None for _, _, lo, _ in rows)
+    head = ["", texts.text("core.chart.value")]
+    head += [texts.text("core.chart.interval")] * interval
+    table = []
+    for label, value, least, most in rows:
+        row = [label, _written(value, known, decimals)]
+        if interval:
+            between = f"{_written(least, known, decimals)}–{_written(most, known, decimals)}"
+            row.append("–" if least is None else between)
+        table.append(tuple(row))
+    svg = _svg(body, title, 8.0 + len(rows) * step)
+    return Chart(title, unit, svg, (), tuple(head), tuple(table))

@@ -1,0 +1,120 @@
+"""Form fields for figures as people write them: with a comma or a point, with spaces.
+
+All forms have theirs from here, and what is typed is read by the engine's one reader of
+numbers, so that no form takes a thousand for one and a bit.
+"""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from kortreist.connectors.numbers import NumberError, read_number
+from kortreist_web.core.texts import Text, language
+
+__all__ = ["NumberField", "YearField", "shown"]
+
+#: The sign before decimals where it is not the comma.
+_DECIMAL = {"en": "."}
+
+
+def shown(value: float | None) -> str:
+    """Return a figure as it stands in a field: shortest form, large ones in groups of three.
+
+    A comma comes before decimals, but in English.
+
+    Examples
+    --------
+    >>> from django.utils.translation import override
+    >>> with override("nb"):
+    ...     shown(0.25), shown(4.0), shown(2030), shown(6e6), shown(None)
+    ('0,25', '4', '2030', '6\\xa0000\\xa0000', '')
+    """
+    if value is None:
+        return ""
+    number = float(value)
+    if number.is_integer() and 10_000 <= abs(number) < 1e15:
+        return f"{number:,.0f}".replace(",", "\u00a0")
+    # Never an exponent: people neither write nor read one.
+    text = format(Decimal(f"{number:.12g}"), "f")
+    return text if language() == "en" else text.replace(".", ",")
+
+
+class NumberField(forms.Field):
+    """A number within limits.
+
+    Parameters
+    ----------
+    least, most : float, optional
+    whole : bool
+        Whether only whole numbers are taken.
+    """
+
+    widget = forms.TextInput
+
+    def __init__(
+        self,
+        *,
+        least: float | None = None,
+        most: float | None = None,
+        whole: bool = False,
+        **options: Any,
+    ) -> None:
+        self.least, self.most, self.whole = least, most, whole
+        super().__init__(**options)
+        self.widget.attrs.setdefault("inputmode", "numeric" if whole else "decimal")
+        self.widget.attrs.setdefault("autocomplete", "off")
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return a figure as it stands in the field; what was typed as it was typed."""
+        return shown(value) if isinstance(value, int | float) else value
+
+    def to_python(self, value: Any) -> float | int | None:
+        """Return the number.
+
+        Raises
+        ------
+        ValidationError
+            Not a number, one that can be read in two ways, or in groups that are not of three.
+        """
+        if value in self.empty_values:
+            return None
+        try:
+            found = read_number(value, decimal=_DECIMAL.get(language(), ","))
+        except NumberError as error:
+            raise ValidationError(str(Text(f"core.field.{error.reason}"))) from None
+        except AttributeError:  # a list, where a form is sent that is not ours
+            raise ValidationError(str(Text("core.field.not_number"))) from None
+        if found is None:
+            return None
+        number = float(found)
+        if not math.isfinite(number):
+            raise ValidationError(str(Text("core.field.not_number")))
+        if self.whole:
+            if not number.is_integer():
+                raise ValidationError(str(Text("core.field.not_whole")))
+            return int(number)
+        return number
+
+    def validate(self, value: Any) -> None:
+        """Refuse a number outside the limits."""
+        super().validate(value)
+        if value is None:
+            return
+        if self.least is not None and value < self.least:
+            raise ValidationError(str(Text("core.field.too_small", least=shown(self.least))))
+        if self.most is not None and value > self.most:
+            raise ValidationError(str(Text("core.field.too_large", most=shown(self.most))))
+
+
+class YearField(NumberField):
+    """A year, in four digits."""
+
+    def __init__(self, *, least: int = 1990, most: int = 2100, **options: Any) -> None:
+        super().__init__(least=least, most=most, whole=True, **options)
+        self.widget.attrs["maxlength"] = "4"
+        self.widget.attrs["size"] = "6"

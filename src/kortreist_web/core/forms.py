@@ -1,0 +1,170 @@
+"""Forms as the design system draws them; what is typed is kept until it is saved.
+
+A form that is given ``request`` and ``draft`` keeps what is typed as a draft of the person
+(saved while she types where there is JavaScript, and when a submission fails). The draft is
+shown again after a lost session or a restart, and removed by :meth:`Form.done`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+from django.utils.functional import lazy
+
+from kortreist_web.core.texts import Text, text
+
+__all__ = ["Form", "Renderer"]
+
+#: What Django writes for nothing chosen; read aloud it says nothing.
+_DASHES = "---------"
+#: What is said of a field in our words, which say how it is mended: kind of field, code.
+_SAID = (
+    (forms.Field, "required"),
+    (forms.ChoiceField, "required"),
+    (forms.ModelChoiceField, "required"),
+    (forms.FileField, "required"),
+    (forms.DateField, "invalid"),
+    (forms.IntegerField, "invalid"),
+    (forms.DecimalField, "invalid"),
+    (forms.FloatField, "invalid"),
+    (forms.EmailField, "invalid"),
+    (forms.URLField, "invalid"),
+    (forms.CharField, "max_length"),
+    (forms.IntegerField, "min_value"),
+    (forms.IntegerField, "max_value"),
+)
+_late = lazy(text, str)
+
+
+def _words(field: forms.Field) -> None:
+    """Say what is wrong with a field in our words, where the form has none of its own."""
+    defaults: dict[str, Any] = {}
+    for kind in reversed(type(field).__mro__):
+        defaults.update(getattr(kind, "default_error_messages", {}))
+    for kind, code in _SAID:
+        own = field.error_messages.get(code, defaults.get(code)) != defaults.get(code)
+        if isinstance(field, kind) and not own:
+            name = kind.__name__.removesuffix("Field").lower() or "any"
+            words = _late(f"core.error.{name}_{code}")
+            defaults[code] = field.error_messages[code] = words
+
+
+class Renderer(TemplatesSetting):
+    """Draws forms and fields with the templates of ``core``."""
+
+    form_template_name = "core/form.html"
+    field_template_name = "core/field.html"
+
+
+class Form(forms.Form):
+    """A form with a draft and the version of the row that is edited.
+
+    Parameters
+    ----------
+    request : HttpRequest, optional
+        With ``draft``: whose draft it is.
+    draft : str
+        Names the form among the person's drafts: ``"budgets.line.17"``.
+    version : int, optional
+        Version of the row when the form was drawn; see ``TenantModel``.
+    """
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    #: Text key stem: labels are ``<texts>.<field>``, help ``<texts>.<field>_help``.
+    texts: str = ""
+
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        request: Any = None,
+        draft: str = "",
+        version: int | None = None,
+        initial: dict[str, Any] | None = None,
+        **options: Any,
+    ) -> None:
+        self.request, self.draft = request, draft
+        self.restored_at = None
+        #: (label, what is saved now) of fields somebody else has saved since the draft.
+        self.saved_since: list[tuple[Any, Any]] = []
+        first = {"version": version, **(initial or {})}
+        typed: dict[str, Any] = {}
+        if data is None and request is not None and draft:
+            from kortreist_web.people.drafts import kept
+
+            found = kept(request.user, request.organisation, draft)
+            if found is not None:
+                typed, self.restored_at = found.fields, found.saved_at
+        super().__init__(data, files, initial=first, **options)
+        for name, field in self.fields.items():
+            _words(field)
+            if self.texts and not field.label:
+                field.label = Text(f"{self.texts}.{name}")  # type: ignore[assignment]
+            if self.texts and not field.help_text and name != "version":
+                field.help_text = Text(f"{self.texts}.{name}_help")  # type: ignore[assignment]
+            if getattr(field, "empty_label", None) == _DASHES:
+                field.empty_label = Text("core.not_chosen")  # type: ignore[attr-defined]
+        if self.restored_at:
+            self._restore(typed)
+
+    def _restore(self, typed: dict[str, Any]) -> None:
+        """Show the draft; where the row has changed since, what is saved now stands beside.
+
+        The row's version stays the present one: who saves has seen what she overwrites.
+        """
+        # Fields that a subclass adds after this are restored too.
+        self.initial.update({k: v for k, v in typed.items() if k not in self.fields})
+        since = str(typed.get("version") or "") not in ("", str(self.initial.get("version")))
+        for name, field in self.fields.items():
+            if name == "version":
+                continue
+            several = isinstance(field, forms.MultipleChoiceField)
+            if name in typed:
+                value = typed[name]
+                value = [value] if several and not isinstance(value, list) else value
+            elif isinstance(field, forms.BooleanField) or several:
+                value = [] if several else False  # a box without a tick is not sent
+            else:
+                continue
+            saved = self.get_initial_for_field(field, name)
+            if since and field.has_changed(saved, value):
+                self.saved_since.append((self[name].label, saved))
+            self.initial[name] = value
+
+    @property
+    def draft_url(self) -> str:
+        """Return where the draft is kept while it is typed."""
+        return self._draft_address("people:draft")
+
+    @property
+    def forget_url(self) -> str:
+        """Return where the draft is forgotten."""
+        return self._draft_address("people:forget_draft")
+
+    def _draft_address(self, name: str) -> str:
+        from django.urls import reverse
+
+        if self.request is None or not self.draft:
+            return ""
+        values = {"code": self.request.organisation.code, "form": self.draft}
+        return reverse(name, kwargs=values)
+
+    def is_valid(self) -> bool:
+        """Tell whether the fields can be used; what was typed is kept when they cannot."""
+        valid = super().is_valid()
+        if not valid and self.is_bound and self.request is not None and self.draft:
+            from kortreist_web.people.drafts import keep
+
+            typed = {n: self[n].value() for n in self.fields if self[n].widget_type != "file"}
+            keep(self.request.user, self.request.organisation, self.draft, typed)
+        return valid
+
+    def done(self) -> None:
+        """Forget the draft: what was typed is saved."""
+        if self.request is not None and self.draft:
+            from kortreist_web.people.drafts import forget
+
+            forget(self.request.user, self.request.organisation, self.draft)

@@ -1,0 +1,145 @@
+"""Models that keep their history: versioned, logged, and never silently overwritten."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from kortreist_web.core.acting import actor
+from kortreist_web.core.characters import first_bad, without_bad
+from kortreist_web.core.content import canonical, content_hash
+from kortreist_web.core.refusals import RefusedError
+
+__all__ = ["ConflictError", "FrozenModel", "TenantModel", "as_value"]
+
+
+class ConflictError(Exception):
+    """Somebody else saved the row after it was read; nothing was overwritten."""
+
+    def __init__(self, current: TenantModel) -> None:
+        super().__init__(f"{type(current).__name__} {current.pk}")
+        self.current = current
+
+
+def as_value(value: Any) -> Any:
+    """Return a field's value as JSON can hold it; bytes become their length."""
+    if isinstance(value, bytes | memoryview):
+        return f"{len(bytes(value))} bytes"
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    return value
+
+
+class TenantModel(models.Model):
+    """A row that belongs to one organisation, written by actions only.
+
+    Saving checks that nobody saved in between (``version``) and writes what changed to the
+    change log, in the same transaction.
+    """
+
+    organisation = models.ForeignKey(
+        "tenants.Organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    version = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    #: Fields never written to the log (content too large, or personal).
+    unlogged: tuple[str, ...] = ()
+
+    class Meta:
+        abstract = True
+
+    def values(self) -> dict[str, Any]:
+        """Return the row's own fields, as the change log keeps them."""
+        skipped = {"version", "created_at", "updated_at", *self.unlogged}
+        return {
+            f.attname: as_value(getattr(self, f.attname))
+            for f in self._meta.concrete_fields
+            if f.name not in skipped
+        }
+
+    def _refuse_bad_characters(self) -> None:
+        for field in self._meta.concrete_fields:
+            if (found := first_bad(getattr(self, field.attname))) is not None:
+                shown = without_bad(found)[:40]
+                raise RefusedError("core.refused.characters", field=field.name, text=shown)
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Save, unless somebody else has since the row was read.
+
+        Raises
+        ------
+        ConflictError
+            The row has another version now.
+        NobodyActsError
+            Outside an action.
+        RefusedError
+            A text with characters that cannot be shown or stored.
+        """
+        from kortreist_web.changes.log import record
+
+        who = actor()
+        self._refuse_bad_characters()
+        with transaction.atomic():
+            if self._state.adding:
+                self.version = 1
+                super().save(*args, **options)
+                record(who, self, "add", {}, self.values())
+                return
+            before = type(self)._default_manager.select_for_update().get(pk=self.pk)
+            if before.version != self.version:
+                raise ConflictError(before)
+            old, new = before.values(), self.values()
+            changed = [k for k in new if old[k] != new[k]]
+            if not changed and not self.unlogged:
+                return
+            self.version += 1
+            self.updated_at = timezone.now()
+            try:
+                super().save(*args, **options)
+            except BaseException:
+                self.version -= 1
+                raise
+            record(who, self, "change", {k: old[k] for k in changed}, {k: new[k] for k in changed})
+
+    def delete(self, *args: Any, **options: Any) -> Any:
+        """Delete the row and keep in the log what it was."""
+        from kortreist_web.changes.log import record
+
+        who = actor()
+        with transaction.atomic():
+            record(who, self, "remove", self.values(), {})
+            return super().delete(*args, **options)
+
+
+class FrozenModel(TenantModel):
+    """A snapshot that never changes: its content, and the hash that shows it.
+
+    The database refuses to change or remove it too (``changes/migrations``).
+    """
+
+    content = models.JSONField()
+    content_hash = models.CharField(max_length=64, editable=False)
+
+    unlogged = ("content",)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Freeze the content; a second save is refused."""
+        if not self._state.adding:
+            raise TypeError(f"{type(self).__name__} is frozen")
+        # Through the canonical text once, so that what is hashed is what is read back.
+        self.content, self.content_hash = canonical(self.content), content_hash(self.content)
+        super().save(*args, **options)
+
+    def is_whole(self) -> bool:
+        """Tell whether the content still is what was hashed."""
+        return content_hash(self.content) == self.content_hash

@@ -1,0 +1,102 @@
+"""Who may do what: one policy a model, the same for lists and for single objects.
+
+Nothing is allowed that a policy does not say. A policy names, for each permission, the
+roles that have it in the object's own organisation; a role in one organisation says nothing
+about another.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.core.exceptions import PermissionDenied
+
+if TYPE_CHECKING:
+    from django.db.models import Model, QuerySet
+
+    from kortreist_web.people.models import User
+    from kortreist_web.tenants.models import Organisation
+
+__all__ = ["ALL_ROLES", "EDITORS", "READERS", "ROLES", "Policy", "policy_of"]
+
+#: Roles a person can have in an organisation.
+ROLES: tuple[str, ...] = (
+    "reader",
+    "reporter",
+    "editor",
+    "approver",
+    "auditor",
+    "administrator",
+)
+ALL_ROLES: frozenset[str] = frozenset(ROLES)
+#: May see what is not published yet.
+READERS: frozenset[str] = ALL_ROLES
+#: May change drafts.
+EDITORS: frozenset[str] = frozenset({"editor", "approver"})
+
+_POLICIES: dict[type[Any], Policy] = {}
+
+
+class Policy:
+    """What each role may do with rows of one model.
+
+    A subclass sets ``model`` and ``roles``; it is registered when its module is read.
+    """
+
+    model: ClassVar[type[Model] | None] = None
+    #: Permission → roles. ``view`` is also what lists show.
+    roles: ClassVar[dict[str, frozenset[str]]] = {}
+
+    def __init_subclass__(cls) -> None:
+        if cls.model is not None:
+            _POLICIES[cls.model] = cls()
+
+    def allowed_roles(self, permission: str) -> frozenset[str]:
+        """Return the roles that have a permission; unknown permissions have none."""
+        return self.roles.get(permission, frozenset())
+
+    def may(self, user: User | Any, permission: str, organisation: Organisation) -> bool:
+        """Tell whether a person has a permission in an organisation."""
+        if not getattr(user, "is_authenticated", False):
+            return False
+        return bool(self.allowed_roles(permission) & user.roles_in(organisation))
+
+    def may_with(self, user: User | Any, permission: str, obj: Any) -> bool:
+        """Tell whether a person has a permission for one object."""
+        return self.may(user, permission, obj.organisation) and self.fits(user, permission, obj)
+
+    def fits(self, user: User | Any, permission: str, obj: Any) -> bool:
+        """Narrow a permission to some objects; all by default."""
+        return True
+
+    def require(
+        self, user: User | Any, permission: str, organisation: Organisation, obj: Any = None
+    ) -> None:
+        """Raise ``PermissionDenied`` unless allowed."""
+        allowed = (
+            self.may(user, permission, organisation)
+            if obj is None
+            else self.may_with(user, permission, obj)
+        )
+        if not allowed:
+            raise PermissionDenied(f"{permission} {self.model and self.model.__name__}")
+
+    def visible(self, user: User | Any, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the rows of a list the person may see."""
+        if not getattr(user, "is_authenticated", False):
+            return rows.none()
+        return rows.filter(organisation_id__in=user.organisations_with(self.allowed_roles("view")))
+
+
+def policy_of(model: Any) -> Policy:
+    """Return the policy of a model or of an object.
+
+    Raises
+    ------
+    LookupError
+        The model has none: nobody may touch it.
+    """
+    kind = model if isinstance(model, type) else type(model)
+    if kind not in _POLICIES:
+        raise LookupError(f"{kind.__name__} has no policy")
+    return _POLICIES[kind]

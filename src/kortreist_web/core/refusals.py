@@ -1,0 +1,26 @@
+"""What an action refuses because of how things stand, said in the reader's language."""
+
+from __future__ import annotations
+
+from kortreist.errors import KortreistError
+from kortreist.i18n import LANGUAGES
+from kortreist_web.core.texts import language, web
+
+__all__ = ["RefusedError"]
+
+
+class RefusedError(KortreistError):
+    """Something that cannot be done as asked; nothing was written.
+
+    Its key is a whole text key of the web: what stands in the way, and the mend. A view
+    that lets it through answers with a page that says so.
+    """
+
+    def message(self, language: str = "en") -> str:
+        """Return what was wrong and the mend; a value in three languages is said in one."""
+        code = language if language in LANGUAGES else "en"
+        said = {k: v[code] if isinstance(v, dict) else v for k, v in self.values.items()}
+        return web(code)(self.key, **said)
+
+    def __str__(self) -> str:
+        return self.message(language())

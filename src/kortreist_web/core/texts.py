@@ -1,0 +1,67 @@
+"""Texts of the web in the reader's language, and a lazy form for Django's own fields.
+
+They live in ``kortreist_web/locale/<domain>.toml`` in the same form as the engine's, so
+that a missing translation is seen where it is made.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import get_language
+
+from kortreist.i18n import LANGUAGES, Translator
+
+__all__ = ["Text", "engine", "language", "named", "text", "web"]
+
+_WEB = {code: Translator(code, "kortreist_web") for code in LANGUAGES}
+_ENGINE = {code: Translator(code) for code in LANGUAGES}
+
+
+def language() -> str:
+    """Return the language of the request: nb, nn or en."""
+    code = (get_language() or "nb")[:2]
+    return code if code in LANGUAGES else "nb"
+
+
+def web(code: str | None = None) -> Translator:
+    """Return the translator of the web's own texts."""
+    return _WEB[code or language()]
+
+
+def engine(code: str | None = None) -> Translator:
+    """Return the translator of the engine's texts (sectors, sources, errors)."""
+    return _ENGINE[code or language()]
+
+
+def text(key: str, **values: object) -> str:
+    """Return a text now, in the language of the request."""
+    return web()(key, **values)
+
+
+def named(value: object) -> str:
+    """Return a name given in three languages in the reader's; a plain text as it is."""
+    if isinstance(value, dict):
+        return str(value.get(language()) or value.get("nb") or next(iter(value.values()), ""))
+    return "" if value is None else str(value)
+
+
+class Text:
+    """A text written when it is shown: for labels declared when a module is read.
+
+    Examples
+    --------
+    >>> from django.utils.translation import override
+    >>> with override("en"):
+    ...     str(Text("core.save"))
+    'Save'
+    """
+
+    def __init__(self, key: str, **values: object) -> None:
+        self.key, self.values = key, values
+
+    def __str__(self) -> str:
+        return text(self.key, **self.values)
+
+    def __html__(self) -> str:
+        from django.utils.html import escape
+
+        return escape(str(self))

@@ -1,0 +1,168 @@
+"""Pages without an organisation: the front page and what every site must say of itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+
+from kortreist_web.core.page import anyone
+from kortreist_web.core.texts import language
+from kortreist_web.tenants.models import Organisation
+from kortreist_web.tenants.names import matching
+
+__all__ = ["about", "accessibility", "front", "privacy"]
+
+#: More published municipalities than this are a list by county, not cards.
+MOST_CARDS = 24
+#: The invented municipality that can be tried, and as whom, in the year's order: the part of
+#: the text's key, the role, and the part before the @ where several have the role.
+_TRIED = "X001"
+_TRIED_AS = (
+    ("editor", "editor", ""),
+    ("finance", "editor", "okonomisjef"),
+    *((role, role, "") for role in ("approver", "reporter", "reader", "auditor", "administrator")),
+)
+#: The published pages in the order of the year: name of the address, part of the text's key.
+_YEAR = (
+    ("accounts:public", "account"),
+    ("publishing:goals", "goals"),
+    ("budgets:public", "budget"),
+    ("decisions:public", "decisions"),
+    ("reports:public", "progress"),
+)
+
+
+def _address(name: str, **values: Any) -> str:
+    """Return an address, or nothing where the site has no such page."""
+    try:
+        return reverse(name, kwargs=values or None)
+    except NoReverseMatch:
+        return ""
+
+
+@anyone
+def front(request: HttpRequest) -> HttpResponse:
+    """Choose a municipality: by number or name, or among those whose figures are open."""
+    query = request.GET.get("q", "").strip()[:100]
+    everyone = list(Organisation.objects.all())
+    member_of = _member_of(request)
+    seen = [o for o in everyone if o.published or o.pk in member_of or not o.invented]
+    found = matching(query, seen) if query else []
+    published = [o for o in everyone if o.published]
+    cards = published if len(published) <= MOST_CARDS else []
+    values = {
+        "query": query,
+        "found": found,
+        "member_of": member_of,
+        "elsewhere": _elsewhere(query) if query and not found else "",
+        "mine": [o for o in everyone if o.pk in member_of],
+        "cards": _own_first(_figures(cards)),
+        "counties": [] if cards else _by_county(published),
+        "map": _address("accounts:map"),
+        "try": _try(everyone),
+    }
+    return render(request, "core/front.html", values)
+
+
+def _member_of(request: HttpRequest) -> set[int]:
+    from kortreist_web.core.policy import ALL_ROLES
+
+    user = request.user
+    return set(user.organisations_with(ALL_ROLES)) if user.is_authenticated else set()
+
+
+def _elsewhere(query: str) -> str:
+    """Return what is known of a place that does not use the service here."""
+    from kortreist.errors import PlaceError
+    from kortreist.places import find
+    from kortreist_web.core.texts import text
+
+    try:
+        place = find(query)
+    except PlaceError as error:
+        if error.key == "place.unknown_no_idea":  # it speaks of counties and the country too
+            return text("core.front.nothing", query=query)
+        return error.message(language())
+    return text("core.front.not_here", name=place.name, number=place.number)
+
+
+def _figures(organisations: list[Organisation]) -> list[tuple[Organisation, dict[str, Any] | None]]:
+    """Return each with the newest total inside its border, in one question to the database."""
+    from django.db.models.fields.json import KT
+
+    from kortreist_web.accounts.models import AccountResult
+    from kortreist_web.publishing.models import Publication
+
+    if not organisations:
+        return []
+    # What an own file gave is the municipality's to publish; what it has withdrawn is gone.
+    rows = (
+        AccountResult.objects.filter(
+            organisation=None, place__in=[o.code for o in organisations]
+        )
+        .order_by("vintage__date", "id")
+        .values("pk", "place", "vintage__date", year=KT("content__year"),
+                tonnes=KT("content__totals__territorial__value"))
+    )  # fmt: skip
+    said = Publication.objects.filter(kind="account", organisation__in=organisations)
+    last = dict(said.order_by("id").values_list("source_row", "withdrawn_at"))
+    newest: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        if last.get(row["pk"]) is not None:
+            continue
+        try:
+            figure = {"tonnes": float(row["tonnes"]), "year": int(row["year"])}
+        except (TypeError, ValueError):
+            continue
+        newest[row["place"]] = {**figure, "edition": row["vintage__date"]}
+    return [(o, newest.get(o.code)) for o in organisations]
+
+
+def _own_first(found: list[tuple[Organisation, Any]]) -> list[tuple[Organisation, Any, bool]]:
+    """Return them with whether the municipality made its page itself; those that did first."""
+    from kortreist_web.publishing.published import self_made
+
+    told = [(o, figure, self_made(o)) for o, figure in found]
+    return sorted(told, key=lambda one: not one[2])
+
+
+def _by_county(organisations: list[Organisation]) -> list[tuple[str, list[Organisation]]]:
+    from kortreist.places import counties
+
+    names = {c.number: c.name for c in counties()}
+    found: dict[str, list[Organisation]] = {}
+    for one in organisations:
+        found.setdefault(names.get(one.county, ""), []).append(one)
+    return sorted(found.items())
+
+
+def _try(everyone: list[Organisation]) -> dict[str, Any] | None:
+    """Return what it takes to try the site as an invented person, where that may be done."""
+    place = next((o for o in everyone if o.code == _TRIED), None)
+    address = _address("people:demo_sign_in")
+    if not settings.DEMONSTRATION or place is None or not address:
+        return None
+    year = [(_address(name, code=place.code), key) for name, key in _YEAR]
+    return {"place": place, "address": address, "people": _TRIED_AS, "year": year}
+
+
+@anyone
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Say how accessible the site is, what is known not to be, and whom to tell."""
+    return render(request, "core/accessibility.html")
+
+
+@anyone
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Say which personal data is kept, why, and for how long."""
+    return render(request, "core/privacy.html")
+
+
+@anyone
+def about(request: HttpRequest) -> HttpResponse:
+    """Say what the service is, its version and the facts it uses."""
+    return render(request, "core/about.html")

@@ -1,0 +1,51 @@
+"""Change an organisation's settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.core.acting import actor
+from kortreist_web.core.action import action
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.tenants.models import Organisation
+from kortreist_web.tenants.periods import PERIODS
+
+__all__ = ["change_settings", "keep"]
+
+
+def keep(organisation: Organisation, values: dict[str, Any]) -> Organisation:
+    """Save values of an organisation and write what changed to the change log."""
+    from kortreist_web.changes.log import record
+
+    row = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    changed = {k: v for k, v in values.items() if getattr(row, k) != v}
+    before = {k: getattr(row, k) for k in changed}
+    for name, value in values.items():
+        setattr(row, name, value)
+        setattr(organisation, name, value)
+    if changed:
+        row.save(update_fields=list(changed))
+        record(actor(), row, "change", before, changed)
+    return organisation
+
+
+@action("change", Organisation)
+def change_settings(
+    who: Any,
+    organisation: Organisation,
+    *,
+    name: str,
+    language: str,
+    interim_reports: int,
+) -> Organisation:
+    """Change the name as written, the language form and the number of interim reports.
+
+    Raises
+    ------
+    RefusedError
+        A number of reports that does not divide the year into whole months.
+    """
+    if interim_reports not in PERIODS:
+        raise RefusedError("tenants.refused.periods", number=interim_reports)
+    values = {"name": name, "language": language, "interim_reports": interim_reports}
+    return keep(organisation, values)

@@ -1,0 +1,46 @@
+"""Make a year's calendar from the usual year."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from kortreist_web.core.action import action
+from kortreist_web.tenants.annual_cycle import standing
+from kortreist_web.tenants.models import Deadline, Organisation
+
+__all__ = ["make_calendar"]
+
+
+@action("change", Deadline)
+def make_calendar(
+    who: Any, organisation: Organisation, *, year: int, since: date | None = None
+) -> list[Deadline]:
+    """Add the usual deadlines of a year that are not there; asked twice, nothing is doubled.
+
+    Parameters
+    ----------
+    since : date, optional
+        The first day that is added; today by default: nobody can keep a day that is gone.
+
+    Returns
+    -------
+    list of Deadline
+        Those added.
+    """
+    # A deadline that was moved to another day of the year is still there.
+    there = set(
+        Deadline.objects.filter(organisation=organisation, due__year=year)
+        .values_list("title", flat=True)
+    )  # fmt: skip
+    first = since or timezone.localdate()
+    added = []
+    for one in standing(year, organisation.interim_reports):
+        if one.due >= first and there.isdisjoint(one.title.values()):
+            title = one.title.get(organisation.language, one.title["nb"])
+            deadline = Deadline(organisation=organisation, title=title, due=one.due, kind=one.kind)
+            deadline.save()
+            added.append(deadline)
+    return added

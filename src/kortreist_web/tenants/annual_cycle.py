@@ -1,0 +1,112 @@
+"""The usual year, read from ``annual_cycle.toml``: deadlines a municipality starts from."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from kortreist_web.tenants.periods import PERIODS, period_end
+
+__all__ = ["MARKS", "Standing", "checked_on", "standing", "title_in"]
+
+#: How sure the basis of a deadline is; the engine's words.
+MARKS: tuple[str, ...] = ("verified", "partly", "recalled", "judgement")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A deadline that comes every year.
+
+    Parameters
+    ----------
+    title : dict of str to str
+        In bokmål, nynorsk and English.
+    source : dict of str to str
+        On what it rests, in the same languages.
+    url : str
+    mark : str
+        One of :data:`MARKS`.
+    """
+
+    key: str
+    due: date
+    kind: str
+    title: dict[str, str]
+    source: dict[str, str]
+    url: str
+    mark: str
+
+
+@lru_cache(maxsize=1)
+def _file() -> dict[str, Any]:
+    path = resources.files("kortreist_web.tenants") / "annual_cycle.toml"
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def checked_on() -> str:
+    """Return the day the bases were looked up, as ISO."""
+    return str(_file()["checked_on"])
+
+
+def standing(year: int, periods: int) -> list[Standing]:
+    """Return the deadlines of a calendar year, by date.
+
+    Parameters
+    ----------
+    year : int
+    periods : int
+        Interim reports a year; those of the year before fall due early in this one.
+    """
+    found = []
+    for row in _file()["deadline"]:
+        for due, period in _days(row, year, periods):
+            values = {"year": year, "next_year": year + 1, "period": period}
+            title = {code: text.format(**values) for code, text in row["title"].items()}
+            found.append(
+                Standing(row["key"], due, row["kind"], title, row["source"],
+                         row.get("url", ""), row["mark"])
+            )  # fmt: skip
+    return sorted(found, key=lambda s: (s.due, s.key))
+
+
+@lru_cache(maxsize=64)
+def _titles(year: int) -> dict[str, dict[str, str]]:
+    """Return every title of deadlines near a year, in whichever language → in all of them."""
+    return {
+        said: one.title
+        for near in (year - 1, year, year + 1)
+        for periods in PERIODS
+        for one in standing(near, periods)
+        for said in one.title.values()
+    }
+
+
+def title_in(title: str, year: int, language: str) -> str:
+    """Return a deadline's title in a language; one that somebody has written, as it is.
+
+    Examples
+    --------
+    >>> title_in("Årsregnskapet er avlagt", 2027, "en")
+    'The annual accounts are closed'
+    >>> title_in("Klimaseminar", 2027, "en")
+    'Klimaseminar'
+    """
+    found = _titles(year).get(title)
+    return found.get(language, title) if found else title
+
+
+def _days(row: dict[str, Any], year: int, periods: int) -> list[tuple[date, str]]:
+    if "on" in row:
+        month, day = row["on"].split("-")
+        return [(date(year, int(month), int(day)), "")]
+    wait = timedelta(days=row["after_period"])
+    ends = [
+        (period_end(y, p, periods) + wait, f"{p}/{y}")
+        for y in (year - 1, year)
+        for p in range(1, periods + 1)
+    ]
+    return [(due, name) for due, name in ends if due.year == year]

@@ -1,0 +1,122 @@
+"""Forms of the organisation, its units and its calendar."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+
+from kortreist_web.core.forms import Form
+from kortreist_web.core.texts import Text, text
+from kortreist_web.tenants.models import Deadline, Organisation, Unit
+from kortreist_web.tenants.periods import PERIODS
+
+__all__ = ["DayInput", "DeadlineForm", "EndUnitForm", "SettingsForm", "UnitForm"]
+
+
+class DayInput(forms.DateInput):
+    """A date the browser helps to choose."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+def _day(**values: Any) -> forms.DateField:
+    return forms.DateField(widget=DayInput(), **values)
+
+
+class _UnitChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.responsibility} {obj.name}".strip()
+
+
+class UnitForm(Form):
+    """A unit: name, what it is under, its code in the accounts, from when."""
+
+    texts = "tenants.form.unit"
+    name = forms.CharField(max_length=120)
+    parent = _UnitChoice(queryset=Unit.objects.none(), required=False)
+    responsibility = forms.CharField(max_length=20, required=False)
+    valid_from = _day()
+
+    def __init__(self, *args: Any, organisation: Organisation, unit: Unit | None = None,
+                 today: date, **options: Any) -> None:  # fmt: skip
+        super().__init__(*args, **options)
+        units = Unit.on(organisation, today).order_by("name")
+        if unit is not None:
+            units = units.exclude(pk=unit.pk)
+        self.others = units
+        self.fields["parent"].queryset = units
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a second unit of the same name in the same place."""
+        found: dict[str, Any] = super().clean() or {}
+        name, parent = found.get("name"), found.get("parent")
+        if name and self.others.filter(name__iexact=name, parent=parent).exists():
+            self.add_error("name", text("tenants.refused.same_name", name=name))
+        return found
+
+
+class EndUnitForm(Form):
+    """The first day a unit no longer exists, and those that follow it."""
+
+    texts = "tenants.form.end"
+    on = _day()
+    successors = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), required=False)
+    why = forms.CharField(max_length=300)
+
+
+class DeadlineForm(Form):
+    """Something to be done by a day."""
+
+    texts = "tenants.form.deadline"
+    title = forms.CharField(max_length=200)
+    due = _day()
+    kind = forms.ChoiceField(choices=[])
+    unit = _UnitChoice(queryset=Unit.objects.none(), required=False)
+
+    def __init__(self, *args: Any, organisation: Organisation, today: date,
+                 **options: Any) -> None:  # fmt: skip
+        super().__init__(*args, **options)
+        kinds = [(k, Text(f"tenants.kind.{k}")) for k in Deadline.Kind.values]
+        self.fields["kind"].choices = kinds
+        self.fields["unit"].queryset = Unit.on(organisation, today).order_by("name")
+
+
+class SettingsForm(Form):
+    """An organisation's settings. ``before``: what they were when the form was drawn."""
+
+    texts = "tenants.form.settings"
+    data: Any
+    name = forms.CharField(max_length=100)
+    language = forms.ChoiceField(choices=[], widget=forms.RadioSelect)
+    interim_reports = forms.TypedChoiceField(choices=[], coerce=int)
+    before = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.organisation = organisation
+        self.fields["language"].choices = list(settings.LANGUAGES)
+        self.fields["interim_reports"].choices = [
+            (n, Text("tenants.form.settings.a_year", n=n)) for n in PERIODS
+        ]
+        self.initial["before"] = self._now()
+
+    def _now(self) -> str:
+        one = self.organisation
+        return f"{one.name}|{one.language}|{one.interim_reports}"
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what was drawn before somebody else changed the settings."""
+        found: dict[str, Any] = super().clean() or {}
+        if found.get("before") and found["before"] != self._now():
+            # Drawn again it stands on what holds now, so that a second look can be saved.
+            again = self.data.copy()
+            again["before"] = self._now()
+            self.data = again
+            raise forms.ValidationError(str(Text("tenants.refused.settings_changed")))
+        return found

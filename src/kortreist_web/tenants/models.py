@@ -1,0 +1,114 @@
+"""Municipalities, counties, their units through time, and the year's calendar."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from kortreist_web.core.models import TenantModel
+from kortreist_web.core.texts import language
+
+__all__ = ["Deadline", "Organisation", "Unit"]
+
+
+class Organisation(models.Model):
+    """One tenant: a municipality or a county authority.
+
+    ``code`` is the official number (four or two digits), or ``X`` and three digits for an
+    invented one. ``figures_code`` is the place whose official figures it uses: its own, or
+    for an invented one those of a real place, which every page then says.
+    """
+
+    class Kind(models.TextChoices):
+        MUNICIPALITY = "municipality"
+        COUNTY_AUTHORITY = "county_authority"
+
+    code = models.CharField(max_length=4, unique=True)
+    figures_code = models.CharField(max_length=4)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.MUNICIPALITY)
+    name = models.CharField(max_length=100)
+    language = models.CharField(max_length=2, default="nb")
+    invented = models.BooleanField(default=False)
+    published = models.BooleanField(default=False)
+    #: Interim reports a year (three is usual).
+    interim_reports = models.PositiveSmallIntegerField(default=3)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def organisation(self) -> Organisation:
+        """Return itself, so that a policy can be asked of it."""
+        return self
+
+    @property
+    def organisation_id(self) -> Any:
+        """Return its own key."""
+        return self.pk
+
+    @property
+    def county(self) -> str:
+        """Return the two digits of the county its figures lie in."""
+        return self.figures_code[:2]
+
+
+class Unit(TenantModel):
+    """A unit of the organisation while it exists; a re-organisation ends it and adds others.
+
+    ``valid_to`` is the first day it no longer exists. ``responsibility`` is its code in the
+    municipality's accounts.
+    """
+
+    name = models.CharField(max_length=120)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
+    responsibility = models.CharField(max_length=20, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def on(cls, organisation: Organisation, day: date) -> models.QuerySet[Unit]:
+        """Return the units that exist on a day."""
+        return cls.objects.filter(organisation=organisation, valid_from__lte=day).exclude(
+            valid_to__lte=day
+        )
+
+
+class Deadline(TenantModel):
+    """Something that must be done by a day of the municipality's year."""
+
+    class Kind(models.TextChoices):
+        BUDGET = "budget"
+        REPORT = "report"
+        HEARING = "hearing"
+        COUNCIL = "council"
+        OTHER = "other"
+
+    title = models.CharField(max_length=200)
+    due = models.DateField()
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.OTHER)
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT)
+    done_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("due", "title")
+
+    @property
+    def said(self) -> str:
+        """Return what must be done, a usual deadline's in the reader's language."""
+        from kortreist_web.tenants.annual_cycle import title_in
+
+        return title_in(self.title, self.due.year, language())

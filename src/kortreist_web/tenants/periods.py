@@ -1,0 +1,119 @@
+"""The periods of a year that are reported: three of four months, or as set."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.utils import timezone
+
+from kortreist_web.core.refusals import RefusedError
+
+__all__ = [
+    "FIRST_YEAR", "PERIODS", "being_reported", "check_period", "following", "just_ended",
+    "next_period", "period_end",
+]  # fmt: skip
+
+#: The year the first climate accounts are of: nothing is reported before it.
+FIRST_YEAR = 1990
+
+#: How many interim reports a year may have: periods of whole months.
+PERIODS: tuple[int, ...] = (1, 2, 3, 4, 6, 12)
+
+
+def period_end(year: int, period: int, periods: int) -> date:
+    """Return the last day of a period.
+
+    Raises
+    ------
+    ValueError
+        The year has no such period.
+
+    Examples
+    --------
+    >>> [period_end(2027, p, 3).isoformat() for p in (1, 2, 3)]
+    ['2027-04-30', '2027-08-31', '2027-12-31']
+    """
+    if not 1 <= period <= periods:
+        raise ValueError(f"a year of {periods} periods has no period {period}")
+    month = 12 * period // periods
+    return date(year, month, monthrange(year, month)[1])
+
+
+def check_period(
+    organisation: Any, year: int, period: int, *, whole_year: bool = False, begun: bool = True
+) -> None:
+    """Refuse a period the organisation's years do not have, or that has not begun.
+
+    Parameters
+    ----------
+    whole_year : bool
+        Whether 0, the whole year, is a period.
+    begun : bool
+        Whether the period must have begun by the place's clock.
+
+    Raises
+    ------
+    RefusedError
+    """
+    of = organisation.interim_reports
+    if any(isinstance(n, bool) or not isinstance(n, int) for n in (year, period)):
+        raise RefusedError("tenants.refused.period", period=period, year=year)
+    if year < FIRST_YEAR or year > 9999 or not (0 if whole_year else 1) <= period <= of:
+        raise RefusedError("tenants.refused.period", period=period, year=year)
+    first_month = 12 * (period - 1) // of + 1 if period else 1
+    if begun and timezone.localdate() < date(year, first_month, 1):
+        raise RefusedError("tenants.refused.not_begun", period=period, year=year)
+
+
+def just_ended(today: date, periods: int) -> tuple[int, int]:
+    """Return year and number of the period that ended last; its last day is not over.
+
+    Examples
+    --------
+    >>> just_ended(date(2027, 4, 30), 3), just_ended(date(2027, 5, 1), 3)
+    ((2026, 3), (2027, 1))
+    """
+    ended = [p for p in range(1, periods + 1) if period_end(today.year, p, periods) < today]
+    return (today.year, ended[-1]) if ended else (today.year - 1, periods)
+
+
+def next_period(year: int, period: int, periods: int) -> tuple[int, int]:
+    """Return the period after one.
+
+    Examples
+    --------
+    >>> next_period(2026, 2, 3), next_period(2026, 3, 3)
+    ((2026, 3), (2027, 1))
+    """
+    return (year, period + 1) if period < periods else (year + 1, 1)
+
+
+def following(organisation: Any, today: date) -> tuple[int, int]:
+    """Return the period that is to be reported: the one that ended last, or the running one.
+
+    When the report of the one that ended is completed, what is reported comes in the next.
+    """
+    ended = just_ended(today, organisation.interim_reports)
+    completed = apps.get_model("reports.InterimReport")._default_manager.filter(
+        organisation=organisation, year=ended[0], period=ended[1], state="completed"
+    )
+    return next_period(*ended, organisation.interim_reports) if completed.exists() else ended
+
+
+def being_reported(organisation: Any, today: date) -> tuple[int, int]:
+    """Return the period people say something about: as ``following``, if not another is open.
+
+    A report that is open and not completed is what the municipality waits for, also when the
+    next period has ended meanwhile.
+    """
+    due = following(organisation, today)
+    reports = apps.get_model("reports.InterimReport")._default_manager
+    live = list(
+        reports.filter(organisation=organisation, state="live")
+        .order_by("-year", "-period")
+        .values_list("year", "period")
+    )
+    return live[0] if live and due not in live else due

@@ -1,0 +1,36 @@
+"""Who may see and change the organisation, its units and its calendar."""
+
+from __future__ import annotations
+
+from kortreist_web.core.policy import EDITORS, READERS, Policy
+from kortreist_web.tenants.models import Deadline, Organisation, Unit
+
+__all__ = ["DeadlinePolicy", "OrganisationPolicy", "UnitPolicy"]
+
+_ADMINISTRATORS = frozenset({"administrator"})
+
+
+class OrganisationPolicy(Policy):
+    """Members see it; administrators change its settings, export and erase it."""
+
+    model = Organisation
+    roles = {
+        "view": READERS,
+        "change": _ADMINISTRATORS,
+        "export": frozenset({"administrator", "auditor"}),
+        "erase": _ADMINISTRATORS,
+    }
+
+
+class UnitPolicy(Policy):
+    """Members see units; editors and administrators change them."""
+
+    model = Unit
+    roles = {"view": READERS, "change": EDITORS | _ADMINISTRATORS}
+
+
+class DeadlinePolicy(Policy):
+    """Members see the calendar; editors change it."""
+
+    model = Deadline
+    roles = {"view": READERS, "change": EDITORS | _ADMINISTRATORS}

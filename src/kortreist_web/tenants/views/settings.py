@@ -1,0 +1,51 @@
+"""What an organisation's administrator decides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from kortreist_web.core.page import page
+from kortreist_web.core.texts import text
+from kortreist_web.tenants.actions.change_settings import change_settings
+from kortreist_web.tenants.actions.open_site import open_site
+from kortreist_web.tenants.answers import answer
+from kortreist_web.tenants.forms import SettingsForm
+from kortreist_web.tenants.models import Organisation
+
+__all__ = ["open_or_close", "settings"]
+
+
+@page("change", Organisation)
+def settings(request: HttpRequest, organisation: Any) -> HttpResponse:
+    """Show and change the settings."""
+    names = ("name", "language", "interim_reports")
+    form = SettingsForm(
+        request.POST or None,
+        request=request,
+        draft="tenants.settings",
+        initial={n: getattr(organisation, n) for n in names},
+        organisation=organisation,
+    )
+    if request.method == "POST" and form.is_valid():
+        values = {n: form.cleaned_data[n] for n in names}
+        change_settings(request.user, organisation, **values)
+        form.done()
+        messages.success(request, text("core.saved"))
+        return redirect("tenants:settings", code=organisation.code)
+    return answer(request, "tenants/settings.html", form)
+
+
+@page("change", Organisation)
+def open_or_close(request: HttpRequest, organisation: Any) -> HttpResponse:
+    """Open the public site, or close it."""
+    if request.method == "POST":
+        published = request.POST.get("published") == "1"
+        why = request.POST.get("why", "")[:300]
+        open_site(request.user, organisation, published=published, why=why)
+        key = "tenants.settings.opened" if published else "tenants.settings.closed"
+        messages.success(request, text(key))
+    return redirect("tenants:settings", code=organisation.code)

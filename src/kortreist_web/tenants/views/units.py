@@ -1,0 +1,125 @@
+"""The units of the organisation, through re-organisations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from kortreist_web.core.page import page
+from kortreist_web.core.policy import policy_of
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.texts import language, text
+from kortreist_web.tenants.actions.add_unit import add_unit
+from kortreist_web.tenants.actions.change_unit import change_unit
+from kortreist_web.tenants.actions.end_unit import end_unit
+from kortreist_web.tenants.answers import answer
+from kortreist_web.tenants.forms import EndUnitForm, UnitForm
+from kortreist_web.tenants.models import Unit
+from kortreist_web.tenants.tree import Branch, remains_of, tree
+
+__all__ = ["add", "change", "end", "units"]
+
+
+def _flat(branches: list[Branch]) -> list[Branch]:
+    return [b for branch in branches for b in (branch, *_flat(branch.under))]
+
+
+@page("view", Unit)
+def units(request: HttpRequest, organisation: Any) -> HttpResponse:
+    """Show today's units as a tree, those to come, those that ended, and what they left."""
+    today = timezone.localdate()
+    rows = policy_of(Unit).visible(request.user, Unit.objects.filter(organisation=organisation))
+    known = list(rows.select_related("parent"))
+    ended = [u for u in known if u.valid_to is not None and u.valid_to <= today]
+    values = {
+        "branches": tree([u for u in known if u.valid_from <= today and u not in ended]),
+        "coming": [u for u in known if u.valid_from > today and u not in ended],
+        "ended": sorted(ended, key=lambda u: (u.valid_to, u.name), reverse=True),
+        "remains": remains_of(organisation, ended, today),
+        "may_change": policy_of(Unit).may(request.user, "change", organisation),
+    }
+    return render(request, "tenants/units.html", values)
+
+
+@page("change", Unit)
+def add(request: HttpRequest, organisation: Any) -> HttpResponse:
+    """Add a unit."""
+    return _form(request, organisation, None)
+
+
+@page("change", Unit)
+def change(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+    """Change a unit."""
+    return _form(request, organisation, get_object_or_404(Unit, pk=pk, organisation=organisation))
+
+
+def _form(request: HttpRequest, organisation: Any, row: Unit | None) -> HttpResponse:
+    today = timezone.localdate()
+    initial: dict[str, Any] = {"valid_from": today}
+    if row is not None:
+        shown = ("name", "responsibility", "valid_from")
+        initial = {"parent": row.parent_id, **{n: getattr(row, n) for n in shown}}
+    form = UnitForm(
+        request.POST or None,
+        request=request,
+        draft=f"tenants.unit.{row.pk if row else 'new'}",
+        version=row.version if row else None,
+        initial=initial,
+        organisation=organisation,
+        unit=row,
+        today=today,
+    )
+    if request.method == "POST" and form.is_valid():
+        names = ("name", "parent", "responsibility", "valid_from")
+        values = {n: form.cleaned_data[n] for n in names}
+        try:
+            if row is None:
+                add_unit(request.user, organisation, **values)
+            else:
+                version = form.cleaned_data["version"]
+                change_unit(request.user, organisation, row, **values, version=version)
+            form.done()
+        except RefusedError as refused:
+            form.add_error("parent", refused.message(language()))
+        else:
+            messages.success(request, text("core.saved"))
+            return redirect("tenants:units", code=organisation.code)
+    return answer(request, "tenants/unit.html", form, row=row)
+
+
+@page("change", Unit)
+def end(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+    """End a unit, after showing what must be moved."""
+    row = get_object_or_404(Unit, pk=pk, organisation=organisation)
+    today = timezone.localdate()
+    form = EndUnitForm(
+        request.POST or None,
+        request=request,
+        draft=f"tenants.end.{row.pk}",
+        version=row.version,
+        initial={"on": today},
+    )
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            made = end_unit(
+                request.user,
+                organisation,
+                row,
+                on=given["on"],
+                successors=given["successors"].splitlines(),
+                version=given["version"],
+                why=given["why"],
+            )
+            form.done()
+        except RefusedError as refused:
+            form.add_error("on", refused.message(language()))
+        else:
+            messages.success(request, text("tenants.units.has_ended", name=row.name, n=len(made)))
+            return redirect("tenants:units", code=organisation.code)
+    remains = remains_of(organisation, [row], today)
+    return answer(request, "tenants/end_unit.html", form, row=row, remains=remains)

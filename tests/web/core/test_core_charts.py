@@ -1,0 +1,92 @@
+"""Charts say what their figures say, to those who see them and those who do not."""
+
+import itertools
+import re
+
+import pytest
+from django.template import Context, Template
+from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kortreist_web.core.charts import bars, columns, lines, nice_ticks
+from kortreist_web.core.templatetags.kortreist import licence, part
+
+FINITE = st.floats(min_value=-1e7, max_value=1e7, allow_nan=False)
+
+
+@given(FINITE, FINITE)
+def test_ticks_hold_the_values_and_zero(a, b):
+    ticks = nice_ticks(min(a, b), max(a, b))
+    slack = 1e-8 * (abs(a) + abs(b)) + 1e-9
+    assert ticks[0] <= min(a, b, 0) + slack
+    assert ticks[-1] >= max(a, b, 0) - slack
+    assert len(ticks) <= 10
+    steps = [y - x for x, y in itertools.pairwise(ticks)]
+    assert max(steps) == pytest.approx(min(steps))
+
+
+def heights(svg):
+    return [float(h) for h in re.findall(r'<rect [^>]*height="([\d.]+)"', svg)]
+
+
+def test_columns_stack_in_proportion():
+    svg = columns("T", [2023, 2024], [("a", {2023: 100, 2024: 50}), ("b", {2023: 300})], "t").svg
+    first, second, third = heights(svg)  # a and b of 2023, a of 2024
+    assert second == pytest.approx(3 * first, rel=0.01)
+    assert third == pytest.approx(first / 2, rel=0.01)
+
+
+def test_a_missing_value_is_a_dash_not_zero():
+    chart = columns("T", [2023, 2024], [("a", {2023: 100})], "t")
+    assert len(heights(chart.svg)) == 1
+    assert chart.rows[1] == ("2024", "–")
+
+
+def test_a_missing_year_breaks_the_line():
+    chart = lines("T", [1, 2, 3, 4], [("a", {1: 1.0, 2: 2.0, 4: 3.0}, {1: (0, 2), 2: (1, 3)})], "t")
+    assert str(chart.svg).count("<polyline") == 2
+    assert chart.rows[2][1] == "–"
+
+
+def test_a_higher_value_is_drawn_higher():
+    svg = str(lines("T", [1, 2], [("a", {1: 1.0, 2: 5.0}, None)], "t").svg)
+    first, second = (float(y) for y in re.findall(r'<circle [^>]*cy="([\d.]+)"', svg))
+    assert second < first
+
+
+def test_nothing_to_draw_is_said():
+    assert columns("T", [], [], "t").empty
+    assert bars("T", [("a", None, None, None)], "t").empty
+    html = Template("{% chart c %}").render(Context({"c": lines("T", [1], [], "t")}))
+    assert "<svg" not in html
+
+
+def test_names_are_escaped_and_nothing_is_styled_inline():
+    chart = bars("<T>", [("<script>", 2.0, 1.0, 3.0), ("b", None, None, None)], "t & u")
+    html = Template("{% chart c %}").render(Context({"c": chart}))
+    assert "<script>" not in html
+    assert "style=" not in html
+    assert 'role="img"' in html
+    assert "<caption>&lt;T&gt; (t &amp; u)</caption>" in html
+    assert chart.rows[1][1] == "–"
+
+
+def test_a_span_too_small_to_see_is_none():
+    assert nice_ticks(0.0, 5e-324) == [0.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("share", "written"), [(0.0, "0"), (0.0004, "< 1"), (0.0051, "1"), (1.0, "100"), (None, "–")]
+)
+def test_a_part_that_is_there_is_never_nought_per_cent(share, written):
+    assert part(share).replace("\u00a0", " ").removesuffix("%").strip() == written
+
+
+def test_what_is_no_licence_is_said_in_the_readers_language():
+    with override("nb"):
+        assert licence("all rights reserved; figures cited") == "bare siterte tall"
+        assert licence("CC BY 4.0") == "CC BY 4.0"
+        assert licence(None) == "–"
+    with override("en"):
+        assert licence("Cited figures only") == "cited figures only"
