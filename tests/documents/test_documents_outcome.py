@@ -113,11 +113,11 @@ def test_the_groups_of_a_real_place_fit_on_two_pages(real: ClimateBudget) -> Non
     assert "Sammendrag" in "".join(pages[n].extract_text() for n in (2, 3))
 
 
-def test_seconds_are_in_the_json_only(budget: ClimateBudget) -> None:
+def test_how_long_it_took_is_in_no_document(budget: ClimateBudget) -> None:
+    """A file that anybody can make again, to the byte, says nothing of the machine."""
     slow = changed(budget, solver=replace(budget.outcome.solver, seconds=98_765.0))
-    document = budget_document(slow, "en")
-    assert "98,765" not in text(document)
-    assert json.loads(plan_json(slow))["solver"]["seconds"] == 98_765.0
+    assert "98,765" not in text(budget_document(slow, "en"))
+    assert plan_json(slow) == plan_json(budget)
 
 
 def test_the_json_says_of_each_measure_what_the_outcome_says(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kortreist.documents.structure import Document
 
 __all__ = [
-    "Answer", "answer", "answer_hash", "compute", "content_of", "finish", "quiet", "under_name",
+    "Answer", "answer", "compute", "content_of", "finish", "quiet", "under_name",
 ]  # fmt: skip
 
 Progress = Callable[[int, int, str], None]
@@ -51,14 +51,6 @@ class Answer:
     refused: dict[str, Any] = field(default_factory=dict)
     documents: dict[str, bytes] = field(default_factory=dict)
     pins: dict[str, Any] = field(default_factory=dict)
-
-
-def answer_hash(content: dict[str, Any]) -> str:
-    """Return the hash of an answer, without the seconds it took, which differ each time."""
-    if "solver" not in content:  # a county's sum: solved for each member
-        return content_hash(content)
-    solver = {k: v for k, v in content["solver"].items() if k != "seconds"}
-    return content_hash({**content, "solver": solver})
 
 
 def compute(
@@ -216,7 +208,7 @@ def finish(plan: Plan, answer: Answer) -> Plan | None:
         row.state, row.refused = Plan.State.REFUSED, answer.refused
     else:
         row.state, row.content = Plan.State.READY, answer.content
-        row.content_hash = answer_hash(answer.content)
+        row.content_hash = content_hash(answer.content)
     row.save()
     PlanDocument.objects.bulk_create(
         PlanDocument(plan=row, language=row.pins["language"], format=kind, content=content)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from kortreist_web.accounts.pins import engine_version, facts_version
+from kortreist_web.core.content import content_hash
 from kortreist_web.jobs.kinds import Progress, Write, job_kind
 from kortreist_web.jobs.models import Job
 from kortreist_web.plans.computing import (
     answer,
-    answer_hash,
     compute,
     content_of,
     finish,
@@ -47,7 +47,7 @@ def _once_more(plan: Plan) -> tuple[Any, str]:
     budget = under_name(budget, place["name"], place["number"])
     language = plan.pins["language"]
     content, _ = content_of(budget, plan.organisation, language, passing=plan.passing)
-    return budget, answer_hash(content)
+    return budget, content_hash(content)
 
 
 @job_kind("plans.again")
