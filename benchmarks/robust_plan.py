@@ -24,7 +24,7 @@ from kortreist.plans.check import broken
 from kortreist.plans.columns import Columns
 from kortreist.plans.milp import solve
 from kortreist.plans.problem import Problem
-from kortreist.plans.quiet import highs
+from kortreist.numerics.highs import highs
 from kortreist.plans.search import anneal
 
 OURS, THEIRS = 9.6, 60.0  # ours leaves room for building the model

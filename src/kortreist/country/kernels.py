@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kortreist.futures.future_set import FloatArray
-from kortreist.pathways.compiled import compiled
+from kortreist.numerics.compiled import compiled
 
 __all__ = ["describe", "walk"]
 

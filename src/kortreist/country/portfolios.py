@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from kortreist.country.model import CountryModel
 from kortreist.futures.future_set import FloatArray
-from kortreist.pathways.compiled import LOCK
+from kortreist.numerics.compiled import LOCK
 from kortreist.pathways.reference import SMALLEST
 
 __all__ = ["Portfolios", "evaluate_country"]

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kortreist.futures.future_set import FloatArray
-from kortreist.pathways.compiled import LOCK, compiled
+from kortreist.numerics.compiled import LOCK, compiled
 from kortreist.pathways.model import IMPROVE, SHIFT, PathwayModel
 from kortreist.pathways.reference import SMALLEST
 from kortreist.pathways.totals import applies, totals

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kortreist.futures.future_set import FloatArray
-from kortreist.pathways.compiled import LOCK, compiled
+from kortreist.numerics.compiled import LOCK, compiled
 from kortreist.pathways.model import SHIFT, PathwayModel
 from kortreist.pathways.reference import SMALLEST
 

@@ -12,7 +12,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from kortreist.pathways.compiled import compiled
+from kortreist.numerics.compiled import compiled
 from kortreist.plans.allowed import fits, take
 
 __all__ = ["fill"]

@@ -10,7 +10,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from kortreist.pathways.compiled import LOCK, compiled
+from kortreist.numerics.compiled import LOCK, compiled
 from kortreist.plans.problem import Problem
 
 __all__ = ["tangents"]

@@ -15,7 +15,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from kortreist.pathways.compiled import LOCK, compiled
+from kortreist.numerics.compiled import LOCK, compiled
 from kortreist.plans.filling import fill
 from kortreist.plans.problem import NONE, Problem
 

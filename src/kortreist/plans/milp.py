@@ -21,7 +21,7 @@ from kortreist.plans.aims import Aim, kept, value_of
 from kortreist.plans.columns import Columns, Rows
 from kortreist.plans.gradient import tangents
 from kortreist.plans.problem import NONE, Problem
-from kortreist.plans.quiet import highs
+from kortreist.numerics.highs import highs
 
 __all__ = ["Solution", "relax", "solve"]
 
