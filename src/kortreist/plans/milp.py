@@ -17,11 +17,11 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
+from kortreist.numerics.highs import highs
 from kortreist.plans.aims import Aim, kept, value_of
 from kortreist.plans.columns import Columns, Rows
 from kortreist.plans.gradient import tangents
 from kortreist.plans.problem import NONE, Problem
-from kortreist.numerics.highs import highs
 
 __all__ = ["Solution", "relax", "solve"]
 
