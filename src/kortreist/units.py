@@ -118,7 +118,7 @@ class Quantity:
     __rmul__ = __mul__
 
     def __truediv__(self, by: float) -> Quantity:
-        return self * (1.0 / by) if isinstance(by, Real) else NotImplemented
+        return self * (1.0 / float(by)) if isinstance(by, Real) else NotImplemented
 
     def __neg__(self) -> Quantity:
         return self * -1.0

@@ -49,7 +49,7 @@ class Parser(argparse.ArgumentParser):
     t: Translator
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, formatter_class=_Formatter, **options)
+        super().__init__(*args, **{"formatter_class": _Formatter, **options})
 
     def error(self, message: str) -> NoReturn:
         """Say what was wrong and where help is, and exit with 2."""

@@ -4,3 +4,5 @@ Imports nothing of the program, so that any package may use it.
 """
 
 from __future__ import annotations
+
+__all__: list[str] = []
