@@ -118,7 +118,9 @@ class Quantity:
     __rmul__ = __mul__
 
     def __truediv__(self, by: float) -> Quantity:
-        return self * (1.0 / float(by)) if isinstance(by, Real) else NotImplemented
+        if not isinstance(by, Real):
+            return NotImplemented
+        return self.__mul__(1.0 / float(by))
 
     def __neg__(self) -> Quantity:
         return self * -1.0
