@@ -7,8 +7,10 @@ from typing import Any
 
 from kortreist_web.budgets.importing import COLUMNS
 from kortreist_web.budgets.lines import Row
+from kortreist_web.core.texts import text
+from kortreist_web.core.workbooks import Sheet
 
-__all__ = ["table"]
+__all__ = ["about", "table"]
 
 
 def table(rows: Iterable[Row], years: Iterable[int | str]) -> list[list[Any]]:
@@ -23,3 +25,16 @@ def table(rows: Iterable[Row], years: Iterable[int | str]) -> list[list[Any]]:
         words = [r.responsibility, r.function, r.account, r.text, r.measure]
         out.append(words + [r.amounts.get(y) for y in wanted])
     return out
+
+
+def about(organisation: Any, year: int) -> Sheet:
+    """Return what must be known of the exported lines, for the workbook's last sheet."""
+    said = [
+        (text("publishing.about.what"), text("publishing.about.value")),
+        (text("publishing.column.place_name"), f"{organisation.name} ({organisation.code})"),
+        (text("publishing.column.budget_year"), str(year)),
+        *((text(f"budgets.money.about_{key}"), "") for key in ("amounts", "empty", "boundary")),
+    ]
+    if organisation.invented:
+        said.insert(1, (text("publishing.dataset.invented", name=organisation.name), ""))
+    return Sheet(said, text=True)

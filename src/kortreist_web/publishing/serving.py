@@ -15,7 +15,7 @@ from kortreist_web.core.exports import download
 __all__ = ["asked_language", "gone", "serve"]
 
 #: Raised when the form of a file changes, so that old copies are fetched anew.
-_FORM = "2"
+_FORM = "3"
 _LANGUAGES = ("nb", "nn", "en")
 
 

@@ -1,6 +1,6 @@
 """Public figures as tables: one row a figure, with unit, boundary, edition and source beside it.
 
-Column names are identifiers and never change; a workbook has them in the reader's language.
+Column names are identifiers and never change.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from kortreist_web.publishing.figures_account import edition_of
 from kortreist_web.publishing.pointers import join
 
 __all__ = [
-    "Table", "about_account", "account_table", "budget_table", "decision_table", "headed",
-    "history_table", "tidy", "totals_table",
+    "Table", "account_table", "budget_table", "decision_table", "history_table", "tidy",
+    "totals_table",
 ]  # fmt: skip
 
 #: Column names, then rows.
@@ -25,8 +25,6 @@ Table = list[list[Any]]
 _TONNES = "t CO2e"
 _ECONOMIC = "own/economic_plan"
 _BOUNDARIES = ("territorial", "consumption", "combined")
-#: First column of the layouts that are reported in English, whoever reads them.
-_ENGLISH = ("gpc_ref", "crf_sector")
 
 
 def tidy(value: Any) -> Any:
@@ -40,17 +38,6 @@ def tidy(value: Any) -> Any:
     (40354.49, None)
     """
     return float(f"{value:.12g}") if isinstance(value, float) else value
-
-
-def headed(table: Table, language: str) -> Table:
-    """Return a table with its column names in a language, for people."""
-    t = web("en" if table[0][0] in _ENGLISH else language)
-
-    def name(column: str) -> str:
-        key = f"publishing.column.{column}"
-        return t(key) if t.has(key) else column
-
-    return [[name(c) for c in table[0]], *table[1:]]
 
 
 def _named(names: Mapping[str, Any], key: str, language: str, otherwise: str) -> str:
@@ -142,28 +129,6 @@ def _basis(content: Mapping[str, Any], source: Mapping[str, Any], language: str)
         return structure_label(content, "consumption", language)
     said = "/".join(str(y) for y in years)
     return str(engine(language)("accounts.basis.structure", years=said))
-
-
-def about_account(content: Mapping[str, Any], content_hash: str, language: str) -> Table:
-    """Return what must be known of an account, for a workbook's last sheet."""
-    t = web(language)
-    pins, place = content.get("pins") or {}, content["place"]
-    out: Table = [[t("publishing.about.what"), t("publishing.about.value")]]
-    if "figures_from" in place:
-        lender = place["figures_from"]["name"]
-        out.append([t("accounts.borrowed", name=place["name"], place=lender), ""])
-    out += [
-        [t("publishing.about.never_added"), ""],
-        [t("publishing.about.interval"), ""],
-        [t("publishing.about.hash"), content_hash],
-        *[
-            [t(f"publishing.pin.{k}"), v]
-            for k, v in pins.items()
-            if web().has(f"publishing.pin.{k}")
-        ],
-        *[[n["text"], ""] for n in content.get("notes", [])],
-    ]
-    return out
 
 
 def history_table(

@@ -11,9 +11,10 @@ from kortreist_web.budgets.exporting import table
 from kortreist_web.budgets.importing import amounts_beside, compare, preview
 from kortreist_web.budgets.lines import Row
 from kortreist_web.budgets.tables import MOST_ROWS, read_table
-from kortreist_web.core.exports import csv_bytes, excel_bytes
+from kortreist_web.core.exports import csv_bytes
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.texts import web
+from kortreist_web.core.workbooks import excel_bytes
 
 HEAD = ["ansvar", "funksjon", "art/konto", "tekst", "2027", "2028"]
 
@@ -219,3 +220,20 @@ def test_what_a_line_is_now_stands_beside_also_for_years_the_table_leaves_out():
         (None, 5, True), (2, 1, True), (3, 3, False)
     ]  # fmt: skip
     assert amounts_beside(row, None, ["2027"]) == [(2, None, False)]
+
+
+@pytest.mark.django_db
+def test_the_exported_workbook_says_what_it_is_and_is_taken_in_again(place):
+    """The sheet about the figures is last: the reader takes the first one that people see."""
+    from kortreist_web.budgets.exporting import about
+
+    made = [Row("410", "320", "11900", "Ladere", {"2027": 40_000}, "eco_driving")]
+    content = excel_bytes({"Økonomiplan": table(made, [2027, 2028]), "Om": about(place, 2027)})
+    found = read_table(content)
+    assert preview(found, 1, {"eco_driving"}).rows == made
+    assert found.others == ("Om",)
+    from openpyxl import load_workbook
+
+    said = [str(r[0]) for r in load_workbook(io.BytesIO(content))["Om"].values]
+    assert any("skal aldri legges sammen" in line for line in said)
+    assert any("ikke null" in line for line in said)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 
@@ -39,7 +40,8 @@ def test_csv_for_excel_is_in_the_readers_language(client, account):
     answer = client.get("/data/X001/account.csv?excel=1&language=nn")
     assert answer.content.startswith(b"\xef\xbb\xbf")
     rows = rows_of(answer, delimiter=";")
-    assert rows[0]["Kva som er rekna med"] == "territorial"
+    assert rows[0]["Kva som er rekna med (kode)"] == "territorial"
+    assert rows[0]["Kva som er rekna med"] == "Innanfor grensa"
     assert rows[0]["Verdi"] == "3709,63"
     assert rows[0]["Sektor"] == "Jordbruk"
 
@@ -61,7 +63,10 @@ def test_workbook_of_the_account(client, account):
     assert book.sheetnames == ["Kilder", "Totaler", "Om tallene"]
     totals = list(book["Totaler"].values)
     assert [r[3] for r in totals[1:]] == ["territorial", "consumption", "combined"]
-    assert totals[1][4] == pytest.approx(40354.49)
+    assert [r[4] for r in totals[1:]] == [
+        "Innenfor grensen", "Forbruket her", "Samlet, uten dobbelttelling",
+    ]  # fmt: skip
+    assert totals[1][5] == pytest.approx(40354.49)
 
 
 def test_a_total_that_is_missing_is_empty_with_the_reason(client, place, make_account):
@@ -75,7 +80,7 @@ def test_a_total_that_is_missing_is_empty_with_the_reason(client, place, make_ac
     )  # fmt: skip
     book = load_workbook(io.BytesIO(client.get("/data/X001/account.xlsx").content), read_only=True)
     row = next(r for r in book["Totaler"].values if r[3] == "consumption")
-    assert row[4] is None
+    assert row[5] is None
     assert "Mangler tall" in row
 
 
@@ -183,3 +188,76 @@ def test_history_of_an_own_file_is_not_public_before_its_account_is(client, plac
     assert {r["vintage"] for r in rows} == {"mdir-2026-04"}
     assert client.get("/data/X001/history.csv?vintage=mdir-2026-04").status_code == 200
     assert client.get("/data/X001/history.csv?vintage=own").status_code == 404
+
+
+WORKBOOKS = (
+    "account", "history", "gpc", "cdp", "budget/2027/1", "decisions", "comparison",
+)  # fmt: skip
+
+
+def sheets_of(client, address):
+    from openpyxl import load_workbook
+
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return load_workbook(io.BytesIO(answer.content))
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_every_workbook_has_filters_and_says_what_its_figures_are(client, account, adopted, name):
+    book = sheets_of(client, f"/data/X001/{name}.xlsx")
+    *data, told = book.worksheets
+    assert told.title == "Om tallene"
+    said = [str(r[0]) for r in told.values]
+    assert ("skal aldri legges sammen" in " ".join(said)) == (name != "decisions")
+    hashed = name.split("/")[0] in ("account", "gpc", "cdp", "budget")
+    values = [str(v) for _, v in told.values]
+    assert any(re.fullmatch("[0-9a-f]{64}", v) for v in values) == hashed
+    edition = account.content["pins"]["vintage"]
+    assert any(v.startswith(edition) for v in values) == (name != "decisions"), values
+    for sheet in data:
+        if sheet.max_row > 1:
+            (table,) = sheet.tables.values()
+            assert table.autoFilter.ref == table.ref == sheet.dimensions
+    names = [t for s in data for t in s.tables]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize("name", ["account", "budget/2027/1", "decisions"])
+def test_every_code_has_its_name_beside_it(client, account, adopted, name, language):
+    """Read back: a column called (kode) is followed by its names, in every row that has one."""
+    book = sheets_of(client, f"/data/X001/{name}.xlsx?language={language}")
+    end, checked = (" (code)" if language == "en" else " (kode)"), set()
+    for sheet in book.worksheets[:-1]:
+        head, *rows = sheet.values
+        for n, column in enumerate(head):
+            if not str(column).endswith(end):
+                continue
+            assert head[n + 1] == column.removesuffix(end)
+            for row in rows:
+                if row[n]:
+                    assert row[n + 1], (column, row[n])
+                    checked.add((column, row[n], row[n + 1]))
+    assert len(checked) >= (1 if name == "decisions" else 6)
+    assert {c[1] for c in checked if c[1] == c[2]} <= {"year"}
+
+
+def test_a_decisions_day_is_a_date(client, adopted):
+    sheet = sheets_of(client, "/data/X001/decisions.xlsx").worksheets[0]
+    column = next(c.column for c in sheet[1] if c.value == "Vedtatt dato")
+    assert sheet.cell(2, column).is_date
+
+
+def test_years_and_money_of_a_budget_are_shown_as_such(client, adopted):
+    sheet = sheets_of(client, "/data/X001/budget/2027/1.xlsx").worksheets[0]
+    head = [c.value for c in sheet[1]]
+    unit, value, year = (head.index(n) for n in ("Enhet (kode)", "Verdi", "År"))
+    shown = {
+        (r[unit].value, r[value].number_format)
+        for r in sheet.iter_rows(min_row=2)
+        if isinstance(r[value].value, int | float) and abs(r[value].value) >= 1000
+    }
+    assert ("year", "0") in shown
+    assert {f for u, f in shown if u != "year"} == {"#,##0"}
+    assert {r[year].number_format for r in sheet.iter_rows(min_row=2) if r[year].value} == {"0"}

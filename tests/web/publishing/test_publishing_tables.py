@@ -8,7 +8,8 @@ import pytest
 from django.urls import reverse
 
 from kortreist_web.publishing.gpc import gpc_sheets
-from kortreist_web.publishing.tables import budget_table, headed, tidy
+from kortreist_web.publishing.sheets import headed
+from kortreist_web.publishing.tables import budget_table, tidy
 
 pytestmark = pytest.mark.django_db
 

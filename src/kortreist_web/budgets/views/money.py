@@ -211,4 +211,8 @@ def export(request: HttpRequest, organisation: Any, year: int, kind: str) -> Htt
     name = f"okonomiplan-{organisation.code}-{year}.{kind}"
     if kind == "csv":
         return csv_response(table, name, excel=True)
-    return excel_response({text("budgets.money.economic"): table}, name)
+    sheets: dict[str, Any] = {
+        text("budgets.money.economic"): table,
+        text("publishing.sheet.about"): exporting.about(organisation, year),
+    }
+    return excel_response(sheets, name)

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 from kortreist_web.accounts.comparing import Compared, beside, figures_of, widest_vintage
 from kortreist_web.accounts.narrowing import OFFERED
 from kortreist_web.accounts.openness import hidden_vintages
-from kortreist_web.core.exports import CSV, EXCEL, JSON, csv_bytes, excel_bytes, json_bytes
+from kortreist_web.core.exports import CSV, EXCEL, JSON, csv_bytes, json_bytes
 from kortreist_web.core.page import anyone, public_page
 from kortreist_web.core.texts import web
 from kortreist_web.publishing.comparison import comparison_table
 from kortreist_web.publishing.serving import serve
-from kortreist_web.publishing.tables import headed
+from kortreist_web.publishing.sheets import about, excel_csv, workbook
 
 __all__ = ["comparison", "municipalities"]
 
@@ -36,10 +36,9 @@ def _answer(
             first, *rest = table
             return json_bytes([dict(zip(first, r, strict=True)) for r in rest])
         if form == "xlsx":
-            return excel_bytes(
-                {web(language)("publishing.sheet.comparison"): headed(table, language)}
-            )
-        return csv_bytes(headed(table, language) if excel else table, excel=excel)
+            name = web(language)("publishing.sheet.comparison")
+            return workbook({name: table}, language, about(language, edition=vintage.engine_id))
+        return excel_csv(table, language) if excel else csv_bytes(table)
 
     return serve(
         request, make, _KINDS[form], pins=(table, form, language, excel),

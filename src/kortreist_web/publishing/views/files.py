@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -9,10 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from kortreist_web.core.content import canonical_bytes
-from kortreist_web.core.exports import CSV, EXCEL, JSON, csv_bytes, excel_bytes, json_bytes
+from kortreist_web.core.exports import CSV, EXCEL, JSON, csv_bytes, json_bytes
 from kortreist_web.core.page import public_page
 from kortreist_web.core.texts import text, web
 from kortreist_web.publishing import tables
+from kortreist_web.publishing.figures_account import edition_of
 from kortreist_web.publishing.published import (
     State,
     is_member,
@@ -22,6 +24,7 @@ from kortreist_web.publishing.published import (
     state_of,
 )
 from kortreist_web.publishing.serving import asked_language, gone, serve
+from kortreist_web.publishing.sheets import about, excel_csv, workbook
 
 __all__ = ["account", "budget", "decisions", "figure", "gpc", "history", "report", "snapshot"]
 
@@ -41,13 +44,15 @@ def _table(
     organisation: Any,
     form: str,
     name: str,
-    sheets: Any,
+    sheets: Callable[[str], Sheets],
+    told: Callable[[str], list[tuple[str, str]]],
     pins: tuple[Any, ...],
     public: bool,
 ) -> HttpResponse:
     """Answer with a table as CSV or as a workbook.
 
-    ``sheets(language)`` gives name of a sheet → table; CSV is the first one.
+    ``sheets(language)`` gives name of a sheet → table, and ``told(language)`` what must be
+    known of them; CSV is the first one.
     """
     language = asked_language(request, organisation)
     excel = request.GET.get("excel") == "1"
@@ -55,9 +60,9 @@ def _table(
     def make() -> bytes:
         made: Sheets = sheets(language)
         if form == "xlsx":
-            return excel_bytes({n: tables.headed(t, language) for n, t in made.items()})
+            return workbook(made, language, told(language))
         first = next(iter(made.values()))
-        return csv_bytes(tables.headed(first, language) if excel else first, excel=excel)
+        return excel_csv(first, language) if excel else csv_bytes(first)
 
     return serve(
         request, make, EXCEL if form == "xlsx" else CSV,
@@ -88,11 +93,23 @@ def account(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
         return {
             t("publishing.sheet.sources"): tables.account_table(content, language),
             t("publishing.sheet.totals"): tables.totals_table(content, language),
-            t("publishing.sheet.about"): tables.about_account(content, row.content_hash, language),
         }
 
-    name = f"klimaregnskap-{organisation.code}"
-    return _table(request, organisation, form, name, sheets, (row.content_hash,), open_to_all)
+    def told(language: str) -> list[tuple[str, str]]:
+        return _about_account(row, language)
+
+    name, pins = f"klimaregnskap-{organisation.code}", (row.content_hash,)
+    return _table(request, organisation, form, name, sheets, told, pins, open_to_all)
+
+
+def _about_account(row: Any, language: str) -> list[tuple[str, str]]:
+    content, place = row.content, row.content["place"]
+    lender = (place["name"], place["figures_from"]["name"]) if "figures_from" in place else None
+    return about(
+        language, content_hash=row.content_hash, edition=edition_of(content),
+        pins=content.get("pins"), lender=lender, interval=True,
+        notes=[n["text"] for n in content.get("notes", [])],
+    )  # fmt: skip
 
 
 def _sector_names(account: Any, sectors: set[str]) -> dict[str, dict[str, str]]:
@@ -138,8 +155,16 @@ def history(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
             return json_bytes([dict(zip(first, r, strict=True)) for r in rows])
 
         return serve(request, make, JSON, pins=pins, public=open_to_all)
+
+    def told(language: str) -> list[tuple[str, str]]:
+        return about(language, edition=vintage.engine_id, invented=_invented(organisation))
+
     name = f"utslipp-{organisation.code}"
-    return _table(request, organisation, form, name, sheets, pins, open_to_all)
+    return _table(request, organisation, form, name, sheets, told, pins, open_to_all)
+
+
+def _invented(organisation: Any) -> str:
+    return str(organisation.name) if organisation.invented else ""
 
 
 @require_safe
@@ -155,8 +180,11 @@ def gpc(request: HttpRequest, organisation: Any, form: str, layout: str) -> Http
     def sheets(language: str) -> Sheets:
         return gpc_sheets(row.content, language, first=layout)
 
+    def told(language: str) -> list[tuple[str, str]]:
+        return _about_account(row, language)
+
     name, pins = f"{layout}-{organisation.code}", (row.content_hash, layout)
-    return _table(request, organisation, form, name, sheets, pins, organisation.published)
+    return _table(request, organisation, form, name, sheets, told, pins, organisation.published)
 
 
 @require_safe
@@ -184,8 +212,15 @@ def budget(
         made = tables.budget_table(row.content, language)
         return {web(language)("publishing.sheet.budget"): made}
 
+    def told(language: str) -> list[tuple[str, str]]:
+        return about(
+            language, content_hash=row.content_hash, edition=edition_of(row.content),
+            pins=row.content.get("pins"), invented=_invented(organisation), interval=True,
+            parts=True,
+        )  # fmt: skip
+
     name = f"{name}-{organisation.code}"
-    return _table(request, organisation, form, name, sheets, (row.content_hash,), public)
+    return _table(request, organisation, form, name, sheets, told, (row.content_hash,), public)
 
 
 @require_safe
@@ -235,8 +270,11 @@ def decisions(request: HttpRequest, organisation: Any, form: str) -> HttpRespons
         )
         return {web(language)("publishing.sheet.decisions"): made}
 
+    def told(language: str) -> list[tuple[str, str]]:
+        return about(language, invented=_invented(organisation), figures=False)
+
     name = f"vedtak-{organisation.code}"
-    return _table(request, organisation, form, name, sheets, pins, organisation.published)
+    return _table(request, organisation, form, name, sheets, told, pins, organisation.published)
 
 
 @require_safe
