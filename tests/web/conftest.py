@@ -19,9 +19,9 @@ def _fast(settings):
 @pytest.fixture(autouse=True)
 def _forgetful():
     """No test is given a page another one made: rows have the same keys in all of them."""
-    from kortreist_web.config.remembering import MEMORY
+    from kortreist_web.config.page_cache import CACHE
 
-    MEMORY.clear()
+    CACHE.clear()
 
 
 def make_organisation(code: str, name: str, **values):

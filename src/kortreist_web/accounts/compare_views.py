@@ -26,7 +26,7 @@ from kortreist_web.core.texts import language, text
 __all__ = ["compare"]
 
 
-@public_page
+@public_page(reads=("med", "per", "uten"))
 def compare(request: HttpRequest, organisation: Any) -> HttpResponse:
     """Compare with the municipalities asked for, else with those most alike."""
     by = request.GET.get("per", "head")

@@ -73,7 +73,7 @@ def _tiles(
     return tiles, labels
 
 
-@anyone
+@anyone(reads=("sorter", "uten"))
 def country_map(request: HttpRequest) -> HttpResponse:
     """Show emissions per inhabitant of all municipalities, as tiles and as a table."""
     sort = request.GET.get("sorter", "name")

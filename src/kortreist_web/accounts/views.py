@@ -19,7 +19,7 @@ from kortreist_web.core.texts import language
 __all__ = ["editions", "public"]
 
 
-@public_page
+@public_page(reads=("grense", "uten"))
 def public(request: HttpRequest, organisation: Any) -> HttpResponse:
     """Show the account: three totals, by sector and actor, what can be decided, history."""
     result, everybody = seen_account(request.user, organisation)
@@ -38,7 +38,7 @@ def public(request: HttpRequest, organisation: Any) -> HttpResponse:
     return render(request, "accounts/public.html", values)
 
 
-@public_page
+@public_page(reads=("fra", "til"))
 def editions(request: HttpRequest, organisation: Any) -> HttpResponse:
     """Compare two editions of the inventory: both figures, and the difference."""
     found = seen_vintages(request.user, organisation)

@@ -17,6 +17,9 @@ class Budget(TenantModel):
     budget this draft changes.
     """
 
+    #: Pages open to all show what was frozen of it, never the draft.
+    on_public_pages = False
+
     class State(models.TextChoices):
         DRAFT = "draft"
         PROPOSED = "proposed"
@@ -47,6 +50,8 @@ class BudgetLine(TenantModel):
     bearer → year → NOK; a bearer whose cost is unknown is in ``cost_missing``.
     """
 
+    #: Work in progress: pages open to all show none of it.
+    on_public_pages = False
     budget = models.ForeignKey(Budget, on_delete=models.CASCADE, related_name="lines")
     choice = models.ForeignKey(
         "measures.MeasureChoice", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -76,6 +81,8 @@ class BudgetLine(TenantModel):
 class EconomicPlanLine(TenantModel):
     """A line of the municipality's own action and economic plan that pays for a measure."""
 
+    #: Work in progress: pages open to all show none of it.
+    on_public_pages = False
     year = models.PositiveSmallIntegerField()
     responsibility = models.CharField(max_length=20, blank=True)
     function = models.CharField(max_length=20, blank=True)

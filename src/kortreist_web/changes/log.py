@@ -25,4 +25,5 @@ def record(
         before=before,
         after=after,
         why=who.why,
+        public=getattr(row, "on_public_pages", True),
     )

@@ -28,12 +28,19 @@ class Change(models.Model):
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
     why = models.TextField(blank=True)
+    #: Whether pages open to all may show what changed: the page cache looks for such lines.
+    public = models.BooleanField(default=True)
 
     class Meta:
         ordering = ("-id",)
         indexes = [
             models.Index(fields=["organisation", "what", "row"]),
             models.Index(fields=["organisation", "-id"]),
+            models.Index(
+                fields=["organisation", "-id"],
+                condition=models.Q(public=True),
+                name="public_change",
+            ),
         ]
 
 

@@ -10,7 +10,7 @@ from kortreist_web.core.page import anyone
 __all__ = ["reference"]
 
 
-@anyone
+@anyone(reads=())
 def reference(request: HttpRequest) -> HttpResponse:
     """List the operations of the schema."""
     from kortreist_web.config.api import api

@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "kortreist_web.config.content_policy.ContentPolicyMiddleware",
     "kortreist_web.config.health.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "kortreist_web.config.remembering.RememberedMiddleware",
+    "kortreist_web.config.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -109,6 +109,14 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["CONN_MAX_AGE"] = None
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Pages open to all: each process its own, seldom more than 20 kB each. The oldest go first,
+    # few at a time; without a change a page is made again after ten minutes.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 600,
+        "OPTIONS": {"MAX_ENTRIES": 1_500, "CULL_FREQUENCY": 50},
+    },
     # What all processes must agree on: counts of attempts.
     "shared": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",

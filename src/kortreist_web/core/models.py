@@ -52,6 +52,9 @@ class TenantModel(models.Model):
     #: Fields never written to the log (content too large, or personal).
     unlogged: tuple[str, ...] = ()
 
+    #: Whether pages open to all may show it. False: a change leaves the cached ones as they are.
+    on_public_pages: bool = True
+
     class Meta:
         abstract = True
 

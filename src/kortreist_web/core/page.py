@@ -8,6 +8,14 @@
     @page("change", Budget)
     def edit(request, organisation, year): ...
 
+A page that is open to all says which parameters of the query it reads::
+
+    @public_page(reads=("from", "to"))
+    def changes(request, organisation): ...
+
+It is never given another: so it cannot read one that it does not declare, and the page cache
+(``config/page_cache.py``) answers every other query with the same page.
+
 The address holds the organisation's ``code``. A page that needs a role sends those who are
 not signed in to sign in, and answers 404 to members of other organisations: what they may
 not see does not exist for them.
@@ -15,18 +23,18 @@ not see does not exist for them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, overload
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 
 from kortreist_web.core.policy import policy_of
 
-__all__ = ["Access", "View", "anyone", "page", "public_page", "signed_in"]
+__all__ = ["Access", "View", "anyone", "page", "public_page", "query_read", "signed_in"]
 
 View = Callable[..., HttpResponse]
 
@@ -37,11 +45,29 @@ class Access:
 
     ``kind``: ``anyone``, ``published`` (anyone, once the organisation has published; members
     before that), ``signed_in``, or ``role`` with ``permission`` and ``model``.
+    ``reads``: the parameters of the query that decide what is shown; None: not declared, so
+    the page is given the query as it came and is not kept in the page cache.
     """
 
     kind: str
     permission: str = ""
     model: Any = None
+    reads: frozenset[str] | None = None
+
+
+def query_read(request: HttpRequest, reads: frozenset[str]) -> QueryDict:
+    """Return the part of a query that a page reads: its parameters in order, each once."""
+    query = QueryDict(mutable=True)
+    for name in sorted(reads.intersection(request.GET)):
+        query[name] = request.GET.get(name, "")
+    return query
+
+
+def _narrow(request: HttpRequest, reads: frozenset[str]) -> None:
+    """Leave a request with the parameters that the page reads, also in its links to itself."""
+    if request.META.get("QUERY_STRING"):
+        request.META["QUERY_STRING"] = query_read(request, reads).urlencode()
+        request.__dict__.pop("GET", None)  # read anew from what is left
 
 
 def _mark(view: View, access: Access) -> View:
@@ -60,9 +86,27 @@ def _organisation(request: HttpRequest, code: str) -> Any:
     return organisation
 
 
-def anyone(view: View) -> View:
-    """Open to all, without an organisation."""
-    return _mark(view, Access("anyone"))
+@overload
+def anyone(view: View) -> View: ...
+@overload
+def anyone(*, reads: Iterable[str]) -> Callable[[View], View]: ...
+def anyone(
+    view: View | None = None, *, reads: Iterable[str] | None = None
+) -> View | Callable[[View], View]:
+    """Open to all, without an organisation; with ``reads`` its pages may be kept."""
+    if view is not None:
+        return _mark(view, Access("anyone"))
+    names = frozenset(reads or ())
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def run(request: HttpRequest, *args: Any, **values: Any) -> HttpResponse:
+            _narrow(request, names)
+            return view(request, *args, **values)
+
+        return _mark(run, Access("anyone", reads=names))
+
+    return decorate
 
 
 def signed_in(view: View) -> View:
@@ -77,19 +121,30 @@ def signed_in(view: View) -> View:
     return _mark(run, Access("signed_in"))
 
 
-def public_page(view: View) -> View:
+@overload
+def public_page(view: View) -> View: ...
+@overload
+def public_page(*, reads: Iterable[str]) -> Callable[[View], View]: ...
+def public_page(
+    view: View | None = None, *, reads: Iterable[str] = ()
+) -> View | Callable[[View], View]:
     """Open to all once the organisation's site is published; before that to its members."""
+    names = frozenset(reads)
 
-    @wraps(view)
-    def run(request: HttpRequest, code: str, *args: Any, **values: Any) -> HttpResponse:
-        organisation = _organisation(request, code)
-        if not organisation.published and not (
-            request.user.is_authenticated and request.user.roles_in(organisation)
-        ):
-            raise Http404(code)
-        return view(request, organisation, *args, **values)
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def run(request: HttpRequest, code: str, *args: Any, **values: Any) -> HttpResponse:
+            organisation = _organisation(request, code)
+            if not organisation.published and not (
+                request.user.is_authenticated and request.user.roles_in(organisation)
+            ):
+                raise Http404(code)
+            _narrow(request, names)
+            return view(request, organisation, *args, **values)
 
-    return _mark(run, Access("published"))
+        return _mark(run, Access("published", reads=names))
+
+    return decorate if view is None else decorate(view)
 
 
 def page(permission: str, model: Any) -> Callable[[View], View]:

@@ -44,7 +44,7 @@ def _address(name: str, **values: Any) -> str:
         return ""
 
 
-@anyone
+@anyone(reads=("q",))
 def front(request: HttpRequest) -> HttpResponse:
     """Choose a municipality: by number or name, or among those whose figures are open."""
     query = request.GET.get("q", "").strip()[:100]
@@ -150,19 +150,19 @@ def _try(everyone: list[Organisation]) -> dict[str, Any] | None:
     return {"place": place, "address": address, "people": _TRIED_AS, "year": year}
 
 
-@anyone
+@anyone(reads=())
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Say how accessible the site is, what is known not to be, and whom to tell."""
     return render(request, "core/accessibility.html")
 
 
-@anyone
+@anyone(reads=())
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say which personal data is kept, why, and for how long."""
     return render(request, "core/privacy.html")
 
 
-@anyone
+@anyone(reads=())
 def about(request: HttpRequest) -> HttpResponse:
     """Say what the service is, its version and the facts it uses."""
     return render(request, "core/about.html")

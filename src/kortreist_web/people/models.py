@@ -98,6 +98,8 @@ class Membership(TenantModel):
 class ApiToken(TenantModel):
     """A key for a program: shown once, kept as a digest, with scopes and an end."""
 
+    #: Pages open to all show none of it.
+    on_public_pages = False
     name = models.CharField(max_length=100)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     prefix = models.CharField(max_length=12, unique=True)

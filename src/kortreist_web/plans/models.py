@@ -18,6 +18,9 @@ class Plan(TenantModel):
     today: the same pins give the same answer. ``content`` is ``plan.json``.
     """
 
+    #: Work in progress: pages open to all show none of it.
+    on_public_pages = False
+
     class State(models.TextChoices):
         COMPUTING = "computing"
         READY = "ready"
@@ -53,6 +56,8 @@ class LocalAnswer(TenantModel):
     three languages.
     """
 
+    #: Work in progress: pages open to all show none of it.
+    on_public_pages = False
     figure = models.CharField(max_length=160)
     value = models.FloatField()
     unit = models.CharField(max_length=20)

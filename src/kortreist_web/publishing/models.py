@@ -44,6 +44,8 @@ class Publication(TenantModel):
 class Webhook(TenantModel):
     """An address that is told when a budget is adopted or a report completed."""
 
+    #: Pages open to all show none of it.
+    on_public_pages = False
     url = models.URLField(max_length=300)
     #: Encrypted; what messages are signed with must be readable again.
     secret = models.CharField(max_length=300)

@@ -13,6 +13,9 @@ __all__ = ["FrozenReport", "InterimReport", "StatusReport"]
 class StatusReport(TenantModel):
     """How a measure goes in a period, as its unit says."""
 
+    #: Pages open to all show none of it.
+    on_public_pages = False
+
     class Status(models.TextChoices):
         NOT_STARTED = "not_started"
         ON_TRACK = "on_track"

@@ -90,6 +90,9 @@ class Unit(TenantModel):
 class Deadline(TenantModel):
     """Something that must be done by a day of the municipality's year."""
 
+    #: Pages open to all show none of it.
+    on_public_pages = False
+
     class Kind(models.TextChoices):
         BUDGET = "budget"
         REPORT = "report"

@@ -110,7 +110,7 @@ def version(request: HttpRequest, organisation: Any, year: int, number: int) -> 
     return _answer(request, frozen, "budgets/version.html", _values(request, organisation, frozen))
 
 
-@public_page
+@public_page(reads=("fra",))
 def changes(request: HttpRequest, organisation: Any, year: int, number: int) -> HttpResponse:
     """Show what differs from another version: the adopted one before it unless asked."""
     frozen = _frozen(request, organisation, year, number)

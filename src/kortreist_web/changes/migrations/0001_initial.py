@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                 ("before", models.JSONField(default=dict)),
                 ("after", models.JSONField(default=dict)),
                 ("why", models.TextField(blank=True)),
+                ("public", models.BooleanField(default=True)),
                 (
                     "organisation",
                     models.ForeignKey(
@@ -92,6 +93,11 @@ class Migration(migrations.Migration):
                     models.Index(
                         fields=["organisation", "-id"],
                         name="changes_cha_organis_80b0e2_idx",
+                    ),
+                    models.Index(
+                        condition=models.Q(("public", True)),
+                        fields=["organisation", "-id"],
+                        name="public_change",
                     ),
                 ],
             },

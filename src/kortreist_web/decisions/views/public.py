@@ -65,7 +65,7 @@ def resolution(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse
     return _private(render(request, "decisions/resolution.html", values), member)
 
 
-@public_page
+@public_page(reads=("indicator", "measure"))
 def trace(request: HttpRequest, organisation: Any) -> HttpResponse:
     """Follow a measure or an indicator back to the resolutions, and to what was observed."""
     member = _member(request, organisation)

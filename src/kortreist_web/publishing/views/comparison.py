@@ -47,7 +47,7 @@ def _answer(
 
 
 @require_safe
-@anyone
+@anyone(reads=("excel", "language", "uten"))
 def municipalities(request: HttpRequest, form: str) -> HttpResponse:
     """Give every municipality of everybody's widest edition; ``?uten=`` as on the pages."""
     vintage = widest_vintage()
@@ -58,7 +58,7 @@ def municipalities(request: HttpRequest, form: str) -> HttpResponse:
 
 
 @require_safe
-@public_page
+@public_page(reads=("excel", "language", "med", "uten"))
 def comparison(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
     """Give a municipality beside those asked for (``?med=``), else those most alike."""
     hidden = hidden_vintages(request.user, organisation)

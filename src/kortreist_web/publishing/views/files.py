@@ -75,7 +75,7 @@ def _missing() -> Http404:
 
 
 @require_safe
-@public_page
+@public_page(reads=("excel", "language"))
 def account(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
     """Give the newest public account."""
     row = public_account(organisation)
@@ -123,7 +123,7 @@ def _sector_names(account: Any, sectors: set[str]) -> dict[str, dict[str, str]]:
 
 
 @require_safe
-@public_page
+@public_page(reads=("excel", "language", "vintage"))
 def history(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
     """Give emissions inside the border by year and sector."""
     from kortreist_web.accounts.queries import history as read
@@ -168,7 +168,7 @@ def _invented(organisation: Any) -> str:
 
 
 @require_safe
-@public_page
+@public_page(reads=("excel", "language"))
 def gpc(request: HttpRequest, organisation: Any, form: str, layout: str) -> HttpResponse:
     """Give the account in the layout of GPC, or of CDP-ICLEI Track."""
     from kortreist_web.publishing.gpc import gpc_sheets
@@ -188,7 +188,7 @@ def gpc(request: HttpRequest, organisation: Any, form: str, layout: str) -> Http
 
 
 @require_safe
-@public_page
+@public_page(reads=("excel", "language"))
 def budget(
     request: HttpRequest, organisation: Any, year: int, number: int, form: str
 ) -> HttpResponse:
@@ -243,7 +243,7 @@ def report(request: HttpRequest, organisation: Any, year: int, period: int) -> H
 
 
 @require_safe
-@public_page
+@public_page(reads=("excel", "language"))
 def decisions(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
     """Give the resolutions about climate budgets."""
     from kortreist_web.publishing.things import decision_content
@@ -293,7 +293,7 @@ def snapshot(request: HttpRequest, organisation: Any, kind: str, prefix: str) ->
 
 
 @require_safe
-@public_page
+@public_page(reads=("language",))
 def figure(
     request: HttpRequest, organisation: Any, kind: str, prefix: str, pointer: str
 ) -> HttpResponse:
