@@ -178,3 +178,21 @@ def test_names_and_units_stand_in_the_arrays(plan: kortreist.ClimateBudget) -> N
     )
     with pytest.raises(kortreist.InputError, match="not Account"):
         kortreist.as_xarray(plan.account)  # type: ignore[arg-type]
+
+
+def test_two_plans_side_by_side(plan: kortreist.ClimateBudget, tmp_path: Path) -> None:
+    left_out = plan.measures[0].measure.id
+    other = kortreist.plan(
+        "4005", futures_count=64, extras=False, home=tmp_path, excluded=[left_out]
+    )
+    frame = kortreist.compare(plan, other, "nb")
+    (row,) = frame.filter(frame["measure"] == left_out).to_dicts()
+    assert row["differs"]
+    assert row["second_start"] is row["second_cut"] is None
+    assert row["first_cut"] == pytest.approx(plan.measures[0].effect[plan.years[-1]].central)
+    assert not kortreist.compare(plan, plan)["differs"].any()
+    narrow = kortreist.plan(
+        "4005", futures_count=16, extras=False, home=tmp_path, without={"aviation", "ets"}
+    )
+    with pytest.raises(kortreist.BoundaryError):
+        kortreist.compare(plan, narrow)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from kortreist.accounts import Account, Source
-    from kortreist.budgets import ClimateBudget
+    from kortreist.budgets import ClimateBudget, compare
     from kortreist.connectors import import_inventory, vintages
     from kortreist.documents import write_all
     from kortreist.documents.views import as_xarray, chart
@@ -64,6 +64,7 @@ __all__ = [
     "account",
     "as_xarray",
     "chart",
+    "compare",
     "find",
     "import_inventory",
     "library",
@@ -83,6 +84,7 @@ _HOMES = {
     "PlanOutcome": "kortreist.plans",
     "as_xarray": "kortreist.documents.views",
     "chart": "kortreist.documents.views",
+    "compare": "kortreist.budgets",
     "find": "kortreist.places",
     "import_inventory": "kortreist.connectors",
     "library": "kortreist.measures",

@@ -20,6 +20,7 @@ from kortreist.documents.html import render_html
 from kortreist.documents.pdf import render_pdf
 from kortreist.documents.structure import Document, Paragraph, Table, Tag, plain
 from kortreist.i18n import LANGUAGES, Translator
+from kortreist.measures.measure import Change
 from kortreist.plans.outcome import GROUPS, Goal, Room
 
 SCHEMA = json.loads(
@@ -176,3 +177,26 @@ def test_each_measure_of_a_group_says_its_own_tonnes_and_kroner(
         found = next((r for name, r in in_plan.items() if name in plain(row.header.content)), None)
         if found is not None:
             assert f"{found.effect[year].central:,.0f} t in {year}" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_municipality_replaced_is_on_the_sheet_and_in_the_json(
+    language: str, budget: ClimateBudget
+) -> None:
+    """An auditor sees which figure, ours, theirs, and on whose word."""
+    change = Change("costs.0.amount", [0.0, 60000.0], [0, 40000], "Tender of October 2026", "local")
+    row = budget.measures[0]
+    measure = replace(row.measure, overridden=("costs.0.amount",), changes=(change,))
+    own = replace(budget, measures=(replace(row, measure=measure), *budget.measures[1:]))
+    html = render_html(budget_document(own, language))
+    t = Translator(language)
+    said = parser.fromstring(html).text_content()
+    for part in ("Tender of October 2026", t.number(40000), t.number(60000)):
+        assert part in said
+    plan = json.loads(plan_json(own, language, budget_document(own, language).origins))
+    jsonschema.validate(plan, SCHEMA)
+    assert plan["measures"][0]["overridden"] == [
+        {"field": "costs.0.amount", "ours": [0.0, 60000.0], "yours": [0, 40000],
+         "note": "Tender of October 2026", "source": "local"}
+    ]  # fmt: skip
+    assert all("overridden" not in m for m in plan["measures"][1:])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kortreist.errors import InputError
@@ -150,3 +152,26 @@ def test_a_missing_file_is_refused(tmp_path):
         library(tmp_path / "nowhere.toml")
     assert caught.value.key == "measures.no_file"
     assert caught.value.exit_code == 2
+
+
+def test_what_was_replaced_stands_beside_ours_with_the_municipalitys_note(tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text(
+        "[electric_vans]\nramp_years = 4\neffects.0.fraction = [0.05, 0.10, 0.20]\n"
+        'effects.0.note = "Own count"\ncosts.0.amount = [0, 40000, 90000]\n'
+        'costs.0.basis = "per_unit"\n',
+        "utf-8",
+    )
+    before = {m.id: m for m in library()}["electric_vans"]
+    (van,) = [m for m in library(file) if m.id == "electric_vans"]
+    found = {c.field: c for c in van.changes}
+    assert set(found) == {"ramp_years", "effects.0.fraction", "costs.0.amount"}, (
+        "a note belongs to its figure, and a basis said again is no change"
+    )
+    assert (found["ramp_years"].ours, found["ramp_years"].yours) == (before.ramp_years, 4)
+    fraction = found["effects.0.fraction"]
+    assert before.effects[0].fraction is not None
+    assert fraction.ours[1] == before.effects[0].fraction.central  # type: ignore[index]
+    assert (fraction.yours, fraction.note) == ([0.05, 0.10, 0.20], "Own count")
+    assert fraction.source == "local"
+    assert not before.changes

@@ -229,6 +229,7 @@ def _measure(row: BudgetMeasure, names: Names, outcome: OutcomeJson) -> dict[str
             {"quality": q.quality, "score": q.score, "reason": q.reason[lang]} for q in m.qualities
         ],
         "conflicts": m.conflicts.get(lang, ""),
+        **({"overridden": [asdict(c) for c in m.changes]} if m.changes else {}),
         **({"why_unquantified": why} if (why := m.unquantified_reason.get(lang)) else {}),
     }
 

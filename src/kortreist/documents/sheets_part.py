@@ -58,13 +58,43 @@ class SheetsPart:
         if x.requires:
             add("requires", w.join([(w.name(self._named(r)),) for r in x.requires]))
         if x.overridden:
-            add("overridden", w.text("sheet.overridden_text"))
+            add("overridden", self._overridden(x))
         tags = (
             Tag(w.t(f"documents.level.{LEVELS[x.level]}"), LEVELS[x.level]),
             Tag(self.names.theme(x.theme)),
             Tag(w.t("documents.sheet.basis") + ": " + w.t(f"documents.mark.{x.mark}")),
         )
         return Sheet(f"measure-{x.id}", self.name(x), tags, tuple(facts))
+
+    def _overridden(self, x: Measure) -> Inlines:
+        """Return what the municipality has replaced, from what to what, and its own note."""
+        w = self.write
+        said = [
+            w.text(
+                "sheet.overridden_row", field=w.name(self._field(c.field)),
+                ours=w.name(self._value(c.ours)), yours=w.name(self._value(c.yours)),
+                note=w.name(f" ({c.note})" if c.note else ""),
+            )
+            for c in x.changes
+        ]  # fmt: skip
+        return (*w.text("sheet.overridden_text"), " ", *w.join(said, "; ")) if said else (
+            w.text("sheet.own_measure")
+        )  # fmt: skip
+
+    def _field(self, path: str) -> str:
+        key = f"documents.sheet.field.{path.rpartition('.')[2]}"
+        return self.write.t(key) if self.write.t.has(key) else path
+
+    def _value(self, value: object) -> str:
+        if value is None:
+            return "–"
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return self.write.t.number(value, 0 if float(value).is_integer() else 3)
+        if isinstance(value, list):
+            return " / ".join(self._value(v) for v in value) or "–"
+        if isinstance(value, dict):
+            return str(value.get(self.write.language, "…"))
+        return str(value)
 
     def _named(self, id: str) -> str:
         for m in (*self.budget.measures, *self.budget.unquantified):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -13,6 +14,7 @@ from kortreist.errors import InputError
 from kortreist.facts.loader import Facts, load
 from kortreist.i18n import Translator
 from kortreist.measures.building import build_measure, normalise
+from kortreist.measures.changes import changes_of
 from kortreist.measures.measure import Measure
 from kortreist.measures.overrides import apply_overrides, read_overrides
 from kortreist.measures.problems import Where
@@ -119,7 +121,9 @@ def library(overrides: Path | str | None = None) -> tuple[Measure, ...]:
             continue
         raw, paths = changed[id]
         where[id] = Where(overrides.name, id, ours=False)
-        measures.append(build_measure(id, raw, shared, facts, where[id], overridden=paths))
+        built = build_measure(id, raw, shared, facts, where[id], overridden=paths)
+        said = changes_of(tables[id], raw, paths, standard[id])
+        measures.append(replace(built, changes=said))
     for id, raw in own.items():
         where[id] = Where(overrides.name, id, ours=False)
         if id in tables:

@@ -10,7 +10,7 @@ from kortreist.cards import Card, Shown
 from kortreist.provenance import Mark
 
 __all__ = [
-    "BEARERS", "DECIDERS", "QUALITIES", "Activity", "Bearer", "Cost", "Decider", "Effect",
+    "BEARERS", "DECIDERS", "QUALITIES", "Activity", "Bearer", "Change", "Cost", "Decider", "Effect",
     "Instrument", "Level", "Measure", "Mode", "Quality", "Spread",
 ]  # fmt: skip
 
@@ -173,6 +173,27 @@ class Instrument:
     owner: Literal["municipality", "county", "state"]
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One figure a municipality has given in place of the library's.
+
+    Parameters
+    ----------
+    field : str
+        Dotted path, for example ``costs.0.amount``.
+    ours, yours : object
+        The library's value (None where it has none) and the municipality's, as in the file.
+    note, source : str
+        What the municipality says of it; ``source`` is ``local`` where it says nothing.
+    """
+
+    field: str
+    ours: object
+    yours: object
+    note: str = ""
+    source: str = ""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Measure(Shown):
     """One measure of the library, or a municipality's own.
@@ -220,6 +241,8 @@ class Measure(Shown):
         What the national study expects of the whole country, for context.
     overridden : tuple of str
         Dotted paths of the fields a municipality has given its own value.
+    changes : tuple of Change
+        The same with both values, note and source; empty for a measure of its own.
     unquantified_reason : dict
         Why no effect is known, in three languages; set on every measure without one.
     decided_by : Decider
@@ -255,6 +278,7 @@ class Measure(Shown):
     conflicts: dict[str, str] = field(default_factory=dict)
     national_potential_kt_2035: float | None = None
     overridden: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
     unquantified_reason: dict[str, str] = field(default_factory=dict)
     decided_by: Decider = "municipality"
     uses: tuple[str, ...] = ()
