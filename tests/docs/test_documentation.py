@@ -33,6 +33,8 @@ NOT_HERE = {
     r"curl\b": "a site with that name; tests/web/api runs every one against the site",
     r"\S*python examples/api_client\.py\b": "a site with that name; run in tests/web/api",
     r"(\S*/)?pip install\b": "the network; the extras are held against pyproject.toml below",
+    r"(\w+=\w+ )?(\S*python -m )?pytest\b": "these tests; that the files are there is held below",
+    r"git \b": "the reader's own changes",
     r"\S*jupyter lab\b": "opens a browser; tests/test_examples.py runs the notebook",
     r"sudo\b": "changes the machine it is written for",
     r"docker compose\b": "a container engine; the file's own lines are run in tests/web/config",
@@ -64,7 +66,7 @@ def _runnable(page: str) -> Iterator[Block]:
 
 
 def _not_here(command: str) -> str | None:
-    bare = command.removeprefix(".venv/bin/")
+    bare = command.replace(".venv/bin/", "", 1)
     return next((why for p, why in NOT_HERE.items() if re.match(p, bare)), None)
 
 
@@ -223,6 +225,15 @@ def test_what_is_installed_is_from_the_checkout_and_its_extras_exist() -> None:
             assert "kortreist[" not in what, f"{page}: {what} is not published"
             for extra in re.findall(r"\.\[(\w+)\]", what):
                 assert extra in extras, f"{page}: {what}"
+
+
+def test_files_that_are_tested_by_hand_are_there() -> None:
+    for page in PAGES:
+        for block in _runnable(page):
+            for command in commands(block):
+                if "pytest" in command or command.startswith("git diff"):
+                    for path in re.findall(r"\btests/[\w/.]+", command):
+                        assert (ROOT / path).exists(), f"{page}:{block.line}: {path}"
 
 
 def test_links_between_pages_lead_somewhere() -> None:
