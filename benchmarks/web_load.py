@@ -101,7 +101,7 @@ def prepare(url: str, state: Path) -> tuple[list[str], dict[str, float]]:
     from kortreist_web.accounts.box import ensure_box
     from kortreist_web.accounts.computing import compute_account
     from kortreist_web.accounts.storing import take_in_for_everybody
-    from kortreist_web.tenants.management.commands.add_organisation import add_organisation
+    from kortreist_web.people.management.commands.add_organisation import add_organisation
 
     took = {}
     file = state / "made_2026-05-01.csv"

@@ -52,7 +52,7 @@ def run(arguments: Sequence[str]) -> int:
     from django.core.management import execute_from_command_line
     from django.db import Error
 
-    from kortreist_web.config.database_errors import explained
+    from kortreist_web.core.database_errors import explained
 
     django.setup()
     command = next((a for a in arguments if not a.startswith("-")), "help")

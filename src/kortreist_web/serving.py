@@ -109,7 +109,7 @@ def _prepare(t: Translator) -> None:
     from django.core.management import call_command
     from django.db import Error
 
-    from kortreist_web.config.database_errors import explained
+    from kortreist_web.core.database_errors import explained
 
     django.setup()
     print(t("cli.serve.tables"), flush=True)

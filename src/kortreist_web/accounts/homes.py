@@ -11,12 +11,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 
 from kortreist.connectors import BOX
 from kortreist.connectors.store import store_folder
 from kortreist_web.accounts.models import Vintage
-from kortreist_web.config.environment import read_environment
 
 __all__ = ["engine_home", "vintages_of"]
 
@@ -37,7 +37,7 @@ def engine_home(organisation: Any = None) -> Path:
     """
     found = list(vintages_of(organisation).exclude(engine_id=BOX).defer("rows_file"))
     name = hashlib.sha256(json.dumps(sorted(v.engine_id for v in found)).encode()).hexdigest()
-    home = read_environment().state / "homes" / name[:24]
+    home = Path(settings.STATE) / "homes" / name[:24]
     home.mkdir(parents=True, exist_ok=True)
     for vintage in found:
         folder = home / "vintages" / vintage.engine_id

@@ -4,11 +4,15 @@ from django.apps import AppConfig
 
 
 class ChangesConfig(AppConfig):
-    """Registers the domain's policies with its models."""
+    """Registers the domain's policies, and keeps the history of what is changed."""
 
     name = "kortreist_web.changes"
     label = "changes"
 
     def ready(self) -> None:
-        """Read the policies, so that none can be forgotten."""
+        """Read the policies, so that none can be forgotten, and listen to every change."""
         from kortreist_web.changes import policies  # noqa: F401
+        from kortreist_web.changes.log import record
+        from kortreist_web.core.history import row_changed
+
+        row_changed.connect(record, dispatch_uid="kortreist.changes.log")

@@ -1,4 +1,4 @@
-"""Write a line in the change log."""
+"""Write a line in the change log for every change that is announced."""
 
 from __future__ import annotations
 
@@ -11,9 +11,15 @@ __all__ = ["record"]
 
 
 def record(
-    who: Actor, row: Any, kind: str, before: dict[str, Any], after: dict[str, Any]
+    sender: Any,
+    who: Actor,
+    row: Any,
+    kind: str,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    **_: Any,
 ) -> Change:
-    """Add a line: ``kind`` is ``add``, ``change`` or ``remove``."""
+    """Add a line: ``kind`` is ``add``, ``change``, ``remove`` or ``export``."""
     return Change.objects.create(
         organisation_id=row.organisation_id,
         user=who.user,

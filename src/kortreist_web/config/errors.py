@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from kortreist.errors import KortreistError
-from kortreist_web.config.database_errors import explained
 from kortreist_web.core.characters import first_bad
+from kortreist_web.core.database_errors import explained
 from kortreist_web.core.models import ConflictError
 from kortreist_web.core.texts import language
 

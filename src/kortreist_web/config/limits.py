@@ -12,9 +12,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from kortreist_web.config.callers import caller
-from kortreist_web.core.request_count import allowed
+from kortreist_web.core.callers import caller
 from kortreist_web.core.texts import text
+from kortreist_web.people.request_count import allowed
 
 __all__ = ["LimitsMiddleware", "kind_of"]
 

@@ -36,6 +36,7 @@ ROOMS = (
     "decisions",
     "reports",
     "publishing",
+    "site",
     "demo",
 )
 INSTALLED_APPS = [
@@ -72,7 +73,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "kortreist_web.people.typed.KeepTypedMiddleware",
     "kortreist_web.config.limits.LimitsMiddleware",
-    "kortreist_web.config.second_factor.SecondFactorMiddleware",
+    "kortreist_web.people.second_factor.SecondFactorMiddleware",
     "kortreist_web.config.errors.ErrorsMiddleware",
     "kortreist_web.publishing.withdrawing.WithdrawnMiddleware",
 ]
@@ -144,6 +145,7 @@ WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 31_536_000  # addresses carry a hash of the content: see the asset tag
 
 AUTH_USER_MODEL = "people.User"
+ORGANISATION_MODEL = "tenants.Organisation"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

@@ -11,7 +11,6 @@ from django.urls import include, path
 
 from kortreist_web.config import api_docs, health
 from kortreist_web.config.api import api
-from kortreist_web.core import views
 from kortreist_web.core.page import anyone
 from kortreist_web.people.account_views import callback
 
@@ -35,6 +34,7 @@ PAGES = (
     "decisions",
     "reports",
     "publishing",
+    "site",
 )
 urlpatterns = [
     path("health/live", health.live, name="live"),
@@ -44,10 +44,6 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("data/", include("kortreist_web.publishing.data_urls")),
     *i18n_patterns(
-        path("", views.front, name="front"),
-        path("tilgjengelighet/", views.accessibility, name="accessibility"),
-        path("personvern/", views.privacy, name="privacy"),
-        path("om/", views.about, name="about"),
         path("api/", api_docs.reference, name="api_docs"),
         path("konto/", include("kortreist_web.people.account_urls")),
         *(path("", include(f"kortreist_web.{room}.urls")) for room in PAGES),

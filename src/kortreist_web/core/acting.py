@@ -10,10 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from kortreist_web.people.models import User
+from typing import Any
 
 __all__ = ["Actor", "NobodyActsError", "acting", "actor"]
 
@@ -24,7 +21,7 @@ class Actor:
 
     Parameters
     ----------
-    user : User or None
+    user : Person or None
         None: the program itself (a background job, a command); ``name`` says which.
     verb : str
         ``"budgets.adopt"``.
@@ -34,7 +31,7 @@ class Actor:
         Shown where there is no user; beside one, the key a program of hers used.
     """
 
-    user: User | None
+    user: Any
     verb: str
     why: str = ""
     name: str = ""
@@ -61,7 +58,7 @@ def actor() -> Actor:
 
 
 @contextmanager
-def acting(user: User | None, verb: str, why: str = "", name: str = "") -> Iterator[Actor]:
+def acting(user: Any, verb: str, why: str = "", name: str = "") -> Iterator[Actor]:
     """Act as somebody for a while; what is written names the innermost actor."""
     found = Actor(user, verb, why, name)
     token = _now.set(found)

@@ -3,17 +3,20 @@
 ::
 
     @action("adopt", Budget)
-    def adopt(who, organisation, budget, *, resolution): ...
+    def adopt(who: Person, organisation: Organisation, budget: Budget, *, why: str = ""): ...
 
 The permission is asked of the model's policy before anything is read or written. The first
 argument after the person is the organisation; an object that follows must belong to it.
+Rows among the keywords are looked at when a row that points at them is saved
+(:class:`~kortreist_web.core.models.TenantModel`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from inspect import signature
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -23,25 +26,35 @@ from kortreist_web.core.policy import policy_of
 
 __all__ = ["ACTIONS", "action"]
 
+Who = TypeVar("Who")
+Tenant = TypeVar("Tenant")
+P = ParamSpec("P")
 Result = TypeVar("Result")
 #: Every action there is: verb → (permission, model). Tests go through it.
 ACTIONS: dict[str, tuple[str, Any]] = {}
 
 
-def action(permission: str, model: Any) -> Callable[[Callable[..., Result]], Callable[..., Result]]:
+def action(
+    permission: str, model: Any
+) -> Callable[
+    [Callable[Concatenate[Who, Tenant, P], Result]], Callable[Concatenate[Who, Tenant, P], Result]
+]:
     """Make a function an action that asks ``permission`` of the policy of ``model``.
 
-    The function is called ``(who, organisation, [object], **values)``; a keyword ``why``
-    is kept in the change log and not passed on.
+    The function keeps its signature: ``(who, organisation, [object], **values)``. One that
+    takes a reason has a keyword ``why``, which the change log keeps.
     """
 
-    def decorate(function: Callable[..., Result]) -> Callable[..., Result]:
+    def decorate(
+        function: Callable[Concatenate[Who, Tenant, P], Result],
+    ) -> Callable[Concatenate[Who, Tenant, P], Result]:
         domain = function.__module__.split(".")[1]
         verb = f"{domain}.{function.__name__}"
         ACTIONS[verb] = (permission, model)
+        says_why = "why" in signature(function).parameters
 
         @wraps(function)
-        def run(who: Any, organisation: Any, *objects: Any, why: str = "", **values: Any) -> Result:
+        def run(who: Any, organisation: Any, *objects: Any, **values: Any) -> Result:
             policy = policy_of(model)
             subject = objects[0] if objects and isinstance(objects[0], model) else None
             policy.require(who, permission, organisation, subject)
@@ -49,9 +62,11 @@ def action(permission: str, model: Any) -> Callable[[Callable[..., Result]], Cal
                 if getattr(obj, "organisation_id", organisation.pk) != organisation.pk:
                     raise PermissionDenied("another organisation's row")
             key = getattr(who, "key_name", "")
+            # Kept whoever gives it: a reason must not be lost for want of a parameter.
+            why = str((values.get if says_why else values.pop)("why", ""))
             with transaction.atomic(), acting(who, verb, why, name=key):
                 return function(who, organisation, *objects, **values)
 
-        return run
+        return cast("Callable[Concatenate[Who, Tenant, P], Result]", run)
 
     return decorate

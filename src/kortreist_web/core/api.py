@@ -6,6 +6,7 @@ kort_…``), which acts for a person in one organisation and can do less than sh
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
@@ -14,15 +15,19 @@ from ninja.errors import HttpError
 from ninja.security import HttpBearer
 from pydantic import ConfigDict, Field
 
+from kortreist_web.core.actors import organisation_with
+from kortreist_web.core.hooks import Hook
 from kortreist_web.core.policy import policy_of
-from kortreist_web.core.request_count import allowed
 
 __all__ = [
-    "CHANGING", "READING", "Body", "Key", "Number", "Problem", "Whole", "caller_of", "member_of",
-    "organisation_of", "published_or_member",
+    "CHANGING", "READING", "Body", "Key", "Number", "Problem", "Whole", "caller_of", "key_holder",
+    "member_of", "published_or_member",
 ]  # fmt: skip
 
 
+#: ``(Authorization header) → person or None``: whom a key acts for. Counts the request under
+#: the key, and raises ``HttpError(429)`` when there were too many.
+key_holder: Hook[Callable[[str], Any]] = Hook("whose a key is")
 #: Numbers of what is sent: ``true`` is not 1, and ``"5"`` is not 5.
 Whole = Annotated[int, Field(strict=True)]
 Number = Annotated[float, Field(strict=True)]
@@ -56,54 +61,26 @@ class Key(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
         """Return the person the key acts for; she has only what the key leaves her."""
-        from kortreist_web.people.tokens import user_of
-
-        found = user_of(f"Bearer {token}")
-        if found is None:
-            return None
-        _count(found[1])
-        request.user = found[0]
-        return found[0]
+        found = key_holder()(f"Bearer {token}")
+        if found is not None:
+            request.user = found
+        return found
 
 
 def caller_of(request: HttpRequest) -> Any:
     """Return the person of a key where one is sent; a wrong one is refused, not passed over."""
-    from kortreist_web.people.tokens import user_of
-
     header = request.headers.get("Authorization")
     if not header:
         return None
-    found = user_of(header)
+    found = key_holder()(header)
     if found is None:
         raise HttpError(401, "key")
-    _count(found[1])
-    return found[0]
-
-
-def _count(key: Any) -> None:
-    """Count a request under its key, once it is known that there is such a key."""
-    if allowed("api", f"key {key.pk}"):
-        raise HttpError(429, "key")
-
-
-def organisation_of(code: str) -> Any:
-    """Return an organisation by its number.
-
-    Raises
-    ------
-    Http404
-    """
-    from kortreist_web.tenants.models import Organisation
-
-    try:
-        return Organisation.objects.get(code=code)
-    except Organisation.DoesNotExist:
-        raise Http404(code) from None
+    return found
 
 
 def published_or_member(request: HttpRequest, code: str) -> tuple[Any, bool]:
     """Return the organisation and whether the caller is of it; one that is neither is 404."""
-    organisation = organisation_of(code)
+    organisation = organisation_with(code)
     caller = caller_of(request)
     member = bool(caller is not None and caller.roles_in(organisation))
     if not (organisation.published or member):
@@ -118,7 +95,7 @@ def member_of(request: HttpRequest, code: str, permission: str, model: Any) -> A
     ------
     Http404, PermissionDenied
     """
-    organisation = organisation_of(code)
+    organisation = organisation_with(code)
     if not request.user.roles_in(organisation):
         raise Http404(code)
     policy_of(model).require(request.user, permission, organisation)

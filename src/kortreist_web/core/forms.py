@@ -7,15 +7,35 @@ shown again after a lost session or a restart, and removed by :meth:`Form.done`.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.utils.functional import lazy
 
+from kortreist_web.core.hooks import Hook
 from kortreist_web.core.texts import Text, text
 
-__all__ = ["Form", "Renderer"]
+__all__ = ["DraftStore", "Form", "Renderer", "drafts"]
+
+
+class DraftStore(Protocol):
+    """Where what people type is kept until it is saved."""
+
+    def load(self, user: Any, organisation: Any, form: str) -> Any:
+        """Return a draft with ``fields`` and ``saved_at``, or None."""
+
+    def save(self, user: Any, organisation: Any, form: str, fields: dict[str, Any]) -> None:
+        """Keep what is typed."""
+
+    def delete(self, user: Any, organisation: Any, form: str) -> None:
+        """Forget it."""
+
+    def addresses(self, organisation: Any, form: str) -> tuple[str, str]:
+        """Return where a page keeps a draft, and where it is forgotten."""
+
+
+drafts: Hook[DraftStore] = Hook("where drafts of forms are kept")
 
 #: What Django writes for nothing chosen; read aloud it says nothing.
 _DASHES = "---------"
@@ -93,9 +113,7 @@ class Form(forms.Form):
         first = {"version": version, **(initial or {})}
         typed: dict[str, Any] = {}
         if data is None and request is not None and draft:
-            from kortreist_web.people.drafts import kept
-
-            found = kept(request.user, request.organisation, draft)
+            found = drafts().load(request.user, request.organisation, draft)
             if found is not None:
                 typed, self.restored_at = found.fields, found.saved_at
         super().__init__(data, files, initial=first, **options)
@@ -137,34 +155,27 @@ class Form(forms.Form):
     @property
     def draft_url(self) -> str:
         """Return where the draft is kept while it is typed."""
-        return self._draft_address("people:draft")
+        return self._addresses()[0]
 
     @property
     def forget_url(self) -> str:
         """Return where the draft is forgotten."""
-        return self._draft_address("people:forget_draft")
+        return self._addresses()[1]
 
-    def _draft_address(self, name: str) -> str:
-        from django.urls import reverse
-
+    def _addresses(self) -> tuple[str, str]:
         if self.request is None or not self.draft:
-            return ""
-        values = {"code": self.request.organisation.code, "form": self.draft}
-        return reverse(name, kwargs=values)
+            return "", ""
+        return drafts().addresses(self.request.organisation, self.draft)
 
     def is_valid(self) -> bool:
         """Tell whether the fields can be used; what was typed is kept when they cannot."""
         valid = super().is_valid()
         if not valid and self.is_bound and self.request is not None and self.draft:
-            from kortreist_web.people.drafts import keep
-
             typed = {n: self[n].value() for n in self.fields if self[n].widget_type != "file"}
-            keep(self.request.user, self.request.organisation, self.draft, typed)
+            drafts().save(self.request.user, self.request.organisation, self.draft, typed)
         return valid
 
     def done(self) -> None:
         """Forget the draft: what was typed is saved."""
         if self.request is not None and self.draft:
-            from kortreist_web.people.drafts import forget
-
-            forget(self.request.user, self.request.organisation, self.draft)
+            drafts().delete(self.request.user, self.request.organisation, self.draft)

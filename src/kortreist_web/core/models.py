@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
 
 from kortreist_web.core.acting import actor
 from kortreist_web.core.characters import first_bad, without_bad
 from kortreist_web.core.content import canonical, content_hash
+from kortreist_web.core.history import announce
+from kortreist_web.core.managers import TenantManager
 from kortreist_web.core.refusals import RefusedError
 
 __all__ = ["ConflictError", "FrozenModel", "TenantModel", "as_value"]
@@ -35,15 +40,21 @@ def as_value(value: Any) -> Any:
     return value
 
 
+def _has_tenant(model: Any) -> bool:
+    """Tell whether rows of a model say whose they are."""
+    fields = model._meta.concrete_fields if model is not None else ()
+    return any(f.attname == "organisation_id" for f in fields)
+
+
 class TenantModel(models.Model):
     """A row that belongs to one organisation, written by actions only.
 
-    Saving checks that nobody saved in between (``version``) and writes what changed to the
-    change log, in the same transaction.
+    Saving checks that nobody saved in between (``version``) and that the row points at rows
+    of its own organisation only, and announces what changed, in the same transaction.
     """
 
     organisation = models.ForeignKey(
-        "tenants.Organisation", on_delete=models.PROTECT, related_name="+"
+        settings.ORGANISATION_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     version = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -54,6 +65,7 @@ class TenantModel(models.Model):
 
     #: Whether pages open to all may show it. False: a change leaves the cached ones as they are.
     on_public_pages: bool = True
+    objects = TenantManager()
 
     class Meta:
         abstract = True
@@ -73,6 +85,20 @@ class TenantModel(models.Model):
                 shown = without_bad(found)[:40]
                 raise RefusedError("core.refused.characters", field=field.name, text=shown)
 
+    def _refuse_other_tenants(self, changed: Collection[str]) -> None:
+        """Refuse to point at a row that is another organisation's; one that is all's may be."""
+        for field in self._meta.concrete_fields:
+            other, key = field.related_model, getattr(self, field.attname)
+            if key is None or field.attname not in changed or not _has_tenant(other):
+                continue
+            if field.is_cached(self):
+                owner = getattr(self, field.name).organisation_id
+            else:
+                rows = other._base_manager.filter(pk=key)
+                owner = rows.values_list("organisation_id", flat=True).first()
+            if owner is not None and owner != self.organisation_id:
+                raise PermissionDenied(f"another organisation's row: {field.name}")
+
     def save(self, *args: Any, **options: Any) -> None:
         """Save, unless somebody else has since the row was read.
 
@@ -84,16 +110,17 @@ class TenantModel(models.Model):
             Outside an action.
         RefusedError
             A text with characters that cannot be shown or stored.
+        PermissionDenied
+            It points at another organisation's row, or would become another's itself.
         """
-        from kortreist_web.changes.log import record
-
         who = actor()
         self._refuse_bad_characters()
         with transaction.atomic():
             if self._state.adding:
+                self._refuse_other_tenants([f.attname for f in self._meta.concrete_fields])
                 self.version = 1
                 super().save(*args, **options)
-                record(who, self, "add", {}, self.values())
+                announce(who, self, "add", {}, self.values())
                 return
             before = type(self)._default_manager.select_for_update().get(pk=self.pk)
             if before.version != self.version:
@@ -102,6 +129,9 @@ class TenantModel(models.Model):
             changed = [k for k in new if old[k] != new[k]]
             if not changed and not self.unlogged:
                 return
+            if "organisation_id" in changed:
+                raise PermissionDenied("a row never becomes another organisation's")
+            self._refuse_other_tenants(changed)
             self.version += 1
             self.updated_at = timezone.now()
             try:
@@ -109,15 +139,14 @@ class TenantModel(models.Model):
             except BaseException:
                 self.version -= 1
                 raise
-            record(who, self, "change", {k: old[k] for k in changed}, {k: new[k] for k in changed})
+            before_after = ({k: values[k] for k in changed} for values in (old, new))
+            announce(who, self, "change", *before_after)
 
     def delete(self, *args: Any, **options: Any) -> Any:
         """Delete the row and keep in the log what it was."""
-        from kortreist_web.changes.log import record
-
         who = actor()
         with transaction.atomic():
-            record(who, self, "remove", self.values(), {})
+            announce(who, self, "remove", self.values(), {})
             return super().delete(*args, **options)
 
 

@@ -32,6 +32,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 
+from kortreist_web.core.actors import organisation_with
 from kortreist_web.core.policy import policy_of
 
 __all__ = ["Access", "View", "anyone", "page", "public_page", "query_read", "signed_in"]
@@ -76,12 +77,7 @@ def _mark(view: View, access: Access) -> View:
 
 
 def _organisation(request: HttpRequest, code: str) -> Any:
-    from kortreist_web.tenants.models import Organisation
-
-    try:
-        organisation = Organisation.objects.get(code=code)
-    except Organisation.DoesNotExist:
-        raise Http404(code) from None
+    organisation = organisation_with(code)
     request.organisation = organisation  # type: ignore[attr-defined]
     return organisation
 

@@ -14,8 +14,7 @@ from django.core.exceptions import PermissionDenied
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
-    from kortreist_web.people.models import User
-    from kortreist_web.tenants.models import Organisation
+    from kortreist_web.core.actors import Organisation, Person
 
 __all__ = ["ALL_ROLES", "EDITORS", "READERS", "ROLES", "Policy", "policy_of"]
 
@@ -55,22 +54,22 @@ class Policy:
         """Return the roles that have a permission; unknown permissions have none."""
         return self.roles.get(permission, frozenset())
 
-    def may(self, user: User | Any, permission: str, organisation: Organisation) -> bool:
+    def may(self, user: Person | Any, permission: str, organisation: Organisation) -> bool:
         """Tell whether a person has a permission in an organisation."""
         if not getattr(user, "is_authenticated", False):
             return False
         return bool(self.allowed_roles(permission) & user.roles_in(organisation))
 
-    def may_with(self, user: User | Any, permission: str, obj: Any) -> bool:
+    def may_with(self, user: Person | Any, permission: str, obj: Any) -> bool:
         """Tell whether a person has a permission for one object."""
         return self.may(user, permission, obj.organisation) and self.fits(user, permission, obj)
 
-    def fits(self, user: User | Any, permission: str, obj: Any) -> bool:
+    def fits(self, user: Person | Any, permission: str, obj: Any) -> bool:
         """Narrow a permission to some objects; all by default."""
         return True
 
     def require(
-        self, user: User | Any, permission: str, organisation: Organisation, obj: Any = None
+        self, user: Person | Any, permission: str, organisation: Organisation, obj: Any = None
     ) -> None:
         """Raise ``PermissionDenied`` unless allowed."""
         allowed = (
@@ -81,7 +80,7 @@ class Policy:
         if not allowed:
             raise PermissionDenied(f"{permission} {self.model and self.model.__name__}")
 
-    def visible(self, user: User | Any, rows: QuerySet[Any]) -> QuerySet[Any]:
+    def visible(self, user: Person | Any, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Return the rows of a list the person may see."""
         if not getattr(user, "is_authenticated", False):
             return rows.none()

@@ -27,7 +27,7 @@ def build_demonstration(say: Callable[[str], None] = lambda part: None) -> bool:
     from kortreist_web.accounts.computing import compute_account
     from kortreist_web.demo.cycle import add_cycle, has_cycle
     from kortreist_web.demo.people import add_people, add_units
-    from kortreist_web.tenants.management.commands.add_organisation import (
+    from kortreist_web.people.management.commands.add_organisation import (
         add_organisation,
     )
 

@@ -159,7 +159,7 @@ def _decided(organisation: Organisation, people: People, plan: Plan) -> None:
         budget.refresh_from_db()
         propose(adviser, organisation, budget)
     frozen = budget.frozen.filter(kind="proposed").latest("number")
-    words = suggest(frozen.content, "nb")
+    words: dict[str, Any] = suggest(frozen.content, "nb")
     paper = write_paper(adviser, organisation, frozen, language="nb", case_number=_CASE, **words)
     record(
         people["kommunedirektor"], organisation, frozen=frozen, paper=paper,

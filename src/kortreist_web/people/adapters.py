@@ -53,7 +53,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the caller's address as the trusted proxies say; ``unknown`` is one caller."""
-        from kortreist_web.config.callers import address
+        from kortreist_web.core.callers import address
 
         return address(request)
 
@@ -166,7 +166,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         """Keep the last second step of one whose role requires it."""
         from allauth.mfa.models import Authenticator
 
-        from kortreist_web.config.second_factor import needs
+        from kortreist_web.people.second_factor import needs
 
         kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
         others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=kinds)

@@ -18,7 +18,14 @@ class PeopleConfig(AppConfig):
         from django.core.cache import caches
         from django.utils.connection import ConnectionProxy
 
+        from kortreist_web.core.api import key_holder
+        from kortreist_web.core.forms import drafts
         from kortreist_web.people import policies, typed  # noqa: F401
+        from kortreist_web.people.drafts import FormDrafts
+        from kortreist_web.people.tokens import holder_of
+
+        drafts.provide(FormDrafts())
+        key_holder.provide(holder_of)
 
         # Allauth counts in the default cache, which each process has for itself: five attempts
         # would be five for every process.

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from kortreist_web.core.characters import first_bad, without_bad
 from kortreist_web.people.models import FormDraft
 
-__all__ = ["forget", "forget_old", "keep", "kept"]
+__all__ = ["FormDrafts", "forget", "forget_old", "keep", "kept"]
 
 #: Older drafts are not shown, and removed: the page has changed under them.
 KEPT_FOR = timedelta(days=14)
@@ -58,3 +59,16 @@ def forget(user: Any, organisation: Any, form: str) -> None:
     """Remove the draft: what was typed is saved, or thrown away by the person."""
     if user.is_authenticated:
         _all(user, organisation, form).delete()
+
+
+class FormDrafts:
+    """The drafts as forms ask for them (:class:`kortreist_web.core.forms.DraftStore`)."""
+
+    load, save, delete = staticmethod(kept), staticmethod(keep), staticmethod(forget)
+
+    def addresses(self, organisation: Any, form: str) -> tuple[str, str]:
+        """Return where a page keeps a draft, and where it is forgotten."""
+        values = {"code": organisation.code, "form": form}
+        names = ("people:draft", "people:forget_draft")
+        keeps, forgets = (reverse(name, kwargs=values) for name in names)
+        return keeps, forgets

@@ -13,10 +13,12 @@ import secrets
 from collections.abc import Iterable
 
 from django.utils import timezone
+from ninja.errors import HttpError
 
 from kortreist_web.people.models import ApiToken, User
+from kortreist_web.people.request_count import allowed
 
-__all__ = ["LONGEST_DAYS", "SCOPES", "digest_of", "idle_scopes", "new_key", "user_of"]
+__all__ = ["LONGEST_DAYS", "SCOPES", "digest_of", "holder_of", "idle_scopes", "new_key", "user_of"]
 
 #: Scope → roles a key with it acts in, of those the person has or that are less than hers.
 SCOPES: dict[str, frozenset[str]] = {
@@ -81,3 +83,20 @@ def user_of(header: str | None) -> tuple[User, ApiToken] | None:
     user.limit_roles({token.organisation_id: left})
     user.key_name = f"{_START}{prefix}"
     return user, token
+
+
+def holder_of(header: str) -> User | None:
+    """Return whom a request's key acts for, and count the request under the key.
+
+    Raises
+    ------
+    HttpError
+        429: the key has asked too often.
+    """
+    found = user_of(header)
+    if found is None:
+        return None
+    user, key = found
+    if allowed("api", f"key {key.pk}"):
+        raise HttpError(429, "key")
+    return user

@@ -66,12 +66,15 @@ def what_if(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
             return render(request, "plans/try.html", {"errors": form})
         values = {"plan": parent, "form": form, "wishes": form.wishes()}
         return render(request, "plans/what_if.html", values, status=422)
-    asked = {"passing": True, "parent": parent}
     base = ask(
-        request.user, organisation, name=parent.name, question=parent.question, **asked
+        request.user, organisation, name=parent.name, question=parent.question,
+        passing=True, parent=parent,
     )  # fmt: skip
     name = text("plans.try.name", name=parent.name)[:120]
-    tried = ask(request.user, organisation, name=name, question=form.question(), **asked)
+    tried = ask(
+        request.user, organisation, name=name, question=form.question(),
+        passing=True, parent=parent,
+    )  # fmt: skip
     if _is_htmx(request):
         return _result(request, organisation, parent, base, tried)
     # Without htmx the answer stands below a long form.

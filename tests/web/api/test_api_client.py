@@ -138,7 +138,7 @@ def test_it_waits_when_it_is_told_to(example, monkeypatch):
 
 def test_the_site_says_how_long_to_wait(example, site, place, settings, monkeypatch):
     """The real refusal has the header the client reads, and the words it shows."""
-    from kortreist_web.core.request_count import Limit
+    from kortreist_web.people.request_count import Limit
 
     settings.REQUEST_LIMITS = {"api": Limit(1, 50)}
     waited = []

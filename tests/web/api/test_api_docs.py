@@ -13,8 +13,8 @@ import pytest
 from django.urls import resolve
 from django.utils.translation import override
 
-from kortreist_web.core.request_count import LIMITS
 from kortreist_web.core.texts import web
+from kortreist_web.people.request_count import LIMITS
 from kortreist_web.people.tokens import LONGEST_DAYS, SCOPES
 
 pytestmark = pytest.mark.django_db

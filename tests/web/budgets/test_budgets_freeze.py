@@ -58,9 +58,9 @@ def test_a_version_is_not_saved_twice(adopted, write):
 @pytest.mark.parametrize(
     "how",
     [
-        lambda rows: rows.update(content_hash="0" * 64),
-        lambda rows: rows.update(content={"title": "forfalsket"}),
-        lambda rows: rows.delete(),
+        lambda rows: rows.unlogged("test").update(content_hash="0" * 64),
+        lambda rows: rows.unlogged("test").update(content={"title": "forfalsket"}),
+        lambda rows: rows.unlogged("test").delete(),
     ],
 )
 def test_the_database_refuses_to_change_a_version(proposal, how):
@@ -283,7 +283,9 @@ def test_what_begins_in_the_adopted_year_is_chosen_and_what_is_decided_stays(
     now = [line for line in lines if line.start_year <= draft.year]
     assert len(now) >= 2
     assert len(lines) > len(now)
-    MeasureChoice.objects.filter(organisation=place, measure=now[0].measure).delete()
+    MeasureChoice.objects.filter(organisation=place, measure=now[0].measure).unlogged(
+        "test"
+    ).delete()
     mine = MeasureChoice.objects.filter(organisation=place, measure=now[1].measure).first()
     mine = mine or MeasureChoice(organisation=place, measure=now[1].measure)
     mine.state, mine.start_year = "under_way", draft.year - 1

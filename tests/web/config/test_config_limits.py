@@ -8,9 +8,9 @@ import threading
 import pytest
 from django.test import Client, RequestFactory
 
-from kortreist_web.config.callers import address
-from kortreist_web.core.request_count import _COUNT, LIMITS, Limit, allowed
+from kortreist_web.core.callers import address
 from kortreist_web.people.models import RequestCount
+from kortreist_web.people.request_count import _COUNT, LIMITS, Limit, allowed
 
 pytestmark = pytest.mark.django_db
 FEW = Limit(3)
@@ -94,7 +94,7 @@ def test_the_21st_file_in_ten_minutes_is_told_how_long_and_not_that_it_is_kept(
 def test_counting_begins_anew_after_a_while(settings, monkeypatch):
     settings.REQUEST_LIMITS = {"search": FEW}
     now = [1_000_000.0]
-    monkeypatch.setattr("kortreist_web.core.request_count.time.time", lambda: now[0])
+    monkeypatch.setattr("kortreist_web.people.request_count.time.time", lambda: now[0])
     assert [allowed("search", "a") for _ in range(4)] == [0, 0, 0, 60]
     now[0] += 59
     assert allowed("search", "a") == 1

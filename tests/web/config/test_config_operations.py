@@ -58,7 +58,7 @@ def test_an_error_says_where_and_not_what(client, lines, monkeypatch):
     def fail(*args, **values):
         raise RuntimeError("the secret of kari@notodden.example")
 
-    monkeypatch.setattr("kortreist_web.core.views.render", fail)
+    monkeypatch.setattr("kortreist_web.site.views.render", fail)
     answer = Client(raise_request_exception=False).get("/nb/om/")
     assert answer.status_code == 500
     text = "\n".join(lines)
@@ -106,12 +106,12 @@ def test_a_line_says_which_request_failed_where_and_the_drivers_code(lines, monk
         driver.sqlite_errorname = "SQLITE_FULL"
         raise OperationalError("disk is full") from driver
 
-    monkeypatch.setattr("kortreist_web.core.views.render", fail)
+    monkeypatch.setattr("kortreist_web.site.views.render", fail)
     answer = Client(raise_request_exception=False).get("/nb/om/")
     error = next(json.loads(line) for line in lines if '"error"' in line)
     assert error["request"] == answer.headers["X-Request-Id"]
     assert error["code"] == "SQLITE_FULL"
-    assert "kortreist_web/core/views.py:" in error["ours"]
+    assert "kortreist_web/site/views.py:" in error["ours"]
     assert "%s" not in error["message"]
     assert "kari" not in "\n".join(lines)
 

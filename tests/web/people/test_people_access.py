@@ -57,9 +57,13 @@ def test_only_one_who_reports_is_tied_to_a_unit(people, place, other, write):
     there.save()
     given = give_role(people.administrator, place, email="a@b.example", role="reporter", unit=here)
     assert given.unit == here
-    for role, unit in (("editor", here), ("reporter", there)):
-        with pytest.raises(RefusedError):
+    for role, unit, error in (
+        ("editor", here, RefusedError),
+        ("reporter", there, PermissionDenied),
+    ):
+        with pytest.raises(error):
             give_role(people.administrator, place, email="c@d.example", role=role, unit=unit)
+    assert not User.objects.filter(email="c@d.example").exists()
 
 
 @pytest.mark.parametrize("role", ["reader", "reporter", "editor", "approver", "auditor"])

@@ -12,7 +12,7 @@ __all__ = ["change_known", "tell_change"]
 
 
 @action("change", KnownChange)
-def tell_change(who: Any, organisation: Any, **values: Any) -> KnownChange:
+def tell_change(who: Any, organisation: Any, /, *, why: str = "", **values: Any) -> KnownChange:
     """Add a known change; the next plan counts it where it is certain.
 
     Raises
@@ -27,7 +27,7 @@ def tell_change(who: Any, organisation: Any, **values: Any) -> KnownChange:
 
 @action("change", KnownChange)
 def change_known(
-    who: Any, organisation: Any, known: KnownChange, *, version: int | None = None, **values: Any
+    who: Any, organisation: Any, /, known: KnownChange, *, version: int | None = None, **values: Any
 ) -> KnownChange:
     """Change what is given; the rest stays.
 

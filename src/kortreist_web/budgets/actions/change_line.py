@@ -21,6 +21,7 @@ def change_line(
     unit: Any,
     responsible: str,
     note: str,
+    why: str = "",
 ) -> BudgetLine:
     """Change a line of a draft.
 

@@ -13,7 +13,7 @@ __all__ = ["discard"]
 
 
 @action("change", Budget)
-def discard(who: Any, organisation: Any, budget: Budget) -> None:
+def discard(who: Any, organisation: Any, budget: Budget, *, why: str = "") -> None:
     """Remove a draft and its lines; each is kept in the change log.
 
     Raises

@@ -16,7 +16,13 @@ __all__ = ["import_table"]
 
 @action("change", EconomicPlanLine)
 def import_table(
-    who: Any, organisation: Any, *, year: int, rows: Sequence[Row], remove_absent: bool
+    who: Any,
+    organisation: Any,
+    *,
+    year: int,
+    rows: Sequence[Row],
+    remove_absent: bool,
+    why: str = "",
 ) -> dict[str, int]:
     """Add and change lines, all or none; a line there already keeps what it is linked to.
 

@@ -20,9 +20,7 @@ def link_lines(
     """Link economic lines to lines of the budget, or to nothing; returns how many changed."""
     changed = 0
     for economic, line in links.items():
-        if economic.organisation_id != organisation.pk or (
-            line is not None and line.organisation_id != organisation.pk
-        ):
+        if economic.organisation_id != organisation.pk:  # a row that is changed, not pointed at
             raise PermissionDenied("another organisation's row")
         if economic.line_id != (line.pk if line else None):
             economic.line = line

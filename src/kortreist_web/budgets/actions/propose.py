@@ -15,7 +15,9 @@ __all__ = ["propose"]
 
 
 @action("propose", Budget)
-def propose(who: Any, organisation: Any, budget: Budget, *, expected: str = "") -> FrozenBudget:
+def propose(
+    who: Any, organisation: Any, budget: Budget, *, expected: str = "", why: str = ""
+) -> FrozenBudget:
     """Freeze the draft as the proposal the case paper is about.
 
     Parameters

@@ -11,7 +11,7 @@ __all__ = ["remove_line"]
 
 
 @action("change", BudgetLine)
-def remove_line(who: Any, organisation: Any, line: BudgetLine) -> None:
+def remove_line(who: Any, organisation: Any, line: BudgetLine, *, why: str = "") -> None:
     """Remove a line; what paid for it in the economic plan stays, linked to nothing."""
     for economic in line.economic_lines.all():
         economic.line = None

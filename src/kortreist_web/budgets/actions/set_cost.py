@@ -21,8 +21,9 @@ def set_cost(
     organisation: Any,
     line: BudgetLine,
     *,
-    cost: Mapping[str, Mapping[int | str, int]],
+    cost: Mapping[str, Mapping[Any, int]],
     missing: Iterable[str],
+    why: str = "",
 ) -> BudgetLine:
     """Put own figures in place of the plan's.
 

@@ -11,7 +11,7 @@ __all__ = ["withdraw"]
 
 
 @action("withdraw", Budget)
-def withdraw(who: Any, organisation: Any, budget: Budget) -> Budget:
+def withdraw(who: Any, organisation: Any, budget: Budget, *, why: str = "") -> Budget:
     """Make a proposed budget a draft again; the frozen proposal stays as it was."""
     budget.state = Budget.State.DRAFT
     budget.save()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from kortreist_web.changes.export import Export, write_export
-from kortreist_web.changes.log import record
 from kortreist_web.core.acting import actor
 from kortreist_web.core.action import action
+from kortreist_web.core.history import announce
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["export_all"]
@@ -18,5 +18,5 @@ def export_all(who: Any, organisation: Organisation) -> Export:
     """Write the export, and its hash in the change log."""
     made = write_export(organisation)
     after = {"sha256": made.digest, "rows": sum(made.rows.values())}
-    record(actor(), organisation, "export", {}, after)
+    announce(actor(), organisation, "export", {}, after)
     return made

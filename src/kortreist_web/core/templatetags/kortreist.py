@@ -172,22 +172,6 @@ register.filter("named", texts.named)
 
 
 @register.filter
-def edition(id: str | None) -> str:
-    """Write which edition of the official inventory an id of ours stands for."""
-    from kortreist_web.accounts.queries import edition_named
-
-    return edition_named(id or "")
-
-
-@register.filter
-def place(code: str) -> str:
-    """Write the name of a municipality."""
-    from kortreist_web.accounts.comparing import name_of
-
-    return name_of(code)
-
-
-@register.filter
 def get(value: Any, key: Any) -> Any:
     """Return an item of a mapping; a key of text or of number."""
     if not hasattr(value, "get"):

@@ -34,6 +34,7 @@ def record(
     text: str,
     outcome: str,
     paper: CasePaper | None = None,
+    why: str = "",
 ) -> Resolution:
     """Record a resolution; all that follows from it is in the same transaction.
 

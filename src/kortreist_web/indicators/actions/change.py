@@ -21,7 +21,13 @@ _FIELDS = frozenset(
 
 @action("change", Indicator)
 def change(
-    who: Any, organisation: Any, indicator: Indicator, *, version: int | None = None, **values: Any
+    who: Any,
+    organisation: Any,
+    /,
+    indicator: Indicator,
+    *,
+    version: int | None = None,
+    **values: Any,
 ) -> Indicator:
     """Change what is given; the rest stays.
 

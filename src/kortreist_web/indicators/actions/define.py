@@ -25,12 +25,9 @@ def checked(indicator: Indicator, organisation: Any) -> Indicator:
     Raises
     ------
     ValidationError
-        A measure or unit of another organisation, a direction that is none, a target that
-        is no number in a year, or a start value without its year.
+        A direction that is none, a target that is no number in a year, or a start value
+        without its year.
     """
-    for related in (indicator.choice, indicator.unit):
-        if related is not None and related.organisation_id != organisation.pk:
-            raise ValidationError(str(Text("indicators.error.elsewhere")), code="elsewhere")
     if indicator.direction not in _DIRECTIONS:
         raise ValidationError(str(Text("indicators.error.direction")), code="direction")
     targets = {str(int(year)): float(value) for year, value in indicator.targets.items()}

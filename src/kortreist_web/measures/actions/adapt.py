@@ -33,6 +33,7 @@ def adapt(
     *,
     adaptation: dict[str, Any],
     version: int | None = None,
+    why: str = "",
 ) -> MeasureChoice:
     """Keep the organisation's own figures for a measure.
 

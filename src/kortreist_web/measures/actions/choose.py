@@ -21,10 +21,12 @@ _BEGUN = (MeasureChoice.State.UNDER_WAY, MeasureChoice.State.DONE)
 def choose(
     who: Any,
     organisation: Any,
+    /,
     *,
     measure: str,
     state: str,
     version: int | None = None,
+    why: str = "",
     **values: Any,
 ) -> MeasureChoice:
     """Make or change what is decided about a measure.
@@ -45,8 +47,7 @@ def choose(
     ------
     ValidationError
         No such measure or state, a start year out of reach, a measure that has begun without
-        a start year, or a unit
-        or person of another organisation.
+        a start year, or a person who is not of the organisation.
     ConflictError
     """
     unknown = values.keys() - _FIELDS
@@ -80,8 +81,6 @@ def _check(choice: MeasureChoice, organisation: Any) -> None:
         raise ValidationError(str(Text("measures.error.start_year", **values)), code="start_year")
     if choice.state in _BEGUN and choice.start_year is None:
         raise ValidationError(str(Text("measures.error.needs_year")), code="needs_year")
-    if choice.unit is not None and choice.unit.organisation_id != organisation.pk:
-        raise ValidationError(str(Text("measures.error.unit")), code="unit")
     person = choice.responsible
     if person is not None and not person.roles_in(organisation):
         raise ValidationError(str(Text("measures.error.responsible")), code="responsible")

@@ -38,7 +38,7 @@ def _rows(organisation: Any) -> Any:
 
 @action("change", MeasureChoice)
 def make_own(
-    who: Any, organisation: Any, *, table: dict[str, Any], state: str = "considered"
+    who: Any, organisation: Any, *, table: dict[str, Any], state: str = "considered", why: str = ""
 ) -> MeasureChoice:
     """Add a measure of the organisation's own.
 

@@ -17,7 +17,12 @@ __all__ = ["end_role"]
 
 @action("change", Membership)
 def end_role(
-    who: Any, organisation: Organisation, membership: Membership, *, version: int | None = None
+    who: Any,
+    organisation: Organisation,
+    membership: Membership,
+    *,
+    version: int | None = None,
+    why: str = "",
 ) -> Membership:
     """End a role from today.
 

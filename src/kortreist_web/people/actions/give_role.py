@@ -27,6 +27,7 @@ def give_role(
     name: str = "",
     unit: Unit | None = None,
     valid_to: date | None = None,
+    why: str = "",
 ) -> Membership:
     """Give a role from today; the person is told by mail.
 
@@ -35,7 +36,7 @@ def give_role(
     RefusedError
         She has the role already, or a unit was named for another role than reporter.
     """
-    if unit is not None and (role != "reporter" or unit.organisation_id != organisation.pk):
+    if unit is not None and role != "reporter":
         raise RefusedError("people.only_reporter_has_unit")
     email, today = email.strip().lower(), timezone.localdate()
     user = User.objects.filter(email=email).first()

@@ -20,7 +20,13 @@ __all__ = ["make_token"]
 
 @action("change", ApiToken)
 def make_token(
-    who: Any, organisation: Organisation, *, name: str, scopes: Sequence[str], days: int
+    who: Any,
+    organisation: Organisation,
+    *,
+    name: str,
+    scopes: Sequence[str],
+    days: int,
+    why: str = "",
 ) -> tuple[ApiToken, str]:
     """Make a key that acts for the person who makes it; returns it, once, as text too.
 

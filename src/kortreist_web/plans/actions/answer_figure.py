@@ -28,6 +28,7 @@ def answer_figure(
     source: str,
     question: dict[str, str] | None = None,
     version: int | None = None,
+    why: str = "",
 ) -> LocalAnswer:
     """Keep an answer; the next plan is asked with it.
 

@@ -21,7 +21,7 @@ MOST = 10
 
 @action("change", Webhook)
 def add_webhook(
-    who: Any, organisation: Any, *, url: str, events: Sequence[str]
+    who: Any, organisation: Any, *, url: str, events: Sequence[str], why: str = ""
 ) -> tuple[Webhook, str]:
     """Add an address; returns it with the secret its messages are signed with, this once.
 

@@ -19,7 +19,9 @@ _LONGEST = 300
 
 
 @action("publish", Publication)
-def withdraw(who: Any, organisation: Any, *, kind: str, row: Any, reason: str) -> Publication:
+def withdraw(
+    who: Any, organisation: Any, *, kind: str, row: Any, reason: str, why: str = ""
+) -> Publication:
     """Withdraw an account, a budget, a report or a decision from the public.
 
     Parameters

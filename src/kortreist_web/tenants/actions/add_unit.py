@@ -12,8 +12,8 @@ from kortreist_web.tenants.models import Organisation, Unit
 __all__ = ["add_unit", "check_parent"]
 
 
-def check_parent(parent: Unit | None, organisation: Organisation, unit: Unit) -> None:
-    """Refuse a parent that is another organisation's, does not exist then, or lies under.
+def check_parent(parent: Unit | None, unit: Unit) -> None:
+    """Refuse a parent that does not exist then, or lies under.
 
     Raises
     ------
@@ -22,7 +22,7 @@ def check_parent(parent: Unit | None, organisation: Organisation, unit: Unit) ->
     if parent is None:
         return
     ended = parent.valid_to is not None and parent.valid_to <= unit.valid_from
-    if parent.organisation_id != organisation.pk or ended:
+    if ended:
         raise RefusedError("tenants.refused.parent", name=parent.name)
     above: Unit | None = parent
     while above is not None:
@@ -55,6 +55,6 @@ def add_unit(
         responsibility=responsibility,
         valid_from=valid_from,
     )
-    check_parent(parent, organisation, unit)
+    check_parent(parent, unit)
     unit.save()
     return unit

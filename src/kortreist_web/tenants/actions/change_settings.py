@@ -6,6 +6,7 @@ from typing import Any
 
 from kortreist_web.core.acting import actor
 from kortreist_web.core.action import action
+from kortreist_web.core.history import announce
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.tenants.periods import PERIODS
@@ -15,8 +16,6 @@ __all__ = ["change_settings", "keep"]
 
 def keep(organisation: Organisation, values: dict[str, Any]) -> Organisation:
     """Save values of an organisation and write what changed to the change log."""
-    from kortreist_web.changes.log import record
-
     row = Organisation.objects.select_for_update().get(pk=organisation.pk)
     changed = {k: v for k, v in values.items() if getattr(row, k) != v}
     before = {k: getattr(row, k) for k in changed}
@@ -25,7 +24,7 @@ def keep(organisation: Organisation, values: dict[str, Any]) -> Organisation:
         setattr(organisation, name, value)
     if changed:
         row.save(update_fields=list(changed))
-        record(actor(), row, "change", before, changed)
+        announce(actor(), row, "change", before, changed)
     return organisation
 
 

@@ -41,6 +41,6 @@ def change_unit(
     unit.parent, unit.responsibility = parent, responsibility
     if version is not None:
         unit.version = version
-    check_parent(parent, organisation, unit)
+    check_parent(parent, unit)
     unit.save()
     return unit

@@ -22,6 +22,7 @@ def end_unit(
     on: date,
     successors: Sequence[str] = (),
     version: int | None = None,
+    why: str = "",
 ) -> list[Unit]:
     """End a unit on the first day it no longer exists; nothing it did is removed.
 

@@ -12,6 +12,8 @@ __all__ = ["open_site"]
 
 
 @action("change", Organisation)
-def open_site(who: Any, organisation: Organisation, *, published: bool) -> Organisation:
+def open_site(
+    who: Any, organisation: Organisation, *, published: bool, why: str = ""
+) -> Organisation:
     """Let everybody read the public pages, or only the organisation's own people."""
     return keep(organisation, {"published": published})

@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from kortreist_web.changes.export import write_export
-from kortreist_web.changes.log import record
 from kortreist_web.core.acting import acting
+from kortreist_web.core.history import announce
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["Command"]
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         with transaction.atomic(), acting(None, "changes.export_all", name="command") as who:
             made = write_export(organisation)
             after = {"sha256": made.digest, "rows": sum(made.rows.values())}
-            record(who, organisation, "export", {}, after)
+            announce(who, organisation, "export", {}, after)
             with open(file, "xb") as target:
                 shutil.copyfileobj(made.file, target)
         self.stdout.write(f"{file} {made.digest}")

@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from kortreist_web.config.database_errors import explained
+from kortreist_web.core.database_errors import explained
 from kortreist_web.jobs.queue import LEASE, take_up_lost
 
 _log = logging.getLogger("kortreist.jobs")

@@ -65,7 +65,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "map": _address("accounts:map"),
         "try": _try(everyone),
     }
-    return render(request, "core/front.html", values)
+    return render(request, "site/front.html", values)
 
 
 def _member_of(request: HttpRequest) -> set[int]:
@@ -85,9 +85,9 @@ def _elsewhere(query: str) -> str:
         place = find(query)
     except PlaceError as error:
         if error.key == "place.unknown_no_idea":  # it speaks of counties and the country too
-            return text("core.front.nothing", query=query)
+            return text("site.front.nothing", query=query)
         return error.message(language())
-    return text("core.front.not_here", name=place.name, number=place.number)
+    return text("site.front.not_here", name=place.name, number=place.number)
 
 
 def _figures(organisations: list[Organisation]) -> list[tuple[Organisation, dict[str, Any] | None]]:
@@ -153,16 +153,16 @@ def _try(everyone: list[Organisation]) -> dict[str, Any] | None:
 @anyone(reads=())
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Say how accessible the site is, what is known not to be, and whom to tell."""
-    return render(request, "core/accessibility.html")
+    return render(request, "site/accessibility.html")
 
 
 @anyone(reads=())
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say which personal data is kept, why, and for how long."""
-    return render(request, "core/privacy.html")
+    return render(request, "site/privacy.html")
 
 
 @anyone(reads=())
 def about(request: HttpRequest) -> HttpResponse:
     """Say what the service is, its version and the facts it uses."""
-    return render(request, "core/about.html")
+    return render(request, "site/about.html")

@@ -1,0 +1,36 @@
+"""Every change of an organisation's row is announced, in the same transaction.
+
+The change log listens. A change that nobody hears would be lost for ever: that is a fault,
+and nothing is written.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.dispatch import Signal
+
+from kortreist_web.core.acting import Actor
+
+__all__ = ["announce", "row_changed"]
+
+#: Sent with ``who`` (Actor), ``row``, ``kind``, ``before`` and ``after``.
+row_changed = Signal()
+
+
+def announce(
+    who: Actor, row: Any, kind: str, before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    """Say that a row was changed; ``kind`` is ``add``, ``change``, ``remove`` or what was done.
+
+    Raises
+    ------
+    ImproperlyConfigured
+        Nobody keeps a history.
+    """
+    heard = row_changed.send(
+        type(row), who=who, row=row, kind=kind, before=before, after=after
+    )  # fmt: skip
+    if not heard:
+        raise ImproperlyConfigured("no domain keeps a history of changes")

@@ -1,0 +1,1 @@
+"""The pages of the installation itself: the front page, and what the site says of itself."""

@@ -1,0 +1,12 @@
+"""Addresses of the domain; their names stand alone, as every frame links to them."""
+
+from django.urls import path
+
+from kortreist_web.site import views
+
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("tilgjengelighet/", views.accessibility, name="accessibility"),
+    path("personvern/", views.privacy, name="privacy"),
+    path("om/", views.about, name="about"),
+]
