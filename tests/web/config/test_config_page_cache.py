@@ -11,11 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from web_addresses import ADDRESSES, address
 from web_world import make_world
 
-from kortreist_web.changes.log import record
 from kortreist_web.changes.models import Change
 from kortreist_web.config import page_cache
 from kortreist_web.config.page_cache import CACHE, cache_version
 from kortreist_web.core.acting import acting, actor
+from kortreist_web.core.history import announce
 from kortreist_web.core.page import public_page
 from kortreist_web.publishing.actions.publish import publish
 from kortreist_web.publishing.actions.withdraw import withdraw
@@ -203,7 +203,7 @@ def _not_public():
 def record_change(model, place):
     row = model(organisation=place)
     row.pk = 1
-    record(actor(), row, "change", {}, {})
+    announce(actor(), row, "change", {}, {})
 
 
 def test_no_public_page_reads_a_table_that_is_said_not_to_be_on_it(client, place, people):
