@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
-from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
+
+import rfc8785
 
 __all__ = ["canonical", "canonical_bytes", "content_hash"]
 
@@ -22,56 +21,28 @@ def canonical_bytes(content: Any) -> bytes:
     Raises
     ------
     ValueError
-        NaN or infinity: neither has a meaning in a figure that is adopted.
+        NaN or infinity: neither has a meaning in a figure that is adopted; or a whole number
+        that other languages would read as another.
 
     Examples
     --------
     >>> canonical_bytes({"b": 1.0, "a": "å"}).decode()
     '{"a":"å","b":1}'
     """
-    return "".join(_written(content)).encode()
+    return rfc8785.dumps(_as_json(content))
 
 
-def _written(value: Any) -> Iterator[str]:
+def _as_json(value: Any) -> Any:
+    """Return a value with keys as JSON has them, tuples as lists, and one kind of number."""
     if isinstance(value, dict):
-        # By UTF-16 code units, as the RFC has it.
-        pairs = sorted(
-            ((str(k), v) for k, v in value.items()),
-            key=lambda p: p[0].encode("utf-16-be", "surrogatepass"),
-        )
-        for place, (key, inner) in enumerate(pairs):
-            yield ("," if place else "{") + json.dumps(key, ensure_ascii=False) + ":"
-            yield from _written(inner)
-        yield "}" if pairs else "{}"
-    elif isinstance(value, list | tuple):
-        for place, inner in enumerate(value):
-            yield "," if place else "["
-            yield from _written(inner)
-        yield "]" if value else "[]"
-    elif isinstance(value, float):
-        yield _number(value)
-    else:
-        yield json.dumps(value, ensure_ascii=False)
-
-
-def _number(value: float) -> str:
-    """Write a number as ECMAScript does (the RFC's section 3.2.2.3)."""
-    if not math.isfinite(value):
-        raise ValueError("NaN and infinity have no meaning in a figure")
-    # A database may give 1.0 back as 1: the two are the same number and hash alike.
-    if value.is_integer() and abs(value) < 2**53:
-        return str(int(value))
-    sign, parts, exponent = Decimal(repr(value)).normalize().as_tuple()
-    digits, minus = "".join(map(str, parts)), "-" if sign else ""
-    point = len(digits) + int(exponent)
-    if 0 < point <= 21:
-        if point >= len(digits):
-            return minus + digits.ljust(point, "0")
-        return f"{minus}{digits[:point]}.{digits[point:]}"
-    if -6 < point <= 0:
-        return f"{minus}0.{'0' * -point}{digits}"
-    rest = f".{digits[1:]}" if len(digits) > 1 else ""
-    return f"{minus}{digits[0]}{rest}e{point - 1:+d}"
+        return {str(k): _as_json(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_as_json(v) for v in value]
+    # A database gives a large float back as a whole number: the two are the same number.
+    if isinstance(value, int) and abs(value) >= 2**53:
+        as_float = float(value)
+        return as_float if rfc8785.dumps(as_float) == str(value).encode() else value
+    return value
 
 
 def canonical(content: Any) -> Any:
