@@ -71,7 +71,7 @@ class KortreistError(Exception):
 
         def said(value: object, inside: bool = False) -> object:
             if isinstance(value, TextKey):
-                return t(value)
+                return t(value) if t.has(value) else str(value)  # never an error in an error
             if isinstance(value, Phrase):
                 return t(value.key, **{k: said(v, True) for k, v in value.values.items()})
             if isinstance(value, dict):  # a name in three languages
