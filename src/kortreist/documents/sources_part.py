@@ -8,6 +8,7 @@ from kortreist.documents.names import Names
 from kortreist.documents.numbers import Figures
 from kortreist.documents.structure import (
     Block,
+    Bullets,
     Cell,
     Column,
     Inline,
@@ -19,7 +20,7 @@ from kortreist.documents.structure import (
 )
 from kortreist.provenance import Origin
 
-__all__ = ["sources"]
+__all__ = ["sources", "works_in_short"]
 
 
 def sources(
@@ -41,6 +42,27 @@ def sources(
     if formulas:
         blocks.append(_formulas(write, formulas, futures, seed))
     return tuple(blocks)
+
+
+def works_in_short(write: Figures) -> Bullets:
+    """Return the works the figures are from, a line each: name, licence, when last checked."""
+    names = Names(write.language)
+    found: dict[tuple[str, str, str], str] = {}
+    for o in write.used:
+        if o.kind == "formula" or o.mark == "judgement":
+            continue
+        key = (names.publication(o), o.url, names.licence(o.licence))
+        found[key] = max(found.get(key, ""), o.checked_on)
+    lines: list[Inlines] = []
+    for (source, url, licence), checked in found.items():
+        title: Inline = Link(source, url) if url.startswith("http") else write.name(source)
+        line: Inlines = (title,)
+        if licence:
+            line = (*line, ", ", write.name(licence))
+        if checked:
+            line = (*line, ", ", write.date(checked))
+        lines.append(line)
+    return Bullets(tuple(lines))
 
 
 def _works(write: Figures, origins: Iterable[Origin]) -> Table:

@@ -237,6 +237,8 @@ class Document:
         Printed above the pages, where the document has one.
     author : str
         Who answers for the document; the program where empty.
+    opening : tuple of Block
+        Between the facts and the first section; no charts.
     """
 
     language: str
@@ -252,6 +254,7 @@ class Document:
     words: dict[str, str]
     case_number: str = ""
     author: str = ""
+    opening: tuple[Block, ...] = ()
 
     @property
     def contents_after(self) -> int:

@@ -93,6 +93,8 @@ class _Writer:
         add(paragraph(run(plain(d.title)), "Title"))
         for term, text in d.facts:
             add(self._fact(term, text))
+        for block in d.opening:
+            self._block(block)
         after = d.contents_after
         for number, section in enumerate(d.sections, start=1):
             self._heading(section, number)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import Text, text
+from kortreist_web.decisions.meetings import Meeting, MeetingError, read_meetings
 from kortreist_web.decisions.models import Resolution
 
 __all__ = ["PaperForm", "RecordForm", "TraceForm"]
@@ -21,11 +22,31 @@ class PaperForm(Form):
 
     language = forms.ChoiceField(choices=settings.LANGUAGES)
     case_number = forms.CharField(required=False, max_length=40)
+    case_officer = forms.CharField(required=False, max_length=120)
+    dated_on = forms.DateField(
+        required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    meetings = forms.CharField(
+        required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
+    )
     title = forms.CharField(max_length=200)
-    summary = forms.CharField(max_length=20_000, widget=forms.Textarea)
-    assessment = forms.CharField(required=False, max_length=20_000, widget=forms.Textarea)
     recommendation = forms.CharField(max_length=20_000, widget=forms.Textarea)
+    summary = forms.CharField(max_length=20_000, widget=forms.Textarea)
+    background = forms.CharField(required=False, max_length=20_000, widget=forms.Textarea)
+    assessment = forms.CharField(required=False, max_length=20_000, widget=forms.Textarea)
+    economic_consequences = forms.CharField(
+        required=False, max_length=20_000, widget=forms.Textarea
+    )
     texts = "decisions.paper_form"
+
+    def clean_meetings(self) -> list[Meeting]:
+        """Return the meetings typed; a line that is none is named."""
+        try:
+            return read_meetings(self.cleaned_data["meetings"])
+        except MeetingError as error:
+            raise ValidationError(
+                text("decisions.paper_form.no_meeting", line=error.line)
+            ) from error
 
 
 class RecordForm(Form):

@@ -18,10 +18,17 @@ class CasePaper(TenantModel):
     )
     title = models.CharField(max_length=200)
     summary = models.TextField(blank=True)
+    background = models.TextField(blank=True)
     assessment = models.TextField(blank=True)
+    economic_consequences = models.TextField(blank=True)
     recommendation = models.TextField()
     case_number = models.CharField(max_length=40, blank=True)
+    case_officer = models.CharField(max_length=120, blank=True)
+    dated_on = models.DateField(null=True, blank=True)
+    #: ``body``, ``date`` and ``case_number`` of each meeting the case goes through.
+    meetings = models.JSONField(default=list, blank=True)
     language = models.CharField(max_length=2, default="nb")
+    unlogged = ("case_officer",)
 
     class Meta:
         ordering = ("-id",)

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from kortreist.documents.sources_part import sources
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import override
+
+from kortreist.documents.sources_part import works_in_short
 from kortreist.documents.structure import (
     WORDS,
     Block,
     Bullets,
+    Cell,
+    Column,
     Document,
     Inlines,
     Label,
+    Link,
+    Missing,
     Note,
     Paragraph,
+    Row,
     Section,
     Table,
 )
@@ -21,6 +31,7 @@ from kortreist_web.budgets.frozen import resolution_of
 from kortreist_web.budgets.models import FrozenBudget
 from kortreist_web.budgets.presenting import present
 from kortreist_web.core.clock import day_of
+from kortreist_web.decisions.meetings import Meeting
 from kortreist_web.decisions.models import CasePaper, Resolution
 from kortreist_web.decisions.parts import Parts
 from kortreist_web.decisions.suggesting import FIELDS, suggest
@@ -108,6 +119,101 @@ def resolved(write: Words, resolution: Resolution) -> tuple[Block, ...]:
     return (Bullets(facts), *blocks(write, resolution.text))
 
 
+def _as_recommended(
+    write: Words, resolution: Resolution, paper: CasePaper | None, said: Mapping[str, str]
+) -> tuple[Block, ...]:
+    """Return the resolution; where it is the recommendation, it is not written twice.
+
+    The words that were decided always stand in the document: in another language than theirs,
+    the recommendation is written anew, and the resolution is kept beside it.
+    """
+    blocks_ = resolved(write, resolution)
+    own = said["recommendation"] if paper is None else paper.recommendation
+    adopted = resolution.outcome == Resolution.Outcome.ADOPTED
+    if not adopted or _same(resolution.text) != _same(own):
+        return blocks_
+    as_said = Paragraph(write.tell("decisions.document.as_recommended"))
+    if _same(resolution.text) == _same(said["recommendation"]):
+        return (blocks_[0], as_said)
+    return (blocks_[0], as_said, *blocks_[1:])
+
+
+def _same(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _course(
+    write: Words, frozen: FrozenBudget, paper: CasePaper | None, resolution: Resolution | None
+) -> Table:
+    """Return the table every case opens with: which body, which day, which number."""
+    found = [Meeting.of(m) for m in paper.meetings] if paper else []
+    if resolution is not None:
+        decided = Meeting(resolution.body, resolution.decided_on, resolution.case_number)
+        found = [m for m in found if (m.body, m.day) != (decided.body, decided.day)] + [decided]
+    not_set = write.word("decisions.document.not_set")
+    rows = []
+    for m in sorted(found, key=lambda m: m.day):
+        number = (Label(m.case_number),) if m.case_number else (Missing(not_set),)
+        rows.append(
+            Row(
+                Cell(number),
+                (Cell((write.name(m.body),)), Cell((write.date(m.day.isoformat()),))),
+            )
+        )
+    if not rows:
+        county = frozen.organisation.kind == "county_authority"
+        council = write.tell(f"decisions.suggest.{'county_council' if county else 'council'}")
+        case = paper.case_number if paper else ""
+        number = (Label(case),) if case else (Missing(not_set),)
+        rows.append(Row(Cell(number), (Cell(council), Cell((Missing(not_set),)))))
+    return Table(
+        "course",
+        write.tell("decisions.document.course"),
+        (
+            Column(write.tell("decisions.document.case"), False, 0.8),
+            Column(write.tell("decisions.document.body"), False, 2.0),
+            Column(write.tell("decisions.document.meeting_day"), False, 1.0),
+        ),
+        tuple(rows),
+    )
+
+
+def _attachments(write: Words, frozen: FrozenBudget) -> tuple[Block, ...]:
+    """Return what the case is decided with: the frozen budget, and it on one page."""
+    at = {"code": frozen.organisation.code, "year": frozen.year, "number": frozen.number}
+    with override(write.language):
+        budget = reverse("budgets:version", kwargs=at)
+        page = reverse(
+            "decisions:one_page", kwargs={**at, "language": write.language, "extension": "pdf"}
+        )
+    addresses = [settings.ORIGIN + path for path in (budget, page)]
+    said = (
+        write.tell(
+            "decisions.document.attached_budget",
+            title=write.name(frozen.content["title"]), number=Label(str(frozen.number)),
+            address=Link(addresses[0], addresses[0]),
+        ),
+        write.tell("decisions.document.attached_page", address=Link(addresses[1], addresses[1])),
+    )  # fmt: skip
+    return (Bullets(said, ordered=True),)
+
+
+def _of_the_case(
+    write: Words, frozen: FrozenBudget, paper: CasePaper | None
+) -> tuple[tuple[Inlines, Inlines], ...]:
+    """Return who prepared the case, and the paper's date: the proposal's where it has none."""
+    officer = paper.case_officer if paper else ""
+    who: Inlines = (
+        (write.name(officer),) if officer else (Missing(write.word("decisions.document.not_set")),)
+    )
+    dated = paper.dated_on if paper else None
+    day = write.date((dated or day_of(frozen.created_at)).isoformat())
+    return (
+        (write.tell("decisions.document.case_officer"), who),
+        (write.tell("decisions.word.date"), (day,)),
+    )
+
+
 def paper_document(frozen: FrozenBudget, paper: CasePaper | None, language: str) -> Document:
     """Return the case paper about a proposal.
 
@@ -132,24 +238,32 @@ def paper_document(frozen: FrozenBudget, paper: CasePaper | None, language: str)
             made.append(Section(id, number, title, found, page))
 
     if resolution is not None:
-        add("resolution", resolved(write, resolution), numbered=False)
+        add("resolution", _as_recommended(write, resolution, paper, said), numbered=False)
     add("recommendation", blocks(write, said["recommendation"]), numbered=False)
     add("summary", (*blocks(write, said["summary"]), parts.key_figures()))
+    add("background", blocks(write, said["background"]))
     add("assessment", blocks(write, said["assessment"]))
     if frozen.content["amends"]:
         add("amendment", _amendment(write, frozen))
     add("measures", (parts.measures(),), page=True)
-    add("money", (parts.money(), *parts.economic()))
+    economic = blocks(write, said["economic_consequences"])
+    add("money", (*economic, parts.money(), *parts.economic()))
     add("pathway", (parts.fan(),))
     if frozen.content["introduction"]:
         add("introduction", blocks(write, frozen.content["introduction"]))
-    pins = frozen.content["pins"]
-    add("sources", sources(write, pins.get("futures"), pins.get("seed")))
+    add("attachments", _attachments(write, frozen))
+    add("sources", (Paragraph(write.tell("decisions.document.sources")), works_in_short(write)))
+    case = paper.case_number if paper and paper.case_number else ""
+    if not case and resolution is not None:
+        case = resolution.case_number
     return Document(
         language=language,
         title=(write.name(said["title"]),),
         kicker=write.word("decisions.document.kicker"),
-        facts=facts_of(write, frozen, paper.case_number if paper else ""),
+        facts=(*_of_the_case(write, frozen, paper), *facts_of(write, frozen, case)),
+        opening=(_course(write, frozen, paper, resolution),),
+        case_number=write.word("decisions.document.case_short", number=case) if case else "",
+        author=(paper.case_officer if paper else "") or frozen.content["organisation"]["name"],
         draft=draft_mark(write, frozen, resolution),
         description=write.word(
             "decisions.document.description", name=frozen.content["organisation"]["name"]
@@ -172,8 +286,6 @@ def _footer(write: Words, frozen: FrozenBudget) -> Inlines:
 
 def _amendment(write: Words, frozen: FrozenBudget) -> tuple[Block, ...]:
     """Return what differs from the budget in force, both values side by side."""
-    from django.utils.translation import override
-
     from kortreist_web.budgets.comparing import compare
     from kortreist_web.budgets.frozen import content_of
 
@@ -206,8 +318,6 @@ def _name(write: Words, row: Any) -> str:
 
 
 def _changes(write: Words, id: str, title: str, found: Any) -> Table:
-    from kortreist.documents.structure import Cell, Column, Row
-
     rows = [
         Row(
             Cell((write.name(d.label),)),

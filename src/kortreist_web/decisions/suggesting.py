@@ -13,11 +13,13 @@ from kortreist_web.decisions.words import DASH, ECONOMIC_SUM, Words
 __all__ = ["FIELDS", "suggest"]
 
 #: What a case paper consists of besides its title.
-FIELDS = ("title", "summary", "assessment", "recommendation")
+FIELDS = (
+    "title", "summary", "background", "assessment", "economic_consequences", "recommendation",
+)  # fmt: skip
 
 
 def suggest(content: Mapping[str, Any], language: str, county: bool = False) -> dict[str, str]:
-    """Return title, summary, assessment and recommendation.
+    """Return the texts of a case paper: see :data:`FIELDS`.
 
     Every number in them is one of the content's, or a sum of them.
 
@@ -33,7 +35,9 @@ def suggest(content: Mapping[str, Any], language: str, county: bool = False) -> 
     return {
         "title": writer.title(),
         "summary": writer.summary(),
+        "background": writer.background(),
         "assessment": writer.assessment(),
+        "economic_consequences": writer.economic_consequences(),
         "recommendation": writer.recommendation(),
     }
 
@@ -125,11 +129,48 @@ class _Writer:
         if top := self._largest():
             names = w.listed([self._effect(line) for line in top])
             out.append(self._say("largest", year=w.year(self.shown.years[-1]), measures=names))
+        out.append(self._say("uncertain"))
+        return "\n\n".join(out)
+
+    def background(self) -> str:
+        """Return what a climate budget is, where emissions stand, and whose figures they are."""
+        w, target, vintage = self.write, self.content["target"], self.content["vintage"]
+        history = {int(y): v for y, v in self.content["history"].items()}
+        out = [self._say("what")]
+        then, now = target["reference_year"], max(history, default=None)
+        if now is not None and history.get(then) is not None and now != then:
+            ref = w.ref(f"vintage/{self._edition()}", "formula/frame")
+            out.append(
+                self._say(
+                    "history",
+                    boundary=w.text(f"boundary.{target['boundary']}"),
+                    reference=w.year(then), then=w.tonnes(history[then], ref),
+                    year=w.year(now), now=w.tonnes(history[now], ref),
+                )
+            )  # fmt: skip
+        if vintage.get("date"):
+            edition = {
+                "origin": w.name(vintage.get("origin", "")), "date": w.date(vintage["date"]),
+            }  # fmt: skip
+            out.append(self._say("edition", **edition))
+        return "\n\n".join(out)
+
+    def _edition(self) -> str:
+        return str(self.content["pins"].get("vintage") or self.content["vintage"].get("id", ""))
+
+    def economic_consequences(self) -> str:
+        """Return what it costs the municipality and everybody, and what is set aside."""
+        w = self.write
+        out = [
+            self._say(
+                "cost", period=self.period, cost=w.sum_of(self._municipality()),
+                everybody=w.sum_of(self.shown.totals.total),
+            )
+        ]  # fmt: skip
         missing = [x for x in self.shown.lines if x.total.missing]
         if missing:
             out.append(self._say("missing", n=w.number(len(missing), self._count())))
         out.append(self._economic())
-        out.append(self._say("uncertain"))
         return "\n\n".join(out)
 
     def _largest(self) -> list[Line]:

@@ -17,6 +17,7 @@ from kortreist_web.accounts.homes import engine_home
 from kortreist_web.budgets.lines import Row
 from kortreist_web.budgets.models import Budget, BudgetLine
 from kortreist_web.core.acting import acting
+from kortreist_web.core.clock import day_of
 from kortreist_web.decisions.models import Resolution
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.people.models import User
@@ -160,10 +161,15 @@ def _decided(organisation: Organisation, people: People, plan: Plan) -> None:
         propose(adviser, organisation, budget)
     frozen = budget.frozen.filter(kind="proposed").latest("number")
     words: dict[str, Any] = suggest(frozen.content, "nb")
-    paper = write_paper(adviser, organisation, frozen, language="nb", case_number=_CASE, **words)
+    # Frozen, written and decided on the day it is made: nothing is decided before it is there.
+    day = day_of(frozen.created_at)
+    paper = write_paper(
+        adviser, organisation, frozen, language="nb", case_number=_CASE,
+        case_officer=adviser.name, dated_on=day, **words,
+    )  # fmt: skip
     record(
         people["kommunedirektor"], organisation, frozen=frozen, paper=paper,
-        body="Kommunestyret", decided_on=dt.date(2026, 5, 28), case_number=_CASE,
+        body="Kommunestyret", decided_on=day, case_number=_CASE,
         archive_reference="2026/1187-9", title=title, text=paper.recommendation,
         outcome="adopted",
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """Documents open, say what was decided, and are marked until it is."""
 
 import base64
+import datetime as dt
 import hashlib
 import io
 import re
@@ -10,6 +11,7 @@ import pytest
 from django.urls import reverse
 
 from kortreist_web.decisions.actions.write_paper import write_paper
+from kortreist_web.decisions.meetings import Meeting
 from kortreist_web.decisions.models import CasePaper
 from kortreist_web.decisions.one_page import one_page, one_page_file
 from kortreist_web.decisions.paper_document import paper_document
@@ -101,6 +103,100 @@ def test_an_invented_municipality_is_always_marked(proposal, decide):
     frozen = decide(proposal).frozen
     for document in (paper_document(proposal, None, "nb"), one_page(frozen, None, "nb")):
         assert "oppdiktet" in document.draft
+
+
+def headings(content):
+    from docx import Document
+
+    document = Document(io.BytesIO(content))
+    return [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+
+
+def lists_in(content):
+    """Return each numbered list: its number in the file, and its points."""
+    from docx import Document
+
+    out = {}
+    for p in Document(io.BytesIO(content)).paragraphs:
+        if p.style.name == "List Number":
+            out.setdefault(p._p.pPr.numPr.numId.val, []).append(p.text)
+    return list(out.values())
+
+
+def test_a_case_decided_as_recommended_says_so_and_has_the_words_once(
+    place, people, proposal, decide
+):
+    words = {**suggest(proposal.content, "nb"), "language": "nb", "case_number": "45/26"}
+    paper = write_paper(people.editor, place, proposal, **words)
+    decide(proposal, text=words["recommendation"])
+    content = render_file(paper_document(proposal, paper, "nb"), "docx")
+    text = word_text(content)
+    assert "Vedtatt i tråd med innstillingen." in text
+    assert text.count("Kommunestyret vedtar klimabudsjett") == 1
+    english = word_text(render_file(paper_document(proposal, paper, "en"), "docx"))
+    assert "Adopted in line with the recommendation." in english
+    assert "Kommunestyret vedtar klimabudsjett" in english, "the words that were decided stand"
+
+
+def test_a_case_decided_otherwise_has_both_texts_each_from_one(place, people, proposal, decide):
+    words = {**suggest(proposal.content, "nb"), "language": "nb"}
+    paper = write_paper(people.editor, place, proposal, **words)
+    decide(proposal, text="1. Rådhuset skal ha grønne tak.\n2. Rammen vedtas.")
+    content = render_file(paper_document(proposal, paper, "nb"), "docx")
+    assert "i tråd med innstillingen" not in word_text(content)
+    decided, recommended, attached = lists_in(content)
+    assert decided == ["Rådhuset skal ha grønne tak.", "Rammen vedtas."]
+    assert len(recommended) == 4
+    assert len(attached) == 2
+
+
+def test_what_was_rejected_is_never_in_line_with_the_recommendation(
+    place, people, proposal, decide
+):
+    words = {**suggest(proposal.content, "nb"), "language": "nb"}
+    paper = write_paper(people.editor, place, proposal, **words)
+    decide(proposal, "rejected", text=words["recommendation"])
+    text = word_text(render_file(paper_document(proposal, paper, "nb"), "docx"))
+    assert "i tråd med innstillingen" not in text
+
+
+def test_a_case_paper_opens_and_ends_as_norwegian_cases_do(place, people, proposal, decide):
+    from docx import Document
+
+    words = {**suggest(proposal.content, "nb"), "language": "nb", "case_number": "26/4512"}
+    paper = write_paper(
+        people.editor, place, proposal, **words, case_officer="Anne Eksempel",
+        dated_on=dt.date(2026, 11, 1),
+        meetings=[Meeting("Formannskapet", dt.date(2026, 11, 12), "45/26")],
+    )  # fmt: skip
+    before = Document(io.BytesIO(render_file(paper_document(proposal, paper, "nb"), "docx")))
+    assert [c.text for c in before.tables[0].rows[0].cells] == [
+        "Saksnummer", "Organ", "Møtedato",
+    ]  # fmt: skip
+    assert [[c.text for c in r.cells] for r in before.tables[0].rows[1:]] == [
+        ["45/26", "Formannskapet", "12.11.2026"]
+    ]
+    facts = [p.text for p in before.paragraphs]
+    assert "Saksbehandler: Anne Eksempel" in facts
+    assert "Dato: 01.11.2026" in facts
+    assert before.sections[0].header.paragraphs[0].text.startswith("Sak 26/4512 · ")
+    made = decide(proposal)
+    content = render_file(paper_document(proposal, paper, "nb"), "docx")
+    rows = [[c.text for c in r.cells] for r in Document(io.BytesIO(content)).tables[0].rows]
+    day = f"{made.decided_on:%d.%m.%Y}"
+    assert sorted(rows[1:]) == sorted(
+        [["45/26", "Formannskapet", "12.11.2026"], ["123/26", "Kommunestyret", day]]
+    )
+    found = headings(content)
+    assert found[:5] == ["Vedtak", "Innstilling", "Sammendrag", "Bakgrunn", "Vurdering"]
+    assert found[-2:] == ["Vedlegg", "Kilder"]
+    assert "Økonomiske konsekvenser" in found
+
+
+def test_a_case_nobody_has_dated_says_what_is_not_set(proposal):
+    text = word_text(render_file(paper_document(proposal, None, "nb"), "docx"))
+    assert "Saksbehandler: ikke satt" in text
+    assert "ikke satt" in text.split("Møtedato")[1]
 
 
 def test_every_figure_of_a_document_has_an_origin(proposal):
@@ -205,8 +301,6 @@ def test_an_amendments_paper_shows_both_values(place, people, adopted):
 
 def test_a_document_is_of_the_day_it_was_frozen_where_the_place_is(proposal):
     """Half past midnight on 11 December in Oslo is 23.30 on the 10th in Greenwich."""
-    import datetime as dt
-
     proposal.created_at = dt.datetime(2026, 12, 10, 23, 30, tzinfo=dt.UTC)
     for document in (paper_document(proposal, None, "nb"), one_page(proposal, None, "nb")):
         assert document.created == "2026-12-11"

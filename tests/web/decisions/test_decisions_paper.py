@@ -1,16 +1,20 @@
 """The suggested text is made of the content's own numbers, and typed text is kept."""
 
+import datetime as dt
 import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kortreist.i18n import Translator
 from kortreist_web.budgets.actions.propose import propose
 from kortreist_web.budgets.actions.withdraw import withdraw
 from kortreist_web.core.models import ConflictError
 from kortreist_web.decisions.actions.write_paper import write_paper
+from kortreist_web.decisions.meetings import Meeting, read_meetings, written
 from kortreist_web.decisions.models import CasePaper
 from kortreist_web.decisions.paper_document import said_in
 from kortreist_web.decisions.suggesting import FIELDS, suggest
@@ -52,8 +56,13 @@ def test_every_number_of_the_suggestion_is_the_contents(proposal, language):
     unquantified = sum(not x["effect"] for x in lines)
     missing = sum(bool(x["cost_missing"]) for x in lines)
     own = {t.number(cost), t.number(over), str(len(lines)), str(unquantified), str(missing), "1"}
+    everybody = sum(b.get(y, 0) for x in lines for b in x["cost"].values() for y in years)
+    own.add(t.number(everybody))
     said = suggest(content, language)
     assert set(said) == set(FIELDS)
+    edition = t.date(content["vintage"]["date"])
+    assert edition in said["background"]
+    said["background"] = said["background"].replace(edition, "")
     for field, text in said.items():
         text = re.sub(r"^\d\. ", "", text, flags=re.MULTILINE)
         for number in NUMBER.findall(text):
@@ -73,7 +82,7 @@ def test_a_changed_figure_changes_the_suggestion(proposal):
 def test_what_is_missing_is_said_and_the_sum_is_at_least(proposal):
     said = suggest(proposal.content, "nb")
     assert "minst" in said["summary"]
-    assert "ukjent" in said["assessment"]
+    assert "ukjent" in said["economic_consequences"]
 
 
 def test_a_county_council_is_named(proposal):
@@ -159,3 +168,54 @@ def test_one_who_reads_finds_what_waits_for_the_council_at_once(place, people, p
     assert f"Saksframlegg: {words['title']}" in page
     assert address in page
     assert f"/en-side/{proposal.year}/{proposal.number}/" in page
+
+
+def test_meetings_are_typed_one_a_line_and_kept_as_dates(place, people, proposal, as_person):
+    client = as_person(people.editor)
+    words = {**suggest(proposal.content, "nb"), "language": "nb", "version": 0}
+    typed = "Formannskapet 12.11.2026, 45/26\nUtvalg for miljø og teknikk; 2026-11-10\n"
+    said = {"meetings": typed, "case_officer": "Anne Eksempel", "dated_on": "2026-11-01"}
+    assert client.post(url(place), {**words, **said}).status_code == 302
+    paper = CasePaper.objects.get()
+    assert paper.meetings == [
+        {"body": "Formannskapet", "date": "2026-11-12", "case_number": "45/26"},
+        {"body": "Utvalg for miljø og teknikk", "date": "2026-11-10", "case_number": ""},
+    ]
+    page = client.get(url(place)).content.decode()
+    assert "Utvalg for miljø og teknikk, 10.11.2026" in page
+    assert "Anne Eksempel" in page
+
+
+@pytest.mark.parametrize("line", ["Formannskapet", "12.11.2026", "Formannskapet 31.02.2026", "x 1"])
+def test_a_line_that_is_no_meeting_is_named_and_nothing_is_saved(
+    place, people, proposal, as_person, line
+):
+    words = {**suggest(proposal.content, "nb"), "language": "nb", "version": 0}
+    answer = as_person(people.editor).post(url(place), {**words, "meetings": line})
+    assert f"«{line}» har ikke både" in answer.content.decode()
+    assert not CasePaper.objects.exists()
+
+
+@given(
+    st.lists(
+        st.builds(
+            Meeting,
+            st.text("abcæøå ", min_size=1, max_size=20).map(lambda s: " ".join(s.split()))
+            .filter(bool),
+            st.dates(dt.date(1900, 1, 1)),
+            st.sampled_from(["", "45/26", "PS 45/26"]),
+        ),
+        max_size=4,
+    )
+)  # fmt: skip
+def test_meetings_that_are_written_are_read_again(meetings):
+    assert read_meetings(written([m.kept() for m in meetings])) == meetings
+
+
+def test_the_case_officer_is_not_kept_in_the_log(place, people, proposal):
+    from kortreist_web.changes.models import Change
+
+    words = {**suggest(proposal.content, "nb"), "language": "nb"}
+    write_paper(people.editor, place, proposal, **words, case_officer="Navn Navnesen")
+    assert CasePaper.objects.get().case_officer == "Navn Navnesen"
+    assert not any("Navnesen" in str(c.after) for c in Change.objects.all())

@@ -40,8 +40,9 @@ def test_the_log_says_who_changed_what_and_why(auditor):
     me.opens(re.compile("Felt som er endret: 9"))
     me.page.get_by_role("cell", name="26/0412").wait_for()
     said = me.reads()
-    for part in ("Ingrid Eksempel", "26/0412", "2026/1187-9", "Kommunestyret", "28.05.2026"):
+    for part in ("Ingrid Eksempel", "26/0412", "2026/1187-9", "Kommunestyret"):
         assert part in said
+    assert re.search(r"\d{2}\.\d{2}\.\d{4}", said)
     me.step("the resolution")
 
     # The same choice as a table, and one person's changes.

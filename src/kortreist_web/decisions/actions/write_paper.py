@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from kortreist_web.budgets.frozen import PROPOSED
 from kortreist_web.budgets.models import FrozenBudget
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.decisions.meetings import Meeting
 from kortreist_web.decisions.models import CasePaper
 
 __all__ = ["write_paper"]
@@ -24,13 +27,26 @@ def write_paper(
     assessment: str,
     recommendation: str,
     language: str,
+    background: str = "",
+    economic_consequences: str = "",
     case_number: str = "",
+    case_officer: str = "",
+    dated_on: date | None = None,
+    meetings: Sequence[Meeting] = (),
     version: int | None = None,
 ) -> CasePaper:
     """Write or change the paper about a proposal; there is one a proposal.
 
     Parameters
     ----------
+    background, economic_consequences : str
+        Sections of the paper; empty ones are left out.
+    case_officer : str
+        Who prepared the case.
+    dated_on : date, optional
+        The paper's own date.
+    meetings : sequence of Meeting
+        The bodies that treat the case, in the order they do.
     version : int, optional
         The paper's version when the person opened it; 0: there was none.
 
@@ -47,10 +63,15 @@ def write_paper(
     wanted = {
         "title": title,
         "summary": summary,
+        "background": background,
         "assessment": assessment,
+        "economic_consequences": economic_consequences,
         "recommendation": recommendation,
         "language": language,
         "case_number": case_number,
+        "case_officer": case_officer,
+        "dated_on": dated_on,
+        "meetings": [meeting.kept() for meeting in meetings],
     }
     paper = CasePaper.objects.filter(frozen=frozen).first()
     if paper is None:

@@ -23,10 +23,14 @@ from kortreist_web.decisions.actions.record import record as record_action
 from kortreist_web.decisions.actions.write_paper import write_paper
 from kortreist_web.decisions.errors import AlreadyRecordedError
 from kortreist_web.decisions.forms import PaperForm, RecordForm
+from kortreist_web.decisions.meetings import written
 from kortreist_web.decisions.models import CasePaper, Resolution
 from kortreist_web.decisions.suggesting import FIELDS, suggest
 
 __all__ = ["list_", "paper", "record"]
+
+#: What a paper says of the case besides its texts.
+_CASE = ("case_number", "case_officer", "dated_on")
 
 
 def _proposal(organisation: Any, year: int, number: int) -> FrozenBudget:
@@ -63,10 +67,14 @@ def _first(frozen: FrozenBudget, there: CasePaper | None, language: str) -> dict
     only suggested are suggested anew from the new figures.
     """
     if there is not None:
-        return {f: getattr(there, f) for f in (*FIELDS, "language", "case_number")}
+        return {
+            **{f: getattr(there, f) for f in (*FIELDS, *_CASE, "language")},
+            "meetings": written(there.meetings),
+        }
     county = frozen.organisation.kind == "county_authority"
     first: dict[str, Any] = {
         **suggest(frozen.content, language, county), "language": language,
+        "dated_on": timezone.localdate(),
     }  # fmt: skip
     earlier = (
         CasePaper.objects.filter(budget=frozen.budget, frozen__isnull=False)
@@ -78,7 +86,8 @@ def _first(frozen: FrozenBudget, there: CasePaper | None, language: str) -> dict
         for field in FIELDS:
             if getattr(earlier, field) != then[field]:
                 first[field] = getattr(earlier, field)
-        first["case_number"] = earlier.case_number
+        first |= {f: getattr(earlier, f) for f in _CASE if f != "dated_on"}
+        first["meetings"] = written(earlier.meetings)
     return first
 
 
