@@ -62,8 +62,8 @@ def source_row(
 
 
 def _plain(value: object) -> object:
-    """Return a number without the noise of binary arithmetic: far below a gram."""
-    return round(value, 9) if isinstance(value, float) else value
+    """Return a number without the noise of binary arithmetic: 13 digits, far below a gram."""
+    return float(f"{value:.13g}") if isinstance(value, float) else value
 
 
 def _basis(account: Account, s: Source, names: Naming) -> str:
