@@ -219,13 +219,14 @@ class Adoption(Trial):
         return attempt(lambda: self.people["approver"].post(self.url, data))
 
     def check(self, said_done: bool) -> None:
-        from kortreist_web.budgets.models import Budget, FrozenBudget
+        from kortreist_web.budgets.models import Budget
         from kortreist_web.changes.models import Change
         from kortreist_web.decisions.models import Resolution
+        from kortreist_web.versions.models import Version
 
         def whole() -> bool:
             found = Resolution.objects.filter(case_number=self.case)
-            adopted = FrozenBudget.objects.filter(budget=self.budget, kind="adopted")
+            adopted = Version.objects.filter(kind="budget", draft=self.budget.pk, state="adopted")
             state = Budget.objects.get(pk=self.budget.pk).state
             logged = Change.objects.filter(
                 what="decisions.Resolution", after__case_number=self.case

@@ -22,7 +22,7 @@ KEYS = {
     ("indicators:observe", "pk"): "indicators.Indicator",
     ("reports:say", "pk"): "measures.MeasureChoice",
     ("reports:said", "pk"): "measures.MeasureChoice",
-    ("publishing:publish", "pk"): "budgets.FrozenBudget",
+    ("publishing:publish", "pk"): "versions.Version",
     ("publishing:withdraw", "pk"): "publishing.Publication",
     ("decisions:resolution", "pk"): "decisions.Resolution",
     ("decisions:paper_public", "pk"): "decisions.Resolution",

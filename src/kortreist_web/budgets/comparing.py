@@ -1,6 +1,6 @@
 """What differs between two versions of a budget, in words a council reads.
 
-The changes are those of :mod:`kortreist_web.budgets.diff`; here each gets a label and both
+The changes are those of :mod:`kortreist_web.versions.diff`; here each gets a label and both
 values, year by year, and lines are grouped as added, removed and changed.
 """
 
@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kortreist_web.budgets.diff import ABSENT, Change, Row, diff
 from kortreist_web.core.texts import engine, text, web
+from kortreist_web.versions.diff import ABSENT, Change, Row, diff
 
 __all__ = ["Comparison", "Difference", "LineChange", "compare"]
 

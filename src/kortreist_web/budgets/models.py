@@ -1,20 +1,21 @@
-"""The climate budget: a draft with lines, what the economic plan says, what was frozen."""
+"""The climate budget: a draft with lines, and what the economic plan says."""
 
 from __future__ import annotations
 
 from django.db import models
 
-from kortreist_web.core.models import FrozenModel, TenantModel
+from kortreist_web.core.models import TenantModel
+from kortreist_web.versions.models import Version
 
-__all__ = ["Budget", "BudgetLine", "EconomicPlanLine", "FrozenBudget"]
+__all__ = ["Budget", "BudgetLine", "EconomicPlanLine"]
 
 
 class Budget(TenantModel):
     """A year's climate budget while it is worked on.
 
     ``frame``: target, frame, baseline, pathway, probability by year, sources, as the plan it
-    came from gave them (``plan.content``); tonnes CO2e. ``amends`` points to the frozen
-    budget this draft changes.
+    came from gave them (``plan.content``); tonnes CO2e. ``amends`` points to the version this
+    draft changes.
     """
 
     #: Pages open to all show what was frozen of it, never the draft.
@@ -33,7 +34,7 @@ class Budget(TenantModel):
     introduction = models.TextField(blank=True)
     frame = models.JSONField(default=dict)
     amends = models.ForeignKey(
-        "FrozenBudget", null=True, blank=True, on_delete=models.PROTECT, related_name="amendments"
+        Version, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
     class Meta:
@@ -41,6 +42,11 @@ class Budget(TenantModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def frozen(self) -> models.QuerySet[Version]:
+        """Its versions: what was proposed and adopted of it, newest first."""
+        return Version.objects.filter(kind="budget", draft=self.pk)
 
 
 class BudgetLine(TenantModel):
@@ -96,25 +102,3 @@ class EconomicPlanLine(TenantModel):
 
     class Meta:
         ordering = ("responsibility", "account", "id")
-
-
-class FrozenBudget(FrozenModel):
-    """A budget as it was proposed or adopted: never changed again."""
-
-    budget = models.ForeignKey(Budget, on_delete=models.PROTECT, related_name="frozen")
-    number = models.PositiveSmallIntegerField()
-    year = models.PositiveSmallIntegerField()
-    previous = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="next")
-    #: ``proposed`` (what the case paper says) or ``adopted``.
-    kind = models.CharField(max_length=10)
-
-    class Meta:
-        ordering = ("-year", "-number")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "year", "number"], name="one_frozen_budget"
-            ),
-            models.UniqueConstraint(
-                fields=["budget"], condition=models.Q(kind="adopted"), name="adopted_once"
-            ),
-        ]

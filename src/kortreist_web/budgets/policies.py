@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kortreist_web.budgets.models import Budget, BudgetLine, EconomicPlanLine, FrozenBudget
+from kortreist_web.budgets.models import Budget, BudgetLine, EconomicPlanLine
 from kortreist_web.core.policy import EDITORS, READERS, Policy
 
-__all__ = ["BudgetLinePolicy", "BudgetPolicy", "EconomicPlanLinePolicy", "FrozenBudgetPolicy"]
+__all__ = ["BudgetLinePolicy", "BudgetPolicy", "EconomicPlanLinePolicy"]
 
 _APPROVERS = frozenset({"approver"})
 
@@ -47,10 +47,3 @@ class EconomicPlanLinePolicy(Policy):
 
     model = EconomicPlanLine
     roles = {"view": READERS, "change": EDITORS}
-
-
-class FrozenBudgetPolicy(Policy):
-    """Members see; nobody changes."""
-
-    model = FrozenBudget
-    roles = {"view": READERS}

@@ -28,6 +28,7 @@ ROOMS = (
     "people",
     "changes",
     "jobs",
+    "versions",
     "accounts",
     "measures",
     "indicators",

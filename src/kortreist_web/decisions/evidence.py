@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.apps import apps
+from kortreist_web.versions.queries import versions_of
 
 __all__ = ["Evidence", "Reported", "Seen", "evidence"]
 
@@ -77,9 +77,9 @@ def evidence(organisation: Any, indicators: Iterable[int], *, member: bool) -> E
 def _completed(organisation: Any) -> list[dict[str, Any]]:
     """Return the contents of the completed reports, oldest first.
 
-    The room of reports lies to the right: its rows are asked for by name.
+    Reports lie to the right: their versions are asked for by their kind.
     """
-    rows = apps.get_model("reports", "FrozenReport").objects.filter(organisation=organisation)
+    rows = versions_of(organisation, "report")
     return list(rows.order_by("id").values_list("content", flat=True))
 
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from django.db import models
 
 from kortreist_web.core.models import TenantModel
+from kortreist_web.versions.models import Version
 
 __all__ = ["CasePaper", "Resolution"]
 
 
 class CasePaper(TenantModel):
-    """The paper the council gets about a proposed budget."""
+    """The paper the council gets about a proposed version."""
 
-    budget = models.ForeignKey("budgets.Budget", on_delete=models.PROTECT, related_name="papers")
-    frozen = models.ForeignKey(
-        "budgets.FrozenBudget", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    frozen = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="papers")
     title = models.CharField(max_length=200)
     summary = models.TextField(blank=True)
     background = models.TextField(blank=True)
@@ -53,9 +51,8 @@ class Resolution(TenantModel):
         CasePaper, null=True, blank=True, on_delete=models.PROTECT, related_name="resolutions"
     )
     frozen = models.ForeignKey(
-        "budgets.FrozenBudget", null=True, blank=True, on_delete=models.PROTECT,
-        related_name="resolutions",
-    )  # fmt: skip
+        Version, null=True, blank=True, on_delete=models.PROTECT, related_name="resolutions"
+    )
 
     class Meta:
         ordering = ("-decided_on", "-id")

@@ -6,7 +6,6 @@ import re
 
 from kortreist.documents.structure import Block, Document, Label, Paragraph, Section
 from kortreist_web.budgets.frozen import resolution_of
-from kortreist_web.budgets.models import FrozenBudget
 from kortreist_web.budgets.presenting import present
 from kortreist_web.core.clock import day_of
 from kortreist_web.decisions.models import CasePaper
@@ -15,6 +14,7 @@ from kortreist_web.decisions.parts import Parts
 from kortreist_web.decisions.rendering import render_file
 from kortreist_web.decisions.typed import blocks
 from kortreist_web.decisions.words import Words
+from kortreist_web.versions.models import Version
 
 __all__ = ["one_page", "one_page_file"]
 
@@ -23,9 +23,7 @@ _FITS = ((8, 900), (6, 900), (4, 900), (3, 600), (2, 300))
 _PAGES = re.compile(rb"/Type\s*/Pages\s*/Count (\d+)")
 
 
-def one_page_file(
-    frozen: FrozenBudget, paper: CasePaper | None, language: str, extension: str
-) -> bytes:
+def one_page_file(frozen: Version, paper: CasePaper | None, language: str, extension: str) -> bytes:
     """Return the page as PDF or HTML; a PDF holds as many measures as there is room for."""
     made = b""
     for measures, characters in _FITS:
@@ -38,7 +36,7 @@ def one_page_file(
 
 
 def one_page(
-    frozen: FrozenBudget,
+    frozen: Version,
     paper: CasePaper | None,
     language: str,
     measures: int = _FITS[0][0],

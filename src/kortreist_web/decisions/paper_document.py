@@ -28,7 +28,6 @@ from kortreist.documents.structure import (
     Table,
 )
 from kortreist_web.budgets.frozen import resolution_of
-from kortreist_web.budgets.models import FrozenBudget
 from kortreist_web.budgets.presenting import present
 from kortreist_web.core.clock import day_of
 from kortreist_web.decisions.meetings import Meeting
@@ -37,6 +36,7 @@ from kortreist_web.decisions.parts import Parts
 from kortreist_web.decisions.suggesting import FIELDS, suggest
 from kortreist_web.decisions.typed import blocks
 from kortreist_web.decisions.words import Words
+from kortreist_web.versions.models import Version
 
 __all__ = ["draft_mark", "facts_of", "paper_document", "resolved", "said_in", "words_of"]
 
@@ -46,7 +46,7 @@ def words_of(write: Words) -> dict[str, str]:
     return {w: write.t(f"documents.word.{w}") for w in WORDS}
 
 
-def said_in(paper: CasePaper | None, frozen: FrozenBudget, language: str) -> dict[str, str]:
+def said_in(paper: CasePaper | None, frozen: Version, language: str) -> dict[str, str]:
     """Return the paper's texts in a language.
 
     What nobody has changed is written anew in that language; what somebody has typed stands
@@ -61,7 +61,7 @@ def said_in(paper: CasePaper | None, frozen: FrozenBudget, language: str) -> dic
     return {f: suggested[f] if typed[f] == own[f] else typed[f] for f in FIELDS}
 
 
-def draft_mark(write: Words, frozen: FrozenBudget, resolution: Resolution | None) -> str:
+def draft_mark(write: Words, frozen: Version, resolution: Resolution | None) -> str:
     """Return the mark of what is not decided, or of what is invented."""
     organisation = frozen.organisation
     if organisation.invented:
@@ -72,7 +72,7 @@ def draft_mark(write: Words, frozen: FrozenBudget, resolution: Resolution | None
 
 
 def facts_of(
-    write: Words, frozen: FrozenBudget, case_number: str
+    write: Words, frozen: Version, case_number: str
 ) -> tuple[tuple[Inlines, Inlines], ...]:
     """Return place, case, version, hash and the figures' edition."""
     c, organisation = frozen.content, frozen.content["organisation"]
@@ -143,7 +143,7 @@ def _same(text: str) -> str:
 
 
 def _course(
-    write: Words, frozen: FrozenBudget, paper: CasePaper | None, resolution: Resolution | None
+    write: Words, frozen: Version, paper: CasePaper | None, resolution: Resolution | None
 ) -> Table:
     """Return the table every case opens with: which body, which day, which number."""
     found = [Meeting.of(m) for m in paper.meetings] if paper else []
@@ -178,7 +178,7 @@ def _course(
     )
 
 
-def _attachments(write: Words, frozen: FrozenBudget) -> tuple[Block, ...]:
+def _attachments(write: Words, frozen: Version) -> tuple[Block, ...]:
     """Return what the case is decided with: the frozen budget, and it on one page."""
     at = {"code": frozen.organisation.code, "year": frozen.year, "number": frozen.number}
     with override(write.language):
@@ -199,7 +199,7 @@ def _attachments(write: Words, frozen: FrozenBudget) -> tuple[Block, ...]:
 
 
 def _of_the_case(
-    write: Words, frozen: FrozenBudget, paper: CasePaper | None
+    write: Words, frozen: Version, paper: CasePaper | None
 ) -> tuple[tuple[Inlines, Inlines], ...]:
     """Return who prepared the case, and the paper's date: the proposal's where it has none."""
     officer = paper.case_officer if paper else ""
@@ -214,12 +214,12 @@ def _of_the_case(
     )
 
 
-def paper_document(frozen: FrozenBudget, paper: CasePaper | None, language: str) -> Document:
+def paper_document(frozen: Version, paper: CasePaper | None, language: str) -> Document:
     """Return the case paper about a proposal.
 
     Parameters
     ----------
-    frozen : FrozenBudget
+    frozen : Version
         The proposal; where it is adopted, the paper ends with the resolution.
     paper : CasePaper or None
         None: the suggested texts.
@@ -276,7 +276,7 @@ def paper_document(frozen: FrozenBudget, paper: CasePaper | None, language: str)
     )
 
 
-def _footer(write: Words, frozen: FrozenBudget) -> Inlines:
+def _footer(write: Words, frozen: Version) -> Inlines:
     return write.tell(
         "decisions.document.footer",
         version=Label(str(frozen.content["pins"].get("engine_version", ""))),
@@ -284,12 +284,12 @@ def _footer(write: Words, frozen: FrozenBudget) -> Inlines:
     )
 
 
-def _amendment(write: Words, frozen: FrozenBudget) -> tuple[Block, ...]:
+def _amendment(write: Words, frozen: Version) -> tuple[Block, ...]:
     """Return what differs from the budget in force, both values side by side."""
     from kortreist_web.budgets.comparing import compare
-    from kortreist_web.budgets.frozen import content_of
+    from kortreist_web.budgets.frozen import budget_of, content_of
 
-    before = frozen.budget.amends
+    before = budget_of(frozen).amends
     if before is None:
         return ()
     with override(write.language):

@@ -13,9 +13,9 @@ from typing import Any
 from kortreist_web.budgets.adding import Sum, line_total
 from kortreist_web.budgets.economic import compare_line
 from kortreist_web.budgets.frozen import public_versions, resolution_of, versions
-from kortreist_web.budgets.models import FrozenBudget
 from kortreist_web.budgets.presenting import Line, present
 from kortreist_web.decisions.evidence import Evidence, Reported, Seen, evidence
+from kortreist_web.versions.models import Version
 
 __all__ = ["Decided", "Indicated", "Trace", "chain", "known", "readable", "trace"]
 
@@ -35,7 +35,7 @@ class Indicated:
 class Decided:
     """A measure in one version: what was decided of it, and what came of it."""
 
-    frozen: FrozenBudget
+    frozen: Version
     resolution: Any
     line: Line
     last_year: int
@@ -55,14 +55,14 @@ class Trace:
     decided: tuple[Decided, ...]
 
 
-def readable(organisation: Any, *, member: bool) -> list[FrozenBudget]:
+def readable(organisation: Any, *, member: bool) -> list[Version]:
     """Return the versions the reader may see, newest first."""
     rows = versions(organisation) if member else public_versions(organisation)
-    return list(rows.select_related("budget"))
+    return list(rows)
 
 
 def known(
-    found: Iterable[FrozenBudget],
+    found: Iterable[Version],
 ) -> tuple[dict[str, Mapping[str, str]], dict[int, tuple[str, str]]]:
     """Return measure → name, and indicator → (name, measure), of all versions."""
     measures: dict[str, Mapping[str, str]] = {}
@@ -87,14 +87,14 @@ def chain(resolution: Any, *, member: bool) -> tuple[Decided, ...]:
 
 
 def trace(
-    organisation: Any, measure: str, found: Iterable[FrozenBudget], *, member: bool
+    organisation: Any, measure: str, found: Iterable[Version], *, member: bool
 ) -> Trace | None:
     """Return a measure through the versions that have it; None where none has."""
     whole = list(found)
     rows = [f for f in whole if any(x["measure"] == measure for x in f.content["lines"])]
     # A proposal that was adopted is told of once, as the version that was adopted.
-    same = {(f.budget_id, f.content.get("proposal", {}).get("number")) for f in whole}
-    rows = [f for f in rows if (f.budget_id, f.number) not in same]
+    same = {(f.draft, f.content.get("proposal", {}).get("number")) for f in whole}
+    rows = [f for f in rows if (f.draft, f.number) not in same]
     ids = {
         i["id"]
         for f in rows
@@ -112,7 +112,7 @@ def trace(
 
 
 def _decided(
-    frozen: FrozenBudget, resolution: Any, line: Line, years: tuple[int, ...], seen: Evidence
+    frozen: Version, resolution: Any, line: Line, years: tuple[int, ...], seen: Evidence
 ) -> Decided:
     data = line.data
     return Decided(

@@ -48,9 +48,9 @@ _UNITS = {
 
 def has_cycle(organisation: Organisation) -> bool:
     """Tell whether the invented year is there."""
-    from kortreist_web.reports.models import FrozenReport
+    from kortreist_web.reports.frozen import completed
 
-    return FrozenReport.objects.filter(organisation=organisation).exists()
+    return completed(organisation).exists()
 
 
 def add_cycle(
@@ -159,7 +159,7 @@ def _decided(organisation: Organisation, people: People, plan: Plan) -> None:
         link_lines(finance, organisation, links={e: by_name.get(e.text) for e in economic})
         budget.refresh_from_db()
         propose(adviser, organisation, budget)
-    frozen = budget.frozen.filter(kind="proposed").latest("number")
+    frozen = budget.frozen.filter(state="proposed").latest("number")
     words: dict[str, Any] = suggest(frozen.content, "nb")
     # Frozen, written and decided on the day it is made: nothing is decided before it is there.
     day = day_of(frozen.created_at)
@@ -305,12 +305,12 @@ def _published(organisation: Organisation, who: User) -> None:
     from kortreist_web.budgets.frozen import current
     from kortreist_web.publishing.actions.publish import publish
     from kortreist_web.publishing.models import Publication
-    from kortreist_web.reports.models import FrozenReport
+    from kortreist_web.reports.frozen import completed
 
     rows = {
         "account": latest_account(organisation),
         "budget": current(organisation),
-        "report": FrozenReport.objects.filter(organisation=organisation).first(),
+        "report": completed(organisation).first(),
         "decision": Resolution.objects.filter(organisation=organisation).first(),
     }
     for kind, row in rows.items():

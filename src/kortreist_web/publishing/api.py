@@ -232,7 +232,7 @@ def _version(frozen: Any) -> dict[str, Any]:
     return {
         "year": frozen.year,
         "number": frozen.number,
-        "kind": frozen.kind,
+        "kind": frozen.state,
         "content_hash": frozen.content_hash,
         "frozen_on": day_of(frozen.created_at),
     }
@@ -259,8 +259,8 @@ def get_budget(
 
 def _report(frozen: Any) -> dict[str, Any]:
     return {
-        "year": frozen.report.year,
-        "period": frozen.report.period,
+        "year": frozen.year,
+        "period": frozen.part,
         "content_hash": frozen.content_hash,
         "completed_on": day_of(frozen.created_at),
     }
@@ -282,7 +282,7 @@ def get_report(
     """Return a completed interim report."""
     organisation, _ = published_or_member(request, code)
     for frozen in public_reports(organisation):
-        if (frozen.report.year, frozen.report.period) == (year, period):
+        if (frozen.year, frozen.part) == (year, period):
             return {**_report(frozen), "content": frozen.content}
     raise Http404("report")
 

@@ -192,7 +192,7 @@ class _Writer:
             kinds.append("report")
             out += self.dataset("report", h.reports[0].created_at)
             for r in h.reports:
-                year, period = r.report.year, r.report.period
+                year, period = r.year, r.part
                 where = self.address("report", year=year, period=period)
                 part = f"{year}-{period}"
                 out += self.file("report", "json", where, part, r)

@@ -20,6 +20,7 @@ from kortreist_web.publishing.published import (
     self_made,
 )
 from kortreist_web.reports.counting import in_order
+from kortreist_web.reports.frozen import reported_budget
 
 __all__ = ["chance_words", "front"]
 
@@ -155,7 +156,7 @@ def _progress(rows: list[Any], summary: Mapping[str, Any] | None) -> dict[str, A
         "year": year,
         "forecast": content["forecast"].get(year),
         "chance": content["probability"].get(year),
-        "current": summary is not None and row.report.budget_id == summary["row"].pk,
+        "current": summary is not None and reported_budget(row) == summary["row"].pk,
     }
 
 

@@ -46,11 +46,11 @@ class Holding:
 
 def holdings(organisations: Sequence[Any]) -> list[Holding]:
     """Return what is public of each organisation, in their order."""
-    from kortreist_web.budgets.frozen import ADOPTED
-    from kortreist_web.budgets.models import FrozenBudget
+    from kortreist_web.budgets.frozen import ADOPTED, BUDGET
     from kortreist_web.decisions.models import Resolution
     from kortreist_web.people.models import Membership
-    from kortreist_web.reports.models import FrozenReport
+    from kortreist_web.reports.frozen import REPORT
+    from kortreist_web.versions.models import Version
 
     ids = [o.pk for o in organisations]
     by_id = {o.pk: o for o in organisations}
@@ -65,12 +65,11 @@ def holdings(organisations: Sequence[Any]) -> list[Holding]:
         return state_of(by_id[organisation_id], kind, row, found).open
 
     _accounts(organisations, out, is_open)
-    budgets = FrozenBudget.objects.filter(organisation__in=ids, kind=ADOPTED)
-    for b in budgets.defer("content").order_by("-year", "-number"):
+    budgets = Version.objects.filter(organisation__in=ids, kind=BUDGET, state=ADOPTED)
+    for b in budgets.defer("content"):
         if is_open("budget", b.organisation_id, b):
             out[b.organisation_id].budgets.append(b)
-    reports = FrozenReport.objects.filter(organisation__in=ids).select_related("report")
-    for r in reports.defer("content").order_by("-report__year", "-report__period"):
+    for r in Version.objects.filter(organisation__in=ids, kind=REPORT).defer("content"):
         if is_open("report", r.organisation_id, r):
             out[r.organisation_id].reports.append(r)
     for d in Resolution.objects.filter(organisation__in=ids):

@@ -72,7 +72,7 @@ def _body(event: str, row: Any) -> dict[str, Any]:
         }
         code = {"code": organisation.code}
         if resolution is None:
-            data |= {"year": row.report.year, "period": row.report.period}
+            data |= {"year": row.year, "period": row.part}
             where = reverse("data:report", kwargs=code | {k: data[k] for k in ("year", "period")})
         else:
             data |= {"year": row.year, "number": row.number}

@@ -24,9 +24,9 @@ def row_title(kind: str, row: Any, language: str | None = None) -> str:
             date=t.date(vintage.date.isoformat()),
         )
     if kind == "budget":
-        return t(f"publishing.title.{row.kind}", year=row.year, number=row.number)
+        return t(f"publishing.title.{row.state}", year=row.year, number=row.number)
     if kind == "report":
-        return t("publishing.title.report", year=row.report.year, period=row.report.period)
+        return t("publishing.title.report", year=row.year, period=row.part)
     return str(row.title)
 
 
@@ -43,7 +43,7 @@ def page_of(kind: str, row: Any, code: str) -> str:
         values = {"code": code, "year": row.year, "number": row.number}
         return reverse("budgets:version", kwargs=values)
     if kind == "report":
-        values = {"code": code, "year": row.report.year, "period": row.report.period}
+        values = {"code": code, "year": row.year, "period": row.part}
         return reverse("reports:public_one", kwargs=values)
     return reverse("decisions:resolution", kwargs={"code": code, "pk": row.pk})
 

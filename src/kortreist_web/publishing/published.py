@@ -70,7 +70,7 @@ def state_of(
     organisation : Organisation
     kind : str
         One of :data:`KINDS`.
-    row : AccountResult, FrozenBudget, FrozenReport or Resolution
+    row : AccountResult, Version or Resolution
     known : dict, optional
         :func:`newest_publications`, where many are asked for.
     """
@@ -143,7 +143,7 @@ def public_budgets(organisation: Any, *, adopted: bool = True) -> list[Any]:
     from kortreist_web.budgets.frozen import ADOPTED, public_versions
 
     rows = public_versions(organisation).defer("content")
-    rows = rows.filter(kind=ADOPTED) if adopted else rows
+    rows = rows.filter(state=ADOPTED) if adopted else rows
     return _open(organisation, Publication.Kind.BUDGET, rows)
 
 
@@ -159,14 +159,9 @@ def public_budget(organisation: Any) -> Any:
 
 def public_reports(organisation: Any) -> list[Any]:
     """Return the completed interim reports anyone may read, newest first."""
-    from kortreist_web.reports.models import FrozenReport
+    from kortreist_web.reports.frozen import completed
 
-    rows = (
-        FrozenReport.objects.filter(organisation=organisation)
-        .select_related("report")
-        .defer("content")
-        .order_by("-report__year", "-report__period")
-    )
+    rows = completed(organisation).defer("content")
     return _open(organisation, Publication.Kind.REPORT, rows)
 
 

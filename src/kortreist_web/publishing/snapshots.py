@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kortreist_web.publishing.published import State, accounts_of, state_of
+from kortreist_web.versions.queries import versions_of
 
 __all__ = ["SNAPSHOTS", "Snapshot", "find"]
 
@@ -63,10 +64,4 @@ def find(organisation: Any, kind: str, prefix: str) -> Snapshot | None:
 def _rows(organisation: Any, kind: str) -> Any:
     if kind == "account":
         return accounts_of(organisation)
-    if kind == "budget":
-        from kortreist_web.budgets.models import FrozenBudget
-
-        return FrozenBudget.objects.filter(organisation=organisation)
-    from kortreist_web.reports.models import FrozenReport
-
-    return FrozenReport.objects.filter(organisation=organisation).select_related("report")
+    return versions_of(organisation, kind)

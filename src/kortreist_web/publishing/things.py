@@ -30,13 +30,11 @@ def rows_of(organisation: Any, kind: str) -> Any:
     if kind == "budget":
         from kortreist_web.budgets.frozen import versions
 
-        return versions(organisation).select_related("budget").defer("content")
+        return versions(organisation).defer("content")
     if kind == "report":
-        from kortreist_web.reports.models import FrozenReport
+        from kortreist_web.reports.frozen import completed
 
-        rows = FrozenReport.objects.filter(organisation=organisation)
-        rows = rows.select_related("report").defer("content")
-        return rows.order_by("-report__year", "-report__period")
+        return completed(organisation).defer("content")
     if kind == "decision":
         from kortreist_web.decisions.models import Resolution
 

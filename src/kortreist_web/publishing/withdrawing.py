@@ -30,12 +30,11 @@ def _budget(organisation: Any, keys: Mapping[str, Any]) -> tuple[str, Any]:
 
 
 def _report(organisation: Any, keys: Mapping[str, Any]) -> tuple[str, Any]:
-    from kortreist_web.reports.models import FrozenReport
+    from kortreist_web.reports.frozen import completed
+    from kortreist_web.versions.queries import subject_of
 
-    rows = FrozenReport.objects.filter(
-        organisation=organisation, report__year=keys["year"], report__period=keys["period"]
-    )
-    return "report", rows.select_related("report").defer("content").first()
+    rows = completed(organisation).filter(subject=subject_of(keys["year"], keys["period"]))
+    return "report", rows.defer("content").first()
 
 
 def _decision(organisation: Any, keys: Mapping[str, Any]) -> tuple[str, Any]:

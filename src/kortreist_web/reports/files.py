@@ -24,25 +24,24 @@ KINDS: dict[str, str] = {
 }
 
 
-def file_of(content: dict[str, Any], kind: str, report: Any) -> HttpResponse:
+def file_of(content: dict[str, Any], kind: str, content_hash: str) -> HttpResponse:
     """Return a report's content as a file to keep.
 
     Parameters
     ----------
     kind : str
         One of :data:`KINDS`; anything else does not exist.
-    report : InterimReport
-        Names the file; a live one is marked as a draft.
+    content_hash : str
+        Of a completed report; empty: it is live, and marked as a draft.
     """
     if kind not in KINDS:
         raise Http404(kind)
-    live = report.state == report.State.LIVE
     if kind == "json":
         data = canonical_bytes(content)
     elif kind == "csv":
         data = csv_bytes(table_of(content, language()), excel=True)
     else:
-        data = _document(content, kind, live, report)
+        data = _document(content, kind, content_hash)
     response = HttpResponse(data, content_type=KINDS[kind])
     code = content["organisation"]["code"]
     name = f"rapport-{code}-{content['year']}-{content['period']}.{kind}"
@@ -50,11 +49,10 @@ def file_of(content: dict[str, Any], kind: str, report: Any) -> HttpResponse:
     return response
 
 
-def _document(content: dict[str, Any], kind: str, live: bool, report: Any) -> bytes:
+def _document(content: dict[str, Any], kind: str, digest: str) -> bytes:
     from kortreist_web.reports.document import report_document
 
-    digest = "" if live else report.frozen.content_hash
-    document = report_document(content, language(), draft=live, content_hash=digest)
+    document = report_document(content, language(), draft=not digest, content_hash=digest)
     if kind == "pdf":
         from kortreist.documents.pdf import render_pdf
 

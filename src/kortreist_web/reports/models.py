@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 
-from kortreist_web.core.models import FrozenModel, TenantModel
+from kortreist_web.core.models import TenantModel
+from kortreist_web.versions.models import Version
+from kortreist_web.versions.queries import subject_of
 
-__all__ = ["FrozenReport", "InterimReport", "StatusReport"]
+__all__ = ["InterimReport", "StatusReport"]
 
 
 class StatusReport(TenantModel):
@@ -49,9 +52,8 @@ class InterimReport(TenantModel):
 
     year = models.PositiveSmallIntegerField()
     period = models.PositiveSmallIntegerField()
-    budget = models.ForeignKey(
-        "budgets.FrozenBudget", on_delete=models.PROTECT, related_name="reports"
-    )
+    #: The adopted version it reports on.
+    budget = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=State, default=State.LIVE)
     introduction = models.TextField(blank=True)
     #: Measure → why it deviates.
@@ -65,8 +67,18 @@ class InterimReport(TenantModel):
             )
         ]
 
+    @property
+    def subject(self) -> str:
+        """What its version is a version of."""
+        return subject_of(self.year, self.period)
 
-class FrozenReport(FrozenModel):
-    """An interim report as it was completed."""
+    @cached_property
+    def frozen(self) -> Version:
+        """The version it was completed as.
 
-    report = models.OneToOneField(InterimReport, on_delete=models.PROTECT, related_name="frozen")
+        Raises
+        ------
+        Version.DoesNotExist
+            It is live.
+        """
+        return Version.objects.get(kind="report", draft=self.pk)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kortreist_web.core.policy import EDITORS, READERS, Policy
-from kortreist_web.reports.models import FrozenReport, InterimReport, StatusReport
+from kortreist_web.reports.models import InterimReport, StatusReport
 
-__all__ = ["FrozenReportPolicy", "InterimReportPolicy", "StatusReportPolicy"]
+__all__ = ["InterimReportPolicy", "StatusReportPolicy"]
 
 _REPORTERS = EDITORS | {"reporter"}
 
@@ -30,10 +30,3 @@ class InterimReportPolicy(Policy):
     def fits(self, user: object, permission: str, obj: InterimReport) -> bool:
         """Only a live report can be changed."""
         return permission == "view" or obj.state == InterimReport.State.LIVE
-
-
-class FrozenReportPolicy(Policy):
-    """Members see; nobody changes."""
-
-    model = FrozenReport
-    roles = {"view": READERS}

@@ -80,7 +80,8 @@ def _done(organisation: Organisation, year: int, reported: tuple[int, int]) -> d
         Q(organisation=None) | Q(organisation=organisation), place=organisation.code
     )
     states = set(rows("budgets.Budget", year=year).values_list("state", flat=True))
-    frozen = set(rows("budgets.FrozenBudget", year=year).values_list("kind", flat=True))
+    versions = rows("versions.Version", kind="budget", subject=str(year))
+    frozen = set(versions.values_list("state", flat=True))
     period = {"year": reported[0], "period": reported[1]}
     under_way = rows("measures.MeasureChoice", state__in=("chosen", "under_way"))
     chosen = set(under_way.values_list("pk", flat=True))

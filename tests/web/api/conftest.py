@@ -34,25 +34,29 @@ _REPORT = {
 def published(place, people):
     """A proposal, the budget the council adopted (version 2), a report, and what is followed."""
     from kortreist_web.accounts.computing import compute_account
-    from kortreist_web.budgets.models import Budget, FrozenBudget
+    from kortreist_web.budgets.models import Budget
     from kortreist_web.indicators.models import Indicator
     from kortreist_web.measures.models import MeasureChoice
-    from kortreist_web.reports.models import FrozenReport, InterimReport
+    from kortreist_web.reports.models import InterimReport
+    from kortreist_web.versions.models import Version
 
     account = compute_account(place)
     with acting(people.editor, "test"):
         budget = Budget.objects.create(organisation=place, year=2026, title="K", state="adopted")
         frozen = [
-            FrozenBudget.objects.create(
-                organisation=place, budget=budget, number=n, year=2026, kind=kind,
-                content=_budget(kind),
+            Version.objects.create(
+                organisation=place, kind="budget", subject="2026", draft=budget.pk, number=n,
+                state=state, content=_budget(state),
             )
-            for n, kind in ((1, "proposed"), (2, "adopted"))
+            for n, state in ((1, "proposed"), (2, "adopted"))
         ]  # fmt: skip
         report = InterimReport.objects.create(
             organisation=place, year=2026, period=2, budget=frozen[1]
         )
-        completed = FrozenReport.objects.create(organisation=place, report=report, content=_REPORT)
+        completed = Version.objects.create(
+            organisation=place, kind="report", subject=report.subject, draft=report.pk, number=1,
+            state="completed", content=_REPORT,
+        )  # fmt: skip
         choice = MeasureChoice.objects.create(
             organisation=place, measure="eco_driving", name={"nb": "Kurs"}, state="under_way",
             start_year=2026,

@@ -10,7 +10,8 @@ from django.utils.translation import override
 
 from kortreist_web.budgets.actions.amend import amend
 from kortreist_web.budgets.actions.change_line import change_line
-from kortreist_web.budgets.models import Budget, BudgetLine, FrozenBudget
+from kortreist_web.budgets.models import Budget, BudgetLine
+from kortreist_web.versions.models import Version
 
 pytestmark = pytest.mark.django_db
 ROLES = ("reader", "reporter", "editor", "approver", "auditor", "administrator")
@@ -134,7 +135,7 @@ def test_the_file_has_the_hash_that_is_shown(client, place, adopted):
 
 
 def test_a_broken_hash_is_not_called_whole(client, place, adopted, monkeypatch):
-    monkeypatch.setattr(FrozenBudget, "is_whole", lambda self: False)
+    monkeypatch.setattr(Version, "is_whole", lambda self: False)
     page = client.get(url(place, "verify", year=2027, number=2)).content.decode()
     assert "stemmer ikke med kontrollsummen" in page
 
@@ -158,7 +159,7 @@ def test_a_stale_draft_says_why_and_does_not_show_the_pathway(place, people, dra
     assert "Frys og foreslå" not in ask
     answer = client.post(url(place, "propose", pk=draft.pk), {"expected": ""})
     assert answer.status_code == 302
-    assert not FrozenBudget.objects.exists()
+    assert not Version.objects.exists()
 
 
 def test_proposing_with_two_clicks_is_one_version(place, people, draft, as_person):
@@ -168,7 +169,7 @@ def test_proposing_with_two_clicks_is_one_version(place, people, draft, as_perso
     for _ in range(2):
         answer = client.post(page, {"expected": expected})
         assert answer.url == url(place, "version", year=2027, number=1)
-    assert FrozenBudget.objects.count() == 1
+    assert Version.objects.count() == 1
 
 
 def test_a_conflict_keeps_what_was_typed(place, people, draft, as_person):

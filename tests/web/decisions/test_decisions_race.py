@@ -12,11 +12,12 @@ from django.db import connection
 
 from kortreist_web.budgets.actions.draft import draft_from_plan
 from kortreist_web.budgets.actions.propose import propose
-from kortreist_web.budgets.models import Budget, FrozenBudget
+from kortreist_web.budgets.models import Budget
 from kortreist_web.core.models import ConflictError
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.decisions.actions.record import record
 from kortreist_web.decisions.models import Resolution
+from kortreist_web.versions.models import Version
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -50,7 +51,7 @@ def at_once(*wishes):
 def test_four_clicks_propose_once(place, people, draft):
     copies = [Budget.objects.get(pk=draft.pk) for _ in range(4)]
     found = at_once(*(lambda b=b: propose(people.editor, place, b) for b in copies))
-    assert {f.pk for f in found} == {FrozenBudget.objects.get().pk}
+    assert {f.pk for f in found} == {Version.objects.get().pk}
 
 
 def test_four_budgets_of_a_year_get_four_numbers(place, people, plan):
@@ -58,7 +59,7 @@ def test_four_budgets_of_a_year_get_four_numbers(place, people, plan):
         draft_from_plan(people.editor, place, plan, year=2027, title=f"Nr {n}") for n in range(4)
     ]
     at_once(*(lambda b=b: propose(people.editor, place, b) for b in drafts))
-    numbers = FrozenBudget.objects.values_list("number", flat=True)
+    numbers = Version.objects.values_list("number", flat=True)
     assert sorted(numbers) == [1, 2, 3, 4]
 
 
@@ -73,7 +74,7 @@ def test_four_who_record_the_same_case_record_it_once(place, people, proposal):
     found = at_once(wish, wish, wish, wish)
     assert sum(isinstance(f, Resolution) for f in found) == 1
     assert Resolution.objects.count() == 1
-    assert FrozenBudget.objects.filter(kind="adopted").count() == 1
+    assert Version.objects.filter(state="adopted").count() == 1
 
 
 def test_a_case_decided_two_ways_at_once_is_decided_one_way(place, people, proposal):

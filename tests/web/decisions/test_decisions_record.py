@@ -10,7 +10,7 @@ from django.urls import reverse
 from kortreist_web.budgets.actions.propose import propose
 from kortreist_web.budgets.actions.withdraw import withdraw
 from kortreist_web.budgets.frozen import current
-from kortreist_web.budgets.models import Budget, FrozenBudget
+from kortreist_web.budgets.models import Budget
 from kortreist_web.changes.models import Change
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.decisions.actions.record import record
@@ -19,6 +19,7 @@ from kortreist_web.decisions.errors import AlreadyRecordedError
 from kortreist_web.decisions.models import CasePaper, Resolution
 from kortreist_web.publishing.actions.add_webhook import add_webhook
 from kortreist_web.publishing.models import Delivery
+from kortreist_web.versions.models import Version
 
 pytestmark = pytest.mark.django_db
 WORDS = {"title": "t", "summary": "s", "assessment": "", "recommendation": "r", "language": "nb"}
@@ -38,7 +39,7 @@ def page(place, number=1):
 
 def test_adoption_freezes_the_budget_and_binds_the_two(place, proposal, decide):
     made = decide(proposal)
-    adopted = FrozenBudget.objects.get(kind="adopted")
+    adopted = Version.objects.get(state="adopted")
     assert made.frozen == adopted
     assert adopted.content["resolution"] == {
         "id": made.pk, "body": "Kommunestyret", "decided_on": "2026-11-20",
@@ -53,7 +54,7 @@ def test_what_is_not_adopted_freezes_nothing_new(proposal, decide, outcome, stat
     made = decide(proposal, outcome)
     assert made.frozen == proposal
     assert Budget.objects.get().state == state
-    assert FrozenBudget.objects.count() == 1
+    assert Version.objects.count() == 1
 
 
 @pytest.mark.parametrize(("outcome", "told"), [("adopted", 1), ("returned", 0), ("rejected", 0)])
@@ -76,7 +77,7 @@ def test_a_returned_budget_can_come_back(place, people, draft, proposal, decide)
 
 @pytest.mark.parametrize("role", ["reader", "reporter", "editor", "auditor", "administrator"])
 def test_only_an_approver_records(place, people, proposal, as_person, role):
-    from kortreist_web.budgets.models import FrozenBudget
+    from kortreist_web.versions.models import Version
 
     with pytest.raises(PermissionDenied):
         record(
@@ -87,7 +88,7 @@ def test_only_an_approver_records(place, people, proposal, as_person, role):
     client = as_person(getattr(people, role))
     assert client.get(page(place)).status_code == 403
     assert client.post(page(place), form()).status_code == 403
-    assert FrozenBudget.objects.count() == 1
+    assert Version.objects.count() == 1
     assert not Resolution.objects.exists()
 
 
@@ -106,7 +107,7 @@ def test_another_tenants_approver_cannot_touch_it(place, other, strangers, propo
 
 def test_a_paper_of_another_tenant_is_refused(place, other, people, proposal, decide):
     with pytest.raises(PermissionDenied):
-        decide(proposal, paper=CasePaper(organisation=other, budget=proposal.budget))
+        decide(proposal, paper=CasePaper(organisation=other, frozen=proposal))
     assert not Resolution.objects.exists()
 
 
@@ -116,7 +117,7 @@ def test_the_same_case_the_same_day_tells_so(proposal, decide):
         decide(proposal)
     assert refused.value.there == first
     assert Resolution.objects.count() == 1
-    assert FrozenBudget.objects.count() == 2
+    assert Version.objects.count() == 2
 
 
 def test_the_database_refuses_the_same_case_too(place, proposal, decide, write):
@@ -149,17 +150,17 @@ def test_what_fails_half_way_leaves_nothing(place, proposal, decide, monkeypatch
     lines = Change.objects.count()
 
     def fail(self, *args, **options):
-        if self.kind == "adopted":
+        if self.state == "adopted":
             raise RuntimeError("the power went")
         return original(self, *args, **options)
 
-    original = FrozenBudget.save
-    monkeypatch.setattr(FrozenBudget, "save", fail)
+    original = Version.save
+    monkeypatch.setattr(Version, "save", fail)
     with pytest.raises(RuntimeError):
         decide(proposal)
     assert not Resolution.objects.exists()
     assert Budget.objects.get().state == "proposed"
-    assert FrozenBudget.objects.count() == 1
+    assert Version.objects.count() == 1
     assert Change.objects.count() == lines
     monkeypatch.undo()
     assert decide(proposal).outcome == "adopted"
@@ -172,7 +173,7 @@ def test_two_clicks_on_the_page_are_one_resolution(place, people, proposal, as_p
     assert first.status_code == second.status_code == 302
     assert first.url == second.url
     assert Resolution.objects.count() == 1
-    assert FrozenBudget.objects.count() == 2
+    assert Version.objects.count() == 2
 
 
 def test_the_number_of_another_case_is_told(place, people, plan, proposal, decide, as_person):
@@ -212,4 +213,4 @@ def test_the_paper_stays_as_the_council_read_it(place, people, proposal, decide)
 def test_the_newest_adopted_is_in_force(place, proposal, decide):
     assert current(place) is None
     assert current(place) != decide(proposal).frozen
-    assert current(place).kind == "adopted"
+    assert current(place).state == "adopted"

@@ -69,7 +69,8 @@ def test_a_measure_nobody_decided_has_no_trace(place, resolution):
 def complete(place, resolution, value):
     """Complete an interim report that holds an observation."""
     from kortreist_web.core.acting import acting
-    from kortreist_web.reports.models import FrozenReport, InterimReport
+    from kortreist_web.reports.models import InterimReport
+    from kortreist_web.versions.models import Version
 
     with acting(None, "test", name="test"):
         report = InterimReport(
@@ -83,7 +84,10 @@ def complete(place, resolution, value):
                       "observations": [{"id": indicator, "year": 2027, "period": 1,
                                         "value": value, "missing_reason": ""}]}],
         }  # fmt: skip
-        FrozenReport(organisation=place, report=report, content=content).save()
+        Version(
+            organisation=place, kind="report", subject=report.subject, draft=report.pk, number=1,
+            state="completed", content=content,
+        ).save()  # fmt: skip
 
 
 def test_the_public_sees_only_what_a_completed_report_holds(place, resolution):

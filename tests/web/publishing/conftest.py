@@ -165,16 +165,17 @@ def report_content(**values):
 @pytest.fixture
 def adopted(place, write):
     """An adopted budget, a proposal nobody has decided upon, a report and a decision."""
-    from kortreist_web.budgets.models import Budget, FrozenBudget
+    from kortreist_web.budgets.models import Budget
     from kortreist_web.decisions.models import Resolution
-    from kortreist_web.reports.models import FrozenReport, InterimReport
+    from kortreist_web.reports.models import InterimReport
+    from kortreist_web.versions.models import Version
 
-    def frozen(number, kind, **values):
-        budget = Budget(organisation=place, year=2027, title="K", state=kind)
+    def frozen(number, state, **values):
+        budget = Budget(organisation=place, year=2027, title="K", state=state)
         budget.save()
-        row = FrozenBudget(
-            organisation=place, budget=budget, number=number, year=2027, kind=kind,
-            content=budget_content(**values),
+        row = Version(
+            organisation=place, kind="budget", subject="2027", draft=budget.pk, number=number,
+            state=state, content=budget_content(**values),
         )  # fmt: skip
         row.save()
         return row
@@ -182,7 +183,10 @@ def adopted(place, write):
     budget, proposal = frozen(1, "adopted"), frozen(2, "proposed", title="Forslag")
     report = InterimReport(organisation=place, year=2027, period=1, budget=budget)
     report.save()
-    frozen_report = FrozenReport(organisation=place, report=report, content=report_content())
+    frozen_report = Version(
+        organisation=place, kind="report", subject=report.subject, draft=report.pk, number=1,
+        state="completed", content=report_content(),
+    )  # fmt: skip
     frozen_report.save()
     decision = Resolution(
         organisation=place, body="Kommunestyret", decided_on=dt.date(2026, 12, 10),

@@ -37,13 +37,15 @@ def content(adopted):
 @pytest.fixture
 def shown(place, adopted, content, write):
     """The budget in force has prices."""
-    from kortreist_web.budgets.models import Budget, FrozenBudget
+    from kortreist_web.budgets.models import Budget
+    from kortreist_web.versions.models import Version
 
     budget = Budget(organisation=place, year=2027, title="K", state="adopted")
     budget.save()
-    row = FrozenBudget(
-        organisation=place, budget=budget, number=3, year=2027, kind="adopted", content=content
-    )
+    row = Version(
+        organisation=place, kind="budget", subject="2027", draft=budget.pk, number=3,
+        state="adopted", content=content,
+    )  # fmt: skip
     row.save()
     return row
 

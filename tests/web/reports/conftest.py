@@ -83,21 +83,23 @@ def budget_content(**values):
 
 def adopt_again(organisation, content, **values):
     """Adopt the budget once more, with other content."""
-    from kortreist_web.budgets.models import Budget, FrozenBudget
+    from kortreist_web.budgets.models import Budget
+    from kortreist_web.versions.models import Version
 
     budget = Budget(organisation=organisation, year=2027, title="Endret", state="adopted")
     budget.save()
-    FrozenBudget(organisation=organisation, budget=budget, number=2, year=2027, kind="adopted",
-                 content={**content, **values}).save()  # fmt: skip
+    Version(organisation=organisation, kind="budget", subject="2027", draft=budget.pk, number=2,
+            state="adopted", content={**content, **values}).save()  # fmt: skip
 
 
 @pytest.fixture
 def adopted(place, write):
     """The adopted budget, its measures chosen, one of them with an indicator."""
-    from kortreist_web.budgets.models import Budget, BudgetLine, FrozenBudget
+    from kortreist_web.budgets.models import Budget, BudgetLine
     from kortreist_web.indicators.models import Indicator
     from kortreist_web.measures.models import MeasureChoice
     from kortreist_web.tenants.models import Unit
+    from kortreist_web.versions.models import Version
 
     unit = Unit(organisation=place, name="Teknisk", valid_from=dt.date(2020, 1, 1))
     unit.save()
@@ -114,8 +116,8 @@ def adopted(place, write):
     budget.save()
     row = BudgetLine(organisation=place, budget=budget, measure="a", start_year=2027)
     row.save()
-    frozen = FrozenBudget(organisation=place, budget=budget, number=1, year=2027, kind="adopted",
-                          content=budget_content())  # fmt: skip
+    frozen = Version(organisation=place, kind="budget", subject="2027", draft=budget.pk, number=1,
+                     state="adopted", content=budget_content())  # fmt: skip
     frozen.save()
     return SimpleNamespace(
         frozen=frozen, budget=budget, row=row, choices=choices, indicator=indicator, unit=unit,

@@ -22,7 +22,8 @@ from kortreist_web.reports.actions.open_report import open_report
 from kortreist_web.reports.actions.renew import renew
 from kortreist_web.reports.actions.report import Seen, report
 from kortreist_web.reports.content import SCHEMA, report_content
-from kortreist_web.reports.models import FrozenReport, InterimReport
+from kortreist_web.reports.models import InterimReport
+from kortreist_web.versions.models import Version
 
 pytestmark = pytest.mark.django_db
 WHEN = {"year": 2027, "period": 1}
@@ -154,13 +155,13 @@ def test_the_explanation_is_written_on_its_page(place, people, live, as_person):
 
 
 def test_the_report_follows_an_amended_budget_when_asked(place, people, adopted, live, as_person):
-    from kortreist_web.budgets.models import Budget, FrozenBudget
+    from kortreist_web.budgets.models import Budget
 
     budget = Budget(organisation=place, year=2027, title="Endret", state="adopted")
     budget.save()
     content = {**adopted.frozen.content, "title": "Endret"}
-    newer = FrozenBudget(organisation=place, budget=budget, number=2, year=2027, kind="adopted",
-                         content=content)  # fmt: skip
+    newer = Version(organisation=place, kind="budget", subject="2027", draft=budget.pk, number=2,
+                    state="adopted", content=content)  # fmt: skip
     newer.save()
     assert report_content(live)["budget"]["number"] == 1
     page = as_person(people.editor).get(reverse("reports:one", args=AT)).content.decode()
@@ -178,7 +179,7 @@ def test_only_an_approver_completes_and_what_she_has_seen(place, people, live):
     explain(people.editor, place, live, measure="", text="Det går godt")
     with pytest.raises(ConflictError):
         complete(people.approver, place, InterimReport.objects.get(), version=1)
-    assert not FrozenReport.objects.exists()
+    assert not Version.objects.filter(kind="report").exists()
     assert InterimReport.objects.get().state == "live"
     complete(people.approver, place, InterimReport.objects.get(), version=2)
 
@@ -216,8 +217,8 @@ def test_a_completed_report_cannot_be_changed(place, people, live):
     with pytest.raises(TypeError):
         frozen.save()
     for change in (
-        lambda: FrozenReport.objects.filter(pk=frozen.pk).unlogged("test").update(content={}),
-        lambda: FrozenReport.objects.filter(pk=frozen.pk).unlogged("test").delete(),
+        lambda: Version.objects.filter(pk=frozen.pk).unlogged("test").update(content={}),
+        lambda: Version.objects.filter(pk=frozen.pk).unlogged("test").delete(),
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()

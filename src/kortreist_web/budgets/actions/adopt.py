@@ -5,25 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from kortreist_web.budgets.frozen import ADOPTED, current, freeze, latest_proposal
-from kortreist_web.budgets.models import Budget, BudgetLine, FrozenBudget
+from kortreist_web.budgets.models import Budget, BudgetLine
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.measures.models import MeasureChoice
+from kortreist_web.versions.models import Version
 
 __all__ = ["adopt"]
 
 
 @action("adopt", Budget)
 def adopt(
-    who: Any, organisation: Any, budget: Budget, *, frozen: FrozenBudget, resolution: dict[str, Any]
-) -> FrozenBudget:
+    who: Any, organisation: Any, budget: Budget, *, frozen: Version, resolution: dict[str, Any]
+) -> Version:
     """Freeze what was proposed once more, with the resolution that adopted it.
 
     Measures that begin in its year and nobody had decided about are chosen by it.
 
     Parameters
     ----------
-    frozen : FrozenBudget
+    frozen : Version
         The proposal that was decided upon.
     resolution : dict
         Which resolution: id, body, date, case number, archive reference, title.

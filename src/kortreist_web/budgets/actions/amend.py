@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from kortreist_web.budgets.frozen import ADOPTED, current
-from kortreist_web.budgets.models import Budget, BudgetLine, FrozenBudget
+from kortreist_web.budgets.frozen import ADOPTED, budget_of, current
+from kortreist_web.budgets.models import Budget, BudgetLine
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.tenants.models import Unit
+from kortreist_web.versions.models import Version
 
 __all__ = ["amend"]
 
@@ -25,7 +26,7 @@ _LINE = (
 
 
 @action("change", Budget)
-def amend(who: Any, organisation: Any, frozen: FrozenBudget) -> Budget:
+def amend(who: Any, organisation: Any, frozen: Version) -> Budget:
     """Make a draft with the lines and figures of the budget in force.
 
     Asked for twice, the amendment that is being worked on comes back.
@@ -37,7 +38,7 @@ def amend(who: Any, organisation: Any, frozen: FrozenBudget) -> Budget:
     """
     type(organisation).objects.select_for_update().get(pk=organisation.pk)
     in_force = current(organisation, frozen.year)
-    if frozen.kind != ADOPTED or in_force is None or in_force.pk != frozen.pk:
+    if frozen.state != ADOPTED or in_force is None or in_force.pk != frozen.pk:
         raise RefusedError("budgets.refused.not_in_force")
     begun = Budget.objects.filter(
         amends=frozen, state__in=(Budget.State.DRAFT, Budget.State.PROPOSED)
@@ -50,7 +51,7 @@ def amend(who: Any, organisation: Any, frozen: FrozenBudget) -> Budget:
         year=frozen.year,
         title=content["title"],
         introduction=content["introduction"],
-        plan=frozen.budget.plan,
+        plan=budget_of(frozen).plan,
         amends=frozen,
         frame={k: content[k] for k in _FRAME},
     )

@@ -29,6 +29,7 @@ from kortreist_web.core.texts import text
 from kortreist_web.plans.asking import answers_said, asked_rows
 from kortreist_web.plans.county import is_county
 from kortreist_web.plans.models import Plan
+from kortreist_web.versions.models import Version
 
 __all__ = ["describe", "discard", "list_", "new", "recompute", "refresh", "show"]
 
@@ -44,9 +45,12 @@ def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
     """List the budgets and their versions; say what to do first where there is none."""
     rows = policy_of(Budget).visible(request.user, Budget.objects.all())
     rows = rows.filter(organisation=organisation).select_related("amends")
+    frozen_of: dict[int | None, list[Version]] = {}
+    for version in versions(organisation).defer("content"):
+        frozen_of.setdefault(version.draft, []).insert(0, version)
     values = {
-        "budgets": rows.prefetch_related("frozen"),
-        "versions": versions(organisation).defer("content"),
+        "budgets": rows,
+        "frozen_of": frozen_of,
         "has_plan": _plans(organisation).exists(),
         "county": is_county(organisation),
         "may_change": policy_of(Budget).may(request.user, "change", organisation),

@@ -15,18 +15,19 @@ from kortreist_web.budgets.actions.withdraw import withdraw as withdraw_action
 from kortreist_web.budgets.comparing import compare
 from kortreist_web.budgets.content import build, staleness_of
 from kortreist_web.budgets.forms import WhyForm
-from kortreist_web.budgets.frozen import content_of, latest_proposal
-from kortreist_web.budgets.models import Budget, FrozenBudget
+from kortreist_web.budgets.frozen import content_of, latest_proposal, versions
+from kortreist_web.budgets.models import Budget
 from kortreist_web.budgets.presenting import present
 from kortreist_web.budgets.views.common import attempt, budget_or_404
 from kortreist_web.core.content import content_hash
 from kortreist_web.core.page import page
 from kortreist_web.core.texts import text
+from kortreist_web.versions.models import Version
 
 __all__ = ["amend", "propose", "withdraw"]
 
 
-def _version(frozen: FrozenBudget) -> dict[str, Any]:
+def _version(frozen: Version) -> dict[str, Any]:
     return {"code": frozen.organisation.code, "year": frozen.year, "number": frozen.number}
 
 
@@ -84,7 +85,7 @@ def withdraw(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
 @page("change", Budget)
 def amend(request: HttpRequest, organisation: Any, year: int, number: int) -> HttpResponse:
     """Start an amendment of the budget in force, or open the one that is begun."""
-    frozen = get_object_or_404(FrozenBudget, organisation=organisation, year=year, number=number)
+    frozen = get_object_or_404(versions(organisation, year), number=number)
     budget = attempt(request, lambda: amend_action(request.user, organisation, frozen))
     if budget is None:
         return redirect("budgets:version", **_version(frozen))

@@ -11,7 +11,7 @@ from kortreist_web.budgets.charts import cost_chart, pathway_chart
 from kortreist_web.budgets.comparing import compare
 from kortreist_web.budgets.frozen import (
     ADOPTED,
-    adopted_of,
+    budget_of,
     content_of,
     current,
     is_public,
@@ -19,40 +19,40 @@ from kortreist_web.budgets.frozen import (
     resolution_of,
     versions,
 )
-from kortreist_web.budgets.models import Budget, FrozenBudget
+from kortreist_web.budgets.models import Budget
 from kortreist_web.budgets.presenting import present
 from kortreist_web.core.content import canonical_bytes, content_hash
 from kortreist_web.core.page import public_page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.stair_chart import stair_chart
+from kortreist_web.versions.models import Version
+from kortreist_web.versions.queries import adopted_from
 
 __all__ = ["changes", "content", "public", "verify", "version"]
 
 
 def _member(request: HttpRequest, organisation: Any) -> bool:
-    return policy_of(FrozenBudget).may(request.user, "view", organisation)
+    return policy_of(Version).may(request.user, "view", organisation)
 
 
-def _frozen(request: HttpRequest, organisation: Any, year: int, number: int) -> FrozenBudget:
+def _frozen(request: HttpRequest, organisation: Any, year: int, number: int) -> Version:
     """Return a version; a proposal nobody has decided upon only to members."""
-    rows = FrozenBudget.objects.select_related("budget", "previous")
-    found: FrozenBudget = get_object_or_404(
-        rows, organisation=organisation, year=year, number=number
-    )
+    rows = versions(organisation, year).select_related("previous")
+    found: Version = get_object_or_404(rows, number=number)
     if not is_public(found) and not _member(request, organisation):
         raise Http404(number)
     found.organisation = organisation
     return found
 
 
-def _answer(request: HttpRequest, frozen: FrozenBudget | None, template: str, values: Any) -> Any:
+def _answer(request: HttpRequest, frozen: Version | None, template: str, values: Any) -> Any:
     response = render(request, template, values)
     if frozen is not None and not is_public(frozen):
         response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
-def _values(request: HttpRequest, organisation: Any, frozen: FrozenBudget) -> dict[str, Any]:
+def _values(request: HttpRequest, organisation: Any, frozen: Version) -> dict[str, Any]:
     shown = present(frozen.content)
     newest = current(organisation, frozen.year)
     policy = policy_of(Budget)
@@ -64,7 +64,7 @@ def _values(request: HttpRequest, organisation: Any, frozen: FrozenBudget) -> di
         "shown": shown,
         "newest": newest,
         "in_force": in_force,
-        "adopted": adopted_of(frozen),
+        "adopted": adopted_from(frozen),
         "resolution": decided,
         "earlier": _before(request, organisation, frozen),
         "stair": stair_chart(frozen.content),
@@ -72,9 +72,9 @@ def _values(request: HttpRequest, organisation: Any, frozen: FrozenBudget) -> di
         "costs": cost_chart(shown),
         "others": _readable(request, organisation),
         "may_amend": in_force and policy.may(request.user, "change", organisation),
-        "may_record": frozen.kind != ADOPTED
+        "may_record": frozen.state != ADOPTED
         and decided is None
-        and frozen.budget.state == Budget.State.PROPOSED
+        and budget_of(frozen).state == Budget.State.PROPOSED
         and policy.may(request.user, "adopt", organisation),
     }
 
@@ -85,7 +85,7 @@ def _readable(request: HttpRequest, organisation: Any) -> Any:
     return public_versions(organisation).defer("content")
 
 
-def _before(request: HttpRequest, organisation: Any, frozen: FrozenBudget) -> FrozenBudget | None:
+def _before(request: HttpRequest, organisation: Any, frozen: Version) -> Version | None:
     """Return the version a reader compares with: the adopted one before it."""
     if frozen.previous_id:
         return frozen.previous
@@ -120,7 +120,7 @@ def changes(request: HttpRequest, organisation: Any, year: int, number: int) -> 
         if asked.isascii() and asked.isdigit() and len(asked) < 6
         else _before(request, organisation, frozen)
     )
-    others = [v for v in _readable(request, organisation).filter(year=year) if v != frozen]
+    others = [v for v in _readable(request, organisation).filter(subject=str(year)) if v != frozen]
     found = compare(content_of(before), content_of(frozen)) if before else None
     values = {"frozen": frozen, "before": before, "others": others, "changes": found}
     return _answer(request, frozen, "budgets/changes.html", values)

@@ -10,12 +10,13 @@ from django.core.exceptions import PermissionDenied
 from kortreist_web.budgets.actions.adopt import adopt
 from kortreist_web.budgets.actions.send_back import send_back
 from kortreist_web.budgets.frozen import PROPOSED, latest_proposal
-from kortreist_web.budgets.models import Budget, FrozenBudget
+from kortreist_web.budgets.models import Budget
 from kortreist_web.core.action import action
 from kortreist_web.core.events import emit
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.decisions.errors import AlreadyRecordedError
 from kortreist_web.decisions.models import CasePaper, Resolution
+from kortreist_web.versions.models import Version
 
 __all__ = ["record"]
 
@@ -25,7 +26,7 @@ def record(
     who: Any,
     organisation: Any,
     *,
-    frozen: FrozenBudget,
+    frozen: Version,
     body: str,
     decided_on: date,
     case_number: str,
@@ -60,10 +61,10 @@ def record(
     ).first()
     if there is not None:
         raise AlreadyRecordedError(there)
-    budget = Budget.objects.select_for_update().get(pk=frozen.budget_id)
+    budget = Budget.objects.select_for_update().get(pk=frozen.draft)
     newest = latest_proposal(budget)
     if (
-        frozen.kind != PROPOSED
+        frozen.state != PROPOSED
         or budget.state != Budget.State.PROPOSED
         or newest is None
         or newest.pk != frozen.pk

@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 
 from kortreist_web.budgets.frozen import PROPOSED
-from kortreist_web.budgets.models import FrozenBudget
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.decisions.meetings import Meeting
 from kortreist_web.decisions.models import CasePaper
+from kortreist_web.versions.models import Version
 
 __all__ = ["write_paper"]
 
@@ -20,7 +20,7 @@ __all__ = ["write_paper"]
 def write_paper(
     who: Any,
     organisation: Any,
-    frozen: FrozenBudget,
+    frozen: Version,
     *,
     title: str,
     summary: str,
@@ -57,7 +57,7 @@ def write_paper(
     ConflictError
         Somebody else has changed the paper since.
     """
-    if frozen.kind != PROPOSED:
+    if frozen.state != PROPOSED:
         raise RefusedError("decisions.refused.not_proposal")
     type(organisation).objects.select_for_update().get(pk=organisation.pk)
     wanted = {
@@ -75,7 +75,7 @@ def write_paper(
     }
     paper = CasePaper.objects.filter(frozen=frozen).first()
     if paper is None:
-        paper = CasePaper(organisation=organisation, budget=frozen.budget, frozen=frozen)
+        paper = CasePaper(organisation=organisation, frozen=frozen)
     elif paper.resolutions.exists():
         raise RefusedError("decisions.refused.decided")
     elif all(getattr(paper, k) == v for k, v in wanted.items()):

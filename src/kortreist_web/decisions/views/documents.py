@@ -7,12 +7,12 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from kortreist_web.budgets.frozen import PROPOSED, is_public
-from kortreist_web.budgets.models import FrozenBudget
+from kortreist_web.budgets.frozen import PROPOSED, is_public, versions
 from kortreist_web.core.page import page, public_page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.decisions.models import CasePaper, Resolution
 from kortreist_web.decisions.rendering import EXTENSIONS, render_file, response_of
+from kortreist_web.versions.models import Version
 
 __all__ = ["one_page", "paper_file", "paper_public"]
 
@@ -22,10 +22,12 @@ def _checked(language: str, extension: str, allowed: tuple[str, ...]) -> None:
         raise Http404(f"{language}.{extension}")
 
 
-def _paper_about(frozen: FrozenBudget) -> CasePaper | None:
+def _paper_about(frozen: Version) -> CasePaper | None:
     """Return the paper about a version: of an adopted one, its proposal's."""
     number = frozen.content.get("proposal", {}).get("number", frozen.number)
-    return CasePaper.objects.filter(frozen__budget=frozen.budget_id, frozen__number=number).first()
+    return CasePaper.objects.filter(
+        frozen__kind=frozen.kind, frozen__draft=frozen.draft, frozen__number=number
+    ).first()
 
 
 @public_page
@@ -36,11 +38,10 @@ def one_page(
     from kortreist_web.decisions.one_page import one_page_file
 
     _checked(language, extension, ("html", "pdf"))
-    rows = FrozenBudget.objects.select_related("budget")
-    frozen = get_object_or_404(rows, organisation=organisation, year=year, number=number)
+    frozen = get_object_or_404(versions(organisation, year), number=number)
     frozen.organisation = organisation
     public = is_public(frozen)
-    if not public and not policy_of(FrozenBudget).may(request.user, "view", organisation):
+    if not public and not policy_of(Version).may(request.user, "view", organisation):
         raise Http404(number)
     made = one_page_file(frozen, _paper_about(frozen), language, extension)
     name = f"klimabudsjett-{organisation.code}-{year}-{number}-{language}"
@@ -56,10 +57,7 @@ def paper_file(
 ) -> HttpResponse:
     """Give the case paper about a proposal, as it is written now."""
     _checked(language, extension, tuple(EXTENSIONS))
-    rows = FrozenBudget.objects.select_related("budget", "budget__amends")
-    frozen = get_object_or_404(
-        rows, organisation=organisation, year=year, number=number, kind=PROPOSED
-    )
+    frozen = get_object_or_404(versions(organisation, year), number=number, state=PROPOSED)
     frozen.organisation = organisation
     return _paper(frozen, language, extension)
 
@@ -70,15 +68,15 @@ def paper_public(
 ) -> HttpResponse:
     """Give the case paper the council had before it when it decided."""
     _checked(language, extension, tuple(EXTENSIONS))
-    rows = Resolution.objects.select_related("paper__frozen__budget__amends")
+    rows = Resolution.objects.select_related("paper__frozen")
     resolution = get_object_or_404(rows, pk=pk, organisation=organisation)
-    if resolution.paper is None or resolution.paper.frozen is None:
+    if resolution.paper is None:
         raise Http404(pk)
     resolution.paper.frozen.organisation = organisation
     return _paper(resolution.paper.frozen, language, extension)
 
 
-def _paper(frozen: FrozenBudget, language: str, extension: str) -> HttpResponse:
+def _paper(frozen: Version, language: str, extension: str) -> HttpResponse:
     from kortreist_web.decisions.paper_document import paper_document
 
     paper = CasePaper.objects.filter(frozen=frozen).first()

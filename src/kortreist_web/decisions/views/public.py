@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, render
 
 from kortreist_web.budgets.comparing import compare
 from kortreist_web.budgets.frozen import ADOPTED, content_of, current
-from kortreist_web.budgets.models import FrozenBudget
 from kortreist_web.budgets.naming import named
 from kortreist_web.budgets.presenting import present
 from kortreist_web.core.page import public_page
@@ -18,12 +17,13 @@ from kortreist_web.decisions.forms import TraceForm
 from kortreist_web.decisions.models import Resolution
 from kortreist_web.decisions.tracing import chain, known, readable
 from kortreist_web.decisions.tracing import trace as follow
+from kortreist_web.versions.models import Version
 
 __all__ = ["public", "resolution", "trace"]
 
 
 def _member(request: HttpRequest, organisation: Any) -> bool:
-    return policy_of(FrozenBudget).may(request.user, "view", organisation)
+    return policy_of(Version).may(request.user, "view", organisation)
 
 
 def _private(response: HttpResponse, member: bool) -> HttpResponse:
@@ -47,7 +47,7 @@ def resolution(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse
     found = get_object_or_404(rows, pk=pk, organisation=organisation)
     found.organisation = organisation
     member, frozen = _member(request, organisation), found.frozen
-    adopted = frozen is not None and frozen.kind == ADOPTED
+    adopted = frozen is not None and frozen.state == ADOPTED
     newest = current(organisation, frozen.year) if frozen else None
     before = frozen.previous if frozen else None
     values = {

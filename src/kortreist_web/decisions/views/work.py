@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from kortreist_web.budgets.adding import Sum
 from kortreist_web.budgets.forms import saving
-from kortreist_web.budgets.frozen import PROPOSED, latest_proposal
-from kortreist_web.budgets.models import Budget, FrozenBudget
+from kortreist_web.budgets.frozen import PROPOSED, budget_of, latest_proposal, versions
+from kortreist_web.budgets.models import Budget
 from kortreist_web.budgets.presenting import present
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
@@ -26,6 +26,7 @@ from kortreist_web.decisions.forms import PaperForm, RecordForm
 from kortreist_web.decisions.meetings import written
 from kortreist_web.decisions.models import CasePaper, Resolution
 from kortreist_web.decisions.suggesting import FIELDS, suggest
+from kortreist_web.versions.models import Version
 
 __all__ = ["list_", "paper", "record"]
 
@@ -33,11 +34,9 @@ __all__ = ["list_", "paper", "record"]
 _CASE = ("case_number", "case_officer", "dated_on")
 
 
-def _proposal(organisation: Any, year: int, number: int) -> FrozenBudget:
-    rows = FrozenBudget.objects.select_related("budget", "budget__amends")
-    found: FrozenBudget = get_object_or_404(
-        rows, organisation=organisation, year=year, number=number, kind=PROPOSED
-    )
+def _proposal(organisation: Any, year: int, number: int) -> Version:
+    rows = versions(organisation, year)
+    found: Version = get_object_or_404(rows, number=number, state=PROPOSED)
     found.organisation = organisation
     return found
 
@@ -60,7 +59,7 @@ def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
     return render(request, "decisions/list.html", values)
 
 
-def _first(frozen: FrozenBudget, there: CasePaper | None, language: str) -> dict[str, Any]:
+def _first(frozen: Version, there: CasePaper | None, language: str) -> dict[str, Any]:
     """Return what a paper's form begins with.
 
     Texts typed for an earlier proposal of the same budget are carried over; those that were
@@ -77,11 +76,11 @@ def _first(frozen: FrozenBudget, there: CasePaper | None, language: str) -> dict
         "dated_on": timezone.localdate(),
     }  # fmt: skip
     earlier = (
-        CasePaper.objects.filter(budget=frozen.budget, frozen__isnull=False)
+        CasePaper.objects.filter(frozen__kind=frozen.kind, frozen__draft=frozen.draft)
         .select_related("frozen")
         .first()
     )
-    if earlier is not None and earlier.frozen is not None:
+    if earlier is not None:
         then = suggest(earlier.frozen.content, earlier.language, county)
         for field in FIELDS:
             if getattr(earlier, field) != then[field]:
@@ -130,7 +129,7 @@ def paper(request: HttpRequest, organisation: Any, year: int, number: int) -> Ht
         "may_write": may_write,
         "languages": ("nb", "nn", "en"),
         "may_record": policy_of(Resolution).may(request.user, "record", organisation)
-        and frozen.budget.state == Budget.State.PROPOSED,
+        and budget_of(frozen).state == Budget.State.PROPOSED,
     }
     return render(request, "decisions/paper.html", values)
 
@@ -177,5 +176,5 @@ def record(request: HttpRequest, organisation: Any, year: int, number: int) -> H
     return render(request, "decisions/record.html", values)
 
 
-def _is_this(there: Resolution, frozen: FrozenBudget) -> bool:
-    return there.frozen is not None and there.frozen.budget_id == frozen.budget_id
+def _is_this(there: Resolution, frozen: Version) -> bool:
+    return there.frozen is not None and there.frozen.draft == frozen.draft

@@ -22,7 +22,7 @@ def publish(who: Any, organisation: Any, *, kind: str, row: Any) -> Publication:
     ----------
     kind : str
         ``account``, ``budget``, ``report`` or ``decision``.
-    row : AccountResult, FrozenBudget, FrozenReport or Resolution
+    row : AccountResult, Version or Resolution
 
     Returns
     -------

@@ -57,7 +57,7 @@ def _files(holding: Any, code: str) -> list[dict[str, Any]]:
         links = _links("budget", code=code, year=b.year, number=b.number)
         add("budget", links, row_title("budget", b), b.content_hash)
     for r in holding.reports:
-        where = {"code": code, "year": r.report.year, "period": r.report.period}
+        where = {"code": code, "year": r.year, "period": r.part}
         link = {"form": "json", "url": reverse("data:report", kwargs=where)}
         add("report", [link], row_title("report", r), r.content_hash)
     if holding.decisions:

@@ -227,10 +227,10 @@ def budget(
 @public_page
 def report(request: HttpRequest, organisation: Any, year: int, period: int) -> HttpResponse:
     """Give a completed interim report: the very bytes that were hashed."""
-    from kortreist_web.reports.models import FrozenReport
+    from kortreist_web.reports.frozen import completed
+    from kortreist_web.versions.queries import subject_of
 
-    rows = FrozenReport.objects.filter(organisation=organisation)
-    row = rows.filter(report__year=year, report__period=period).first()
+    row = completed(organisation).filter(subject=subject_of(year, period)).first()
     if row is None:
         raise Http404(period)
     state = _state(request, organisation, "report", row)

@@ -7,7 +7,10 @@ from typing import Any
 from kortreist_web.core.action import action
 from kortreist_web.core.events import emit
 from kortreist_web.reports.content import report_content
-from kortreist_web.reports.models import FrozenReport, InterimReport
+from kortreist_web.reports.frozen import REPORT
+from kortreist_web.reports.models import InterimReport
+from kortreist_web.versions.models import Version
+from kortreist_web.versions.queries import freeze
 
 __all__ = ["complete"]
 
@@ -15,7 +18,7 @@ __all__ = ["complete"]
 @action("complete", InterimReport)
 def complete(
     who: Any, organisation: Any, report: InterimReport, *, version: int | None = None
-) -> FrozenReport:
+) -> Version:
     """Freeze the report as it is now.
 
     Parameters
@@ -32,7 +35,9 @@ def complete(
         report.version = version
     report.state = InterimReport.State.COMPLETED
     report.save()
-    frozen = FrozenReport(organisation=organisation, report=report, content=report_content(report))
-    frozen.save()
+    content = report_content(report)
+    frozen = freeze(
+        organisation, REPORT, report.subject, Version.State.COMPLETED, content, draft=report.pk
+    )
     emit("report.completed", frozen)
     return frozen

@@ -30,7 +30,7 @@ __all__ = ["complete", "download", "explain", "list_", "one", "renew"]
 
 
 def _report(organisation: Any, year: int, period: int) -> InterimReport:
-    rows = InterimReport.objects.select_related("budget", "frozen", "organisation")
+    rows = InterimReport.objects.select_related("budget", "organisation")
     return get_object_or_404(rows, organisation=organisation, year=year, period=period)
 
 
@@ -62,7 +62,7 @@ def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
             return redirect("reports:one", organisation.code, given["year"], given["period"])
     rows = policy.visible(request.user, InterimReport.objects.filter(organisation=organisation))
     values = {
-        "reports": rows.select_related("frozen", "budget"),
+        "reports": rows.select_related("budget"),
         "may_open": may_open,
         "year": year,
         "period": period,
@@ -181,4 +181,5 @@ def download(
 ) -> HttpResponse:
     """Send the report as Word, PDF or a table."""
     report = _report(organisation, year, period)
-    return file_of(content_of(report), kind, report)
+    live = report.state == InterimReport.State.LIVE
+    return file_of(content_of(report), kind, "" if live else report.frozen.content_hash)

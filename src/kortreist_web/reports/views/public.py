@@ -9,18 +9,17 @@ from django.shortcuts import get_object_or_404, render
 
 from kortreist_web.core.page import public_page
 from kortreist_web.reports.files import file_of
-from kortreist_web.reports.models import FrozenReport
+from kortreist_web.reports.frozen import completed, reported_budget
 from kortreist_web.reports.showing import progress, shown
 from kortreist_web.reports.withdrawn import withdrawals, withdrawn
+from kortreist_web.versions.models import Version
+from kortreist_web.versions.queries import subject_of
 
 __all__ = ["public", "public_download", "public_one"]
 
 
-def _frozen(organisation: Any, year: int, period: int) -> FrozenReport:
-    rows = FrozenReport.objects.select_related("report", "report__budget")
-    return get_object_or_404(
-        rows, organisation=organisation, report__year=year, report__period=period
-    )
+def _frozen(organisation: Any, year: int, period: int) -> Version:
+    return get_object_or_404(completed(organisation), subject=subject_of(year, period))
 
 
 @public_page
@@ -29,13 +28,11 @@ def public(request: HttpRequest, organisation: Any) -> HttpResponse:
     from kortreist_web.budgets.frozen import current
 
     gone = withdrawals(organisation, "report")
-    rows = FrozenReport.objects.filter(organisation=organisation).select_related("report")
-    rows = rows.defer("content").order_by("-report__year", "-report__period")
-    reports = [r for r in rows if r.pk not in gone]
+    reports = [r for r in completed(organisation).defer("content") if r.pk not in gone]
     budget = current(organisation)
     if budget is not None and withdrawn(organisation, "budget", budget):
         budget = None
-    newest = next((r for r in reports if budget and r.report.budget_id == budget.pk), None)
+    newest = next((r for r in reports if budget and reported_budget(r) == budget.pk), None)
     values = {
         "reports": reports,
         "budget": budget,
@@ -73,4 +70,4 @@ def public_download(
         return render(
             request, "reports/withdrawn.html", {"gone": gone, "frozen": frozen}, status=410
         )
-    return file_of(frozen.content, kind, frozen.report)
+    return file_of(frozen.content, kind, frozen.content_hash)

@@ -1,4 +1,4 @@
-"""What differs between two versions of a budget's content, as changes that can be applied.
+"""What differs between the contents of two versions, as changes that can be applied.
 
 ``apply(a, diff(a, b))`` is ``b``. Rows are recognised by what they are (a measure, an
 origin's id), not by their place in a list, so that a line that moved is not two changes.

@@ -8,5 +8,5 @@ from kortreist_web.core.triggers import append_only
 class Migration(migrations.Migration):
     """Add the triggers."""
 
-    dependencies = [("budgets", "0001_initial"), ("changes", "0001_initial")]
-    operations = [append_only("budgets_frozenbudget")]
+    dependencies = [("versions", "0001_initial"), ("changes", "0001_initial")]
+    operations = [append_only("versions_version")]

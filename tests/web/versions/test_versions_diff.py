@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kortreist_web.budgets.diff import ABSENT, Row, apply, diff
 from kortreist_web.core.content import canonical, canonical_bytes
+from kortreist_web.versions.diff import ABSENT, Row, apply, diff
 
 scalars = st.one_of(
     st.none(), st.booleans(), st.integers(-9, 9), st.floats(-5, 5, allow_nan=False),

@@ -1,0 +1,1 @@
+"""Versions: what was proposed, adopted or completed, frozen for ever, whatever its kind."""

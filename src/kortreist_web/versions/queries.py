@@ -1,0 +1,109 @@
+"""Versions found: by subject and number, by hash, in force; and the next one frozen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Max, QuerySet
+
+from kortreist_web.versions.models import Version
+
+__all__ = [
+    "SHORTEST_HASH", "adopted_from", "current", "find", "freeze", "latest_proposal", "subject_of",
+    "versions_of",
+]  # fmt: skip
+
+#: How much of a hash stands in addresses, and must be given to find by it.
+SHORTEST_HASH = 12
+_HOLDS = (Version.State.ADOPTED, Version.State.COMPLETED, Version.State.WITHDRAWN)
+
+
+def subject_of(year: int, part: int = 0) -> str:
+    """Return the subject of what comes every year, or in every part of it.
+
+    Examples
+    --------
+    >>> subject_of(2027), subject_of(2027, 2)
+    ('2027', '2027-02')
+    """
+    return f"{year}-{part:02}" if part else f"{year}"
+
+
+def versions_of(organisation: Any, kind: str, subject: str = "") -> QuerySet[Version]:
+    """Return all versions of a kind, or of one subject, newest first."""
+    rows = Version.objects.filter(organisation=organisation, kind=kind)
+    return rows.filter(subject=subject) if subject else rows
+
+
+def current(organisation: Any, kind: str, subject: str = "") -> Version | None:
+    """Return what holds: the newest version adopted or completed, and not withdrawn since.
+
+    Parameters
+    ----------
+    subject : str
+        Empty: of the newest subject that has one.
+    """
+    gone: set[str] = set()
+    rows = versions_of(organisation, kind, subject).filter(state__in=_HOLDS)
+    for state, pk, about in rows.values_list("state", "pk", "subject"):
+        if state == Version.State.WITHDRAWN:
+            gone.add(about)
+        elif about not in gone:
+            return Version.objects.get(pk=pk)
+    return None
+
+
+def find(organisation: Any, kind: str, prefix: str) -> Version | None:
+    """Return the version whose hash begins so, or None; the oldest where two are the same."""
+    if len(prefix) < SHORTEST_HASH:
+        return None
+    rows = versions_of(organisation, kind).filter(content_hash__startswith=prefix.lower())
+    return rows.order_by("id").first()
+
+
+def latest_proposal(kind: str, draft: int) -> Version | None:
+    """Return the newest version a draft was proposed as."""
+    rows = Version.objects.filter(kind=kind, draft=draft, state=Version.State.PROPOSED)
+    return rows.order_by("-number").first()
+
+
+def adopted_from(proposal: Version) -> Version | None:
+    """Return the version in which a proposal was adopted, if it was."""
+    if proposal.state == Version.State.ADOPTED:
+        return proposal
+    found = Version.objects.filter(
+        kind=proposal.kind, draft=proposal.draft, state=Version.State.ADOPTED
+    ).first()
+    if found and found.content.get("proposal", {}).get("number") == proposal.number:
+        return found
+    return None
+
+
+def freeze(
+    organisation: Any,
+    kind: str,
+    subject: str,
+    state: str,
+    content: dict[str, Any],
+    *,
+    draft: int | None = None,
+) -> Version:
+    """Freeze content as the subject's next version; in the caller's transaction.
+
+    The organisation's row is locked while the number is found, so that two who freeze at the
+    same time get two numbers.
+    """
+    type(organisation).objects.select_for_update().get(pk=organisation.pk)
+    last = versions_of(organisation, kind, subject).aggregate(n=Max("number"))["n"] or 0
+    version = Version(
+        organisation=organisation,
+        kind=kind,
+        subject=subject,
+        number=last + 1,
+        state=state,
+        previous=current(organisation, kind, subject),
+        draft=draft,
+        content=content,
+    )
+    version.save()
+    return version
