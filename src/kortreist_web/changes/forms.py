@@ -38,7 +38,9 @@ class LogForm(Form):
         rows = Change.objects.filter(organisation=organisation).order_by()
         kinds = sorted((model_name(w), w) for w in rows.values_list("what", flat=True).distinct())
         people = rows.exclude(user=None).values_list("user_id", "user__name", "user__email")
-        programs = rows.filter(user=None).values_list("program", flat=True).distinct()
+        programs = (
+            rows.filter(user=None, participant=None).values_list("program", flat=True).distinct()
+        )
         persons = sorted((name or email, str(pk)) for pk, name, email in people.distinct())
         every = ("", Text("changes.all"))
         what: Any = self.fields["what"]

@@ -23,6 +23,7 @@ def record(
     return Change.objects.create(
         organisation_id=row.organisation_id,
         user=who.user,
+        participant=getattr(who.participant, "pk", None),
         program=who.name,
         verb=who.verb,
         what=row._meta.label,

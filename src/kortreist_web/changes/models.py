@@ -19,6 +19,8 @@ class Change(models.Model):
     )
     at = models.DateTimeField(auto_now_add=True)
     user = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")
+    #: The number of the participant of a process who acted: no user, and the row may be gone.
+    participant = models.BigIntegerField(null=True)
     #: Who acted where no person did: a background job, a command.
     program = models.CharField(max_length=60, blank=True)
     verb = models.CharField(max_length=60)

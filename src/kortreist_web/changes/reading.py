@@ -16,7 +16,7 @@ from django.utils.timezone import localtime
 from kortreist_web.changes.models import Change
 from kortreist_web.core.texts import named, text, web
 
-__all__ = ["Entry", "Field", "entries", "field_name", "found", "model_name", "verb_name"]
+__all__ = ["Entry", "Field", "entries", "field_name", "found", "model_name", "verb_name", "who_did"]
 
 _LONGEST = 300
 #: Fields whose value is one of a few words.
@@ -188,6 +188,13 @@ def _fields(name: str, before: Any, after: Any, called: Any, parts: dict[str, st
     return shown
 
 
+def who_did(change: Change) -> str:
+    """Return who made a change: a person, a participant of a process by number, a program."""
+    if change.participant is not None:
+        return text("changes.participant", n=change.participant)
+    return " · ".join(filter(None, (str(change.user or ""), change.program))) or "–"
+
+
 def entries(changes: list[Change]) -> list[Entry]:
     """Return lines of the log in words."""
     shown, known, parts = [], _names(changes), _measures(changes)
@@ -211,7 +218,7 @@ def entries(changes: list[Change]) -> list[Entry]:
                 change=change,
                 what=model_name(change.what),
                 verb=verb_name(change.verb),
-                who=" · ".join(filter(None, (str(change.user or ""), change.program))) or "–",
+                who=who_did(change),
                 fields=fields,
                 has_row=change.row is not None and change.what in _labels(),
             )
@@ -239,7 +246,7 @@ def found(organisation: Any, asked: dict[str, Any]) -> QuerySet[Change]:
         rows = rows.filter(what=asked["what"])
     who = str(asked.get("who") or "")
     if who.startswith("program:"):
-        rows = rows.filter(user=None, program=who.removeprefix("program:"))
+        rows = rows.filter(user=None, participant=None, program=who.removeprefix("program:"))
     elif who.isdigit():
         rows = rows.filter(user_id=int(who))
     if asked.get("row") is not None:

@@ -38,6 +38,8 @@ TENANT: dict[str, tuple[str, ...]] = {
     "tenants.Deadline": ("organisation_id",),
     "people.Membership": ("organisation_id",),
     "people.ApiToken": ("organisation_id",),
+    "people.ProcessSecret": ("organisation_id",),
+    "people.Participant": ("organisation_id",),
     "people.FormDraft": ("organisation_id",),
     "changes.Change": ("organisation_id",),
     "jobs.Job": ("organisation_id",),
@@ -90,6 +92,8 @@ SYSTEM: frozenset[str] = frozenset(
 #: Fields that are not exported: secrets, which would open something where the file lands.
 LEFT_OUT: dict[str, frozenset[str]] = {
     "people.ApiToken": frozenset({"digest"}),
+    "people.Participant": frozenset({"key"}),
+    "people.ProcessSecret": frozenset({"secret"}),
     "publishing.Webhook": frozenset({"secret"}),
 }
 

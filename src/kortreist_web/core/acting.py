@@ -12,6 +12,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
+from kortreist_web.core.actors import Person
+from kortreist_web.core.participation import Participant, is_participant
+
 __all__ = ["Actor", "NobodyActsError", "acting", "actor"]
 
 
@@ -29,12 +32,15 @@ class Actor:
         The reason the person gave.
     name : str
         Shown where there is no user; beside one, the key a program of hers used.
+    participant : Participant or None
+        Who acts, where it is a participant of a process and not a user.
     """
 
     user: Any
     verb: str
     why: str = ""
     name: str = ""
+    participant: Participant | None = None
 
 
 class NobodyActsError(RuntimeError):
@@ -58,9 +64,18 @@ def actor() -> Actor:
 
 
 @contextmanager
-def acting(user: Any, verb: str, why: str = "", name: str = "") -> Iterator[Actor]:
-    """Act as somebody for a while; what is written names the innermost actor."""
-    found = Actor(user, verb, why, name)
+def acting(
+    user: Person | Participant | None, verb: str, why: str = "", name: str = ""
+) -> Iterator[Actor]:
+    """Act as a user, a participant or the program (None) for a while.
+
+    What is written names the innermost actor.
+    """
+    if is_participant(user):
+        # Words of theirs are kept where they can be erased, never in the log.
+        found = Actor(None, verb, "", name, participant=user)
+    else:
+        found = Actor(user, verb, why, name)
     token = _now.set(found)
     try:
         yield found

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 
+from kortreist_web.core.participation import is_participant
+
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
     from kortreist_web.core.actors import Organisation, Person
 
-__all__ = ["ALL_ROLES", "EDITORS", "READERS", "ROLES", "Policy", "policy_of"]
+__all__ = ["ALL_ROLES", "EDITORS", "READERS", "ROLES", "ParticipantPolicy", "Policy", "policy_of"]
 
 #: Roles a person can have in an organisation.
 ROLES: tuple[str, ...] = (
@@ -85,6 +87,58 @@ class Policy:
         if not getattr(user, "is_authenticated", False):
             return rows.none()
         return rows.filter(organisation_id__in=user.organisations_with(self.allowed_roles("view")))
+
+
+class ParticipantPolicy(Policy):
+    """What participants of a process may do with rows of one model, beside what roles may.
+
+    A row is of a process by ``process_kind`` and ``process``, and a participant's own by
+    ``participant``. A participant reaches rows of the own process only, and with the
+    permissions in ``own`` only those she wrote herself.
+    """
+
+    #: Permission → kinds of participant that have it.
+    kinds: ClassVar[dict[str, frozenset[str]]] = {}
+    #: Permission → channels it can be used through; all where nothing is said.
+    channels: ClassVar[dict[str, frozenset[str]]] = {}
+    #: Permissions for what a participant wrote herself.
+    own: ClassVar[frozenset[str]] = frozenset({"change", "erase"})
+
+    def may(self, user: Any, permission: str, organisation: Organisation) -> bool:
+        """Tell whether a user or a participant has a permission in an organisation."""
+        if not is_participant(user):
+            return super().may(user, permission, organisation)
+        channels = self.channels.get(permission)
+        return bool(
+            user.organisation_id == organisation.pk
+            and user.kind in self.kinds.get(permission, frozenset())
+            and (channels is None or user.channel in channels)
+        )
+
+    def fits(self, user: Any, permission: str, obj: Any) -> bool:
+        """Narrow a participant's permission to the own process, and to what is hers."""
+        if not is_participant(user):
+            return super().fits(user, permission, obj)
+        if (obj.process_kind, obj.process) != (user.process_kind, user.process):
+            return False
+        owner = obj.pk if is_participant(obj) else obj.participant_id
+        return permission not in self.own or owner == user.pk
+
+    def visible(self, user: Any, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the rows of a list that a user or a participant may see."""
+        if not is_participant(user):
+            return super().visible(user, rows)
+        if user.kind not in self.kinds.get("view", frozenset()):
+            return rows.none()
+        rows = rows.filter(
+            organisation_id=user.organisation_id,
+            process_kind=user.process_kind,
+            process=user.process,
+        )
+        if "view" not in self.own:
+            return rows
+        mine = "pk" if rows.model is type(user) else "participant_id"
+        return rows.filter(**{mine: user.pk})
 
 
 def policy_of(model: Any) -> Policy:

@@ -1,4 +1,4 @@
-"""People, their roles in organisations, tokens for programs, and drafts of what is typed."""
+"""Who acts: people and their roles, keys for programs, participants; and drafts of forms."""
 
 from __future__ import annotations
 
@@ -12,9 +12,18 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from kortreist_web.core.models import TenantModel
+from kortreist_web.core.participation import CHANNELS, KINDS
 from kortreist_web.core.policy import ROLES
 
-__all__ = ["ApiToken", "FormDraft", "Membership", "RequestCount", "User"]
+__all__ = [
+    "ApiToken",
+    "FormDraft",
+    "Membership",
+    "Participant",
+    "ProcessSecret",
+    "RequestCount",
+    "User",
+]
 
 
 class Users(BaseUserManager["User"]):
@@ -109,6 +118,68 @@ class ApiToken(TenantModel):
     revoked_on = models.DateField(null=True, blank=True)
 
     unlogged = ("digest",)
+
+
+class ProcessSecret(TenantModel):
+    """What the keys of a process's participants are made with; destroyed when it closes.
+
+    The row stays without the secret, so that a closed process is not opened anew with another
+    one, under which everybody could take part again.
+    """
+
+    #: Pages open to all show none of it.
+    on_public_pages = False
+    process_kind = models.CharField(max_length=40)
+    process = models.BigIntegerField()
+    #: Encrypted with the installation's key; empty when destroyed.
+    secret = models.CharField(max_length=300, blank=True)
+    destroyed_on = models.DateField(null=True, blank=True)
+
+    unlogged = ("secret",)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "process_kind", "process"], name="one_secret_a_process"
+            )
+        ]
+
+
+class Participant(models.Model):
+    """Somebody who takes part in one process: a key of that process, no name, no user.
+
+    That she joined, and when, is in no log: ``key`` is all there is, and once the secret of
+    the process is destroyed nobody can tell whose it was. ``age_band``, ``sex`` and
+    ``district`` are the cell of a verified participant, all that is kept of what the identity
+    provider and the population register said.
+    """
+
+    #: Told apart from a user by policies and by the change log.
+    is_participant = True
+
+    organisation = models.ForeignKey(
+        "tenants.Organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    process_kind = models.CharField(max_length=40)
+    process = models.BigIntegerField()
+    key = models.CharField(max_length=64)
+    channel = models.CharField(max_length=10, choices=[(c, c) for c in CHANNELS])
+    kind = models.CharField(max_length=24, choices=[(k, k) for k in KINDS], default="resident")
+    age_band = models.CharField(max_length=10, blank=True)
+    sex = models.CharField(max_length=10, blank=True)
+    district = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "process_kind", "process", "key"],
+                name="one_participant_a_key",
+            ),
+            models.CheckConstraint(
+                condition=Q(channel="verified") | Q(age_band="", sex="", district=""),
+                name="cell_only_when_verified",
+            ),
+        ]
 
 
 class FormDraft(models.Model):

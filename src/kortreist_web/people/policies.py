@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from kortreist_web.core.policy import Policy
-from kortreist_web.people.models import ApiToken, Membership
+from kortreist_web.core.participation import KINDS
+from kortreist_web.core.policy import EDITORS, ParticipantPolicy, Policy
+from kortreist_web.people.models import ApiToken, Membership, Participant, ProcessSecret
 
-__all__ = ["ApiTokenPolicy", "MembershipPolicy"]
+__all__ = ["ApiTokenPolicy", "MembershipPolicy", "ParticipantsPolicy", "ProcessSecretPolicy"]
 
 _ADMINISTRATORS = frozenset({"administrator"})
 
@@ -22,3 +23,19 @@ class ApiTokenPolicy(Policy):
 
     model = ApiToken
     roles = {"view": _ADMINISTRATORS | {"auditor"}, "change": _ADMINISTRATORS}
+
+
+class ProcessSecretPolicy(Policy):
+    """Those who run a process open and close it; the secret itself is shown to nobody."""
+
+    model = ProcessSecret
+    roles = {"view": _ADMINISTRATORS | {"auditor"}, "change": EDITORS}
+
+
+class ParticipantsPolicy(ParticipantPolicy):
+    """A participant sees herself and erases her words; administrators erase on request."""
+
+    model = Participant
+    roles = {"view": _ADMINISTRATORS, "erase": _ADMINISTRATORS}
+    kinds = {"view": frozenset(KINDS), "erase": frozenset(KINDS)}
+    own = frozenset({"view", "erase"})

@@ -8,8 +8,11 @@ import io
 
 import pytest
 from django.apps import apps
+from django.db.models import QuerySet
 from django.utils.translation import override
+from web_world import make_world
 
+from kortreist_web.changes.consistency import breaks
 from kortreist_web.changes.models import Change
 from kortreist_web.changes.reading import entries, model_name
 from kortreist_web.core.acting import acting
@@ -151,3 +154,11 @@ def test_every_word_a_state_may_have_has_a_text():
         for choice, _ in field.choices
     }
     assert not {w for w in words if not web().has(f"changes.value.{w}")}
+
+
+def test_the_log_and_the_rows_tell_the_same_story(place, people, unit):
+    make_world(place, people.editor)
+    assert breaks(place) == []
+    QuerySet(Unit).filter(pk=unit.pk).update(name="Omdøpt")
+    (found,) = breaks(place)
+    assert (found.what, found.row, found.fields) == ("tenants.Unit", unit.pk, ("name",))

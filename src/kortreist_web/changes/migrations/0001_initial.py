@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("at", models.DateTimeField(auto_now_add=True)),
+                ("participant", models.BigIntegerField(null=True)),
                 ("program", models.CharField(blank=True, max_length=60)),
                 ("verb", models.CharField(max_length=60)),
                 ("what", models.CharField(max_length=60)),

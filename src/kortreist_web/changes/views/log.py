@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from kortreist_web.changes.forms import LogForm
 from kortreist_web.changes.models import Change
-from kortreist_web.changes.reading import entries, found, model_name, verb_name
+from kortreist_web.changes.reading import entries, found, model_name, verb_name, who_did
 from kortreist_web.core.exports import csv_response
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
@@ -57,7 +57,7 @@ def _lines(rows: Any) -> Iterator[list[Any]]:
     for change in rows.iterator(500):
         yield [
             timezone.localtime(change.at).isoformat(timespec="seconds"),
-            str(change.user or change.program),
+            who_did(change),
             model_name(change.what),
             change.row,
             text(f"changes.kind.{change.kind}"),

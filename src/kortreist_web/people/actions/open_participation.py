@@ -1,0 +1,38 @@
+"""Open a process to participants."""
+
+from __future__ import annotations
+
+from kortreist_web.core.action import action
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.people.models import ProcessSecret, User
+from kortreist_web.people.participants import new_secret
+from kortreist_web.tenants.models import Organisation
+
+__all__ = ["open_participation"]
+
+
+@action("change", ProcessSecret)
+def open_participation(
+    who: User, organisation: Organisation, *, process_kind: str, process: int
+) -> ProcessSecret:
+    """Draw the secret of a process; of one that is open, return the one it has.
+
+    Raises
+    ------
+    RefusedError
+        The process has closed: another secret would let everybody take part again.
+    """
+    found = ProcessSecret.objects.filter(
+        organisation=organisation, process_kind=process_kind, process=process
+    ).first()
+    if found is None:
+        found = ProcessSecret(
+            organisation=organisation,
+            process_kind=process_kind,
+            process=process,
+            secret=new_secret(),
+        )
+        found.save()
+    elif found.destroyed_on is not None:
+        raise RefusedError("people.participation.closed")
+    return found
