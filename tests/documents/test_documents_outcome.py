@@ -191,7 +191,8 @@ def test_what_the_municipality_replaced_is_on_the_sheet_and_in_the_json(
     html = render_html(budget_document(own, language))
     t = Translator(language)
     said = parser.fromstring(html).text_content()
-    for part in ("Tender of October 2026", t.number(40000), t.number(60000)):
+    whose = f"(Tender of October 2026; {t('documents.sheet.local')})"
+    for part in (whose, t.number(40000), t.number(60000)):
         assert part in said
     plan = json.loads(plan_json(own, language, budget_document(own, language).origins))
     jsonschema.validate(plan, SCHEMA)

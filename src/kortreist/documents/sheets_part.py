@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kortreist.budgets.budget import BudgetMeasure, ClimateBudget
-from kortreist.documents.names import Names
+from kortreist.documents.names import Names, work
 from kortreist.documents.numbers import NBSP, Figures
 from kortreist.documents.price_words import PriceWords
 from kortreist.documents.refs import Refs
 from kortreist.documents.structure import Block, Inlines, Sheet, Tag
-from kortreist.measures.measure import Measure
+from kortreist.measures.measure import Change, Measure
 
 __all__ = ["LEVELS", "SheetsPart"]
 
@@ -73,13 +73,23 @@ class SheetsPart:
             w.text(
                 "sheet.overridden_row", field=w.name(self._field(c.field)),
                 ours=w.name(self._value(c.ours)), yours=w.name(self._value(c.yours)),
-                note=w.name(f" ({c.note})" if c.note else ""),
+                note=w.name(self._word_for(c)),
             )
             for c in x.changes
         ]  # fmt: skip
         return (*w.text("sheet.overridden_text"), " ", *w.join(said, "; ")) if said else (
             w.text("sheet.own_measure")
         )  # fmt: skip
+
+    def _word_for(self, change: Change) -> str:
+        """Return on whose word a figure was replaced: the note, and the work it is from."""
+        source = change.source
+        if source == "local":
+            source = self.write.t("documents.sheet.local")
+        elif source and (origin := work(source, "")) is not None:
+            source = self.names.publication(origin)
+        said = "; ".join(x for x in (change.note, source) if x)
+        return f" ({said})" if said else ""
 
     def _field(self, path: str) -> str:
         key = f"documents.sheet.field.{path.rpartition('.')[2]}"

@@ -45,22 +45,28 @@ def sources(
 
 
 def works_in_short(write: Figures) -> Bullets:
-    """Return the works the figures are from, a line each: name, licence, when last checked."""
+    """Return the works the figures are from, a line each: name, licence, when last checked.
+
+    What was not checked in its source, or is judged, is marked so.
+    """
     names = Names(write.language)
-    found: dict[tuple[str, str, str], str] = {}
+    found: dict[tuple[str, str, str, str], str] = {}
     for o in write.used:
-        if o.kind == "formula" or o.mark == "judgement":
+        if o.kind == "formula":
             continue
-        key = (names.publication(o), o.url, names.licence(o.licence))
+        doubt = o.mark if o.mark in ("recalled", "judgement") else ""
+        key = (names.publication(o), o.url, names.licence(o.licence), doubt)
         found[key] = max(found.get(key, ""), o.checked_on)
     lines: list[Inlines] = []
-    for (source, url, licence), checked in found.items():
+    for (source, url, licence, doubt), checked in found.items():
         title: Inline = Link(source, url) if url.startswith("http") else write.name(source)
         line: Inlines = (title,)
         if licence:
             line = (*line, ", ", write.name(licence))
         if checked:
             line = (*line, ", ", write.date(checked))
+        if doubt:
+            line = (*line, " (", *write.text(f"mark.{doubt}"), ")")
         lines.append(line)
     return Bullets(tuple(lines))
 
