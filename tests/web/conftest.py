@@ -14,6 +14,7 @@ ROLES = ("reader", "reporter", "editor", "approver", "auditor", "administrator")
 def _fast(settings):
     """Passwords are hashed a thousand times faster in tests."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.READING_MOST_BYTES = 0  # files are read here; one test reads in a child
 
 
 @pytest.fixture(autouse=True)

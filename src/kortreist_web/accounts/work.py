@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+
 from kortreist.errors import KortreistError
+from kortreist_web.accounts.file_reading import ReadFile, read_file, read_file_in_child
 from kortreist_web.accounts.holding import KIND, judge
 from kortreist_web.accounts.models import Upload
 from kortreist_web.accounts.queries import history
-from kortreist_web.accounts.storing import ReadFile, read_file, store
+from kortreist_web.accounts.storing import store
 from kortreist_web.jobs.kinds import Progress, Write, job_kind
 from kortreist_web.jobs.models import Job
 from kortreist_web.jobs.tasks import TakenError
@@ -17,12 +20,14 @@ __all__ = ["backtest", "read_upload", "take_in"]
 
 
 def _read(upload: Upload, progress: Progress) -> ReadFile:
-    return read_file(
-        upload.filename,
-        bytes(upload.content),
-        place=upload.organisation.figures_code,
-        progress=progress,
-    )
+    name, content = upload.filename, bytes(upload.content)
+    place = upload.organisation.figures_code
+    if settings.READING_MOST_BYTES == 0:
+        return read_file(name, content, place=place, progress=progress)
+    progress(1, 4, "accounts.work.reading")
+    read = read_file_in_child(name, content, place=place, most=settings.READING_MOST_BYTES)
+    progress(2, 4, "accounts.work.adding")
+    return read
 
 
 @job_kind("accounts.read_upload")

@@ -153,6 +153,8 @@ LOGIN_REDIRECT_URL = "/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 UPLOAD_MAX_BYTES = CHOSEN.upload_bytes
+#: Memory the process that reads an upload may ask for; 0 reads it in the worker itself.
+READING_MOST_BYTES = 6_000_000_000
 REQUEST_LIMITS_TIMES = CHOSEN.limits_times
 WEBHOOK_NETWORKS = CHOSEN.webhook_networks
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # an economic plan is a form of a thousand lines

@@ -7,8 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kortreist.errors import KortreistError
+from kortreist_web.accounts.file_reading import read_file, read_file_in_child
 from kortreist_web.accounts.models import AccountResult, InventoryFigure, Upload, Vintage
-from kortreist_web.accounts.storing import read_file
 from kortreist_web.jobs import tasks
 from kortreist_web.jobs.models import Job
 
@@ -269,3 +269,18 @@ def test_a_reading_that_failed_for_our_reasons_is_told_and_can_be_tried_again(
     work()
     upload.refresh_from_db()
     assert upload.shown_state == "read"
+
+
+def test_a_file_is_read_in_a_process_with_an_end_to_its_memory(make_file):
+    from kortreist.errors import ImportRefusedError
+
+    content = make_file(YEARS)
+    name = "utslipp_2026-05-02.csv"
+    read = read_file_in_child(name, content, place=None, most=6_000_000_000)
+    assert read.figures == read_file(name, content).figures
+    with pytest.raises(ImportRefusedError) as wrong:
+        read_file_in_child(name, b"nothing;like;it\n1;2;3\n", place=None, most=6_000_000_000)
+    assert wrong.value.key != "import.memory"
+    with pytest.raises(ImportRefusedError) as small:
+        read_file_in_child(name, content, place=None, most=100_000_000)
+    assert small.value.key == "import.memory"
