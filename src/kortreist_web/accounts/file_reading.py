@@ -14,6 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -107,6 +108,9 @@ def read_file(
 
 
 def _bind(most: int) -> None:
+    # Libraries first: one that is half loaded when memory ends fails in its own odd words.
+    for library in ("fastexcel", "openpyxl", "polars", "kortreist.connectors"):
+        import_module(library)
     with suppress(ValueError, OSError):  # a system without such bounds
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
