@@ -6,8 +6,6 @@ BIN := $(VENV)/bin
 PLACE ?= 4005
 OUT ?= out/$(PLACE)
 PORT ?= 8000
-# Domains whose rows, locks, triggers and searches depend on the database.
-STORED = $(addprefix tests/web/,accounts budgets changes decisions core jobs measures people plans publishing reports)
 export PYTHONUTF8 = 1
 
 .PHONY: help run plan test test-all check bench docs lock clean setup
@@ -31,7 +29,7 @@ test: $(VENV)/.installed-dev ## set up, then every check and test
 	@echo "[4/5] Tests"
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 	@echo "[5/5] What the site stores, again on PostgreSQL"
-	@$(BIN)/python tools/with_postgres.py --install -- $(BIN)/python -m pytest -n 2 --dist loadfile $(STORED) -m "not browser and not long"
+	@$(BIN)/python tools/with_postgres.py --install -- $(BIN)/python -m pytest -n 2 --dist loadfile $$($(BIN)/python tools/stored_tests.py) -m "not browser and not long"
 
 test-all: test ## also what takes long: kills, whole counties, exhaustive matrices, a fuzz of 2,000 files
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m long

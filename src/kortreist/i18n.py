@@ -80,7 +80,10 @@ class Translator:
 
     def has(self, key: str) -> bool:
         """Tell whether the key exists."""
-        return key in _room(key.split(".", 1)[0], self.package)
+        try:
+            return key in _room(key.split(".", 1)[0], self.package)
+        except FileNotFoundError:
+            return False
 
     def number(self, value: float | None, decimals: int = 0) -> str:
         """Format a number; ``None`` (missing) becomes a dash, never zero."""

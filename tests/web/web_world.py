@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import models
 from django.utils import timezone
 
-from kortreist_web.changes.tenant_data import TENANT
+from kortreist_web.changes.tenant_data import tenant_data
 from kortreist_web.core.acting import acting
 
 YEAR, PERIOD, NUMBER = 2027, 1, 1
@@ -74,7 +74,7 @@ def make_world(organisation: Any, user: Any) -> dict[str, Any]:
     """One row of every model that is an organisation's; label → row."""
     world: dict[str, Any] = {"tenants.Organisation": organisation}
     with acting(user, "test", why="world"):
-        for label in TENANT:
+        for label in tenant_data():
             if label in world or label == "changes.Change":
                 continue
             model = apps.get_model(label)

@@ -8,11 +8,11 @@ from django.conf import settings
 
 from kortreist.errors import KortreistError
 from kortreist_web.accounts.file_reading import ReadFile, read_file, read_file_in_child
-from kortreist_web.accounts.holding import KIND, judge
+from kortreist_web.accounts.holding import judge
 from kortreist_web.accounts.models import Upload
 from kortreist_web.accounts.queries import history
 from kortreist_web.accounts.storing import store
-from kortreist_web.jobs.kinds import Progress, Write, job_kind
+from kortreist_web.jobs.kinds import Progress, Write
 from kortreist_web.jobs.models import Job
 from kortreist_web.jobs.tasks import TakenError
 
@@ -30,7 +30,6 @@ def _read(upload: Upload, progress: Progress) -> ReadFile:
     return read
 
 
-@job_kind("accounts.read_upload")
 def read_upload(job: Job, progress: Progress) -> Write:
     """Read an upload; what was found, or why it is refused, is kept for its page."""
     upload = Upload.objects.select_related("organisation").get(pk=job.params["upload"])
@@ -92,7 +91,6 @@ def _preview(read: ReadFile, organisation: Any) -> dict[str, Any]:
     }
 
 
-@job_kind("accounts.take_in")
 def take_in(job: Job, progress: Progress) -> Write:
     """Store an upload's edition and compute the account from it, in one transaction."""
     from kortreist_web.accounts.computing import compute_account
@@ -115,7 +113,6 @@ def take_in(job: Job, progress: Progress) -> Write:
     return write
 
 
-@job_kind(KIND)
 def backtest(job: Job, progress: Progress) -> Write:
     """Judge how often the interval has held; the job's result is what its page shows."""
     from kortreist_web.tenants.models import Organisation

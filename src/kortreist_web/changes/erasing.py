@@ -14,7 +14,8 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from kortreist_web.changes.models import Change, Erasure, ErasureNote
-from kortreist_web.changes.tenant_data import PERSON, models_of, rows_of
+from kortreist_web.changes.tenant_data import models_of, personal_data, rows_of
+from kortreist_web.core.domain import from_all
 from kortreist_web.people.models import FormDraft, Membership, User
 
 __all__ = ["erase_rows", "remove_person"]
@@ -30,10 +31,11 @@ def _remove(rows: Any) -> None:
 
 def _referred() -> list[tuple[type[Model], str]]:
     """Return the fields that point at a person, outside the rows about persons."""
+    personal = personal_data()
     return [
         (model, field.attname)
         for model in apps.get_models()
-        if model._meta.label not in PERSON and not model._meta.proxy
+        if model._meta.label not in personal and not model._meta.proxy
         for field in model._meta.concrete_fields
         if field.related_model is User
     ]
@@ -59,24 +61,13 @@ def _sessions_of(users: list[int]) -> list[str]:
     ]
 
 
-def _tasks_of(jobs: list[int]) -> list[Any]:
-    """Return the queue's own rows of the organisation's jobs."""
-    tasks = apps.get_model("django_tasks_database", "DBTaskResult")
-    wanted = set(jobs)
-    return [
-        t.pk
-        for t in tasks.objects.only("pk", "args_kwargs").iterator(500)
-        if wanted & {a for a in (t.args_kwargs or {}).get("args", []) if isinstance(a, int)}
-    ]
-
-
 def _remove_persons(users: list[int], *, keep: tuple[str, ...] = ()) -> None:
     """Remove the rows about persons, and sign them out."""
     sessions = _sessions_of(users)
-    for label in reversed(PERSON):
+    for label, way in reversed(personal_data().items()):
         if label not in keep:
             model = apps.get_model(label)
-            rows = model._base_manager.filter(**{f"{PERSON[label]}__in": users})
+            rows = model._base_manager.filter(**{f"{way}__in": users})
             _remove(model._base_manager.filter(pk__in=list(rows.values_list("pk", flat=True))))
     _remove(Session.objects.filter(pk__in=sessions))
 
@@ -115,16 +106,14 @@ def erase_rows(organisation: Any, role: str) -> ErasureNote:
         What stays: that it happened, and how many rows there were.
     """
     with transaction.atomic():
-        jobs = apps.get_model("jobs", "Job")
         last = Change.objects.filter(organisation=organisation, kind="export").first()
         note = ErasureNote(code=organisation.code, name=organisation.name, role=role)
         note.export_hash = (last.after.get("sha256", "") if last else "")[:64]
         members = list(
             Membership.objects.filter(organisation=organisation).values_list("user_id", flat=True)
         )
-        tasks = _tasks_of(
-            list(jobs.objects.filter(organisation=organisation).values_list("pk", flat=True))
-        )
+        # Found first: once the organisation's rows are gone, the way to these is too.
+        beside = [rows(organisation) for rows in from_all("erased_with")]
         Erasure.objects.create(organisation_id=organisation.pk)
         # The keys first: once a row is gone, the way from those below it to here is too.
         keys = {m: list(rows_of(m, organisation).values_list("pk", flat=True)) for m in models_of()}
@@ -136,9 +125,8 @@ def erase_rows(organisation: Any, role: str) -> ErasureNote:
         gone = _only_here(members)
         _remove_persons(gone)
         note.rows["people.User"] = len(gone)
-        _remove(
-            apps.get_model("django_tasks_database", "DBTaskResult").objects.filter(pk__in=tasks)
-        )
+        for rows in beside:
+            _remove(rows)
         Erasure.objects.all().delete()
         note.save()
         connection.check_constraints()

@@ -21,7 +21,7 @@ from uuid import UUID
 from django.db.models import BinaryField, Model
 from django.utils import timezone
 
-from kortreist_web.changes.tenant_data import LEFT_OUT, models_of, rows_of
+from kortreist_web.changes.tenant_data import models_of, rows_of, secrets_of
 from kortreist_web.people.models import Membership, User
 
 __all__ = ["SCHEMA", "Export", "write_export"]
@@ -64,7 +64,7 @@ class _Writer:
 def _row(row: Model, writer: _Writer, label: str) -> dict[str, Any]:
     """Return a row's fields; what is bytes becomes a file of its own, and its path."""
     values: dict[str, Any] = {}
-    left_out = LEFT_OUT.get(label, frozenset())
+    left_out = secrets_of(label)
     for field in row._meta.concrete_fields:
         if field.name in left_out:
             continue

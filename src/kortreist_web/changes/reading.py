@@ -14,9 +14,20 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import localtime
 
 from kortreist_web.changes.models import Change
+from kortreist_web.core.domain import domains, from_all
 from kortreist_web.core.texts import named, text, web
 
-__all__ = ["Entry", "Field", "entries", "field_name", "found", "model_name", "verb_name", "who_did"]
+__all__ = [
+    "Entry",
+    "Field",
+    "entries",
+    "field_name",
+    "found",
+    "model_name",
+    "value_name",
+    "verb_name",
+    "who_did",
+]
 
 _LONGEST = 300
 #: Fields whose value is one of a few words.
@@ -24,14 +35,6 @@ _OF_WORDS = frozenset({"state", "kind", "status", "outcome", "role", "scopes"})
 #: Fields that say nothing here.
 _UNSAID = frozenset({"organisation_id", "id"})
 _DEEPEST = 40
-#: Models with a name: a key of one is shown as the name, of others as its number.
-_NAMED = (
-    "people.User",
-    "tenants.Unit",
-    "measures.MeasureChoice",
-    "indicators.Indicator",
-    "plans.Plan",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +59,33 @@ class Entry:
     has_row: bool
 
 
-def _word(key: str, otherwise: str) -> str:
-    return text(key) if web().has(key) else otherwise
+def _word(otherwise: str, *keys: str) -> str:
+    """Return the first text there is; a domain's own names stand in its own file."""
+    return next((text(key) for key in keys if web().has(key)), otherwise)
 
 
 def model_name(label: str) -> str:
-    """Return what a kind of object is called."""
-    return _word(f"changes.model.{label.rsplit('.', 1)[-1]}", label)
+    """Return what a kind of object is called: ``<domain>.log.model.<Model>``."""
+    domain, _, model = label.rpartition(".")
+    return _word(label, f"{domain}.log.model.{model}", f"changes.model.{model}")
 
 
-def field_name(name: str) -> str:
-    """Return what a field is called."""
-    return _word(f"changes.field.{name.removesuffix('_id')}", name)
+def field_name(name: str, what: str = "") -> str:
+    """Return what a field of a model is called: ``<domain>.log.field.<field>``."""
+    domain, field = what.partition(".")[0], name.removesuffix("_id")
+    return _word(name, f"{domain}.log.field.{field}", f"changes.field.{field}")
 
 
 def verb_name(verb: str) -> str:
-    """Return what was done; an action without a text is shown by its name."""
-    return _word(f"changes.verb.{verb.replace('.', '_')}", verb)
+    """Return what was done: ``<domain>.log.verb.<action>``; without a text, by its name."""
+    domain, _, action = verb.partition(".")
+    return _word(verb, f"{domain}.log.verb.{action}", f"changes.verb.{verb.replace('.', '_')}")
+
+
+def value_name(value: str, what: str = "") -> str:
+    """Return a word a field may hold, in words: ``<domain>.log.value.<word>``."""
+    domain = what.partition(".")[0]
+    return _word(value, f"{domain}.log.value.{value}", f"changes.value.{value}")
 
 
 def _plain(value: Any) -> str:
@@ -111,15 +124,15 @@ def _leaves(value: Any, way: tuple[str, ...] = ()) -> dict[tuple[str, ...], Any]
     return found
 
 
-def _worded(value: Any) -> Any:
+def _worded(value: Any, what: str) -> Any:
     if isinstance(value, list):
-        return [_worded(v) for v in value]
-    return _word(f"changes.value.{value}", value) if isinstance(value, str) and value else value
+        return [_worded(v, what) for v in value]
+    return value_name(value, what) if isinstance(value, str) and value else value
 
 
 def _names(changes: list[Change]) -> dict[tuple[str, int], str]:
     """Return the names of the people, units and measures that keys in the lines stand for."""
-    keys: dict[str, set[int]] = {label: set() for label in _NAMED}
+    keys: dict[str, set[int]] = {label: set() for label in from_all("named_models")}
     for change in changes:
         for name in {*change.before, *change.after}:
             label = _points_to(change.what, name)
@@ -134,14 +147,16 @@ def _names(changes: list[Change]) -> dict[tuple[str, int], str]:
     }
 
 
-def _measures(changes: list[Change]) -> dict[str, str]:
-    """Return the names of the measures that parts of a field are kept by."""
+def _part_names(changes: list[Change]) -> dict[str, str]:
+    """Return the names of what parts of a field are kept by: measures, and what domains add."""
     values = [v for c in changes for v in (*c.before.values(), *c.after.values())]
     keys = {k for v in values if isinstance(v, dict) for k in v}
     whose = {c.organisation_id for c in changes}
-    rows = apps.get_model("measures.MeasureChoice")._base_manager.filter(measure__in=keys)
-    found = rows.filter(organisation__in=whose) if keys else []
-    return {row.measure: _called(row) or row.measure for row in found}
+    names: dict[str, str] = {}
+    for domain in domains().values():
+        if keys and domain.part_names is not None:
+            names |= domain.part_names(keys, whose)
+    return names
 
 
 def _called(row: Any) -> str:
@@ -162,13 +177,15 @@ def _points_to(what: str, name: str) -> str:
     return str(related._meta.label) if related is not None else ""
 
 
-def _fields(name: str, before: Any, after: Any, called: Any, parts: dict[str, str]) -> list[Field]:
+def _fields(
+    what: str, name: str, before: Any, after: Any, called: Any, parts: dict[str, str]
+) -> list[Field]:
     """Return what changed in a field; of one with parts only the parts that did."""
-    title = field_name(name)
+    title = field_name(name, what)
     if name.endswith("_id"):
         before, after = (None if v is None else called(v) or f"#{v}" for v in (before, after))
     if name in _OF_WORDS:
-        before, after = _worded(before), _worded(after)
+        before, after = _worded(before, what), _worded(after, what)
     if not isinstance(before, dict) and not isinstance(after, dict):
         return [Field(title, _short(_plain(before)), _short(_plain(after)))]
     old, new = _leaves(before or {}), _leaves(after or {})
@@ -197,7 +214,7 @@ def who_did(change: Change) -> str:
 
 def entries(changes: list[Change]) -> list[Entry]:
     """Return lines of the log in words."""
-    shown, known, parts = [], _names(changes), _measures(changes)
+    shown, known, parts = [], _names(changes), _part_names(changes)
     for change in changes:
         names = dict.fromkeys((*change.before, *change.after))
         fields = [
@@ -205,6 +222,7 @@ def entries(changes: list[Change]) -> list[Entry]:
             for name in names
             if name not in _UNSAID
             for field in _fields(
+                change.what,
                 name,
                 change.before.get(name),
                 change.after.get(name),

@@ -1,16 +1,8 @@
-"""Which rows are an organisation's: every model says, or a test fails.
+"""Which rows are an organisation's: every domain says of its models, or a test fails.
 
 Export and erasure read this and nothing else, so that a model that is added later is in
-both from its first day.
-
-``TENANT``
-    Rows of one organisation: exported and erased. The value leads to its key.
-``PERSON``
-    Rows about a person: erased with one who has no role anywhere else.
-``SHARED``
-    The same for all: neither exported nor erased.
-``SYSTEM``
-    What the installation keeps for itself for a while; names nobody.
+both from its first day. ``Domain.tenant_data``, ``personal_data``, ``shared`` and ``system``
+(:mod:`kortreist_web.core.domain`) say what each means.
 """
 
 from __future__ import annotations
@@ -20,100 +12,50 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 
-__all__ = [
-    "LEFT_OUT",
-    "PERSON",
-    "SHARED",
-    "SYSTEM",
-    "TENANT",
-    "models_of",
-    "rows_of",
-    "unclassified",
-]
+from kortreist_web.core.domain import domains
 
-#: Model → ways to the organisation's key; a row belongs to it if one of them leads there.
-TENANT: dict[str, tuple[str, ...]] = {
-    "tenants.Organisation": ("pk",),
-    "tenants.Unit": ("organisation_id",),
-    "tenants.Deadline": ("organisation_id",),
-    "people.Membership": ("organisation_id",),
-    "people.ApiToken": ("organisation_id",),
-    "people.ProcessSecret": ("organisation_id",),
-    "people.Participant": ("organisation_id",),
-    "people.FormDraft": ("organisation_id",),
-    "changes.Change": ("organisation_id",),
-    "jobs.Job": ("organisation_id",),
-    "versions.Version": ("organisation_id",),
-    # The inventory that ships has no organisation; one's own upload has.
-    "accounts.Vintage": ("organisation_id",),
-    "accounts.InventoryFigure": ("vintage__organisation_id",),
-    "accounts.AccountResult": ("organisation_id", "vintage__organisation_id"),
-    "accounts.Upload": ("organisation_id",),
-    "accounts.KnownChange": ("organisation_id",),
-    "measures.MeasureChoice": ("organisation_id",),
-    "indicators.Indicator": ("organisation_id",),
-    "indicators.Observation": ("organisation_id",),
-    "plans.Plan": ("organisation_id",),
-    "plans.LocalAnswer": ("organisation_id",),
-    "plans.PlanDocument": ("plan__organisation_id",),
-    "budgets.Budget": ("organisation_id",),
-    "budgets.BudgetLine": ("organisation_id",),
-    "budgets.EconomicPlanLine": ("organisation_id",),
-    "decisions.CasePaper": ("organisation_id",),
-    "decisions.Resolution": ("organisation_id",),
-    "reports.StatusReport": ("organisation_id",),
-    "reports.InterimReport": ("organisation_id",),
-    "publishing.Publication": ("organisation_id",),
-    "publishing.Webhook": ("organisation_id",),
-    "publishing.Delivery": ("webhook__organisation_id",),
-}
-#: Model → way to the person's key.
-PERSON: dict[str, str] = {
-    "people.User": "pk",
-    "account.EmailAddress": "user_id",
-    "account.EmailConfirmation": "email_address__user_id",
-    "mfa.Authenticator": "user_id",
-    "socialaccount.SocialAccount": "user_id",
-    "socialaccount.SocialToken": "account__user_id",
-}
-SHARED: frozenset[str] = frozenset({"changes.ErasureNote", "accounts.HouseholdIncome"})
-SYSTEM: frozenset[str] = frozenset(
-    {
-        "changes.Erasure",
-        "people.RequestCount",
-        "auth.Permission",
-        "auth.Group",
-        "contenttypes.ContentType",
-        "sessions.Session",
-        "django_tasks_database.DBTaskResult",
-        "socialaccount.SocialApp",
-    }
-)
-#: Fields that are not exported: secrets, which would open something where the file lands.
-LEFT_OUT: dict[str, frozenset[str]] = {
-    "people.ApiToken": frozenset({"digest"}),
-    "people.Participant": frozenset({"key"}),
-    "people.ProcessSecret": frozenset({"secret"}),
-    "publishing.Webhook": frozenset({"secret"}),
-}
+__all__ = [
+    "models_of", "personal_data", "rows_of", "secrets_of", "tenant_data", "unclassified",
+]  # fmt: skip
+
+
+def tenant_data() -> dict[str, tuple[str, ...]]:
+    """Return model → ways to its organisation's key, of all domains, left to right."""
+    return {m: ways for d in domains().values() for m, ways in d.tenant_data.items()}
+
+
+def personal_data() -> dict[str, str]:
+    """Return model → way to the person's key."""
+    return {m: way for d in domains().values() for m, way in d.personal_data.items()}
+
+
+def secrets_of(label: str) -> frozenset[str]:
+    """Return the fields of a model that are not exported."""
+    found: frozenset[str] = frozenset()
+    return found.union(*(d.secrets.get(label, ()) for d in domains().values()))
 
 
 def unclassified() -> list[str]:
-    """Return the models that nobody has classified, and the names that are no model."""
-    known = {*TENANT, *PERSON, *SHARED, *SYSTEM}
+    """Return the models that no domain, or more than one list, classifies, and false names."""
+    lists = [
+        {*names}
+        for d in domains().values()
+        for names in (d.tenant_data, d.personal_data, d.shared, d.system)
+    ]
+    said = [name for names in lists for name in names]
     there = {m._meta.label for m in apps.get_models()}
-    return sorted((there - known) | (known - there))
+    return sorted((there ^ {*said}) | {name for name in said if said.count(name) > 1})
 
 
 def models_of() -> list[type[Model]]:
     """Return the models that hold an organisation's rows."""
-    return [apps.get_model(label) for label in TENANT]
+    return [apps.get_model(label) for label in tenant_data()]
 
 
 def rows_of(model: type[Model], organisation: Any) -> QuerySet[Any]:
     """Return an organisation's rows of a model."""
     mine = Q()
-    for way in TENANT[model._meta.label]:
+    for way in tenant_data()[model._meta.label]:
         mine |= Q(**{way: organisation.pk})
     # A condition over a relation may find a row twice; its key is found once.
     keys = model._base_manager.filter(mine).values("pk")

@@ -16,16 +16,10 @@ from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as ShapeError
 
 from kortreist.errors import KortreistError
-from kortreist_web.accounts.api import router as known
-from kortreist_web.budgets.api import router as budgets
 from kortreist_web.config.api_shape import said
+from kortreist_web.core.domain import from_all
 from kortreist_web.core.models import ConflictError
 from kortreist_web.core.texts import language, text
-from kortreist_web.indicators.api import router as indicators
-from kortreist_web.measures.api import router as measures
-from kortreist_web.plans.api import router as plans
-from kortreist_web.publishing.api import router as published
-from kortreist_web.reports.api import router as reports
 
 __all__ = ["api"]
 
@@ -56,16 +50,8 @@ api = _Api(
     docs_url=None,
     urls_namespace="api",
 )
-for _tag, _router in (
-    ("published", published),
-    ("known changes", known),
-    ("measures", measures),
-    ("plans", plans),
-    ("indicators", indicators),
-    ("budgets", budgets),
-    ("reports", reports),
-):
-    api.add_router("", _router, tags=[_tag])
+for _api in from_all("apis"):
+    api.add_router("", _api.router, tags=[_api.tag])
 
 
 def problem(status: int, detail: str = "") -> HttpResponse:

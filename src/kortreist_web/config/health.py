@@ -77,16 +77,16 @@ class _State:
 
     def collect(self) -> Iterator[Any]:
         """Return the gauges."""
-        from django.apps import apps
         from django.db.models import Count, Min
         from django.utils import timezone
 
-        jobs = apps.get_model("jobs", "Job")
+        from kortreist_web.jobs.models import Job
+
         by_state = GaugeMetricFamily("kortreist_jobs", "Jobs by state", labels=["state"])
-        for row in jobs.objects.values("state").annotate(n=Count("pk")).order_by("state"):
+        for row in Job.objects.values("state").annotate(n=Count("pk")).order_by("state"):
             by_state.add_metric([row["state"]], row["n"])
         yield by_state
-        oldest = jobs.objects.filter(state="waiting").aggregate(at=Min("created_at"))["at"]
+        oldest = Job.objects.filter(state="waiting").aggregate(at=Min("created_at"))["at"]
         seconds = (timezone.now() - oldest).total_seconds() if oldest else 0.0
         yield GaugeMetricFamily(
             "kortreist_oldest_waiting_seconds", "Age of the oldest waiting job", value=seconds

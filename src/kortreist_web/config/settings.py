@@ -22,7 +22,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APPEND_SLASH = True
 
 #: Left to right: an application may import those before it, never those after.
-ROOMS = (
+LOCAL_APPS = (
     "core",
     "tenants",
     "people",
@@ -49,7 +49,7 @@ INSTALLED_APPS = [
     "django.forms",  # its widgets, drawn by our renderer
     "django_tasks",
     "django_tasks_db",
-    *(f"kortreist_web.{room}" for room in ROOMS),  # before allauth: our templates, not its
+    *(f"kortreist_web.{domain}" for domain in LOCAL_APPS),  # before allauth: our templates, not its
     "allauth",
     "allauth.account",
     "allauth.mfa",

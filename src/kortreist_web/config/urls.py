@@ -6,11 +6,14 @@ language. Addresses are Norwegian and the same in all languages.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from kortreist_web.config import api_docs, health
 from kortreist_web.config.api import api
+from kortreist_web.core.domain import from_all
 from kortreist_web.core.page import anyone
 from kortreist_web.people.account_views import callback
 
@@ -20,32 +23,23 @@ handler404 = "kortreist_web.config.errors.not_found"
 handler429 = "kortreist_web.config.errors.too_many"
 handler500 = "kortreist_web.config.errors.failed"
 
-#: Domains with pages; left to right as in the settings.
-PAGES = (
-    "tenants",
-    "people",
-    "changes",
-    "jobs",
-    "accounts",
-    "measures",
-    "indicators",
-    "plans",
-    "budgets",
-    "decisions",
-    "reports",
-    "publishing",
-    "site",
-)
+_PAGES = from_all("pages")
+
+
+def _included(*, languages: bool) -> list[Any]:
+    """Return the addresses the domains declare, left to right."""
+    return [path(p.prefix, include(p.module)) for p in _PAGES if p.languages == languages]
+
+
 urlpatterns = [
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
     path("metrics", health.metrics, name="metrics"),
     path("oidc/<str:provider_id>/svar/", anyone(callback), name="openid_connect_callback"),
     path("api/v1/", api.urls),
-    path("data/", include("kortreist_web.publishing.data_urls")),
+    *_included(languages=False),
     *i18n_patterns(
         path("api/", api_docs.reference, name="api_docs"),
-        path("konto/", include("kortreist_web.people.account_urls")),
-        *(path("", include(f"kortreist_web.{room}.urls")) for room in PAGES),
+        *_included(languages=True),
     ),
 ]

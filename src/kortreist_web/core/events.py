@@ -1,31 +1,51 @@
 """What has happened, said to whoever listens, in the same transaction as what happened.
 
-A domain says that something happened without knowing who wants to know; domains to its right
-listen. Either both are written, or neither.
+A domain declares its events (``Domain.events``) and says that one happened without knowing
+who wants to know; domains to its right connect to :data:`happened`. Either both are written,
+or neither.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-__all__ = ["EVENTS", "emit", "listen"]
+from django.dispatch import Signal
 
-#: What may happen: a budget is adopted, an interim report is completed.
-EVENTS: tuple[str, ...] = ("budget.adopted", "report.completed")
+from kortreist_web.core.domain import domains, from_all
 
-_LISTENERS: list[Callable[[str, Any], None]] = []
+__all__ = ["emit", "event_text", "events", "happened"]
+
+#: Sent with ``event`` (``"budget.adopted"``) and ``row``.
+happened = Signal()
 
 
-def listen(hear: Callable[[str, Any], None]) -> None:
-    """Call ``hear(event, row)`` whenever something happens; asking twice is asking once."""
-    if hear not in _LISTENERS:
-        _LISTENERS.append(hear)
+def events() -> tuple[str, ...]:
+    """Return what may happen."""
+    return tuple(from_all("events"))
+
+
+def event_text(event: str) -> str:
+    """Return the key of an event's name: ``budgets.event.budget.adopted``.
+
+    Raises
+    ------
+    ValueError
+        No domain has declared it.
+    """
+    for label, domain in domains().items():
+        if event in domain.events:
+            return f"{label}.event.{event}"
+    raise ValueError(event)
 
 
 def emit(event: str, row: Any) -> None:
-    """Say that something happened to a row of an organisation."""
-    if event not in EVENTS:
+    """Say that something happened to a row of an organisation.
+
+    Raises
+    ------
+    ValueError
+        No domain has declared it.
+    """
+    if event not in events():
         raise ValueError(event)
-    for hear in _LISTENERS:
-        hear(event, row)
+    happened.send(type(row), event=event, row=row)

@@ -11,4 +11,4 @@ class DecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Read the policies, so that none can be forgotten."""
-        from kortreist_web.decisions import home, policies  # noqa: F401
+        from kortreist_web.decisions import policies  # noqa: F401

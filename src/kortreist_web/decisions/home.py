@@ -8,7 +8,7 @@ from kortreist_web.budgets.frozen import latest_proposal
 from kortreist_web.budgets.models import Budget
 from kortreist_web.core.texts import language
 from kortreist_web.decisions.models import CasePaper, Resolution
-from kortreist_web.tenants.home import Part, home_part
+from kortreist_web.tenants.home import Part
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["newest"]
@@ -22,7 +22,6 @@ def _waiting(organisation: Organisation) -> list[CasePaper]:
     return list(papers.order_by("-frozen__created_at", "-pk"))
 
 
-@home_part
 def newest(request: HttpRequest, organisation: Organisation) -> Part | None:
     """Return the way to the newest cases; for those whose part is to read and decide."""
     user = request.user

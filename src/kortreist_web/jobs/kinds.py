@@ -1,14 +1,15 @@
-"""What kinds of jobs there are: each domain registers the function that does its work.
+"""What kinds of jobs there are: each domain declares the functions that do its work.
 
 ::
 
-    @job_kind("accounts.read_upload")
     def read_upload(job, progress):
         ...long work, nothing written...
         def write():            # one transaction with "the job is done"
             ...
             return {"upload": 1}
         return write
+
+    DOMAIN = Domain(jobs={"accounts.read_upload": read_upload})
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from kortreist_web.core.domain import domains
 from kortreist_web.jobs.models import Job
 
-__all__ = ["KINDS", "Progress", "Write", "job_kind"]
+__all__ = ["Progress", "Work", "Write", "work_of"]
 
 #: ``progress(done, total, text key)``; raises when the job was cancelled or taken over.
 Progress = Callable[[int, int, str], None]
@@ -26,14 +28,16 @@ Progress = Callable[[int, int, str], None]
 Write = Callable[[], dict[str, Any]]
 Work = Callable[[Job, Progress], Write]
 
-KINDS: dict[str, Work] = {}
 
+def work_of(kind: str) -> Work:
+    """Return the function that does a kind of job.
 
-def job_kind(name: str) -> Callable[[Work], Work]:
-    """Register the function that does a kind of job."""
-
-    def register(work: Work) -> Work:
-        KINDS[name] = work
-        return work
-
-    return register
+    Raises
+    ------
+    KeyError
+        No domain does such jobs.
+    """
+    for domain in domains().values():
+        if kind in domain.jobs:
+            return domain.jobs[kind]
+    raise KeyError(kind)

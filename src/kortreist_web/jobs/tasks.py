@@ -13,7 +13,7 @@ from django_tasks import task
 from kortreist.errors import KortreistError
 from kortreist_web.core.acting import acting
 from kortreist_web.core.models import as_value
-from kortreist_web.jobs.kinds import KINDS
+from kortreist_web.jobs.kinds import work_of
 from kortreist_web.jobs.models import Job
 from kortreist_web.jobs.queue import LEASE
 
@@ -70,8 +70,6 @@ def _end(job: Job, state: str, error: dict[str, Any]) -> None:
 @task()
 def run(pk: int) -> None:
     """Do one job: the work, then everything it writes together with its end."""
-    from kortreist_web.jobs import domains  # noqa: F401  registers the kinds
-
     job = _take(pk)
     if job is None:
         return
@@ -85,7 +83,7 @@ def run(pk: int) -> None:
     extra = {"job": job.pk, "kind": job.kind}
     try:
         with acting(job.created_by, job.kind, name=f"job {job.pk}"):
-            write = KINDS[job.kind](job, progress)
+            write = work_of(job.kind)(job, progress)
             with transaction.atomic():
                 # First, so that two workers of one job cannot both be writing.
                 ended = _mine(job).update(

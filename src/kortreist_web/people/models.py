@@ -83,6 +83,15 @@ class User(AbstractBaseUser):
         """Return the roles the person has in an organisation today."""
         return self._roles.get(organisation.pk, frozenset()) if self.is_active else frozenset()
 
+    def units_in(self, organisation: Any) -> set[int | None]:
+        """Return the units her roles in an organisation are tied to; None: a role in all of it."""
+        today = timezone.localdate()
+        rows = Membership.objects.filter(
+            Q(valid_to=None) | Q(valid_to__gt=today),
+            organisation=organisation, user=self, valid_from__lte=today,
+        )  # fmt: skip
+        return set(rows.values_list("unit_id", flat=True))
+
     def organisations_with(self, roles: Iterable[str]) -> list[int]:
         """Return the keys of the organisations where she has one of the roles."""
         wanted = frozenset(roles)

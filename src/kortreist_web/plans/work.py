@@ -6,7 +6,7 @@ from typing import Any
 
 from kortreist_web.accounts.pins import engine_version, facts_version
 from kortreist_web.core.content import content_hash
-from kortreist_web.jobs.kinds import Progress, Write, job_kind
+from kortreist_web.jobs.kinds import Progress, Write
 from kortreist_web.jobs.models import Job
 from kortreist_web.plans.computing import (
     answer,
@@ -24,7 +24,6 @@ def _nothing() -> dict[str, Any]:
     return {}
 
 
-@job_kind("plans.answer")
 def answer_plan(job: Job, progress: Progress) -> Write:
     """Answer a plan's question."""
     plan = Plan.objects.filter(pk=job.params["plan"]).select_related("organisation").first()
@@ -50,7 +49,6 @@ def _once_more(plan: Plan) -> tuple[Any, str]:
     return budget, content_hash(content)
 
 
-@job_kind("plans.again")
 def again(job: Job, progress: Progress) -> Write:
     """Make a plan again with the same pins, and tell whether the answer is the same."""
     plan = Plan.objects.select_related("organisation").get(pk=job.params["plan"])
@@ -66,7 +64,6 @@ def again(job: Job, progress: Progress) -> Write:
     return lambda: found
 
 
-@job_kind("plans.document")
 def write_document(job: Job, progress: Progress) -> Write:
     """Write a plan's documents in another language.
 

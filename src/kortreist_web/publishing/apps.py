@@ -12,10 +12,10 @@ class PublishingConfig(AppConfig):
     def ready(self) -> None:
         """Read the policies, so that none can be forgotten."""
         from kortreist_web.accounts.openness import decide_by
-        from kortreist_web.core.events import listen
+        from kortreist_web.core.events import happened
         from kortreist_web.publishing import policies  # noqa: F401
         from kortreist_web.publishing.messages import hear
         from kortreist_web.publishing.published import public_account
 
-        listen(hear)
+        happened.connect(hear, dispatch_uid="kortreist.publishing.webhooks")
         decide_by(public_account)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.conf import settings
 
-from kortreist_web.core.events import EVENTS
+from kortreist_web.core.events import event_text, events
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import Text, text
 from kortreist_web.publishing.posting import ForbiddenAddressError, open_to
@@ -23,15 +23,19 @@ class WithdrawForm(Form):
     reason = forms.CharField(max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+def _event_choices() -> list[tuple[str, Text]]:
+    return [(e, Text(event_text(e))) for e in events()]
+
+
 class WebhookForm(Form):
     """An address and what it is told about."""
 
     texts = "publishing.webhook"
     url = forms.URLField(max_length=300, assume_scheme="https")
     events = forms.MultipleChoiceField(
-        choices=[(e, Text(f"publishing.webhook.event.{e}")) for e in EVENTS],
+        choices=_event_choices,
         widget=forms.CheckboxSelectMultiple,
-        initial=list(EVENTS),
+        initial=events,
     )
     why = forms.CharField(max_length=300, required=False)
 

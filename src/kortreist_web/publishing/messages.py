@@ -24,7 +24,7 @@ KIND = "publishing.deliver"
 TEST = "test"
 
 
-def hear(event: str, row: Any) -> None:
+def hear(sender: Any, event: str, row: Any, **_: Any) -> None:
     """Queue a message about an event for every webhook of the organisation that wants it."""
     for webhook in Webhook.objects.filter(organisation=row.organisation):
         if event in webhook.events:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from kortreist_web.jobs.kinds import Progress, Write, job_kind
+from kortreist_web.jobs.kinds import Progress, Write
 from kortreist_web.jobs.models import Job
 from kortreist_web.jobs.queue import ask_for
 from kortreist_web.people.secrets_kept import decrypt
@@ -30,7 +30,6 @@ PAUSES: tuple[timedelta, ...] = (
 )
 
 
-@job_kind(KIND)
 def deliver(job: Job, progress: Progress) -> Write:
     """Send one message once, and say how it went; ask for another attempt where it failed.
 

@@ -4,11 +4,15 @@ from django.apps import AppConfig
 
 
 class ReportsConfig(AppConfig):
-    """Registers the domain's policies with its models, and its part of the work's first page."""
+    """Registers the domain's policies with its models."""
 
     name = "kortreist_web.reports"
     label = "reports"
 
     def ready(self) -> None:
-        """Read the policies and the part, so that none can be forgotten."""
-        from kortreist_web.reports import home, policies  # noqa: F401
+        """Read the policies, so that none can be forgotten; say which periods are reported."""
+        from kortreist_web.reports import policies  # noqa: F401
+        from kortreist_web.reports.models import periods_in
+        from kortreist_web.tenants.periods import reported_periods
+
+        reported_periods.provide(periods_in)

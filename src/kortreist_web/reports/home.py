@@ -10,13 +10,12 @@ from django.utils import timezone
 from kortreist_web.core.policy import policy_of
 from kortreist_web.reports.mine import to_report
 from kortreist_web.reports.models import StatusReport
-from kortreist_web.tenants.home import Part, home_part
+from kortreist_web.tenants.home import Part
 from kortreist_web.tenants.periods import being_reported
 
 __all__ = ["mine"]
 
 
-@home_part
 def mine(request: HttpRequest, organisation: Any) -> Part | None:
     """Return the person's measures for the period to report, if she has any."""
     if not policy_of(StatusReport).may(request.user, "report", organisation):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -10,7 +12,7 @@ from kortreist_web.core.models import TenantModel
 from kortreist_web.versions.models import Version
 from kortreist_web.versions.queries import subject_of
 
-__all__ = ["InterimReport", "StatusReport"]
+__all__ = ["InterimReport", "StatusReport", "periods_in"]
 
 
 class StatusReport(TenantModel):
@@ -82,3 +84,9 @@ class InterimReport(TenantModel):
             It is live.
         """
         return Version.objects.get(kind="report", draft=self.pk)
+
+
+def periods_in(organisation: Any, state: str) -> list[tuple[int, int]]:
+    """Return year and number of the interim reports in a state, newest first."""
+    rows = InterimReport.objects.filter(organisation=organisation, state=state)
+    return list(rows.order_by("-year", "-period").values_list("year", "period"))

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.apps import apps
 from django.utils import timezone
 
+from kortreist_web.core.hooks import Hook
 from kortreist_web.core.refusals import RefusedError
 
 __all__ = [
     "FIRST_YEAR", "PERIODS", "being_reported", "check_period", "following", "just_ended",
-    "next_period", "period_end",
+    "next_period", "period_end", "reported_periods",
 ]  # fmt: skip
+
+#: ``(organisation, "live" or "completed") → [(year, period)]``: the interim reports that are open
+#: and those that are completed, newest first.
+reported_periods: Hook[Callable[[Any, str], list[tuple[int, int]]]] = Hook(
+    "which periods are reported"
+)
 
 #: The year the first climate accounts are of: nothing is reported before it.
 FIRST_YEAR = 1990
@@ -97,10 +104,8 @@ def following(organisation: Any, today: date) -> tuple[int, int]:
     When the report of the one that ended is completed, what is reported comes in the next.
     """
     ended = just_ended(today, organisation.interim_reports)
-    completed = apps.get_model("reports.InterimReport")._default_manager.filter(
-        organisation=organisation, year=ended[0], period=ended[1], state="completed"
-    )
-    return next_period(*ended, organisation.interim_reports) if completed.exists() else ended
+    completed = reported_periods()(organisation, "completed")
+    return next_period(*ended, organisation.interim_reports) if ended in completed else ended
 
 
 def being_reported(organisation: Any, today: date) -> tuple[int, int]:
@@ -110,10 +115,5 @@ def being_reported(organisation: Any, today: date) -> tuple[int, int]:
     next period has ended meanwhile.
     """
     due = following(organisation, today)
-    reports = apps.get_model("reports.InterimReport")._default_manager
-    live = list(
-        reports.filter(organisation=organisation, state="live")
-        .order_by("-year", "-period")
-        .values_list("year", "period")
-    )
+    live = reported_periods()(organisation, "live")
     return live[0] if live and due not in live else due

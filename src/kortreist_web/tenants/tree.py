@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-from django.apps import apps
-from django.db.models import Q
-
-from kortreist_web.tenants.models import Deadline, Organisation, Unit
+from kortreist_web.core.domain import from_all
+from kortreist_web.tenants.models import Organisation, Unit
 
 __all__ = ["Branch", "Remains", "descendants", "remains_of", "tree"]
 
@@ -57,8 +54,7 @@ def descendants(units: Iterable[Unit], keys: Iterable[int]) -> set[int]:
 class Remains:
     """What must be moved when a unit ends: rows of one kind.
 
-    ``text`` names the kind (``tenants.remains.<text>``), ``address`` where they are
-    moved.
+    ``text`` is the key of the kind's name, ``address`` where they are moved.
     """
 
     text: str
@@ -66,39 +62,10 @@ class Remains:
     names: tuple[str, ...]
 
 
-def _named(row: Any) -> str:
-    from kortreist_web.core.texts import named
-
-    return named(row.name) or str(getattr(row, "measure", row))
-
-
 def remains_of(organisation: Organisation, units: Iterable[Unit], day: date) -> list[Remains]:
-    """Return what hangs on the units from ``day`` on: units, people, measures and more.
-
-    What other rooms keep is read through Django's registry: this room knows that they point
-    to units, not what they are.
-    """
+    """Return what hangs on the units from ``day`` on, as domains say (``unit_remains``)."""
     keys = [u.pk for u in units]
     if not keys:
         return []
-    lasting = Q(valid_to=None) | Q(valid_to__gt=day)
-
-    def rows(label: str) -> Any:
-        model = apps.get_model(label)
-        return model._default_manager.filter(organisation=organisation, unit__in=keys)
-
-    members = rows("people.Membership").filter(lasting).select_related("user")
-    choices = rows("measures.MeasureChoice").exclude(state__in=("done", "excluded"))
-    under = Unit.objects.filter(lasting, organisation=organisation, parent__in=keys)
-    lines = rows("budgets.BudgetLine").filter(budget__state="draft")
-    found = [
-        ("units", "tenants:units", [u.name for u in under.exclude(pk__in=keys)]),
-        ("people", "people:list", [str(m.user) for m in members]),
-        ("measures", "measures:list", [_named(c) for c in choices]),
-        ("lines", "budgets:list", [_named(x) for x in lines]),
-        ("indicators", "indicators:list",
-         [i.name for i in rows("indicators.Indicator").filter(ended_on=None)]),
-        ("deadlines", "tenants:calendar",
-         [d.said for d in Deadline.objects.filter(unit__in=keys, done_on=None)]),
-    ]  # fmt: skip
+    found = [of_units(organisation, keys, day) for of_units in from_all("unit_remains")]
     return [Remains(text, address, tuple(names)) for text, address, names in found if names]

@@ -14,7 +14,7 @@ from web_world import make_world
 
 from kortreist_web.changes.consistency import breaks
 from kortreist_web.changes.models import Change
-from kortreist_web.changes.reading import entries, model_name
+from kortreist_web.changes.reading import entries, field_name, model_name, value_name
 from kortreist_web.core.acting import acting
 from kortreist_web.core.models import TenantModel
 from kortreist_web.core.texts import web
@@ -127,7 +127,7 @@ def test_people_and_units_are_named_and_not_numbered(as_person, people, unit, pl
 
 def _logged() -> set[tuple[str, str]]:
     return {
-        (m.__name__, f.name)
+        (m._meta.label, f.name)
         for m in apps.get_models()
         if issubclass(m, TenantModel)
         for f in m._meta.concrete_fields
@@ -138,22 +138,23 @@ def _logged() -> set[tuple[str, str]]:
 def test_every_kind_of_object_and_every_field_has_a_name():
     """A new field of a model is named in three languages here, or the log shows its code."""
     with override("nb"):
-        models = {m for m, _ in _logged() if model_name(f"x.{m}") == f"x.{m}"}
-        fields = {(m, f) for m, f in _logged() if not web().has(f"changes.field.{f}")}
-    assert not models, "add to [model] in locale/changes.toml"
-    assert not fields, "add to [field] in locale/changes.toml"
+        models = {m for m, _ in _logged() if model_name(m) == m}
+        fields = {(m, f) for m, f in _logged() if field_name(f, m) == f}
+    assert not models, "add to [log.model] in the domain's texts"
+    assert not fields, "add to [log.field] in the domain's texts"
 
 
 def test_every_word_a_state_may_have_has_a_text():
     words = {
-        str(choice)
+        (str(choice), model._meta.label)
         for model in apps.get_models()
         if issubclass(model, TenantModel)
         for field in model._meta.concrete_fields
         if field.choices
         for choice, _ in field.choices
     }
-    assert not {w for w in words if not web().has(f"changes.value.{w}")}
+    named = {w for w, m in words if value_name(w, m) != w or web().has(f"changes.value.{w}")}
+    assert not {w for w, _ in words} - named
 
 
 def test_the_log_and_the_rows_tell_the_same_story(place, people, unit):

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from kortreist.errors import InputError
+from kortreist_web.core.domain import domains
 from kortreist_web.jobs import tasks
-from kortreist_web.jobs.kinds import KINDS
 from kortreist_web.jobs.models import Job
 from kortreist_web.jobs.queue import MOST_ATTEMPTS, ask_for, cancel, take_up_lost
 
@@ -23,7 +23,7 @@ def written(monkeypatch):
         progress(1, 2, "")
         return lambda: found.append(job.params["n"]) or {"n": job.params["n"]}
 
-    monkeypatch.setitem(KINDS, "test.write", work)
+    monkeypatch.setitem(domains()["jobs"].jobs, "test.write", work)
     return found
 
 
@@ -72,7 +72,7 @@ def test_a_worker_that_comes_back_late_writes_nothing(monkeypatch):
         Job.objects.filter(pk=job.pk).update(attempt=job.attempt + 1)
         return lambda: found.append(1) or {}
 
-    monkeypatch.setitem(KINDS, "test.slow", slow)
+    monkeypatch.setitem(domains()["jobs"].jobs, "test.slow", slow)
     job = run(ask_for("test.slow", {}))
     assert (job.state, found) == ("running", [])
 
@@ -84,7 +84,7 @@ def test_what_a_cancelled_job_would_write_is_refused(monkeypatch):
         assert cancel(job)
         return lambda: found.append(1) or {}
 
-    monkeypatch.setitem(KINDS, "test.cancelled", work)
+    monkeypatch.setitem(domains()["jobs"].jobs, "test.cancelled", work)
     job = run(ask_for("test.cancelled", {}))
     assert (job.state, found) == ("cancelled", [])
     assert not cancel(job)
@@ -103,7 +103,7 @@ def test_a_refusal_is_kept_in_every_language(monkeypatch):
     def work(job, progress):
         raise InputError("year.unknown", year=2010, known="2009")
 
-    monkeypatch.setitem(KINDS, "test.refused", work)
+    monkeypatch.setitem(domains()["jobs"].jobs, "test.refused", work)
     job = run(ask_for("test.refused", {}))
     assert (job.state, job.error["key"]) == ("failed", "year.unknown")
     assert set(job.error["said"]) == {"nb", "nn", "en"}
@@ -114,7 +114,7 @@ def test_our_own_fault_says_nothing_of_the_inside(monkeypatch):
     def work(job, progress):
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setitem(KINDS, "test.fault", work)
+    monkeypatch.setitem(domains()["jobs"].jobs, "test.fault", work)
     assert run(ask_for("test.fault", {})).error == {"key": "own_fault"}
 
 
@@ -128,7 +128,7 @@ def test_half_a_write_is_no_write(monkeypatch, place):
 
         return write
 
-    monkeypatch.setitem(KINDS, "test.half", work)
+    monkeypatch.setitem(domains()["jobs"].jobs, "test.half", work)
     assert run(ask_for("test.half", {})).state == "failed"
     place.refresh_from_db()
     assert place.name == "Eksempeldal"

@@ -87,7 +87,9 @@ def test_what_hangs_on_an_ended_unit_is_listed(place, people, write):
     MeasureChoice(organisation=place, measure="m1", name={"nb": "Elbiler"}, unit=unit).save()
     MeasureChoice(organisation=place, measure="m2", state="done", unit=unit).save()
     add_deadline(people.editor, place, title="Frist", due=YEAR, unit=unit)
-    found = {r.text: r.names for r in remains_of(place, [unit], dt.date(2026, 1, 1))}
+    found = {
+        r.text.rpartition(".")[2]: r.names for r in remains_of(place, [unit], dt.date(2026, 1, 1))
+    }
     assert found == {
         "units": (under.name,), "people": (str(people.reporter),), "measures": ("Elbiler",),
         "deadlines": ("Frist",),

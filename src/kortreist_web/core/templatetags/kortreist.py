@@ -20,6 +20,7 @@ from django.utils.html import format_html
 
 from kortreist_web.core import texts
 from kortreist_web.core.clock import day_of
+from kortreist_web.core.events import event_text
 
 register = template.Library()
 
@@ -169,6 +170,12 @@ def moment(value: dt.datetime | None) -> str:
 
 
 register.filter("named", texts.named)
+
+
+@register.filter
+def event_name(event: str) -> str:
+    """Write what has happened."""
+    return texts.text(event_text(event))
 
 
 @register.filter

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kortreist_web.core.action import action
-from kortreist_web.core.events import EVENTS
+from kortreist_web.core.events import events as all_events
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.people.secrets_kept import encrypt
 from kortreist_web.publishing.models import Webhook
@@ -30,7 +30,7 @@ def add_webhook(
     RefusedError
         The address is there already, or there are as many as there may be.
     """
-    if not events or not set(events) <= set(EVENTS):
+    if not events or not set(events) <= set(all_events()):
         raise ValueError("events")
     type(organisation).objects.select_for_update().get(pk=organisation.pk)
     there = Webhook.objects.filter(organisation=organisation)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.apps import apps
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,7 +23,7 @@ MOST_PAST, MOST_COMING = 3, 5
 
 @page("view", Organisation)
 def home(request: HttpRequest, organisation: Any) -> HttpResponse:
-    """Show what is next, the year's steps, the person's measures, deadlines and jobs."""
+    """Show what is next, the year's steps, deadlines and what domains add."""
     today = timezone.localdate()
     found = steps(organisation, request.user, today)
     roles = request.user.roles_in(organisation)
@@ -37,14 +36,13 @@ def home(request: HttpRequest, organisation: Any) -> HttpResponse:
         "administrator": "administrator" in roles,
         "parts": own,
         "deadlines": _deadlines(organisation, request.user, today),
-        "jobs": _jobs(organisation),
     }
     return render(request, "tenants/home.html", values)
 
 
 def _deadlines(organisation: Organisation, user: Any, today: Any) -> list[Dated]:
     """Return the nearest deadlines: all for most, a unit's and the common ones for its own."""
-    units = {m.unit_id for m in _memberships(organisation, user, today)}
+    units = user.units_in(organisation)
     rows = Deadline.objects.filter(organisation=organisation, done_on=None)
     if units and None not in units:
         rows = rows.filter(Q(unit=None) | Q(unit__in=units))
@@ -55,19 +53,3 @@ def _deadlines(organisation: Organisation, user: Any, today: Any) -> list[Dated]
         Dated(d, state_of(d.due, d.done_on, today), (d.due - today).days)
         for d in (*reversed(past), *coming)
     ]
-
-
-def _memberships(organisation: Organisation, user: Any, today: Any) -> Any:
-    model = apps.get_model("people.Membership")
-    return model._default_manager.filter(
-        Q(valid_to=None) | Q(valid_to__gt=today),
-        organisation=organisation, user=user, valid_from__lte=today,
-    )  # fmt: skip
-
-
-def _jobs(organisation: Organisation) -> list[Any]:
-    model = apps.get_model("jobs.Job")
-    rows = model._default_manager.filter(
-        organisation=organisation, state__in=("waiting", "running")
-    )
-    return list(rows.order_by("-id")[:5])

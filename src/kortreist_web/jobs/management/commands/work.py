@@ -15,6 +15,7 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from kortreist_web.core.database_errors import explained
+from kortreist_web.core.domain import domains
 from kortreist_web.jobs.queue import LEASE, take_up_lost
 
 _log = logging.getLogger("kortreist.jobs")
@@ -48,10 +49,10 @@ class _Watch(threading.Thread):
 
 def _warm() -> None:
     """Load the engine and compile its kernels, so that the first what-if answers in seconds."""
-    from importlib import import_module
-
     try:
-        import_module("kortreist_web.plans.warming").warm()
+        for domain in domains().values():
+            if domain.warm_up is not None:
+                domain.warm_up()
     except Exception:
         _log.exception("not warmed")
     finally:

@@ -1,0 +1,47 @@
+"""What accounts of emissions add to the site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from kortreist_web.accounts.api import router
+from kortreist_web.accounts.models import AccountResult, Upload
+from kortreist_web.accounts.work import backtest, read_upload, take_in
+from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink, YearStep
+
+__all__ = ["DOMAIN"]
+
+
+def _has_account(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
+    rows = AccountResult.objects.filter(
+        Q(organisation=None) | Q(organisation=organisation), place=organisation.code
+    )
+    return bool(rows.exists())
+
+
+DOMAIN = Domain(
+    public_links=(PublicLink("accounts:public", "core.nav.account", 10),),
+    work_links=(WorkLink("accounts:work", "core.nav.uploads", Upload, "view", 10),),
+    steps=(
+        YearStep("account", "tenants.step.account", "budget", "accounts:work",
+                 (Upload, "change"), (Upload, "view"), _has_account, 10),
+    ),
+    pages=(Pages("kortreist_web.accounts.urls"),),
+    apis=(Api("known changes", router),),
+    jobs={
+        "accounts.read_upload": read_upload,
+        "accounts.take_in": take_in,
+        "accounts.backtest": backtest,
+    },
+    tenant_data={
+        # The inventory that ships has no organisation; one's own upload has.
+        "accounts.Vintage": OWN,
+        "accounts.InventoryFigure": ("vintage__organisation_id",),
+        "accounts.AccountResult": ("organisation_id", "vintage__organisation_id"),
+        "accounts.Upload": OWN,
+        "accounts.KnownChange": OWN,
+    },
+    shared=frozenset({"accounts.HouseholdIncome"}),
+)  # fmt: skip

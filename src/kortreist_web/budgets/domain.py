@@ -1,0 +1,61 @@
+"""What climate budgets add to the site."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from kortreist_web.budgets.api import router
+from kortreist_web.budgets.models import Budget, BudgetLine, EconomicPlanLine
+from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink, YearStep
+from kortreist_web.core.texts import named
+from kortreist_web.versions.models import Version
+
+__all__ = ["DOMAIN"]
+
+
+def _drafted(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
+    return bool(Budget.objects.filter(organisation=organisation, year=year).exists())
+
+
+def _linked(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
+    rows = EconomicPlanLine.objects.filter(organisation=organisation, year=year)
+    return bool(rows.filter(line__isnull=False).exists())
+
+
+def _proposed(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
+    rows = Budget.objects.filter(organisation=organisation, year=year)
+    frozen = Version.objects.filter(organisation=organisation, kind="budget", subject=str(year))
+    return bool(rows.filter(state__in=("proposed", "adopted")).exists() or frozen.exists())
+
+
+def _of_units(organisation: Any, units: list[int], day: date) -> tuple[str, str, list[str]]:
+    rows = BudgetLine.objects.filter(organisation=organisation, unit__in=units)
+    lines = rows.filter(budget__state=Budget.State.DRAFT)
+    return "tenants.remains.lines", "budgets:list", [named(x.name) or x.measure for x in lines]
+
+
+DOMAIN = Domain(
+    public_links=(PublicLink("budgets:public", "core.nav.budget", 30),),
+    work_links=(
+        WorkLink("budgets:list", "core.nav.drafts", Budget, "view", 40),
+        WorkLink("budgets:money", "core.nav.money", EconomicPlanLine, "view", 50),
+    ),
+    steps=(
+        YearStep("draft", "tenants.step.draft", "budget", "budgets:list",
+                 (Budget, "change"), (Budget, "view"), _drafted, 40),
+        YearStep("money", "tenants.step.money", "budget", "budgets:money",
+                 (EconomicPlanLine, "change"), (EconomicPlanLine, "view"), _linked, 50),
+        YearStep("propose", "tenants.step.propose", "budget", "budgets:list",
+                 (Budget, "propose"), (Budget, "view"), _proposed, 60),
+    ),
+    pages=(Pages("kortreist_web.budgets.urls"),),
+    apis=(Api("budgets", router),),
+    events=("budget.adopted",),
+    unit_remains=(_of_units,),
+    tenant_data={
+        "budgets.Budget": OWN,
+        "budgets.BudgetLine": OWN,
+        "budgets.EconomicPlanLine": OWN,
+    },
+)  # fmt: skip

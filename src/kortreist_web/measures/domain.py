@@ -1,0 +1,45 @@
+"""What decisions about measures add to the site."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from kortreist_web.core.domain import OWN, Api, Domain, Pages, WorkLink, YearStep
+from kortreist_web.core.texts import named
+from kortreist_web.measures.api import router
+from kortreist_web.measures.models import MeasureChoice
+
+__all__ = ["DOMAIN"]
+
+
+def _chosen(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
+    states = ("chosen", "under_way")
+    return bool(MeasureChoice.objects.filter(organisation=organisation, state__in=states).exists())
+
+
+def _of_units(organisation: Any, units: list[int], day: date) -> tuple[str, str, list[str]]:
+    rows = MeasureChoice.objects.filter(organisation=organisation, unit__in=units)
+    rows = rows.exclude(state__in=("done", "excluded"))
+    return "tenants.remains.measures", "measures:list", [named(c.name) or c.measure for c in rows]
+
+
+def _names(measures: set[str], organisations: set[int]) -> dict[str, str]:
+    """Return the names of measures by their ids."""
+    rows = MeasureChoice.objects.filter(measure__in=measures, organisation__in=organisations)
+    return {c.measure: named(c.name) or c.measure for c in rows}
+
+
+DOMAIN = Domain(
+    work_links=(WorkLink("measures:list", "core.nav.measures", MeasureChoice, "view", 20),),
+    steps=(
+        YearStep("measures", "tenants.step.measures", "budget", "measures:list",
+                 (MeasureChoice, "change"), (MeasureChoice, "view"), _chosen, 20),
+    ),
+    pages=(Pages("kortreist_web.measures.urls"),),
+    apis=(Api("measures", router),),
+    unit_remains=(_of_units,),
+    tenant_data={"measures.MeasureChoice": OWN},
+    named_models=("measures.MeasureChoice",),
+    part_names=_names,
+)  # fmt: skip

@@ -1,0 +1,62 @@
+"""What people, their roles and their keys add to the site."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from kortreist_web.core.domain import OWN, Domain, Pages, WorkLink
+from kortreist_web.people.models import Membership
+
+__all__ = ["DOMAIN"]
+
+
+def _members(organisation: Any, units: list[int], day: date) -> tuple[str, str, list[str]]:
+    lasting = Q(valid_to=None) | Q(valid_to__gt=day)
+    rows = Membership.objects.filter(lasting, organisation=organisation, unit__in=units)
+    return "tenants.remains.people", "people:list", [
+        str(m.user) for m in rows.select_related("user")
+    ]  # fmt: skip
+
+
+DOMAIN = Domain(
+    work_links=(WorkLink("people:list", "core.nav.people", Membership, "view", 120),),
+    pages=(
+        Pages("kortreist_web.people.account_urls", "konto/"),
+        Pages("kortreist_web.people.urls"),
+    ),
+    unit_remains=(_members,),
+    tenant_data={
+        "people.Membership": OWN,
+        "people.ApiToken": OWN,
+        "people.ProcessSecret": OWN,
+        "people.Participant": OWN,
+        "people.FormDraft": OWN,
+    },
+    personal_data={
+        "people.User": "pk",
+        "account.EmailAddress": "user_id",
+        "account.EmailConfirmation": "email_address__user_id",
+        "mfa.Authenticator": "user_id",
+        "socialaccount.SocialAccount": "user_id",
+        "socialaccount.SocialToken": "account__user_id",
+    },
+    system=frozenset(
+        {
+            "people.RequestCount",
+            "auth.Permission",
+            "auth.Group",
+            "contenttypes.ContentType",
+            "sessions.Session",
+            "socialaccount.SocialApp",
+        }
+    ),
+    secrets={
+        "people.ApiToken": frozenset({"digest"}),
+        "people.Participant": frozenset({"key"}),
+        "people.ProcessSecret": frozenset({"secret"}),
+    },
+    named_models=("people.User",),
+)

@@ -1,0 +1,53 @@
+"""What reporting and interim reports add to the site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink, YearStep
+from kortreist_web.measures.models import MeasureChoice
+from kortreist_web.reports.api import router
+from kortreist_web.reports.home import mine
+from kortreist_web.reports.models import InterimReport, StatusReport
+
+__all__ = ["DOMAIN"]
+
+
+def _all_reported(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
+    """Tell whether every measure that should have begun is reported."""
+    rows = MeasureChoice.objects.filter(
+        organisation=organisation, state__in=("chosen", "under_way")
+    ).exclude(state="chosen", start_year__gt=reported[0])
+    due = set(rows.values_list("pk", flat=True))
+    said = StatusReport.objects.filter(
+        organisation=organisation, year=reported[0], period=reported[1]
+    )
+    return bool(due) and due <= set(said.values_list("choice_id", flat=True))
+
+
+def _completed(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
+    rows = InterimReport.objects.filter(organisation=organisation, state="completed")
+    return bool(rows.filter(year=reported[0], period=reported[1]).exists())
+
+
+DOMAIN = Domain(
+    public_links=(PublicLink("reports:public", "core.nav.progress", 40),),
+    work_links=(
+        WorkLink("reports:mine", "core.nav.report", StatusReport, "report", 70, reporters=True),
+        WorkLink("reports:list", "core.nav.interim", InterimReport, "view", 80),
+    ),
+    steps=(
+        YearStep("report", "tenants.step.report", "follow", "reports:mine",
+                 (StatusReport, "report"), (StatusReport, "report"), _all_reported, 110),
+        YearStep("interim", "tenants.step.interim", "follow", "reports:list",
+                 (InterimReport, "change"), (InterimReport, "view"), _completed, 120),
+    ),
+    pages=(Pages("kortreist_web.reports.urls"),),
+    apis=(Api("reports", router),),
+    events=("report.completed",),
+    home_parts=(mine,),
+    tenant_data={
+        "reports.StatusReport": OWN,
+        "reports.InterimReport": OWN,
+    },
+)  # fmt: skip

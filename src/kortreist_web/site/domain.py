@@ -1,0 +1,9 @@
+"""What the installation's own pages add."""
+
+from __future__ import annotations
+
+from kortreist_web.core.domain import Domain, Pages
+
+__all__ = ["DOMAIN"]
+
+DOMAIN = Domain(pages=(Pages("kortreist_web.site.urls"),))
