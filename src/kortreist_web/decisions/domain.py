@@ -12,8 +12,8 @@ __all__ = ["DOMAIN"]
 
 
 def _adopted(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
-    rows = Resolution.objects.filter(organisation=organisation, frozen__year=year)
-    return bool(rows.filter(outcome=Resolution.Outcome.ADOPTED).exists())
+    rows = Resolution.objects.filter(organisation=organisation, outcome=Resolution.Outcome.ADOPTED)
+    return bool(rows.filter(frozen__kind="budget", frozen__subject=str(year)).exists())
 
 
 DOMAIN = Domain(
