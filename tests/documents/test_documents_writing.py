@@ -124,6 +124,16 @@ def test_the_made_budget_is_written_in_all_formats(tmp_path: Path, budget: Clima
     assert len(list((tmp_path / "new" / "deep").iterdir())) == 4
 
 
+def test_the_same_budget_gives_the_same_bytes_in_all_formats(
+    tmp_path: Path, budget: ClimateBudget
+) -> None:
+    """Whoever makes a draft again can compare the files with those of the first, byte by byte."""
+    first, second = (write_all(budget, tmp_path / name, "nb") for name in ("first", "second"))
+    assert {n: p.read_bytes() for n, p in first.items()} == {
+        n: p.read_bytes() for n, p in second.items()
+    }
+
+
 def test_made_beside_each_other_they_are_as_made_alone(documents: dict[str, Document]) -> None:
     document = documents["en"]
     made = render_all(document)

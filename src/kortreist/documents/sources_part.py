@@ -54,7 +54,7 @@ def works_in_short(write: Figures) -> Bullets:
     for o in write.used:
         if o.kind == "formula":
             continue
-        doubt = o.mark if o.mark in ("recalled", "judgement") else ""
+        doubt: str = o.mark if o.mark in ("recalled", "judgement") else ""
         key = (names.publication(o), o.url, names.licence(o.licence), doubt)
         found[key] = max(found.get(key, ""), o.checked_on)
     lines: list[Inlines] = []
