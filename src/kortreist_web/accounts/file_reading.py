@@ -115,6 +115,15 @@ def _bind(most: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
+def _read(name: str, content: bytes, place: str | None) -> ReadFile:
+    try:
+        return read_file(name, content, place=place)
+    except Exception:
+        raise
+    except BaseException as error:  # a library that could not go on, in an error of its own
+        raise MemoryError(type(error).__name__) from None
+
+
 def read_file_in_child(name: str, content: bytes, *, place: str | None, most: int) -> ReadFile:
     """Read a file as :func:`read_file` does, in a process of its own.
 
@@ -132,6 +141,6 @@ def read_file_in_child(name: str, content: bytes, *, place: str | None, most: in
         with ProcessPoolExecutor(
             1, mp_context=get_context("spawn"), initializer=_bind, initargs=(most,)
         ) as child:
-            return child.submit(read_file, name, content, place=place).result()
+            return child.submit(_read, name, content, place).result()
     except (BrokenProcessPool, MemoryError) as error:
         raise ImportRefusedError("import.memory", file=name, most=most // 1_000_000) from error
