@@ -25,16 +25,15 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from kortreist_web.changes.backup_rows import dump_rows, load_rows
+from kortreist_web.changes.backup_tables import BackupError, migrations_done
+
 __all__ = ["BackupError", "back_up", "is_empty", "restore"]
 
 SCHEMA = "kortreist/backup/1"
 _PART = 1 << 20
 #: A quarter of a second each.
 _TRIES = 40
-
-
-class BackupError(Exception):
-    """A backup that cannot be made, read or restored; says why. Nothing was changed."""
 
 
 def _hash(file: Path) -> str:
@@ -96,13 +95,6 @@ def _dump_postgres(target: Path) -> None:
     _run(["pg_dump", *kind, f"--file={target}"])
 
 
-def _migrations() -> list[str]:
-    """Return the migrations that have been done: a restore must meet the same tables."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT app, name FROM django_migrations ORDER BY app, name")
-        return [f"{app}.{name}" for app, name in cursor.fetchall()]
-
-
 def _kind(portable: bool) -> str:
     if portable:
         return "rows"
@@ -125,8 +117,6 @@ def back_up(file: Path, *, portable: bool = False) -> str:
     ------
     BackupError
     """
-    from kortreist_web.changes.backup_rows import dump_rows
-
     if file.exists():
         raise BackupError(f"{file} is there already")
     kind = _kind(portable)
@@ -141,7 +131,7 @@ def back_up(file: Path, *, portable: bool = False) -> str:
             "kind": kind,
             "made_at": timezone.now().isoformat(),
             "version": version("kortreist"),
-            "migrations": _migrations(),
+            "migrations": migrations_done(),
             "sha256": digest,
             "bytes": dump.stat().st_size,
         }
@@ -226,8 +216,6 @@ def restore(file: Path, *, replace: bool = False) -> dict[str, Any]:
     BackupError
         The file is damaged or of another kind of database, or something would be lost.
     """
-    from kortreist_web.changes.backup_rows import load_rows
-
     with _opened(file) as (manifest, dump):
         kind = manifest["kind"]
         vendor = {"sqlite": "sqlite", "postgres": "postgresql"}.get(kind)

@@ -13,6 +13,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import BinaryField, Model
 
+from kortreist_web.changes.backup_tables import BackupError, migrations_done
+
 __all__ = ["dump_rows", "load_rows"]
 
 #: Made again by the program itself.
@@ -98,10 +100,8 @@ def load_rows(dump: Path, migrations: list[str]) -> None:
     BackupError
         The tables are not those the dump was made from.
     """
-    from kortreist_web.changes.backup import BackupError, _migrations
-
     call_command("migrate", verbosity=0, interactive=False)
-    if _migrations() != sorted(migrations):
+    if migrations_done() != sorted(migrations):
         raise BackupError("made by another version: install that version, restore, then upgrade")
     with transaction.atomic():
         _clear()

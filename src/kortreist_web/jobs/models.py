@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from datetime import timedelta
+
 from django.db import models
 from django.utils import timezone
 
-__all__ = ["Job"]
+__all__ = ["LEASE", "Job"]
+
+#: A worker that has not been heard of for this long is gone.
+LEASE = timedelta(seconds=int(os.environ.get("KORTREIST_LEASE_SECONDS", "30")))
 
 
 class Job(models.Model):

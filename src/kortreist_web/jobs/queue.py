@@ -6,19 +6,17 @@ a task that comes twice, or late, finds the job taken or ended and does nothing.
 
 from __future__ import annotations
 
-import os
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from kortreist_web.jobs.models import Job
+from kortreist_web.jobs.tasks import run
 
-__all__ = ["LEASE", "MOST_ATTEMPTS", "ask_for", "cancel", "take_up_lost"]
+__all__ = ["MOST_ATTEMPTS", "ask_for", "cancel", "take_up_lost"]
 
-#: A worker that has not been heard of for this long is gone.
-LEASE = timedelta(seconds=int(os.environ.get("KORTREIST_LEASE_SECONDS", "30")))
 #: A job that has taken its worker down this often is not tried again.
 MOST_ATTEMPTS = 4
 
@@ -38,8 +36,6 @@ def ask_for(
     ``key`` makes the job one of its kind: asking again returns the one there is. ``after``:
     not before then. ``queue``: ``messages`` for what waits on machines that are not ours.
     """
-    from kortreist_web.jobs.tasks import run
-
     with transaction.atomic():
         values = {
             "kind": kind, "params": params, "organisation": organisation, "created_by": user,
@@ -69,8 +65,6 @@ def take_up_lost() -> int:
 
     One that has taken ``MOST_ATTEMPTS`` workers with it is given up, and says so.
     """
-    from kortreist_web.jobs.tasks import run
-
     found = 0
     with transaction.atomic():
         lost = Job.objects.select_for_update().filter(

@@ -14,8 +14,7 @@ from kortreist.errors import KortreistError
 from kortreist_web.core.acting import acting
 from kortreist_web.core.models import as_value
 from kortreist_web.jobs.kinds import work_of
-from kortreist_web.jobs.models import Job
-from kortreist_web.jobs.queue import LEASE
+from kortreist_web.jobs.models import LEASE, Job
 
 __all__ = ["TakenError", "run"]
 

@@ -15,7 +15,9 @@ class PublishingConfig(AppConfig):
         from kortreist_web.core.events import happened
         from kortreist_web.publishing import policies  # noqa: F401
         from kortreist_web.publishing.messages import hear
-        from kortreist_web.publishing.published import public_account
+        from kortreist_web.publishing.published import public_account, withdrawals
+        from kortreist_web.reports.withdrawn import withdrawals_of
 
         happened.connect(hear, dispatch_uid="kortreist.publishing.webhooks")
         decide_by(public_account)
+        withdrawals_of.provide(withdrawals)

@@ -20,7 +20,7 @@ from kortreist_web.publishing.models import Publication
 __all__ = [
     "KINDS", "State", "accounts_of", "is_member", "newest_publications", "public_account",
     "public_budget", "public_budgets", "public_decisions", "public_reports", "public_vintage",
-    "self_made", "state_of",
+    "self_made", "state_of", "withdrawals",
 ]  # fmt: skip
 
 #: Kinds in the order they are shown.
@@ -58,6 +58,12 @@ def newest_publications(organisation: Any, kind: str) -> dict[int, Publication]:
     """Return row → its newest publication of a kind."""
     rows = Publication.objects.filter(organisation=organisation, kind=kind)
     return {p.source_row: p for p in rows.defer("content").order_by("id")}
+
+
+def withdrawals(organisation: Any, kind: str) -> dict[int, Publication]:
+    """Return row → its withdrawal, for what is withdrawn now."""
+    newest = newest_publications(organisation, kind)
+    return {row: p for row, p in newest.items() if p.withdrawn_at is not None}
 
 
 def state_of(

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from django.apps import apps
+from kortreist_web.core.hooks import Hook
 
-__all__ = ["withdrawals", "withdrawn"]
+__all__ = ["withdrawals", "withdrawals_of", "withdrawn"]
+
+#: ``(organisation, kind) → row → its withdrawal``: handed in by publishing, to the right.
+withdrawals_of: Hook[Callable[[Any, str], dict[int, Any]]] = Hook("what is withdrawn")
 
 
 def withdrawals(organisation: Any, kind: str) -> dict[int, Any]:
-    """Return row → its withdrawal, for what is withdrawn now.
-
-    Publishing is a later room: what it keeps is read through Django's registry.
-    """
-    model = apps.get_model("publishing.Publication")
-    rows = model._default_manager.filter(organisation=organisation, kind=kind)
-    newest = {p.source_row: p for p in rows.defer("content").order_by("id")}
-    return {row: p for row, p in newest.items() if p.withdrawn_at is not None}
+    """Return row → its withdrawal, for what is withdrawn now."""
+    return withdrawals_of()(organisation, kind)
 
 
 def withdrawn(organisation: Any, kind: str, row: Any) -> Any:

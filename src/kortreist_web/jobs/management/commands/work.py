@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from kortreist_web.core.database_errors import explained
 from kortreist_web.core.domain import domains
-from kortreist_web.jobs.queue import LEASE, take_up_lost
+from kortreist_web.jobs.models import LEASE
+from kortreist_web.jobs.queue import take_up_lost
 
 _log = logging.getLogger("kortreist.jobs")
 _EVERY_SECONDS = min(5.0, LEASE.total_seconds() / 2)
