@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 
 from kortreist_web.budgets.api import router
+from kortreist_web.budgets.frozen import ADOPTED, versions
+from kortreist_web.budgets.kind import BUDGETS
 from kortreist_web.budgets.models import Budget, BudgetLine, EconomicPlanLine
 from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink, YearStep
 from kortreist_web.core.texts import named
-from kortreist_web.versions.models import Version
+from kortreist_web.decisions.models import Resolution
 
 __all__ = ["DOMAIN"]
 
@@ -25,7 +27,7 @@ def _linked(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
 
 def _proposed(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
     rows = Budget.objects.filter(organisation=organisation, year=year)
-    frozen = Version.objects.filter(organisation=organisation, kind="budget", subject=str(year))
+    frozen = versions(organisation, year)
     return bool(rows.filter(state__in=("proposed", "adopted")).exists() or frozen.exists())
 
 
@@ -33,6 +35,10 @@ def _of_units(organisation: Any, units: list[int], day: date) -> tuple[str, str,
     rows = BudgetLine.objects.filter(organisation=organisation, unit__in=units)
     lines = rows.filter(budget__state=Budget.State.DRAFT)
     return "tenants.remains.lines", "budgets:list", [named(x.name) or x.measure for x in lines]
+
+
+def _adopted(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
+    return bool(versions(organisation, year).filter(state=ADOPTED).exists())
 
 
 DOMAIN = Domain(
@@ -48,10 +54,13 @@ DOMAIN = Domain(
                  (EconomicPlanLine, "change"), (EconomicPlanLine, "view"), _linked, 50),
         YearStep("propose", "tenants.step.propose", "budget", "budgets:list",
                  (Budget, "propose"), (Budget, "view"), _proposed, 60),
+        YearStep("adopt", "tenants.step.adopt", "budget", "decisions:list",
+                 (Resolution, "record"), (Resolution, "view"), _adopted, 70),
     ),
     pages=(Pages("kortreist_web.budgets.urls"),),
     apis=(Api("budgets", router),),
     events=("budget.adopted",),
+    kinds=(BUDGETS,),
     unit_remains=(_of_units,),
     tenant_data={
         "budgets.Budget": OWN,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from django import forms
@@ -13,31 +11,14 @@ from kortreist_web.budgets.adding import BEARERS
 from kortreist_web.budgets.amounts import AmountError, read_amount
 from kortreist_web.core.fields import NumberField
 from kortreist_web.core.forms import Form
-from kortreist_web.core.models import ConflictError
 from kortreist_web.core.texts import Text, engine, text
 
 __all__ = [
     "AmountField", "CostForm", "DescribeForm", "DraftForm", "ImportForm", "LineForm", "LinkForm",
-    "NewLineForm", "RefreshForm", "WhyForm", "saving",
+    "NewLineForm", "RefreshForm", "WhyForm", 
 ]  # fmt: skip
 
 _TEXTS = "budgets.form"
-
-
-@contextmanager
-def saving(form: Form) -> Iterator[None]:
-    """Save what a form holds: its draft is forgotten, or kept where somebody else was first."""
-    try:
-        yield
-    except ConflictError:
-        if form.request is not None and form.draft:
-            from kortreist_web.people.drafts import keep
-
-            # Without the version: the page that is opened again has the one that holds now.
-            typed = {n: form[n].value() for n in form.fields if n != "version"}
-            keep(form.request.user, form.request.organisation, form.draft, typed)
-        raise
-    form.done()
 
 
 def _why() -> forms.CharField:

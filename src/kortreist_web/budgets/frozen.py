@@ -13,7 +13,7 @@ from kortreist_web.versions.queries import adopted_from
 
 __all__ = [
     "ADOPTED", "BUDGET", "PROPOSED", "budget_of", "content_of", "current", "freeze", "is_public",
-    "latest_proposal", "public_versions", "resolution_of", "versions",
+    "latest_proposal", "public_versions", "versions",
 ]  # fmt: skip
 
 PROPOSED, ADOPTED = str(Version.State.PROPOSED), str(Version.State.ADOPTED)
@@ -52,12 +52,6 @@ def budget_of(frozen: Version) -> Budget:
 def latest_proposal(budget: Budget) -> Version | None:
     """Return the budget's newest proposed version."""
     return queries.latest_proposal(BUDGET, budget.pk)
-
-
-def resolution_of(frozen: Version) -> Any:
-    """Return the newest resolution about a version or, for a proposal, its adoption."""
-    target = adopted_from(frozen) or frozen
-    return target.resolutions.order_by("-decided_on", "-id").first()
 
 
 def content_of(frozen: Version) -> dict[str, Any]:

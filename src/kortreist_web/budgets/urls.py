@@ -11,6 +11,7 @@ _MONEY = "<code:code>/arbeid/okonomi/"
 
 urlpatterns = [
     path("<code:code>/klimabudsjett/", views.public, name="public"),
+    path("<code:code>/vedtak/sporing/", views.trace, name="trace"),
     path(_VERSION, views.version, name="version"),
     path(f"{_VERSION}endringer/", views.changes, name="changes"),
     path(f"{_VERSION}kontroll/", views.verify, name="verify"),

@@ -7,6 +7,8 @@ shown again after a lost session or a restart, and removed by :meth:`Form.done`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 from django import forms
@@ -14,9 +16,10 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.functional import lazy
 
 from kortreist_web.core.hooks import Hook
+from kortreist_web.core.models import ConflictError
 from kortreist_web.core.texts import Text, text
 
-__all__ = ["DraftStore", "Form", "Renderer", "drafts"]
+__all__ = ["DraftStore", "Form", "Renderer", "drafts", "saving"]
 
 
 class DraftStore(Protocol):
@@ -179,3 +182,17 @@ class Form(forms.Form):
         """Forget the draft: what was typed is saved."""
         if self.request is not None and self.draft:
             drafts().delete(self.request.user, self.request.organisation, self.draft)
+
+
+@contextmanager
+def saving(form: Form) -> Iterator[None]:
+    """Save what a form holds: its draft is forgotten, or kept where somebody else was first."""
+    try:
+        yield
+    except ConflictError:
+        if form.request is not None and form.draft:
+            # Without the version: the page that is opened again has the one that holds now.
+            typed = {n: form[n].value() for n in form.fields if n != "version"}
+            drafts().save(form.request.user, form.request.organisation, form.draft, typed)
+        raise
+    form.done()

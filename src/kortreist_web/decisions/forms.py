@@ -14,7 +14,7 @@ from kortreist_web.core.texts import Text, text
 from kortreist_web.decisions.meetings import Meeting, MeetingError, read_meetings
 from kortreist_web.decisions.models import Resolution
 
-__all__ = ["PaperForm", "RecordForm", "TraceForm"]
+__all__ = ["PaperForm", "RecordForm"]
 
 
 class PaperForm(Form):
@@ -70,24 +70,13 @@ class RecordForm(Form):
     )
     texts = "decisions.record_form"
 
+    def __init__(self, *args: Any, kind_texts: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["outcome"].help_text = text(f"{kind_texts}.outcome_help")
+
     def clean_decided_on(self) -> Any:
         """Refuse a day that has not come: a resolution is recorded when it is made."""
         day = self.cleaned_data["decided_on"]
         if day > timezone.localdate():
             raise ValidationError(text("decisions.record_form.future"))
         return day
-
-
-class TraceForm(Form):
-    """Choose a measure, or an indicator, to follow."""
-
-    measure = forms.ChoiceField(required=False)
-    indicator = forms.ChoiceField(required=False)
-    texts = "decisions.trace_form"
-
-    def __init__(
-        self, *args: Any, measures: list[Any], indicators: list[Any], **options: Any
-    ) -> None:
-        super().__init__(*args, **options)
-        self.fields["measure"].choices = [("", text("decisions.trace.any")), *measures]
-        self.fields["indicator"].choices = [("", text("decisions.trace.any")), *indicators]

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from kortreist_web.budgets.frozen import latest_proposal
-from kortreist_web.budgets.models import Budget
+from kortreist_web.core.kinds import adoption_of
 from kortreist_web.core.texts import language
 from kortreist_web.decisions.models import CasePaper, Resolution
+from kortreist_web.decisions.queries import waiting
 from kortreist_web.tenants.home import Part
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["newest"]
-
-
-def _waiting(organisation: Organisation) -> list[CasePaper]:
-    """Return the papers about what waits for the council, the newest proposal first."""
-    proposed = Budget.objects.filter(organisation=organisation, state=Budget.State.PROPOSED)
-    frozen = [f for b in proposed if (f := latest_proposal(b)) is not None]
-    papers = CasePaper.objects.filter(frozen__in=frozen).select_related("frozen")
-    return list(papers.order_by("-frozen__created_at", "-pk"))
 
 
 def newest(request: HttpRequest, organisation: Organisation) -> Part | None:
@@ -29,9 +21,12 @@ def newest(request: HttpRequest, organisation: Organisation) -> Part | None:
         return None
     rows = Resolution.objects.filter(organisation=organisation).select_related("frozen")
     resolution = rows.order_by("-decided_on", "-pk").first()
+    papers = CasePaper.objects.filter(frozen__in=waiting(organisation)).select_related("frozen")
+    about = resolution.frozen if resolution else None
     values = {
         "organisation": organisation,
-        "waiting": _waiting(organisation),
+        "waiting": papers.order_by("-frozen__created_at", "-pk"),
+        "texts": adoption_of(about.kind).texts if about else "",
         "resolution": resolution,
         "language": language(),
     }

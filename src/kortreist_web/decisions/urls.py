@@ -7,17 +7,25 @@ from kortreist_web.decisions import views
 app_name = "decisions"
 _WORK = "<code:code>/arbeid/vedtak/"
 _PUBLIC = "<code:code>/vedtak/"
-_PROPOSAL = f"{_WORK}<int:year>/<int:number>/"
+#: One kind's cases stand at addresses without its name (``Adoption.bare``); all stand at the
+#: second.
+_BARE = "<int:year>/<int:number>/"
+_NAMED = "<slug:kind>/<slug:subject>/<int:number>/"
 _FILE = "<str:language>.<str:extension>"
 
 urlpatterns = [
     path(_PUBLIC, views.public, name="public"),
-    path(f"{_PUBLIC}sporing/", views.trace, name="trace"),
     path(f"{_PUBLIC}<int:pk>/", views.resolution, name="resolution"),
     path(f"{_PUBLIC}<int:pk>/saksframlegg/{_FILE}", views.paper_public, name="paper_public"),
-    path(f"{_PUBLIC}en-side/<int:year>/<int:number>/{_FILE}", views.one_page, name="one_page"),
     path(_WORK, views.list_, name="list"),
-    path(f"{_PROPOSAL}sak/", views.paper, name="paper"),
-    path(f"{_PROPOSAL}sak/{_FILE}", views.paper_file, name="paper_file"),
-    path(f"{_PROPOSAL}registrer/", views.record, name="record"),
+    *(
+        path(f"{before}{about}{after}", view, name=name)
+        for about in (_BARE, _NAMED)
+        for before, after, view, name in (
+            (f"{_PUBLIC}en-side/", _FILE, views.one_page, "one_page"),
+            (_WORK, "sak/", views.paper, "paper"),
+            (_WORK, f"sak/{_FILE}", views.paper_file, "paper_file"),
+            (_WORK, "registrer/", views.record, "record"),
+        )
+    ),
 ]

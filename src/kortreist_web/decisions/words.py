@@ -1,4 +1,4 @@
-"""Writes a frozen budget's figures into documents: every number with where it comes from."""
+"""Writes a version's figures into documents: every number with where it comes from."""
 
 from __future__ import annotations
 
@@ -6,17 +6,12 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
-from kortreist.documents.numbers import DASH, NBSP, Figures
+from kortreist.documents.numbers import Figures
 from kortreist.documents.structure import Inline, Inlines
 from kortreist.i18n import Translator
 from kortreist.provenance import Origin
-from kortreist_web.budgets.adding import Sum
 
-__all__ = ["COST_SUM", "DASH", "ECONOMIC_SUM", "Words", "origin_of"]
-
-#: Origins of the sums the documents make themselves.
-COST_SUM = "document/cost_sum"
-ECONOMIC_SUM = "document/economic_sum"
+__all__ = ["Words", "origin_of"]
 
 
 def origin_of(data: Mapping[str, Any]) -> Origin:
@@ -32,28 +27,13 @@ class Words(Figures):
     ----------
     language : {"nb", "nn", "en"}
     content : mapping
-        A frozen budget's content; its ``provenance`` is what figures may refer to.
+        A version's content; its ``provenance`` is what figures may refer to.
     """
 
     def __init__(self, language: str, content: Mapping[str, Any]) -> None:
         origins = {o["id"]: origin_of(o) for o in content["provenance"]}
         super().__init__(language, origins)
         self._site = Translator(language, "kortreist_web")
-        own = tuple(i for i in origins if i == "formula/cost" or i.startswith("own/"))
-        say = self.t
-        self.add(
-            Origin(
-                COST_SUM, "formula", say("documents.rule.cost_sum_title"), mark="computed",
-                expression=say("documents.rule.cost_sum"), inputs=own,
-            )
-        )  # fmt: skip
-        self.add(
-            Origin(
-                ECONOMIC_SUM, "formula", self._site("decisions.origin.economic_sum"),
-                mark="computed", expression=self._site("decisions.origin.economic_sum_rule"),
-                inputs=tuple(i for i in own if i == "own/economic_plan"),
-            )
-        )  # fmt: skip
 
     def tell(self, key: str, /, **values: Inline | Inlines) -> Inlines:
         """Return one of the site's texts with inlines filled in."""
@@ -77,14 +57,3 @@ class Words(Figures):
             if id in self.origins:
                 return id
         raise KeyError(f"no origin among {wanted}")
-
-    def sum_of(self, value: Sum, ref: str = COST_SUM, unit: bool = True) -> Inlines:
-        """Write a sum of kroner: *at least* where some of it is missing."""
-        if value.known is None:
-            return (self.unknown(),) if value.missing else self._kroner(0, ref, unit)
-        written = self._kroner(value.known, ref, unit)
-        return self.tell("budgets.sum.at_least", amount=written) if value.missing else written
-
-    def _kroner(self, value: int, ref: str, unit: bool) -> Inlines:
-        written = self.number(value, ref)
-        return (written, NBSP + self.t("documents.unit.nok")) if unit else (written,)

@@ -135,9 +135,9 @@ def _decided(organisation: Organisation, people: People, plan: Plan) -> None:
     from kortreist_web.budgets.actions.link_lines import link_lines
     from kortreist_web.budgets.actions.propose import propose
     from kortreist_web.budgets.models import EconomicPlanLine
+    from kortreist_web.budgets.paper.suggesting import suggest
     from kortreist_web.decisions.actions.record import record
     from kortreist_web.decisions.actions.write_paper import write_paper
-    from kortreist_web.decisions.suggesting import suggest
 
     if Resolution.objects.filter(organisation=organisation).exists():
         return

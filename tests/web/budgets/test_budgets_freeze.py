@@ -24,12 +24,12 @@ from kortreist_web.budgets.frozen import (
     current,
     is_public,
     public_versions,
-    resolution_of,
 )
 from kortreist_web.budgets.models import Budget
 from kortreist_web.core.content import canonical_bytes, content_hash
 from kortreist_web.core.models import ConflictError
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.decisions.queries import resolution_of
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.versions.models import Version
 

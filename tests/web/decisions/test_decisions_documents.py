@@ -10,15 +10,15 @@ import zipfile
 import pytest
 from django.urls import reverse
 
+from kortreist_web.budgets.paper.suggesting import suggest
+from kortreist_web.budgets.paper.words import BudgetWords
 from kortreist_web.decisions.actions.write_paper import write_paper
 from kortreist_web.decisions.meetings import Meeting
 from kortreist_web.decisions.models import CasePaper
 from kortreist_web.decisions.one_page import one_page, one_page_file
 from kortreist_web.decisions.paper_document import paper_document
 from kortreist_web.decisions.rendering import render_file, response_of
-from kortreist_web.decisions.suggesting import suggest
 from kortreist_web.decisions.typed import blocks
-from kortreist_web.decisions.words import Words
 
 pytestmark = pytest.mark.django_db
 DECIDED = "Rådhuset skal ha grønne tak."
@@ -220,7 +220,7 @@ def test_every_figure_of_a_document_has_an_origin(proposal):
 
 
 def test_what_people_type_is_text_and_never_markup(proposal):
-    write = Words("nb", proposal.content)
+    write = BudgetWords("nb", proposal.content)
     paragraph, bullets, numbers = blocks(
         write, "Et <b>avsnitt</b>\nsom går over to linjer.\n\n- en\n- to\n1. først\nog mer"
     )

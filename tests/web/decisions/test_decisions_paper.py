@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from kortreist.i18n import Translator
 from kortreist_web.budgets.actions.propose import propose
 from kortreist_web.budgets.actions.withdraw import withdraw
+from kortreist_web.budgets.paper.suggesting import suggest
 from kortreist_web.core.models import ConflictError
 from kortreist_web.decisions.actions.write_paper import write_paper
 from kortreist_web.decisions.meetings import Meeting, read_meetings, written
 from kortreist_web.decisions.models import CasePaper
-from kortreist_web.decisions.paper_document import said_in
-from kortreist_web.decisions.suggesting import FIELDS, suggest
+from kortreist_web.decisions.papers import FIELDS, said_in
 
 pytestmark = pytest.mark.django_db
 NUMBER = re.compile(r"\d[\d\u202f.,]*\d|\d")

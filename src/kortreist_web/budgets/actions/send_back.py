@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
+from kortreist_web.budgets.frozen import latest_proposal
 from kortreist_web.budgets.models import Budget
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.versions.models import Version
 
 __all__ = ["send_back"]
 
 
 @action("adopt", Budget)
-def send_back(who: Any, organisation: Any, budget: Budget, *, rejected: bool) -> Budget:
+def send_back(
+    who: Any, organisation: Any, budget: Budget, *, frozen: Version, rejected: bool
+) -> Budget:
     """Make a proposed budget a draft again, or mark it rejected.
+
+    Parameters
+    ----------
+    frozen : Version
+        The proposal that was decided upon.
 
     Raises
     ------
     RefusedError
-        It is not proposed.
+        The budget is not proposed, or the proposal is not its newest.
     """
     budget = Budget.objects.select_for_update().get(pk=budget.pk)
-    if budget.state != Budget.State.PROPOSED:
+    newest = latest_proposal(budget)
+    if budget.state != Budget.State.PROPOSED or newest is None or newest.pk != frozen.pk:
         raise RefusedError("budgets.refused.not_proposed")
     budget.state = Budget.State.REJECTED if rejected else Budget.State.DRAFT
     budget.save()

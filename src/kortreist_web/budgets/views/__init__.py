@@ -12,10 +12,11 @@ from kortreist_web.budgets.views.drafts import (
 from kortreist_web.budgets.views.lines import add, change, cost, move, remove
 from kortreist_web.budgets.views.money import confirm, export, link, money, upload
 from kortreist_web.budgets.views.steps import amend, propose, withdraw
+from kortreist_web.budgets.views.trace import trace
 from kortreist_web.budgets.views.versions import changes, content, public, verify, version
 
 __all__ = [
     "add", "amend", "change", "changes", "confirm", "content", "cost", "describe", "discard",
     "export", "link", "list_", "money", "move", "new", "propose", "public", "recompute",
-    "refresh", "remove", "show", "upload", "verify", "version", "withdraw",
+    "refresh", "remove", "show", "trace", "upload", "verify", "version", "withdraw",
 ]  # fmt: skip

@@ -17,11 +17,12 @@ from kortreist_web.budgets.actions.draft import draft_from_plan
 from kortreist_web.budgets.actions.refresh import refresh_from_plan
 from kortreist_web.budgets.charts import cost_chart, pathway_chart
 from kortreist_web.budgets.content import build, staleness_of
-from kortreist_web.budgets.forms import DescribeForm, DraftForm, RefreshForm, saving
+from kortreist_web.budgets.forms import DescribeForm, DraftForm, RefreshForm
 from kortreist_web.budgets.frozen import latest_proposal, versions
 from kortreist_web.budgets.models import Budget
 from kortreist_web.budgets.presenting import present
 from kortreist_web.budgets.views.common import attempt, budget_or_404, may
+from kortreist_web.core.forms import saving
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.stair_chart import stair_chart

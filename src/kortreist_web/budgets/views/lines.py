@@ -15,10 +15,11 @@ from kortreist_web.budgets.actions.change_line import change_line
 from kortreist_web.budgets.actions.move_line import move_line
 from kortreist_web.budgets.actions.remove_line import remove_line
 from kortreist_web.budgets.actions.set_cost import set_cost
-from kortreist_web.budgets.forms import CostForm, LineForm, NewLineForm, WhyForm, saving
+from kortreist_web.budgets.forms import CostForm, LineForm, NewLineForm, WhyForm
 from kortreist_web.budgets.models import Budget, BudgetLine
 from kortreist_web.budgets.naming import named
 from kortreist_web.budgets.views.common import attempt, budget_or_404
+from kortreist_web.core.forms import saving
 from kortreist_web.core.page import page
 from kortreist_web.core.texts import language, text
 from kortreist_web.measures.catalogue import choices_of, names_of

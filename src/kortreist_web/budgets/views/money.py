@@ -16,7 +16,7 @@ from kortreist_web.budgets.actions.link_lines import link_lines
 from kortreist_web.budgets.charts import cost_chart
 from kortreist_web.budgets.content import build, staleness_of
 from kortreist_web.budgets.economic import in_all
-from kortreist_web.budgets.forms import ImportForm, LinkForm, saving
+from kortreist_web.budgets.forms import ImportForm, LinkForm
 from kortreist_web.budgets.importing import amounts_beside, compare, preview
 from kortreist_web.budgets.models import EconomicPlanLine
 from kortreist_web.budgets.naming import named
@@ -25,6 +25,7 @@ from kortreist_web.budgets.presenting import present
 from kortreist_web.budgets.tables import read_table
 from kortreist_web.budgets.views.common import attempt
 from kortreist_web.core.exports import csv_response, excel_response
+from kortreist_web.core.forms import saving
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.refusals import RefusedError

@@ -16,7 +16,6 @@ from kortreist_web.budgets.frozen import (
     current,
     is_public,
     public_versions,
-    resolution_of,
     versions,
 )
 from kortreist_web.budgets.models import Budget
@@ -25,6 +24,7 @@ from kortreist_web.core.content import canonical_bytes, content_hash
 from kortreist_web.core.page import public_page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.stair_chart import stair_chart
+from kortreist_web.decisions.queries import resolution_of
 from kortreist_web.versions.models import Version
 from kortreist_web.versions.queries import adopted_from
 

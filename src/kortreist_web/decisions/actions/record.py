@@ -1,4 +1,4 @@
-"""Record what a council decided about a proposed budget."""
+"""Record what a council decided about a proposed version of any kind."""
 
 from __future__ import annotations
 
@@ -7,12 +7,9 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
-from kortreist_web.budgets.actions.adopt import adopt
-from kortreist_web.budgets.actions.send_back import send_back
-from kortreist_web.budgets.frozen import PROPOSED, latest_proposal
-from kortreist_web.budgets.models import Budget
 from kortreist_web.core.action import action
 from kortreist_web.core.events import emit
+from kortreist_web.core.kinds import adoption_of
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.decisions.errors import AlreadyRecordedError
 from kortreist_web.decisions.models import CasePaper, Resolution
@@ -40,14 +37,15 @@ def record(
     """Record a resolution; all that follows from it is in the same transaction.
 
     Adopted: the proposal is frozen once more as adopted, and the resolution is about that
-    version. Returned: the budget is a draft again. Rejected: it is closed.
+    version. Returned: it is worked on again. Rejected: it is closed. How that is done, the
+    version's kind says.
 
     Raises
     ------
     AlreadyRecordedError
         The same body has decided the same case that day.
     RefusedError
-        The proposal is not one the council has before it now.
+        The version is not one the council has before it now.
     """
     for row in (frozen, paper):
         if row is not None and row.organisation_id != organisation.pk:
@@ -61,15 +59,8 @@ def record(
     ).first()
     if there is not None:
         raise AlreadyRecordedError(there)
-    budget = Budget.objects.select_for_update().get(pk=frozen.draft)
-    newest = latest_proposal(budget)
-    if (
-        frozen.state != PROPOSED
-        or budget.state != Budget.State.PROPOSED
-        or newest is None
-        or newest.pk != frozen.pk
-    ):
-        raise RefusedError("budgets.refused.not_proposed")
+    if frozen.state != Version.State.PROPOSED:
+        raise RefusedError("decisions.refused.not_proposed")
     resolution = Resolution(
         organisation=organisation,
         body=body,
@@ -83,15 +74,15 @@ def record(
         frozen=frozen,
     )
     resolution.save()
+    adoption = adoption_of(frozen.kind)
     if outcome == Resolution.Outcome.ADOPTED:
-        resolution.frozen = adopt(
-            who, organisation, budget, frozen=frozen, resolution=_reference(resolution)
-        )
+        resolution.frozen = adoption.adopt(who, organisation, frozen, _reference(resolution))
         resolution.save()
-        emit("budget.adopted", resolution)
+        if adoption.event:
+            emit(adoption.event, resolution)
     else:
         rejected = outcome == Resolution.Outcome.REJECTED
-        send_back(who, organisation, budget, rejected=rejected)
+        adoption.send_back(who, organisation, frozen, rejected)
     return resolution
 
 

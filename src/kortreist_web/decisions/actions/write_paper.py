@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from kortreist_web.budgets.frozen import PROPOSED
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.decisions.meetings import Meeting
@@ -57,7 +56,7 @@ def write_paper(
     ConflictError
         Somebody else has changed the paper since.
     """
-    if frozen.state != PROPOSED:
+    if frozen.state != Version.State.PROPOSED:
         raise RefusedError("decisions.refused.not_proposal")
     type(organisation).objects.select_for_update().get(pk=organisation.pk)
     wanted = {

@@ -7,19 +7,14 @@ from typing import Any
 
 from kortreist.documents.structure import Inlines, plain
 from kortreist_web.budgets.adding import Sum
+from kortreist_web.budgets.paper.words import DASH, ECONOMIC_SUM, BudgetWords
 from kortreist_web.budgets.presenting import Line, Shown, present
-from kortreist_web.decisions.words import DASH, ECONOMIC_SUM, Words
 
-__all__ = ["FIELDS", "suggest"]
-
-#: What a case paper consists of besides its title.
-FIELDS = (
-    "title", "summary", "background", "assessment", "economic_consequences", "recommendation",
-)  # fmt: skip
+__all__ = ["suggest"]
 
 
 def suggest(content: Mapping[str, Any], language: str, county: bool = False) -> dict[str, str]:
-    """Return the texts of a case paper: see :data:`FIELDS`.
+    """Return the texts of a case paper: see :data:`kortreist_web.decisions.papers.FIELDS`.
 
     Every number in them is one of the content's, or a sum of them.
 
@@ -46,7 +41,7 @@ class _Writer:
     def __init__(self, content: Mapping[str, Any], language: str, county: bool) -> None:
         self.content = content
         self.shown: Shown = present(content)
-        self.write = Words(language, content)
+        self.write = BudgetWords(language, content)
         self.council = self.write.word(
             f"decisions.suggest.{'county_council' if county else 'council'}"
         )

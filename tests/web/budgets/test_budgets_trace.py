@@ -9,7 +9,7 @@ from kortreist_web.budgets.actions.import_table import import_table
 from kortreist_web.budgets.actions.propose import propose
 from kortreist_web.budgets.lines import Row
 from kortreist_web.budgets.models import Budget
-from kortreist_web.decisions.tracing import chain, known, readable, trace
+from kortreist_web.budgets.tracing import chain, known, readable, trace
 from kortreist_web.indicators.models import Indicator, Observation
 from kortreist_web.measures.models import MeasureChoice
 
@@ -121,7 +121,7 @@ def test_a_proposal_that_became_law_is_told_of_once(place, people, resolution, d
 def url(place, **query):
     from urllib.parse import urlencode
 
-    return reverse("decisions:trace", kwargs={"code": place.code}) + "?" + urlencode(query)
+    return reverse("budgets:trace", kwargs={"code": place.code}) + "?" + urlencode(query)
 
 
 def test_the_page_follows_a_measure_and_an_indicator(client, place, resolution):
@@ -200,6 +200,6 @@ def test_one_who_reads_finds_the_resolution_and_what_came_of_it_at_once(
     home = reverse("tenants:home", args=[place.code])
     page = as_person(people.reader).get(home).content.decode()
     assert address in page
-    assert reverse("decisions:trace", args=[place.code]) in page
+    assert reverse("budgets:trace", args=[place.code]) in page
     assert "/en-side/2027/" in page
     assert address not in as_person(people.editor).get(home).content.decode()

@@ -19,8 +19,8 @@ from kortreist.documents.structure import (
     Row,
     Table,
 )
+from kortreist_web.budgets.paper.words import DASH, ECONOMIC_SUM, BudgetWords
 from kortreist_web.budgets.presenting import Line, Shown
-from kortreist_web.decisions.words import DASH, ECONOMIC_SUM, Words
 
 __all__ = ["Parts"]
 
@@ -30,12 +30,12 @@ class Parts:
 
     Parameters
     ----------
-    write : Words
+    write : BudgetWords
     shown : Shown
         The frozen content as its page shows it.
     """
 
-    def __init__(self, write: Words, shown: Shown) -> None:
+    def __init__(self, write: BudgetWords, shown: Shown) -> None:
         self.write, self.shown, self.content = write, shown, shown.content
         self.period: Inlines = (
             write.year(shown.years[0]), DASH, write.year(shown.years[-1]),

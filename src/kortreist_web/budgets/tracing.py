@@ -12,9 +12,10 @@ from typing import Any
 
 from kortreist_web.budgets.adding import Sum, line_total
 from kortreist_web.budgets.economic import compare_line
-from kortreist_web.budgets.frozen import public_versions, resolution_of, versions
+from kortreist_web.budgets.evidence import Evidence, Reported, Seen, evidence
+from kortreist_web.budgets.frozen import public_versions, versions
 from kortreist_web.budgets.presenting import Line, present
-from kortreist_web.decisions.evidence import Evidence, Reported, Seen, evidence
+from kortreist_web.decisions.queries import resolution_of
 from kortreist_web.versions.models import Version
 
 __all__ = ["Decided", "Indicated", "Trace", "chain", "known", "readable", "trace"]

@@ -1,0 +1,120 @@
+"""What the climate budget adds to the documents about a version of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import override
+
+from kortreist.documents.structure import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Label,
+    Note,
+    Paragraph,
+    Row,
+    Table,
+)
+from kortreist_web.budgets.comparing import compare
+from kortreist_web.budgets.frozen import budget_of, content_of
+from kortreist_web.budgets.paper.parts import Parts
+from kortreist_web.budgets.paper.words import BudgetWords
+from kortreist_web.budgets.presenting import present
+from kortreist_web.decisions.paper_parts import PaperParts, PaperSection
+from kortreist_web.decisions.typed import blocks
+from kortreist_web.versions.models import Version
+
+__all__ = ["paper_parts"]
+
+
+def paper_parts(version: Version, language: str) -> PaperParts:
+    """Return the budget's own parts of a case paper and of its one-page version."""
+    c = version.content
+    write = BudgetWords(language, c)
+    parts = Parts(write, present(c))
+    vintage = write.tell(
+        "decisions.document.vintage",
+        origin=write.name(c["vintage"].get("origin", "")),
+        date=write.date(c["vintage"].get("date", "")),
+    )
+
+    def section(id: str, *found: Block, page: bool = False) -> PaperSection:
+        return PaperSection(id, write.tell(f"decisions.document.section_{id}"), found, page)
+
+    def sections(texts: Mapping[str, str]) -> tuple[PaperSection, ...]:
+        return (
+            section("amendment", *(_amendment(write, version) if c["amends"] else ())),
+            section("measures", parts.measures(), page=True),
+            section(
+                "money",
+                *blocks(write, texts["economic_consequences"]),
+                parts.money(),
+                *parts.economic(),
+            ),
+            section("pathway", parts.fan()),
+            section("introduction", *blocks(write, c["introduction"])),
+        )
+
+    return PaperParts(
+        write=write,
+        title=c["title"],
+        short_kicker=write.word("decisions.document.one_page"),
+        description=write.word("decisions.document.description", name=c["organisation"]["name"]),
+        facts=((write.text("fact.vintage"), vintage),),
+        figures=lambda: (parts.key_figures(),),
+        sections=sections,
+        short=lambda most: section("measures", parts.measures(most)),
+    )
+
+
+def _amendment(write: BudgetWords, version: Version) -> tuple[Block, ...]:
+    """Return what differs from the budget in force, both values side by side."""
+    before = budget_of(version).amends
+    if before is None:
+        return ()
+    with override(write.language):
+        found = compare(content_of(before), content_of(version))
+    out: list[Block] = [
+        Paragraph(write.tell("decisions.document.amends", number=Label(str(before.number))))
+    ]
+    for key, rows in (("added", found.added), ("removed", found.removed)):
+        if rows:
+            names = [(write.name(_name(write, r)),) for r in rows]
+            out.append(Paragraph(write.tell(f"budgets.changes.{key}"), "lead"))
+            out.append(Bullets(tuple(names)))
+    for line in found.changed:
+        out.append(_changes(write, line.measure, _name(write, {"name": line.name}), line.changes))
+    if found.fields:
+        title = write.word("budgets.changes.fields")
+        out.append(_changes(write, "fields", title, found.fields))
+    if len(out) == 1 and not found.reordered:
+        out.append(Note(write.tell("budgets.changes.none")))
+    return tuple(out)
+
+
+def _name(write: BudgetWords, row: Any) -> str:
+    name = row["name"]
+    return str(name.get(write.language) or name.get("nb") or "")
+
+
+def _changes(write: BudgetWords, id: str, title: str, found: Any) -> Table:
+    rows = [
+        Row(
+            Cell((write.name(d.label),)),
+            (Cell((write.name(d.before),)), Cell((write.name(d.after),))),
+        )
+        for d in found
+    ]
+    return Table(
+        f"change-{id}".replace(".", "-"),
+        (write.name(title),),
+        (
+            Column(write.tell("budgets.changes.what"), False, 1.6),
+            Column(write.tell("budgets.changes.before"), False),
+            Column(write.tell("budgets.changes.after"), False),
+        ),
+        tuple(rows),
+    )

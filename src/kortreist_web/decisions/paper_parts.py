@@ -1,0 +1,53 @@
+"""What a kind gives to the documents about its versions: facts, figures, sections."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from kortreist.documents.structure import Block, Inlines
+from kortreist_web.decisions.words import Words
+
+__all__ = ["PaperParts", "PaperSection"]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSection:
+    """A section of a case paper; ``page``: it begins a page of its own."""
+
+    id: str
+    title: Inlines
+    blocks: tuple[Block, ...]
+    page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PaperParts:
+    """The parts of the documents about a version that are its kind's own.
+
+    Parameters
+    ----------
+    write : Words
+        Writes the version's figures, and remembers which origins were used.
+    title : str
+        What the version is called.
+    short_kicker, description : str
+        What stands above the title of the one-page version; the documents' description.
+    facts : tuple of (Inlines, Inlines)
+        What stands at the top besides place, case, version and hash.
+    figures : callable
+        Makes the key figures. Made where they stand, so that origins come in reading order.
+    sections : callable
+        ``(texts)`` → what follows the assessment; ``texts`` are those of the case paper.
+    short : callable
+        ``(most)`` → the section of the one-page version with so many rows at most.
+    """
+
+    write: Words
+    title: str
+    short_kicker: str
+    description: str
+    facts: tuple[tuple[Inlines, Inlines], ...]
+    figures: Callable[[], tuple[Block, ...]]
+    sections: Callable[[Mapping[str, str]], tuple[PaperSection, ...]]
+    short: Callable[[int], PaperSection]

@@ -1,0 +1,72 @@
+"""What waits for the council, and what it has decided about a version."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from kortreist_web.core.kinds import adoption_of, kind_of, kinds
+from kortreist_web.decisions.models import CasePaper
+from kortreist_web.versions.models import Version
+from kortreist_web.versions.queries import adopted_from, versions_of
+
+__all__ = ["address", "is_waiting", "paper_about", "resolution_of", "version_at", "waiting"]
+
+
+def waiting(organisation: Any) -> list[Version]:
+    """Return the versions that wait for the council, kind by kind, newest first."""
+    return [v for k in kinds() if k.adoption for v in k.adoption.waiting(organisation)]
+
+
+def is_waiting(version: Version) -> bool:
+    """Tell whether the council has a version before it now."""
+    rows = adoption_of(version.kind).waiting(version.organisation)
+    return any(row.pk == version.pk for row in rows)
+
+
+def resolution_of(version: Version) -> Any:
+    """Return the newest resolution about a version or, for a proposal, its adoption."""
+    target = adopted_from(version) or version
+    return target.resolutions.order_by("-decided_on", "-id").first()
+
+
+def paper_about(version: Version) -> CasePaper | None:
+    """Return the paper about a version: of an adopted one, its proposal's."""
+    number = version.content.get("proposal", {}).get("number", version.number)
+    rows = CasePaper.objects.filter(frozen__kind=version.kind, frozen__draft=version.draft)
+    return rows.filter(frozen__number=number).first()
+
+
+def version_at(
+    organisation: Any, number: int, *, year: int | None = None, kind: str = "", subject: str = ""
+) -> Version:
+    """Return the version an address leads to, or 404.
+
+    Parameters
+    ----------
+    year : int, optional
+        Subject of the kind whose addresses have no name of a kind; else ``kind`` and
+        ``subject`` are given.
+    """
+    if year is not None:
+        kind = next((k.name for k in kinds() if k.adoption and k.adoption.bare), "")
+        subject = str(year)
+    if not any(k.name == kind and k.adoption for k in kinds()):
+        raise Http404(kind)
+    found: Version = get_object_or_404(versions_of(organisation, kind, subject), number=number)
+    found.organisation = organisation
+    return found
+
+
+def address(name: str, version: Version, **more: str) -> str:
+    """Return the address of one of the pages about a version's case."""
+    keys: dict[str, Any] = {"code": version.organisation.code, "number": version.number}
+    adoption = kind_of(version.kind).adoption
+    if adoption and adoption.bare:
+        keys["year"] = version.year
+    else:
+        keys |= {"kind": version.kind, "subject": version.subject}
+    return reverse(f"decisions:{name}", kwargs=keys | more)
