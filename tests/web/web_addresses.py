@@ -25,6 +25,10 @@ KEYS = {
     ("publishing:publish", "pk"): "versions.Version",
     ("publishing:withdraw", "pk"): "publishing.Publication",
     ("decisions:resolution", "pk"): "decisions.Resolution",
+    ("decisions:split", "pk"): "decisions.Resolution",
+    ("decisions:point", "pk"): "decisions.Resolution",
+    ("decisions:add_point", "pk"): "decisions.Resolution",
+    ("decisions:vote", "pk"): "decisions.Resolution",
     ("decisions:paper_public", "pk"): "decisions.Resolution",
 }
 #: Parameters that are the same in every organisation: values to try until one fits the address.
@@ -32,6 +36,7 @@ SAME: dict[str, tuple[Any, ...]] = {
     "year": (YEAR,),
     "number": (NUMBER,),
     "period": (PERIOD,),
+    "subject": (str(YEAR),),
     "lang": ("nb",),
     "language": ("nb",),
     "format": ("json", "html"),

@@ -14,5 +14,13 @@ DOMAIN = Domain(
     work_links=(WorkLink("decisions:list", "core.nav.cases", Resolution, "view", 90),),
     pages=(Pages("kortreist_web.decisions.urls"),),
     home_parts=(newest,),
-    tenant_data={"decisions.CasePaper": OWN, "decisions.Resolution": OWN},
+    tenant_data={
+        "decisions.Body": OWN,
+        "decisions.BodyMember": OWN,
+        "decisions.CasePaper": OWN,
+        "decisions.Resolution": OWN,
+        "decisions.ResolutionPoint": OWN,
+        "decisions.Vote": OWN,
+        "decisions.Disqualification": OWN,
+    },
 )

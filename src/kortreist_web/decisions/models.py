@@ -1,13 +1,68 @@
-"""Case papers and resolutions: what the council was asked, and what it decided."""
+"""Who decides, what they were asked, what they decided point by point, and how they voted."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from django.db import models
 
 from kortreist_web.core.models import TenantModel
 from kortreist_web.versions.models import Version
 
-__all__ = ["CasePaper", "Resolution"]
+__all__ = [
+    "Body", "BodyMember", "CasePaper", "Disqualification", "Resolution", "ResolutionPoint", "Vote",
+]  # fmt: skip
+
+
+class Body(TenantModel):
+    """A body that decides or advises: the council, its committees, the three councils."""
+
+    class Kind(models.TextChoices):
+        COUNCIL = "council"
+        EXECUTIVE_COMMITTEE = "executive_committee"
+        COMMITTEE = "committee"
+        YOUTH_COUNCIL = "youth_council"
+        ELDERLY_COUNCIL = "elderly_council"
+        DISABILITY_COUNCIL = "disability_council"
+        OTHER = "other_body"
+
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20, choices=Kind)
+
+    class Meta:
+        ordering = ("name",)
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="one_body_of_a_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def members_on(self, day: date) -> models.QuerySet[BodyMember]:
+        """Return the members of a day; deputies are not members."""
+        rows = self.members.filter(valid_from__lte=day, deputy=False)
+        found: models.QuerySet[BodyMember] = rows.exclude(valid_to__lte=day)
+        return found
+
+
+class BodyMember(TenantModel):
+    """A member of a body, or a deputy, for a time.
+
+    ``valid_to`` is the first day she is no longer.
+    """
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="members")
+    name = models.CharField(max_length=120)
+    party = models.CharField(max_length=60, blank=True)
+    deputy = models.BooleanField(default=False)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("deputy", "name")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class CasePaper(TenantModel):
@@ -61,3 +116,86 @@ class Resolution(TenantModel):
                 fields=["organisation", "body", "case_number", "decided_on"], name="one_resolution"
             )
         ]
+
+
+class ResolutionPoint(TenantModel):
+    """A numbered point of a resolution: what is to be followed up, by whom, until when.
+
+    Its state is never stored: see :mod:`kortreist_web.decisions.points`.
+    """
+
+    class Kind(models.TextChoices):
+        DO = "do"
+        REPORT_BACK = "report_back"
+        ADOPT = "adopt"
+        REJECT = "reject"
+        REFER = "refer"
+
+    resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, related_name="points")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    kind = models.CharField(max_length=12, choices=Kind)
+    owner = models.ForeignKey(
+        "tenants.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    due = models.DateField(null=True, blank=True)
+    begun_on = models.DateField(null=True, blank=True)
+    done_on = models.DateField(null=True, blank=True)
+    #: What shows that it was done.
+    evidence = models.TextField(blank=True)
+    #: The later resolution that changed it, or let it lapse.
+    changed_by = models.ForeignKey(
+        Resolution, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    lapsed_by = models.ForeignKey(
+        Resolution, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("number",)
+        constraints = [
+            models.UniqueConstraint(fields=["resolution", "number"], name="one_point_of_a_number")
+        ]
+
+
+class Vote(TenantModel):
+    """How a body voted over a resolution, or over one point of it.
+
+    ``by_party``: party → [for, against]; empty where it was not counted so.
+    """
+
+    class Casting(models.TextChoices):
+        FOR = "for"
+        AGAINST = "against"
+
+    resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, related_name="votes")
+    point = models.ForeignKey(
+        ResolutionPoint, null=True, blank=True, on_delete=models.PROTECT, related_name="votes"
+    )
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="votes")
+    votes_for = models.PositiveSmallIntegerField()
+    votes_against = models.PositiveSmallIntegerField()
+    by_party = models.JSONField(default=dict, blank=True)
+    #: The chair's, where as many were for as against.
+    casting_vote = models.CharField(max_length=7, choices=Casting, blank=True)
+
+    class Meta:
+        ordering = ("point__number", "id")
+        constraints = [
+            models.UniqueConstraint(fields=["resolution", "point"], name="one_vote_a_point"),
+            models.UniqueConstraint(
+                fields=["resolution"], condition=models.Q(point=None), name="one_vote_of_the_whole"
+            ),
+        ]
+
+
+class Disqualification(TenantModel):
+    """A member who could not take part in a vote, and why."""
+
+    vote = models.ForeignKey(Vote, on_delete=models.CASCADE, related_name="disqualified")
+    member = models.ForeignKey(BodyMember, on_delete=models.PROTECT, related_name="+")
+    ground = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ("member__name",)
+        constraints = [models.UniqueConstraint(fields=["vote", "member"], name="disqualified_once")]

@@ -1,11 +1,24 @@
-"""Who may write case papers and record resolutions."""
+"""Who may write case papers, record resolutions and votes, and follow points up."""
 
 from __future__ import annotations
 
 from kortreist_web.core.policy import EDITORS, READERS, Policy
-from kortreist_web.decisions.models import CasePaper, Resolution
+from kortreist_web.decisions.models import (
+    Body,
+    BodyMember,
+    CasePaper,
+    Disqualification,
+    Resolution,
+    ResolutionPoint,
+    Vote,
+)
 
-__all__ = ["CasePaperPolicy", "ResolutionPolicy"]
+__all__ = [
+    "BodyMemberPolicy", "BodyPolicy", "CasePaperPolicy", "DisqualificationPolicy",
+    "ResolutionPointPolicy", "ResolutionPolicy", "VotePolicy",
+]  # fmt: skip
+
+_APPROVERS = frozenset({"approver"})
 
 
 class CasePaperPolicy(Policy):
@@ -23,4 +36,39 @@ class ResolutionPolicy(Policy):
     """Members see; approvers record what the council decided."""
 
     model = Resolution
-    roles = {"view": READERS, "record": frozenset({"approver"})}
+    roles = {"view": READERS, "record": _APPROVERS}
+
+
+class BodyPolicy(Policy):
+    """Members see; editors keep the bodies as they are."""
+
+    model = Body
+    roles = {"view": READERS, "change": EDITORS}
+
+
+class BodyMemberPolicy(Policy):
+    """Follows the body."""
+
+    model = BodyMember
+    roles = {"view": READERS, "change": EDITORS}
+
+
+class ResolutionPointPolicy(Policy):
+    """Members see; editors say how what was decided is followed up."""
+
+    model = ResolutionPoint
+    roles = {"view": READERS, "change": EDITORS}
+
+
+class VotePolicy(Policy):
+    """Members see; approvers record how the council voted, as they record the resolution."""
+
+    model = Vote
+    roles = {"view": READERS, "record": _APPROVERS}
+
+
+class DisqualificationPolicy(Policy):
+    """Follows the vote."""
+
+    model = Disqualification
+    roles = {"view": READERS, "record": _APPROVERS}

@@ -18,6 +18,13 @@ urlpatterns = [
     path(f"{_PUBLIC}<int:pk>/", views.resolution, name="resolution"),
     path(f"{_PUBLIC}<int:pk>/saksframlegg/{_FILE}", views.paper_public, name="paper_public"),
     path(_WORK, views.list_, name="list"),
+    path(f"{_WORK}<int:pk>/punkter/", views.split, name="split"),
+    path(f"{_WORK}<int:pk>/punkter/nytt/", views.point, name="add_point"),
+    path(f"{_WORK}<int:pk>/punkter/<int:number>/", views.point, name="point"),
+    path(f"{_WORK}<int:pk>/avstemning/", views.vote, name="vote"),
+    path("<code:code>/arbeid/organ/", views.bodies, name="bodies"),
+    path("<code:code>/arbeid/organ/<int:pk>/", views.body, name="body"),
+    path("<code:code>/arbeid/organ/medlem/<int:pk>/slutt/", views.end, name="end_member"),
     *(
         path(f"{before}{about}{after}", view, name=name)
         for about in (_BARE, _NAMED)

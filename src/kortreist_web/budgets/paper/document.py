@@ -45,6 +45,7 @@ def paper_parts(version: Version, language: str) -> PaperParts:
         return PaperSection(id, write.tell(f"decisions.document.section_{id}"), found, page)
 
     def sections(texts: Mapping[str, str]) -> tuple[PaperSection, ...]:
+        economic = blocks(write, texts["economic_consequences"])
         return (
             section("amendment", *(_amendment(write, version) if c["amends"] else ())),
             section("measures", parts.measures(), page=True),

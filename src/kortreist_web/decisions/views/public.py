@@ -6,12 +6,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from kortreist.i18n import LANGUAGES
 from kortreist_web.core.kinds import adoption_of
 from kortreist_web.core.page import public_page
 from kortreist_web.core.policy import policy_of
-from kortreist_web.decisions.models import Resolution
+from kortreist_web.decisions.models import Resolution, ResolutionPoint, Vote
+from kortreist_web.decisions.points import is_overdue, state_of
+from kortreist_web.decisions.voting import tally
 from kortreist_web.versions.models import Version
 from kortreist_web.versions.queries import current
 
@@ -32,7 +35,17 @@ def resolution(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse
     found = get_object_or_404(rows, pk=pk, organisation=organisation)
     found.organisation = organisation
     member = policy_of(Resolution).may(request.user, "view", organisation)
-    values: dict[str, Any] = {"resolution": found, "languages": LANGUAGES}
+    today, user = timezone.localdate(), request.user
+    points = found.points.select_related("owner", "changed_by", "lapsed_by")
+    votes = found.votes.select_related("point", "body", "resolution")
+    values: dict[str, Any] = {
+        "resolution": found,
+        "languages": LANGUAGES,
+        "points": [(p, state_of(p), is_overdue(p, today)) for p in points],
+        "votes": [(v, tally(v)) for v in votes.prefetch_related("disqualified__member")],
+        "may_change": policy_of(ResolutionPoint).may(user, "change", organisation),
+        "may_vote": policy_of(Vote).may(user, "record", organisation),
+    }
     version = found.frozen
     if version is not None:
         version.organisation = organisation

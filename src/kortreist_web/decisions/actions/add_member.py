@@ -1,0 +1,57 @@
+"""Add a member, or a deputy, to a body."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from kortreist_web.core.action import action
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.decisions.models import Body, BodyMember
+
+__all__ = ["add_member"]
+
+
+@action("change", Body)
+def add_member(
+    who: Any,
+    organisation: Any,
+    body: Body,
+    *,
+    name: str,
+    valid_from: date,
+    valid_to: date | None = None,
+    party: str = "",
+    deputy: bool = False,
+) -> BodyMember:
+    """Add somebody for a term.
+
+    Parameters
+    ----------
+    valid_to : date, optional
+        The first day she is no longer a member; None: not known.
+
+    Raises
+    ------
+    RefusedError
+        The term ends before it begins, or she is in the body already in that time.
+    """
+    name = " ".join(name.split())
+    if valid_to is not None and valid_to <= valid_from:
+        raise RefusedError("decisions.refused.term")
+    same = body.members.filter(name__iexact=name).exclude(valid_to__lte=valid_from)
+    if valid_to is not None:
+        same = same.filter(valid_from__lt=valid_to)
+    if same.exists():
+        raise RefusedError("decisions.refused.member_there", name=name)
+    member = BodyMember(
+        organisation=organisation,
+        body=body,
+        name=name,
+        party=party.strip(),
+        deputy=deputy,
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+    member.save()
+    return member

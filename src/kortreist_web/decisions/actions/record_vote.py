@@ -1,0 +1,74 @@
+"""Record how a body voted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kortreist_web.core.action import action
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.decisions.models import (
+    Body,
+    BodyMember,
+    Disqualification,
+    Resolution,
+    ResolutionPoint,
+    Vote,
+)
+from kortreist_web.decisions.voting import check_vote
+
+__all__ = ["record_vote"]
+
+
+@action("record", Vote)
+def record_vote(
+    who: Any,
+    organisation: Any,
+    *,
+    resolution: Resolution,
+    body: Body,
+    votes_for: int,
+    votes_against: int,
+    point: ResolutionPoint | None = None,
+    by_party: Mapping[str, Sequence[int]] | None = None,
+    casting_vote: str = "",
+    disqualified: Mapping[BodyMember, str] | None = None,
+) -> Vote:
+    """Record the vote over a resolution or one of its points; recorded again, it is corrected.
+
+    Parameters
+    ----------
+    disqualified : mapping of BodyMember to str, optional
+        Who could not take part, and the ground.
+
+    Raises
+    ------
+    RefusedError
+        The numbers cannot all be right: see :func:`~kortreist_web.decisions.voting.check_vote`.
+    """
+    out = dict(disqualified or {})
+    parties = {p: [int(n) for n in v] for p, v in (by_party or {}).items()}
+    for row in (resolution, body, *([point] if point else ()), *out):
+        if row.organisation_id != organisation.pk:
+            raise RefusedError("decisions.refused.elsewhere")
+    if point is not None and point.resolution_id != resolution.pk:
+        raise RefusedError("decisions.refused.elsewhere")
+    day = resolution.decided_on
+    check_vote(body, day, votes_for, votes_against, parties, casting_vote, out)
+    Resolution.objects.select_for_update().get(pk=resolution.pk)
+    vote = Vote.objects.filter(resolution=resolution, point=point).first() or Vote(
+        organisation=organisation, resolution=resolution, point=point
+    )
+    vote.body, vote.votes_for, vote.votes_against = body, votes_for, votes_against
+    vote.by_party, vote.casting_vote = parties, casting_vote
+    vote.save()
+    there = {d.member_id: d for d in vote.disqualified.all()}
+    for gone in set(there) - {m.pk for m in out}:
+        there[gone].delete()
+    for member, ground in out.items():
+        one = there.get(member.pk) or Disqualification(
+            organisation=organisation, vote=vote, member=member
+        )
+        one.ground = ground.strip()
+        one.save()
+    return vote

@@ -1,0 +1,47 @@
+"""Make points of a resolution's own numbered text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.core.action import action
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.decisions.models import Resolution, ResolutionPoint
+from kortreist_web.decisions.points import split
+
+__all__ = ["split_text"]
+
+#: Outcome → the kind a point is until somebody says what it asks for.
+_FIRST = {
+    Resolution.Outcome.ADOPTED: ResolutionPoint.Kind.ADOPT,
+    Resolution.Outcome.REJECTED: ResolutionPoint.Kind.REJECT,
+    Resolution.Outcome.RETURNED: ResolutionPoint.Kind.REFER,
+}
+
+
+@action("change", ResolutionPoint)
+def split_text(who: Any, organisation: Any, *, resolution: Resolution) -> list[ResolutionPoint]:
+    """Add a point for each numbered line of the text; asked for twice, it is done once.
+
+    Raises
+    ------
+    RefusedError
+        The text has no numbered lines.
+    """
+    Resolution.objects.select_for_update().get(pk=resolution.pk, organisation=organisation)
+    there = list(resolution.points.all())
+    if there:
+        return there
+    found = split(resolution.text)
+    if not found:
+        raise RefusedError("decisions.refused.no_numbers")
+    kind = _FIRST[Resolution.Outcome(resolution.outcome)]
+    points = [
+        ResolutionPoint(
+            organisation=organisation, resolution=resolution, number=number, text=text, kind=kind
+        )
+        for number, text in found
+    ]
+    for point in points:
+        point.save()
+    return points

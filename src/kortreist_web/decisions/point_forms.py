@@ -1,0 +1,119 @@
+"""Forms of what a resolution leads to: its points, and the vote."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from kortreist_web.core.forms import Form
+from kortreist_web.core.texts import Text, text
+from kortreist_web.decisions.body_forms import Day
+from kortreist_web.decisions.models import Body, BodyMember, Resolution, ResolutionPoint, Vote
+from kortreist_web.tenants.models import Unit
+
+__all__ = ["PointForm", "VoteForm"]
+
+_PARTY = re.compile(r"(.+?)\s*:\s*(\d{1,3})\s*[-–/]\s*(\d{1,3})")
+
+
+class _Resolved(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.case_number} {obj.title}"
+
+
+class PointForm(Form):
+    """A point: what it asks for, of whom, until when, and how it stands."""
+
+    texts = "decisions.point_form"
+    number = forms.IntegerField(min_value=1, max_value=99)
+    text = forms.CharField(max_length=5_000, widget=forms.Textarea(attrs={"rows": 3}))
+    kind = forms.ChoiceField(
+        choices=[(k, Text(f"decisions.point_kind.{k}")) for k in ResolutionPoint.Kind.values]
+    )
+    owner = forms.ModelChoiceField(Unit.objects.none(), required=False)
+    due = forms.DateField(widget=Day(), required=False)
+    begun_on = forms.DateField(widget=Day(), required=False)
+    done_on = forms.DateField(widget=Day(), required=False)
+    evidence = forms.CharField(
+        max_length=2_000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    changed_by = _Resolved(Resolution.objects.none(), required=False)
+    lapsed_by = _Resolved(Resolution.objects.none(), required=False)
+
+    def __init__(self, *args: Any, resolution: Resolution, new: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        organisation = resolution.organisation
+        self.fields["owner"].queryset = Unit.on(organisation, resolution.decided_on)
+        later = Resolution.objects.filter(
+            organisation=organisation, decided_on__gte=resolution.decided_on
+        ).exclude(pk=resolution.pk)
+        for name in ("changed_by", "lapsed_by"):
+            self.fields[name].queryset = later
+            if new or not later.exists():
+                del self.fields[name]
+        if new:  # what was just decided is neither begun nor done
+            for name in ("begun_on", "done_on", "evidence"):
+                del self.fields[name]
+        else:
+            del self.fields["number"]
+
+
+class VoteForm(Form):
+    """How a body voted: numbers, parties, and who was disqualified."""
+
+    texts = "decisions.vote_form"
+    body = forms.ModelChoiceField(Body.objects.none())
+    point = forms.ModelChoiceField(ResolutionPoint.objects.none(), required=False)
+    votes_for = forms.IntegerField(min_value=0, max_value=999)
+    votes_against = forms.IntegerField(min_value=0, max_value=999)
+    casting_vote = forms.ChoiceField(
+        required=False,
+        choices=[
+            ("", Text("core.not_chosen")),
+            *((c, Text(f"decisions.casting.{c}")) for c in Vote.Casting.values),
+        ],
+    )
+    by_party = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    disqualified = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, resolution: Resolution, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.resolution = resolution
+        self.fields["body"].queryset = Body.objects.filter(organisation=resolution.organisation)
+        points = resolution.points.all()
+        self.fields["point"].queryset = points
+        self.fields["point"].label_from_instance = lambda p: f"{p.number}. {p.text[:60]}"
+        if not points:
+            del self.fields["point"]
+
+    def clean_by_party(self) -> dict[str, tuple[int, int]]:
+        """Return party → votes for and against, a line each: ``Ap: 7-2``."""
+        found: dict[str, tuple[int, int]] = {}
+        for line in filter(None, map(str.strip, self.cleaned_data["by_party"].splitlines())):
+            match = _PARTY.fullmatch(line)
+            if match is None or match[1] in found:
+                raise ValidationError(text("decisions.vote_form.party_line", line=line))
+            found[match[1]] = int(match[2]), int(match[3])
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        """Find those who were disqualified, a line each: ``Name: ground``."""
+        data: dict[str, Any] = super().clean() or {}
+        body, found = data.get("body"), {}
+        members: dict[str, BodyMember] = {}
+        if body is not None:
+            rows = body.members_on(self.resolution.decided_on)
+            members = {m.name.casefold(): m for m in rows}
+        for line in filter(None, map(str.strip, data.get("disqualified", "").splitlines())):
+            name, _, ground = (part.strip() for part in line.partition(":"))
+            member = members.get(name.casefold())
+            if member is None or not ground:
+                key = "ground" if member else "member"
+                self.add_error("disqualified", text(f"decisions.vote_form.no_{key}", line=line))
+            else:
+                found[member] = ground[:200]
+        data["disqualified"] = found
+        return data

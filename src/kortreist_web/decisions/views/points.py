@@ -1,0 +1,107 @@
+"""What a resolution asks for, point by point, and how it was voted over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from kortreist_web.core.forms import saving
+from kortreist_web.core.page import page
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.texts import text
+from kortreist_web.decisions.actions.record_vote import record_vote
+from kortreist_web.decisions.actions.set_point import set_point
+from kortreist_web.decisions.actions.split_text import split_text
+from kortreist_web.decisions.models import Body, Resolution, ResolutionPoint, Vote
+from kortreist_web.decisions.point_forms import PointForm, VoteForm
+
+__all__ = ["point", "split", "vote"]
+
+_FIELDS = (
+    "text", "kind", "owner", "due", "begun_on", "done_on", "evidence", "changed_by", "lapsed_by",
+)  # fmt: skip
+
+
+def _resolution(organisation: Any, pk: int) -> Resolution:
+    found: Resolution = get_object_or_404(Resolution, pk=pk, organisation=organisation)
+    found.organisation = organisation
+    return found
+
+
+@require_POST
+@page("change", ResolutionPoint)
+def split(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+    """Make points of the resolution's own numbered text."""
+    try:
+        split_text(request.user, organisation, resolution=_resolution(organisation, pk))
+    except RefusedError as refused:
+        messages.warning(request, str(refused))
+    else:
+        messages.success(request, text("decisions.points.made"))
+    return redirect("decisions:resolution", code=organisation.code, pk=pk)
+
+
+@page("change", ResolutionPoint)
+def point(request: HttpRequest, organisation: Any, pk: int, number: int = 0) -> HttpResponse:
+    """Add a point, or say how one is followed up."""
+    resolution = _resolution(organisation, pk)
+    row = get_object_or_404(resolution.points, number=number) if number else None
+    last = resolution.points.last()
+    initial = (
+        {f: getattr(row, f) for f in _FIELDS} if row else {"number": last.number + 1 if last else 1}
+    )
+    form = PointForm(
+        request.POST or None,
+        request=request,
+        draft=f"decisions.point.{pk}.{number}",
+        version=row.version if row else None,
+        initial=initial,
+        resolution=resolution,
+        new=row is None,
+    )
+    if request.method == "POST" and form.is_valid():
+        data = {"number": number, **form.cleaned_data}
+        try:
+            with saving(form):
+                if row is None and resolution.points.filter(number=data["number"]).exists():
+                    raise RefusedError("decisions.refused.point_there", number=data["number"])
+                set_point(request.user, organisation, resolution=resolution, **data)
+        except RefusedError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, text("core.saved"))
+            return redirect("decisions:resolution", code=organisation.code, pk=pk)
+    values = {"form": form, "resolution": resolution, "point": row}
+    status = 422 if form.is_bound else 200
+    return render(request, "decisions/point.html", values, status=status)
+
+
+@page("record", Vote)
+def vote(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+    """Record how the body voted over the resolution or one of its points."""
+    resolution = _resolution(organisation, pk)
+    bodies = Body.objects.filter(organisation=organisation)
+    form = VoteForm(
+        request.POST or None,
+        request=request,
+        draft=f"decisions.vote.{pk}",
+        initial={"body": bodies.filter(name__iexact=resolution.body).first()},
+        resolution=resolution,
+    )
+    if request.method == "POST" and form.is_valid():
+        data = {k: v for k, v in form.cleaned_data.items() if k != "version"}
+        try:
+            with saving(form):
+                record_vote(request.user, organisation, resolution=resolution, **data)
+        except RefusedError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, text("core.saved"))
+            return redirect("decisions:resolution", code=organisation.code, pk=pk)
+    values = {"form": form, "resolution": resolution, "bodies": bodies}
+    status = 422 if form.is_bound else 200
+    return render(request, "decisions/vote.html", values, status=status)

@@ -1,0 +1,116 @@
+"""What a vote came to: whether the body could decide, and what it decided.
+
+Computed from the members of the day, never typed: at least half of the members must have
+voted (Local Government Act § 11-9), most votes decide, and the chair where they are equal.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kortreist import facts
+from kortreist.errors import FactsError
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.decisions.models import Body, BodyMember, Vote
+
+__all__ = ["Tally", "check_vote", "quorum_share", "tally"]
+
+#: The dated fact that says how large a share of the members must have voted.
+_RULE = "quorum/share"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A vote counted.
+
+    Parameters
+    ----------
+    cast : int
+        Votes for and against.
+    members : int or None
+        Members of the body that day; None: none are entered, so quorum is not known.
+    needed : int or None
+        The fewest votes with which the body could decide.
+    has_quorum : bool or None
+    carried : bool or None
+        None: as many for as against, and how the chair voted is not entered.
+    disqualified : int
+        Members who could not take part.
+    """
+
+    cast: int
+    members: int | None
+    needed: int | None
+    has_quorum: bool | None
+    carried: bool | None
+    disqualified: int
+
+
+def quorum_share(day: date) -> float | None:
+    """Return the share of the members who must have voted; None: no rule of that day is known."""
+    try:
+        return facts.load().figure(_RULE, day).value
+    except FactsError:
+        return None
+
+
+def tally(vote: Vote) -> Tally:
+    """Count a vote, with the members the body had when it was taken."""
+    day = vote.resolution.decided_on
+    cast = vote.votes_for + vote.votes_against
+    members = vote.body.members_on(day).count() or None
+    share = quorum_share(day)
+    needed = None if members is None or share is None else math.ceil(members * share)
+    carried: bool | None = vote.votes_for > vote.votes_against
+    if vote.votes_for == vote.votes_against:
+        carried = {"for": True, "against": False}.get(vote.casting_vote)
+    return Tally(
+        cast,
+        members,
+        needed,
+        None if needed is None else cast >= needed,
+        carried,
+        vote.disqualified.count(),
+    )
+
+
+def check_vote(
+    body: Body,
+    day: date,
+    votes_for: int,
+    votes_against: int,
+    by_party: Mapping[str, Sequence[int]],
+    casting_vote: str,
+    disqualified: Iterable[BodyMember],
+) -> None:
+    """Refuse numbers that cannot all be right.
+
+    Raises
+    ------
+    RefusedError
+        Nobody voted; more votes than members who could vote; the parties' votes do not add up;
+        a casting vote though the numbers differ; one who was no member cannot be disqualified.
+    """
+    cast = votes_for + votes_against
+    if cast == 0:
+        raise RefusedError("decisions.refused.nobody_voted")
+    members = {m.pk for m in body.members_on(day)}
+    out = {m.pk for m in disqualified}
+    for member in disqualified:
+        if member.pk not in members:
+            raise RefusedError("decisions.refused.not_member", name=member.name)
+    deputies = body.members.filter(deputy=True, valid_from__lte=day).exclude(valid_to__lte=day)
+    seats = len(members) - max(0, len(out) - deputies.count())
+    if members and cast > seats:
+        raise RefusedError("decisions.refused.more_votes", cast=cast, members=seats)
+    if by_party:
+        sums = tuple(sum(int(v[n]) for v in by_party.values()) for n in (0, 1))
+        if sums != (votes_for, votes_against):
+            raise RefusedError(
+                "decisions.refused.parties", votes_for=sums[0], votes_against=sums[1]
+            )
+    if casting_vote and votes_for != votes_against:
+        raise RefusedError("decisions.refused.casting")

@@ -1,0 +1,176 @@
+"""Votes: quorum by the members of the day and the rule in force, ties, and who was out."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.decisions.actions.add_body import add_body
+from kortreist_web.decisions.actions.add_member import add_member
+from kortreist_web.decisions.actions.end_member import end_member
+from kortreist_web.decisions.actions.record_vote import record_vote
+from kortreist_web.decisions.actions.split_text import split_text
+from kortreist_web.decisions.models import Body, Disqualification, Vote
+from kortreist_web.decisions.voting import quorum_share, tally
+
+TERM = dt.date(2023, 10, 1)
+
+
+@pytest.fixture
+def body(place, people):
+    """A council of five, one of whom left before the resolution, and a deputy."""
+    made = add_body(people.editor, place, name="Kommunestyret", kind="council")
+    for n in range(6):
+        member = add_member(people.editor, place, made, name=f"Medlem {n}", valid_from=TERM)
+    end_member(people.editor, place, member, valid_to=dt.date(2025, 1, 1))
+    add_member(people.editor, place, made, name="Vara", valid_from=TERM, deputy=True)
+    return made
+
+
+@pytest.fixture
+def resolution(proposal, decide):
+    return decide(proposal, text="1. Budsjettet vedtas.\n2. Det rapporteres.")
+
+
+@pytest.fixture
+def vote(place, people, body, resolution):
+    def run(votes_for, votes_against, **values):
+        return record_vote(
+            people.approver, place, resolution=resolution, body=body, votes_for=votes_for,
+            votes_against=votes_against, **values,
+        )  # fmt: skip
+
+    return run
+
+
+def test_the_rule_is_a_dated_fact():
+    assert quorum_share(dt.date(2026, 1, 1)) == 0.5
+    assert quorum_share(dt.date(1990, 1, 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("votes", "quorum", "carried"),
+    [((3, 2), True, True), ((2, 1), True, True), ((2, 0), False, True), ((1, 4), True, False)],
+)
+def test_half_of_the_members_of_the_day_must_vote(vote, votes, quorum, carried):
+    found = tally(vote(*votes))
+    assert (found.members, found.needed) == (5, 3)  # half of five, and no half members
+    assert (found.has_quorum, found.carried) == (quorum, carried)
+
+
+def test_exactly_half_is_enough(vote, body, people):
+    last = body.members.filter(deputy=False, valid_to=None).last()
+    end_member(people.editor, body.organisation, last, valid_to=dt.date(2025, 1, 1))
+    found = tally(vote(1, 1, casting_vote="for"))
+    assert (found.members, found.needed, found.has_quorum) == (4, 2, True)
+
+
+def test_a_tie_is_the_chairs(vote):
+    assert tally(vote(2, 2)).carried is None
+    assert tally(vote(2, 2, casting_vote="for")).carried is True
+    assert tally(vote(2, 2, casting_vote="against")).carried is False
+    assert Vote.objects.count() == 1  # recorded again, it is corrected
+
+
+def test_without_members_the_quorum_is_not_known(place, people, resolution):
+    empty = add_body(people.editor, place, name="Formannskapet", kind="executive_committee")
+    found = tally(
+        record_vote(people.approver, place, resolution=resolution, body=empty, votes_for=4,
+                    votes_against=0)
+    )  # fmt: skip
+    assert (found.members, found.has_quorum) == (None, None)
+
+
+def test_each_point_has_its_vote(place, people, resolution, vote):
+    points = split_text(people.editor, place, resolution=resolution)
+    vote(5, 0)
+    vote(3, 2, point=points[1])
+    assert [(v.point and v.point.number, v.votes_for) for v in Vote.objects.order_by("id")] == [
+        (None, 5), (2, 3),
+    ]  # fmt: skip
+
+
+def test_the_disqualified_give_way_to_deputies(vote, body):
+    out = dict.fromkeys(body.members.filter(name__in=["Medlem 0", "Medlem 1"]), "Eier jorda")
+    with pytest.raises(RefusedError) as refused:
+        vote(5, 0, disqualified=out)  # two out, one deputy: four may vote
+    assert refused.value.key == "decisions.refused.more_votes"
+    found = vote(4, 0, disqualified=out)
+    assert tally(found).disqualified == 2
+    vote(4, 0, disqualified=dict(list(out.items())[:1]))
+    assert [d.member.name for d in Disqualification.objects.all()] == ["Medlem 0"]
+
+
+@pytest.mark.parametrize(
+    ("votes", "values", "key"),
+    [
+        ((0, 0), {}, "nobody_voted"),
+        ((6, 0), {}, "more_votes"),
+        ((3, 2), {"casting_vote": "for"}, "casting"),
+        ((3, 2), {"by_party": {"Sp": (3, 0), "Ap": (0, 1)}}, "parties"),
+    ],
+)
+def test_numbers_that_cannot_all_be_right_are_refused(vote, votes, values, key):
+    with pytest.raises(RefusedError) as refused:
+        vote(*votes, **values)
+    assert refused.value.key == f"decisions.refused.{key}"
+    assert not Vote.objects.exists()
+
+
+def test_who_was_no_member_that_day_is_not_disqualified(vote, body):
+    former = body.members.get(name="Medlem 5")
+    with pytest.raises(RefusedError) as refused:
+        vote(3, 1, disqualified={former: "Var der før"})
+    assert refused.value.key == "decisions.refused.not_member"
+
+
+def test_only_an_approver_records_and_only_here(place, other, people, body, resolution, write):
+    given = {"resolution": resolution, "votes_for": 3, "votes_against": 0}
+    with pytest.raises(PermissionDenied):
+        record_vote(people.editor, place, body=body, **given)
+    foreign = Body(organisation=other, name="K", kind="council")
+    foreign.save()
+    with pytest.raises(RefusedError):
+        record_vote(people.approver, place, body=foreign, **given)
+
+
+def test_terms_do_not_overlap_or_end_before_they_begin(place, people, body):
+    with pytest.raises(RefusedError) as refused:
+        add_member(people.editor, place, body, name="medlem 0", valid_from=dt.date(2024, 1, 1))
+    assert refused.value.key == "decisions.refused.member_there"
+    with pytest.raises(RefusedError) as refused:
+        add_member(people.editor, place, body, name="Ny", valid_from=TERM, valid_to=TERM)
+    assert refused.value.key == "decisions.refused.term"
+    back = add_member(people.editor, place, body, name="Medlem 5", valid_from=dt.date(2026, 1, 1))
+    assert body.members_on(dt.date(2026, 6, 1)).filter(pk=back.pk).exists()
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_the_pages_enter_bodies_members_and_votes(place, people, resolution, as_person, language):
+    from django.utils.translation import override
+
+    client, code = as_person(people.approver), {"code": place.code}
+    keys = {**code, "pk": resolution.pk}
+    with override(language):
+        listed = reverse("decisions:bodies", kwargs=code)
+        made = client.post(listed, {"name": "Kommunestyret", "kind": "council"})
+        assert made.status_code == 302
+        assert client.post(listed, {"name": "kommunestyret", "kind": "council"}).status_code == 422
+        for name in ("Kari Berg", "Ola Dal", "Siri Eng"):
+            sent = client.post(made.url, {"name": name, "party": "Sp", "valid_from": "2023-10-01"})
+            assert sent.status_code == 302
+        assert "Kari Berg" in client.get(made.url).content.decode()
+        url = reverse("decisions:vote", kwargs=keys)
+        body = int(made.url.rstrip("/").rsplit("/", 1)[1])
+        form = {"body": body, "votes_for": 2, "votes_against": 0, "by_party": "Sp: 2-0",
+                "disqualified": "Kari Berg: eier jorda"}  # fmt: skip
+        assert client.get(url).status_code == 200
+        for wrong in ({"by_party": "Sp to"}, {"disqualified": "Ukjent: x"},
+                      {"disqualified": "Kari Berg"}, {"votes_for": 3}):  # fmt: skip
+            assert client.post(url, {**form, **wrong}).status_code == 422
+        assert client.post(url, form).status_code == 302
+        text = client.get(reverse("decisions:resolution", kwargs=keys)).content.decode()
+    assert "Kari Berg: eier jorda" in text
+    assert "Sp: 2–0" in text
