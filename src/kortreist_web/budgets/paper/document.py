@@ -51,7 +51,7 @@ def paper_parts(version: Version, language: str) -> PaperParts:
             section("measures", parts.measures(), page=True),
             section(
                 "money",
-                *blocks(write, texts["economic_consequences"]),
+                *economic,
                 parts.money(),
                 *parts.economic(),
             ),
