@@ -17,8 +17,7 @@ from kortreist_web.budgets.frozen import (
     latest_proposal,
 )
 from kortreist_web.budgets.models import Budget
-from kortreist_web.budgets.paper.document import paper_parts
-from kortreist_web.budgets.paper.suggesting import suggest
+from kortreist_web.budgets.paper import paper_parts, suggest
 from kortreist_web.budgets.presenting import present
 from kortreist_web.budgets.templatetags.budgets import amount
 from kortreist_web.budgets.tracing import chain
