@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from kortreist.errors import KortreistError
+from kortreist_web.core.domain import from_all
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.texts import engine, language, text, web
@@ -112,6 +113,11 @@ def _page(
         "indicators": choice.indicators.all() if choice else [],
         "tonne": tonne_price(found),
         "here": price_here(organisation, found.id),
+        "parts": [
+            p
+            for make in from_all("measure_parts")
+            if (p := make(request, organisation, found.id)) is not None
+        ],
         "level": engine()(f"measures.level.{found.level}"),
         "staff": web().number(found.staff_fte, 1),
         "potential": web().number(found.national_potential_kt_2035),

@@ -60,6 +60,9 @@ def envelope(organisation: Any, event: str) -> dict[str, Any]:
 def _body(event: str, row: Any) -> dict[str, Any]:
     """Return the message: what is open to all about a council's decision, and where to read it."""
     organisation, resolution = row.organisation, None
+    if event not in ("budget.adopted", "report.completed"):
+        # What is not published has no page or file: that it happened, and to which row.
+        return {**envelope(organisation, event), "data": {"kind": row._meta.label, "id": row.pk}}
     kind = "report"
     if event == "budget.adopted":
         kind, resolution, row = "budget", row, row.frozen
