@@ -143,3 +143,23 @@ def test_a_look_up_to_the_right_is_seen(tmp_path: Path) -> None:
     found = look_ups(tmp_path)
     assert [line.split(" ")[0] for line in found] == ["tenants/a.py:1", "tenants/a.py:2",
                                                       "tenants/b.py:1"]  # fmt: skip
+
+
+def test_the_settings_and_the_import_contract_name_the_domains_in_one_order() -> None:
+    from django.conf import settings
+
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+    (site,) = [c for c in contracts["contracts"] if c.get("containers") == ["kortreist_web"]]
+    assert site["exhaustive"]
+    assert not any(c.get("ignore_imports") for c in contracts["contracts"])
+    layers = [name.strip() for layer in site["layers"] for name in re.split("[|:]", layer)]
+    assert [name for name in reversed(layers) if name in settings.LOCAL_APPS] == list(
+        settings.LOCAL_APPS
+    )
+
+
+def test_the_way_past_the_change_log_is_taken_by_none_but_export_erasure_and_backup() -> None:
+    """The plain manager and raw deletes write without a history."""
+    past = re.compile(r"_raw_delete|save_base|_base_manager[^\n]*\.(update|delete|bulk_\w+)\(")
+    users = {p.relative_to(WEB).parts[0] for p in WEB.rglob("*.py") if past.search(p.read_text())}
+    assert users == {"changes"}

@@ -145,6 +145,17 @@ def test_set_back_the_pathway_is_shown_again(place, people, draft):
     assert not staleness_of(draft)
 
 
+def test_a_line_is_no_other_organisations_units(place, other, people, draft):
+    with acting(None, "test", name="test"):
+        theirs = Unit(organisation=other, name="Skole", valid_from="2024-01-01")
+        theirs.save()
+    one = line(draft)
+    values = {"start_year": one.start_year, "responsible": "", "note": ""}
+    with pytest.raises(PermissionDenied, match="unit"):
+        change_line(people.editor, place, one, unit=theirs, **values)
+    assert line(draft).unit_id is None
+
+
 def test_a_line_taken_out_makes_the_pathway_stale(place, people, draft):
     remove_line(people.editor, place, line(draft))
     assert staleness_of(draft).removed == ("delivery_logistics",)

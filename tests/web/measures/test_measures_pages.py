@@ -1,12 +1,14 @@
 """The pages of measures: search, one measure, decide, own figures, own measure."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
 from kortreist.measures import library
+from kortreist_web.core.domain import Part, domains
 from kortreist_web.core.texts import web
 from kortreist_web.measures.actions.choose import choose
 from kortreist_web.measures.models import MeasureChoice
@@ -33,6 +35,20 @@ def test_the_list_is_narrowed_by_words_and_filters(place, people, as_person):
     assert len(narrowed.content) < len(whole.content) / 2
     nothing = client.get(at("list"), {"q": "varebiler", "theme": "food"})
     assert "Ingen tiltak passer" in text_of(nothing)
+
+
+def test_other_domains_add_their_part_to_a_measures_page(place, people, as_person, monkeypatch):
+    asked = []
+
+    def part(request, organisation, measure):
+        asked.append((organisation, measure))
+        return Part("jobs/home_part.html", {"jobs": []})
+
+    plans = domains()["plans"]
+    monkeypatch.setitem(domains(), "plans", replace(plans, measure_parts=(part, lambda *_: None)))
+    page = as_person(people.reader).get(at("show", "electric_vans"))
+    assert text_of(page).count(web("nb")("jobs.home")) == 1
+    assert asked == [(place, "electric_vans")]
 
 
 def test_a_filter_without_meaning_is_as_if_not_there(place, people, as_person):
