@@ -28,6 +28,7 @@ LOCAL_APPS = (
     "people",
     "changes",
     "jobs",
+    "tasks",
     "versions",
     "decisions",
     "accounts",

@@ -17,8 +17,8 @@ from typing import Any
 from django.conf import settings
 
 __all__ = [
-    "OWN", "Api", "Domain", "Pages", "Part", "PublicLink", "WorkLink", "YearStep", "domains",
-    "from_all",
+    "OWN", "Api", "Domain", "Pages", "Part", "PublicLink", "TaskKind", "WorkLink", "YearStep",
+    "domains", "from_all",
 ]  # fmt: skip
 
 #: The way from a row to its organisation that most rows have; see :attr:`Domain.tenant_data`.
@@ -83,6 +83,15 @@ class YearStep:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskKind:
+    """A kind of task: its name, the key of its text, and whether people write it themselves."""
+
+    key: str
+    text: str
+    by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Pages:
     """A module with ``urlpatterns``, the prefix of its addresses, and whether they have a
     language."""  # fmt: skip
@@ -121,6 +130,8 @@ class Domain:
     public_links, work_links : tuple
         Its links in the two rows.
     steps : tuple of YearStep
+    task_kinds : tuple of TaskKind
+        Kinds of what it lets wait for somebody.
     pages : tuple of Pages
     apis : tuple of Api
     kinds : tuple
@@ -159,6 +170,7 @@ class Domain:
     public_links: tuple[PublicLink, ...] = ()
     work_links: tuple[WorkLink, ...] = ()
     steps: tuple[YearStep, ...] = ()
+    task_kinds: tuple[TaskKind, ...] = ()
     pages: tuple[Pages, ...] = ()
     apis: tuple[Api, ...] = ()
     kinds: tuple[Any, ...] = ()

@@ -293,7 +293,7 @@ def _report(organisation: Organisation, adviser: User, approver: User) -> None:
 
 
 def _calendar(organisation: Organisation, who: User) -> None:
-    from kortreist_web.tenants.actions.make_calendar import make_calendar
+    from kortreist_web.tasks.actions.make_calendar import make_calendar
 
     for year in (YEAR, YEAR + 1):
         make_calendar(who, organisation, year=year)

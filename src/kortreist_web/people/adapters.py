@@ -75,7 +75,7 @@ class AccountAdapter(DefaultAccountAdapter):
         )  # fmt: skip
         with override(request.user.language or language()):
             if len(codes) == 1:
-                return reverse("tenants:home", kwargs={"code": codes[0]})
+                return reverse("tasks:home", kwargs={"code": codes[0]})
             return reverse("people:me")
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:

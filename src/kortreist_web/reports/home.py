@@ -7,10 +7,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
+from kortreist_web.core.domain import Part
 from kortreist_web.core.policy import policy_of
 from kortreist_web.reports.mine import to_report
 from kortreist_web.reports.models import StatusReport
-from kortreist_web.tenants.home import Part
 from kortreist_web.tenants.periods import being_reported
 
 __all__ = ["mine"]

@@ -1,4 +1,4 @@
-"""Forms of the organisation, its units and its calendar."""
+"""Forms of the organisation, and its units."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from django.conf import settings
 
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import Text, text
-from kortreist_web.tenants.models import Deadline, Organisation, Unit
+from kortreist_web.tenants.models import Organisation, Unit
 from kortreist_web.tenants.periods import PERIODS
 
-__all__ = ["DayInput", "DeadlineForm", "EndUnitForm", "SettingsForm", "UnitForm"]
+__all__ = ["DayInput", "EndUnitForm", "SettingsForm", "UnitChoice", "UnitForm", "day_field"]
 
 
 class DayInput(forms.DateInput):
@@ -25,12 +25,16 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-def _day(**values: Any) -> forms.DateField:
+def day_field(**values: Any) -> forms.DateField:
+    """Return a field for a date the browser helps to choose."""
     return forms.DateField(widget=DayInput(), **values)
 
 
-class _UnitChoice(forms.ModelChoiceField):
+class UnitChoice(forms.ModelChoiceField):
+    """A unit, with its code in the accounts."""
+
     def label_from_instance(self, obj: Any) -> str:
+        """Return code and name."""
         return f"{obj.responsibility} {obj.name}".strip()
 
 
@@ -39,9 +43,9 @@ class UnitForm(Form):
 
     texts = "tenants.form.unit"
     name = forms.CharField(max_length=120)
-    parent = _UnitChoice(queryset=Unit.objects.none(), required=False)
+    parent = UnitChoice(queryset=Unit.objects.none(), required=False)
     responsibility = forms.CharField(max_length=20, required=False)
-    valid_from = _day()
+    valid_from = day_field()
 
     def __init__(self, *args: Any, organisation: Organisation, unit: Unit | None = None,
                  today: date, **options: Any) -> None:  # fmt: skip
@@ -65,26 +69,9 @@ class EndUnitForm(Form):
     """The first day a unit no longer exists, and those that follow it."""
 
     texts = "tenants.form.end"
-    on = _day()
+    on = day_field()
     successors = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), required=False)
     why = forms.CharField(max_length=300)
-
-
-class DeadlineForm(Form):
-    """Something to be done by a day."""
-
-    texts = "tenants.form.deadline"
-    title = forms.CharField(max_length=200)
-    due = _day()
-    kind = forms.ChoiceField(choices=[])
-    unit = _UnitChoice(queryset=Unit.objects.none(), required=False)
-
-    def __init__(self, *args: Any, organisation: Organisation, today: date,
-                 **options: Any) -> None:  # fmt: skip
-        super().__init__(*args, **options)
-        kinds = [(k, Text(f"tenants.kind.{k}")) for k in Deadline.Kind.values]
-        self.fields["kind"].choices = kinds
-        self.fields["unit"].queryset = Unit.on(organisation, today).order_by("name")
 
 
 class SettingsForm(Form):

@@ -1,4 +1,4 @@
-"""Municipalities, counties, their units through time, and the year's calendar."""
+"""Municipalities, counties, and their units through time."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from typing import Any
 from django.db import models
 
 from kortreist_web.core.models import TenantModel
-from kortreist_web.core.texts import language
 
-__all__ = ["Deadline", "Organisation", "Unit"]
+__all__ = ["Organisation", "Unit"]
 
 
 class Organisation(models.Model):
@@ -85,33 +84,3 @@ class Unit(TenantModel):
         return cls.objects.filter(organisation=organisation, valid_from__lte=day).exclude(
             valid_to__lte=day
         )
-
-
-class Deadline(TenantModel):
-    """Something that must be done by a day of the municipality's year."""
-
-    #: Pages open to all show none of it.
-    on_public_pages = False
-
-    class Kind(models.TextChoices):
-        BUDGET = "budget"
-        REPORT = "report"
-        HEARING = "hearing"
-        COUNCIL = "council"
-        OTHER = "other"
-
-    title = models.CharField(max_length=200)
-    due = models.DateField()
-    kind = models.CharField(max_length=20, choices=Kind, default=Kind.OTHER)
-    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT)
-    done_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        ordering = ("due", "title")
-
-    @property
-    def said(self) -> str:
-        """Return what must be done, a usual deadline's in the reader's language."""
-        from kortreist_web.tenants.annual_cycle import title_in
-
-        return title_in(self.title, self.due.year, language())

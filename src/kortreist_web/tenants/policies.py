@@ -1,11 +1,11 @@
-"""Who may see and change the organisation, its units and its calendar."""
+"""Who may see and change the organisation and its units."""
 
 from __future__ import annotations
 
 from kortreist_web.core.policy import EDITORS, READERS, Policy
-from kortreist_web.tenants.models import Deadline, Organisation, Unit
+from kortreist_web.tenants.models import Organisation, Unit
 
-__all__ = ["DeadlinePolicy", "OrganisationPolicy", "UnitPolicy"]
+__all__ = ["OrganisationPolicy", "UnitPolicy"]
 
 _ADMINISTRATORS = frozenset({"administrator"})
 
@@ -26,11 +26,4 @@ class UnitPolicy(Policy):
     """Members see units; editors and administrators change them."""
 
     model = Unit
-    roles = {"view": READERS, "change": EDITORS | _ADMINISTRATORS}
-
-
-class DeadlinePolicy(Policy):
-    """Members see the calendar; editors change it."""
-
-    model = Deadline
     roles = {"view": READERS, "change": EDITORS | _ADMINISTRATORS}

@@ -2,18 +2,10 @@
 
 from django.urls import path
 
-from kortreist_web.tenants.views import calendar, home, settings, units
+from kortreist_web.tenants.views import settings, units
 
 app_name = "tenants"
 urlpatterns = [
-    path("<code:code>/arbeid/", home.home, name="home"),
-    path("<code:code>/arbeid/kalender/", calendar.calendar, name="calendar"),
-    path("<code:code>/arbeid/kalender/ny/", calendar.add, name="deadline_add"),
-    path("<code:code>/arbeid/kalender/lag/", calendar.make, name="calendar_make"),
-    path("<code:code>/arbeid/kalender/kalender.ics", calendar.download, name="calendar_file"),
-    path("<code:code>/arbeid/kalender/<int:pk>/", calendar.change, name="deadline_change"),
-    path("<code:code>/arbeid/kalender/<int:pk>/gjort/", calendar.finish, name="deadline_finish"),
-    path("<code:code>/arbeid/kalender/<int:pk>/fjern/", calendar.remove, name="deadline_remove"),
     path("<code:code>/arbeid/enheter/", units.units, name="units"),
     path("<code:code>/arbeid/enheter/ny/", units.add, name="unit_add"),
     path("<code:code>/arbeid/enheter/<int:pk>/", units.change, name="unit_change"),

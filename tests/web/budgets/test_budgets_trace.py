@@ -197,7 +197,7 @@ def test_one_who_reads_finds_the_resolution_and_what_came_of_it_at_once(
     place, people, resolution, as_person
 ):
     address = reverse("decisions:resolution", args=[place.code, resolution.pk])
-    home = reverse("tenants:home", args=[place.code])
+    home = reverse("tasks:home", args=[place.code])
     page = as_person(people.reader).get(home).content.decode()
     assert address in page
     assert reverse("budgets:trace", args=[place.code]) in page

@@ -13,9 +13,10 @@ from kortreist_web.core.history import row_changed
 from kortreist_web.core.managers import BulkWriteError
 from kortreist_web.core.models import ConflictError
 from kortreist_web.core.policy import policy_of
-from kortreist_web.tenants.actions.add_deadline import add_deadline
-from kortreist_web.tenants.actions.change_deadline import change_deadline
-from kortreist_web.tenants.models import Deadline, Unit
+from kortreist_web.tasks.actions.add_deadline import add_deadline
+from kortreist_web.tasks.actions.change_deadline import change_deadline
+from kortreist_web.tasks.models import Task
+from kortreist_web.tenants.models import Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -132,11 +133,11 @@ def test_a_row_points_at_its_own_organisations_rows_only(place, other, people, w
     with pytest.raises(PermissionDenied, match="unit"):
         change_deadline(people.editor, place, there, **day, kind="other", unit=theirs)
     # Also by its key alone, where the row itself was never read.
-    there = Deadline.objects.get()
+    there = Task.objects.get()
     there.unit_id = theirs.pk
     with pytest.raises(PermissionDenied, match="unit"):
         there.save()
-    assert Deadline.objects.get().unit == mine
+    assert Task.objects.get().unit == mine
 
 
 def test_a_row_never_becomes_anothers(place, other, write):

@@ -11,8 +11,8 @@ from kortreist_web.publishing.models import Delivery
 from kortreist_web.reports.actions.complete import complete
 from kortreist_web.reports.actions.open_report import open_report
 from kortreist_web.reports.mine import to_report
+from kortreist_web.tasks.year import steps
 from kortreist_web.tenants.periods import being_reported, following
-from kortreist_web.tenants.steps import steps
 
 pytestmark = pytest.mark.django_db
 

@@ -54,7 +54,7 @@ def test_an_invented_one_that_is_not_published_is_not_found_by_others(
 ):
     assert other.name not in _page(client, "prøvestad").split('id="found"')[1]
     mine = _page(as_person(strangers.reader), "prøvestad")
-    assert reverse("tenants:home", kwargs={"code": other.code}) in mine
+    assert reverse("tasks:home", kwargs={"code": other.code}) in mine
 
 
 def test_a_place_that_is_not_here_is_said_to_be_elsewhere(client, place):

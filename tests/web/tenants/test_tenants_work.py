@@ -1,4 +1,4 @@
-"""The work's pages: what is next, the calendar, units that end, the settings."""
+"""The work's pages: units that end, the settings."""
 
 from __future__ import annotations
 
@@ -10,15 +10,13 @@ from django.urls import reverse
 
 from kortreist_web.core.models import ConflictError
 from kortreist_web.core.refusals import RefusedError
-from kortreist_web.tenants.actions.add_deadline import add_deadline
+from kortreist_web.tasks.actions.add_deadline import add_deadline
 from kortreist_web.tenants.actions.add_unit import add_unit
 from kortreist_web.tenants.actions.change_settings import change_settings
 from kortreist_web.tenants.actions.change_unit import change_unit
 from kortreist_web.tenants.actions.end_unit import end_unit
-from kortreist_web.tenants.actions.finish_deadline import finish_deadline
-from kortreist_web.tenants.actions.make_calendar import make_calendar
 from kortreist_web.tenants.actions.open_site import open_site
-from kortreist_web.tenants.models import Deadline, Organisation, Unit
+from kortreist_web.tenants.models import Organisation, Unit
 from kortreist_web.tenants.tree import remains_of
 
 pytestmark = pytest.mark.django_db
@@ -117,83 +115,6 @@ def test_the_units_page_ends_a_unit_and_asks_for_the_rest_to_be_moved(
     assert Change.objects.filter(verb="tenants.end_unit", why="Ny organisering").exists()
 
 
-# -- calendar --------------------------------------------------------------------------
-
-
-def test_the_calendar_is_made_once(place, people):
-    year = dt.date.today().year + 1
-    added = make_calendar(people.editor, place, year=year)
-    assert len(added) == len({d.title for d in added}) == 14
-    # One that is moved is still there.
-    Deadline.objects.filter(pk=added[0].pk).unlogged("test").update(due=dt.date(year, 2, 3))
-    assert make_calendar(people.editor, place, year=year) == []
-    assert len(make_calendar(people.editor, place, year=year + 1)) == 14
-
-
-def test_days_that_are_gone_are_not_added_unless_asked_for(place, people):
-    today = dt.date.today()
-    assert all(d.due >= today for d in make_calendar(people.editor, place, year=today.year))
-    first = dt.date(today.year, 1, 1)
-    make_calendar(people.editor, place, year=today.year, since=first)
-    assert Deadline.objects.filter(due__year=today.year).count() == 14
-
-
-def test_the_calendar_is_in_the_organisations_language(place, people):
-    change_settings(people.administrator, place, name="E", language="nn", interim_reports=2)
-    year = dt.date.today().year + 1
-    titles = [d.title for d in make_calendar(people.editor, place, year=year)]
-    assert any("vedtekne" in t for t in titles)
-    assert sum("Einingane" in t for t in titles) == 2
-
-
-def test_readers_see_the_calendar_and_change_nothing(place, people, as_person):
-    deadline = add_deadline(people.editor, place, title="Frist", due=dt.date(2027, 5, 1))
-    with pytest.raises(PermissionDenied):
-        finish_deadline(people.reader, place, deadline, on=dt.date(2027, 5, 1))
-    client = as_person(people.reader)
-    page = client.get(_url("calendar", place) + "?ar=2027").content.decode()
-    assert "Frist" in page
-    assert '<form method="post" action="/nb/X001/arbeid/kalender' not in page
-    assert client.post(_url("deadline_finish", place, pk=deadline.pk)).status_code == 403
-
-
-def test_a_deadline_is_done_and_opened_again(place, people, as_person):
-    deadline = add_deadline(people.editor, place, title="Frist", due=dt.date(2027, 5, 1))
-    client = as_person(people.editor)
-    url = _url("deadline_finish", place, pk=deadline.pk)
-    client.post(url, {"done": "1"})
-    assert Deadline.objects.get().done_on is not None
-    client.post(url, {"done": "0"})
-    assert Deadline.objects.get().done_on is None
-    # After a lost session the person comes back with a plain request: nothing is changed.
-    assert client.get(url).status_code == 302
-    assert Deadline.objects.get().done_on is None
-
-
-def test_what_is_overdue_from_last_year_is_shown_first(place, people, as_person):
-    today = dt.date.today()
-    add_deadline(people.editor, place, title="Fra i fjor", due=dt.date(today.year - 1, 6, 1))
-    add_deadline(people.editor, place, title="Til jul", due=dt.date(today.year, 12, 31))
-    page = as_person(people.reader).get(_url("calendar", place)).content.decode()
-    assert page.index("Fra i fjor") < page.index("Til jul")
-
-
-def test_the_file_is_for_members(place, people, as_person, client):
-    add_deadline(people.editor, place, title="Frist", due=dt.date(2027, 5, 1))
-    url = _url("calendar_file", place)
-    assert client.get(url).status_code == 302
-    response = as_person(people.reader).get(url)
-    assert response["Content-Type"].startswith("text/calendar")
-    assert b"SUMMARY:Frist" in response.content
-
-
-def test_a_wrong_date_is_explained_and_kept(place, people, as_person):
-    client = as_person(people.editor)
-    response = client.post(_url("deadline_add", place), {"title": "Min frist", "due": "31.02.2027"})
-    assert response.status_code == 422
-    assert "Min frist" in client.get(_url("deadline_add", place)).content.decode()
-
-
 # -- settings --------------------------------------------------------------------------
 
 
@@ -230,98 +151,3 @@ def test_the_site_is_opened_and_closed_and_the_log_says_why(place, people, clien
     assert (line.before, line.after, line.why) == (
         {"published": True}, {"published": False}, "Feil i tallene",
     )  # fmt: skip
-
-
-# -- the first page of the work --------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "role", ["reader", "reporter", "editor", "approver", "auditor", "administrator"]
-)
-@pytest.mark.parametrize("language", ["nb", "nn", "en"])
-def test_every_role_has_a_first_page(place, people, as_person, role, language):
-    url = _url("home", place).replace("/nb/", f"/{language}/")
-    response = as_person(getattr(people, role)).get(url)
-    assert response.status_code == 200
-    assert response.content.decode().count("<h1") == 1
-
-
-def test_the_first_thing_an_editor_does_is_the_account(place, people, as_person):
-    page = as_person(people.editor).get(_url("home", place)).content.decode()
-    assert reverse("accounts:work", kwargs={"code": place.code}) in page.split("k-actions")[1]
-
-
-def test_the_administrator_of_a_closed_site_is_led_to_open_it(place, people, as_person):
-    Organisation.objects.update(published=False)
-    page = as_person(people.administrator).get(_url("home", place)).content.decode()
-    assert _url("settings", place) in page.split("o-next")[1].split("</section>")[0]
-
-
-def test_the_steps_follow_what_is_there(place, people, write):
-    from kortreist_web.measures.models import MeasureChoice
-    from kortreist_web.tenants.steps import next_step, steps
-
-    today = dt.date(2026, 11, 23)
-
-    def states():
-        return {s.key: s.state for s in steps(place, people.editor, today)}
-
-    assert states()["account"] == "now"
-    assert states()["measures"] == "later"
-    MeasureChoice(organisation=place, measure="m", state="considered").save()
-    assert states()["measures"] == "later"
-    MeasureChoice(organisation=place, measure="n", state="chosen").save()
-    assert states()["measures"] == "done"
-    found = steps(place, people.reader, today)
-    assert next_step(found) is None
-    assert {s.year for s in found if s.part == "budget"} == {2027}
-    assert {(s.year, s.period) for s in found if s.part == "follow"} == {(2026, 2)}
-
-
-def test_what_is_proposed_is_decided_upon_whatever_was_passed_over(place, people, write):
-    from kortreist_web.budgets.models import Budget
-    from kortreist_web.tenants.steps import next_step, steps
-
-    today = dt.date(2026, 11, 1)
-    Budget(organisation=place, year=2027, title="x", state="proposed").save()
-    found = {s.key: s.state for s in steps(place, people.approver, today)}
-    assert (found["money"], found["propose"], found["adopt"]) == ("now", "done", "now")
-    assert next_step(steps(place, people.approver, today)).key == "adopt"
-    assert next_step(steps(place, people.editor, today)).key != "adopt"
-
-
-def test_reporting_is_done_when_all_is_reported_and_hers_when_hers_is(
-    place, people, as_person, write
-):
-    from kortreist_web.measures.models import MeasureChoice
-    from kortreist_web.reports.actions.report import report
-    from kortreist_web.tenants.periods import just_ended
-    from kortreist_web.tenants.steps import steps
-
-    today = dt.date.today()
-    year, period = just_ended(today, 3)
-    choices = []
-    for name, who in (("a", people.reporter), ("b", None)):
-        choices.append(
-            MeasureChoice(organisation=place, measure=name, state="chosen", responsible=who)
-        )
-        choices[-1].save()
-
-    def state():
-        return {s.key: s.state for s in steps(place, people.editor, today)}["report"]
-
-    def is_next():
-        page = as_person(people.reporter).get(_url("home", place)).content.decode()
-        return "o-next" in page
-
-    assert (state(), is_next()) == ("now", True)
-    report(people.reporter, place, choices[0], year=year, period=period, status="done")
-    assert (state(), is_next()) == ("now", False)
-    report(people.editor, place, choices[1], year=year, period=period, status="done")
-    assert state() == "done"
-
-
-def test_other_organisations_people_find_nothing(place, strangers, as_person):
-    client = as_person(strangers.administrator)
-    for name in ("home", "calendar", "units", "settings"):
-        assert client.get(_url(name, place)).status_code == 404

@@ -70,5 +70,5 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     login(request, found.user, backend=settings.AUTHENTICATION_BACKENDS[0])
     onward = str(request.POST.get("next", ""))
     if not url_has_allowed_host_and_scheme(onward, {request.get_host()}, request.is_secure()):
-        onward = reverse("tenants:home", kwargs={"code": found.code})
+        onward = reverse("tasks:home", kwargs={"code": found.code})
     return redirect(onward)

@@ -13,19 +13,25 @@ from django.utils import timezone
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.texts import text
-from kortreist_web.tenants.actions.add_deadline import add_deadline
-from kortreist_web.tenants.actions.change_deadline import change_deadline
-from kortreist_web.tenants.actions.finish_deadline import finish_deadline
-from kortreist_web.tenants.actions.make_calendar import make_calendar
-from kortreist_web.tenants.actions.remove_deadline import remove_deadline
-from kortreist_web.tenants.annual_cycle import checked_on, standing
+from kortreist_web.tasks.actions.add_deadline import add_deadline
+from kortreist_web.tasks.actions.change_deadline import change_deadline
+from kortreist_web.tasks.actions.finish_deadline import finish_deadline
+from kortreist_web.tasks.actions.make_calendar import make_calendar
+from kortreist_web.tasks.actions.remove_deadline import remove_deadline
+from kortreist_web.tasks.annual_cycle import checked_on, standing
+from kortreist_web.tasks.calendar_file import calendar_bytes
+from kortreist_web.tasks.deadlines import by_month
+from kortreist_web.tasks.forms import DeadlineForm
+from kortreist_web.tasks.models import STEP, Task
+from kortreist_web.tasks.queries import dated, waiting
 from kortreist_web.tenants.answers import answer
-from kortreist_web.tenants.deadlines import by_month
-from kortreist_web.tenants.forms import DeadlineForm
-from kortreist_web.tenants.ics import calendar_text
-from kortreist_web.tenants.models import Deadline
 
 __all__ = ["add", "calendar", "change", "download", "finish", "make", "remove"]
+
+
+def _deadline(organisation: Any, pk: int) -> Task:
+    """Return a task of the calendar; the year's steps are nobody's to change by hand."""
+    return get_object_or_404(Task.objects.exclude(kind=STEP), pk=pk, organisation=organisation)
 
 
 def _year(request: HttpRequest, today: date) -> int:
@@ -33,42 +39,39 @@ def _year(request: HttpRequest, today: date) -> int:
     return int(asked) if asked.isdecimal() and 2000 <= int(asked) <= 2200 else today.year
 
 
-@page("view", Deadline)
+@page("view", Task)
 def calendar(request: HttpRequest, organisation: Any) -> HttpResponse:
     """Show a year's deadlines by month; what is overdue from before comes first."""
     today = timezone.localdate()
     year = _year(request, today)
-    rows = policy_of(Deadline).visible(request.user, Deadline.objects.all())
-    rows = rows.filter(organisation=organisation).select_related("unit")
-    overdue = rows.filter(done_on=None, due__lt=min(today, date(year, 1, 1)))
+    rows = dated(organisation, request.user)
+    overdue = waiting(rows).filter(due__lt=min(today, date(year, 1, 1)))
     values = {
         "months": by_month(rows.filter(due__year=year), today),
         "overdue": [d for _, month in by_month(overdue, today) for d in month],
         "year": year,
         "today": today,
         "years": (year - 1, year + 1),
-        "may_change": policy_of(Deadline).may(request.user, "change", organisation),
+        "may_change": policy_of(Task).may(request.user, "change", organisation),
         "standing": standing(year, organisation.interim_reports),
         "checked_on": checked_on(),
     }
-    return render(request, "tenants/calendar.html", values)
+    return render(request, "tasks/calendar.html", values)
 
 
-@page("change", Deadline)
+@page("change", Task)
 def add(request: HttpRequest, organisation: Any) -> HttpResponse:
     """Add a deadline."""
     return _form(request, organisation, None)
 
 
-@page("change", Deadline)
+@page("change", Task)
 def change(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
     """Change a deadline."""
-    return _form(
-        request, organisation, get_object_or_404(Deadline, pk=pk, organisation=organisation)
-    )
+    return _form(request, organisation, _deadline(organisation, pk))
 
 
-def _form(request: HttpRequest, organisation: Any, row: Deadline | None) -> HttpResponse:
+def _form(request: HttpRequest, organisation: Any, row: Task | None) -> HttpResponse:
     initial = (
         {"title": row.title, "due": row.due, "kind": row.kind, "unit": row.unit_id} if row else {}
     )
@@ -90,60 +93,64 @@ def _form(request: HttpRequest, organisation: Any, row: Deadline | None) -> Http
             change_deadline(request.user, organisation, row, **values, version=version)
         form.done()
         messages.success(request, text("core.saved"))
-        return _back(organisation, row.due.year)
-    return answer(request, "tenants/deadline.html", form, row=row)
+        return _back(organisation, _year_of(row))
+    return answer(request, "tasks/deadline.html", form, row=row)
+
+
+def _year_of(row: Task) -> int:
+    return (row.due or timezone.localdate()).year
 
 
 def _back(organisation: Any, year: int) -> HttpResponse:
-    response = redirect("tenants:calendar", code=organisation.code)
+    response = redirect("tasks:calendar", code=organisation.code)
     response["Location"] += f"?ar={year}"
     return response
 
 
-@page("change", Deadline)
+@page("change", Task)
 def finish(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
     """Say that it is done, or open it again."""
-    row = get_object_or_404(Deadline, pk=pk, organisation=organisation)
+    row = _deadline(organisation, pk)
     if request.method == "POST":
         done = request.POST.get("done") == "1"
         today = timezone.localdate()
         finish_deadline(request.user, organisation, row, on=today if done else None)
         key = "finished" if done else "reopened"
-        messages.success(request, text(f"tenants.calendar.{key}", title=row.said))
-    return _back(organisation, row.due.year)
+        messages.success(request, text(f"tasks.calendar.{key}", title=row.said))
+    return _back(organisation, _year_of(row))
 
 
-@page("change", Deadline)
+@page("change", Task)
 def remove(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
     """Remove a deadline that was a mistake."""
-    row = get_object_or_404(Deadline, pk=pk, organisation=organisation)
+    row = _deadline(organisation, pk)
     if request.method == "POST":
         remove_deadline(request.user, organisation, row)
-        messages.success(request, text("tenants.calendar.removed", title=row.said))
-    return _back(organisation, row.due.year)
+        messages.success(request, text("tasks.calendar.removed", title=row.said))
+    return _back(organisation, _year_of(row))
 
 
-@page("change", Deadline)
+@page("change", Task)
 def make(request: HttpRequest, organisation: Any) -> HttpResponse:
     """Add the usual deadlines of a year."""
     year = _year(request, timezone.localdate())
     if request.method == "POST":
         added = make_calendar(request.user, organisation, year=year)
-        messages.success(request, text("tenants.calendar.made", n=len(added), year=year))
+        messages.success(request, text("tasks.calendar.made", n=len(added), year=year))
     return _back(organisation, year)
 
 
-@page("view", Deadline)
+@page("view", Task)
 def download(request: HttpRequest, organisation: Any) -> HttpResponse:
     """Send the calendar as a file that calendar programs read."""
-    rows = Deadline.objects.filter(organisation=organisation)
-    content = calendar_text(
+    rows = dated(organisation, request.user)
+    content = calendar_bytes(
         rows,
-        name=text("tenants.calendar.file", name=organisation.name),
+        name=text("tasks.calendar.file", name=organisation.name),
         host=request.get_host().partition(":")[0],
         code=organisation.code,
-        done=text("tenants.deadline_state.done"),
+        done=text("tasks.deadline_state.done"),
     )
-    response = HttpResponse(content.encode(), content_type="text/calendar; charset=utf-8")
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="kalender-{organisation.code}.ics"'
     return response

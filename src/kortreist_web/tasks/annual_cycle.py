@@ -43,7 +43,7 @@ class Standing:
 
 @lru_cache(maxsize=1)
 def _file() -> dict[str, Any]:
-    path = resources.files("kortreist_web.tenants") / "annual_cycle.toml"
+    path = resources.files("kortreist_web.tasks") / "annual_cycle.toml"
     return tomllib.loads(path.read_text("utf-8"))
 
 

@@ -6,23 +6,25 @@ from datetime import date
 from typing import Any
 
 from kortreist_web.core.action import action
-from kortreist_web.tenants.models import Deadline, Organisation, Unit
+from kortreist_web.tasks.kinds import kind_named
+from kortreist_web.tasks.models import Task
+from kortreist_web.tenants.models import Organisation, Unit
 
 __all__ = ["change_deadline"]
 
 
-@action("change", Deadline)
+@action("change", Task)
 def change_deadline(
     who: Any,
     organisation: Organisation,
-    deadline: Deadline,
+    deadline: Task,
     *,
     title: str,
     due: date,
     kind: str,
     unit: Unit | None = None,
     version: int | None = None,
-) -> Deadline:
+) -> Task:
     """Change what is to be done, by when, or by whom.
 
     Raises
@@ -30,7 +32,8 @@ def change_deadline(
     ConflictError
         Somebody else has changed it since ``version``.
     """
-    deadline.title, deadline.due, deadline.kind, deadline.unit = title, due, kind, unit
+    deadline.title, deadline.due, deadline.unit = title, due, unit
+    deadline.kind = kind_named(kind).key
     if version is not None:
         deadline.version = version
     deadline.save()

@@ -7,17 +7,19 @@ from typing import Any
 
 from django.utils import timezone
 
+from kortreist_web.core.acting import actor
 from kortreist_web.core.action import action
-from kortreist_web.tenants.annual_cycle import standing
-from kortreist_web.tenants.models import Deadline, Organisation
+from kortreist_web.tasks.annual_cycle import standing
+from kortreist_web.tasks.models import Task
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["make_calendar"]
 
 
-@action("change", Deadline)
+@action("change", Task)
 def make_calendar(
     who: Any, organisation: Organisation, *, year: int, since: date | None = None
-) -> list[Deadline]:
+) -> list[Task]:
     """Add the usual deadlines of a year that are not there; asked twice, nothing is doubled.
 
     Parameters
@@ -27,12 +29,12 @@ def make_calendar(
 
     Returns
     -------
-    list of Deadline
+    list of Task
         Those added.
     """
     # A deadline that was moved to another day of the year is still there.
     there = set(
-        Deadline.objects.filter(organisation=organisation, due__year=year)
+        Task.objects.filter(organisation=organisation, due__year=year)
         .values_list("title", flat=True)
     )  # fmt: skip
     first = since or timezone.localdate()
@@ -40,7 +42,13 @@ def make_calendar(
     for one in standing(year, organisation.interim_reports):
         if one.due >= first and there.isdisjoint(one.title.values()):
             title = one.title.get(organisation.language, one.title["nb"])
-            deadline = Deadline(organisation=organisation, title=title, due=one.due, kind=one.kind)
+            deadline = Task(
+                organisation=organisation,
+                title=title,
+                due=one.due,
+                kind=one.kind,
+                created_by=actor().verb,
+            )
             deadline.save()
             added.append(deadline)
     return added

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from kortreist_web.tenants.models import Deadline
+from kortreist_web.tasks.models import Task
 
 __all__ = ["SOON", "Dated", "by_month", "state_of"]
 
@@ -17,11 +17,17 @@ SOON = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A deadline and its state on a day; ``days`` until it is due, negative when past."""
+    """A task with a day and its state on another; ``days`` until it is due, negative when past."""
 
-    deadline: Deadline
+    task: Task
     state: str
     days: int
+
+    @classmethod
+    def of(cls, task: Task, today: date) -> Dated:
+        """Return a task as it stands today."""
+        due = task.due or today
+        return cls(task, state_of(due, task.done_on, today), (due - today).days)
 
     @property
     def past(self) -> int:
@@ -52,9 +58,8 @@ def state_of(due: date, done_on: date | None, today: date) -> str:
     return "soon" if due - today <= SOON else "later"
 
 
-def by_month(deadlines: Iterable[Deadline], today: date) -> list[tuple[date, list[Dated]]]:
-    """Return the deadlines in order, gathered under the first day of their month."""
-    ordered = sorted(deadlines, key=lambda d: (d.due, d.title, d.pk or 0))
-    found = [Dated(d, state_of(d.due, d.done_on, today), (d.due - today).days) for d in ordered]
-    months = groupby(found, key=lambda d: d.deadline.due.replace(day=1))
-    return [(month, list(members)) for month, members in months]
+def by_month(tasks: Iterable[Task], today: date) -> list[tuple[date, list[Dated]]]:
+    """Return what has a day in order, gathered under the first day of its month."""
+    ordered = sorted((t for t in tasks if t.due), key=lambda t: (t.due, t.title, t.pk or 0))
+    months = groupby(ordered, key=lambda t: t.due.replace(day=1))
+    return [(month, [Dated.of(t, today) for t in members]) for month, members in months]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from kortreist_web.core.action import action
-from kortreist_web.tenants.models import Deadline, Organisation
+from kortreist_web.tasks.models import Task
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["remove_deadline"]
 
 
-@action("change", Deadline)
-def remove_deadline(who: Any, organisation: Organisation, deadline: Deadline) -> None:
+@action("change", Task)
+def remove_deadline(who: Any, organisation: Organisation, deadline: Task) -> None:
     """Remove it; the change log keeps what it was."""
     deadline.delete()

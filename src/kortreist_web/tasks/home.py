@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from kortreist_web.core.domain import Part, from_all
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["Part", "parts"]
+__all__ = ["parts"]
 
 
 def parts(request: HttpRequest, organisation: Organisation) -> list[Part]:

@@ -1,0 +1,37 @@
+"""Add a deadline to the calendar."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from kortreist_web.core.acting import actor
+from kortreist_web.core.action import action
+from kortreist_web.tasks.kinds import kind_named
+from kortreist_web.tasks.models import Task
+from kortreist_web.tenants.models import Organisation, Unit
+
+__all__ = ["add_deadline"]
+
+
+@action("change", Task)
+def add_deadline(
+    who: Any,
+    organisation: Organisation,
+    *,
+    title: str,
+    due: date,
+    kind: str = "other",
+    unit: Unit | None = None,
+) -> Task:
+    """Add something that must be done by a day."""
+    deadline = Task(
+        organisation=organisation,
+        title=title,
+        due=due,
+        kind=kind_named(kind).key,
+        unit=unit,
+        created_by=actor().verb,
+    )
+    deadline.save()
+    return deadline

@@ -1,0 +1,37 @@
+"""What tasks add to the site: the work's first page and the calendar."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from kortreist_web.core.domain import OWN, Domain, Pages, TaskKind, WorkLink
+from kortreist_web.tasks.models import STEP, Task
+from kortreist_web.tasks.queries import waiting
+from kortreist_web.tenants.models import Organisation
+
+__all__ = ["DOMAIN"]
+
+
+def _of_units(organisation: Any, units: list[int], day: date) -> tuple[str, str, list[str]]:
+    """Return what waits for units that end."""
+    rows = waiting(Task.objects.filter(organisation=organisation, unit__in=units))
+    return "tenants.remains.deadlines", "tasks:calendar", [t.said for t in rows]
+
+
+DOMAIN = Domain(
+    work_links=(
+        WorkLink("tasks:home", "core.nav.work", Organisation, "view", 0, True, True),
+        WorkLink("tasks:calendar", "core.nav.calendar", Task, "view", 100, True),
+    ),
+    task_kinds=(
+        *(
+            TaskKind(key, f"tasks.kind.{key}", by_hand=True)
+            for key in ("budget", "report", "hearing", "council", "other")
+        ),
+        TaskKind(STEP, "tasks.kind.step"),
+    ),
+    pages=(Pages("kortreist_web.tasks.urls"),),
+    unit_remains=(_of_units,),
+    tenant_data={"tasks.Task": OWN},
+)

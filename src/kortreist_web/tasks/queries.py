@@ -1,0 +1,53 @@
+"""Which tasks wait, and for whom."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from kortreist_web.core.policy import policy_of
+from kortreist_web.tasks.deadlines import Dated
+from kortreist_web.tasks.models import STEP, Task
+from kortreist_web.tenants.models import Organisation
+
+__all__ = ["dated", "hers", "nearest", "waiting"]
+
+_OVER = (Task.State.DONE, Task.State.LAPSED)
+
+
+def dated(organisation: Organisation, user: Any) -> QuerySet[Task]:
+    """Return what is in the calendar: tasks with a day, that the person may see."""
+    rows = policy_of(Task).visible(user, Task.objects.all())
+    found: QuerySet[Task] = rows.filter(organisation=organisation).exclude(kind=STEP)
+    return found.select_related("unit")
+
+
+def waiting(rows: QuerySet[Task]) -> QuerySet[Task]:
+    """Return those that are neither done nor lapsed."""
+    return rows.exclude(state__in=_OVER)
+
+
+def hers(rows: QuerySet[Task], organisation: Organisation, user: Any) -> QuerySet[Task]:
+    """Return what waits for a person: herself, one of her roles, her units, or everybody.
+
+    One whose roles are not bound to units answers for them all.
+    """
+    found = rows.filter(Q(person=None) | Q(person=user)).filter(
+        Q(role="") | Q(role__in=user.roles_in(organisation))
+    )
+    units = user.units_in(organisation)
+    if units and None not in units:
+        found = found.filter(Q(unit=None) | Q(unit__in=units))
+    return found
+
+
+def nearest(
+    organisation: Organisation, user: Any, today: date, *, past: int, coming: int
+) -> list[Dated]:
+    """Return what waits for a person and has a day: the last ``past`` overdue, the next."""
+    rows = hers(waiting(dated(organisation, user)), organisation, user).filter(due__isnull=False)
+    before = list(rows.filter(due__lt=today).order_by("-due", "title")[:past])
+    after = list(rows.filter(due__gte=today).order_by("due", "title")[:coming])
+    return [Dated.of(task, today) for task in (*reversed(before), *after)]

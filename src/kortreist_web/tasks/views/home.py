@@ -1,0 +1,39 @@
+"""The work's first page: what to do next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from kortreist_web.core.page import page
+from kortreist_web.tasks.home import parts
+from kortreist_web.tasks.queries import nearest
+from kortreist_web.tasks.year import next_step, steps
+from kortreist_web.tenants.models import Organisation
+
+__all__ = ["home"]
+
+#: Deadlines shown on the first page, past and to come; the calendar shows all.
+MAX_PAST, MAX_COMING = 3, 5
+
+
+@page("view", Organisation)
+def home(request: HttpRequest, organisation: Any) -> HttpResponse:
+    """Show what is next, the year's steps, deadlines and what domains add."""
+    today = timezone.localdate()
+    found = steps(organisation, request.user, today)
+    roles = request.user.roles_in(organisation)
+    own = parts(request, organisation)
+    settled = {key for part in own for key in part.settled}
+    values = {
+        "steps": {part: [s for s in found if s.part == part] for part in ("budget", "follow")},
+        "next": next_step([s for s in found if s.key not in settled]),
+        "roles": sorted(roles),
+        "administrator": "administrator" in roles,
+        "parts": own,
+        "deadlines": nearest(organisation, request.user, today, past=MAX_PAST, coming=MAX_COMING),
+    }
+    return render(request, "tasks/home.html", values)
