@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from kortreist_web.accounts.api import router
+from kortreist_web.accounts.kind import ACCOUNTS
 from kortreist_web.accounts.models import AccountResult, Upload
 from kortreist_web.accounts.work import backtest, read_upload, take_in
 from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink, YearStep
@@ -28,6 +29,7 @@ DOMAIN = Domain(
         YearStep("account", "tenants.step.account", "budget", "accounts:work",
                  (Upload, "change"), (Upload, "view"), _has_account, 10),
     ),
+    kinds=(ACCOUNTS,),
     pages=(Pages("kortreist_web.accounts.urls"),),
     apis=(Api("known changes", router),),
     jobs={

@@ -1,31 +1,40 @@
-"""The climate budget as a kind of version: how the council's decision about it takes effect."""
+"""The climate budget as a kind of version: how it is adopted, and how it is made public."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
 
+from kortreist_web.accounts.figures import edition_of
 from kortreist_web.budgets.actions.adopt import adopt
 from kortreist_web.budgets.actions.send_back import send_back
 from kortreist_web.budgets.comparing import compare
+from kortreist_web.budgets.data_table import budget_table
+from kortreist_web.budgets.figures import budget_figure
 from kortreist_web.budgets.frozen import (
+    ADOPTED,
     BUDGET,
     budget_of,
     content_of,
+    current,
     is_public,
     latest_proposal,
+    versions,
 )
 from kortreist_web.budgets.models import Budget
 from kortreist_web.budgets.paper import paper_parts, suggest
 from kortreist_web.budgets.presenting import present
 from kortreist_web.budgets.templatetags.budgets import amount
 from kortreist_web.budgets.tracing import chain
+from kortreist_web.core.datasets import TableFile
 from kortreist_web.core.domain import Part
-from kortreist_web.core.kinds import Adoption, Kind
-from kortreist_web.core.texts import engine, text
+from kortreist_web.core.kinds import Adoption, Kind, Publishing
+from kortreist_web.core.texts import engine, text, web
 from kortreist_web.decisions.models import Resolution
 from kortreist_web.versions.models import Version
+from kortreist_web.versions.published import finder, one_dataset, rows_of_kind
 
 __all__ = ["BUDGETS"]
 
@@ -75,16 +84,67 @@ def _came_of_it(resolution: Resolution, member: bool) -> Part:
     return Part("budgets/came_of_it.html", values)
 
 
+def _keys(version: Version) -> dict[str, int]:
+    return {"year": version.year, "number": version.number}
+
+
 def _page(version: Version, code: str) -> str:
-    values = {"code": code, "year": version.year, "number": version.number}
-    return reverse("budgets:version", kwargs=values)
+    return reverse("budgets:version", kwargs={"code": code, **_keys(version)})
+
+
+def _at(organisation: Any, year: int, number: int) -> Version | None:
+    return versions(organisation, year).filter(number=number).first()
+
+
+def _shown(organisation: Any, keys: Mapping[str, Any]) -> Version | None:
+    if "number" not in keys:
+        return current(organisation)
+    year = keys.get("year") or keys["subject"]
+    return versions(organisation, year).filter(number=keys["number"]).defer("content").first()
+
+
+def _title(version: Version, language: str | None) -> str:
+    return web(language)(f"publishing.title.{version.state}", **_keys(version))
+
+
+def _table(version: Version) -> TableFile:
+    content = version.content
+    return TableFile(
+        "publishing.sheet.budget",
+        lambda language: budget_table(content, language),
+        edition=edition_of(content),
+        pins=content.get("pins"),
+        interval=True,
+        parts=True,
+    )
 
 
 BUDGETS = Kind(
     name=BUDGET,
+    place=20,
     page=_page,
     is_public=is_public,
     file_name="klimabudsjett",
+    keys=_keys,
+    at=_at,
+    publishing=Publishing(
+        rows=rows_of_kind(BUDGET),
+        title=_title,
+        by_itself=is_public,
+        datasets=one_dataset(BUDGET, _title, _keys, ("csv", "json", "xlsx"), frequency="ANNUAL"),
+        in_catalogue=lambda version: version.state == ADOPTED,
+        find=finder(BUDGET),
+        describe=budget_figure,
+        pages={
+            "budgets:public": _shown,
+            "budgets:version": _shown,
+            "budgets:changes": _shown,
+            "budgets:verify": _shown,
+            "budgets:content": _shown,
+            "decisions:one_page": _shown,
+        },
+        table=_table,
+    ),
     adoption=Adoption(
         waiting=_waiting,
         adopt=_adopt,

@@ -1,4 +1,4 @@
-"""Kinds of version: each domain says of its own what others need, so that nobody asks its name.
+"""Kinds of version and of what is public: each domain says what others need to know of its own.
 
 A kind says what its versions are called and where they are read, how a council's decision
 about one takes effect, and how they are made public. Domains declare theirs (``Domain.kinds``);
@@ -7,13 +7,17 @@ deciding and publishing work through what is declared.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+from kortreist_web.core.datasets import Dataset, TableFile
 from kortreist_web.core.domain import Part, from_all
+from kortreist_web.core.figure import Describe
 
-__all__ = ["Adoption", "Kind", "adoption_of", "kind_of", "kinds"]
+__all__ = [
+    "Adoption", "Kind", "Publishing", "adoption_of", "kind_of", "kinds", "publishing_of",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +63,105 @@ class Adoption:
     bare: bool = False
 
 
+def _content(row: Any) -> dict[str, Any]:
+    found: dict[str, Any] = row.content
+    return found
+
+
+def _hash(row: Any) -> str:
+    return str(row.content_hash)
+
+
+def _pins(content: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(content.get("pins") or {})
+
+
+@dataclass(frozen=True, slots=True)
+class Publishing:
+    """How rows of a kind are made public, described and found.
+
+    Parameters
+    ----------
+    rows : callable
+        ``(organisations)`` → key of the organisation and row, newest first in each; content
+        is read later.
+    title : callable
+        ``(row, language)`` → what it is called; None: the reader's language.
+    by_itself : callable
+        ``(row)`` → whether anyone may read it though nobody has published it.
+    datasets : callable
+        ``([(organisation, rows), …])`` → the datasets the public rows of each make.
+    in_catalogue : callable
+        ``(row)`` → whether a public row stands in the catalogue.
+    content, content_hash : callable
+        ``(row)`` → what is published, and its hash.
+    find : callable, optional
+        ``(organisation, prefix)`` → the row whose hash begins so, or None.
+    describe : callable, optional
+        ``(content, keys)`` → the :class:`~kortreist_web.core.figure.Figure` a pointer leads to;
+        None: the kind has no figures with addresses.
+    pins : callable
+        ``(content)`` → what decides the figures.
+    of_inventory : bool
+        Whether every figure rests on the official inventory.
+    pages : mapping of str to callable
+        Name of a page that shows one row → ``(organisation, keys of the address)`` → the row.
+    table : callable, optional
+        ``(row)`` → :class:`~kortreist_web.core.datasets.TableFile`; None: content alone.
+    """
+
+    rows: Callable[[Sequence[Any]], Iterable[tuple[Any, Any]]]
+    title: Callable[[Any, str | None], str]
+    by_itself: Callable[[Any], bool]
+    datasets: Callable[[Sequence[tuple[Any, Sequence[Any]]]], Sequence[Sequence[Dataset]]]
+    in_catalogue: Callable[[Any], bool] = lambda row: True
+    content: Callable[[Any], dict[str, Any]] = _content
+    content_hash: Callable[[Any], str] = _hash
+    find: Callable[[Any, str], Any] | None = None
+    describe: Describe | None = None
+    pins: Callable[[Mapping[str, Any]], dict[str, Any]] = _pins
+    of_inventory: bool = False
+    pages: Mapping[str, Callable[[Any, Mapping[str, Any]], Any]] = field(default_factory=dict)
+    table: Callable[[Any], TableFile] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What others need to know of the versions of one kind.
+    """What others need to know of the rows of one kind.
 
     Parameters
     ----------
     name : str
         Kept with each version, and in addresses: ``"budget"``.
     page : callable
-        ``(version, code)`` → the address of the page where it is read.
+        ``(row, code)`` → the address of the page where it is read.
     is_public : callable
-        ``(version)`` → whether it may be public: decided upon, or completed.
+        ``(row)`` → whether it may be public at all: decided upon, or completed.
     file_name : str
         What its files are called: ``"klimabudsjett"``.
+    keys : callable
+        ``(row)`` → the numbers that name it in its addresses and in messages:
+        ``{"year": 2027, "number": 2}``.
+    at : callable, optional
+        ``(organisation, first, second)`` → the version with these two numbers; None: its data
+        have no addresses of their own.
     adoption : Adoption, optional
         None: no council decides about it.
+    publishing : Publishing, optional
+        None: it is not made public.
+    place : int
+        Its place where kinds are listed.
     """
 
     name: str
     page: Callable[[Any, str], str]
-    is_public: Callable[[Any], bool]
+    is_public: Callable[[Any], bool] = lambda row: True
     file_name: str = ""
+    keys: Callable[[Any], dict[str, int]] = lambda row: {}
+    at: Callable[[Any, int, int], Any] | None = None
     adoption: Adoption | None = None
+    publishing: Publishing | None = None
+    place: int = 50
 
 
 def kinds() -> tuple[Kind, ...]:
@@ -113,4 +193,18 @@ def adoption_of(name: str) -> Adoption:
     found = kind_of(name).adoption
     if found is None:
         raise LookupError(f"no council decides about {name}")
+    return found
+
+
+def publishing_of(name: str) -> Publishing:
+    """Return how a kind is made public.
+
+    Raises
+    ------
+    LookupError
+        There is no such kind, or it is not made public.
+    """
+    found = kind_of(name).publishing
+    if found is None:
+        raise LookupError(f"{name} is not made public")
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kortreist_web.core.domain import OWN, Domain, Pages, PublicLink, WorkLink
 from kortreist_web.decisions.home import newest
+from kortreist_web.decisions.kind import DECISIONS
 from kortreist_web.decisions.models import Resolution
 
 __all__ = ["DOMAIN"]
@@ -12,6 +13,7 @@ __all__ = ["DOMAIN"]
 DOMAIN = Domain(
     public_links=(PublicLink("decisions:public", "core.nav.decisions", 50),),
     work_links=(WorkLink("decisions:list", "core.nav.cases", Resolution, "view", 90),),
+    kinds=(DECISIONS,),
     pages=(Pages("kortreist_web.decisions.urls"),),
     home_parts=(newest,),
     tenant_data={

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from email.utils import parseaddr
-from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -17,31 +16,20 @@ from django.utils.translation import override
 
 from kortreist.i18n import LANGUAGES
 from kortreist_web.core.clock import day_of
+from kortreist_web.core.datasets import Dataset, Item
 from kortreist_web.core.texts import web
 from kortreist_web.publishing.holdings import Holding
-from kortreist_web.publishing.naming import row_title
 from kortreist_web.publishing.rdf import Iri, Literal, Triple, name
 
-__all__ = ["LICENCES", "catalogue", "whole_catalogue"]
+__all__ = ["catalogue", "whole_catalogue"]
 
 _EU = "http://publications.europa.eu/resource/authority/"
 _IANA = "https://www.iana.org/assignments/media-types/"
-#: Dataset → licence. The account holds figures made from works shared on the same terms, so
-#: that it must be shared on them too; the history is the environment agency's own.
-LICENCES: dict[str, str] = {
-    "account": "CC_BYSA_4_0",
-    "history": "NLOD_2_0",
-    "budget": "CC_BY_4_0",
-    "report": "CC_BY_4_0",
-    "decision": "CC_BY_4_0",
-}
 _FORMS = {
     "csv": ("CSV", "text/csv"),
     "json": ("JSON", "application/json"),
     "xlsx": ("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
-_THEMES = {"account": ("ENVI",), "history": ("ENVI",), "decision": ("ENVI", "GOVE")}
-_FREQUENCY = {"account": "ANNUAL", "history": "ANNUAL", "budget": "ANNUAL", "report": "ANNUAL_3"}
 _LANGUAGES = {"nb": "NOB", "nn": "NNO", "en": "ENG"}
 _A = name("rdf:type")
 
@@ -69,9 +57,6 @@ class _Writer:
     def iri(self, fragment: str) -> Iri:
         return Iri(f"{self.base}#{fragment}")
 
-    def address(self, view: str, **values: Any) -> Iri:
-        return Iri(settings.ORIGIN + reverse(f"data:{view}", kwargs={"code": self.code, **values}))
-
     def page(self, view: str) -> Iri:
         with override(self.organisation.language):
             return Iri(settings.ORIGIN + reverse(view, kwargs={"code": self.code}))
@@ -89,119 +74,82 @@ class _Writer:
         yield self.publisher, name("foaf:name"), Literal(self.organisation.name)
         yield self.publisher, name("dct:identifier"), Literal(self.code)
 
-    def dataset(self, kind: str, issued: Any) -> Iterator[Triple]:
-        subject = self.iri(kind)
+    def dataset(self, d: Dataset) -> Iterator[Triple]:
+        """Say all of a dataset."""
+        subject = self.iri(d.id)
         said = {"name": self.organisation.name}
         borrowed = self.organisation.invented
         yield subject, _A, name("dcat:Dataset")
-        yield from _texts(subject, "dct:title", f"publishing.dataset.{kind}.title", **said)
+        yield from _texts(subject, "dct:title", f"publishing.dataset.{d.id}.title", **said)
         for code in LANGUAGES:
             t = web(code)
             parts = []
-            if borrowed and kind in ("account", "history"):
+            if borrowed and d.official:
                 number = self.organisation.figures_code
                 parts.append(t("plans.borrowed_short", number=number, **said))
             elif borrowed:
                 parts.append(t("publishing.dataset.invented", **said))
-            if not (borrowed and kind == "history"):  # the agency has no figures for it
-                parts.append(t(f"publishing.dataset.{kind}.description", **said))
+            if not borrowed or d.borrowed_too:  # the agency has no figures for it
+                parts.append(t(f"publishing.dataset.{d.id}.description", **said))
             yield subject, name("dct:description"), Literal(" ".join(parts), code)
         yield from self.shared(subject)
         yield subject, name("dct:identifier"), Literal(subject.value, datatype="xsd:anyURI")
-        for theme in _THEMES.get(kind, ("ENVI", "GOVE")):
+        for theme in d.themes:
             yield subject, name("dcat:theme"), Iri(f"{_EU}data-theme/{theme}")
         yield subject, name("dct:accessRights"), Iri(f"{_EU}access-right/PUBLIC")
         yield subject, name("dct:spatial"), Iri(f"{_EU}country/NOR")
         yield subject, name("dcat:landingPage"), self.page("publishing:data")
-        if kind in _FREQUENCY:
-            frequency = Iri(f"{_EU}frequency/{_FREQUENCY[kind]}")
-            yield subject, name("dct:accrualPeriodicity"), frequency
-        for code in LANGUAGES if kind in ("account", "history") else (self.organisation.language,):
+        if d.frequency:
+            yield subject, name("dct:accrualPeriodicity"), Iri(f"{_EU}frequency/{d.frequency}")
+        for code in LANGUAGES if d.official else (self.organisation.language,):
             yield subject, name("dct:language"), Iri(f"{_EU}language/{_LANGUAGES[code]}")
         for code in LANGUAGES:
-            for word in web(code)(f"publishing.dataset.{kind}.keywords").split(","):
+            for word in web(code)(f"publishing.dataset.{d.id}.keywords").split(","):
                 yield subject, name("dcat:keyword"), Literal(word.strip(), code)
-        yield subject, name("dct:modified"), _date(issued)
+        yield subject, name("dct:modified"), _date(d.modified)
+        yield from self.years(d.id, d.years)
+        if d.official:  # a page, which is no dataset and so no source
+            page = "https://www.miljodirektoratet.no/tjenester/klimagassutslipp-kommuner/"
+            yield subject, name("dct:relation"), Iri(page)
+        if d.source:
+            yield subject, name("dct:source"), self.iri(d.source)
+        for item in d.items:
+            for form, address in item.addresses.items():
+                yield from self.file(d, item, form, Iri(settings.ORIGIN + address))
 
-    def years(self, kind: str, years: Iterable[int]) -> Iterator[Triple]:
+    def years(self, id: str, years: Iterable[int]) -> Iterator[Triple]:
+        """Say which years a dataset covers."""
         found = sorted(years)
         if not found:
             return
-        period = self.iri(f"{kind}-period")
-        yield self.iri(kind), name("dct:temporal"), period
+        period = self.iri(f"{id}-period")
+        yield self.iri(id), name("dct:temporal"), period
         yield period, _A, name("dct:PeriodOfTime")
         for which, day in (("startDate", f"{found[0]}-01-01"), ("endDate", f"{found[-1]}-12-31")):
             yield period, name(f"dcat:{which}"), Literal(day, datatype="xsd:date")
 
-    def file(
-        self, kind: str, form: str, where: Iri, part: str = "", row: Any = None, layout: str = ""
-    ) -> Iterator[Triple]:
-        """Say that a dataset, or the version of it in a row, is found at an address in a form."""
-        subject = self.iri("-".join(filter(None, (kind, part, form))))
+    def file(self, d: Dataset, item: Item, form: str, where: Iri) -> Iterator[Triple]:
+        """Say that an item of a dataset is found at an address in a form."""
+        subject = self.iri("-".join(filter(None, (d.id, item.part, form))))
         short, media = _FORMS[form]
-        yield self.iri(kind), name("dcat:distribution"), subject
+        yield self.iri(d.id), name("dcat:distribution"), subject
         yield subject, _A, name("dcat:Distribution")
         for code in LANGUAGES:
-            title = web(code)(f"publishing.dataset.{kind}.title", name=self.organisation.name)
-            if row is not None:
-                title = f"{self.organisation.name}: {row_title(kind, row, code)}"
-            said = f"{title}, {layout}" if layout else title
+            title = web(code)(f"publishing.dataset.{d.id}.title", name=self.organisation.name)
+            if item.named and item.title is not None:
+                title = f"{self.organisation.name}: {item.title(code)}"
+            said = f"{title}, {item.layout}" if item.layout else title
             yield subject, name("dct:title"), Literal(f"{said} ({short})", code)
         yield subject, name("dcat:accessURL"), where
         yield subject, name("dcat:downloadURL"), where
         yield subject, name("dct:format"), Iri(f"{_EU}file-type/{short}")
         yield subject, name("dcat:mediaType"), Iri(_IANA + media)
-        yield subject, name("dct:license"), Iri(f"{_EU}licence/{LICENCES[kind]}")
-
-    def origin(self, kind: str) -> Iterator[Triple]:
-        """Say where the figures come from: a page, which is no dataset and so no source."""
-        page = Iri("https://www.miljodirektoratet.no/tjenester/klimagassutslipp-kommuner/")
-        yield self.iri(kind), name("dct:relation"), page
+        yield subject, name("dct:license"), Iri(f"{_EU}licence/{d.licence}")
 
     def datasets(self) -> tuple[list[str], list[Triple]]:
         """Return the datasets there are, and all said of them."""
-        h = self.holding
-        out: list[Triple] = []
-        kinds: list[str] = []
-        if h.account is not None:
-            kinds.append("account")
-            out += self.dataset("account", h.account.computed_at)
-            out += self.years("account", [max(h.vintage.years or [h.vintage.date.year])])
-            out += self.origin("account")
-            out.append((self.iri("account"), name("dct:source"), self.iri("history")))
-            for form in _FORMS:
-                out += self.file("account", form, self.address("account", form=form))
-            gpc = self.address("gpc", form="xlsx")
-            out += self.file("account", "xlsx", gpc, "gpc", layout="GPC, CDP-ICLEI")
-        if h.vintage is not None:
-            kinds.append("history")
-            out += self.dataset("history", h.vintage.date)
-            out += self.years("history", h.vintage.years)
-            out += self.origin("history")
-            for form in _FORMS:
-                out += self.file("history", form, self.address("history", form=form))
-        if h.budgets:
-            kinds.append("budget")
-            out += self.dataset("budget", h.budgets[0].created_at)
-            for b in h.budgets:
-                for form in _FORMS:
-                    where = self.address("budget", year=b.year, number=b.number, form=form)
-                    part = f"{b.year}-{b.number}"
-                    out += self.file("budget", form, where, part, b)
-        if h.reports:
-            kinds.append("report")
-            out += self.dataset("report", h.reports[0].created_at)
-            for r in h.reports:
-                year, period = r.year, r.part
-                where = self.address("report", year=year, period=period)
-                part = f"{year}-{period}"
-                out += self.file("report", "json", where, part, r)
-        if h.decisions:
-            kinds.append("decision")
-            out += self.dataset("decision", max(d.updated_at for d in h.decisions))
-            for form in _FORMS:
-                out += self.file("decision", form, self.address("decisions", form=form))
-        return kinds, out
+        found = self.holding.datasets
+        return [d.id for d in found], [t for d in found for t in self.dataset(d)]
 
 
 def _house() -> Iri:

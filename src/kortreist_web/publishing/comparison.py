@@ -7,7 +7,8 @@ from typing import Any
 
 from kortreist_web.accounts.comparing import Compared
 from kortreist_web.accounts.narrowing import boundary_said
-from kortreist_web.publishing.tables import Table, tidy
+from kortreist_web.core.datasets import Table
+from kortreist_web.core.tables import tidy
 
 __all__ = ["COLUMNS", "comparison_table"]
 

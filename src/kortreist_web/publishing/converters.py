@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.urls import register_converter
 
+from kortreist_web.core.kinds import kinds
+from kortreist_web.publishing.snapshots import has_figures
+
 __all__: list[str] = []
 
 
@@ -26,7 +29,25 @@ class _Hash(_Text):
 
 
 class _Snapshot(_Text):
-    regex = "account|budget|report"
+    """A kind whose figures have addresses."""
+
+    regex = "[a-z_]+"
+
+    def to_python(self, value: str) -> str:
+        if not has_figures(value):
+            raise ValueError(value)
+        return value
+
+
+class _Versions(_Text):
+    """A kind whose versions have data at addresses of their own."""
+
+    regex = "[a-z_]+"
+
+    def to_python(self, value: str) -> str:
+        if not any(k.name == value and k.at and k.publishing for k in kinds()):
+            raise ValueError(value)
+        return value
 
 
 class _File(_Text):
@@ -39,5 +60,6 @@ class _Sheet(_Text):
 
 register_converter(_Hash, "hash")
 register_converter(_Snapshot, "snapshot")
+register_converter(_Versions, "versions")
 register_converter(_File, "file")
 register_converter(_Sheet, "sheet")

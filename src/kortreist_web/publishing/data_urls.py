@@ -17,8 +17,11 @@ urlpatterns = [
     path("<code:code>/history.<file:form>", files.history, name="history"),
     path("<code:code>/gpc.<sheet:form>", files.gpc, {"layout": "gpc"}, name="gpc"),
     path("<code:code>/cdp.<sheet:form>", files.gpc, {"layout": "cdp"}, name="cdp"),
-    path("<code:code>/budget/<int:year>/<int:number>.<file:form>", files.budget, name="budget"),
-    path("<code:code>/report/<int:year>/<int:period>.json", files.report, name="report"),
+    path(
+        "<code:code>/<versions:kind>/<int:first>/<int:second>.<file:form>",
+        files.version,
+        name="version",
+    ),
     path("<code:code>/decisions.<file:form>", files.decisions, name="decisions"),
     path(
         "<code:code>/snapshot/<snapshot:kind>/<hash:prefix>.json",

@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kortreist_web.publishing.figure import Describe, Figure, Keys
-from kortreist_web.publishing.figures_account import account_figure
-from kortreist_web.publishing.figures_budget import budget_figure, name_of
-from kortreist_web.publishing.figures_report import report_figure
-from kortreist_web.publishing.pointers import MISSING, join, resolve
+from kortreist_web.budgets.figures import name_of
+from kortreist_web.core.figure import Figure, Keys
+from kortreist_web.core.kinds import publishing_of
+from kortreist_web.core.pointers import MISSING, join, resolve
 
 __all__ = ["describe", "inside", "title_of", "words"]
 
-_DESCRIBE: dict[str, Describe] = {
-    "account": account_figure,
-    "budget": budget_figure,
-    "report": report_figure,
-}
 _MOST = 300
 
 
@@ -27,13 +21,18 @@ def words(key: str) -> str:
     return plain[:1].upper() + plain[1:]
 
 
+def _own(kind: str, content: Mapping[str, Any], keys: Keys) -> Figure | None:
+    own = publishing_of(kind).describe
+    return own(content, keys) if own else None
+
+
 def describe(kind: str, content: Mapping[str, Any], keys: Keys) -> Figure | None:
     """Return the figure a pointer leads to.
 
     A single value we have no words for is shown under its own key, with everything the
     snapshot comes from; None: the pointer leads to no single value.
     """
-    found = _DESCRIBE[kind](content, keys)
+    found = _own(kind, content, keys)
     if found is not None:
         return found
     value = resolve(content, keys)
@@ -56,7 +55,7 @@ def inside(kind: str, content: Mapping[str, Any], keys: Keys) -> list[tuple[str,
     while waiting and len(out) < _MOST:
         here, found = waiting.pop(0)
         if here != keys:
-            figure = _DESCRIBE[kind](content, here)
+            figure = _own(kind, content, here)
             if figure is not None:
                 out.append((figure.label, join(*here), figure))
                 continue

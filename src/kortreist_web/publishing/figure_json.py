@@ -6,11 +6,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from kortreist_web.publishing.chains import Link, chain
+from kortreist_web.core.chains import Link, chain
+from kortreist_web.core.figure import SHARES
+from kortreist_web.core.pointers import join, parts
 from kortreist_web.publishing.describing import describe
-from kortreist_web.publishing.figure import SHARES
 from kortreist_web.publishing.naming import snapshot_title
-from kortreist_web.publishing.pointers import join, parts
 from kortreist_web.publishing.snapshots import Snapshot
 
 __all__ = ["figure_json"]

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from kortreist_web.accounts.basis import structure_label
+from kortreist_web.accounts.figures import edition_of
 from kortreist_web.core.charts import Chart, lines
+from kortreist_web.core.pointers import join
 from kortreist_web.core.texts import text, web
-from kortreist_web.publishing.figures_account import edition_of
-from kortreist_web.publishing.pointers import join
 from kortreist_web.publishing.price_card import price_card
 from kortreist_web.publishing.published import (
     public_account,

@@ -16,9 +16,10 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+from kortreist_web.accounts.figures import edition_of
+from kortreist_web.core.datasets import Table
+from kortreist_web.core.tables import tidy
 from kortreist_web.core.texts import web
-from kortreist_web.publishing.figures_account import edition_of
-from kortreist_web.publishing.tables import Table, tidy
 
 __all__ = ["NOTATION", "Reported", "Row", "gpc_sheets", "reported"]
 

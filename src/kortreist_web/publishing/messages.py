@@ -10,12 +10,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone, translation
 
+from kortreist_web.core.kinds import kind_of
+from kortreist_web.decisions.kind import DECISIONS
+from kortreist_web.decisions.models import Resolution
 from kortreist_web.jobs.queue import ask_for
 from kortreist_web.publishing.models import Delivery, Webhook
-from kortreist_web.publishing.naming import page_of, row_title
+from kortreist_web.publishing.naming import row_title
+from kortreist_web.versions.models import Version
+from kortreist_web.versions.published import data_address
 
 __all__ = ["KIND", "TEST", "envelope", "hear", "queue", "sign", "written"]
 
@@ -58,37 +62,33 @@ def envelope(organisation: Any, event: str) -> dict[str, Any]:
 
 
 def _body(event: str, row: Any) -> dict[str, Any]:
-    """Return the message: what is open to all about a council's decision, and where to read it."""
-    organisation, resolution = row.organisation, None
-    if event not in ("budget.adopted", "report.completed"):
+    """Return the message: what is open to all about what happened, and where to read it."""
+    organisation = row.organisation
+    resolution = row if isinstance(row, Resolution) else None
+    version = row.frozen if resolution else row
+    if not isinstance(version, Version):
         # What is not published has no page or file: that it happened, and to which row.
         return {**envelope(organisation, event), "data": {"kind": row._meta.label, "id": row.pk}}
-    kind = "report"
-    if event == "budget.adopted":
-        kind, resolution, row = "budget", row, row.frozen
+    kind = kind_of(version.kind)
+    numbers = kind.keys(version)
     with translation.override(organisation.language):
         data: dict[str, Any] = {
-            "kind": kind,
-            "title": row_title(kind, row, organisation.language),
-            "content_hash": row.content_hash,
-            "page": settings.ORIGIN + page_of(kind, row, organisation.code),
+            "kind": kind.name,
+            "title": row_title(kind.name, version, organisation.language),
+            "content_hash": version.content_hash,
+            "page": settings.ORIGIN + kind.page(version, organisation.code),
+            **numbers,
         }
-        code = {"code": organisation.code}
-        if resolution is None:
-            data |= {"year": row.year, "period": row.part}
-            where = reverse("data:report", kwargs=code | {k: data[k] for k in ("year", "period")})
-        else:
-            data |= {"year": row.year, "number": row.number}
+        if resolution is not None:
             data["resolution"] = {
                 "body": resolution.body,
                 "decided_on": resolution.decided_on.isoformat(),
                 "case_number": resolution.case_number,
                 "archive_reference": resolution.archive_reference,
                 "title": resolution.title,
-                "page": settings.ORIGIN + page_of("decision", resolution, organisation.code),
+                "page": settings.ORIGIN + DECISIONS.page(resolution, organisation.code),
             }
-            version = {"year": row.year, "number": row.number, "form": "json"}
-            where = reverse("data:budget", kwargs=code | version)
+        where = data_address(version, organisation.code, numbers, "json")
         data["data"] = settings.ORIGIN + where
     return {**envelope(organisation, event), "data": data}
 

@@ -13,19 +13,14 @@ __all__ = ["Delivery", "Publication", "Webhook"]
 
 
 class Publication(TenantModel):
-    """Something made public at a stable address: an account, a budget, a report.
+    """Something made public at a stable address: an account, or a version of a kind.
 
     ``content`` is a copy pinned by its hash, so that a published figure can be shown and
     made again whatever happens to what it came from.
     """
 
-    class Kind(models.TextChoices):
-        ACCOUNT = "account"
-        BUDGET = "budget"
-        REPORT = "report"
-        DECISION = "decision"
-
-    kind = models.CharField(max_length=10, choices=Kind)
+    #: A registered kind that is made public.
+    kind = models.CharField(max_length=40)
     title = models.CharField(max_length=200)
     content = models.JSONField()
     content_hash = models.CharField(max_length=64)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.urls import reverse
-
+from kortreist_web.core.kinds import kind_of, publishing_of
 from kortreist_web.core.texts import text, web
 from kortreist_web.publishing.snapshots import Snapshot
 
@@ -14,20 +13,8 @@ __all__ = ["edition_text", "page_of", "row_title", "snapshot_page", "snapshot_ti
 
 
 def row_title(kind: str, row: Any, language: str | None = None) -> str:
-    """Return the title of an account, budget, report or decision."""
-    t = web(language)
-    if kind == "account":
-        vintage = row.vintage
-        return t(
-            "publishing.title.account",
-            year=max(vintage.years or [vintage.date.year]),
-            date=t.date(vintage.date.isoformat()),
-        )
-    if kind == "budget":
-        return t(f"publishing.title.{row.state}", year=row.year, number=row.number)
-    if kind == "report":
-        return t("publishing.title.report", year=row.year, period=row.part)
-    return str(row.title)
+    """Return the title of something of a kind; None: in the reader's language."""
+    return publishing_of(kind).title(row, language)
 
 
 def snapshot_title(snapshot: Snapshot) -> str:
@@ -36,16 +23,8 @@ def snapshot_title(snapshot: Snapshot) -> str:
 
 
 def page_of(kind: str, row: Any, code: str) -> str:
-    """Return the page on which a thing is read."""
-    if kind == "account":
-        return reverse("accounts:public", kwargs={"code": code})
-    if kind == "budget":
-        values = {"code": code, "year": row.year, "number": row.number}
-        return reverse("budgets:version", kwargs=values)
-    if kind == "report":
-        values = {"code": code, "year": row.year, "period": row.part}
-        return reverse("reports:public_one", kwargs=values)
-    return reverse("decisions:resolution", kwargs={"code": code, "pk": row.pk})
+    """Return the page on which something is read."""
+    return kind_of(kind).page(row, code)
 
 
 def snapshot_page(snapshot: Snapshot) -> str:

@@ -8,23 +8,28 @@ withdrawn: its address stays and gives the reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
-
+from kortreist_web.accounts.kind import ACCOUNTS, accounts_of
 from kortreist_web.accounts.models import AccountResult, Vintage
+from kortreist_web.budgets.frozen import ADOPTED, current
+from kortreist_web.budgets.kind import BUDGETS
+from kortreist_web.core.kinds import kinds, publishing_of
+from kortreist_web.decisions.kind import DECISIONS
 from kortreist_web.publishing.models import Publication
+from kortreist_web.reports.kind import REPORTS
 
 __all__ = [
-    "KINDS", "State", "accounts_of", "is_member", "newest_publications", "public_account",
-    "public_budget", "public_budgets", "public_decisions", "public_reports", "public_vintage",
+    "State", "is_member", "newest_publications", "open_rows", "public_account", "public_budget",
+    "public_budgets", "public_decisions", "public_kinds", "public_reports", "public_vintage",
     "self_made", "state_of", "withdrawals",
 ]  # fmt: skip
 
-#: Kinds in the order they are shown.
-KINDS: tuple[str, ...] = tuple(Publication.Kind.values)
+
+def public_kinds() -> tuple[str, ...]:
+    """Return the kinds that can be public, in the order they are shown."""
+    return tuple(kind.name for kind in kinds() if kind.publishing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +47,6 @@ class State:
     def open(self) -> bool:
         """Tell whether anyone may read it."""
         return self.name in ("public", "published")
-
-
-def _by_itself(kind: str, row: Any) -> bool:
-    if kind == Publication.Kind.ACCOUNT:
-        return row.organisation_id is None
-    if kind == Publication.Kind.BUDGET:
-        from kortreist_web.budgets.frozen import is_public
-
-        return is_public(row)
-    return True
 
 
 def newest_publications(organisation: Any, kind: str) -> dict[int, Publication]:
@@ -75,8 +70,8 @@ def state_of(
     ----------
     organisation : Organisation
     kind : str
-        One of :data:`KINDS`.
-    row : AccountResult, Version or Resolution
+        One of :func:`public_kinds`.
+    row : Model
     known : dict, optional
         :func:`newest_publications`, where many are asked for.
     """
@@ -90,7 +85,7 @@ def state_of(
         found = known.get(row.pk)
     if found is not None:
         return State("withdrawn" if found.withdrawn_at else "published", found)
-    return State("public" if _by_itself(kind, row) else "hidden")
+    return State("public" if publishing_of(kind).by_itself(row) else "hidden")
 
 
 def is_member(user: Any, organisation: Any) -> bool:
@@ -109,27 +104,18 @@ def self_made(organisation: Any) -> bool:
     )
 
 
-def accounts_of(organisation: Any) -> QuerySet[AccountResult]:
-    """Return an organisation's accounts, the newest edition first; content is read later."""
-    mine = Q(organisation=None) | Q(organisation=organisation)
-    return (
-        AccountResult.objects.filter(mine, place=organisation.code)
-        .select_related("vintage")
-        .defer("content", "vintage__rows_file", "vintage__description")
-        .order_by("-vintage__date", "-id")
-    )
-
-
-def _open(organisation: Any, kind: str, rows: Iterable[Any]) -> list[Any]:
+def open_rows(organisation: Any, kind: str) -> list[Any]:
+    """Return what anyone may read of a kind, newest first; content is read later."""
     known = newest_publications(organisation, kind)
-    return [r for r in rows if state_of(organisation, kind, r, known).open]
+    rows = publishing_of(kind).rows([organisation])
+    return [row for _, row in rows if state_of(organisation, kind, row, known).open]
 
 
 def public_account(organisation: Any) -> AccountResult | None:
     """Return the newest account anyone may read."""
-    known = newest_publications(organisation, Publication.Kind.ACCOUNT)
+    known = newest_publications(organisation, ACCOUNTS.name)
     for row in accounts_of(organisation):
-        if state_of(organisation, Publication.Kind.ACCOUNT, row, known).open:
+        if state_of(organisation, ACCOUNTS.name, row, known).open:
             return row
     return None
 
@@ -146,35 +132,23 @@ def public_vintage(organisation: Any, account: AccountResult | None = None) -> V
 
 def public_budgets(organisation: Any, *, adopted: bool = True) -> list[Any]:
     """Return the frozen budgets anyone may read, newest first; content is read later."""
-    from kortreist_web.budgets.frozen import ADOPTED, public_versions
-
-    rows = public_versions(organisation).defer("content")
-    rows = rows.filter(state=ADOPTED) if adopted else rows
-    return _open(organisation, Publication.Kind.BUDGET, rows)
+    rows = open_rows(organisation, BUDGETS.name)
+    return [r for r in rows if r.state == ADOPTED] if adopted else rows
 
 
 def public_budget(organisation: Any) -> Any:
     """Return the budget in force, if anyone may read it."""
-    from kortreist_web.budgets.frozen import current
-
     found = current(organisation)
-    if found is None or not state_of(organisation, Publication.Kind.BUDGET, found).open:
+    if found is None or not state_of(organisation, BUDGETS.name, found).open:
         return None
     return found
 
 
 def public_reports(organisation: Any) -> list[Any]:
     """Return the completed interim reports anyone may read, newest first."""
-    from kortreist_web.reports.frozen import completed
-
-    rows = completed(organisation).defer("content")
-    return _open(organisation, Publication.Kind.REPORT, rows)
+    return open_rows(organisation, REPORTS.name)
 
 
 def public_decisions(organisation: Any) -> list[Any]:
     """Return the resolutions anyone may read, newest first."""
-    from kortreist_web.decisions.models import Resolution
-
-    rows = Resolution.objects.filter(organisation=organisation).select_related("frozen")
-    rows = rows.defer("frozen__content")
-    return _open(organisation, Publication.Kind.DECISION, rows)
+    return open_rows(organisation, DECISIONS.name)

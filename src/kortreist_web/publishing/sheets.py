@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from kortreist_web.core.datasets import Table
 from kortreist_web.core.exports import csv_bytes
 from kortreist_web.core.texts import engine, web
 from kortreist_web.core.workbooks import Sheet, excel_bytes
-from kortreist_web.publishing.tables import Table
 
 __all__ = ["about", "excel_csv", "headed", "labelled", "workbook"]
 

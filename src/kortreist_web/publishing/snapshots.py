@@ -1,18 +1,15 @@
-"""The three kinds of content a figure can be pointed at in, found by their hash for ever."""
+"""Content a figure can be pointed at in, of any kind that has figures, found by hash for ever."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from kortreist_web.publishing.published import State, accounts_of, state_of
-from kortreist_web.versions.queries import versions_of
+from kortreist_web.core.kinds import kinds, publishing_of
+from kortreist_web.publishing.published import State, state_of
+from kortreist_web.versions.queries import SHORTEST_HASH
 
-__all__ = ["SNAPSHOTS", "Snapshot", "find"]
-
-#: Kinds of snapshot that have figures; also the words in their addresses.
-SNAPSHOTS: tuple[str, ...] = ("account", "budget", "report")
-_SHORTEST = 12
+__all__ = ["Snapshot", "find", "has_figures"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +35,25 @@ class Snapshot:
     @property
     def hash12(self) -> str:
         """Return the part of the hash that stands in addresses."""
-        return self.content_hash[:_SHORTEST]
+        return self.content_hash[:SHORTEST_HASH]
 
     @property
     def pins(self) -> dict[str, Any]:
         """Return what decides the figures: engine, facts, edition, seed."""
-        content = self.content
-        if self.kind != "report":
-            return dict(content.get("pins") or {})
-        budget = content.get("budget") or {}
-        return {"vintage": content.get("vintage", ""), "budget": budget.get("content_hash", "")}
+        return publishing_of(self.kind).pins(self.content)
+
+
+def has_figures(kind: str) -> bool:
+    """Tell whether figures of a kind have addresses."""
+    return any(k.name == kind and k.publishing and k.publishing.describe for k in kinds())
 
 
 def find(organisation: Any, kind: str, prefix: str) -> Snapshot | None:
     """Return the snapshot of an organisation whose hash begins so, or None."""
-    if kind not in SNAPSHOTS or len(prefix) < _SHORTEST:
+    if not has_figures(kind) or len(prefix) < SHORTEST_HASH:
         return None
-    rows = _rows(organisation, kind).filter(content_hash__startswith=prefix.lower())
-    row = rows.order_by("id").first()
+    by_hash = publishing_of(kind).find
+    row = by_hash(organisation, prefix) if by_hash else None
     if row is None:
         return None
     return Snapshot(organisation, kind, row, state_of(organisation, kind, row))
-
-
-def _rows(organisation: Any, kind: str) -> Any:
-    if kind == "account":
-        return accounts_of(organisation)
-    return versions_of(organisation, kind)

@@ -8,6 +8,7 @@ from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkL
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.reports.api import router
 from kortreist_web.reports.home import mine
+from kortreist_web.reports.kind import REPORTS
 from kortreist_web.reports.models import InterimReport, StatusReport
 
 __all__ = ["DOMAIN"]
@@ -42,6 +43,7 @@ DOMAIN = Domain(
         YearStep("interim", "tenants.step.interim", "follow", "reports:list",
                  (InterimReport, "change"), (InterimReport, "view"), _completed, 120),
     ),
+    kinds=(REPORTS,),
     pages=(Pages("kortreist_web.reports.urls"),),
     apis=(Api("reports", router),),
     events=("report.completed",),

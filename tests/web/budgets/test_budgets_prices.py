@@ -5,9 +5,9 @@ import copy
 import pytest
 from django.template.loader import render_to_string
 
+from kortreist_web.budgets.data_table import budget_table
 from kortreist_web.budgets.line_prices import line_price, line_prices, priced
 from kortreist_web.budgets.presenting import present
-from kortreist_web.publishing.tables import budget_table
 
 YEARS = [2027, 2028]
 _SAVES = {

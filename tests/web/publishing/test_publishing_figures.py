@@ -5,9 +5,9 @@ import json
 import pytest
 from django.utils import translation
 
-from kortreist_web.publishing.chains import chain
+from kortreist_web.core.chains import chain
+from kortreist_web.core.pointers import MISSING, join, parts, resolve
 from kortreist_web.publishing.describing import describe, inside
-from kortreist_web.publishing.pointers import MISSING, join, parts, resolve
 
 pytestmark = pytest.mark.django_db
 

@@ -7,9 +7,10 @@ import re
 import pytest
 from django.urls import reverse
 
+from kortreist_web.budgets.data_table import budget_table
+from kortreist_web.core.tables import tidy
 from kortreist_web.publishing.gpc import gpc_sheets
 from kortreist_web.publishing.sheets import headed
-from kortreist_web.publishing.tables import budget_table, tidy
 
 pytestmark = pytest.mark.django_db
 

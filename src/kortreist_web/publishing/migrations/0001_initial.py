@@ -111,15 +111,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "kind",
-                    models.CharField(
-                        choices=[
-                            ("account", "Account"),
-                            ("budget", "Budget"),
-                            ("report", "Report"),
-                            ("decision", "Decision"),
-                        ],
-                        max_length=10,
-                    ),
+                    models.CharField(max_length=40),
                 ),
                 ("title", models.CharField(max_length=200)),
                 ("content", models.JSONField()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -10,9 +11,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from kortreist_web.accounts.kind import ACCOUNTS
+from kortreist_web.core.chains import works
 from kortreist_web.core.page import public_page
-from kortreist_web.publishing.catalogue import LICENCES
-from kortreist_web.publishing.chains import works
 from kortreist_web.publishing.gpc import NOTATION, reported
 from kortreist_web.publishing.holdings import holdings
 from kortreist_web.publishing.naming import row_title
@@ -25,66 +26,60 @@ LICENCE_NAMES: dict[str, tuple[str, str]] = {
     "CC_BY_4_0": ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/deed.no"),
     "NLOD_2_0": ("NLOD 2.0", "https://data.norge.no/nlod/no/2.0"),
 }
-_FORMS = ("csv", "json", "xlsx")
 
 
-def _links(view: str, forms: tuple[str, ...] = _FORMS, **values: Any) -> list[dict[str, str]]:
+def _addressed(addresses: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return the ways to a file: CSV also as Norwegian Excel opens it."""
     out = []
-    for form in forms:
-        url = reverse(f"data:{view}", kwargs={**values, "form": form})
+    for form, url in addresses.items():
+        out.append({"form": form, "url": url})
         if form == "csv":
-            out.append({"form": "csv", "url": url})
             out.append({"form": "csv_excel", "url": f"{url}?excel=1"})
-        else:
-            out.append({"form": form, "url": url})
     return out
 
 
-def _files(holding: Any, code: str) -> list[dict[str, Any]]:
+def _links(view: str, code: str) -> list[dict[str, str]]:
+    keys = {form: {"code": code, "form": form} for form in ("csv", "xlsx")}
+    return _addressed({form: reverse(f"data:{view}", kwargs=k) for form, k in keys.items()})
+
+
+def _files(holding: Any) -> list[dict[str, Any]]:
     """Return a row each file: what it is, its forms, its licence."""
-    out: list[dict[str, Any]] = []
-
-    def add(kind: str, links: list[dict[str, str]], title: str = "", pins: str = "") -> None:
-        licence = LICENCE_NAMES[LICENCES[kind]]
-        out.append({"kind": kind, "title": title, "links": links, "licence": licence, "hash": pins})
-
-    if holding.account is not None:
-        row = holding.account
-        add("account", _links("account", code=code), row_title("account", row), row.content_hash)
-    if holding.vintage is not None:
-        add("history", _links("history", code=code))
-    for b in holding.budgets:
-        links = _links("budget", code=code, year=b.year, number=b.number)
-        add("budget", links, row_title("budget", b), b.content_hash)
-    for r in holding.reports:
-        where = {"code": code, "year": r.year, "period": r.part}
-        link = {"form": "json", "url": reverse("data:report", kwargs=where)}
-        add("report", [link], row_title("report", r), r.content_hash)
-    if holding.decisions:
-        add("decision", _links("decisions", code=code))
-    return out
+    return [
+        {
+            "kind": dataset.id,
+            "title": item.title(None) if item.title else "",
+            "links": _addressed(item.addresses),
+            "licence": LICENCE_NAMES[dataset.licence],
+            "hash": item.content_hash if item.title else "",
+        }
+        for dataset in holding.datasets
+        for item in dataset.items
+        if item.listed
+    ]
 
 
 @public_page
 def data(request: HttpRequest, organisation: Any) -> HttpResponse:
     """List what can be downloaded, where it is described, and how it may be used."""
     holding = holdings([organisation])[0]
-    code, row = organisation.code, holding.account
+    code, accounts = organisation.code, holding.rows.get(ACCOUNTS.name)
+    row = accounts[0] if accounts else None
     content = row.content if row else None
     gpc = None
     if content and "territorial" in content["totals"]:
         gpc = {
             "unmapped": reported(content).unmapped,
-            "links": _links("gpc", ("csv", "xlsx"), code=code),
-            "cdp": _links("cdp", ("csv", "xlsx"), code=code),
+            "links": _links("gpc", code),
+            "cdp": _links("cdp", code),
             "keys": NOTATION.items(),
         }
     values = {
-        "files": _files(holding, code),
+        "files": _files(holding),
         "works": works(content["provenance"]) if content else [],
         "gpc": gpc,
         "account": row,
-        "account_title": row_title("account", row) if row else "",
+        "account_title": row_title(ACCOUNTS.name, row) if row else "",
         "origin": settings.ORIGIN,
         "here": settings.ORIGIN + request.path,
         "today": timezone.localdate(),

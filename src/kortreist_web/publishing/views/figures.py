@@ -9,13 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from kortreist_web.core.chains import chain
+from kortreist_web.core.figure import Figure
+from kortreist_web.core.kinds import publishing_of
 from kortreist_web.core.page import public_page
+from kortreist_web.core.pointers import MISSING, join, parts, resolve
 from kortreist_web.core.texts import text, web
-from kortreist_web.publishing.chains import chain
 from kortreist_web.publishing.describing import describe, inside, title_of
-from kortreist_web.publishing.figure import Figure
 from kortreist_web.publishing.naming import edition_text, snapshot_page, snapshot_title
-from kortreist_web.publishing.pointers import MISSING, join, parts, resolve
 from kortreist_web.publishing.published import is_member
 from kortreist_web.publishing.snapshots import Snapshot, find
 
@@ -53,7 +54,7 @@ def _pins(snapshot: Snapshot) -> list[tuple[str, Any]]:
 
 def _of_inventory(snapshot: Snapshot, found: Figure | None) -> bool:
     """Tell whether a figure rests on the inventory: measures, money and what units say do not."""
-    return found is None or snapshot.kind == "account" or bool(found.boundary)
+    return found is None or publishing_of(snapshot.kind).of_inventory or bool(found.boundary)
 
 
 @public_page

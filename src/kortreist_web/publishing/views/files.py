@@ -9,12 +9,15 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from kortreist_web.accounts.figures import edition_of
 from kortreist_web.core.content import canonical_bytes
+from kortreist_web.core.datasets import Table
 from kortreist_web.core.exports import CSV, EXCEL, JSON, csv_bytes, json_bytes
+from kortreist_web.core.kinds import kind_of, publishing_of
 from kortreist_web.core.page import public_page
 from kortreist_web.core.texts import text, web
+from kortreist_web.decisions.data import decision_content, decision_table
 from kortreist_web.publishing import tables
-from kortreist_web.publishing.figures_account import edition_of
 from kortreist_web.publishing.published import (
     State,
     is_member,
@@ -26,9 +29,9 @@ from kortreist_web.publishing.published import (
 from kortreist_web.publishing.serving import asked_language, gone, serve
 from kortreist_web.publishing.sheets import about, excel_csv, workbook
 
-__all__ = ["account", "budget", "decisions", "figure", "gpc", "history", "report", "snapshot"]
+__all__ = ["account", "decisions", "figure", "gpc", "history", "snapshot", "version"]
 
-Sheets = dict[str, tables.Table]
+Sheets = dict[str, Table]
 
 
 def _state(request: HttpRequest, organisation: Any, kind: str, row: Any) -> State:
@@ -189,65 +192,44 @@ def gpc(request: HttpRequest, organisation: Any, form: str, layout: str) -> Http
 
 @require_safe
 @public_page(reads=("excel", "language"))
-def budget(
-    request: HttpRequest, organisation: Any, year: int, number: int, form: str
+def version(
+    request: HttpRequest, organisation: Any, kind: str, first: int, second: int, form: str
 ) -> HttpResponse:
-    """Give one version of a climate budget: the very bytes that were hashed, or a table."""
-    from kortreist_web.budgets.frozen import versions
-
-    row = versions(organisation, year).filter(number=number).first()
+    """Give one version of any kind: the very bytes that were hashed, or its table."""
+    of = kind_of(kind)
+    row = of.at(organisation, first, second) if of.at else None
     if row is None:
-        raise Http404(number)
-    state = _state(request, organisation, "budget", row)
+        raise Http404(second)
+    state = _state(request, organisation, kind, row)
     if state.name == "withdrawn":
         return gone(state.publication)
-    public, name = organisation.published and state.open, f"klimabudsjett-{year}-{number}"
+    public, pins = organisation.published and state.open, (row.content_hash,)
     if form == "json":
         return serve(
-            request, lambda: canonical_bytes(row.content), JSON,
-            pins=(row.content_hash,), public=public,
+            request, lambda: canonical_bytes(row.content), JSON, pins=pins, public=public
         )  # fmt: skip
+    as_table = publishing_of(kind).table
+    if as_table is None:
+        raise Http404(form)
+    made = as_table(row)
 
     def sheets(language: str) -> Sheets:
-        made = tables.budget_table(row.content, language)
-        return {web(language)("publishing.sheet.budget"): made}
+        return {web(language)(made.sheet): made.table(language)}
 
     def told(language: str) -> list[tuple[str, str]]:
         return about(
-            language, content_hash=row.content_hash, edition=edition_of(row.content),
-            pins=row.content.get("pins"), invented=_invented(organisation), interval=True,
-            parts=True,
+            language, content_hash=row.content_hash, edition=made.edition, pins=made.pins,
+            invented=_invented(organisation), interval=made.interval, parts=made.parts,
         )  # fmt: skip
 
-    name = f"{name}-{organisation.code}"
-    return _table(request, organisation, form, name, sheets, told, (row.content_hash,), public)
-
-
-@require_safe
-@public_page
-def report(request: HttpRequest, organisation: Any, year: int, period: int) -> HttpResponse:
-    """Give a completed interim report: the very bytes that were hashed."""
-    from kortreist_web.reports.frozen import completed
-    from kortreist_web.versions.queries import subject_of
-
-    row = completed(organisation).filter(subject=subject_of(year, period)).first()
-    if row is None:
-        raise Http404(period)
-    state = _state(request, organisation, "report", row)
-    if state.name == "withdrawn":
-        return gone(state.publication)
-    return serve(
-        request, lambda: canonical_bytes(row.content), JSON,
-        pins=(row.content_hash,), public=organisation.published and state.open,
-    )  # fmt: skip
+    name = f"{of.file_name}-{first}-{second}-{organisation.code}"
+    return _table(request, organisation, form, name, sheets, told, pins, public)
 
 
 @require_safe
 @public_page(reads=("excel", "language"))
 def decisions(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
     """Give the resolutions about climate budgets."""
-    from kortreist_web.publishing.things import decision_content
-
     rows = public_decisions(organisation)
     pins = tuple((r.pk, r.version) for r in rows)
     if form == "json":
@@ -265,7 +247,7 @@ def decisions(request: HttpRequest, organisation: Any, form: str) -> HttpRespons
 
     def sheets(language: str) -> Sheets:
         place = (organisation.code, organisation.name)
-        made = tables.decision_table(
+        made = decision_table(
             [decision_content(r) for r in rows], place, invented=organisation.invented
         )
         return {web(language)("publishing.sheet.decisions"): made}

@@ -17,7 +17,7 @@ from kortreist_web.publishing.actions.withdraw import withdraw as withdraw_it
 from kortreist_web.publishing.forms import WithdrawForm
 from kortreist_web.publishing.models import Publication
 from kortreist_web.publishing.naming import page_of, row_title
-from kortreist_web.publishing.published import KINDS, newest_publications, state_of
+from kortreist_web.publishing.published import newest_publications, public_kinds, state_of
 from kortreist_web.publishing.things import may_be_public, rows_of, thing
 
 __all__ = ["manage", "publish", "withdraw"]
@@ -27,7 +27,7 @@ __all__ = ["manage", "publish", "withdraw"]
 def manage(request: HttpRequest, organisation: Any) -> HttpResponse:
     """List accounts, budgets, reports and decisions, and whether each is public."""
     groups = []
-    for kind in KINDS:
+    for kind in public_kinds():
         known = newest_publications(organisation, kind)
         items = []
         for row in rows_of(organisation, kind):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kortreist_web.accounts.figures import change_figure, edition_of
+from kortreist_web.core.figure import Figure, Keys, band, plain
+from kortreist_web.core.pointers import MISSING, join, resolve
 from kortreist_web.core.texts import engine, language, text
-from kortreist_web.publishing.figure import Figure, Keys, band, plain
-from kortreist_web.publishing.figures_account import change_figure, edition_of
-from kortreist_web.publishing.pointers import MISSING, join, resolve
 
 __all__ = ["budget_figure", "name_of"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kortreist_web.budgets.figures import name_of
+from kortreist_web.core.figure import Figure, Keys, band, plain
+from kortreist_web.core.pointers import MISSING, resolve
 from kortreist_web.core.texts import text, web
-from kortreist_web.publishing.figure import Figure, Keys, band, plain
-from kortreist_web.publishing.figures_budget import name_of
-from kortreist_web.publishing.pointers import MISSING, resolve
 from kortreist_web.reports.counting import counted_as
 
 __all__ = ["report_figure"]

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from kortreist_web.accounts.basis import labelled
+from kortreist_web.core.figure import Figure, Keys, band, boundary_of, plain
+from kortreist_web.core.pointers import MISSING, join, resolve
 from kortreist_web.core.texts import engine, language, text, web
-from kortreist_web.publishing.figure import Figure, Keys, band, boundary_of, plain
-from kortreist_web.publishing.pointers import MISSING, join, resolve
 
 __all__ = ["account_figure", "change_figure", "edition_of", "source_name"]
 

@@ -1,0 +1,132 @@
+"""A climate budget as a table: one row a figure, with unit, boundary, edition and source.
+
+Column names are identifiers and never change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kortreist_web.accounts.figures import edition_of
+from kortreist_web.budgets.line_prices import line_price
+from kortreist_web.core.datasets import Table
+from kortreist_web.core.pointers import join
+from kortreist_web.core.tables import Sources, tidy
+from kortreist_web.core.texts import web
+
+__all__ = ["budget_table"]
+
+_TONNES = "t CO2e"
+_ECONOMIC = "own/economic_plan"
+
+
+class _BudgetRows:
+    """Rows of a climate budget's table, each with where it comes from."""
+
+    def __init__(self, content: Mapping[str, Any], language: str) -> None:
+        self.content, self.language = content, language
+        self.sources = Sources(content.get("provenance") or [])
+        self.boundary = (content.get("target") or {}).get("boundary", "")
+        self.edition = edition_of(content)
+        self.rows: Table = []
+
+    def add(
+        self, part: str, keys: Sequence[Any], year: Any, value: Any, unit: str, origin: str = "",
+        measure: str = "", name: str = "", bearer: str = "", missing: str = "",
+    ) -> None:  # fmt: skip
+        band = value if isinstance(value, Mapping) else {"central": value}
+        organisation, inventory = self.content["organisation"], unit in (_TONNES, "share")
+        self.rows.append(
+            [
+                organisation["code"], organisation["name"], self.content["year"], part, measure,
+                name, bearer, None if year is None else int(year),
+                *(tidy(band.get(k)) for k in ("central", "low", "high")), unit,
+                self.boundary if unit == _TONNES else "", self.edition if inventory else "",
+                self.sources(origin) if origin else "", missing, join(*keys),
+                bool(organisation.get("invented")),
+            ]
+        )  # fmt: skip
+
+    def line(self, number: int, line: Mapping[str, Any]) -> None:
+        """Add all that is known of a measure, and a row for each thing that is not."""
+        t, origins, at = web(self.language), line.get("origins") or {}, ("lines", number)
+        name = line["name"].get(self.language) or line["name"].get("nb") or line["measure"]
+        what: dict[str, Any] = {"measure": line["measure"], "name": name}
+        start = line.get("start_year")
+        self.add("start_year", (*at, "start_year"), start, start, "year", **what)
+        effect, cost = line.get("effect") or {}, line.get("cost") or {}
+        origin = origins.get("effect") or "formula/effect"
+        for year, value in sorted(effect.items()):
+            self.add("effect", (*at, "effect", year), year, value, _TONNES, origin, **what)
+        if not effect:
+            why = t("publishing.missing.effect")
+            self.add("effect", at, None, None, _TONNES, missing=why, **what)
+        origin = origins.get("cost") or "formula/cost"
+        for bearer, years in sorted(cost.items()):
+            for year, value in sorted(years.items()):
+                keys = (*at, "cost", bearer, year)
+                self.add("cost", keys, year, value, "NOK", origin, bearer=bearer, **what)
+        for bearer in line.get("cost_missing") or []:
+            why = t("publishing.missing.cost")
+            self.add("cost", at, None, None, "NOK", bearer=bearer, missing=why, **what)
+        self._price(at, line, what)
+        for place, row in enumerate(line.get("economic") or []):
+            for year, value in sorted((row.get("amounts") or {}).items()):
+                where = (*at, "economic", place, "amounts", year)
+                self.add("economic", where, year, value, "NOK", _ECONOMIC, **what)
+        for place, one in enumerate(line.get("indicators") or []):
+            said = {**what, "name": one["name"]}
+            for year, value in sorted((one.get("targets") or {}).items()):
+                aim = (*at, "indicators", place, "targets", year)
+                self.add("target", aim, year, value, one["unit_of_measure"], **said)
+
+    def _price(self, at: tuple[Any, ...], line: Mapping[str, Any], what: dict[str, Any]) -> None:
+        """Add the two prices per tonne, or why there is none, and money apart by its kind."""
+        price = line_price(self.content, line)
+        if price is None:
+            return
+        mark, unit = price["price_mark"], "NOK per t CO2e"
+        why = web(self.language)(f"publishing.missing.price_{mark}") if mark != "ranked" else ""
+        low, high = price["nok_per_tonne_society_range"] or (None, None)
+        society = {"central": price["nok_per_tonne_society"], "low": low, "high": high}
+        for bearer, value in (("municipality", price["nok_per_tonne"]), ("society", society)):
+            central = value["central"] if isinstance(value, Mapping) else value
+            said = {"bearer": bearer, "missing": "" if central is not None else why}
+            self.add("price", at, None, value, unit, "formula/cost", **said, **what)
+        for bearer, nok in sorted(price["saves"].items()):
+            self.add("saving", at, None, nok, "NOK a year", "formula/cost", bearer=bearer, **what)
+        money = price.get("money") or {}
+        for kind in ("investment", "running"):
+            if kind in money:
+                value = money[kind]
+                self.add(kind, at, None, value, "NOK", "formula/cost",
+                         bearer="municipality", **what)  # fmt: skip
+
+
+def budget_table(content: Mapping[str, Any], language: str) -> Table:
+    """Return a climate budget: a row for each figure of it, and for each that is not known.
+
+    ``part`` says what the figure is: history, frame, baseline, pathway and
+    probability_under_frame of the whole; start_year, effect, cost, price (per tonne, of
+    municipality and society), saving (a year), investment and running (over the plan's years),
+    economic (set aside in the economic plan) and target (of an indicator) of a measure.
+    """
+    made = _BudgetRows(content, language)
+    for part, unit, origin in (
+        ("history", _TONNES, f"vintage/{made.edition}"),
+        ("frame", _TONNES, "formula/frame"),
+        ("baseline", _TONNES, "formula/baseline"),
+        ("pathway", _TONNES, "formula/pathway"),
+        ("probability_under_frame", "share", "formula/probability"),
+    ):
+        for year, value in sorted((content.get(part) or {}).items()):
+            made.add(part, (part, year), year, value, unit, origin)
+    for number, line in enumerate(content.get("lines") or []):
+        made.line(number, line)
+    columns = [
+        "place", "place_name", "budget_year", "part", "measure", "name", "bearer", "year",
+        "value", "low", "high", "unit", "boundary", "vintage", "source", "missing", "pointer",
+        "invented",
+    ]  # fmt: skip
+    return [columns, *made.rows]
