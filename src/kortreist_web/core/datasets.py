@@ -54,7 +54,7 @@ class Dataset:
     Parameters
     ----------
     id : str
-        Stands in its address and in its texts, ``publishing.dataset.<id>``.
+        Stands in its address.
     licence : str
         Of the European Union's list: ``"CC_BY_4_0"``.
     modified : date or datetime
@@ -71,6 +71,10 @@ class Dataset:
         Whether the description also holds where figures are borrowed.
     source : str
         Another dataset it is made from.
+    texts : str
+        Stem of its title, description and keywords; empty: ``publishing.dataset.<id>``.
+    heading : str
+        Text key of what the list of files calls it; empty: ``publishing.kinds.<id>``.
     """
 
     id: str
@@ -83,6 +87,17 @@ class Dataset:
     official: bool = False
     borrowed_too: bool = True
     source: str = ""
+    texts: str = ""
+    heading: str = ""
+
+    def text(self, name: str) -> str:
+        """Return the key of one of its texts."""
+        return f"{self.texts or f'publishing.dataset.{self.id}'}.{name}"
+
+    @property
+    def called(self) -> str:
+        """The key of what the list of files calls it."""
+        return self.heading or f"publishing.kinds.{self.id}"
 
 
 @dataclass(frozen=True, slots=True)

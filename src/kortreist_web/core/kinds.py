@@ -108,6 +108,8 @@ class Publishing:
         Name of a page that shows one row → ``(organisation, keys of the address)`` → the row.
     table : callable, optional
         ``(row)`` → :class:`~kortreist_web.core.datasets.TableFile`; None: content alone.
+    heading : str
+        Text key of what a list of them is called; empty: ``publishing.kinds.<name>``.
     """
 
     rows: Callable[[Sequence[Any]], Iterable[tuple[Any, Any]]]
@@ -123,6 +125,7 @@ class Publishing:
     of_inventory: bool = False
     pages: Mapping[str, Callable[[Any, Mapping[str, Any]], Any]] = field(default_factory=dict)
     table: Callable[[Any], TableFile] | None = None
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

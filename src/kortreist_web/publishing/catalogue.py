@@ -80,7 +80,7 @@ class _Writer:
         said = {"name": self.organisation.name}
         borrowed = self.organisation.invented
         yield subject, _A, name("dcat:Dataset")
-        yield from _texts(subject, "dct:title", f"publishing.dataset.{d.id}.title", **said)
+        yield from _texts(subject, "dct:title", d.text("title"), **said)
         for code in LANGUAGES:
             t = web(code)
             parts = []
@@ -90,7 +90,7 @@ class _Writer:
             elif borrowed:
                 parts.append(t("publishing.dataset.invented", **said))
             if not borrowed or d.borrowed_too:  # the agency has no figures for it
-                parts.append(t(f"publishing.dataset.{d.id}.description", **said))
+                parts.append(t(d.text("description"), **said))
             yield subject, name("dct:description"), Literal(" ".join(parts), code)
         yield from self.shared(subject)
         yield subject, name("dct:identifier"), Literal(subject.value, datatype="xsd:anyURI")
@@ -104,7 +104,7 @@ class _Writer:
         for code in LANGUAGES if d.official else (self.organisation.language,):
             yield subject, name("dct:language"), Iri(f"{_EU}language/{_LANGUAGES[code]}")
         for code in LANGUAGES:
-            for word in web(code)(f"publishing.dataset.{d.id}.keywords").split(","):
+            for word in web(code)(d.text("keywords")).split(","):
                 yield subject, name("dcat:keyword"), Literal(word.strip(), code)
         yield subject, name("dct:modified"), _date(d.modified)
         yield from self.years(d.id, d.years)
@@ -135,7 +135,7 @@ class _Writer:
         yield self.iri(d.id), name("dcat:distribution"), subject
         yield subject, _A, name("dcat:Distribution")
         for code in LANGUAGES:
-            title = web(code)(f"publishing.dataset.{d.id}.title", name=self.organisation.name)
+            title = web(code)(d.text("title"), name=self.organisation.name)
             if item.named and item.title is not None:
                 title = f"{self.organisation.name}: {item.title(code)}"
             said = f"{title}, {item.layout}" if item.layout else title

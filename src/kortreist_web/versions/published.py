@@ -46,6 +46,8 @@ def one_dataset(
     numbers: Callable[[Any], Mapping[str, int]],
     forms: Sequence[str],
     frequency: str = "",
+    texts: str = "",
+    heading: str = "",
 ) -> Callable[[Sequence[tuple[Any, Sequence[Version]]]], list[list[Dataset]]]:
     """Return what makes one dataset of each organisation's versions, an item a version."""
 
@@ -64,6 +66,7 @@ def one_dataset(
                 Dataset(
                     id, _LICENCE, versions[0].created_at,
                     [item(v, organisation.code) for v in versions], frequency=frequency,
+                    texts=texts, heading=heading,
                 )
             ]
             if versions

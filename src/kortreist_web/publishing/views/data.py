@@ -47,7 +47,7 @@ def _files(holding: Any) -> list[dict[str, Any]]:
     """Return a row each file: what it is, its forms, its licence."""
     return [
         {
-            "kind": dataset.id,
+            "kind": dataset.called,
             "title": item.title(None) if item.title else "",
             "links": _addressed(item.addresses),
             "licence": LICENCE_NAMES[dataset.licence],

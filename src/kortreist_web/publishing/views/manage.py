@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from kortreist_web.core.kinds import publishing_of
 from kortreist_web.core.models import ConflictError
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
@@ -42,9 +43,10 @@ def manage(request: HttpRequest, organisation: Any) -> HttpResponse:
                     "can_publish": not state.open and may_be_public(kind, row),
                 }
             )
-        groups.append((kind, items))
+        heading = publishing_of(kind).heading or f"publishing.kinds.{kind}"
+        groups.append((kind, heading, items))
     may = policy_of(Publication).may(request.user, "publish", organisation)
-    values = {"groups": groups, "may": may, "nothing": not any(items for _, items in groups)}
+    values = {"groups": groups, "may": may, "nothing": not any(items for *_, items in groups)}
     return render(request, "publishing/manage.html", values)
 
 
