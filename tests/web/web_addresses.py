@@ -36,6 +36,8 @@ SAME: dict[str, tuple[Any, ...]] = {
     "year": (YEAR,),
     "number": (NUMBER,),
     "period": (PERIOD,),
+    "first": (YEAR,),
+    "second": (NUMBER,),
     "subject": (str(YEAR),),
     "lang": ("nb",),
     "language": ("nb",),

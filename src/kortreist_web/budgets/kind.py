@@ -97,6 +97,8 @@ def _at(organisation: Any, year: int, number: int) -> Version | None:
 
 
 def _shown(organisation: Any, keys: Mapping[str, Any]) -> Version | None:
+    if keys.get("kind", BUDGET) != BUDGET:
+        return None
     if "number" not in keys:
         return current(organisation)
     year = keys.get("year") or keys["subject"]

@@ -21,14 +21,13 @@ __all__ = ["WithdrawnMiddleware"]
 
 
 @cache
-def _pages() -> dict[str, tuple[str, Callable[[Any, Mapping[str, Any]], Any]]]:
-    """Return the pages that show one thing: kind, and how it is found from the address."""
-    return {
-        page: (kind.name, find)
-        for kind in kinds()
-        if kind.publishing
-        for page, find in kind.publishing.pages.items()
-    }
+def _pages() -> dict[str, list[tuple[str, Callable[[Any, Mapping[str, Any]], Any]]]]:
+    """Return the pages that show one thing: kinds, and how it is found from the address."""
+    found: dict[str, list[tuple[str, Callable[[Any, Mapping[str, Any]], Any]]]] = {}
+    for kind in kinds():
+        for page, find in (kind.publishing.pages if kind.publishing else {}).items():
+            found.setdefault(page, []).append((kind.name, find))
+    return found
 
 
 class WithdrawnMiddleware:
@@ -46,16 +45,16 @@ class WithdrawnMiddleware:
     ) -> HttpResponse | None:
         """Look whether the page shows something withdrawn."""
         match = request.resolver_match
-        found = _pages().get(match.view_name) if match else None
-        if found is None:
+        finds = _pages().get(match.view_name) if match else None
+        if finds is None:
             return None
-        kind, find = found
         from kortreist_web.tenants.models import Organisation
 
         organisation = Organisation.objects.filter(code=keys.get("code"), published=True).first()
         if organisation is None:
             return None
-        row = find(organisation, keys)
+        found = ((kind, find(organisation, keys)) for kind, find in finds)
+        kind, row = next(((k, row) for k, row in found if row is not None), ("", None))
         if row is None:
             return None
         state = state_of(organisation, kind, row)
