@@ -123,3 +123,24 @@ def test_wrong_shapes_are_refused(case) -> None:
         evaluate_country(model, plans[:2])
     with pytest.raises(ValueError, match="goal year"):
         evaluate_country(model, plans, 2100)
+
+
+def test_plants_known_to_change_are_counted_as_in_their_own_municipality() -> None:
+    """Capture, electrolysers and new power: parts of a source, with drivers of their own."""
+    from kortreist.country import made_account
+
+    every = [m for m in measures.library() if m.quantified]
+    found = [territorial(made_account(places.find(n))) for n in ("4001", "5603", "4005")]
+    futures = draw(every, range(found[0].year, 2042), n=49, seed=11)
+    assert {k.municipality for k in futures.known if k.counts} & {"4001", "5603"}
+    plan = {m.id: 2027 for m in every}
+    model = country_model(found, every, futures)
+    result = evaluate_country(model, [plan] * 3, GOAL)
+    parts = 0
+    for n, account in enumerate(found):
+        one = pathways.assemble(account, every, futures)
+        parts += len(one.known)
+        before, after = (a[0] for a in cube(one, plan).totals(one))
+        np.testing.assert_allclose(result.baseline_mean[n], before.mean(axis=0), rtol=1e-10)
+        np.testing.assert_allclose(result.mean[n], after.mean(axis=0), rtol=1e-10)
+    assert parts >= 2

@@ -266,7 +266,9 @@ class _Parts:
     def add(
         self, model: PathwayModel, row_of: dict[_Key, int], pairs: dict[tuple[int, int], int]
     ) -> None:
-        rows = [row_of[key] for key in _keys(model)]
+        # A plant that is known to change is a part of its source (``source#change``), and what
+        # acts on the part acts with the source's own fraction.
+        rows = [row_of[m, source.partition("#")[0], *rest] for m, source, *rest in _keys(model)]
         target = model.effect_target.tolist()
         mode = model.effect_mode.tolist()
         origin = model.effect_source.tolist()
