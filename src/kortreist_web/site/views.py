@@ -106,7 +106,7 @@ def _figures(organisations: list[Organisation]) -> list[tuple[Organisation, dict
         )
         .order_by("vintage__date", "id")
         .values("pk", "place", "vintage__date", year=KT("content__year"),
-                tonnes=KT("content__totals__territorial__value"))
+                **{k: KT(f"content__totals__territorial__{k}") for k in ("value", "low", "high")})
     )  # fmt: skip
     said = Publication.objects.filter(kind="account", organisation__in=organisations)
     last = dict(said.order_by("id").values_list("source_row", "withdrawn_at"))
@@ -115,7 +115,8 @@ def _figures(organisations: list[Organisation]) -> list[tuple[Organisation, dict
         if last.get(row["pk"]) is not None:
             continue
         try:
-            figure = {"tonnes": float(row["tonnes"]), "year": int(row["year"])}
+            figure: dict[str, Any] = {k: float(row[k]) for k in ("value", "low", "high")}
+            figure["year"] = int(row["year"])
         except (TypeError, ValueError):
             continue
         newest[row["place"]] = {**figure, "edition": row["vintage__date"]}

@@ -78,18 +78,23 @@ def test_many_are_a_list_by_county(client, db, django_assert_max_num_queries):
     assert "k-cards" not in page
 
 
+def _band(tonnes):
+    return {"value": tonnes, "low": 0.9 * tonnes, "high": 1.1 * tonnes}
+
+
 def test_the_newest_figure_stands_with_its_year_and_source(client, place):
     from kortreist_web.accounts.models import AccountResult, Vintage
 
     for day, tonnes in (("2025-01-24", 100.0), ("2026-04-24", 40354.49)):
         vintage = Vintage.objects.create(engine_id=f"mdir-{day[:7]}", date=day, origin="M")
-        content = {"year": 2024, "totals": {"territorial": {"value": tonnes}}}
+        content = {"year": 2024, "totals": {"territorial": _band(tonnes)}}
         AccountResult.objects.create(
             place=place.code, vintage=vintage, engine_version="1", facts_version="f",
             content=content, content_hash="h",
         )  # fmt: skip
     page = _page(client)
-    assert "40\u202f354" in page
+    assert "40\u202f000</span>" in page, "as many digits as the interval bears"
+    assert 'title="40\u202f354"' in page
     assert "Miljødirektoratet, utgave" in page
     assert "4005" in page
 
@@ -104,7 +109,7 @@ def test_a_figure_of_an_own_file_or_withdrawn_is_not_shown(client, place, write)
         vintage = Vintage.objects.create(
             engine_id=f"v{tonnes}", date=dt.date(2026, 1, 1), origin="M", organisation=owner
         )
-        content = {"year": 2024, "totals": {"territorial": {"value": tonnes}}}
+        content = {"year": 2024, "totals": {"territorial": _band(tonnes)}}
         return AccountResult.objects.create(
             place=place.code, vintage=vintage, organisation=owner, engine_version="1",
             facts_version="f", content=content, content_hash="h",
