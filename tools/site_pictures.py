@@ -34,9 +34,11 @@ def _what_if(page: Any) -> None:
 
 def _follow(page: Any) -> None:
     """Follow a measure from its effect to the resolution."""
-    page.get_by_label("Tiltak (kan stå tomt)").select_option(label="Elektriske biler i egen drift")
+    choice = page.get_by_label("Tiltak (kan stå tomt)")
+    name = choice.locator("option").nth(1).inner_text()
+    choice.select_option(label=name)
     page.get_by_role("button", name="Følg").click()
-    found = page.get_by_role("heading", name="Elektriske biler i egen drift", exact=True)
+    found = page.get_by_role("heading", name=name, exact=True)
     found.evaluate("e => e.scrollIntoView()")
 
 
