@@ -268,7 +268,10 @@ class _Parts:
     ) -> None:
         # A plant that is known to change is a part of its source (``source#change``), and what
         # acts on the part acts with the source's own fraction.
-        rows = [row_of[m, source.partition("#")[0], *rest] for m, source, *rest in _keys(model)]
+        rows = [
+            row_of[m, source.partition("#")[0], mode, which]
+            for m, source, mode, which in _keys(model)
+        ]
         target = model.effect_target.tolist()
         mode = model.effect_mode.tolist()
         origin = model.effect_source.tolist()
