@@ -23,7 +23,7 @@ def run(*arguments: str, **values: str) -> subprocess.CompletedProcess[str]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("KORTREIST")}
     return subprocess.run(
         [sys.executable, "-m", "kortreist.cli", *arguments], env=environment | values,
-        capture_output=True, text=True, timeout=120, check=False,
+        capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
 
 
@@ -66,7 +66,7 @@ def _open(state: dict[str, str]) -> tuple[subprocess.Popen[bytes], int]:
         env=environment | state | {"KORTREIST_DEMONSTRATION": "0"},
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
-    for _ in range(600):
+    for _ in range(1800):
         if _answers(port):
             return site, port
         assert site.poll() is None
@@ -88,8 +88,8 @@ def _answers(port: int) -> bool:
 def test_closing_the_terminal_ends_all_of_it(state, how):
     site, port = _open(state)
     site.send_signal(how)
-    site.wait(timeout=20)
-    for _ in range(150):
+    site.wait(timeout=60)
+    for _ in range(600):
         if not _answers(port):
             break
         time.sleep(0.1)
@@ -177,7 +177,7 @@ def test_the_containers_own_health_check_is_run_against_a_real_site(state):
         assert done.returncode == 0
     finally:
         site.terminate()
-        site.wait(timeout=20)
+        site.wait(timeout=60)
 
 
 def test_compose_hands_every_setting_on():
