@@ -50,27 +50,22 @@ def run(arguments: Sequence[str]) -> int:
     read_settings_file()
     import django
     from django.core.management import execute_from_command_line
-    from django.db import Error
 
-    from kortreist_web.core.database_errors import explained
+    from kortreist_web.core.database_errors import explaining
 
     django.setup()
     command = next((a for a in arguments if not a.startswith("-")), "help")
     if command == "help" and len(arguments) < 2:
-        width = max(map(len, own_commands()))
-        for name, does in own_commands().items():
+        commands = own_commands()
+        width = max(map(len, commands))
+        for name, does in commands.items():
             print(f"  {name:<{width}}  {does}")
         return 0
     if command == "help" and "--all" in arguments:
         arguments = ["help"]
     _require_database(command)
-    try:
+    with explaining():
         execute_from_command_line(["kortreist manage", *arguments])
-    except Error as error:
-        said = explained(error)
-        if said is None:
-            raise
-        raise said from error
     return 0
 
 

@@ -107,23 +107,17 @@ def _prepare(t: Translator) -> None:
     import django
     from django.conf import settings
     from django.core.management import call_command
-    from django.db import Error
 
-    from kortreist_web.core.database_errors import explained
+    from kortreist_web.core.database_errors import explaining
 
     django.setup()
     print(t("cli.serve.tables"), flush=True)
-    try:
+    with explaining():
         call_command("migrate", verbosity=0, interactive=False)
         if settings.DEMONSTRATION:
             from kortreist_web.demo.building import build_demonstration
 
             build_demonstration(lambda text: print("  " + t(f"cli.serve.demo.{text}"), flush=True))
-    except Error as error:
-        said = explained(error)
-        if said is None:
-            raise
-        raise said from error
 
 
 def serve(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from kortreist_web.core.callers import caller
@@ -36,11 +36,10 @@ def kind_of(request: HttpRequest) -> str:
 
 
 def _refuse(request: HttpRequest, seconds: int) -> HttpResponse:
-    response: HttpResponse
     if request.path_info.startswith("/api/"):
-        body = {"type": "about:blank", "title": text("api.title.429"), "status": 429,
-                "detail": text("api.detail.429")}  # fmt: skip
-        response = JsonResponse(body, status=429, content_type="application/problem+json")
+        from kortreist_web.config.api import problem
+
+        response = problem(429)
     else:
         told = {"status": "too_many", "told": _told(request, seconds)}
         response = render(request, "core/status.html", told, status=429)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from kortreist.errors import InputError
 
-__all__ = ["explained"]
+__all__ = ["explained", "explaining"]
 
 #: Part of the driver's text, in lower case → text key. The first that fits is said.
 _KINDS = (
@@ -44,6 +46,25 @@ def explained(error: BaseException) -> InputError | None:
     if not kind:
         return None
     return InputError(f"database.{kind}", where=_where(settings.DATABASES["default"]))
+
+
+@contextmanager
+def explaining() -> Iterator[None]:
+    """Raise what a database says as :func:`explained` does; what is ours goes on as it is.
+
+    Raises
+    ------
+    InputError
+    """
+    from django.db import Error
+
+    try:
+        yield
+    except Error as error:
+        said = explained(error)
+        if said is None:
+            raise
+        raise said from error
 
 
 def _where(database: dict[str, Any]) -> str:

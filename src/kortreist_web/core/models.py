@@ -80,7 +80,11 @@ class TenantModel(models.Model):
         }
 
     def _refuse_bad_characters(self) -> None:
+        # What was not read from the database is not written either, and need not be fetched.
+        unread = self.get_deferred_fields()
         for field in self._meta.concrete_fields:
+            if field.attname in unread:
+                continue
             if (found := first_bad(getattr(self, field.attname))) is not None:
                 shown = without_bad(found)[:40]
                 raise RefusedError("core.refused.characters", field=field.name, text=shown)

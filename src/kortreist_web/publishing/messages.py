@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -21,7 +22,7 @@ from kortreist_web.publishing.naming import row_title
 from kortreist_web.versions.models import Version
 from kortreist_web.versions.published import data_address
 
-__all__ = ["KIND", "TEST", "envelope", "hear", "queue", "sign", "written"]
+__all__ = ["KIND", "TEST", "ask_attempt", "envelope", "hear", "queue", "sign", "written"]
 
 KIND = "publishing.deliver"
 #: The event of a message somebody asked for, to see that the address answers.
@@ -38,14 +39,20 @@ def hear(sender: Any, event: str, row: Any, **_: Any) -> None:
 def queue(webhook: Webhook, event: str, body: Mapping[str, Any]) -> Delivery:
     """Add a message and the job that delivers it."""
     delivery = Delivery.objects.create(webhook=webhook, event=event, body=dict(body))
+    ask_attempt(delivery, 1)
+    return delivery
+
+
+def ask_attempt(delivery: Delivery, number: int, after: datetime | None = None) -> None:
+    """Queue the first or another attempt at delivering; not before ``after``."""
     ask_for(
         KIND,
         {"delivery": delivery.pk},
-        organisation=webhook.organisation,
-        key=f"{KIND}:{delivery.pk}:1",
+        organisation=delivery.webhook.organisation,
+        key=f"{KIND}:{delivery.pk}:{number}",
+        after=after,
         queue="messages",
     )
-    return delivery
 
 
 def envelope(organisation: Any, event: str) -> dict[str, Any]:

@@ -11,9 +11,8 @@ from django.utils import timezone
 
 from kortreist_web.jobs.kinds import Progress, Write
 from kortreist_web.jobs.models import Job
-from kortreist_web.jobs.queue import ask_for
 from kortreist_web.people.secrets_kept import decrypt
-from kortreist_web.publishing.messages import KIND, TEST, sign, written
+from kortreist_web.publishing.messages import TEST, ask_attempt, sign, written
 from kortreist_web.publishing.models import Delivery
 from kortreist_web.publishing.posting import ForbiddenAddressError, post
 
@@ -60,14 +59,7 @@ def deliver(job: Job, progress: Progress) -> Write:
             return {}  # its webhook was removed meanwhile
         delivery.save()
         if again:
-            ask_for(
-                KIND,
-                {"delivery": delivery.pk},
-                organisation=delivery.webhook.organisation,
-                key=f"{KIND}:{delivery.pk}:{delivery.attempts + 1}",
-                after=delivery.next_at,
-                queue="messages",
-            )
+            ask_attempt(delivery, delivery.attempts + 1, delivery.next_at)
         return {"delivery": delivery.pk}
 
     return write

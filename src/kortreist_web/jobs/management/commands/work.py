@@ -11,10 +11,9 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import OperationalError, connection
+from django.db import connection
 from django.utils import timezone
 
-from kortreist_web.core.database_errors import explained
 from kortreist_web.core.domain import domains
 from kortreist_web.jobs.models import LEASE
 from kortreist_web.jobs.queue import take_up_lost
@@ -105,10 +104,5 @@ class Command(BaseCommand):
                 queue_name="*" if options["batch"] else "default",
                 verbosity=1,
             )
-        except OperationalError as error:  # another start makes a new one (see serving, systemd)
-            said = explained(error)
-            if said is None:
-                raise
-            raise said from error
         finally:
             watch.stopped.set()
