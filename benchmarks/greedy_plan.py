@@ -18,13 +18,13 @@ __all__ = ["greedy_plan"]
 STAFF_PRICES = (0.0, 2e6, 1e7, 1e8)  # NOK that an FTE-year is worth beyond its pay
 
 
-def greedy_plan(q: Question, known: Prices, least: float) -> dict[str, int]:
+def greedy_plan(q: Question, known: Prices, minimum: float) -> dict[str, int]:
     """Return measure id → start year."""
     best: tuple[float, dict[str, int]] = (np.inf, {})
     frame = np.array([q.frame[y] for y in q.years])
     columns = [q.column(y) for y in q.years]
     for price in STAFF_PRICES:
-        plan = _one_order(q, known, least, price)
+        plan = _one_order(q, known, minimum, price)
         total = evaluate_many(q.model, [plan], q.boundary)[0][:, columns]
         over = float(np.maximum(total - frame, 0.0).sum(axis=1).mean())
         if over < best[0]:
@@ -32,7 +32,7 @@ def greedy_plan(q: Question, known: Prices, least: float) -> dict[str, int]:
     return best[1]
 
 
-def _one_order(q: Question, known: Prices, least: float, staff_price: float) -> dict[str, int]:
+def _one_order(q: Question, known: Prices, minimum: float, staff_price: float) -> dict[str, int]:
     years = np.array(q.years)
     weight = discount_factors(q.years)
     last = q.years.index(q.plan_years[-1])
@@ -48,7 +48,7 @@ def _one_order(q: Question, known: Prices, least: float, staff_price: float) -> 
     possible = [
         m
         for m, measure in enumerate(q.measures)
-        if not measure.enabling_conditions and known.alone[m, last] >= least
+        if not measure.enabling_conditions and known.alone[m, last] >= minimum
     ]
     money_left = np.full(years.size, q.limits.money_nok)
     staff_left = np.full(years.size, q.limits.staff_fte)

@@ -21,9 +21,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 HEADINGS = [
-    "Fylke", "Kommunenummer", "Kommune", "Sektor", "Utslippskilde", "Klimagass", "År",
+    "Fylke",
+    "Kommunenummer",
+    "Kommune",
+    "Sektor",
+    "Utslippskilde",
+    "Klimagass",
+    "År",
     "Utslipp (tonn CO₂-ekvivalenter)",
-]  # fmt: skip
+]
 YEARS = (2009, 2011, 2013, *range(2015, 2025))
 Row = tuple[str, str, str, str, str, str, int, float]
 
@@ -106,12 +112,12 @@ def main(count: int = 100_000) -> None:
         print("| --- | --- | --- | --- | --- | --- | --- |")
         peers = (("openpyxl", peer_workbook), ("csv module", peer_csv))
         for path, (peer, read) in zip(files, peers, strict=True):
-            home = folder / f"home-{path.suffix[1:]}"
+            data_dir = folder / f"home-{path.suffix[1:]}"
 
-            def ours(path: Path = path, home: Path = home) -> float:
-                report = import_inventory(path, home=home)
+            def ours(path: Path = path, data_dir: Path = data_dir) -> float:
+                report = import_inventory(path, data_dir=data_dir)
                 assert report.rows == count
-                return float(sum(r.value for r in inventory("4005", home=home).rows))
+                return float(sum(r.value for r in inventory("4005", data_dir=data_dir).rows))
 
             first, total = timed(ours)
             assert abs(total - sum(r[-1] for r in some)) < 1e-6, "a gram is missing"

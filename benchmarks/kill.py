@@ -212,10 +212,15 @@ class Adoption(Trial):
 
     def do(self) -> bool:
         data = {
-            "body": "Kommunestyret", "decided_on": "2026-11-19", "case_number": self.case,
-            "archive_reference": f"2026/{self.number}", "title": "Endring", "text": "Vedtatt.",
-            "outcome": "adopted", "version": "",
-        }  # fmt: skip
+            "body": "Kommunestyret",
+            "decided_on": "2026-11-19",
+            "case_number": self.case,
+            "archive_reference": f"2026/{self.number}",
+            "title": "Endring",
+            "text": "Vedtatt.",
+            "outcome": "adopted",
+            "version": "",
+        }
         return attempt(lambda: self.people["approver"].post(self.url, data))
 
     def check(self, said_done: bool) -> None:
@@ -262,10 +267,11 @@ class Reporting(Trial):
 
         row = StatusReport.objects.filter(choice=self.choice, year=2026, period=3).first()
         data = {
-            "status": "delayed", "hindrance": self.said,
+            "status": "delayed",
+            "hindrance": self.said,
             f"value_{self.indicator.pk}": str(100 + self.number),
             "version": str(row.version if row else 0),
-        }  # fmt: skip
+        }
         return attempt(lambda: self.people["editor"].post(self.url, data))
 
     def check(self, said_done: bool) -> None:
@@ -300,11 +306,13 @@ def main() -> int:
     folder = tempfile.TemporaryDirectory()
     state = Path(folder.name)
     os.environ.update(
-        KORTREIST_DATABASE_URL=cluster.url, KORTREIST_STATE=str(state),
+        KORTREIST_DATABASE_URL=cluster.url,
+        KORTREIST_STATE=str(state),
         DJANGO_SETTINGS_MODULE="kortreist_web.config.settings",
-    )  # fmt: skip
-    site = Site(state, database=cluster.url, KORTREIST_LEASE_SECONDS="3",
-                KORTREIST_LIMITS_TIMES="1000")  # fmt: skip
+    )
+    site = Site(
+        state, database=cluster.url, KORTREIST_LEASE_SECONDS="3", KORTREIST_LIMITS_TIMES="1000"
+    )
     breaches: list[str] = []
     counted: Counter[str] = Counter()
     try:

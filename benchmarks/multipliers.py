@@ -72,8 +72,10 @@ def measured(name: str, n: int, stressors: int) -> dict[str, float]:
     """Run one of the two in its own process."""
     done = subprocess.run(
         [sys.executable, __file__, "--one", name, str(n), str(stressors)],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     result: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return result
 

@@ -41,15 +41,16 @@ SAMPLE, PLAN_FUTURES, TODAY = 24, 1000, "2026-11-23"
 def case(futures: int):
     """Return the model, start years and what it took to make them."""
     from kortreist import measures, places
-    from kortreist.country import country_model, made_account
+    from kortreist.country import country_model, synthetic_account
     from kortreist.futures import draw
 
     # Those that act inside the border; copies of some of them make up the hundred.
-    direct = [m for m in measures.library() if any(e.scope == "direct" and e.fraction
-                                                   for e in m.effects)]  # fmt: skip
+    direct = [
+        m for m in measures.library() if any(e.scope == "direct" and e.fraction for e in m.effects)
+    ]
     copies = [replace(m, id=f"{m.id}_again") for m in direct]
     chosen = [*direct, *copies][:MEASURES]
-    accounts = [made_account(p) for p in places.municipalities()]
+    accounts = [synthetic_account(p) for p in places.municipalities()]
     begin = time.perf_counter()
     drawn = draw(chosen, YEARS, n=futures)
     middle = time.perf_counter()
@@ -63,9 +64,14 @@ def case(futures: int):
 def without_shifts(model):
     none = np.zeros(0, dtype=np.int64)
     return replace(
-        model, shifting=np.zeros_like(model.shifting), shift_row=none, shift_from=none,
-        shift_to=none, shift_gain=np.zeros(0), shift_start=np.zeros_like(model.shift_start),
-    )  # fmt: skip
+        model,
+        shifting=np.zeros_like(model.shifting),
+        shift_row=none,
+        shift_from=none,
+        shift_to=none,
+        shift_gain=np.zeros(0),
+        shift_start=np.zeros_like(model.shift_start),
+    )
 
 
 def ours(folder: Path) -> dict[str, float]:
@@ -163,8 +169,11 @@ def whole(folder: Path) -> dict[str, float]:
 
     begin = time.perf_counter()
     summary, _ = nation(Settings(PLAN_FUTURES, today=TODAY), workers=2, folder=folder)
-    return {"seconds": time.perf_counter() - begin, "unproven": summary.unproven,
-            "package": len(summary.package)}  # fmt: skip
+    return {
+        "seconds": time.perf_counter() - begin,
+        "unproven": summary.unproven,
+        "package": len(summary.package),
+    }
 
 
 WAYS = {"ours": ours, "ema": ema, "dask": dask, "whole": whole}
@@ -188,39 +197,67 @@ def main() -> None:
         mine, peer = measured("ours", folder), measured("ema", folder)
         worst = np.abs(np.load(folder / "ours.npy") / np.load(folder / "ema.npy") - 1.0).max()
         assert worst < 1e-9, f"the peer does other work: {worst}"
-        print(f"\n{platform.processor() or platform.machine()}, {os.cpu_count()} cores, "
-              f"Python {platform.python_version()}, {date.today().isoformat()}\n")  # fmt: skip
-        print("| 357 municipalities × 10,000 futures × 100 measures × 25 years | time | ratio "
-              "| peak memory | largest difference |\n"
-              "| --- | ---: | ---: | ---: | ---: |")  # fmt: skip
+        print(
+            f"\n{platform.processor() or platform.machine()}, {os.cpu_count()} cores, "
+            f"Python {platform.python_version()}, {date.today().isoformat()}\n"
+        )
+        print(
+            "| 357 municipalities × 10,000 futures × 100 measures × 25 years | time | ratio "
+            "| peak memory | largest difference |\n"
+            "| --- | ---: | ---: | ---: | ---: |"
+        )
         rows = [
-            ("Kortreist, one portfolio each: totals, quantiles, effect by measure", mine["seconds"],
-             mine, 0.0),
+            (
+                "Kortreist, one portfolio each: totals, quantiles, effect by measure",
+                mine["seconds"],
+                mine,
+                0.0,
+            ),
             ("the same, with what is shifted to other sources", mine["with_shifts"], mine, 0.0),
-            ("the same, and drawing the futures and making the arrays",
-             mine["with_shifts"] + mine["draw"] + mine["arrays"], mine, 0.0),
-            (f"ema_workbench, NumPy model ({EMA_FUTURES} futures, scaled), national totals only",
-             peer["seconds"], peer, worst),
-        ]  # fmt: skip
+            (
+                "the same, and drawing the futures and making the arrays",
+                mine["with_shifts"] + mine["draw"] + mine["arrays"],
+                mine,
+                0.0,
+            ),
+            (
+                f"ema_workbench, NumPy model ({EMA_FUTURES} futures, scaled), national totals only",
+                peer["seconds"],
+                peer,
+                worst,
+            ),
+        ]
         for title, seconds, row, difference in rows:
-            print(f"| {title} | {seconds:.1f} s | {seconds / mine['seconds']:.1f} | "
-                  f"{row['peak_mib']:.0f} MiB | {difference:.0e} |")  # fmt: skip
+            print(
+                f"| {title} | {seconds:.1f} s | {seconds / mine['seconds']:.1f} | "
+                f"{row['peak_mib']:.0f} MiB | {difference:.0e} |"
+            )
         cluster = measured("dask", folder)
         one, two, n = cluster["seconds_1"], cluster["seconds_2"], cluster["places"]
-        print(f"\n| robust plans, {PLAN_FUTURES:,} futures | time | time × workers | per plan |\n"
-              "| --- | ---: | ---: | ---: |")  # fmt: skip
-        print(f"| {n:.0f} municipalities, 1 Dask worker | {one:.0f} s | {one:.0f} s | "
-              f"{one / n:.1f} s |")  # fmt: skip
-        print(f"| {n:.0f} municipalities, 2 Dask workers | {two:.0f} s | {2 * two:.0f} s "
-              f"({200 * two / one - 100:+.0f} %) | {2 * two / n:.1f} s |")  # fmt: skip
+        print(
+            f"\n| robust plans, {PLAN_FUTURES:,} futures | time | time × workers | per plan |\n"
+            "| --- | ---: | ---: | ---: |"
+        )
+        print(
+            f"| {n:.0f} municipalities, 1 Dask worker | {one:.0f} s | {one:.0f} s | "
+            f"{one / n:.1f} s |"
+        )
+        print(
+            f"| {n:.0f} municipalities, 2 Dask workers | {two:.0f} s | {2 * two:.0f} s "
+            f"({200 * two / one - 100:+.0f} %) | {2 * two / n:.1f} s |"
+        )
         print(f"| 357 municipalities, 2 workers, scaled | {two / n * 357 / 60:.1f} min | | |")
         if "--whole" in sys.argv[1:]:
             all_ = measured("whole", folder)
-            print(f"| 357 municipalities, 2 workers, process pool, with the sum | "
-                  f"{all_['seconds'] / 60:.1f} min | | |")  # fmt: skip
-            print(f"\nPlans whose proof ran out of time: {all_['unproven']:.0f}; "
-                  f"measures in the national package: {all_['package']:.0f}; "
-                  f"peak memory of the process that asks: {all_['peak_mib']:.0f} MiB.")  # fmt: skip
+            print(
+                f"| 357 municipalities, 2 workers, process pool, with the sum | "
+                f"{all_['seconds'] / 60:.1f} min | | |"
+            )
+            print(
+                f"\nPlans whose proof ran out of time: {all_['unproven']:.0f}; "
+                f"measures in the national package: {all_['package']:.0f}; "
+                f"peak memory of the process that asks: {all_['peak_mib']:.0f} MiB."
+            )
 
 
 if __name__ == "__main__":

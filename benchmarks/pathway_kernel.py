@@ -51,19 +51,30 @@ def kernel(c: dict[str, np.ndarray]) -> tuple[np.ndarray, float, int]:
 
     effects = M * S
     model = PathwayModel(
-        years=c["years"], source_ids=tuple(map(str, range(S))), base=c["base"],
-        weight=np.ones((3, S)), activity_driver=np.arange(S),
-        intensity_driver=np.full(S, -1), driver_ids=tuple(map(str, range(S))),
-        index=c["index"], measure_ids=tuple(map(str, range(M))), ramp=c["ramp"],
-        lifetime=np.full(M, 99.0), renewed=np.ones(M, bool), delay=c["delay"],
-        enabled_from=np.full((M, F), -np.inf), effect_measure=np.repeat(np.arange(M), S),
-        effect_source=np.tile(np.arange(S), M), effect_mode=np.zeros(effects, np.int64),
+        years=c["years"],
+        source_ids=tuple(map(str, range(S))),
+        base=c["base"],
+        weight=np.ones((3, S)),
+        activity_driver=np.arange(S),
+        intensity_driver=np.full(S, -1),
+        driver_ids=tuple(map(str, range(S))),
+        index=c["index"],
+        measure_ids=tuple(map(str, range(M))),
+        ramp=c["ramp"],
+        lifetime=np.full(M, 99.0),
+        renewed=np.ones(M, bool),
+        delay=c["delay"],
+        enabled_from=np.full((M, F), -np.inf),
+        effect_measure=np.repeat(np.arange(M), S),
+        effect_source=np.tile(np.arange(S), M),
+        effect_mode=np.zeros(effects, np.int64),
         effect_start=np.arange(0, effects + 1, S),
         effect_fraction=(c["fraction"][:, :, None] * c["multiplier"][:, None, :]).reshape(
             effects, F
         ),
-        effect_target=np.full(effects, -1), effect_gain=np.zeros(effects),
-    )  # fmt: skip
+        effect_target=np.full(effects, -1),
+        effect_gain=np.zeros(effects),
+    )
     run(model, c["start"][None, :], futures=2)  # compile, or read from the cache
     times = []
     for _ in range(3):
@@ -166,15 +177,19 @@ def main() -> None:
             assert worst < 1e-9, f"{way} does other work: {worst}"
             rows[way]["worst"] = worst
     best = rows["kernel"]["seconds"]
-    print(f"\n{platform.processor() or platform.machine()}, {os.cpu_count()} cores, "
-          f"Python {platform.python_version()}, {date.today().isoformat()}\n")  # fmt: skip
+    print(
+        f"\n{platform.processor() or platform.machine()}, {os.cpu_count()} cores, "
+        f"Python {platform.python_version()}, {date.today().isoformat()}\n"
+    )
     print("| way | time | ratio to kernel | peak memory | largest difference |")
     print("| --- | ---: | ---: | ---: | ---: |")
     for way in ("kernel", "numpy", "ema_workbench"):
         row = rows[way]
         seconds = row["seconds"] * F / row["futures"]
-        print(f"| {NAMES[way]} | {seconds:.3f} s | {seconds / best:.0f} | "
-              f"{row['peak_mib']:.0f} MiB | {row.get('worst', 0.0):.0e} |")  # fmt: skip
+        print(
+            f"| {NAMES[way]} | {seconds:.3f} s | {seconds / best:.0f} | "
+            f"{row['peak_mib']:.0f} MiB | {row.get('worst', 0.0):.0e} |"
+        )
 
 
 if __name__ == "__main__":

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from kortreist.plans.aims import Aim
 from kortreist.plans.milp import relax
+from kortreist.plans.objectives import Aim
 from kortreist.plans.problem import Problem
 
 __all__ = ["best_alone", "instance"]
@@ -50,22 +50,35 @@ def instance(measures: int = 100, starts: int = 25, scenarios: int = 50, seed: i
     options = measure.size
     return Problem(
         measures=tuple(f"m{i:03d}" for i in range(measures)),
-        years=years, year_weight=discount * PRICE * np.linspace(1, 1.6, count),
+        years=years,
+        year_weight=discount * PRICE * np.linspace(1, 1.6, count),
         frame=base.mean(axis=0) * np.linspace(0.95, 0.3, count),
-        weight=np.full(scenarios, 1 / scenarios), learning_year=int(years[-1]) + 1,
-        option_measure=measure, option_start=start, option_end=np.full(options, 9999),
-        early=np.ones(options, bool), stem=np.arange(options),
+        weight=np.full(scenarios, 1 / scenarios),
+        learning_year=int(years[-1]) + 1,
+        option_measure=measure,
+        option_start=start,
+        option_end=np.full(options, 9999),
+        early=np.ones(options, bool),
+        stem=np.arange(options),
         available=np.ones((scenarios, options), bool),
-        term_start=np.zeros(options + 1, np.int64), term_group=np.zeros(0, np.int64),
-        term_log=np.zeros((scenarios, 0, count)), base=np.zeros((scenarios, 0, count)),
-        rest=base, arrival=-(effect[:, measure, None] * (size[measure, None] * x)),
-        money=money, staff=staff,
+        term_start=np.zeros(options + 1, np.int64),
+        term_group=np.zeros(0, np.int64),
+        term_log=np.zeros((scenarios, 0, count)),
+        base=np.zeros((scenarios, 0, count)),
+        rest=base,
+        arrival=-(effect[:, measure, None] * (size[measure, None] * x)),
+        money=money,
+        staff=staff,
         money_limit=np.full(count, money[::starts].sum() / count / 2),
         staff_limit=np.full(count, staff[::starts].sum() / count / 2),
-        cost=(nok * size)[measure] * (x @ discount), cost_spread=spread,
-        quality=np.zeros(measures), requires=pairs[:8], excludes=pairs[8:],
-        must=np.zeros(measures, bool), never=np.zeros(measures, bool),
-    )  # fmt: skip
+        cost=(nok * size)[measure] * (x @ discount),
+        cost_spread=spread,
+        quality=np.zeros(measures),
+        requires=pairs[:8],
+        excludes=pairs[8:],
+        must=np.zeros(measures, bool),
+        never=np.zeros(measures, bool),
+    )
 
 
 def best_alone(problem: Problem) -> np.ndarray:

@@ -20,10 +20,10 @@ import scipy.sparse as sparse
 from plan_instances import best_alone, instance
 
 from kortreist.numerics.highs import highs
-from kortreist.plans.aims import Aim, value_of
 from kortreist.plans.check import broken
 from kortreist.plans.columns import Columns
 from kortreist.plans.milp import solve
+from kortreist.plans.objectives import Aim, value_of
 from kortreist.plans.problem import Problem
 from kortreist.plans.search import anneal
 
@@ -104,8 +104,9 @@ def by_linopy(p: Problem, best: np.ndarray) -> tuple[float, float]:
     table = sparse.csr_matrix((value, index, start), shape=(low.size, p.option_measure.size))
     for r in range(low.size):
         row = table[r]
-        left = (xarray.DataArray(row.data, dims="o", coords={"o": row.indices}) *
-                x.sel(o=row.indices)).sum()  # fmt: skip
+        left = (
+            xarray.DataArray(row.data, dims="o", coords={"o": row.indices}) * x.sel(o=row.indices)
+        ).sum()
         if np.isfinite(high[r]):
             m.add_constraints(left <= high[r])
         if np.isfinite(low[r]):
@@ -186,8 +187,12 @@ def main() -> None:
         p = instance(seed=seed)
         best = best_alone(p)
         rows = [("ours", *ours(p, best))]
-        peers = {"plain HiGHS": plain_highs, "linopy": by_linopy, "Pyomo": by_pyomo,
-                 "CP-SAT": by_cp_sat}  # fmt: skip
+        peers = {
+            "plain HiGHS": plain_highs,
+            "linopy": by_linopy,
+            "Pyomo": by_pyomo,
+            "CP-SAT": by_cp_sat,
+        }
         if quick:
             peers = {}
         elif seed > 1:
@@ -205,8 +210,11 @@ def main() -> None:
         for name, value, bound, seconds in rows:
             known = np.isfinite(value) and np.isfinite(bound)
             gap = f"{(value - bound) / abs(value):.1%}" if known else "none found"
-            print(f"| seed {seed} | {name} | {seconds:.1f} | {value / 1e6:.2f} | "
-                  f"{bound / 1e6:.2f} | {gap} |", flush=True)  # fmt: skip
+            print(
+                f"| seed {seed} | {name} | {seconds:.1f} | {value / 1e6:.2f} | "
+                f"{bound / 1e6:.2f} | {gap} |",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

@@ -68,13 +68,17 @@ def main() -> None:
     pairs = (("first", "S1"), ("first_conf", "S1_conf"), ("total", "ST"), ("total_conf", "ST_conf"))
     worst = max(float(np.abs(getattr(mine, o) - peer[t]).max()) for o, t in pairs)
     assert worst < 1e-12, f"SALib finds something else: {worst}"
-    print(f"\n{platform.processor() or platform.machine()}, {os.cpu_count()} cores, "
-          f"Python {platform.python_version()}, {date.today().isoformat()}\n")  # fmt: skip
+    print(
+        f"\n{platform.processor() or platform.machine()}, {os.cpu_count()} cores, "
+        f"Python {platform.python_version()}, {date.today().isoformat()}\n"
+    )
     print("| work | ours | SALib | times faster | memory | largest difference |")
     print("| --- | ---: | ---: | ---: | ---: | ---: |")
-    print(f"| {K} factors, N = {N:,}, {RESAMPLES} resamples | {our_time * 1000:.1f} ms, "
-          f"{our_peak:.1f} MiB | {their_time:.2f} s, {their_peak:.1f} MiB | "
-          f"{their_time / our_time:.0f} | {our_peak / their_peak:.2f} | {worst:.0e} |")  # fmt: skip
+    print(
+        f"| {K} factors, N = {N:,}, {RESAMPLES} resamples | {our_time * 1000:.1f} ms, "
+        f"{our_peak:.1f} MiB | {their_time:.2f} s, {their_peak:.1f} MiB | "
+        f"{their_time / our_time:.0f} | {our_peak / their_peak:.2f} | {worst:.0e} |"
+    )
 
 
 if __name__ == "__main__":

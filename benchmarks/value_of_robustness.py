@@ -24,16 +24,16 @@ import numpy as np
 from greedy_plan import greedy_plan
 
 from kortreist import accounts, backtests, connectors, futures, measures, places
+from kortreist.budgets.draft_plan import ask, limits_for, smallest_effect
 from kortreist.budgets.frame import emission_frame
-from kortreist.budgets.planning import ask, limits_for, smallest_effect
 from kortreist.budgets.targets import choose_target
 from kortreist.pathways import evaluate_many
 from kortreist.pathways.costs import discount_factors
 from kortreist.plans import Question, plan_for
 from kortreist.plans.formulate import formulate, later_starts
-from kortreist.plans.later import best_later
 from kortreist.plans.pricing import carbon_price
 from kortreist.plans.question import prices
+from kortreist.plans.recourse import best_later
 from kortreist.plans.regret import as_choice
 from kortreist.plans.room_for_manoeuvre import lowest, nothing
 
@@ -42,8 +42,8 @@ TODAY, PLAN = date(2026, 11, 23), (2027, 2028, 2029, 2030)
 SEED, FRESH_SEED, FRESH = 20261123, 977, 2_000
 
 
-def question(number: str, home: Path, seed: int, count: int) -> tuple[Question, object, dict]:
-    account = accounts.build(places.find(number), home=home)
+def question(number: str, data_dir: Path, seed: int, count: int) -> tuple[Question, object, dict]:
+    account = accounts.build(places.find(number), data_dir=data_dir)
     target, goals = choose_target("territorial", account.history, PLAN, TODAY)
     years = tuple(range(account.year + 1, max(goals) + 1))
     reference = account.history[target.reference_year]
@@ -81,10 +81,12 @@ def judge(q: Question, account, starts: dict[str, int], goal) -> dict[str, float
     # Each future's own best plan, by the same yardstick: cost and emissions in NOK.
     price = discount_factors(q.years) * carbon_price(q.years)
     sample = np.arange(500)
-    every = sorted({*range(PLAN[0], q.learning_year), *later_starts(q.learning_year, q.horizon),
-                    *PLAN})  # fmt: skip
-    ideal = formulate(q, known, sample, q.years, price, starts=every, learning_year=PLAN[0],
-                      give_up=False)  # fmt: skip
+    every = sorted(
+        {*range(PLAN[0], q.learning_year), *later_starts(q.learning_year, q.horizon), *PLAN}
+    )
+    ideal = formulate(
+        q, known, sample, q.years, price, starts=every, learning_year=PLAN[0], give_up=False
+    )
     ideal = replace(ideal, frame=np.zeros(len(q.years)))
     best = best_later(ideal, nothing(ideal), with_cost=True).value
     shown = replace(ideal, early=np.ones_like(ideal.early))
@@ -92,44 +94,58 @@ def judge(q: Question, account, starts: dict[str, int], goal) -> dict[str, float
     worth = ideal.miss(choice) + ideal.costs(choice)
     regret = np.maximum(worth - best, 0.0)
     return {
-        "measures": len(starts), "before": sum(y < q.learning_year for y in starts.values()),
-        "frame": min(within), "goal": float((noisy[:, at] <= goal.tonnes).mean()),
-        "over": float(over.mean()), "worst": float(np.sort(over)[-FRESH // 10 :].mean()),
-        "cost": cost / 1e6, "room": float(room), "regret": float(regret.mean()) / 1e6,
+        "measures": len(starts),
+        "before": sum(y < q.learning_year for y in starts.values()),
+        "frame": min(within),
+        "goal": float((noisy[:, at] <= goal.tonnes).mean()),
+        "over": float(over.mean()),
+        "worst": float(np.sort(over)[-FRESH // 10 :].mean()),
+        "cost": cost / 1e6,
+        "room": float(room),
+        "regret": float(regret.mean()) / 1e6,
         "largest": float(regret.max()) / 1e6,
-    }  # fmt: skip
+    }
 
 
 def main() -> None:
     rows = []
     with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
+        data_dir = Path(folder)
         numbers = ["4005"]
         files = sorted(SHARED.glob("*2026-04-24.csv"))
         if files:
-            connectors.import_inventory(files[0], home=home)
+            connectors.import_inventory(files[0], data_dir=data_dir)
             numbers += ["4003", "4032"]
         for number in numbers:
-            q, account, more = question(number, home, SEED, 1_000)
-            least = smallest_effect(q, TODAY)
+            q, account, more = question(number, data_dir, SEED, 1_000)
+            minimum = smallest_effect(q, TODAY)
             noise = backtests.uncertainty_of(account, q.model, "territorial", SEED)
-            robust = plan_for(q, account, least=least, noise=noise, seed=SEED, at=TODAY,
-                              extras=False, **more)  # fmt: skip
-            greedy = greedy_plan(q, prices(q), least)
-            fresh, _, _ = question(number, home, FRESH_SEED, FRESH)
+            robust = plan_for(
+                q, account, minimum=minimum, noise=noise, seed=SEED, at=TODAY, extras=False, **more
+            )
+            greedy = greedy_plan(q, prices(q), minimum)
+            fresh, _, _ = question(number, data_dir, FRESH_SEED, FRESH)
             for name, starts in (("greedy", greedy), ("robust", robust.starts)):
-                rows.append((account.place.name, name,
-                             judge(fresh, account, starts, robust.room.goal)))  # fmt: skip
-            print(f"{account.place.name}: goal {robust.room.goal.reduction:.0%} "
-                  f"({robust.room.goal.kind}) in {robust.room.goal.year}", flush=True)  # fmt: skip
-    print("\n| municipality | plan | measures (before the learning year) | within the frame, worst "
-          "plan year | goal | t above the frame (worst tenth) | cost, MNOK | room | "
-          "regret, MNOK (largest) |")  # fmt: skip
+                rows.append(
+                    (account.place.name, name, judge(fresh, account, starts, robust.room.goal))
+                )
+            print(
+                f"{account.place.name}: goal {robust.room.goal.reduction:.0%} "
+                f"({robust.room.goal.kind}) in {robust.room.goal.year}",
+                flush=True,
+            )
+    print(
+        "\n| municipality | plan | measures (before the learning year) | within the frame, worst "
+        "plan year | goal | t above the frame (worst tenth) | cost, MNOK | room | "
+        "regret, MNOK (largest) |"
+    )
     print("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for place, name, r in rows:
-        print(f"| {place} | {name} | {r['measures']} ({r['before']}) | {r['frame']:.3f} | "
-              f"{r['goal']:.3f} | {r['over']:,.0f} ({r['worst']:,.0f}) | {r['cost']:.1f} | "
-              f"{r['room']:.3f} | {r['regret']:.1f} ({r['largest']:.1f}) |")  # fmt: skip
+        print(
+            f"| {place} | {name} | {r['measures']} ({r['before']}) | {r['frame']:.3f} | "
+            f"{r['goal']:.3f} | {r['over']:,.0f} ({r['worst']:,.0f}) | {r['cost']:.1f} | "
+            f"{r['room']:.3f} | {r['regret']:.1f} ({r['largest']:.1f}) |"
+        )
 
 
 if __name__ == "__main__":

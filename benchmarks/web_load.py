@@ -66,9 +66,10 @@ def made_inventory(path: Path) -> None:
     store = facts.load()
     names = {
         (r["sector"], r["source"]): (r["sector_nb"], r["source_nb"])
-        for r in store.table("inventory_sources") if not r["alias"]
-    }  # fmt: skip
-    rows = [r for r in store.table("box_inventory") if r["place"] == "4005"]
+        for r in store.table("inventory_sources")
+        if not r["alias"]
+    }
+    rows = [r for r in store.table("bundled_inventory") if r["place"] == "4005"]
     people: dict[str, float] = {}
     for row in store.table("population"):
         if row["year"] == 2024:
@@ -82,32 +83,40 @@ def made_inventory(path: Path) -> None:
             noise = {(r["sector"], r["source"]): rng.lognormal(0, 0.5) for r in rows}
             for r in rows:
                 tonnes = r["tonnes"] * scale * noise[r["sector"], r["source"]]
-                out.writerow([code, today[code], r["year"], *names[r["sector"], r["source"]],
-                              f"{tonnes:.3f}"])  # fmt: skip
+                out.writerow(
+                    [
+                        code,
+                        today[code],
+                        r["year"],
+                        *names[r["sector"], r["source"]],
+                        f"{tonnes:.3f}",
+                    ]
+                )
 
 
 def prepare(url: str, state: Path) -> tuple[list[str], dict[str, float]]:
     """Fill the database; returns the municipalities' numbers and what it took, in seconds."""
     os.environ.update(
-        KORTREIST_DATABASE_URL=url, KORTREIST_STATE=str(state),
+        KORTREIST_DATABASE_URL=url,
+        KORTREIST_STATE=str(state),
         DJANGO_SETTINGS_MODULE="kortreist_web.config.settings",
-    )  # fmt: skip
+    )
     import django
 
     django.setup()
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
-    from kortreist_web.accounts.box import ensure_box
-    from kortreist_web.accounts.computing import compute_account
-    from kortreist_web.accounts.storing import take_in_for_everybody
+    from kortreist_web.accounts.bundled import ensure_bundled
+    from kortreist_web.accounts.computation import compute_account
+    from kortreist_web.accounts.edition_store import take_in_for_everybody
     from kortreist_web.people.management.commands.add_organisation import add_organisation
 
     took = {}
     file = state / "made_2026-05-01.csv"
     made_inventory(file)
     began = time.perf_counter()
-    ensure_box()
+    ensure_bundled()
     vintage = take_in_for_everybody(file)
     took["inventory in"] = time.perf_counter() - began
     codes = sorted(set(vintage.figures.values_list("place", flat=True)))
@@ -118,8 +127,10 @@ def prepare(url: str, state: Path) -> tuple[list[str], dict[str, float]]:
         organisation.save()
         compute_account(organisation)
     took["accounts computed"] = time.perf_counter() - began
-    print(f"{len(codes)} municipalities, {vintage.figures.count()} figures, "
-          f"{len(vintage.years)} years")  # fmt: skip
+    print(
+        f"{len(codes)} municipalities, {vintage.figures.count()} figures, "
+        f"{len(vintage.years)} years"
+    )
     return codes, took
 
 
@@ -131,18 +142,41 @@ def load(site: Site, codes: list[str], seconds: int, folder: Path) -> dict[str, 
         LOCUST.format(codes=str(folder / "codes.txt"), seed=SEED, each=RATE / USERS), "utf-8"
     )
     subprocess.run(
-        [sys.executable, "-m", "locust", "-f", str(script), "--headless", "--host", site.url,
-         "-u", str(USERS), "-r", str(USERS), "-t", f"{seconds}s", "--csv", str(folder / "out"),
-         "--only-summary", "--loglevel", "ERROR"],
-        check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "locust",
+            "-f",
+            str(script),
+            "--headless",
+            "--host",
+            site.url,
+            "-u",
+            str(USERS),
+            "-r",
+            str(USERS),
+            "-t",
+            f"{seconds}s",
+            "--csv",
+            str(folder / "out"),
+            "--only-summary",
+            "--loglevel",
+            "ERROR",
+        ],
+        check=False,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     found = {}
     with open(folder / "out_stats.csv", encoding="utf-8") as file:
         for row in csv.DictReader(file):
             found[row["Name"]] = {
-                "p50": float(row["50%"]), "p95": float(row["95%"]), "p99": float(row["99%"]),
-                "rps": float(row["Requests/s"]), "failures": float(row["Failure Count"]),
-            }  # fmt: skip
+                "p50": float(row["50%"]),
+                "p95": float(row["95%"]),
+                "p99": float(row["99%"]),
+                "rps": float(row["Requests/s"]),
+                "failures": float(row["Failure Count"]),
+            }
     return found
 
 
@@ -165,8 +199,10 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=int, default=60)
     seconds = parser.parse_args().seconds
-    print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, "
-          f"Python {platform.python_version()}, {dt.date.today()}")  # fmt: skip
+    print(
+        f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, "
+        f"Python {platform.python_version()}, {dt.date.today()}"
+    )
     cluster = Cluster()
     try:
         cluster.start()
@@ -176,8 +212,12 @@ def main() -> int:
             codes, took = prepare(cluster.url, state)
             for name, value in took.items():
                 print(f"{name}: {value:.1f} s")
-            site = Site(state, database=cluster.url, KORTREIST_DEMONSTRATION="0",
-                        KORTREIST_LIMITS_TIMES="1000")  # fmt: skip
+            site = Site(
+                state,
+                database=cluster.url,
+                KORTREIST_DEMONSTRATION="0",
+                KORTREIST_LIMITS_TIMES="1000",
+            )
             starts = []
             for _ in range(3):
                 starts.append(site.start("--no-worker", "--no-prepare"))
@@ -188,9 +228,11 @@ def main() -> int:
             quiet = load(site, codes, seconds, state)
             print("memory (MB a process):", ", ".join(f"{m:.0f}" for m in memory(site)))
             worker = subprocess.Popen(
-                [sys.executable, "-c", BUSY], env=site.environment,
-                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            )  # fmt: skip
+                [sys.executable, "-c", BUSY],
+                env=site.environment,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
             time.sleep(5)
             busy = load(site, codes, seconds, state)
             worker.kill()

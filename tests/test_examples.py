@@ -20,8 +20,11 @@ def test_example_runs(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[
     said = capsys.readouterr().out
     assert "Notodden 2024" in said
     assert {p.name for p in tmp_path.iterdir()} == {
-        "plan.html", "plan.pdf", "plan.docx", "plan.json"
-    }  # fmt: skip
+        "plan.html",
+        "plan.pdf",
+        "plan.docx",
+        "plan.json",
+    }
 
 
 def test_notebook_runs(capsys: pytest.CaptureFixture[str]) -> None:

@@ -141,8 +141,11 @@ def test_a_look_up_to_the_right_is_seen(tmp_path: Path) -> None:
     (folder / "a.py").write_text('apps.get_model("budgets.Budget")\nget_model("people.User")\n')
     (folder / "b.py").write_text('import_module("kortreist_web.plans.x")\nget_model("core.A")\n')
     found = look_ups(tmp_path)
-    assert [line.split(" ")[0] for line in found] == ["tenants/a.py:1", "tenants/a.py:2",
-                                                      "tenants/b.py:1"]  # fmt: skip
+    assert [line.split(" ")[0] for line in found] == [
+        "tenants/a.py:1",
+        "tenants/a.py:2",
+        "tenants/b.py:1",
+    ]
 
 
 def test_the_settings_and_the_import_contract_name_the_domains_in_one_order() -> None:

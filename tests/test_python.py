@@ -19,7 +19,7 @@ from kortreist.i18n import LANGUAGES
 @pytest.fixture(scope="module")
 def plan(tmp_path_factory: pytest.TempPathFactory) -> kortreist.ClimateBudget:
     return kortreist.plan(
-        "4005", futures_count=64, extras=False, home=str(tmp_path_factory.mktemp("home"))
+        "4005", futures_count=64, extras=False, data_dir=str(tmp_path_factory.mktemp("home"))
     )
 
 
@@ -74,7 +74,7 @@ def test_wrong_types_are_told_in_pythons_own_names(name: str, given: dict, says:
 
 def test_errors_name_arguments_not_flags(tmp_path: Path) -> None:
     with pytest.raises(kortreist.InputError) as caught:
-        kortreist.plan("4005", boundary="consumption", home=tmp_path)
+        kortreist.plan("4005", boundary="consumption", data_dir=tmp_path)
     assert "reduction=0.3" in str(caught.value)
     assert "target_year=2030" in str(caught.value)
     assert "--target 30%" in caught.value.message("nb"), "the command line keeps its own"
@@ -183,7 +183,7 @@ def test_names_and_units_stand_in_the_arrays(plan: kortreist.ClimateBudget) -> N
 def test_two_plans_side_by_side(plan: kortreist.ClimateBudget, tmp_path: Path) -> None:
     left_out = plan.measures[0].measure.id
     other = kortreist.plan(
-        "4005", futures_count=64, extras=False, home=tmp_path, excluded=[left_out]
+        "4005", futures_count=64, extras=False, data_dir=tmp_path, excluded=[left_out]
     )
     frame = kortreist.compare(plan, other, "nb")
     (row,) = frame.filter(frame["measure"] == left_out).to_dicts()
@@ -192,7 +192,7 @@ def test_two_plans_side_by_side(plan: kortreist.ClimateBudget, tmp_path: Path) -
     assert row["first_cut"] == pytest.approx(plan.measures[0].effect[plan.years[-1]].central)
     assert not kortreist.compare(plan, plan)["differs"].any()
     narrow = kortreist.plan(
-        "4005", futures_count=16, extras=False, home=tmp_path, without={"aviation", "ets"}
+        "4005", futures_count=16, extras=False, data_dir=tmp_path, without={"aviation", "ets"}
     )
     with pytest.raises(kortreist.BoundaryError):
         kortreist.compare(plan, narrow)

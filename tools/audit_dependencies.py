@@ -29,10 +29,20 @@ def main() -> int:
     if find_spec("pip_audit") is None:
         return _unchecked("pip-audit is not installed (pip install pip-audit)")
     command = [
-        sys.executable, "-m", "pip_audit", "--requirement", str(ROOT / "requirements.lock"),
-        "--disable-pip", "--require-hashes", "--progress-spinner", "off", "--timeout", "10",
-        "--format", "json",
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "pip_audit",
+        "--requirement",
+        str(ROOT / "requirements.lock"),
+        "--disable-pip",
+        "--require-hashes",
+        "--progress-spinner",
+        "off",
+        "--timeout",
+        "10",
+        "--format",
+        "json",
+    ]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
         answer = json.loads(done.stdout)["dependencies"]
@@ -57,9 +67,9 @@ def report(answer: list[dict[str, Any]]) -> int:
         return _unchecked(f"the index answered for {len(checked)} of {len(answer)} packages")
     weak = [(d, v) for d in checked for v in d.get("vulns", [])]
     for package, found in weak:
-        mended = ", ".join(found.get("fix_versions", [])) or "no version yet"
+        corrections = ", ".join(found.get("fix_versions", [])) or "no version yet"
         name = f"{package['name']} {package['version']}"
-        print(f"{name}: {found['id']} (mended in: {mended})", file=sys.stderr)
+        print(f"{name}: {found['id']} (mended in: {corrections})", file=sys.stderr)
     for package in answer:
         if "skip_reason" in package:
             print(f"not checked: {package['name']}", file=sys.stderr)

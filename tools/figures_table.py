@@ -98,29 +98,37 @@ def page(now: dict[str, tuple[str, dict[str, Any]]], before: dict[str, Any]) -> 
     """
     names = [name for name, _ in now.values()]
     out = [
-        "# Figures that hold", "",
+        "# Figures that hold",
+        "",
         "How far the figures of a plan can be relied on, for five municipalities of Telemark.",
         "Written by `python tools/figures_table.py`; each cell says *before → now*. "
-        + before["what"], "",
-        "| | " + " | ".join(names) + " |", "| --- |" + " --- |" * len(names),
-    ]  # fmt: skip
+        + before["what"],
+        "",
+        "| | " + " | ".join(names) + " |",
+        "| --- |" + " --- |" * len(names),
+    ]
     for key, label, shown in ROWS:
         then = {n: shown(row.get(key)) for n, row in before["places"].items()}
         cells = (f"{then[n]} → {shown(v[key])}" for n, (_, v) in now.items())
         out.append(f"| {label} | " + " | ".join(cells) + " |")
     fall = national()
     out += [
-        "", "## Beside what others say", "",
+        "",
+        "## Beside what others say",
+        "",
         f"The National Budget 2026 has the country's emission fall {_share(fall[2030])} from 2024 "
         f"to 2030 and {_share(fall[2035])} to 2035 with adopted policy. A municipality with little "
         "industry and much road traffic falls faster, one with farms slower; Porsgrunn's fall is "
-        "the cement works' capture of carbon.", "",
-        "| Real budgets and studies | years | what | change |", "| --- | --- | --- | --- |",
-        *REAL, "",
+        "the cement works' capture of carbon.",
+        "",
+        "| Real budgets and studies | years | what | change |",
+        "| --- | --- | --- | --- |",
+        *REAL,
+        "",
         "A measure above the study's upper cost in its whole span says why on its sheet, with a "
         "source; [Money](money.md) has the list. How intervals are made: "
         "[Intervals](intervals.md).",
-    ]  # fmt: skip
+    ]
     return "\n".join(out) + "\n"
 
 

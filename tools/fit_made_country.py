@@ -1,6 +1,6 @@
 """Fit the made country's parameters to the inventories of Telemark's municipalities.
 
-Writes ``src/kortreist/facts/data/made_country.csv`` anew from the newest edition under
+Writes ``src/kortreist/facts/data/synthetic_country.csv`` anew from the newest edition under
 ``../shared/data/telemark``, which is not part of the project; run it when a new edition comes.
 
 Run: ``python tools/fit_made_country.py`` (``--check`` only tells whether the table would change).
@@ -23,11 +23,20 @@ from kortreist.facts import load
 
 ROOT = Path(__file__).resolve().parents[1]
 EDITIONS = ROOT.parent / "shared" / "data" / "telemark" / "emissions"
-TABLE = ROOT / "src" / "kortreist" / "facts" / "data" / "made_country.csv"
+TABLE = ROOT / "src" / "kortreist" / "facts" / "data" / "synthetic_country.csv"
 FIELDS = (
-    "sector", "source", "national", "part", "needs", "presence_small", "presence_large",
-    "log_mean", "density_slope", "log_sd", "trend",
-)  # fmt: skip
+    "sector",
+    "source",
+    "national",
+    "part",
+    "needs",
+    "presence_small",
+    "presence_large",
+    "log_mean",
+    "density_slope",
+    "log_sd",
+    "trend",
+)
 #: A straight line through fewer municipalities says more about them than about the source.
 LEAST_FOR_A_SLOPE = 10
 #: National main source and part of it that a sector's made tonnes are scaled to.
@@ -50,10 +59,10 @@ def table() -> str:
     newest = max(EDITIONS.glob("*.csv"))
     large_from = load().figure("made/large_population").value
     by_place: dict[str, dict[tuple[str, str], dict[int, float]]] = {}
-    with tempfile.TemporaryDirectory() as home:
-        import_inventory(newest, home=Path(home))
+    with tempfile.TemporaryDirectory() as data_dir:
+        import_inventory(newest, data_dir=Path(data_dir))
         for place in places.members(places.find("40")):
-            rows = inventory(place.number, home=Path(home)).rows
+            rows = inventory(place.number, data_dir=Path(data_dir)).rows
             found = by_place.setdefault(place.number, {})
             for r in rows:
                 series = found.setdefault((r.sector, r.source), {})
@@ -63,9 +72,10 @@ def table() -> str:
     persons = {n: places.population(places.find(n), last) or 0.0 for n in by_place}
     area = {n: places.area_km2(places.find(n)) or 1.0 for n in by_place}
     coast = {
-        n for n, found in by_place.items()
+        n
+        for n, found in by_place.items()
         if sum(s.get(last, 0.0) for k, s in found.items() if k[0] == "shipping") > 0
-    }  # fmt: skip
+    }
     out = io.StringIO()
     writer = csv.DictWriter(out, FIELDS, lineterminator="\n")
     writer.writeheader()
@@ -85,15 +95,21 @@ def table() -> str:
         before = sum(f.get(key, {}).get(first, 0.0) for f in by_place.values())
         trend = math.log(sum(now.values()) / before) / (last - first) if before > 0 else 0.0
         number, part = NATIONAL[key[0]]
-        writer.writerow({
-            "sector": key[0], "source": key[1], "national": number, "part": part,
-            "needs": needs,
-            "presence_small": presence(can, there, persons, 0.0, large_from),
-            "presence_large": presence(can, there, persons, large_from, math.inf),
-            "log_mean": round(float(rest.mean()), 4), "density_slope": round(slope, 4),
-            "log_sd": round(float(rest.std(ddof=1)) if len(there) > 2 else 1.0, 4),
-            "trend": round(min(max(trend, -0.1), 0.1), 4),
-        })  # fmt: skip
+        writer.writerow(
+            {
+                "sector": key[0],
+                "source": key[1],
+                "national": number,
+                "part": part,
+                "needs": needs,
+                "presence_small": presence(can, there, persons, 0.0, large_from),
+                "presence_large": presence(can, there, persons, large_from, math.inf),
+                "log_mean": round(float(rest.mean()), 4),
+                "density_slope": round(slope, 4),
+                "log_sd": round(float(rest.std(ddof=1)) if len(there) > 2 else 1.0, 4),
+                "trend": round(min(max(trend, -0.1), 0.1), 4),
+            }
+        )
     return out.getvalue()
 
 

@@ -12,9 +12,9 @@ import typst
 
 import kortreist
 from kortreist.documents.content import budget_document
-from kortreist.documents.drawing import svgs_to_pngs
 from kortreist.documents.html import render_html
 from kortreist.documents.structure import as_data
+from kortreist.documents.svg import svgs_to_pngs
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "docs" / "pictures"
@@ -23,8 +23,8 @@ OUT = ROOT / "docs" / "pictures"
 def main() -> None:
     """Draw the first page of Notodden's draft plan, and its pathway."""
     OUT.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as home:
-        document = budget_document(kortreist.plan("4005", home=Path(home)), "nb")
+    with tempfile.TemporaryDirectory() as data_dir:
+        document = budget_document(kortreist.plan("4005", data_dir=Path(data_dir)), "nb")
     template = resources.files("kortreist.documents").joinpath("templates/document.typ")
     pages = typst.compile(
         template.read_bytes(),

@@ -91,8 +91,10 @@ def files() -> list[Path]:
     """Return the files git tracks or would track."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT, capture_output=True, check=True,
-    ).stdout.decode()  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    ).stdout.decode()
     names = [n for n in listed.split("\0") if n and not _SKIPPED.search(n)]
     return [ROOT / n for n in sorted(set(names))]
 

@@ -55,8 +55,17 @@ class Cluster:
         if os.getuid() == 0:
             owner = pwd.getpwnam("postgres")
             os.chown(self.folder, owner.pw_uid, owner.pw_gid)
-        self._run("initdb", "-D", str(self.folder / "data"), "-U", "kortreist", "-A", "trust",
-                  "--locale=C.UTF-8", "--encoding=UTF8")  # fmt: skip
+        self._run(
+            "initdb",
+            "-D",
+            str(self.folder / "data"),
+            "-U",
+            "kortreist",
+            "-A",
+            "trust",
+            "--locale=C.UTF-8",
+            "--encoding=UTF8",
+        )
 
     @property
     def url(self) -> str:
@@ -65,9 +74,11 @@ class Cluster:
 
     def _run(self, name: str, *arguments: str) -> None:
         done = subprocess.run(
-            [*_plain_user(), str(self.bin / name), *arguments], capture_output=True, text=True,
+            [*_plain_user(), str(self.bin / name), *arguments],
+            capture_output=True,
+            text=True,
             cwd=self.folder,
-        )  # fmt: skip
+        )
         if done.returncode:
             raise RuntimeError(f"{name}: {done.stderr[-2000:]}")
 
@@ -76,11 +87,27 @@ class Cluster:
         (self.folder / "data" / "postmaster.pid").unlink(missing_ok=True)
         with open(self.folder / "log", "ab") as log:
             self.process = subprocess.Popen(
-                [*_plain_user(), str(self.bin / "postgres"), "-D", str(self.folder / "data"),
-                 "-k", str(self.folder), "-c", "listen_addresses=", "-c", "fsync=on",
-                 "-c", "max_connections=60", "-c", "shared_buffers=128MB"],
-                stdout=log, stderr=log, cwd=self.folder, start_new_session=True,
-            )  # fmt: skip
+                [
+                    *_plain_user(),
+                    str(self.bin / "postgres"),
+                    "-D",
+                    str(self.folder / "data"),
+                    "-k",
+                    str(self.folder),
+                    "-c",
+                    "listen_addresses=",
+                    "-c",
+                    "fsync=on",
+                    "-c",
+                    "max_connections=60",
+                    "-c",
+                    "shared_buffers=128MB",
+                ],
+                stdout=log,
+                stderr=log,
+                cwd=self.folder,
+                start_new_session=True,
+            )
         until = time.monotonic() + 60
         while time.monotonic() < until:
             asked = [str(self.bin / "pg_isready"), "-q", "-h", str(self.folder), "-U", "kortreist"]
@@ -120,8 +147,9 @@ def _install() -> None:
         subprocess.run(["apt-get", "update", "-qq"], **quiet)  # type: ignore[call-overload]
         subprocess.run(  # type: ignore[call-overload]
             ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "postgresql"],
-            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, **quiet,
-        )  # fmt: skip
+            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+            **quiet,
+        )
 
 
 def main(arguments: list[str]) -> int:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from kortreist.documents import write_all
     from kortreist.documents.views import as_xarray, chart
     from kortreist.measures import Measure
-    from kortreist.measures.loading import library
+    from kortreist.measures.library_loader import library
     from kortreist.places import Place, find
     from kortreist.plans import PlanOutcome
     from kortreist.units import Boundary, Quantity
@@ -112,7 +112,7 @@ def account(
     *,
     year: int | None = None,
     as_of: str | None = None,
-    home: Path | str | None = None,
+    data_dir: Path | str | None = None,
     spending: Mapping[tuple[str, str], float] | None = None,
     households: Mapping[str, float] | None = None,
     business_output: Mapping[str, float] | None = None,
@@ -129,7 +129,7 @@ def account(
     as_of : str, optional
         Vintage id, or the newest on an ISO date.
     home : Path or str, optional
-        Where imports are kept; ``KORTREIST_HOME`` or the user's data folder by default.
+        Where imports are kept; ``KORTREIST_DATA_DIR`` or the user's data folder by default.
     spending, households, business_output : mapping, optional
         The place's own figures instead of national means: (function, cost type) → NOK,
         household group → number, product → NOK.
@@ -157,12 +157,24 @@ def account(
     from kortreist.accounts import build
     from kortreist.arguments import check
 
-    check(year=year, as_of=as_of, home=home, households=households,
-          business_output=business_output, without=without)  # fmt: skip
+    check(
+        year=year,
+        as_of=as_of,
+        data_dir=data_dir,
+        households=households,
+        business_output=business_output,
+        without=without,
+    )
     return build(
-        _found(place), year=year, as_of=as_of, home=_path(home), spending=spending,
-        households=households, business_output=business_output, without=without,
-    )  # fmt: skip
+        _found(place),
+        year=year,
+        as_of=as_of,
+        data_dir=_path(data_dir),
+        spending=spending,
+        households=households,
+        business_output=business_output,
+        without=without,
+    )
 
 
 def plan(
@@ -191,7 +203,7 @@ def plan(
     plan_beside: bool = True,
     frame_start: Literal["last", "mean3"] = "last",
     today: date | None = None,
-    home: Path | str | None = None,
+    data_dir: Path | str | None = None,
     progress: Callable[[str], None] = lambda stage: None,
 ) -> ClimateBudget:
     """Return the draft climate budget of a municipality; half a minute for a large one.

@@ -57,9 +57,11 @@ def _text(value: object) -> bool:
 
 
 def _texts(value: object) -> bool:
-    return isinstance(value, Collection) and not isinstance(value, str | bytes | Mapping) and all(
-        isinstance(v, str) for v in value
-    )  # fmt: skip
+    return (
+        isinstance(value, Collection)
+        and not isinstance(value, str | bytes | Mapping)
+        and all(isinstance(v, str) for v in value)
+    )
 
 
 def _to(inner: Callable[[object], bool]) -> Callable[[object], bool]:
@@ -83,16 +85,40 @@ _TESTS: Mapping[str, Callable[[object], bool]] = {
     "flag": lambda value: isinstance(value, bool),
 }
 _KINDS: Mapping[str, str] = {
-    "money_nok": "number", "staff_fte": "number", "dearest": "number", "time_limit": "number",
-    "reduction": "number", "futures_count": "whole", "seed": "whole", "year": "whole",
-    "target_year": "whole", "reference_year": "whole", "learning_year": "whole",
-    "boundary": "text", "frame_start": "text", "as_of": "text", "place": "text",
-    "name": "text", "language": "text", "excluded": "texts", "without": "texts",
-    "fixed": "years", "counts": "numbers", "answers": "numbers", "households": "numbers",
-    "business_output": "numbers", "overrides": "path", "known_changes": "path",
-    "home": "path", "path": "path", "out": "path", "today": "day", "on": "day",
-    "extras": "flag", "plan_beside": "flag",
-}  # fmt: skip
+    "money_nok": "number",
+    "staff_fte": "number",
+    "dearest": "number",
+    "time_limit": "number",
+    "reduction": "number",
+    "futures_count": "whole",
+    "seed": "whole",
+    "year": "whole",
+    "target_year": "whole",
+    "reference_year": "whole",
+    "learning_year": "whole",
+    "boundary": "text",
+    "frame_start": "text",
+    "as_of": "text",
+    "place": "text",
+    "name": "text",
+    "language": "text",
+    "excluded": "texts",
+    "without": "texts",
+    "fixed": "years",
+    "counts": "numbers",
+    "answers": "numbers",
+    "households": "numbers",
+    "business_output": "numbers",
+    "overrides": "path",
+    "known_changes": "path",
+    "data_dir": "path",
+    "path": "path",
+    "out": "path",
+    "today": "day",
+    "on": "day",
+    "extras": "flag",
+    "plan_beside": "flag",
+}
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "boundary": ("territorial", "consumption", "combined"),
     "frame_start": ("last", "mean3"),
@@ -100,9 +126,21 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 #: What has a default of its own, and can therefore not be None.
 _NEVER_NONE = {
-    "futures_count", "seed", "time_limit", "boundary", "frame_start", "excluded", "without",
-    "place", "name", "language", "path", "out", "extras", "plan_beside",
-}  # fmt: skip
+    "futures_count",
+    "seed",
+    "time_limit",
+    "boundary",
+    "frame_start",
+    "excluded",
+    "without",
+    "place",
+    "name",
+    "language",
+    "path",
+    "out",
+    "extras",
+    "plan_beside",
+}
 
 
 def check(**given: object) -> None:
@@ -131,9 +169,11 @@ def check(**given: object) -> None:
         kind = _KINDS[name]
         if not _TESTS[kind](value):
             raise InputError(
-                "input.type", name=name, expected=TextKey(f"errors.input.kind.{kind}"),
+                "input.type",
+                name=name,
+                expected=TextKey(f"errors.input.kind.{kind}"),
                 got=f"{_short(value)} ({type(value).__name__})",
-            )  # fmt: skip
+            )
         choices = _CHOICES.get(name)
         if choices is not None and value not in choices:
             raise InputError("input.choice", name=name, got=_short(value), known=", ".join(choices))
@@ -145,11 +185,13 @@ def _within(name: str, value: Any, allowed: Range) -> None:
     if allowed.low <= value <= allowed.high:  # NaN is not
         return
     raise InputError(
-        "input.range", what=TextKey(f"errors.input.name.{name}"),
+        "input.range",
+        what=TextKey(f"errors.input.name.{name}"),
         value=_figure(value, allowed.unit),
-        low=_figure(allowed.low, allowed.unit), high=_figure(allowed.high, allowed.unit),
+        low=_figure(allowed.low, allowed.unit),
+        high=_figure(allowed.high, allowed.unit),
         unit=TextKey(f"errors.input.unit.{allowed.unit}"),
-    )  # fmt: skip
+    )
 
 
 def _figure(value: float, unit: str) -> object:

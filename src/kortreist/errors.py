@@ -93,10 +93,17 @@ class KortreistError(Exception):
 _OPTION = re.compile(r"--([a-z][a-z-]+)(?: (\d[\d,.]*)(%?))?")
 #: Options that have another name in Python; the rest only change their dashes.
 _PYTHON_NAMES = {
-    "target": "reduction", "budget": "money_nok", "staff": "staff_fte",
-    "boundary-without": "without", "futures": "futures_count", "measures": "overrides",
-    "fix": "fixed", "exclude": "excluded", "count": "counts", "answer": "answers",
-}  # fmt: skip
+    "target": "reduction",
+    "budget": "money_nok",
+    "staff": "staff_fte",
+    "boundary-without": "without",
+    "futures": "futures_count",
+    "measures": "overrides",
+    "fix": "fixed",
+    "exclude": "excluded",
+    "count": "counts",
+    "answer": "answers",
+}
 
 
 def _in_python(found: re.Match[str]) -> str:

@@ -89,9 +89,14 @@ class Quantity:
             down += (times * below) ** 2
             up += (times * above) ** 2
         return Quantity(
-            value, value - math.sqrt(down), value + math.sqrt(up),
-            self.boundary, self.unit, self.gwp, parts,
-        )  # fmt: skip
+            value,
+            value - math.sqrt(down),
+            value + math.sqrt(up),
+            self.boundary,
+            self.unit,
+            self.gwp,
+            parts,
+        )
 
     def _combine(self, other: Quantity, sign: float) -> Quantity:
         self._same(other)

@@ -26,9 +26,9 @@ SCHEMA = json.loads(
 
 @pytest.fixture(scope="module")
 def telemark(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("home")
-    connectors.import_inventory(NEWEST, home=home)
-    return home
+    data_dir = tmp_path_factory.mktemp("home")
+    connectors.import_inventory(NEWEST, data_dir=data_dir)
+    return data_dir
 
 
 @pytest.mark.parametrize("without", [{"ets"}, {"shipping"}, {"aviation"}, {"ets", "shipping"}])
@@ -104,8 +104,8 @@ def test_plants_by_source_are_the_plants_of_the_permits(telemark: Path) -> None:
                 reported[row["Kommune"]] = reported.get(row["Kommune"], 0.0) + tonnes
     for number, name, off in (("4012", "Bamble", 0.01), ("4001", "Porsgrunn", 0.10)):
         place = places.find(number)
-        whole = accounts.build(place, year=2023, home=telemark)
-        left = accounts.build(place, year=2023, home=telemark, without={"ets"})
+        whole = accounts.build(place, year=2023, data_dir=telemark)
+        left = accounts.build(place, year=2023, data_dir=telemark, without={"ets"})
         out = whole.totals["territorial"].value - left.totals["territorial"].value
         assert out == pytest.approx(reported[name], rel=off)
         assert plants_share(whole) == pytest.approx(out / whole.totals["territorial"].value)
@@ -115,10 +115,10 @@ def test_plants_by_source_are_the_plants_of_the_permits(telemark: Path) -> None:
 
 @needs_shared
 def test_a_county_leaves_out_what_its_members_do(telemark: Path) -> None:
-    county = accounts.build(places.find("40"), home=telemark, without={"ets"})
+    county = accounts.build(places.find("40"), data_dir=telemark, without={"ets"})
     parts = [
-        accounts.build(m, home=telemark, without={"ets"})
+        accounts.build(m, data_dir=telemark, without={"ets"})
         for m in places.members(places.find("40"))
-    ]  # fmt: skip
+    ]
     for year in county.history:
         assert county.history[year] == pytest.approx(math.fsum(p.history[year] for p in parts))

@@ -31,24 +31,24 @@ SCHEMA = json.loads(
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
     return tmp_path_factory.mktemp("home")
 
 
 @pytest.fixture(scope="module")
-def notodden(home: pathlib.Path) -> Account:
-    return accounts.build(places.find("4005"), home=home)
+def notodden(data_dir: pathlib.Path) -> Account:
+    return accounts.build(places.find("4005"), data_dir=data_dir)
 
 
 @pytest.fixture(scope="module")
-def hjartdal(home: pathlib.Path) -> Account:
+def hjartdal(data_dir: pathlib.Path) -> Account:
     """A municipality whose inventory is not imported."""
-    return accounts.build(places.find("4018"), home=home)
+    return accounts.build(places.find("4018"), data_dir=data_dir)
 
 
 @pytest.mark.parametrize("where", ["4005", "4018", "40", "NO"])
-def test_json_follows_its_schema(where: str, home: pathlib.Path) -> None:
-    account = accounts.build(places.find(where), home=home)
+def test_json_follows_its_schema(where: str, data_dir: pathlib.Path) -> None:
+    account = accounts.build(places.find(where), data_dir=data_dir)
     document = json.loads(accounts.account_json(account))
     jsonschema.validate(document, SCHEMA)
     assert set(document["totals"]) | set(document["missing"]) == set(BOUNDARIES)
@@ -98,9 +98,9 @@ def test_missing_boundary_is_refused(hjartdal: Account) -> None:
 @pytest.mark.parametrize("width", [40, 60, 80, 100])
 @pytest.mark.parametrize("where", ["4005", "4018", "40", "NO"])
 def test_text_fits_and_has_no_raw_keys(
-    where: str, width: int, language: str, home: pathlib.Path
+    where: str, width: int, language: str, data_dir: pathlib.Path
 ) -> None:
-    account = accounts.build(places.find(where), home=home)
+    account = accounts.build(places.find(where), data_dir=data_dir)
     text = accounts.account_text(account, language, width=width)
     assert max(map(len, text.splitlines())) <= width
     assert not re.search(r"\{\w*\}|\bNone\b|\bnan\b|accounts\.", text)

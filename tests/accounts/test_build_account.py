@@ -21,13 +21,13 @@ SHARED = pathlib.Path(__file__).resolve().parents[3] / "shared" / "data"
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
     return tmp_path_factory.mktemp("home")
 
 
 @pytest.fixture(scope="module")
-def notodden(home: pathlib.Path) -> Account:
-    return accounts.build(places.find("4005"), home=home)
+def notodden(data_dir: pathlib.Path) -> Account:
+    return accounts.build(places.find("4005"), data_dir=data_dir)
 
 
 def test_notodden_is_the_official_inventory(notodden: Account) -> None:
@@ -40,11 +40,11 @@ def test_notodden_is_the_official_inventory(notodden: Account) -> None:
     assert notodden.vintage_id
 
 
-def test_history_and_year(home: pathlib.Path) -> None:
-    old = accounts.build(places.find("4005"), year=2009, home=home)
+def test_history_and_year(data_dir: pathlib.Path) -> None:
+    old = accounts.build(places.find("4005"), year=2009, data_dir=data_dir)
     assert old.totals["territorial"].value == pytest.approx(old.history[2009], abs=1e-6)
     with pytest.raises(InputError) as caught:
-        accounts.build(places.find("4005"), year=2010, home=home)
+        accounts.build(places.find("4005"), year=2010, data_dir=data_dir)
     assert caught.value.key == "year.unknown"
     assert "2009" in str(caught.value)
 
@@ -119,8 +119,8 @@ def test_combined_counts_the_overlap_once(found: list[Source]) -> None:
     assert overlap.low <= overlap.value <= overlap.high
 
 
-def test_municipality_without_inventory_still_has_consumption(home: pathlib.Path) -> None:
-    account = accounts.build(places.find("4018"), home=home)
+def test_municipality_without_inventory_still_has_consumption(data_dir: pathlib.Path) -> None:
+    account = accounts.build(places.find("4018"), data_dir=data_dir)
     assert "territorial" not in account.totals
     assert account.missing["territorial"] == "accounts.missing.no_inventory"
     assert "combined" in account.missing
@@ -134,16 +134,16 @@ def test_municipality_without_inventory_still_has_consumption(home: pathlib.Path
     assert caught.value.exit_code == 3
 
 
-def test_county_is_missing_until_every_member_is_there(home: pathlib.Path) -> None:
-    account = accounts.build(places.find("40"), home=home)
+def test_county_is_missing_until_every_member_is_there(data_dir: pathlib.Path) -> None:
+    account = accounts.build(places.find("40"), data_dir=data_dir)
     assert account.missing["territorial"] == "accounts.missing.county"
     assert len(account.lacking) == 16
     assert not any(name.startswith("4005") for name in account.lacking)
     assert "4001" in accounts.Naming("nb").why_missing(account, "territorial")
 
 
-def test_country_is_the_national_inventory(home: pathlib.Path) -> None:
-    account = accounts.build(places.find("NO"), home=home)
+def test_country_is_the_national_inventory(data_dir: pathlib.Path) -> None:
+    account = accounts.build(places.find("NO"), data_dir=data_dir)
     # SSB 13931: 46,654 kt in 2023; the main sources are rounded to whole kt one by one.
     by_year = account.history
     assert by_year[1990] == pytest.approx(51_348_000, abs=5_000)
@@ -161,9 +161,9 @@ def test_country_is_the_national_inventory(home: pathlib.Path) -> None:
 
 
 def test_the_country_of_a_year_with_tables_has_three_totals_and_their_overlap(
-    home: pathlib.Path,
+    data_dir: pathlib.Path,
 ) -> None:
-    account = accounts.build(places.find("NO"), year=2020, home=home)
+    account = accounts.build(places.find("NO"), year=2020, data_dir=data_dir)
     t, c, both = (account.totals[b].value for b in BOUNDARIES)
     assert account.overlap is not None
     assert both == pytest.approx(t + c - account.overlap.value)
@@ -172,16 +172,19 @@ def test_the_country_of_a_year_with_tables_has_three_totals_and_their_overlap(
     assert c / account.population == pytest.approx(13.1, abs=0.05)
     # Residents' own emissions stand in the air emission accounts' rows, and nowhere else.
     assert not any(s.final_demand for s in account.sources if s.scope == "direct")
-    at_home = math.fsum(s.value * s.inside for s in account.sources if s.id.startswith(
-        "indirect/residents/residents_direct/"))  # fmt: skip
-    before = accounts.build(places.find("NO"), year=2021, home=home)
+    at_home = math.fsum(
+        s.value * s.inside
+        for s in account.sources
+        if s.id.startswith("indirect/residents/residents_direct/")
+    )
+    before = accounts.build(places.find("NO"), year=2021, data_dir=data_dir)
     split = math.fsum(s.value for s in before.sources if s.scope == "direct" and s.final_demand)
     assert at_home == pytest.approx(4.90e6, abs=0.01e6)
     assert split == pytest.approx(at_home, rel=0.05)
     abroad = {a.id: a.value for a in account.asides}["residents_abroad_counted"]
     assert abroad == pytest.approx(0.21e6, abs=0.005e6)
     with pytest.raises(InputError):
-        accounts.build(places.find("NO"), year=2020, home=home, households={"type_1": 1.0})
+        accounts.build(places.find("NO"), year=2020, data_dir=data_dir, households={"type_1": 1.0})
 
 
 def test_the_documented_footprints_are_those_the_program_gives() -> None:
@@ -204,17 +207,19 @@ def test_the_documented_footprints_are_those_the_program_gives() -> None:
         assert mt * 1e6 / account.population == pytest.approx(head, abs=0.051)
 
 
-def test_a_place_is_compared_with_the_country_like_for_like(home: pathlib.Path) -> None:
-    here = accounts.build(places.find("4005"), year=2020, home=home)
+def test_a_place_is_compared_with_the_country_like_for_like(data_dir: pathlib.Path) -> None:
+    here = accounts.build(places.find("4005"), year=2020, data_dir=data_dir)
     country = accounts.build(places.COUNTRY, year=2020)
     text = " ".join(accounts.comparison_text(here, country, "en", width=90).split())
     assert "2020/2022" in text
     assert "Without additions to stock it is 11.9 tonnes a head" in text
 
 
-def test_a_municipality_says_whose_structure_its_consumption_has(home: pathlib.Path) -> None:
+def test_a_municipality_says_whose_structure_its_consumption_has(data_dir: pathlib.Path) -> None:
     """Only residents follow the year: the label goes with the figure, and the gaps have a size."""
-    old, new = (accounts.build(places.find("4005"), year=y, home=home) for y in (2015, 2024))
+    old, new = (
+        accounts.build(places.find("4005"), year=y, data_dir=data_dir) for y in (2015, 2024)
+    )
     for account in (old, new):
         assert account.basis == (2020, 2022)
         said = accounts.account_dict(account, "consumption", "en")
@@ -237,18 +242,22 @@ def test_a_municipality_says_whose_structure_its_consumption_has(home: pathlib.P
     assert country is not None
     sizes = {a.id: a.value / new.population * country / 1e6 for a in new.asides}
     assert sizes == pytest.approx(
-        {"non_profit_institutions": 0.62, "not_in_the_survey": 0.91, "stock_additions": 6.57,
-         "residents_abroad": 0.21},
+        {
+            "non_profit_institutions": 0.62,
+            "not_in_the_survey": 0.91,
+            "stock_additions": 6.57,
+            "residents_abroad": 0.21,
+        },
         abs=0.006,
-    )  # fmt: skip
+    )
     # So a head here and a head of the country are like for like.
     mean = indirect[1] + 4.90e6 / country + math.fsum(a.value for a in new.asides) / new.population
     assert mean == pytest.approx(13.08, abs=0.02)
 
 
-def test_unknown_vintage_is_refused(home: pathlib.Path) -> None:
+def test_unknown_vintage_is_refused(data_dir: pathlib.Path) -> None:
     with pytest.raises((InputError, FiguresMissingError)):
-        accounts.build(places.find("4005"), as_of="no-such-vintage", home=home)
+        accounts.build(places.find("4005"), as_of="no-such-vintage", data_dir=data_dir)
 
 
 def test_memo_rows_are_in_no_total(notodden: Account) -> None:
@@ -264,7 +273,7 @@ def test_all_of_telemark_to_the_gram(tmp_path: pathlib.Path) -> None:
     from kortreist.connectors import import_inventory
 
     file = SHARED / "telemark/emissions/klimagassutslipp_telemark_2026-04-24.csv"
-    import_inventory(file, home=tmp_path)
+    import_inventory(file, data_dir=tmp_path)
     sums: dict[tuple[str, int], list[float]] = {}
     with file.open(encoding="utf-8-sig", newline="") as f:
         for r in csv.DictReader(f):
@@ -275,7 +284,7 @@ def test_all_of_telemark_to_the_gram(tmp_path: pathlib.Path) -> None:
     assert len(names) == 17
     everything = []
     for place in places.members(places.find("40")):
-        account = accounts.build(place, home=tmp_path)
+        account = accounts.build(place, data_dir=tmp_path)
         (name,) = [n for n in names if n.split(" - ")[0] == place.name.split(" - ")[0]]
         for year, value in account.history.items():
             assert value == pytest.approx(math.fsum(sums[name, year]), abs=1e-6)
@@ -283,6 +292,6 @@ def test_all_of_telemark_to_the_gram(tmp_path: pathlib.Path) -> None:
             math.fsum(sums[name, 2024]), abs=1e-6
         )
         everything.extend(sums[name, 2024])
-    county = accounts.build(places.find("40"), home=tmp_path)
+    county = accounts.build(places.find("40"), data_dir=tmp_path)
     assert county.totals["territorial"].value == pytest.approx(math.fsum(everything), abs=1e-6)
     assert county.lacking == ()

@@ -60,8 +60,12 @@ def _employed(rows: list[tuple[str, str, str, float | None]]) -> FetchedTable:
 
 
 def test_employment_is_of_one_year_and_never_of_a_sum() -> None:
-    rows = [("4005", "10-33", "2024", 900.0), ("0", "10-33", "2024", 200_000.0),
-            ("4005", "00-99", "2024", 5000.0), ("4005", "10-33", "2025", 910.0)]  # fmt: skip
+    rows = [
+        ("4005", "10-33", "2024", 900.0),
+        ("0", "10-33", "2024", 200_000.0),
+        ("4005", "00-99", "2024", 5000.0),
+        ("4005", "10-33", "2025", 910.0),
+    ]
     found = employment_from(_employed(rows))
     assert found == Employment({"10-33": 900.0}, {"10-33": 200_000.0}), "2025 lacks the country"
     assert employment_from(_employed(rows[:1])) is None

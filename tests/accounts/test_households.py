@@ -63,8 +63,9 @@ def test_households_of_the_place_replace_the_mean() -> None:
         if r["household"] == "type_1"
     }
     food = next(s for s in alone.sources if s.source == "01.1")
-    kg = next(r["kg_per_nok"] for r in facts.load().table("coicop_multipliers")
-              if r["code"] == "01.1")  # fmt: skip
+    kg = next(
+        r["kg_per_nok"] for r in facts.load().table("coicop_multipliers") if r["code"] == "01.1"
+    )
     # Relative to the country's mean of the groups, which the mean household scales.
     everyone = {
         r["household"]: r["nok_per_household"]
@@ -104,9 +105,13 @@ def test_mix_of_the_newest_complete_year() -> None:
 
 @pytest.mark.parametrize(
     "mix",
-    [{"type_9": 1.0}, {"type_1": 1.0, "income_1": 1.0}, {"type_1": -1.0, "type_2": 3.0},
-     {"type_1": 0.0}],
-)  # fmt: skip
+    [
+        {"type_9": 1.0},
+        {"type_1": 1.0, "income_1": 1.0},
+        {"type_1": -1.0, "type_2": 3.0},
+        {"type_1": 0.0},
+    ],
+)
 def test_a_mix_that_cannot_be_is_refused(mix: dict[str, float]) -> None:
     with pytest.raises(InputError):
         relative_spending(mix)

@@ -106,9 +106,11 @@ def test_own_accounts_replace_the_mean() -> None:
     food, types = products["R10_12"], {r["cost_type"]: r for r in facts.load().table("cost_types")}
     share = types["115"]["import_share"]
     by_hand = (
-        2e6 / (1 + food["margin_share"])
-        * ((1 - share) * food["dom_total"] + share * food["imp_total"]) / 1000
-    )  # fmt: skip
+        2e6
+        / (1 + food["margin_share"])
+        * ((1 - share) * food["dom_total"] + share * food["imp_total"])
+        / 1000
+    )
     assert groups["food"] == pytest.approx(by_hand)
     assert set(groups) == {"food", "energy"}, "wages cause nothing by themselves"
     own = indirect_sources(places.find("4005"), 2024, spending=spending)
@@ -118,15 +120,15 @@ def test_own_accounts_replace_the_mean() -> None:
         from_spending({("222", "999"): 1.0})
 
 
-def _table(n: int, rng: np.random.Generator, most: float) -> np.ndarray:
+def _table(n: int, rng: np.random.Generator, maximum: float) -> np.ndarray:
     a = rng.lognormal(0.0, 2.5, (n, n))
-    return a * rng.uniform(0.3, most, n) / a.sum(axis=0)
+    return a * rng.uniform(0.3, maximum, n) / a.sum(axis=0)
 
 
 @pytest.mark.parametrize("most", [0.6, 0.95, 0.999])
-def test_iteration_gives_what_the_factorisation_gives(most: float) -> None:
+def test_iteration_gives_what_the_factorisation_gives(maximum: float) -> None:
     rng = np.random.default_rng(7)
-    a, rows = _table(1100, rng, most), rng.random((4, 1100))
+    a, rows = _table(1100, rng, maximum), rng.random((4, 1100))
     rows[2] = 0.0
     scale = np.ones(1100)
     found = leontief._iterate(a, scale, rows)

@@ -17,7 +17,7 @@ def telemark(tmp_path_factory: pytest.TempPathFactory) -> Path:
     files = sorted(SHARED.glob("*.csv"))
     if not files:
         pytest.skip("shared data not present")
-    home = tmp_path_factory.mktemp("telemark")
+    data_dir = tmp_path_factory.mktemp("telemark")
     for file in files:
-        connectors.import_inventory(file, home=home)
-    return home
+        connectors.import_inventory(file, data_dir=data_dir)
+    return data_dir

@@ -133,8 +133,11 @@ def test_larger_places_that_err_more_are_pooled_with_the_smaller() -> None:
 def test_the_class_of_a_place_follows_residents_unless_plants_decide() -> None:
     calm = {"road_transport": 10.0, "agriculture": 5.0}
     assert [size_class(calm, n) for n in (None, 500, 3_000, 54_000)] == [
-        "small", "small", "medium", "large",
-    ]  # fmt: skip
+        "small",
+        "small",
+        "medium",
+        "large",
+    ]
     assert size_class({**calm, "industry_oil_gas": 8.0}, 54_000) == PLANTS
     from kortreist import accounts, places
 

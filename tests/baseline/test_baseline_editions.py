@@ -31,12 +31,15 @@ def table(
 
 
 def test_a_newer_edition_goes_before_the_one_that_ships(tmp_path: pathlib.Path) -> None:
-    home = tmp_path / "home"
-    assert newest(home).name == "NB2026"
-    change = {("effort_sharing/road_transport", 2030): 4.9, ("effort_sharing_total", 2030): 19.4,
-              ("national_total", 2030): 37.7}  # fmt: skip
-    assert import_projections(table(tmp_path, change), home).name == "NB2027"
-    found = newest(home)
+    data_dir = tmp_path / "home"
+    assert newest(data_dir).name == "NB2026"
+    change = {
+        ("effort_sharing/road_transport", 2030): 4.9,
+        ("effort_sharing_total", 2030): 19.4,
+        ("national_total", 2030): 37.7,
+    }
+    assert import_projections(table(tmp_path, change), data_dir).name == "NB2027"
+    found = newest(data_dir)
     assert found.name == "NB2027"
     assert found.value("effort_sharing/road_transport", 2030) == 4.9
 
@@ -52,15 +55,15 @@ def test_a_newer_edition_goes_before_the_one_that_ships(tmp_path: pathlib.Path) 
 def test_what_does_not_add_up_is_refused(
     tmp_path: pathlib.Path, change: dict[tuple[str, int], object], key: str
 ) -> None:
-    home = tmp_path / "home"
+    data_dir = tmp_path / "home"
     with pytest.raises(ImportRefusedError) as error:
-        import_projections(table(tmp_path, change), home)
+        import_projections(table(tmp_path, change), data_dir)
     assert error.value.key == key
     assert error.value.values["row"] > 1
     assert error.value.values["value"]
     for language in LANGUAGES:
         assert error.value.message(language)
-    assert newest(home).name == "NB2026", "nothing was stored"
+    assert newest(data_dir).name == "NB2026", "nothing was stored"
 
 
 def test_a_tenth_of_rounding_is_let_through(tmp_path: pathlib.Path) -> None:

@@ -27,8 +27,11 @@ KNOWN = {k.id: k for k in known_changes()}
 
 def test_only_what_is_in_operation_closed_or_decided_counts() -> None:
     assert {k.id for k in KNOWN.values() if k.counts} == {
-        "brevik_ccs", "yara_electrolyser", "klemetsrud_ccs", "melkoya_power",
-    }  # fmt: skip
+        "brevik_ccs",
+        "yara_electrolyser",
+        "klemetsrud_ccs",
+        "melkoya_power",
+    }
     for known in KNOWN.values():
         assert bool(known.reason) != known.counts
         for language in LANGUAGES:
@@ -62,9 +65,9 @@ def test_what_the_base_year_shows_is_not_counted_again() -> None:
 def porsgrunn(tmp_path_factory: pytest.TempPathFactory):
     if not INVENTORY.exists():
         pytest.skip("real data not here")
-    home = tmp_path_factory.mktemp("home")
-    connectors.import_inventory(INVENTORY, home=home)
-    return accounts.build(places.find("4001"), home=home)
+    data_dir = tmp_path_factory.mktemp("home")
+    connectors.import_inventory(INVENTORY, data_dir=data_dir)
+    return accounts.build(places.find("4001"), data_dir=data_dir)
 
 
 @real
@@ -106,13 +109,26 @@ def test_the_facts_rows_are_the_files() -> None:
 
 HEADER = ";".join(COLUMNS)
 GOOD = {
-    "id": "oven", "municipality_number": "4005", "municipality": "Notodden", "plant": "Ovnen",
-    "what_nb": "Lagt ned", "sector": "industry_oil_gas", "source": "industry_oil_gas",
-    "actor": "business", "from_year": "2027", "full_year_low": "2027",
-    "full_year_central": "2028", "full_year_high": "2029", "fossil_low": "-100,5",
-    "fossil_central": "-150", "fossil_high": "-200", "certainty": "decided",
-    "status": "verified", "source_title": "Brev", "checked_on": "2026-11-01",
-}  # fmt: skip
+    "id": "oven",
+    "municipality_number": "4005",
+    "municipality": "Notodden",
+    "plant": "Ovnen",
+    "what_nb": "Lagt ned",
+    "sector": "industry_oil_gas",
+    "source": "industry_oil_gas",
+    "actor": "business",
+    "from_year": "2027",
+    "full_year_low": "2027",
+    "full_year_central": "2028",
+    "full_year_high": "2029",
+    "fossil_low": "-100,5",
+    "fossil_central": "-150",
+    "fossil_high": "-200",
+    "certainty": "decided",
+    "status": "verified",
+    "source_title": "Brev",
+    "checked_on": "2026-11-01",
+}
 
 
 def write(folder: pathlib.Path, **change: str) -> pathlib.Path:

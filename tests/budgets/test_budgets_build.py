@@ -17,8 +17,10 @@ TODAY = date(2026, 11, 23)
 NOTODDEN = "4005"
 
 
-def budget(home: Path, place: str = NOTODDEN, **more):  # type: ignore[no-untyped-def]
-    return climate_budget(places.find(place), home=home, today=TODAY, futures_count=128, **more)
+def budget(data_dir: Path, place: str = NOTODDEN, **more):  # type: ignore[no-untyped-def]
+    return climate_budget(
+        places.find(place), data_dir=data_dir, today=TODAY, futures_count=128, **more
+    )
 
 
 def test_rows_of_every_year_sum_to_baseline_minus_pathway(tmp_path: Path) -> None:
@@ -97,7 +99,7 @@ def test_excluded_measures_never_stand_together(tmp_path: Path) -> None:
 
 def test_a_plan_of_nothing_adds_up(tmp_path: Path) -> None:
     """Every measure that matters may be said no to, also those without figures."""
-    account = accounts.build(places.find(NOTODDEN), home=tmp_path)
+    account = accounts.build(places.find(NOTODDEN), data_dir=tmp_path)
     every = [m.id for m in measures.relevant(account, measures.library(), TODAY)]
     b = budget(tmp_path, excluded=every, extras=False)
     assert b.measures == b.unquantified == ()
@@ -168,8 +170,9 @@ def test_an_own_target_stands_first_and_one_that_has_run_out_does_not() -> None:
 
     def target(number: str, **more):  # type: ignore[no-untyped-def]
         own = registered_targets(places.find(number), TODAY)
-        return choose_target("territorial", history, years, TODAY, registered=own,
-                             number=number, **more)[0]  # fmt: skip
+        return choose_target(
+            "territorial", history, years, TODAY, registered=own, number=number, **more
+        )[0]
 
     oslo = target("0301")
     assert (oslo.reduction, oslo.reference_year, oslo.target_year) == (0.95, 2009, 2030)
@@ -201,7 +204,9 @@ def test_the_frame_may_start_in_the_mean_of_three_years(tmp_path: Path) -> None:
 @pytest.mark.skipif(not SHARED.exists(), reason="real data not here")
 def test_a_new_vintage_restates_tonnes_and_keeps_the_percentage(tmp_path: Path) -> None:
     folder = SHARED / "telemark" / "emissions"
-    connectors.import_inventory(folder / "klimagassutslipp_telemark_2025-01-24.csv", home=tmp_path)
+    connectors.import_inventory(
+        folder / "klimagassutslipp_telemark_2025-01-24.csv", data_dir=tmp_path
+    )
     b = budget(tmp_path)
     r = b.restatement
     assert r is not None
@@ -222,7 +227,9 @@ def test_a_new_vintage_restates_tonnes_and_keeps_the_percentage(tmp_path: Path) 
 )
 def test_other_municipalities(tmp_path: Path, place: str) -> None:
     folder = SHARED / "telemark" / "emissions"
-    connectors.import_inventory(folder / "klimagassutslipp_telemark_2026-04-24.csv", home=tmp_path)
+    connectors.import_inventory(
+        folder / "klimagassutslipp_telemark_2026-04-24.csv", data_dir=tmp_path
+    )
     b = budget(tmp_path, place)
     for year in b.years:
         rows = math.fsum(m.effect[year].central for m in b.measures)

@@ -33,13 +33,13 @@ KEPT = ("4005", "4032", "4026")
 def plan(tmp_path_factory: pytest.TempPathFactory) -> CountyPlan:
     if not NEWEST.exists():
         pytest.skip("shared data is not mounted")
-    home = tmp_path_factory.mktemp("home")
+    data_dir = tmp_path_factory.mktemp("home")
     lines = NEWEST.read_text(encoding="utf-8-sig").splitlines()
     kept = [line for line in lines[1:] if any(p in line for p in ("Notodden", "Fyresdal", "Tinn"))]
-    file = home / "utslipp_2026-04-24.csv"
+    file = data_dir / "utslipp_2026-04-24.csv"
     file.write_text("\n".join([lines[0], *kept]) + "\n", encoding="utf-8")
-    connectors.import_inventory(file, home=home)
-    return county_plan(TELEMARK, home=home, today=TODAY, futures_count=24, time_limit=2.0)
+    connectors.import_inventory(file, data_dir=data_dir)
+    return county_plan(TELEMARK, data_dir=data_dir, today=TODAY, futures_count=24, time_limit=2.0)
 
 
 def test_sums_are_the_members_future_by_future(plan: CountyPlan) -> None:
@@ -92,11 +92,16 @@ def test_what_is_each_municipality_s_own_is_refused() -> None:
 def test_where_plants_are_most_both_plans_are_made(tmp_path: Path) -> None:
     if not NEWEST.exists():
         pytest.skip("shared data is not mounted")
-    connectors.import_inventory(NEWEST, home=tmp_path)
+    connectors.import_inventory(NEWEST, data_dir=tmp_path)
     whole = climate_budget(
-        places.find("4001"), home=tmp_path, today=TODAY, futures_count=16, time_limit=2.0,
-        extras=False, fixed={"industry_fuel_switch": 2027},
-    )  # fmt: skip
+        places.find("4001"),
+        data_dir=tmp_path,
+        today=TODAY,
+        futures_count=16,
+        time_limit=2.0,
+        extras=False,
+        fixed={"industry_fuel_switch": 2027},
+    )
     assert whole.beside is not None
     assert (whole.account.without, whole.beside.account.without) == ((), ("ets",))
     assert whole.beside.account.history[2024] < 0.1 * whole.account.history[2024]
@@ -107,7 +112,12 @@ def test_where_plants_are_most_both_plans_are_made(tmp_path: Path) -> None:
     named = {r["key"]: r["name"] for r in plan["stair"][0]["rows"]}
     assert "Brevik" in named["known/brevik_ccs"], "a known change has its plant's name"
     alone = climate_budget(
-        places.find("4001"), home=tmp_path, today=TODAY, futures_count=16, time_limit=2.0,
-        extras=False, without={"ets"},
-    )  # fmt: skip
+        places.find("4001"),
+        data_dir=tmp_path,
+        today=TODAY,
+        futures_count=16,
+        time_limit=2.0,
+        extras=False,
+        without={"ets"},
+    )
     assert alone.pathway == whole.beside.pathway

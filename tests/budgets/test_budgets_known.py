@@ -34,10 +34,20 @@ def change(
     actor: str = "business",
 ) -> KnownChange:
     return KnownChange(
-        "one", "4005", "Works", dict.fromkeys(LANGUAGES, "x"), sector, source, actor, "decided",
-        from_year=start, first_year_tonnes=None, full_year=(start, start, start),
-        tonnes=(tonnes, tonnes, tonnes), own=True,
-    )  # fmt: skip
+        "one",
+        "4005",
+        "Works",
+        dict.fromkeys(LANGUAGES, "x"),
+        sector,
+        source,
+        actor,
+        "decided",
+        from_year=start,
+        first_year_tonnes=None,
+        full_year=(start, start, start),
+        tonnes=(tonnes, tonnes, tonnes),
+        own=True,
+    )
 
 
 def emitted(account: Account) -> float:

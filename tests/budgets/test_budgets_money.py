@@ -20,11 +20,16 @@ TODAY = date(2026, 11, 29)
 INVENTORY = SHARED / "telemark/emissions/klimagassutslipp_telemark_2026-04-24.csv"
 
 
-def plan(home: Path, number: str, futures: int = 32, **options: object) -> ClimateBudget:
+def plan(data_dir: Path, number: str, futures: int = 32, **options: object) -> ClimateBudget:
     return climate_budget(
-        places.find(number), futures_count=futures, time_limit=2.0, extras=False, today=TODAY,
-        home=home, **options,
-    )  # fmt: skip
+        places.find(number),
+        futures_count=futures,
+        time_limit=2.0,
+        extras=False,
+        today=TODAY,
+        data_dir=data_dir,
+        **options,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -68,11 +73,11 @@ def test_notodden(notodden: ClimateBudget) -> None:
 def telemark(tmp_path_factory: pytest.TempPathFactory) -> list[ClimateBudget]:
     if not INVENTORY.exists():
         pytest.skip("real data not here")
-    home = tmp_path_factory.mktemp("telemark")
-    connectors.import_inventory(INVENTORY, home=home)
+    data_dir = tmp_path_factory.mktemp("telemark")
+    connectors.import_inventory(INVENTORY, data_dir=data_dir)
     numbers = [p.number for p in places.municipalities(TODAY) if p.number.startswith("40")]
     assert len(numbers) == 17
-    return [plan(home, number, 16) for number in numbers]
+    return [plan(data_dir, number, 16) for number in numbers]
 
 
 @pytest.mark.long
@@ -125,13 +130,13 @@ def test_no_measure_saves_more_than_what_it_replaces_costs(telemark: list[Climat
         for row in budget.measures:
             cut = sum(max(row.effect[y].central, 0.0) for y in years)
             avoids = any(e.mode != "improve" for e in row.measure.effects)
-            most = _ALL_OF_THE_DRIVING if avoids else 1.5 * _ALL_OF_THE_FUEL
+            maximum = _ALL_OF_THE_DRIVING if avoids else 1.5 * _ALL_OF_THE_FUEL
             for bearer in row.money:
                 # Charged parking is an income, paid by others.
                 if any(c.transfer and c.bearer == bearer for c in row.measure.costs):
                     continue
                 saved = -row.paid(bearer, years).total
-                assert saved <= most * cut, (budget.account.place, row.measure.id, bearer)
+                assert saved <= maximum * cut, (budget.account.place, row.measure.id, bearer)
                 seen += saved > 0.0
     assert seen > 17
 
@@ -188,8 +193,9 @@ def test_no_measure_treats_more_units_than_the_place_has(telemark: list[ClimateB
 def test_the_sum_over_measures_has_a_range(notodden: ClimateBudget) -> None:
     paid = notodden.paid("municipality")
     years = notodden.plan_years
-    total = sum(row.cost.get("municipality", {}).get(y, 0.0) for row in notodden.measures
-                for y in years)  # fmt: skip
+    total = sum(
+        row.cost.get("municipality", {}).get(y, 0.0) for row in notodden.measures for y in years
+    )
     assert paid.total == pytest.approx(total)
     assert paid.low < paid.total < paid.high
 

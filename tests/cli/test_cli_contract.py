@@ -19,19 +19,25 @@ SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 needs_data = pytest.mark.skipif(not SHARED.exists(), reason="real data not here")
 
 
-def kortreist(*words: str, home: Path, **env: str) -> subprocess.CompletedProcess[str]:
+def kortreist(*words: str, data_dir: Path, **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "kortreist.cli", *words],
         capture_output=True,
         text=True,
         encoding="utf-8",
-        env={**os.environ, "KORTREIST_HOME": str(home), "PYTHONUTF8": "1", "COLUMNS": "80", **env},
+        env={
+            **os.environ,
+            "KORTREIST_DATA_DIR": str(data_dir),
+            "PYTHONUTF8": "1",
+            "COLUMNS": "80",
+            **env,
+        },
         check=False,
     )
 
 
 def test_account_of_the_default_municipality(tmp_path: Path) -> None:
-    done = kortreist("account", "4005", home=tmp_path)
+    done = kortreist("account", "4005", data_dir=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "Notodden" in done.stdout
     assert "40\u202f354" in done.stdout
@@ -39,7 +45,7 @@ def test_account_of_the_default_municipality(tmp_path: Path) -> None:
 
 
 def test_account_json_keeps_its_contract(tmp_path: Path) -> None:
-    done = kortreist("account", "notodden", "--json", home=tmp_path)
+    done = kortreist("account", "notodden", "--json", data_dir=tmp_path)
     assert done.returncode == 0, done.stderr
     out = json.loads(done.stdout)
     assert out["place"] == {"number": "4005", "name": "Notodden", "kind": "municipality"}
@@ -53,14 +59,23 @@ def test_account_json_keeps_its_contract(tmp_path: Path) -> None:
     assert math.fsum(s["value"] for s in direct) == pytest.approx(40354.49, abs=1e-6)
     for s in out["sources"]:
         assert set(s) >= {
-            "id", "scope", "actor", "sector", "source", "theme",
-            "value", "low", "high", "unit", "overlaps",
-        }  # fmt: skip
+            "id",
+            "scope",
+            "actor",
+            "sector",
+            "source",
+            "theme",
+            "value",
+            "low",
+            "high",
+            "unit",
+            "overlaps",
+        }
 
 
 @pytest.mark.parametrize("boundary", ["territorial", "consumption", "combined"])
 def test_rows_of_a_boundary_sum_to_its_total(tmp_path: Path, boundary: str) -> None:
-    done = kortreist("account", "4005", "--json", "--boundary", boundary, home=tmp_path)
+    done = kortreist("account", "4005", "--json", "--boundary", boundary, data_dir=tmp_path)
     out = json.loads(done.stdout)
     assert list(out["totals"]) == [boundary]
     assert math.fsum(s["value"] for s in out["sources"]) == pytest.approx(
@@ -69,11 +84,12 @@ def test_rows_of_a_boundary_sum_to_its_total(tmp_path: Path, boundary: str) -> N
 
 
 def test_csv_and_year_and_language(tmp_path: Path) -> None:
-    done = kortreist("account", "4005", "--csv", "--year", "2009", "--boundary", "territorial",
-                     home=tmp_path)  # fmt: skip
+    done = kortreist(
+        "account", "4005", "--csv", "--year", "2009", "--boundary", "territorial", data_dir=tmp_path
+    )
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     assert math.fsum(float(r["value"]) for r in rows) == pytest.approx(52245.05)
-    assert "Inside the border" in kortreist("account", "4005", "-l", "en", home=tmp_path).stdout
+    assert "Inside the border" in kortreist("account", "4005", "-l", "en", data_dir=tmp_path).stdout
 
 
 @pytest.mark.parametrize(
@@ -94,7 +110,7 @@ def test_csv_and_year_and_language(tmp_path: Path) -> None:
 def test_errors_are_clear_and_in_norwegian(
     tmp_path: Path, words: tuple[str, ...], code: int, says: str
 ) -> None:
-    done = kortreist(*words, home=tmp_path)
+    done = kortreist(*words, data_dir=tmp_path)
     assert done.returncode == code, done.stderr
     assert says in done.stderr
     assert "Traceback" not in done.stderr
@@ -104,7 +120,7 @@ def test_errors_are_clear_and_in_norwegian(
 
 def test_plan_writes_four_documents_that_agree(tmp_path: Path) -> None:
     out = tmp_path / "plan"
-    done = kortreist("plan", "4005", "--out", str(out), "--futures", "200", home=tmp_path)
+    done = kortreist("plan", "4005", "--out", str(out), "--futures", "200", data_dir=tmp_path)
     assert done.returncode == 0, done.stderr
     assert str(out / "plan.html") in done.stdout
     assert {p.name for p in out.iterdir()} == {"plan.html", "plan.pdf", "plan.docx", "plan.json"}
@@ -129,17 +145,25 @@ def test_plan_writes_four_documents_that_agree(tmp_path: Path) -> None:
 @pytest.mark.long
 def test_the_same_plan_twice_on_one_core_or_three_and_all_of_telemark(tmp_path: Path) -> None:
     file = SHARED / "telemark" / "emissions" / "klimagassutslipp_telemark_2026-04-24.csv"
-    assert kortreist("import", str(file), home=tmp_path).returncode == 0
-    again = kortreist("import", str(file), home=tmp_path)
+    assert kortreist("import", str(file), data_dir=tmp_path).returncode == 0
+    again = kortreist("import", str(file), data_dir=tmp_path)
     assert again.returncode == 0
     assert "Ingenting er endret" in again.stdout
     for name in ("Skien", "Porsgrunn", "Fyresdal"):
         out = tmp_path / name
-        done = kortreist("plan", name, "--out", str(out), "--futures", "200", home=tmp_path)
+        done = kortreist("plan", name, "--out", str(out), "--futures", "200", data_dir=tmp_path)
         assert done.returncode == 0, done.stderr
     first = json.loads((tmp_path / "Fyresdal" / "plan.json").read_text("utf-8"))
-    kortreist("plan", "Fyresdal", "--out", str(tmp_path / "b"), "--futures", "200", home=tmp_path,
-              NUMBA_NUM_THREADS="3")  # fmt: skip
+    kortreist(
+        "plan",
+        "Fyresdal",
+        "--out",
+        str(tmp_path / "b"),
+        "--futures",
+        "200",
+        data_dir=tmp_path,
+        NUMBA_NUM_THREADS="3",
+    )
     second = json.loads((tmp_path / "b" / "plan.json").read_text("utf-8"))
     assert first == second
     for name in ("plan.html", "plan.json", "plan.docx"):
@@ -148,23 +172,31 @@ def test_the_same_plan_twice_on_one_core_or_three_and_all_of_telemark(tmp_path: 
 
 
 def test_nothing_asked_is_wrong_use_not_our_fault(tmp_path: Path) -> None:
-    done = kortreist(home=tmp_path)
+    done = kortreist(data_dir=tmp_path)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
 
 
 def test_demands_on_the_plan_are_kept_or_refused_with_the_mend(tmp_path: Path) -> None:
     first = dt.date.today().year + 1
-    more = ("--futures", "100", "--fix", f"eco_driving={first + 2}", "--exclude", "mass_reuse",
-            "--learning-year", f"{first + 3}")  # fmt: skip
-    done = kortreist("plan", "4005", "--out", str(tmp_path / "p"), *more, home=tmp_path)
+    more = (
+        "--futures",
+        "100",
+        "--fix",
+        f"eco_driving={first + 2}",
+        "--exclude",
+        "mass_reuse",
+        "--learning-year",
+        f"{first + 3}",
+    )
+    done = kortreist("plan", "4005", "--out", str(tmp_path / "p"), *more, data_dir=tmp_path)
     assert done.returncode == 0, done.stderr
     plan = json.loads((tmp_path / "p" / "plan.json").read_text("utf-8"))
     starts = {m["id"]: m["start_year"] for m in plan["measures"]}
     assert starts["eco_driving"] == first + 2
     assert "mass_reuse" not in starts
     assert plan["learning"]["year"] == first + 3
-    clash = kortreist("plan", "4005", "--fix", f"cycle_network={first}", home=tmp_path)
+    clash = kortreist("plan", "4005", "--fix", f"cycle_network={first}", data_dir=tmp_path)
     assert clash.returncode == 2
     assert "Sammenhengende sykkelveinett" in clash.stderr
     assert "kr i året går det" in clash.stderr
@@ -172,9 +204,18 @@ def test_demands_on_the_plan_are_kept_or_refused_with_the_mend(tmp_path: Path) -
 
 def test_the_country_in_json(tmp_path: Path) -> None:
     done = kortreist(
-        "nation", "--only", "4005,1144", "--futures", "50", "--workers", "0", "--json",
-        "--out", str(tmp_path / "n"), home=tmp_path,
-    )  # fmt: skip
+        "nation",
+        "--only",
+        "4005,1144",
+        "--futures",
+        "50",
+        "--workers",
+        "0",
+        "--json",
+        "--out",
+        str(tmp_path / "n"),
+        data_dir=tmp_path,
+    )
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     for row in (
@@ -187,10 +228,15 @@ def test_the_country_in_json(tmp_path: Path) -> None:
 def test_an_old_terminal_gets_its_table(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "kortreist.cli", "account", "4005"],
-        capture_output=True, check=False,
-        env={**os.environ, "KORTREIST_HOME": str(tmp_path), "PYTHONUTF8": "0",
-             "PYTHONIOENCODING": "latin-1"},
-    )  # fmt: skip
+        capture_output=True,
+        check=False,
+        env={
+            **os.environ,
+            "KORTREIST_DATA_DIR": str(tmp_path),
+            "PYTHONUTF8": "0",
+            "PYTHONIOENCODING": "latin-1",
+        },
+    )
     assert done.returncode == 0, done.stderr
     assert "Notodden" in done.stdout.decode("latin-1")
 
@@ -200,14 +246,14 @@ def test_a_file_with_a_part_of_the_inventory_is_told(tmp_path: Path) -> None:
     file.write_text(
         "Kommune,År,Sektor,Utslippskilde,Utslipp\nNotodden,2024,Veitrafikk,Busser,1013\n", "utf-8"
     )
-    done = kortreist("import", str(file), home=tmp_path / "home")
+    done = kortreist("import", str(file), data_dir=tmp_path / "home")
     assert done.returncode == 0, done.stderr
     assert "OBS: Notodden 2024: 1\u202f013 t" in done.stderr
     assert "40\u202f354 t" in done.stderr
 
 
 def test_a_comparison_is_text_and_says_so(tmp_path: Path) -> None:
-    done = kortreist("account", "4005", "--compare", "NO", "--json", home=tmp_path)
+    done = kortreist("account", "4005", "--compare", "NO", "--json", data_dir=tmp_path)
     assert done.returncode == 2
     assert "bare som tekst" in done.stderr
 
@@ -221,7 +267,11 @@ def test_an_account_waits_for_no_solver(where: str, tmp_path: Path) -> None:
         "print(sorted({'numpy', 'scipy', 'numba', 'highspy'} & set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8",
-        env={**os.environ, "KORTREIST_HOME": str(tmp_path), "PYTHONUTF8": "1"}, check=True,
-    )  # fmt: skip
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "KORTREIST_DATA_DIR": str(tmp_path), "PYTHONUTF8": "1"},
+        check=True,
+    )
     assert done.stderr.strip() == "[]"

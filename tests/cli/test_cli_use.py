@@ -27,8 +27,8 @@ def run(*words: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("KORTREIST_HOME", str(tmp_path / "home"))
+def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("KORTREIST_DATA_DIR", str(tmp_path / "home"))
     return tmp_path
 
 
@@ -39,7 +39,7 @@ def test_no_command_is_answered_with_help(
     code, out, _ = run("-l", language, capsys=capsys)
     assert code == 2
     assert "kortreist account 4005" in out
-    assert "KORTREIST_HOME" in out
+    assert "KORTREIST_DATA_DIR" in out
     assert "130" in out, "exit codes"
     assert "show program's version" not in out
 
@@ -93,12 +93,14 @@ def test_ids_are_whole_lines_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> No
 
 
 @pytest.mark.parametrize("columns", ["80", "44"])
-def test_ids_are_never_folded_on_a_narrow_terminal(columns: str, home: Path) -> None:
+def test_ids_are_never_folded_on_a_narrow_terminal(columns: str, data_dir: Path) -> None:
     master, slave = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "kortreist.cli", "measures", "4005"], stdout=slave, stderr=slave,
+        [sys.executable, "-m", "kortreist.cli", "measures", "4005"],
+        stdout=slave,
+        stderr=slave,
         env={**os.environ, "COLUMNS": columns, "TERM": "xterm", "PYTHONUTF8": "1"},
-    )  # fmt: skip
+    )
     os.close(slave)
     said = b""
     while process.poll() is None or select.select([master], [], [], 0.2)[0]:
@@ -113,8 +115,10 @@ def test_ids_are_never_folded_on_a_narrow_terminal(columns: str, home: Path) -> 
     assert "zero_emission_sites_municipal" in text
 
 
-def test_every_reading_command_speaks_json(capsys: pytest.CaptureFixture[str], home: Path) -> None:
-    file = home / "part_2026-05-01.csv"
+def test_every_reading_command_speaks_json(
+    capsys: pytest.CaptureFixture[str], data_dir: Path
+) -> None:
+    file = data_dir / "part_2026-05-01.csv"
     file.write_text(
         "Kommune,År,Sektor,Utslippskilde,Utslipp\nNotodden,2024,Veitrafikk,Busser,1013\n", "utf-8"
     )
@@ -137,14 +141,14 @@ def test_every_reading_command_speaks_json(capsys: pytest.CaptureFixture[str], h
 
 
 def test_a_plan_as_json_writes_no_files(
-    capsys: pytest.CaptureFixture[str], home: Path, monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str], data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(home)
+    monkeypatch.chdir(data_dir)
     code, out, err = run("plan", "4005", "--futures", "32", "--json", capsys=capsys)
     assert code == 0
     assert json.loads(out)["place"]["number"] == "4005"
     assert "32" in err
-    assert not (home / "out").exists()
+    assert not (data_dir / "out").exists()
 
 
 @pytest.mark.parametrize(
@@ -186,8 +190,10 @@ def test_completion_in_bash(capsys: pytest.CaptureFixture[str]) -> None:
         line = f"{script}\nCOMP_WORDS=({quoted}); COMP_CWORD={len(words) - 1}; _kortreist;"
         done = subprocess.run(
             ["bash", "-c", line + ' printf "%s\\n" "${COMPREPLY[@]}"'],
-            capture_output=True, text=True, check=True,
-        )  # fmt: skip
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         assert done.stderr == ""
         return set(done.stdout.split())
 
@@ -223,7 +229,10 @@ def test_version_and_mistakes_need_no_figures() -> None:
         f"print(sorted(set({heavy}) & set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True,
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
         env={**os.environ, "PYTHONUTF8": "1"},
-    )  # fmt: skip
+    )
     assert done.stderr.strip() == "[]"

@@ -153,13 +153,15 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
     server.server_close()
 
 
-def client(home: Path, **more: float) -> Client:
-    return Client(home=home, pause=0.0, timeout=0.5, sleep=lambda s: None, calls=1000, **more)  # type: ignore[arg-type]
+def client(data_dir: Path, **more: float) -> Client:
+    return Client(
+        data_dir=data_dir, pause=0.0, timeout=0.5, sleep=lambda s: None, calls=1000, **more
+    )  # type: ignore[arg-type]
 
 
 def test_fetch_keeps_every_table_with_its_origin(service: Service, tmp_path: Path) -> None:
     seen: list[str] = []
-    report = fetch("4005", home=tmp_path, client=client(tmp_path),
+    report = fetch("4005", data_dir=tmp_path, client=client(tmp_path),
                    progress=lambda done, total, text: seen.append(f"{done}/{total}"))  # fmt: skip
     assert report.tables["07459"] == (20, 1)
     assert [c.code for c in report.new_codes] == ["4999"]
@@ -181,7 +183,7 @@ def test_fetch_keeps_every_table_with_its_origin(service: Service, tmp_path: Pat
 def test_employment_of_the_place_and_of_the_country_summed_over_sex(
     service: Service, tmp_path: Path
 ) -> None:
-    fetch("4005", tables=["07984"], home=tmp_path, client=client(tmp_path))
+    fetch("4005", tables=["07984"], data_dir=tmp_path, client=client(tmp_path))
     kept = fetched("07984", "4005", tmp_path)
     assert kept is not None
     assert {r.codes["Region"] for r in kept.rows} == {"0", "4005"}
@@ -193,19 +195,19 @@ def test_a_table_that_changed_its_codes_costs_only_itself(
     service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(TABLES, "07849", {**TABLES["07849"], "ContentsCode": ["Bil"]})
-    report = fetch("4005", tables=["07849", "07459"], home=tmp_path, client=client(tmp_path))
+    report = fetch("4005", tables=["07849", "07459"], data_dir=tmp_path, client=client(tmp_path))
     assert set(report.tables) == {"07459"}
     assert "Personbil1" in report.refused["07849"].message("nb")
     assert any("07849" in line for line in report.lines(Translator("nn")))
     assert fetched("07849", "4005", tmp_path) is None
     with pytest.raises(NetworkError, match="Personbil1"):
-        fetch("4005", tables=["07849"], home=tmp_path, client=client(tmp_path))
+        fetch("4005", tables=["07849"], data_dir=tmp_path, client=client(tmp_path))
 
 
 @pytest.mark.parametrize("fault", ["429", "500", "503", "cut", "wrong", "html", "hang"])
 def test_one_fault_is_got_over(service: Service, tmp_path: Path, fault: str) -> None:
     service.faults = [fault]
-    report = fetch("4005", tables=["07459"], home=tmp_path, client=client(tmp_path))
+    report = fetch("4005", tables=["07459"], data_dir=tmp_path, client=client(tmp_path))
     assert report.tables["07459"][0] == 20
 
 
@@ -217,11 +219,11 @@ def test_one_fault_is_got_over(service: Service, tmp_path: Path, fault: str) -> 
 def test_a_lasting_fault_is_a_clear_error_and_loses_nothing(
     service: Service, tmp_path: Path, fault: str, says: str
 ) -> None:
-    fetch("4005", tables=["07459"], home=tmp_path, client=client(tmp_path))
+    fetch("4005", tables=["07459"], data_dir=tmp_path, client=client(tmp_path))
     before = fetched("07459", "4005", tmp_path)
     service.faults = [fault] * 50
     with pytest.raises(NetworkError) as caught:
-        fetch("4005", tables=["07849"], home=tmp_path, client=client(tmp_path))
+        fetch("4005", tables=["07849"], data_dir=tmp_path, client=client(tmp_path))
     assert says in caught.value.message("nb")
     assert service.url in caught.value.message("nb")
     assert caught.value.exit_code == 3
@@ -232,22 +234,22 @@ def test_a_lasting_fault_is_a_clear_error_and_loses_nothing(
 def test_a_refusal_says_what_the_service_said(service: Service, tmp_path: Path) -> None:
     service.faults = ["400"]
     with pytest.raises(NetworkError, match="Missing selection"):
-        fetch("4005", tables=["07459"], home=tmp_path, client=client(tmp_path))
+        fetch("4005", tables=["07459"], data_dir=tmp_path, client=client(tmp_path))
     assert len(service.asked) == 1, "a refusal is not tried again"
 
 
 def test_an_unknown_municipality_is_named(service: Service, tmp_path: Path) -> None:
     with pytest.raises(NetworkError, match="9999"):
-        fetch("9999", tables=["07459"], home=tmp_path, client=client(tmp_path))
+        fetch("9999", tables=["07459"], data_dir=tmp_path, client=client(tmp_path))
 
 
 def test_an_interrupted_fetch_goes_on_where_it_stopped(service: Service, tmp_path: Path) -> None:
     service.faults = [""] * 4 + ["500"] * 20
     with pytest.raises(NetworkError):
-        fetch("4005", home=tmp_path, client=client(tmp_path))
+        fetch("4005", data_dir=tmp_path, client=client(tmp_path))
     service.faults = []
     before = len(service.asked)
-    fetch("4005", home=tmp_path, client=client(tmp_path))
+    fetch("4005", data_dir=tmp_path, client=client(tmp_path))
     again = service.asked[before:]
     assert not any("07459" in a or "07849" in a for a in again)
 
@@ -255,7 +257,7 @@ def test_an_interrupted_fetch_goes_on_where_it_stopped(service: Service, tmp_pat
 def test_no_service_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KORTREIST_SSB_URL", "http://127.0.0.1:9")
     with pytest.raises(NetworkError, match="goes on where it stopped"):
-        fetch("4005", tables=["07459"], home=tmp_path, client=client(tmp_path))
+        fetch("4005", tables=["07459"], data_dir=tmp_path, client=client(tmp_path))
 
 
 def test_the_rate_limit_is_shared_between_clients(service: Service, tmp_path: Path) -> None:
@@ -269,9 +271,9 @@ def test_the_rate_limit_is_shared_between_clients(service: Service, tmp_path: Pa
         raise Stop
 
     for i in range(3):
-        Client(home=tmp_path, calls=3, sleep=sleep).get(f"{service.url}/changes?{i}")
+        Client(data_dir=tmp_path, calls=3, sleep=sleep).get(f"{service.url}/changes?{i}")
     with pytest.raises(Stop):
-        Client(home=tmp_path, calls=3, sleep=sleep).get(f"{service.url}/changes?x")
+        Client(data_dir=tmp_path, calls=3, sleep=sleep).get(f"{service.url}/changes?x")
     assert 0 < slept[0] <= 60
 
 
@@ -299,14 +301,14 @@ def test_damaged_store_is_said(tmp_path: Path) -> None:
     st.integers(1, 500),
 )  # fmt: skip
 def test_parts_hold_every_cell_once_and_keep_the_limit(
-    selection: dict[str, list[str]], most: int
+    selection: dict[str, list[str]], maximum: int
 ) -> None:
     from itertools import product
 
     seen = []
-    for part in parts(selection, most):
+    for part in parts(selection, maximum):
         cells = list(product(*(part[d] for d in selection)))
-        assert len(cells) <= most
+        assert len(cells) <= maximum
         seen += cells
     assert sorted(seen) == sorted(product(*selection.values()))
 

@@ -149,8 +149,8 @@ def files(name: str, twin: str | bytes, folder: Path) -> list[Path]:
 def test_read_right_and_the_same_every_time(name: str, tmp_path: Path) -> None:
     twin, totals = READ[name]
     for path in files(name, twin, tmp_path):
-        first = import_inventory(path, home=tmp_path / "home")
-        again = import_inventory(path, home=tmp_path / "home")
+        first = import_inventory(path, data_dir=tmp_path / "home")
+        again = import_inventory(path, data_dir=tmp_path / "home")
         assert again.unchanged
         assert again.vintage == first.vintage
         assert set(first.vintage.places) == set(totals)
@@ -164,10 +164,10 @@ def test_refused_by_row_and_value_and_exit_2(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     twin, key, expected = REFUSED[name]
-    monkeypatch.setenv("KORTREIST_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("KORTREIST_DATA_DIR", str(tmp_path / "home"))
     for path in files(name, twin, tmp_path):
         with pytest.raises(ImportRefusedError) as caught:
-            import_inventory(path, home=tmp_path / "home")
+            import_inventory(path, data_dir=tmp_path / "home")
         assert caught.value.key == key
         assert {k: caught.value.values[k] for k in expected} == expected
         for language in ("nb", "nn", "en"):
@@ -186,16 +186,16 @@ def test_a_sum_in_the_column_of_gases_is_left_out(said: str, tmp_path: Path) -> 
     rows = [cells("CO2", 1000.0), cells("CH4", 10.0), cells("N2O", 5.0)]
     path = tmp_path / "a.xlsx"
     path.write_bytes(book([*rows, cells(said, 1015.0)]))
-    report = import_inventory(path, home=tmp_path)
+    report = import_inventory(path, data_dir=tmp_path)
     assert inventory("4003", report.vintage.id, tmp_path).total(2023) == 1015.0
-    assert {m.kind: m.count for m in report.mended} == {"total_row": 1}
+    assert {m.kind: m.count for m in report.corrections} == {"total_row": 1}
     path.write_bytes(book([cells(said, 1015.0)]))
-    alone = import_inventory(path, home=tmp_path)
+    alone = import_inventory(path, data_dir=tmp_path)
     (row_,) = inventory("4003", alone.vintage.id, tmp_path).rows
     assert (row_.gas, row_.value) == (None, 1015.0), "only a sum: it is the figure"
     path.write_bytes(book([*rows[:2], cells(said, 1015.0)]))
     with pytest.raises(ImportRefusedError) as caught:
-        import_inventory(path, home=tmp_path)
+        import_inventory(path, data_dir=tmp_path)
     assert (caught.value.key, caught.value.values["row"]) == ("import.gas_sum", 4)
 
 
@@ -213,9 +213,9 @@ def test_a_sum_by_its_word_in_any_column_is_left_out(sum_row: str, tmp_path: Pat
     path = tmp_path / "a_2025-05-01.csv"
     rows = row("4003", "Skien", 2023, 10) + "4003;Skien;2023;Veitrafikk;Busser;20\n"
     path.write_text(NUMBERED + rows + sum_row, "utf-8")
-    report = import_inventory(path, home=tmp_path)
+    report = import_inventory(path, data_dir=tmp_path)
     assert inventory("4003", report.vintage.id, tmp_path).total(2023) == 30.0
-    assert {m.kind: m.count for m in report.mended} == {"total_row": 1}
+    assert {m.kind: m.count for m in report.corrections} == {"total_row": 1}
 
 
 @pytest.mark.parametrize(
@@ -231,10 +231,10 @@ def test_a_sum_under_any_name_is_told_by_arithmetic(sum_row: str, tmp_path: Path
     rows = row("4003", "Skien", 2023, 10) + "4003;Skien;2023;Veitrafikk;Busser;20\n"
     path.write_text(NUMBERED + rows + "4003;Skien;2023;Oppvarming;Vedfyring;7\n" + sum_row, "utf-8")
     with pytest.raises(ImportRefusedError) as caught:
-        import_inventory(path, home=tmp_path)
+        import_inventory(path, data_dir=tmp_path)
     assert (caught.value.key, caught.value.values["row"]) == ("import.looks_like_sum", 5)
     path.write_text(path.read_text("utf-8").rsplit(";", 1)[0] + ";31.5\n", "utf-8")
-    assert import_inventory(path, home=tmp_path).unmapped, "another figure is another source"
+    assert import_inventory(path, data_dir=tmp_path).unmapped, "another figure is another source"
 
 
 def test_a_sum_under_an_unknown_gas_and_among_unnamed_gases(tmp_path: Path) -> None:
@@ -242,26 +242,26 @@ def test_a_sum_under_an_unknown_gas_and_among_unnamed_gases(tmp_path: Path) -> N
     rows = [cells("CO2", 1000.0), cells("CH4", 10.0)]
     path.write_bytes(book([*rows, cells("Drivhus", 1010.0)]))
     with pytest.raises(ImportRefusedError, match="row 4, column G"):
-        import_inventory(path, home=tmp_path)
+        import_inventory(path, data_dir=tmp_path)
     path.write_bytes(book([*rows, cells("Drivhus", 3.5)]))
-    assert import_inventory(path, home=tmp_path).unmapped == ("DRIVHUS",)
+    assert import_inventory(path, data_dir=tmp_path).unmapped == ("DRIVHUS",)
     plain = tmp_path / "b_2025-05-01.csv"
     plain.write_text(NUMBERED + "".join(
         row("4003", "Skien", year, v) for year in (2021, 2022, 2023) for v in (100, 2.5, 1, 103.5)
     ), "utf-8")  # fmt: skip
     with pytest.raises(ImportRefusedError, match=r"row 5, column Utslipp: 103\.5"):
-        import_inventory(plain, home=tmp_path)
+        import_inventory(plain, data_dir=tmp_path)
 
 
 def test_nothing_stands_twice_by_its_spelling_or_without_a_gas(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(book([cells("CO2", 100.0), cells("CO2", 100.0, "personbiler")]))
     with pytest.raises(ImportRefusedError) as caught:
-        import_inventory(path, home=tmp_path)
+        import_inventory(path, data_dir=tmp_path)
     assert (caught.value.key, caught.value.values["second"]) == ("import.twice", 3)
     path.write_bytes(book([cells("CO2", 100.0), cells("", 100.0)]))
     with pytest.raises(ImportRefusedError) as caught:
-        import_inventory(path, home=tmp_path)
+        import_inventory(path, data_dir=tmp_path)
     assert (caught.value.key, caught.value.values["row"]) == ("import.no_gas", 3)
 
 
@@ -285,7 +285,7 @@ def test_the_kinds_beside_the_cases(
     path = tmp_path / "a_2023-05-01.csv"
     path.write_text(text, "utf-8")
     with pytest.raises(ImportRefusedError) as caught:
-        import_inventory(path, home=tmp_path)
+        import_inventory(path, data_dir=tmp_path)
     assert caught.value.key == key
     assert {k: caught.value.values[k] for k in said} == said
 
@@ -295,7 +295,7 @@ def test_letters_of_dos_and_old_macs_are_refused(tmp_path: Path) -> None:
     for code in ("cp850", "mac-roman"):
         path.write_bytes((NAMED + "Skien;2023;Sjøfart;Fiskefartøy på våg;1\n").encode(code))
         with pytest.raises(ImportRefusedError) as caught:
-            import_inventory(path, home=tmp_path)
+            import_inventory(path, data_dir=tmp_path)
         assert caught.value.key in ("import.letters", "import.no_column")
 
 
@@ -306,14 +306,14 @@ def test_the_inventorys_cells_are_read_not_the_sheets_claim(claim: str, tmp_path
     path.write_bytes(with_part(
         content, "xl/worksheets/sheet1.xml", b'ref="A1:G3"', f'ref="{claim}"'.encode()
     ))  # fmt: skip
-    report = import_inventory(path, home=tmp_path)
+    report = import_inventory(path, data_dir=tmp_path)
     assert inventory("4003", report.vintage.id, tmp_path).total(2023) == 4.0
     bad = book([cells("CO2", 1.5), cells("CH4", "x")])
     path.write_bytes(with_part(
         bad, "xl/worksheets/sheet1.xml", b'ref="A1:G3"', f'ref="{claim}"'.encode()
     ))  # fmt: skip
     with pytest.raises(ImportRefusedError, match="row 3, column G: 'x'"):
-        import_inventory(path, home=tmp_path)
+        import_inventory(path, data_dir=tmp_path)
 
 
 def test_hidden_sheets_and_merged_cells_are_refused(tmp_path: Path) -> None:
@@ -337,11 +337,11 @@ def test_hidden_sheets_and_merged_cells_are_refused(tmp_path: Path) -> None:
                         (merge("B2:B3"), "import.merged")):  # fmt: skip
         path.write_bytes(book(rows, change))
         with pytest.raises(ImportRefusedError) as caught:
-            import_inventory(path, home=tmp_path)
+            import_inventory(path, data_dir=tmp_path)
         assert caught.value.key == key
     assert (caught.value.values["row"], caught.value.values["column"]) == (2, "B")
     path.write_bytes(book(rows, twin))
-    seen = import_inventory(path, home=tmp_path)
+    seen = import_inventory(path, data_dir=tmp_path)
     assert inventory("4003", seen.vintage.id, tmp_path).total(2023) == 2.0, "the one people see"
 
 
@@ -363,7 +363,7 @@ def test_a_workbooks_own_place_means_what_it_meant(tmp_path: Path) -> None:
         ("Haram (-2019)", "2019-05-01", "1580"),
     ):  # fmt: skip
         path.write_bytes(info(name))
-        report = import_inventory(path, home=tmp_path, date=day)
+        report = import_inventory(path, data_dir=tmp_path, date=day)
         assert report.vintage.places == (number,)
 
 

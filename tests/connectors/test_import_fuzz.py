@@ -44,10 +44,13 @@ def strict(rows: list[list[str]]) -> dict[tuple[str, int], float] | None:
         number, name, year, sector, source, gas, value = r
         same = (number, year, sector, source, gas)
         if (
-            names.get(number) != name or not re.fullmatch(r"20[01]\d|202[0-6]", year)
-            or not {sector, source} <= known or gas not in ("CO2", "CH4") or same in seen
+            names.get(number) != name
+            or not re.fullmatch(r"20[01]\d|202[0-6]", year)
+            or not {sector, source} <= known
+            or gas not in ("CO2", "CH4")
+            or same in seen
             or not re.fullmatch(r"\d+(\.\d+)?", value)
-        ):  # fmt: skip
+        ):
             return None
         seen.add(same)
         sums.setdefault((number, int(year)), []).append(float(value))
@@ -57,9 +60,25 @@ def strict(rows: list[list[str]]) -> dict[tuple[str, int], float] | None:
 def mutate(rows: list[list[str]], draw: random.Random) -> str:
     """Change one thing in place, as people and programs do; return what."""
     kind = draw.choice(
-        ["digit", "space", "comma", "point", "text", "swap", "drop", "double", "blank", "case",
-         "sum", "sign", "letter", "other_place", "exponent", "decimals"]
-    )  # fmt: skip
+        [
+            "digit",
+            "space",
+            "comma",
+            "point",
+            "text",
+            "swap",
+            "drop",
+            "double",
+            "blank",
+            "case",
+            "sum",
+            "sign",
+            "letter",
+            "other_place",
+            "exponent",
+            "decimals",
+        ]
+    )
     at, column = draw.randrange(len(rows)), draw.randrange(7)
     row = rows[at]
     value = row[6]
@@ -109,18 +128,20 @@ def mutate(rows: list[list[str]], draw: random.Random) -> str:
     return kind
 
 
-def totals(rows: list[list[str]], home: Path, path: Path) -> dict[tuple[str, int], float] | None:
+def totals(
+    rows: list[list[str]], data_dir: Path, path: Path
+) -> dict[tuple[str, int], float] | None:
     """Import; None where the file is refused."""
     try:
-        report = import_inventory(path, home=home, date="2025-05-01")
+        report = import_inventory(path, data_dir=data_dir, date="2025-05-01")
     except ImportRefusedError as error:
         if any("{" in error.message(language) for language in ("nb", "nn", "en")):
             raise
         return None
-    told = {m.kind for m in report.mended}
+    told = {m.kind for m in report.corrections}
     out: dict[tuple[str, int], float] = {}
     for number in report.vintage.places:
-        found = inventory(number, report.vintage.id, home)
+        found = inventory(number, report.vintage.id, data_dir)
         out.update({(number, y): found.total(y) for y in found.years})
     if "missing" in told or "total_row" in told or report.unmapped:
         return None  # told, with an example: what was left out or not known is there to be seen
@@ -131,14 +152,14 @@ def alike(a: dict[tuple[str, int], float], b: dict[tuple[str, int], float]) -> b
     return a.keys() == b.keys() and all(math.isclose(a[k], b[k], abs_tol=1e-6) for k in a)
 
 
-def check_csv(home: Path, seed: int) -> bool:
+def check_csv(data_dir: Path, seed: int) -> bool:
     """Change one thing in a CSV; tell whether it was taken in."""
     draw = random.Random(seed)
     rows = table()
     mutate(rows, draw)
-    path = home / "a.csv"
+    path = data_dir / "a.csv"
     path.write_text("\n".join(";".join(r) for r in [HEAD, *rows]) + "\n", "utf-8")
-    got = totals(rows, home, path)
+    got = totals(rows, data_dir, path)
     wanted = strict(rows)
     if got is None:
         return False
@@ -171,10 +192,10 @@ def test_two_thousand_files_with_one_thing_wrong(tmp_path: Path) -> None:
     """None is taken in with another total than a strict reading's, none is our fault."""
     taken = 0
     for seed in range(2000):
-        home = tmp_path / str(seed)
-        home.mkdir()
-        taken += check_csv(home, seed)
-        shutil.rmtree(home)
+        data_dir = tmp_path / str(seed)
+        data_dir.mkdir()
+        taken += check_csv(data_dir, seed)
+        shutil.rmtree(data_dir)
     assert 200 < taken < 1800, "some are taken in and some are refused"
 
 
@@ -197,10 +218,10 @@ def test_a_workbook_with_one_bit_wrong_is_refused_in_words_or_read_right(
     draw = random.Random(seed)
     content[draw.randrange(len(content))] ^= 1 << draw.randrange(8)
     assume(content[:4] == b"PK\x03\x04")
-    home = tmp_path_factory.mktemp("home")
-    path = home / "a.xlsx"
+    data_dir = tmp_path_factory.mktemp("home")
+    path = data_dir / "a.xlsx"
     path.write_bytes(content)
-    got = totals(rows, home, path)
+    got = totals(rows, data_dir, path)
     wanted = strict(rows)
     assert wanted is not None
     assert got is None or alike(got, wanted)

@@ -14,12 +14,26 @@ from kortreist.connectors.numbers import NumberError, decimal_sign, read_number
 @pytest.mark.parametrize(
     ("text", "number"),
     [
-        ("1 234", 1234), ("-1\u00a0234,50", "-1234.50"), ("1.234.567", 1234567), ("1'234", 1234),
-        ("(500)", -500), ("(-500)", -500), ("(−500)", -500), ("−5", -5), ("1.234,567", "1234.567"),
-        ("1,234.5", "1234.5"), ("0,123", "0.123"), ("0.123", "0.123"), ("1234,567", "1234.567"),
-        ("12.3456", "12.3456"), ("1 234 567,25", "1234567.25"), (" 7 ", 7), ("+7", 7), (2.5, "2.5"),
+        ("1 234", 1234),
+        ("-1\u00a0234,50", "-1234.50"),
+        ("1.234.567", 1234567),
+        ("1'234", 1234),
+        ("(500)", -500),
+        ("(-500)", -500),
+        ("(−500)", -500),
+        ("−5", -5),
+        ("1.234,567", "1234.567"),
+        ("1,234.5", "1234.5"),
+        ("0,123", "0.123"),
+        ("0.123", "0.123"),
+        ("1234,567", "1234.567"),
+        ("12.3456", "12.3456"),
+        ("1 234 567,25", "1234567.25"),
+        (" 7 ", 7),
+        ("+7", 7),
+        (2.5, "2.5"),
     ],
-)  # fmt: skip
+)
 def test_one_reading_is_read(text: str, number: object) -> None:
     assert read_number(text) == Decimal(str(number))
 
@@ -27,15 +41,28 @@ def test_one_reading_is_read(text: str, number: object) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("1.234", "doubtful"), ("12.345", "doubtful"), ("1,234", "doubtful"),
-        ("-48.210", "doubtful"), ("1 2345", "groups"), ("12 34 567", "groups"), ("1 2,5", "groups"),
-        ("0 123", "groups"), ("1 234'567", "groups"), ("1e3", "not_number"),
-        ("12..3", "not_number"), ("-", "not_number"), ("1.234.56", "not_number"),
-        ("٣", "not_number"), ("1_000", "not_number"), ("(+5)", "not_number"),
-        ("--5", "not_number"), ("inf", "not_number"), (float("nan"), "not_number"),
+        ("1.234", "doubtful"),
+        ("12.345", "doubtful"),
+        ("1,234", "doubtful"),
+        ("-48.210", "doubtful"),
+        ("1 2345", "groups"),
+        ("12 34 567", "groups"),
+        ("1 2,5", "groups"),
+        ("0 123", "groups"),
+        ("1 234'567", "groups"),
+        ("1e3", "not_number"),
+        ("12..3", "not_number"),
+        ("-", "not_number"),
+        ("1.234.56", "not_number"),
+        ("٣", "not_number"),
+        ("1_000", "not_number"),
+        ("(+5)", "not_number"),
+        ("--5", "not_number"),
+        ("inf", "not_number"),
+        (float("nan"), "not_number"),
         (True, "not_number"),
     ],
-)  # fmt: skip
+)
 def test_two_readings_or_none_are_refused(text: object, reason: str) -> None:
     with pytest.raises(NumberError) as caught:
         read_number(text)  # type: ignore[arg-type]
@@ -51,8 +78,12 @@ def test_the_language_of_a_page_settles_its_own_sign_only() -> None:
     assert read_number("1.5e-07", exponent=True) == Decimal("1.5e-07")
 
 
-@given(st.integers(-(10**12), 10**12), st.integers(0, 99), st.sampled_from([",", "."]),
-       st.sampled_from(["", " ", "\u00a0", "'"]))  # fmt: skip
+@given(
+    st.integers(-(10**12), 10**12),
+    st.integers(0, 99),
+    st.sampled_from([",", "."]),
+    st.sampled_from(["", " ", "\u00a0", "'"]),
+)
 def test_what_is_written_plainly_is_read_back(
     whole: int, cents: int, sign: str, group: str
 ) -> None:

@@ -62,9 +62,9 @@ print(sum(1 for _ in (folder / "many").glob("[!.]*")))
 """
 
 
-def csv(home: Path, value: float, name: str = "a_2026-01-01.csv") -> Path:
-    home.mkdir(parents=True, exist_ok=True)
-    path = home / name
+def csv(data_dir: Path, value: float, name: str = "a_2026-01-01.csv") -> Path:
+    data_dir.mkdir(parents=True, exist_ok=True)
+    path = data_dir / name
     path.write_text(
         f"Kommune,År,Sektor,Utslippskilde,Utslipp\nSkien,2009,Veitrafikk,Busser,{value}\n", "utf-8"
     )
@@ -79,8 +79,9 @@ def test_an_import_killed_at_any_moment_leaves_only_whole_vintages(tmp_path: Pat
     def start(n: int) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, "-c", IMPORTER, str(tmp_path), str(n * 1000 + 1)],
-            stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
+            stdout=subprocess.PIPE,
+            text=True,
+        )
 
     kept: set[str] = set()
     following = start(0)
@@ -107,7 +108,7 @@ def test_an_import_killed_at_any_moment_leaves_only_whole_vintages(tmp_path: Pat
     assert following.stdout is not None
     following.stdout.close()
     assert len(kept) >= 2, "the workers did import"
-    import_inventory(csv(tmp_path, 0.5), home=tmp_path)
+    import_inventory(csv(tmp_path, 0.5), data_dir=tmp_path)
     assert not list((tmp_path / "vintages").glob(PREFIX + "*")), "leavings are cleared away"
     assert len(vintages(tmp_path)) >= len(kept) + 1
 
@@ -126,15 +127,17 @@ def test_writes_killed_sixty_times_are_never_torn(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("number", "key"),
     [
-        (errno.ENOSPC, "store.full"), (errno.EDQUOT, "store.full"),
-        (errno.EROFS, "store.no_permission"), (errno.EIO, "store.cannot_write"),
+        (errno.ENOSPC, "store.full"),
+        (errno.EDQUOT, "store.full"),
+        (errno.EROFS, "store.no_permission"),
+        (errno.EIO, "store.cannot_write"),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("where", ["write", "fsync", "rename"])
 def test_an_error_in_any_step_loses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, key: str, where: str
 ) -> None:
-    before = import_inventory(csv(tmp_path, 1), home=tmp_path)
+    before = import_inventory(csv(tmp_path, 1), data_dir=tmp_path)
     atomic_write(tmp_path / "one", b"old")
 
     def fail(*_: object) -> None:
@@ -147,16 +150,16 @@ def test_an_error_in_any_step_loses_nothing(
             patch.setattr(store_module.os, where, fail)
             patch.setattr(store_module.os, "replace", fail)
         with pytest.raises(StoreError) as caught:
-            import_inventory(csv(tmp_path, 2), home=tmp_path)
+            import_inventory(csv(tmp_path, 2), data_dir=tmp_path)
         assert caught.value.key == key
         assert caught.value.exit_code == 2
         with pytest.raises(StoreError):
             atomic_write(tmp_path / "one", b"new")
     assert (tmp_path / "one").read_bytes() == b"old"
-    assert inventory("4003", home=tmp_path).vintage == before.vintage
+    assert inventory("4003", data_dir=tmp_path).vintage == before.vintage
     assert not list(tmp_path.rglob(PREFIX + "*"))
-    assert import_inventory(csv(tmp_path, 2), home=tmp_path).unchanged is False
-    assert inventory("4003", home=tmp_path).total(2009) == 2
+    assert import_inventory(csv(tmp_path, 2), data_dir=tmp_path).unchanged is False
+    assert inventory("4003", data_dir=tmp_path).total(2009) == 2
 
 
 @pytest.fixture
@@ -176,26 +179,27 @@ def small_disk() -> Iterator[Path]:
 
 
 def test_a_disk_that_is_really_full(small_disk: Path, tmp_path: Path) -> None:
-    import_inventory(csv(tmp_path, 1), home=small_disk)
+    import_inventory(csv(tmp_path, 1), data_dir=small_disk)
     big = tmp_path / "b_2026-02-02.csv"
     big.write_text(
         "Kommune,År,Sektor,Utslippskilde,Utslipp\n"
-        + "".join(f"Skien,2009,a,kilde {i},{i}\n" for i in range(4000)), "utf-8"
-    )  # fmt: skip
+        + "".join(f"Skien,2009,a,kilde {i},{i}\n" for i in range(4000)),
+        "utf-8",
+    )
     with pytest.raises(StoreError) as caught:
-        import_inventory(big, home=small_disk)
+        import_inventory(big, data_dir=small_disk)
     assert caught.value.key == "store.full"
     assert "full" in caught.value.message("nb")
-    assert inventory("4003", home=small_disk).total(2009) == 1
+    assert inventory("4003", data_dir=small_disk).total(2009) == 1
     assert not list(small_disk.rglob(PREFIX + "*")), "the room is given back"
-    import_inventory(csv(tmp_path, 2), home=small_disk)
-    assert inventory("4003", home=small_disk).total(2009) == 2
+    import_inventory(csv(tmp_path, 2), data_dir=small_disk)
+    assert inventory("4003", data_dir=small_disk).total(2009) == 2
 
 
 def test_a_home_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
     with pytest.raises(StoreError) as caught:
-        import_inventory(csv(tmp_path, 1), home=tmp_path / "file")
+        import_inventory(csv(tmp_path, 1), data_dir=tmp_path / "file")
     assert caught.value.key == "store.cannot_write"
     assert str(tmp_path / "file") in str(caught.value)
     with pytest.raises(StoreError):
@@ -205,10 +209,10 @@ def test_a_home_that_cannot_be_written(tmp_path: Path) -> None:
 @posix
 @pytest.mark.skipif(os.name != "nt" and os.geteuid() == 0, reason="root may write anywhere")
 def test_a_home_without_permission(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    home.mkdir(mode=0o555)
+    data_dir = tmp_path / "home"
+    data_dir.mkdir(mode=0o555)
     with pytest.raises(StoreError) as caught:
-        import_inventory(csv(tmp_path, 1), home=home)
+        import_inventory(csv(tmp_path, 1), data_dir=data_dir)
     assert caught.value.key == "store.no_permission"
 
 
@@ -226,14 +230,14 @@ def test_many_at_once_make_one_vintage(tmp_path: Path) -> None:
 
 
 def test_an_unfinished_folder_is_never_seen(tmp_path: Path) -> None:
-    made = import_inventory(csv(tmp_path, 1), home=tmp_path).vintage
+    made = import_inventory(csv(tmp_path, 1), data_dir=tmp_path).vintage
     torn = tmp_path / "vintages" / (PREFIX + "xyz")
     shutil.copytree(tmp_path / "vintages" / made.id, torn)
     (torn / "vintage.json").write_text("{")
     assert next(v.id for v in vintages(tmp_path)) == made.id
     sweep(tmp_path / "vintages")
     assert torn.exists(), "it may be another run's, at work now"
-    import_inventory(csv(tmp_path, 2), home=tmp_path)
+    import_inventory(csv(tmp_path, 2), data_dir=tmp_path)
     assert not torn.exists()
 
 

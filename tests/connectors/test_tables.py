@@ -79,13 +79,16 @@ def test_rows_of_a_csv_are_the_files_own() -> None:
     assert table.rows == [["a", "b"], ["to\nlinjer", "1"], [], ["x", "2"]]
 
 
-@pytest.mark.parametrize("content", [
-    b"tekst;2026\nLadestasjon \x9dver\x86s;1\n",  # DOS
-    "tekst;2026\nLadestasjon på Åsen;1\n".encode("cp850"),
-    "tekst;2026\nKjøretøy;1\n".encode("mac-roman"),
-    "tekst;2026\nKj\ufffdret\ufffdy;1\n".encode(),
-    "tekst;2026\nKjÃ¸retÃ¸y;1\n".encode(),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"tekst;2026\nLadestasjon \x9dver\x86s;1\n",  # DOS
+        "tekst;2026\nLadestasjon på Åsen;1\n".encode("cp850"),
+        "tekst;2026\nKjøretøy;1\n".encode("mac-roman"),
+        "tekst;2026\nKj\ufffdret\ufffdy;1\n".encode(),
+        "tekst;2026\nKjÃ¸retÃ¸y;1\n".encode(),
+    ],
+)
 def test_letters_that_cannot_be_read_are_refused_by_row(content: bytes) -> None:
     with pytest.raises(ImportRefusedError) as caught:
         read_table(content, "fil.csv")
@@ -100,13 +103,29 @@ def test_a_workbook_that_unpacks_too_large_whatever_it_says_is_refused() -> None
 
 
 def test_sums_are_told_by_word_and_by_arithmetic() -> None:
-    for text in ("Totalsum", "SUM", "Sum:", "Veitrafikk totalt", "Alle sektorer", "Sum utslipp",
-                 "Totale utslipp", "I alt", "Delsum", "alle klimagasser"):  # fmt: skip
+    for text in (
+        "Totalsum",
+        "SUM",
+        "Sum:",
+        "Veitrafikk totalt",
+        "Alle sektorer",
+        "Sum utslipp",
+        "Totale utslipp",
+        "I alt",
+        "Delsum",
+        "alle klimagasser",
+    ):
         assert is_total(text), text
     for text in ("Summer", "Busser", "Totalitær", "Allehelgens", "Landtransport", "", None):
         assert not is_total(text), text
-    plan = [{"26": 1.0, "27": 2.0}, {"26": 3.0}, {"26": 4.0, "27": 2.0}, {"26": 5.0}, {"26": 2.0},
-            {"26": 7.0}]  # fmt: skip
+    plan = [
+        {"26": 1.0, "27": 2.0},
+        {"26": 3.0},
+        {"26": 4.0, "27": 2.0},
+        {"26": 5.0},
+        {"26": 2.0},
+        {"26": 7.0},
+    ]
     assert [sum_row(plan, i) for i in range(6)] == [False, False, True, False, False, True]
     assert not sum_row([{"26": 5.0}, {"26": 5.0}], 1), "two alike are not a sum"
 

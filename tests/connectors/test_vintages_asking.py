@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from kortreist.connectors import (
-    BOX,
+    BUNDLED,
     Vintage,
     compare_vintages,
     compare_years,
-    home_path,
+    data_directory,
     import_inventory,
     inventory,
     vintage_by,
@@ -27,17 +27,17 @@ from kortreist.errors import FiguresMissingError, InputError, StoreError
 PUBLISHED = (Path(__file__).parent / "notodden_april_2026.csv").read_text("utf-8")
 
 
-def store(home: Path, name: str, *rows: str, date: str | None = None) -> Vintage:
-    path = home / name
+def store(data_dir: Path, name: str, *rows: str, date: str | None = None) -> Vintage:
+    path = data_dir / name
     path.write_text("Kommune,År,Sektor,Utslippskilde,Utslipp\n" + "\n".join(rows) + "\n", "utf-8")
-    return import_inventory(path, home=home, date=date).vintage
+    return import_inventory(path, data_dir=data_dir, date=date).vintage
 
 
 def test_the_vintage_that_ships_is_the_published_one(tmp_path: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(PUBLISHED), delimiter=";"))
     years = [int(k) for k in rows[0] if k.isdigit()]
-    found = inventory("4005", home=tmp_path)
-    assert found.vintage.id == BOX == "mdir-2026-04"
+    found = inventory("4005", data_dir=tmp_path)
+    assert found.vintage.id == BUNDLED == "mdir-2026-04"
     assert (found.vintage.date, found.vintage.places) == ("2026-04-24", ("4005",))
     assert "Miljødirektoratet" in found.vintage.origin
     assert found.years == found.vintage.years == tuple(years)
@@ -56,24 +56,31 @@ def test_the_vintage_that_ships_is_the_published_one(tmp_path: Path) -> None:
 
 def test_the_newest_by_date_then_by_import_answers(tmp_path: Path) -> None:
     old = store(tmp_path, "a_2020-01-01.csv", "Notodden,2009,Veitrafikk,Busser,1")
-    assert inventory("4005", home=tmp_path).vintage.id == BOX
+    assert inventory("4005", data_dir=tmp_path).vintage.id == BUNDLED
     same_day = store(tmp_path, "b_2026-04-24.csv", "Notodden,2009,Veitrafikk,Busser,2")
-    assert inventory("4005", home=tmp_path).vintage == same_day
+    assert inventory("4005", data_dir=tmp_path).vintage == same_day
     again = store(tmp_path, "c_2026-04-24.csv", "Notodden,2009,Veitrafikk,Busser,3")
-    assert inventory("4005", home=tmp_path).total(2009) == 3
+    assert inventory("4005", data_dir=tmp_path).total(2009) == 3
     store(tmp_path, "d.csv", "Skien,2009,Veitrafikk,Busser,4", date="2026-05-01")
-    assert inventory("4005", home=tmp_path).vintage == again, "the newest does not hold Notodden"
-    assert [v.id for v in vintages(tmp_path)][:2] == [old.id, BOX]
+    assert inventory("4005", data_dir=tmp_path).vintage == again, (
+        "the newest does not hold Notodden"
+    )
+    assert [v.id for v in vintages(tmp_path)][:2] == [old.id, BUNDLED]
 
 
 def test_as_of_an_id_a_beginning_or_a_day(tmp_path: Path) -> None:
     old = store(tmp_path, "a_2020-01-01.csv", "Notodden,2009,Veitrafikk,Busser,1")
     new = store(tmp_path, "b_2026-04-24.csv", "Notodden,2009,Veitrafikk,Busser,2")
     for asked, expected in (
-        (old.id, old.id), ("mdir-2020", old.id), ("2020-01-01", old.id),
-        ("2026-04-23", old.id), ("2026-04-24", new.id), ("2099-01-01", new.id),
-        (BOX, BOX), ("mdir-2026-04-24", new.id),
-    ):  # fmt: skip
+        (old.id, old.id),
+        ("mdir-2020", old.id),
+        ("2020-01-01", old.id),
+        ("2026-04-23", old.id),
+        ("2026-04-24", new.id),
+        ("2099-01-01", new.id),
+        (BUNDLED, BUNDLED),
+        ("mdir-2026-04-24", new.id),
+    ):
         assert inventory("4005", asked, tmp_path).vintage.id == expected, asked
     assert vintage_by("mdir-2020", tmp_path) == old
 
@@ -86,7 +93,7 @@ def test_as_of_an_id_a_beginning_or_a_day(tmp_path: Path) -> None:
         ("4005", "", InputError, "vintage.unknown"),
         ("4005", "2026-02-31", InputError, "import.bad_date"),
         ("4005", "2019-12-31", FiguresMissingError, "inventory.missing_on"),
-        ("0301", BOX, FiguresMissingError, "inventory.missing_in"),
+        ("0301", BUNDLED, FiguresMissingError, "inventory.missing_in"),
         ("0301", None, FiguresMissingError, "inventory.missing"),
         ("0301", "2026-05-01", FiguresMissingError, "inventory.missing"),
         ("9999", None, FiguresMissingError, "inventory.missing"),
@@ -111,7 +118,7 @@ def test_where_the_date_comes_from(tmp_path: Path) -> None:
         path.write_text(
             f"Kommune,År,Sektor,Utslippskilde,Utslipp\nSkien,2009,a,b,{value}\n", "utf-8"
         )
-        report = import_inventory(path, home=tmp_path, date=given)
+        report = import_inventory(path, data_dir=tmp_path, date=given)
         return report.vintage.date, report.date_from
 
     assert dated("x_2024-10-01.csv", "2025-02-03") == ("2025-02-03", "given")
@@ -135,7 +142,7 @@ def test_a_workbook_says_when_it_was_saved(tmp_path: Path) -> None:
     ):
         book.active.append(row)
     book.save(tmp_path / "a.xlsx")
-    report = import_inventory(tmp_path / "a.xlsx", home=tmp_path)
+    report = import_inventory(tmp_path / "a.xlsx", data_dir=tmp_path)
     assert report.date_from == "workbook"
     assert report.vintage.date == dt.datetime.now(dt.UTC).date().isoformat()
 
@@ -153,18 +160,32 @@ def test_the_same_figures_under_another_stated_date_are_an_edition_of_their_own(
 
 
 def test_two_vintages_side_by_side_missing_is_not_zero(tmp_path: Path) -> None:
-    a = store(tmp_path, "a_2024-10-01.csv", "Skien,2009,Veitrafikk,Busser,1",
-              "Skien,2009,Veitrafikk,Busser,2", "Skien,2011,Veitrafikk,Busser,4")  # fmt: skip
-    b = store(tmp_path, "a_2025-10-01.csv", "Skien,2009,Veitrafikk,Busser,2.5",
-              "Skien,2009,Veitrafikk,Varebiler,0")  # fmt: skip
-    rows = [(r.year, r.source, r.first, r.second, r.difference)
-            for r in compare_vintages("4003", a.id, b.id, tmp_path)]  # fmt: skip
+    a = store(
+        tmp_path,
+        "a_2024-10-01.csv",
+        "Skien,2009,Veitrafikk,Busser,1",
+        "Skien,2009,Veitrafikk,Busser,2",
+        "Skien,2011,Veitrafikk,Busser,4",
+    )
+    b = store(
+        tmp_path,
+        "a_2025-10-01.csv",
+        "Skien,2009,Veitrafikk,Busser,2.5",
+        "Skien,2009,Veitrafikk,Varebiler,0",
+    )
+    rows = [
+        (r.year, r.source, r.first, r.second, r.difference)
+        for r in compare_vintages("4003", a.id, b.id, tmp_path)
+    ]
     assert rows == [
-        (2009, "buses", 3.0, 2.5, -0.5), (2009, "vans", None, 0.0, None),
+        (2009, "buses", 3.0, 2.5, -0.5),
+        (2009, "vans", None, 0.0, None),
         (2011, "buses", 4.0, None, None),
-    ]  # fmt: skip
-    years = [(y.year, y.first, y.second, y.difference)
-             for y in compare_years("4003", a.id, b.id, tmp_path)]  # fmt: skip
+    ]
+    years = [
+        (y.year, y.first, y.second, y.difference)
+        for y in compare_years("4003", a.id, b.id, tmp_path)
+    ]
     assert years == [(2009, 3.0, 2.5, -0.5), (2011, 4.0, None, None)]
 
 
@@ -181,10 +202,10 @@ def test_damage_is_said_and_never_passed_over(tmp_path: Path) -> None:
     whole = (folder / "rows.sqlite").read_bytes()
     (folder / "rows.sqlite").write_bytes(whole[:100])
     with pytest.raises(StoreError) as caught:
-        inventory("4003", home=tmp_path)
+        inventory("4003", data_dir=tmp_path)
     assert made.id in str(caught.value)
     (folder / "rows.sqlite").write_bytes(whole)
-    assert inventory("4003", home=tmp_path).total(2009) == 1
+    assert inventory("4003", data_dir=tmp_path).total(2009) == 1
     for text in ("{", "[]", json.dumps({"id": 1})):
         (folder / "vintage.json").write_text(text)
         with pytest.raises(StoreError) as caught:
@@ -193,13 +214,13 @@ def test_damage_is_said_and_never_passed_over(tmp_path: Path) -> None:
 
 
 def test_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("KORTREIST_HOME", str(tmp_path / "her"))
-    assert home_path() == tmp_path / "her"
-    assert home_path(tmp_path) == tmp_path
-    assert [v.id for v in vintages()] == [BOX]
+    monkeypatch.setenv("KORTREIST_DATA_DIR", str(tmp_path / "her"))
+    assert data_directory() == tmp_path / "her"
+    assert data_directory(tmp_path) == tmp_path
+    assert [v.id for v in vintages()] == [BUNDLED]
     assert not (tmp_path / "her").exists(), "reading makes nothing"
     monkeypatch.setenv("KORTREIST_HOME", " ")
-    assert home_path().name == "kortreist"
+    assert data_directory().name == "kortreist"
 
 
 def test_one_municipality_is_read_in_milliseconds(tmp_path: Path) -> None:

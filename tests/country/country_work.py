@@ -11,13 +11,13 @@ import numpy as np
 
 from kortreist import places
 from kortreist.accounts import Account
-from kortreist.country import MunicipalityResult, Settings, made_account
+from kortreist.country import MunicipalityResult, Settings, synthetic_account
 
 FOLDER = "KORTREIST_TEST_FOLDER"
 
 
 def accounts(count: int) -> tuple[Account, ...]:
-    return tuple(made_account(p) for p in places.municipalities()[:count])
+    return tuple(synthetic_account(p) for p in places.municipalities()[:count])
 
 
 def quick(number: str, account: Account, settings: Settings) -> MunicipalityResult:
@@ -25,12 +25,23 @@ def quick(number: str, account: Account, settings: Settings) -> MunicipalityResu
     rng = np.random.default_rng([settings.seed, int(number)])
     value = float(np.sin(rng.random(1000)).sum()) + account.totals["territorial"].value
     return MunicipalityResult(
-        number=number, name=account.place.name, made=True, population=account.population,
-        goal_year=2035, verdicts={"a": "start_now"}, uncertain=(), starts={"a": 2027},
-        effect={"a": value / 3.0}, frame={2035: value / 7.0}, baseline={2035: value},
-        totals={2035: (value * 0.9, value, value * 1.1)}, probability={2035: 1.0 / 3.0},
-        room=0.1, room_to_target=0.2, proven="optimal",
-    )  # fmt: skip
+        number=number,
+        name=account.place.name,
+        made=True,
+        population=account.population,
+        goal_year=2035,
+        verdicts={"a": "start_now"},
+        uncertain=(),
+        starts={"a": 2027},
+        effect={"a": value / 3.0},
+        frame={2035: value / 7.0},
+        baseline={2035: value},
+        totals={2035: (value * 0.9, value, value * 1.1)},
+        probability={2035: 1.0 / 3.0},
+        room=0.1,
+        room_to_target=0.2,
+        proven="optimal",
+    )
 
 
 def told(number: str, account: Account, settings: Settings) -> MunicipalityResult:

@@ -79,7 +79,7 @@ def test_measures_add_to_the_national_cut_in_every_future(case) -> None:
 def test_parts_blocks_and_order_change_nothing(case, monkeypatch: pytest.MonkeyPatch) -> None:
     found, every, futures, model, plans = case
     whole = evaluate_country(model, plans, GOAL)
-    monkeypatch.setattr(module, "_MOST_BYTES", 1)  # one municipality at a time
+    monkeypatch.setattr(module, "_MAX_BYTES", 1)  # one municipality at a time
     parts = evaluate_country(model, plans, GOAL)
     np.testing.assert_allclose(parts.national, whole.national, rtol=1e-13)
     np.testing.assert_array_equal(parts.quantiles, whole.quantiles)
@@ -127,10 +127,10 @@ def test_wrong_shapes_are_refused(case) -> None:
 
 def test_plants_known_to_change_are_counted_as_in_their_own_municipality() -> None:
     """Capture, electrolysers and new power: parts of a source, with drivers of their own."""
-    from kortreist.country import made_account
+    from kortreist.country import synthetic_account
 
     every = [m for m in measures.library() if m.quantified]
-    found = [territorial(made_account(places.find(n))) for n in ("4001", "5603", "4005")]
+    found = [territorial(synthetic_account(places.find(n))) for n in ("4001", "5603", "4005")]
     futures = draw(every, range(found[0].year, 2042), n=49, seed=11)
     assert {k.municipality for k in futures.known if k.counts} & {"4001", "5603"}
     plan = {m.id: 2027 for m in every}

@@ -52,8 +52,14 @@ def test_a_second_run_goes_on(tmp_path: Path, marks: Path) -> None:
     some, every = work.accounts(3), work.accounts(6)
     heard: list[tuple[int, int]] = []
     first = run_country(some, SETTINGS, workers=0, folder=tmp_path, task=work.told)
-    whole = run_country(every, SETTINGS, workers=0, folder=tmp_path, task=work.told,
-                        progress=lambda done, of, left: heard.append((done, of)))  # fmt: skip
+    whole = run_country(
+        every,
+        SETTINGS,
+        workers=0,
+        folder=tmp_path,
+        task=work.told,
+        progress=lambda done, of, left: heard.append((done, of)),
+    )
     assert whole[:3] == first
     assert len(list(marks.iterdir())) == 6, "none computed twice"
     assert heard == [(3, 6), (4, 6), (5, 6), (6, 6)]
@@ -62,8 +68,11 @@ def test_a_second_run_goes_on(tmp_path: Path, marks: Path) -> None:
 def test_other_inputs_are_another_result(tmp_path: Path, marks: Path) -> None:
     (account,) = work.accounts(1)
     changed = replace(account, history={**account.history, 2009: 1.0})
-    for one, settings in ((account, SETTINGS), (changed, SETTINGS),
-                          (account, replace(SETTINGS, seed=6))):  # fmt: skip
+    for one, settings in (
+        (account, SETTINGS),
+        (changed, SETTINGS),
+        (account, replace(SETTINGS, seed=6)),
+    ):
         run_country([one], settings, workers=0, folder=tmp_path, task=work.told)
     assert len(list(marks.iterdir())) == 3
 
@@ -81,9 +90,14 @@ def test_a_torn_file_is_computed_anew(tmp_path: Path, serial) -> None:
 @pytest.mark.long
 def test_a_killed_worker_loses_and_doubles_nothing(tmp_path: Path, marks: Path, serial) -> None:
     heard: list[int] = []
-    found = run_country(work.accounts(8), SETTINGS, workers=2, folder=tmp_path,
-                        task=work.dies_once,
-                        progress=lambda done, of, left: heard.append(done))  # fmt: skip
+    found = run_country(
+        work.accounts(8),
+        SETTINGS,
+        workers=2,
+        folder=tmp_path,
+        task=work.dies_once,
+        progress=lambda done, of, left: heard.append(done),
+    )
     assert (marks / "killed").exists()
     assert found == serial
     assert heard == list(range(9))
@@ -121,9 +135,11 @@ def test_dask_gives_the_same(serial) -> None:
         n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None
     ) as cluster:
         found = run_country(
-            tuple(reversed(work.accounts(8))), SETTINGS, scheduler=cluster.scheduler_address,
+            tuple(reversed(work.accounts(8))),
+            SETTINGS,
+            scheduler=cluster.scheduler_address,
             task=work.quick,
-        )  # fmt: skip
+        )
     assert found == serial
 
 

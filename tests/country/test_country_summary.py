@@ -18,9 +18,11 @@ from kortreist.plans.outcome import GROUPS
 
 SETTINGS = Settings(futures=40, seed=1, today="2026-11-23")
 LIBRARY = measures.library()
-EASY, OTHER, DEEP = (next(m for m in LIBRARY if m.id == "eco_driving"),
-                     next(m for m in LIBRARY if m.level == 1 and m.id != "eco_driving"),
-                     next(m for m in LIBRARY if m.level == 3))  # fmt: skip
+EASY, OTHER, DEEP = (
+    next(m for m in LIBRARY if m.id == "eco_driving"),
+    next(m for m in LIBRARY if m.level == 1 and m.id != "eco_driving"),
+    next(m for m in LIBRARY if m.level == 3),
+)
 CHOSEN = (EASY, OTHER, DEEP)
 
 
@@ -28,18 +30,30 @@ def results(count: int = 30) -> list[MunicipalityResult]:
     rng = np.random.default_rng(4)
     out = []
     for n in range(count):
-        group = {EASY.id: "start_now", DEEP.id: "start_now",
-                 OTHER.id: GROUPS[int(rng.integers(4))]}  # fmt: skip
+        group = {EASY.id: "start_now", DEEP.id: "start_now", OTHER.id: GROUPS[int(rng.integers(4))]}
         if n % 7 == 0:
             group.pop(OTHER.id)
         effect = {m: float(rng.normal(50.0, 40.0)) for m in group}
-        out.append(MunicipalityResult(
-            number=f"{n:04d}", name="x", made=n % 3 > 0, population=1000.0, goal_year=2035,
-            verdicts=group, uncertain=(), starts={EASY.id: 2027}, effect=effect,
-            frame={2030: 9.0, 2035: 7.0}, baseline={2030: 10.0, 2035: 9.0},
-            totals={2035: (1.0, 2.0, 3.0)}, probability={2030: 0.5, 2035: 0.6}, room=0.5,
-            room_to_target=0.0, proven="gap",
-        ))  # fmt: skip
+        out.append(
+            MunicipalityResult(
+                number=f"{n:04d}",
+                name="x",
+                made=n % 3 > 0,
+                population=1000.0,
+                goal_year=2035,
+                verdicts=group,
+                uncertain=(),
+                starts={EASY.id: 2027},
+                effect=effect,
+                frame={2030: 9.0, 2035: 7.0},
+                baseline={2030: 10.0, 2035: 9.0},
+                totals={2035: (1.0, 2.0, 3.0)},
+                probability={2030: 0.5, 2035: 0.6},
+                room=0.5,
+                room_to_target=0.0,
+                proven="gap",
+            )
+        )
     return out
 
 
@@ -48,9 +62,21 @@ def portfolios(found: list[MunicipalityResult]) -> Portfolios:
     n, years = len(found), np.arange(2024, 2036)
     some = np.ones((n, years.size))
     nation = rng.uniform(5.0, 9.0, (40, years.size)) * n
-    return Portfolios(tuple(r.number for r in found), years, tuple(m.id for m in CHOSEN), 2035,
-                      (0.1, 0.5, 0.9), some, some, np.stack([some] * 3), some, nation + 1.0,
-                      nation, np.ones((n, 3)), rng.uniform(0.0, 9.0, (3, 40)))  # fmt: skip
+    return Portfolios(
+        tuple(r.number for r in found),
+        years,
+        tuple(m.id for m in CHOSEN),
+        2035,
+        (0.1, 0.5, 0.9),
+        some,
+        some,
+        np.stack([some] * 3),
+        some,
+        nation + 1.0,
+        nation,
+        np.ones((n, 3)),
+        rng.uniform(0.0, 9.0, (3, 40)),
+    )
 
 
 def test_shares_sum_to_one_and_order_does_not_matter() -> None:
@@ -71,8 +97,9 @@ def test_the_package_is_level_one_and_started_almost_everywhere() -> None:
     found = results()
     summary = summarise(found, CHOSEN, portfolios(found), SETTINGS)
     assert summary.package == (EASY.id,), "level III is not in it, however often it is started"
-    some = [replace(r, verdicts={EASY.id: "keep_open"}) if i < 4 else r
-            for i, r in enumerate(found)]  # fmt: skip
+    some = [
+        replace(r, verdicts={EASY.id: "keep_open"}) if i < 4 else r for i, r in enumerate(found)
+    ]
     assert summarise(some, CHOSEN, portfolios(found), SETTINGS).package == ()
 
 
@@ -89,16 +116,19 @@ def test_counts_and_totals() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_command_line(
-    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    language: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+) -> None:
     from kortreist.cli import nation as command
 
     found = results()
     summary = summarise(found, CHOSEN, portfolios(found), SETTINGS)
     monkeypatch.setattr(command, "nation", lambda *_, **__: (summary, tuple(found)))
-    options = argparse.Namespace(futures=40, seed=1, workers=0, scheduler=None, only=None,
-                                 out=tmp_path, json=False)  # fmt: skip
+    options = argparse.Namespace(
+        futures=40, seed=1, workers=0, scheduler=None, only=None, out=tmp_path, json=False
+    )
     t = Translator(language)
     assert run(options, t) == 0
     text = capsys.readouterr().out
@@ -118,8 +148,8 @@ def test_two_real_runs_give_the_same(tmp_path: Path) -> None:
     from kortreist.country import nation
 
     settings = Settings(futures=24, seed=3, today="2026-11-23")
-    summary, found = nation(settings, only=("1151", "5636"), workers=0, home=tmp_path)
-    again, _ = nation(settings, only=("5636", "1151"), workers=0, home=tmp_path)
+    summary, found = nation(settings, only=("1151", "5636"), workers=0, data_dir=tmp_path)
+    again, _ = nation(settings, only=("5636", "1151"), workers=0, data_dir=tmp_path)
     assert again == summary
     for result in found:
         assert result.verdicts

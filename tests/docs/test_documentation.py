@@ -116,7 +116,7 @@ def _environment(folder: Path) -> dict[str, str]:
     return {
         **os.environ,
         "HOME": str(folder),
-        "KORTREIST_HOME": str(folder / "home"),
+        "KORTREIST_DATA_DIR": str(folder / "home"),
         "PATH": f"{folder / '.venv' / 'bin'}:{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT / "src"),
         "PYTHONUTF8": "1",

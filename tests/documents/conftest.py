@@ -53,7 +53,7 @@ def budget(made: ModuleType) -> ClimateBudget:
 @pytest.fixture(scope="session")
 def account(made: ModuleType) -> Account:
     """The made account of Eksempeldal."""
-    found: Account = made.made_account()
+    found: Account = made.synthetic_account()
     return found
 
 
@@ -74,7 +74,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> ClimateBudget:
     """The draft of 4005 Notodden from what ships, with few futures so that it takes seconds."""
     return kortreist.plan(
         "4005",
-        home=tmp_path_factory.mktemp("home"),
+        data_dir=tmp_path_factory.mktemp("home"),
         futures_count=32,
         today=date(2026, 11, 23),
     )

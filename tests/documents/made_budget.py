@@ -46,7 +46,7 @@ from kortreist.plans.stair import Stair, StairRow, Step
 from kortreist.provenance import Origin
 from kortreist.units import Quantity
 
-__all__ = ["made_account", "made_budget", "made_outcome"]
+__all__ = ["made_budget", "made_outcome", "synthetic_account"]
 
 VINTAGE = "made-2026-04"
 #: One of every kind of price.
@@ -90,7 +90,7 @@ INDIRECT = (
 )
 
 
-def made_account() -> Account:
+def synthetic_account() -> Account:
     """Return the account of Eksempeldal 2024."""
     origins = {
         f"vintage/{VINTAGE}": Origin(
@@ -341,7 +341,7 @@ def _plant(id: str, certainty: Certainty, tonnes: tuple[float, float, float] | N
 
 def made_budget(*, restated: bool = True, draft: bool = True) -> ClimateBudget:
     """Return a whole made budget: effects of each year sum to baseline minus pathway."""
-    account = made_account()
+    account = synthetic_account()
     years = tuple(range(2025, 2036))
     plan_years = (2027, 2028, 2029, 2030)
     start = account.totals["territorial"].value

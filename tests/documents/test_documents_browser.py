@@ -87,8 +87,9 @@ def test_axe_finds_what_is_wrong(page: Any) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 360])
-@pytest.mark.parametrize("name", ["plan-nb", "plan-nn", "plan-en", "account-nb", "real",
-                                  "real-account"])  # fmt: skip
+@pytest.mark.parametrize(
+    "name", ["plan-nb", "plan-nn", "plan-en", "account-nb", "real", "real-account"]
+)
 def test_a_phone_never_scrolls_the_page_sideways(
     name: str, width: int, page: Any, files: dict[str, Path]
 ) -> None:
@@ -178,15 +179,16 @@ def test_the_keyboard_reaches_everything(kind: str, page: Any, files: dict[str, 
     assert toggled == wanted
 
 
-@pytest.mark.parametrize(("name", "least", "most"), [("plan-nb", 10, 28), ("real", 16, 48),
-                                                     ("account-en", 2, 6)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "least", "most"), [("plan-nb", 10, 28), ("real", 16, 48), ("account-en", 2, 6)]
+)
 def test_it_prints_on_a_sane_number_of_pages_with_everything_unfolded(
-    name: str, least: int, most: int, page: Any, files: dict[str, Path]
+    name: str, minimum: int, maximum: int, page: Any, files: dict[str, Path]
 ) -> None:
     show(page, files[name])
     reader = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
     texts = [p.extract_text() for p in reader.pages]
-    assert least <= len(texts) <= most
+    assert minimum <= len(texts) <= maximum
     whole = " ".join(texts)
     # The history's table is folded on the screen: its second year is in no chart's label.
     assert ("54,804" if name.endswith("en") else "54\u202f804") in whole

@@ -63,5 +63,6 @@ def test_a_table_too_wide_is_set_smaller_before_a_word_is_broken() -> None:
     assert plain == (9.5, [200, 200])
     size, widths = fitted_table(table("Kommunedirektøren", "Kommunedirektøren"), 165)
     assert 6.5 <= size < 9.5
-    assert all(w >= n for w, n in zip(widths, needs(table(*["Kommunedirektøren"] * 2), size),
-                                      strict=True))  # fmt: skip
+    assert all(
+        w >= n for w, n in zip(widths, needs(table(*["Kommunedirektøren"] * 2), size), strict=True)
+    )

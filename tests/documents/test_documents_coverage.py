@@ -80,13 +80,15 @@ def test_exact_values_are_kept_and_show_on_hover(pages: dict[str, str]) -> None:
         assert one.text != one.get("title")
         exact = float(one.get("value"))
         assert one.get("title") in (
-            Translator("en").number(exact), Translator("en").percent(exact, 1),
-        )  # fmt: skip
+            Translator("en").number(exact),
+            Translator("en").percent(exact, 1),
+        )
 
 
 @given(
-    low=st.floats(0, 1e8, allow_nan=False), width=st.floats(0, 1e7, allow_nan=False),
-)  # fmt: skip
+    low=st.floats(0, 1e8, allow_nan=False),
+    width=st.floats(0, 1e7, allow_nan=False),
+)
 def test_an_interval_is_rounded_by_an_eighth_of_its_width_at_most(low: float, width: float) -> None:
     def value(text: str) -> float:
         return float(text.replace(",", "").replace("\u2212", "-"))

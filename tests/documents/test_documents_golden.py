@@ -61,8 +61,10 @@ def shown(block: object) -> Iterator[str]:
         yield f"\n[table] {plain(block.caption)}"
         yield " | ".join(plain(c.title) for c in block.columns)
         for row in block.rows:
-            cells = (f"{plain(c.content)} / {plain(c.sub)}" if c.sub else plain(c.content)
-                     for c in (row.header, *row.cells))  # fmt: skip
+            cells = (
+                f"{plain(c.content)} / {plain(c.sub)}" if c.sub else plain(c.content)
+                for c in (row.header, *row.cells)
+            )
             yield " | ".join(cells) + ("" if row.tone == "plain" else f" ({row.tone})")
         for note in block.notes:
             yield f"({plain(note)})"

@@ -69,8 +69,11 @@ def shown(
             tree = parser.fromstring(render_html(document))
             for away in tree.xpath("//table[@id='table-works'] | //style | //dl[@class='facts']"):
                 away.drop_tree()
-            words = [*tree.xpath("//body//text()"), *tree.xpath("//@aria-label"),
-                     *tree.xpath("//meta[@name='description']/@content")]  # fmt: skip
+            words = [
+                *tree.xpath("//body//text()"),
+                *tree.xpath("//@aria-label"),
+                *tree.xpath("//meta[@name='description']/@content"),
+            ]
             out[language][name] = " ".join(words)
     return out
 
@@ -82,7 +85,9 @@ def test_no_key_and_no_hole_is_left_in_any_text(
     for name, text in shown[language].items():
         assert not re.search(r"[{}\ue000\ue001]", text), name
         assert not re.search(r"\b[a-z]+_[a-z_]+\b", text), (
-            name, re.findall(r"\b[a-z]+_[a-z_]+\b", text))  # fmt: skip
+            name,
+            re.findall(r"\b[a-z]+_[a-z_]+\b", text),
+        )
         rooms = r"\b(documents|budgets|accounts|measures|futures|plans|reason|warning|note)\.[a-z]"
         assert not re.search(rooms, text), name
         assert "None" not in text.split(), name

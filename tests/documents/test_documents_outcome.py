@@ -41,8 +41,9 @@ def test_the_groups_lead_in_their_order(language: str, documents: dict[str, Docu
     t = Translator(language)
     first = documents[language].sections[1]
     assert (first.id, first.number) == ("groups", "")
-    heads = [plain(b.content) for b in first.blocks
-             if isinstance(b, Paragraph) and b.tone == "lead"]  # fmt: skip
+    heads = [
+        plain(b.content) for b in first.blocks if isinstance(b, Paragraph) and b.tone == "lead"
+    ]
     assert [h.rsplit(" (", 1)[0] for h in heads] == [t(f"plans.group.{g}") for g in GROUPS]
 
 
@@ -60,8 +61,11 @@ def test_every_verdict_is_on_the_pages_with_what_to_watch(
 
 
 def test_an_uncertain_measure_says_so_in_words(documents: dict[str, Document]) -> None:
-    (table,) = (b for b in documents["nb"].sections[1].blocks
-                if isinstance(b, Table) and b.id == "group-anchor-first")  # fmt: skip
+    (table,) = (
+        b
+        for b in documents["nb"].sections[1].blocks
+        if isinstance(b, Table) and b.id == "group-anchor-first"
+    )
     assert any(isinstance(i, Tag) and i.text == "usikkert" for i in table.rows[0].header.content)
 
 
@@ -94,8 +98,16 @@ def test_a_target_within_reach_is_what_is_counted_towards(budget: ClimateBudget)
 
 
 def test_what_was_not_computed_leaves_no_empty_chapter(budget: ClimateBudget) -> None:
-    bare = changed(budget, trade_off=(), marginal=(), packages=(), drivers=(), findings=(),
-                   in_the_way=(), verdicts=())  # fmt: skip
+    bare = changed(
+        budget,
+        trade_off=(),
+        marginal=(),
+        packages=(),
+        drivers=(),
+        findings=(),
+        in_the_way=(),
+        verdicts=(),
+    )
     document = budget_document(bare, "en")
     ids = {s.id for s in document.sections}
     assert not ids & {"trade_off", "marginal", "map", "drives", "reach", "regret", "watch"}
@@ -197,7 +209,12 @@ def test_what_the_municipality_replaced_is_on_the_sheet_and_in_the_json(
     plan = json.loads(plan_json(own, language, budget_document(own, language).origins))
     jsonschema.validate(plan, SCHEMA)
     assert plan["measures"][0]["overridden"] == [
-        {"field": "costs.0.amount", "ours": [0.0, 60000.0], "yours": [0, 40000],
-         "note": "Tender of October 2026", "source": "local"}
-    ]  # fmt: skip
+        {
+            "field": "costs.0.amount",
+            "ours": [0.0, 60000.0],
+            "yours": [0, 40000],
+            "note": "Tender of October 2026",
+            "source": "local",
+        }
+    ]
     assert all("overridden" not in m for m in plan["measures"][1:])

@@ -83,8 +83,12 @@ def test_pages_draft_mark_and_measures(
     leading = [section for section in sections if not section.number]
     first = sections[len(leading)]
     assert squeezed(plain(leading[0].title)) in squeezed(texts[0])
-    (page,) = [n for n, t in enumerate(texts) if squeezed(documents[language].words["contents"])
-               in squeezed(t) and squeezed(plain(leading[-1].title)) in squeezed(t)]  # fmt: skip
+    (page,) = [
+        n
+        for n, t in enumerate(texts)
+        if squeezed(documents[language].words["contents"]) in squeezed(t)
+        and squeezed(plain(leading[-1].title)) in squeezed(t)
+    ]
     assert page <= 3
     after = squeezed(" ".join(texts[page : page + 2]))
     assert after.count(squeezed(first.number + plain(first.title))) >= 2, "in the list, and begun"

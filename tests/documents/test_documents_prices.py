@@ -11,8 +11,8 @@ from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents import budget_document
 from kortreist.documents.html import render_html
 from kortreist.documents.numbers import Figures
-from kortreist.documents.outcome_words import OutcomeWords
-from kortreist.documents.price_words import PriceWords
+from kortreist.documents.outcome_labels import OutcomeWords
+from kortreist.documents.price_labels import PriceWords
 from kortreist.documents.structure import ChartBlock, Document, Table, plain
 from kortreist.measures import library
 from kortreist.plans.outcome import Signpost
@@ -32,17 +32,37 @@ def spaced(text: str) -> str:
 @pytest.mark.parametrize(
     ("unit", "count", "origin", "treated", "said"),
     [
-        ("landfill", 1.27, "emission", 0.22,
-         "deponi: om lag 1 (anslått fra utslippet). Tiltaket gjelder mindre enn 1 av dem."),
-        ("person_equivalent", 96_100.4, "emission", 13_043.3,
-         "personekvivalent: om lag 96 000 (anslått fra utslippet). "
-         "Tiltaket gjelder om lag 13 000 av dem."),
-        ("van_km", 1_434_958.6, "emission", 1_434_958.6,
-         "varebilkilometer: om lag 1 400 000, regnet fra det tiltaket kutter."),
-        ("municipal_car", 83.0, "municipality", 41.0,
-         "kommunal bil: 83 (kommunens eget tall). Tiltaket gjelder 41 av dem."),
+        (
+            "landfill",
+            1.27,
+            "emission",
+            0.22,
+            "deponi: om lag 1 (anslått fra utslippet). Tiltaket gjelder mindre enn 1 av dem.",
+        ),
+        (
+            "person_equivalent",
+            96_100.4,
+            "emission",
+            13_043.3,
+            "personekvivalent: om lag 96 000 (anslått fra utslippet). "
+            "Tiltaket gjelder om lag 13 000 av dem.",
+        ),
+        (
+            "van_km",
+            1_434_958.6,
+            "emission",
+            1_434_958.6,
+            "varebilkilometer: om lag 1 400 000, regnet fra det tiltaket kutter.",
+        ),
+        (
+            "municipal_car",
+            83.0,
+            "municipality",
+            41.0,
+            "kommunal bil: 83 (kommunens eget tall). Tiltaket gjelder 41 av dem.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_count_has_the_digits_it_bears(
     prices: PriceWords, unit: str, count: float, origin: str, treated: float, said: str
 ) -> None:

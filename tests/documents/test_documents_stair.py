@@ -69,8 +69,9 @@ def test_a_passed_target_is_a_surplus_and_a_span_shows_its_other_end(
     assert stair is not None
     target = stair.target + 9_000.0
     last = replace(stair.steps[-1], low=-3_000.0, central=-580.18, high=1_700.0)
-    passed = replace(stair, target=target, steps=(*stair.steps[:-1], last),
-                     target_upper=target - 2_600.0)  # fmt: skip
+    passed = replace(
+        stair, target=target, steps=(*stair.steps[:-1], last), target_upper=target - 2_600.0
+    )
     document = budget_document(changed(budget, stair, passed), language)
     t, chart = Translator(language), picture(document)
     assert t("plans.layer.surplus") in chart.svg

@@ -71,8 +71,11 @@ def test_headings_are_headings_in_order(
 
 def tables(document: Document) -> list[Table]:
     blocks = [b for s in document.sections for b in s.blocks]
-    return [b.table if isinstance(b, ChartBlock) else b for b in blocks
-            if isinstance(b, Table | ChartBlock)]  # fmt: skip
+    return [
+        b.table if isinstance(b, ChartBlock) else b
+        for b in blocks
+        if isinstance(b, Table | ChartBlock)
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -127,8 +130,10 @@ def test_heading_numbers_are_words_own_and_count_as_the_document_does(
     style = word.styles["Heading 1"].element.pPr.numPr.numId.val
     kinds = {n.numId: n.abstractNumId.val for n in word.part.numbering_part.element.num_lst}
     linked = word.part.numbering_part.element.xpath("//w:abstractNum[w:lvl/w:pStyle]")
-    assert [(k.get(qn("w:abstractNumId")), k.find(f".//{qn('w:pStyle')}").get(qn("w:val")))
-            for k in linked] == [(str(kinds[style]), "Heading1")]  # fmt: skip
+    assert [
+        (k.get(qn("w:abstractNumId")), k.find(f".//{qn('w:pStyle')}").get(qn("w:val")))
+        for k in linked
+    ] == [(str(kinds[style]), "Heading1")]
     for p in word.paragraphs:
         if p.style.name == "Heading 1":
             own = p._p.pPr.numPr
@@ -146,8 +151,9 @@ def test_contents_are_a_field_and_links_to_every_section(
     word, document = words[language], documents[language]
     lines = [p for p in word.paragraphs if p.style.name == "toc 1"]
     said = [p.text.split("\t") for p in lines]
-    assert said == [[s.number, plain(s.title)] if s.number else [plain(s.title)]
-                    for s in document.sections]  # fmt: skip
+    assert said == [
+        [s.number, plain(s.title)] if s.number else [plain(s.title)] for s in document.sections
+    ]
     (code,) = (e.text for e in word.element.iter(qn("w:instrText")))
     assert code.split() == ["TOC", "\\o", '"1-1"', "\\h", "\\z", "\\u"]
     kinds = [e.get(qn("w:fldCharType")) for e in word.element.iter(qn("w:fldChar"))]
@@ -181,9 +187,10 @@ def test_no_column_is_narrower_than_its_longest_word(
 ) -> None:
     """Read back from the file, word by word, with the widths of the font it names."""
     word = words[language]
-    assert word.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:rFonts')}").get(
-        qn("w:ascii")
-    ) == "Calibri"  # fmt: skip
+    assert (
+        word.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:rFonts')}").get(qn("w:ascii"))
+        == "Calibri"
+    )
     margins = word.styles["Normal Table"].element.find(f".//{qn('w:tblCellMar')}")
     inside = sum(int(margins.find(qn(f"w:{s}")).get(qn("w:w"))) for s in ("left", "right")) / 20
     page = word.sections[0]
@@ -219,11 +226,24 @@ def test_nothing_of_another_document_comes_along(documents: dict[str, Document])
         names = [n for n in archive.namelist() if "/media/" not in n]
         parts = {name: archive.read(name).decode() for name in names}
     assert set(names) == {
-        "[Content_Types].xml", "_rels/.rels", "docProps/core.xml", "docProps/app.xml",
-        *(f"word/{n}.xml" for n in (
-            "document", "styles", "settings", "fontTable", "numbering", "header1", "footer1")),
+        "[Content_Types].xml",
+        "_rels/.rels",
+        "docProps/core.xml",
+        "docProps/app.xml",
+        *(
+            f"word/{n}.xml"
+            for n in (
+                "document",
+                "styles",
+                "settings",
+                "fontTable",
+                "numbering",
+                "header1",
+                "footer1",
+            )
+        ),
         "word/_rels/document.xml.rels",
-    }  # fmt: skip
+    }
     assert '"compatibilityMode"' in parts["word/settings.xml"]
     assert re.search(r'"compatibilityMode"[^>]*w:val="15"', parts["word/settings.xml"])
     assert "<Application>Kortreist</Application>" in parts["docProps/app.xml"]

@@ -18,7 +18,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kortreist.documents import word_xml as wx
-from kortreist.documents.drawing import svgs_to_pngs
 from kortreist.documents.structure import (
     WORDS,
     Break,
@@ -37,6 +36,7 @@ from kortreist.documents.structure import (
     Strong,
     Table,
 )
+from kortreist.documents.svg import svgs_to_pngs
 from kortreist.documents.word import render_word
 
 
@@ -121,9 +121,18 @@ def test_a_table_holds_its_cells_and_repeats_its_header() -> None:
 def document_of(*blocks: Any) -> Document:
     section = Section("a", "1", ("Del",), blocks)
     return Document(
-        "nb", ("Tittel",), "", (), "", "", ("Bunn",), (section,), (), "2026-11-23",
+        "nb",
+        ("Tittel",),
+        "",
+        (),
+        "",
+        "",
+        ("Bunn",),
+        (section,),
+        (),
+        "2026-11-23",
         dict.fromkeys(WORDS, "ord"),
-    )  # fmt: skip
+    )
 
 
 def test_every_kind_of_text_is_written() -> None:

@@ -34,11 +34,15 @@ def package(folder: pathlib.Path, *lines: str, **provenance: str) -> Facts:
     descriptor = {
         "name": "p",
         "resources": [
-            {"name": "t", "path": "data/t.csv", "provenance": {"source": "work", **provenance},
-             "schema": {"fields": FIELDS, "primaryKey": ["id", "valid_from"]}},
+            {
+                "name": "t",
+                "path": "data/t.csv",
+                "provenance": {"source": "work", **provenance},
+                "schema": {"fields": FIELDS, "primaryKey": ["id", "valid_from"]},
+            },
             {"name": "sources", "path": "data/sources.csv", "schema": {"fields": works}},
         ],
-    }  # fmt: skip
+    }
     (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
     return Facts(folder)
 
@@ -46,9 +50,14 @@ def package(folder: pathlib.Path, *lines: str, **provenance: str) -> Facts:
 def test_cells_get_their_types_and_empty_is_missing(tmp_path: pathlib.Path) -> None:
     first, second = package(tmp_path, HEADER, GOOD, "y,,,,,,").table("t")
     assert first == {
-        "id": "x", "value": 1.5, "kind": "a", "valid_from": date(2020, 1, 1),
-        "valid_to": date(2024, 1, 1), "sure": True, "count": 3,
-    }  # fmt: skip
+        "id": "x",
+        "value": 1.5,
+        "kind": "a",
+        "valid_from": date(2020, 1, 1),
+        "valid_to": date(2024, 1, 1),
+        "sure": True,
+        "count": 3,
+    }
     assert second["value"] is None
 
 

@@ -175,8 +175,11 @@ def test_electricity_is_not_four_years_old() -> None:
 
 def test_litres_hold_biofuel() -> None:
     store = facts.load()
-    fuel = {r["carrier"]: r["kg_per_litre"] for r in store.table("energy_factors")
-            if r["set"] == "mdir_nir2021"}  # fmt: skip
+    fuel = {
+        r["carrier"]: r["kg_per_litre"]
+        for r in store.table("energy_factors")
+        if r["set"] == "mdir_nir2021"
+    }
     vans = store.row("activity_intensities", sector="road_transport", source="vans")
     # The agency's own table: 15 per cent biofuel by volume in road diesel.
     assert vans["intensity"] == pytest.approx(fuel["diesel"] * 0.85, abs=0.005)

@@ -46,11 +46,22 @@ def measure(id: str, level: int = 2, conditions: tuple[str, ...] = ()) -> Measur
     effect = Effect("direct", "heating", "lpg", "improve", spread(0.1, 0.2, 0.4))
     cost = Cost("municipality", "capital", "fixed", spread(1e5, 2e5, 5e5))
     return Measure(
-        id=id, name={}, description={}, level=level, theme="energy", unit="planning",
-        effects=(effect,), costs=(cost,), ramp_years=3, lifetime_years=15,
-        commitment_years=2, staff_fte=0.5, indicator={}, source="judgement",
+        id=id,
+        name={},
+        description={},
+        level=level,
+        theme="energy",
+        unit="planning",
+        effects=(effect,),
+        costs=(cost,),
+        ramp_years=3,
+        lifetime_years=15,
+        commitment_years=2,
+        staff_fte=0.5,
+        indicator={},
+        source="judgement",
         enabling_conditions=conditions,
-    )  # fmt: skip
+    )
 
 
 def test_same_seed_same_futures() -> None:
@@ -160,9 +171,13 @@ def test_two_conditions_wait_for_the_later() -> None:
 
 @pytest.mark.parametrize(
     ("years", "n", "key"),
-    [([], 10, "futures.bad_years"), ([2025, 2024], 10, "futures.bad_years"),
-     ([2024, 2024], 10, "futures.bad_years"), ([2024], 0, "futures.bad_number")],
-)  # fmt: skip
+    [
+        ([], 10, "futures.bad_years"),
+        ([2025, 2024], 10, "futures.bad_years"),
+        ([2024, 2024], 10, "futures.bad_years"),
+        ([2024], 0, "futures.bad_number"),
+    ],
+)
 def test_refusals(years: list[int], n: int, key: str) -> None:
     with pytest.raises(InputError) as error:
         draw([], years, n)
@@ -206,8 +221,16 @@ def test_triangular_stays_inside_and_rises(low: float, a: float, b: float, u: fl
     assert low - slack <= two[0] <= two[1] + slack <= low + a + b + 2 * slack
 
 
-ARRAYS = ("index", "fraction", "cost", "delay", "enabled_from", "quantile", "condition_from",
-          "drawn")  # fmt: skip
+ARRAYS = (
+    "index",
+    "fraction",
+    "cost",
+    "delay",
+    "enabled_from",
+    "quantile",
+    "condition_from",
+    "drawn",
+)
 
 
 def points(measures: list[Measure], n: int, seed: int = 20261123) -> Uniforms:
@@ -231,8 +254,11 @@ def test_a_point_moves_what_it_stands_for_and_no_more() -> None:
     before = from_uniforms(measures, YEARS, base)
 
     def changed(**block: np.ndarray) -> set[str]:
-        blocks = {"drivers": base.drivers, "measures": base.measures,
-                  "conditions": base.conditions} | block  # fmt: skip
+        blocks = {
+            "drivers": base.drivers,
+            "measures": base.measures,
+            "conditions": base.conditions,
+        } | block
         after = from_uniforms(measures, YEARS, Uniforms(**blocks))
         return {a for a in ARRAYS if not np.array_equal(getattr(before, a), getattr(after, a))}
 
@@ -259,8 +285,9 @@ def test_any_root_of_the_correlations_gives_futures_as_likely() -> None:
     varies = usual.drawn.std(axis=1) > 0
     apart = np.corrcoef(usual.drawn[varies]) - np.corrcoef(other.drawn[varies])
     assert np.abs(apart).max() < 0.08
-    np.testing.assert_allclose(usual.drawn.mean(axis=1), other.drawn.mean(axis=1), rtol=0.02,
-                               atol=2e-4)  # fmt: skip
+    np.testing.assert_allclose(
+        usual.drawn.mean(axis=1), other.drawn.mean(axis=1), rtol=0.02, atol=2e-4
+    )
 
 
 def test_what_is_drawn_is_in_the_drivers_own_unit() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from kortreist import accounts, connectors, places
 from kortreist.measures import library, local_counts, relevant, within_counts
-from kortreist.measures.ceiling import most_units, units_reached
+from kortreist.measures.ceiling import max_units, units_reached
 
 TODAY = date(2026, 11, 29)
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -17,12 +17,12 @@ INVENTORY = SHARED / "telemark/emissions/klimagassutslipp_telemark_2026-04-24.cs
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not INVENTORY.exists():
         pytest.skip("real data not here")
-    home = tmp_path_factory.mktemp("home")
-    connectors.import_inventory(INVENTORY, home=home)
-    return home
+    data_dir = tmp_path_factory.mktemp("home")
+    connectors.import_inventory(INVENTORY, data_dir=data_dir)
+    return data_dir
 
 
 @pytest.mark.parametrize(
@@ -36,53 +36,55 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("4003", "precise_fertilising", 0.80),
     ],
 )
-def test_what_is_beyond_the_count_is_cut_off(home: Path, number: str, id: str, left: float) -> None:
-    account = accounts.build(places.find(number), home=home)
+def test_what_is_beyond_the_count_is_cut_off(
+    data_dir: Path, number: str, id: str, left: float
+) -> None:
+    account = accounts.build(places.find(number), data_dir=data_dir)
     found = [m for m in relevant(account, library()) if m.quantified]
-    counts = local_counts(account, found, home=home)
+    counts = local_counts(account, found, data_dir=data_dir)
     before = next(m for m in found if m.id == id)
     kept, share = within_counts(found, account, counts)
     after = next(m for m in kept if m.id == id)
     assert share[id] == pytest.approx(left, abs=0.01)
-    most = most_units(after, account, counts)
-    assert units_reached(after, account) == pytest.approx(most)
+    maximum = max_units(after, account, counts)
+    assert units_reached(after, account) == pytest.approx(maximum)
     for was, now in zip(before.effects, after.effects, strict=True):
         if was.fraction is not None and now.fraction is not None:
             assert now.fraction.central == pytest.approx(share[id] * was.fraction.central)
 
 
-def test_no_measure_could_treat_more_than_there_are_in_any_of_telemark(home: Path) -> None:
+def test_no_measure_could_treat_more_than_there_are_in_any_of_telemark(data_dir: Path) -> None:
     """Also those a plan does not choose: somebody may fix them."""
     numbers = [p.number for p in places.municipalities(TODAY) if p.number.startswith("40")]
     assert len(numbers) == 17
     seen = 0
     for number in numbers:
-        account = accounts.build(places.find(number), home=home)
+        account = accounts.build(places.find(number), data_dir=data_dir)
         found = [m for m in relevant(account, library()) if m.quantified]
-        counts = local_counts(account, found, home=home)
+        counts = local_counts(account, found, data_dir=data_dir)
         for m in within_counts(found, account, counts)[0]:
-            most, reached = most_units(m, account, counts), units_reached(m, account)
-            if most is not None and reached is not None:
-                assert reached <= most * (1 + 1e-9), (number, m.id)
+            maximum, reached = max_units(m, account, counts), units_reached(m, account)
+            if maximum is not None and reached is not None:
+                assert reached <= maximum * (1 + 1e-9), (number, m.id)
                 seen += 1
     assert seen > 17 * 10
 
 
-def test_a_place_without_fish_farms_connects_none(home: Path) -> None:
-    account = accounts.build(places.find("4001"), home=home)
+def test_a_place_without_fish_farms_connects_none(data_dir: Path) -> None:
+    account = accounts.build(places.find("4001"), data_dir=data_dir)
     found = [m for m in relevant(account, library()) if m.quantified]
     assert "electric_aquaculture" in {m.id for m in found}, "service vessels are there"
-    kept, share = within_counts(found, account, local_counts(account, found, home=home))
+    kept, share = within_counts(found, account, local_counts(account, found, data_dir=data_dir))
     assert "electric_aquaculture" not in {m.id for m in kept}
     assert share["electric_aquaculture"] == 0.0
 
 
-def test_nitrous_oxide_of_wastewater_follows_the_cited_figure(home: Path) -> None:
+def test_nitrous_oxide_of_wastewater_follows_the_cited_figure(data_dir: Path) -> None:
     """4 kg a person equivalent, wherever the source holds more than treatment plants."""
     for number in ("4001", "4005", "4026", "4036"):
-        account = accounts.build(places.find(number), home=home)
+        account = accounts.build(places.find(number), data_dir=data_dir)
         found = [m for m in relevant(account, library()) if m.id == "wastewater_nitrous_oxide"]
-        kept, _ = within_counts(found, account, local_counts(account, found, home=home))
+        kept, _ = within_counts(found, account, local_counts(account, found, data_dir=data_dir))
         reached = units_reached(kept[0], account)
         assert account.population is not None
         assert reached is not None

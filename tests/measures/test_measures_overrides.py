@@ -66,9 +66,13 @@ def test_a_figure_is_replaced_and_listed(write):
     assert after.costs[0].amount.central == 2
     assert (after.activity.effect.central, after.activity.effect.source) == (2500, "local")
     assert set(after.overridden) == {
-        "ramp_years", "effects.0.fraction", "effects.0.note", "costs.0.amount", "costs.0.basis",
+        "ramp_years",
+        "effects.0.fraction",
+        "effects.0.note",
+        "costs.0.amount",
+        "costs.0.basis",
         "activity.effect",
-    }  # fmt: skip
+    }
     assert before.overridden == ()
     assert one(None, "electric_vans") == before, "the library itself must not change"
 
@@ -134,7 +138,7 @@ def test_own_measures_come_last(write):
         (OWN.replace("level = 3", "level = 4"), "not_one_of", ["level", "4"]),
         (OWN.replace('nn = "Besøk", ', ""), "not_text", ["indicator.nn"]),
     ],
-)  # fmt: skip
+)
 def test_bad_files_are_refused_with_place_and_mend(write, text, key, words):
     path = write(text)
     with pytest.raises(InputError) as caught:

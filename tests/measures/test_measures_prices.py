@@ -116,9 +116,16 @@ def test_the_plausibility_gate():
         if unit_price(m).society.low > upper:
             above.add(m.id)
     assert linked > 30
-    assert above <= {"cycle_network", "ebike_scheme", "zero_emission_sites_municipal",
-                     "electric_ferries", "waste_ccs", "manure_to_biogas",
-                     "more_frequent_buses", "demand_responsive_transport"}  # fmt: skip
+    assert above <= {
+        "cycle_network",
+        "ebike_scheme",
+        "zero_emission_sites_municipal",
+        "electric_ferries",
+        "waste_ccs",
+        "manure_to_biogas",
+        "more_frequent_buses",
+        "demand_responsive_transport",
+    }
     for id in above:
         against = unit_row(load(), id).against
         if against == "above in whole span":

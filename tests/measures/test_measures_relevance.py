@@ -23,8 +23,9 @@ def source(path, value, **more):
 
 def account(*sources, population=13_000.0):
     place = Place("X001", "Eksempel", "municipality", date(2024, 1, 1))
-    return Account(place, 2024, "v", "2026-04-24", "made", "AR5", sources, {}, None, {}, {},
-                   population, {})  # fmt: skip
+    return Account(
+        place, 2024, "v", "2026-04-24", "made", "AR5", sources, {}, None, {}, {}, population, {}
+    )
 
 
 CARS = source("direct/road_transport/passenger_cars/residents", 1000.0)

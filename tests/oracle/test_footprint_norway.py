@@ -50,23 +50,49 @@ def test_multipliers_are_the_published_ones(year: int) -> None:
 
 #: The published totals, Mt CO2e, as they were recomputed for each year (negatives set to zero).
 PUBLISHED = {
-    2012: 90.56, 2013: 97.00, 2014: 91.01, 2015: 86.70, 2016: 81.35, 2017: 75.04, 2018: 77.62,
-    2019: 74.26, 2020: 70.22,
-}  # fmt: skip
+    2012: 90.56,
+    2013: 97.00,
+    2014: 91.01,
+    2015: 86.70,
+    2016: 81.35,
+    2017: 75.04,
+    2018: 77.62,
+    2019: 74.26,
+    2020: 70.22,
+}
 #: Of it additions to stock; the total with what was taken from stock counted net.
-STOCK = {2012: 10.99, 2013: 11.87, 2014: 10.68, 2015: 9.38, 2016: 6.27, 2017: 8.04, 2018: 9.79,
-         2019: 7.85, 2020: 6.57}  # fmt: skip
-NET = {2012: 77.96, 2013: 84.06, 2014: 78.54, 2015: 75.72, 2016: 74.69, 2017: 68.30, 2018: 70.23,
-       2019: 66.24, 2020: 63.66}  # fmt: skip
+STOCK = {
+    2012: 10.99,
+    2013: 11.87,
+    2014: 10.68,
+    2015: 9.38,
+    2016: 6.27,
+    2017: 8.04,
+    2018: 9.79,
+    2019: 7.85,
+    2020: 6.57,
+}
+NET = {
+    2012: 77.96,
+    2013: 84.06,
+    2014: 78.54,
+    2015: 75.72,
+    2016: 74.69,
+    2017: 68.30,
+    2018: 70.23,
+    2019: 66.24,
+    2020: 63.66,
+}
 SECTORS = {
     "Final consumption expenditure by households": "household_consumption",
-    "Final consumption expenditure by non-profit organisations serving households (NPISH)":
-        "non_profit_institutions",
+    "Final consumption expenditure by non-profit organisations serving households (NPISH)": (
+        "non_profit_institutions"
+    ),
     "Final consumption expenditure by government": "government_consumption",
     "Gross fixed capital formation": "fixed_capital_formation",
     "Changes in valuables": "valuables",
     "Changes in inventories": "stock_changes",
-}  # fmt: skip
+}
 
 
 def said_by_the_command(capsys: pytest.CaptureFixture[str], year: int) -> dict[str, Any]:
@@ -95,9 +121,11 @@ def test_the_command_gives_the_published_footprint_of_the_year(
         if name.startswith("Exports"):
             continue
         by_product = footprint(
-            y_d[name].to_numpy().astype(float), y_m[name].to_numpy().astype(float),
-            domestic, imported,
-        )  # fmt: skip
+            y_d[name].to_numpy().astype(float),
+            y_m[name].to_numpy().astype(float),
+            domestic,
+            imported,
+        )
         for product, kt in zip(products, by_product, strict=True):
             if kt > 0:
                 key = (SECTORS[name], product)
@@ -155,9 +183,10 @@ def test_the_share_emitted_in_norway_is_that_of_the_figures() -> None:
 
     sources = national_footprint(2020).sources
     for sector, figure in (
-        ("household_consumption", "households"), ("government_consumption", "government"),
+        ("household_consumption", "households"),
+        ("government_consumption", "government"),
         ("fixed_capital_formation", "investment"),
-    ):  # fmt: skip
+    ):
         mine = [s for s in sources if s.sector == sector]
         share = sum(s.value * s.inside for s in mine) / sum(s.value for s in mine)
         said = facts.load().figure(f"indirect/inside_norway_{figure}").value

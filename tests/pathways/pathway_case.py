@@ -83,9 +83,14 @@ def account(values: list[float] | None = None) -> Account:
 
 
 def effect(
-    key: tuple[str, str], mode: str, phi: Spread | None, to: tuple[str, str] | None = None,
-    conversion: float = 0.3, actors: tuple[str, ...] = (), scope: str = "direct",
-) -> Effect:  # fmt: skip
+    key: tuple[str, str],
+    mode: str,
+    phi: Spread | None,
+    to: tuple[str, str] | None = None,
+    conversion: float = 0.3,
+    actors: tuple[str, ...] = (),
+    scope: str = "direct",
+) -> Effect:
     return Effect(
         scope,
         *key,
@@ -100,9 +105,13 @@ def effect(
 
 
 def measure(
-    id: str, *effects: Effect, ramp: int = 3, lifetime: int = 12,
-    costs: tuple[Cost, ...] = (), conditions: tuple[str, ...] = (),
-) -> Measure:  # fmt: skip
+    id: str,
+    *effects: Effect,
+    ramp: int = 3,
+    lifetime: int = 12,
+    costs: tuple[Cost, ...] = (),
+    conditions: tuple[str, ...] = (),
+) -> Measure:
     return Measure(
         id=id,
         name={},

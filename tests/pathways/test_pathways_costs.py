@@ -29,17 +29,37 @@ def fixed(value: float | None) -> Spread | None:
 def one(*paid: Cost, ramp: int = 4, lifetime: int = 10) -> Measure:
     effect = Effect("direct", "heating", "lpg", "improve", fixed(0.5))
     return Measure(
-        id="m", name={}, description={}, level=1, theme="energy", unit="planning",
-        effects=(effect,), costs=paid, ramp_years=ramp, lifetime_years=lifetime,
-        commitment_years=1, staff_fte=1.0, indicator={}, source="judgement",
-    )  # fmt: skip
+        id="m",
+        name={},
+        description={},
+        level=1,
+        theme="energy",
+        unit="planning",
+        effects=(effect,),
+        costs=paid,
+        ramp_years=ramp,
+        lifetime_years=lifetime,
+        commitment_years=1,
+        staff_fte=1.0,
+        indicator={},
+        source="judgement",
+    )
 
 
 def solve(measure: Measure, people: float | None = 1000.0, **options: object):
     source = Source(
-        "direct/heating/lpg/business", "direct", "business", "heating", "lpg", "buildings",
-        1000.0, 900.0, 1100.0, False, "x",
-    )  # fmt: skip
+        "direct/heating/lpg/business",
+        "direct",
+        "business",
+        "heating",
+        "lpg",
+        "buildings",
+        1000.0,
+        900.0,
+        1100.0,
+        False,
+        "x",
+    )
     account = Account(
         PLACE, 2024, "v", "2026-04-24", "o", "AR5", (source,), {}, None, {}, {}, people, {}
     )  # type: ignore[arg-type]

@@ -208,9 +208,10 @@ def test_source_removed_whole_is_shared_and_gone() -> None:
 
 def test_waits_for_its_condition_and_never_without() -> None:
     m = case.measure(
-        "m", case.effect(case.KEYS[0], "avoid", case.spread(0.2, 0.3, 0.4)),
+        "m",
+        case.effect(case.KEYS[0], "avoid", case.spread(0.2, 0.3, 0.4)),
         conditions=("road_pricing_law",),
-    )  # fmt: skip
+    )
     model = model_of([m], n=200)
     x = adoption(model, {"m": 2025})[0]
     never = np.isinf(model.enabled_from[0])
@@ -241,13 +242,15 @@ def test_unknown_target_becomes_a_counted_source() -> None:
     )
     model = model_of([m])
     assert model.virtual == (
-        "direct/road_transport/trams/residents", "direct/road_transport/trams/business",
-    )  # fmt: skip
+        "direct/road_transport/trams/residents",
+        "direct/road_transport/trams/business",
+    )
     whole = cube(model, {"m": 2025})
     assert not whole.baseline[-2:].any()
     assert np.all(whole.pathway[-2:, :, -1] > 0)
-    plain = model_of([case.measure("m", case.effect(
-        case.KEYS[0], "shift", case.spread(0.3, 0.3, 0.3)), ramp=1)])  # fmt: skip
+    plain = model_of(
+        [case.measure("m", case.effect(case.KEYS[0], "shift", case.spread(0.3, 0.3, 0.3)), ramp=1)]
+    )
     assert plain.virtual == ()
     with_target = evaluate(model, {"m": 2025}).effect_mean[0, -1]
     assert with_target < evaluate(plain, {"m": 2025}).effect_mean[0, -1]
@@ -325,12 +328,16 @@ def test_log_mean_lies_between_geometric_and_arithmetic(a: float, b: float) -> N
         (lambda m: evaluate(m, {}, report_years=[1999]), "pathways.unknown_year"),
         (lambda m: driver_change(m, 1999), "pathways.unknown_year"),
         (lambda m: evaluate(m, {}).probability_under({1999: 1.0}), "pathways.unknown_year"),
-        (lambda m: assemble(case.account(), [], draw([], range(2023, 2030), 4)),
-         "pathways.base_year"),
-        (lambda m: assemble(case.account(), case.many(1), draw([], YEARS, 4)),
-         "pathways.not_drawn"),
+        (
+            lambda m: assemble(case.account(), [], draw([], range(2023, 2030), 4)),
+            "pathways.base_year",
+        ),
+        (
+            lambda m: assemble(case.account(), case.many(1), draw([], YEARS, 4)),
+            "pathways.not_drawn",
+        ),
     ],
-)  # fmt: skip
+)
 def test_refusals_say_what_is_wrong(call, key: str) -> None:
     with pytest.raises(InputError) as error:
         call(model_of([]))

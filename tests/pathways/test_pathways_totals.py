@@ -39,8 +39,9 @@ def _without_shifts(seed: int) -> list:
 @given(st.integers(0, 10_000), st.sampled_from([1, 24, 64, 65, 150]))
 def test_totals_equal_the_reference(seed: int, futures: int) -> None:
     measures = _without_shifts(seed)
-    model = assemble(case.account(), measures, draw(measures, YEARS, futures),
-                     not_renewed=("m1", "m4", "m5"))  # fmt: skip
+    model = assemble(
+        case.account(), measures, draw(measures, YEARS, futures), not_renewed=("m1", "m4", "m5")
+    )
     plans = [case.plan(seed, measures), {}, case.plan(seed + 1, measures)]
     starts = np.array([_array(model, p) for p in plans])
     assert applies(model, starts).all()
@@ -63,8 +64,9 @@ def test_some_futures_are_the_first_of_all() -> None:
 
 
 def test_a_plan_that_shifts_goes_the_long_way() -> None:
-    shift = case.measure("m0", case.effect(case.KEYS[0], "shift", case.spread(0.2, 0.3, 0.4),
-                                           case.KEYS[1]))  # fmt: skip
+    shift = case.measure(
+        "m0", case.effect(case.KEYS[0], "shift", case.spread(0.2, 0.3, 0.4), case.KEYS[1])
+    )
     avoid = case.measure("m1", case.effect(case.KEYS[0], "avoid", case.spread(0.2, 0.3, 0.4)))
     model = assemble(case.account(), [shift, avoid], draw([shift, avoid], YEARS, 16))
     both, one = {"m0": 2026, "m1": 2027}, {"m1": 2027}

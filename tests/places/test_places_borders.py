@@ -24,11 +24,20 @@ def test_published_counts() -> None:
 @pytest.mark.parametrize(
     ("text", "number"),
     [
-        ("4005", "4005"), ("notodden", "4005"), ("NOTODDEN kommune", "4005"), ("301", "0301"),
-        ("Oslo", "0301"), ("Kautokeino", "5612"), ("Guovdageaidnu", "5612"), ("40", "40"),
-        ("aalesund", "1508"), ("no", "NO"), ("Norge", "NO"), ("tromsø", "5501"),
+        ("4005", "4005"),
+        ("notodden", "4005"),
+        ("NOTODDEN kommune", "4005"),
+        ("301", "0301"),
+        ("Oslo", "0301"),
+        ("Kautokeino", "5612"),
+        ("Guovdageaidnu", "5612"),
+        ("40", "40"),
+        ("aalesund", "1508"),
+        ("no", "NO"),
+        ("Norge", "NO"),
+        ("tromsø", "5501"),
     ],
-)  # fmt: skip
+)
 def test_find(text: str, number: str) -> None:
     assert places.find(text, D2024).number == number
 
@@ -118,11 +127,16 @@ def test_known_mergers(old: set[str], new: str, day: date) -> None:
 @pytest.mark.parametrize(
     ("number", "county", "day"),
     [
-        ("0532", "05", D2019), ("3053", "30", D2023), ("3236", "32", D2024),  # Jevnaker
-        ("1852", "18", D2019), ("5412", "54", D2023), ("5512", "55", D2024),  # Tjeldsund
-        ("1567", "15", date(2018, 6, 1)), ("5061", "50", D2019),  # Rindal
+        ("0532", "05", D2019),
+        ("3053", "30", D2023),
+        ("3236", "32", D2024),  # Jevnaker
+        ("1852", "18", D2019),
+        ("5412", "54", D2023),
+        ("5512", "55", D2024),  # Tjeldsund
+        ("1567", "15", date(2018, 6, 1)),
+        ("5061", "50", D2019),  # Rindal
     ],
-)  # fmt: skip
+)
 def test_the_county_of_a_municipality_on_a_date(number: str, county: str, day: date) -> None:
     place = places.by_number(number, day)
     assert place.county == county
@@ -145,8 +159,11 @@ def test_one_place_a_number_on_any_day() -> None:
 def test_the_changes_lead_from_each_years_municipalities_to_the_next() -> None:
     for year in range(1990, 2026):
         before, after = date(year, 6, 1), date(year + 1, 6, 1)
-        led = {s.number for m in places.municipalities(before)
-               for s in places.successors(m.number, after)}  # fmt: skip
+        led = {
+            s.number
+            for m in places.municipalities(before)
+            for s in places.successors(m.number, after)
+        }
         assert led == {m.number for m in places.municipalities(after)}, year
 
 

@@ -109,12 +109,18 @@ def test_a_merger_undone_follows_its_parts() -> None:
 
 
 def test_what_a_part_of_an_undone_merger_became() -> None:
-    became = {n: [p.number for p in places.successors(n, D2024)]
-              for n in ("1504", "1523", "1529", "1534", "1546", "1507")}  # fmt: skip
+    became = {
+        n: [p.number for p in places.successors(n, D2024)]
+        for n in ("1504", "1523", "1529", "1534", "1546", "1507")
+    }
     assert became == {
-        "1504": ["1508"], "1523": ["1508"], "1529": ["1508"], "1534": ["1580"], "1546": ["1508"],
+        "1504": ["1508"],
+        "1523": ["1508"],
+        "1529": ["1508"],
+        "1534": ["1580"],
+        "1546": ["1508"],
         "1507": ["1508", "1580"],
-    }  # fmt: skip
+    }
     assert [p.number for p in places.predecessors("1580", D2019)] == ["1534"]
     assert "1534" not in {p.number for p in places.predecessors("1508", D2019)}
 
@@ -130,8 +136,9 @@ def test_our_own_estimates_are_used_only_when_given() -> None:
 def test_a_merger_is_undone_with_shares() -> None:
     shares = {("3817", "0821"): 0.6, ("3817", "0822"): 0.4}
     assert places.carry({"4020": 10.0}, D2024, D2019, shares) == {
-        "0821": pytest.approx(6), "0822": pytest.approx(4)
-    }  # fmt: skip
+        "0821": pytest.approx(6),
+        "0822": pytest.approx(4),
+    }
 
 
 def test_a_merger_that_lacks_a_part_is_refused() -> None:
@@ -167,11 +174,14 @@ def test_the_whole_country_of_1990_reaches_today_with_shares_for_its_splits() ->
     first = date(1990, 6, 1)
     series = {m.number: 1.0 for m in places.municipalities(first)}
     shares = {
-        ("0114", "0105"): 0.7, ("0114", "0128"): 0.3,
-        ("0412", "0403"): 0.1, ("0412", "0412"): 0.9,
-        ("0720", "0704"): 0.2, ("0720", "0710"): 0.8,
+        ("0114", "0105"): 0.7,
+        ("0114", "0128"): 0.3,
+        ("0412", "0403"): 0.1,
+        ("0412", "0412"): 0.9,
+        ("0720", "0704"): 0.2,
+        ("0720", "0710"): 0.8,
         **places.split_shares(date(2020, 1, 1), judgement=True),
-    }  # fmt: skip
+    }
     out = places.carry(series, first, D2024, shares)
     assert set(out) == {m.number for m in places.municipalities(D2024)}
     assert math.fsum(out.values()) == pytest.approx(len(series))

@@ -16,10 +16,18 @@ F = 100
 def evidence(**columns: object) -> Evidence:
     """Return the evidence on one measure: never chosen, changes nothing, binds nothing."""
     given = {
-        "early": 0.0, "ever": 0.0, "met_with": 0.5, "met_without": 0.5, "difference": 0.0,
-        "binds": False, "waits": False, "shut": False,
-        "unpriced": False, "closes": 0, **columns,
-    }  # fmt: skip
+        "early": 0.0,
+        "ever": 0.0,
+        "met_with": 0.5,
+        "met_without": 0.5,
+        "difference": 0.0,
+        "binds": False,
+        "waits": False,
+        "shut": False,
+        "unpriced": False,
+        "closes": 0,
+        **columns,
+    }
     rank = np.arange(F)[:, None] / F
 
     def share(name: str) -> np.ndarray:
@@ -27,10 +35,14 @@ def evidence(**columns: object) -> Evidence:
 
     flags = {n: np.array([bool(given[n])]) for n in ("binds", "waits", "shut", "unpriced")}
     return Evidence(
-        share("early"), share("ever"), share("met_with"), share("met_without"),
+        share("early"),
+        share("ever"),
+        share("met_with"),
+        share("met_without"),
         np.full((F, 1), float(given["difference"])),  # type: ignore[arg-type]
-        closes=np.array([given["closes"]]), **flags,
-    )  # fmt: skip
+        closes=np.array([given["closes"]]),
+        **flags,
+    )
 
 
 @pytest.mark.parametrize(
@@ -74,9 +86,13 @@ def test_the_order_of_futures_changes_no_group(
 ) -> None:
     e = evidence(early=early, ever=max(early, 0.5), met_with=met, binds=binds)
     shuffled = replace(
-        e, early=e.early[order], ever=e.ever[order], met_with=e.met_with[order],
-        met_without=e.met_without[order], difference=e.difference[order],
-    )  # fmt: skip
+        e,
+        early=e.early[order],
+        ever=e.ever[order],
+        met_with=e.met_with[order],
+        met_without=e.met_without[order],
+        difference=e.difference[order],
+    )
     assert group(e, LIMITS, 1).groups == group(shuffled, LIMITS, 1).groups
     assert group(e, LIMITS, 1).room_change == pytest.approx(group(shuffled, LIMITS, 1).room_change)
 

@@ -80,7 +80,11 @@ def test_nothing_to_choose_or_to_know() -> None:
     loss = np.random.default_rng(0).random((3, 50))
     assert partial_information(loss[:1], np.arange(50.0)) == 0.0
     assert partial_information(loss, np.full(50, np.inf)) == 0.0
-    for bad, value in ((np.zeros((0, 5)), np.zeros(5)), (loss, np.zeros(49)),
-                       (loss, np.full(50, np.nan)), (loss * np.inf, np.zeros(50))):  # fmt: skip
+    for bad, value in (
+        (np.zeros((0, 5)), np.zeros(5)),
+        (loss, np.zeros(49)),
+        (loss, np.full(50, np.nan)),
+        (loss * np.inf, np.zeros(50)),
+    ):
         with pytest.raises(ValueError, match=r"loss|value"):
             partial_information(bad, value)

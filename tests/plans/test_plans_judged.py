@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from kortreist import accounts, futures, measures, places
-from kortreist.budgets.planning import ask
+from kortreist.budgets.draft_plan import ask
 from kortreist.errors import InputError
 from kortreist.facts import load
 from kortreist.i18n import LANGUAGES
@@ -40,9 +40,16 @@ def asked(answers: dict[str, float] | None = None) -> Question:
     drawn = futures.draw(known, years, n=16, seed=7, overrides=taken.drivers)
     frame = {y: 1e5 for y in years if y > ACCOUNT.year}
     q = ask(
-        ACCOUNT, known, drawn, "territorial", frame, (2027, 2028, 2029, 2030), Limits(4e6, 4.0),
-        TODAY, counts=measures.local_counts(ACCOUNT, known, taken.counts),
-    )  # fmt: skip
+        ACCOUNT,
+        known,
+        drawn,
+        "territorial",
+        frame,
+        (2027, 2028, 2029, 2030),
+        Limits(4e6, 4.0),
+        TODAY,
+        counts=measures.local_counts(ACCOUNT, known, taken.counts),
+    )
     return replace(q, answers=answers or {}, drivers=taken.drivers)
 
 
@@ -51,10 +58,13 @@ def share(kind: Any, key: str, width: float) -> DriverShare:
 
 
 SHARES = (
-    share("driver", "soils", 700.0), share("driver", "blending_duty", 900.0),
-    share("driver", "van_km", 200.0), share("driver", "van_fossil_share", 5000.0),
-    share("effect", "electric_vans", 300.0), share("condition", "agricultural_agreement", 600.0),
-)  # fmt: skip
+    share("driver", "soils", 700.0),
+    share("driver", "blending_duty", 900.0),
+    share("driver", "van_km", 200.0),
+    share("driver", "van_fossil_share", 5000.0),
+    share("effect", "electric_vans", 300.0),
+    share("condition", "agricultural_agreement", 600.0),
+)
 
 
 def listed(answers: dict[str, float] | None = None, half: float = 1000.0) -> Judgement:
@@ -62,10 +72,13 @@ def listed(answers: dict[str, float] | None = None, half: float = 1000.0) -> Jud
     added = evaluate(q.model, STARTS, "territorial", report_years=()).effect_mean[:, -1]
     names = [m for m in q.model.measure_ids if m in STARTS]
     outcome: Any = SimpleNamespace(
-        starts=STARTS, elsewhere={}, room=SimpleNamespace(goal=SimpleNamespace(year=GOAL)),
-        marginal=[Marginal(m, 0.0, float(a), None, None)
-                  for m, a in zip(names, added, strict=True)],
-    )  # fmt: skip
+        starts=STARTS,
+        elsewhere={},
+        room=SimpleNamespace(goal=SimpleNamespace(year=GOAL)),
+        marginal=[
+            Marginal(m, 0.0, float(a), None, None) for m, a in zip(names, added, strict=True)
+        ],
+    )
     return judged(q, ACCOUNT, outcome, SHARES, half, TODAY)
 
 

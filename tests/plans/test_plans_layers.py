@@ -12,8 +12,8 @@ import pytest
 from kortreist import accounts, futures, measures, places
 from kortreist.backtests import class_of_account, uncertainty
 from kortreist.baseline.conditions import conditions
+from kortreist.budgets.draft_plan import ask
 from kortreist.budgets.frame import emission_frame
-from kortreist.budgets.planning import ask
 from kortreist.futures import with_present
 from kortreist.pathways import evaluate, evaluate_many
 from kortreist.pathways.reference import cube
@@ -134,5 +134,6 @@ def test_conditions_made_present_are_there_in_every_future(question: Question) -
     assert np.isfinite(forced.condition_from[row]).all()
     others = [i for i in range(len(drawn.conditions)) if i != row]
     assert (forced.condition_from[others] == drawn.condition_from[others]).all()
-    assert (with_present(drawn, question.measures, [], TODAY).enabled_from
-            == drawn.enabled_from).all()  # fmt: skip
+    assert (
+        with_present(drawn, question.measures, [], TODAY).enabled_from == drawn.enabled_from
+    ).all()

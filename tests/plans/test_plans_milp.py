@@ -10,12 +10,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from small_problem import small_problem
 
-from kortreist.plans.aims import Aim, value_of
 from kortreist.plans.check import broken
 from kortreist.plans.columns import Columns
 from kortreist.plans.first_stage import first_stage, relaxed_score
 from kortreist.plans.gradient import tangents
 from kortreist.plans.milp import relax, solve
+from kortreist.plans.objectives import Aim, value_of
 from kortreist.plans.problem import NONE, Problem
 from kortreist.plans.search import anneal
 
@@ -24,8 +24,8 @@ AIMS = (
     Aim("miss"),
     Aim("miss", tail=0.4, tail_weight=0.5),
     Aim("regret", price=2.0, best=np.array([10.0, 20.0])),
-    Aim("cost", most_miss=200.0),
-    Aim("quality", most_cost=40.0),
+    Aim("cost", max_miss=200.0),
+    Aim("quality", max_cost=40.0),
 )
 
 
@@ -55,9 +55,9 @@ def test_small_problems_are_solved_as_by_trying_everything(aim: Aim, seed: int) 
     p = tiny(seed)
 
     def allowed(choice: np.ndarray) -> bool:
-        if aim.most_miss is not None and value_of(p, AIMS[0], choice) > aim.most_miss:
+        if aim.max_miss is not None and value_of(p, AIMS[0], choice) > aim.max_miss:
             return False
-        return aim.most_cost is None or float(p.weight @ p.costs(choice)) <= aim.most_cost
+        return aim.max_cost is None or float(p.weight @ p.costs(choice)) <= aim.max_cost
 
     worth = [value_of(p, aim, c) for c in every_plan(p) if allowed(c)]
     found = solve(p, aim, gap=1e-7, time_limit=30)
@@ -101,9 +101,11 @@ def test_the_linear_problem_agrees_with_scipy(seed: int) -> None:
     per_option = np.einsum("fot,t,f->o", p.arrival, p.year_weight, p.weight)
     constant = float(np.einsum("ft,t,f->", p.rest + p.base.sum(axis=1), p.year_weight, p.weight))
     theirs = scipy.optimize.milp(
-        per_option, integrality=np.ones(columns.count), bounds=scipy.optimize.Bounds(0, 1),
+        per_option,
+        integrality=np.ones(columns.count),
+        bounds=scipy.optimize.Bounds(0, 1),
         constraints=scipy.optimize.LinearConstraint(matrix, lower, upper),
-    )  # fmt: skip
+    )
     assume(constant + theirs.fun > 0)
     ours = solve(p, Aim("miss"), gap=1e-9)
     assert ours.value == pytest.approx(constant + theirs.fun, rel=1e-6)
@@ -178,8 +180,15 @@ def test_demands_that_cannot_be_met_are_infeasible_and_time_is_kept() -> None:
     found = solve(both, Aim("miss"))
     assert found.status == "infeasible"
     assert (found.choice == NONE).all()
-    wide = small_problem(5, measures=30, futures=20, groups=8, years=tuple(range(2027, 2037)),
-                         learning_year=2040, give_up=False)  # fmt: skip
+    wide = small_problem(
+        5,
+        measures=30,
+        futures=20,
+        groups=8,
+        years=tuple(range(2027, 2037)),
+        learning_year=2040,
+        give_up=False,
+    )
     start = np.tile(anneal(wide, Aim("miss"), moves=100), (20, 1))
     short = solve(wide, Aim("miss"), start, time_limit=0.5, gap=0.0)
     assert short.seconds < 5.0

@@ -10,8 +10,8 @@ import pytest
 
 from kortreist import accounts, futures, measures, places
 from kortreist.backtests import uncertainty_of
+from kortreist.budgets.draft_plan import ask, smallest_effect
 from kortreist.budgets.frame import emission_frame
-from kortreist.budgets.planning import ask, smallest_effect
 from kortreist.errors import InputError
 from kortreist.pathways import adoption, evaluate_many
 from kortreist.pathways.costs import cost_of
@@ -44,9 +44,16 @@ def planned(q: Question, targets: dict[int, float] | None = None, **more: object
     noise = uncertainty_of(ACCOUNT, q.model, "territorial", 7)
     goals = targets or {y: REFERENCE * (1 - c) for y, c in GOALS.items()}
     return plan_for(
-        q, ACCOUNT, least=smallest_effect(q, TODAY), reference=REFERENCE, targets=goals,
-        noise=noise, seed=7, at=TODAY, **more,  # type: ignore[arg-type]
-    )  # fmt: skip
+        q,
+        ACCOUNT,
+        minimum=smallest_effect(q, TODAY),
+        reference=REFERENCE,
+        targets=goals,
+        noise=noise,
+        seed=7,
+        at=TODAY,
+        **more,  # type: ignore[arg-type]
+    )
 
 
 @pytest.fixture(scope="module")
@@ -168,8 +175,8 @@ def test_demands_that_cannot_be_met_are_named_and_no_other() -> None:
     assert {(d.kind, d.key) for d in found} == {("fix", "cycle_network"), ("money", "")}
     enough = next(d.change for d in found if d.kind == "money")
     assert enough is not None
-    mended = replace(q, limits=Limits(enough, 4.0))
-    assert conflict(mended, prices(mended)) == ()
+    corrections = replace(q, limits=Limits(enough, 4.0))
+    assert conflict(corrections, prices(corrections)) == ()
     short = replace(q, limits=Limits(enough * 0.99, 4.0))
     assert conflict(short, prices(short)) != ()
     with pytest.raises(InputError, match="cannot all be done"):

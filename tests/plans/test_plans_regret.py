@@ -28,8 +28,9 @@ def test_difference_is_what_a_hand_calculation_gives() -> None:
     def worth(o: int) -> float:
         choice = np.full((6, 5), NONE)
         choice[f, m] = o
-        emission = p.emission(choice)[f].sum() if o >= 0 else p.emission(
-            np.full((6, 5), NONE))[f].sum()  # fmt: skip
+        emission = (
+            p.emission(choice)[f].sum() if o >= 0 else p.emission(np.full((6, 5), NONE))[f].sum()
+        )
         return emission + (p.cost[o] * p.cost_spread[f, m] if o >= 0 else 0.0)
 
     mine = p.of_measure(m).tolist()
@@ -79,14 +80,14 @@ positive = st.floats(1, 1e6)
 
 @given(positive, positive, st.floats(0, 1), st.floats(1, 5))
 def test_info_gap_is_a_share_and_grows_with_the_gain(
-    gain: float, cost: float, least: float, most: float
+    gain: float, cost: float, minimum: float, maximum: float
 ) -> None:
-    radius = info_gap(gain, cost, gain * least, cost * most)
+    radius = info_gap(gain, cost, gain * minimum, cost * maximum)
     assert 0.0 <= radius <= 1.0
-    assert info_gap(gain + 1, cost, (gain + 1) * least, cost * most) >= radius - 1e-9
+    assert info_gap(gain + 1, cost, (gain + 1) * minimum, cost * maximum) >= radius - 1e-9
     if 0 < radius < 1:  # at the radius, gain and cost meet
-        assert gain * (1 - radius * (1 - least)) == pytest.approx(
-            cost * (1 + radius * (most - 1)), rel=1e-6
+        assert gain * (1 - radius * (1 - minimum)) == pytest.approx(
+            cost * (1 + radius * (maximum - 1)), rel=1e-6
         )
 
 

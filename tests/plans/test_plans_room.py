@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from small_problem import small_problem
 
 from kortreist.plans.check import broken
-from kortreist.plans.later import best_later
 from kortreist.plans.outcome import Goal
 from kortreist.plans.problem import NONE, Problem
+from kortreist.plans.recourse import best_later
 from kortreist.plans.room_for_manoeuvre import (
     committed_emissions,
     interval,

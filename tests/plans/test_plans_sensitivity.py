@@ -45,8 +45,12 @@ def test_equal_to_salib_on_the_same_points(k: int, n: int, seed: int) -> None:
     )
     ours = sobol_indices(y.reshape(n, k + 2).T, resamples=60, confidence=0.9, seed=seed)
     # The resamples of a seed are SALib's too, so the confidence is not only alike but equal.
-    for mine, peer in (("first", "S1"), ("first_conf", "S1_conf"), ("total", "ST"),
-                       ("total_conf", "ST_conf")):  # fmt: skip
+    for mine, peer in (
+        ("first", "S1"),
+        ("first_conf", "S1_conf"),
+        ("total", "ST"),
+        ("total_conf", "ST_conf"),
+    ):
         np.testing.assert_allclose(getattr(ours, mine), theirs[peer], rtol=0, atol=1e-12)
 
 

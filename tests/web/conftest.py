@@ -14,7 +14,7 @@ ROLES = ("reader", "reporter", "editor", "approver", "auditor", "administrator")
 def _fast(settings):
     """Passwords are hashed a thousand times faster in tests."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.READING_MOST_BYTES = 0  # files are read here; one test reads in a child
+    settings.READING_MAX_BYTES = 0  # files are read here; one test reads in a child
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +39,7 @@ def make_organisation(code: str, name: str, **values):
 
 
 def make_person(organisation, *roles: str, email: str = "", name: str = ""):
-    from kortreist_web.core.acting import acting
+    from kortreist_web.core.actor_context import acting
     from kortreist_web.people.models import Membership, User
 
     email = email or f"{'-'.join(roles) or 'nobody'}@{organisation.code.lower()}.example"
@@ -88,7 +88,7 @@ def as_person(client):
 @pytest.fixture
 def write(people):
     """Write rows outside an action, as a test's preparation."""
-    from kortreist_web.core.acting import acting
+    from kortreist_web.core.actor_context import acting
 
     with acting(people.editor, "test"):
         yield

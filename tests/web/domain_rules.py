@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import override
 
 import kortreist_web
-from kortreist_web.changes.reading import field_name, model_name, verb_name
+from kortreist_web.changes.readable_log import field_name, model_name, verb_name
 from kortreist_web.changes.tenant_data import unclassified
 from kortreist_web.core.action import ACTIONS
 from kortreist_web.core.domain import domains
@@ -131,10 +131,19 @@ def _strings(path: Path) -> list[tuple[int, str]]:
         first = node.args[0]
         if isinstance(first, ast.JoinedStr):
             first = first.values[0]
-        if isinstance(first, ast.Constant) and isinstance(first.value, str) and name in (
-            "get_model", "import_string", "import_module", "ForeignKey", "OneToOneField",
-            "ManyToManyField",
-        ):  # fmt: skip
+        if (
+            isinstance(first, ast.Constant)
+            and isinstance(first.value, str)
+            and name
+            in (
+                "get_model",
+                "import_string",
+                "import_module",
+                "ForeignKey",
+                "OneToOneField",
+                "ManyToManyField",
+            )
+        ):
             found.append((node.lineno, first.value.removeprefix("kortreist_web.")))
     return found
 
@@ -156,7 +165,5 @@ def look_ups(root: Path = ROOT) -> list[str]:
 
 RULES = {
     rule.__name__: rule
-    for rule in (
-        pages, links, apis, jobs, tenant_data, policies, log_names, events, look_ups
-    )
-}  # fmt: skip
+    for rule in (pages, links, apis, jobs, tenant_data, policies, log_names, events, look_ups)
+}

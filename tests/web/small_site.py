@@ -17,7 +17,7 @@ _ADD = """
 import django; django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
-from kortreist_web.core.acting import acting
+from kortreist_web.core.actor_context import acting
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.people.models import Membership, User
 place = Organisation.objects.create(code="X001", figures_code="4005", name="E", invented=True,
@@ -44,10 +44,20 @@ class SmallSite:
 
     def start(self) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "kortreist_web.config.wsgi", "--bind",
-             f"127.0.0.1:{self.port}", "--log-level", "critical"],
-            env=self.environment, stderr=subprocess.DEVNULL, start_new_session=True,
-        )  # fmt: skip
+            [
+                sys.executable,
+                "-m",
+                "gunicorn",
+                "kortreist_web.config.wsgi",
+                "--bind",
+                f"127.0.0.1:{self.port}",
+                "--log-level",
+                "critical",
+            ],
+            env=self.environment,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
         until = time.monotonic() + 60
         said = ""
         while time.monotonic() < until and self.process.poll() is None:

@@ -90,9 +90,12 @@ def _walk(resolver: Any, route: str = "", space: str = "") -> Any:
             yield from _walk(one, here, inner)
         elif isinstance(one, URLPattern):
             yield Address(
-                name=f"{space}{one.name}", view=one.callback, route=here,
-                params=tuple(one.pattern.regex.groupindex) or (), full=here,
-            )  # fmt: skip
+                name=f"{space}{one.name}",
+                view=one.callback,
+                route=here,
+                params=tuple(one.pattern.regex.groupindex) or (),
+                full=here,
+            )
 
 
 def _addresses() -> list[Address]:

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from kortreist_web.changes.tenant_data import tenant_data
-from kortreist_web.core.acting import acting
+from kortreist_web.core.actor_context import acting
 
 YEAR, PERIOD, NUMBER = 2027, 1, 1
 

@@ -6,6 +6,7 @@ from kortreist.accounts.as_text import account_text
 from kortreist.accounts.build import build, require_total
 from kortreist.accounts.compare import comparison_text
 from kortreist.accounts.footprint import check_year, footprint_years
+from kortreist.accounts.labels import Naming
 from kortreist.accounts.ledger import (
     ACTORS,
     SCOPES,
@@ -17,10 +18,25 @@ from kortreist.accounts.ledger import (
     Source,
     Theme,
 )
-from kortreist.accounts.naming import Naming
 
 __all__ = [
-    "ACTORS", "SCOPES", "THEMES", "Account", "Actor", "Aside", "Naming", "Scope", "Source",
-    "Theme", "account_csv", "account_dict", "account_json", "account_text", "build",
-    "check_year", "comparison_text", "footprint_years", "require_total",
-]  # fmt: skip
+    "ACTORS",
+    "SCOPES",
+    "THEMES",
+    "Account",
+    "Actor",
+    "Aside",
+    "Naming",
+    "Scope",
+    "Source",
+    "Theme",
+    "account_csv",
+    "account_dict",
+    "account_json",
+    "account_text",
+    "build",
+    "check_year",
+    "comparison_text",
+    "footprint_years",
+    "require_total",
+]

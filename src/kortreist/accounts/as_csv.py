@@ -6,19 +6,41 @@ import csv
 import io
 
 from kortreist.accounts.build import require_total
+from kortreist.accounts.labels import Naming
 from kortreist.accounts.ledger import Account, Source
-from kortreist.accounts.naming import Naming
 from kortreist.connectors.formulas import guard
 from kortreist.units import BOUNDARIES, T_CO2E, Boundary
 
 __all__ = ["COLUMNS", "account_csv", "source_row"]
 
 COLUMNS: tuple[str, ...] = (
-    "place_number", "place", "year", "boundary", "id", "scope", "actor", "sector", "source",
-    "name", "theme", "value", "low", "high", "unit", "weight_territorial",
-    "weight_consumption", "weight_combined", "memo", "overlaps", "gwp", "vintage",
-    "vintage_date", "origin", "boundary_without", "basis",
-)  # fmt: skip
+    "place_number",
+    "place",
+    "year",
+    "boundary",
+    "id",
+    "scope",
+    "actor",
+    "sector",
+    "source",
+    "name",
+    "theme",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "weight_territorial",
+    "weight_consumption",
+    "weight_combined",
+    "memo",
+    "overlaps",
+    "gwp",
+    "vintage",
+    "vintage_date",
+    "origin",
+    "boundary_without",
+    "basis",
+)
 
 
 def account_csv(account: Account, boundary: Boundary | None = None, language: str = "nb") -> str:
@@ -52,13 +74,31 @@ def source_row(
     """Return the cells of one source, in the order of :data:`COLUMNS`."""
     w = 1.0 if boundary is None else s.weight(boundary)
     return [
-        account.place.number, account.place.name, account.year, boundary or "all", s.id,
-        s.scope, s.actor, s.sector, s.source, names.source(s), s.theme,
-        w * s.value, w * s.low, w * s.high, T_CO2E, *(s.weight(b) for b in BOUNDARIES),
-        str(s.memo).lower(), s.overlaps or "", account.gwp, account.vintage_id,
-        account.vintage_date, _origin(account, s), " ".join(account.without),
+        account.place.number,
+        account.place.name,
+        account.year,
+        boundary or "all",
+        s.id,
+        s.scope,
+        s.actor,
+        s.sector,
+        s.source,
+        names.source(s),
+        s.theme,
+        w * s.value,
+        w * s.low,
+        w * s.high,
+        T_CO2E,
+        *(s.weight(b) for b in BOUNDARIES),
+        str(s.memo).lower(),
+        s.overlaps or "",
+        account.gwp,
+        account.vintage_id,
+        account.vintage_date,
+        _origin(account, s),
+        " ".join(account.without),
         _basis(account, s, names),
-    ]  # fmt: skip
+    ]
 
 
 def _plain(value: object) -> object:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kortreist.accounts.as_csv import COLUMNS, source_row
+from kortreist.accounts.labels import Naming
 from kortreist.accounts.ledger import Account
-from kortreist.accounts.naming import Naming
 from kortreist.arguments import check
 from kortreist.cards import Card
 from kortreist.i18n import Translator

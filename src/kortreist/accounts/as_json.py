@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from kortreist.accounts.build import require_total
+from kortreist.accounts.labels import Naming
 from kortreist.accounts.ledger import Account, Source
-from kortreist.accounts.naming import Naming
 from kortreist.units import T_CO2E, Boundary, Quantity
 
 __all__ = ["account_dict", "account_json"]
@@ -90,10 +90,15 @@ def account_dict(
         out["memo"] = [_source(s, account, None, names) for s in account.sources if s.memo]
     if boundary != "territorial":
         out["asides"] = [
-            {"id": a.id, "name": names.aside(a.id), "value": a.value, "unit": T_CO2E,
-             "origin": a.origin}
+            {
+                "id": a.id,
+                "name": names.aside(a.id),
+                "value": a.value,
+                "unit": T_CO2E,
+                "origin": a.origin,
+            }
             for a in account.asides
-        ]  # fmt: skip
+        ]
     if boundary in (None, "territorial"):
         out["history"] = {str(y): v for y, v in account.history.items()}
     return out
@@ -145,6 +150,8 @@ def _source(
         out["weights"] = {b: s.weight(b) for b in ("territorial", "consumption", "combined")}
     if s.activity is not None:
         out["activity"] = {
-            "value": w * s.activity, "unit": s.activity_unit, "intensity_kg": s.intensity,
-        }  # fmt: skip
+            "value": w * s.activity,
+            "unit": s.activity_unit,
+            "intensity_kg": s.intensity,
+        }
     return out

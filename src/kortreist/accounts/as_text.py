@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from kortreist.accounts.build import require_total
 from kortreist.accounts.footprint import CATEGORIES
+from kortreist.accounts.labels import Naming
 from kortreist.accounts.ledger import ACTORS, Account, Source
-from kortreist.accounts.naming import Naming
 from kortreist.accounts.terminal import bar, clip, paragraph, table, terminal_width
 from kortreist.provenance import Origin
 from kortreist.units import BOUNDARIES, Boundary, Quantity
@@ -134,12 +134,15 @@ class _Page:
         if a.overlap is not None and self.boundary is None:
             rows.append([t("accounts.text.overlap"), *self._figures(a.overlap)])
         if a.without:
-            rows = [[self.names.within(a), *row[1:]] if i == 0 else row
-                    for i, row in enumerate(rows)]  # fmt: skip
+            rows = [
+                [self.names.within(a), *row[1:]] if i == 0 else row for i, row in enumerate(rows)
+            ]
         header = [
-            "t CO2e", t("accounts.text.total"), t("accounts.text.interval"),
+            "t CO2e",
+            t("accounts.text.total"),
+            t("accounts.text.interval"),
             t("accounts.text.per_head"),
-        ]  # fmt: skip
+        ]
         head = self._head("totals" if self.boundary is None else "one_total")
         parts = [head, table(header, rows, self.width, give_up=([3], [2]))]
         if label := self.names.basis(a) if self.boundary != "territorial" else "":
@@ -188,9 +191,11 @@ class _Page:
             [t("accounts.text.sum"), *map(t.number, columns), t.number(whole), t.percent(1.0)]
         )
         header = [
-            t(f"accounts.text.column_{scope}"), *(t(f"accounts.actor.{a}") for a in ACTORS),
-            t("accounts.text.sum"), t("accounts.text.share"),
-        ]  # fmt: skip
+            t(f"accounts.text.column_{scope}"),
+            *(t(f"accounts.actor.{a}") for a in ACTORS),
+            t("accounts.text.sum"),
+            t("accounts.text.share"),
+        ]
         shown = table(header, rows, self.width, rule_before_last=True, give_up=([5], [1, 2, 3]))
         head = self._head(f"{scope}_by_actor", year=self.account.year, label=self._label())
         parts = [head, shown]

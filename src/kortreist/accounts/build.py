@@ -30,7 +30,7 @@ def build(
     *,
     year: int | None = None,
     as_of: str | None = None,
-    home: Path | None = None,
+    data_dir: Path | None = None,
     spending: Spending | None = None,
     households: Mapping[str, float] | None = None,
     business_output: Mapping[str, float] | None = None,
@@ -82,7 +82,7 @@ def build(
         if any(figures is not None for figures in own.values()):
             raise InputError("accounts.own_figures_of_country")
         return country_account(year)
-    territory = _territory(place, year, as_of, home, left_out)
+    territory = _territory(place, year, as_of, data_dir, left_out)
     if isinstance(territory, Territory):
         account_year = territory.year
     else:
@@ -90,7 +90,7 @@ def build(
     indirect = (
         "accounts.missing.without"
         if left_out
-        else _indirect(place, account_year, home, own, territory)
+        else _indirect(place, account_year, data_dir, own, territory)
     )
     sources: tuple[Source, ...] = ()
     origins: dict[str, Origin] = {}
@@ -172,7 +172,7 @@ def require_total(account: Account, boundary: Boundary) -> Quantity:
     if account.missing.get(boundary) == NO_TABLES:
         check_year(account.year)
     if boundary not in account.totals:
-        from kortreist.accounts.naming import Naming
+        from kortreist.accounts.labels import Naming
 
         raise FiguresMissingError(
             "accounts.no_total",
@@ -184,17 +184,21 @@ def require_total(account: Account, boundary: Boundary) -> Quantity:
 
 
 def _territory(
-    place: Place, year: int | None, as_of: str | None, home: Path | None, without: tuple[str, ...]
+    place: Place,
+    year: int | None,
+    as_of: str | None,
+    data_dir: Path | None,
+    without: tuple[str, ...],
 ) -> Territory | NoTerritory:
     if place.kind == "county":
-        return county_territory(place, year, as_of, home, without)
-    return municipality_territory(place, year, as_of, home, without)
+        return county_territory(place, year, as_of, data_dir, without)
+    return municipality_territory(place, year, as_of, data_dir, without)
 
 
 def _indirect(
     place: Place,
     year: int,
-    home: Path | None,
+    data_dir: Path | None,
     own: dict[str, Any],
     territory: Territory | NoTerritory,
 ) -> Indirect | str:
@@ -204,7 +208,7 @@ def _indirect(
         direct = country_territory(footprint_years()[-1]).sources
         national = math.fsum(s.value for s in direct if s.final_demand)
     try:
-        return indirect_sources(place, year, home=home, national_direct=national, **own)
+        return indirect_sources(place, year, data_dir=data_dir, national_direct=national, **own)
     except FiguresMissingError:
         return "accounts.missing.no_indirect"
 

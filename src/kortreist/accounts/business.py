@@ -20,9 +20,13 @@ __all__ = ["Employment", "business_memo", "employment_from", "memo_from_output"]
 #: Origin of the rows.
 FORMULA = "formula/indirect_business"
 _THEMES: dict[str, Theme] = {
-    "01-03": "food", "35-39": "energy", "41-43": "buildings", "49-53": "transport",
-    "55-56": "food", "68-75": "buildings",
-}  # fmt: skip
+    "01-03": "food",
+    "35-39": "energy",
+    "41-43": "buildings",
+    "49-53": "transport",
+    "55-56": "food",
+    "68-75": "buildings",
+}
 
 
 @dataclass(frozen=True, slots=True)

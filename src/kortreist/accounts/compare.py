@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
+from kortreist.accounts.labels import Naming
 from kortreist.accounts.ledger import Account
-from kortreist.accounts.naming import Naming
 from kortreist.accounts.terminal import paragraph, table, terminal_width
 from kortreist.errors import BoundaryError
 from kortreist.units import BOUNDARIES
@@ -64,8 +64,11 @@ def comparison_text(
         q = account.totals.get(boundary)  # type: ignore[call-overload]
         return None if q is None else float(q.value)
 
-    blocks = (("total", 0, [1.0, 1.0]), ("per_head", 1, [a.population for a in pair]),
-              ("per_km2", 0, areas))  # fmt: skip
+    blocks = (
+        ("total", 0, [1.0, 1.0]),
+        ("per_head", 1, [a.population for a in pair]),
+        ("per_km2", 0, areas),
+    )
     for key, decimals, bases in blocks:
         rows = [
             [

@@ -62,8 +62,10 @@ def country_account(year: int | None) -> Account:
     memo = business_memo(None)
     sources = (
         *(replace(s, final_demand=False) for s in territory.sources),
-        *made.sources, *residents, *memo,
-    )  # fmt: skip
+        *made.sources,
+        *residents,
+        *memo,
+    )
     abroad = Aside("residents_abroad_counted", residents_direct_tonnes(year) - at_home, ASIDE_RULE)
 
     def shared(q: Quantity) -> Quantity:
@@ -80,18 +82,29 @@ def country_account(year: int | None) -> Account:
             account,
             sources=sources,
             totals={
-                "territorial": territorial, "consumption": consumption, "combined": combined,
+                "territorial": territorial,
+                "consumption": consumption,
+                "combined": combined,
             },
             overlap=overlap,
             missing={},
-            origins={**account.origins, **made.origins, **residents_from, **memo_origins(),
-                     **household_origins()},
-            notes=(*account.notes, *(f"accounts.note.{n}" for n in own),
-                   "accounts.note.overlap", "accounts.note.memo"),
+            origins={
+                **account.origins,
+                **made.origins,
+                **residents_from,
+                **memo_origins(),
+                **household_origins(),
+            },
+            notes=(
+                *account.notes,
+                *(f"accounts.note.{n}" for n in own),
+                "accounts.note.overlap",
+                "accounts.note.memo",
+            ),
             households=household_groups(),
             asides=(*made.asides, abroad),
         )
-    )  # fmt: skip
+    )
 
 
 def _with_origins(account: Account) -> Account:

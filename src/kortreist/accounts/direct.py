@@ -15,9 +15,15 @@ from kortreist.facts.loader import Row
 from kortreist.provenance import Origin
 
 __all__ = [
-    "ActorShare", "InventoryRowLike", "actor_shares", "direct_origins", "direct_sources",
-    "history", "tonnes_by_source", "unknown_sources",
-]  # fmt: skip
+    "ActorShare",
+    "InventoryRowLike",
+    "actor_shares",
+    "direct_origins",
+    "direct_sources",
+    "history",
+    "tonnes_by_source",
+    "unknown_sources",
+]
 
 SPLIT = "formula/actor_split"
 

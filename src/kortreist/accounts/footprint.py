@@ -21,9 +21,16 @@ from kortreist.facts.loader import Row
 from kortreist.provenance import Origin
 
 __all__ = [
-    "CATEGORIES", "NO_TABLES", "NationalFootprint", "check_year", "footprint_years",
-    "national_footprint", "residents_direct", "residents_direct_tonnes", "tonnes_by_category",
-]  # fmt: skip
+    "CATEGORIES",
+    "NO_TABLES",
+    "NationalFootprint",
+    "check_year",
+    "footprint_years",
+    "national_footprint",
+    "residents_direct",
+    "residents_direct_tonnes",
+    "tonnes_by_category",
+]
 
 #: Category of final demand → (sector in the account, who is shown as buying).
 CATEGORIES: dict[str, tuple[str, Actor]] = {
@@ -215,8 +222,8 @@ def _bought(year: int) -> Iterator[_Bought]:
     for r in store.table("final_demand"):
         if r["year"] != year:
             continue
-        m, home, abroad = by[r["product"]], r["domestic_mnok"], r["imported_mnok"]
-        up_home, up_abroad = max(home, 0.0), max(abroad, 0.0)
+        m, data_dir, abroad = by[r["product"]], r["domestic_mnok"], r["imported_mnok"]
+        up_home, up_abroad = max(data_dir, 0.0), max(abroad, 0.0)
         yield _Bought(
             r["category"],
             r["product"],
@@ -224,7 +231,7 @@ def _bought(year: int) -> Iterator[_Bought]:
             # Million kroner × kg a krone = 1 000 t.
             up_home * m["domestic"] + up_abroad * m["imported"],
             up_home * m["domestic_emitted_in_norway"],
-            home * m["domestic"] + abroad * m["imported"],
+            data_dir * m["domestic"] + abroad * m["imported"],
         )
 
 

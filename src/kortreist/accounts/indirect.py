@@ -64,7 +64,7 @@ def indirect_sources(
     place: Place,
     year: int,
     *,
-    home: Path | None = None,
+    data_dir: Path | None = None,
     spending: Spending | None = None,
     households: Mapping[str, float] | None = None,
     business_output: Mapping[str, float] | None = None,
@@ -114,7 +114,7 @@ def indirect_sources(
     def local(table: str) -> FetchedTable | None:
         if place.kind != "municipality":
             return None
-        found = fetched(table, place.number, home)
+        found = fetched(table, place.number, data_dir)
         if found is not None:
             used.append(found.origin)
         return found

@@ -17,9 +17,15 @@ from kortreist.errors import InputError, TextKey
 from kortreist.facts import load
 
 __all__ = [
-    "WITHOUT", "checked", "history_left", "kept_rows", "kept_sources", "leaves_out",
-    "plants_share", "require_sources",
-]  # fmt: skip
+    "WITHOUT",
+    "checked",
+    "history_left",
+    "kept_rows",
+    "kept_sources",
+    "leaves_out",
+    "plants_share",
+    "require_sources",
+]
 
 #: What may be left out, in the order it is said. ``ets``: plants in the emissions trading
 #: system; ``others``: all that residents and business emit, so that own operations remain.
@@ -38,8 +44,11 @@ def checked(without: Collection[str]) -> tuple[str, ...]:
     """
     unknown = sorted(set(without) - set(WITHOUT))
     if unknown:
-        raise InputError("accounts.without_unknown", what=", ".join(unknown),
-                         known=", ".join(w for w in WITHOUT if w != "through_traffic"))  # fmt: skip
+        raise InputError(
+            "accounts.without_unknown",
+            what=", ".join(unknown),
+            known=", ".join(w for w in WITHOUT if w != "through_traffic"),
+        )
     if "through_traffic" in without:
         raise InputError("accounts.without_through_traffic")
     return tuple(w for w in WITHOUT if w in without)
@@ -95,7 +104,7 @@ def history_left(rows: Iterable[InventoryRowLike], without: Collection[str]) -> 
 def plants_share(account: Account) -> float:
     """Return the share (0–1) of what is emitted inside the border that plants in the trading
     system stand for, by source of the inventory; 0 where nothing is known.
-    """  # fmt: skip
+    """
     direct = [s for s in account.sources if s.scope == "direct"]
     whole = math.fsum(s.value for s in direct)
     left = math.fsum(s.value for s in direct if leaves_out(("ets",), s.sector, s.source))

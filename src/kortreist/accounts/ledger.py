@@ -18,8 +18,17 @@ if TYPE_CHECKING:
     from kortreist.accounts.households import HouseholdGroup
 
 __all__ = [
-    "ACTORS", "SCOPES", "THEMES", "Account", "Actor", "Aside", "Scope", "Source", "Theme", "total",
-]  # fmt: skip
+    "ACTORS",
+    "SCOPES",
+    "THEMES",
+    "Account",
+    "Actor",
+    "Aside",
+    "Scope",
+    "Source",
+    "Theme",
+    "total",
+]
 
 Scope = Literal["direct", "indirect"]
 Actor = Literal["residents", "business", "municipality"]
@@ -27,8 +36,14 @@ Theme = Literal["buildings", "transport", "food", "energy", "goods", "land_use",
 SCOPES: tuple[Scope, ...] = ("direct", "indirect")
 ACTORS: tuple[Actor, ...] = ("residents", "business", "municipality")
 THEMES: tuple[Theme, ...] = (
-    "buildings", "transport", "food", "energy", "goods", "land_use", "other",
-)  # fmt: skip
+    "buildings",
+    "transport",
+    "food",
+    "energy",
+    "goods",
+    "land_use",
+    "other",
+)
 
 
 @dataclass(frozen=True, slots=True)

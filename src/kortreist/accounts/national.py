@@ -30,7 +30,7 @@ def county_territory(
     place: Place,
     year: int | None,
     as_of: str | None,
-    home: Path | None,
+    data_dir: Path | None,
     without: Collection[str] = (),
 ) -> Territory | NoTerritory:
     """Sum the inventories of a county's municipalities, all of one vintage.
@@ -52,28 +52,30 @@ def county_territory(
     from kortreist.places import members
 
     wanted = {m.number: m for m in members(place)}
-    candidates = list(reversed(_as_of(vintages(home), as_of, home)))  # newest first
+    candidates = list(reversed(_as_of(vintages(data_dir), as_of, data_dir)))  # newest first
     fullest: set[str] = set()
     for vintage in candidates:
         held = set(vintage.places) & set(wanted)
         if len(held) == len(wanted):
             rows: list[InventoryRowLike] = []
             for number in sorted(wanted):
-                rows.extend(inventory(number, as_of=vintage.id, home=home).rows)
+                rows.extend(inventory(number, as_of=vintage.id, data_dir=data_dir).rows)
             return territory_of(tuple(rows), vintage, year, without)
         fullest = max(fullest, held, key=len)
     lacking = tuple(f"{n} {wanted[n].name}" for n in sorted(set(wanted) - fullest))
     return NoTerritory("accounts.missing.county", lacking)
 
 
-def _as_of(every: tuple[Vintage, ...], as_of: str | None, home: Path | None) -> tuple[Vintage, ...]:
+def _as_of(
+    every: tuple[Vintage, ...], as_of: str | None, data_dir: Path | None
+) -> tuple[Vintage, ...]:
     if as_of is None:
         return every
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", as_of):
         return tuple(v for v in every if v.date <= as_of)
     from kortreist.connectors import vintage_by
 
-    return (vintage_by(as_of, home),)
+    return (vintage_by(as_of, data_dir),)
 
 
 # -- the country ---------------------------------------------------------------------------
@@ -165,14 +167,20 @@ def _national_shares(row: Row) -> tuple[ActorShare, ...]:
     found = []
     if row["residents"] > 0:
         found.append(
-            ActorShare("residents", row["residents"], row["residents_low"],
-                       row["residents_high"], True)
-        )  # fmt: skip
+            ActorShare(
+                "residents", row["residents"], row["residents_low"], row["residents_high"], True
+            )
+        )
     if row["municipality"] > 0:
         found.append(
-            ActorShare("municipality", row["municipality"], row["municipality_low"],
-                       row["municipality_high"], False)
-        )  # fmt: skip
+            ActorShare(
+                "municipality",
+                row["municipality"],
+                row["municipality_low"],
+                row["municipality_high"],
+                False,
+            )
+        )
     rest = 1 - sum(s.share for s in found)
     found.append(ActorShare("business", rest, max(0.0, rest - 0.1), min(1.0, rest + 0.1), False))
     return tuple(found)

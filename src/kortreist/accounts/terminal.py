@@ -40,9 +40,13 @@ def clip(text: str, width: int) -> str:
 def paragraph(text: str, width: int, bullet: str = "") -> str:
     """Wrap a text; with a bullet the following lines are indented under it."""
     return textwrap.fill(
-        text, width, initial_indent=bullet, subsequent_indent=" " * len(bullet),
-        break_long_words=False, break_on_hyphens=False,
-    )  # fmt: skip
+        text,
+        width,
+        initial_indent=bullet,
+        subsequent_indent=" " * len(bullet),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def table(

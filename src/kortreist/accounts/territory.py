@@ -158,7 +158,7 @@ def municipality_territory(
     place: Place,
     year: int | None,
     as_of: str | None,
-    home: Path | None,
+    data_dir: Path | None,
     without: Collection[str] = (),
 ) -> Territory | NoTerritory:
     """Return the direct half of a municipality, or why there is none.
@@ -173,7 +173,7 @@ def municipality_territory(
     from kortreist.connectors import inventory
 
     try:
-        found = inventory(place.number, as_of=as_of, home=home)
+        found = inventory(place.number, as_of=as_of, data_dir=data_dir)
     except FiguresMissingError:
         if as_of is not None:
             raise

@@ -28,8 +28,10 @@ def widen(q: Quantity, down: float, up: float) -> Quantity:
         q.value,
         q.value - math.hypot(q.value - q.low, down),
         q.value + math.hypot(q.high - q.value, up),
-        q.boundary, q.unit, q.gwp,
-    )  # fmt: skip
+        q.boundary,
+        q.unit,
+        q.gwp,
+    )
 
 
 _RULES = {

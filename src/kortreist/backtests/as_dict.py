@@ -77,8 +77,11 @@ def _share(c: Coverage) -> dict[str, float]:
 
 def _part(c: Coverage) -> dict[str, Any]:
     return {
-        "coverage": _share(c), "n": c.n, "bias": c.bias, "half_width_80": c.half_width,
-    }  # fmt: skip
+        "coverage": _share(c),
+        "n": c.n,
+        "bias": c.bias,
+        "half_width_80": c.half_width,
+    }
 
 
 def _widest(block: BlockInterval | None) -> tuple[float, float] | None:

@@ -107,7 +107,7 @@ def horizon_name(first: int, last: int) -> str:
     return f"{first}-{last}"
 
 
-def backtest(place: Place | None, home: Path | None = None) -> Backtest:
+def backtest(place: Place | None, data_dir: Path | None = None) -> Backtest:
     """Judge the printed interval on what is at hand.
 
     Parameters
@@ -129,17 +129,17 @@ def backtest(place: Place | None, home: Path | None = None) -> Backtest:
     FiguresMissingError
         No edition at hand holds the place.
     """
-    here = held(home)
+    here = held(data_dir)
     asked = _asked(place, here)
     if place is not None and not asked:
-        if not any(place.number in v.places for v in connectors.vintages(home)):
+        if not any(place.number in v.places for v in connectors.vintages(data_dir)):
             raise FiguresMissingError("inventory.missing", number=place.number)
         # An invented municipality has an inventory but no county or neighbours.
         return _from_facts(place, None, (), (), 0)
     group = here if place is None else _neighbours(asked, here)
-    stamp = tuple((v.id, v.checksum) for v in connectors.vintages(home))
+    stamp = tuple((v.id, v.checksum) for v in connectors.vintages(data_dir))
     fittable = len(group) >= facts.load().figure("backtest/least_places").value
-    judged, every = _judged(group, home, stamp, fittable)
+    judged, every = _judged(group, data_dir, stamp, fittable)
     mine = np.isin(judged.pairs.number, asked)
     enough = facts.load().figure("backtest/own_pairs").value
     own_pairs = int(mine.sum())
@@ -191,9 +191,12 @@ def _neighbours(asked: Iterable[str], here: tuple[str, ...]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4)
 def _judged(
-    group: tuple[str, ...], home: Path | None, stamp: tuple[tuple[str, str], ...], fittable: bool
+    group: tuple[str, ...],
+    data_dir: Path | None,
+    stamp: tuple[tuple[str, str], ...],
+    fittable: bool,
 ) -> tuple[Judged, tuple[Edition, ...]]:
-    every = editions(group, home)
+    every = editions(group, data_dir)
     first = int(facts.load().figure("backtest/first_base_year").value)
     return judge(pairs_of(every, first), None if fittable else calibrated_widths()), every
 
@@ -202,9 +205,15 @@ def _part(judged: Judged, at: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Jud
     p = judged.pairs
     numbers = set(p.number[at].tolist())
     pairs = Pairs(
-        p.number[at], p.edition[at], p.base[at], p.horizon[at], p.size[at], p.forecast[at],
-        p.outcome[at], {n: s for n, s in p.by_source.items() if n in numbers},
-    )  # fmt: skip
+        p.number[at],
+        p.edition[at],
+        p.base[at],
+        p.horizon[at],
+        p.size[at],
+        p.forecast[at],
+        p.outcome[at],
+        {n: s for n, s in p.by_source.items() if n in numbers},
+    )
     return Judged(pairs, {k: v[at] for k, v in judged.inside.items()}, judged.half[at])
 
 
@@ -229,8 +238,8 @@ def _worst(pairs: Pairs, asked: Iterable[str]) -> tuple[SourceError, ...]:
     for errors in chosen:
         _add(keys, errors)
     whole = sum(v[1] for v in keys.values())
-    most = int(facts.load().figure("backtest/worst_sources").value)
-    order = sorted(keys, key=lambda k: (-keys[k][1], k))[:most]
+    maximum = int(facts.load().figure("backtest/worst_sources").value)
+    order = sorted(keys, key=lambda k: (-keys[k][1], k))[:maximum]
     return tuple(
         SourceError(*k, keys[k][1] / whole, _bias(*keys[k])) for k in order if keys[k][1] > 0
     )
@@ -269,12 +278,14 @@ def _from_facts(
     def found(scope: str) -> dict[str, Coverage]:
         return {
             str(r["key"]): Coverage(
-                {p: r[f"coverage_{p}"] for p in PERCENTS}, int(r["pairs"]), r["bias"],
+                {p: r[f"coverage_{p}"] for p in PERCENTS},
+                int(r["pairs"]),
+                r["bias"],
                 r["half_width_80"],
             )
             for r in rows
             if r["scope"] == scope
-        }  # fmt: skip
+        }
 
     by_place = found("place")
     for number in asked:

@@ -73,13 +73,13 @@ def break_steps(tonnes: FloatArray, years: npt.NDArray[np.int64]) -> npt.NDArray
         Steps over several years are never told to be one: the limit is for one year.
     """
     out = np.zeros(tonnes.shape[1:], dtype=bool)
-    limit, fewest, most = (
+    limit, fewest, maximum = (
         _figure(name) for name in ("break_change", "break_least_places", "break_places")
     )
     for y in range(1, years.size):
         if years[y] - years[y - 1] == 1:
             change, places = _change(tonnes[:, :, y - 1], tonnes[:, :, y])
-            out[:, y] = (places >= fewest) & (_one_way(change, places, limit) > most)
+            out[:, y] = (places >= fewest) & (_one_way(change, places, limit) > maximum)
     return out
 
 
@@ -113,10 +113,16 @@ def breaks_in(edition: Edition) -> tuple[Break, ...]:
             sector, source = edition.sources[s]
             out.append(
                 Break(
-                    county, sector, source, int(edition.years[y - 1]), int(edition.years[y]),
-                    int(places[0]), float(share[0]), float(np.nanmedian(change)),
+                    county,
+                    sector,
+                    source,
+                    int(edition.years[y - 1]),
+                    int(edition.years[y]),
+                    int(places[0]),
+                    float(share[0]),
+                    float(np.nanmedian(change)),
                 )
-            )  # fmt: skip
+            )
     return tuple(out)
 
 
@@ -139,18 +145,23 @@ def known_breaks(account: Account) -> tuple[Break, ...]:
         if source.scope == "direct" and not source.memo:
             key = (source.sector, source.source)
             sizes[key] = sizes.get(key, 0.0) + source.value
-    least = _figure("break_worth_telling") * sum(sizes.values())
+    minimum = _figure("break_worth_telling") * sum(sizes.values())
     found = [
         b
         for b in map(_from_row, facts.load().table("method_breaks"))
-        if b.county == county and sizes.get((b.sector, b.source), 0.0) >= max(least, 1e-9)
+        if b.county == county and sizes.get((b.sector, b.source), 0.0) >= max(minimum, 1e-9)
     ]
     return tuple(sorted(found, key=lambda b: (-sizes[b.sector, b.source], b.source, b.to_year)))
 
 
 def _from_row(row: Mapping[str, object]) -> Break:
     return Break(
-        str(row["county"]), str(row["sector"]), str(row["source"]),
-        int(str(row["from_year"])), int(str(row["to_year"])), int(str(row["places"])),
-        float(str(row["share"])), float(str(row["change"])),
-    )  # fmt: skip
+        str(row["county"]),
+        str(row["sector"]),
+        str(row["source"]),
+        int(str(row["from_year"])),
+        int(str(row["to_year"])),
+        int(str(row["places"])),
+        float(str(row["share"])),
+        float(str(row["change"])),
+    )

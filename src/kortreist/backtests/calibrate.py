@@ -33,7 +33,7 @@ FloatArray = npt.NDArray[np.float64]
 COMMAND = "kortreist backtest all --write"
 
 
-def calibrate(folder: Path, home: Path | None = None, today: date | None = None) -> list[Path]:
+def calibrate(folder: Path, data_dir: Path | None = None, today: date | None = None) -> list[Path]:
     """Write the tables; returns the files.
 
     Parameters
@@ -53,21 +53,21 @@ def calibrate(folder: Path, home: Path | None = None, today: date | None = None)
         The folder cannot be written.
     """
     out = []
-    for name, text in calibration_tables(home, today).items():
+    for name, text in calibration_tables(data_dir, today).items():
         path = folder / f"{name}.csv"
         atomic_write(path, text.encode())
         out.append(path)
     return out
 
 
-def calibration_tables(home: Path | None = None, today: date | None = None) -> dict[str, str]:
+def calibration_tables(data_dir: Path | None = None, today: date | None = None) -> dict[str, str]:
     """Return table name → CSV text of what :func:`calibrate` writes."""
-    here = held(home)
-    least = facts.load().figure("backtest/least_places").value
-    found = backtest(None, home)
-    if len(here) < least or not found.own:
-        raise FiguresMissingError("backtest.too_few", found=len(here), least=int(least))
-    every = editions(here, home)
+    here = held(data_dir)
+    minimum = facts.load().figure("backtest/least_places").value
+    found = backtest(None, data_dir)
+    if len(here) < minimum or not found.own:
+        raise FiguresMissingError("backtest.too_few", found=len(here), minimum=int(minimum))
+    every = editions(here, data_dir)
     first = int(facts.load().figure("backtest/first_base_year").value)
     pairs = pairs_of(every, first)
     widths = fit_widths(pairs.error, pairs.horizon, pairs.size.tolist())
@@ -75,13 +75,19 @@ def calibration_tables(home: Path | None = None, today: date | None = None) -> d
     share, size = _jumps(pairs)
     breaks = [
         {
-            "county": b.county, "sector": b.sector, "source": b.source,
-            "from_year": b.from_year, "to_year": b.to_year, "places": b.places,
-            "share": round(b.share, 3), "change": round(b.change, 3), "edition": every[-1].id,
+            "county": b.county,
+            "sector": b.sector,
+            "source": b.source,
+            "from_year": b.from_year,
+            "to_year": b.to_year,
+            "places": b.places,
+            "share": round(b.share, 3),
+            "change": round(b.change, 3),
+            "edition": every[-1].id,
             "made_on": made,
         }
         for b in breaks_in(every[-1])
-    ]  # fmt: skip
+    ]
     return {
         "interval_widths": _csv(_widths(widths, pairs, found, made)),
         "interval_process": _csv(_process(widths, share, size, made)),

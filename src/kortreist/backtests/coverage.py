@@ -139,10 +139,10 @@ def judge_forward(pairs: Pairs) -> Coverage | None:
     came = pairs.base + pairs.horizon
     inside = {p: np.zeros(pairs.count, dtype=bool) for p in PERCENTS}
     half, told = np.zeros(pairs.count), np.zeros(pairs.count, dtype=bool)
-    least = int(facts.load().figure("backtest/own_pairs").value)
+    minimum = int(facts.load().figure("backtest/own_pairs").value)
     for base in np.unique(pairs.base):
         known, now = came <= base, pairs.base == base
-        if known.sum() < least or not set(pairs.size[now]) <= set(pairs.size[known]):
+        if known.sum() < minimum or not set(pairs.size[now]) <= set(pairs.size[known]):
             continue
         fitted = fit_widths(pairs.error[known], pairs.horizon[known], pairs.size[known].tolist())
         _hold(pairs, now, fitted, inside, half)
@@ -164,8 +164,8 @@ def _hold(
 
 def _folds(pairs: Pairs) -> list[tuple[BoolArray, BoolArray]]:
     numbers = np.unique(pairs.number)
-    most = int(facts.load().figure("backtest/folds").value)
-    count = min(numbers.size, most)
+    maximum = int(facts.load().figure("backtest/folds").value)
+    count = min(numbers.size, maximum)
     fold = {n: i % count for i, n in enumerate(numbers.tolist())} if count else {}
     of = np.array([fold[n] for n in pairs.number.tolist()], dtype=np.int64)
     return [(of == f, of != f) for f in range(count)]

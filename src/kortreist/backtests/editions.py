@@ -60,14 +60,14 @@ class Edition:
         return int(at[0]) if at.size else None
 
 
-def held(home: Path | None = None) -> tuple[str, ...]:
+def held(data_dir: Path | None = None) -> tuple[str, ...]:
     """Return the numbers of today's municipalities that some edition at hand holds."""
     alive = {p.number for p in places.municipalities()}
-    every = {n for v in connectors.vintages(home) for n in v.places}
+    every = {n for v in connectors.vintages(data_dir) for n in v.places}
     return tuple(sorted(every & alive))
 
 
-def editions(numbers: Iterable[str], home: Path | None = None) -> tuple[Edition, ...]:
+def editions(numbers: Iterable[str], data_dir: Path | None = None) -> tuple[Edition, ...]:
     """Load every edition at hand that holds some of the municipalities, oldest first.
 
     A place that says the same in two editions is kept in the one with most places, then in
@@ -81,18 +81,18 @@ def editions(numbers: Iterable[str], home: Path | None = None) -> tuple[Edition,
         Where imports are kept.
     """
     wanted = tuple(sorted(set(numbers)))
-    stamp = tuple((v.id, v.checksum) for v in connectors.vintages(home))
-    return _editions(wanted, home, stamp)
+    stamp = tuple((v.id, v.checksum) for v in connectors.vintages(data_dir))
+    return _editions(wanted, data_dir, stamp)
 
 
 @lru_cache(maxsize=4)
 def _editions(
-    wanted: tuple[str, ...], home: Path | None, stamp: tuple[tuple[str, str], ...]
+    wanted: tuple[str, ...], data_dir: Path | None, stamp: tuple[tuple[str, str], ...]
 ) -> tuple[Edition, ...]:
     raw: list[tuple[connectors.Vintage, dict[str, dict[Key, dict[int, float]]]]] = []
     keys: set[Key] = set()
-    for vintage in connectors.vintages(home):
-        found = {n: _series(n, vintage.id, home) for n in wanted if n in vintage.places}
+    for vintage in connectors.vintages(data_dir):
+        found = {n: _series(n, vintage.id, data_dir) for n in wanted if n in vintage.places}
         if found:
             raw.append((vintage, found))
             keys.update(k for series in found.values() for k in series)
@@ -101,9 +101,9 @@ def _editions(
     return _without_repeats(every)
 
 
-def _series(number: str, vintage: str, home: Path | None) -> dict[Key, dict[int, float]]:
+def _series(number: str, vintage: str, data_dir: Path | None) -> dict[Key, dict[int, float]]:
     out: dict[Key, dict[int, float]] = {}
-    for row in connectors.inventory(number, as_of=vintage, home=home).rows:
+    for row in connectors.inventory(number, as_of=vintage, data_dir=data_dir).rows:
         years = out.setdefault((row.sector, row.source), {})
         years[row.year] = years.get(row.year, 0.0) + row.value
     return out
@@ -126,9 +126,14 @@ def _arrays(
                 seen[at[year]] = True
         tonnes[p, :, ~seen] = np.nan
     return Edition(
-        vintage.id, vintage.date, tuple(found), tuple(_county(n) for n in found),
-        np.array(years, dtype=np.int64), sources, tonnes,
-    )  # fmt: skip
+        vintage.id,
+        vintage.date,
+        tuple(found),
+        tuple(_county(n) for n in found),
+        np.array(years, dtype=np.int64),
+        sources,
+        tonnes,
+    )
 
 
 def _county(number: str) -> str:
@@ -159,7 +164,11 @@ def _same(edition: Edition, p: int, other: Edition, number: str) -> bool:
 
 def _some(edition: Edition, rows: list[int]) -> Edition:
     return Edition(
-        edition.id, edition.date, tuple(edition.numbers[p] for p in rows),
-        tuple(edition.counties[p] for p in rows), edition.years, edition.sources,
+        edition.id,
+        edition.date,
+        tuple(edition.numbers[p] for p in rows),
+        tuple(edition.counties[p] for p in rows),
+        edition.years,
+        edition.sources,
         edition.tonnes[rows],
-    )  # fmt: skip
+    )

@@ -101,12 +101,15 @@ def pairs_of(every: Sequence[Edition], first_base: int) -> Pairs:
     sources = every[0].sources if every else ()
     columns = list(zip(*found, strict=True)) if found else [()] * 7
     return Pairs(
-        np.array(columns[0], dtype=np.str_), np.array(columns[1], dtype=np.str_),
-        np.array(columns[2], dtype=np.int64), np.array(columns[3], dtype=np.int64),
-        np.array(columns[4], dtype=np.str_), np.array(columns[5], dtype=np.float64),
+        np.array(columns[0], dtype=np.str_),
+        np.array(columns[1], dtype=np.str_),
+        np.array(columns[2], dtype=np.int64),
+        np.array(columns[3], dtype=np.int64),
+        np.array(columns[4], dtype=np.str_),
+        np.array(columns[5], dtype=np.float64),
         np.array(columns[6], dtype=np.float64),
         {n: SourceErrors(sources, *three) for n, three in sums.items()},
-    )  # fmt: skip
+    )
 
 
 def _from_base(
@@ -139,8 +142,9 @@ def _from_base(
             three = sums.setdefault(number, [np.zeros(came.size) for _ in range(3)])
             for into, more in zip(three, (miss, np.abs(miss), came), strict=True):
                 into += more
-            found.append((number, edition.id, base, int(h), size,
-                          float(total[h - 1]), float(came.sum())))  # fmt: skip
+            found.append(
+                (number, edition.id, base, int(h), size, float(total[h - 1]), float(came.sum()))
+            )
 
 
 def _size(edition: Edition, start: FloatArray, number: str, base: int) -> str:

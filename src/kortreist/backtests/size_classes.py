@@ -62,9 +62,9 @@ def size_class(by_sector: Mapping[str, float], residents: float | None) -> str:
     >>> size_class({"road_transport": 20.0, "industry_oil_gas": 300.0}, 13_000)
     'plants'
     """
-    sectors, least = _plant_rule()
+    sectors, minimum = _plant_rule()
     whole = sum(by_sector.values())
-    if whole > 0 and sum(v for k, v in by_sector.items() if k in sectors) / whole >= least:
+    if whole > 0 and sum(v for k, v in by_sector.items() if k in sectors) / whole >= minimum:
         return PLANTS
     reached = [c.id for c in _classes() if c.residents <= (residents or 0.0)]
     return reached[-1] if reached else _classes()[0].id

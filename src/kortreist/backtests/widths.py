@@ -104,8 +104,10 @@ def fit_widths(error: FloatArray, horizon: IntArray, size: Sequence[str]) -> Wid
             of[at] = factor[c]
         level, growth = _walk(absolute / of, horizon)
         scale = np.sqrt(level + growth * horizon)
-        factor = _pooled({c: _quantile(absolute[at] / scale[at], 80) for c, at in here.items()},
-                         {c: int(at.sum()) for c, at in here.items()})  # fmt: skip
+        factor = _pooled(
+            {c: _quantile(absolute[at] / scale[at], 80) for c, at in here.items()},
+            {c: int(at.sum()) for c, at in here.items()},
+        )
     of = np.ones_like(absolute)
     for c, at in here.items():
         of[at] = factor[c]

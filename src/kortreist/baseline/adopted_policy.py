@@ -104,13 +104,26 @@ def _rule(row: Row, day: date) -> AdoptedRule:
         raise _bad(row, "driver", "", "empty")
     start = row["in_force_from"]
     return AdoptedRule(
-        row["id"], row["acts"], row["applies_to"], start, start is not None and start <= day,
-        steps, strength, row["driver"] or "", row["decided_by"], row["status"], row["note"] or "",
-    )  # fmt: skip
+        row["id"],
+        row["acts"],
+        row["applies_to"],
+        start,
+        start is not None and start <= day,
+        steps,
+        strength,
+        row["driver"] or "",
+        row["decided_by"],
+        row["status"],
+        row["note"] or "",
+    )
 
 
 def _bad(row: Row, field: str, value: object, problem: str) -> FactsError:
     return FactsError(
-        "facts.bad_cell", table="adopted_policy", row=row["id"], field=field, value=value,
+        "facts.bad_cell",
+        table="adopted_policy",
+        row=row["id"],
+        field=field,
+        value=value,
         problem=problem,
-    )  # fmt: skip
+    )

@@ -120,16 +120,28 @@ def _condition(row: Row, day: date) -> Condition:
         raise _bad(row, "factor", f"empty, but it {row['does']}")
     certain = None in chance
     return Condition(
-        row["id"], row["owner"], cast(ConditionStatus, status), since, row["decided_by"],
-        cast(Does, row["does"]), row["on"] or "", row["factor"],
+        row["id"],
+        row["owner"],
+        cast(ConditionStatus, status),
+        since,
+        row["decided_by"],
+        cast(Does, row["does"]),
+        row["on"] or "",
+        row["factor"],
         None if certain else sum(chance) / 3,
         None if certain else (float(years[0]), float(years[1]), float(years[2])),
-        row["source_title"], row["address"] or "", row["checked_on"],
-    )  # fmt: skip
+        row["source_title"],
+        row["address"] or "",
+        row["checked_on"],
+    )
 
 
 def _bad(row: Row, field: str, problem: str) -> FactsError:
     return FactsError(
-        "facts.bad_cell", table="enabling_conditions", row=row["id"], field=field,
-        value="" if row[field] is None else row[field], problem=problem,
-    )  # fmt: skip
+        "facts.bad_cell",
+        table="enabling_conditions",
+        row=row["id"],
+        field=field,
+        value="" if row[field] is None else row[field],
+        problem=problem,
+    )

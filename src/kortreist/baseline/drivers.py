@@ -23,8 +23,13 @@ from kortreist.errors import FactsError, InputError
 from kortreist.facts import Row, load
 
 __all__ = [
-    "Driver", "copula", "correlation_matrix", "driver_paths", "driver_values", "drivers",
-]  # fmt: skip
+    "Driver",
+    "copula",
+    "correlation_matrix",
+    "driver_paths",
+    "driver_values",
+    "drivers",
+]
 
 PathKind = Literal["rate", "phase_out", "rule", "known"]
 

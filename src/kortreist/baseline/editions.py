@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kortreist.connectors import home_path
+from kortreist.connectors import data_directory
 from kortreist.errors import ImportRefusedError, TextKey
 from kortreist.facts import load
 
@@ -24,10 +24,12 @@ _SUMS = {
     "national_total": ("ets_total", "effort_sharing_total", "negative_emissions"),
     "ets_total": ("ets/oil_gas", "ets/mainland_industry", "ets/other"),
     "effort_sharing_total": (
-        "effort_sharing/road_transport", "effort_sharing/shipping_fishing_machinery",
-        "effort_sharing/agriculture", "effort_sharing/other",
+        "effort_sharing/road_transport",
+        "effort_sharing/shipping_fishing_machinery",
+        "effort_sharing/agriculture",
+        "effort_sharing/other",
     ),
-}  # fmt: skip
+}
 #: Key, scenario, year and Mt CO2e.
 _Figure = tuple[str, str, int, float]
 _NAME = re.compile(r"NB(\d{4}) adopted policy")
@@ -62,16 +64,16 @@ def shipped() -> Edition:
     return _edition(rows)
 
 
-def newest(home: Path | None = None) -> Edition:
+def newest(data_dir: Path | None = None) -> Edition:
     """Return the newest edition: an imported one where its name says a later budget."""
     found = [shipped()]
-    folder = home_path(home) / _FOLDER
+    folder = data_directory(data_dir) / _FOLDER
     if folder.is_dir():
         found += [_edition(_read(file).values()) for file in sorted(folder.glob("*.csv"))]
     return max(found, key=lambda e: e.name)
 
 
-def import_projections(file: Path, home: Path | None = None) -> Edition:
+def import_projections(file: Path, data_dir: Path | None = None) -> Edition:
     """Check a table in the columns of the facts and store it as an edition of its own.
 
     Parameters
@@ -104,21 +106,27 @@ def import_projections(file: Path, home: Path | None = None) -> Edition:
             have = [edition.value(part, year) for part in parts]
             lacking = [p for p, v in zip(parts, have, strict=True) if v is None]
             if lacking:
-                raise ImportRefusedError("baseline.no_part", file=str(file), name=lacking[0],
-                                         year=year)  # fmt: skip
+                raise ImportRefusedError(
+                    "baseline.no_part", file=str(file), name=lacking[0], year=year
+                )
             stated = edition.values[total, year]
             added = sum(v for v in have if v is not None)
             if abs(added - stated) > tolerance + 1e-9:
                 raise ImportRefusedError(
-                    "baseline.does_not_add", file=str(file), row=lines[total, year], name=total,
-                    year=year, value=f"{stated:g}", sum=f"{added:g}",
-                )  # fmt: skip
-    _store(file, edition, home)
+                    "baseline.does_not_add",
+                    file=str(file),
+                    row=lines[total, year],
+                    name=total,
+                    year=year,
+                    value=f"{stated:g}",
+                    sum=f"{added:g}",
+                )
+    _store(file, edition, data_dir)
     return edition
 
 
-def _store(file: Path, edition: Edition, home: Path | None) -> None:
-    folder = home_path(home) / _FOLDER
+def _store(file: Path, edition: Edition, data_dir: Path | None) -> None:
+    folder = data_directory(data_dir) / _FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     handle, beside = tempfile.mkstemp(dir=folder, suffix=".part")
     with os.fdopen(handle, "wb") as out:
@@ -172,6 +180,11 @@ def _read(file: Path) -> dict[int, _Figure]:
 
 def _cell(file: Path, row: int, field: str, value: str, problem: str) -> ImportRefusedError:
     return ImportRefusedError(
-        "baseline.bad_cell", file=str(file), row=row, field=field, value=value,
-        problem=TextKey(f"baseline.problem.{problem}"), detail="",
-    )  # fmt: skip
+        "baseline.bad_cell",
+        file=str(file),
+        row=row,
+        field=field,
+        value=value,
+        problem=TextKey(f"baseline.problem.{problem}"),
+        detail="",
+    )

@@ -20,14 +20,26 @@ from kortreist.errors import FactsError
 from kortreist.facts import Row, load
 
 __all__ = [
-    "Certainty", "KnownChange", "change_from", "from_row", "known_changes", "left_of_part",
+    "Certainty",
+    "KnownChange",
+    "change_from",
+    "from_row",
+    "known_changes",
+    "left_of_part",
     "merged",
-]  # fmt: skip
+]
 
 Certainty = Literal[
-    "in_operation", "closed", "decided", "studied", "pilot", "idea", "company_target", "shelved",
+    "in_operation",
+    "closed",
+    "decided",
+    "studied",
+    "pilot",
+    "idea",
+    "company_target",
+    "shelved",
     "not_found",
-]  # fmt: skip
+]
 #: What is left where all is gone: an index is never 0, so that its logarithm exists.
 _NOTHING = 1e-12
 _COUNTS = ("in_operation", "closed", "decided")
@@ -136,9 +148,13 @@ def known_changes() -> tuple[KnownChange, ...]:
         except ValueError as error:
             field, problem = error.args
             raise FactsError(
-                "facts.bad_cell", table="known_changes", row=row["id"], field=field,
-                value=row.get(field), problem=problem,
-            ) from None  # fmt: skip
+                "facts.bad_cell",
+                table="known_changes",
+                row=row["id"],
+                field=field,
+                value=row.get(field),
+                problem=problem,
+            ) from None
     return tuple(out)
 
 
@@ -176,16 +192,27 @@ def from_row(row: Row, *, own: bool = False) -> KnownChange:
             raise ValueError("full_year_central", "empty")
     nb = row["what_nb"]
     return KnownChange(
-        id=row["id"], municipality=row["municipality_number"] or "", plant=row["plant"],
+        id=row["id"],
+        municipality=row["municipality_number"] or "",
+        plant=row["plant"],
         what={"nb": nb, "nn": row["what_nn"] or nb, "en": row["what_en"] or nb},
-        sector=row["sector"] or "", source=row["source"] or "", actor=row["actor"] or "business",
-        certainty=cast(Certainty, certainty), from_year=start, first_year_tonnes=first,
-        full_year=full, tonnes=tonnes, instead_of=tuple((row["instead_of"] or "").split()),
+        sector=row["sector"] or "",
+        source=row["source"] or "",
+        actor=row["actor"] or "business",
+        certainty=cast(Certainty, certainty),
+        from_year=start,
+        first_year_tonnes=first,
+        full_year=full,
+        tonnes=tonnes,
+        instead_of=tuple((row["instead_of"] or "").split()),
         projection_group=row["projection_group"] or "",
-        status=row["status"] or "", source_title=row["source_title"] or "",
-        address=row["address"] or "", checked_on=str(row["checked_on"] or ""),
-        note=row["note"] or "", own=own,
-    )  # fmt: skip
+        status=row["status"] or "",
+        source_title=row["source_title"] or "",
+        address=row["address"] or "",
+        checked_on=str(row["checked_on"] or ""),
+        note=row["note"] or "",
+        own=own,
+    )
 
 
 def _three(row: Row, name: str, what: str) -> tuple[float, float, float] | None:

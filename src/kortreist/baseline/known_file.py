@@ -16,17 +16,45 @@ __all__ = ["COLUMNS", "read_known_changes"]
 
 #: Columns of the table, in order.
 COLUMNS = (
-    "id", "municipality_number", "municipality", "plant", "what_nb", "what_nn", "what_en",
-    "sector", "source", "actor", "from_year", "first_year_tonnes", "full_year_low",
-    "full_year_central", "full_year_high", "tonnes_per_year", "fossil_low", "fossil_central",
-    "fossil_high", "certainty", "instead_of", "projection_group", "status", "source_title",
-    "address", "checked_on", "note",
-)  # fmt: skip
+    "id",
+    "municipality_number",
+    "municipality",
+    "plant",
+    "what_nb",
+    "what_nn",
+    "what_en",
+    "sector",
+    "source",
+    "actor",
+    "from_year",
+    "first_year_tonnes",
+    "full_year_low",
+    "full_year_central",
+    "full_year_high",
+    "tonnes_per_year",
+    "fossil_low",
+    "fossil_central",
+    "fossil_high",
+    "certainty",
+    "instead_of",
+    "projection_group",
+    "status",
+    "source_title",
+    "address",
+    "checked_on",
+    "note",
+)
 _REQUIRED = ("id", "municipality_number", "plant", "what_nb", "sector", "source", "certainty")
 _NUMBERS = (
-    "first_year_tonnes", "full_year_low", "full_year_central", "full_year_high",
-    "tonnes_per_year", "fossil_low", "fossil_central", "fossil_high",
-)  # fmt: skip
+    "first_year_tonnes",
+    "full_year_low",
+    "full_year_central",
+    "full_year_high",
+    "tonnes_per_year",
+    "fossil_low",
+    "fossil_central",
+    "fossil_high",
+)
 
 
 def read_known_changes(path: Path, number: str) -> tuple[KnownChange, ...]:
@@ -57,8 +85,9 @@ def read_known_changes(path: Path, number: str) -> tuple[KnownChange, ...]:
     names = [n.strip() for n in reader.fieldnames or []]
     for name in names:
         if name not in COLUMNS:
-            raise InputError("baseline.no_column", file=str(path), column=name,
-                             known=", ".join(COLUMNS))  # fmt: skip
+            raise InputError(
+                "baseline.no_column", file=str(path), column=name, known=", ".join(COLUMNS)
+            )
     for name in _REQUIRED:
         if name not in names:
             raise InputError("baseline.column_missing", file=str(path), column=name)
@@ -111,7 +140,11 @@ def _bad(
     path: Path, row: int, field: str, value: object, problem: str, detail: str = ""
 ) -> InputError:
     return InputError(
-        "baseline.bad_cell", file=str(path), row=row, field=field,
+        "baseline.bad_cell",
+        file=str(path),
+        row=row,
+        field=field,
         value="" if value is None else value,
-        problem=TextKey(f"baseline.problem.{problem}"), detail=f" {detail}" if detail else "",
-    )  # fmt: skip
+        problem=TextKey(f"baseline.problem.{problem}"),
+        detail=f" {detail}" if detail else "",
+    )

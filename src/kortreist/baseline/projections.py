@@ -50,7 +50,7 @@ class ProjectionCheck:
 
 
 def projection_check(
-    at: date | None = None, home: Path | None = None, years: tuple[int, ...] = (2030, 2035)
+    at: date | None = None, data_dir: Path | None = None, years: tuple[int, ...] = (2030, 2035)
 ) -> tuple[ProjectionCheck, ...]:
     """Return ours beside theirs by group and year, on the newest edition.
 
@@ -67,8 +67,8 @@ def projection_check(
     tuple of ProjectionCheck
         Groups and years that the edition lacks are left out.
     """
-    edition = newest(home)
-    most = load().figure("projection/explain_above", at).value
+    edition = newest(data_dir)
+    maximum = load().figure("projection/explain_above", at).value
     out = []
     for group, key in _GROUPS.items():
         path = group_path(group, (BASE_YEAR, *years), at)
@@ -80,7 +80,7 @@ def projection_check(
             ours = 100.0 * (float(path[i] / path[0]) - 1.0)
             theirs = 100.0 * (after / before - 1.0)
             gap = ours - theirs
-            why = f"baseline.gap.{group}" if abs(gap) > most else ""
+            why = f"baseline.gap.{group}" if abs(gap) > maximum else ""
             out.append(
                 ProjectionCheck(group, year, BASE_YEAR, ours, theirs, gap, why, edition.name)
             )

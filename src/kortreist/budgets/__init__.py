@@ -7,7 +7,7 @@ from kortreist.budgets.budget import (
     Restatement,
 )
 from kortreist.budgets.build import climate_budget
-from kortreist.budgets.comparing import compare
+from kortreist.budgets.comparison import compare
 from kortreist.budgets.county import CountyPlan, county_plan
 from kortreist.budgets.frame import emission_frame, restate, start_of_frame
 from kortreist.budgets.target import FrameStart, Goal, RegisteredTarget, Target

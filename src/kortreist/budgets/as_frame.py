@@ -65,24 +65,42 @@ def _measures(budget: ClimateBudget, t: Translator) -> _Rows:
     out = []
     for row in (*budget.measures, *budget.unquantified):
         m, cut = row.measure, row.effect.get(last)
-        out.append({
-            **_named(row, t), "group": groups.get(m.id), "level": m.level, "theme": m.theme,
-            "decided_by": m.decided_by, "start_year": row.start_year, "year": last,
-            "cut_low": cut and cut.low, "cut": cut and cut.central, "cut_high": cut and cut.high,
-            "unit": T_CO2E, "nok_per_tonne": row.nok_per_tonne,
-            "nok_per_tonne_society": row.nok_per_tonne_society, "price_mark": row.price_mark,
-            "price_year": budget.price_year, "mark": m.mark if m.quantified else None,
-        })  # fmt: skip
+        out.append(
+            {
+                **_named(row, t),
+                "group": groups.get(m.id),
+                "level": m.level,
+                "theme": m.theme,
+                "decided_by": m.decided_by,
+                "start_year": row.start_year,
+                "year": last,
+                "cut_low": cut and cut.low,
+                "cut": cut and cut.central,
+                "cut_high": cut and cut.high,
+                "unit": T_CO2E,
+                "nok_per_tonne": row.nok_per_tonne,
+                "nok_per_tonne_society": row.nok_per_tonne_society,
+                "price_mark": row.price_mark,
+                "price_year": budget.price_year,
+                "mark": m.mark if m.quantified else None,
+            }
+        )
     return out
 
 
 def _effects(budget: ClimateBudget, t: Translator) -> _Rows:
     return [
-        {**_named(row, t), "year": y, "low": b.low, "cut": b.central, "high": b.high,
-         "unit": T_CO2E}
+        {
+            **_named(row, t),
+            "year": y,
+            "low": b.low,
+            "cut": b.central,
+            "high": b.high,
+            "unit": T_CO2E,
+        }
         for row in budget.measures
         for y, b in sorted(row.effect.items())
-    ]  # fmt: skip
+    ]
 
 
 def _costs(budget: ClimateBudget, t: Translator) -> _Rows:
@@ -93,12 +111,20 @@ def _costs(budget: ClimateBudget, t: Translator) -> _Rows:
             known = {} if bearer in row.cost_missing else row.money.get(bearer, {})
             for year in budget.plan_years if not known else sorted(known):
                 money = known.get(year)
-                out.append({
-                    **_named(row, t), "bearer": bearer, "year": year,
-                    "investment": money and money.investment, "running": money and money.running,
-                    "total": money and money.total, "low": money and money.low,
-                    "high": money and money.high, "unit": "NOK", "price_year": budget.price_year,
-                })  # fmt: skip
+                out.append(
+                    {
+                        **_named(row, t),
+                        "bearer": bearer,
+                        "year": year,
+                        "investment": money and money.investment,
+                        "running": money and money.running,
+                        "total": money and money.total,
+                        "low": money and money.low,
+                        "high": money and money.high,
+                        "unit": "NOK",
+                        "price_year": budget.price_year,
+                    }
+                )
     return out
 
 
@@ -106,31 +132,45 @@ def _verdicts(budget: ClimateBudget, t: Translator) -> _Rows:
     names = {m.id: m.name[t.language] for m in _every(budget)}
     return [
         {
-            "measure": v.measure, "name": names.get(v.measure), "group": v.group,
-            "group_name": t(f"plans.group.{v.group}"), "reason": t(f"plans.reason.{v.reason}"),
-            "stability": v.stability, "uncertain": v.uncertain, "decider": v.decider,
-            "decide_by": v.decide_by, "start_year": v.start_year,
-            "early_share": v.early_share, "ever_share": v.ever_share,
-            "room_change": v.room_change, "start_wrong_nok": v.regret.start_wrong,
-            "wait_wrong_nok": v.regret.wait_wrong, "binding_years": v.binding_years,
-            "satisficing": v.satisficing, "info_gap": v.info_gap,
+            "measure": v.measure,
+            "name": names.get(v.measure),
+            "group": v.group,
+            "group_name": t(f"plans.group.{v.group}"),
+            "reason": t(f"plans.reason.{v.reason}"),
+            "stability": v.stability,
+            "uncertain": v.uncertain,
+            "decider": v.decider,
+            "decide_by": v.decide_by,
+            "start_year": v.start_year,
+            "early_share": v.early_share,
+            "ever_share": v.ever_share,
+            "room_change": v.room_change,
+            "start_wrong_nok": v.regret.start_wrong,
+            "wait_wrong_nok": v.regret.wait_wrong,
+            "binding_years": v.binding_years,
+            "satisficing": v.satisficing,
+            "info_gap": v.info_gap,
         }
         for v in budget.outcome.verdicts
-    ]  # fmt: skip
+    ]
 
 
 def _years(budget: ClimateBudget, t: Translator) -> _Rows:
     return [
         {
-            "year": y, "frame": budget.frame[y],
-            "baseline_low": budget.baseline[y].low, "baseline": budget.baseline[y].central,
+            "year": y,
+            "frame": budget.frame[y],
+            "baseline_low": budget.baseline[y].low,
+            "baseline": budget.baseline[y].central,
             "baseline_high": budget.baseline[y].high,
-            "pathway_low": budget.pathway[y].low, "pathway": budget.pathway[y].central,
-            "pathway_high": budget.pathway[y].high, "unit": T_CO2E,
+            "pathway_low": budget.pathway[y].low,
+            "pathway": budget.pathway[y].central,
+            "pathway_high": budget.pathway[y].high,
+            "unit": T_CO2E,
             "probability_under_frame": budget.probability_under_frame.get(y),
         }
         for y in budget.years
-    ]  # fmt: skip
+    ]
 
 
 def _every(budget: ClimateBudget) -> list[Any]:
@@ -174,32 +214,51 @@ def budget_draws(budget: ClimateBudget) -> xarray.Dataset:
     tonnes = {"units": T_CO2E}
     both = ("future", "year")
     data: dict[str, Any] = {
-        "baseline": (both, drawn.baseline + drawn.noise,
-                     {**tonnes, "long_name": "Emissions without the measures"}),
-        "pathway": (both, drawn.pathway + drawn.noise,
-                    {**tonnes, "long_name": "Emissions with the measures"}),
-        "frame": ("year", [budget.frame.get(int(y), float("nan")) for y in drawn.years],
-                  {**tonnes, "long_name": "Emissions the frame allows"}),
-        "driver_index": (("driver", *both), list(drawn.drivers.values()),
-                   {"units": "1", "long_name": "Index of the driver, 1 in the first year"}),
-    }  # fmt: skip
+        "baseline": (
+            both,
+            drawn.baseline + drawn.noise,
+            {**tonnes, "long_name": "Emissions without the measures"},
+        ),
+        "pathway": (
+            both,
+            drawn.pathway + drawn.noise,
+            {**tonnes, "long_name": "Emissions with the measures"},
+        ),
+        "frame": (
+            "year",
+            [budget.frame.get(int(y), float("nan")) for y in drawn.years],
+            {**tonnes, "long_name": "Emissions the frame allows"},
+        ),
+        "driver_index": (
+            ("driver", *both),
+            list(drawn.drivers.values()),
+            {"units": "1", "long_name": "Index of the driver, 1 in the first year"},
+        ),
+    }
     return xarray.Dataset(
         data,
         coords={"year": drawn.years, "driver": list(drawn.drivers)},
         attrs={
-            "place": budget.account.place.name, "boundary": budget.target.boundary,
-            "vintage": budget.account.vintage_id, "seed": budget.seed,
+            "place": budget.account.place.name,
+            "boundary": budget.target.boundary,
+            "vintage": budget.account.vintage_id,
+            "seed": budget.seed,
             "engine_version": budget.engine_version,
         },
-    )  # fmt: skip
+    )
 
 
 def budget_card(budget: ClimateBudget) -> Card:
     """Return target, frame, pathway with interval, chance, groups and edition."""
     t = Translator("en")
     b, target, last = budget, budget.target, budget.plan_years[-1]
-    rows = [("target", f"{t.goal(target.reduction, target.reduction_high)} by "
-             f"{target.target_year} from {target.reference_year}, {target.boundary}")]  # fmt: skip
+    rows = [
+        (
+            "target",
+            f"{t.goal(target.reduction, target.reduction_high)} by "
+            f"{target.target_year} from {target.reference_year}, {target.boundary}",
+        )
+    ]
     for name, series in (("baseline", b.baseline), ("pathway", b.pathway)):
         band = series[last]
         low, high = t.interval(band.low, band.high)

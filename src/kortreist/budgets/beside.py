@@ -30,7 +30,7 @@ def without_plants(plan: Callable[..., ClimateBudget], asked: Mapping[str, Any])
     """
     without = frozenset({*asked["without"], "ets"})
     account = accounts.build(
-        asked["place"], as_of=asked["as_of"], home=asked["home"], without=without
+        asked["place"], as_of=asked["as_of"], data_dir=asked["data_dir"], without=without
     )
     relevant = measures.relevant(account, measures.library(asked["overrides"]), asked["today"])
     here = {m.id for m in relevant if m.quantified}

@@ -25,9 +25,17 @@ if TYPE_CHECKING:
     import xarray
 
 __all__ = [
-    "ActivityCount", "Band", "BudgetMeasure", "ClimateBudget", "Dominant", "InFutures",
-    "KnownRow", "Money", "Restatement", "spread_of",
-]  # fmt: skip
+    "ActivityCount",
+    "Band",
+    "BudgetMeasure",
+    "ClimateBudget",
+    "Dominant",
+    "InFutures",
+    "KnownRow",
+    "Money",
+    "Restatement",
+    "spread_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +143,11 @@ class BudgetMeasure:
         """Return what a bearer pays over some years, NOK; the ends add within a measure."""
         each = [self.money[bearer][y] for y in years if y in self.money.get(bearer, {})]
         return Money(
-            sum(m.investment for m in each), sum(m.running for m in each),
-            sum(m.low for m in each), sum(m.high for m in each),
-        )  # fmt: skip
+            sum(m.investment for m in each),
+            sum(m.running for m in each),
+            sum(m.low for m in each),
+            sum(m.high for m in each),
+        )
 
     @property
     def nok_per_tonne(self) -> float | None:

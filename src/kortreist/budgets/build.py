@@ -18,11 +18,11 @@ from kortreist.accounts.leaving_out import plants_share
 from kortreist.arguments import check
 from kortreist.budgets.beside import without_plants
 from kortreist.budgets.budget import BudgetMeasure, ClimateBudget, Dominant, InFutures
+from kortreist.budgets.draft_plan import ask, limits_for, outside, smallest_effect
 from kortreist.budgets.frame import emission_frame, start_of_frame
 from kortreist.budgets.known import dominant, fitted, in_use, known_rows
 from kortreist.budgets.origins import formula_origins, measure_origins, registered_origins
-from kortreist.budgets.planning import ask, limits_for, outside, smallest_effect
-from kortreist.budgets.restating import restatement
+from kortreist.budgets.restatement import restatement
 from kortreist.budgets.rows import bands, budget_rows, judged_shares
 from kortreist.budgets.target import Target
 from kortreist.budgets.targets import choose_target, registered_targets
@@ -69,7 +69,7 @@ def climate_budget(
     plan_beside: bool = True,
     frame_start: Literal["last", "mean3"] = "last",
     today: date | None = None,
-    home: Path | str | None = None,
+    data_dir: Path | str | None = None,
     progress: Callable[[str], None] = lambda stage: None,
 ) -> ClimateBudget:
     """Return the draft climate budget of a place.
@@ -150,15 +150,15 @@ def climate_budget(
     if place.kind == "country":
         raise InputError("budgets.country", place=place.name)
     today = today or date.today()
-    home, overrides, known_changes = (
-        None if path is None else Path(path) for path in (home, overrides, known_changes)
+    data_dir, overrides, known_changes = (
+        None if path is None else Path(path) for path in (data_dir, overrides, known_changes)
     )
-    asked |= {"home": home, "overrides": overrides, "known_changes": known_changes}
+    asked |= {"data_dir": data_dir, "overrides": overrides, "known_changes": known_changes}
     if without and boundary != "territorial":
         raise InputError(
             "budgets.without_territorial", boundary=TextKey(f"accounts.boundary.{boundary}")
         )
-    account = accounts.build(place, as_of=as_of, home=home, without=without)
+    account = accounts.build(place, as_of=as_of, data_dir=data_dir, without=without)
     if boundary not in account.totals:
         raise FiguresMissingError(
             "budgets.no_total", place=place.name,
@@ -182,12 +182,14 @@ def climate_budget(
     changes = baseline.known_changes()
     if known_changes is not None:
         own = baseline.read_known_changes(known_changes, place.number)
-        whole = accounts.build(place, as_of=as_of, home=home) if account.without else account
+        whole = (
+            accounts.build(place, as_of=as_of, data_dir=data_dir) if account.without else account
+        )
         changes = fitted(baseline.merged(own, changes), whole, own, known_changes, horizon)
     given = {**{f"count/{unit}": n for unit, n in (counts or {}).items()}, **(answers or {})}
     taken = answered(given, account, relevant, today, changes)
     relevant = taken.measures
-    counted = measures.local_counts(account, relevant, taken.counts, home)
+    counted = measures.local_counts(account, relevant, taken.counts, data_dir)
     # What the municipality says there is none of, no measure can treat.
     none = {unit for unit, n in taken.counts.items() if n == 0.0}
     relevant = tuple(m for m in relevant if not (m.activity and m.activity.unit in none))
@@ -214,7 +216,7 @@ def climate_budget(
     reference = history[target.reference_year]
     progress("plan")
     outcome = plan_for(
-        question, account, least=smallest_effect(question, today), reference=reference,
+        question, account, minimum=smallest_effect(question, today), reference=reference,
         targets={y: reference * (1.0 - cut) for y, cut in goals.items()},
         upper={
             g.year: reference * (1.0 - g.reduction_high)
@@ -248,7 +250,7 @@ def climate_budget(
     progress("rows")
     rows = budget_rows(question, result, outcome)
     plants = known_rows(model, changes, place.number, years)
-    most = dominant(account, plants) if boundary == "territorial" else None
+    maximum = dominant(account, plants) if boundary == "territorial" else None
     return ClimateBudget(
         account=account,
         target=target,
@@ -294,11 +296,11 @@ def climate_budget(
         engine_version=version("kortreist"),
         origins=origins,
         # What was tested is all inside the border, and says nothing of a narrower boundary.
-        backtest=backtests.backtest(place, home)
+        backtest=backtests.backtest(place, data_dir)
         if boundary == "territorial" and not account.without
         else None,
         breaks=backtests.known_breaks(account),
-        restatement=restatement(account, target, goals, plan_years, frame_start, home),
+        restatement=restatement(account, target, goals, plan_years, frame_start, data_dir),
         price_year=price_level().year,
         dearest=dict(zip(question.years, question.dearest_by_year().tolist(), strict=True)),
         judged_shares=judged_shares(rows, plan_years),
@@ -310,11 +312,11 @@ def climate_budget(
             frame,
             plan_years,
             account.without,
-            most,
+            maximum,
         ),
         known_changes=plants,
-        projection=baseline.projection_check(today, home),
-        dominant=most,
+        projection=baseline.projection_check(today, data_dir),
+        dominant=maximum,
         use=in_use(relevant),
     )
 
@@ -332,11 +334,11 @@ def _warnings(
     frame: Mapping[int, float],
     plan_years: Sequence[int],
     without: Sequence[str] = (),
-    most: Dominant | None = None,
+    maximum: Dominant | None = None,
 ) -> tuple[str, ...]:
     """Return text keys of what the reader must know before she trusts the draft."""
     out = []
-    if most is not None and not most.known:
+    if maximum is not None and not maximum.known:
         out.append("budgets.warning.dominant_unknown")
     if target.origin.startswith("figures/target/"):
         out.append("budgets.warning.reference_1990")
@@ -367,7 +369,7 @@ def _matters(measure: Measure, account: Account, today: date) -> bool:
     """Tell whether a measure that waits could cut more than next to nothing here."""
     if not measure.quantified:
         return True
-    least = facts.load().figure("planning/smallest_effect_most", today).value
+    minimum = facts.load().figure("planning/smallest_effect_most", today).value
     tonnes = sum(
         effect.fraction.central * source.value
         for effect in measure.effects
@@ -375,7 +377,7 @@ def _matters(measure: Measure, account: Account, today: date) -> bool:
         for source in account.sources
         if not source.memo and measures.reaches(effect, source)
     )
-    return tonnes >= least
+    return tonnes >= minimum
 
 
 def _bearers(measure: Measure) -> tuple[str, ...]:

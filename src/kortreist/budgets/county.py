@@ -92,7 +92,7 @@ def county_plan(
     place: Place,
     *,
     as_of: str | None = None,
-    home: Path | None = None,
+    data_dir: Path | None = None,
     today: date | None = None,
     progress: Callable[[int, int, str], None] = lambda done, total, name: None,
     **asked: Any,
@@ -123,16 +123,16 @@ def county_plan(
     """
     if place.kind != "county":
         raise InputError("budgets.not_a_county", place=place.name)
-    check(as_of=as_of, home=home, today=today, **asked)
+    check(as_of=as_of, data_dir=data_dir, today=today, **asked)
     given = [name for name in _OWN if asked.get(name)]
     if given:
         raise InputError("budgets.county_own", place=place.name, what=", ".join(given))
     wanted = places.members(place)
-    vintage, held = _vintage([m.number for m in wanted], as_of, home)
+    vintage, held = _vintage([m.number for m in wanted], as_of, data_dir)
     if not held:
         raise FiguresMissingError("accounts.nothing", place=place.name, number=place.number)
     present = [m for m in wanted if m.number in held]
-    asked = {**asked, "extras": False, "as_of": vintage, "home": home, "today": today}
+    asked = {**asked, "extras": False, "as_of": vintage, "data_dir": data_dir, "today": today}
     made = []
     for i, member in enumerate(present):
         progress(i, len(present), member.name)
@@ -142,11 +142,11 @@ def county_plan(
 
 
 def _vintage(
-    wanted: Sequence[str], as_of: str | None, home: Path | None
+    wanted: Sequence[str], as_of: str | None, data_dir: Path | None
 ) -> tuple[str, frozenset[str]]:
     """Return the newest vintage that holds the most of the places, and which it holds."""
     best, held = "", frozenset[str]()
-    for found in connectors.vintages(home):  # oldest first: the newer wins when equal
+    for found in connectors.vintages(data_dir):  # oldest first: the newer wins when equal
         if as_of is not None and as_of not in (found.id, found.date) and found.date > as_of:
             continue
         here = frozenset(found.places) & frozenset(wanted)

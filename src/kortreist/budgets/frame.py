@@ -49,9 +49,11 @@ def start_of_frame(history: Mapping[int, float], kind: Literal["last", "mean3"])
     missing = [y for y in years if y not in history]
     if missing:
         raise InputError(
-            "budgets.frame_start", first=years[0], last=last,
+            "budgets.frame_start",
+            first=years[0],
+            last=last,
             missing=", ".join(str(y) for y in missing),
-        )  # fmt: skip
+        )
     return FrameStart(kind, years, years[1], sum(history[y] for y in years) / _MEAN_OF)
 
 

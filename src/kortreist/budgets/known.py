@@ -84,10 +84,15 @@ def _refused(
 ) -> InputError:
     """Return the error; ``here`` is what is left of the source when the row's turn comes."""
     return InputError(
-        "baseline.bad_cell", file=str(file), row=row, field=field, value=value,
+        "baseline.bad_cell",
+        file=str(file),
+        row=row,
+        field=field,
+        value=value,
         problem=TextKey(f"baseline.problem.{problem}"),
-        detail=f" {here:.1f}" if here > 0.0 else "", here=here,
-    )  # fmt: skip
+        detail=f" {here:.1f}" if here > 0.0 else "",
+        here=here,
+    )
 
 
 def known_rows(

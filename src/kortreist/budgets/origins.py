@@ -35,9 +35,14 @@ FORMULAS: dict[str, tuple[str, ...]] = {
 
 #: Tables the futures are drawn from.
 _FUTURES = (
-    "drivers", "driver_correlations", "enabling_conditions", "source_drivers", "adopted_policy",
-    "known_changes", "interval_widths",
-)  # fmt: skip
+    "drivers",
+    "driver_correlations",
+    "enabling_conditions",
+    "source_drivers",
+    "adopted_policy",
+    "known_changes",
+    "interval_widths",
+)
 #: Tables the national check is read from.
 _PROJECTION = ("projections", "national_groups")
 

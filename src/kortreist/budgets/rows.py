@@ -48,11 +48,16 @@ def budget_rows(
     owners = {unit: c.owners for unit, c in q.counts.items()}
     paid = {
         level: costs(
-            q.model, q.measures, result, q.residents, level=level, owners=owners,
+            q.model,
+            q.measures,
+            result,
+            q.residents,
+            level=level,
+            owners=owners,
             elsewhere=outcome.elsewhere,
         )
         for level in LEVELS
-    }  # fmt: skip
+    }
     quantiles = result.quantiles((_LOW, _HIGH))
     last = q.plan_years[-1]
     rows = []

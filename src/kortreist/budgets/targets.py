@@ -140,9 +140,13 @@ def choose_target(
     if own is not None:
         goal = Goal(own.target_year, own.reduction, None, own.origin)
         target = Target(
-            boundary, own.reference_year, own.target_year, own.reduction, own.origin,
+            boundary,
+            own.reference_year,
+            own.target_year,
+            own.reduction,
+            own.origin,
             goals=(goal,),
-        )  # fmt: skip
+        )
         return target, {own.target_year: own.reduction}
     national = statutory_targets(today)
     later = [y for y in national if y >= (target_year or plan_years[-1])]
@@ -152,12 +156,18 @@ def choose_target(
         target = Target(boundary, reference, year, reduction, goal.origin, goals=(goal,))
         return target, {year: reduction}
     if not later or (target_year is not None and target_year not in national):
-        raise InputError("budgets.target_unknown", year=target_year,
-                         known=", ".join(str(y) for y in national))  # fmt: skip
+        raise InputError(
+            "budgets.target_unknown", year=target_year, known=", ".join(str(y) for y in national)
+        )
     goals = _statutory(national, later[:2])
     first = goals[0]
     target = Target(
-        boundary, reference, first.year, first.reduction, first.origin,
-        first.reduction_high, goals,
-    )  # fmt: skip
+        boundary,
+        reference,
+        first.year,
+        first.reduction,
+        first.origin,
+        first.reduction_high,
+        goals,
+    )
     return target, {g.year: g.reduction for g in goals}

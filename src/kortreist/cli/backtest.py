@@ -7,7 +7,7 @@ import argparse
 from kortreist import backtests, places
 from kortreist.accounts import Naming
 from kortreist.backtests.as_dict import backtest_dict
-from kortreist.cli.showing import print_json, show_table
+from kortreist.cli.tables import print_json, show_table
 from kortreist.i18n import Translator
 
 __all__ = ["run"]
@@ -35,24 +35,40 @@ def run(options: argparse.Namespace, t: Translator) -> int:
 def _show(found: backtests.Backtest, t: Translator) -> None:
     c = found.coverage
     whose = found.whose.name
-    print(t("cli.backtest.headline", whose=whose, fifty=t.percent(c.share[50]),
-            eighty=t.percent(c.share[80]), ninety=t.percent(c.share[90]),
-            n=t.number(c.n)))  # fmt: skip
+    print(
+        t(
+            "cli.backtest.headline",
+            whose=whose,
+            fifty=t.percent(c.share[50]),
+            eighty=t.percent(c.share[80]),
+            ninety=t.percent(c.share[90]),
+            n=t.number(c.n),
+        )
+    )
     block = found.block.both or found.block.base_year or found.block.place
     if block is not None:
         print(t("cli.backtest.block", low=t.percent(block[0]), high=t.percent(block[1])))
     if not found.own:
         asked = found.place.name if found.place else t("cli.backtest.here")
-        print(t("cli.backtest.borrowed", place=asked, own=t.number(found.own_pairs), whose=whose,
-                date=t.date(found.calibrated_on)))  # fmt: skip
+        print(
+            t(
+                "cli.backtest.borrowed",
+                place=asked,
+                own=t.number(found.own_pairs),
+                whose=whose,
+                date=t.date(found.calibrated_on),
+            )
+        )
     print(t("cli.backtest.bias", bias=_signed(c.bias, t)))
     if found.forward is not None:
         print(t("cli.backtest.forward", eighty=t.percent(found.forward.share[80])))
     print(t("cli.backtest.rule"))
     _table(
-        t("cli.backtest.by_horizon"), t("cli.backtest.years_ahead"),
-        {k.replace("-", "–"): v for k, v in found.by_horizon.items()}, t,
-    )  # fmt: skip
+        t("cli.backtest.by_horizon"),
+        t("cli.backtest.years_ahead"),
+        {k.replace("-", "–"): v for k, v in found.by_horizon.items()},
+        t,
+    )
     by_place = {places.find(n).name: v for n, v in found.by_place.items()}
     _table(t("cli.backtest.by_place"), t("cli.backtest.place"), by_place, t)
     if found.worst_sources:
@@ -61,12 +77,15 @@ def _show(found: backtests.Backtest, t: Translator) -> None:
             t("cli.backtest.worst"),
             [t(f"cli.backtest.{name}") for name in ("source", "part", "bias_column")],
             [
-                (naming.inventory_source(s.sector, s.source), t.percent(s.share_of_error),
-                 _signed(s.bias, t))
+                (
+                    naming.inventory_source(s.sector, s.source),
+                    t.percent(s.share_of_error),
+                    _signed(s.bias, t),
+                )
                 for s in found.worst_sources
             ],
             right=(1, 2),
-        )  # fmt: skip
+        )
 
 
 def _table(title: str, first: str, rows: dict[str, backtests.Coverage], t: Translator) -> None:
@@ -75,12 +94,17 @@ def _table(title: str, first: str, rows: dict[str, backtests.Coverage], t: Trans
         title,
         [first, "50 %", "80 %", "90 %", *columns],
         [
-            (name, *(t.percent(c.share[p]) for p in (50, 80, 90)), t.number(c.n),
-             _signed(c.bias, t), "±" + t.percent(c.half_width, 1))
+            (
+                name,
+                *(t.percent(c.share[p]) for p in (50, 80, 90)),
+                t.number(c.n),
+                _signed(c.bias, t),
+                "±" + t.percent(c.half_width, 1),
+            )
             for name, c in rows.items()
         ],
         right=(1, 2, 3, 4, 5, 6),
-    )  # fmt: skip
+    )
 
 
 def _signed(share: float, t: Translator) -> str:

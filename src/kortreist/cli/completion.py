@@ -93,8 +93,12 @@ def _bash(
         '  if [ "$COMP_CWORD" -eq 1 ]; then',
         f'    COMPREPLY=($(compgen -W "{" ".join(commands)} --help --version" -- "$cur")); return',
         "  fi",
-        '  case "$command:$prev" in', *values, "  esac",
-        '  case "$command" in', *cases, "  esac",
+        '  case "$command:$prev" in',
+        *values,
+        "  esac",
+        '  case "$command" in',
+        *cases,
+        "  esac",
         '  case "$cur" in',
         '    -*) COMPREPLY=($(compgen -W "$flags" -- "$cur")) ;;',
         '    *) if [ -n "$files" ]; then COMPREPLY=($(compgen -f -- "$cur"))',
@@ -102,7 +106,7 @@ def _bash(
         "  esac",
         "}",
         "complete -o filenames -F _kortreist kortreist",
-    ]  # fmt: skip
+    ]
     return "\n".join(lines)
 
 
@@ -140,11 +144,13 @@ def _zsh(commands: dict[str, tuple[str, list[_Option], str]], places: list[tuple
         "  if (( CURRENT == 2 )); then _describe command commands; return; fi",
         '  local command="$words[2]"',
         "  shift words; (( CURRENT-- ))",
-        '  case "$command" in', *cases, "  esac",
+        '  case "$command" in',
+        *cases,
+        "  esac",
         "}",
         'if [ "$funcstack[1]" = "_kortreist" ]; then _kortreist "$@"; '
         "else compdef _kortreist kortreist; fi",
-    ]  # fmt: skip
+    ]
     return "\n".join(lines)
 
 

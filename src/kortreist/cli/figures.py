@@ -8,14 +8,18 @@ from datetime import date
 from typing import Any
 
 from kortreist import connectors, facts, places
-from kortreist.cli.showing import end_progress, print_json, progress_bar, show_table
+from kortreist.cli.tables import end_progress, print_json, progress_bar, show_table
 from kortreist.errors import FiguresMissingError, InputError
 from kortreist.i18n import Translator
 
 __all__ = [
-    "run_facts_review", "run_fetch", "run_import", "run_import_projections", "run_measures",
+    "run_facts_review",
+    "run_fetch",
+    "run_import",
+    "run_import_projections",
+    "run_measures",
     "run_vintages",
-]  # fmt: skip
+]
 
 
 _SHOWN = 5
@@ -86,17 +90,23 @@ def run_import(options: argparse.Namespace, t: Translator) -> int:
                 date=t.date(vintage.date),
             )
         )
-    for mend in report.mended:
+    for mend in report.corrections:
         text = t(f"connectors.mend.{mend.kind}")
         print(t("cli.import.mended", text=text, count=t.number(mend.count), example=mend.example))
     for name in report.unmapped:
         print(t("cli.import.unmapped", name=name))
     for name, year, before, now, earlier in changed[:_SHOWN]:
         print(
-            t("cli.import.unlike", name=name, year=year, before=t.number(before),
-              now=t.number(now), earlier=earlier),
+            t(
+                "cli.import.unlike",
+                name=name,
+                year=year,
+                before=t.number(before),
+                now=t.number(now),
+                earlier=earlier,
+            ),
             file=sys.stderr,
-        )  # fmt: skip
+        )
     if len(changed) > _SHOWN:
         print(t("cli.import.more_unlike", count=len(changed) - _SHOWN), file=sys.stderr)
     return 0
@@ -111,23 +121,33 @@ def _imported(
         "vintage": _vintage(report.vintage),
         "unchanged": report.unchanged,
         "mended": [
-            {"kind": m.kind, "text": t(f"connectors.mend.{m.kind}"), "count": m.count,
-             "example": m.example}
-            for m in report.mended
+            {
+                "kind": m.kind,
+                "text": t(f"connectors.mend.{m.kind}"),
+                "count": m.count,
+                "example": m.example,
+            }
+            for m in report.corrections
         ],
         "unmapped": list(report.unmapped),
         "unlike_before": [
             {"place": name, "year": year, "before": before, "now": now, "earlier": earlier}
             for name, year, before, now, earlier in changed
         ],
-    }  # fmt: skip
+    }
 
 
 def _vintage(v: connectors.Vintage) -> dict[str, Any]:
     return {
-        "id": v.id, "date": v.date, "origin": v.origin, "file": v.file, "rows": v.rows,
-        "years": list(v.years), "places": list(v.places), "checksum": v.checksum,
-    }  # fmt: skip
+        "id": v.id,
+        "date": v.date,
+        "origin": v.origin,
+        "file": v.file,
+        "rows": v.rows,
+        "years": list(v.years),
+        "places": list(v.places),
+        "checksum": v.checksum,
+    }
 
 
 def _unlike_before(vintage: connectors.Vintage) -> list[tuple[str, int, float, float, str]]:
@@ -185,8 +205,15 @@ def _compare(options: argparse.Namespace, t: Translator) -> int:
     if options.json:
         keys = ("year", "first", "second", "difference")
         listed = [dict(zip(keys, row, strict=True)) for row in rows]
-        print_json({"place": place.number, "first": first, "second": second, "unit": "t CO2e",
-                    "years": listed})  # fmt: skip
+        print_json(
+            {
+                "place": place.number,
+                "first": first,
+                "second": second,
+                "unit": "t CO2e",
+                "years": listed,
+            }
+        )
         return 0
     show_table(
         t("cli.vintages.compared", place=place.name),
@@ -218,12 +245,14 @@ def run_fetch(options: argparse.Namespace, t: Translator) -> int:
     finally:
         end_progress()
     if options.json:
-        print_json({
-            "place": report.number,
-            "tables": {k: {"cells": n, "missing": m} for k, (n, m) in report.tables.items()},
-            "refused": {k: error.message(t.language) for k, error in report.refused.items()},
-            "new_codes": [{"code": c.code, "name": c.name} for c in report.new_codes],
-        })  # fmt: skip
+        print_json(
+            {
+                "place": report.number,
+                "tables": {k: {"cells": n, "missing": m} for k, (n, m) in report.tables.items()},
+                "refused": {k: error.message(t.language) for k, error in report.refused.items()},
+                "new_codes": [{"code": c.code, "name": c.name} for c in report.new_codes],
+            }
+        )
     else:
         for line in report.lines(t):
             print(line)
@@ -234,11 +263,18 @@ def run_facts_review(options: argparse.Namespace, t: Translator) -> int:
     """List facts that have not been held against their source for long; returns the exit code."""
     found = facts.load().to_review(options.today or date.today())
     if options.json:
-        print_json([
-            {"table": r.table, "checked_on": r.checked_on, "source": r.title, "rows": r.rows,
-             "ids": list(r.ids)}
-            for r in found
-        ])  # fmt: skip
+        print_json(
+            [
+                {
+                    "table": r.table,
+                    "checked_on": r.checked_on,
+                    "source": r.title,
+                    "rows": r.rows,
+                    "ids": list(r.ids),
+                }
+                for r in found
+            ]
+        )
         return 0
     if not found:
         print(t("cli.review.none"))
@@ -247,11 +283,16 @@ def run_facts_review(options: argparse.Namespace, t: Translator) -> int:
         t("cli.review.title", rows=t.number(sum(r.rows for r in found))),
         [t(f"cli.review.{name}") for name in ("table", "checked_on", "source", "rows", "ids")],
         [
-            (r.table, t.date(r.checked_on), r.title, str(r.rows),
-             ", ".join(r.ids[:_SHOWN]) + (", …" if len(r.ids) > _SHOWN else ""))
+            (
+                r.table,
+                t.date(r.checked_on),
+                r.title,
+                str(r.rows),
+                ", ".join(r.ids[:_SHOWN]) + (", …" if len(r.ids) > _SHOWN else ""),
+            )
             for r in found
         ],
-    )  # fmt: skip
+    )
     return 0
 
 
@@ -263,20 +304,34 @@ def run_measures(options: argparse.Namespace, t: Translator) -> int:
     if options.place:
         chosen = measures.relevant(accounts.build(places.find(options.place)), chosen)
     if options.json:
-        print_json([
-            {"id": m.id, "name": m.name[t.language], "level": m.level, "theme": m.theme,
-             "theme_name": t(f"accounts.theme.{m.theme}"), "decided_by": m.decided_by,
-             "quantified": m.quantified, "mark": m.mark if m.quantified else None}
-            for m in chosen
-        ])  # fmt: skip
+        print_json(
+            [
+                {
+                    "id": m.id,
+                    "name": m.name[t.language],
+                    "level": m.level,
+                    "theme": m.theme,
+                    "theme_name": t(f"accounts.theme.{m.theme}"),
+                    "decided_by": m.decided_by,
+                    "quantified": m.quantified,
+                    "mark": m.mark if m.quantified else None,
+                }
+                for m in chosen
+            ]
+        )
         return 0
     show_table(
         t("cli.measures.title", count=len(chosen)),
         [t(f"cli.measures.{name}") for name in ("id", "name", "level", "theme", "mark")],
         [
-            (m.id, m.name[t.language], "I" * m.level, t(f"accounts.theme.{m.theme}"),
-             t(f"cli.mark.{m.mark}") if m.quantified else t("cli.measures.unknown"))
+            (
+                m.id,
+                m.name[t.language],
+                "I" * m.level,
+                t(f"accounts.theme.{m.theme}"),
+                t(f"cli.mark.{m.mark}") if m.quantified else t("cli.measures.unknown"),
+            )
             for m in chosen
         ],
-    )  # fmt: skip
+    )
     return 0

@@ -15,7 +15,7 @@ from rich.table import Table
 
 from kortreist import measures
 from kortreist.arguments import check
-from kortreist.connectors import atomic_write, home_path
+from kortreist.connectors import atomic_write, data_directory
 from kortreist.country import CountrySummary, MeasureSummary, MunicipalityResult, Settings, nation
 from kortreist.errors import InputError
 from kortreist.i18n import Translator
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace, t: Translator) -> int:
             only=only,
             workers=options.workers,
             scheduler=options.scheduler,
-            folder=(out or home_path() / "nation") / "results",
+            folder=(out or data_directory() / "nation") / "results",
             progress=shown.tell,
         )
     text = json.dumps(summary.as_dict(), ensure_ascii=False, indent=1)
@@ -109,10 +109,13 @@ def _show(summary: CountrySummary, t: Translator) -> None:
     for key, band in (("country.without", without), ("country.plans", plans)):
         print(
             t(
-                key, year=goal, central=t.number(band.central), low=t.number(band.low),
+                key,
+                year=goal,
+                central=t.number(band.central),
+                low=t.number(band.low),
                 high=t.number(band.high),
             )
-        )  # fmt: skip
+        )
     print(t("country.frame", year=goal, frame=t.number(s.frame[goal]), chance=t.chance(s.chance)))
     print(t("country.likely", share=t.percent(s.likely), room=t.percent(s.room)))
     if s.unproven:
@@ -134,8 +137,12 @@ def _show(summary: CountrySummary, t: Translator) -> None:
 def _table(
     rows: tuple[MeasureSummary, ...], names: dict[str, str], t: Translator, year: int
 ) -> Table:
-    table = Table(title=t("country.table", year=year), title_justify="left", box=box.SIMPLE,
-                  padding=(0, 1, 0, 0))  # fmt: skip
+    table = Table(
+        title=t("country.table", year=year),
+        title_justify="left",
+        box=box.SIMPLE,
+        padding=(0, 1, 0, 0),
+    )
     table.add_column(t("country.column.measure"), min_width=24)
     table.add_column(t("country.column.level"), justify="right")
     for group in GROUPS:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from kortreist.cli.speaking import Parser, speak
+from kortreist.cli.localised_parser import Parser, speak
 from kortreist.i18n import LANGUAGES, Translator
 from kortreist.units import BOUNDARIES
 
@@ -104,11 +104,18 @@ def build_parser(t: Translator) -> argparse.ArgumentParser:
     def command(name: str, run: str) -> argparse.ArgumentParser:
         examples = "\n".join(f"  kortreist {example}" for example in _EXAMPLES[name])
         sub = commands.add_parser(
-            name, help=t(f"cli.commands.{name}"), description=t(f"cli.commands.{name}"),
+            name,
+            help=t(f"cli.commands.{name}"),
+            description=t(f"cli.commands.{name}"),
             epilog=f"{t('cli.examples')}\n{examples}",
-        )  # fmt: skip
-        sub.add_argument("--language", "-l", choices=LANGUAGES, default=argparse.SUPPRESS,
-                         help=t("cli.help.language"))  # fmt: skip
+        )
+        sub.add_argument(
+            "--language",
+            "-l",
+            choices=LANGUAGES,
+            default=argparse.SUPPRESS,
+            help=t("cli.help.language"),
+        )
         sub.set_defaults(run=f"kortreist.cli.{run}")
         return sub
 
@@ -130,8 +137,14 @@ def _listed(text: str) -> tuple[str, ...]:
 
 
 def _without(p: argparse.ArgumentParser, t: Translator) -> None:
-    p.add_argument("--boundary-without", dest="without", type=_listed, default=(),
-                   metavar="ets,shipping,aviation", help=t("cli.help.without"))  # fmt: skip
+    p.add_argument(
+        "--boundary-without",
+        dest="without",
+        type=_listed,
+        default=(),
+        metavar="ets,shipping,aviation",
+        help=t("cli.help.without"),
+    )
 
 
 def _account(command: Command, t: Translator) -> None:
@@ -155,37 +168,68 @@ def _plan(command: Command, t: Translator) -> None:
     _json(p, t)
     p.add_argument("--out", type=Path, metavar=t("cli.folder"), help=t("cli.help.out"))
     p.add_argument("--as-of", dest="as_of", metavar="ID|DATE", help=t("cli.help.as_of"))
-    p.add_argument("--boundary", choices=BOUNDARIES, default="territorial",
-                   help=t("cli.help.boundary"))  # fmt: skip
+    p.add_argument(
+        "--boundary", choices=BOUNDARIES, default="territorial", help=t("cli.help.boundary")
+    )
     _without(p, t)
     p.add_argument("--target", type=_share, metavar="55%", help=t("cli.help.target"))
     p.add_argument("--target-year", type=int, metavar=t("cli.year"), help=t("cli.help.target_year"))
     p.add_argument(
         "--reference-year", type=int, metavar=t("cli.year"), help=t("cli.help.reference_year")
     )
-    p.add_argument("--frame-start", choices=("last", "mean3"), default="last",
-                   help=t("cli.help.frame_start"))  # fmt: skip
+    p.add_argument(
+        "--frame-start", choices=("last", "mean3"), default="last", help=t("cli.help.frame_start")
+    )
     p.add_argument("--budget", type=_amount, metavar="NOK", help=t("cli.help.budget"))
     p.add_argument("--staff", type=_amount, metavar=t("cli.fte"), help=t("cli.help.staff"))
     p.add_argument("--futures", type=int, default=1000, metavar="N", help=t("cli.help.futures"))
     p.add_argument("--seed", type=int, default=20261123, metavar="N", help=t("cli.help.seed"))
     p.add_argument("--measures", type=Path, metavar=t("cli.file"), help=t("cli.help.measures"))
-    p.add_argument("--known-changes", type=Path, metavar=t("cli.file"),
-                   help=t("cli.help.known_changes"))  # fmt: skip
+    p.add_argument(
+        "--known-changes", type=Path, metavar=t("cli.file"), help=t("cli.help.known_changes")
+    )
     p.add_argument(
         "--learning-year", type=int, metavar=t("cli.year"), help=t("cli.help.learning_year")
     )
-    p.add_argument("--fix", type=_fixed, action="append", default=[],
-                   metavar=t("cli.measure_year"), help=t("cli.help.fix"))  # fmt: skip
-    p.add_argument("--exclude", action="append", default=[], metavar=t("cli.measure"),
-                   help=t("cli.help.exclude"))  # fmt: skip
-    p.add_argument("--count", type=_counted, action="append", default=[],
-                   metavar=t("cli.unit_count"), help=t("cli.help.count"))  # fmt: skip
-    p.add_argument("--answer", type=_answer, action="append", default=[],
-                   metavar=t("cli.key_value"), help=t("cli.help.answer"))  # fmt: skip
+    p.add_argument(
+        "--fix",
+        type=_fixed,
+        action="append",
+        default=[],
+        metavar=t("cli.measure_year"),
+        help=t("cli.help.fix"),
+    )
+    p.add_argument(
+        "--exclude",
+        action="append",
+        default=[],
+        metavar=t("cli.measure"),
+        help=t("cli.help.exclude"),
+    )
+    p.add_argument(
+        "--count",
+        type=_counted,
+        action="append",
+        default=[],
+        metavar=t("cli.unit_count"),
+        help=t("cli.help.count"),
+    )
+    p.add_argument(
+        "--answer",
+        type=_answer,
+        action="append",
+        default=[],
+        metavar=t("cli.key_value"),
+        help=t("cli.help.answer"),
+    )
     p.add_argument("--dearest", type=_amount, metavar="NOK", help=t("cli.help.dearest"))
-    p.add_argument("--time-limit", type=_amount, default=20.0, metavar=t("cli.seconds"),
-                   help=t("cli.help.time_limit"))  # fmt: skip
+    p.add_argument(
+        "--time-limit",
+        type=_amount,
+        default=20.0,
+        metavar=t("cli.seconds"),
+        help=t("cli.help.time_limit"),
+    )
 
 
 def _backtest(command: Command, t: Translator) -> None:
@@ -237,8 +281,9 @@ def _figures(command: Command, t: Translator) -> None:
 
 def _site(command: Command, t: Translator) -> None:
     p = command("serve", "serve:run_serve")
-    p.add_argument("--host", default="127.0.0.1", metavar=t("cli.address"),
-                   help=t("cli.help.serve_host"))  # fmt: skip
+    p.add_argument(
+        "--host", default="127.0.0.1", metavar=t("cli.address"), help=t("cli.help.serve_host")
+    )
     p.add_argument("--port", type=int, default=8000, metavar="N", help=t("cli.help.serve_port"))
     p.add_argument(
         "--processes", type=int, default=2, metavar="N", help=t("cli.help.serve_processes")
@@ -246,5 +291,6 @@ def _site(command: Command, t: Translator) -> None:
     p.add_argument("--no-worker", action="store_true", help=t("cli.help.serve_no_worker"))
     p.add_argument("--no-prepare", action="store_true", help=t("cli.help.serve_no_prepare"))
     p = command("manage", "serve:run_manage")
-    p.add_argument("arguments", nargs=argparse.REMAINDER, metavar=t("cli.command"),
-                   help=t("cli.help.manage"))  # fmt: skip
+    p.add_argument(
+        "arguments", nargs=argparse.REMAINDER, metavar=t("cli.command"), help=t("cli.help.manage")
+    )

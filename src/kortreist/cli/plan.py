@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kortreist import places
-from kortreist.cli.showing import end_progress, print_json, progress_bar
+from kortreist.cli.tables import end_progress, print_json, progress_bar
 from kortreist.i18n import Translator
 from kortreist.places import Place
 
@@ -87,8 +87,8 @@ def run(options: argparse.Namespace, t: Translator) -> int:
         )
     )
     paid = budget.paid("municipality")
-    net, least, most = (t.number(n / 1e6, 1) for n in (paid.total, paid.low, paid.high))
-    print(t("cli.plan.cost", first=first, last=last, net=net, low=least, high=most))
+    net, minimum, maximum = (t.number(n / 1e6, 1) for n in (paid.total, paid.low, paid.high))
+    print(t("cli.plan.cost", first=first, last=last, net=net, low=minimum, high=maximum))
     print(t("cli.plan.open", file=files["plan.html"].resolve()))
     print(t("cli.plan.others", files=", ".join(sorted(n for n in files if n != "plan.html"))))
     return 0

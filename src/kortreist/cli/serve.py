@@ -19,12 +19,16 @@ def _needs_web() -> None:
 def run_serve(options: argparse.Namespace, t: Translator) -> int:
     """Start the site and its background worker; returns the exit code."""
     _needs_web()
-    from kortreist_web.serving import serve
+    from kortreist_web.server import serve
 
     return serve(
-        host=options.host, port=options.port, processes=options.processes,
-        worker=not options.no_worker, prepare=not options.no_prepare, t=t,
-    )  # fmt: skip
+        host=options.host,
+        port=options.port,
+        processes=options.processes,
+        worker=not options.no_worker,
+        prepare=not options.no_prepare,
+        t=t,
+    )
 
 
 def run_manage(options: argparse.Namespace, t: Translator) -> int:

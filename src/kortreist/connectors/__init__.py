@@ -1,7 +1,6 @@
 """Official figures in: files and services, kept as vintages in the local store."""
 
-from kortreist.connectors.home import home_path
-from kortreist.connectors.importing import ImportReport, Progress, import_inventory
+from kortreist.connectors.corrections import Correction
 from kortreist.connectors.inventory import (
     ComparedYear,
     Comparison,
@@ -11,24 +10,25 @@ from kortreist.connectors.inventory import (
     compare_years,
     inventory,
 )
-from kortreist.connectors.mending import Mend
+from kortreist.connectors.inventory_import import ImportReport, Progress, import_inventory
+from kortreist.connectors.paths import data_directory
 from kortreist.connectors.store import atomic_write
-from kortreist.connectors.vintage import BOX, Vintage, vintage_by, vintages
+from kortreist.connectors.vintage import BUNDLED, Vintage, vintage_by, vintages
 
 __all__ = [
-    "BOX",
+    "BUNDLED",
     "ComparedYear",
     "Comparison",
+    "Correction",
     "ImportReport",
     "Inventory",
     "InventoryRow",
-    "Mend",
     "Progress",
     "Vintage",
     "atomic_write",
     "compare_vintages",
     "compare_years",
-    "home_path",
+    "data_directory",
     "import_inventory",
     "inventory",
     "vintage_by",

@@ -82,6 +82,11 @@ def bad_cell(
                 break
         letter = column_letter(position)
     return ImportRefusedError(
-        key, file=file, sheet=sheet.sheet or "CSV", row=row, column=letter,
-        value=shown[:60], more=more,
-    )  # fmt: skip
+        key,
+        file=file,
+        sheet=sheet.sheet or "CSV",
+        row=row,
+        column=letter,
+        value=shown[:60],
+        more=more,
+    )

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from kortreist import facts
 from kortreist.connectors.cells import bad_cell
+from kortreist.connectors.corrections import Corrections
 from kortreist.connectors.layouts import Sheet
-from kortreist.connectors.mending import Mends
 from kortreist.connectors.totals import is_total
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["is_gas", "mend_gas", "read_gases", "unknown_gases"]
+__all__ = ["correct_gas", "is_gas", "read_gases", "unknown_gases"]
 
 _GROUP = ["code", "year", "sector", "source"]
 #: A file's own sum may differ by the rounding of each of its gases to two decimals.
@@ -31,14 +31,14 @@ def _folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def mend_gas(raw: str | None) -> str | None:
+def correct_gas(raw: str | None) -> str | None:
     """Return a gas as ``CO2``, ``CH4``, ``N2O``, ``HFK``, ``SF6`` …; None when not stated.
 
     A name the facts do not know is kept, in capitals.
 
     Examples
     --------
-    >>> mend_gas("N₂O"), mend_gas(" metan "), mend_gas(""), mend_gas("xy")
+    >>> correct_gas("N₂O"), correct_gas(" metan "), correct_gas(""), correct_gas("xy")
     ('N2O', 'CH4', None, 'XY')
     """
     text = _folded(raw or "")
@@ -54,12 +54,23 @@ def _is_all(raw: str | None) -> bool:
     """Tell whether a cell says all gases together, with CO2 equivalents too."""
     folded = _folded(raw or "").replace("-", " ").replace("co2 e", "co2e")
     return is_total(raw) or folded.rstrip(".") in (
-        "co2ekvivalenter", "co2ekvivalentar", "co2ekv", "co2e", "co2eq", "co2equivalents",
-        "klimagasser", "klimagassar", "ghg", "greenhouse gases", "tonn co2e",
-    )  # fmt: skip
+        "co2ekvivalenter",
+        "co2ekvivalentar",
+        "co2ekv",
+        "co2e",
+        "co2eq",
+        "co2equivalents",
+        "klimagasser",
+        "klimagassar",
+        "ghg",
+        "greenhouse gases",
+        "tonn co2e",
+    )
 
 
-def read_gases(frame: pl.DataFrame, sheet: Sheet, file: str, mends: Mends) -> pl.DataFrame:
+def read_gases(
+    frame: pl.DataFrame, sheet: Sheet, file: str, corrections: Corrections
+) -> pl.DataFrame:
     """Mend the gases; leave out rows that are the sum of a source's gases.
 
     Where a source has only such a row, it is the source's figure, for no one gas.
@@ -80,7 +91,7 @@ def read_gases(frame: pl.DataFrame, sheet: Sheet, file: str, mends: Mends) -> pl
     if "gas" not in frame.columns:
         return frame.with_columns(pl.lit(None, dtype=pl.String).alias("gas"))
     raw = frame["gas"].unique().to_list()
-    table = {g: None if _is_all(g) else mend_gas(g) for g in raw if g is not None}
+    table = {g: None if _is_all(g) else correct_gas(g) for g in raw if g is not None}
     sums = [g for g in raw if _is_all(g)]
     gas = pl.col("gas").replace_strict(
         list(table), list(table.values()), default=None, return_dtype=pl.String
@@ -104,12 +115,17 @@ def read_gases(frame: pl.DataFrame, sheet: Sheet, file: str, mends: Mends) -> pl
         )
         if wrong.height:
             raise bad_cell(
-                "import.gas_sum", sheet, file, "value", wrong["row"][0], wrong["value"][0],
+                "import.gas_sum",
+                sheet,
+                file,
+                "value",
+                wrong["row"][0],
+                wrong["value"][0],
                 wrong.height - 1,
-            )  # fmt: skip
+            )
         if joined.height:
             first = joined.row(0, named=True)
-            mends.add("total_row", joined.height, f"{first['sector']} / {first['source']}")
+            corrections.add("total_row", joined.height, f"{first['sector']} / {first['source']}")
             frame = frame.filter(~pl.col("row").is_in(joined["row"].implode()))
     return frame.drop("_all")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from kortreist import facts
 from kortreist.connectors.names import identifiers
 from kortreist.connectors.vintage import (
-    BOX,
+    BUNDLED,
     Vintage,
     is_date,
     vintage_by,
@@ -23,9 +23,14 @@ from kortreist.connectors.vintage_file import read_rows
 from kortreist.errors import FiguresMissingError, InputError
 
 __all__ = [
-    "ComparedYear", "Comparison", "Inventory", "InventoryRow", "compare_vintages",
-    "compare_years", "inventory",
-]  # fmt: skip
+    "ComparedYear",
+    "Comparison",
+    "Inventory",
+    "InventoryRow",
+    "compare_vintages",
+    "compare_years",
+    "inventory",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +115,17 @@ def _difference(first: float | None, second: float | None) -> float | None:
 
 
 @lru_cache(maxsize=8)
-def _box_rows(number: str) -> tuple[InventoryRow, ...]:
+def _bundled_rows(number: str) -> tuple[InventoryRow, ...]:
     return tuple(
         InventoryRow(r["year"], r["sector"], r["source"], None, r["tonnes"])
-        for r in facts.load().table("box_inventory")
+        for r in facts.load().table("bundled_inventory")
         if r["place"] == number
     )
 
 
-def _choose(number: str, as_of: str | None, home: Path | None) -> Vintage:
+def _choose(number: str, as_of: str | None, data_dir: Path | None) -> Vintage:
     if as_of is not None and not is_date(as_of):
-        chosen = vintage_by(as_of, home)
+        chosen = vintage_by(as_of, data_dir)
         if number not in chosen.places:
             raise FiguresMissingError("inventory.missing_in", number=number, vintage=chosen.id)
         return chosen
@@ -129,7 +134,7 @@ def _choose(number: str, as_of: str | None, home: Path | None) -> Vintage:
             date.fromisoformat(as_of)
         except ValueError:
             raise InputError("import.bad_date", date=as_of) from None
-    every = [v for v in vintages(home) if number in v.places]
+    every = [v for v in vintages(data_dir) if number in v.places]
     if not every:
         raise FiguresMissingError("inventory.missing", number=number)
     before = [v for v in every if as_of is None or v.date <= as_of]
@@ -138,7 +143,7 @@ def _choose(number: str, as_of: str | None, home: Path | None) -> Vintage:
     return before[-1]
 
 
-def inventory(number: str, as_of: str | None = None, home: Path | None = None) -> Inventory:
+def inventory(number: str, as_of: str | None = None, data_dir: Path | None = None) -> Inventory:
     """Return a municipality's rows from the newest vintage that holds it.
 
     Parameters
@@ -171,10 +176,10 @@ def inventory(number: str, as_of: str | None = None, home: Path | None = None) -
     >>> len(box.years), round(box.total(2009))
     (13, 52245)
     """
-    vintage = _choose(number, as_of, home)
-    if vintage.id == BOX:
-        return Inventory(vintage, _box_rows(number))
-    raw = read_rows(vintage_folder(home) / vintage.id / "rows.sqlite", number)
+    vintage = _choose(number, as_of, data_dir)
+    if vintage.id == BUNDLED:
+        return Inventory(vintage, _bundled_rows(number))
+    raw = read_rows(vintage_folder(data_dir) / vintage.id / "rows.sqlite", number)
     # Several municipalities of the file may make up one of today, and an edition's own
     # names may be finer than the identifiers: both add.
     sums: dict[tuple[int, str, str, str | None], list[float]] = {}
@@ -186,7 +191,7 @@ def inventory(number: str, as_of: str | None = None, home: Path | None = None) -
 
 
 def compare_vintages(
-    number: str, first: str, second: str, home: Path | None = None
+    number: str, first: str, second: str, data_dir: Path | None = None
 ) -> tuple[Comparison, ...]:
     """Return a municipality's sources and years side by side in two vintages.
 
@@ -213,19 +218,19 @@ def compare_vintages(
             out.setdefault((r.year, r.sector, r.source), []).append(r.value)
         return {k: math.fsum(v) for k, v in out.items()}
 
-    a = sums(inventory(number, first, home).rows)
-    b = sums(inventory(number, second, home).rows)
+    a = sums(inventory(number, first, data_dir).rows)
+    b = sums(inventory(number, second, data_dir).rows)
     return tuple(Comparison(*k, a.get(k), b.get(k)) for k in sorted(a.keys() | b.keys()))
 
 
 def compare_years(
-    number: str, first: str, second: str, home: Path | None = None
+    number: str, first: str, second: str, data_dir: Path | None = None
 ) -> tuple[ComparedYear, ...]:
     """Return a municipality's yearly totals side by side in two vintages.
 
     Parameters and errors as :func:`compare_vintages`.
     """
-    a, b = inventory(number, first, home), inventory(number, second, home)
+    a, b = inventory(number, first, data_dir), inventory(number, second, data_dir)
     return tuple(
         ComparedYear(y, a.total(y) if y in a.years else None, b.total(y) if y in b.years else None)
         for y in sorted({*a.years, *b.years})

@@ -140,9 +140,11 @@ def _pick(name: str, sheet: str, rows: list[tuple[str | None, ...]]) -> tuple[in
             places = [i for i, h in enumerate(folded) if h in theirs]
             if len(places) > 1:
                 raise ImportRefusedError(
-                    "import.two_columns", file=name, sheet=sheet or "CSV",
+                    "import.two_columns",
+                    file=name,
+                    sheet=sheet or "CSV",
                     column=", ".join(str(row[i]) for i in places),
-                )  # fmt: skip
+                )
             if places:
                 found[ours] = places[0]
         if len(found) > len(best[1]):
@@ -152,9 +154,12 @@ def _pick(name: str, sheet: str, rows: list[tuple[str | None, ...]]) -> tuple[in
     lacking = [COLUMNS[c][0].capitalize() for c in _NEEDED if c not in best[1]]
     there = [" ".join(h.split()) for h in (rows[best[0]] if rows else ()) if h]
     raise ImportRefusedError(
-        "import.no_column", file=name, sheet=sheet or "CSV",
-        lacking=", ".join(lacking), found=", ".join(t[:40] for t in there[:12]) or "–",
-    )  # fmt: skip
+        "import.no_column",
+        file=name,
+        sheet=sheet or "CSV",
+        lacking=", ".join(lacking),
+        found=", ".join(t[:40] for t in there[:12]) or "–",
+    )
 
 
 def _ignored(headings: tuple[str | None, ...], positions: dict[str, int]) -> tuple[str, ...]:
@@ -241,10 +246,18 @@ def _workbook(name: str, content: bytes) -> Sheet:
         about = {fold(r[0]).rstrip(":"): (r[1] or "").strip() for r in pairs if len(r) > 1}
     letters = {ours: column_letter(i) for ours, i in positions.items()}
     return Sheet(
-        frame, content, detail, positions, letters,
-        at + 2, dataset=about.get("datasett", ""), publisher=about.get("utgiver", ""),
-        modified=_modified(book), ignored=_ignored(top[at], positions), odd=odd,
-    )  # fmt: skip
+        frame,
+        content,
+        detail,
+        positions,
+        letters,
+        at + 2,
+        dataset=about.get("datasett", ""),
+        publisher=about.get("utgiver", ""),
+        modified=_modified(book),
+        ignored=_ignored(top[at], positions),
+        odd=odd,
+    )
 
 
 def _refuse_cells(
@@ -265,16 +278,23 @@ def _refuse_cells(
     for row, column, formula in formulas:
         if row > head and column in ours:
             raise ImportRefusedError(
-                "import.formula", file=name, sheet=part.name, row=row,
-                column=column_letter(column), value=formula[:60],
-            )  # fmt: skip
+                "import.formula",
+                file=name,
+                sheet=part.name,
+                row=row,
+                column=column_letter(column),
+                value=formula[:60],
+            )
     for top, first, bottom, last in merged:
         if bottom > head and any(first <= c <= last for c in ours):
             raise ImportRefusedError(
-                "import.merged", file=name, sheet=part.name, row=max(top, head + 1),
+                "import.merged",
+                file=name,
+                sheet=part.name,
+                row=max(top, head + 1),
                 column=column_letter(first),
                 value=f"{column_letter(first)}{top}:{column_letter(last)}{bottom}",
-            )  # fmt: skip
+            )
 
 
 def _modified(book: Workbook) -> str:
@@ -306,17 +326,27 @@ def _csv(name: str, content: bytes) -> Sheet:
     schema = {str(i): pl.String for i in range(len(headings))}
     try:
         raw = pl.read_csv(
-            encoded, separator=separator, has_header=False, schema=schema,
+            encoded,
+            separator=separator,
+            has_header=False,
+            schema=schema,
             truncate_ragged_lines=False,
-        )  # fmt: skip
+        )
     except pl.exceptions.PolarsError as error:
         raise _ragged(name, body, separator, len(headings), line, error) from error
     frame = raw.select(pl.col(str(i)).alias(ours) for ours, i in positions.items())
     letters = {ours: headings[i].strip() for ours, i in positions.items()}
     return Sheet(
-        frame, encoded, "", positions, letters, line + 1, separator,
-        ignored=_ignored(headings, positions), encoding=encoding,
-    )  # fmt: skip
+        frame,
+        encoded,
+        "",
+        positions,
+        letters,
+        line + 1,
+        separator,
+        ignored=_ignored(headings, positions),
+        encoding=encoding,
+    )
 
 
 def _refuse_short_rows(name: str, body: str, separator: str, width: int, line: int) -> None:
@@ -328,18 +358,24 @@ def _refuse_short_rows(name: str, body: str, separator: str, width: int, line: i
         for number, row in enumerate(body.split("\n"), start=line + 1):
             if row.count(separator) < width - 1 and row.strip():
                 raise ImportRefusedError(
-                    "import.ragged", file=name, row=number, found=row.count(separator) + 1,
+                    "import.ragged",
+                    file=name,
+                    row=number,
+                    found=row.count(separator) + 1,
                     expected=width,
-                )  # fmt: skip
+                )
         return
     records = csv.reader(io.StringIO(body), delimiter=separator, strict=True)
     try:
         for record in records:
             if record and len(record) < width:
                 raise ImportRefusedError(
-                    "import.ragged", file=name, row=line + records.line_num, found=len(record),
+                    "import.ragged",
+                    file=name,
+                    row=line + records.line_num,
+                    found=len(record),
                     expected=width,
-                )  # fmt: skip
+                )
     except csv.Error as error:  # a text whose end is not in the file, say
         raise ImportRefusedError("import.unreadable", file=name, why=str(error)) from error
 
@@ -352,9 +388,12 @@ def _ragged(
         for record in records:
             if record and len(record) != width:
                 return ImportRefusedError(
-                    "import.ragged", file=name, row=line + records.line_num,
-                    found=len(record), expected=width,
-                )  # fmt: skip
+                    "import.ragged",
+                    file=name,
+                    row=line + records.line_num,
+                    found=len(record),
+                    expected=width,
+                )
     except csv.Error:
         pass
     return ImportRefusedError("import.unreadable", file=name, why=str(error).splitlines()[0])

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from kortreist import places
 from kortreist.connectors.cells import bad_cell, row_number
+from kortreist.connectors.corrections import Correction, Corrections, correct_name
 from kortreist.connectors.gases import read_gases, unknown_gases
 from kortreist.connectors.layouts import Sheet
-from kortreist.connectors.mending import Mend, Mends, mend_name
 from kortreist.connectors.names import is_known
 from kortreist.connectors.place_codes import carry_codes, is_outside, on_old_borders
 from kortreist.connectors.place_columns import read_codes
@@ -48,7 +48,7 @@ class Normalised:
 
     rows: list[FileRow]
     checksum: str
-    mended: tuple[Mend, ...]
+    corrections: tuple[Correction, ...]
     unmapped: tuple[str, ...]
 
 
@@ -78,17 +78,17 @@ def normalise(
     """
     import polars as pl
 
-    mends = Mends()
+    corrections = Corrections()
     if sheet.encoding:
-        mends.add("encoding", 1, sheet.encoding)
-    mends.add("column_ignored", len(sheet.ignored), ", ".join(sheet.ignored[:3]))
+        corrections.add("encoding", 1, sheet.encoding)
+    corrections.add("column_ignored", len(sheet.ignored), ", ".join(sheet.ignored[:3]))
     frame = sheet.frame.with_row_index("row")
     texts = [c for c in frame.columns if c != "row"]
     frame = frame.filter(~pl.all_horizontal(pl.col(c).is_null() for c in texts))
     for column in ("county", "name", "sector", "source"):
         if column in frame.columns:
-            frame = _mend_names(frame, column, mends)
-    frame = without_totals(frame, mends)
+            frame = _correct_names(frame, column, corrections)
+    frame = without_totals(frame, corrections)
     if frame.height == 0:
         raise ImportRefusedError("import.empty", file=file)
     for column in ("sector", "source"):
@@ -96,14 +96,14 @@ def normalise(
         if empty.height:
             raise _bad("import.bad_cell", sheet, file, column, empty)
         frame = _one_spelling(frame, column)
-    frame = read_years(frame, sheet, file, mends)
-    frame = read_values(frame, sheet, file, mends)
+    frame = read_years(frame, sheet, file, corrections)
+    frame = read_values(frame, sheet, file, corrections)
     if frame.height == 0:
         raise ImportRefusedError("import.empty", file=file)
-    frame = read_codes(frame, sheet, file, published, place, mends)
-    frame = read_gases(frame, sheet, file, mends)
+    frame = read_codes(frame, sheet, file, published, place, corrections)
+    frame = read_gases(frame, sheet, file, corrections)
     refuse_repeats(frame, sheet, file)
-    return _finish(_grouped(frame, sheet, file, mends), published, mends)
+    return _finish(_grouped(frame, sheet, file, corrections), published, corrections)
 
 
 def _bad(key: str, sheet: Sheet, file: str, column: str, rows: pl.DataFrame) -> ImportRefusedError:
@@ -121,12 +121,12 @@ def _replaced(frame: pl.DataFrame, column: str, table: dict[str, str | None]) ->
     )
 
 
-def _mend_names(frame: pl.DataFrame, column: str, mends: Mends) -> pl.DataFrame:
+def _correct_names(frame: pl.DataFrame, column: str, corrections: Corrections) -> pl.DataFrame:
     table: dict[str, str | None] = {}
     for raw, count in frame[column].drop_nulls().value_counts(sort=True).rows():
-        table[raw], kinds = mend_name(raw)
+        table[raw], kinds = correct_name(raw)
         for kind in kinds:
-            mends.add(kind, count, repr(raw))
+            corrections.add(kind, count, repr(raw))
     return _replaced(frame, column, table) if any(k != v for k, v in table.items()) else frame
 
 
@@ -142,7 +142,9 @@ def _one_spelling(frame: pl.DataFrame, column: str) -> pl.DataFrame:
     return _replaced(frame, column, table) if len(spelt) < len(texts) else frame
 
 
-def _grouped(frame: pl.DataFrame, sheet: Sheet, file: str, mends: Mends) -> pl.DataFrame:
+def _grouped(
+    frame: pl.DataFrame, sheet: Sheet, file: str, corrections: Corrections
+) -> pl.DataFrame:
     import polars as pl
 
     grouped = frame.group_by(_KEYS).agg(pl.col("value"), pl.col("row").min(), pl.len().alias("n"))
@@ -153,20 +155,24 @@ def _grouped(frame: pl.DataFrame, sheet: Sheet, file: str, mends: Mends) -> pl.D
             same = pl.all_horizontal(pl.col(k).eq_missing(pl.lit(keys[k])) for k in _KEYS)
             rows = frame.filter(same)["row"].sort().to_list()
             raise ImportRefusedError(
-                "import.twice", file=file, sheet=sheet.sheet or "CSV",
-                first=row_number(sheet, rows[0]), second=row_number(sheet, rows[1]),
-            )  # fmt: skip
+                "import.twice",
+                file=file,
+                sheet=sheet.sheet or "CSV",
+                first=row_number(sheet, rows[0]),
+                second=row_number(sheet, rows[1]),
+            )
         first = several.sort("row").row(0, named=True)
-        mends.add(
-            "added", frame.height - grouped.height,
+        corrections.add(
+            "added",
+            frame.height - grouped.height,
             f"{first['code']} {first['year']} {first['source']}: {first['n']}",
-        )  # fmt: skip
+        )
     # Sums rounded once, so that the order of the file's rows cannot matter.
     sums = [v[0] if len(v) == 1 else math.fsum(v) for v in grouped["value"].to_list()]
     return grouped.select(_KEYS).with_columns(pl.Series("value", sums, pl.Float64)).sort(_KEYS)
 
 
-def _finish(frame: pl.DataFrame, published: date, mends: Mends) -> Normalised:
+def _finish(frame: pl.DataFrame, published: date, corrections: Corrections) -> Normalised:
     import polars as pl
 
     separated = pl.concat_str(
@@ -177,15 +183,17 @@ def _finish(frame: pl.DataFrame, published: date, mends: Mends) -> Normalised:
     pairs = frame.select("sector", "source").unique().sort("sector", "source").rows()
     unmapped = [f"{sector} / {source}" for sector, source in pairs if not is_known(sector, source)]
     unmapped += unknown_gases(frame)
-    carried = _carried(frame, published, mends)
+    carried = _carried(frame, published, corrections)
     rows: list[FileRow] = [
         (carried[year, code], code, year, sector, source, gas, value)
         for code, year, sector, source, gas, value in frame.rows()
     ]
-    return Normalised(rows, digest.hexdigest(), mends.all(), tuple(unmapped))
+    return Normalised(rows, digest.hexdigest(), corrections.all(), tuple(unmapped))
 
 
-def _carried(frame: pl.DataFrame, published: date, mends: Mends) -> dict[tuple[int, str], str]:
+def _carried(
+    frame: pl.DataFrame, published: date, corrections: Corrections
+) -> dict[tuple[int, str], str]:
     """Return (year, code in the file) → number the figures are kept under, and tell of it."""
     today = date.today()
     years: dict[frozenset[str], list[int]] = {}
@@ -202,5 +210,5 @@ def _carried(frame: pl.DataFrame, published: date, mends: Mends) -> dict[tuple[i
         told |= {("outside", code) for code in codes if is_outside(code)}
         told |= {("old_borders", code) for code in on_old_borders(codes, published, today)}
     for kind, example in sorted(told):
-        mends.add(kind, 1, example)
+        corrections.add(kind, 1, example)
     return carried

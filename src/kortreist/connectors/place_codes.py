@@ -12,9 +12,16 @@ from kortreist import places
 from kortreist.errors import ImportRefusedError, PlaceError
 
 __all__ = [
-    "Carried", "Pair", "carry_codes", "is_municipality", "is_number", "is_outside",
-    "name_to_code", "on_old_borders", "place_of_file",
-]  # fmt: skip
+    "Carried",
+    "Pair",
+    "carry_codes",
+    "is_municipality",
+    "is_number",
+    "is_outside",
+    "name_to_code",
+    "on_old_borders",
+    "place_of_file",
+]
 
 #: A municipality's name, and the county the file says it lies in.
 Pair = tuple[str, str | None]
@@ -190,8 +197,9 @@ def _names_on(pairs: Sequence[Pair], day: date, place: places.Place | None) -> d
         whole = [p for p in fits if {*found.values(), p.number} == _members(p.county, day)]
         if len(whole) != 1 or len(unclear) > 1:
             names = {c.number: c.name for c in places.counties(day)}
-            choices = "; ".join(f"{p.number} {_bare(p.name)} ({names[p.county or '']})"
-                                for p in fits)  # fmt: skip
+            choices = "; ".join(
+                f"{p.number} {_bare(p.name)} ({names[p.county or '']})" for p in fits
+            )
             raise PlaceError("place.ambiguous", text=pair[0], choices=choices, pair=pair)
         found[pair] = whole[0].number
     return found
@@ -257,9 +265,11 @@ def place_of_file(
         now = {p.number for p in places.successors(said.number, date.today())} | {said.number}
         if place.number not in now:
             raise ImportRefusedError(
-                "import.other_place", file=file, said=f"{said.number} {said.name}",
+                "import.other_place",
+                file=file,
+                said=f"{said.number} {said.name}",
                 asked=f"{place.number} {place.name}",
-            )  # fmt: skip
+            )
     chosen = said or place
     if chosen is None or chosen.kind != "municipality":
         raise ImportRefusedError("import.which_place", file=file)

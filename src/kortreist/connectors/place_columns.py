@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from kortreist import places
 from kortreist.connectors.cells import bad_cell, row_number
+from kortreist.connectors.corrections import Corrections
 from kortreist.connectors.layouts import Sheet
-from kortreist.connectors.mending import Mends
 from kortreist.connectors.place_codes import (
     Pair,
     is_municipality,
@@ -29,9 +29,13 @@ __all__ = ["read_codes"]
 
 
 def read_codes(
-    frame: pl.DataFrame, sheet: Sheet, file: str, published: date, place: places.Place | None,
-    mends: Mends,
-) -> pl.DataFrame:  # fmt: skip
+    frame: pl.DataFrame,
+    sheet: Sheet,
+    file: str,
+    published: date,
+    place: places.Place | None,
+    corrections: Corrections,
+) -> pl.DataFrame:
     """Add ``code``: the number in the file, or the one its name stood for on the file's date.
 
     Parameters
@@ -44,7 +48,7 @@ def read_codes(
         The file's date.
     place : Place, optional
         The municipality the user says the file is for.
-    mends : Mends
+    mends : Corrections
 
     Raises
     ------
@@ -58,15 +62,17 @@ def read_codes(
         number = place_of_file(sheet.dataset, place, file, published).number
         return frame.with_columns(pl.lit(number).alias("code"))
     if "number" in frame.columns:
-        frame = _by_number(frame, sheet, file, mends)
+        frame = _by_number(frame, sheet, file, corrections)
     else:
         frame = _by_name(frame, sheet, file, published, place)
     codes = frame["code"].unique().to_list()
     if place is not None and any(not _becomes(c, place) for c in codes):
         raise ImportRefusedError(
-            "import.other_place", file=file, said=", ".join(sorted(codes)[:5]),
+            "import.other_place",
+            file=file,
+            said=", ".join(sorted(codes)[:5]),
             asked=f"{place.number} {place.name}",
-        )  # fmt: skip
+        )
     return frame
 
 
@@ -79,7 +85,9 @@ def _bad(key: str, sheet: Sheet, file: str, column: str, rows: pl.DataFrame) -> 
     return bad_cell(key, sheet, file, column, rows["row"][0], rows[column][0], rows.height - 1)
 
 
-def _by_number(frame: pl.DataFrame, sheet: Sheet, file: str, mends: Mends) -> pl.DataFrame:
+def _by_number(
+    frame: pl.DataFrame, sheet: Sheet, file: str, corrections: Corrections
+) -> pl.DataFrame:
     import polars as pl
 
     frame = frame.with_columns(
@@ -91,11 +99,13 @@ def _by_number(frame: pl.DataFrame, sheet: Sheet, file: str, mends: Mends) -> pl
         raise _bad("import.unknown_number", sheet, file, "number", bad)
     for column in ("name", "county"):
         if column in frame.columns:
-            _refuse_other(frame, column, sheet, file, mends)
+            _refuse_other(frame, column, sheet, file, corrections)
     return frame
 
 
-def _refuse_other(frame: pl.DataFrame, column: str, sheet: Sheet, file: str, mends: Mends) -> None:
+def _refuse_other(
+    frame: pl.DataFrame, column: str, sheet: Sheet, file: str, corrections: Corrections
+) -> None:
     """Refuse a name or a county that is not the number's; a name of no place is only told."""
     import polars as pl
 
@@ -109,14 +119,19 @@ def _refuse_other(frame: pl.DataFrame, column: str, sheet: Sheet, file: str, men
             within = places.county_numbers(said)
             agrees = bool(within & places.lain_in(code)) if within else None
         if agrees is None and column == "name":
-            mends.add("unknown_name", count, f"{code} {said}")
+            corrections.add("unknown_name", count, f"{code} {said}")
         elif agrees is False:
             latest = [p.name for p in places.all_places() if p.number == code][-1]
             raise ImportRefusedError(
-                "import.number_and_name", file=file, sheet=sheet.sheet or "CSV",
-                row=row_number(sheet, row), number=code, is_=latest, name=said,
+                "import.number_and_name",
+                file=file,
+                sheet=sheet.sheet or "CSV",
+                row=row_number(sheet, row),
+                number=code,
+                is_=latest,
+                name=said,
                 more=frame.filter((pl.col("code") == code) & (pl.col(column) == said)).height - 1,
-            )  # fmt: skip
+            )
 
 
 def _by_name(
@@ -139,14 +154,18 @@ def _by_name(
         if county is not None:
             found = found.filter(pl.col("county") == county)
         raise ImportRefusedError(
-            f"import.name_{error.key.split('.')[1]}", file=file, name=name,
-            county=county or "–", row=row_number(sheet, found["row"][0]) if found.height else "?",
+            f"import.name_{error.key.split('.')[1]}",
+            file=file,
+            name=name,
+            county=county or "–",
+            row=row_number(sheet, found["row"][0]) if found.height else "?",
             choices=str(error.values.get("choices", error.values.get("suggestions", "–"))),
-        ) from error  # fmt: skip
+        ) from error
     codes = pl.DataFrame(
         [(*pair[: len(wanted)], code) for pair, code in table.items()],
-        schema={**dict.fromkeys(wanted, pl.String), "code": pl.String}, orient="row",
-    )  # fmt: skip
+        schema={**dict.fromkeys(wanted, pl.String), "code": pl.String},
+        orient="row",
+    )
     if "county" in wanted:
         frame = frame.with_columns(pl.col("county").replace("", None))
     return frame.join(codes, on=wanted, how="left", maintain_order="left", nulls_equal=True)

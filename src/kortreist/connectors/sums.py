@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kortreist.connectors.cells import bad_cell
+from kortreist.connectors.corrections import Corrections
 from kortreist.connectors.gases import is_gas
 from kortreist.connectors.layouts import Sheet
-from kortreist.connectors.mending import Mends
 from kortreist.connectors.names import is_known
 from kortreist.connectors.totals import is_total, repeats
 
@@ -19,7 +19,7 @@ __all__ = ["refuse_repeats", "without_totals"]
 _WHOLE_COUNTRY = ("0", "00", "000", "0000")
 
 
-def without_totals(frame: pl.DataFrame, mends: Mends) -> pl.DataFrame:
+def without_totals(frame: pl.DataFrame, corrections: Corrections) -> pl.DataFrame:
     """Leave out rows that say they are sums: they are computed here, and would count twice.
 
     Every column of words is looked at, but the gas (:mod:`kortreist.connectors.gases`), and
@@ -27,8 +27,9 @@ def without_totals(frame: pl.DataFrame, mends: Mends) -> pl.DataFrame:
     """
     import polars as pl
 
-    looked = [c for c in ("county", "number", "name", "year", "sector", "source")
-              if c in frame.columns]  # fmt: skip
+    looked = [
+        c for c in ("county", "number", "name", "year", "sector", "source") if c in frame.columns
+    ]
     total = pl.lit(False)
     for column in looked:
         texts = frame[column].drop_nulls().unique().to_list()
@@ -42,7 +43,7 @@ def without_totals(frame: pl.DataFrame, mends: Mends) -> pl.DataFrame:
         rows = rows.filter(~pl.Series(known))
     if rows.height:
         first = [str(c) for c in rows.select(looked).row(0) if c]
-        mends.add("total_row", rows.height, " / ".join(first))
+        corrections.add("total_row", rows.height, " / ".join(first))
         frame = frame.filter(~pl.col("row").is_in(rows["row"].implode()))
     return frame
 
@@ -116,11 +117,17 @@ def _sum_among_rows(frame: pl.DataFrame) -> dict[str, Any] | None:
     import polars as pl
 
     keys = ["code", "year", "sector", "source"]
-    groups = frame.group_by(keys).agg(
-        pl.len().alias("n"), pl.col("value").max().alias("most"),
-        pl.col("value").min().alias("least"),
-        pl.col("value").sum().alias("all"), pl.col("row").sort_by("value").last(),
-    ).filter((pl.col("n") > 2) & (pl.col("least") > 0))  # fmt: skip
+    groups = (
+        frame.group_by(keys)
+        .agg(
+            pl.len().alias("n"),
+            pl.col("value").max().alias("most"),
+            pl.col("value").min().alias("least"),
+            pl.col("value").sum().alias("all"),
+            pl.col("row").sort_by("value").last(),
+        )
+        .filter((pl.col("n") > 2) & (pl.col("least") > 0))
+    )
     sums = groups.filter(
         (pl.col("all") - 2.0 * pl.col("most")).abs() <= 1e-12 * pl.col("all") + 1e-9
     )

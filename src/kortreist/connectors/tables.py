@@ -19,7 +19,7 @@ from kortreist.connectors.workbooks import (
     cells_of,
     formulas_without_result,
     merged_cells,
-)  # fmt: skip
+)
 from kortreist.errors import ImportRefusedError
 
 __all__ = ["CellError", "Formula", "Merged", "Table", "read_table"]

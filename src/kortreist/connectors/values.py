@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from kortreist import facts
 from kortreist.connectors.cells import bad_cell
+from kortreist.connectors.corrections import Corrections
 from kortreist.connectors.layouts import Sheet
-from kortreist.connectors.mending import Mends
 from kortreist.connectors.numbers import DOUBTFUL, MANY, NumberError, read_number
 
 if TYPE_CHECKING:
@@ -50,7 +50,9 @@ def _year(text: str | None) -> tuple[int | None, bool]:
         return None, True
 
 
-def read_years(frame: pl.DataFrame, sheet: Sheet, file: str, mends: Mends) -> pl.DataFrame:
+def read_years(
+    frame: pl.DataFrame, sheet: Sheet, file: str, corrections: Corrections
+) -> pl.DataFrame:
     """Replace the text of ``year`` with whole years; dates count as their year.
 
     Raises
@@ -75,11 +77,13 @@ def read_years(frame: pl.DataFrame, sheet: Sheet, file: str, mends: Mends) -> pl
         raise _refuse("import.bad_year", sheet, file, "year", bad, "year")
     dates = frame.filter(pl.col("_date"))
     if dates.height:
-        mends.add("date", dates.height, dates["year"][0])
+        corrections.add("date", dates.height, dates["year"][0])
     return frame.drop("year", "_date").rename({"_year": "year"})
 
 
-def read_values(frame: pl.DataFrame, sheet: Sheet, file: str, mends: Mends) -> pl.DataFrame:
+def read_values(
+    frame: pl.DataFrame, sheet: Sheet, file: str, corrections: Corrections
+) -> pl.DataFrame:
     """Replace the text of ``value`` with t CO2e; rows without a figure are left out.
 
     One decimal sign a file, settled by a value that can be read in one way only; thousands
@@ -109,18 +113,18 @@ def read_values(frame: pl.DataFrame, sheet: Sheet, file: str, mends: Mends) -> p
     if missing.height:
         first = missing.row(0, named=True)
         example = " / ".join(str(first[c]) for c in ("year", "sector", "source"))
-        mends.add("missing", missing.height, example)
+        corrections.add("missing", missing.height, example)
         frame = frame.filter(~empty)
     texts = frame.filter(pl.col("float").is_null())
     if texts.height:
         if sheet.sheet and texts.height < frame.height:
             _refuse_text_among_numbers(texts, sheet, file)
-        frame = _parse(frame, texts, sheet, file, mends)
+        frame = _parse(frame, texts, sheet, file, corrections)
     negative = frame.filter(pl.col("float") < 0)
     if negative.height:
         raise _refuse("import.negative", sheet, file, "value", negative, "float")
-    most = float(facts.load().figure("import/most_tonnes").value)
-    large = frame.filter(pl.col("float") > most)
+    maximum = float(facts.load().figure("import/most_tonnes").value)
+    large = frame.filter(pl.col("float") > maximum)
     if large.height:
         raise _refuse("import.too_many_tonnes", sheet, file, "value", large, "float")
     return frame.drop("value").rename({"float": "value"}).with_columns(pl.col("value") + 0.0)
@@ -136,7 +140,7 @@ def _refuse_text_among_numbers(texts: pl.DataFrame, sheet: Sheet, file: str) -> 
 
 
 def _parse(
-    frame: pl.DataFrame, texts: pl.DataFrame, sheet: Sheet, file: str, mends: Mends
+    frame: pl.DataFrame, texts: pl.DataFrame, sheet: Sheet, file: str, corrections: Corrections
 ) -> pl.DataFrame:
     import polars as pl
 
@@ -157,9 +161,9 @@ def _parse(
     if bad.height:
         raise _refuse("import.bad_cell", sheet, file, "value", bad, "value")
     if spaced.height:
-        mends.add("digit_spaces", spaced.height, spaced["value"][0])
+        corrections.add("digit_spaces", spaced.height, spaced["value"][0])
     if commas.height:
-        mends.add("comma", commas.height, commas["value"][0])
+        corrections.add("comma", commas.height, commas["value"][0])
     if parsed.height == frame.height:
         return parsed
     return pl.concat([frame.filter(pl.col("float").is_not_null()), parsed]).sort("row")

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from kortreist import facts
-from kortreist.connectors.home import home_path
+from kortreist.connectors.paths import data_directory
 from kortreist.connectors.store import PREFIX
 from kortreist.errors import InputError, StoreError
 from kortreist.provenance import Origin
 
-__all__ = ["BOX", "Vintage", "as_json", "vintage_by", "vintage_folder", "vintages"]
+__all__ = ["BUNDLED", "Vintage", "as_json", "vintage_by", "vintage_folder", "vintages"]
 
 #: Id of the vintage that ships with the program.
-BOX = "mdir-2026-04"
+BUNDLED = "mdir-2026-04"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Vintage:
     file_checksum: str = ""
     date_from: str = "given"
     rows: int = 0
-    mended: tuple[tuple[str, int, str], ...] = ()
+    corrections: tuple[tuple[str, int, str], ...] = ()
 
     def as_origin(self) -> Origin:
         """Return the vintage as the origin of the figures read from it."""
@@ -84,27 +84,27 @@ class Vintage:
 @lru_cache(maxsize=1)
 def _box() -> Vintage:
     store = facts.load()
-    table = store.table("box_inventory")
-    origin = store.origin("box_inventory", {})
+    table = store.table("bundled_inventory")
+    origin = store.origin("bundled_inventory", {})
     return Vintage(
-        id=BOX,
+        id=BUNDLED,
         date=origin.valid_from,
         origin=origin.source,
         checksum="",
         imported_at="",
-        file="box_inventory.csv",
+        file="bundled_inventory.csv",
         years=tuple(sorted({r["year"] for r in table})),
         places=tuple(sorted({r["place"] for r in table})),
         rows=len(table),
     )
 
 
-def vintage_folder(home: Path | None = None) -> Path:
+def vintage_folder(data_dir: Path | None = None) -> Path:
     """Return the folder that holds one folder a vintage."""
-    return home_path(home) / "vintages"
+    return data_directory(data_dir) / "vintages"
 
 
-def vintages(home: Path | None = None) -> tuple[Vintage, ...]:
+def vintages(data_dir: Path | None = None) -> tuple[Vintage, ...]:
     """Return all vintages, oldest first: the one that ships and those imported.
 
     Raises
@@ -116,14 +116,15 @@ def vintages(home: Path | None = None) -> tuple[Vintage, ...]:
     found = [_box()]
     try:
         folders = sorted(
-            f for f in vintage_folder(home).iterdir()
+            f
+            for f in vintage_folder(data_dir).iterdir()
             if not f.name.startswith((PREFIX, ".")) and f.is_dir()
-        )  # fmt: skip
+        )
     except (FileNotFoundError, NotADirectoryError):
         folders = []
     except OSError as error:
         raise StoreError(
-            "store.cannot_read", path=vintage_folder(home), why=error.strerror or str(error)
+            "store.cannot_read", path=vintage_folder(data_dir), why=error.strerror or str(error)
         ) from error
     found += [_read(folder) for folder in folders]
     return tuple(sorted(found, key=lambda v: (v.date, v.imported_at, v.id)))
@@ -139,7 +140,7 @@ def _read(folder: Path) -> Vintage:
         raise StoreError("store.damaged", path=folder, why=str(error)) from error
 
 
-def vintage_by(as_of: str, home: Path | None = None) -> Vintage:
+def vintage_by(as_of: str, data_dir: Path | None = None) -> Vintage:
     """Return the vintage with an id, or with a beginning that no other id has.
 
     Raises
@@ -147,7 +148,7 @@ def vintage_by(as_of: str, home: Path | None = None) -> Vintage:
     InputError
         None, or several.
     """
-    every = vintages(home)
+    every = vintages(data_dir)
     exact = [v for v in every if v.id == as_of]
     begins = exact or [v for v in every if as_of and v.id.startswith(as_of)]
     if len(begins) == 1:

@@ -16,12 +16,21 @@ from xml.etree import ElementTree
 from kortreist.errors import ImportRefusedError
 
 __all__ = [
-    "MOST_UNPACKED", "SheetPart", "Workbook", "cells_of", "column_letter", "first_cell",
-    "formulas_without_result", "margins", "merged_cells", "position_of", "text_rows",
-]  # fmt: skip
+    "MAX_UNPACKED",
+    "SheetPart",
+    "Workbook",
+    "cells_of",
+    "column_letter",
+    "first_cell",
+    "formulas_without_result",
+    "margins",
+    "merged_cells",
+    "position_of",
+    "text_rows",
+]
 
 #: Bytes a workbook may unpack to: a small file can hide a huge one.
-MOST_UNPACKED = 400_000_000
+MAX_UNPACKED = 400_000_000
 _PIECE = 1 << 20
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
@@ -63,8 +72,8 @@ class Workbook:
         Not a workbook, damaged (``import.damaged``), or larger than ``most``.
     """
 
-    def __init__(self, name: str, content: bytes, most: int = MOST_UNPACKED) -> None:
-        self.name, self._most = name, most
+    def __init__(self, name: str, content: bytes, maximum: int = MAX_UNPACKED) -> None:
+        self.name, self._most = name, maximum
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
             self.parts = self._zip.namelist()
@@ -80,7 +89,7 @@ class Workbook:
                     size += len(piece)
                     if size > self._most:
                         raise ImportRefusedError(
-                            "import.unpacks", file=self.name, most=self._most // 1_000_000
+                            "import.unpacks", file=self.name, maximum=self._most // 1_000_000
                         )
                     yield piece
         except ImportRefusedError:
@@ -116,7 +125,7 @@ class Workbook:
                 total += len(piece)
                 if total > self._most:
                     raise ImportRefusedError(
-                        "import.unpacks", file=self.name, most=self._most // 1_000_000
+                        "import.unpacks", file=self.name, maximum=self._most // 1_000_000
                     )
 
     def _xml(self, part: str) -> ElementTree.Element:
@@ -192,8 +201,10 @@ def text_rows(cells: bytes, column: int) -> Iterator[int]:
     """
     letter = column_letter(column).encode()
     kinds = rb't="(?:s|str|inlineStr)"'
-    for pattern in (rb'r="' + letter + rb'(\d+)"[^>]*?\s' + kinds,
-                    kinds + rb'[^>]*?\sr="' + letter + rb'(\d+)"'):  # fmt: skip
+    for pattern in (
+        rb'r="' + letter + rb'(\d+)"[^>]*?\s' + kinds,
+        kinds + rb'[^>]*?\sr="' + letter + rb'(\d+)"',
+    ):
         for row in re.findall(pattern, cells):
             yield int(row)
 

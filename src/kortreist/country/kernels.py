@@ -331,9 +331,9 @@ def describe(
             rank = int(exact)
             ends = (0.0, 0.0)
             for which, one in enumerate((rank, min(rank + 1, futures - 1))):
-                home = np.searchsorted(counts, one, side="right") - 1
+                data_dir = np.searchsorted(counts, one, side="right") - 1
                 left_out = 0
-                for k in range(home):
+                for k in range(data_dir):
                     if not needed[k]:
                         left_out += counts[k + 1] - counts[k]
                 if which == 0:

@@ -211,9 +211,11 @@ def _keys(model: PathwayModel) -> list[_Key]:
     seen: dict[tuple[int, str, int], int] = {}
     out: list[_Key] = []
     for m, s, mode in zip(
-        model.effect_measure.tolist(), model.effect_source.tolist(), model.effect_mode.tolist(),
+        model.effect_measure.tolist(),
+        model.effect_source.tolist(),
+        model.effect_mode.tolist(),
         strict=True,
-    ):  # fmt: skip
+    ):
         key = (m, model.source_ids[s], mode)
         seen[key] = seen.get(key, -1) + 1
         out.append((*key, seen[key]))

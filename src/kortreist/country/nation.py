@@ -25,7 +25,7 @@ def nation(
     workers: int | None = None,
     scheduler: str | None = None,
     folder: Path | None = None,
-    home: Path | None = None,
+    data_dir: Path | None = None,
     progress: Progress | None = None,
 ) -> tuple[CountrySummary, tuple[MunicipalityResult, ...]]:
     """Plan every municipality and add up.
@@ -50,7 +50,7 @@ def nation(
         As for :func:`~kortreist.country.roll.country_accounts` and
         :func:`~kortreist.country.run.run_country`.
     """
-    accounts = country_accounts(only, home=home)
+    accounts = country_accounts(only, data_dir=data_dir)
     results = run_country(
         accounts, settings, workers=workers, scheduler=scheduler, folder=folder, progress=progress
     )

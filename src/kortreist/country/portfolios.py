@@ -20,7 +20,7 @@ IntArray = npt.NDArray[np.int64]
 #: Futures at a time: what a core works on stays in its nearest memory.
 _BLOCK = 64
 #: Bytes of totals held at once; municipalities are taken in parts so that this is kept.
-_MOST_BYTES = 256_000_000
+_MAX_BYTES = 256_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def evaluate_country(
     national, national_before = np.zeros((2, steps, futures))
     effect_national = np.zeros((measures, futures))
     effect_mean = np.zeros((places, measures))
-    at_once = max(1, min(places, _MOST_BYTES // (8 * steps * futures)))
+    at_once = max(1, min(places, _MAX_BYTES // (8 * steps * futures)))
     with LOCK:
         for first in range(0, places, at_once):
             part = slice(first, min(first + at_once, places))
@@ -153,23 +153,66 @@ def evaluate_country(
             before_sum = np.zeros((blocks, count, steps))
             effect_sum = np.zeros((blocks, count, measures))
             walk(
-                float(model.years[0]), SMALLEST, _BLOCK, goal, model.index, model.pair,
-                model.ramp, model.lifetime, model.renewed, model.delay, model.enabled_from,
-                model.fraction, c.group_row, c.group_measure, c.group_start, c.wanted,
-                c.every_base, c.plain_base, c.source_start, c.base, c.source_pair, c.special,
-                c.effect_start, c.effect_split, c.refs, c.shifts, c.moved_start, c.moved_ref,
-                c.moved_shift, c.moved_from, c.moved_to, c.moved_gain, c.specials, after,
-                national, national_before, before_sum, effect_national, effect_sum,
-            )  # fmt: skip
+                float(model.years[0]),
+                SMALLEST,
+                _BLOCK,
+                goal,
+                model.index,
+                model.pair,
+                model.ramp,
+                model.lifetime,
+                model.renewed,
+                model.delay,
+                model.enabled_from,
+                model.fraction,
+                c.group_row,
+                c.group_measure,
+                c.group_start,
+                c.wanted,
+                c.every_base,
+                c.plain_base,
+                c.source_start,
+                c.base,
+                c.source_pair,
+                c.special,
+                c.effect_start,
+                c.effect_split,
+                c.refs,
+                c.shifts,
+                c.moved_start,
+                c.moved_ref,
+                c.moved_shift,
+                c.moved_from,
+                c.moved_to,
+                c.moved_gain,
+                c.specials,
+                after,
+                national,
+                national_before,
+                before_sum,
+                effect_national,
+                effect_sum,
+            )
             described = np.empty((wanted.size, count, steps))
             describe(after, limit[part], wanted, mean[part], described, below[part])
             quantiles[:, part] = described
             before[part] = before_sum.sum(axis=0) / futures
             effect_mean[part] = effect_sum.sum(axis=0) / futures
     return Portfolios(
-        model.places, model.years, model.measure_ids, year, tuple(wanted.tolist()), before,
-        mean, quantiles, below, national_before.T, national.T, effect_mean, effect_national,
-    )  # fmt: skip
+        model.places,
+        model.years,
+        model.measure_ids,
+        year,
+        tuple(wanted.tolist()),
+        before,
+        mean,
+        quantiles,
+        below,
+        national_before.T,
+        national.T,
+        effect_mean,
+        effect_national,
+    )
 
 
 def _choose(model: CountryModel, starts: FloatArray, part: slice, goal: int) -> _Chosen:
@@ -237,11 +280,11 @@ def _choose(model: CountryModel, starts: FloatArray, part: slice, goal: int) -> 
     old = np.array([j for j, _, _ in kept], dtype=np.int64)
     effect_start = np.concatenate(([0], np.cumsum([b - a for _, a, b in kept]))).astype(np.int64)
     special = np.full(len(kept), -1, dtype=np.int64)
-    most = 0
+    maximum = 0
     for i in range(places):
         here = [k for k in range(source_start[i], source_start[i + 1]) if kept[k][0] in moving]
         special[here] = np.arange(len(here))
-        most = max(most, len(here))
+        maximum = max(maximum, len(here))
     table_row, table_measure, table_start = groups.table()
     wanted = np.zeros((len(table_row), steps), dtype=np.bool_)
     at = goal - shift
@@ -250,16 +293,30 @@ def _choose(model: CountryModel, starts: FloatArray, part: slice, goal: int) -> 
     origins = np.isin(source_of, model.shift_from[h0:h1][moves] - j0) & ~improves
     wanted[ref[origins]] = True
     return _Chosen(
-        table_row, table_measure, table_start, wanted, every, plain,
-        np.array(source_start, dtype=np.int64), np.array(tonnes), pair[old], special,
-        effect_start, effect_start[:-1] + activity[old], ref[order], shift[order],
-        np.concatenate(([0], np.cumsum(np.bincount(
-            moved_place[moves] - part.start, minlength=places)))).astype(np.int64),
-        moved_ref[moves], moved_shift[moves],
+        table_row,
+        table_measure,
+        table_start,
+        wanted,
+        every,
+        plain,
+        np.array(source_start, dtype=np.int64),
+        np.array(tonnes),
+        pair[old],
+        special,
+        effect_start,
+        effect_start[:-1] + activity[old],
+        ref[order],
+        shift[order],
+        np.concatenate(
+            ([0], np.cumsum(np.bincount(moved_place[moves] - part.start, minlength=places)))
+        ).astype(np.int64),
+        moved_ref[moves],
+        moved_shift[moves],
         np.array([new_place[j] for j in (model.shift_from[h0:h1][moves] - j0).tolist()], np.int64),
         np.array([new_place[j] for j in (model.shift_to[h0:h1][moves] - j0).tolist()], np.int64),
-        model.shift_gain[h0:h1][moves], most,
-    )  # fmt: skip
+        model.shift_gain[h0:h1][moves],
+        maximum,
+    )
 
 
 class _Groups:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from kortreist import connectors, places
 from kortreist.accounts import Account, build
-from kortreist.country.made import MADE_SEED, made_account, made_year
 from kortreist.country.model import territorial
+from kortreist.country.synthetic import SYNTHETIC_SEED, synthetic_account, synthetic_year
 from kortreist.errors import FiguresMissingError, InputError
 from kortreist.places import Place
 
@@ -17,7 +17,7 @@ __all__ = ["country_accounts"]
 
 
 def country_accounts(
-    only: Collection[str] = (), *, home: Path | None = None, seed: int = MADE_SEED
+    only: Collection[str] = (), *, data_dir: Path | None = None, seed: int = SYNTHETIC_SEED
 ) -> tuple[Account, ...]:
     """Return one territorial account a municipality, by number.
 
@@ -50,17 +50,17 @@ def country_accounts(
             if place.kind != "municipality":
                 raise InputError("country.not_a_municipality", place=place.name)
         every = tuple(sorted(chosen, key=lambda p: p.number))
-    held = {n for v in connectors.vintages(home) for n in v.places}
-    return tuple(_account(p, p.number in held, home, seed) for p in every)
+    held = {n for v in connectors.vintages(data_dir) for n in v.places}
+    return tuple(_account(p, p.number in held, data_dir, seed) for p in every)
 
 
-def _account(place: Place, held: bool, home: Path | None, seed: int) -> Account:
+def _account(place: Place, held: bool, data_dir: Path | None, seed: int) -> Account:
     found: Account | None = None
     if held:
         try:
-            found = build(place, year=made_year(), home=home)
+            found = build(place, year=synthetic_year(), data_dir=data_dir)
         except (FiguresMissingError, InputError):
             found = None  # the store has other years of it only
     if found is None or "territorial" not in found.totals:
-        found = made_account(place, seed)
+        found = synthetic_account(place, seed)
     return replace(territorial(found), origins={}, households=(), notes=())

@@ -118,9 +118,11 @@ def run_country(
     if failed:
         first = failed[min(failed)]
         raise MunicipalitiesFailedError(
-            "country.failed", n=len(failed), places=", ".join(sorted(failed)),
+            "country.failed",
+            n=len(failed),
+            places=", ".join(sorted(failed)),
             why=f"{type(first).__name__}: {first}",
-        ) from first  # fmt: skip
+        ) from first
     return tuple(done[number] for number in sorted(done))
 
 
@@ -189,9 +191,10 @@ def _in_pool(
                     yield under_way.pop(future), lost or future.result()
         except BrokenProcessPool as error:
             finished = {
-                f for f in under_way
+                f
+                for f in under_way
                 if f.done() and not isinstance(f.exception(), BrokenProcessPool)
-            }  # fmt: skip
+            }
             for future in finished:  # made before the worker was lost
                 yield under_way[future], future.exception() or future.result()
             again = [a for f, a in under_way.items() if f not in finished]

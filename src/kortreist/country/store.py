@@ -63,8 +63,14 @@ class ResultStore:
 
     def path(self, account: Account) -> Path:
         """Return where a municipality's result is kept; another account is another file."""
-        what = (account.place.number, account.place.name, account.year, account.population,
-                sorted(account.history.items()), account.sources)  # fmt: skip
+        what = (
+            account.place.number,
+            account.place.name,
+            account.year,
+            account.population,
+            sorted(account.history.items()),
+            account.sources,
+        )
         key = hashlib.sha256(repr(what).encode()).hexdigest()[:16]
         return self.folder / f"{account.place.number}-{key}.json"
 

@@ -182,8 +182,10 @@ def summarise(
         for i in (portfolios.measures.index(m.id),)
     ]
     rows.sort(key=lambda r: (-r.potential, r.measure))
-    chosen = sorted((r for r in rows if r.national_package),
-                    key=lambda r: (-r.national_effect.central, r.measure))  # fmt: skip
+    chosen = sorted(
+        (r for r in rows if r.national_package),
+        key=lambda r: (-r.national_effect.central, r.measure),
+    )
     frame = {y: math.fsum(r.frame[y] for r in ordered) for y in sorted(ordered[0].frame)}
     return CountrySummary(
         municipalities=len(ordered),
@@ -216,8 +218,10 @@ def _measure(
     for result in there:
         of_group[result.verdicts[measure.id]].append(result)
     # A measure that adds emissions somewhere is no negative share of what it cuts elsewhere.
-    cut = {g: math.fsum(max(r.effect.get(measure.id, 0.0), 0.0) for r in found)
-           for g, found in of_group.items()}  # fmt: skip
+    cut = {
+        g: math.fsum(max(r.effect.get(measure.id, 0.0), 0.0) for r in found)
+        for g, found in of_group.items()
+    }
     potential = math.fsum(cut.values())
     share: dict[Group, float] = {g: len(found) / len(there) for g, found in of_group.items()}
     return MeasureSummary(

@@ -13,12 +13,12 @@ import numpy as np
 from kortreist import measures, pathways
 from kortreist.accounts import Account
 from kortreist.backtests import uncertainty_of
+from kortreist.budgets.draft_plan import ask, limits_for, smallest_effect
 from kortreist.budgets.frame import emission_frame
-from kortreist.budgets.planning import ask, limits_for, smallest_effect
 from kortreist.budgets.target import Target
 from kortreist.budgets.targets import choose_target
-from kortreist.country.made import is_made
 from kortreist.country.model import territorial
+from kortreist.country.synthetic import is_synthetic
 from kortreist.futures import DEFAULT_SEED, draw
 from kortreist.futures.future_set import FloatArray, FutureSet
 from kortreist.measures import Measure
@@ -205,7 +205,7 @@ def plan_one(place_number: str, account: Account, settings: Settings) -> Municip
     return MunicipalityResult(
         number=place_number,
         name=account.place.name,
-        made=is_made(account),
+        made=is_synthetic(account),
         population=account.population,
         goal_year=last,
         verdicts={v.measure: v.group for v in outcome.verdicts},
@@ -239,7 +239,7 @@ def _decide(
     return plan_for(
         question,
         account,
-        least=smallest_effect(question, settings.day),
+        minimum=smallest_effect(question, settings.day),
         reference=reference,
         targets={y: reference * (1.0 - cut) for y, cut in goals.items()},
         noise=noise,

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from kortreist.documents.content import account_document, budget_document
     from kortreist.documents.county import county_dict, county_document, write_county
     from kortreist.documents.files import write_bytes, write_files, write_text
-    from kortreist.documents.writing import account_page, write_all
+    from kortreist.documents.formats import account_page, write_all
 
 __all__ = [
     "account_document",

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from kortreist.accounts.footprint import CATEGORIES
+from kortreist.accounts.labels import Naming
 from kortreist.accounts.ledger import ACTORS, Account, Source
-from kortreist.accounts.naming import Naming
 from kortreist.documents import charts
 from kortreist.documents.baseline_part import known_at
 from kortreist.documents.boundaries import boundary_words, with_left_out

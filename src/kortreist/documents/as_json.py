@@ -175,9 +175,16 @@ def _beside(other: ClimateBudget | None, language: str) -> dict[str, Any] | None
         return None
     whole = plan_dict(other, language)
     kept = (
-        "target", "history", "frame", "baseline", "pathway", "probability_under_frame", "stair",
-        "stair_from", "stair_before",
-    )  # fmt: skip
+        "target",
+        "history",
+        "frame",
+        "baseline",
+        "pathway",
+        "probability_under_frame",
+        "stair",
+        "stair_from",
+        "stair_before",
+    )
     named = ("id", "name", "start_year", "effect")
     measures = [{k: m[k] for k in named} for m in whole["measures"]]
     return {**{k: whole[k] for k in kept}, "measures": measures}
@@ -245,21 +252,24 @@ def _price(price: Price) -> dict[str, Any]:
         "nok_per_tonne": price.municipality,
         "nok_per_tonne_society": price.society,
         "nok_per_tonne_society_range": (
-            None if price.society is None or price.society_low is None
+            None
+            if price.society is None or price.society_low is None
             else [price.society_low, price.society_high]
         ),
         "price_mark": price.mark,
         "saves": dict(price.saves),
         "saves_apart": dict(price.apart),
         "price_limit": price.limit,
-    }  # fmt: skip
+    }
 
 
 def _money(money: Money) -> dict[str, float]:
     return {
-        "investment": money.investment, "running": money.running,
-        "low": money.low, "high": money.high,
-    }  # fmt: skip
+        "investment": money.investment,
+        "running": money.running,
+        "low": money.low,
+        "high": money.high,
+    }
 
 
 def years_dict(series: Mapping[int, float]) -> dict[str, float]:

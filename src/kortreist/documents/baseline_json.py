@@ -12,7 +12,7 @@ __all__ = ["baseline_dict"]
 
 def baseline_dict(budget: ClimateBudget, names: Names) -> dict[str, Any]:
     """Return known changes, ours beside theirs, the largest source and what is there to use."""
-    most, language, t = budget.dominant, names.language, names.t
+    dominant, language, t = budget.dominant, names.language, names.t
     return {
         "known_changes": [
             {
@@ -46,18 +46,23 @@ def baseline_dict(budget: ClimateBudget, names: Names) -> dict[str, Any]:
             for c in budget.projection
         ],
         "dominant_source": None
-        if most is None
+        if dominant is None
         else {
-            "sector": most.sector, "source": most.source, "share": most.share, "known": most.known,
+            "sector": dominant.sector,
+            "source": dominant.source,
+            "share": dominant.share,
+            "known": dominant.known,
         },
         "use": [
             {
-                "id": m.id, "name": m.name[language], "condition": what,
+                "id": m.id,
+                "name": m.name[language],
+                "condition": what,
                 "condition_text": names.condition(what),
             }
             for m, what in budget.use
         ],
-    }  # fmt: skip
+    }
 
 
 def _band(band: Band) -> dict[str, float]:

@@ -65,21 +65,22 @@ class BaselinePart:
 
     def first(self) -> Note | None:
         """Return the source that is most of the account; where nothing is known, that first."""
-        most, w = self.budget.dominant, self.write
-        if most is None:
+        dominant, w = self.budget.dominant, self.write
+        if dominant is None:
             return None
         source = next(
-            s for s in self.budget.account.sources
-            if (s.scope, s.sector, s.source) == ("direct", most.sector, most.source)
-        )  # fmt: skip
+            s
+            for s in self.budget.account.sources
+            if (s.scope, s.sector, s.source) == ("direct", dominant.sector, dominant.source)
+        )
         text = w.text(
             "known.first",
             source=w.name(self.names.source(source)),
-            share=w.percent(most.share, self.refs.own("document/sector")),
+            share=w.percent(dominant.share, self.refs.own("document/sector")),
         )
-        if not most.known:
+        if not dominant.known:
             text = (w.name(w.t("budgets.warning.dominant_unknown")), " ", *text)
-        return Note(text, "plain" if most.known else "warning")
+        return Note(text, "plain" if dominant.known else "warning")
 
     def counted(self) -> Table | None:
         """Return the known changes that count, by plan year."""
@@ -103,31 +104,43 @@ class BaselinePart:
                 sure = f"{sure}; {w.t('documents.known.own')}"
             elif not r.tonnes:
                 sure = f"{sure}. {w.t('documents.known.already')}"
-            out.append(Row(Cell(self._plant(r.change.plant, r.change.what)),
-                           (Cell((w.name(sure),)), *cells)))  # fmt: skip
+            out.append(
+                Row(
+                    Cell(self._plant(r.change.plant, r.change.what)),
+                    (Cell((w.name(sure),)), *cells),
+                )
+            )
         columns = (
             Column(w.text("known.plant"), False, 2.2),
             Column(w.text("known.certainty"), False),
             *(Column((w.year(y),)) for y in years),
         )
         unit: Inlines = (Label("t CO₂e"),)
-        return Table("known", w.text("known.caption", unit=unit), columns, tuple(out),
-                     (w.text("known.note"),))  # fmt: skip
+        return Table(
+            "known",
+            w.text("known.caption", unit=unit),
+            columns,
+            tuple(out),
+            (w.text("known.note"),),
+        )
 
     def not_counted(self) -> Table | None:
         """Return what is known here and not counted, with the reason."""
         w = self.write
         rows = tuple(
-            Row(Cell(self._plant(r.change.plant, r.change.what)),
-                (Cell((w.name(w.t(r.change.reason)),)),))
+            Row(
+                Cell(self._plant(r.change.plant, r.change.what)),
+                (Cell((w.name(w.t(r.change.reason)),)),),
+            )
             for r in self.budget.known_changes
             if not r.change.counts
-        )  # fmt: skip
+        )
         if not rows:
             return None
         columns = (
-            Column(w.text("known.plant"), False, 1.4), Column(w.text("known.why"), False, 1.6)
-        )  # fmt: skip
+            Column(w.text("known.plant"), False, 1.4),
+            Column(w.text("known.why"), False, 1.6),
+        )
         return Table("known-not-counted", w.text("known.not_caption"), columns, rows)
 
     def _plant(self, plant: str, what: dict[str, str]) -> Inlines:
@@ -176,11 +189,14 @@ class BaselinePart:
         if not groups:
             return None
         rows = tuple(
-            Row(Cell((w.name(self.names.condition(what)),)),
-                (Cell(w.join([(w.name(m.name[w.language]),) for m in members], "; ")),))
+            Row(
+                Cell((w.name(self.names.condition(what)),)),
+                (Cell(w.join([(w.name(m.name[w.language]),) for m in members], "; ")),),
+            )
             for what, members in groups.items()
-        )  # fmt: skip
+        )
         columns = (
-            Column(w.text("use.what"), False, 1.2), Column(w.text("use.measures"), False, 1.8)
-        )  # fmt: skip
+            Column(w.text("use.what"), False, 1.2),
+            Column(w.text("use.measures"), False, 1.8),
+        )
         return Table("use", w.text("use.caption"), columns, rows)

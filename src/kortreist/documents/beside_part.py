@@ -5,8 +5,8 @@ from __future__ import annotations
 from kortreist.accounts.leaving_out import plants_share
 from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents.numbers import Figures
+from kortreist.documents.outcome_labels import OutcomeWords
 from kortreist.documents.outcome_refs import OutcomeRefs
-from kortreist.documents.outcome_words import OutcomeWords
 from kortreist.documents.refs import Refs
 from kortreist.documents.stair_part import StairPart
 from kortreist.documents.structure import Block, Cell, Column, Inlines, Note, Paragraph, Row, Table
@@ -57,12 +57,16 @@ def _years(write: Figures, other: ClimateBudget) -> Table:
         base, path = other.baseline[year], other.pathway[year]
         cells = (
             Cell((w.number(other.frame[year], "formula/frame"),)),
-            Cell((w.number(base.central, "formula/baseline"),),
-                 w.span(base.low, base.high, "formula/baseline")),
-            Cell((w.number(path.central, "formula/pathway"),),
-                 w.span(path.low, path.high, "formula/pathway")),
+            Cell(
+                (w.number(base.central, "formula/baseline"),),
+                w.span(base.low, base.high, "formula/baseline"),
+            ),
+            Cell(
+                (w.number(path.central, "formula/pathway"),),
+                w.span(path.low, path.high, "formula/pathway"),
+            ),
             Cell(w.chance(other.probability_under_frame.get(year), "formula/probability")),
-        )  # fmt: skip
+        )
         rows.append(Row(Cell((w.year(year),)), cells))
     return Table(
         "beside-years",
@@ -86,9 +90,11 @@ def _measures(write: Figures, words: OutcomeWords, other: ClimateBudget) -> Tabl
         name: Inlines = words.measure(row.measure.id)
         cells = (
             Cell((w.year(row.start_year),)),
-            Cell((w.small(effect.central, "formula/effect"),),
-                 w.span(effect.low, effect.high, "formula/effect")),
-        )  # fmt: skip
+            Cell(
+                (w.small(effect.central, "formula/effect"),),
+                w.span(effect.low, effect.high, "formula/effect"),
+            ),
+        )
         rows.append(Row(Cell(name), cells))
     return Table(
         "beside-measures",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kortreist.accounts.naming import Naming
+from kortreist.accounts.labels import Naming
 from kortreist.documents.numbers import Figures
 from kortreist.documents.structure import Inlines
 

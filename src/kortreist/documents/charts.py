@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from textwrap import wrap
 from typing import Any
 
-from kortreist.documents.drawing import FONT, INK, Spec, draw, keyed
+from kortreist.documents.svg import FONT, INK, Spec, draw, keyed
 from kortreist.i18n import Translator
 
 __all__ = ["COLOURS", "bars", "base", "fan", "history", "stacked"]
@@ -221,11 +221,11 @@ def fan(
     return draw(base(layers, _WIDTH, 300), language, "fan")
 
 
-def _apart(values: Mapping[str, float], least: float) -> list[tuple[str, float]]:
+def _apart(values: Mapping[str, float], minimum: float) -> list[tuple[str, float]]:
     """Move names that would collide until they are ``least`` apart."""
     out: list[tuple[str, float]] = []
     for key, value in sorted(values.items(), key=lambda kv: kv[1]):
-        floor = out[-1][1] + least if out else value
+        floor = out[-1][1] + minimum if out else value
         out.append((key, max(value, floor)))
     return out
 
@@ -316,14 +316,14 @@ def bars(rows: Rows, unit: str, language: str) -> str:
     order = [r["name"] for r in rows]
     two = any(len(r["lines"]) > 1 for r in data)
     top = max([r["high"] for r in rows] + [1.0])
-    least = min([r["low"] for r in rows] + [0.0])
+    minimum = min([r["low"] for r in rows] + [0.0])
     y = {
         "field": "name", "type": "nominal", "sort": order,
         "axis": {"title": None, "labels": False, "ticks": False, "domain": False},
         "scale": {"paddingInner": 0.35},
     }  # fmt: skip
     x = {
-        "type": "quantitative", "scale": {"domain": [least, top * 1.14], "nice": False},
+        "type": "quantitative", "scale": {"domain": [minimum, top * 1.14], "nice": False},
         "axis": {"title": unit, "format": ",.0f", "tickCount": 5, "titleAlign": "right",
                  "titleAnchor": "end"},
     }  # fmt: skip

@@ -18,9 +18,9 @@ from kortreist.documents.map_part import map_blocks
 from kortreist.documents.marginal_part import marginal
 from kortreist.documents.measures_part import MeasuresPart
 from kortreist.documents.numbers import DASH, Figures
+from kortreist.documents.outcome_labels import OutcomeWords
 from kortreist.documents.outcome_method import planned
 from kortreist.documents.outcome_refs import OutcomeRefs
-from kortreist.documents.outcome_words import OutcomeWords
 from kortreist.documents.refs import Refs
 from kortreist.documents.regret_part import regret
 from kortreist.documents.sheets_part import SheetsPart
@@ -276,9 +276,16 @@ def _method(
     write: Figures, budget: ClimateBudget, part: AccountPart, plan: tuple[Block, ...]
 ) -> tuple[Block, ...]:
     points = (
-        "inventory", "frame", "baseline", "measures", "attribution", "probability", "cost",
-        "choice", "limits",
-    )  # fmt: skip
+        "inventory",
+        "frame",
+        "baseline",
+        "measures",
+        "attribution",
+        "probability",
+        "cost",
+        "choice",
+        "limits",
+    )
     values: dict[str, Inline | Inlines] = {
         "low": write.text("target.low_share"),
         "high": write.text("target.high_share"),

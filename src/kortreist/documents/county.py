@@ -13,9 +13,10 @@ from kortreist.budgets.county import CountyPlan
 from kortreist.documents.as_json import SCHEMA_VERSION, bands_dict, years_dict
 from kortreist.documents.content import document_words
 from kortreist.documents.files import write_files
+from kortreist.documents.formats import render_all
 from kortreist.documents.numbers import DASH, Figures
+from kortreist.documents.outcome_labels import OutcomeWords
 from kortreist.documents.outcome_refs import OutcomeRefs
-from kortreist.documents.outcome_words import OutcomeWords
 from kortreist.documents.refs import Refs
 from kortreist.documents.sources_part import sources
 from kortreist.documents.stair_json import stair_fields
@@ -33,7 +34,6 @@ from kortreist.documents.structure import (
     Table,
 )
 from kortreist.documents.target_part import TargetPart
-from kortreist.documents.writing import render_all
 from kortreist.units import Quantity
 
 __all__ = ["county_dict", "county_document", "write_county"]
@@ -48,14 +48,22 @@ def _shown(plan: CountyPlan) -> ClimateBudget:
     down = math.hypot(*(q.value - q.low for q in totals))
     up = math.hypot(*(q.high - q.value for q in totals))
     account = replace(
-        first.account, place=plan.place, history=plan.history,
+        first.account,
+        place=plan.place,
+        history=plan.history,
         totals={boundary: Quantity(value, value - down, value + up, boundary)},
-    )  # fmt: skip
+    )
     return replace(
-        first, account=account, frame=plan.frame, baseline=plan.baseline, pathway=plan.pathway,
-        probability_under_frame=plan.probability_under_frame, beside=None, in_futures=None,
+        first,
+        account=account,
+        frame=plan.frame,
+        baseline=plan.baseline,
+        pathway=plan.pathway,
+        probability_under_frame=plan.probability_under_frame,
+        beside=None,
+        in_futures=None,
         outcome=replace(first.outcome, stairs=plan.stairs),
-    )  # fmt: skip
+    )
 
 
 def county_document(plan: CountyPlan, language: str = "nb") -> Document:
@@ -77,38 +85,53 @@ def county_document(plan: CountyPlan, language: str = "nb") -> Document:
         said.insert(0, Note(write.text("county.partial", lacking=names), "warning"))
     sections = [
         Section("stair", "", write.text("section.stair"), (*said, *stair.page())),
-        Section("target", "", write.text("section.target"),
-                (TargetPart(write, refs, shown).fan(),), True),
+        Section(
+            "target",
+            "",
+            write.text("section.target"),
+            (TargetPart(write, refs, shown).fan(),),
+            True,
+        ),
         Section("members", "", write.text("section.members"), (_members(write, plan),)),
-    ]  # fmt: skip
+    ]
     sections.append(
-        Section("sources", "", write.text("section.sources"),
-                tuple(b for b in sources(write, plan.futures, plan.seed) if b is not None))
-    )  # fmt: skip
+        Section(
+            "sources",
+            "",
+            write.text("section.sources"),
+            tuple(b for b in sources(write, plan.futures, plan.seed) if b is not None),
+        )
+    )
     first, last = plan.plan_years[0], plan.plan_years[-1]
     return Document(
         language=language,
         title=write.text(
-            "plan.title", years=(write.year(first), DASH, write.year(last)),
+            "plan.title",
+            years=(write.year(first), DASH, write.year(last)),
             place=write.name(plan.place.name),
         ),
         kicker=write.t("documents.county.kicker"),
         facts=(
-            (write.text("fact.area"), (write.name(plan.place.name), " ",
-                                       Label(f"({plan.place.number})"))),
+            (
+                write.text("fact.area"),
+                (write.name(plan.place.name), " ", Label(f"({plan.place.number})")),
+            ),
             (write.text("fact.computed"), (write.date(plan.created),)),
         ),
         draft=write.t("documents.draft.other"),
         description=write.t("documents.plan.description", place=plan.place.name),
         footer=write.text(
-            "plan.footer", version=Label(plan.engine_version), date=write.date(plan.created),
-            seed=Label(str(plan.seed)), futures=Label(write.t.number(plan.futures)),
+            "plan.footer",
+            version=Label(plan.engine_version),
+            date=write.date(plan.created),
+            seed=Label(str(plan.seed)),
+            futures=Label(write.t.number(plan.futures)),
         ),
         sections=tuple(sections),
         origins=write.used,
         created=plan.created,
         words=document_words(write),
-    )  # fmt: skip
+    )
 
 
 def _members(write: Figures, plan: CountyPlan) -> Table:
@@ -119,10 +142,12 @@ def _members(write: Figures, plan: CountyPlan) -> Table:
         cells = (
             Cell((w.number(m.account.totals[m.target.boundary].value, "formula/baseline"),)),
             Cell((w.number(m.frame[last], "formula/frame"),)),
-            Cell((w.number(path.central, "formula/pathway"),),
-                 w.span(path.low, path.high, "formula/pathway")),
+            Cell(
+                (w.number(path.central, "formula/pathway"),),
+                w.span(path.low, path.high, "formula/pathway"),
+            ),
             Cell(w.chance(m.probability_under_frame.get(last), "formula/probability")),
-        )  # fmt: skip
+        )
         rows.append(Row(Cell((w.name(m.account.place.name),)), cells))
     total = plan.pathway[last]
     today = math.fsum(m.account.totals[m.target.boundary].value for m in plan.members)
@@ -132,13 +157,15 @@ def _members(write: Figures, plan: CountyPlan) -> Table:
             (
                 Cell((w.number(today, "formula/baseline"),)),
                 Cell((w.number(plan.frame[last], "formula/frame"),)),
-                Cell((w.number(total.central, "formula/pathway"),),
-                     w.span(total.low, total.high, "formula/pathway")),
+                Cell(
+                    (w.number(total.central, "formula/pathway"),),
+                    w.span(total.low, total.high, "formula/pathway"),
+                ),
                 Cell(w.chance(plan.probability_under_frame.get(last), "formula/probability")),
             ),
             "total",
         )
-    )  # fmt: skip
+    )
     return Table(
         "members",
         w.text("county.members", year=w.year(last), unit=w.t("documents.unit.t")),
@@ -190,8 +217,12 @@ def county_dict(plan: CountyPlan, language: str = "nb") -> dict[str, Any]:
                 "baseline": bands_dict(m.baseline),
                 "pathway": bands_dict(m.pathway),
                 "measures": [
-                    {"id": r.measure.id, "name": r.measure.name[language],
-                     "start_year": r.start_year, "effect": bands_dict(r.effect)}
+                    {
+                        "id": r.measure.id,
+                        "name": r.measure.name[language],
+                        "start_year": r.start_year,
+                        "effect": bands_dict(r.effect),
+                    }
                     for r in m.measures
                 ],
             }
@@ -203,7 +234,7 @@ def county_dict(plan: CountyPlan, language: str = "nb") -> dict[str, Any]:
         "draft": True,
         "created": plan.created,
         "engine_version": plan.engine_version,
-    }  # fmt: skip
+    }
 
 
 def write_county(plan: CountyPlan, out: Path | str, language: str = "nb") -> dict[str, Path]:

@@ -33,10 +33,15 @@ def covered(write: Figures, budget: ClimateBudget) -> Paragraph | None:
     if not found.own:
         place = write.name(budget.account.place.name)
         text = (
-            *text, " ",
-            *write.text("coverage.borrowed", whose=write.name(found.whose.name), place=place,
-                        own=write.number(found.own_pairs, ref)),
-        )  # fmt: skip
+            *text,
+            " ",
+            *write.text(
+                "coverage.borrowed",
+                whose=write.name(found.whose.name),
+                place=place,
+                own=write.number(found.own_pairs, ref),
+            ),
+        )
     return Paragraph(text)
 
 
@@ -100,7 +105,11 @@ def _ref(write: Figures) -> str:
     )
     return write.add(
         Origin(
-            "document/coverage", "formula", write.t("documents.rule.coverage_title"),
-            mark="computed", expression=write.t("documents.rule.coverage"), inputs=inputs,
+            "document/coverage",
+            "formula",
+            write.t("documents.rule.coverage_title"),
+            mark="computed",
+            expression=write.t("documents.rule.coverage"),
+            inputs=inputs,
         )
-    )  # fmt: skip
+    )

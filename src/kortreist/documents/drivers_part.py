@@ -5,8 +5,8 @@ from __future__ import annotations
 from kortreist.documents import plan_charts
 from kortreist.documents.goal_part import GoalPart
 from kortreist.documents.numbers import DASH, Figures
+from kortreist.documents.outcome_labels import OutcomeWords
 from kortreist.documents.outcome_refs import OutcomeRefs
-from kortreist.documents.outcome_words import OutcomeWords
 from kortreist.documents.structure import (
     Block,
     Bullets,
@@ -23,7 +23,7 @@ from kortreist.plans.outcome import DriverShare, PlanOutcome
 __all__ = ["drives", "reach"]
 
 #: Share of the spread below which a row would say "0 %".
-_LEAST = 0.005
+_MIN = 0.005
 #: What may stand between plan and target and is shown with the share of futures it opens.
 _WAYS = ("money", "staff", "conditions", "all")
 
@@ -61,15 +61,13 @@ def drives(
 
 def _telling(outcome: PlanOutcome) -> tuple[DriverShare, ...]:
     """Return what explains something, or is worth knowing; all of it where nothing does."""
-    telling = tuple(
-        d for d in outcome.drivers if d.total >= _LEAST or (d.worth_nok or 0.0) >= 1000.0
-    )
+    telling = tuple(d for d in outcome.drivers if d.total >= _MIN or (d.worth_nok or 0.0) >= 1000.0)
     return telling or outcome.drivers
 
 
 def _chart(
     write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome
-) -> ChartBlock:  # fmt: skip
+) -> ChartBlock:
     w, shares = write, _telling(outcome)
     year = w.year(outcome.room.goal.year)
     svg = plan_charts.compared(
@@ -80,7 +78,7 @@ def _chart(
                 "mark": max(d.first, 0.0) * 100,
                 "low": max(d.total - d.total_conf, 0.0) * 100,
                 "high": (d.total + d.total_conf) * 100,
-                "text": w.t.percent(d.total) if d.total >= _LEAST else w.t.chance(0.0),
+                "text": w.t.percent(d.total) if d.total >= _MIN else w.t.chance(0.0),
             }
             for d in shares
         ],
@@ -105,17 +103,15 @@ def _chart(
     )
 
 
-def _table(
-    write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome
-) -> Table:  # fmt: skip
+def _table(write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome) -> Table:
     w, ref, worth = write, refs.own("drives"), refs.own("worth")
 
     def share(value: float, half: float) -> Cell:
         value = max(value, 0.0)  # an estimate a little below nothing is nothing
         low, high = max(value - half, 0.0), value + half
-        if high < _LEAST:
+        if high < _MIN:
             return Cell(w.chance(value, ref))
-        shown = (w.percent(value, ref),) if value >= _LEAST else w.chance(value, ref)
+        shown = (w.percent(value, ref),) if value >= _MIN else w.chance(value, ref)
         if round(low * 100) == round(high * 100):
             return Cell(shown)
         return Cell(shown, (w.number(low * 100, ref), DASH, w.percent(high, ref)))
@@ -151,9 +147,7 @@ def _table(
     )
 
 
-def _worth(
-    write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome
-) -> Inlines:  # fmt: skip
+def _worth(write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome) -> Inlines:
     """Return what is worth finding out first, and what waiting with the rest is worth."""
     w = write
     known = [d for d in outcome.drivers if d.worth_nok is not None and d.worth_nok >= 1000.0]
@@ -165,13 +159,19 @@ def _worth(
             (w.name(words.factor(d.kind, d.key)), " (", *w.money(d.worth_nok, ref), ")")
             for d in known[:3]
         ]
-        text = w.text("drives.worth_most", year=w.year(outcome.learning.year),
-                      what=w.listed(named))  # fmt: skip
+        text = w.text("drives.worth_most", year=w.year(outcome.learning.year), what=w.listed(named))
     value = outcome.learning.value_nok
     if value is None or value < 1000.0:
         return text
-    return (*text, " ", *w.text("drives.waiting", money=w.money(value, refs.own("learning")),
-                                year=w.year(outcome.learning.year)))  # fmt: skip
+    return (
+        *text,
+        " ",
+        *w.text(
+            "drives.waiting",
+            money=w.money(value, refs.own("learning")),
+            year=w.year(outcome.learning.year),
+        ),
+    )
 
 
 def reach(

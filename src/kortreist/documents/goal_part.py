@@ -69,9 +69,7 @@ class GoalPart:
             KeyFigure(
                 w.text("goal.counted" if self.reachable else "goal.tonnes", year=year),
                 (self.cut(),) if self.reachable else w.tonnes(self.goal.tonnes, "formula/frame"),
-                w.text(
-                    "goal.counted_note", tonnes=w.tonnes(self.goal.tonnes, ref), year=year
-                )
+                w.text("goal.counted_note", tonnes=w.tonnes(self.goal.tonnes, ref), year=year)
                 if self.reachable
                 else w.text("goal.tonnes_note", cut=self.target(), reference=reference),
             ),
@@ -86,7 +84,7 @@ class GoalPart:
                 ),
                 "warning" if self.room.value < 0.5 else "good",
             ),
-        ]  # fmt: skip
+        ]
         return KeyFigures(tuple(items))
 
     def said(self) -> tuple[Block, ...]:
@@ -111,10 +109,12 @@ class GoalPart:
         without = w.chance(self.budget.outcome.room_without.value, ref)
         return (
             Paragraph(
-                (*text, *w.text("goal.meaning", room=w.chance(self.room.value, ref),
-                                without=without))
+                (
+                    *text,
+                    *w.text("goal.meaning", room=w.chance(self.room.value, ref), without=without),
+                )
             ),
-        )  # fmt: skip
+        )
 
     def _span(self) -> Inlines:
         ref = self.refs.own("room")

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from kortreist.documents.goal_part import GoalPart
 from kortreist.documents.numbers import Figures
+from kortreist.documents.outcome_labels import OutcomeWords
 from kortreist.documents.outcome_refs import OutcomeRefs
-from kortreist.documents.outcome_words import OutcomeWords
-from kortreist.documents.price_words import PriceWords
+from kortreist.documents.price_labels import PriceWords
 from kortreist.documents.structure import (
     Block,
     Bullets,
@@ -35,8 +35,16 @@ _USUAL: dict[str, str] = {
     "avoid": "closes_more",
 }
 #: Why measures are kept open, in the order a council can do something about it.
-_OPEN = ("some_futures", "waits_for_condition", "price_unknown", "unknown_cost", "too_dear",
-         "not_ranked", "other_boundary", "no_room_for_it")  # fmt: skip
+_OPEN = (
+    "some_futures",
+    "waits_for_condition",
+    "price_unknown",
+    "unknown_cost",
+    "too_dear",
+    "not_ranked",
+    "other_boundary",
+    "no_room_for_it",
+)
 
 #: Reasons whose measures are counted here.
 _COUNTED = ("too_dear", "not_ranked", "other_boundary")
@@ -93,13 +101,17 @@ class GroupsPart:
         if not members:
             return [self._heading(group), Paragraph(w.text(f"groups.none_{group}"))]
         start = group != "avoid"
-        columns = [Column(w.text("measures.measure"), False, 2.6),
-                   Column(w.text("groups.gives"), False, 2.0),
-                   Column(w.text("groups.why"), False, 2.1)]  # fmt: skip
+        columns = [
+            Column(w.text("measures.measure"), False, 2.6),
+            Column(w.text("groups.gives"), False, 2.0),
+            Column(w.text("groups.why"), False, 2.1),
+        ]
         if start:
             columns.append(Column(w.text("groups.start"), False, 0.6))
-        columns += [Column(w.text("groups.decide_by"), False, 0.85),
-                    Column(w.text("groups.decider"), False, 2.0)]  # fmt: skip
+        columns += [
+            Column(w.text("groups.decide_by"), False, 0.85),
+            Column(w.text("groups.decider"), False, 2.0),
+        ]
         rows = []
         for v in members:
             cells = [Cell(*self._gives(v)), Cell(self._why(v))]
@@ -119,8 +131,13 @@ class GroupsPart:
         if v.reason != _USUAL.get(v.group):
             parts.append((w.t(f"plans.reason.{v.reason}"),))
         if v.group == "anchor_first":
-            parts.append(w.text("groups.binds", share=w.chance(v.early_share, ref),
-                                years=w.number(v.binding_years, ref)))  # fmt: skip
+            parts.append(
+                w.text(
+                    "groups.binds",
+                    share=w.chance(v.early_share, ref),
+                    years=w.number(v.binding_years, ref),
+                )
+            )
         elif v.reason != "adopted" and v.group != "avoid":
             parts.append(w.text("groups.best_early", share=w.chance(v.early_share, ref)))
         if v.group == "avoid":
@@ -128,9 +145,12 @@ class GroupsPart:
             parts.append(w.text("groups.takes_room", points=w.points(v.room_change, change)))
             if v.closes and v.closes_until is not None:
                 parts.append(
-                    w.text("groups.closes", what=self.words.listed(v.closes),
-                           year=w.year(v.closes_until))
-                )  # fmt: skip
+                    w.text(
+                        "groups.closes",
+                        what=self.words.listed(v.closes),
+                        year=w.year(v.closes_until),
+                    )
+                )
         return w.join(parts, " ")
 
     def _tonnes(self, v: Verdict) -> Inlines:
@@ -195,20 +215,27 @@ class GroupsPart:
         w, members = self.write, self.of("keep_open")
         if not members:
             return [self._heading("keep_open"), Paragraph(w.text("groups.none_keep_open"))]
-        about = w.text("groups.about_keep_open", year=w.year(self.outcome.learning.year),
-                       watch=Link(w.t("documents.section.watch"), "#watch"))  # fmt: skip
+        about = w.text(
+            "groups.about_keep_open",
+            year=w.year(self.outcome.learning.year),
+            watch=Link(w.t("documents.section.watch"), "#watch"),
+        )
         items: list[Inlines] = []
         counted: list[Inlines] = []
         for reason, group in self._by_reason(members):
             count = w.number(len(group), self.refs.own("groups"))
             if reason in _COUNTED:  # many, and seldom decided: named further down
-                head = w.text("groups.open_counted", reason=w.t(f"documents.groups.open_{reason}"),
-                              count=count)  # fmt: skip
+                head = w.text(
+                    "groups.open_counted",
+                    reason=w.t(f"documents.groups.open_{reason}"),
+                    count=count,
+                )
                 counted.append(head)
                 continue
             names = w.join([self._short(v) for v in group], "; ")
-            head = w.text("groups.open_item", reason=w.t(f"documents.groups.open_{reason}"),
-                          count=count)  # fmt: skip
+            head = w.text(
+                "groups.open_item", reason=w.t(f"documents.groups.open_{reason}"), count=count
+            )
             items.append((Strong(head), " ", *names, "."))
         if counted:
             items.append((Strong(w.join(counted, " · ")),))
@@ -256,14 +283,19 @@ class GroupsPart:
                 Cell(self._name(v), (*self._tonnes(v), " ", *self._keeps(v))),
                 (
                     Cell(self.words.signpost(v.signpost, ref) if v.signpost else ()),
-                    Cell(w.text("watch.shares", early=w.chance(v.early_share, ref),
-                                ever=w.chance(v.ever_share, ref))),
+                    Cell(
+                        w.text(
+                            "watch.shares",
+                            early=w.chance(v.early_share, ref),
+                            ever=w.chance(v.ever_share, ref),
+                        )
+                    ),
                     Cell((w.year(v.decide_by),)),
                     self._decider(v),
                 ),
             )
             for v in members
-        ]  # fmt: skip
+        ]
         return Table(
             "watch-some",
             w.text("watch.some_caption"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kortreist.documents.charts import COLOURS, base
-from kortreist.documents.drawing import FONT, INK, Spec, draw, escape
+from kortreist.documents.svg import FONT, INK, Spec, draw, escape
 
 __all__ = ["pathway_map"]
 
@@ -50,19 +50,31 @@ def pathway_map(
                 "to": None if p["early"] is None else (p["late"] or last),
             }
         )
-    least = min([first, *(p["decide"] for p in packages if p["decide"] is not None)])
-    room = (last - least) * 0.30
+    minimum = min([first, *(p["decide"] for p in packages if p["decide"] is not None)])
+    room = (last - minimum) * 0.30
     y = {
-        "field": "name", "type": "nominal", "sort": [p["name"] for p in packages],
-        "axis": {"title": None, "ticks": False, "domain": False, "labelPadding": 8,
-                 "labelLimit": 150},
-    }  # fmt: skip
+        "field": "name",
+        "type": "nominal",
+        "sort": [p["name"] for p in packages],
+        "axis": {
+            "title": None,
+            "ticks": False,
+            "domain": False,
+            "labelPadding": 8,
+            "labelLimit": 150,
+        },
+    }
     x = {
         "type": "quantitative",
-        "scale": {"domain": [least - 0.4, last + room], "nice": False, "zero": False},
-        "axis": {"values": list(range(least, last + 1)), "format": "d", "title": None,
-                 "grid": True, "labelOverlap": True},
-    }  # fmt: skip
+        "scale": {"domain": [minimum - 0.4, last + room], "nice": False, "zero": False},
+        "axis": {
+            "values": list(range(minimum, last + 1)),
+            "format": "d",
+            "title": None,
+            "grid": True,
+            "labelOverlap": True,
+        },
+    }
 
     def span(start: str, end: str, **mark: Any) -> Spec:
         return {
@@ -82,9 +94,17 @@ def pathway_map(
         span("from", "to", color=COLOURS["residents"], strokeWidth=15),
         span("start", "end", color=COLOURS["pathway"], strokeWidth=4),
         point("tips", type="tick", color=INK, thickness=4, size=26),
-        point("decide", type="point", shape="diamond", filled=True, size=190, opacity=1,
-              color=COLOURS["frame"], stroke="white"),
-    ]  # fmt: skip
+        point(
+            "decide",
+            type="point",
+            shape="diamond",
+            filled=True,
+            size=190,
+            opacity=1,
+            color=COLOURS["frame"],
+            stroke="white",
+        ),
+    ]
     for test, place in (
         ("isValid(datum.tips)", {"baseline": "bottom", "dx": 8, "dy": -9}),
         ("!isValid(datum.tips)", {"baseline": "middle", "dx": 10}),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents.map_chart import pathway_map
 from kortreist.documents.numbers import Figures
+from kortreist.documents.outcome_labels import OutcomeWords
 from kortreist.documents.outcome_refs import OutcomeRefs
-from kortreist.documents.outcome_words import OutcomeWords
 from kortreist.documents.structure import (
     Block,
     Cell,
@@ -54,16 +54,22 @@ def map_blocks(
         ],
         first,
         last,
-        {"decide": w.t("documents.map.decide"), "tips": w.t("documents.map.tips"),
-         "spread": w.t("documents.map.spread")},
+        {
+            "decide": w.t("documents.map.decide"),
+            "tips": w.t("documents.map.tips"),
+            "spread": w.t("documents.map.spread"),
+        },
         w.language,
-    )  # fmt: skip
+    )
     said = "; ".join(
         f"{w.t(f'documents.map.package_{p.id}')}: "
-        + (w.t("documents.map.holds") if p.tips is None
-           else w.t("documents.map.breaks", year=p.tips))
+        + (
+            w.t("documents.map.holds")
+            if p.tips is None
+            else w.t("documents.map.breaks", year=p.tips)
+        )
         for p in packages
-    )  # fmt: skip
+    )
     chart = ChartBlock(
         "map-chart",
         w.text("map.chart", first=w.year(first), last=w.year(last)),

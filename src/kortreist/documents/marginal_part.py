@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from kortreist.documents import plan_charts
 from kortreist.documents.numbers import Figures
+from kortreist.documents.outcome_labels import OutcomeWords
 from kortreist.documents.outcome_refs import OutcomeRefs
-from kortreist.documents.outcome_words import OutcomeWords
-from kortreist.documents.price_words import PriceWords, rounded
+from kortreist.documents.price_labels import PriceWords, rounded
 from kortreist.documents.structure import Block, Cell, ChartBlock, Column, Paragraph, Row, Table
 from kortreist.plans.outcome import Marginal, PlanOutcome
 
 __all__ = ["marginal"]
 
-_MOST = 15
+_MAX = 15
 
 
 def marginal(
@@ -31,7 +31,7 @@ def marginal(
     if not rows:
         return ()
     year, unit = w.year(outcome.room.goal.year), w.t("documents.unit.t")
-    most = rows[:_MOST]
+    maximum = rows[:_MAX]
     svg = plan_charts.compared(
         [
             {
@@ -40,7 +40,7 @@ def marginal(
                 "mark": m.alone,
                 "text": _end(write, m),
             }
-            for m in most
+            for m in maximum
         ],
         (w.t("documents.marginal.added"), w.t("documents.marginal.alone")),
         unit,
@@ -54,7 +54,7 @@ def marginal(
         added=w.t.number(rows[0].added),
         alone=w.t.number(rows[0].alone),
     )
-    key = "marginal.chart" if len(rows) == len(most) else "marginal.chart_most"
+    key = "marginal.chart" if len(rows) == len(maximum) else "marginal.chart_most"
     chart = ChartBlock(
         "marginal-chart",
         w.text(key, year=year),
@@ -75,9 +75,7 @@ def _end(write: Figures, m: Marginal) -> str:
     return write.t("documents.marginal.end", tonnes=tonnes, price=price)
 
 
-def _table(
-    write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome
-) -> Table:  # fmt: skip
+def _table(write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome) -> Table:
     w, ref, prices = write, refs.own("marginal"), PriceWords(write)
 
     def society(m: Marginal) -> Cell:
@@ -105,8 +103,9 @@ def _table(
     )
     return Table(
         "marginal",
-        w.text("marginal.caption", year=w.year(outcome.room.goal.year),
-               unit=w.t("documents.unit.t")),
+        w.text(
+            "marginal.caption", year=w.year(outcome.room.goal.year), unit=w.t("documents.unit.t")
+        ),
         (
             Column(w.text("measures.measure"), False, 2.4),
             Column(w.text("marginal.alone")),
@@ -116,4 +115,4 @@ def _table(
         ),
         rows,
         (w.text("marginal.note"),),
-    )  # fmt: skip
+    )

@@ -8,7 +8,7 @@ from kortreist.budgets.budget import Band, BudgetMeasure, ClimateBudget
 from kortreist.documents import charts
 from kortreist.documents.names import Names
 from kortreist.documents.numbers import DASH, Figures
-from kortreist.documents.price_words import PriceWords, rounded
+from kortreist.documents.price_labels import PriceWords, rounded
 from kortreist.documents.refs import Refs
 from kortreist.documents.sheets_part import LEVELS
 from kortreist.documents.structure import (
@@ -68,15 +68,15 @@ class MeasuresPart:
         ]
         if not rows:
             return None
-        most = rows[:15]
-        svg = charts.bars(most, self.unit, w.language)
+        maximum = rows[:15]
+        svg = charts.bars(maximum, self.unit, w.language)
         alt = w.t(
             "documents.chart.measures_alt",
             year=last,
-            first=most[0]["name"],
-            tonnes=w.t.number(float(str(most[0]["central"]))),
+            first=maximum[0]["name"],
+            tonnes=w.t.number(float(str(maximum[0]["central"]))),
         )
-        key = "measures.chart" if len(rows) == len(most) else "measures.chart_most"
+        key = "measures.chart" if len(rows) == len(maximum) else "measures.chart_most"
         return ChartBlock(
             "measures-chart",
             w.text(key, year=w.year(last)),

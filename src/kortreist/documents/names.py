@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kortreist import facts
+from kortreist.accounts.labels import Naming
 from kortreist.accounts.ledger import Source
-from kortreist.accounts.naming import Naming
 from kortreist.errors import FactsError
 from kortreist.i18n import Translator
 from kortreist.provenance import Origin
@@ -134,11 +134,15 @@ class Names:
         """Return the name of an enabling condition, or of who owns the instrument."""
         return self.first(
             [
-                f"futures.condition.{key}", f"futures.condition.{key}.name", f"budgets.{key}",
-                f"budgets.condition.{key}", f"budgets.state_must.{key}", f"documents.owner.{key}",
+                f"futures.condition.{key}",
+                f"futures.condition.{key}.name",
+                f"budgets.{key}",
+                f"budgets.condition.{key}",
+                f"budgets.state_must.{key}",
+                f"documents.owner.{key}",
             ],
             key,
-        )  # fmt: skip
+        )
 
     def note(self, key: str) -> str:
         """Return a note given as a text key of the accounts' room."""

@@ -8,7 +8,7 @@ from typing import Any
 from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents.judged_part import asked_of
 from kortreist.documents.numbers import Figures
-from kortreist.documents.outcome_words import OutcomeWords
+from kortreist.documents.outcome_labels import OutcomeWords
 from kortreist.documents.stair_json import stair_fields
 from kortreist.documents.structure import plain
 from kortreist.plans.judgement import Judged
@@ -93,15 +93,18 @@ class OutcomeJson:
             "marginal": [asdict(m) for m in o.marginal],
             "trade_off": [asdict(p) for p in o.trade_off],
             "pathway_map": [{**asdict(p), "measures": list(p.measures)} for p in o.packages],
-            "drivers": [
-                {**asdict(d), "name": self.words.factor(d.kind, d.key)} for d in o.drivers
-            ],
+            "drivers": [{**asdict(d), "name": self.words.factor(d.kind, d.key)} for d in o.drivers],
             "findings": [
                 {
                     "outcome": f.outcome,
                     "limits": [
-                        {"kind": kind, "key": key, "name": self.words.factor(kind, key),
-                         "direction": direction, "threshold": threshold}
+                        {
+                            "kind": kind,
+                            "key": key,
+                            "name": self.words.factor(kind, key),
+                            "direction": direction,
+                            "threshold": threshold,
+                        }
                         for kind, key, direction, threshold in f.limits
                     ],
                     "coverage": f.coverage,
@@ -115,7 +118,7 @@ class OutcomeJson:
             "judged": [self._judged(j) for j in o.judged],
             "judged_others": [self._judged(j) for j in o.judged_others],
             "answered": [self._judged(j) for j in o.answered],
-        }  # fmt: skip
+        }
 
 
 def _room(room: Room) -> dict[str, float]:

@@ -34,14 +34,18 @@ def planned(write: Figures, refs: OutcomeRefs, outcome: PlanOutcome) -> tuple[Bl
     items: list[Inlines] = [
         w.text("planned.learning", year=year),
         w.text("planned.start_now", early=limit("early_share")),
-        w.text("planned.anchor_first", early=limit("anchor_share"),
-               years=years("binding_years"), lost=limit("reversal_share")),
+        w.text(
+            "planned.anchor_first",
+            early=limit("anchor_share"),
+            years=years("binding_years"),
+            lost=limit("reversal_share"),
+        ),
         w.text("planned.keep_open", some=limit("some_share")),
         w.text("planned.avoid", room=limit("room_loss")),
         w.text("planned.stability", resamples=years("resamples"), share=limit("stability")),
         w.text("planned.room"),
         w.text("planned.regret"),
-    ]  # fmt: skip
+    ]
     if solver.scenarios:
         items.append(
             w.text(

@@ -14,29 +14,55 @@ __all__ = ["OutcomeRefs"]
 _DRAW, _EFFECT, _COST = "formula/futures", "formula/effect", "formula/cost"
 #: Formula → what it is computed from; dated figures are fetched from the facts when asked for.
 _INPUTS: dict[str, tuple[str, ...]] = {
-    "room": (_DRAW, _EFFECT, "formula/frame", "figures/planning/reachable_share",
-             "figures/planning/target_least_share"),
+    "room": (
+        _DRAW,
+        _EFFECT,
+        "formula/frame",
+        "figures/planning/reachable_share",
+        "figures/planning/target_least_share",
+    ),
     "room_change": ("document/room", "figures/groups/room_loss"),
-    "groups": (_DRAW, _EFFECT, _COST, "figures/groups/early_share",
-               "figures/groups/anchor_share", "figures/groups/some_share",
-               "figures/groups/binding_years", "figures/groups/reversal_share"),
+    "groups": (
+        _DRAW,
+        _EFFECT,
+        _COST,
+        "figures/groups/early_share",
+        "figures/groups/anchor_share",
+        "figures/groups/some_share",
+        "figures/groups/binding_years",
+        "figures/groups/reversal_share",
+    ),
     "stability": ("document/groups", "figures/groups/stability", "figures/groups/resamples"),
     "committed": ("formula/pathway", "formula/frame"),
     "regret": (_COST, _EFFECT, _DRAW),
     "learning": ("document/regret", "figures/planning/learning_after"),
-    "solver": (_EFFECT, _COST, "formula/frame", "figures/planning/scenarios",
-               "figures/planning/gap", "figures/planning/tail",
-               "figures/planning/tail_weight", "figures/planning/dearest_factor"),
+    "solver": (
+        _EFFECT,
+        _COST,
+        "formula/frame",
+        "figures/planning/scenarios",
+        "figures/planning/gap",
+        "figures/planning/tail",
+        "figures/planning/tail_weight",
+        "figures/planning/dearest_factor",
+    ),
     "marginal": (_EFFECT, _COST),
     "trade_off": ("formula/pathway", _COST, "formula/own_limit"),
     "drives": ("formula/pathway", "facts/drivers", _DRAW),
-    "judged": ("document/drives", _COST, _EFFECT, "facts/drivers", "figures/judged/answer_spread",
-               "figures/judged/forecast_spread", "figures/judged/per_head_spread"),
+    "judged": (
+        "document/drives",
+        _COST,
+        _EFFECT,
+        "facts/drivers",
+        "figures/judged/answer_spread",
+        "figures/judged/forecast_spread",
+        "figures/judged/per_head_spread",
+    ),
     "worth": ("document/regret", _DRAW),
     "findings": ("formula/pathway", "document/room", "facts/drivers"),
     "stair": ("formula/baseline", _EFFECT, "formula/frame", _DRAW),
     "reach": ("document/room", "formula/frame"),
-}  # fmt: skip
+}
 
 
 class OutcomeRefs:
@@ -70,10 +96,14 @@ class OutcomeRefs:
         t = self._write.t
         return self._write.add(
             Origin(
-                id, "formula", t(f"documents.rule.{name}_title"), mark="computed",
-                expression=t(f"documents.rule.{name}"), inputs=tuple(inputs),
+                id,
+                "formula",
+                t(f"documents.rule.{name}_title"),
+                mark="computed",
+                expression=t(f"documents.rule.{name}"),
+                inputs=tuple(inputs),
             )
-        )  # fmt: skip
+        )
 
     def fact(self, name: str) -> tuple[float, str]:
         """Return a dated figure of the plan's rules and the id of its origin."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kortreist.documents.numbers import Figures
+from kortreist.documents.outcome_labels import OutcomeWords
 from kortreist.documents.outcome_refs import OutcomeRefs
-from kortreist.documents.outcome_words import OutcomeWords
 from kortreist.documents.structure import (
     Block,
     Cell,
@@ -83,14 +83,19 @@ def _table(
             (
                 loss(v.regret.start_wrong, v.regret.start_chance),
                 loss(v.regret.wait_wrong, v.regret.wait_chance),
-                Cell((w.number(None if v.regret.largest is None
-                               else v.regret.largest / _THOUSAND, ref),)),
+                Cell(
+                    (
+                        w.number(
+                            None if v.regret.largest is None else v.regret.largest / _THOUSAND, ref
+                        ),
+                    )
+                ),
                 Cell((w.percent(v.satisficing, ref),)),
                 Cell((w.percent(v.info_gap, ref),)),
             ),
         )
         for v in compared
-    )  # fmt: skip
+    )
     notes = [w.text("regret.note")]
     if others:
         notes.append(w.text("regret.others", count=w.number(others, refs.own("groups"))))
@@ -112,7 +117,7 @@ def _table(
 
 def _binds(
     write: Figures, refs: OutcomeRefs, words: OutcomeWords, compared: list[Verdict]
-) -> Table:  # fmt: skip
+) -> Table:
     w, change, groups = write, refs.own("room_change"), refs.own("groups")
     committed = refs.own("committed")
 
@@ -136,7 +141,7 @@ def _binds(
             ),
         )
         for v in compared
-    )  # fmt: skip
+    )
     return Table(
         "binds",
         w.text("binds.caption"),

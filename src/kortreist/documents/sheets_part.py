@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kortreist.budgets.budget import BudgetMeasure, ClimateBudget
 from kortreist.documents.names import Names, work
 from kortreist.documents.numbers import NBSP, Figures
-from kortreist.documents.price_words import PriceWords
+from kortreist.documents.price_labels import PriceWords
 from kortreist.documents.refs import Refs
 from kortreist.documents.structure import Block, Inlines, Sheet, Tag
 from kortreist.measures.measure import Change, Measure
@@ -71,15 +71,19 @@ class SheetsPart:
         w = self.write
         said = [
             w.text(
-                "sheet.overridden_row", field=w.name(self._field(c.field)),
-                ours=w.name(self._value(c.ours)), yours=w.name(self._value(c.yours)),
+                "sheet.overridden_row",
+                field=w.name(self._field(c.field)),
+                ours=w.name(self._value(c.ours)),
+                yours=w.name(self._value(c.yours)),
                 note=w.name(self._word_for(c)),
             )
             for c in x.changes
-        ]  # fmt: skip
-        return (*w.text("sheet.overridden_text"), " ", *w.join(said, "; ")) if said else (
-            w.text("sheet.own_measure")
-        )  # fmt: skip
+        ]
+        return (
+            (*w.text("sheet.overridden_text"), " ", *w.join(said, "; "))
+            if said
+            else (w.text("sheet.own_measure"))
+        )
 
     def _word_for(self, change: Change) -> str:
         """Return on whose word a figure was replaced: the note, and the work it is from."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kortreist.documents.charts import COLOURS, base
-from kortreist.documents.drawing import INK, Spec, draw
+from kortreist.documents.svg import INK, Spec, draw
 
 __all__ = ["stair_chart"]
 
@@ -47,59 +47,100 @@ def stair_chart(
     str
         SVG.
     """
-    most = max(max(r["right"] for r in rows), target, 1.0)
+    largest = max(max(r["right"] for r in rows), target, 1.0)
     longest = max(len(r["text"]) for r in rows)
     x: Spec = {
-        "type": "quantitative", "axis": None,
-        "scale": {"domain": [min(0.0, *(r["left"] for r in rows)), most * (1.04 + 0.02 * longest)],
-                  "nice": False},
-    }  # fmt: skip
+        "type": "quantitative",
+        "axis": None,
+        "scale": {
+            "domain": [min(0.0, *(r["left"] for r in rows)), largest * (1.04 + 0.02 * longest)],
+            "nice": False,
+        },
+    }
     height = _STEP * len(rows)
     y: Spec = {
-        "type": "quantitative", "axis": None,
+        "type": "quantitative",
+        "axis": None,
         "scale": {"domain": [0, height], "reverse": True, "nice": False},
-    }  # fmt: skip
+    }
     data = [
-        {**r, "top": i * _STEP + 21.0, "foot": i * _STEP + 21.0 + _BAR, "line": i * _STEP + 10.0,
-         "middle": i * _STEP + 21.0 + _BAR / 2, "fill": _FILL[r["kind"]],
-         "dash": [4, 3] if r["kind"] == "unreached" else [1, 0]}
+        {
+            **r,
+            "top": i * _STEP + 21.0,
+            "foot": i * _STEP + 21.0 + _BAR,
+            "line": i * _STEP + 10.0,
+            "middle": i * _STEP + 21.0 + _BAR / 2,
+            "fill": _FILL[r["kind"]],
+            "dash": [4, 3] if r["kind"] == "unreached" else [1, 0],
+        }
         for i, r in enumerate(rows)
-    ]  # fmt: skip
+    ]
     joins = [
         {"x": above["end"], "top": above["foot"], "foot": below["top"]}
         for above, below in itertools.pairwise(data)
     ]
-    box = {"x": {**x, "field": "left"}, "x2": {"field": "right"}, "y": {**y, "field": "top"},
-           "y2": {"field": "foot"}}  # fmt: skip
+    box = {
+        "x": {**x, "field": "left"},
+        "x2": {"field": "right"},
+        "y": {**y, "field": "top"},
+        "y2": {"field": "foot"},
+    }
     layers: list[Spec] = [
-        {"data": {"values": [{"x": target, "top": 0.0, "foot": height}]},
-         "mark": {"type": "rule", "color": COLOURS["frame"], "strokeWidth": 1.6,
-                  "strokeDash": [6, 4]},
-         "encoding": {"x": {**x, "field": "x"}, "y": {**y, "field": "top"},
-                      "y2": {"field": "foot"}}},
-        {"data": {"values": joins},
-         "mark": {"type": "rule", "color": INK, "strokeWidth": 0.8},
-         "encoding": {"x": {**x, "field": "x"}, "y": {**y, "field": "top"},
-                      "y2": {"field": "foot"}}},
-    ]  # fmt: skip
+        {
+            "data": {"values": [{"x": target, "top": 0.0, "foot": height}]},
+            "mark": {
+                "type": "rule",
+                "color": COLOURS["frame"],
+                "strokeWidth": 1.6,
+                "strokeDash": [6, 4],
+            },
+            "encoding": {
+                "x": {**x, "field": "x"},
+                "y": {**y, "field": "top"},
+                "y2": {"field": "foot"},
+            },
+        },
+        {
+            "data": {"values": joins},
+            "mark": {"type": "rule", "color": INK, "strokeWidth": 0.8},
+            "encoding": {
+                "x": {**x, "field": "x"},
+                "y": {**y, "field": "top"},
+                "y2": {"field": "foot"},
+            },
+        },
+    ]
     for broken in (False, True):
         layers.append(
-            {"transform": [{"filter": f"(datum.kind == 'unreached') == {str(broken).lower()}"}],
-             "mark": {"type": "rect", "stroke": INK, "strokeWidth": 1.2 if broken else 0.8,
-                      "strokeDash": [4, 3] if broken else [1, 0]},
-             "encoding": {**box, "color": {"field": "fill", "type": "nominal", "scale": None}}}
-        )  # fmt: skip
+            {
+                "transform": [{"filter": f"(datum.kind == 'unreached') == {str(broken).lower()}"}],
+                "mark": {
+                    "type": "rect",
+                    "stroke": INK,
+                    "strokeWidth": 1.2 if broken else 0.8,
+                    "strokeDash": [4, 3] if broken else [1, 0],
+                },
+                "encoding": {**box, "color": {"field": "fill", "type": "nominal", "scale": None}},
+            }
+        )
     # A white edge keeps names free of the lines that pass behind them.
     name = {"x": {"value": 0}, "y": {**y, "field": "line"}, "text": {"field": "name"}}
     written = {"type": "text", "align": "left", "baseline": "middle", "fontSize": 16}
     layers += [
-        {"mark": {**written, "color": "white", "stroke": "white", "strokeWidth": 5},
-         "encoding": name},
+        {
+            "mark": {**written, "color": "white", "stroke": "white", "strokeWidth": 5},
+            "encoding": name,
+        },
         {"mark": written, "encoding": name},
-        {"mark": {**written, "dx": 6, "fontWeight": "bold"},
-         "encoding": {"x": {**x, "field": "right"}, "y": {**y, "field": "middle"},
-                      "text": {"field": "text"}}},
-    ]  # fmt: skip
+        {
+            "mark": {**written, "dx": 6, "fontWeight": "bold"},
+            "encoding": {
+                "x": {**x, "field": "right"},
+                "y": {**y, "field": "middle"},
+                "text": {"field": "text"},
+            },
+        },
+    ]
     spec = base(layers, _WIDTH, int(height))
     spec["data"] = {"values": data}
     return draw(spec, language, prefix)

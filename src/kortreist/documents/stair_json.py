@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kortreist.documents.outcome_words import OutcomeWords
+from kortreist.documents.outcome_labels import OutcomeWords
 from kortreist.plans.stair import Stair, StairRow, Step
 
 __all__ = ["stair_fields"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents.numbers import Figures
+from kortreist.documents.outcome_labels import OutcomeWords
 from kortreist.documents.outcome_refs import OutcomeRefs
-from kortreist.documents.outcome_words import OutcomeWords
 from kortreist.documents.refs import Refs
 from kortreist.documents.stair_chart import stair_chart
 from kortreist.documents.structure import (
@@ -24,7 +24,7 @@ from kortreist.plans.stair import Layer, Stair, StairRow, Step
 __all__ = ["StairPart"]
 
 #: Rows of a step shown by name; what is smaller is added up in one.
-_MOST_ROWS = 12
+_MAX_ROWS = 12
 _STEPS: tuple[Layer, ...] = ("adopted", "state", "others", "plan", "more")
 
 
@@ -43,9 +43,14 @@ class StairPart:
     """
 
     def __init__(
-        self, write: Figures, refs: Refs, own: OutcomeRefs, words: OutcomeWords,
-        budget: ClimateBudget, id: str = "stair",
-    ) -> None:  # fmt: skip
+        self,
+        write: Figures,
+        refs: Refs,
+        own: OutcomeRefs,
+        words: OutcomeWords,
+        budget: ClimateBudget,
+        id: str = "stair",
+    ) -> None:
         self.id = id
         self.write, self.refs, self.own, self.words = write, refs, own, words
         self.budget = budget
@@ -94,10 +99,13 @@ class StairPart:
         if not named:
             return ()
         who = [
-            w.text("stair.other_word", who=w.name(self.words.names.decider(k)),
-                   tonnes=(w.number(t, ref),))
+            w.text(
+                "stair.other_word",
+                who=w.name(self.words.names.decider(k)),
+                tonnes=(w.number(t, ref),),
+            )
             for k, t in named
-        ]  # fmt: skip
+        ]
         total = w.tonnes(sum(t for _, t in named), ref)
         return (" ", *w.text("stair.others_word", tonnes=total, who=w.listed(who)))
 
@@ -107,23 +115,40 @@ class StairPart:
         w, t = self.write, self.write.t
         level = stair.today
         rows = [
-            {"name": t("documents.stair.today", year=stair.today_year), "kind": "end",
-             "left": 0.0, "right": level, "end": level, "text": t.number(level)}
-        ]  # fmt: skip
+            {
+                "name": t("documents.stair.today", year=stair.today_year),
+                "kind": "end",
+                "left": 0.0,
+                "right": level,
+                "end": level,
+                "text": t.number(level),
+            }
+        ]
         for step in stair.steps:
             after = level - step.central
             rows.append(
-                {"name": self._name(stair, step), "text": self._change(stair, step),
-                 "kind": "surplus" if step.central < 0 and step.layer == "unreached"
-                 else step.layer,
-                 "left": min(level, after), "right": max(level, after), "end": after}
-            )  # fmt: skip
+                {
+                    "name": self._name(stair, step),
+                    "text": self._change(stair, step),
+                    "kind": "surplus"
+                    if step.central < 0 and step.layer == "unreached"
+                    else step.layer,
+                    "left": min(level, after),
+                    "right": max(level, after),
+                    "end": after,
+                }
+            )
             level = after
         rows.append(
-            {"name": t("documents.stair.target", year=stair.year), "kind": "end",
-             "left": 0.0, "right": stair.target, "end": stair.target,
-             "text": t.number(stair.target)}
-        )  # fmt: skip
+            {
+                "name": t("documents.stair.target", year=stair.year),
+                "kind": "end",
+                "left": 0.0,
+                "right": stair.target,
+                "end": stair.target,
+                "text": t.number(stair.target),
+            }
+        )
         alt = t(
             "documents.stair.alt",
             place=self.budget.account.place.name,
@@ -137,14 +162,18 @@ class StairPart:
         )
         return ChartBlock(
             f"{self.id}-chart",
-            w.text("stair.chart", now=w.year(stair.today_year), year=w.year(stair.year),
-                   unit=t("documents.unit.t")),
+            w.text(
+                "stair.chart",
+                now=w.year(stair.today_year),
+                year=w.year(stair.year),
+                unit=t("documents.unit.t"),
+            ),
             alt,
             stair_chart(rows, stair.target, w.language, self.id),
             self._table(),
             t("documents.word.figures_behind"),
             narrow=True,
-        )  # fmt: skip
+        )
 
     def _change(self, stair: Stair, step: Step) -> str:
         number = self.write.t.number
@@ -166,17 +195,27 @@ class StairPart:
 
         last = self.stairs[-1]
         rows = [
-            Row(Cell(w.text("stair.today", year=w.year(last.today_year))),
+            Row(
+                Cell(w.text("stair.today", year=w.year(last.today_year))),
                 tuple(Cell((w.number(s.today, self.refs.vintage),)) for s in self.stairs),
-                "strong"),
-            *(Row(Cell((self.words.layer(step.layer),)),
-                  tuple(cell(s.step(step.layer)) for s in self.stairs)) for step in last.steps),
-            Row(Cell(w.text("stair.the_target")),
+                "strong",
+            ),
+            *(
+                Row(
+                    Cell((self.words.layer(step.layer),)),
+                    tuple(cell(s.step(step.layer)) for s in self.stairs),
+                )
+                for step in last.steps
+            ),
+            Row(
+                Cell(w.text("stair.the_target")),
                 tuple(Cell((w.number(s.target, "formula/frame"),)) for s in self.stairs),
-                "strong"),
-        ]  # fmt: skip
-        notes = [w.text("stair.note", low=w.text("target.low_share"),
-                        high=w.text("target.high_share"))]  # fmt: skip
+                "strong",
+            ),
+        ]
+        notes = [
+            w.text("stair.note", low=w.text("target.low_share"), high=w.text("target.high_share"))
+        ]
         if any(s.surplus for s in self.stairs):
             notes.append(w.text("stair.negative"))
         return Table(
@@ -210,7 +249,7 @@ class StairPart:
         w, ref = self.write, self.own.own("stair")
         detail = step.layer != "adopted"
         # The largest either way: what pulls up must not hide among the rest.
-        largest = sorted(step.rows, key=lambda r: -abs(r.tonnes))[:_MOST_ROWS]
+        largest = sorted(step.rows, key=lambda r: -abs(r.tonnes))[:_MAX_ROWS]
         shown = [r for r in step.rows if r in largest and abs(r.tonnes) >= 0.5]
         rest = [r for r in step.rows if r not in shown]
         rows = []
@@ -227,8 +266,10 @@ class StairPart:
             rows.append(Row(Cell(w.text("layers.rest", count=count)), tuple(cells), "note"))
         cells = [Cell((w.number(step.central, ref),))] + ([Cell(())] if detail else [])
         rows.append(Row(Cell(w.text("layers.sum")), tuple(cells), "total"))
-        columns = [Column(w.text("layers.what"), False, 2.4),
-                   Column((w.t("documents.unit.t"),), True, 0.8)]  # fmt: skip
+        columns = [
+            Column(w.text("layers.what"), False, 2.4),
+            Column((w.t("documents.unit.t"),), True, 0.8),
+        ]
         if detail:
             head = w.text("layers.why" if step.layer == "more" else "layers.detail")
             columns.append(Column(head, False, 2.4))

@@ -13,11 +13,34 @@ from typing import Any
 from kortreist.provenance import Origin
 
 __all__ = [
-    "WORDS", "Block", "Break", "Bullets", "Cell", "ChartBlock", "Column", "Document", "Figure",
-    "Inline", "Inlines", "KeyFigure", "KeyFigures", "Label", "Link", "Missing", "Note",
-    "Paragraph", "Row", "Section", "Sheet", "Strong", "Table", "Tag", "When", "as_data",
+    "WORDS",
+    "Block",
+    "Break",
+    "Bullets",
+    "Cell",
+    "ChartBlock",
+    "Column",
+    "Document",
+    "Figure",
+    "Inline",
+    "Inlines",
+    "KeyFigure",
+    "KeyFigures",
+    "Label",
+    "Link",
+    "Missing",
+    "Note",
+    "Paragraph",
+    "Row",
+    "Section",
+    "Sheet",
+    "Strong",
+    "Table",
+    "Tag",
+    "When",
+    "as_data",
     "plain",
-]  # fmt: skip
+]
 
 #: The texts a renderer needs itself.
 WORDS = ("contents", "skip", "figure", "table", "scroll", "page", "of", "opens")

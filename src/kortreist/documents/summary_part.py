@@ -108,24 +108,26 @@ def cost_figure(
     expense = sum(e for e, _ in known.values())
     saving = sum(s for _, s in known.values())
     net, missing = expense - saving, measures.missing_for("municipality")
-    year, most = max(((y, e - s) for y, (e, s) in known.items()), key=lambda pair: pair[1])
+    year, maximum = max(((y, e - s) for y, (e, s) in known.items()), key=lambda pair: pair[1])
     notes: list[Inlines] = []
     if not expense and not saving:
         notes.append(w.text("summary.cost_nothing"))
     else:
         paid = measures.budget.paid("municipality")
         ends = (paid.low, paid.high) if net >= 0.0 else (-paid.high, -paid.low)
-        notes.append(w.text("summary.cost_range", low=w.money(ends[0], ref),
-                            high=w.money(ends[1], ref)))  # fmt: skip
+        notes.append(
+            w.text("summary.cost_range", low=w.money(ends[0], ref), high=w.money(ends[1], ref))
+        )
         if saving and not brief:
             notes.append(
-                w.text("summary.cost_parts", expense=w.money(expense, ref),
-                       saving=w.money(saving, ref))
-            )  # fmt: skip
+                w.text(
+                    "summary.cost_parts", expense=w.money(expense, ref), saving=w.money(saving, ref)
+                )
+            )
         elif not brief:
             notes.append(w.text("summary.cost_only"))
-    if most > 0 and not brief:
-        notes.append(w.text("summary.cost_most", year=w.year(year), most=w.money(most, ref)))
+    if maximum > 0 and not brief:
+        notes.append(w.text("summary.cost_most", year=w.year(year), maximum=w.money(maximum, ref)))
     if missing:
         notes.append(w.text("summary.cost_unknown", count=w.number(missing, count)))
     none_known = not expense and not saving and missing

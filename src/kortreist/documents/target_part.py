@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kortreist.accounts.naming import Naming
+from kortreist.accounts.labels import Naming
 from kortreist.budgets.budget import Band, ClimateBudget
 from kortreist.budgets.target import RegisteredTarget
 from kortreist.documents import charts
@@ -200,12 +200,20 @@ class TargetPart:
                 Column(w.text("target.probability"), True, 1.1),
             ),
             tuple(rows),
-            (w.text("target.years_note", low=w.text("target.low_share"),
-                    high=w.text("target.high_share")),
-             w.text("target.left_note"),
-             *((w.text("target.past_note"),) if set(b.years) - set(b.probability_under_frame)
-               else ())),
-        )  # fmt: skip
+            (
+                w.text(
+                    "target.years_note",
+                    low=w.text("target.low_share"),
+                    high=w.text("target.high_share"),
+                ),
+                w.text("target.left_note"),
+                *(
+                    (w.text("target.past_note"),)
+                    if set(b.years) - set(b.probability_under_frame)
+                    else ()
+                ),
+            ),
+        )
 
     def _band(self, band: Band | None, ref: str) -> Cell:
         if band is None:
@@ -269,18 +277,24 @@ class TargetPart:
             ),
             row(
                 w.text("restatement.reference", year=w.year(b.target.reference_year)),
-                r.reference_before, r.reference_after, before, after,
+                r.reference_before,
+                r.reference_after,
+                before,
+                after,
             ),
-        ]  # fmt: skip
+        ]
         for year in sorted(set(r.frame_before) | set(r.frame_after)):
             if year not in b.plan_years and year != b.target.target_year:
                 continue
             rows.append(
                 row(
                     w.text("restatement.frame", year=w.year(year)),
-                    r.frame_before.get(year), r.frame_after.get(year), frame_ref, frame_ref,
+                    r.frame_before.get(year),
+                    r.frame_after.get(year),
+                    frame_ref,
+                    frame_ref,
                 )
-            )  # fmt: skip
+            )
         table = Table(
             "restatement",
             w.text("restatement.caption", unit=self.unit),

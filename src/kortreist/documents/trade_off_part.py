@@ -46,7 +46,7 @@ def trade_off(write: Figures, refs: OutcomeRefs, outcome: PlanOutcome) -> tuple[
         none=w.t.number(points[0].emission),
         money=w.t.number(chosen.money_nok / _MILLION, 1),
         chosen=w.t.number(chosen.emission),
-        most=w.t.number(points[-1].emission),
+        maximum=w.t.number(points[-1].emission),
     )
     rows = tuple(
         Row(

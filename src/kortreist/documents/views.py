@@ -219,6 +219,8 @@ def chart(budget: ClimateBudget, name: str, language: str = "nb") -> Picture:
 
 def _no_plan(given: object) -> InputError:
     return InputError(
-        "input.type", name="budget", expected=TextKey("errors.input.kind.plan"),
+        "input.type",
+        name="budget",
+        expected=TextKey("errors.input.kind.plan"),
         got=type(given).__name__,
-    )  # fmt: skip
+    )

@@ -6,7 +6,6 @@ import re
 import struct
 
 from kortreist.documents import word_tables
-from kortreist.documents.drawing import svgs_to_pngs
 from kortreist.documents.structure import (
     Break,
     Bullets,
@@ -29,6 +28,7 @@ from kortreist.documents.structure import (
     When,
     plain,
 )
+from kortreist.documents.svg import svgs_to_pngs
 from kortreist.documents.word_package import WordPackage
 from kortreist.documents.word_xml import (
     LINE_BREAK,
@@ -104,9 +104,12 @@ class _Writer:
                 self._contents()
         author = d.author or "Kortreist"
         properties = {
-            "title": plain(d.title), "subject": d.description, "author": author,
-            "comments": d.draft, "created": d.created,
-        }  # fmt: skip
+            "title": plain(d.title),
+            "subject": d.description,
+            "author": author,
+            "comments": d.draft,
+            "created": d.created,
+        }
         return self.package.finish(self.body, self._above(), self._below(), properties)
 
     def _heading(self, section: Section, number: int) -> None:
@@ -140,9 +143,11 @@ class _Writer:
     def _below(self) -> str:
         d = self.document
         pages = (
-            run(f"{d.words['page']} ") + field("PAGE", "1") + run(f" {d.words['of']} ")
+            run(f"{d.words['page']} ")
+            + field("PAGE", "1")
+            + run(f" {d.words['of']} ")
             + field("NUMPAGES", "1")
-        )  # fmt: skip
+        )
         return paragraph(run(plain(d.footer)) + TAB + pages, "Footer")
 
     # -- blocks --------------------------------------------------------------------
@@ -219,9 +224,12 @@ class _Writer:
         wide, high = struct.unpack(">II", png[16:24])  # of the header of every PNG
         width = round((_NARROW if block.narrow else _TEXT) * _EMU)
         drawn = picture(
-            self.package.picture(png), number, (width, width * high // wide),
-            plain(block.caption), block.alt,
-        )  # fmt: skip
+            self.package.picture(png),
+            number,
+            (width, width * high // wide),
+            plain(block.caption),
+            block.alt,
+        )
         self.body += [
             paragraph(drawn, keep_next=True),
             paragraph(self._inlines(block.caption), "Caption"),

@@ -11,9 +11,23 @@ from collections.abc import Sequence
 from html import escape
 
 __all__ = [
-    "CELL_MARGIN", "LINE_BREAK", "TAB", "body_of", "bookmarked", "cell", "contents_field", "field",
-    "hyperlink", "inside_link", "paragraph", "picture", "row", "run", "table", "writable",
-]  # fmt: skip
+    "CELL_MARGIN",
+    "LINE_BREAK",
+    "TAB",
+    "body_of",
+    "bookmarked",
+    "cell",
+    "contents_field",
+    "field",
+    "hyperlink",
+    "inside_link",
+    "paragraph",
+    "picture",
+    "row",
+    "run",
+    "table",
+    "writable",
+]
 
 #: A line break inside a paragraph, and a step to the next tab stop.
 LINE_BREAK = "<w:r><w:br/></w:r>"

@@ -55,14 +55,16 @@ def read_table(name: str, resource: Mapping[str, Any], text: str) -> tuple[Row, 
     expected = [f["name"] for f in fields]
     header = next(reader, [])
     if header != expected:
-        raise FactsError("facts.bad_header", table=name, found=", ".join(header),
-                         expected=", ".join(expected))  # fmt: skip
+        raise FactsError(
+            "facts.bad_header", table=name, found=", ".join(header), expected=", ".join(expected)
+        )
     readers = [_reader(name, f) for f in fields]
     rows: list[Row] = []
     for number, cells in enumerate(reader, start=2):
         if len(cells) != len(fields):
-            raise FactsError("facts.bad_row", table=name, row=number, found=len(cells),
-                             expected=len(fields))  # fmt: skip
+            raise FactsError(
+                "facts.bad_row", table=name, row=number, found=len(cells), expected=len(fields)
+            )
         rows.append(
             {f: read(raw, number) for f, read, raw in zip(expected, readers, cells, strict=True)}
         )
@@ -82,8 +84,14 @@ def _reader(table: str, field: Mapping[str, Any]) -> Callable[[str, int], Any]:
 
     def read(raw: str, row: int) -> Any:
         def bad(problem: str) -> FactsError:
-            return FactsError("facts.bad_cell", table=table, row=row, field=field["name"],
-                              value=raw, problem=problem)  # fmt: skip
+            return FactsError(
+                "facts.bad_cell",
+                table=table,
+                row=row,
+                field=field["name"],
+                value=raw,
+                problem=problem,
+            )
 
         if raw == "":
             if required:
@@ -126,9 +134,14 @@ def _keys_once(table: str, key: str | Sequence[str] | None, rows: Sequence[Row])
     for number, row in enumerate(rows, start=2):
         value = tuple(row[n] for n in names)
         if value in seen:
-            raise FactsError("facts.twice", table=table, row=number, first=seen[value],
-                             field=", ".join(names),
-                             value=", ".join(map(str, value)))  # fmt: skip
+            raise FactsError(
+                "facts.twice",
+                table=table,
+                row=number,
+                first=seen[value],
+                field=", ".join(names),
+                value=", ".join(map(str, value)),
+            )
         seen[value] = number
 
 
@@ -136,5 +149,11 @@ def _dates_in_order(table: str, rows: Sequence[Row]) -> None:
     for number, row in enumerate(rows, start=2):
         start, end = row.get("valid_from"), row["valid_to"]
         if start is not None and end is not None and not start < end:
-            raise FactsError("facts.bad_cell", table=table, row=number, field="valid_to",
-                             value=end, problem=f"not after {start}")  # fmt: skip
+            raise FactsError(
+                "facts.bad_cell",
+                table=table,
+                row=number,
+                field="valid_to",
+                value=end,
+                problem=f"not after {start}",
+            )

@@ -183,9 +183,14 @@ class Facts:
         if key not in self._figures:
             row = self.row("figures", key[1], id=id)
             self._figures[key] = Fact(
-                id, row["value"], row["unit"], row["low"], row["high"], row["text"],
+                id,
+                row["value"],
+                row["unit"],
+                row["low"],
+                row["high"],
+                row["text"],
                 self.origin("figures", row, f"figures/{id}"),
-            )  # fmt: skip
+            )
         return self._figures[key]
 
     def origin(self, name: str, row: Row, id: str | None = None) -> Origin:
@@ -209,8 +214,14 @@ class Facts:
         source = self.source(self._work(name, row))
         mark = get("mark") or "verified"
         if mark not in MARKS:
-            raise FactsError("facts.bad_cell", table=name, row="?", field="mark", value=mark,
-                             problem=f"not one of {MARKS}")  # fmt: skip
+            raise FactsError(
+                "facts.bad_cell",
+                table=name,
+                row="?",
+                field="mark",
+                value=mark,
+                problem=f"not one of {MARKS}",
+            )
         checked: Mark = mark
         return Origin(
             id=id or name,
@@ -255,10 +266,16 @@ class Facts:
                 key = (origin.checked_on, name, work)
                 found.setdefault(key, []).append(str(row.get("id") or ""))
         return tuple(
-            Review(name, work, self.source(work)["title"], checked, tuple(i for i in ids if i),
-                   len(ids))
+            Review(
+                name,
+                work,
+                self.source(work)["title"],
+                checked,
+                tuple(i for i in ids if i),
+                len(ids),
+            )
             for (checked, name, work), ids in sorted(found.items())
-        )  # fmt: skip
+        )
 
     def source(self, id: str) -> Row:
         """Return a work of the table ``sources`` by id."""

@@ -135,8 +135,10 @@ def from_uniforms(
     asked = conditions(at)
     shape = (len(uniforms.drivers), len(uniforms.measures), len(uniforms.conditions))
     if shape != (len(names), len(measures), len(asked)):
-        raise ValueError(f"points for {shape}, but {len(names)} drivers, {len(measures)} "
-                         f"measures and {len(asked)} conditions")  # fmt: skip
+        raise ValueError(
+            f"points for {shape}, but {len(names)} drivers, {len(measures)} "
+            f"measures and {len(asked)} conditions"
+        )
     mixing = root
     if mixing is None:
         mixing = np.asarray(np.linalg.cholesky(correlation_matrix(names, at)), np.float64)

@@ -16,9 +16,11 @@ __all__ = ["with_present"]
 
 
 def with_present(
-    futures: FutureSet, measures: Sequence[Measure], present: Collection[str],
+    futures: FutureSet,
+    measures: Sequence[Measure],
+    present: Collection[str],
     at: date | None = None,
-) -> FutureSet:  # fmt: skip
+) -> FutureSet:
     """Return the futures with some conditions present in every one, all else drawn as it was.
 
     A condition that is made present comes in its central year; where a future had it

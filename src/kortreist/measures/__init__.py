@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kortreist.measures.ceiling import within_counts
 from kortreist.measures.counts import LocalCount, local_counts
-from kortreist.measures.loading import library
+from kortreist.measures.library_loader import library
 from kortreist.measures.measure import (
     BEARERS,
     DECIDERS,
@@ -20,12 +20,30 @@ from kortreist.measures.measure import (
     Mode,
     Quality,
     Spread,
-)  # fmt: skip
+)
 from kortreist.measures.relevance import RULES, reaches, relevant, settled
 
 __all__ = [
-    "BEARERS", "DECIDERS", "QUALITIES", "RULES", "Activity", "Bearer", "Cost", "Decider",
-    "Effect", "Instrument", "Level", "LocalCount", "Measure", "Mode", "Quality", "Spread",
-    "library", "local_counts", "reaches", "relevant", "settled",
+    "BEARERS",
+    "DECIDERS",
+    "QUALITIES",
+    "RULES",
+    "Activity",
+    "Bearer",
+    "Cost",
+    "Decider",
+    "Effect",
+    "Instrument",
+    "Level",
+    "LocalCount",
+    "Measure",
+    "Mode",
+    "Quality",
+    "Spread",
+    "library",
+    "local_counts",
+    "reaches",
+    "relevant",
+    "settled",
     "within_counts",
-]  # fmt: skip
+]

@@ -75,29 +75,40 @@ def expand(facts: Facts, id: object, where: Where) -> tuple[dict[str, Any], list
         raise where.error("no_such", value=id)
     unit, year, life = row["unit"], row["price_year"], row["lifetime_years"]
     activity: dict[str, Any] = {
-        "unit": unit, "boundary": row["boundary"], "timing": row["timing"],
-        "lifetime_years": life, "rank_by_price": row["rank_by_price"],
+        "unit": unit,
+        "boundary": row["boundary"],
+        "timing": row["timing"],
+        "lifetime_years": life,
+        "rank_by_price": row["rank_by_price"],
         "tax_nok_per_tonne": row["tax_nok_per_tonne"] or 0.0,
-    }  # fmt: skip
+    }
     effect = _three(row, "effect")
     if effect is not None:
         activity |= {
-            "effect": effect, "source": row["source_effect"], "mark": row["mark_effect"],
+            "effect": effect,
+            "source": row["source_effect"],
+            "mark": row["mark_effect"],
             "note": f"per unit {unit}: effect, {row['timing']}",
-        }  # fmt: skip
+        }
     costs: list[dict[str, Any]] = []
     avoided = (row["avoided"] or "").split("|")
 
     def add(bearer: str, kind: str, amount: list[float] | None, what: str) -> None:
         cost = {
-            "bearer": bearer, "kind": kind, "basis": "per_unit", "price_year": year,
-            "transfer": what in ("grant", "transfer"), "avoided": what in avoided,
-        }  # fmt: skip
+            "bearer": bearer,
+            "kind": kind,
+            "basis": "per_unit",
+            "price_year": year,
+            "transfer": what in ("grant", "transfer"),
+            "avoided": what in avoided,
+        }
         if amount is not None:
             cost |= {
-                "amount": amount, "source": row["source"], "mark": row["mark"],
+                "amount": amount,
+                "source": row["source"],
+                "mark": row["mark"],
                 "note": f"per unit {unit}: {what}, {year} prices, {life:g} years",
-            }  # fmt: skip
+            }
         costs.append(cost)
 
     invest, running, grant = (_three(row, s) for s in ("invest", "running", "grant"))
@@ -134,10 +145,23 @@ def build_activity(raw: object, effect: Spread | None, facts: Facts, where: Wher
         A field is missing, unknown or out of range.
     """
     table = where.table(raw)
-    where.known(table, frozenset({
-        "unit", "effect", "source", "mark", "note", "boundary", "timing", "lifetime_years",
-        "rank_by_price", "tax_nok_per_tonne",
-    }))  # fmt: skip
+    where.known(
+        table,
+        frozenset(
+            {
+                "unit",
+                "effect",
+                "source",
+                "mark",
+                "note",
+                "boundary",
+                "timing",
+                "lifetime_years",
+                "rank_by_price",
+                "tax_nok_per_tonne",
+            }
+        ),
+    )
     units = {r["id"] for r in facts.table("activity_units")}
     unit = where.at("unit").text(table.get("unit"))
     if unit not in units:

@@ -12,7 +12,7 @@ from kortreist.measures.counts import LocalCount
 from kortreist.measures.measure import Measure, Spread
 from kortreist.measures.relevance import reaches
 
-__all__ = ["most_units", "share_left", "units_reached", "within_counts"]
+__all__ = ["max_units", "share_left", "units_reached", "within_counts"]
 
 #: Whose sources the tonnes of a unit are of.
 _SCOPE = {"direct": "direct", "consumption": "indirect"}
@@ -43,9 +43,7 @@ def units_reached(measure: Measure, account: Account) -> float | None:
     return 1000.0 * tonnes / activity.effect.central
 
 
-def most_units(
-    measure: Measure, account: Account, counts: Mapping[str, LocalCount]
-) -> float | None:
+def max_units(measure: Measure, account: Account, counts: Mapping[str, LocalCount]) -> float | None:
     """Return how many units there can be to treat; None where nothing tells.
 
     Of a unit that is counted by emission or inhabitants it is that count: a register, or the
@@ -65,10 +63,10 @@ def most_units(
 
 def share_left(measure: Measure, account: Account, counts: Mapping[str, LocalCount]) -> float:
     """Return the share (0–1) of a measure's effect that there are units for."""
-    most, reached = most_units(measure, account, counts), units_reached(measure, account)
-    if most is None or reached is None or reached <= most:
+    maximum, reached = max_units(measure, account, counts), units_reached(measure, account)
+    if maximum is None or reached is None or reached <= maximum:
         return 1.0
-    return most / reached
+    return maximum / reached
 
 
 def within_counts(
@@ -116,10 +114,12 @@ def _scaled(measure: Measure, share: float) -> Measure:
         else replace(
             e,
             fraction=replace(
-                e.fraction, low=share * e.fraction.low, central=share * e.fraction.central,
+                e.fraction,
+                low=share * e.fraction.low,
+                central=share * e.fraction.central,
                 high=share * e.fraction.high,
             ),
         )
         for e in measure.effects
-    )  # fmt: skip
+    )
     return replace(measure, effects=effects)

@@ -38,10 +38,15 @@ def changes_of(
             continue
         table = _at(after, parent) if parent else {}
         said = table if isinstance(table, dict) else {}
-        out.append(Change(
-            path, ours, yours,
-            str(said.get("note", "")), str(said.get("source", "")),
-        ))  # fmt: skip
+        out.append(
+            Change(
+                path,
+                ours,
+                yours,
+                str(said.get("note", "")),
+                str(said.get("source", "")),
+            )
+        )
     return tuple(out)
 
 

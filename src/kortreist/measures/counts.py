@@ -53,7 +53,7 @@ def local_counts(
     account: Account,
     measures: Iterable[Measure],
     answers: Mapping[str, float] | None = None,
-    home: Path | None = None,
+    data_dir: Path | None = None,
 ) -> dict[str, LocalCount]:
     """Return the units a place has, as far as anything is known of them.
 
@@ -90,7 +90,7 @@ def local_counts(
     for unit in sorted(wanted):
         row = units[unit]
         implied, origin = _implied(account, row)
-        registered = _registered(account, row, home)
+        registered = _registered(account, row, data_dir)
         if unit in given:
             out[unit] = LocalCount(unit, given[unit], "municipality", implied)
         elif registered is not None:
@@ -114,10 +114,10 @@ def _implied(account: Account, row: Any) -> tuple[float | None, CountOrigin]:
     return None, "population"
 
 
-def _registered(account: Account, row: Any, home: Path | None) -> float | None:
+def _registered(account: Account, row: Any, data_dir: Path | None) -> float | None:
     if not row["register_table"] or account.place is None:
         return None
-    table = fetched(row["register_table"], account.place.number, home)
+    table = fetched(row["register_table"], account.place.number, data_dir)
     return None if table is None else _count(table, row)
 
 

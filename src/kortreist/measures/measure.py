@@ -10,26 +10,53 @@ from kortreist.cards import Card, Shown
 from kortreist.provenance import Mark
 
 __all__ = [
-    "BEARERS", "DECIDERS", "QUALITIES", "Activity", "Bearer", "Change", "Cost", "Decider", "Effect",
-    "Instrument", "Level", "Measure", "Mode", "Quality", "Spread",
-]  # fmt: skip
+    "BEARERS",
+    "DECIDERS",
+    "QUALITIES",
+    "Activity",
+    "Bearer",
+    "Change",
+    "Cost",
+    "Decider",
+    "Effect",
+    "Instrument",
+    "Level",
+    "Measure",
+    "Mode",
+    "Quality",
+    "Spread",
+]
 
 Level = Literal[1, 2, 3]
 Mode = Literal["avoid", "shift", "improve"]
 Bearer = Literal["municipality", "residents", "business", "county", "state"]
 BEARERS: tuple[Bearer, ...] = ("municipality", "residents", "business", "county", "state")
 Decider = Literal[
-    "municipality", "company", "county", "state", "business", "farmers", "residents",
-    "heating_company", "grid_company",
-]  # fmt: skip
+    "municipality",
+    "company",
+    "county",
+    "state",
+    "business",
+    "farmers",
+    "residents",
+    "heating_company",
+    "grid_company",
+]
 #: Who decides whether a measure happens. ``company`` is the municipality's own or an
 #: inter-municipal one: the municipality decides there as an owner only.
 DECIDERS: tuple[Decider, ...] = get_args(Decider)
 #: Qualities of the community that a measure may strengthen or weaken.
 QUALITIES: tuple[str, ...] = (
-    "health", "safety", "air_and_quiet", "nature", "community", "access", "local_value",
-    "equity", "preparedness",
-)  # fmt: skip
+    "health",
+    "safety",
+    "air_and_quiet",
+    "nature",
+    "community",
+    "access",
+    "local_value",
+    "equity",
+    "preparedness",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,14 +334,22 @@ class Measure(Shown):
             f"Measure {self.id}: {self.name['en']}",
             [
                 ("level", f"{'I' * self.level}, {self.theme}; decided by {self.decided_by}"),
-                ("effect", f"{'; '.join(effects[:3]) or 'unknown'}"
-                 + (f"; {len(effects) - 3} more" if len(effects) > 3 else "")),
+                (
+                    "effect",
+                    f"{'; '.join(effects[:3]) or 'unknown'}"
+                    + (f"; {len(effects) - 3} more" if len(effects) > 3 else ""),
+                ),
                 ("costs", ", ".join(dict.fromkeys(c.bearer for c in self.costs)) or "none stated"),
-                ("time", f"{self.ramp_years} years to full effect, binds {self.commitment_years}, "
-                 f"lasts {self.lifetime_years}"),
-                ("figures", f"{self.mark if self.quantified else 'no effect known'}; "
-                 f"source {self.source}"),
+                (
+                    "time",
+                    f"{self.ramp_years} years to full effect, binds {self.commitment_years}, "
+                    f"lasts {self.lifetime_years}",
+                ),
+                (
+                    "figures",
+                    f"{self.mark if self.quantified else 'no effect known'}; source {self.source}",
+                ),
                 ("own figures", ", ".join(self.overridden) or "none"),
             ],
             ".effects  .costs  .activity  .requires  .excludes  .enabling_conditions",
-        )  # fmt: skip
+        )

@@ -53,14 +53,18 @@ def note_in(note: str, language: str) -> str | None:
     t = Translator(language)
     if found := _STAFF.fullmatch(note):
         return t(
-            "notes.form.staff", fte=_number(t, found["fte"]), years=found["years"],
+            "notes.form.staff",
+            fte=_number(t, found["fte"]),
+            years=found["years"],
             nok=_number(t, found["nok"].replace(",", "")),
-        )  # fmt: skip
+        )
     if found := _UNIT.fullmatch(note):
         return t(
-            f"notes.form.unit_{found['what']}", unit=unit_name(load(), found["unit"], language),
-            year=found["year"], years=_number(t, found["years"]),
-        )  # fmt: skip
+            f"notes.form.unit_{found['what']}",
+            unit=unit_name(load(), found["unit"], language),
+            year=found["year"],
+            years=_number(t, found["years"]),
+        )
     if found := _UNIT_EFFECT.fullmatch(note):
         name = unit_name(load(), found["unit"], language)
         return t(f"notes.form.unit_effect_{found['timing']}", unit=name)
@@ -78,11 +82,14 @@ def _potential(t: Translator, found: re.Match[str]) -> str | None:
     reach = {k: _number(t, found[k]) for k in ("low", "central", "high")}
     numbers = {k: _number(t, found[k]) for k in ("total", "share", "result")}
     said = t(
-        "notes.form.potential", ids=found["ids"].replace("+", " + "), year=found["year"],
+        "notes.form.potential",
+        ids=found["ids"].replace("+", " + "),
+        year=found["year"],
         potential=" + ".join(_number(t, p) for p in found["potential"].split(" + ")),
-        source=t(f"notes.source.{found['source']}"), reach=t("notes.form.reach", **reach),
+        source=t(f"notes.source.{found['source']}"),
+        reach=t("notes.form.reach", **reach),
         **numbers,
-    )  # fmt: skip
+    )
     return f"{said}. {t(f'notes.text.{why}')}" if why else said
 
 

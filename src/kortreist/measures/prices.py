@@ -19,10 +19,20 @@ from kortreist.measures.measure import Measure, Spread
 from kortreist.provenance import JUDGED
 
 __all__ = [
-    "LEVELS", "TAX_YEAR", "Level", "PriceLevel", "Three", "UnitPrice", "annuity",
-    "discount_rate", "effect_per_unit", "price_level", "savings_counted", "spread_of_price",
+    "LEVELS",
+    "TAX_YEAR",
+    "Level",
+    "PriceLevel",
+    "Three",
+    "UnitPrice",
+    "annuity",
+    "discount_rate",
+    "effect_per_unit",
+    "price_level",
+    "savings_counted",
+    "spread_of_price",
     "unit_price",
-]  # fmt: skip
+]
 
 Level = Literal["low", "central", "high"]
 LEVELS: tuple[Level, ...] = ("low", "central", "high")
@@ -230,8 +240,11 @@ def spread_of_price(measure: Measure) -> Spread | None:
         part *= 1000.0 / effect.central
         down += (part * (cost.amount.central - cost.amount.low)) ** 2
         up += (part * (cost.amount.high - cost.amount.central)) ** 2
-    ends = [1000.0 * base / e - 1000.0 * base / effect.central
-            for e in (effect.low, effect.high) if e > 0.0]  # fmt: skip
+    ends = [
+        1000.0 * base / e - 1000.0 * base / effect.central
+        for e in (effect.low, effect.high)
+        if e > 0.0
+    ]
     down += min([0.0, *ends]) ** 2
     up += max([0.0, *ends]) ** 2
     return Spread(central - down**0.5, central, central + up**0.5, effect.source, effect.mark)

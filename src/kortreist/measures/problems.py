@@ -35,8 +35,13 @@ class Where:
     def error(self, problem: str, **values: object) -> KortreistError:
         """Return the error to raise: ``problem`` is a key under ``errors.measures``."""
         kind = FactsError if self.ours else InputError
-        return kind(f"measures.{problem}", file=self.file, measure=self.measure,
-                    field=self.field or "-", **values)  # fmt: skip
+        return kind(
+            f"measures.{problem}",
+            file=self.file,
+            measure=self.measure,
+            field=self.field or "-",
+            **values,
+        )
 
     def known(self, table: Mapping[str, Any], keys: frozenset[str]) -> None:
         """Refuse keys that have no meaning here.

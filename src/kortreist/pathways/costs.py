@@ -313,8 +313,8 @@ def _units_paid(
     if as_annuity:
         return annuity(activity.lifetime_years) * treated
     # As the sources shrink fewer units are treated; those that were bought stay bought.
-    most = np.maximum.accumulate(treated)
-    return _built(years, np.diff(most, prepend=0.0), activity.lifetime_years, True)
+    maximum = np.maximum.accumulate(treated)
+    return _built(years, np.diff(maximum, prepend=0.0), activity.lifetime_years, True)
 
 
 def _rise(x: FloatArray) -> FloatArray:

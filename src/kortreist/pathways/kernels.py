@@ -241,9 +241,12 @@ def _only_totals(model: PathwayModel, starts: FloatArray, futures: int | None) -
 
 
 def _full(
-    model: PathwayModel, starts: FloatArray, boundary: int, report: IntArray | None,
+    model: PathwayModel,
+    starts: FloatArray,
+    boundary: int,
+    report: IntArray | None,
     futures: int | None,
-) -> KernelResult:  # fmt: skip
+) -> KernelResult:
     count = model.size if futures is None else max(1, min(futures, model.size))
     plans, measures = starts.shape
     steps = model.years.size
@@ -258,14 +261,32 @@ def _full(
     model_index = model.index if count == model.size else model.index[:, :count].copy()
     with LOCK:
         _kernel(
-            model.years.astype(np.float64), model.base, model.weight,
-            model.activity_driver, model.intensity_driver, model_index,
-            model.ramp, model.lifetime, model.renewed, model.delay, model.enabled_from,
-            model.effect_start, model.effect_source, model.effect_mode,
-            model.effect_fraction, model.effect_target, model.effect_gain,
-            np.ascontiguousarray(starts), boundary, place, chunks,
-            baseline, pathway, effect_sum, effect,
-        )  # fmt: skip
+            model.years.astype(np.float64),
+            model.base,
+            model.weight,
+            model.activity_driver,
+            model.intensity_driver,
+            model_index,
+            model.ramp,
+            model.lifetime,
+            model.renewed,
+            model.delay,
+            model.enabled_from,
+            model.effect_start,
+            model.effect_source,
+            model.effect_mode,
+            model.effect_fraction,
+            model.effect_target,
+            model.effect_gain,
+            np.ascontiguousarray(starts),
+            boundary,
+            place,
+            chunks,
+            baseline,
+            pathway,
+            effect_sum,
+            effect,
+        )
     if boundary >= 0:
         effect_sum = effect_sum.reshape(plans, chunks, measures, steps).sum(axis=1)
     return KernelResult(baseline, pathway, effect_sum, effect)

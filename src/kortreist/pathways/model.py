@@ -175,10 +175,13 @@ def assemble(
             raise InputError("pathways.not_drawn", measure=measure.id)
     order = np.array([drawn[m.id] for m in measures], dtype=np.int64)
     here = [
-        k for k in futures.known
-        if k.counts and k.municipality == account.place.number and k.full_year is not None
+        k
+        for k in futures.known
+        if k.counts
+        and k.municipality == account.place.number
+        and k.full_year is not None
         and k.full_year[2] > account.year  # else the account shows all of it already
-    ]  # fmt: skip
+    ]
     table = _Sources([s for s in account.sources if not s.memo], here)
     effects, unreached = _flatten(measures, table, futures, order)
     activity, intensity, undriven = _source_drivers(table, futures.drivers)

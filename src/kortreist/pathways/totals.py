@@ -150,10 +150,24 @@ def totals(
     index = model.index if count == model.size else model.index[:, :count].copy()
     with LOCK:
         _totals(
-            model.years.astype(np.float64), model.base, model.weight, model.activity_driver,
-            model.intensity_driver, index, model.ramp, model.lifetime, model.renewed,
-            model.delay, model.enabled_from, model.effect_start, model.effect_source,
-            model.effect_fraction, np.ascontiguousarray(starts), _BLOCK, SMALLEST,
-            baseline, pathway,
-        )  # fmt: skip
+            model.years.astype(np.float64),
+            model.base,
+            model.weight,
+            model.activity_driver,
+            model.intensity_driver,
+            index,
+            model.ramp,
+            model.lifetime,
+            model.renewed,
+            model.delay,
+            model.enabled_from,
+            model.effect_start,
+            model.effect_source,
+            model.effect_fraction,
+            np.ascontiguousarray(starts),
+            _BLOCK,
+            SMALLEST,
+            baseline,
+            pathway,
+        )
     return baseline, pathway

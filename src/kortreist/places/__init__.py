@@ -3,7 +3,7 @@
 from kortreist.places.borders import Change, changes, predecessors, successors
 from kortreist.places.carry import carry, carry_per_head, split_shares
 from kortreist.places.figures import area_km2, language_form, population, population_year
-from kortreist.places.finding import find
+from kortreist.places.lookup import find
 from kortreist.places.names import county_numbers, has_name, lain_in, named
 from kortreist.places.place import COUNTRY, Place, PlaceKind
 from kortreist.places.register import all_places, by_number, counties, members, municipalities

@@ -15,9 +15,20 @@ from kortreist.places.place import Place
 from kortreist.places.register import all_places, municipalities
 
 __all__ = [
-    "DASHES", "PERIOD", "SUFFIX", "WAYS", "bare", "county_numbers", "fold", "has_name",
-    "in_brackets", "lain_in", "named", "names_of", "qualified",
-]  # fmt: skip
+    "DASHES",
+    "PERIOD",
+    "SUFFIX",
+    "WAYS",
+    "bare",
+    "county_numbers",
+    "fold",
+    "has_name",
+    "in_brackets",
+    "lain_in",
+    "named",
+    "names_of",
+    "qualified",
+]
 
 _FOLD = str.maketrans({"å": "a", "ø": "o", "æ": "a", "đ": "d", "ŋ": "n", "ŧ": "t"})
 SUFFIX = re.compile(r"(?i)\s+(kommune|municipality|fylke|fylkeskommune|county)$")

@@ -8,6 +8,16 @@ from kortreist.plans.planner import plan_for
 from kortreist.plans.question import Question
 
 __all__ = [
-    "GROUPS", "Answered", "Judged", "Limits", "PlanOutcome", "Question", "Room", "Verdict",
-    "Worth", "answered", "form_of", "plan_for",
-]  # fmt: skip
+    "GROUPS",
+    "Answered",
+    "Judged",
+    "Limits",
+    "PlanOutcome",
+    "Question",
+    "Room",
+    "Verdict",
+    "Worth",
+    "answered",
+    "form_of",
+    "plan_for",
+]

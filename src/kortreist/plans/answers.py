@@ -26,14 +26,20 @@ from kortreist.measures.prices import effect_per_unit, price_level
 from kortreist.plans.judgement import AnswerForm
 
 __all__ = [
-    "Answered", "answered", "form_of",
-    "reach_now", "reached_units", "share_today", "spread", "taken_share",
+    "Answered",
+    "answered",
+    "form_of",
+    "reach_now",
+    "reached_units",
+    "share_today",
+    "spread",
+    "taken_share",
     "tonnes_of",
-]  # fmt: skip
+]
 
 Three = tuple[float, float, float]
 #: Per cent a year that no development has for long.
-_MOST_A_YEAR = 30.0
+_MAX_A_YEAR = 30.0
 #: An answer so many times the figure's own end is a slip of the keyboard.
 _ABSURD = 100.0
 #: Years after which every known change goes for full.
@@ -183,7 +189,7 @@ def _driver(driver: Driver, key: str, value: float, at: date | None) -> Three:
         grid = np.linspace(0.0, 1.0, 201)
         tonnes = np.array([tonnes_of(driver.known, g) for g in grid])
         if not 0.0 <= value <= driver.known.part:
-            raise _refused(key, value, "plant", most=driver.known.part)
+            raise _refused(key, value, "plant", maximum=driver.known.part)
         goes = float(np.interp(value, tonnes, grid))
         half = 0.5 * spread("answer")
         return max(goes - half, 0.0), goes, min(goes + half, 1.0)
@@ -194,8 +200,8 @@ def _driver(driver: Driver, key: str, value: float, at: date | None) -> Three:
         year = (at or date.today()).year
         centre = year + float(np.log((1.0 - share) / share)) / driver.steepness
     elif driver.path == "rate":
-        if abs(value) > _MOST_A_YEAR:
-            raise _refused(key, value, "rate", most=_MOST_A_YEAR)
+        if abs(value) > _MAX_A_YEAR:
+            raise _refused(key, value, "rate", maximum=_MAX_A_YEAR)
         centre = value / 100.0
     else:
         raise InputError("plans.no_such_answer", answer=key)
@@ -239,11 +245,11 @@ def _effect(measure: Measure, account: Account, key: str, value: float) -> Measu
     units = reached_units(measure, account)
     if units is None:
         central = fractions[0].central * 100.0
-        most = 100.0 * fractions[0].central / largest if largest > 0.0 else 100.0
+        maximum = 100.0 * fractions[0].central / largest if largest > 0.0 else 100.0
     else:
-        central, most = units, units / largest
-    if value > most * (1.0 + 1e-9):
-        raise _refused(key, value, "whole" if units is not None else "percent", most=most)
+        central, maximum = units, units / largest
+    if value > maximum * (1.0 + 1e-9):
+        raise _refused(key, value, "whole" if units is not None else "percent", maximum=maximum)
     factor = value / central if central > 0.0 else 0.0
     return replace(
         measure,
@@ -256,8 +262,8 @@ def _effect(measure: Measure, account: Account, key: str, value: float) -> Measu
 
 
 def _scaled(fraction: Spread, factor: float) -> Spread:
-    part, most = spread("answer"), fraction.central * factor
-    return _own(most * (1.0 - part), most, min(most * (1.0 + part), 1.0))
+    part, maximum = spread("answer"), fraction.central * factor
+    return _own(maximum * (1.0 - part), maximum, min(maximum * (1.0 + part), 1.0))
 
 
 def _own(low: float, central: float, high: float) -> Spread:
@@ -272,9 +278,9 @@ def _cost(measure: Measure, number: int, key: str, value: float) -> Measure:
     if cost is None or cost.amount is None or cost.kind == "staff":
         raise InputError("plans.no_such_answer", answer=key)
     factor = price_level().of(cost.price_year)
-    most = _ABSURD * factor * max(abs(cost.amount.low), abs(cost.amount.high), 1.0)
-    if abs(value) > most:
-        raise _refused(key, value, "money", most=most)
+    maximum = _ABSURD * factor * max(abs(cost.amount.low), abs(cost.amount.high), 1.0)
+    if abs(value) > maximum:
+        raise _refused(key, value, "money", maximum=maximum)
     half = abs(value) * spread("answer")
     own = replace(
         cost, amount=_own(value - half, value, value + half), price_year=price_level().year
@@ -286,5 +292,5 @@ def _cost(measure: Measure, number: int, key: str, value: float) -> Measure:
     )
 
 
-def _refused(key: str, value: float, why: str, most: float = 0.0) -> InputError:
-    return InputError(f"plans.bad_answer.{why}", answer=key, value=value, most=most)
+def _refused(key: str, value: float, why: str, maximum: float = 0.0) -> InputError:
+    return InputError(f"plans.bad_answer.{why}", answer=key, value=value, maximum=maximum)

@@ -12,10 +12,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from kortreist.plans.aims import Aim
 from kortreist.plans.formulate import formulate
 from kortreist.plans.limits import Limits
 from kortreist.plans.milp import solve
+from kortreist.plans.objectives import Aim
 from kortreist.plans.outcome import Demand
 from kortreist.plans.question import Prices, Question
 
@@ -92,9 +92,15 @@ def _possible(question: Question, known: Prices, demands: Iterable[Demand]) -> b
         excluded=asked.excluded | frozenset(m.id for m in asked.measures if m.id not in wanted),
     )
     problem = formulate(
-        asked, known, np.zeros(1, dtype=np.int64), [asked.horizon], [1.0],
-        starts=asked.plan_years, learning_year=asked.horizon + 1, give_up=False,
-    )  # fmt: skip
+        asked,
+        known,
+        np.zeros(1, dtype=np.int64),
+        [asked.horizon],
+        [1.0],
+        starts=asked.plan_years,
+        learning_year=asked.horizon + 1,
+        give_up=False,
+    )
     problem = replace(problem, available=np.ones_like(problem.available))
     answer = solve(problem, Aim("cost"), time_limit=5.0)
     return answer.status != "infeasible"

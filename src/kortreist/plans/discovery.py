@@ -55,7 +55,7 @@ def rule(
     x: FloatArray,
     interest: BoolArray,
     *,
-    most: int = 3,
+    maximum: int = 3,
     density: float | None = None,
     support: float = 0.05,
     significance: float = 0.01,
@@ -98,11 +98,11 @@ def rule(
     base = float(interest.mean()) if interest.size else 0.0
     if base in (0.0, 1.0) or x.shape[1] == 0:
         return None
-    least = (1.0 + base) / 2 if density is None else density
-    search = _Search(x, interest, least, support)
+    minimum = (1.0 + base) / 2 if density is None else density
+    search = _Search(x, interest, minimum, support)
     best: Rule | None = None
     score = 0.0
-    for box in search.boxes(most):
+    for box in search.boxes(maximum):
         found = search.describe(box)
         gain = _accuracy(found)
         if gain > score and search.chance(box) <= significance:
@@ -146,9 +146,9 @@ class _Search:
     Candidate ``i`` is column ``column[i]``, side ``above[i]``, threshold ``limit[i]``.
     """
 
-    def __init__(self, x: FloatArray, interest: BoolArray, least: float, support: float) -> None:
+    def __init__(self, x: FloatArray, interest: BoolArray, minimum: float, support: float) -> None:
         self.interest = interest
-        self.least = least
+        self.minimum = minimum
         self.support = support * interest.size
         columns, limits = _candidates(x)
         self.column = np.repeat(columns, 2)
@@ -202,13 +202,13 @@ class _Search:
         count, hits = np.split((weights @ self.matrix[:, part]).astype(np.float64), 2)
         score = (hits - count * self.interest.mean()) / self.interest.size
         score[count < max(self.support, 1.0)] = -np.inf
-        return score, hits >= self.least * count
+        return score, hits >= self.minimum * count
 
-    def boxes(self, most: int) -> list[_Box]:
+    def boxes(self, maximum: int) -> list[_Box]:
         """Return the best dense box of each number of limits, from one to ``most``."""
         found: list[_Box] = []
         beam: list[_Box] = [()]
-        for _ in range(most if self.column.size else 0):
+        for _ in range(maximum if self.column.size else 0):
             score, dense = self.scores(beam)
             for row, box in enumerate(beam):  # one limit on a side of a column
                 score[row, np.isin(self.group, self.group[list(box)])] = -np.inf

@@ -12,11 +12,11 @@ from kortreist.pathways.costs import discount_factors
 from kortreist.plans.first_stage import fill_early
 from kortreist.plans.formulate import formulate, later_starts
 from kortreist.plans.groups import Evidence, Thresholds
-from kortreist.plans.later import best_later
 from kortreist.plans.outcome import Goal
 from kortreist.plans.pricing import carbon_price
 from kortreist.plans.problem import NONE, Problem
 from kortreist.plans.question import Prices, Question
+from kortreist.plans.recourse import best_later
 from kortreist.plans.regret import Waiting, waiting
 from kortreist.plans.room_for_manoeuvre import met, nothing
 
@@ -64,9 +64,15 @@ def look(question: Question, known: Prices, futures: IntArray) -> Views:
     q = question
     starts = (*range(q.plan_years[0], q.learning_year), *later_starts(q.learning_year, q.horizon))
     problem = formulate(
-        q, known, futures, q.years, np.ones(len(q.years)), starts=starts,
-        learning_year=q.plan_years[0], give_up=False,
-    )  # fmt: skip
+        q,
+        known,
+        futures,
+        q.years,
+        np.ones(len(q.years)),
+        starts=starts,
+        learning_year=q.plan_years[0],
+        give_up=False,
+    )
     found = best_later(problem, nothing(problem), price=_TARGET_FIRST, with_cost=True)
     starts_of = np.append(problem.option_start, 0)  # the last is "not carried out", NONE
     return Views(futures, starts_of[found.choice])

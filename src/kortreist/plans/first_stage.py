@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from kortreist.plans.aims import Aim, value_of
-from kortreist.plans.allowed import fits, take
-from kortreist.plans.later import best_later
+from kortreist.plans.feasibility import fits, take
 from kortreist.plans.milp import relax
+from kortreist.plans.objectives import Aim, value_of
 from kortreist.plans.problem import NONE, Problem
+from kortreist.plans.recourse import best_later
 
 __all__ = ["fill_early", "first_stage", "relaxed_score"]
 
@@ -49,9 +49,19 @@ def fill_early(problem: Problem, score: FloatArray, start: IntArray | None = Non
         if score[o] <= 0.0 or choice[m] >= 0 or p.never[m]:
             continue
         if fits(
-            m, NONE, int(o), choice, p.option_start, p.requires, p.excludes, p.must,
-            p.money, p.staff, money_left, staff_left,
-        ):  # fmt: skip
+            m,
+            NONE,
+            int(o),
+            choice,
+            p.option_start,
+            p.requires,
+            p.excludes,
+            p.must,
+            p.money,
+            p.staff,
+            money_left,
+            staff_left,
+        ):
             choice[m] = o
             take(NONE, int(o), p.money, p.staff, money_left, staff_left)
     return choice

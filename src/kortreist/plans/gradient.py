@@ -89,8 +89,16 @@ def tangents(problem: Problem, y: FloatArray) -> tuple[FloatArray, FloatArray]:
     slope = np.zeros((problem.weight.size, problem.option_measure.size))
     with LOCK:
         _tangents(
-            problem.term_start, problem.term_group, problem.term_log, problem.base,
-            problem.rest, problem.arrival, problem.year_weight, problem.frame,
-            np.ascontiguousarray(y), value, slope,
-        )  # fmt: skip
+            problem.term_start,
+            problem.term_group,
+            problem.term_log,
+            problem.base,
+            problem.rest,
+            problem.arrival,
+            problem.year_weight,
+            problem.frame,
+            np.ascontiguousarray(y),
+            value,
+            slope,
+        )
     return value, slope

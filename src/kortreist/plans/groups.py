@@ -34,13 +34,27 @@ class Thresholds:
     def at(cls, when: date | None = None) -> Thresholds:
         """Return the thresholds in force on a date."""
         store = load()
-        names = ("early_share", "anchor_share", "some_share", "room_loss", "binding_years",
-                 "reversal_share", "stability", "resamples")  # fmt: skip
+        names = (
+            "early_share",
+            "anchor_share",
+            "some_share",
+            "room_loss",
+            "binding_years",
+            "reversal_share",
+            "stability",
+            "resamples",
+        )
         v = {n: store.figure(f"groups/{n}", when).value for n in names}
         return cls(
-            v["early_share"], v["anchor_share"], v["some_share"], v["room_loss"],
-            v["binding_years"], v["reversal_share"], v["stability"], int(v["resamples"]),
-        )  # fmt: skip
+            v["early_share"],
+            v["anchor_share"],
+            v["some_share"],
+            v["room_loss"],
+            v["binding_years"],
+            v["reversal_share"],
+            v["stability"],
+            int(v["resamples"]),
+        )
 
     def binds(self, commitment_years: int, reversal_cost: float | None) -> bool:
         """Tell whether a measure binds: long, or dear to give up, where that is known."""
@@ -94,9 +108,14 @@ class Grouping:
 
 
 _REASONS = (
-    "early_and_free", "early_but_binds", "some_futures", "waits_for_condition",
-    "no_room_for_it", "closes_more", "price_unknown",
-)  # fmt: skip
+    "early_and_free",
+    "early_but_binds",
+    "some_futures",
+    "waits_for_condition",
+    "no_room_for_it",
+    "closes_more",
+    "price_unknown",
+)
 _GROUP_OF = np.array([0, 1, 2, 2, 2, 3, 2])
 
 

@@ -23,7 +23,7 @@ IntArray = npt.NDArray[np.int64]
 _FOLDS = 5
 #: Futures a cell should hold, so that its means say something.
 _PER_CELL = 40
-_MOST_CELLS = 16
+_MAX_CELLS = 16
 
 
 def perfect_information(loss: FloatArray) -> float:
@@ -114,7 +114,7 @@ def _members(value: bytes, kind: str) -> tuple[int, FloatArray]:
 
 def _cells(value: FloatArray) -> IntArray:
     """Return the cell of each future: equal values together, cells about equally full."""
-    wanted = int(np.clip(value.size // _PER_CELL, 2, _MOST_CELLS))
+    wanted = int(np.clip(value.size // _PER_CELL, 2, _MAX_CELLS))
     _, which, count = np.unique(value, return_inverse=True, return_counts=True)
     middle = np.cumsum(count) - 0.5 * count
     rough = np.floor(middle / value.size * wanted).astype(np.int64)[which]

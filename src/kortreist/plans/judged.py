@@ -4,7 +4,7 @@ Everything is put on one scale, NOK a year: what a figure moves in the plan's co
 year, and the tonnes it moves in the emission of the goal year at the carbon price of that year.
 
 - Developments and conditions: half of Morris' mean absolute effect, which goes from the 5th to
-  the 95th percentile (:mod:`kortreist.plans.what_drives`).
+  the 95th percentile (:mod:`kortreist.plans.key_drivers`).
 - Effects: the same where the design had the measure as a factor of its own; else what the
   measure adds to the plan, times half of the figure's relative width.
 - Costs: half of the width times the units treated in the goal year, investment as an annuity.
@@ -39,7 +39,7 @@ from kortreist.provenance import JUDGED, Mark
 
 __all__ = ["Judgement", "judged"]
 
-_MOST = 10
+_MAX = 10
 #: From half of the way between the 5th and the 95th percentile to half of the 80 % interval.
 _TO_80 = 1.2815515655 / 1.6448536270
 #: NOK a year below which a figure moves nothing.
@@ -98,12 +98,12 @@ def judged(
     rest = sorted((j for j in found if j.id not in question.answers), key=lambda j: -j.moves)
     rest = _one_cost_a_measure(rest)
     ours = [j for j in rest if j.mark in JUDGED or j.kind == "count"]
-    asked = [j for j in ours if j.question][:_MOST]
+    asked = [j for j in ours if j.question][:_MAX]
     fill = [j for j in rest if j.question and j not in ours and j.mark == "partly"]
-    asked = sorted(asked + fill[: _MOST - len(asked)], key=lambda j: -j.moves)
-    least = asked[-1].moves if asked else 0.0
-    others = [j for j in ours if not j.question and j.moves >= least]
-    return Judgement(tuple(asked), tuple(others[:_MOST]), tuple(mine))
+    asked = sorted(asked + fill[: _MAX - len(asked)], key=lambda j: -j.moves)
+    minimum = asked[-1].moves if asked else 0.0
+    others = [j for j in ours if not j.question and j.moves >= minimum]
+    return Judgement(tuple(asked), tuple(others[:_MAX]), tuple(mine))
 
 
 def _one_cost_a_measure(rows: Sequence[Judged]) -> list[Judged]:

@@ -124,8 +124,10 @@ def stairs(
     rows: dict[Layer, tuple[list[StairRow], FloatArray]] = {}
     done: Starts = dict(plan)
     models: dict[Layer, PathwayModel] = {
-        "state": with_state, "others": with_all, "more": with_all,
-    }  # fmt: skip
+        "state": with_state,
+        "others": with_all,
+        "more": with_all,
+    }
     before = q.model
     for layer, model in models.items():
         trials = [dict(done)]
@@ -176,10 +178,13 @@ def _stair(
     steps.append(_step("unreached", at[-1] - target, (), noisy))
     order = {s.layer: s for s in steps}
     return Stair(
-        year, int(q.model.years[0]), today, target,
+        year,
+        int(q.model.years[0]),
+        today,
+        target,
         tuple(order[n] for n in ("adopted", "state", "others", "plan", "more", "unreached")),
         upper,
-    )  # fmt: skip
+    )
 
 
 def _shared(heads: Sequence[StairRow], parts: FloatArray, whole: float) -> list[StairRow]:
@@ -307,9 +312,12 @@ def _rows(
     for (kind, key), members in groups.items():
         ids = tuple(m.id for m in members)
         row = StairRow(
-            kind, key, 0.0, ids if kind == "condition" else (),  # type: ignore[arg-type]
+            kind,  # type: ignore[arg-type]
+            key,
+            0.0,
+            ids if kind == "condition" else (),
             "" if kind == "condition" else refused.get(key, ""),
-        )  # fmt: skip
+        )
         made.append((sum(gain[i] for i in ids), row, dict.fromkeys(ids, first)))
     made.sort(key=lambda r: (-r[0], r[1].key))
     return [(row, taken) for _, row, taken in made]

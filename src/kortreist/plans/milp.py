@@ -18,9 +18,9 @@ import numpy as np
 import numpy.typing as npt
 
 from kortreist.numerics.highs import highs
-from kortreist.plans.aims import Aim, kept, value_of
 from kortreist.plans.columns import Columns, Rows
 from kortreist.plans.gradient import tangents
+from kortreist.plans.objectives import Aim, kept, value_of
 from kortreist.plans.problem import NONE, Problem
 
 __all__ = ["Solution", "relax", "solve"]
@@ -110,10 +110,10 @@ class _Model:
             for f in range(p.weight.size):
                 index = np.array([self.over[f], self.eta, self.miss[f]])
                 rows.add(index, np.array([1.0, 1.0, -1.0]), 0.0, np.inf)
-        if a.most_miss is not None:
-            rows.add(*self._miss_terms(), -np.inf, a.most_miss)
-        if a.most_cost is not None:
-            rows.add(*self._mean_terms(self.cost), -np.inf, a.most_cost)
+        if a.max_miss is not None:
+            rows.add(*self._miss_terms(), -np.inf, a.max_miss)
+        if a.max_cost is not None:
+            rows.add(*self._mean_terms(self.cost), -np.inf, a.max_cost)
         if a.kind == "miss":
             index, value = self._miss_terms()
         elif a.kind == "cost":
@@ -152,9 +152,14 @@ class _Model:
             return False
         lower, upper, start, index, coefficient = rows.arrays()
         self.h.addRows(
-            lower.size, lower, upper, index.size,
-            start[:-1].astype(np.int32), index.astype(np.int32), coefficient,
-        )  # fmt: skip
+            lower.size,
+            lower,
+            upper,
+            index.size,
+            start[:-1].astype(np.int32),
+            index.astype(np.int32),
+            coefficient,
+        )
         return True
 
     def run(self, seconds: float) -> str:
@@ -308,8 +313,9 @@ def solve(
     if status == "infeasible":
         return Solution(nothing, np.inf, np.inf, time.perf_counter() - began, status, model.rounds)
     if best is not None and value - bound <= gap * max(abs(value), 1e-9):
-        return Solution(best, value, min(bound, value), time.perf_counter() - began, "gap",
-                        model.rounds)  # fmt: skip
+        return Solution(
+            best, value, min(bound, value), time.perf_counter() - began, "gap", model.rounds
+        )
     if status == "optimal":
         model.tighten(value - bound)
     model.whole()
@@ -341,7 +347,9 @@ def solve(
         if node_limit is not None and model.rounds > _ROUNDS:
             break
     if best is None:
-        return Solution(nothing, np.inf, bound, time.perf_counter() - began, "time_limit",
-                        model.rounds)  # fmt: skip
-    return Solution(best, value, min(bound, value), time.perf_counter() - began, status,
-                    model.rounds)  # fmt: skip
+        return Solution(
+            nothing, np.inf, bound, time.perf_counter() - began, "time_limit", model.rounds
+        )
+    return Solution(
+        best, value, min(bound, value), time.perf_counter() - began, status, model.rounds
+    )

@@ -16,15 +16,24 @@ def outcome_card(outcome: PlanOutcome) -> Card:
         f"Plan outcome: {len(outcome.starts)} measures start, {len(outcome.refused)} do not",
         [
             ("groups", ", ".join(f"{g} {groups.count(g)}" for g in GROUPS)),
-            ("room for manoeuvre", f"{room.value:.0%} of futures, 90% interval "
-             f"{room.low:.0%}–{room.high:.0%}; without the plan {outcome.room_without.value:.0%}"),
-            ("goal", f"{goal.kind}: {goal.tonnes:,.0f} t CO2e in {goal.year} "
-             f"(−{goal.reduction:.0%})"),
+            (
+                "room for manoeuvre",
+                f"{room.value:.0%} of futures, 90% interval "
+                f"{room.low:.0%}–{room.high:.0%}; "
+                f"without the plan {outcome.room_without.value:.0%}",
+            ),
+            (
+                "goal",
+                f"{goal.kind}: {goal.tonnes:,.0f} t CO2e in {goal.year} (−{goal.reduction:.0%})",
+            ),
             ("learning year", str(outcome.learning.year)),
-            ("proof", f"{outcome.solver.status}, gap {outcome.solver.gap:.1%}, "
-             f"{outcome.solver.scenarios} futures after reduction"),
+            (
+                "proof",
+                f"{outcome.solver.status}, gap {outcome.solver.gap:.1%}, "
+                f"{outcome.solver.scenarios} futures after reduction",
+            ),
             ("what drives it", ", ".join(d.key or d.kind for d in outcome.drivers[:5]) or "–"),
         ],
         ".verdicts  .starts  .room  .stair  .trade_off  .marginal  .packages  .drivers  "
         ".findings  .judged",
-    )  # fmt: skip
+    )

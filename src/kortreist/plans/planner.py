@@ -17,6 +17,7 @@ from kortreist.plans.conflicts import conflict, out_of_the_way
 from kortreist.plans.formulate import formulate
 from kortreist.plans.information import partial_information
 from kortreist.plans.judged import judged
+from kortreist.plans.key_drivers import driver_shares, findings
 from kortreist.plans.layers import stairs
 from kortreist.plans.limits import Leftover
 from kortreist.plans.outcome import Demand, DriverShare, Learning, Package, PlanOutcome
@@ -26,7 +27,6 @@ from kortreist.plans.robust import Answer, Assumptions, answer
 from kortreist.plans.room_for_manoeuvre import met, nothing
 from kortreist.plans.trade_off import marginal, trade_off
 from kortreist.plans.verdicts import SHUT, verdicts
-from kortreist.plans.what_drives import driver_shares, findings
 
 __all__ = ["plan_for"]
 
@@ -44,7 +44,7 @@ def plan_for(
     question: Question,
     account: Account,
     *,
-    least: float,
+    minimum: float,
     reference: float,
     targets: Mapping[int, float],
     noise: FloatArray,
@@ -99,9 +99,16 @@ def plan_for(
         )
     a = Assumptions.at(at)
     found = answer(
-        q, known, a, least=least, reference=reference, targets=targets, noise=noise, seed=seed,
+        q,
+        known,
+        a,
+        minimum=minimum,
+        reference=reference,
+        targets=targets,
+        noise=noise,
+        seed=seed,
         time_limit=time_limit,
-    )  # fmt: skip
+    )
     year = found.goal.year
     sample = found.views.futures
     outcome = PlanOutcome(
@@ -119,10 +126,16 @@ def plan_for(
     outcome = replace(
         outcome,
         stairs=stairs(
-            q, found.starts, outcome.refused, noise, targets,
-            today=account.totals[q.boundary].value, upper=upper, at=at,
+            q,
+            found.starts,
+            outcome.refused,
+            noise,
+            targets,
+            today=account.totals[q.boundary].value,
+            upper=upper,
+            at=at,
         ),
-    )  # fmt: skip
+    )
     if not extras:
         return outcome
     few = np.arange(min(16, q.model.size))
@@ -142,11 +155,16 @@ def plan_for(
         judged_others=rests.others,
         answered=rests.answered,
         findings=findings(
-            q.model, q.futures, emission[:, q.column(year)], found.goal.tonnes,
-            boundary=q.boundary, overrides=q.drivers, at=at,
+            q.model,
+            q.futures,
+            emission[:, q.column(year)],
+            found.goal.tonnes,
+            boundary=q.boundary,
+            overrides=q.drivers,
+            at=at,
         ),
         in_the_way=_in_the_way(in_reach, known, found, targets[year], noise),
-    )  # fmt: skip
+    )
 
 
 def _known_ids(q: Question) -> None:
@@ -156,8 +174,9 @@ def _known_ids(q: Question) -> None:
             raise InputError("plans.unknown_measure", measure=name)
     for name, year in q.fixed.items():
         if not q.years[0] <= year <= q.horizon:
-            raise InputError("plans.fixed_year", measure=name, year=year, first=q.years[0],
-                             last=q.horizon)  # fmt: skip
+            raise InputError(
+                "plans.fixed_year", measure=name, year=year, first=q.years[0], last=q.horizon
+            )
 
 
 def _as_phrase(demand: Demand, q: Question) -> Phrase:
@@ -223,9 +242,13 @@ def _value_of_learning(found: Answer) -> float | None:
 
 
 def _map(
-    q: Question, account: Account, found: Answer, outcome: PlanOutcome, noise: FloatArray,
+    q: Question,
+    account: Account,
+    found: Answer,
+    outcome: PlanOutcome,
+    noise: FloatArray,
     at: date | None,
-) -> tuple[Package, ...]:  # fmt: skip
+) -> tuple[Package, ...]:
     first, learning = q.plan_years[0], q.learning_year
     start_of = {"start_now": first, "anchor_first": first + 1, "keep_open": learning}
     added: list[tuple[str, dict[str, int]]] = [("baseline", {})]
@@ -252,9 +275,17 @@ def _drivers(
     chosen = [m for m in q.measures if m.id in found.starts]
     difference = found.compared.difference
     shares = driver_shares(
-        account, chosen, found.starts, found.goal.year, boundary=q.boundary, seed=seed, at=at,
-        known=q.futures.known, overrides=q.drivers, keep=_EVERY,
-    )  # fmt: skip
+        account,
+        chosen,
+        found.starts,
+        found.goal.year,
+        boundary=q.boundary,
+        seed=seed,
+        at=at,
+        known=q.futures.known,
+        overrides=q.drivers,
+        keep=_EVERY,
+    )
     # What could be decided otherwise once a driver is known: each measure, now or later.
     usable = np.flatnonzero(~np.isnan(difference).any(axis=0))
     by_driver: dict[tuple[str, str], float] = {}

@@ -88,8 +88,9 @@ def carbon_price(years: tuple[int, ...]) -> FloatArray:
     out = []
     for year in years:
         if year not in path:
-            raise FactsError("facts.not_one", table="carbon_price", keys=f"non_ets {year}",
-                             found=0, at="")  # fmt: skip
+            raise FactsError(
+                "facts.not_one", table="carbon_price", keys=f"non_ets {year}", found=0, at=""
+            )
         out.append(path[year]["nok_per_tonne"] * price_level().of(path[year]["price_year"]))
     return np.array(out)
 
@@ -107,7 +108,7 @@ def price_of(
     weight: FloatArray,
     limit: FloatArray,
     last: int,
-    least: float,
+    minimum: float,
 ) -> Price:
     """Return the price of a measure alone.
 
@@ -130,7 +131,7 @@ def price_of(
     """
     cut = float(tonnes @ weight)
     cuts = float(tonnes[last])
-    most = max(cuts, float(tonnes[-1]))
+    maximum = max(cuts, float(tonnes[-1]))
     bar = (
         float((limit * tonnes) @ weight) / cut
         if cut > 0.0
@@ -150,7 +151,7 @@ def price_of(
         return none("not_ranked")
     if measure.activity is not None and not measure.activity.rank_by_price:
         return none("not_ranked")
-    if most < least:
+    if maximum < minimum:
         return none("too_small")
     nok = money.nok
     mine = float(nok.get("municipality", np.zeros_like(tonnes)) @ weight) / cut

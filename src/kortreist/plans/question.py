@@ -160,7 +160,7 @@ def prices(question: Question) -> Prices:
     columns = slice(q.column(first), q.column(q.horizon) + 1)
     weight = discount_factors(q.years)
     bar = q.dearest_by_year()
-    least = load().figure("planning/least_priced_t").value
+    minimum = load().figure("planning/least_priced_t").value
     assumed, carbon = load().figure("planning/unknown_price_factor").value, carbon_price(q.years)
     last = q.years.index(q.plan_years[-1])
     count = len(q.years)
@@ -173,13 +173,23 @@ def prices(question: Question) -> Prices:
         tonnes = np.maximum(alone[i], 0.0)
         there = elsewhere.get(measure.id)
         paid = cost_of(
-            q.model, measure, adopted, tonnes, q.residents, owners=q.owners(measure),
+            q.model,
+            measure,
+            adopted,
+            tonnes,
+            q.residents,
+            owners=q.owners(measure),
             unit_tonnes=there,
-        )  # fmt: skip
+        )
         spread = cost_of(
-            q.model, measure, adopted, tonnes, q.residents, annuity_of_capital=True,
+            q.model,
+            measure,
+            adopted,
+            tonnes,
+            q.residents,
+            annuity_of_capital=True,
             unit_tonnes=there,
-        )  # fmt: skip
+        )
         money = spread.cut(columns)
         part[i] = bool(paid.missing)
         inside = tonnes[columns]
@@ -199,7 +209,7 @@ def prices(question: Question) -> Prices:
         annual[i] = resources + money.staff
         mine = money.nok.get("municipality", np.zeros(count))
         # Where little is cut, fixed costs decide the municipality's price: there is none.
-        small = max(inside[last], inside[-1]) < least
+        small = max(inside[last], inside[-1]) < minimum
         dearest[i] = (
             resources if small else max(resources, mine, key=lambda nok: float(nok @ weight))
         )
@@ -207,7 +217,7 @@ def prices(question: Question) -> Prices:
         drawn[i] = float(resources @ weight) / whole if abs(whole) > 1.0 else 0.0
         capital[i] = max(sum(float(a[columns].sum()) for a in paid.capital.values()), 0.0)
         unknown[i] = "municipality" in paid.missing
-        found.append(price_of(measure, q.boundary, money, inside, weight, bar, last, least))
+        found.append(price_of(measure, q.boundary, money, inside, weight, bar, last, minimum))
     return Prices(
         own,
         annual,
@@ -248,8 +258,9 @@ def cut_elsewhere(q: Question, starts: Mapping[str, int]) -> dict[str, FloatArra
     wanted = {i: y for i, y in starts.items() if not counts_here(by_id[i], q.boundary)}
     out: dict[str, FloatArray] = {}
     groups: tuple[tuple[str, Boundary], ...] = (
-        ("direct", "territorial"), ("consumption", "consumption"),
-    )  # fmt: skip
+        ("direct", "territorial"),
+        ("consumption", "consumption"),
+    )
     unknown = np.full(q.model.years.size, np.nan)
     for kind, boundary in groups:
         some = {i: y for i, y in wanted.items() if _boundary(by_id[i]) == kind}

@@ -17,12 +17,12 @@ from kortreist.plans.evidence import Views, gather, look
 from kortreist.plans.first_stage import fill_early, first_stage, relaxed_score
 from kortreist.plans.formulate import formulate
 from kortreist.plans.groups import Evidence, Grouping, Thresholds, group
-from kortreist.plans.later import best_later
 from kortreist.plans.milp import Solution, solve
 from kortreist.plans.outcome import Goal, Room, SolverReport
 from kortreist.plans.pricing import counts_here
 from kortreist.plans.problem import NONE, Problem
 from kortreist.plans.question import Prices, Question
+from kortreist.plans.recourse import best_later
 from kortreist.plans.regret import Waiting
 from kortreist.plans.room_for_manoeuvre import lowest, nothing, room
 from kortreist.plans.scenarios import Reduced, reduce_futures
@@ -57,15 +57,16 @@ class Assumptions:
             return facts.load().figure(name, when).value
 
         return cls(
-            Weights(value("planning/tail"), value("planning/tail_weight"),
-                    value("planning/tolerance")),
+            Weights(
+                value("planning/tail"), value("planning/tail_weight"), value("planning/tolerance")
+            ),
             Thresholds.at(when),
             value("planning/reachable_share"),
             value("planning/target_least_share"),
             int(value("planning/scenarios")),
             value("planning/gap"),
             value("groups/value_kept"),
-        )  # fmt: skip
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def answer(
     known: Prices,
     assumptions: Assumptions,
     *,
-    least: float,
+    minimum: float,
     reference: float,
     targets: Mapping[int, float],
     noise: FloatArray,
@@ -142,7 +143,7 @@ def answer(
     """
     q, a = question, assumptions
     began = time.perf_counter()
-    shut = shut_out(q, known, least)
+    shut = shut_out(q, known, minimum)
     asked = replace(q, excluded=q.excluded | frozenset(shut))
     sample = np.arange(min(futures, q.model.size))
     views = look(asked, known, sample)
@@ -171,14 +172,22 @@ def answer(
     starts, error = _today(asked, known, a, reduced, bound, seed)
     report = _report(solution, whole, few, early, reduced, error, time.perf_counter() - began)
     return Answer(
-        bound, starts, shut, goal,
+        bound,
+        starts,
+        shut,
+        goal,
         room(last, kept, goal, targets[year], noisy),
         room(last, nothing(last), goal, targets[year], noisy),
-        grouping, views, evidence, compared, _arrival(whole), report,
-    )  # fmt: skip
+        grouping,
+        views,
+        evidence,
+        compared,
+        _arrival(whole),
+        report,
+    )
 
 
-def shut_out(q: Question, known: Prices, least: float) -> dict[str, str]:
+def shut_out(q: Question, known: Prices, minimum: float) -> dict[str, str]:
     """Return measure id → why it is not chosen, whatever the future; fixed ones never.
 
     ``other_boundary``: what it cuts is not what the plan counts. ``too_dear``: dearer than
@@ -194,7 +203,7 @@ def shut_out(q: Question, known: Prices, least: float) -> dict[str, str]:
             continue
         if measure.id in q.excluded:
             out[measure.id] = "excluded_by_you"
-        elif known.alone[m, last] < least and known.alone[m, -1] < least:
+        elif known.alone[m, last] < minimum and known.alone[m, -1] < minimum:
             out[measure.id] = "no_effect"
         elif not counts_here(measure, q.boundary):
             out[measure.id] = "other_boundary"
@@ -224,9 +233,13 @@ def _early(problem: Problem, choice: IntArray) -> IntArray:
 
 
 def _bound(
-    problem: Problem, early: IntArray, grouping: Grouping, share: FloatArray,
-    least_stable: float, q: Question,
-) -> IntArray:  # fmt: skip
+    problem: Problem,
+    early: IntArray,
+    grouping: Grouping,
+    share: FloatArray,
+    least_stable: float,
+    q: Question,
+) -> IntArray:
     """Return what is bound before the learning year: only what the groups say should start.
 
     Hurry slowly: what is right in some futures only is not bound before more is known, and
@@ -267,10 +280,16 @@ def _today(
     """
     from_learning = [y for y in q.plan_years if y >= q.learning_year]
     open_ = formulate(
-        q, known, reduced.chosen, q.years, np.ones(len(q.years)),
-        starts=sorted({*bound.values(), *from_learning}), learning_year=q.horizon + 1,
-        waiting=False, give_up=False,
-    )  # fmt: skip
+        q,
+        known,
+        reduced.chosen,
+        q.years,
+        np.ones(len(q.years)),
+        starts=sorted({*bound.values(), *from_learning}),
+        learning_year=q.horizon + 1,
+        waiting=False,
+        give_up=False,
+    )
     open_ = replace(open_, weight=reduced.weight)
     late = (open_.option_start >= q.learning_year) | open_.must[open_.option_measure]
     held = fixed_starts(open_, bound)
@@ -284,9 +303,14 @@ def _today(
 
 
 def _report(
-    solution: Solution, whole: Problem, few: Problem, early: IntArray, reduced: Reduced,
-    error: float, seconds: float,
-) -> SolverReport:  # fmt: skip
+    solution: Solution,
+    whole: Problem,
+    few: Problem,
+    early: IntArray,
+    reduced: Reduced,
+    error: float,
+    seconds: float,
+) -> SolverReport:
     in_few = float(few.weight @ few.miss(best_later(few, early).choice))
     in_all = float(whole.weight @ whole.miss(best_later(whole, early).choice))
     return SolverReport(

@@ -8,15 +8,22 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from kortreist.plans.aims import Aim
-from kortreist.plans.later import Later, best_later
 from kortreist.plans.milp import solve
+from kortreist.plans.objectives import Aim
 from kortreist.plans.outcome import Goal, Room
 from kortreist.plans.problem import NONE, Problem
+from kortreist.plans.recourse import Later, best_later
 
 __all__ = [
-    "bound_to", "committed_emissions", "interval", "lowest", "met", "nothing", "room", "settled",
-]  # fmt: skip
+    "bound_to",
+    "committed_emissions",
+    "interval",
+    "lowest",
+    "met",
+    "nothing",
+    "room",
+    "settled",
+]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -27,9 +34,13 @@ _Z90 = 1.6448536269514722
 
 
 def lowest(
-    problem: Problem, early: IntArray, *, bounds: bool = False, enough: FloatArray | None = None,
+    problem: Problem,
+    early: IntArray,
+    *,
+    bounds: bool = False,
+    enough: FloatArray | None = None,
     above: FloatArray | None = None,
-) -> Later:  # fmt: skip
+) -> Later:
     """Return how low the emission of the goal year can come in each future.
 
     Parameters

@@ -11,8 +11,8 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from kortreist.plans.aims import Aim, value_of
-from kortreist.plans.allowed import fits, take
+from kortreist.plans.feasibility import fits, take
+from kortreist.plans.objectives import Aim, value_of
 from kortreist.plans.problem import NONE, Problem
 
 __all__ = ["anneal"]

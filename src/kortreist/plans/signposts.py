@@ -96,9 +96,12 @@ def signpost(
             best = abs(telling)
             middle = (values[right].mean() + values[~right].mean()) / 2.0
             found = Signpost(
-                "driver", question.model.driver_ids[d], "up" if telling > 0 else "down",
-                float(middle), year,
-            )  # fmt: skip
+                "driver",
+                question.model.driver_ids[d],
+                "up" if telling > 0 else "down",
+                float(middle),
+                year,
+            )
     return found
 
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from kortreist.plans.aims import Aim, value_of
 from kortreist.plans.milp import solve
+from kortreist.plans.objectives import Aim, value_of
 from kortreist.plans.problem import NONE, Problem
 from kortreist.plans.search import anneal
 
@@ -88,19 +88,19 @@ def one_for_all(
 
     reached = miss(choice)
     empty = np.where(problem.must, choice, NONE)
-    most = reached + weights.tolerance * max(miss(empty) - reached, 0.0)
+    maximum = reached + weights.tolerance * max(miss(empty) - reached, 0.0)
     # Cost: leave out, one by one, what costs most for what it takes off.
     for m in _dearest(problem, choice, miss):
         without = choice.copy()
         without[m] = NONE
-        if problem.must[m] or _needed(problem, choice, m) or miss(without) > most:
+        if problem.must[m] or _needed(problem, choice, m) or miss(without) > maximum:
             continue
         if problem.cost[choice[m]] > 0.0 and problem.quality[m] <= 0.0:
             choice = without
     for m in _dearest(problem, choice, miss):
         without = choice.copy()
         without[m] = NONE
-        if problem.must[m] or _needed(problem, choice, m) or miss(without) > most:
+        if problem.must[m] or _needed(problem, choice, m) or miss(without) > maximum:
             continue
         if problem.cost[choice[m]] > 0.0:
             choice = without

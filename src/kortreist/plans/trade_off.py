@@ -63,9 +63,16 @@ def trade_off(
             continue
         asked = replace(q, limits=Limits(money, q.limits.staff_fte), fixed={})
         problem = formulate(
-            asked, known, futures, q.years, np.ones(len(q.years)), starts=q.plan_years,
-            learning_year=q.horizon + 1, waiting=False, give_up=False,
-        )  # fmt: skip
+            asked,
+            known,
+            futures,
+            q.years,
+            np.ones(len(q.years)),
+            starts=q.plan_years,
+            learning_year=q.horizon + 1,
+            waiting=False,
+            give_up=False,
+        )
         choice = one_for_all(problem, weights, moves=moves, seed=seed)
         starts: Mapping[str, int] = {
             q.measures[m].id: int(problem.option_start[o]) for m, o in enumerate(choice) if o >= 0

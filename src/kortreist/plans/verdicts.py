@@ -78,18 +78,18 @@ def verdicts(
                 regret=regret_of(difference, not known.part_unknown[m]),
                 satisficing=float((seen <= _NOTHING).mean()) if seen.size else 0.0,
                 info_gap=info_gap(
-                    float(found.compared.gain[m]), float(found.compared.cost[m]),
-                    float(found.compared.worst_gain[m]), float(found.compared.worst_cost[m]),
+                    float(found.compared.gain[m]),
+                    float(found.compared.cost[m]),
+                    float(found.compared.worst_gain[m]),
+                    float(found.compared.worst_cost[m]),
                 ),
-                decide_by=max(
-                    decide_by(q, measure, a.value_kept, views.futures), (start or 0) - 1
-                ),
-                signpost=signpost(
-                    q, m, found.evidence.ever[:, m], known, views.futures
-                ) if found.grouping.groups[m] == "keep_open" else None,
+                decide_by=max(decide_by(q, measure, a.value_kept, views.futures), (start or 0) - 1),
+                signpost=signpost(q, m, found.evidence.ever[:, m], known, views.futures)
+                if found.grouping.groups[m] == "keep_open"
+                else None,
                 decider=decider(measure, binds, owners),
             )
-        )  # fmt: skip
+        )
     out.sort(key=lambda v: (GROUPS.index(v.group), -v.early_share, -v.ever_share, v.measure))
     return tuple(out)
 

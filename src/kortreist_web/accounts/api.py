@@ -54,9 +54,15 @@ class KnownIn(Body):
     source: str = Field(max_length=80, description="Sector and source of the inventory")
     actor: Literal["business", "municipality", "residents"] = "business"
     certainty: Literal[
-        "in_operation", "closed", "decided", "studied", "pilot", "idea", "company_target",
+        "in_operation",
+        "closed",
+        "decided",
+        "studied",
+        "pilot",
+        "idea",
+        "company_target",
         "shelved",
-    ]  # fmt: skip
+    ]
     from_year: Whole | None = Field(None, ge=2009, le=2060)
     full_year: Whole | None = Field(None, ge=2009, le=2060)
     rises: bool = False

@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from kortreist_web.accounts.comparing import (
+from kortreist_web.accounts.boundaries import OFFERED, boundary_said, choices
+from kortreist_web.accounts.comparison import (
     BY,
     beside,
     figures_of,
@@ -16,7 +17,6 @@ from kortreist_web.accounts.comparing import (
     widest_vintage,
 )
 from kortreist_web.accounts.models import HouseholdIncome, Upload
-from kortreist_web.accounts.narrowing import OFFERED, boundary_said, choices
 from kortreist_web.accounts.openness import hidden_vintages
 from kortreist_web.core.charts import bars
 from kortreist_web.core.page import public_page

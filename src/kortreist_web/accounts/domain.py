@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Q
 
 from kortreist_web.accounts.api import router
+from kortreist_web.accounts.jobs import backtest, read_upload, take_in
 from kortreist_web.accounts.kind import ACCOUNTS
 from kortreist_web.accounts.models import AccountResult, Upload
-from kortreist_web.accounts.work import backtest, read_upload, take_in
 from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink, YearStep
 
 __all__ = ["DOMAIN"]
@@ -26,8 +26,16 @@ DOMAIN = Domain(
     public_links=(PublicLink("accounts:public", "core.nav.account", 10),),
     work_links=(WorkLink("accounts:work", "core.nav.uploads", Upload, "view", 10),),
     steps=(
-        YearStep("account", "tenants.step.account", "budget", "accounts:work",
-                 (Upload, "change"), (Upload, "view"), _has_account, 10),
+        YearStep(
+            "account",
+            "tenants.step.account",
+            "budget",
+            "accounts:work",
+            (Upload, "change"),
+            (Upload, "view"),
+            _has_account,
+            10,
+        ),
     ),
     kinds=(ACCOUNTS,),
     pages=(Pages("kortreist_web.accounts.urls"),),
@@ -46,4 +54,4 @@ DOMAIN = Domain(
         "accounts.KnownChange": OWN,
     },
     shared=frozenset({"accounts.HouseholdIncome"}),
-)  # fmt: skip
+)

@@ -25,22 +25,28 @@ def account_figure(content: Mapping[str, Any], keys: Keys) -> Figure | None:
         case ("missing", boundary):
             return Figure(
                 text("publishing.figure.total", boundary=_boundary(boundary), year=year),
-                None, "tonnes", boundary=boundary, missing=content["missing"].get(boundary, ""),
-            )  # fmt: skip
+                None,
+                "tonnes",
+                boundary=boundary,
+                missing=content["missing"].get(boundary, ""),
+            )
         case ("per_head", boundary) if boundary in content["per_head"]:
             return Figure(
                 text(
                     "publishing.figure.per_head",
-                    boundary=labelled(content, boundary, _boundary(boundary)), year=year,
+                    boundary=labelled(content, boundary, _boundary(boundary)),
+                    year=year,
                 ),
-                content["per_head"][boundary], "tonnes_per_head", boundary=boundary,
+                content["per_head"][boundary],
+                "tonnes_per_head",
+                boundary=boundary,
                 origins=(f"total/{boundary}", _POPULATION),
                 how=text("publishing.how.per_head"),
                 made_of=(
                     (_total_label(content, boundary), join("totals", boundary, "value")),
                     (text("publishing.figure.population", year=year), "population"),
                 ),
-            )  # fmt: skip
+            )
         case ("population",):
             label = text("publishing.figure.population", year=year)
             return plain(label, content["population"], "people", origins=(_POPULATION,))
@@ -58,9 +64,11 @@ def account_figure(content: Mapping[str, Any], keys: Keys) -> Figure | None:
                 return None
             label = engine()(f"accounts.aside.{aside['id']}")
             return plain(
-                labelled(content, "consumption", label), aside["value"], "tonnes",
+                labelled(content, "consumption", label),
+                aside["value"],
+                "tonnes",
                 origins=(aside["origin"],),
-            )  # fmt: skip
+            )
         case ("households", number, "kg_per_household"):
             group = resolve(content, ("households", number))
             if group is MISSING:
@@ -86,9 +94,13 @@ def _total_label(content: Mapping[str, Any], boundary: str) -> str:
 
 def _total(content: Mapping[str, Any], boundary: str, rest: Keys) -> Figure | None:
     return band(
-        _total_label(content, boundary), content["totals"][boundary], rest,
-        certainty=90, boundary=boundary, origins=(f"total/{boundary}",),
-    )  # fmt: skip
+        _total_label(content, boundary),
+        content["totals"][boundary],
+        rest,
+        certainty=90,
+        boundary=boundary,
+        origins=(f"total/{boundary}",),
+    )
 
 
 def _edition(content: Mapping[str, Any]) -> tuple[str, ...]:
@@ -123,13 +135,15 @@ def change_figure(content: Mapping[str, Any], keys: Keys) -> Figure | None:
     edition = edition_of(content)
     return Figure(
         text("publishing.figure.change", first=keys[2], last=keys[3]),
-        last / first - 1, "share", boundary="territorial",
+        last / first - 1,
+        "share",
+        boundary="territorial",
         origins=(f"{_VINTAGE}{edition}",) if edition else (),
         how=text("publishing.how.change", first=keys[2], last=keys[3]),
         made_of=tuple(
             (text("publishing.figure.history", year=y), join("history", y)) for y in keys[2:]
         ),
-    )  # fmt: skip
+    )
 
 
 def source_name(content: Mapping[str, Any], source: Mapping[str, Any]) -> str:
@@ -179,10 +193,13 @@ def _summed(content: Mapping[str, Any], rest: Keys) -> Figure | None:
             name = text(key) if web().has(key) else who
             label = text("publishing.figure.decides", name=name, year=content["year"])
             return plain(
-                label, value, "tonnes", boundary=boundary,
+                label,
+                value,
+                "tonnes",
+                boundary=boundary,
                 origins=(f"total/{boundary}", "facts/inventory_sources"),
                 how=text("publishing.how.decides"),
-            )  # fmt: skip
+            )
         case _:
             return None
 
@@ -210,10 +227,10 @@ def _sector_sum(
         name = f"{name} ({engine()(f'accounts.actor.{actor}')})"
     return Figure(
         text("publishing.figure.sector", name=name, year=content["year"]),
-        row["value"] if actor is None else row["actors"].get(actor), "tonnes",
-        boundary=boundary, origins=tuple(dict.fromkeys(s["origin"] for _, s in inside)),
+        row["value"] if actor is None else row["actors"].get(actor),
+        "tonnes",
+        boundary=boundary,
+        origins=tuple(dict.fromkeys(s["origin"] for _, s in inside)),
         how=text("publishing.how.sector"),
-        made_of=tuple(
-            (source_name(content, s), join("sources", n, "value")) for n, s in inside
-        ),
-    )  # fmt: skip
+        made_of=tuple((source_name(content, s), join("sources", n, "value")) for n, s in inside),
+    )

@@ -9,8 +9,8 @@ from django.shortcuts import render
 
 from kortreist.accounts import Naming
 from kortreist.errors import FiguresMissingError
-from kortreist_web.accounts.comparing import name_of
-from kortreist_web.accounts.holding import held_for
+from kortreist_web.accounts.comparison import name_of
+from kortreist_web.accounts.coverage import held_for
 from kortreist_web.core.charts import bars
 from kortreist_web.core.page import public_page
 from kortreist_web.core.texts import language, text, web
@@ -47,12 +47,14 @@ def _read(found: dict[str, Any], organisation: Any) -> dict[str, Any]:
     tables = [
         (
             "horizon",
-            [(text("accounts.backtest.years", span=k.replace("-", "–")), v)
-             for k, v in found["by_horizon"].items()],
+            [
+                (text("accounts.backtest.years", span=k.replace("-", "–")), v)
+                for k, v in found["by_horizon"].items()
+            ],
         ),
         ("base_year", list(found["by_base_year"].items())),
         ("place", [(name_of(k), v) for k, v in found["by_place"].items()]),
-    ]  # fmt: skip
+    ]
     horizons = found["by_horizon"].items()
     return {
         "chart": bars(

@@ -96,13 +96,21 @@ def _datasets(held: Sequence[tuple[Any, Sequence[AccountResult]]]) -> list[list[
         if vintage is not None:
             made.append(
                 Dataset(
-                    "history", "NLOD_2_0", vintage.date,
-                    (Item(_addresses("history", code), content_hash=vintage.engine_id,
-                          named=False),),
-                    years=vintage.years, frequency="ANNUAL", themes=("ENVI",), official=True,
+                    "history",
+                    "NLOD_2_0",
+                    vintage.date,
+                    (
+                        Item(
+                            _addresses("history", code), content_hash=vintage.engine_id, named=False
+                        ),
+                    ),
+                    years=vintage.years,
+                    frequency="ANNUAL",
+                    themes=("ENVI",),
+                    official=True,
                     borrowed_too=False,
                 )
-            )  # fmt: skip
+            )
         out.append(made)
     return out
 
@@ -111,17 +119,28 @@ def _account(row: AccountResult, code: str) -> Dataset:
     """Return the newest account: figures made from works shared on the same terms."""
     gpc = Item(
         {"xlsx": reverse("data:gpc", kwargs={"code": code, "form": "xlsx"})},
-        part="gpc", named=False, layout="GPC, CDP-ICLEI", listed=False,
-    )  # fmt: skip
+        part="gpc",
+        named=False,
+        layout="GPC, CDP-ICLEI",
+        listed=False,
+    )
     whole = Item(
         _addresses("account", code),
-        title=lambda language: _title(row, language), content_hash=row.content_hash, named=False,
-    )  # fmt: skip
+        title=lambda language: _title(row, language),
+        content_hash=row.content_hash,
+        named=False,
+    )
     return Dataset(
-        "account", "CC_BYSA_4_0", row.computed_at, (whole, gpc),
-        years=[max(row.vintage.years or [row.vintage.date.year])], frequency="ANNUAL",
-        themes=("ENVI",), official=True, source="history",
-    )  # fmt: skip
+        "account",
+        "CC_BYSA_4_0",
+        row.computed_at,
+        (whole, gpc),
+        years=[max(row.vintage.years or [row.vintage.date.year])],
+        frequency="ANNUAL",
+        themes=("ENVI",),
+        official=True,
+        source="history",
+    )
 
 
 ACCOUNTS = Kind(

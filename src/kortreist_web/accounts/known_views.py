@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from kortreist_web.accounts.actions.forget_change import forget_change
 from kortreist_web.accounts.actions.tell_change import change_known, tell_change
-from kortreist_web.accounts.knowing import FIELDS, YEARS, source_choices
+from kortreist_web.accounts.known_changes import FIELDS, YEARS, source_choices
 from kortreist_web.accounts.models import KnownChange
 from kortreist_web.core.fields import NumberField, YearField
 from kortreist_web.core.forms import Form
@@ -51,15 +51,17 @@ class KnownForm(Form):
     actor = forms.ChoiceField(choices=_actors, initial="business")
     certainty = forms.ChoiceField(choices=_certainties)
     rises = forms.TypedChoiceField(
-        coerce=lambda v: v == "up", widget=forms.RadioSelect, initial="down",
+        coerce=lambda v: v == "up",
+        widget=forms.RadioSelect,
+        initial="down",
         choices=[("down", Text("accounts.known.falls")), ("up", Text("accounts.known.rises"))],
-    )  # fmt: skip
-    from_year = YearField(required=False, least=YEARS[0], most=YEARS[-1])
-    full_year = YearField(required=False, least=YEARS[0], most=YEARS[-1])
-    tonnes_low = NumberField(required=False, least=0)
-    tonnes_central = NumberField(required=False, least=0)
-    tonnes_high = NumberField(required=False, least=0)
-    fossil_percent = NumberField(required=False, least=0, most=100, initial=100)
+    )
+    from_year = YearField(required=False, min_value=YEARS[0], max_value=YEARS[-1])
+    full_year = YearField(required=False, min_value=YEARS[0], max_value=YEARS[-1])
+    tonnes_low = NumberField(required=False, min_value=0)
+    tonnes_central = NumberField(required=False, min_value=0)
+    tonnes_high = NumberField(required=False, min_value=0)
+    fossil_percent = NumberField(required=False, min_value=0, max_value=100, initial=100)
     source_title = forms.CharField(required=False, max_length=300)
     address = forms.URLField(required=False, max_length=300, assume_scheme="https")
     checked_on = forms.DateField(
@@ -78,12 +80,19 @@ class KnownForm(Form):
 
 #: What the action refuses → the field it is about; the rest is about several.
 _ABOUT = {
-    "known_above": "tonnes_high", "known_nothing_here": "part", "known_source": "part",
-    "known_actor": "actor", "known_certainty": "certainty", "known_address": "address",
-    "known_full_year": "full_year", "known_size": "tonnes_high", "known_order": "tonnes_central",
-    "known_fossil": "fossil_percent", "known_from_year": "from_year",
+    "known_above": "tonnes_high",
+    "known_nothing_here": "part",
+    "known_source": "part",
+    "known_actor": "actor",
+    "known_certainty": "certainty",
+    "known_address": "address",
+    "known_full_year": "full_year",
+    "known_size": "tonnes_high",
+    "known_order": "tonnes_central",
+    "known_fossil": "fossil_percent",
+    "known_from_year": "from_year",
     "known_said_where": "source_title",
-}  # fmt: skip
+}
 
 
 def _may(request: HttpRequest, organisation: Any) -> bool:
@@ -121,9 +130,12 @@ def known_new(request: HttpRequest, organisation: Any) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = KnownForm(data, request=request, draft="accounts.known")
     return _form_page(
-        request, organisation, form, None,
+        request,
+        organisation,
+        form,
+        None,
         lambda: tell_change(request.user, organisation, **form.values()),
-    )  # fmt: skip
+    )
 
 
 @page("change", KnownChange)
@@ -137,12 +149,18 @@ def known_change(request: HttpRequest, organisation: Any, pk: int) -> HttpRespon
         data, request=request, draft=f"accounts.known.{pk}", version=found.version, initial=initial
     )
     return _form_page(
-        request, organisation, form, found,
+        request,
+        organisation,
+        form,
+        found,
         lambda: change_known(
-            request.user, organisation, found, version=form.cleaned_data["version"],
+            request.user,
+            organisation,
+            found,
+            version=form.cleaned_data["version"],
             **form.values(),
         ),
-    )  # fmt: skip
+    )
 
 
 def _form_page(

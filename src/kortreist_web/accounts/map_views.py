@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from kortreist_web.accounts.comparing import Compared, figures_of, widest_vintage
-from kortreist_web.accounts.narrowing import OFFERED, boundary_said, choices
+from kortreist_web.accounts.boundaries import OFFERED, boundary_said, choices
+from kortreist_web.accounts.comparison import Compared, figures_of, widest_vintage
 from kortreist_web.core.page import anyone
 from kortreist_web.core.texts import language
 from kortreist_web.tenants.models import Organisation
@@ -104,13 +104,21 @@ def country_map(request: HttpRequest) -> HttpResponse:
     else:  # largest first; what is missing last
         rows.sort(key=lambda r: (r[sort] is None, -(r[sort] or 0.0), r["name"]))
     values = {
-        "narrower": choices(left), "left": left if without else "",
-        "boundary": boundary_said(without), "language": language(),
-        "tiles": tiles, "labels": labels, "sort": sort, "sorts": _SORTS,
+        "narrower": choices(left),
+        "left": left if without else "",
+        "boundary": boundary_said(without),
+        "language": language(),
+        "tiles": tiles,
+        "labels": labels,
+        "sort": sort,
+        "sorts": _SORTS,
         "rows": [r for r in rows if r["value"] is not None],
         "without": [r for r in rows if r["value"] is None],
         "estimated": any(r["estimated"] for r in rows),
-        "year": year, "vintage": vintage, "known": len(known), "all": len(names),
+        "year": year,
+        "vintage": vintage,
+        "known": len(known),
+        "all": len(names),
         "classes": list(zip((0.0, *CLASSES), (*CLASSES, None), strict=True)),
-    }  # fmt: skip
+    }
     return render(request, "accounts/map.html", values)

@@ -8,8 +8,13 @@ from django.utils import timezone
 from kortreist_web.core.models import TenantModel
 
 __all__ = [
-    "AccountResult", "HouseholdIncome", "InventoryFigure", "KnownChange", "Upload", "Vintage",
-]  # fmt: skip
+    "AccountResult",
+    "HouseholdIncome",
+    "InventoryFigure",
+    "KnownChange",
+    "Upload",
+    "Vintage",
+]
 
 
 class Vintage(models.Model):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, Sum
 
-from kortreist_web.accounts.homes import vintages_of
+from kortreist_web.accounts.data_directories import vintages_of
 from kortreist_web.accounts.models import AccountResult, InventoryFigure, Vintage
 from kortreist_web.core.texts import web
 

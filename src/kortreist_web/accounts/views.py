@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from kortreist.accounts import Naming
-from kortreist_web.accounts.knowing import dominant_source
+from kortreist_web.accounts.boundaries import OFFERED, Narrowed, choices, narrowed
+from kortreist_web.accounts.known_changes import dominant_source
 from kortreist_web.accounts.models import AccountResult
-from kortreist_web.accounts.narrowing import OFFERED, Narrowed, choices, narrowed
 from kortreist_web.accounts.openness import seen_account, seen_vintages
-from kortreist_web.accounts.showing import BOUNDARIES, account_page, between_editions
+from kortreist_web.accounts.presenters import BOUNDARIES, account_page, between_editions
 from kortreist_web.core.page import public_page
 from kortreist_web.core.texts import language
 

@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from kortreist.connectors.numbers import NumberError, read_number
-from kortreist_web.budgets.lines import MOST_KRONER
+from kortreist_web.budgets.lines import MAX_KRONER
 
 __all__ = ["AmountError", "read_amount"]
 
@@ -59,9 +59,9 @@ def read_amount(value: Any, unit: int = 1) -> int | None:
         raise AmountError(f"budgets.amount.{error.reason}") from None
     if number is None:
         return None
-    if abs(number) >= MOST_KRONER:
+    if abs(number) >= MAX_KRONER:
         raise AmountError("budgets.amount.too_large")
     number *= unit
-    if abs(number) >= MOST_KRONER:
+    if abs(number) >= MAX_KRONER:
         raise AmountError("budgets.amount.too_large")
     return int(number.quantize(Decimal(1), rounding=ROUND_HALF_UP))

@@ -32,21 +32,40 @@ class _BudgetRows:
         self.rows: Table = []
 
     def add(
-        self, part: str, keys: Sequence[Any], year: Any, value: Any, unit: str, origin: str = "",
-        measure: str = "", name: str = "", bearer: str = "", missing: str = "",
-    ) -> None:  # fmt: skip
+        self,
+        part: str,
+        keys: Sequence[Any],
+        year: Any,
+        value: Any,
+        unit: str,
+        origin: str = "",
+        measure: str = "",
+        name: str = "",
+        bearer: str = "",
+        missing: str = "",
+    ) -> None:
         band = value if isinstance(value, Mapping) else {"central": value}
         organisation, inventory = self.content["organisation"], unit in (_TONNES, "share")
         self.rows.append(
             [
-                organisation["code"], organisation["name"], self.content["year"], part, measure,
-                name, bearer, None if year is None else int(year),
-                *(tidy(band.get(k)) for k in ("central", "low", "high")), unit,
-                self.boundary if unit == _TONNES else "", self.edition if inventory else "",
-                self.sources(origin) if origin else "", missing, join(*keys),
+                organisation["code"],
+                organisation["name"],
+                self.content["year"],
+                part,
+                measure,
+                name,
+                bearer,
+                None if year is None else int(year),
+                *(tidy(band.get(k)) for k in ("central", "low", "high")),
+                unit,
+                self.boundary if unit == _TONNES else "",
+                self.edition if inventory else "",
+                self.sources(origin) if origin else "",
+                missing,
+                join(*keys),
                 bool(organisation.get("invented")),
             ]
-        )  # fmt: skip
+        )
 
     def line(self, number: int, line: Mapping[str, Any]) -> None:
         """Add all that is known of a measure, and a row for each thing that is not."""
@@ -100,8 +119,9 @@ class _BudgetRows:
         for kind in ("investment", "running"):
             if kind in money:
                 value = money[kind]
-                self.add(kind, at, None, value, "NOK", "formula/cost",
-                         bearer="municipality", **what)  # fmt: skip
+                self.add(
+                    kind, at, None, value, "NOK", "formula/cost", bearer="municipality", **what
+                )
 
 
 def budget_table(content: Mapping[str, Any], language: str) -> Table:
@@ -125,8 +145,23 @@ def budget_table(content: Mapping[str, Any], language: str) -> Table:
     for number, line in enumerate(content.get("lines") or []):
         made.line(number, line)
     columns = [
-        "place", "place_name", "budget_year", "part", "measure", "name", "bearer", "year",
-        "value", "low", "high", "unit", "boundary", "vintage", "source", "missing", "pointer",
+        "place",
+        "place_name",
+        "budget_year",
+        "part",
+        "measure",
+        "name",
+        "bearer",
+        "year",
+        "value",
+        "low",
+        "high",
+        "unit",
+        "boundary",
+        "vintage",
+        "source",
+        "missing",
+        "pointer",
         "invented",
-    ]  # fmt: skip
+    ]
     return [columns, *made.rows]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kortreist_web.budgets.adding import Sum, add, cell, kroner
+from kortreist_web.budgets.money_totals import Sum, add, cell, kroner
 
 __all__ = ["Compared", "Pair", "compare_line", "compared", "in_all", "linked"]
 

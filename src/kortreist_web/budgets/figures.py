@@ -32,9 +32,12 @@ def _target(content: Mapping[str, Any], key: str) -> Figure | None:
         return None
     values = {"year": target.get("target_year"), "reference": target.get("reference_year")}
     return plain(
-        text(f"publishing.figure.target.{key}", **values), target[key], units[key],
-        boundary=target.get("boundary", ""), origins=tuple(filter(None, [target.get("origin")])),
-    )  # fmt: skip
+        text(f"publishing.figure.target.{key}", **values),
+        target[key],
+        units[key],
+        boundary=target.get("boundary", ""),
+        origins=tuple(filter(None, [target.get("origin")])),
+    )
 
 
 def budget_figure(content: Mapping[str, Any], keys: Keys) -> Figure | None:
@@ -49,19 +52,25 @@ def budget_figure(content: Mapping[str, Any], keys: Keys) -> Figure | None:
             return plain(label, value, "tonnes", boundary=boundary, origins=("formula/frame",))
         case (("baseline" | "pathway") as which, year, *rest) if value is not MISSING:
             return band(
-                text(f"publishing.figure.{which}", year=year), value, tuple(rest),
-                boundary=boundary, origins=(f"formula/{which}",),
-            )  # fmt: skip
+                text(f"publishing.figure.{which}", year=year),
+                value,
+                tuple(rest),
+                boundary=boundary,
+                origins=(f"formula/{which}",),
+            )
         case ("probability_under_frame", year) if value is not MISSING:
             return plain(
-                text("publishing.figure.probability", year=year), value, "chance",
-                boundary=boundary, origins=("formula/probability",),
+                text("publishing.figure.probability", year=year),
+                value,
+                "chance",
+                boundary=boundary,
+                origins=("formula/probability",),
                 how=text("publishing.how.probability"),
                 made_of=(
                     (text("publishing.figure.pathway", year=year), join("pathway", year)),
                     (text("publishing.figure.frame", year=year), join("frame", year)),
                 ),
-            )  # fmt: skip
+            )
         case ("history", year) if value is not MISSING:
             label, origins = text("publishing.figure.history", year=year), edition_of(content)
             return plain(
@@ -93,9 +102,11 @@ def _line(line: Mapping[str, Any], rest: Keys, boundary: str) -> Figure | None:
         case ("effect", year, *end):
             return band(
                 text("publishing.figure.line.effect", name=name, year=year),
-                resolve(line, ("effect", year)), tuple(end),
-                boundary=boundary, origins=(origins.get("effect") or "formula/effect",),
-            )  # fmt: skip
+                resolve(line, ("effect", year)),
+                tuple(end),
+                boundary=boundary,
+                origins=(origins.get("effect") or "formula/effect",),
+            )
         case ("cost", bearer, year):
             key = f"documents.bearer.{bearer}"
             payer = engine()(key) if engine().has(key) else bearer

@@ -7,16 +7,24 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from kortreist_web.budgets.adding import BEARERS
 from kortreist_web.budgets.amounts import AmountError, read_amount
+from kortreist_web.budgets.money_totals import BEARERS
 from kortreist_web.core.fields import NumberField
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import Text, engine, text
 
 __all__ = [
-    "AmountField", "CostForm", "DescribeForm", "DraftForm", "ImportForm", "LineForm", "LinkForm",
-    "NewLineForm", "RefreshForm", "WhyForm", 
-]  # fmt: skip
+    "AmountField",
+    "CostForm",
+    "DescribeForm",
+    "DraftForm",
+    "ImportForm",
+    "LineForm",
+    "LinkForm",
+    "NewLineForm",
+    "RefreshForm",
+    "WhyForm",
+]
 
 _TEXTS = "budgets.form"
 
@@ -63,7 +71,7 @@ class DraftForm(Form):
     plan = forms.ModelChoiceField(queryset=None)
     year = forms.IntegerField(min_value=2020, max_value=2060)
     title = forms.CharField(max_length=200)
-    price_growth = NumberField(required=False, least=-20, most=50)
+    price_growth = NumberField(required=False, min_value=-20, max_value=50)
     texts = _TEXTS
 
     def __init__(self, *args: Any, plans: Any, **options: Any) -> None:
@@ -201,8 +209,9 @@ class ImportForm(Form):
         super().__init__(*args, **options)
         self.fields["year"].choices = [(y, y) for y in years]
         self.fields["amounts_in"].choices = [
-            (1, text("budgets.form.in_kroner")), (1000, text("budgets.form.in_thousands")),
-        ]  # fmt: skip
+            (1, text("budgets.form.in_kroner")),
+            (1000, text("budgets.form.in_thousands")),
+        ]
 
 
 class LinkForm(Form):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from kortreist_web.budgets.adding import kroner
 from kortreist_web.budgets.line_prices import line_prices
+from kortreist_web.budgets.money_totals import kroner
 
 __all__ = ["FIGURES", "cost_of", "frame_of", "price_years", "used_origins", "years_of"]
 

@@ -12,9 +12,18 @@ from kortreist_web.versions.models import Version
 from kortreist_web.versions.queries import adopted_from
 
 __all__ = [
-    "ADOPTED", "BUDGET", "PROPOSED", "budget_of", "content_of", "current", "freeze", "is_public",
-    "latest_proposal", "public_versions", "versions",
-]  # fmt: skip
+    "ADOPTED",
+    "BUDGET",
+    "PROPOSED",
+    "budget_of",
+    "content_of",
+    "current",
+    "freeze",
+    "is_public",
+    "latest_proposal",
+    "public_versions",
+    "versions",
+]
 
 PROPOSED, ADOPTED = str(Version.State.PROPOSED), str(Version.State.ADOPTED)
 #: The kind of version a frozen budget is; its subject is the budget's year.

@@ -10,7 +10,6 @@ from django.urls import reverse
 from kortreist_web.accounts.figures import edition_of
 from kortreist_web.budgets.actions.adopt import adopt
 from kortreist_web.budgets.actions.send_back import send_back
-from kortreist_web.budgets.comparing import compare
 from kortreist_web.budgets.data_table import budget_table
 from kortreist_web.budgets.figures import budget_figure
 from kortreist_web.budgets.frozen import (
@@ -25,9 +24,10 @@ from kortreist_web.budgets.frozen import (
 )
 from kortreist_web.budgets.models import Budget
 from kortreist_web.budgets.paper import paper_parts, suggest
-from kortreist_web.budgets.presenting import present
+from kortreist_web.budgets.presenters import present
 from kortreist_web.budgets.templatetags.budgets import amount
-from kortreist_web.budgets.tracing import chain
+from kortreist_web.budgets.traces import chain
+from kortreist_web.budgets.version_diff import compare
 from kortreist_web.core.datasets import TableFile
 from kortreist_web.core.domain import Part
 from kortreist_web.core.kinds import Adoption, Kind, Publishing

@@ -10,14 +10,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kortreist_web.budgets.adding import kroner
+from kortreist_web.budgets.money_totals import kroner
 from kortreist_web.budgets.provenance import OWN_COST
 
 __all__ = ["Priced", "line_price", "line_prices", "priced"]
 
 _KEPT = (
-    "nok_per_tonne", "nok_per_tonne_society", "nok_per_tonne_society_range", "price_mark", "saves",
-)  # fmt: skip
+    "nok_per_tonne",
+    "nok_per_tonne_society",
+    "nok_per_tonne_society_range",
+    "price_mark",
+    "saves",
+)
 _MONEY = ("investment", "running", "low", "high")
 
 

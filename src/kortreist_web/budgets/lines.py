@@ -12,7 +12,7 @@ from kortreist_web.core.refusals import RefusedError
 
 __all__ = [
     "LENGTH",
-    "MOST_KRONER",
+    "MAX_KRONER",
     "Row",
     "check_rows",
     "check_start",
@@ -24,7 +24,7 @@ __all__ = [
 #: Field → most characters.
 LENGTH = {"responsibility": 20, "function": 20, "account": 20, "text": 200, "measure": 80}
 #: Amounts of this many kroner or more are misprints: the state's budget is a fifth of it.
-MOST_KRONER = 10**13
+MAX_KRONER = 10**13
 _YEAR = re.compile(r"20[2-9]\d")
 #: Years a plan may reach before and after its own year: what was spent beside what is planned.
 _BEFORE, _AFTER = 4, 20
@@ -113,7 +113,7 @@ def check_rows(rows: Iterable[Row], plan_year: int) -> Sequence[Row]:
             if not is_year(year, plan_year):
                 raise RefusedError("budgets.refused.line_year", **said, value=str(year)[:40])
             whole = isinstance(amount, int) and not isinstance(amount, bool)
-            if not whole or abs(amount) >= MOST_KRONER:
+            if not whole or abs(amount) >= MAX_KRONER:
                 raise RefusedError("budgets.refused.line_amount", **said, value=str(amount)[:40])
         found = Row(**words, amounts=dict(row.amounts))
         if found.key in out:

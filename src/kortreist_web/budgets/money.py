@@ -39,9 +39,13 @@ def there(organisation: Any, year: int) -> dict[tuple[str, str, str, str], Row]:
     """Return the economic lines as rows of a table, by what they are recognised by."""
     rows = [
         Row(
-            e.responsibility, e.function, e.account, e.text, dict(e.amounts),
+            e.responsibility,
+            e.function,
+            e.account,
+            e.text,
+            dict(e.amounts),
             e.line.measure if e.line else "",
         )
         for e in economic_lines(organisation, year)
-    ]  # fmt: skip
+    ]
     return {r.key: r for r in rows}

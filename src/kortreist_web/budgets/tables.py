@@ -8,12 +8,12 @@ from kortreist.connectors import tables
 from kortreist.errors import ImportRefusedError
 from kortreist_web.core.refusals import RefusedError
 
-__all__ = ["MOST_ROWS", "SentTable", "TableRefusedError", "read_table"]
+__all__ = ["MAX_ROWS", "SentTable", "TableRefusedError", "read_table"]
 
 #: More rows than these are refused: an economic plan's climate lines are far fewer.
-MOST_ROWS = 2000
-_MOST_COLUMNS = 60
-_MOST_UNPACKED = 50_000_000
+MAX_ROWS = 2000
+_MAX_COLUMNS = 60
+_MAX_UNPACKED = 50_000_000
 
 
 class TableRefusedError(RefusedError):
@@ -50,9 +50,12 @@ def read_table(content: bytes, name: str = "") -> SentTable:
     """
     try:
         found = tables.read_table(
-            content, name, max_rows=MOST_ROWS, max_columns=_MOST_COLUMNS,
-            max_unpacked=_MOST_UNPACKED,
-        )  # fmt: skip
+            content,
+            name,
+            max_rows=MAX_ROWS,
+            max_columns=_MAX_COLUMNS,
+            max_unpacked=_MAX_UNPACKED,
+        )
     except ImportRefusedError as refused:
         raise TableRefusedError(refused) from refused
     return SentTable(found.rows, found.sheet, found.others)

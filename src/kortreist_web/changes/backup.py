@@ -197,9 +197,15 @@ def _restore_postgres(dump: Path) -> None:
     kind = ("--clean", "--if-exists", "--no-owner", "--no-privileges")
     connection.close()
     _run(
-        ["pg_restore", *kind, "--single-transaction", "--exit-on-error", f"--dbname={name}",
-         str(dump)]
-    )  # fmt: skip
+        [
+            "pg_restore",
+            *kind,
+            "--single-transaction",
+            "--exit-on-error",
+            f"--dbname={name}",
+            str(dump),
+        ]
+    )
 
 
 def restore(file: Path, *, replace: bool = False) -> dict[str, Any]:

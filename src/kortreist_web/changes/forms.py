@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from kortreist_web.changes.models import Change
-from kortreist_web.changes.reading import model_name
+from kortreist_web.changes.readable_log import model_name
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import Text
 

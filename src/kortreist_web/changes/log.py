@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kortreist_web.changes.models import Change
-from kortreist_web.core.acting import Actor
+from kortreist_web.core.actor_context import Actor
 
 __all__ = ["record"]
 

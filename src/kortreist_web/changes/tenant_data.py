@@ -15,8 +15,13 @@ from django.db.models import Model, Q, QuerySet
 from kortreist_web.core.domain import domains
 
 __all__ = [
-    "models_of", "personal_data", "rows_of", "secrets_of", "tenant_data", "unclassified",
-]  # fmt: skip
+    "models_of",
+    "personal_data",
+    "rows_of",
+    "secrets_of",
+    "tenant_data",
+    "unclassified",
+]
 
 
 def tenant_data() -> dict[str, tuple[str, ...]]:

@@ -15,7 +15,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from kortreist.connectors import home_path
+from kortreist.connectors import data_directory
 from kortreist.connectors.store import atomic_write
 from kortreist.errors import InputError
 from kortreist_web.config.providers import IdentityProvider, read_providers
@@ -208,7 +208,7 @@ def read_environment(values: Mapping[str, str] | None = None) -> Environment:
         A variable that cannot be used: names it and the mend.
     """
     values = os.environ if values is None else values
-    state = Path(values.get("KORTREIST_STATE", "") or home_path() / "web").absolute()
+    state = Path(values.get("KORTREIST_STATE", "") or data_directory() / "web").absolute()
     database = values.get("KORTREIST_DATABASE_URL", "") or f"sqlite:///{state / 'site.sqlite3'}"
     database = _with_password(database, values.get("KORTREIST_DATABASE_PASSWORD", ""))
     if not _is_database(database):

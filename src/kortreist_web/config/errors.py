@@ -91,7 +91,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose page was too old; what was typed is kept as a draft."""
-    from kortreist_web.people.typed import keep_from_old_page
+    from kortreist_web.people.form_recovery import keep_from_old_page
 
     keep_from_old_page(request)
     return _page(request, "form_expired", 403)

@@ -20,7 +20,7 @@ from kortreist_web.core.page import anyone
 __all__ = ["HealthMiddleware", "live", "metrics", "ready"]
 
 #: Less room than this on the disk of the embedded database, and writing is about to fail.
-_LEAST_FREE_BYTES = 50_000_000
+_MIN_FREE_BYTES = 50_000_000
 
 #: Tables that were up to date once in this process stay so: an upgrade starts new processes.
 _up_to_date: list[bool] = []
@@ -67,7 +67,7 @@ def ready(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"status": "database", "error": type(error).__name__}, status=503)
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         free = shutil.disk_usage(settings.STATE).free
-        if free < _LEAST_FREE_BYTES:
+        if free < _MIN_FREE_BYTES:
             return JsonResponse({"status": "disk", "free_bytes": free}, status=503)
     return JsonResponse({"status": "ready"})
 

@@ -49,7 +49,7 @@ def _refuse(request: HttpRequest, seconds: int) -> HttpResponse:
 
 def _told(request: HttpRequest, seconds: int) -> list[str]:
     """Return how long to wait, and what became of what was sent: what is said must be so."""
-    from kortreist_web.people.typed import will_be_kept
+    from kortreist_web.people.form_recovery import will_be_kept
 
     wait = "minutes" if seconds >= 120 else "seconds"
     said = [text(f"core.too_many.{wait}", seconds=seconds, minutes=-(-seconds // 60))]

@@ -59,7 +59,7 @@ INSTALLED_APPS = [
     "ninja",
 ]
 MIDDLEWARE = [
-    "kortreist_web.config.observing.ObservingMiddleware",
+    "kortreist_web.config.observability.ObservingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "kortreist_web.config.content_policy.ContentPolicyMiddleware",
     "kortreist_web.config.health.HealthMiddleware",
@@ -73,11 +73,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "kortreist_web.people.typed.KeepTypedMiddleware",
+    "kortreist_web.people.form_recovery.KeepTypedMiddleware",
     "kortreist_web.config.limits.LimitsMiddleware",
     "kortreist_web.people.second_factor.SecondFactorMiddleware",
     "kortreist_web.config.errors.ErrorsMiddleware",
-    "kortreist_web.publishing.withdrawing.WithdrawnMiddleware",
+    "kortreist_web.publishing.withdrawals.WithdrawnMiddleware",
 ]
 TEMPLATES = [
     {
@@ -155,7 +155,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 UPLOAD_MAX_BYTES = CHOSEN.upload_bytes
 #: Memory the process that reads an upload may ask for; 0 reads it in the worker itself.
-READING_MOST_BYTES = 6_000_000_000
+READING_MAX_BYTES = 6_000_000_000
 REQUEST_LIMITS_TIMES = CHOSEN.limits_times
 WEBHOOK_NETWORKS = CHOSEN.webhook_networks
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # an economic plan is a form of a thousand lines
@@ -199,7 +199,7 @@ if CHOSEN.mail_url:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "kortreist_web.config.observing.JsonLines"}},
+    "formatters": {"json": {"()": "kortreist_web.config.observability.JsonLines"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {

@@ -21,7 +21,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from kortreist_web.core.acting import acting
+from kortreist_web.core.actor_context import acting
 from kortreist_web.core.policy import policy_of
 
 __all__ = ["ACTIONS", "action"]

@@ -20,9 +20,18 @@ from kortreist_web.core.hooks import Hook
 from kortreist_web.core.policy import policy_of
 
 __all__ = [
-    "CHANGING", "READING", "Body", "Key", "Number", "Problem", "Whole", "caller_of", "key_holder",
-    "member_of", "published_or_member",
-]  # fmt: skip
+    "CHANGING",
+    "READING",
+    "Body",
+    "Key",
+    "Number",
+    "Problem",
+    "Whole",
+    "caller_of",
+    "key_holder",
+    "member_of",
+    "published_or_member",
+]
 
 
 #: ``(Authorization header) → person or None``: whom a key acts for. Counts the request under

@@ -62,7 +62,7 @@ class Chart:
         return zlib.crc32(repr((self.title, self.rows)).encode())
 
 
-def nice_ticks(low: float, high: float, most: int = 6) -> list[float]:
+def nice_ticks(low: float, high: float, maximum: int = 6) -> list[float]:
     """Return round numbers from at or below ``low`` to at or above ``high``.
 
     Examples
@@ -75,7 +75,7 @@ def nice_ticks(low: float, high: float, most: int = 6) -> list[float]:
     low, high = min(low, 0.0), max(high, 0.0)
     if high - low < 1e-9:  # nothing that could be seen
         return [0.0, 1.0]
-    raw = (high - low) / most
+    raw = (high - low) / maximum
     power = 10.0 ** math.floor(math.log10(raw))
     step = next(s * power for s in (1, 2, 2.5, 5, 10) if s * power >= raw * 0.999)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
@@ -145,8 +145,8 @@ class _Plane:
                     said,
                 )
             )
-        least = (4 * _CHARACTER + 24) / self.wide
-        every = next(n for n in (1, 2, 3, 5, 10, 20, 50, 100, 1000, 10_000) if n >= least)
+        minimum = (4 * _CHARACTER + 24) / self.wide
+        every = next(n for n in (1, 2, 3, 5, 10, 20, 50, 100, 1000, 10_000) if n >= minimum)
         # The last year is always named.
         for year in range(self.last, self.first - 1, -every):
             out.append(
@@ -330,7 +330,7 @@ def bars(
         return left + (value - low) / (high - low) * (right - left)
 
     body: list[str] = []
-    for i, (label, value, least, most) in enumerate(rows):
+    for i, (label, value, minimum, maximum) in enumerate(rows):
         y = 24.0 + i * step
         body.append(
             format_html('<text class="k-label" x="{}" y="{}">{}</text>', _n(left), _n(y), label)
@@ -354,17 +354,17 @@ def bars(
                 unit,
             )
         )
-        if least is not None and most is not None:
+        if minimum is not None and maximum is not None:
             body.append(
                 format_html(
                     '<path class="k-whisker" d="M{} {}V{}M{} {}H{}M{} {}V{}"/>',
-                    _n(x(least)),
+                    _n(x(minimum)),
                     _n(y + 10),
                     _n(y + 20),
-                    _n(x(least)),
+                    _n(x(minimum)),
                     _n(y + 15),
-                    _n(x(most)),
-                    _n(x(most)),
+                    _n(x(maximum)),
+                    _n(x(maximum)),
                     _n(y + 10),
                     _n(y + 20),
                 )
@@ -372,7 +372,7 @@ def bars(
         body.append(
             format_html(
                 '<text class="k-axis" x="{}" y="{}">{}</text>',
-                _n(max(end, x(most) if most is not None else end) + 8),
+                _n(max(end, x(maximum) if maximum is not None else end) + 8),
                 _n(y + 20),
                 written,
             )
@@ -388,11 +388,11 @@ def bars(
     head = ["", texts.text("core.chart.value")]
     head += [texts.text("core.chart.interval")] * interval
     table = []
-    for label, value, least, most in rows:
+    for label, value, minimum, maximum in rows:
         row = [label, _written(value, known, decimals)]
         if interval:
-            between = f"{_written(least, known, decimals)}–{_written(most, known, decimals)}"
-            row.append("–" if least is None else between)
+            between = f"{_written(minimum, known, decimals)}–{_written(maximum, known, decimals)}"
+            row.append("–" if minimum is None else between)
         table.append(tuple(row))
     svg = _svg(body, title, 8.0 + len(rows) * step)
     return Chart(title, unit, svg, (), tuple(head), tuple(table))

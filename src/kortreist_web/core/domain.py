@@ -17,9 +17,18 @@ from typing import Any
 from django.conf import settings
 
 __all__ = [
-    "OWN", "Api", "Domain", "Pages", "Part", "PublicLink", "TaskKind", "WorkLink", "YearStep",
-    "domains", "from_all",
-]  # fmt: skip
+    "OWN",
+    "Api",
+    "Domain",
+    "Pages",
+    "Part",
+    "PublicLink",
+    "TaskKind",
+    "WorkLink",
+    "YearStep",
+    "domains",
+    "from_all",
+]
 
 #: The way from a row to its organisation that most rows have; see :attr:`Domain.tenant_data`.
 OWN: tuple[str, ...] = ("organisation_id",)
@@ -94,7 +103,7 @@ class TaskKind:
 @dataclass(frozen=True, slots=True)
 class Pages:
     """A module with ``urlpatterns``, the prefix of its addresses, and whether they have a
-    language."""  # fmt: skip
+    language."""
 
     module: str
     prefix: str = ""

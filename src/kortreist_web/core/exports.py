@@ -20,9 +20,16 @@ from kortreist.connectors.formulas import guard
 from kortreist_web.core.workbooks import Rows, Sheet, excel_bytes
 
 __all__ = [
-    "CSV", "EXCEL", "JSON", "csv_bytes", "csv_response", "download", "excel_response", "guard",
+    "CSV",
+    "EXCEL",
+    "JSON",
+    "csv_bytes",
+    "csv_response",
+    "download",
+    "excel_response",
+    "guard",
     "json_bytes",
-]  # fmt: skip
+]
 
 CSV = "text/csv; charset=utf-8"
 JSON = "application/json"

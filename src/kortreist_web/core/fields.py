@@ -59,12 +59,12 @@ class NumberField(forms.Field):
     def __init__(
         self,
         *,
-        least: float | None = None,
-        most: float | None = None,
+        min_value: float | None = None,
+        max_value: float | None = None,
         whole: bool = False,
         **options: Any,
     ) -> None:
-        self.least, self.most, self.whole = least, most, whole
+        self.min_value, self.max_value, self.whole = min_value, max_value, whole
         super().__init__(**options)
         self.widget.attrs.setdefault("inputmode", "numeric" if whole else "decimal")
         self.widget.attrs.setdefault("autocomplete", "off")
@@ -105,16 +105,20 @@ class NumberField(forms.Field):
         super().validate(value)
         if value is None:
             return
-        if self.least is not None and value < self.least:
-            raise ValidationError(str(Text("core.field.too_small", least=shown(self.least))))
-        if self.most is not None and value > self.most:
-            raise ValidationError(str(Text("core.field.too_large", most=shown(self.most))))
+        if self.min_value is not None and value < self.min_value:
+            raise ValidationError(
+                str(Text("core.field.too_small", min_value=shown(self.min_value)))
+            )
+        if self.max_value is not None and value > self.max_value:
+            raise ValidationError(
+                str(Text("core.field.too_large", max_value=shown(self.max_value)))
+            )
 
 
 class YearField(NumberField):
     """A year, in four digits."""
 
-    def __init__(self, *, least: int = 1990, most: int = 2100, **options: Any) -> None:
-        super().__init__(least=least, most=most, whole=True, **options)
+    def __init__(self, *, min_value: int = 1990, max_value: int = 2100, **options: Any) -> None:
+        super().__init__(min_value=min_value, max_value=max_value, whole=True, **options)
         self.widget.attrs["maxlength"] = "4"
         self.widget.attrs["size"] = "6"

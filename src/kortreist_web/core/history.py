@@ -11,7 +11,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.dispatch import Signal
 
-from kortreist_web.core.acting import Actor
+from kortreist_web.core.actor_context import Actor
 
 __all__ = ["announce", "row_changed"]
 
@@ -29,8 +29,6 @@ def announce(
     ImproperlyConfigured
         Nobody keeps a history.
     """
-    heard = row_changed.send(
-        type(row), who=who, row=row, kind=kind, before=before, after=after
-    )  # fmt: skip
+    heard = row_changed.send(type(row), who=who, row=row, kind=kind, before=before, after=after)
     if not heard:
         raise ImproperlyConfigured("no domain keeps a history of changes")

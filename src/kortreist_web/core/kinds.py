@@ -16,8 +16,14 @@ from kortreist_web.core.domain import Part, from_all
 from kortreist_web.core.figure import Describe
 
 __all__ = [
-    "Adoption", "Kind", "Publishing", "adoption_of", "kind_of", "kinds", "publishing_of",
-]  # fmt: skip
+    "Adoption",
+    "Kind",
+    "Publishing",
+    "adoption_of",
+    "kind_of",
+    "kinds",
+    "publishing_of",
+]
 
 
 @dataclass(frozen=True, slots=True)

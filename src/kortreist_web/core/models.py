@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
 
-from kortreist_web.core.acting import actor
+from kortreist_web.core.actor_context import actor
 from kortreist_web.core.characters import first_bad, without_bad
 from kortreist_web.core.content import canonical, content_hash
 from kortreist_web.core.history import announce

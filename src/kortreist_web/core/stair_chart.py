@@ -33,9 +33,16 @@ def stair_chart(content: Mapping[str, Any]) -> Chart | None:
         return None
     say, today, target = texts.engine(), between["today"], between["target"]
     rows: list[_Step] = [
-        _Step(say("documents.stair.today", year=between["today_year"]), "end", 0.0, today, today,
-              _few(today), _number(today))
-    ]  # fmt: skip
+        _Step(
+            say("documents.stair.today", year=between["today_year"]),
+            "end",
+            0.0,
+            today,
+            today,
+            _few(today),
+            _number(today),
+        )
+    ]
     head = (
         say("documents.stair.step"),
         say("documents.unit.t"),
@@ -52,9 +59,14 @@ def stair_chart(content: Mapping[str, Any]) -> Chart | None:
         sign = "+" if cut < -0.5 and kind != "surplus" else ""
         after, (low, high) = level - cut, (tonnes["low"], tonnes["high"])
         step = _Step(
-            name, kind, min(level, after), max(level, after), after,
-            sign + texts.web().within(-cut, low, high), sign + _number(-cut),
-        )  # fmt: skip
+            name,
+            kind,
+            min(level, after),
+            max(level, after),
+            after,
+            sign + texts.web().within(-cut, low, high),
+            sign + _number(-cut),
+        )
         rows.append(step)
         table.append((name, _cell(step), _ends(-low, -high)))
         level = after
@@ -109,36 +121,57 @@ def _drawn(rows: Sequence[_Step], target: float, title: str) -> Any:
 
     height = _STEP * len(rows) + 6.0
     body = [
-        format_html('<line class="k-stair-target" x1="{0}" x2="{0}" y1="4" y2="{1}"/>',
-                    _n(x(target)), _n(height - 4))
-    ]  # fmt: skip
+        format_html(
+            '<line class="k-stair-target" x1="{0}" x2="{0}" y1="4" y2="{1}"/>',
+            _n(x(target)),
+            _n(height - 4),
+        )
+    ]
     for i, (name, kind, left, right, end, _, exact) in enumerate(rows):
         y = 34.0 + i * _STEP
         body.append(
             format_html(
                 '<rect class="k-stair-{}" x="{}" y="{}" width="{}" height="{}">'
                 "<title>{}: {}</title></rect>",
-                kind, _n(x(left)), _n(y), _n(max(x(right) - x(left), 1.0)), _n(_BAR), name, exact,
+                kind,
+                _n(x(left)),
+                _n(y),
+                _n(max(x(right) - x(left), 1.0)),
+                _n(_BAR),
+                name,
+                exact,
             )
-        )  # fmt: skip
+        )
         if i + 1 < len(rows):
             body.append(
-                format_html('<line class="k-stair-join" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>',
-                            _n(x(end)), _n(y + _BAR), _n(y + _STEP))
-            )  # fmt: skip
+                format_html(
+                    '<line class="k-stair-join" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>',
+                    _n(x(end)),
+                    _n(y + _BAR),
+                    _n(y + _STEP),
+                )
+            )
     for i, (name, _, _, right, _, written, _) in enumerate(rows):  # on top of the lines
         y = 34.0 + i * _STEP
         body.append(
             format_html(
                 '<text class="k-label k-halo" x="4" y="{}">{}</text>'
                 '<text class="k-label k-halo" x="{}" y="{}">{}</text>',
-                _n(y - 8), name, _n(x(right) + 8), _n(y + 19), written,
+                _n(y - 8),
+                name,
+                _n(x(right) + 8),
+                _n(y + 19),
+                written,
             )
-        )  # fmt: skip
+        )
     inside = mark_safe("".join(body))  # noqa: S308 - each part is escaped where it is made
     said = "; ".join(f"{r.name}: {r.written}" for r in rows)
     return format_html(
         '<svg class="k-svg" viewBox="0 0 {} {}" role="img" aria-label="{}. {}" '
         'preserveAspectRatio="xMidYMid meet">{}</svg>',
-        f"{_WIDTH:g}", f"{height:g}", title, said, inside,
-    )  # fmt: skip
+        f"{_WIDTH:g}",
+        f"{height:g}",
+        title,
+        said,
+        inside,
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kortreist_web.core.chains import publishers
+from kortreist_web.core.provenance_tree import publishers
 
 __all__ = ["Sources", "tidy"]
 

@@ -18,7 +18,7 @@ Rows = Iterable[Sequence[Any]]
 #: Characters a workbook cannot hold.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 _NARROWEST, _WIDEST, _WIDEST_PROSE, _LONGEST_CELL = 8, 36, 90, 32_767
-_MOST_LINES, _LINE = 8, 15
+_MAX_LINES, _LINE = 8, 15
 _FONT, _SIZE = "Calibri", 11
 _TIME = (2020, 1, 1, 0, 0, 0)
 #: Excel's own short date, which each reader sees as their country writes it.
@@ -119,7 +119,7 @@ def _fill(sheet: Any, content: Sheet) -> tuple[int, int]:
             long = isinstance(written, str) and len(written) > wrap and c - 1 not in content.flat
             cell.alignment = wrapped if long else left if c - 1 in content.years else top
             if long:
-                lines[r] = max(lines.get(r, 1), min(-(-len(written) // wide), _MOST_LINES))
+                lines[r] = max(lines.get(r, 1), min(-(-len(written) // wide), _MAX_LINES))
             if form:
                 cell.number_format = form
             shown = 11 if isinstance(written, dt.date) else len(str(written)) + 2

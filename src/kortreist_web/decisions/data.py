@@ -39,16 +39,26 @@ def decision_table(
 ) -> Table:
     """Return decisions of a place (number, name), a row each."""
     columns = (
-        "body", "decided_on", "case_number", "archive_reference", "title", "outcome", "text",
-    )  # fmt: skip
+        "body",
+        "decided_on",
+        "case_number",
+        "archive_reference",
+        "title",
+        "outcome",
+        "text",
+    )
     end = ["budget_year", "budget_number", "budget_hash", "place", "place_name", "invented"]
     out: Table = [[*columns, *end]]
     for d in decisions:
         budget = d["budget"] or {}
         out.append(
             [
-                *(d[c] for c in columns), budget.get("year"), budget.get("number"),
-                budget.get("content_hash"), *place, invented,
+                *(d[c] for c in columns),
+                budget.get("year"),
+                budget.get("number"),
+                budget.get("content_hash"),
+                *place,
+                invented,
             ]
-        )  # fmt: skip
+        )
     return out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kortreist_web.core.domain import OWN, Domain, Pages, PublicLink, WorkLink
-from kortreist_web.decisions.home import newest
+from kortreist_web.decisions.home_part import newest
 from kortreist_web.decisions.kind import DECISIONS
 from kortreist_web.decisions.models import Resolution
 

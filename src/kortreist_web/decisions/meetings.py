@@ -41,8 +41,10 @@ class Meeting:
     def kept(self) -> dict[str, str]:
         """Return the meeting as JSON can hold it."""
         return {
-            "body": self.body, "date": self.day.isoformat(), "case_number": self.case_number,
-        }  # fmt: skip
+            "body": self.body,
+            "date": self.day.isoformat(),
+            "case_number": self.case_number,
+        }
 
 
 def read_meetings(text: str) -> list[Meeting]:

@@ -10,8 +10,14 @@ from kortreist_web.core.models import TenantModel
 from kortreist_web.versions.models import Version
 
 __all__ = [
-    "Body", "BodyMember", "CasePaper", "Disqualification", "Resolution", "ResolutionPoint", "Vote",
-]  # fmt: skip
+    "Body",
+    "BodyMember",
+    "CasePaper",
+    "Disqualification",
+    "Resolution",
+    "ResolutionPoint",
+    "Vote",
+]
 
 
 class Body(TenantModel):

@@ -26,13 +26,13 @@ from kortreist.documents.structure import (
 )
 from kortreist_web.core.clock import day_of
 from kortreist_web.core.kinds import adoption_of, kind_of
+from kortreist_web.decisions.formatter import Words
 from kortreist_web.decisions.meetings import Meeting
 from kortreist_web.decisions.models import CasePaper, Resolution
 from kortreist_web.decisions.paper_parts import PaperParts
 from kortreist_web.decisions.papers import said_in
 from kortreist_web.decisions.queries import address, resolution_of
-from kortreist_web.decisions.typed import blocks
-from kortreist_web.decisions.words import Words
+from kortreist_web.decisions.text_blocks import blocks
 from kortreist_web.versions.models import Version
 
 __all__ = ["draft_mark", "facts_of", "footer_of", "paper_document", "resolved", "words_of"]
@@ -93,16 +93,20 @@ def resolved(write: Words, resolution: Resolution) -> tuple[Block, ...]:
     """Return what the council decided, word for word, and where it is archived."""
     facts = (
         (
-            *write.tell("decisions.document.outcome"), ": ",
+            *write.tell("decisions.document.outcome"),
+            ": ",
             *write.tell(f"decisions.outcome.{resolution.outcome}"),
         ),
         (
-            *write.tell("decisions.document.body"), ": ", write.name(resolution.body), ", ",
+            *write.tell("decisions.document.body"),
+            ": ",
+            write.name(resolution.body),
+            ", ",
             write.date(resolution.decided_on.isoformat()),
         ),
         (*write.tell("decisions.document.case"), ": ", Label(resolution.case_number)),
         (*write.tell("decisions.document.archive"), ": ", Label(resolution.archive_reference)),
-    )  # fmt: skip
+    )
     return (Bullets(facts), *blocks(write, resolution.text))
 
 
@@ -175,11 +179,12 @@ def _attachments(parts: PaperParts, version: Version) -> tuple[Block, ...]:
     said = (
         write.tell(
             f"{adoption_of(version.kind).texts}.attached",
-            title=write.name(parts.title), number=Label(str(version.number)),
+            title=write.name(parts.title),
+            number=Label(str(version.number)),
             address=Link(addresses[0], addresses[0]),
         ),
         write.tell("decisions.document.attached_page", address=Link(addresses[1], addresses[1])),
-    )  # fmt: skip
+    )
     return (Bullets(said, ordered=True),)
 
 

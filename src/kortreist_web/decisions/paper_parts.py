@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kortreist.documents.structure import Block, Inlines
-from kortreist_web.decisions.words import Words
+from kortreist_web.decisions.formatter import Words
 
 __all__ = ["PaperParts", "PaperSection"]
 

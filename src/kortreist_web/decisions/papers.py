@@ -15,8 +15,13 @@ __all__ = ["FIELDS", "first_texts", "said_in"]
 
 #: What a case paper consists of.
 FIELDS = (
-    "title", "summary", "background", "assessment", "economic_consequences", "recommendation",
-)  # fmt: skip
+    "title",
+    "summary",
+    "background",
+    "assessment",
+    "economic_consequences",
+    "recommendation",
+)
 #: What a paper says of the case besides its texts.
 _CASE = ("case_number", "case_officer", "dated_on")
 
@@ -49,8 +54,10 @@ def first_texts(version: Version, paper: CasePaper | None, language: str) -> dic
         }
     suggest = adoption_of(version.kind).suggest
     first: dict[str, Any] = {
-        **suggest(version, language), "language": language, "dated_on": timezone.localdate(),
-    }  # fmt: skip
+        **suggest(version, language),
+        "language": language,
+        "dated_on": timezone.localdate(),
+    }
     rows = CasePaper.objects.filter(frozen__kind=version.kind, frozen__draft=version.draft)
     earlier = rows.select_related("frozen__organisation").first()
     if earlier is not None:

@@ -14,9 +14,14 @@ from kortreist_web.decisions.models import (
 )
 
 __all__ = [
-    "BodyMemberPolicy", "BodyPolicy", "CasePaperPolicy", "DisqualificationPolicy",
-    "ResolutionPointPolicy", "ResolutionPolicy", "VotePolicy",
-]  # fmt: skip
+    "BodyMemberPolicy",
+    "BodyPolicy",
+    "CasePaperPolicy",
+    "DisqualificationPolicy",
+    "ResolutionPointPolicy",
+    "ResolutionPolicy",
+    "VotePolicy",
+]
 
 _APPROVERS = frozenset({"approver"})
 

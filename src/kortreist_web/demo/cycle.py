@@ -13,10 +13,10 @@ from typing import Any
 from django.db import transaction
 
 from kortreist.measures import library
-from kortreist_web.accounts.homes import engine_home
+from kortreist_web.accounts.data_directories import engine_data_dir
 from kortreist_web.budgets.lines import Row
 from kortreist_web.budgets.models import Budget, BudgetLine
-from kortreist_web.core.acting import acting
+from kortreist_web.core.actor_context import acting
 from kortreist_web.core.clock import day_of
 from kortreist_web.decisions.models import Resolution
 from kortreist_web.measures.models import MeasureChoice
@@ -71,7 +71,7 @@ def add_cycle(
 
 
 def _plan(organisation: Organisation, who: User) -> Plan:
-    from kortreist_web.plans.computing import answer, finish
+    from kortreist_web.plans.computation import answer, finish
     from kortreist_web.plans.questions import pins_for, question_for
 
     name = f"Plan {YEAR}–{YEAR + 3}"
@@ -79,7 +79,7 @@ def _plan(organisation: Organisation, who: User) -> Plan:
     begun = Plan.objects.filter(organisation=organisation, name=name).order_by("pk").first()
     if begun is not None and begun.state == Plan.State.READY:
         return begun
-    engine_home(organisation)
+    engine_data_dir(organisation)
     with acting(who, "demo.plan", "eksempel"):
         asked = {
             "money_nok": 6_000_000.0,
@@ -135,7 +135,7 @@ def _decided(organisation: Organisation, people: People, plan: Plan) -> None:
     from kortreist_web.budgets.actions.link_lines import link_lines
     from kortreist_web.budgets.actions.propose import propose
     from kortreist_web.budgets.models import EconomicPlanLine
-    from kortreist_web.budgets.paper.suggesting import suggest
+    from kortreist_web.budgets.paper.suggestions import suggest
     from kortreist_web.decisions.actions.record import record
     from kortreist_web.decisions.actions.write_paper import write_paper
 
@@ -146,11 +146,14 @@ def _decided(organisation: Organisation, people: People, plan: Plan) -> None:
     budget = draft_from_plan(adviser, organisation, plan, year=YEAR, title=title)
     if budget.state == Budget.State.DRAFT:
         describe(
-            adviser, organisation, budget, title=title,
+            adviser,
+            organisation,
+            budget,
+            title=title,
             introduction="Eksempeldal vil kutte utslippene og ta vare på det bygda er god på. "
             "Vi begynner med det som er riktig uansett hva som skjer, og venter med det som "
             "binder oss.",
-        )  # fmt: skip
+        )
         counted = BudgetLine.objects.filter(budget=budget, measure__in=_COUNTED)
         lines = sorted(counted.exclude(cost={}), key=lambda n: list(_COUNTED).index(n.measure))[:3]
         import_table(finance, organisation, year=YEAR, rows=_economic(lines), remove_absent=True)
@@ -164,15 +167,28 @@ def _decided(organisation: Organisation, people: People, plan: Plan) -> None:
     # Frozen, written and decided on the day it is made: nothing is decided before it is there.
     day = day_of(frozen.created_at)
     paper = write_paper(
-        adviser, organisation, frozen, language="nb", case_number=_CASE,
-        case_officer=adviser.name, dated_on=day, **words,
-    )  # fmt: skip
+        adviser,
+        organisation,
+        frozen,
+        language="nb",
+        case_number=_CASE,
+        case_officer=adviser.name,
+        dated_on=day,
+        **words,
+    )
     record(
-        people["kommunedirektor"], organisation, frozen=frozen, paper=paper,
-        body="Kommunestyret", decided_on=day, case_number=_CASE,
-        archive_reference="2026/1187-9", title=title, text=paper.recommendation,
+        people["kommunedirektor"],
+        organisation,
+        frozen=frozen,
+        paper=paper,
+        body="Kommunestyret",
+        decided_on=day,
+        case_number=_CASE,
+        archive_reference="2026/1187-9",
+        title=title,
+        text=paper.recommendation,
         outcome="adopted",
-    )  # fmt: skip
+    )
 
 
 def _economic(lines: list[BudgetLine]) -> list[Row]:
@@ -210,30 +226,53 @@ def _indicators(
         if choice is None or measure in found:
             continue
         found[measure] = define(
-            who, organisation, name=name, unit_of_measure=unit, direction=direction,
-            choice=choice, unit=choice.unit, start_year=YEAR - 1, start_value=start,
+            who,
+            organisation,
+            name=name,
+            unit_of_measure=unit,
+            direction=direction,
+            choice=choice,
+            unit=choice.unit,
+            start_year=YEAR - 1,
+            start_value=start,
             targets={str(YEAR + i): v for i, v in enumerate(targets)},
             source="Kommunens egen telling (oppdiktet)",
-        )  # fmt: skip
+        )
     return found
 
 
 #: Measure → (what is counted, in what, more is better, last year's value, targets).
 _COUNTED: dict[str, tuple[str, str, int, float, tuple[float, ...]]] = {
     "municipal_fleet_electric": (
-        "Andel av kommunens biler som er elektriske", "prosent", 1, 38.0, (55, 70, 85, 100),
+        "Andel av kommunens biler som er elektriske",
+        "prosent",
+        1,
+        38.0,
+        (55, 70, 85, 100),
     ),
     "delivery_logistics": (
-        "Varebil- og lastebilturer til sentrum per uke", "turer", -1, 410.0, (390, 360, 330, 300),
+        "Varebil- og lastebilturer til sentrum per uke",
+        "turer",
+        -1,
+        410.0,
+        (390, 360, 330, 300),
     ),
     "eco_driving": (
-        "Ansatte som har gått kurs i miljøkjøring", "personer", 1, 0.0, (60, 120, 160, 180),
+        "Ansatte som har gått kurs i miljøkjøring",
+        "personer",
+        1,
+        0.0,
+        (60, 120, 160, 180),
     ),
     "precise_fertilising": (
-        "Gårdsbruk med oppdatert gjødslingsplan", "gårdsbruk", 1, 22.0, (30, 40, 48, 55),
+        "Gårdsbruk med oppdatert gjødslingsplan",
+        "gårdsbruk",
+        1,
+        22.0,
+        (30, 40, 48, 55),
     ),
     "car_sharing": ("Delebiler tilgjengelig for innbyggerne", "biler", 1, 2.0, (4, 6, 8, 10)),
-}  # fmt: skip
+}
 #: Measure → what was reported in each of the first two periods: status, hindrance, value.
 _SAID: dict[str, tuple[tuple[str, str, float | None], ...]] = {
     "municipal_fleet_electric": (
@@ -241,11 +280,13 @@ _SAID: dict[str, tuple[tuple[str, str, float | None], ...]] = {
         ("delayed", "Leverandøren leverer tre måneder senere enn avtalt.", 44.0),
     ),
     "delivery_logistics": (("on_track", "", 402.0), ("on_track", "", 388.0)),
-    "eco_driving": (("not_started", "Kursholderen var opptatt til høsten.", None),
-                    ("on_track", "", 34.0)),
+    "eco_driving": (
+        ("not_started", "Kursholderen var opptatt til høsten.", None),
+        ("on_track", "", 34.0),
+    ),
     "precise_fertilising": (("on_track", "", 25.0), ("on_track", "", 29.0)),
     "car_sharing": (("on_track", "", 3.0), ("done", "", 4.0)),
-}  # fmt: skip
+}
 
 
 def _reported(
@@ -269,9 +310,15 @@ def _reported(
                 missing = "" if value is not None else "Ikke begynt"
                 seen = [Seen(indicators[measure], value, missing)]
             report(
-                who, organisation, choice, year=YEAR, period=period, status=status,
-                hindrance=hindrance, observations=seen,
-            )  # fmt: skip
+                who,
+                organisation,
+                choice,
+                year=YEAR,
+                period=period,
+                status=status,
+                hindrance=hindrance,
+                observations=seen,
+            )
 
 
 def _report(organisation: Organisation, adviser: User, approver: User) -> None:
@@ -284,9 +331,12 @@ def _report(organisation: Organisation, adviser: User, approver: User) -> None:
     report = open_report(adviser, organisation, year=YEAR, period=2)
     if report.state == InterimReport.State.LIVE:
         explain(
-            adviser, organisation, report, measure="municipal_fleet_electric",
+            adviser,
+            organisation,
+            report,
+            measure="municipal_fleet_electric",
             text="Bilene kommer i desember. Effekten i år blir mindre, målet for 2027 står.",
-        )  # fmt: skip
+        )
         report.refresh_from_db()
         complete(approver, organisation, report)
     open_report(adviser, organisation, year=YEAR, period=3)

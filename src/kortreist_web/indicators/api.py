@@ -78,6 +78,12 @@ def observe_indicator(
     if indicator is None:
         raise Http404("indicator")
     return observe(
-        request.user, organisation, indicator, year=body.year, period=body.period,
-        value=body.value, missing_reason=body.missing_reason, note=body.note,
-    )  # fmt: skip
+        request.user,
+        organisation,
+        indicator,
+        year=body.year,
+        period=body.period,
+        value=body.value,
+        missing_reason=body.missing_reason,
+        note=body.note,
+    )

@@ -12,8 +12,8 @@ from kortreist_web.core.fields import NumberField, YearField
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import Text, text
 from kortreist_web.indicators.models import Indicator
+from kortreist_web.measures.labels import named
 from kortreist_web.measures.models import MeasureChoice
-from kortreist_web.measures.naming import named
 from kortreist_web.tenants.models import Unit
 
 __all__ = ["IndicatorForm", "ObserveForm", "period_name", "target_years"]
@@ -49,9 +49,11 @@ class IndicatorForm(Form):
     name = forms.CharField(max_length=200)
     unit_of_measure = forms.CharField(max_length=40)
     direction = forms.TypedChoiceField(
-        coerce=int, widget=forms.RadioSelect, initial=1,
+        coerce=int,
+        widget=forms.RadioSelect,
+        initial=1,
         choices=[(1, Text("indicators.more_is_better")), (-1, Text("indicators.less_is_better"))],
-    )  # fmt: skip
+    )
     choice = _Choice(MeasureChoice.objects.none(), required=False)
     unit = forms.ModelChoiceField(Unit.objects.none(), required=False)
     start_year = YearField(required=False)
@@ -75,8 +77,16 @@ class IndicatorForm(Form):
         self.base_fields = {**self.declared_fields, **made}
         initial = dict(options.pop("initial", None) or {})
         if indicator is not None:
-            fields = ("name", "unit_of_measure", "direction", "choice", "unit", "start_year",
-                      "start_value", "source")  # fmt: skip
+            fields = (
+                "name",
+                "unit_of_measure",
+                "direction",
+                "choice",
+                "unit",
+                "start_year",
+                "start_value",
+                "source",
+            )
             initial.update({f: getattr(indicator, f) for f in fields})
             initial.update({f"target_{y}": v for y, v in targets.items()})
         super().__init__(*args, initial=initial, **options)
@@ -97,8 +107,16 @@ class IndicatorForm(Form):
         """Return the indicator's values as its actions take them."""
         f = self.cleaned_data
         targets = {y: f[f"target_{y}"] for y in self.years if f[f"target_{y}"] is not None}
-        names = ("name", "unit_of_measure", "direction", "choice", "unit", "start_year",
-                 "start_value", "source")  # fmt: skip
+        names = (
+            "name",
+            "unit_of_measure",
+            "direction",
+            "choice",
+            "unit",
+            "start_year",
+            "start_value",
+            "source",
+        )
         return {**{n: f[n] for n in names}, "targets": targets}
 
 

@@ -16,9 +16,12 @@ class Indicator(TenantModel):
     name = models.CharField(max_length=200)
     unit_of_measure = models.CharField(max_length=40)
     choice = models.ForeignKey(
-        "measures.MeasureChoice", null=True, blank=True, on_delete=models.PROTECT,
+        "measures.MeasureChoice",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="indicators",
-    )  # fmt: skip
+    )
     unit = models.ForeignKey(
         "tenants.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -22,7 +22,7 @@ from kortreist_web.indicators.actions.observe import observe as observe_action
 from kortreist_web.indicators.forms import IndicatorForm, ObserveForm, period_name
 from kortreist_web.indicators.models import Indicator, Observation
 from kortreist_web.indicators.policies import reports_for
-from kortreist_web.indicators.reading import chart, status
+from kortreist_web.indicators.presenters import chart, status
 
 __all__ = ["change", "end", "list_", "new", "observe", "show"]
 
@@ -73,9 +73,12 @@ def new(request: HttpRequest, organisation: Any) -> HttpResponse:
     """Define an indicator."""
     data = request.POST if request.method == "POST" else None
     form = IndicatorForm(
-        data, organisation=organisation, request=request, draft="indicators.new",
+        data,
+        organisation=organisation,
+        request=request,
+        draft="indicators.new",
         initial={"choice": request.GET.get("choice"), "direction": 1},
-    )  # fmt: skip
+    )
     if data is not None and form.is_valid():
         indicator = define(request.user, organisation, **form.values())
         form.done()
@@ -91,15 +94,22 @@ def change(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
     indicator = _indicator(organisation, pk)
     data = request.POST if request.method == "POST" else None
     form = IndicatorForm(
-        data, organisation=organisation, indicator=indicator, request=request,
-        draft=f"indicators.change.{pk}", version=indicator.version,
-    )  # fmt: skip
+        data,
+        organisation=organisation,
+        indicator=indicator,
+        request=request,
+        draft=f"indicators.change.{pk}",
+        version=indicator.version,
+    )
     if data is not None and form.is_valid():
         try:
             change_action(
-                request.user, organisation, indicator,
-                version=form.cleaned_data["version"], **form.values(),
-            )  # fmt: skip
+                request.user,
+                organisation,
+                indicator,
+                version=form.cleaned_data["version"],
+                **form.values(),
+            )
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -126,9 +136,13 @@ def observe(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
         names = ("year", "period", "value", "missing_reason", "note")
         initial = {n: getattr(opened, n) for n in names}
     form = ObserveForm(
-        data, organisation=organisation, request=request, draft=f"indicators.observe.{pk}",
-        initial=initial, version=opened.version if opened else None,
-    )  # fmt: skip
+        data,
+        organisation=organisation,
+        request=request,
+        draft=f"indicators.observe.{pk}",
+        initial=initial,
+        version=opened.version if opened else None,
+    )
     if data is not None and form.is_valid() and _saved(request, organisation, indicator, form):
         form.done()
         messages.success(request, text("core.saved"))
@@ -156,9 +170,16 @@ def _saved(
     version = f["version"] if there is not None else None
     try:
         observe_action(
-            request.user, organisation, indicator, year=f["year"], period=f["period"],
-            value=f["value"], missing_reason=f["missing_reason"], note=f["note"], version=version,
-        )  # fmt: skip
+            request.user,
+            organisation,
+            indicator,
+            year=f["year"],
+            period=f["period"],
+            value=f["value"],
+            missing_reason=f["missing_reason"],
+            note=f["note"],
+            version=version,
+        )
     except RefusedError as refused:
         form.add_error("period", str(refused))
         return False

@@ -13,14 +13,14 @@ from kortreist_web.jobs.models import Job
 __all__ = ["DOMAIN"]
 
 #: Shown on the work's first page.
-_MOST = 5
+_MAX = 5
 
 
 def _under_way(request: HttpRequest, organisation: Any) -> Part | None:
     """Return the newest jobs that have not ended."""
     states = (Job.State.WAITING, Job.State.RUNNING)
     rows = Job.objects.filter(organisation=organisation, state__in=states).order_by("-id")
-    jobs = list(rows[:_MOST])
+    jobs = list(rows[:_MAX])
     return Part("jobs/home_part.html", {"jobs": jobs}) if jobs else None
 
 

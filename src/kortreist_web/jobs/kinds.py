@@ -20,7 +20,7 @@ from typing import Any
 from kortreist_web.core.domain import domains
 from kortreist_web.jobs.models import Job
 
-__all__ = ["Progress", "Work", "Write", "work_of"]
+__all__ = ["Progress", "Work", "Write", "handler_of"]
 
 #: ``progress(done, total, text key)``; raises when the job was cancelled or taken over.
 Progress = Callable[[int, int, str], None]
@@ -29,7 +29,7 @@ Write = Callable[[], dict[str, Any]]
 Work = Callable[[Job, Progress], Write]
 
 
-def work_of(kind: str) -> Work:
+def handler_of(kind: str) -> Work:
     """Return the function that does a kind of job.
 
     Raises

@@ -42,7 +42,7 @@ class Job(models.Model):
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     #: Text key of what is being done now.
-    doing = models.CharField(max_length=60, blank=True)
+    progress_message = models.CharField(max_length=60, blank=True)
     attempt = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
     result = models.JSONField(default=dict)

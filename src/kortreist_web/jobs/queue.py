@@ -15,13 +15,13 @@ from django.utils import timezone
 from kortreist_web.jobs.models import Job
 from kortreist_web.jobs.tasks import run
 
-__all__ = ["MOST_ATTEMPTS", "ask_for", "cancel", "take_up_lost"]
+__all__ = ["MAX_ATTEMPTS", "cancel", "enqueue", "requeue_expired"]
 
 #: A job that has taken its worker down this often is not tried again.
-MOST_ATTEMPTS = 4
+MAX_ATTEMPTS = 4
 
 
-def ask_for(
+def enqueue(
     kind: str,
     params: dict[str, Any],
     *,
@@ -38,9 +38,12 @@ def ask_for(
     """
     with transaction.atomic():
         values = {
-            "kind": kind, "params": params, "organisation": organisation, "created_by": user,
+            "kind": kind,
+            "params": params,
+            "organisation": organisation,
+            "created_by": user,
             "queue": queue,
-        }  # fmt: skip
+        }
         if key is None:
             job, added = Job.objects.create(**values), True
         else:
@@ -60,10 +63,10 @@ def cancel(job: Job) -> bool:
     )
 
 
-def take_up_lost() -> int:
+def requeue_expired() -> int:
     """Queue again the jobs whose worker is gone; returns how many.
 
-    One that has taken ``MOST_ATTEMPTS`` workers with it is given up, and says so.
+    One that has taken ``MAX_ATTEMPTS`` workers with it is given up, and says so.
     """
     found = 0
     with transaction.atomic():
@@ -71,7 +74,7 @@ def take_up_lost() -> int:
             state=Job.State.RUNNING, lease_until__lt=timezone.now()
         )
         for job in lost:
-            if job.attempt >= MOST_ATTEMPTS:
+            if job.attempt >= MAX_ATTEMPTS:
                 Job.objects.filter(pk=job.pk).update(
                     state=Job.State.FAILED, error={"key": "lost"}, finished_at=timezone.now()
                 )

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django_tasks import task
 
 from kortreist.errors import KortreistError
-from kortreist_web.core.acting import acting
+from kortreist_web.core.actor_context import acting
 from kortreist_web.core.models import as_value
-from kortreist_web.jobs.kinds import work_of
+from kortreist_web.jobs.kinds import handler_of
 from kortreist_web.jobs.models import LEASE, Job
 
 __all__ = ["TakenError", "run"]
@@ -42,7 +42,7 @@ def _mine(job: Job) -> Any:
     return Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, attempt=job.attempt)
 
 
-class _Heart(threading.Thread):
+class _Heartbeat(threading.Thread):
     """Renews the lease while the work goes on, with a connection of its own."""
 
     def __init__(self, job: Job) -> None:
@@ -72,17 +72,19 @@ def run(pk: int) -> None:
     job = _take(pk)
     if job is None:
         return
-    heart = _Heart(job)
+    heart = _Heartbeat(job)
     heart.start()
 
-    def progress(done: int, total: int, doing: str) -> None:
-        if heart.lost or not _mine(job).update(done=done, total=total, doing=doing):
+    def progress(done: int, total: int, progress_message: str) -> None:
+        if heart.lost or not _mine(job).update(
+            done=done, total=total, progress_message=progress_message
+        ):
             raise TakenError
 
     extra = {"job": job.pk, "kind": job.kind}
     try:
         with acting(job.created_by, job.kind, name=f"job {job.pk}"):
-            write = work_of(job.kind)(job, progress)
+            write = handler_of(job.kind)(job, progress)
             with transaction.atomic():
                 # First, so that two workers of one job cannot both be writing.
                 ended = _mine(job).update(
@@ -96,8 +98,10 @@ def run(pk: int) -> None:
     except TakenError:
         _log.info("taken over or cancelled", extra=extra)
     except KortreistError as error:
-        values = {k: v if isinstance(v, int | float) else str(as_value(v))
-                  for k, v in error.values.items()}  # fmt: skip
+        values = {
+            k: v if isinstance(v, int | float) else str(as_value(v))
+            for k, v in error.values.items()
+        }
         said = {language: error.message(language) for language in ("nb", "nn", "en")}
         _end(job, Job.State.FAILED, {"key": error.key, "values": values, "said": said})
         _log.info("refused", extra=extra)

@@ -63,6 +63,12 @@ def choose_measure(
     """Decide about a measure (key with ``write``)."""
     organisation = member_of(request, code, "change", MeasureChoice)
     return choose(
-        request.user, organisation, measure=measure, state=body.state,
-        start_year=body.start_year, note=body.note, version=body.version, why=body.why,
-    )  # fmt: skip
+        request.user,
+        organisation,
+        measure=measure,
+        state=body.state,
+        start_year=body.start_year,
+        note=body.note,
+        version=body.version,
+        why=body.why,
+    )

@@ -17,9 +17,16 @@ if TYPE_CHECKING:
     from kortreist.measures import Measure
 
 __all__ = [
-    "OWN", "choice_key", "choices_of", "engine_id", "find_measure", "is_own", "measures_of",
-    "names_of", "overrides_of",
-]  # fmt: skip
+    "OWN",
+    "choice_key",
+    "choices_of",
+    "engine_id",
+    "find_measure",
+    "is_own",
+    "measures_of",
+    "names_of",
+    "overrides_of",
+]
 
 OWN = "own."
 

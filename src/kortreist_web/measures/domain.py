@@ -33,8 +33,16 @@ def _names(measures: set[str], organisations: set[int]) -> dict[str, str]:
 DOMAIN = Domain(
     work_links=(WorkLink("measures:list", "core.nav.measures", MeasureChoice, "view", 20),),
     steps=(
-        YearStep("measures", "tenants.step.measures", "budget", "measures:list",
-                 (MeasureChoice, "change"), (MeasureChoice, "view"), _chosen, 20),
+        YearStep(
+            "measures",
+            "tenants.step.measures",
+            "budget",
+            "measures:list",
+            (MeasureChoice, "change"),
+            (MeasureChoice, "view"),
+            _chosen,
+            20,
+        ),
     ),
     pages=(Pages("kortreist_web.measures.urls"),),
     apis=(Api("measures", router),),
@@ -42,4 +50,4 @@ DOMAIN = Domain(
     tenant_data={"measures.MeasureChoice": OWN},
     named_models=("measures.MeasureChoice",),
     part_names=_names,
-)  # fmt: skip
+)

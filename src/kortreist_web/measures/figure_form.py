@@ -14,7 +14,7 @@ from django import forms
 from kortreist_web.core.fields import NumberField
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import engine, text, web
-from kortreist_web.measures.naming import cost_unit, kind_of, source_name, unit_of
+from kortreist_web.measures.labels import cost_unit, kind_of, source_name, unit_of
 
 if TYPE_CHECKING:
     from kortreist.measures import Cost, Measure, Spread
@@ -138,23 +138,32 @@ class FigureForm(Form):
         self._rows.append(Row(legend, unit, tuple(names), tuple(labels)))
 
     def _single(self, name: str) -> None:
-        least, most, whole = _SINGLE[name]
+        min_value, max_value, whole = _SINGLE[name]
         value = getattr(self.standard, name)
         if name == "reversal_cost" and value is not None:
             value *= _PERCENT
         legend, unit = text(f"measures.figure.{name}"), text(f"measures.in.{name}")
-        self._field(name, f"{legend} ({unit})", value, least, most, whole)
+        self._field(name, f"{legend} ({unit})", value, min_value, max_value, whole)
         self._rows.append(Row(legend, unit, (name,), (legend,)))
 
     def _field(
-        self, name: str, label: str, library: float | None, least: float, most: float,
+        self,
+        name: str,
+        label: str,
+        library: float | None,
+        min_value: float,
+        max_value: float,
         whole: bool = False,
-    ) -> None:  # fmt: skip
+    ) -> None:
         known = text("measures.unknown") if library is None else _written(library)
         self._made[name] = NumberField(
-            required=False, least=least, most=most, whole=whole, label=label,
+            required=False,
+            min_value=min_value,
+            max_value=max_value,
+            whole=whole,
+            label=label,
             help_text=text("measures.library_has", value=known),
-        )  # fmt: skip
+        )
 
     def clean(self) -> dict[str, Any]:
         """Ask for all three of a spread, rising."""

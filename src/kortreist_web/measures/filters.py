@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kortreist_web.core.texts import engine, text
+from kortreist_web.measures.labels import binds
 from kortreist_web.measures.models import MeasureChoice
-from kortreist_web.measures.naming import binds
 
 if TYPE_CHECKING:
     from kortreist.measures import Measure

@@ -38,7 +38,7 @@ class ChoiceForm(Form):
     texts = "measures.choice"
 
     state = forms.ChoiceField()
-    start_year = YearField(required=False, least=START_YEARS[0], most=START_YEARS[-1])
+    start_year = YearField(required=False, min_value=START_YEARS[0], max_value=START_YEARS[-1])
     unit = forms.ModelChoiceField(Unit.objects.none(), required=False)
     responsible = forms.ModelChoiceField(None, required=False)
     note = forms.CharField(

@@ -9,7 +9,7 @@ from django import forms
 from kortreist_web.core.fields import NumberField
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import Text, engine, language, text
-from kortreist_web.measures.naming import direct_sources
+from kortreist_web.measures.labels import direct_sources
 
 __all__ = ["OwnForm"]
 
@@ -17,14 +17,33 @@ _LANGUAGES = ("nb", "nn", "en")
 _LEVELS = ("low", "central", "high")
 _THEMES = ("buildings", "transport", "food", "energy", "goods", "land_use", "other")
 _UNITS = (
-    "chief_executive", "finance", "hr", "planning", "technical_services", "water_and_waste",
-    "property", "procurement", "education", "health_and_care", "culture", "agriculture_office",
-    "business_development", "port", "fire",
-)  # fmt: skip
+    "chief_executive",
+    "finance",
+    "hr",
+    "planning",
+    "technical_services",
+    "water_and_waste",
+    "property",
+    "procurement",
+    "education",
+    "health_and_care",
+    "culture",
+    "agriculture_office",
+    "business_development",
+    "port",
+    "fire",
+)
 _BEARERS = ("municipality", "residents", "business", "county", "state")
 #: What a cost is counted in, as one choice: basis and kind.
-_COSTS = ("per_unit/capital", "per_unit/running", "fixed/capital", "fixed/running",
-          "per_inhabitant/capital", "per_inhabitant/running", "per_tonne/running")  # fmt: skip
+_COSTS = (
+    "per_unit/capital",
+    "per_unit/running",
+    "fixed/capital",
+    "fixed/running",
+    "per_inhabitant/capital",
+    "per_inhabitant/running",
+    "per_tonne/running",
+)
 #: Commitment where the organisation does not say: the engine's own shortest.
 _LIFETIME, _RAMP, _COMMITMENT = 15, 3, 0
 
@@ -62,22 +81,22 @@ class OwnForm(Form):
     indicator = forms.CharField(max_length=200)
     on = forms.ChoiceField()
     mode = forms.ChoiceField()
-    fraction_low = NumberField(least=0, most=100)
-    fraction_central = NumberField(least=0, most=100)
-    fraction_high = NumberField(least=0, most=100)
+    fraction_low = NumberField(min_value=0, max_value=100)
+    fraction_central = NumberField(min_value=0, max_value=100)
+    fraction_high = NumberField(min_value=0, max_value=100)
     bearer = forms.ChoiceField()
     cost = forms.ChoiceField()
-    amount_low = NumberField(required=False, least=-1e12, most=1e12)
-    amount_central = NumberField(required=False, least=-1e12, most=1e12)
-    amount_high = NumberField(required=False, least=-1e12, most=1e12)
+    amount_low = NumberField(required=False, min_value=-1e12, max_value=1e12)
+    amount_central = NumberField(required=False, min_value=-1e12, max_value=1e12)
+    amount_high = NumberField(required=False, min_value=-1e12, max_value=1e12)
     activity = forms.ChoiceField(required=False)
-    effect_low = NumberField(required=False, least=0, most=1e12)
-    effect_central = NumberField(required=False, least=0, most=1e12)
-    effect_high = NumberField(required=False, least=0, most=1e12)
-    ramp_years = NumberField(least=1, most=30, whole=True, initial=_RAMP)
-    lifetime_years = NumberField(least=1, most=120, whole=True, initial=_LIFETIME)
-    commitment_years = NumberField(least=0, most=120, whole=True, initial=_COMMITMENT)
-    staff_fte = NumberField(least=0, most=100, initial=0)
+    effect_low = NumberField(required=False, min_value=0, max_value=1e12)
+    effect_central = NumberField(required=False, min_value=0, max_value=1e12)
+    effect_high = NumberField(required=False, min_value=0, max_value=1e12)
+    ramp_years = NumberField(min_value=1, max_value=30, whole=True, initial=_RAMP)
+    lifetime_years = NumberField(min_value=1, max_value=120, whole=True, initial=_LIFETIME)
+    commitment_years = NumberField(min_value=0, max_value=120, whole=True, initial=_COMMITMENT)
+    staff_fte = NumberField(min_value=0, max_value=100, initial=0)
     source = forms.CharField(max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, table: dict[str, Any] | None = None, **options: Any) -> None:
@@ -133,10 +152,12 @@ class OwnForm(Form):
             effect = [f[f"effect_{level}"] for level in _LEVELS]
             activity = {
                 "activity": {
-                    "unit": f["activity"], "effect": effect,
-                    "lifetime_years": f["lifetime_years"], **own,
+                    "unit": f["activity"],
+                    "effect": effect,
+                    "lifetime_years": f["lifetime_years"],
+                    **own,
                 }
-            }  # fmt: skip
+            }
         return {
             **activity,
             "level": int(f["level"]),
@@ -171,8 +192,17 @@ def _from_table(table: dict[str, Any]) -> dict[str, Any]:
         if out[f"name_{code}"] == out["name_nb"]:
             out[f"name_{code}"] = ""
     out.update(
-        {k: table[k] for k in ("theme", "unit", "ramp_years", "lifetime_years",
-                               "commitment_years", "staff_fte")},
+        {
+            k: table[k]
+            for k in (
+                "theme",
+                "unit",
+                "ramp_years",
+                "lifetime_years",
+                "commitment_years",
+                "staff_fte",
+            )
+        },
         description=table["description"]["nb"],
         indicator=table["indicator"]["nb"],
         level=str(table["level"]),
@@ -182,7 +212,7 @@ def _from_table(table: dict[str, Any]) -> dict[str, Any]:
         bearer=cost["bearer"],
         cost=f"{cost['basis']}/{cost['kind']}",
         source=effect["note"],
-    )  # fmt: skip
+    )
     for level, share in zip(_LEVELS, effect["fraction"], strict=True):
         out[f"fraction_{level}"] = round(share * 100, 10)
     for level, amount in zip(_LEVELS, cost.get("amount", ()), strict=False):

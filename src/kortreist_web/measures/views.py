@@ -28,11 +28,11 @@ from kortreist_web.measures.figure_form import FigureForm
 from kortreist_web.measures.filters import Filters, selects
 from kortreist_web.measures.forms import ChoiceForm
 from kortreist_web.measures.here import price_here
+from kortreist_web.measures.labels import named
 from kortreist_web.measures.models import MeasureChoice
-from kortreist_web.measures.naming import named
 from kortreist_web.measures.own_form import OwnForm
+from kortreist_web.measures.presenters import sheet, tonne_price
 from kortreist_web.measures.search import search
-from kortreist_web.measures.showing import sheet, tonne_price
 
 __all__ = ["adapt", "choose", "list_", "new", "reset", "show"]
 
@@ -47,11 +47,16 @@ def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
     found, problem = measures_of(organisation)
     filters, choices = Filters.read(request.GET), choices_of(organisation)
     rows = [
-        {"measure": m, "key": choice_key(m), "choice": choices.get(m.id), "own": m.overridden,
-         "level": ("I", "II", "III")[m.level - 1]}
+        {
+            "measure": m,
+            "key": choice_key(m),
+            "choice": choices.get(m.id),
+            "own": m.overridden,
+            "level": ("I", "II", "III")[m.level - 1],
+        }
         for m in search(found, filters.query, language())
         if filters.fits(m, choices.get(m.id))
-    ]  # fmt: skip
+    ]
     values = {
         "rows": rows,
         "count": len(found),

@@ -70,9 +70,10 @@ class AccountAdapter(DefaultAccountAdapter):
         from kortreist_web.tenants.models import Organisation
 
         codes = list(
-            Organisation.objects.filter(pk__in=request.user.organisations_with(ALL_ROLES))
-            .values_list("code", flat=True)[:2]
-        )  # fmt: skip
+            Organisation.objects.filter(
+                pk__in=request.user.organisations_with(ALL_ROLES)
+            ).values_list("code", flat=True)[:2]
+        )
         with override(request.user.language or language()):
             if len(codes) == 1:
                 return reverse("tasks:home", kwargs={"code": codes[0]})

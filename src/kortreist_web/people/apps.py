@@ -20,7 +20,7 @@ class PeopleConfig(AppConfig):
 
         from kortreist_web.core.api import key_holder
         from kortreist_web.core.forms import drafts
-        from kortreist_web.people import policies, typed  # noqa: F401
+        from kortreist_web.people import form_recovery, policies  # noqa: F401
         from kortreist_web.people.drafts import FormDrafts
         from kortreist_web.people.tokens import holder_of
 

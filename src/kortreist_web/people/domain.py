@@ -16,9 +16,11 @@ __all__ = ["DOMAIN"]
 def _members(organisation: Any, units: list[int], day: date) -> tuple[str, str, list[str]]:
     lasting = Q(valid_to=None) | Q(valid_to__gt=day)
     rows = Membership.objects.filter(lasting, organisation=organisation, unit__in=units)
-    return "tenants.remains.people", "people:list", [
-        str(m.user) for m in rows.select_related("user")
-    ]  # fmt: skip
+    return (
+        "tenants.remains.people",
+        "people:list",
+        [str(m.user) for m in rows.select_related("user")],
+    )
 
 
 DOMAIN = Domain(

@@ -11,15 +11,15 @@ from django.utils import timezone
 from kortreist_web.core.characters import first_bad, without_bad
 from kortreist_web.people.models import FormDraft
 
-__all__ = ["FormDrafts", "forget", "forget_old", "keep", "kept"]
+__all__ = ["FormDrafts", "delete_draft", "delete_old_drafts", "load_draft", "save_draft"]
 
 #: Older drafts are not shown, and removed: the page has changed under them.
 KEPT_FOR = timedelta(days=14)
 #: Of one draft, and how many one person has: a disk must not be filled by typing.
-_MOST_CHARACTERS, _MOST_DRAFTS = 100_000, 30
+_MAX_CHARACTERS, _MAX_DRAFTS = 100_000, 30
 
 
-def forget_old() -> None:
+def delete_old_drafts() -> None:
     """Remove everybody's drafts that are too old to be shown."""
     FormDraft.objects.filter(saved_at__lt=timezone.now() - KEPT_FOR).delete()
 
@@ -28,7 +28,7 @@ def _all(user: Any, organisation: Any, form: str) -> Any:
     return FormDraft.objects.filter(user=user, organisation=organisation, form=form)
 
 
-def kept(user: Any, organisation: Any, form: str) -> FormDraft | None:
+def load_draft(user: Any, organisation: Any, form: str) -> FormDraft | None:
     """Return the person's draft of a form, if there is one young enough."""
     if not user.is_authenticated:
         return None
@@ -37,25 +37,25 @@ def kept(user: Any, organisation: Any, form: str) -> FormDraft | None:
     return found
 
 
-def keep(user: Any, organisation: Any, form: str, fields: dict[str, Any]) -> None:
+def save_draft(user: Any, organisation: Any, form: str, fields: dict[str, Any]) -> None:
     """Keep what is typed; passwords and files never are."""
     if not user.is_authenticated:
         return
     small: dict[str, Any] = {}
     for name, value in fields.items():
-        if not name.startswith(("password", "csrf")) and len(str(value)) <= _MOST_CHARACTERS:
+        if not name.startswith(("password", "csrf")) and len(str(value)) <= _MAX_CHARACTERS:
             small[without_bad(name)] = without_bad(value) if isinstance(value, str) else value
-    if len(str(small)) > 2 * _MOST_CHARACTERS or first_bad(small) is not None:
+    if len(str(small)) > 2 * _MAX_CHARACTERS or first_bad(small) is not None:
         return
     FormDraft.objects.update_or_create(
         user=user, organisation=organisation, form=form, defaults={"fields": small}
     )
     newest = FormDraft.objects.filter(user=user).order_by("-saved_at").values("pk")
-    if old := [row["pk"] for row in newest[_MOST_DRAFTS:]]:
+    if old := [row["pk"] for row in newest[_MAX_DRAFTS:]]:
         FormDraft.objects.filter(pk__in=old).delete()
 
 
-def forget(user: Any, organisation: Any, form: str) -> None:
+def delete_draft(user: Any, organisation: Any, form: str) -> None:
     """Remove the draft: what was typed is saved, or thrown away by the person."""
     if user.is_authenticated:
         _all(user, organisation, form).delete()
@@ -64,7 +64,12 @@ def forget(user: Any, organisation: Any, form: str) -> None:
 class FormDrafts:
     """The drafts as forms ask for them (:class:`kortreist_web.core.forms.DraftStore`)."""
 
-    load, save, delete = staticmethod(kept), staticmethod(keep), staticmethod(forget)
+    load, save = staticmethod(load_draft), staticmethod(save_draft)
+    delete = staticmethod(delete_draft)
+        staticmethod(load_draft),
+        staticmethod(save_draft),
+        staticmethod(delete_draft),
+    )
 
     def addresses(self, organisation: Any, form: str) -> tuple[str, str]:
         """Return where a page keeps a draft, and where it is forgotten."""

@@ -88,8 +88,10 @@ class User(AbstractBaseUser):
         today = timezone.localdate()
         rows = Membership.objects.filter(
             Q(valid_to=None) | Q(valid_to__gt=today),
-            organisation=organisation, user=self, valid_from__lte=today,
-        )  # fmt: skip
+            organisation=organisation,
+            user=self,
+            valid_from__lte=today,
+        )
         return set(rows.values_list("unit_id", flat=True))
 
     def organisations_with(self, roles: Iterable[str]) -> list[int]:

@@ -26,7 +26,7 @@ RETURNING count, until
 class Limit:
     """So many requests in so many seconds."""
 
-    most: int
+    maximum: int
     seconds: int = 60
 
 
@@ -46,7 +46,7 @@ def allowed(kind: str, who: str) -> int:
     chosen: dict[str, Any] = getattr(settings, "REQUEST_LIMITS", {})
     limit = chosen.get(kind, LIMITS[kind])
     if settings.REQUEST_LIMITS_TIMES != 1:
-        limit = Limit(limit.most * settings.REQUEST_LIMITS_TIMES, limit.seconds)
+        limit = Limit(limit.maximum * settings.REQUEST_LIMITS_TIMES, limit.seconds)
     now = int(time.time())
     until = now + limit.seconds
     with connection.cursor() as cursor:
@@ -54,4 +54,4 @@ def allowed(kind: str, who: str) -> int:
         count, until = cursor.fetchone()
         if count == 1 and secrets.randbelow(100) == 0:  # housekeeping, now and then
             cursor.execute("DELETE FROM people_requestcount WHERE until < %s", [now])
-    return 0 if count <= limit.most else max(1, until - now)
+    return 0 if count <= limit.maximum else max(1, until - now)

@@ -17,7 +17,7 @@ from kortreist_web.core.page import page
 from kortreist_web.core.texts import language, text
 from kortreist_web.plans.actions.answer_figure import answer_figure, take_back
 from kortreist_web.plans.actions.ask import ask
-from kortreist_web.plans.asking import AnswerForm, unanswered
+from kortreist_web.plans.judged_questions import AnswerForm, unanswered
 from kortreist_web.plans.models import LocalAnswer, Plan
 
 __all__ = ["answer", "recompute"]
@@ -61,10 +61,14 @@ def answer(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
     units = {f"unit_{code}": name for code, name in asked["units"].items()}
     try:
         answer_figure(
-            request.user, organisation, figure=asked["id"], value=form.cleaned_data["value"],
-            unit=asked["answer"], source=form.cleaned_data["source"],
+            request.user,
+            organisation,
+            figure=asked["id"],
+            value=form.cleaned_data["value"],
+            unit=asked["answer"],
+            source=form.cleaned_data["source"],
             question={**asked["questions"], **units},
-        )  # fmt: skip
+        )
     except KortreistError as error:
         messages.error(request, error.message(language()))
     except ValidationError as error:
@@ -81,7 +85,11 @@ def recompute(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
     plan = _ready(organisation, pk)
     question = {k: v for k, v in plan.question.items() if k != "answers"}
     made = ask(
-        request.user, organisation, name=plan.name, question=question, parent=plan,
+        request.user,
+        organisation,
+        name=plan.name,
+        question=question,
+        parent=plan,
         futures=plan.pins["futures"],
-    )  # fmt: skip
+    )
     return redirect("plans:show", code=organisation.code, pk=made.pk)

@@ -55,6 +55,12 @@ def give_answer(request: HttpRequest, body: AnswerIn, code: str = _CODE) -> Any:
     """Answer a question; the next plan uses it (key with ``write``)."""
     organisation = member_of(request, code, "change", LocalAnswer)
     return answer_figure(
-        request.user, organisation, figure=body.figure, value=body.value, unit=body.unit,
-        source=body.source, version=body.version, why=body.why,
-    )  # fmt: skip
+        request.user,
+        organisation,
+        figure=body.figure,
+        value=body.value,
+        unit=body.unit,
+        source=body.source,
+        version=body.version,
+        why=body.why,
+    )

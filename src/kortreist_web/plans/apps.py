@@ -13,6 +13,6 @@ class PlansConfig(AppConfig):
         """Read the policies, so that none can be forgotten; say what measures cost here."""
         from kortreist_web.measures.here import told_by
         from kortreist_web.plans import policies  # noqa: F401
-        from kortreist_web.plans.newest import price_in_newest
+        from kortreist_web.plans.latest import price_in_newest
 
         told_by(price_in_newest)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kortreist_web.core.texts import engine, language, web
-from kortreist_web.plans.reading import Named, Price, Reading
+from kortreist_web.plans.presenters import Named, Price, Reading
 
 __all__ = ["Change", "Dear", "background"]
 
@@ -144,9 +144,14 @@ def coverage_words(found: Mapping[str, Any] | None, place: str) -> str:
     say, t = engine(), web()
     whose = found["whose"]["name"]
     said = [
-        say("documents.coverage.line", printed=t.percent(0.8), whose=whose,
-            held=t.percent(found["coverage"]["80"]), pairs=t.number(found["n"])),
-    ]  # fmt: skip
+        say(
+            "documents.coverage.line",
+            printed=t.percent(0.8),
+            whose=whose,
+            held=t.percent(found["coverage"]["80"]),
+            pairs=t.number(found["n"]),
+        ),
+    ]
     block = found["block_interval"]
     ends = block["both"] or block["base_year"] or block["place"]
     if ends:
@@ -200,7 +205,7 @@ def _limits(content: Mapping[str, Any]) -> dict[str, Any] | None:
     bars = content.get("prices", {}).get("dearest")
     if not bars:
         return None
-    from kortreist.documents.price_words import rounded
+    from kortreist.documents.price_labels import rounded
 
     years = (str(content["plan_years"][0]), max(bars))
     first, last = ((y, web().number(rounded(bars[y]))) for y in years)

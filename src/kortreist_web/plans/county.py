@@ -25,9 +25,16 @@ if TYPE_CHECKING:
     from kortreist.places import Place
 
 __all__ = [
-    "KIND", "Member", "county_page", "county_sum", "county_under_name", "is_county", "is_sum",
-    "sum_content", "sum_json",
-]  # fmt: skip
+    "KIND",
+    "Member",
+    "county_page",
+    "county_sum",
+    "county_under_name",
+    "is_county",
+    "is_sum",
+    "sum_content",
+    "sum_json",
+]
 
 #: ``kind`` of the answer's content.
 KIND = "sum_of_members"
@@ -45,9 +52,14 @@ def is_sum(content: Mapping[str, Any] | None) -> bool:
 
 
 def county_sum(
-    place: Place, question: Mapping[str, Any], pins: Mapping[str, Any], *, home: Path,
-    overrides: Path | None, progress: Progress,
-) -> CountyPlan:  # fmt: skip
+    place: Place,
+    question: Mapping[str, Any],
+    pins: Mapping[str, Any],
+    *,
+    data_dir: Path,
+    overrides: Path | None,
+    progress: Progress,
+) -> CountyPlan:
     """Return the sum of the plans of a county's municipalities.
 
     Money and staff are asked along: the engine refuses them, since they are each
@@ -63,7 +75,7 @@ def county_sum(
     return county_plan(
         place,
         as_of=pins["vintage"] or None,
-        home=home,
+        data_dir=data_dir,
         today=date.fromisoformat(pins["today"]),
         progress=lambda done, total, name: progress(done, total, "plans.progress.members"),
         boundary=question["boundary"],
@@ -157,10 +169,13 @@ def county_page(content: Mapping[str, Any]) -> dict[str, Any]:
         ],
         "members": [
             Member(
-                m["name"], m["frame"].get(last), m["baseline"][last], m["pathway"][last],
+                m["name"],
+                m["frame"].get(last),
+                m["baseline"][last],
+                m["pathway"][last],
                 len(m["measures"]),
             )
             for m in content["members"]
         ],
         "all_members": web().number(len(content["members"]) + len(content["lacking"])),
-    }  # fmt: skip
+    }

@@ -6,9 +6,9 @@ from typing import Any
 
 from kortreist_web.core.domain import OWN, Api, Domain, Pages, WorkLink, YearStep
 from kortreist_web.plans.api import router
+from kortreist_web.plans.jobs import again, answer_plan, write_document
 from kortreist_web.plans.models import Plan
-from kortreist_web.plans.warming import warm
-from kortreist_web.plans.work import again, answer_plan, write_document
+from kortreist_web.plans.warm_up import warm
 
 __all__ = ["DOMAIN"]
 
@@ -21,8 +21,16 @@ def _computed(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
 DOMAIN = Domain(
     work_links=(WorkLink("plans:list", "core.nav.plan", Plan, "view", 30),),
     steps=(
-        YearStep("plan", "tenants.step.plan", "budget", "plans:list",
-                 (Plan, "change"), (Plan, "view"), _computed, 30),
+        YearStep(
+            "plan",
+            "tenants.step.plan",
+            "budget",
+            "plans:list",
+            (Plan, "change"),
+            (Plan, "view"),
+            _computed,
+            30,
+        ),
     ),
     pages=(Pages("kortreist_web.plans.urls"),),
     apis=(Api("plans", router),),
@@ -34,4 +42,4 @@ DOMAIN = Domain(
         "plans.PlanDocument": ("plan__organisation_id",),
     },
     named_models=("plans.Plan",),
-)  # fmt: skip
+)

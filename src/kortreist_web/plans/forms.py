@@ -13,8 +13,8 @@ from kortreist.arguments import RANGES
 from kortreist_web.core.fields import NumberField, YearField
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import language, text, web
+from kortreist_web.plans.presenters import Named
 from kortreist_web.plans.questions import FULL_FUTURES
-from kortreist_web.plans.reading import Named
 
 __all__ = ["KeepForm", "NewForm", "TryForm", "Wish"]
 
@@ -25,8 +25,12 @@ _TRIED = ("money_nok", "staff_fte", "dearest")
 
 #: What a plan may leave out, as it is offered: the first is all inside the border.
 WITHOUT: tuple[tuple[str, ...], ...] = (
-    (), ("ets",), ("shipping", "aviation"), ("ets", "shipping", "aviation"), ("others",),
-)  # fmt: skip
+    (),
+    ("ets",),
+    ("shipping", "aviation"),
+    ("ets", "shipping", "aviation"),
+    ("others",),
+)
 
 
 def _without() -> list[tuple[str, str]]:
@@ -55,17 +59,17 @@ class NewForm(Form):
     texts = "plans.form"
 
     name = forms.CharField(max_length=120)
-    money_nok = NumberField(required=False, least=0, most=RANGES["money_nok"].high)
-    staff_fte = NumberField(required=False, least=0, most=RANGES["staff_fte"].high)
-    dearest = NumberField(required=False, least=1, most=RANGES["dearest"].high)
-    reduction = NumberField(required=False, least=0, most=100)
-    target_year = YearField(required=False, least=2026, most=2060)
+    money_nok = NumberField(required=False, min_value=0, max_value=RANGES["money_nok"].high)
+    staff_fte = NumberField(required=False, min_value=0, max_value=RANGES["staff_fte"].high)
+    dearest = NumberField(required=False, min_value=1, max_value=RANGES["dearest"].high)
+    reduction = NumberField(required=False, min_value=0, max_value=100)
+    target_year = YearField(required=False, min_value=2026, max_value=2060)
     without = forms.ChoiceField(required=False, choices=_without)
     frame_start = forms.ChoiceField(required=False, choices=_frame_starts)
     futures = NumberField(
         required=False,
-        least=64,
-        most=int(RANGES["futures_count"].high),
+        min_value=64,
+        max_value=int(RANGES["futures_count"].high),
         whole=True,
         initial=FULL_FUTURES,
     )
@@ -126,9 +130,9 @@ class TryForm(Form):
 
     texts = "plans.try"
 
-    money_nok = NumberField(required=False, least=0, most=RANGES["money_nok"].high)
-    staff_fte = NumberField(required=False, least=0, most=RANGES["staff_fte"].high)
-    dearest = NumberField(required=False, least=1, most=RANGES["dearest"].high)
+    money_nok = NumberField(required=False, min_value=0, max_value=RANGES["money_nok"].high)
+    staff_fte = NumberField(required=False, min_value=0, max_value=RANGES["staff_fte"].high)
+    dearest = NumberField(required=False, min_value=1, max_value=RANGES["dearest"].high)
 
     def __init__(
         self,
@@ -140,7 +144,7 @@ class TryForm(Form):
         limits: Mapping[str, Any],
         dearest: Mapping[str, float] | None = None,
     ) -> None:
-        from kortreist.documents.price_words import rounded  # brings the solver with it
+        from kortreist.documents.price_labels import rounded  # brings the solver with it
 
         self.base, self.years, self.compared = question, [str(y) for y in years], compared
         initial = {k: question.get(k) for k in _TRIED}

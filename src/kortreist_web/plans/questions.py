@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from kortreist.arguments import check
-from kortreist_web.accounts.knowing import known_of
+from kortreist_web.accounts.known_changes import known_of
 from kortreist_web.accounts.pins import engine_version, facts_version
 from kortreist_web.core.content import canonical, content_hash
 from kortreist_web.measures.catalogue import choices_of, overrides_of

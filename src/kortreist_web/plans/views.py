@@ -23,7 +23,7 @@ from kortreist_web.plans.actions.make_again import make_again
 from kortreist_web.plans.actions.remove import remove as remove_action
 from kortreist_web.plans.actions.retry import retry as retry_action
 from kortreist_web.plans.actions.write_document import write_document
-from kortreist_web.plans.answered import answered, kept_of
+from kortreist_web.plans.answered_plan import answered, kept_of
 from kortreist_web.plans.county import county_page, is_county, is_sum
 from kortreist_web.plans.documents import FORMATS, document
 from kortreist_web.plans.forms import NewForm
@@ -84,7 +84,7 @@ def new(request: HttpRequest, organisation: Any) -> HttpResponse:
 
 def _assumptions() -> dict[str, Any]:
     """Return the planning assumptions used where a municipality gives no figures."""
-    from kortreist.documents.price_words import rounded
+    from kortreist.documents.price_labels import rounded
     from kortreist.facts import load
     from kortreist.plans.pricing import carbon_price
 

@@ -28,9 +28,10 @@ _YEAR = Path(..., ge=2000, le=2200)
 _LIMITED = {400: Problem, 422: Problem, 429: Problem}
 _LEFT = "(ets|shipping|aviation)"
 _WITHOUT = Query(
-    "", pattern=rf"^({_LEFT}(,{_LEFT})*)?$",
+    "",
+    pattern=rf"^({_LEFT}(,{_LEFT})*)?$",
     description="What is left out of the boundary: `ets,shipping,aviation`",
-)  # fmt: skip
+)
 
 
 class OrganisationOut(Schema):
@@ -190,7 +191,7 @@ def get_history(request: HttpRequest, code: str = Code) -> Any:
 def _side_by_side(
     organisation: Any, vintage: Any, without: str, asked: str | None
 ) -> list[dict[str, Any]]:
-    from kortreist_web.accounts.comparing import beside, figures_of
+    from kortreist_web.accounts.comparison import beside, figures_of
     from kortreist_web.core.texts import language
     from kortreist_web.publishing.comparison import comparison_table
 
@@ -206,7 +207,7 @@ def _side_by_side(
 @router.get("/municipalities", response={200: list[MunicipalityOut], 404: Problem, **_LIMITED})
 def list_municipalities(request: HttpRequest, without: str = _WITHOUT) -> Any:
     """List every municipality of the widest edition, all counted with the same boundary."""
-    from kortreist_web.accounts.comparing import widest_vintage
+    from kortreist_web.accounts.comparison import widest_vintage
 
     return _side_by_side(None, widest_vintage(), without, None)
 
@@ -219,7 +220,7 @@ def get_comparison(
     beside: str = Query("", max_length=500, description="Numbers or names; empty: most alike"),
 ) -> Any:
     """Return the municipality beside others, all counted with the same boundary."""
-    from kortreist_web.accounts.comparing import widest_vintage
+    from kortreist_web.accounts.comparison import widest_vintage
     from kortreist_web.accounts.openness import hidden_vintages
 
     organisation, member = published_or_member(request, code)
@@ -296,11 +297,17 @@ def list_decisions(request: HttpRequest, code: str = Code) -> Any:
             **{
                 f: getattr(r, f)
                 for f in (
-                    "id", "body", "decided_on", "case_number", "archive_reference", "title",
-                    "text", "outcome",
+                    "id",
+                    "body",
+                    "decided_on",
+                    "case_number",
+                    "archive_reference",
+                    "title",
+                    "text",
+                    "outcome",
                 )
             },
             "budget": r.frozen.content_hash if r.frozen else None,
         }
         for r in public_decisions(organisation)
-    ]  # fmt: skip
+    ]

@@ -214,14 +214,18 @@ def catalogue(holding: Holding) -> list[Triple]:
     datasets = [w.iri(k) for k in kinds]
     return [
         *_catalogue(
-            w.iri("catalogue"), w.publisher, "one", w.page("publishing:overview"), datasets,
+            w.iri("catalogue"),
+            w.publisher,
+            "one",
+            w.page("publishing:overview"),
+            datasets,
             name=w.organisation.name,
         ),
         *w.agent(),
         *_contact(),
         *_service(datasets, w.publisher),
         *said,
-    ]  # fmt: skip
+    ]
 
 
 def whole_catalogue(found: Sequence[Holding]) -> list[Triple]:

@@ -5,17 +5,30 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from kortreist_web.accounts.comparing import Compared
-from kortreist_web.accounts.narrowing import boundary_said
+from kortreist_web.accounts.boundaries import boundary_said
+from kortreist_web.accounts.comparison import Compared
 from kortreist_web.core.datasets import Table
 from kortreist_web.core.tables import tidy
 
 __all__ = ["COLUMNS", "comparison_table"]
 
 COLUMNS = (
-    "place", "place_name", "year", "boundary", "without", "boundary_name", "value", "unit",
-    "per_head", "per_km2", "inhabitants", "inhabitants_estimated", "area_km2", "vintage", "source",
-)  # fmt: skip
+    "place",
+    "place_name",
+    "year",
+    "boundary",
+    "without",
+    "boundary_name",
+    "value",
+    "unit",
+    "per_head",
+    "per_km2",
+    "inhabitants",
+    "inhabitants_estimated",
+    "area_km2",
+    "vintage",
+    "source",
+)
 
 
 def comparison_table(
@@ -36,9 +49,21 @@ def comparison_table(
     for c in rows:
         out.append(
             [
-                c.number, c.name, year, "territorial", left, named, tidy(c.tonnes), "t CO2e",
-                tidy(c.per("head")), tidy(c.per("area")), c.people, c.estimated, c.area,
-                vintage.engine_id, vintage.origin,
+                c.number,
+                c.name,
+                year,
+                "territorial",
+                left,
+                named,
+                tidy(c.tonnes),
+                "t CO2e",
+                tidy(c.per("head")),
+                tidy(c.per("area")),
+                c.people,
+                c.estimated,
+                c.area,
+                vintage.engine_id,
+                vintage.origin,
             ]
-        )  # fmt: skip
+        )
     return out

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink
 from kortreist_web.publishing.api import router
+from kortreist_web.publishing.jobs import deliver
 from kortreist_web.publishing.messages import KIND
 from kortreist_web.publishing.models import Publication, Webhook
-from kortreist_web.publishing.work import deliver
 
 __all__ = ["DOMAIN"]
 

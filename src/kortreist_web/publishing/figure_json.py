@@ -6,19 +6,28 @@ from typing import Any
 
 from django.urls import reverse
 
-from kortreist_web.core.chains import Link, chain
 from kortreist_web.core.figure import SHARES
 from kortreist_web.core.pointers import join, parts
-from kortreist_web.publishing.describing import describe
-from kortreist_web.publishing.naming import snapshot_title
+from kortreist_web.core.provenance_tree import Link, chain
+from kortreist_web.publishing.descriptions import describe
+from kortreist_web.publishing.labels import snapshot_title
 from kortreist_web.publishing.snapshots import Snapshot
 
 __all__ = ["figure_json"]
 
 _SAID = (
-    "id", "kind", "title", "source", "url", "licence", "valid_from", "valid_to", "checked_on",
-    "mark", "rule",
-)  # fmt: skip
+    "id",
+    "kind",
+    "title",
+    "source",
+    "url",
+    "licence",
+    "valid_from",
+    "valid_to",
+    "checked_on",
+    "mark",
+    "rule",
+)
 
 
 def _link(link: Link) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.conf import settings
 from kortreist_web.core.events import event_text, events
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import Text, text
-from kortreist_web.publishing.posting import ForbiddenAddressError, open_to
+from kortreist_web.publishing.outbound import ForbiddenAddressError, open_to
 
 __all__ = ["WebhookForm", "WithdrawForm"]
 

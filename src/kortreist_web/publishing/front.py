@@ -19,8 +19,8 @@ from kortreist_web.publishing.published import (
     public_vintage,
     self_made,
 )
-from kortreist_web.reports.counting import in_order
 from kortreist_web.reports.frozen import reported_budget
+from kortreist_web.reports.status_counts import in_order
 
 __all__ = ["chance_words", "front"]
 
@@ -47,7 +47,7 @@ def chance_words(chance: float | None) -> str:
     """
     if chance is None:
         return text("publishing.chance.unknown")
-    word = next(w for least, w in _WORDS if chance >= least)
+    word = next(w for minimum, w in _WORDS if chance >= minimum)
     key, of = "some", 10
     if chance < 0.005 or chance > 0.995:
         key = "none" if chance < 0.5 else "all"

@@ -96,11 +96,19 @@ def reported(content: Mapping[str, Any]) -> Reported:
     """
     rows = {
         r["gpc_ref"]: Row(
-            r["gpc_ref"], r["sector"], r["sub_sector"], int(r["scope"]), r["crf"], None,
-            r["notation"], r["explanation"], [], [],
+            r["gpc_ref"],
+            r["sector"],
+            r["sub_sector"],
+            int(r["scope"]),
+            r["crf"],
+            None,
+            r["notation"],
+            r["explanation"],
+            [],
+            [],
         )
         for r in _read("gpc_refs.csv")
-    }  # fmt: skip
+    }
     notes: dict[str, list[str]] = {ref: [] for ref in rows}
     unmapped, total = [], 0.0
     for source in content["sources"]:
@@ -134,34 +142,65 @@ _END = ("unit", "boundary", "year", "gwp", "vintage", "source", "place", "place_
 def _end(content: Mapping[str, Any]) -> list[Any]:
     place = content["place"]
     return [
-        _UNIT, "territorial", content["year"], content["gwp"], edition_of(content),
-        content["vintage"]["origin"], place["number"], place["name"], "figures_from" in place,
-    ]  # fmt: skip
+        _UNIT,
+        "territorial",
+        content["year"],
+        content["gwp"],
+        edition_of(content),
+        content["vintage"]["origin"],
+        place["number"],
+        place["name"],
+        "figures_from" in place,
+    ]
 
 
 def _gpc(found: Reported, content: Mapping[str, Any]) -> Table:
     out: Table = [
         [
-            "gpc_ref", "gpc_sector", "gpc_sub_sector", "gpc_scope", "value", "notation_key",
-            "explanation", "mark", "account_sources", *_END,
+            "gpc_ref",
+            "gpc_sector",
+            "gpc_sub_sector",
+            "gpc_scope",
+            "value",
+            "notation_key",
+            "explanation",
+            "mark",
+            "account_sources",
+            *_END,
         ]
-    ]  # fmt: skip
+    ]
     end = _end(content)
     for r in found.rows:
         marks = ", ".join(sorted(set(r.marks)))
         out.append(
             [
-                r.ref, r.sector, r.sub_sector, r.scope, r.value, r.notation, r.explanation, marks,
-                " ".join(r.sources), *end,
+                r.ref,
+                r.sector,
+                r.sub_sector,
+                r.scope,
+                r.value,
+                r.notation,
+                r.explanation,
+                marks,
+                " ".join(r.sources),
+                *end,
             ]
-        )  # fmt: skip
+        )
     for u in found.unmapped:
         out.append(
             [
-                "unmapped", u["sector"], u["name"], None, u["value"], "",
-                "No GPC reference is given for this source", "", u["id"], *end,
+                "unmapped",
+                u["sector"],
+                u["name"],
+                None,
+                u["value"],
+                "",
+                "No GPC reference is given for this source",
+                "",
+                u["id"],
+                *end,
             ]
-        )  # fmt: skip
+        )
     total = "Emissions inside the border: sum of all lines above"
     out.append(["total", total, "", None, found.total, "", "", "", "", *end])
     return out

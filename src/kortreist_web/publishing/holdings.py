@@ -32,12 +32,16 @@ class Holding:
         """Return all that decides what a catalogue says of it."""
         o = self.organisation
         return (
-            o.code, o.name, o.language, o.invented, self.own,
+            o.code,
+            o.name,
+            o.language,
+            o.invented,
+            self.own,
             *(
                 (d.id, str(d.modified), *((i.part, i.content_hash) for i in d.items))
                 for d in self.datasets
             ),
-        )  # fmt: skip
+        )
 
 
 def holdings(organisations: Sequence[Any]) -> list[Holding]:

@@ -16,9 +16,9 @@ from django.utils import timezone, translation
 from kortreist_web.core.kinds import kind_of
 from kortreist_web.decisions.kind import DECISIONS
 from kortreist_web.decisions.models import Resolution
-from kortreist_web.jobs.queue import ask_for
+from kortreist_web.jobs.queue import enqueue
+from kortreist_web.publishing.labels import row_title
 from kortreist_web.publishing.models import Delivery, Webhook
-from kortreist_web.publishing.naming import row_title
 from kortreist_web.versions.models import Version
 from kortreist_web.versions.published import data_address
 
@@ -45,7 +45,7 @@ def queue(webhook: Webhook, event: str, body: Mapping[str, Any]) -> Delivery:
 
 def ask_attempt(delivery: Delivery, number: int, after: datetime | None = None) -> None:
     """Queue the first or another attempt at delivering; not before ``after``."""
-    ask_for(
+    enqueue(
         KIND,
         {"delivery": delivery.pk},
         organisation=delivery.webhook.organisation,

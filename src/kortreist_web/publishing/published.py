@@ -21,10 +21,21 @@ from kortreist_web.publishing.models import Publication
 from kortreist_web.reports.kind import REPORTS
 
 __all__ = [
-    "State", "is_member", "newest_publications", "open_rows", "public_account", "public_budget",
-    "public_budgets", "public_decisions", "public_kinds", "public_reports", "public_vintage",
-    "self_made", "state_of", "withdrawals",
-]  # fmt: skip
+    "State",
+    "is_member",
+    "newest_publications",
+    "open_rows",
+    "public_account",
+    "public_budget",
+    "public_budgets",
+    "public_decisions",
+    "public_kinds",
+    "public_reports",
+    "public_vintage",
+    "self_made",
+    "state_of",
+    "withdrawals",
+]
 
 
 def public_kinds() -> tuple[str, ...]:
@@ -90,9 +101,7 @@ def state_of(
 
 def is_member(user: Any, organisation: Any) -> bool:
     """Tell whether a person has any role in the organisation."""
-    return bool(
-        getattr(user, "is_authenticated", False) and user.roles_in(organisation)
-    )  # fmt: skip
+    return bool(getattr(user, "is_authenticated", False) and user.roles_in(organisation))
 
 
 def self_made(organisation: Any) -> bool:

@@ -36,11 +36,29 @@ def account_table(content: Mapping[str, Any], language: str) -> Table:
     invented = "figures_from" in place
     out: Table = [
         [
-            "place", "place_name", "year", "boundary", "scope", "sector", "sector_name",
-            "emission_source", "name", "actor", "value", "low", "high", "unit", "gwp", "vintage",
-            "source", "origin", "pointer", "invented", "basis",
+            "place",
+            "place_name",
+            "year",
+            "boundary",
+            "scope",
+            "sector",
+            "sector_name",
+            "emission_source",
+            "name",
+            "actor",
+            "value",
+            "low",
+            "high",
+            "unit",
+            "gwp",
+            "vintage",
+            "source",
+            "origin",
+            "pointer",
+            "invented",
+            "basis",
         ]
-    ]  # fmt: skip
+    ]
     for boundary in _BOUNDARIES:
         if boundary not in content["totals"]:
             continue
@@ -52,14 +70,27 @@ def account_table(content: Mapping[str, Any], language: str) -> Table:
             name = _named(kept.get("names", {}), s["id"], language, s["name"])
             out.append(
                 [
-                    place["number"], place["name"], content["year"], boundary, s["scope"],
-                    s["sector"], sector, s["source"], name, s["actor"],
+                    place["number"],
+                    place["name"],
+                    content["year"],
+                    boundary,
+                    s["scope"],
+                    s["sector"],
+                    sector,
+                    s["source"],
+                    name,
+                    s["actor"],
                     *(tidy(s[k] * weight) for k in ("value", "low", "high")),
-                    s["unit"], content["gwp"], edition, sources(s["origin"]), s["origin"],
-                    join("sources", number, "value"), invented,
+                    s["unit"],
+                    content["gwp"],
+                    edition,
+                    sources(s["origin"]),
+                    s["origin"],
+                    join("sources", number, "value"),
+                    invented,
                     _basis(content, s, language),
                 ]
-            )  # fmt: skip
+            )
     return out
 
 
@@ -68,22 +99,44 @@ def totals_table(content: Mapping[str, Any], language: str) -> Table:
     sources, place = Sources(content["provenance"]), content["place"]
     out: Table = [
         [
-            "place", "place_name", "year", "boundary", "value", "low", "high", "unit", "per_head",
-            "gwp", "vintage", "source", "missing", "pointer", "invented", "basis",
+            "place",
+            "place_name",
+            "year",
+            "boundary",
+            "value",
+            "low",
+            "high",
+            "unit",
+            "per_head",
+            "gwp",
+            "vintage",
+            "source",
+            "missing",
+            "pointer",
+            "invented",
+            "basis",
         ]
-    ]  # fmt: skip
+    ]
     for boundary in _BOUNDARIES:
         total = content["totals"].get(boundary) or {}
         out.append(
             [
-                place["number"], place["name"], content["year"], boundary,
+                place["number"],
+                place["name"],
+                content["year"],
+                boundary,
                 *(tidy(total.get(k)) for k in ("value", "low", "high")),
-                total.get("unit", _TONNES), tidy(content["per_head"].get(boundary)),
-                content["gwp"], edition_of(content), sources(f"total/{boundary}"),
-                content["missing"].get(boundary, ""), join("totals", boundary, "value"),
-                "figures_from" in place, structure_label(content, boundary, language),
+                total.get("unit", _TONNES),
+                tidy(content["per_head"].get(boundary)),
+                content["gwp"],
+                edition_of(content),
+                sources(f"total/{boundary}"),
+                content["missing"].get(boundary, ""),
+                join("totals", boundary, "value"),
+                "figures_from" in place,
+                structure_label(content, boundary, language),
             ]
-        )  # fmt: skip
+        )
     return out
 
 
@@ -109,17 +162,34 @@ def history_table(
     """Return emissions inside the border by year and sector, of one edition."""
     out: Table = [
         [
-            "place", "place_name", "year", "sector", "sector_name", "value", "unit", "boundary",
-            "vintage", "source", "invented",
+            "place",
+            "place_name",
+            "year",
+            "sector",
+            "sector_name",
+            "value",
+            "unit",
+            "boundary",
+            "vintage",
+            "source",
+            "invented",
         ]
-    ]  # fmt: skip
+    ]
     for year, sectors in sorted(history.items()):
         for sector, tonnes in sorted(sectors.items()):
             name = _named(names, sector, language, sector)
             out.append(
                 [
-                    *place, year, sector, name, tidy(tonnes), _TONNES, "territorial",
-                    vintage.engine_id, vintage.origin, invented,
+                    *place,
+                    year,
+                    sector,
+                    name,
+                    tidy(tonnes),
+                    _TONNES,
+                    "territorial",
+                    vintage.engine_id,
+                    vintage.origin,
+                    invented,
                 ]
-            )  # fmt: skip
+            )
     return out

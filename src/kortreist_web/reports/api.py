@@ -53,6 +53,12 @@ def report_status(
     if choice is None:
         raise Http404("measure")
     return report(
-        request.user, organisation, choice, year=body.year, period=body.period,
-        status=body.status, hindrance=body.hindrance, version=body.version,
-    )  # fmt: skip
+        request.user,
+        organisation,
+        choice,
+        year=body.year,
+        period=body.period,
+        status=body.status,
+        hindrance=body.hindrance,
+        version=body.version,
+    )

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from kortreist_web.reports.counting import carried, counts
 from kortreist_web.reports.forecast import RULE, Forecast, forecast
 from kortreist_web.reports.models import InterimReport
 from kortreist_web.reports.money import money_of, now_set_aside
 from kortreist_web.reports.observed import indicators_of, newest_observations, observed
 from kortreist_web.reports.origins import origins_of
 from kortreist_web.reports.restated import newer_vintage, restatement
+from kortreist_web.reports.status_counts import carried, counts
 from kortreist_web.reports.statuses import choices_of, latest_statuses
 from kortreist_web.tenants.periods import period_end
 

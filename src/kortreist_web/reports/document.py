@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kortreist_web.accounts.queries import edition_named
 from kortreist_web.core.texts import engine, web
-from kortreist_web.reports.counting import counted_as, in_order, is_carried
+from kortreist_web.reports.status_counts import counted_as, in_order, is_carried
 
 if TYPE_CHECKING:
     from kortreist.documents.structure import Block, Cell, Document, Inline, Inlines, Table
@@ -198,9 +198,13 @@ class _Writer:
         if not rows:
             return []
         columns = (
-            ("year", False, 0.7), ("frame", True, 1.0), ("plan", True, 1.2),
-            ("forecast", True, 1.2), ("plan_chance", True, 1.0), ("chance", True, 1.0),
-        )  # fmt: skip
+            ("year", False, 0.7),
+            ("frame", True, 1.0),
+            ("plan", True, 1.2),
+            ("forecast", True, 1.2),
+            ("plan_chance", True, 1.0),
+            ("chance", True, 1.0),
+        )
         notes = (
             "reports.forecast.rule",
             "reports.forecast.chance_rule",
@@ -222,12 +226,19 @@ class _Writer:
                 status = Cell(status.content, (Label(self.t("reports.from_period", **when)),))
             why = "\n".join(x for x in (r["hindrance"], r["deviation"]) if x)
             cells = (
-                self.text_cell(r["unit"]), self.band(r["planned"]), status,
+                self.text_cell(r["unit"]),
+                self.band(r["planned"]),
+                status,
                 self.text_cell(why),
-            )  # fmt: skip
+            )
             rows.append((self.text_cell(self.name(r["name"], r["measure"])), cells))
-        columns = (("name", False, 1.7), ("unit", False, 1.0), ("planned", True, 1.0),
-                   ("status", False, 0.9), ("explanation", False, 2.4))  # fmt: skip
+        columns = (
+            ("name", False, 1.7),
+            ("unit", False, 1.0),
+            ("planned", True, 1.0),
+            ("status", False, 0.9),
+            ("explanation", False, 2.4),
+        )
         return [self.table("measures", columns, rows, ("reports.planned_note",))]
 
     def money(self) -> list[Block]:
@@ -240,8 +251,13 @@ class _Writer:
                     Cell(self.number(m[k])) for k in ("planned", "set_aside", "now", "difference")
                 )
                 rows.append((self.text_cell(self.name(r["name"], r["measure"])), cells))
-        columns = (("name", False, 2.0), ("planned_nok", True, 1.0), ("adopted_nok", True, 1.0),
-                   ("set_aside_nok", True, 1.0), ("difference_nok", True, 1.0))  # fmt: skip
+        columns = (
+            ("name", False, 2.0),
+            ("planned_nok", True, 1.0),
+            ("adopted_nok", True, 1.0),
+            ("set_aside_nok", True, 1.0),
+            ("difference_nok", True, 1.0),
+        )
         return [self.table("money", columns, rows)] if rows else []
 
     def indicators(self) -> list[Block]:
@@ -257,10 +273,14 @@ class _Writer:
                     self.text_cell(o["unit_of_measure"]),
                     Cell(self.number(o["target"], _decimals(o["target"]))),
                     seen,
-                )  # fmt: skip
+                )
                 rows.append((self.text_cell(o["name"]), cells))
-        columns = (("indicator", False, 2.0), ("unit_of_measure", False, 1.0),
-                   ("target", True, 1.0), ("value", True, 1.4))  # fmt: skip
+        columns = (
+            ("indicator", False, 2.0),
+            ("unit_of_measure", False, 1.0),
+            ("target", True, 1.0),
+            ("value", True, 1.4),
+        )
         return [self.table("indicators", columns, rows)] if rows else []
 
     def restatement(self) -> list[Block]:
@@ -295,8 +315,9 @@ class _Writer:
             "reports.restated.lead",
             before=edition_named(r["vintage_before"], self.language),
             after=edition_named(r["vintage_after"], self.language),
-            share=self.t.goal(r["reduction"]), target=r["target_year"],
-        )  # fmt: skip
+            share=self.t.goal(r["reduction"]),
+            target=r["target_year"],
+        )
         return [Paragraph(lead), self.table("restatement", columns, rows)]
 
     def sources(self) -> list[Block]:

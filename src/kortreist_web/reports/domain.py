@@ -7,7 +7,7 @@ from typing import Any
 from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink, YearStep
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.reports.api import router
-from kortreist_web.reports.home import mine
+from kortreist_web.reports.home_part import mine
 from kortreist_web.reports.kind import REPORTS
 from kortreist_web.reports.models import InterimReport, StatusReport
 
@@ -38,10 +38,26 @@ DOMAIN = Domain(
         WorkLink("reports:list", "core.nav.interim", InterimReport, "view", 80),
     ),
     steps=(
-        YearStep("report", "tenants.step.report", "follow", "reports:mine",
-                 (StatusReport, "report"), (StatusReport, "report"), _all_reported, 110),
-        YearStep("interim", "tenants.step.interim", "follow", "reports:list",
-                 (InterimReport, "change"), (InterimReport, "view"), _completed, 120),
+        YearStep(
+            "report",
+            "tenants.step.report",
+            "follow",
+            "reports:mine",
+            (StatusReport, "report"),
+            (StatusReport, "report"),
+            _all_reported,
+            110,
+        ),
+        YearStep(
+            "interim",
+            "tenants.step.interim",
+            "follow",
+            "reports:list",
+            (InterimReport, "change"),
+            (InterimReport, "view"),
+            _completed,
+            120,
+        ),
     ),
     kinds=(REPORTS,),
     pages=(Pages("kortreist_web.reports.urls"),),
@@ -52,4 +68,4 @@ DOMAIN = Domain(
         "reports.StatusReport": OWN,
         "reports.InterimReport": OWN,
     },
-)  # fmt: skip
+)

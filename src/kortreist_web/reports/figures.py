@@ -9,7 +9,7 @@ from kortreist_web.budgets.figures import name_of
 from kortreist_web.core.figure import Figure, Keys, band, plain
 from kortreist_web.core.pointers import MISSING, resolve
 from kortreist_web.core.texts import text, web
-from kortreist_web.reports.counting import counted_as
+from kortreist_web.reports.status_counts import counted_as
 
 __all__ = ["report_figure"]
 
@@ -52,8 +52,9 @@ def report_figure(content: Mapping[str, Any], keys: Keys) -> Figure | None:
             target = content.get("target") or {}
             label = text(
                 "publishing.figure.target.reduction",
-                year=target.get("target_year"), reference=target.get("reference_year"),
-            )  # fmt: skip
+                year=target.get("target_year"),
+                reference=target.get("reference_year"),
+            )
             origins = tuple(filter(None, [target.get("origin")]))
             return plain(label, target.get("reduction"), "goal", boundary=boundary, origins=origins)
         case ("restatement", *rest):
@@ -84,9 +85,12 @@ def _row(row: Mapping[str, Any], rest: Keys, year: int, boundary: str) -> Figure
     match rest:
         case ("planned", *end):
             return band(
-                text("publishing.figure.line.effect", name=name, year=year), row["planned"],
-                tuple(end), boundary=boundary, origins=("formula/effect",),
-            )  # fmt: skip
+                text("publishing.figure.line.effect", name=name, year=year),
+                row["planned"],
+                tuple(end),
+                boundary=boundary,
+                origins=("formula/effect",),
+            )
         case ("status",):
             key = f"reports.status.{counted_as(row, year)}"
             said = text(key) if web().has(key) else str(value)

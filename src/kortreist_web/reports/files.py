@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from kortreist_web.core.content import canonical_bytes
 from kortreist_web.core.exports import csv_bytes
 from kortreist_web.core.texts import language, web
-from kortreist_web.reports.counting import counted_as
+from kortreist_web.reports.status_counts import counted_as
 
 __all__ = ["KINDS", "file_of", "table_of"]
 
@@ -66,27 +66,52 @@ def table_of(content: Mapping[str, Any], code: str) -> list[list[Any]]:
     """Return a row a measure and indicator, with headings first."""
     t = web(code)
     names = (
-        "measure", "name", "unit", "start_year", "status", "planned_low", "planned",
-        "planned_high", "hindrance", "deviation", "planned_nok", "set_aside_nok", "indicator",
-        "unit_of_measure", "target", "value", "missing_reason",
-    )  # fmt: skip
+        "measure",
+        "name",
+        "unit",
+        "start_year",
+        "status",
+        "planned_low",
+        "planned",
+        "planned_high",
+        "hindrance",
+        "deviation",
+        "planned_nok",
+        "set_aside_nok",
+        "indicator",
+        "unit_of_measure",
+        "target",
+        "value",
+        "missing_reason",
+    )
     out: list[list[Any]] = [[t(f"reports.column.{n}") for n in names]]
     for row in content["rows"]:
         planned, money = row["planned"] or {}, row["money"] or {}
         status = t(f"reports.status.{counted_as(row, content['year'])}")
         name = row["name"].get(code) or row["name"].get("nb") or row["measure"]
         begin = [
-            row["measure"], name, row["unit"], row["start_year"], status,
-            planned.get("low"), planned.get("central"), planned.get("high"),
-            row["hindrance"], row["deviation"], money.get("planned"),
+            row["measure"],
+            name,
+            row["unit"],
+            row["start_year"],
+            status,
+            planned.get("low"),
+            planned.get("central"),
+            planned.get("high"),
+            row["hindrance"],
+            row["deviation"],
+            money.get("planned"),
             money.get("now"),
-        ]  # fmt: skip
+        ]
         for one in row["observations"] or [None]:
             end = [None] * 5
             if one is not None:
                 end = [
-                    one["name"], one["unit_of_measure"], one["target"],
-                    one["value"], one["missing_reason"],
-                ]  # fmt: skip
+                    one["name"],
+                    one["unit_of_measure"],
+                    one["target"],
+                    one["value"],
+                    one["missing_reason"],
+                ]
             out.append([*begin, *end])
     return out

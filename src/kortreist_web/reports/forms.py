@@ -26,9 +26,11 @@ class _ReportForm(Form):
     texts = "reports.form"
     status = forms.ChoiceField(choices=[], widget=forms.RadioSelect)
     hindrance = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=2000,
         template_name="reports/field.html",
-    )  # fmt: skip
+    )
     indicators: tuple[Any, ...] = ()
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -83,7 +85,7 @@ def report_form(
             told += " " + web()("reports.form.value_target", **target)
         label = web()("reports.form.value", name=one.name, unit=one.unit_of_measure)
         fields[f"value_{one.pk}"] = NumberField(
-            required=False, least=-1e15, most=1e15, label=label, help_text=told
+            required=False, min_value=-1e15, max_value=1e15, label=label, help_text=told
         )
         fields[f"missing_{one.pk}"] = forms.CharField(
             required=False,

@@ -32,9 +32,11 @@ def reported_units(user: Any, organisation: Any) -> set[int] | None:
     today = timezone.localdate()
     rows = Membership.objects.filter(
         Q(valid_to=None) | Q(valid_to__gt=today),
-        user=user, organisation=organisation, valid_from__lte=today,
+        user=user,
+        organisation=organisation,
+        valid_from__lte=today,
         role__in=("reporter", "editor", "approver"),
-    )  # fmt: skip
+    )
     tied = [(m.role, m.unit_id) for m in rows]
     if any(role != "reporter" or unit is None for role, unit in tied):
         return None
@@ -91,8 +93,10 @@ def to_report(user: Any, organisation: Any, year: int, period: int) -> tuple[lis
         today = timezone.localdate()
         tied = Membership.objects.filter(
             Q(valid_to=None) | Q(valid_to__gt=today),
-            user=user, organisation=organisation, unit__isnull=False,
-        ).values_list("unit_id", flat=True)  # fmt: skip
+            user=user,
+            organisation=organisation,
+            unit__isnull=False,
+        ).values_list("unit_id", flat=True)
         units = Unit.objects.filter(organisation=organisation).only("id", "parent_id")
         own = descendants(units, set(tied)) if tied else set()
     hers = list(rows.filter(Q(responsible=user) | Q(unit__in=own)))

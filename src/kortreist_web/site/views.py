@@ -17,7 +17,7 @@ from kortreist_web.tenants.names import matching
 __all__ = ["about", "accessibility", "front", "privacy"]
 
 #: More published municipalities than this are a list by county, not cards.
-MOST_CARDS = 24
+MAX_CARDS = 24
 #: The invented municipality that can be tried, and as whom, in the year's order: the part of
 #: the text's key, the role, and the part before the @ where several have the role.
 _TRIED = "X001"
@@ -53,7 +53,7 @@ def front(request: HttpRequest) -> HttpResponse:
     seen = [o for o in everyone if o.published or o.pk in member_of or not o.invented]
     found = matching(query, seen) if query else []
     published = [o for o in everyone if o.published]
-    cards = published if len(published) <= MOST_CARDS else []
+    cards = published if len(published) <= MAX_CARDS else []
     values = {
         "query": query,
         "found": found,
@@ -101,13 +101,16 @@ def _figures(organisations: list[Organisation]) -> list[tuple[Organisation, dict
         return []
     # What an own file gave is the municipality's to publish; what it has withdrawn is gone.
     rows = (
-        AccountResult.objects.filter(
-            organisation=None, place__in=[o.code for o in organisations]
-        )
+        AccountResult.objects.filter(organisation=None, place__in=[o.code for o in organisations])
         .order_by("vintage__date", "id")
-        .values("pk", "place", "vintage__date", year=KT("content__year"),
-                **{k: KT(f"content__totals__territorial__{k}") for k in ("value", "low", "high")})
-    )  # fmt: skip
+        .values(
+            "pk",
+            "place",
+            "vintage__date",
+            year=KT("content__year"),
+            **{k: KT(f"content__totals__territorial__{k}") for k in ("value", "low", "high")},
+        )
+    )
     said = Publication.objects.filter(kind="account", organisation__in=organisations)
     last = dict(said.order_by("id").values_list("source_row", "withdrawn_at"))
     newest: dict[str, dict[str, Any]] = {}

@@ -67,9 +67,16 @@ def standing(year: int, periods: int) -> list[Standing]:
             values = {"year": year, "next_year": year + 1, "period": period}
             title = {code: text.format(**values) for code, text in row["title"].items()}
             found.append(
-                Standing(row["key"], due, row["kind"], title, row["source"],
-                         row.get("url", ""), row["mark"])
-            )  # fmt: skip
+                Standing(
+                    row["key"],
+                    due,
+                    row["kind"],
+                    title,
+                    row["source"],
+                    row.get("url", ""),
+                    row["mark"],
+                )
+            )
     return sorted(found, key=lambda s: (s.due, s.key))
 
 

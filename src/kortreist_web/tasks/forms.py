@@ -25,8 +25,7 @@ class DeadlineForm(Form):
     kind = forms.ChoiceField(choices=[])
     unit = UnitChoice(queryset=Unit.objects.none(), required=False)
 
-    def __init__(self, *args: Any, organisation: Organisation, today: date,
-                 **options: Any) -> None:  # fmt: skip
+    def __init__(self, *args: Any, organisation: Organisation, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
         kinds = [(k.key, Text(k.text)) for k in by_hand()]
         self.fields["kind"].choices = kinds

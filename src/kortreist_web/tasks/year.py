@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import DatabaseError, transaction
 
-from kortreist_web.core.acting import acting
+from kortreist_web.core.actor_context import acting
 from kortreist_web.core.domain import YearStep, from_all
 from kortreist_web.core.models import ConflictError
 from kortreist_web.core.policy import ROLES, policy_of
@@ -84,9 +84,14 @@ def follow_year(organisation: Organisation, today: date) -> dict[str, Task]:
     for step in from_all("steps"):
         when = (year, 0) if step.part == "budget" else reported
         task = there.pop((step.key, *when), None) or Task(
-            organisation=organisation, kind=STEP, key=step.key, year=when[0], period=when[1],
-            role=_role_of(step), created_by=_FOLLOW,
-        )  # fmt: skip
+            organisation=organisation,
+            kind=STEP,
+            key=step.key,
+            year=when[0],
+            period=when[1],
+            role=_role_of(step),
+            created_by=_FOLLOW,
+        )
         done = step.done(organisation, year, reported)
         if done != (task.state == Task.State.DONE) or task.state == Task.State.LAPSED:
             task.finish(today if done else None)

@@ -25,12 +25,18 @@ def _open(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
 
 
 DOMAIN = Domain(
-    work_links=(
-        WorkLink("tenants:units", "core.nav.units", Unit, "change", 110),
-    ),
+    work_links=(WorkLink("tenants:units", "core.nav.units", Unit, "change", 110),),
     steps=(
-        YearStep("site", "tenants.step.site", "follow", "tenants:settings",
-                 (Organisation, "change"), (Organisation, "change"), _open, 100),
+        YearStep(
+            "site",
+            "tenants.step.site",
+            "follow",
+            "tenants:settings",
+            (Organisation, "change"),
+            (Organisation, "change"),
+            _open,
+            100,
+        ),
     ),
     pages=(Pages("kortreist_web.tenants.urls"),),
     unit_remains=(_units_under,),
@@ -39,4 +45,4 @@ DOMAIN = Domain(
         "tenants.Unit": OWN,
     },
     named_models=("tenants.Unit",),
-)  # fmt: skip
+)

@@ -47,8 +47,14 @@ class UnitForm(Form):
     responsibility = forms.CharField(max_length=20, required=False)
     valid_from = day_field()
 
-    def __init__(self, *args: Any, organisation: Organisation, unit: Unit | None = None,
-                 today: date, **options: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        *args: Any,
+        organisation: Organisation,
+        unit: Unit | None = None,
+        today: date,
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
         units = Unit.on(organisation, today).order_by("name")
         if unit is not None:

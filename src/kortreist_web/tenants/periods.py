@@ -13,9 +13,16 @@ from kortreist_web.core.hooks import Hook
 from kortreist_web.core.refusals import RefusedError
 
 __all__ = [
-    "FIRST_YEAR", "PERIODS", "being_reported", "check_period", "following", "just_ended",
-    "next_period", "period_end", "reported_periods",
-]  # fmt: skip
+    "FIRST_YEAR",
+    "PERIODS",
+    "being_reported",
+    "check_period",
+    "following",
+    "just_ended",
+    "next_period",
+    "period_end",
+    "reported_periods",
+]
 
 #: ``(organisation, "live" or "completed") → [(year, period)]``: the interim reports that are open
 #: and those that are completed, newest first.

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from kortreist_web.core.acting import actor
+from kortreist_web.core.actor_context import actor
 from kortreist_web.core.models import FrozenModel
 
 __all__ = ["Version"]

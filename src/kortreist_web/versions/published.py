@@ -64,14 +64,18 @@ def one_dataset(
         return [
             [
                 Dataset(
-                    id, _LICENCE, versions[0].created_at,
-                    [item(v, organisation.code) for v in versions], frequency=frequency,
-                    texts=texts, heading=heading,
+                    id,
+                    _LICENCE,
+                    versions[0].created_at,
+                    [item(v, organisation.code) for v in versions],
+                    frequency=frequency,
+                    texts=texts,
+                    heading=heading,
                 )
             ]
             if versions
             else []
             for organisation, versions in held
-        ]  # fmt: skip
+        ]
 
     return datasets

@@ -9,9 +9,15 @@ from django.db.models import Max, QuerySet
 from kortreist_web.versions.models import Version
 
 __all__ = [
-    "SHORTEST_HASH", "adopted_from", "current", "find", "freeze", "latest_proposal", "subject_of",
+    "SHORTEST_HASH",
+    "adopted_from",
+    "current",
+    "find",
+    "freeze",
+    "latest_proposal",
+    "subject_of",
     "versions_of",
-]  # fmt: skip
+]
 
 #: How much of a hash stands in addresses, and must be given to find by it.
 SHORTEST_HASH = 12

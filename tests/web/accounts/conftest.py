@@ -10,10 +10,10 @@ from kortreist_web.accounts.models import InventoryFigure, Vintage
 @pytest.fixture
 def account(place):
     """Eksempeldal's account, of the edition that ships."""
-    from kortreist_web.accounts.box import ensure_box
-    from kortreist_web.accounts.computing import compute_account
+    from kortreist_web.accounts.bundled import ensure_bundled
+    from kortreist_web.accounts.computation import compute_account
 
-    ensure_box()
+    ensure_bundled()
     return compute_account(place)
 
 

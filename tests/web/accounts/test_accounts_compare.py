@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kortreist_web.accounts.comparing import figures_of, likeness, most_alike
+from kortreist_web.accounts.comparison import figures_of, likeness, most_alike
 from kortreist_web.accounts.map_views import _grid
 
 pytestmark = pytest.mark.django_db
@@ -122,7 +122,7 @@ def test_names_and_people_are_of_the_editions_numbers_not_of_its_figures_year(
 
 
 def test_a_number_has_the_name_it_had():
-    from kortreist_web.accounts.comparing import _names, name_of
+    from kortreist_web.accounts.comparison import _names, name_of
 
     assert _names(dt.date(2021, 6, 1))["1507"] == "Ålesund"
     assert _names(dt.date(2019, 6, 1))["1504"] == "Ålesund"
@@ -205,9 +205,13 @@ def test_where_nothing_is_left_a_municipality_is_without_figures_and_not_zero(co
     from kortreist_web.accounts.models import InventoryFigure
 
     InventoryFigure.objects.create(
-        vintage=country, place="4001", year=2024, sector="industry_oil_gas",
-        source="industry_oil_gas", tonnes=5.0,
-    )  # fmt: skip
+        vintage=country,
+        place="4001",
+        year=2024,
+        sector="industry_oil_gas",
+        source="industry_oil_gas",
+        tonnes=5.0,
+    )
     assert "4001" in figures_of(country)[1]
     assert "4001" not in figures_of(country, without=("ets",))[1]
 
@@ -218,8 +222,9 @@ def test_files_and_api_say_the_same_as_the_pages(country, place, client):
     address = "/data/X001/comparison.csv?med=4003&uten=kvote"
     rows = list(csv.DictReader(io.StringIO(client.get(address).content.decode())))
     assert [(r["place"], r["value"], r["without"]) for r in rows] == [
-        ("4005", "30000", "ets"), ("4003", "60000", "ets"),
-    ]  # fmt: skip
+        ("4005", "30000", "ets"),
+        ("4003", "60000", "ets"),
+    ]
     assert rows[0]["boundary_name"] == "Innenfor grensen, uten kvotepliktig industri"
     everyone = client.get("/data/municipalities.json?uten=kvote").json()
     assert {r["place"]: r["value"] for r in everyone}["4003"] == 60_000

@@ -9,7 +9,12 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from kortreist_web.accounts.actions.tell_change import change_known, tell_change
-from kortreist_web.accounts.knowing import dominant_source, known_file, known_of, source_choices
+from kortreist_web.accounts.known_changes import (
+    dominant_source,
+    known_file,
+    known_of,
+    source_choices,
+)
 from kortreist_web.accounts.models import KnownChange
 from kortreist_web.changes.models import Change
 from kortreist_web.core.refusals import RefusedError
@@ -17,11 +22,20 @@ from kortreist_web.core.refusals import RefusedError
 pytestmark = pytest.mark.django_db
 
 _CLOSURE = {
-    "plant": "Verket", "what": "Oljekjelen tas ut", "sector": "industry_oil_gas",
-    "source": "industry_oil_gas", "certainty": "decided", "from_year": 2028, "full_year": 2029,
-    "tonnes_low": 80.0, "tonnes_central": 100.0, "tonnes_high": 120.0, "fossil_percent": 80.0,
-    "source_title": "Årsrapport 2025", "checked_on": dt.date(2026, 11, 1),
-}  # fmt: skip
+    "plant": "Verket",
+    "what": "Oljekjelen tas ut",
+    "sector": "industry_oil_gas",
+    "source": "industry_oil_gas",
+    "certainty": "decided",
+    "from_year": 2028,
+    "full_year": 2029,
+    "tonnes_low": 80.0,
+    "tonnes_central": 100.0,
+    "tonnes_high": 120.0,
+    "fossil_percent": 80.0,
+    "source_title": "Årsrapport 2025",
+    "checked_on": dt.date(2026, 11, 1),
+}
 
 
 def at(name, *args):
@@ -38,8 +52,9 @@ def test_what_is_told_is_logged_and_reaches_the_engine_with_its_fossil_part(plac
     with known_file(known_of(place), "X001") as path:
         found = read_known_changes(path, "4005")
     assert [(k.plant, k.counts, k.own) for k in found] == [
-        ("Verket", True, True), ("Idé; å", False, True),
-    ]  # fmt: skip
+        ("Verket", True, True),
+        ("Idé; å", False, True),
+    ]
     assert found[0].tonnes == pytest.approx((-64.0, -80.0, -96.0))
     assert (found[0].from_year, found[0].full_year) == (2028, (2029.0, 2029.0, 2029.0))
 
@@ -79,13 +94,16 @@ def test_what_does_not_hold_together_is_refused(place, people, values, key):
 @pytest.fixture
 def here(place):
     """A change of the largest source here of one actor, and what it emits."""
-    from kortreist_web.accounts.computing import compute_account
+    from kortreist_web.accounts.computation import compute_account
 
     row = max(
-        (s for s in compute_account(place).content["sources"]
-         if s["scope"] == "direct" and s["weights"].get("territorial")),
+        (
+            s
+            for s in compute_account(place).content["sources"]
+            if s["scope"] == "direct" and s["weights"].get("territorial")
+        ),
         key=lambda s: s["value"],
-    )  # fmt: skip
+    )
     change = {**_CLOSURE, "sector": row["sector"], "source": row["source"], "actor": row["actor"]}
     return {**change, "fossil_percent": 100.0}, row["value"]
 
@@ -99,8 +117,11 @@ def test_more_than_the_source_emits_is_refused_when_it_is_entered(place, people,
     with pytest.raises(RefusedError) as refused:
         tell_change(people.editor, place, **{**change, **some(3 * emits)})
     assert refused.value.key == "accounts.refused.known_above"
-    for language, field in (("nb", "feltet «Mest»"), ("nn", "feltet «Mest»"),
-                            ("en", "the field 'Most'")):  # fmt: skip
+    for language, field in (
+        ("nb", "feltet «Mest»"),
+        ("nn", "feltet «Mest»"),
+        ("en", "the field 'Most'"),
+    ):
         said = refused.value.message(language)
         assert field in said
         assert "Verket" in said
@@ -136,7 +157,7 @@ def test_nothing_can_change_where_nothing_is_emitted(place, people, rises):
 def test_a_plan_that_is_refused_for_a_row_names_the_plant_and_no_file(place, people, here):
     """A row from before the rule, or before a new edition."""
     from kortreist.errors import KortreistError
-    from kortreist_web.plans.computing import compute
+    from kortreist_web.plans.computation import compute
     from kortreist_web.plans.questions import pins_for, question_for
 
     change, emits = here
@@ -159,12 +180,19 @@ def test_only_editors_write(place, people):
 def test_the_form_writes_shows_refusals_and_removes(place, people, as_person):
     client = as_person(people.editor)
     typed = {
-        "plant": "Verket", "what": "Oljekjelen tas ut", "part": "industry_oil_gas/industry_oil_gas",
+        "plant": "Verket",
+        "what": "Oljekjelen tas ut",
+        "part": "industry_oil_gas/industry_oil_gas",
         "actor": "business",
-        "certainty": "decided", "rises": "down", "from_year": "2028", "tonnes_low": "80",
-        "tonnes_central": "100,0", "tonnes_high": "120", "source_title": "Årsrapport",
+        "certainty": "decided",
+        "rises": "down",
+        "from_year": "2028",
+        "tonnes_low": "80",
+        "tonnes_central": "100,0",
+        "tonnes_high": "120",
+        "source_title": "Årsrapport",
         "checked_on": "2026-11-01",
-    }  # fmt: skip
+    }
     wrong = client.post(at("known_new"), {**typed, "source_title": ""})
     assert wrong.status_code == 422
     assert "må ha en kilde" in wrong.content.decode()
@@ -182,16 +210,21 @@ def test_the_form_writes_shows_refusals_and_removes(place, people, as_person):
 
 
 def test_the_api_has_the_same_rule(place, people, client):
-    from kortreist_web.core.acting import acting
+    from kortreist_web.core.actor_context import acting
     from kortreist_web.people.models import ApiToken
     from kortreist_web.people.tokens import new_key
 
     text, prefix, digest = new_key()
     with acting(people.administrator, "test"):
         ApiToken.objects.create(
-            organisation=place, user=people.editor, name="k", prefix=prefix, digest=digest,
-            scopes=["read", "write"], expires_on=dt.date.today() + dt.timedelta(days=30),
-        )  # fmt: skip
+            organisation=place,
+            user=people.editor,
+            name="k",
+            prefix=prefix,
+            digest=digest,
+            scopes=["read", "write"],
+            expires_on=dt.date.today() + dt.timedelta(days=30),
+        )
     key = {"HTTP_AUTHORIZATION": f"Bearer {text}"}
     url = "/api/v1/organisations/X001/known-changes"
     body = {**_CLOSURE, "checked_on": "2026-11-01"}
@@ -230,8 +263,12 @@ def test_a_question_keeps_what_was_known_when_it_was_asked(place, people):
 
 def test_the_largest_source_is_named_and_whether_anything_is_known_of_it(place, people):
     def row(source, value, weight=1.0):
-        return {"sector": "industry_oil_gas", "source": source, "value": value,
-                "weights": {"territorial": weight}}  # fmt: skip
+        return {
+            "sector": "industry_oil_gas",
+            "source": source,
+            "value": value,
+            "weights": {"territorial": weight},
+        }
 
     content = {"sources": [row("industry_oil_gas", 60.0), row("other", 40.0), row("x", 500.0, 0.0)]}
     found = dominant_source(content, place)
@@ -242,7 +279,7 @@ def test_the_largest_source_is_named_and_whether_anything_is_known_of_it(place, 
 
 
 def test_the_account_page_names_it_first(place, people, client):
-    from kortreist_web.accounts.computing import compute_account
+    from kortreist_web.accounts.computation import compute_account
 
     result = compute_account(place)
     assert dominant_source(result.content, place) is None  # road traffic is split in several

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kortreist_web.accounts.box import ensure_box
-from kortreist_web.accounts.computing import make_account
+from kortreist_web.accounts.bundled import ensure_bundled
+from kortreist_web.accounts.computation import make_account
 from kortreist_web.accounts.models import AccountResult, InventoryFigure, Vintage
 from kortreist_web.core.content import content_hash
 from kortreist_web.publishing.actions.publish import publish
@@ -21,17 +21,24 @@ def computed():
 @pytest.fixture
 def accounts(place, computed):
     """Everybody's account, and one of a file of the municipality's own that says 7777 t."""
-    box = ensure_box()
+    box = ensure_bundled()
     if not computed:
         computed["content"] = make_account(place)[1]
     own = Vintage.objects.create(
-        engine_id="own", organisation=place, date=dt.date(2027, 5, 1), origin="Egen fil",
+        engine_id="own",
+        organisation=place,
+        date=dt.date(2027, 5, 1),
+        origin="Egen fil",
         years=[2025],
-    )  # fmt: skip
+    )
     InventoryFigure.objects.create(
-        vintage=own, place="4005", year=2025, sector="transport", source="s",
+        vintage=own,
+        place="4005",
+        year=2025,
+        sector="transport",
+        source="s",
         tonnes=7777.0,
-    )  # fmt: skip
+    )
     made = []
     for vintage, organisation, tonnes in ((box, None, None), (own, place, 7777.0)):
         content = {**computed["content"], "year": 2025 if tonnes else computed["content"]["year"]}

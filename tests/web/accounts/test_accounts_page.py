@@ -4,8 +4,8 @@ import pytest
 
 import kortreist
 from kortreist.accounts import Naming
-from kortreist_web.accounts.computing import compute_account
-from kortreist_web.accounts.narrowing import narrowed
+from kortreist_web.accounts.boundaries import narrowed
+from kortreist_web.accounts.computation import compute_account
 from kortreist_web.accounts.queries import history
 from kortreist_web.core.texts import web
 
@@ -96,10 +96,13 @@ def test_consumption_says_whose_years_structure_it_has(account, client, language
 def test_an_account_computed_before_the_years_were_kept_is_labelled_too(account):
     from kortreist_web.accounts.basis import structure_label
 
-    older = {**account.content, "totals": {
-        b: {k: v for k, v in q.items() if k not in ("basis", "label")}
-        for b, q in account.content["totals"].items()
-    }}  # fmt: skip
+    older = {
+        **account.content,
+        "totals": {
+            b: {k: v for k, v in q.items() if k not in ("basis", "label")}
+            for b, q in account.content["totals"].items()
+        },
+    }
     for boundary in ("territorial", "consumption", "combined"):
         said = structure_label(account.content, boundary, "en")
         assert structure_label(older, boundary, "en") == said

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kortreist.errors import KortreistError
-from kortreist_web.accounts.file_reading import read_file, read_file_in_child
+from kortreist_web.accounts.file_reader import read_file, read_file_in_child
 from kortreist_web.accounts.models import AccountResult, InventoryFigure, Upload, Vintage
 from kortreist_web.jobs import tasks
 from kortreist_web.jobs.models import Job
@@ -161,15 +161,22 @@ def _site(name, content, place):
 @pytest.mark.parametrize(
     "file",
     [
-        "r01_heroy_2023-05-01.csv", "r01_heroy_ulike_kilder_2023-05-01.csv",
-        "r01_viken_valer_2023-05-01.csv", "r03_punkt_tusen_2025-05-01.csv",
-        "r03_tekst_blant_tall_2025-05-01.xlsx", "r03_mellomrom_2025-05-01.csv",
-        "r04_kristiansand_navn_2019-05-01.csv", "r04_tysfjord_navn_2019-05-01.csv",
-        "r05_alesund_haram_2019-05-01.csv", "r06_nummer_mot_navn_2025-05-01.csv",
-        "r06_gammelt_nummer_og_navn_2025-05-01.csv", "r07_utgave_2025-01-24.csv",
-        "r14_utf16_2025-01-01.csv", "r20_formel_uten_verdi_2025-05-01.xlsx",
+        "r01_heroy_2023-05-01.csv",
+        "r01_heroy_ulike_kilder_2023-05-01.csv",
+        "r01_viken_valer_2023-05-01.csv",
+        "r03_punkt_tusen_2025-05-01.csv",
+        "r03_tekst_blant_tall_2025-05-01.xlsx",
+        "r03_mellomrom_2025-05-01.csv",
+        "r04_kristiansand_navn_2019-05-01.csv",
+        "r04_tysfjord_navn_2019-05-01.csv",
+        "r05_alesund_haram_2019-05-01.csv",
+        "r06_nummer_mot_navn_2025-05-01.csv",
+        "r06_gammelt_nummer_og_navn_2025-05-01.csv",
+        "r07_utgave_2025-01-24.csv",
+        "r14_utf16_2025-01-01.csv",
+        "r20_formel_uten_verdi_2025-05-01.xlsx",
     ],
-)  # fmt: skip
+)
 def test_the_site_takes_and_refuses_what_the_command_does(file):
     if not (_CASES / file).exists():
         pytest.skip("the cases are not here")
@@ -257,7 +264,7 @@ def test_a_reading_that_failed_for_our_reasons_is_told_and_can_be_tried_again(
         raise RuntimeError("ours")
 
     with monkeypatch.context() as broken:
-        broken.setattr("kortreist_web.accounts.work.read_file", fail)
+        broken.setattr("kortreist_web.accounts.jobs.read_file", fail)
         answer = send(client, "utslipp_2026-05-02.csv", make_file(YEARS))
         work()
     upload = Upload.objects.get()
@@ -276,11 +283,11 @@ def test_a_file_is_read_in_a_process_with_an_end_to_its_memory(make_file):
 
     content = make_file(YEARS)
     name = "utslipp_2026-05-02.csv"
-    read = read_file_in_child(name, content, place=None, most=6_000_000_000)
+    read = read_file_in_child(name, content, place=None, maximum=6_000_000_000)
     assert read.figures == read_file(name, content).figures
     with pytest.raises(ImportRefusedError) as wrong:
-        read_file_in_child(name, b"nothing;like;it\n1;2;3\n", place=None, most=6_000_000_000)
+        read_file_in_child(name, b"nothing;like;it\n1;2;3\n", place=None, maximum=6_000_000_000)
     assert wrong.value.key != "import.memory"
     with pytest.raises(ImportRefusedError) as small:
-        read_file_in_child(name, content, place=None, most=100_000_000)
+        read_file_in_child(name, content, place=None, maximum=100_000_000)
     assert small.value.key == "import.memory"

@@ -70,8 +70,11 @@ def test_from_the_command_line_it_says_how_a_measure_goes(
     example.main(SITE, "X001", "eco_driving", "2026", "3", "delayed", "Ingen kurs", **site)
     row = StatusReport.objects.get()
     assert (row.choice, row.period, row.status, row.hindrance) == (
-        published.choice, 3, "delayed", "Ingen kurs",
-    )  # fmt: skip
+        published.choice,
+        3,
+        "delayed",
+        "Ingen kurs",
+    )
 
 
 def test_what_it_observes_is_there_and_what_cannot_be_used_is_told(
@@ -116,8 +119,8 @@ def test_it_turns_the_pages(example):
     everyone = [{"code": f"{n:04}"} for n in range(230)]
 
     def answer(request):
-        first, most = (int(request.url.params[k]) for k in ("offset", "limit"))
-        return httpx.Response(200, json={"count": 230, "items": everyone[first : first + most]})
+        first, maximum = (int(request.url.params[k]) for k in ("offset", "limit"))
+        return httpx.Response(200, json={"count": 230, "items": everyone[first : first + maximum]})
 
     with example.Kortreist("http://x", **answering(answer)) as api:
         assert api.organisations() == everyone

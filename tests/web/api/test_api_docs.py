@@ -57,10 +57,7 @@ def columns(client, address: str) -> list[str]:
 def fields_of(client, method: str, address: str) -> set[str]:
     """Fields of what an operation takes, as the schema has them."""
     schema = client.get("/api/v1/openapi.json").json()
-    (path,) = [
-        p for p in schema["paths"]
-        if re.fullmatch(re.sub(r"\{\w+\}", r"[^/]+", p), address)
-    ]  # fmt: skip
+    (path,) = [p for p in schema["paths"] if re.fullmatch(re.sub(r"\{\w+\}", r"[^/]+", p), address)]
     body = schema["paths"][path][method.lower()]["requestBody"]["content"]["application/json"]
     name = body["schema"]["$ref"].rpartition("/")[2]
     return set(schema["components"]["schemas"][name]["properties"])
@@ -82,9 +79,12 @@ def test_a_command_does_what_the_page_says(client, published, key, command):
     address = address.replace("/indicators/1/", f"/indicators/{published.indicator.pk}/")
     keyed = any(h == "Authorization: Bearer $KORTREIST_KEY" for h in headers)
     answer = client.generic(
-        method, address, sent or "", content_type="application/json",
+        method,
+        address,
+        sent or "",
+        content_type="application/json",
         **(key("write") if keyed else {}),
-    )  # fmt: skip
+    )
     assert answer.status_code == 200, answer.content
     assert (sent is None) == (method == "GET")
     if keyed:
@@ -178,7 +178,7 @@ def test_scopes_limits_and_labels_are_the_sites(client, place, people, as_person
     for scope in SCOPES:
         assert f"| `{scope}` |" in API
     assert f"at most {LONGEST_DAYS} days" in API
-    assert (LIMITS["api"].most, LIMITS["api"].seconds) == (600, 60)
+    assert (LIMITS["api"].maximum, LIMITS["api"].seconds) == (600, 60)
     assert "600 a minute" in API
     t = web("nb")
     way = (t("people.title"), t("people.tokens.link"), t("people.tokens.make"))

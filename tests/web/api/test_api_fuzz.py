@@ -11,7 +11,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
 
 from kortreist_web.config.wsgi import application
-from kortreist_web.core.acting import acting
+from kortreist_web.core.actor_context import acting
 from kortreist_web.people.models import ApiToken
 from kortreist_web.people.tokens import new_key
 
@@ -26,19 +26,26 @@ def authorization(place, people, settings):
     text, prefix, digest = new_key()
     with acting(people.administrator, "test"):
         ApiToken.objects.create(
-            organisation=place, user=people.editor, name="k", prefix=prefix, digest=digest,
+            organisation=place,
+            user=people.editor,
+            name="k",
+            prefix=prefix,
+            digest=digest,
             scopes=["read", "report", "write"],
             expires_on=dt.date.today() + dt.timedelta(days=30),
-        )  # fmt: skip
+        )
     return {"Authorization": f"Bearer {text}"}
 
 
 @pytest.mark.django_db
 @schema.parametrize()
 @settings(
-    max_examples=12, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate],
+    max_examples=12,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
-)  # fmt: skip
+)
 def test_no_input_is_our_own_fault(case, authorization):
     case.headers = {**(case.headers or {}), **authorization}
     if "code" in (case.path_parameters or {}):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kortreist_web.core.acting import acting
+from kortreist_web.core.actor_context import acting
 from kortreist_web.indicators.models import Indicator, Observation
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.people.models import ApiToken
@@ -27,10 +27,14 @@ def key(place, people):
         text, prefix, digest = new_key()
         with acting(people.administrator, "test"):
             ApiToken.objects.create(
-                organisation=organisation or place, user=user or people.editor, name="k",
-                prefix=prefix, digest=digest, scopes=list(scopes),
+                organisation=organisation or place,
+                user=user or people.editor,
+                name="k",
+                prefix=prefix,
+                digest=digest,
+                scopes=list(scopes),
                 expires_on=dt.date.today() + dt.timedelta(days=30),
-            )  # fmt: skip
+            )
         return {"HTTP_AUTHORIZATION": f"Bearer {text}"}
 
     return make
@@ -40,9 +44,12 @@ def key(place, people):
 def choice(place, people):
     with acting(people.editor, "test"):
         return MeasureChoice.objects.create(
-            organisation=place, measure="eco_driving", name={"nb": "Kurs"}, state="chosen",
+            organisation=place,
+            measure="eco_driving",
+            name={"nb": "Kurs"},
+            state="chosen",
             start_year=2026,
-        )  # fmt: skip
+        )
 
 
 @pytest.fixture

@@ -17,9 +17,12 @@ LINE = {"responsibility": "4100", "function": "265", "account": "12000", "text":
 
 def put(client, url, body, headers):
     answer = client.put(
-        f"{BASE}/{url}", json.dumps(body), content_type="application/json",
-        HTTP_ACCEPT_LANGUAGE="en", **headers,
-    )  # fmt: skip
+        f"{BASE}/{url}",
+        json.dumps(body),
+        content_type="application/json",
+        HTTP_ACCEPT_LANGUAGE="en",
+        **headers,
+    )
     if answer.status_code == 422:
         assert answer.headers["Content-Type"] == "application/problem+json"
         assert answer.json()["detail"]
@@ -29,11 +32,20 @@ def put(client, url, body, headers):
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"period": 9}, {"period": -1}, {"period": True}, {"year": 2099}, {"year": 1989},
-        {"year": True}, {"year": "2025"}, {"value": True}, {"value": "1"}, {"value": "NaN"},
-        {"value": None}, {"missing_reason": "begge deler"},
+        {"period": 9},
+        {"period": -1},
+        {"period": True},
+        {"year": 2099},
+        {"year": 1989},
+        {"year": True},
+        {"year": "2025"},
+        {"value": True},
+        {"value": "1"},
+        {"value": "NaN"},
+        {"value": None},
+        {"missing_reason": "begge deler"},
     ],
-)  # fmt: skip
+)
 def test_an_observation_out_of_bounds(client, published, key, wrong):
     url, report = f"indicators/{published.indicator.pk}/observations", key("report")
     right = {"year": 2025, "period": 3, "value": 1}
@@ -45,10 +57,15 @@ def test_an_observation_out_of_bounds(client, published, key, wrong):
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"year": 2099}, {"year": 1989}, {"period": 4}, {"period": True}, {"status": "fine"},
-        {"status": "delayed"}, {"status": "stopped", "hindrance": "  "},
+        {"year": 2099},
+        {"year": 1989},
+        {"period": 4},
+        {"period": True},
+        {"status": "fine"},
+        {"status": "delayed"},
+        {"status": "stopped", "hindrance": "  "},
     ],
-)  # fmt: skip
+)
 def test_a_status_out_of_bounds(client, published, key, wrong):
     url, report = "measures/eco_driving/status", key("report")
     right = {"year": 2025, "period": 3, "status": "on_track"}
@@ -85,13 +102,23 @@ def test_a_start_year_out_of_bounds(client, published, key, year):
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"amounts": {"26": 1}}, {"amounts": {"2026": True}}, {"amounts": {"2O26": 1}},
-        {"amounts": {}}, {"amounts": {"2026": 1.5}}, {"amounts": {"2026": "5"}},
-        {"amounts": {"2026": 10**13}}, {"amounts": {"2026": 10**40}}, {"amounts": {"2075": 1}},
-        {"amounts": {"2026": None}}, {"amounts": {"２０２６": 1}}, {"amount": {"2026": 1}},
-        {"text": "  "}, {"text": "Ladestasjon \ufffdver\ufffds"}, {"text": "a\u0000b"},
+        {"amounts": {"26": 1}},
+        {"amounts": {"2026": True}},
+        {"amounts": {"2O26": 1}},
+        {"amounts": {}},
+        {"amounts": {"2026": 1.5}},
+        {"amounts": {"2026": "5"}},
+        {"amounts": {"2026": 10**13}},
+        {"amounts": {"2026": 10**40}},
+        {"amounts": {"2075": 1}},
+        {"amounts": {"2026": None}},
+        {"amounts": {"２０２６": 1}},
+        {"amount": {"2026": 1}},
+        {"text": "  "},
+        {"text": "Ladestasjon \ufffdver\ufffds"},
+        {"text": "a\u0000b"},
     ],
-)  # fmt: skip
+)
 def test_an_economic_line_out_of_bounds(client, published, key, wrong):
     url, write = "economic-plan/2026", key("write")
     right = {**LINE, "amounts": {"2026": 100_000, "2027": 200_000}}

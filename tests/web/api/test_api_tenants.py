@@ -10,7 +10,7 @@ import pytest
 from kortreist_web.accounts.models import KnownChange
 from kortreist_web.changes.models import Change
 from kortreist_web.config.api import api
-from kortreist_web.core.acting import acting
+from kortreist_web.core.actor_context import acting
 from kortreist_web.indicators.models import Indicator
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.people.models import ApiToken
@@ -21,9 +21,13 @@ ROLES = ("reader", "reporter", "editor", "approver", "auditor", "administrator")
 SCOPES = ("read", "report", "write")
 #: What the keyed operations are sent, each one that would be taken.
 KNOWN = {
-    "plant": "Verket", "what": "Utredes", "sector": "industry_oil_gas",
-    "source": "industry_oil_gas", "certainty": "studied", "checked_on": "2026-11-01",
-}  # fmt: skip
+    "plant": "Verket",
+    "what": "Utredes",
+    "sector": "industry_oil_gas",
+    "source": "industry_oil_gas",
+    "certainty": "studied",
+    "checked_on": "2026-11-01",
+}
 BODIES = {
     "choose_measure": {"state": "chosen", "start_year": 2027},
     "report_status": {"year": 2026, "period": 2, "status": "on_track"},
@@ -80,9 +84,12 @@ def keyed() -> list[tuple[str, str, str]]:
 def things(place, people):
     with acting(people.editor, "test"):
         choice = MeasureChoice(
-            organisation=place, measure="eco_driving", name={"nb": "Kurs"}, state="chosen",
+            organisation=place,
+            measure="eco_driving",
+            name={"nb": "Kurs"},
+            state="chosen",
             start_year=2026,
-        )  # fmt: skip
+        )
         choice.save()
         indicator = Indicator(
             organisation=place, name="Kurs", unit_of_measure="personer", choice=choice
@@ -90,9 +97,14 @@ def things(place, people):
         indicator.save()
         # One number leads to both.
         KnownChange(
-            pk=indicator.pk, organisation=place, plant="Verket", what="Utredes",
-            sector="industry_oil_gas", source="industry_oil_gas", certainty="studied",
-        ).save()  # fmt: skip
+            pk=indicator.pk,
+            organisation=place,
+            plant="Verket",
+            what="Utredes",
+            sector="industry_oil_gas",
+            source="industry_oil_gas",
+            certainty="studied",
+        ).save()
     return {"code": "X001", "measure": "eco_driving", "id": indicator.pk, "year": 2026}
 
 
@@ -102,9 +114,14 @@ def key(people):
         text, prefix, digest = new_key()
         with acting(people.administrator, "test"):
             ApiToken.objects.create(
-                organisation=organisation, user=user, name="k", prefix=prefix, digest=digest,
-                scopes=list(scopes), expires_on=dt.date.today() + dt.timedelta(days=3),
-            )  # fmt: skip
+                organisation=organisation,
+                user=user,
+                name="k",
+                prefix=prefix,
+                digest=digest,
+                scopes=list(scopes),
+                expires_on=dt.date.today() + dt.timedelta(days=3),
+            )
         return {"HTTP_AUTHORIZATION": f"Bearer {text}"}
 
     return make
@@ -155,9 +172,11 @@ def test_a_field_it_does_not_know_is_refused(client, things, place, people, key)
     headers = key(place, people.editor, "write")
     body = json.dumps({"state": "excluded", "versjon": 1})
     answer = client.put(
-        "/api/v1/organisations/X001/measures/eco_driving", body,
-        content_type="application/json", **headers,
-    )  # fmt: skip
+        "/api/v1/organisations/X001/measures/eco_driving",
+        body,
+        content_type="application/json",
+        **headers,
+    )
     assert answer.status_code == 422
     assert "versjon" in answer.json()["detail"]
     assert MeasureChoice.objects.get().state == "chosen"

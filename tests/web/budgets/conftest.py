@@ -48,8 +48,11 @@ def plan_content() -> dict:
         "gwp": "AR5",
         "plan_years": [2027, 2028, 2029, 2030],
         "target": {
-            "boundary": "territorial", "reference_year": 2009, "target_year": 2030,
-            "reduction": 0.55, "origin": "figures/target/2030",
+            "boundary": "territorial",
+            "reference_year": 2009,
+            "target_year": 2030,
+            "reduction": 0.55,
+            "origin": "figures/target/2030",
         },
         "history": {"2009": 52245.05, "2023": 39585.26, "2024": 40354.49},
         "frame": {str(y): 37_547.0 - 2_800.0 * (y - 2025) for y in YEARS},
@@ -59,9 +62,15 @@ def plan_content() -> dict:
         "measures": measures,
         "unquantified": [
             {
-                "id": "local_food_and_gardens", "name": "Andelslandbruk", "start_year": 2027,
-                "effect": {}, "cost": {}, "cost_missing": ["municipality"],
-                "indicator": "Innbyggere", "unit": "agriculture_office", "unit_name": "Landbruk",
+                "id": "local_food_and_gardens",
+                "name": "Andelslandbruk",
+                "start_year": 2027,
+                "effect": {},
+                "cost": {},
+                "cost_missing": ["municipality"],
+                "indicator": "Innbyggere",
+                "unit": "agriculture_office",
+                "unit_name": "Landbruk",
             }
         ],
         "limits": {"money_nok_per_year": 3_979_800.0, "staff_fte": 3.98},
@@ -71,22 +80,50 @@ def plan_content() -> dict:
         "engine_version": "0.1.0",
         "provenance": [
             *(
-                {"id": f"formula/{f}", "kind": "formula", "title": f, "mark": "computed",
-                 "expression": f, "inputs": ["vintage/mdir-2026-04"]}
-                for f in ("frame", "baseline", "pathway", "effect", "cost", "probability",
-                          "reference", "futures", "count", "gap")
+                {
+                    "id": f"formula/{f}",
+                    "kind": "formula",
+                    "title": f,
+                    "mark": "computed",
+                    "expression": f,
+                    "inputs": ["vintage/mdir-2026-04"],
+                }
+                for f in (
+                    "frame",
+                    "baseline",
+                    "pathway",
+                    "effect",
+                    "cost",
+                    "probability",
+                    "reference",
+                    "futures",
+                    "count",
+                    "gap",
+                )
             ),
-            {"id": "figures/target/2030", "kind": "fact", "title": "Mål", "source": "Lovdata",
-             "url": "https://lovdata.no/x", "licence": "NLOD", "mark": "verified"},
-            {"id": "vintage/mdir-2026-04", "kind": "import", "title": "Utslipp",
-             "source": "Miljødirektoratet", "mark": "verified"},
+            {
+                "id": "figures/target/2030",
+                "kind": "fact",
+                "title": "Mål",
+                "source": "Lovdata",
+                "url": "https://lovdata.no/x",
+                "licence": "NLOD",
+                "mark": "verified",
+            },
+            {
+                "id": "vintage/mdir-2026-04",
+                "kind": "import",
+                "title": "Utslipp",
+                "source": "Miljødirektoratet",
+                "mark": "verified",
+            },
             {"id": "not/used", "kind": "fact", "title": "Noe annet", "mark": "recalled"},
         ],
-    }  # fmt: skip
+    }
 
 
 def make_plan(organisation, content=None, **values):
-    from kortreist_web.core.acting import acting
+    from kortreist_web.core.actor_context import acting
     from kortreist_web.plans.models import Plan
 
     with acting(None, "test", name="test"):

@@ -16,9 +16,9 @@ from kortreist_web.budgets.actions.remove_line import remove_line
 from kortreist_web.budgets.actions.set_cost import set_cost
 from kortreist_web.budgets.content import build, staleness_of
 from kortreist_web.budgets.models import Budget, BudgetLine, EconomicPlanLine
-from kortreist_web.budgets.presenting import present
+from kortreist_web.budgets.presenters import present
 from kortreist_web.changes.models import Change
-from kortreist_web.core.acting import acting
+from kortreist_web.core.actor_context import acting
 from kortreist_web.core.models import ConflictError
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.measures.models import MeasureChoice
@@ -39,9 +39,11 @@ def shown(draft):
 def test_the_plans_measures_become_lines_with_their_figures(draft, plan):
     lines = list(draft.lines.all())
     assert [x.measure for x in lines] == [
-        "delivery_logistics", "municipal_fleet_electric", "landfill_gas_capture",
+        "delivery_logistics",
+        "municipal_fleet_electric",
+        "landfill_gas_capture",
         "local_food_and_gardens",
-    ]  # fmt: skip
+    ]
     first, gas = lines[0], lines[2]
     assert first.effect == plan.content["measures"][0]["effect"]
     assert first.cost["municipality"] == dict.fromkeys(["2027", "2028", "2029", "2030"], 100_000)
@@ -59,9 +61,12 @@ def test_who_is_responsible_comes_from_the_choice(place, people, plan, write):
     unit = Unit(organisation=place, name="Drift", valid_from=dt.date(2020, 1, 1))
     unit.save()
     choice = MeasureChoice(
-        organisation=place, measure="delivery_logistics", unit=unit, note="Ta det rolig",
+        organisation=place,
+        measure="delivery_logistics",
+        unit=unit,
+        note="Ta det rolig",
         responsible=people.reporter,
-    )  # fmt: skip
+    )
     choice.save()
     made = draft_from_plan(people.editor, place, plan, year=2027, title="x")
     one = line(made)
@@ -189,9 +194,12 @@ def test_the_database_has_one_line_a_measure(place, draft, write):
 def test_own_figures_replace_the_plans_and_say_so(place, people, draft):
     before = shown(draft).totals.by_bearer["municipality"].known
     set_cost(
-        people.editor, place, line(draft), cost={"municipality": {2027: 7, 2028: 0}},
+        people.editor,
+        place,
+        line(draft),
+        cost={"municipality": {2027: 7, 2028: 0}},
         missing=["business"],
-    )  # fmt: skip
+    )
     s = shown(draft)
     assert s.totals.by_bearer["municipality"].known == before - 400_000 + 7
     assert [s.lines[0].cost[y].known for y in s.years] == [7, 0, None, None]
@@ -214,9 +222,13 @@ def test_a_newer_plan_replaces_figures_but_not_what_people_wrote(place, people, 
     ]
     with acting(None, "test", name="test"):
         newer = Plan(
-            organisation=place, name="Ny", state="ready", content=content,
-            pins=plan.pins, question={},
-        )  # fmt: skip
+            organisation=place,
+            name="Ny",
+            state="ready",
+            content=content,
+            pins=plan.pins,
+            question={},
+        )
         newer.save()
     set_cost(people.editor, place, line(draft), cost={"municipality": {2027: 7}}, missing=[])
     draft.refresh_from_db()
@@ -230,8 +242,10 @@ def test_lines_change_places(place, people, draft):
     move_line(people.editor, place, line(draft, "landfill_gas_capture"), up=True)
     move_line(people.editor, place, line(draft), up=True)
     assert [x.measure for x in draft.lines.all()][:3] == [
-        "delivery_logistics", "landfill_gas_capture", "municipal_fleet_electric"
-    ]  # fmt: skip
+        "delivery_logistics",
+        "landfill_gas_capture",
+        "municipal_fleet_electric",
+    ]
 
 
 def test_two_editors_of_a_line_never_overwrite_each_other(place, people, draft):
@@ -258,9 +272,10 @@ def test_computing_again_asks_for_just_the_drafts_measures(place, people, draft,
     asked = ask_again(people.editor, place, draft)
     assert asked.parent == plan
     assert asked.question["fixed"] == {
-        "delivery_logistics": 2029, "municipal_fleet_electric": 2027,
+        "delivery_logistics": 2029,
+        "municipal_fleet_electric": 2027,
         "local_food_and_gardens": 2027,
-    }  # fmt: skip
+    }
     assert "landfill_gas_capture" in asked.question["excluded"]
     assert not set(asked.question["fixed"]) & set(asked.question["excluded"])
 

@@ -16,7 +16,6 @@ from kortreist_web.budgets.actions.propose import propose
 from kortreist_web.budgets.actions.remove_line import remove_line
 from kortreist_web.budgets.actions.set_cost import set_cost
 from kortreist_web.budgets.actions.withdraw import withdraw
-from kortreist_web.budgets.comparing import compare
 from kortreist_web.budgets.content import build
 from kortreist_web.budgets.frozen import (
     budget_of,
@@ -26,6 +25,7 @@ from kortreist_web.budgets.frozen import (
     public_versions,
 )
 from kortreist_web.budgets.models import Budget
+from kortreist_web.budgets.version_diff import compare
 from kortreist_web.core.content import canonical_bytes, content_hash
 from kortreist_web.core.models import ConflictError
 from kortreist_web.core.refusals import RefusedError
@@ -104,9 +104,14 @@ def test_the_database_refuses_a_number_twice(place, draft, proposal, write):
 def test_the_database_refuses_to_adopt_a_budget_twice(place, adopted, write):
     with pytest.raises(IntegrityError), transaction.atomic():
         Version(
-            organisation=place, kind="budget", subject="2027", draft=adopted.draft, number=9,
-            state="adopted", content={},
-        ).save()  # fmt: skip
+            organisation=place,
+            kind="budget",
+            subject="2027",
+            draft=adopted.draft,
+            number=9,
+            state="adopted",
+            content={},
+        ).save()
 
 
 @pytest.mark.parametrize("role", ["reader", "reporter", "auditor", "administrator"])
@@ -194,9 +199,7 @@ def test_an_amount_that_came_is_shown_year_by_year(adopted):
 def test_the_adopted_content_is_the_proposed_with_its_resolution(proposal, adopted):
     assert content_of(adopted) == proposal.content
     assert adopted.content["resolution"]["case_number"] == "123/26"
-    assert adopted.content["proposal"] == {
-        "number": 1, "content_hash": proposal.content_hash
-    }  # fmt: skip
+    assert adopted.content["proposal"] == {"number": 1, "content_hash": proposal.content_hash}
     assert adopted.number == 2
 
 
@@ -237,10 +240,12 @@ def test_an_amendment_shows_both_values_year_by_year(place, people, adopted, dec
     draft = amendment(place, people, adopted)
     lines = {x.measure: x for x in draft.lines.select_related("budget")}
     set_cost(
-        people.editor, place, lines["municipal_fleet_electric"],
+        people.editor,
+        place,
+        lines["municipal_fleet_electric"],
         cost={"municipality": {2027: 1, 2028: 435_001, 2029: 435_001, 2030: 435_001}},
         missing=[],
-    )  # fmt: skip
+    )
     remove_line(people.editor, place, lines["local_food_and_gardens"])
     add_line(people.editor, place, draft, measure="car_sharing", start_year=2028)
     draft.refresh_from_db()
@@ -302,10 +307,9 @@ def test_what_begins_in_the_adopted_year_is_chosen_and_what_is_decided_stays(
     decide(propose(people.editor, place, draft))
     after = {c.measure: c for c in MeasureChoice.objects.filter(organisation=place)}
     found = after[now[0].measure]
-    assert (found.state, found.start_year, found.name) == (
-        "chosen", now[0].start_year, now[0].name
-    )  # fmt: skip
+    assert (found.state, found.start_year, found.name) == ("chosen", now[0].start_year, now[0].name)
     assert (after[now[1].measure].state, after[now[1].measure].start_year) == (
-        "under_way", draft.year - 1
-    )  # fmt: skip
+        "under_way",
+        draft.year - 1,
+    )
     assert set(after) - before <= {line.measure for line in now}

@@ -9,8 +9,8 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from kortreist_web.budgets.amounts import AmountError, read_amount
-from kortreist_web.budgets.importing import preview
 from kortreist_web.budgets.lines import Row
+from kortreist_web.budgets.lines_import import preview
 from kortreist_web.budgets.models import EconomicPlanLine
 from kortreist_web.budgets.sums import verdicts
 from kortreist_web.budgets.tables import TableRefusedError, read_table
@@ -139,11 +139,14 @@ def test_sums_under_any_name_and_in_any_column(row):
 def test_sums_of_parts_and_of_all():
     found = read(
         csv(
-            ["1", "", "1", "A", 10, 20], ["1", "", "2", "B", 5, 5], ["1", "", "", "Sum 1", 15, 25],
-            ["2", "", "1", "C", 7, 0], ["2", "", "", "Sum 2", 7, 0],
+            ["1", "", "1", "A", 10, 20],
+            ["1", "", "2", "B", 5, 5],
+            ["1", "", "", "Sum 1", 15, 25],
+            ["2", "", "1", "C", 7, 0],
+            ["2", "", "", "Sum 2", 7, 0],
             ["", "", "", "Totalt", 22, 25],
         )
-    )  # fmt: skip
+    )
     assert set(amounts(found)) == {"A", "B", "C"}
     assert [n.row for n in found.notes] == [4, 6, 7]
 
@@ -164,8 +167,9 @@ def test_a_line_that_happens_to_be_a_sum_stays_and_is_told():
 def test_a_merged_code_holds_for_every_row_it_covers():
     found = read(case("r12_sammenslatt_ansvar.xlsx"))
     assert [(r.text, r.responsibility) for r in found.rows] == [
-        ("Elbiler", "4100"), ("Ladere", "4100"),
-    ]  # fmt: skip
+        ("Elbiler", "4100"),
+        ("Ladere", "4100"),
+    ]
 
 
 def test_a_merged_amount_is_nobody_s_alone():

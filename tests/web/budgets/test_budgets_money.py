@@ -11,7 +11,7 @@ from kortreist_web.budgets.content import build
 from kortreist_web.budgets.economic import compare_line, compared, in_all
 from kortreist_web.budgets.lines import Row
 from kortreist_web.budgets.models import Budget, BudgetLine, EconomicPlanLine
-from kortreist_web.budgets.presenting import present
+from kortreist_web.budgets.presenters import present
 
 pytestmark = pytest.mark.django_db
 YEARS = (2027, 2028)
@@ -62,8 +62,10 @@ def test_lines_are_added_changed_and_removed(place, people, draft):
     run = {"year": 2027, "remove_absent": False}
     assert import_table(people.editor, place, rows=[CARS], **run)["added"] == 1
     assert import_table(people.editor, place, rows=[CARS], **run) == {
-        "added": 0, "changed": 0, "removed": 0
-    }  # fmt: skip
+        "added": 0,
+        "changed": 0,
+        "removed": 0,
+    }
     more = Row("41", "265", "120", "Biler", {"2027": 1})
     other = Row("", "", "", "Ladere", {"2027": 2})
     assert import_table(people.editor, place, rows=[more, other], **run)["changed"] == 1
@@ -87,9 +89,14 @@ def test_what_is_linked_goes_into_the_frozen_content(place, people, draft):
     import_table(people.editor, place, year=2027, rows=[row], remove_absent=False)
     content = build(draft)
     assert content["lines"][0]["economic"] == [
-        {"responsibility": "41", "function": "265", "account": "120", "text": "Biler",
-         "amounts": {"2027": 90_000}}
-    ]  # fmt: skip
+        {
+            "responsibility": "41",
+            "function": "265",
+            "account": "120",
+            "text": "Biler",
+            "amounts": {"2027": 90_000},
+        }
+    ]
     assert "own/economic_plan" in {o["id"] for o in content["provenance"]}
     assert present(content).compared[0].years[2027].difference == -10_000
 
@@ -170,9 +177,9 @@ def test_many_lines_are_linked_a_sheet_at_a_time(place, people, draft, as_person
 
 @pytest.mark.parametrize("fields", [{}, {"count": "2", "year": "x"}, {"count": 1, "rows0": "ab"}])
 def test_what_was_never_read_here_is_not_imported(place, people, draft, as_person, fields):
-    from kortreist_web.people.drafts import keep
+    from kortreist_web.people.drafts import save_draft
 
-    keep(people.editor, place, "budgets.import", fields)
+    save_draft(people.editor, place, "budgets.import", fields)
     client = as_person(people.editor)
     confirm = reverse("budgets:confirm", kwargs={"code": place.code})
     assert client.post(confirm).status_code == 302
@@ -240,9 +247,10 @@ def test_without_a_budget_the_page_says_what_to_do_first(place, people, as_perso
 def test_what_is_compared_is_summed_and_a_sum_with_a_hole_is_not_shown():
     def line(cost, planned):
         return {
-            "cost": {"municipality": cost}, "cost_missing": [],
+            "cost": {"municipality": cost},
+            "cost_missing": [],
             "economic": [{"amounts": planned}],
-        }  # fmt: skip
+        }
 
     years = (2027, 2028)
     rows = compared(

@@ -207,9 +207,11 @@ def test_every_page_is_written_in_every_language(place, people, draft, client, l
     with override(language):
         pages = [
             *edit_pages(place, amended),
-            url(place, "list"), url(place, "draft", pk=amended.pk), url(place, "money"),
+            url(place, "list"),
+            url(place, "draft", pk=amended.pk),
+            url(place, "money"),
             *(url(place, n, year=2027, number=2) for n in ("version", "changes", "verify")),
-        ]  # fmt: skip
+        ]
     for page in pages:
         answer = client.get(page)
         assert answer.status_code == 200, page
@@ -218,7 +220,7 @@ def test_every_page_is_written_in_every_language(place, people, draft, client, l
 
 
 def test_a_newer_plan_is_taken_in_on_the_page(place, people, draft, plan, as_person):
-    from kortreist_web.core.acting import acting
+    from kortreist_web.core.actor_context import acting
     from kortreist_web.plans.models import Plan
 
     with acting(None, "test", name="test"):
@@ -245,7 +247,7 @@ def test_a_draft_is_begun_and_thrown_away_on_the_pages(place, people, plan, as_p
 
 
 def test_a_plan_of_another_tenant_cannot_be_chosen(place, other, people, plan, as_person):
-    from kortreist_web.core.acting import acting
+    from kortreist_web.core.actor_context import acting
     from kortreist_web.plans.models import Plan
 
     with acting(None, "test", name="test"):

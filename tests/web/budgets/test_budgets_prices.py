@@ -7,48 +7,81 @@ from django.template.loader import render_to_string
 
 from kortreist_web.budgets.data_table import budget_table
 from kortreist_web.budgets.line_prices import line_price, line_prices, priced
-from kortreist_web.budgets.presenting import present
+from kortreist_web.budgets.presenters import present
 
 YEARS = [2027, 2028]
 _SAVES = {
-    "id": "fleet", "cost_missing": [], "nok_per_tonne": None, "nok_per_tonne_society": None,
-    "nok_per_tonne_society_range": None, "price_mark": "saves",
+    "id": "fleet",
+    "cost_missing": [],
+    "nok_per_tonne": None,
+    "nok_per_tonne_society": None,
+    "nok_per_tonne_society_range": None,
+    "price_mark": "saves",
     "saves": {"residents": 120_400.0, "municipality": 9_600.0},
-    "money": {"municipality": {
-        "2027": {"investment": 100.0, "running": -40.0, "low": 20.0, "high": 90.0},
-        "2028": {"investment": 0.0, "running": -40.0, "low": -60.0, "high": -20.0},
-        "2029": {"investment": 7.0, "running": 7.0, "low": 7.0, "high": 7.0},
-    }},
-}  # fmt: skip
+    "money": {
+        "municipality": {
+            "2027": {"investment": 100.0, "running": -40.0, "low": 20.0, "high": 90.0},
+            "2028": {"investment": 0.0, "running": -40.0, "low": -60.0, "high": -20.0},
+            "2029": {"investment": 7.0, "running": 7.0, "low": 7.0, "high": 7.0},
+        }
+    },
+}
 _RANKED = {
-    "id": "bog", "cost_missing": ["municipality"], "nok_per_tonne": 812.3,
-    "nok_per_tonne_society": 1496.0, "nok_per_tonne_society_range": [-200.0, 2600.0],
-    "price_mark": "ranked", "saves": {},
-}  # fmt: skip
+    "id": "bog",
+    "cost_missing": ["municipality"],
+    "nok_per_tonne": 812.3,
+    "nok_per_tonne_society": 1496.0,
+    "nok_per_tonne_society_range": [-200.0, 2600.0],
+    "price_mark": "ranked",
+    "saves": {},
+}
 _OLD = {"id": "old", "cost_missing": [], "nok_per_tonne": -527_940.0}
 
 
 def line(measure, **values):
     return {
-        "measure": measure, "name": {"nb": measure}, "start_year": 2027, "effect": {},
-        "cost": {}, "cost_missing": [], "origins": {"cost": "formula/cost"}, "unit": "",
-        "responsible": "", "note": "", "economic": [], "indicators": [], **values,
-    }  # fmt: skip
+        "measure": measure,
+        "name": {"nb": measure},
+        "start_year": 2027,
+        "effect": {},
+        "cost": {},
+        "cost_missing": [],
+        "origins": {"cost": "formula/cost"},
+        "unit": "",
+        "responsible": "",
+        "note": "",
+        "economic": [],
+        "indicators": [],
+        **values,
+    }
 
 
 @pytest.fixture
 def content():
     prices = line_prices({"measures": [_SAVES, _RANKED, _OLD]}, YEARS, 0.1, {"bog": "own.bog"})
     return {
-        "organisation": {"code": "X001", "name": "Eksempeldal", "invented": True}, "year": 2027,
-        "plan_years": YEARS, "frame": {}, "baseline": {}, "pathway": {},
-        "probability_under_frame": {}, "target": {}, "history": {}, "provenance": [],
-        "vintage": {}, "pins": {},
-        "prices": {"years": [2025], "budget_year": 2027, "growth": 0.1, "lines": prices,
-                   "judgement_share": {"money": 0.2, "tonnes": 0.3}},
+        "organisation": {"code": "X001", "name": "Eksempeldal", "invented": True},
+        "year": 2027,
+        "plan_years": YEARS,
+        "frame": {},
+        "baseline": {},
+        "pathway": {},
+        "probability_under_frame": {},
+        "target": {},
+        "history": {},
+        "provenance": [],
+        "vintage": {},
+        "pins": {},
+        "prices": {
+            "years": [2025],
+            "budget_year": 2027,
+            "growth": 0.1,
+            "lines": prices,
+            "judgement_share": {"money": 0.2, "tonnes": 0.3},
+        },
         "computed_with": {"fleet": 2027, "own.bog": 2027, "old": 2027},
         "lines": [line("fleet"), line("own.bog"), line("old")],
-    }  # fmt: skip
+    }
 
 
 def test_money_is_summed_over_the_budgets_years_in_its_prices(content):
@@ -73,10 +106,12 @@ def test_a_budget_from_before_opens_without_prices(content):
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("nb", ("Sparer 120", "innbyggerne", "sparte penger")),
-     ("nn", ("Sparer 120", "innbyggjarane", "sparte pengar")),
-     ("en", ("Saves NOK 120,000", "residents", "money saved"))],
-)  # fmt: skip
+    [
+        ("nb", ("Sparer 120", "innbyggerne", "sparte penger")),
+        ("nn", ("Sparer 120", "innbyggjarane", "sparte pengar")),
+        ("en", ("Saves NOK 120,000", "residents", "money saved")),
+    ],
+)
 def test_a_saving_is_told_in_kroner_and_never_as_a_price(content, language, said):
     from django.utils.translation import override
 
@@ -98,6 +133,7 @@ def test_the_export_has_both_prices_or_the_reason(content):
     assert price["fleet", "society"]["value"] is None
     assert "sparer penger" in price["fleet", "society"]["missing"]
     assert {r["bearer"]: r["value"] for r in found if r["part"] == "saving"} == {
-        "residents": 120_400.0, "municipality": 9_600.0,
-    }  # fmt: skip
+        "residents": 120_400.0,
+        "municipality": 9_600.0,
+    }
     assert [r["value"] for r in found if r["part"] == "investment"] == [110]

@@ -9,7 +9,7 @@ from kortreist_web.budgets.actions.import_table import import_table
 from kortreist_web.budgets.actions.propose import propose
 from kortreist_web.budgets.lines import Row
 from kortreist_web.budgets.models import Budget
-from kortreist_web.budgets.tracing import chain, known, readable, trace
+from kortreist_web.budgets.traces import chain, known, readable, trace
 from kortreist_web.indicators.models import Indicator, Observation
 from kortreist_web.measures.models import MeasureChoice
 
@@ -23,18 +23,25 @@ def resolution(place, people, plan, write, decide):
     choice = MeasureChoice(organisation=place, measure=MEASURE, state="under_way")
     choice.save()
     indicator = Indicator(
-        organisation=place, name="Turer til sentrum", unit_of_measure="turer", choice=choice,
+        organisation=place,
+        name="Turer til sentrum",
+        unit_of_measure="turer",
+        choice=choice,
         targets={"2027": 100},
-    )  # fmt: skip
+    )
     indicator.save()
     draft = draft_from_plan(people.editor, place, plan, year=2027, title="Klimabudsjett 2027")
     row = Row("41", "", "", "Omlasting", {str(y): 90_000 for y in range(2027, 2031)}, MEASURE)
     import_table(people.editor, place, year=2027, rows=[row], remove_absent=False)
     made = decide(propose(people.editor, place, draft))
     Observation(
-        organisation=place, indicator=indicator, year=2027, period=1, value=123.5,
+        organisation=place,
+        indicator=indicator,
+        year=2027,
+        period=1,
+        value=123.5,
         observed_by=people.reporter,
-    ).save()  # fmt: skip
+    ).save()
     return made
 
 
@@ -68,7 +75,7 @@ def test_a_measure_nobody_decided_has_no_trace(place, resolution):
 
 def complete(place, resolution, value):
     """Complete an interim report that holds an observation."""
-    from kortreist_web.core.acting import acting
+    from kortreist_web.core.actor_context import acting
     from kortreist_web.reports.models import InterimReport
     from kortreist_web.versions.models import Version
 
@@ -79,15 +86,34 @@ def complete(place, resolution, value):
         report.save()
         indicator = Indicator.objects.get().pk
         content = {
-            "year": 2027, "period": 1,
-            "rows": [{"measure": MEASURE, "status": "delayed", "hindrance": "Mangler folk",
-                      "observations": [{"id": indicator, "year": 2027, "period": 1,
-                                        "value": value, "missing_reason": ""}]}],
-        }  # fmt: skip
+            "year": 2027,
+            "period": 1,
+            "rows": [
+                {
+                    "measure": MEASURE,
+                    "status": "delayed",
+                    "hindrance": "Mangler folk",
+                    "observations": [
+                        {
+                            "id": indicator,
+                            "year": 2027,
+                            "period": 1,
+                            "value": value,
+                            "missing_reason": "",
+                        }
+                    ],
+                }
+            ],
+        }
         Version(
-            organisation=place, kind="report", subject=report.subject, draft=report.pk, number=1,
-            state="completed", content=content,
-        ).save()  # fmt: skip
+            organisation=place,
+            kind="report",
+            subject=report.subject,
+            draft=report.pk,
+            number=1,
+            state="completed",
+            content=content,
+        ).save()
 
 
 def test_the_public_sees_only_what_a_completed_report_holds(place, resolution):

@@ -58,8 +58,12 @@ class Installation:
     def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "kortreist_web.manage", *arguments],
-            env=self.environment, capture_output=True, text=True, timeout=90, check=False,
-        )  # fmt: skip
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=90,
+            check=False,
+        )
 
     def rows(self) -> dict[str, list]:
         """All rows of our tables, sorted."""

@@ -14,8 +14,8 @@ from web_world import make_world
 
 from kortreist_web.changes.consistency import breaks
 from kortreist_web.changes.models import Change
-from kortreist_web.changes.reading import entries, field_name, model_name, value_name
-from kortreist_web.core.acting import acting
+from kortreist_web.changes.readable_log import entries, field_name, model_name, value_name
+from kortreist_web.core.actor_context import acting
 from kortreist_web.core.models import TenantModel
 from kortreist_web.core.texts import web
 from kortreist_web.tenants.models import Unit
@@ -36,8 +36,17 @@ def unit(place, people):
 
 def test_a_line_says_who_what_when_why_before_and_after(as_person, people, unit):
     page = as_person(people.auditor).get("/nb/X001/arbeid/logg/").content.decode()
-    for text in ("Endret: enhet", "Lagt til: enhet", str(people.approver), "slått sammen",
-                 "Navn", "Skole", "Oppvekst", "Ansvar", "01.01.2024"):  # fmt: skip
+    for text in (
+        "Endret: enhet",
+        "Lagt til: enhet",
+        str(people.approver),
+        "slått sammen",
+        "Navn",
+        "Skole",
+        "Oppvekst",
+        "Ansvar",
+        "01.01.2024",
+    ):
         assert text in page, text
 
 
@@ -107,11 +116,14 @@ def test_the_table_to_take_along_runs_nothing(as_person, people, unit):
         ({"value": 1234567.5}, {"value": None}, ("Verdi", "1\u202f234\u202f567,500", "–")),
         ({"due": "2026-03-01"}, {"due": "2026-04-01"}, ("Frist", "01.03.2026", "01.04.2026")),
         ({"scopes": ["read"]}, {"scopes": ["read", "report"]}, ("Kan", "lese", "lese, rapport")),
-        ({"cost": {"state": {"2027": 5}}}, {"cost": {"state": {"2027": 6}}},
-         ("Kostnad: state › 2027", "5", "6")),
+        (
+            {"cost": {"state": {"2027": 5}}},
+            {"cost": {"state": {"2027": 6}}},
+            ("Kostnad: state › 2027", "5", "6"),
+        ),
         ({"unheard_of": "a"}, {"unheard_of": "b"}, ("unheard_of", "a", "b")),
     ],
-)  # fmt: skip
+)
 def test_values_as_people_read_them(place, before, after, shown):
     change = Change(organisation=place, what="budgets.Budget", verb="x", before=before, after=after)
     with override("nb"):

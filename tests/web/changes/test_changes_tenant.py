@@ -20,7 +20,7 @@ from django.test import Client
 from web_world import add_person, make_world
 
 from kortreist_web.changes.actions.erase import erase
-from kortreist_web.changes.erasing import erase_rows, remove_person
+from kortreist_web.changes.erasure import erase_rows, remove_person
 from kortreist_web.changes.models import Change, Erasure, ErasureNote
 from kortreist_web.changes.tenant_data import (
     models_of,
@@ -29,7 +29,7 @@ from kortreist_web.changes.tenant_data import (
     tenant_data,
     unclassified,
 )
-from kortreist_web.core.acting import acting
+from kortreist_web.core.actor_context import acting
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.people.models import Membership, User
 from kortreist_web.tenants.models import Organisation
@@ -140,7 +140,7 @@ def test_erasure_that_fails_erases_nothing(people, worlds, place, monkeypatch):
     def fail(*args):
         raise DatabaseError("the power went")
 
-    monkeypatch.setattr("kortreist_web.changes.erasing._remove_persons", fail)
+    monkeypatch.setattr("kortreist_web.changes.erasure._remove_persons", fail)
     with pytest.raises(DatabaseError), transaction.atomic():
         erase_rows(place, "administrator")
     assert counts(place) == before

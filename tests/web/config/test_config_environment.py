@@ -123,8 +123,11 @@ def test_the_start_stops_with_the_reason_and_no_trace(tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "kortreist.cli", "--language", "nb", "serve", "--port", "1"],
         env={"PATH": "/usr/bin:/bin", "KORTREIST_STATE": str(tmp_path), "KORTREIST_HTTPS": "x"},
-        capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
     assert done.returncode == 2
     assert "KORTREIST_HTTPS" in done.stderr
     assert "Traceback" not in done.stderr
@@ -134,8 +137,15 @@ def test_the_settings_of_a_real_installation_are_safe(tmp_path):
     """Django's own check for a real start finds nothing."""
     done = subprocess.run(
         [sys.executable, "-m", "kortreist_web.manage", "check", "--deploy", "--fail-level=WARNING"],
-        env={"PATH": "/usr/bin:/bin", "KORTREIST_STATE": str(tmp_path), **REAL,
-             "KORTREIST_SECRET_KEY": "abcdefghijklm0123456789-_ZYXWVUTSRQPONML" * 2},
-        capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
+        env={
+            "PATH": "/usr/bin:/bin",
+            "KORTREIST_STATE": str(tmp_path),
+            **REAL,
+            "KORTREIST_SECRET_KEY": "abcdefghijklm0123456789-_ZYXWVUTSRQPONML" * 2,
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr

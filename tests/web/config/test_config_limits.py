@@ -53,7 +53,7 @@ def test_people_are_counted_each_for_herself(people, place, few):
 
 
 def test_what_was_typed_is_kept_when_it_is_too_much(people, place, as_person, few):
-    from kortreist_web.people.drafts import kept
+    from kortreist_web.people.drafts import load_draft
 
     client = as_person(people.administrator)
     sent = {"email": "x", "role": "editor", "_draft": "people.give", "why": "nesten ferdig"}
@@ -62,7 +62,7 @@ def test_what_was_typed_is_kept_when_it_is_too_much(people, place, as_person, fe
     answer = client.post("/nb/X001/arbeid/tilgang/gi/", sent)
     assert answer.status_code == 429
     assert "Det du skrev, er tatt vare på" in answer.content.decode()
-    assert kept(people.administrator, place, "people.give").fields["why"] == "nesten ferdig"
+    assert load_draft(people.administrator, place, "people.give").fields["why"] == "nesten ferdig"
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])

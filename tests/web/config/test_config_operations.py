@@ -11,7 +11,7 @@ from django.db.utils import OperationalError
 from django.test import Client
 
 from kortreist_web.config import health
-from kortreist_web.config.observing import JsonLines, scrubbed
+from kortreist_web.config.observability import JsonLines, scrubbed
 from kortreist_web.jobs.models import Job
 
 pytestmark = pytest.mark.django_db
@@ -33,8 +33,12 @@ def lines():
 
 
 def test_a_line_for_each_request_that_names_nobody(client, people, place, lines):
-    client.post("/nb/konto/inn/", {"login": people.editor.email, "password": "hush hush"},
-                REMOTE_ADDR="192.0.2.77", headers={"user-agent": "Browser of Kari"})  # fmt: skip
+    client.post(
+        "/nb/konto/inn/",
+        {"login": people.editor.email, "password": "hush hush"},
+        REMOTE_ADDR="192.0.2.77",
+        headers={"user-agent": "Browser of Kari"},
+    )
     client.post("/nb/konto/inn/", {"login": people.editor.email, "password": "a long password"})
     client.get("/nb/X001/arbeid/tiltak/", {"q": "Kari Nordmann"})
     client.get("/nb/does/not/exist/", {"q": "Kari Nordmann"})
@@ -198,8 +202,14 @@ def test_the_site_starts_without_the_engine(tmp_path):
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
-        env={"PATH": "/usr/bin:/bin", "KORTREIST_STATE": str(tmp_path),
-             "DJANGO_SETTINGS_MODULE": "kortreist_web.config.settings"},
-        capture_output=True, text=True, timeout=60, check=True,
-    )  # fmt: skip
+        env={
+            "PATH": "/usr/bin:/bin",
+            "KORTREIST_STATE": str(tmp_path),
+            "DJANGO_SETTINGS_MODULE": "kortreist_web.config.settings",
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
     assert done.stdout.strip() == "[]"

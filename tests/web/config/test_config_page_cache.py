@@ -14,7 +14,7 @@ from web_world import make_world
 from kortreist_web.changes.models import Change
 from kortreist_web.config import page_cache
 from kortreist_web.config.page_cache import CACHE, cache_version
-from kortreist_web.core.acting import acting, actor
+from kortreist_web.core.actor_context import acting, actor
 from kortreist_web.core.history import announce
 from kortreist_web.core.page import public_page
 from kortreist_web.publishing.actions.publish import publish
@@ -32,7 +32,7 @@ def _kept() -> int:
 
 @pytest.fixture
 def account(place):
-    from kortreist_web.accounts.computing import compute_account
+    from kortreist_web.accounts.computation import compute_account
 
     return compute_account(place)
 
@@ -89,10 +89,12 @@ def test_each_language_and_each_question_has_its_own(client, place, account):
     found = {
         client.get(path).content
         for path in (
-            "/nb/X001/regnskap/", "/nn/X001/regnskap/", "/en/X001/regnskap/",
+            "/nb/X001/regnskap/",
+            "/nn/X001/regnskap/",
+            "/en/X001/regnskap/",
             "/nb/X001/regnskap/?grense=consumption",
         )
-    }  # fmt: skip
+    }
     assert len(found) == 4
 
 

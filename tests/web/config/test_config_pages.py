@@ -144,8 +144,14 @@ def test_the_headers_of_an_answer(client, db):
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "camera=()" in headers["Permissions-Policy"]
     policy = headers["Content-Security-Policy"]
-    for part in ("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'",
-                 "form-action 'self'", "style-src 'self'", "script-src 'self'"):  # fmt: skip
+    for part in (
+        "default-src 'none'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "style-src 'self'",
+        "script-src 'self'",
+    ):
         assert part in policy.split("; ")
 
 

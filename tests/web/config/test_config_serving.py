@@ -22,9 +22,13 @@ REAL = {"KORTREIST_HOSTS": "klima.example.no", "KORTREIST_SECRET_KEY": "x" * 40}
 def run(*arguments: str, **values: str) -> subprocess.CompletedProcess[str]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("KORTREIST")}
     return subprocess.run(
-        [sys.executable, "-m", "kortreist.cli", *arguments], env=environment | values,
-        capture_output=True, text=True, timeout=300, check=False,
-    )  # fmt: skip
+        [sys.executable, "-m", "kortreist.cli", *arguments],
+        env=environment | values,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
 
 
 @pytest.fixture
@@ -64,8 +68,10 @@ def _open(state: dict[str, str]) -> tuple[subprocess.Popen[bytes], int]:
     site = subprocess.Popen(
         [sys.executable, "-m", "kortreist.cli", "serve", "--port", str(port), "--processes", "1"],
         env=environment | state | {"KORTREIST_DEMONSTRATION": "0"},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
     for _ in range(1800):
         if _answers(port):
             return site, port
@@ -157,9 +163,16 @@ def test_a_settings_file_that_cannot_be_read_is_named(tmp_path, content, key):
 def test_help_lists_our_own_commands(state):
     shown = run("manage", "help", **state).stdout
     assert {line.split()[0] for line in shown.splitlines()} == {
-        "add_organisation", "backup", "erase_organisation", "export_organisation",
-        "fetch_income", "migrate", "remove_person", "restore", "work",
-    }  # fmt: skip
+        "add_organisation",
+        "backup",
+        "erase_organisation",
+        "export_organisation",
+        "fetch_income",
+        "migrate",
+        "remove_person",
+        "restore",
+        "worker",
+    }
 
 
 @pytest.mark.long

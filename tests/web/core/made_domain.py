@@ -24,7 +24,7 @@ def main() -> None:
     from kortreist_web.groves.models import Grove
 
     from kortreist.i18n import _room
-    from kortreist_web.changes.erasing import erase_rows
+    from kortreist_web.changes.erasure import erase_rows
     from kortreist_web.changes.export import write_export
     from kortreist_web.config.urls import urlpatterns  # noqa: F401
     from kortreist_web.core.domain import domains

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kortreist_web.core.characters import first_bad, without_bad
 from kortreist_web.core.refusals import RefusedError
-from kortreist_web.people.drafts import keep, kept
+from kortreist_web.people.drafts import load_draft, save_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -37,15 +37,15 @@ def test_no_row_takes_it(place, write):
 
 
 def test_drafts_leave_it_out_and_have_an_end(place, people):
-    keep(people.editor, place, "f", {"text": "a\x00b", "password": "x"})
-    assert kept(people.editor, place, "f").fields == {"text": "ab"}
+    save_draft(people.editor, place, "f", {"text": "a\x00b", "password": "x"})
+    assert load_draft(people.editor, place, "f").fields == {"text": "ab"}
     for n in range(40):
-        keep(people.editor, place, f"form {n}", {"text": "x"})
+        save_draft(people.editor, place, f"form {n}", {"text": "x"})
     from kortreist_web.people.models import FormDraft
 
     assert FormDraft.objects.filter(user=people.editor).count() == 30
-    keep(people.editor, place, "huge", {str(n): "x" * 90_000 for n in range(3)})
-    assert kept(people.editor, place, "huge") is None
+    save_draft(people.editor, place, "huge", {str(n): "x" * 90_000 for n in range(3)})
+    assert load_draft(people.editor, place, "huge") is None
 
 
 @pytest.mark.parametrize("address", ["/nb/?q=a%00b", "/api/v1/organisations?offset=%00"])

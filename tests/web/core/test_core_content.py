@@ -36,11 +36,14 @@ RFC = [
 ]
 
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.text() | st.integers(-(2**53) + 1, 2**53 - 1)
+    st.none()
+    | st.booleans()
+    | st.text()
+    | st.integers(-(2**53) + 1, 2**53 - 1)
     | st.floats(allow_nan=False, allow_infinity=False),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=20,
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(("bits", "written"), RFC)

@@ -71,17 +71,25 @@ def run(source: Path, *command: str, **values: str) -> subprocess.CompletedProce
     paths = (source / "src", source, ROOT / "tests/web")
     values |= {"PYTHONPATH": os.pathsep.join(map(str, paths))}
     return subprocess.run(
-        command, env=kept | values, cwd=source, capture_output=True, text=True, timeout=300,
+        command,
+        env=kept | values,
+        cwd=source,
+        capture_output=True,
+        text=True,
+        timeout=300,
         check=False,
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture(scope="module")
 def found(source: Path) -> dict:
     done = run(
-        source, sys.executable, str(Path(__file__).with_name("made_domain.py")),
-        DJANGO_SETTINGS_MODULE="made_settings", KORTREIST_STATE=str(source / "state"),
-    )  # fmt: skip
+        source,
+        sys.executable,
+        str(Path(__file__).with_name("made_domain.py")),
+        DJANGO_SETTINGS_MODULE="made_settings",
+        KORTREIST_STATE=str(source / "state"),
+    )
     assert done.returncode == 0, done.stderr[-3000:]
     return json.loads(done.stdout.splitlines()[-1])
 

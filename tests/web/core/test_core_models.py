@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import DatabaseError, transaction
 
 from kortreist_web.changes.models import Change
-from kortreist_web.core.acting import NobodyActsError, acting
+from kortreist_web.core.actor_context import NobodyActsError, acting
 from kortreist_web.core.content import content_hash
 from kortreist_web.core.history import row_changed
 from kortreist_web.core.managers import BulkWriteError

@@ -17,12 +17,38 @@ ROOMS = sorted(p.stem for p in (PACKAGE / "locale").glob("*.toml"))
 TEMPLATES = sorted(PACKAGE.rglob("templates/**/*.html"))
 #: Words that are the same in all languages: names, and what a screen reader does not read.
 NAMES = {
-    "Kortreist", "Bokmål", "Nynorsk", "English", "Word", "PDF", "CSV", "JSON", "HTML", "Excel",
-    "GPC", "CDP", "API", "DCAT", "DCAT-AP-NO", "Turtle", "JSON-LD", "SHA-256", "OpenAPI", "xlsx",
-    "CDP-ICLEI", "i", "uutilsynet", "datatilsynet", "no",
+    "Kortreist",
+    "Bokmål",
+    "Nynorsk",
+    "English",
+    "Word",
+    "PDF",
+    "CSV",
+    "JSON",
+    "HTML",
+    "Excel",
+    "GPC",
+    "CDP",
+    "API",
+    "DCAT",
+    "DCAT-AP-NO",
+    "Turtle",
+    "JSON-LD",
+    "SHA-256",
+    "OpenAPI",
+    "xlsx",
+    "CDP-ICLEI",
+    "i",
+    "uutilsynet",
+    "datatilsynet",
+    "no",
     # The columns of the table that economic plans are exchanged in.
-    "ansvar", "funksjon", "art", "konto", "tekst",
-}  # fmt: skip
+    "ansvar",
+    "funksjon",
+    "art",
+    "konto",
+    "tekst",
+}
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ import zipfile
 import pytest
 from django.urls import reverse
 
-from kortreist_web.budgets.paper.suggesting import suggest
+from kortreist_web.budgets.paper.suggestions import suggest
 from kortreist_web.budgets.paper.words import BudgetWords
 from kortreist_web.decisions.actions.write_paper import write_paper
 from kortreist_web.decisions.meetings import Meeting
@@ -18,7 +18,7 @@ from kortreist_web.decisions.models import CasePaper
 from kortreist_web.decisions.one_page import one_page, one_page_file
 from kortreist_web.decisions.paper_document import paper_document
 from kortreist_web.decisions.rendering import render_file, response_of
-from kortreist_web.decisions.typed import blocks
+from kortreist_web.decisions.text_blocks import blocks
 
 pytestmark = pytest.mark.django_db
 DECIDED = "Rådhuset skal ha grønne tak."
@@ -165,14 +165,20 @@ def test_a_case_paper_opens_and_ends_as_norwegian_cases_do(place, people, propos
 
     words = {**suggest(proposal.content, "nb"), "language": "nb", "case_number": "26/4512"}
     paper = write_paper(
-        people.editor, place, proposal, **words, case_officer="Anne Eksempel",
+        people.editor,
+        place,
+        proposal,
+        **words,
+        case_officer="Anne Eksempel",
         dated_on=dt.date(2026, 11, 1),
         meetings=[Meeting("Formannskapet", dt.date(2026, 11, 12), "45/26")],
-    )  # fmt: skip
+    )
     before = Document(io.BytesIO(render_file(paper_document(proposal, paper, "nb"), "docx")))
     assert [c.text for c in before.tables[0].rows[0].cells] == [
-        "Saksnummer", "Organ", "Møtedato",
-    ]  # fmt: skip
+        "Saksnummer",
+        "Organ",
+        "Møtedato",
+    ]
     assert [[c.text for c in r.cells] for r in before.tables[0].rows[1:]] == [
         ["45/26", "Formannskapet", "12.11.2026"]
     ]

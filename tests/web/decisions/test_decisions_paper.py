@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kortreist.i18n import Translator
 from kortreist_web.budgets.actions.propose import propose
 from kortreist_web.budgets.actions.withdraw import withdraw
-from kortreist_web.budgets.paper.suggesting import suggest
+from kortreist_web.budgets.paper.suggestions import suggest
 from kortreist_web.core.models import ConflictError
 from kortreist_web.decisions.actions.write_paper import write_paper
 from kortreist_web.decisions.meetings import Meeting, read_meetings, written
@@ -200,14 +200,15 @@ def test_a_line_that_is_no_meeting_is_named_and_nothing_is_saved(
     st.lists(
         st.builds(
             Meeting,
-            st.text("abcæøå ", min_size=1, max_size=20).map(lambda s: " ".join(s.split()))
+            st.text("abcæøå ", min_size=1, max_size=20)
+            .map(lambda s: " ".join(s.split()))
             .filter(bool),
             st.dates(dt.date(1900, 1, 1)),
             st.sampled_from(["", "45/26", "PS 45/26"]),
         ),
         max_size=4,
     )
-)  # fmt: skip
+)
 def test_meetings_that_are_written_are_read_again(meetings):
     assert read_meetings(written([m.kept() for m in meetings])) == meetings
 

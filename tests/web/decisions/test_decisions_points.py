@@ -29,8 +29,9 @@ def points(place, people, resolution):
 
 def test_numbered_lines_are_points_and_others_go_on(points, resolution):
     assert [(p.number, p.text) for p in points] == [
-        (1, "Budsjettet vedtas."), (2, "Det rapporteres hvert tertial."),
-    ]  # fmt: skip
+        (1, "Budsjettet vedtas."),
+        (2, "Det rapporteres hvert tertial."),
+    ]
     assert {p.kind for p in points} == {"adopt"}
 
 
@@ -81,10 +82,15 @@ def test_the_state_is_computed_from_what_is_known(people, points, resolution):
 
 def test_a_later_resolution_ends_a_point(people, points, resolution, write):
     later = Resolution(
-        organisation=resolution.organisation, body="Kommunestyret", case_number="9/28",
-        decided_on=resolution.decided_on + dt.timedelta(days=90), archive_reference="2028/1",
-        title="Endring", text="x", outcome="adopted",
-    )  # fmt: skip
+        organisation=resolution.organisation,
+        body="Kommunestyret",
+        case_number="9/28",
+        decided_on=resolution.decided_on + dt.timedelta(days=90),
+        archive_reference="2028/1",
+        title="Endring",
+        text="x",
+        outcome="adopted",
+    )
     later.save()
     found = {
         name: state_of(change(people, points[1], **{name: later}))
@@ -147,9 +153,13 @@ def test_the_pages_make_change_and_show_points(place, people, resolution, as_per
         assert client.post(reverse("decisions:split", kwargs=keys)).status_code == 302
         added = client.post(
             reverse("decisions:add_point", kwargs=keys),
-            {"number": 3, "text": "Legg fram <b>igjen</b>", "kind": "report_back",
-             "due": "2027-03-01"},
-        )  # fmt: skip
+            {
+                "number": 3,
+                "text": "Legg fram <b>igjen</b>",
+                "kind": "report_back",
+                "due": "2027-03-01",
+            },
+        )
         assert added.status_code == 302, added.content.decode()[-2000:]
         again = client.post(
             reverse("decisions:add_point", kwargs=keys), {"number": 3, "text": "x", "kind": "do"}

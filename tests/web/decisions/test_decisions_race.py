@@ -66,10 +66,17 @@ def test_four_budgets_of_a_year_get_four_numbers(place, people, plan):
 def test_four_who_record_the_same_case_record_it_once(place, people, proposal):
     def wish():
         return record(
-            people.approver, place, frozen=proposal, body="Kommunestyret",
-            decided_on=dt.date(2026, 11, 20), case_number="123/26", archive_reference="1",
-            title="t", text="t", outcome="adopted",
-        )  # fmt: skip
+            people.approver,
+            place,
+            frozen=proposal,
+            body="Kommunestyret",
+            decided_on=dt.date(2026, 11, 20),
+            case_number="123/26",
+            archive_reference="1",
+            title="t",
+            text="t",
+            outcome="adopted",
+        )
 
     found = at_once(wish, wish, wish, wish)
     assert sum(isinstance(f, Resolution) for f in found) == 1
@@ -80,10 +87,17 @@ def test_four_who_record_the_same_case_record_it_once(place, people, proposal):
 def test_a_case_decided_two_ways_at_once_is_decided_one_way(place, people, proposal):
     def wish(outcome, case):
         return lambda: record(
-            people.approver, place, frozen=proposal, body="Kommunestyret",
-            decided_on=dt.date(2026, 11, 20), case_number=case, archive_reference="1",
-            title="t", text="t", outcome=outcome,
-        )  # fmt: skip
+            people.approver,
+            place,
+            frozen=proposal,
+            body="Kommunestyret",
+            decided_on=dt.date(2026, 11, 20),
+            case_number=case,
+            archive_reference="1",
+            title="t",
+            text="t",
+            outcome=outcome,
+        )
 
     at_once(wish("adopted", "1/26"), wish("rejected", "2/26"), wish("returned", "3/26"))
     made = Resolution.objects.get()

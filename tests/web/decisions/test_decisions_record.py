@@ -27,10 +27,15 @@ WORDS = {"title": "t", "summary": "s", "assessment": "", "recommendation": "r", 
 
 def form(**values):
     return {
-        "body": "Kommunestyret", "decided_on": "2026-11-20", "case_number": "123/26",
-        "archive_reference": "2026/1", "title": "Klimabudsjett", "text": "Vedtatt.",
-        "outcome": "adopted", **values,
-    }  # fmt: skip
+        "body": "Kommunestyret",
+        "decided_on": "2026-11-20",
+        "case_number": "123/26",
+        "archive_reference": "2026/1",
+        "title": "Klimabudsjett",
+        "text": "Vedtatt.",
+        "outcome": "adopted",
+        **values,
+    }
 
 
 def page(place, number=1):
@@ -42,10 +47,13 @@ def test_adoption_freezes_the_budget_and_binds_the_two(place, proposal, decide):
     adopted = Version.objects.get(state="adopted")
     assert made.frozen == adopted
     assert adopted.content["resolution"] == {
-        "id": made.pk, "body": "Kommunestyret", "decided_on": "2026-11-20",
-        "case_number": "123/26", "archive_reference": "2026/4512-3",
+        "id": made.pk,
+        "body": "Kommunestyret",
+        "decided_on": "2026-11-20",
+        "case_number": "123/26",
+        "archive_reference": "2026/4512-3",
         "title": "Klimabudsjett 2027",
-    }  # fmt: skip
+    }
     assert Budget.objects.get().state == "adopted"
 
 
@@ -81,10 +89,17 @@ def test_only_an_approver_records(place, people, proposal, as_person, role):
 
     with pytest.raises(PermissionDenied):
         record(
-            getattr(people, role), place, frozen=proposal, body="K",
-            decided_on=dt.date(2026, 11, 1), case_number="1", archive_reference="1", title="t",
-            text="t", outcome="adopted",
-        )  # fmt: skip
+            getattr(people, role),
+            place,
+            frozen=proposal,
+            body="K",
+            decided_on=dt.date(2026, 11, 1),
+            case_number="1",
+            archive_reference="1",
+            title="t",
+            text="t",
+            outcome="adopted",
+        )
     client = as_person(getattr(people, role))
     assert client.get(page(place)).status_code == 403
     assert client.post(page(place), form()).status_code == 403
@@ -95,10 +110,17 @@ def test_only_an_approver_records(place, people, proposal, as_person, role):
 def test_another_tenants_approver_cannot_touch_it(place, other, strangers, proposal, as_person):
     with pytest.raises(PermissionDenied):
         record(
-            strangers.approver, other, frozen=proposal, body="K",
-            decided_on=dt.date(2026, 11, 1), case_number="1", archive_reference="1", title="t",
-            text="t", outcome="adopted",
-        )  # fmt: skip
+            strangers.approver,
+            other,
+            frozen=proposal,
+            body="K",
+            decided_on=dt.date(2026, 11, 1),
+            case_number="1",
+            archive_reference="1",
+            title="t",
+            text="t",
+            outcome="adopted",
+        )
     client = as_person(strangers.approver)
     assert client.get(page(place)).status_code == 404
     assert client.post(page(place), form()).status_code == 404
@@ -191,9 +213,14 @@ def test_the_number_of_another_case_is_told(place, people, plan, proposal, decid
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("decided_on", "2999-01-01"), ("case_number", " "), ("archive_reference", ""),
-     ("outcome", "maybe"), ("text", "")],
-)  # fmt: skip
+    [
+        ("decided_on", "2999-01-01"),
+        ("case_number", " "),
+        ("archive_reference", ""),
+        ("outcome", "maybe"),
+        ("text", ""),
+    ],
+)
 def test_what_must_be_there_is_asked_for(place, people, proposal, as_person, field, value):
     answer = as_person(people.approver).post(page(place), form(**{field: value}))
     assert answer.status_code == 200

@@ -38,9 +38,14 @@ def resolution(proposal, decide):
 def vote(place, people, body, resolution):
     def run(votes_for, votes_against, **values):
         return record_vote(
-            people.approver, place, resolution=resolution, body=body, votes_for=votes_for,
-            votes_against=votes_against, **values,
-        )  # fmt: skip
+            people.approver,
+            place,
+            resolution=resolution,
+            body=body,
+            votes_for=votes_for,
+            votes_against=votes_against,
+            **values,
+        )
 
     return run
 
@@ -77,9 +82,10 @@ def test_a_tie_is_the_chairs(vote):
 def test_without_members_the_quorum_is_not_known(place, people, resolution):
     empty = add_body(people.editor, place, name="Formannskapet", kind="executive_committee")
     found = tally(
-        record_vote(people.approver, place, resolution=resolution, body=empty, votes_for=4,
-                    votes_against=0)
-    )  # fmt: skip
+        record_vote(
+            people.approver, place, resolution=resolution, body=empty, votes_for=4, votes_against=0
+        )
+    )
     assert (found.members, found.has_quorum) == (None, None)
 
 
@@ -88,8 +94,9 @@ def test_each_point_has_its_vote(place, people, resolution, vote):
     vote(5, 0)
     vote(3, 2, point=points[1])
     assert [(v.point and v.point.number, v.votes_for) for v in Vote.objects.order_by("id")] == [
-        (None, 5), (2, 3),
-    ]  # fmt: skip
+        (None, 5),
+        (2, 3),
+    ]
 
 
 def test_the_disqualified_give_way_to_deputies(vote, body):
@@ -164,11 +171,20 @@ def test_the_pages_enter_bodies_members_and_votes(place, people, resolution, as_
         assert "Kari Berg" in client.get(made.url).content.decode()
         url = reverse("decisions:vote", kwargs=keys)
         body = int(made.url.rstrip("/").rsplit("/", 1)[1])
-        form = {"body": body, "votes_for": 2, "votes_against": 0, "by_party": "Sp: 2-0",
-                "disqualified": "Kari Berg: eier jorda"}  # fmt: skip
+        form = {
+            "body": body,
+            "votes_for": 2,
+            "votes_against": 0,
+            "by_party": "Sp: 2-0",
+            "disqualified": "Kari Berg: eier jorda",
+        }
         assert client.get(url).status_code == 200
-        for wrong in ({"by_party": "Sp to"}, {"disqualified": "Ukjent: x"},
-                      {"disqualified": "Kari Berg"}, {"votes_for": 3}):  # fmt: skip
+        for wrong in (
+            {"by_party": "Sp to"},
+            {"disqualified": "Ukjent: x"},
+            {"disqualified": "Kari Berg"},
+            {"votes_for": 3},
+        ):
             assert client.post(url, {**form, **wrong}).status_code == 422
         assert client.post(url, form).status_code == 302
         text = client.get(reverse("decisions:resolution", kwargs=keys)).content.decode()

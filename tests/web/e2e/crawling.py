@@ -10,7 +10,7 @@ from django.urls import Resolver404, resolve
 
 #: Who looks: nobody in particular, and one for each role.
 LOOKERS = ("", "reader", "reporter", "editor", "approver", "auditor", "administrator")
-_MOST = 400
+_MAX = 400
 
 
 @dataclass
@@ -37,9 +37,11 @@ def sign_in(context, site, role: str) -> None:
     context.request.get(f"{site.url}/nb/")
     token = next(c["value"] for c in context.cookies() if c["name"] == "csrftoken")
     answer = context.request.post(
-        f"{site.url}/nb/prov/", form={"role": role, "csrfmiddlewaretoken": token},
-        headers={"Referer": site.url + "/"}, max_redirects=0,
-    )  # fmt: skip
+        f"{site.url}/nb/prov/",
+        form={"role": role, "csrfmiddlewaretoken": token},
+        headers={"Referer": site.url + "/"},
+        max_redirects=0,
+    )
     assert answer.status == 302, (role, answer.status)
 
 
@@ -52,7 +54,7 @@ def crawl(browser, site) -> Crawl:
         start = "/nb/X001/arbeid/" if looker else "/nb/"
         waiting, seen = [start, "/nb/X001/", "/nb/4005/"], set()
         views: dict[str, int] = {}
-        while waiting and len(seen) < _MOST:
+        while waiting and len(seen) < _MAX:
             path = waiting.pop(0)
             if path in seen:
                 continue

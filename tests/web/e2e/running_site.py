@@ -15,9 +15,13 @@ from pathlib import Path
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--no-first-run",
-]  # fmt: skip
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 def browser_path() -> str | None:
@@ -51,10 +55,22 @@ class Site:
         began = time.monotonic()
         with open(self.state / "site.log", "ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "kortreist.cli", "serve", "--port", str(self.port),
-                 "--processes", "2", *options],
-                env=self.environment, stdout=log, stderr=log, start_new_session=True,
-            )  # fmt: skip
+                [
+                    sys.executable,
+                    "-m",
+                    "kortreist.cli",
+                    "serve",
+                    "--port",
+                    str(self.port),
+                    "--processes",
+                    "2",
+                    *options,
+                ],
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
         while time.monotonic() - began < wait:
             try:
                 with urllib.request.urlopen(f"{self.url}/health/ready", timeout=2) as answer:

@@ -23,9 +23,11 @@ class Person:
 
     def __init__(self, browser, site, role: str, *, story: str = "", phone=False, script=True):
         self.context = browser.new_context(
-            viewport=PHONE if phone else DESK, java_script_enabled=script, accept_downloads=True,
+            viewport=PHONE if phone else DESK,
+            java_script_enabled=script,
+            accept_downloads=True,
             locale="nb-NO",
-        )  # fmt: skip
+        )
         sign_in(self.context, site, role)
         self.context.set_default_timeout(20_000)
         self.page = self.context.new_page()

@@ -77,8 +77,8 @@ def test_the_official_file_is_seen_before_it_is_used(adviser):
 
     _hands_in(me, COUNTY)
     me.sees(re.compile("Kommuner og fylker: 17\. År: 2009–2024\. Utgaven er datert 24.04.2026"))
-    mended = me.rows(me.table(re.compile("^Skrivemåter som er ryddet")))
-    assert ["overflødige mellomrom fjernet fra navn", "3 978"] in [m[:2] for m in mended]
+    corrections = me.rows(me.table(re.compile("^Skrivemåter som er ryddet")))
+    assert ["overflødige mellomrom fjernet fra navn", "3 978"] in [m[:2] for m in corrections]
     compared = me.rows(me.table(re.compile("tonn CO₂e")))
     assert all(number(r[1]) == number(r[2]) for r in compared[1:])  # the edition we have
     me.step("what the file holds")

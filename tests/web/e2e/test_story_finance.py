@@ -28,9 +28,14 @@ def test_money_is_shown_by_year_and_by_who_pays(finance):
     assert "(kr)" in table.get_by_role("caption").inner_text()
     rows = {r[0]: r[1:] for r in me.rows(table)}
     assert list(rows) == [
-        "Hvem som betaler", "Kommunen", "Innbyggerne", "Næringslivet", "Fylkeskommunen",
-        "Staten", "Sum",
-    ]  # fmt: skip
+        "Hvem som betaler",
+        "Kommunen",
+        "Innbyggerne",
+        "Næringslivet",
+        "Fylkeskommunen",
+        "Staten",
+        "Sum",
+    ]
     # What is not known is not nought: the sums say that they are the least it can be.
     assert rows["Kommunen"][-1].startswith("minst ")
     for column in range(4):

@@ -40,9 +40,12 @@ def test_a_resident_finds_the_municipality_and_where_a_number_comes_from(residen
     figure = me.page.get_by_role("main").get_by_role("paragraph").filter(has_text="tonn CO₂e")
     assert number(figure.first.inner_text()) == shown
     for part in (
-        "direkte utslipp innenfor grensene", "90 % sikkert mellom", "Miljødirektoratet",
-        "utgave 24.04.2026", "Lisens: NLOD",
-    ):  # fmt: skip
+        "direkte utslipp innenfor grensene",
+        "90 % sikkert mellom",
+        "Miljødirektoratet",
+        "utgave 24.04.2026",
+        "Lisens: NLOD",
+    ):
         assert part in said, part
     sources = [a.get_attribute("href") or "" for a in me.links()]
     assert any(s.startswith("https://www.miljodirektoratet.no/") for s in sources)
@@ -55,11 +58,11 @@ def test_a_resident_finds_the_municipality_and_where_a_number_comes_from(residen
 
 def test_every_number_of_the_account_and_the_goals_has_its_origin(resident):
     me = resident
-    for path, least in (("/nb/X001/regnskap/", 15), ("/nb/X001/mal/", 20), ("/nb/X001/", 12)):
+    for path, minimum in (("/nb/X001/regnskap/", 15), ("/nb/X001/mal/", 20), ("/nb/X001/", 12)):
         me.open(path)
         main = me.page.get_by_role("main")
         found = [a.get_attribute("href") for a in main.get_by_role("link", name=WHENCE).all()]
-        assert len(found) >= least, path
+        assert len(found) >= minimum, path
         for href in (found[0], found[-1]):
             answer = me.context.request.get(me.site.url + href)
             assert answer.status == 200

@@ -7,14 +7,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils.translation import override
 
-from kortreist_web.core.acting import acting
+from kortreist_web.core.actor_context import acting
 from kortreist_web.core.models import ConflictError
 from kortreist_web.indicators.actions.change import change
 from kortreist_web.indicators.actions.define import define
 from kortreist_web.indicators.actions.end import end
 from kortreist_web.indicators.actions.observe import observe
 from kortreist_web.indicators.models import Indicator, Observation
-from kortreist_web.indicators.reading import by_year, status
+from kortreist_web.indicators.presenters import by_year, status
 from kortreist_web.measures.actions.choose import choose
 from kortreist_web.people.models import Membership
 from kortreist_web.tenants.models import Unit
@@ -35,9 +35,14 @@ def text_of(response):
 def vans(place, people):
     """Electric vans of the fleet, in per cent; more is better."""
     return define(
-        people.editor, place, name="Elektriske varebiler", unit_of_measure="prosent",
-        targets={2026: 20, 2027: 35.5}, start_year=2024, start_value=8,
-    )  # fmt: skip
+        people.editor,
+        place,
+        name="Elektriske varebiler",
+        unit_of_measure="prosent",
+        targets={2026: 20, 2027: 35.5},
+        start_year=2024,
+        start_value=8,
+    )
 
 
 @pytest.fixture
@@ -188,8 +193,13 @@ def test_an_indicator_is_defined_on_the_page(place, people, as_person):
     year = dt.date.today().year + 1
     form = text_of(client.get(at("new"), {"choice": choice.pk}))
     assert f'<option value="{choice.pk}" selected>' in form
-    data = {"name": "A", "unit_of_measure": "stk", "direction": "-1", "choice": choice.pk,
-            f"target_{year}": "12,5"}  # fmt: skip
+    data = {
+        "name": "A",
+        "unit_of_measure": "stk",
+        "direction": "-1",
+        "choice": choice.pk,
+        f"target_{year}": "12,5",
+    }
     client.post(at("new"), data)
     made = Indicator.objects.get()
     assert (made.direction, made.choice_id, made.targets) == (-1, choice.pk, {str(year): 12.5})

@@ -9,7 +9,7 @@ from kortreist.errors import InputError
 from kortreist_web.core.domain import domains
 from kortreist_web.jobs import tasks
 from kortreist_web.jobs.models import Job
-from kortreist_web.jobs.queue import MOST_ATTEMPTS, ask_for, cancel, take_up_lost
+from kortreist_web.jobs.queue import MAX_ATTEMPTS, cancel, enqueue, requeue_expired
 
 pytestmark = pytest.mark.django_db
 
@@ -34,32 +34,32 @@ def run(job):
 
 
 def test_it_is_done_once_though_the_queue_says_it_twice(written):
-    job = run(ask_for("test.write", {"n": 1}))
+    job = run(enqueue("test.write", {"n": 1}))
     assert (job.state, job.result, job.attempt) == ("done", {"n": 1}, 1)
     run(job)
     assert written == [1]
 
 
 def test_the_same_key_is_the_same_job(written):
-    first = ask_for("test.write", {"n": 1}, key="upload-1")
-    assert ask_for("test.write", {"n": 2}, key="upload-1").pk == first.pk
+    first = enqueue("test.write", {"n": 1}, key="upload-1")
+    assert enqueue("test.write", {"n": 2}, key="upload-1").pk == first.pk
     assert Job.objects.count() == 1
 
 
 def test_a_job_whose_worker_died_is_taken_up(written):
-    job = ask_for("test.write", {"n": 1})
+    job = enqueue("test.write", {"n": 1})
     gone = timezone.now() - timedelta(seconds=1)
     Job.objects.filter(pk=job.pk).update(state="running", attempt=1, lease_until=gone)
-    assert take_up_lost() == 1
-    assert take_up_lost() == 0
+    assert requeue_expired() == 1
+    assert requeue_expired() == 0
     assert (run(job).state, job.attempt, written) == ("done", 2, [1])
 
 
 def test_a_job_with_a_living_worker_is_left_alone(written):
-    job = ask_for("test.write", {"n": 1})
+    job = enqueue("test.write", {"n": 1})
     later = timezone.now() + timedelta(seconds=20)
     Job.objects.filter(pk=job.pk).update(state="running", attempt=1, lease_until=later)
-    assert take_up_lost() == 0
+    assert requeue_expired() == 0
     assert run(job).state == "running"
     assert written == []
 
@@ -73,7 +73,7 @@ def test_a_worker_that_comes_back_late_writes_nothing(monkeypatch):
         return lambda: found.append(1) or {}
 
     monkeypatch.setitem(domains()["jobs"].jobs, "test.slow", slow)
-    job = run(ask_for("test.slow", {}))
+    job = run(enqueue("test.slow", {}))
     assert (job.state, found) == ("running", [])
 
 
@@ -85,16 +85,16 @@ def test_what_a_cancelled_job_would_write_is_refused(monkeypatch):
         return lambda: found.append(1) or {}
 
     monkeypatch.setitem(domains()["jobs"].jobs, "test.cancelled", work)
-    job = run(ask_for("test.cancelled", {}))
+    job = run(enqueue("test.cancelled", {}))
     assert (job.state, found) == ("cancelled", [])
     assert not cancel(job)
 
 
 def test_one_that_takes_its_workers_down_is_given_up(written):
-    job = ask_for("test.write", {"n": 1})
+    job = enqueue("test.write", {"n": 1})
     gone = timezone.now() - timedelta(seconds=1)
-    Job.objects.filter(pk=job.pk).update(state="running", attempt=MOST_ATTEMPTS, lease_until=gone)
-    assert take_up_lost() == 0
+    Job.objects.filter(pk=job.pk).update(state="running", attempt=MAX_ATTEMPTS, lease_until=gone)
+    assert requeue_expired() == 0
     job.refresh_from_db()
     assert (job.state, job.error) == ("failed", {"key": "lost"})
 
@@ -104,7 +104,7 @@ def test_a_refusal_is_kept_in_every_language(monkeypatch):
         raise InputError("year.unknown", year=2010, known="2009")
 
     monkeypatch.setitem(domains()["jobs"].jobs, "test.refused", work)
-    job = run(ask_for("test.refused", {}))
+    job = run(enqueue("test.refused", {}))
     assert (job.state, job.error["key"]) == ("failed", "year.unknown")
     assert set(job.error["said"]) == {"nb", "nn", "en"}
     assert "2010" in job.error["said"]["en"]
@@ -115,7 +115,7 @@ def test_our_own_fault_says_nothing_of_the_inside(monkeypatch):
         raise ZeroDivisionError("secret")
 
     monkeypatch.setitem(domains()["jobs"].jobs, "test.fault", work)
-    assert run(ask_for("test.fault", {})).error == {"key": "own_fault"}
+    assert run(enqueue("test.fault", {})).error == {"key": "own_fault"}
 
 
 def test_half_a_write_is_no_write(monkeypatch, place):
@@ -129,6 +129,6 @@ def test_half_a_write_is_no_write(monkeypatch, place):
         return write
 
     monkeypatch.setitem(domains()["jobs"].jobs, "test.half", work)
-    assert run(ask_for("test.half", {})).state == "failed"
+    assert run(enqueue("test.half", {})).state == "failed"
     place.refresh_from_db()
     assert place.name == "Eksempeldal"

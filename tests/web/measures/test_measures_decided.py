@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from kortreist.errors import InputError
 from kortreist_web.changes.models import Change
-from kortreist_web.core.acting import acting
+from kortreist_web.core.actor_context import acting
 from kortreist_web.core.models import ConflictError
 from kortreist_web.measures.actions.adapt import adapt
 from kortreist_web.measures.actions.choose import choose
@@ -24,24 +24,50 @@ def own_table(name="Felles verksted", **changes):
     three = dict.fromkeys(("nb", "nn", "en"), name)
     figure = {"source": "local", "mark": "partly", "note": "Skjønn"}
     return {
-        "level": 3, "theme": "goods", "unit": "culture", "name": three, "description": three,
-        "indicator": three, "source": "local", "ramp_years": 2, "lifetime_years": 10,
-        "commitment_years": 0, "staff_fte": 0.2,
+        "level": 3,
+        "theme": "goods",
+        "unit": "culture",
+        "name": three,
+        "description": three,
+        "indicator": three,
+        "source": "local",
+        "ramp_years": 2,
+        "lifetime_years": 10,
+        "commitment_years": 0,
+        "staff_fte": 0.2,
         "instruments": [{"owner": "municipality", **three}],
-        "effects": [{"on": "direct/road_transport/passenger_cars", "mode": "avoid",
-                     "fraction": [0.001, 0.002, 0.004], **figure}],
-        "costs": [{"bearer": "municipality", "kind": "running", "basis": "fixed",
-                   "amount": [1e5, 2e5, 3e5], **figure}],
+        "effects": [
+            {
+                "on": "direct/road_transport/passenger_cars",
+                "mode": "avoid",
+                "fraction": [0.001, 0.002, 0.004],
+                **figure,
+            }
+        ],
+        "costs": [
+            {
+                "bearer": "municipality",
+                "kind": "running",
+                "basis": "fixed",
+                "amount": [1e5, 2e5, 3e5],
+                **figure,
+            }
+        ],
         **changes,
-    }  # fmt: skip
+    }
 
 
 def test_a_choice_is_made_then_changed_and_the_log_has_both(place, people):
     first = choose(people.editor, place, measure="electric_vans", state="considered", note="se")
     again = choose(
-        people.editor, place, measure="electric_vans", state="chosen", start_year=2028,
-        version=first.version, why="vedtatt i sak 12/26",
-    )  # fmt: skip
+        people.editor,
+        place,
+        measure="electric_vans",
+        state="chosen",
+        start_year=2028,
+        version=first.version,
+        why="vedtatt i sak 12/26",
+    )
     assert (again.pk, again.note, again.start_year) == (first.pk, "se", 2028)
     assert again.name["en"] == "Electric vans in the municipality's contracts"
     last = Change.objects.first()

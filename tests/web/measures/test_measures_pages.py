@@ -106,8 +106,12 @@ def test_a_decision_on_a_page_that_is_out_of_date_is_a_conflict(place, people, a
 
 def test_own_figures_stand_beside_the_librarys(place, people, as_person):
     client = as_person(people.editor)
-    data = {"effects_0_low": "5", "effects_0_central": "7,5", "effects_0_high": "12",
-            "source": "Telling i oktober"}  # fmt: skip
+    data = {
+        "effects_0_low": "5",
+        "effects_0_central": "7,5",
+        "effects_0_high": "12",
+        "source": "Telling i oktober",
+    }
     page = text_of(client.post(at("adapt", "electric_vans"), data, follow=True))
     assert "Telling i oktober" in page
     cut = next(m for m in library() if m.id == "electric_vans").effects[0].fraction
@@ -126,13 +130,26 @@ def test_own_figures_need_their_source(place, people, as_person):
 
 
 OWN = {
-    "name_nb": "Felles verksted", "description": "Et verksted", "theme": "goods", "level": "3",
-    "unit": "culture", "instrument": "Klimakrav i anskaffelser", "indicator": "besøk i året",
-    "on": "direct/road_transport/passenger_cars", "mode": "avoid", "fraction_low": "0,1",
-    "fraction_central": "0,2", "fraction_high": "0,4", "bearer": "municipality",
-    "cost": "fixed/running", "ramp_years": "2", "lifetime_years": "10", "commitment_years": "0",
-    "staff_fte": "0,2", "source": "Eget skjønn",
-}  # fmt: skip
+    "name_nb": "Felles verksted",
+    "description": "Et verksted",
+    "theme": "goods",
+    "level": "3",
+    "unit": "culture",
+    "instrument": "Klimakrav i anskaffelser",
+    "indicator": "besøk i året",
+    "on": "direct/road_transport/passenger_cars",
+    "mode": "avoid",
+    "fraction_low": "0,1",
+    "fraction_central": "0,2",
+    "fraction_high": "0,4",
+    "bearer": "municipality",
+    "cost": "fixed/running",
+    "ramp_years": "2",
+    "lifetime_years": "10",
+    "commitment_years": "0",
+    "staff_fte": "0,2",
+    "source": "Eget skjønn",
+}
 
 
 def test_a_measure_of_ones_own_is_added_and_changed(place, people, as_person):

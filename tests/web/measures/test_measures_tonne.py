@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from kortreist.measures import library
 from kortreist.measures.prices import unit_price
-from kortreist_web.measures.showing import tonne_price
+from kortreist_web.measures.presenters import tonne_price
 
 pytestmark = pytest.mark.django_db
 

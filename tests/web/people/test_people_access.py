@@ -12,7 +12,7 @@ from web_world import add_person
 
 from kortreist_web.changes.models import Change
 from kortreist_web.config.environment import read_environment
-from kortreist_web.core.acting import acting
+from kortreist_web.core.actor_context import acting
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.people.actions.end_role import end_role
 from kortreist_web.people.actions.give_role import give_role
@@ -37,8 +37,10 @@ def test_giving_a_role_makes_the_person_and_tells_her(
     assert mail.outbox[0].to == ["ny@notodden.example"]
     line = Change.objects.first()
     assert (line.user, line.verb, line.why) == (
-        people.administrator, "people.give_role", "ny i jobben",
-    )  # fmt: skip
+        people.administrator,
+        "people.give_role",
+        "ny i jobben",
+    )
     assert "ny@notodden.example" in client.get("/nb/X001/arbeid/tilgang/").content.decode()
 
 

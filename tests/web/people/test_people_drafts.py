@@ -11,7 +11,7 @@ from django.conf import settings as chosen
 from django.test import Client
 from django.utils import timezone
 
-from kortreist_web.people.drafts import keep, kept
+from kortreist_web.people.drafts import load_draft, save_draft
 from kortreist_web.people.models import FormDraft
 
 pytestmark = pytest.mark.django_db
@@ -63,8 +63,8 @@ def test_what_is_typed_is_kept_and_shown_again(as_person, people, place):
 
 
 def test_a_draft_is_hers_alone(as_person, people, place):
-    keep(people.administrator, place, "people.give", TYPED)
-    assert kept(people.auditor, place, "people.give") is None
+    save_draft(people.administrator, place, "people.give", TYPED)
+    assert load_draft(people.auditor, place, "people.give") is None
     other = add_other(place)
     assert shown(as_person(other)).values["email"] == ""
 
@@ -146,7 +146,7 @@ def test_another_site_writes_nobody_s_draft(people, place, origin):
 
 def test_when_somebody_else_saved_what_was_typed_is_kept(as_person, people, place):
     """And the form then shows what the other saved beside what was typed."""
-    from kortreist_web.core.acting import acting
+    from kortreist_web.core.actor_context import acting
     from kortreist_web.tenants.models import Unit
 
     with acting(people.editor, "test"):
@@ -182,14 +182,14 @@ def test_boxes_without_a_tick_stay_without(rf, people, place):
 
     request = rf.get("/")
     request.user, request.organisation = people.editor, place
-    keep(people.editor, place, "boxes", {"many": "b"})
+    save_draft(people.editor, place, "boxes", {"many": "b"})
     form = Boxes(request=request, draft="boxes", initial={"many": ["a"]})
     assert (form["on"].value(), form["many"].value()) == (False, ["b"])
 
 
 def test_old_drafts_are_removed_when_anybody_signs_in(people, place):
-    keep(people.editor, place, "old", TYPED)
-    keep(people.editor, place, "new", TYPED)
+    save_draft(people.editor, place, "old", TYPED)
+    save_draft(people.editor, place, "new", TYPED)
     old = timezone.now() - dt.timedelta(days=15)
     FormDraft.objects.filter(form="old").update(saved_at=old)
     Client().post("/nb/konto/inn/", {"login": people.reader.email, "password": "a long password"})
@@ -197,5 +197,7 @@ def test_old_drafts_are_removed_when_anybody_signs_in(people, place):
 
 
 def test_passwords_and_huge_texts_are_no_drafts(people, place):
-    keep(people.editor, place, "f", {"password1": "x", "csrf": "y", "a": "z", "b": "x" * 100_001})
+    save_draft(
+        people.editor, place, "f", {"password1": "x", "csrf": "y", "a": "z", "b": "x" * 100_001}
+    )
     assert json.dumps(FormDraft.objects.get().fields) == '{"a": "z"}'

@@ -206,9 +206,12 @@ def test_a_number_sent_as_the_subject_is_kept_as_a_digest(client, provider, inst
 
 @pytest.mark.parametrize(
     ("trust", "sub"),
-    [("", KARI.sub), ("skien.kommune.example", KARI.sub),
-     ("notodden.kommune.example", DOUBTED.sub)],
-)  # fmt: skip
+    [
+        ("", KARI.sub),
+        ("skien.kommune.example", KARI.sub),
+        ("notodden.kommune.example", DOUBTED.sub),
+    ],
+)
 def test_an_address_links_only_where_the_provider_is_trusted(
     client, provider, installed, kari, trust, sub
 ):

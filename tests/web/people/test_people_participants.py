@@ -15,12 +15,12 @@ from django.db import connection, models
 from django.db.utils import IntegrityError
 
 from kortreist_web.changes.consistency import breaks
-from kortreist_web.changes.erasing import erase_rows
+from kortreist_web.changes.erasure import erase_rows
 from kortreist_web.changes.export import write_export
 from kortreist_web.changes.models import Change
-from kortreist_web.changes.reading import entries
-from kortreist_web.core.acting import acting
+from kortreist_web.changes.readable_log import entries
 from kortreist_web.core.action import ACTIONS, action
+from kortreist_web.core.actor_context import acting
 from kortreist_web.core.participation import KINDS
 from kortreist_web.core.personal import ERASED, PersonalModel
 from kortreist_web.core.policy import _POLICIES, ParticipantPolicy, policy_of
@@ -56,9 +56,10 @@ def note_model():
         model = Note
         roles: ClassVar = {"view": frozenset({"editor"})}
         kinds: ClassVar = {
-            "write": frozenset({"resident"}), "view": frozenset(KINDS),
+            "write": frozenset({"resident"}),
+            "view": frozenset(KINDS),
             "change": frozenset({"resident"}),
-        }  # fmt: skip
+        }
         channels: ClassVar = {"write": frozenset({"verified", "code"})}
 
     yield Note
@@ -78,9 +79,12 @@ def note(note_model, db):
     @action("write", note_model)
     def write(who, organisation, *, text):
         row = note_model(
-            organisation=organisation, participant=who, text=text,
-            process_kind=who.process_kind, process=who.process,
-        )  # fmt: skip
+            organisation=organisation,
+            participant=who,
+            text=text,
+            process_kind=who.process_kind,
+            process=who.process,
+        )
         row.save()
         return row
 
@@ -271,8 +275,11 @@ def test_words_exchanged_past_the_log_are_found(place, people, opened, note, not
     models.QuerySet(note_model).filter(pk=row.pk).update(text="Bussen går alltid")
     (found,) = breaks(place)
     assert (found.what, found.row, found.change, found.fields) == (
-        "people.Note", row.pk, None, ("text",),
-    )  # fmt: skip
+        "people.Note",
+        row.pk,
+        None,
+        ("text",),
+    )
 
 
 def test_the_same_words_have_other_digests_in_another_row(place, opened, note):

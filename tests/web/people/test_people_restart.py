@@ -30,10 +30,13 @@ def test_a_killed_server_loses_nothing_typed(server):
     page = browser.get(f"{server.url}/nb/konto/inn/", timeout=20).text
     browser.post(
         f"{server.url}/nb/konto/inn/",
-        {"login": "a@x001.example", "password": "a long password",
-         "csrfmiddlewaretoken": secret(page)},
+        {
+            "login": "a@x001.example",
+            "password": "a long password",
+            "csrfmiddlewaretoken": secret(page),
+        },
         timeout=20,
-    )  # fmt: skip
+    )
     page = browser.get(form, timeout=20).text
     kept = re.search(r'data-url="([^"]+)"', page).group(1)
     typed = {"email": "ny@x001.example", "why": "midt i en setning"}

@@ -35,8 +35,13 @@ def page():
         one = context.new_page()
         tool = context.new_cdp_session(one)
         tool.send("WebAuthn.enable")
-        options = {"protocol": "ctap2", "transport": "usb", "hasUserVerification": True,
-                   "isUserVerified": True, "automaticPresenceSimulation": True}  # fmt: skip
+        options = {
+            "protocol": "ctap2",
+            "transport": "usb",
+            "hasUserVerification": True,
+            "isUserVerified": True,
+            "automaticPresenceSimulation": True,
+        }
         tool.send("WebAuthn.addVirtualAuthenticator", {"options": options})
         one.refused = []
         one.on("console", lambda m: one.refused.append(m.text) if m.type == "error" else None)

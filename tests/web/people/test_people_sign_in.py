@@ -191,9 +191,15 @@ def test_secrets_of_the_second_step_are_not_readable_in_the_database(people, set
 
 @pytest.mark.parametrize(
     ("role", "asked"),
-    [("reader", False), ("reporter", False), ("auditor", False),
-     ("editor", True), ("approver", True), ("administrator", True)],
-)  # fmt: skip
+    [
+        ("reader", False),
+        ("reporter", False),
+        ("auditor", False),
+        ("editor", True),
+        ("approver", True),
+        ("administrator", True),
+    ],
+)
 def test_those_who_decide_need_a_second_step(as_person, people, place, settings, role, asked):
     settings.REQUIRE_MFA = True
     client = as_person(getattr(people, role))
@@ -285,8 +291,14 @@ _PAGES_OF_ONES_OWN: tuple[tuple[str, dict[str, str] | None], ...] = (
     ("konto/passord/", None),
     ("konto/passord/", {"oldpassword": "wrong", "password1": "password", "password2": "passwor"}),
     ("konto/passord/", {"oldpassword": PASSWORD, "password1": "password12345", "password2": "x"}),
-    ("konto/passord/", {"oldpassword": PASSWORD, "password1": "editor@x001.example",
-                        "password2": "editor@x001.example"}),
+    (
+        "konto/passord/",
+        {
+            "oldpassword": PASSWORD,
+            "password1": "editor@x001.example",
+            "password2": "editor@x001.example",
+        },
+    ),
     ("konto/passord/", {}),
     ("konto/to-trinn/", None),
     ("konto/to-trinn/app/", None),
@@ -307,7 +319,7 @@ _PAGES_OF_ONES_OWN: tuple[tuple[str, dict[str, str] | None], ...] = (
     ("X001/arbeid/logg/", None),
     ("X001/arbeid/uttrekk/", None),
     ("X001/arbeid/slett/", {"typed_code": "x"}),
-)  # fmt: skip
+)
 
 
 def _seen(client: Any, language: str, path: str, sent: dict[str, str] | None) -> set[str]:

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from kortreist_web.changes.models import Change
-from kortreist_web.core.acting import acting
+from kortreist_web.core.actor_context import acting
 from kortreist_web.people.actions.make_token import make_token
 from kortreist_web.people.actions.revoke_token import revoke_token
 from kortreist_web.people.models import ApiToken, Membership, User
@@ -47,9 +47,12 @@ def test_a_key_is_shown_once_and_not_kept(as_person, both, place):
 
 @pytest.mark.parametrize(
     ("scopes", "roles"),
-    [(("read",), {"reader"}), (("report",), {"reader", "reporter"}),
-     (("read", "write"), {"reader", "reporter", "editor"})],
-)  # fmt: skip
+    [
+        (("read",), {"reader"}),
+        (("report",), {"reader", "reporter"}),
+        (("read", "write"), {"reader", "reporter", "editor"}),
+    ],
+)
 def test_a_key_can_less_than_the_person(both, place, other, scopes, roles):
     """It never adopts, publishes or gives access, and is of one organisation."""
     with acting(None, "test"):

@@ -13,7 +13,7 @@ def budget():
     """Notodden's climate budget in few futures, under the invented municipality's name."""
     from kortreist import places
     from kortreist.budgets import climate_budget
-    from kortreist_web.plans.computing import under_name
+    from kortreist_web.plans.computation import under_name
 
     made = climate_budget(places.find("4005"), futures_count=32, extras=False, today=DAY)
     return under_name(made, "Eksempeldal", "X001")
@@ -36,9 +36,9 @@ def content(_content):
 @pytest.fixture
 def make_plan(place, people, content):
     """Make an answered plan without asking the engine."""
-    from kortreist_web.core.acting import acting
+    from kortreist_web.core.actor_context import acting
     from kortreist_web.plans.actions.ask import ask
-    from kortreist_web.plans.computing import Answer, finish
+    from kortreist_web.plans.computation import Answer, finish
 
     def make(name="Grunnlag", answer=content, documents=None, **values):
         plan = ask(people.editor, place, name=name, **values)

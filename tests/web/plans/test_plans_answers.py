@@ -30,13 +30,27 @@ def row(figure="driver/van_km", answer="percent_a_year", **values):
     said = {"nb": "Hvor mye endrer kjøringen seg?", "nn": "Kor mykje?", "en": "How much?"}
     unit = {"nb": "prosent i året", "nn": "prosent i året", "en": "per cent a year"}
     return {
-        "id": figure, "kind": "driver", "key": "van_km", "label": "x", "labels": said,
-        "value": {"low": -0.8, "central": 0.5, "high": 1.4}, "unit": "x", "units": unit,
-        "mark": "judgement", "source": "judgement", "tonnes": 120.0, "nok": 0.0,
-        "moves": 408_000.0, "question": "x", "questions": said, "answer": answer,
-        "asked_of": "business", "asked_of_name": "x", "worth": {"nok": 204_000.0, "tonnes": 3.0},
+        "id": figure,
+        "kind": "driver",
+        "key": "van_km",
+        "label": "x",
+        "labels": said,
+        "value": {"low": -0.8, "central": 0.5, "high": 1.4},
+        "unit": "x",
+        "units": unit,
+        "mark": "judgement",
+        "source": "judgement",
+        "tonnes": 120.0,
+        "nok": 0.0,
+        "moves": 408_000.0,
+        "question": "x",
+        "questions": said,
+        "answer": answer,
+        "asked_of": "business",
+        "asked_of_name": "x",
+        "worth": {"nok": 204_000.0, "tonnes": 3.0},
         **values,
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture
@@ -117,16 +131,21 @@ def test_readers_answer_nothing(place, people):
 def test_the_api_has_the_same_rule(place, people, client):
     import datetime as dt
 
-    from kortreist_web.core.acting import acting
+    from kortreist_web.core.actor_context import acting
     from kortreist_web.people.models import ApiToken
     from kortreist_web.people.tokens import new_key
 
     text, prefix, digest = new_key()
     with acting(people.administrator, "test"):
         ApiToken.objects.create(
-            organisation=place, user=people.editor, name="k", prefix=prefix, digest=digest,
-            scopes=["read", "write"], expires_on=dt.date.today() + dt.timedelta(days=30),
-        )  # fmt: skip
+            organisation=place,
+            user=people.editor,
+            name="k",
+            prefix=prefix,
+            digest=digest,
+            scopes=["read", "write"],
+            expires_on=dt.date.today() + dt.timedelta(days=30),
+        )
     url, key = "/api/v1/organisations/X001/answers", {"HTTP_AUTHORIZATION": f"Bearer {text}"}
 
     def put(**change):

@@ -7,19 +7,35 @@ from django.utils.translation import override
 from kortreist_web.plans.actions.ask import ask
 from kortreist_web.plans.background import background
 from kortreist_web.plans.models import Plan
+from kortreist_web.plans.presenters import Reading
 from kortreist_web.plans.questions import question_for
-from kortreist_web.plans.reading import Reading
 
 pytestmark = pytest.mark.django_db
 
 _CHANGE = {
-    "id": "brevik_ccs", "plant": "Heidelberg Materials Brevik", "what": "Fangst", "own": False,
-    "certainty": "in_operation", "counted": True, "why_not": "", "status": "partly",
-    "source": "Report", "address": "https://example.org/", "checked_on": "2026-11-29",
+    "id": "brevik_ccs",
+    "plant": "Heidelberg Materials Brevik",
+    "what": "Fangst",
+    "own": False,
+    "certainty": "in_operation",
+    "counted": True,
+    "why_not": "",
+    "status": "partly",
+    "source": "Report",
+    "address": "https://example.org/",
+    "checked_on": "2026-11-29",
     "tonnes": {"2030": {"low": -320_000.0, "central": -304_017.0, "high": -288_017.0}},
-}  # fmt: skip
-_IDEA = {**_CHANGE, "id": "own_idea", "plant": "Verket", "certainty": "idea", "counted": False,
-         "own": True, "why_not": "Bare en idé så langt.", "tonnes": {}}  # fmt: skip
+}
+_IDEA = {
+    **_CHANGE,
+    "id": "own_idea",
+    "plant": "Verket",
+    "certainty": "idea",
+    "counted": False,
+    "own": True,
+    "why_not": "Bare en idé så langt.",
+    "tonnes": {},
+}
 
 
 def at(name, *args, language="nb"):
@@ -38,8 +54,11 @@ def test_what_is_too_dear_is_listed_cheapest_first_with_price_and_cut(place, con
     for row in dear:
         if row.ranked and row.price.society is not None:
             assert max(row.price.municipality or 0.0, row.price.society) > row.limit * 0.98
-    prices = [max(filter(None, (r.price.municipality, r.price.society))) for r in dear
-              if r.price.municipality or r.price.society]  # fmt: skip
+    prices = [
+        max(filter(None, (r.price.municipality, r.price.society)))
+        for r in dear
+        if r.price.municipality or r.price.society
+    ]
     assert prices == sorted(prices)
 
 
@@ -57,7 +76,7 @@ def test_the_price_limit_is_asked_for_and_goes_to_the_engine(place, people, as_p
         raise RuntimeError("enough")
 
     monkeypatch.setattr("kortreist.budgets.climate_budget", budget)
-    from kortreist_web.plans.computing import compute
+    from kortreist_web.plans.computation import compute
 
     with pytest.raises(RuntimeError):
         compute(place, question, Plan.objects.get().pins)
@@ -80,17 +99,22 @@ def test_a_question_from_before_the_limit_can_be_tried(place, people, make_plan,
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("nb", ("Bare en idé så langt", "i drift", "Dette er på plass, bruk det")),
-     ("nn", ("Berre ein idé så langt", "i drift", "Dette er på plass, bruk det")),
-     ("en", ("Only an idea so far", "in operation", "This is in place, use it"))],
-)  # fmt: skip
+    [
+        ("nb", ("Bare en idé så langt", "i drift", "Dette er på plass, bruk det")),
+        ("nn", ("Berre ein idé så langt", "i drift", "Dette er på plass, bruk det")),
+        ("en", ("Only an idea so far", "in operation", "This is in place, use it")),
+    ],
+)
 def test_known_changes_stand_above_the_measures(
     place, people, make_plan, content, as_person, language, said
 ):
     content["known_changes"] = [_CHANGE, _IDEA]
     content["dominant_source"] = {
-        "sector": "industry_oil_gas", "source": "industry_oil_gas", "share": 0.62, "known": False,
-    }  # fmt: skip
+        "sector": "industry_oil_gas",
+        "source": "industry_oil_gas",
+        "share": 0.62,
+        "known": False,
+    }
     plan = make_plan(answer=content)
     page = text_of(as_person(people.reader).get(at("show", plan.pk, language=language)))
     for words in said:
@@ -107,8 +131,16 @@ def test_a_plan_from_before_all_this_still_opens(place, people, make_plan, conte
         content.pop(key, None)
     for rows in ("measures", "not_chosen", "state_must", "unquantified"):
         for row in content[rows]:
-            for key in ("price_mark", "price_limit", "would_cut", "saves", "money", "activity",
-                        "nok_per_tonne_society", "nok_per_tonne_society_range"):  # fmt: skip
+            for key in (
+                "price_mark",
+                "price_limit",
+                "would_cut",
+                "saves",
+                "money",
+                "activity",
+                "nok_per_tonne_society",
+                "nok_per_tonne_society_range",
+            ):
                 row.pop(key, None)
     plan = make_plan(answer=content)
     client = as_person(people.editor)

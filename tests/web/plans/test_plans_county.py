@@ -31,9 +31,12 @@ def county(db):
     from kortreist_web.tenants.models import Organisation
 
     made = Organisation.objects.create(
-        code="40", figures_code="40", name="Telemark", kind="county_authority",
+        code="40",
+        figures_code="40",
+        name="Telemark",
+        kind="county_authority",
         valid_from="2024-01-01",
-    )  # fmt: skip
+    )
     made.editor = add_person(made, "editor", "e@40.example")
     return made
 
@@ -41,7 +44,7 @@ def county(db):
 @pytest.fixture
 def edition(tmp_path):
     """Fyresdal and Tinn of the edition of 2026."""
-    from kortreist_web.accounts.storing import take_in_for_everybody
+    from kortreist_web.accounts.edition_store import take_in_for_everybody
 
     if not NEWEST.exists():
         pytest.skip("shared data is not mounted")
@@ -63,7 +66,7 @@ def summed(county, edition, work):
 def test_it_is_the_engines_sum_and_names_who_is_not_in_it(summed, county, as_person):
     from kortreist import places
     from kortreist.budgets import county_plan
-    from kortreist_web.accounts.homes import engine_home
+    from kortreist_web.accounts.data_directories import engine_data_dir
 
     content = summed.content
     assert content["kind"] == "sum_of_members"
@@ -71,9 +74,12 @@ def test_it_is_the_engines_sum_and_names_who_is_not_in_it(summed, county, as_per
     import datetime as dt
 
     engine = county_plan(
-        places.find("40"), home=engine_home(county), futures_count=16, seed=summed.pins["seed"],
+        places.find("40"),
+        home=engine_data_dir(county),
+        futures_count=16,
+        seed=summed.pins["seed"],
         today=dt.date.fromisoformat(summed.pins["today"]),
-    )  # fmt: skip
+    )
     for year in engine.plan_years:
         assert content["pathway"][str(year)]["central"] == pytest.approx(
             engine.pathway[year].central
@@ -120,8 +126,11 @@ def test_where_the_frame_starts_is_asked_and_told(place, people, as_person, work
     years = [str(y) for y in start["years"]]
     assert len(years) == 3
     assert start["value"] == pytest.approx(sum(history[y] for y in years) / 3)
-    for language, said in (("nb", "Rammen begynner i snittet av"), ("nn", "Ramma byrjar i snittet"),
-                           ("en", "The frame starts in the mean of")):  # fmt: skip
+    for language, said in (
+        ("nb", "Rammen begynner i snittet av"),
+        ("nn", "Ramma byrjar i snittet"),
+        ("en", "The frame starts in the mean of"),
+    ):
         with override(language):
             url = reverse("plans:show", args=("X001", plan.pk))
         assert said in client.get(url).content.decode()

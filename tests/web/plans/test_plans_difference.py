@@ -5,7 +5,7 @@ import copy
 import pytest
 
 from kortreist_web.plans.difference import difference
-from kortreist_web.plans.reading import Reading, costs_by_bearer
+from kortreist_web.plans.presenters import Reading, costs_by_bearer
 
 pytestmark = pytest.mark.django_db
 
@@ -33,8 +33,9 @@ def test_a_measure_that_leaves_the_plan_is_told_with_where_it_went(content, read
     (moved,) = found.moved
     assert moved.measure.id == gone["id"]
     assert (moved.before, moved.after) == (
-        (gone["start_year"], gone["group"]), (None, "keep_open"),
-    )  # fmt: skip
+        (gone["start_year"], gone["group"]),
+        (None, "keep_open"),
+    )
     assert not found.nothing
     for pair in found.years:
         assert pair.tonnes == pytest.approx(gone["effect"][pair.year]["central"])
@@ -50,8 +51,9 @@ def test_a_measure_that_comes_in_goes_before_one_that_changes_year(content, read
     extra = {**copy.deepcopy(after["measures"][1]), "id": "zz_new"}
     after["measures"].append(extra)
     assert [m.measure.id for m in difference(content, after, reading).moved] == [
-        "zz_new", later["id"],
-    ]  # fmt: skip
+        "zz_new",
+        later["id"],
+    ]
 
 
 def test_an_unknown_cost_is_never_a_zero(content):

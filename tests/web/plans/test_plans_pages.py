@@ -5,10 +5,10 @@ from django.db.models import ProtectedError
 from django.urls import reverse
 from django.utils.translation import override
 
-from kortreist_web.core.acting import acting
+from kortreist_web.core.actor_context import acting
 from kortreist_web.jobs.models import Job
 from kortreist_web.plans.actions.ask import ask
-from kortreist_web.plans.computing import Answer, finish
+from kortreist_web.plans.computation import Answer, finish
 from kortreist_web.plans.models import Plan
 
 pytestmark = pytest.mark.django_db
@@ -166,9 +166,13 @@ def tries(people, plan, answers):
     out = []
     for n, content in enumerate(answers):
         tried = ask(
-            people.editor, plan.organisation, name="v", passing=True, parent=plan,
+            people.editor,
+            plan.organisation,
+            name="v",
+            passing=True,
+            parent=plan,
             question={"money_nok": n},
-        )  # fmt: skip
+        )
         if content is not None:
             with acting(people.editor, "test"):
                 finish(tried, Answer(content))

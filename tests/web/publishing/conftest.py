@@ -28,20 +28,25 @@ def _made():
 @pytest.fixture
 def make_account(_made):
     """Return a function that stores an organisation's account of the edition that ships."""
-    from kortreist_web.accounts.box import ensure_box
-    from kortreist_web.accounts.computing import make_account
+    from kortreist_web.accounts.bundled import ensure_bundled
+    from kortreist_web.accounts.computation import make_account
     from kortreist_web.accounts.models import AccountResult
     from kortreist_web.core.content import content_hash
 
     def make(organisation, /, **values):
-        vintage = values.pop("vintage", None) or ensure_box()
+        vintage = values.pop("vintage", None) or ensure_bundled()
         if organisation.code not in _made:
             _made[organisation.code] = make_account(organisation)[1]
         content = {**copy.deepcopy(_made[organisation.code]), **values.pop("content", {})}
         return AccountResult.objects.create(
-            place=organisation.code, vintage=vintage, engine_version="0.1.0",
-            facts_version="f" * 64, content=content, content_hash=content_hash(content), **values,
-        )  # fmt: skip
+            place=organisation.code,
+            vintage=vintage,
+            engine_version="0.1.0",
+            facts_version="f" * 64,
+            content=content,
+            content_hash=content_hash(content),
+            **values,
+        )
 
     return make
 
@@ -58,9 +63,12 @@ def notodden(db, make_account):
     from kortreist_web.tenants.models import Organisation
 
     organisation = Organisation.objects.create(
-        code="4005", figures_code="4005", name="Notodden", published=True,
+        code="4005",
+        figures_code="4005",
+        name="Notodden",
+        published=True,
         valid_from=dt.date(2020, 1, 1),
-    )  # fmt: skip
+    )
     return SimpleNamespace(organisation=organisation, account=make_account(organisation))
 
 
@@ -73,15 +81,21 @@ def budget_content(**values):
     return {
         "schema": "kortreist/climate-budget/1",
         "organisation": {
-            "code": "X001", "name": "Eksempeldal", "invented": True, "figures_code": "4005",
+            "code": "X001",
+            "name": "Eksempeldal",
+            "invented": True,
+            "figures_code": "4005",
         },
         "year": 2027,
         "title": "Klimabudsjett 2027",
         "introduction": "",
         "plan_years": [2027, 2028, 2029, 2030],
         "target": {
-            "boundary": "territorial", "reference_year": 2009, "target_year": 2030,
-            "reduction": 0.555, "origin": "figures/target/2030",
+            "boundary": "territorial",
+            "reference_year": 2009,
+            "target_year": 2030,
+            "reduction": 0.555,
+            "origin": "figures/target/2030",
         },
         "history": {"2009": 1600.0, "2023": 1100.0, "2024": 1080.0},
         "frame": dict(zip(YEARS, (1010.0, 930.0, 870.0, 800.0), strict=True)),
@@ -90,18 +104,29 @@ def budget_content(**values):
         "probability_under_frame": dict(zip(YEARS, (0.7, 0.4, 0.2, 0.3), strict=True)),
         "lines": [
             {
-                "measure": "a/b", "name": {"nb": "Elbiler", "nn": "Elbilar", "en": "Cars"},
-                "start_year": 2027, "effect": {y: band(5.0, 1.0) for y in YEARS},
-                "cost": {"municipality": dict.fromkeys(YEARS, 1000)}, "cost_missing": [],
+                "measure": "a/b",
+                "name": {"nb": "Elbiler", "nn": "Elbilar", "en": "Cars"},
+                "start_year": 2027,
+                "effect": {y: band(5.0, 1.0) for y in YEARS},
+                "cost": {"municipality": dict.fromkeys(YEARS, 1000)},
+                "cost_missing": [],
                 "origins": {"cost": "formula/cost", "effect": "formula/effect"},
-                "unit": "", "responsible": "", "note": "", "choice": None,
-                "economic": [], "indicators": [],
+                "unit": "",
+                "responsible": "",
+                "note": "",
+                "choice": None,
+                "economic": [],
+                "indicators": [],
             }
         ],
         "limits": {},
         "pins": {
-            "vintage": "mdir-2026-04", "seed": 7, "futures": 200, "engine_version": "0.1.0",
-            "created": "2026-10-07", "today": "2026-10-05",
+            "vintage": "mdir-2026-04",
+            "seed": 7,
+            "futures": 200,
+            "engine_version": "0.1.0",
+            "created": "2026-10-07",
+            "today": "2026-10-05",
         },
         "provenance": [
             {"id": "formula/frame", "title": "Frame", "inputs": ["figures/target/2030"], **origin},
@@ -109,39 +134,60 @@ def budget_content(**values):
             {"id": "formula/effect", "title": "Effect", "inputs": ["source/work"], **origin},
             {"id": "formula/cost", "title": "Cost", "inputs": ["source/work"], **origin},
             {
-                "id": "formula/probability", "title": "Chance",
-                "inputs": ["formula/pathway", "formula/frame"], **origin,
+                "id": "formula/probability",
+                "title": "Chance",
+                "inputs": ["formula/pathway", "formula/frame"],
+                **origin,
             },
             {
-                "id": "figures/target/2030", "kind": "fact", "title": "Target",
-                "source": "Lovdata: Klimaloven", "url": "https://lovdata.no/x",
-                "licence": "NLOD", "checked_on": "2026-11-23", "mark": "verified",
+                "id": "figures/target/2030",
+                "kind": "fact",
+                "title": "Target",
+                "source": "Lovdata: Klimaloven",
+                "url": "https://lovdata.no/x",
+                "licence": "NLOD",
+                "checked_on": "2026-11-23",
+                "mark": "verified",
             },
             {
-                "id": "source/work", "kind": "fact", "title": "A work", "source": "Somebody",
-                "url": "javascript:alert(1)", "licence": "Cited figures only", "mark": "partly",
+                "id": "source/work",
+                "kind": "fact",
+                "title": "A work",
+                "source": "Somebody",
+                "url": "javascript:alert(1)",
+                "licence": "Cited figures only",
+                "mark": "partly",
             },
         ],
         **values,
-    }  # fmt: skip
+    }
 
 
 def report_content(**values):
     return {
         "schema": "kortreist/interim-report/1",
         "organisation": {"code": "X001", "name": "Eksempeldal"},
-        "year": 2027, "period": 1, "unit": "t CO2e", "boundary": "territorial",
+        "year": 2027,
+        "period": 1,
+        "unit": "t CO2e",
+        "boundary": "territorial",
         "vintage": "mdir-2026-04",
         "budget": {"number": 1, "year": 2027, "title": "K", "content_hash": "b" * 64},
         "target": {"target_year": 2030, "reference_year": 2009, "reduction": 0.555},
         "counts": {"on_track": 1, "delayed": 0},
         "rows": [
             {
-                "measure": "a/b", "name": {"nb": "Elbiler"}, "planned": band(5.0, 1.0),
-                "status": "on_track", "money": None,
+                "measure": "a/b",
+                "name": {"nb": "Elbiler"},
+                "planned": band(5.0, 1.0),
+                "status": "on_track",
+                "money": None,
                 "observations": [
                     {
-                        "name": "Biler", "unit_of_measure": "stk", "target": 10, "value": None,
+                        "name": "Biler",
+                        "unit_of_measure": "stk",
+                        "target": 10,
+                        "value": None,
                         "missing_reason": "Ikke talt",
                     }
                 ],
@@ -159,7 +205,7 @@ def report_content(**values):
             {"id": "report/status", "kind": "fact", "title": "S", "mark": "judgement"},
         ],
         **values,
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture
@@ -174,9 +220,14 @@ def adopted(place, write):
         budget = Budget(organisation=place, year=2027, title="K", state=state)
         budget.save()
         row = Version(
-            organisation=place, kind="budget", subject="2027", draft=budget.pk, number=number,
-            state=state, content=budget_content(**values),
-        )  # fmt: skip
+            organisation=place,
+            kind="budget",
+            subject="2027",
+            draft=budget.pk,
+            number=number,
+            state=state,
+            content=budget_content(**values),
+        )
         row.save()
         return row
 
@@ -184,15 +235,26 @@ def adopted(place, write):
     report = InterimReport(organisation=place, year=2027, period=1, budget=budget)
     report.save()
     frozen_report = Version(
-        organisation=place, kind="report", subject=report.subject, draft=report.pk, number=1,
-        state="completed", content=report_content(),
-    )  # fmt: skip
+        organisation=place,
+        kind="report",
+        subject=report.subject,
+        draft=report.pk,
+        number=1,
+        state="completed",
+        content=report_content(),
+    )
     frozen_report.save()
     decision = Resolution(
-        organisation=place, body="Kommunestyret", decided_on=dt.date(2026, 12, 10),
-        case_number="112/26", archive_reference="2026/4711", title="=Klimabudsjett",
-        text="Vedtatt.", outcome="adopted", frozen=budget,
-    )  # fmt: skip
+        organisation=place,
+        body="Kommunestyret",
+        decided_on=dt.date(2026, 12, 10),
+        case_number="112/26",
+        archive_reference="2026/4711",
+        title="=Klimabudsjett",
+        text="Vedtatt.",
+        outcome="adopted",
+        frozen=budget,
+    )
     decision.save()
     return SimpleNamespace(
         budget=budget, proposal=proposal, report=frozen_report, decision=decision

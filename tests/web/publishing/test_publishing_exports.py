@@ -25,8 +25,11 @@ def test_other_values_are_left_as_they_are(value):
 def test_csv_can_be_read_back_with_missing_apart_from_zero():
     rows = [["a", "b"], [0, None], ['say "x", y', -1234.5], [1e-7, True]]
     assert list(csv.reader(io.StringIO(csv_bytes(rows).decode()))) == [
-        ["a", "b"], ["0", ""], ['say "x", y', "-1234.5"], ["0.0000001", "true"],
-    ]  # fmt: skip
+        ["a", "b"],
+        ["0", ""],
+        ['say "x", y', "-1234.5"],
+        ["0.0000001", "true"],
+    ]
 
 
 def test_csv_for_norwegian_excel():
@@ -40,8 +43,10 @@ def test_workbook_has_numbers_as_numbers_and_no_formula():
     made = excel_bytes({"A/B": [["name", "value"], ["=HYPERLINK(1)", 2.5], ["a\x00b", None]]})
     sheet = load_workbook(io.BytesIO(made)).worksheets[0]
     assert [[c.value for c in row] for row in sheet.iter_rows()] == [
-        ["name", "value"], ["'=HYPERLINK(1)", 2.5], ["ab", None],
-    ]  # fmt: skip
+        ["name", "value"],
+        ["'=HYPERLINK(1)", 2.5],
+        ["ab", None],
+    ]
     assert {c.data_type for row in sheet.iter_rows() for c in row} <= {"s", "n"}
 
 
@@ -69,8 +74,10 @@ def test_a_sheet_is_a_table_with_filters_and_prints_lying_as_wide_as_the_page():
         assert sheet.print_title_rows == "$1:$1"
         assert sheet.freeze_panes == "A2"
         assert (sheet["A1"].font.name, sheet["A1"].font.sz, sheet["A1"].font.b) == (
-            "Calibri", 11, True,
-        )  # fmt: skip
+            "Calibri",
+            11,
+            True,
+        )
     assert not book["Om"].tables
 
 
@@ -85,18 +92,26 @@ def test_headings_are_texts_and_no_two_alike_as_a_table_demands():
 @pytest.mark.parametrize(
     ("value", "shown"),
     [
-        (40354.49, "#,##0"), (1234567, "#,##0"), (0.0, "#,##0"), (-123.4, "#,##0.0"),
-        (1.25, "0.00"), (0.004, "0.0000"), (0.00000012, "0.00E+00"),
+        (40354.49, "#,##0"),
+        (1234567, "#,##0"),
+        (0.0, "#,##0"),
+        (-123.4, "#,##0.0"),
+        (1.25, "0.00"),
+        (0.004, "0.0000"),
+        (0.00000012, "0.00E+00"),
     ],
-)  # fmt: skip
+)
 def test_numbers_have_thousands_and_none_but_zero_is_shown_as_zero(value, shown):
     cell = opened({"x": [["v"], [value]]})["x"]["A2"]
     assert (cell.value, cell.number_format) == (value, shown)
 
 
 def test_years_have_no_thousands_and_dates_are_dates():
-    rows = [["year", "value", "unit", "day"], [2027, 2028, "year", "2026-05-28"],
-            [2027, 2028, "NOK", "not known"]]  # fmt: skip
+    rows = [
+        ["year", "value", "unit", "day"],
+        [2027, 2028, "year", "2026-05-28"],
+        [2027, 2028, "NOK", "not known"],
+    ]
     made = Sheet(rows, years=frozenset({0}), unit=2, dates=frozenset({3}))
     sheet = opened({"x": made})["x"]
     assert [sheet[c].number_format for c in ("A2", "B2", "B3")] == ["0", "0", "#,##0"]
@@ -112,8 +127,12 @@ def test_a_column_is_as_wide_as_the_longest_word_of_its_heading():
 
 def test_a_row_is_as_high_as_its_wrapped_text_and_the_heading_as_its_words():
     long = "ord " * 60
-    book = opened({"x": [["Kommunenummer og navn på stedet", "b"], ["a", long]],
-                   "Om": Sheet([["a", "b"], [long, ""]], text=True)})  # fmt: skip
+    book = opened(
+        {
+            "x": [["Kommunenummer og navn på stedet", "b"], ["a", long]],
+            "Om": Sheet([["a", "b"], [long, ""]], text=True),
+        }
+    )
     assert book["x"].row_dimensions[1].height >= 2 * 15
     assert book["x"].row_dimensions[2].height >= 6 * 15
     assert book["Om"].row_dimensions[2].height >= 3 * 15

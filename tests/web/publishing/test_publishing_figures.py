@@ -5,9 +5,9 @@ import json
 import pytest
 from django.utils import translation
 
-from kortreist_web.core.chains import chain
 from kortreist_web.core.pointers import MISSING, join, parts, resolve
-from kortreist_web.publishing.describing import describe, inside
+from kortreist_web.core.provenance_tree import chain
+from kortreist_web.publishing.descriptions import describe, inside
 
 pytestmark = pytest.mark.django_db
 
@@ -28,11 +28,19 @@ def test_pointers_find_keys_with_slashes_and_nothing_beyond_the_content():
 def test_total_shows_value_unit_boundary_edition_interval_chain_and_pins(client, account):
     html = client.get(page(account, "account", "totals/territorial/value")).content.decode()
     for said in (
-        "40\u202f354", "tonn CO₂e", "direkte utslipp innenfor grensene", "24.04.2026",
-        "90 % sikkert mellom 36\u202f401 og 44\u202f308", "Sum innenfor grensen",
-        "https://www.miljodirektoratet.no/tjenester/klimagassutslipp-kommuner/", "NLOD",
-        "kontrollert i kilden", "mdir-2026-04", account.content_hash, "/totals/territorial/value",
-    ):  # fmt: skip
+        "40\u202f354",
+        "tonn CO₂e",
+        "direkte utslipp innenfor grensene",
+        "24.04.2026",
+        "90 % sikkert mellom 36\u202f401 og 44\u202f308",
+        "Sum innenfor grensen",
+        "https://www.miljodirektoratet.no/tjenester/klimagassutslipp-kommuner/",
+        "NLOD",
+        "kontrollert i kilden",
+        "mdir-2026-04",
+        account.content_hash,
+        "/totals/territorial/value",
+    ):
         assert said in html, said
 
 
@@ -171,10 +179,14 @@ def test_a_proposal_is_for_members_until_it_is_decided_upon(client, adopted, peo
 @pytest.mark.parametrize(
     "wrong",
     [
-        "account/{hash}/nothing/here", "account/000000000000/year", "budget/{hash}/year",
-        "account/{short}/year", "decision/{hash}/year", "account/{hash}/derived/change/2009/1999",
+        "account/{hash}/nothing/here",
+        "account/000000000000/year",
+        "budget/{hash}/year",
+        "account/{short}/year",
+        "decision/{hash}/year",
+        "account/{hash}/derived/change/2009/1999",
     ],
-)  # fmt: skip
+)
 def test_wrong_addresses_are_not_found(client, account, wrong):
     path = wrong.format(hash=account.content_hash[:12], short=account.content_hash[:8])
     assert client.get(f"/nb/X001/tall/{path}").status_code == 404

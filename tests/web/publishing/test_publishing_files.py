@@ -64,8 +64,10 @@ def test_workbook_of_the_account(client, account):
     totals = list(book["Totaler"].values)
     assert [r[3] for r in totals[1:]] == ["territorial", "consumption", "combined"]
     assert [r[4] for r in totals[1:]] == [
-        "Innenfor grensen", "Forbruket her", "Samlet, uten dobbelttelling",
-    ]  # fmt: skip
+        "Innenfor grensen",
+        "Forbruket her",
+        "Samlet, uten dobbelttelling",
+    ]
     assert totals[1][5] == pytest.approx(40354.49)
 
 
@@ -75,9 +77,10 @@ def test_a_total_that_is_missing_is_empty_with_the_reason(client, place, make_ac
     whole = make_account(place)
     totals = {k: v for k, v in whole.content["totals"].items() if k == "territorial"}
     make_account(
-        place, vintage=_later(),
+        place,
+        vintage=_later(),
         content={"totals": totals, "missing": {"consumption": "Mangler tall"}},
-    )  # fmt: skip
+    )
     book = load_workbook(io.BytesIO(client.get("/data/X001/account.xlsx").content), read_only=True)
     row = next(r for r in book["Totaler"].values if r[3] == "consumption")
     assert row[5] is None
@@ -114,12 +117,24 @@ def test_a_decision_written_as_a_formula_is_guarded(client, adopted):
 @pytest.mark.parametrize(
     "path",
     [
-        "account.csv", "account.json", "account.xlsx", "history.csv", "history.xlsx", "gpc.csv",
-        "gpc.xlsx", "cdp.csv", "budget/2027/1.json", "budget/2027/1.csv", "budget/2027/1.xlsx",
-        "report/2027/1.json", "decisions.json", "decisions.xlsx", "catalogue.ttl",
+        "account.csv",
+        "account.json",
+        "account.xlsx",
+        "history.csv",
+        "history.xlsx",
+        "gpc.csv",
+        "gpc.xlsx",
+        "cdp.csv",
+        "budget/2027/1.json",
+        "budget/2027/1.csv",
+        "budget/2027/1.xlsx",
+        "report/2027/1.json",
+        "decisions.json",
+        "decisions.xlsx",
+        "catalogue.ttl",
         "catalogue.jsonld",
     ],
-)  # fmt: skip
+)
 def test_files_say_when_they_are_unchanged_and_may_be_read_from_other_sites(
     client, account, adopted, path
 ):
@@ -191,8 +206,14 @@ def test_history_of_an_own_file_is_not_public_before_its_account_is(client, plac
 
 
 WORKBOOKS = (
-    "account", "history", "gpc", "cdp", "budget/2027/1", "decisions", "comparison",
-)  # fmt: skip
+    "account",
+    "history",
+    "gpc",
+    "cdp",
+    "budget/2027/1",
+    "decisions",
+    "comparison",
+)
 
 
 def sheets_of(client, address):

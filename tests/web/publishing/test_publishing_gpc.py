@@ -123,6 +123,11 @@ def test_workbook_has_layouts_unmapped_mapping_and_keys(client, notodden):
 
     book = load_workbook(io.BytesIO(client.get("/data/4005/gpc.xlsx").content), read_only=True)
     assert book.sheetnames == [
-        "GPC", "CDP-ICLEI", "Uten plass", "Slik er kildene plassert", "Koder", "Om tallene",
-    ]  # fmt: skip
+        "GPC",
+        "CDP-ICLEI",
+        "Uten plass",
+        "Slik er kildene plassert",
+        "Koder",
+        "Om tallene",
+    ]
     assert book["GPC"]["A1"].value == "GPC ref No."

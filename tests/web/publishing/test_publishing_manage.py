@@ -73,8 +73,12 @@ def test_withdrawn_keeps_its_address_with_the_reason(client, place, people, acco
     assert page.status_code == 410
     assert "Feil i tallene" in page.content.decode()
     assert "800" not in page.content.decode()
-    for path in ("budget/2027/1.json", "budget/2027/1.csv", f"snapshot/budget/{prefix}.json",
-                 f"figure/budget/{prefix}/frame/2030"):  # fmt: skip
+    for path in (
+        "budget/2027/1.json",
+        "budget/2027/1.csv",
+        f"snapshot/budget/{prefix}.json",
+        f"figure/budget/{prefix}/frame/2030",
+    ):
         answer = client.get(f"/data/X001/{path}")
         assert answer.status_code == 410
         assert answer.json()["reason"] == "Feil i tallene"
@@ -127,7 +131,7 @@ def test_the_log_says_who_withdrew_and_why(place, people, account):
 def test_pages_of_the_other_domains_give_the_reason_too(
     client, place, people, account, adopted, settings
 ):
-    name = "kortreist_web.publishing.withdrawing.WithdrawnMiddleware"
+    name = "kortreist_web.publishing.withdrawals.WithdrawnMiddleware"
     if name not in settings.MIDDLEWARE:
         settings.MIDDLEWARE = [*settings.MIDDLEWARE, name]
     pages = {

@@ -17,10 +17,15 @@ def origins(html):
 def test_overview_shows_account_budget_progress_and_decisions(client, account, adopted):
     html = client.get("/nb/X001/").content.decode()
     for said in (
-        "40\u202f354", "90 % sikkert mellom", "Endring siden 2009", "55,5\u202f% kutt",
+        "40\u202f354",
+        "90 % sikkert mellom",
+        "Endring siden 2009",
+        "55,5\u202f% kutt",
         "Lite sannsynlig: budsjettet holder i omtrent 3 av 10 mulige framtider.",
-        "Ventet utslipp i 2030: 825 tonn", "=Klimabudsjett", "sak 112/26",
-    ):  # fmt: skip
+        "Ventet utslipp i 2030: 825 tonn",
+        "=Klimabudsjett",
+        "sak 112/26",
+    ):
         assert said in html, said
     assert "har ikke laget denne siden" not in html
 
@@ -47,9 +52,9 @@ def test_page_of_a_municipality_nobody_works_in_says_so(client, notodden):
 
 
 def test_without_an_account_the_official_total_is_shown_without_an_interval(client, place):
-    from kortreist_web.accounts.box import ensure_box
+    from kortreist_web.accounts.bundled import ensure_bundled
 
-    ensure_box()
+    ensure_bundled()
     html = client.get("/nb/X001/").content.decode()
     assert "40\u202f354" in html
     assert "Usikkerheten er ikke beregnet" in html
@@ -105,11 +110,16 @@ def test_targets_in_force_are_those_of_the_day():
 def test_data_page_lists_files_licences_catalogue_and_citation(client, account, adopted):
     html = client.get("/nb/X001/data/").content.decode()
     for link in (
-        "/data/X001/account.csv", "/data/X001/account.csv?excel=1", "/data/X001/account.xlsx",
-        "/data/X001/budget/2027/1.json", "/data/X001/report/2027/1.json",
-        "/data/X001/decisions.json", "/data/X001/gpc.xlsx", "/data/X001/catalogue.ttl",
+        "/data/X001/account.csv",
+        "/data/X001/account.csv?excel=1",
+        "/data/X001/account.xlsx",
+        "/data/X001/budget/2027/1.json",
+        "/data/X001/report/2027/1.json",
+        "/data/X001/decisions.json",
+        "/data/X001/gpc.xlsx",
+        "/data/X001/catalogue.ttl",
         "/api/v1/docs",
-    ):  # fmt: skip
+    ):
         assert f'"{link}"' in html, link
     assert "/data/X001/budget/2027/2.json" not in html, "a proposal"
     assert "CC BY-SA 4.0" in html

@@ -8,25 +8,40 @@ from kortreist_web.publishing.price_card import price_card
 pytestmark = pytest.mark.django_db
 _NONE = {"nok_per_tonne": None, "nok_per_tonne_society": None, "nok_per_tonne_society_range": None}
 PRICES = {
-    "cars": {"nok_per_tonne": 812.3, "nok_per_tonne_society": 1496.0, "price_mark": "ranked",
-             "nok_per_tonne_society_range": [-200.0, 2600.0], "saves": {}},
-    "vans": {"nok_per_tonne": 2010.0, "nok_per_tonne_society": 300.0, "price_mark": "ranked",
-             "nok_per_tonne_society_range": None, "saves": {}},
+    "cars": {
+        "nok_per_tonne": 812.3,
+        "nok_per_tonne_society": 1496.0,
+        "price_mark": "ranked",
+        "nok_per_tonne_society_range": [-200.0, 2600.0],
+        "saves": {},
+    },
+    "vans": {
+        "nok_per_tonne": 2010.0,
+        "nok_per_tonne_society": 300.0,
+        "price_mark": "ranked",
+        "nok_per_tonne_society_range": None,
+        "saves": {},
+    },
     "led": {**_NONE, "price_mark": "saves", "saves": {"municipality": 9_600.0}},
-    "heat": {**_NONE, "price_mark": "saves",
-             "saves": {"residents": 120_400.0, "municipality": 1_000.0}},
+    "heat": {
+        **_NONE,
+        "price_mark": "saves",
+        "saves": {"residents": 120_400.0, "municipality": 1_000.0},
+    },
     "bus": {**_NONE, "price_mark": "not_ranked", "saves": {}},
     "small": {**_NONE, "price_mark": "too_small", "saves": {}},
-}  # fmt: skip
+}
 
 
 def with_prices(content, prices=PRICES):
     first = content["lines"][0]
     lines = [{**first, "measure": m, "name": {"nb": m}} for m in prices]
     return {
-        **content, "lines": lines, "prices": {"years": [2025], "lines": prices},
+        **content,
+        "lines": lines,
+        "prices": {"years": [2025], "lines": prices},
         "computed_with": dict.fromkeys(prices, first["start_year"]),
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture
@@ -43,9 +58,14 @@ def shown(place, adopted, content, write):
     budget = Budget(organisation=place, year=2027, title="K", state="adopted")
     budget.save()
     row = Version(
-        organisation=place, kind="budget", subject="2027", draft=budget.pk, number=3,
-        state="adopted", content=content,
-    )  # fmt: skip
+        organisation=place,
+        kind="budget",
+        subject="2027",
+        draft=budget.pk,
+        number=3,
+        state="adopted",
+        content=content,
+    )
     row.save()
     return row
 
@@ -70,12 +90,22 @@ def test_where_none_is_ranked_no_price_is_made_up(adopted):
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("nb", ("810", "2\u202f000", "Spart i året:", "innbyggerne 120\u202f000 kr",
-                "kommunen 11\u202f000 kr", "Ikke rangert etter pris", "For lite kutt til en pris")),
+        (
+            "nb",
+            (
+                "810",
+                "2\u202f000",
+                "Spart i året:",
+                "innbyggerne 120\u202f000 kr",
+                "kommunen 11\u202f000 kr",
+                "Ikke rangert etter pris",
+                "For lite kutt til en pris",
+            ),
+        ),
         ("nn", ("Spart i året:", "innbyggjarane 120\u202f000 kr", "Ikkje rangert etter pris")),
         ("en", ("Saved a year:", "residents NOK 120,000", "Not ranked by price")),
     ],
-)  # fmt: skip
+)
 def test_the_pages_say_prices_marks_and_who_saves(client, account, shown, language, said):
     goals = client.get(f"/{language}/X001/mal/").content.decode()
     for words in said:

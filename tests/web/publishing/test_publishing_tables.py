@@ -27,10 +27,17 @@ def budget_rows(budget, *lines, language="nb"):
 
 def line(**values):
     return {
-        "measure": "bog", "name": {"nb": "Myr", "nn": "Myr", "en": "Bogs"}, "start_year": 2028,
-        "effect": {}, "cost": {}, "cost_missing": ["municipality", "state"], "origins": {},
-        "economic": [], "indicators": [], **values,
-    }  # fmt: skip
+        "measure": "bog",
+        "name": {"nb": "Myr", "nn": "Myr", "en": "Bogs"},
+        "start_year": 2028,
+        "effect": {},
+        "cost": {},
+        "cost_missing": ["municipality", "state"],
+        "origins": {},
+        "economic": [],
+        "indicators": [],
+        **values,
+    }
 
 
 def test_a_measure_without_figures_stands_in_the_budgets_table_with_the_reason(adopted):
@@ -116,9 +123,10 @@ def test_the_layouts_are_headed_in_english_for_all(notodden):
 
 def test_a_cell_for_several_references_never_denies_what_one_of_them_has(client, notodden):
     (row,) = [
-        r for r in rows_of(client, "/data/4005/cdp.csv")
+        r
+        for r in rows_of(client, "/data/4005/cdp.csv")
         if r["crf_sub_sector"] == "Fugitive emissions"
-    ]  # fmt: skip
+    ]
     assert row["crf_direct_key"] == "IE", "leaks from oil and gas are in I.3.1"
     assert row["gwp"] == "AR5"
 
@@ -138,9 +146,11 @@ def test_consumption_is_labelled_where_it_is_taken_away(client, account):
     assert label.capitalize() in client.get("/nb/X001/").content.decode()
     for pointer in ("totals/consumption/value", "per_head/consumption", "asides/0/value"):
         values = {
-            "code": "X001", "kind": "account", "prefix": account.content_hash[:12],
+            "code": "X001",
+            "kind": "account",
+            "prefix": account.content_hash[:12],
             "pointer": pointer,
-        }  # fmt: skip
+        }
         page = client.get(reverse("publishing:figure", kwargs=values))
         assert page.status_code == 200, pointer
         assert label in page.content.decode(), pointer

@@ -17,13 +17,13 @@ from kortreist_web.core.refusals import RefusedError
 from kortreist_web.jobs.models import Job
 from kortreist_web.jobs.tasks import run
 from kortreist_web.people.secrets_kept import decrypt
-from kortreist_web.publishing import posting
-from kortreist_web.publishing.actions.add_webhook import MOST, add_webhook
+from kortreist_web.publishing import outbound
+from kortreist_web.publishing.actions.add_webhook import MAX, add_webhook
 from kortreist_web.publishing.actions.remove_webhook import remove_webhook
 from kortreist_web.publishing.actions.try_webhook import try_webhook
+from kortreist_web.publishing.jobs import PAUSES
 from kortreist_web.publishing.messages import KIND
 from kortreist_web.publishing.models import Delivery, Webhook
-from kortreist_web.publishing.work import PAUSES
 
 pytestmark = pytest.mark.django_db
 _WORK = "/nb/X001/arbeid/publisering/varsling/"
@@ -152,13 +152,24 @@ def test_a_test_is_tried_once(place, people, webhook, receiver):
 
 @pytest.mark.parametrize(
     "host",
-    ["127.0.0.1", "10.0.0.7", "169.254.169.254", "192.168.1.1", "[::1]", "[fd00::1]",
-     "[::ffff:10.0.0.7]", "[64:ff9b::a00:7]", "[2002:a00:7::1]", "0.0.0.0", "100.64.0.1"],
-)  # fmt: skip
+    [
+        "127.0.0.1",
+        "10.0.0.7",
+        "169.254.169.254",
+        "192.168.1.1",
+        "[::1]",
+        "[fd00::1]",
+        "[::ffff:10.0.0.7]",
+        "[64:ff9b::a00:7]",
+        "[2002:a00:7::1]",
+        "0.0.0.0",
+        "100.64.0.1",
+    ],
+)
 def test_nothing_is_sent_inside(settings, host):
     settings.WEBHOOK_NETWORKS = ()
-    with pytest.raises(posting.ForbiddenAddressError):
-        posting.open_to(f"https://{host}/")
+    with pytest.raises(outbound.ForbiddenAddressError):
+        outbound.open_to(f"https://{host}/")
 
 
 def test_a_name_is_looked_up_when_it_is_sent(place, webhook, receiver, adopted, settings):
@@ -172,10 +183,10 @@ def test_a_name_is_looked_up_when_it_is_sent(place, webhook, receiver, adopted, 
 
 def test_plain_text_only_inside_named_networks(settings):
     settings.WEBHOOK_NETWORKS = ("10.1.0.0/16",)
-    assert posting.open_to("http://10.1.2.3/")
-    assert posting.open_to("https://1.1.1.1/")
-    with pytest.raises(posting.ForbiddenAddressError):
-        posting.open_to("http://1.1.1.1/")
+    assert outbound.open_to("http://10.1.2.3/")
+    assert outbound.open_to("https://1.1.1.1/")
+    with pytest.raises(outbound.ForbiddenAddressError):
+        outbound.open_to("http://1.1.1.1/")
 
 
 @pytest.mark.parametrize("role", ["reader", "reporter", "editor", "approver", "auditor"])
@@ -229,7 +240,7 @@ def test_the_list_says_how_it_went(as_person, place, people, webhook, receiver, 
 
 
 def test_there_is_an_end_to_how_many(place, people, receiver):
-    for n in range(MOST):
+    for n in range(MAX):
         add_webhook(
             people.administrator, place, url=f"https://one.example/{n}", events=["budget.adopted"]
         )
@@ -251,7 +262,7 @@ def test_a_receiver_that_drips_is_given_up_in_time(settings):
     import socket
     import time
 
-    from kortreist_web.publishing.posting import post
+    from kortreist_web.publishing.outbound import post
 
     settings.WEBHOOK_NETWORKS = ("127.0.0.0/8",)
     listening = socket.create_server(("127.0.0.1", 0))

@@ -56,14 +56,23 @@ def budget_content(**values):
     """A pathway of 1000, 940, 880, 820 tonnes with a band of ±20, and a frame beside it."""
     return {
         "schema": "kortreist/climate-budget/1",
-        "organisation": {"code": "X001", "name": "Eksempeldal", "invented": True,
-                         "figures_code": "4005"},
+        "organisation": {
+            "code": "X001",
+            "name": "Eksempeldal",
+            "invented": True,
+            "figures_code": "4005",
+        },
         "year": 2027,
         "title": "Klimabudsjett 2027",
         "introduction": "",
         "plan_years": [2027, 2028, 2029, 2030],
-        "target": {"boundary": "territorial", "reference_year": 2009, "target_year": 2030,
-                   "reduction": 0.5, "origin": "x"},
+        "target": {
+            "boundary": "territorial",
+            "reference_year": 2009,
+            "target_year": 2030,
+            "reduction": 0.5,
+            "origin": "x",
+        },
         "history": {"2009": 1600.0, "2023": 1100.0, "2024": 1080.0},
         "frame": {"2027": 1010.0, "2028": 930.0, "2029": 870.0, "2030": 800.0},
         "baseline": {y: band(1000.0, 20.0) for y in YEARS},
@@ -78,7 +87,7 @@ def budget_content(**values):
         "pins": {"vintage": "mdir-2026-04"},
         "provenance": [{"id": "formula/pathway", "kind": "formula", "title": "Bane"}],
         **values,
-    }  # fmt: skip
+    }
 
 
 def adopt_again(organisation, content, **values):
@@ -88,8 +97,15 @@ def adopt_again(organisation, content, **values):
 
     budget = Budget(organisation=organisation, year=2027, title="Endret", state="adopted")
     budget.save()
-    Version(organisation=organisation, kind="budget", subject="2027", draft=budget.pk, number=2,
-            state="adopted", content={**content, **values}).save()  # fmt: skip
+    Version(
+        organisation=organisation,
+        kind="budget",
+        subject="2027",
+        draft=budget.pk,
+        number=2,
+        state="adopted",
+        content={**content, **values},
+    ).save()
 
 
 @pytest.fixture
@@ -109,17 +125,34 @@ def adopted(place, write):
             organisation=place, measure=measure, state="chosen", name={"nb": f"Tiltak {measure}"}
         )
         choices[measure].save()
-    indicator = Indicator(organisation=place, name="Elbiler", unit_of_measure="stk",
-                          choice=choices["a"], targets={"2027": 10})  # fmt: skip
+    indicator = Indicator(
+        organisation=place,
+        name="Elbiler",
+        unit_of_measure="stk",
+        choice=choices["a"],
+        targets={"2027": 10},
+    )
     indicator.save()
     budget = Budget(organisation=place, year=2027, title="Klimabudsjett 2027", state="adopted")
     budget.save()
     row = BudgetLine(organisation=place, budget=budget, measure="a", start_year=2027)
     row.save()
-    frozen = Version(organisation=place, kind="budget", subject="2027", draft=budget.pk, number=1,
-                     state="adopted", content=budget_content())  # fmt: skip
+    frozen = Version(
+        organisation=place,
+        kind="budget",
+        subject="2027",
+        draft=budget.pk,
+        number=1,
+        state="adopted",
+        content=budget_content(),
+    )
     frozen.save()
     return SimpleNamespace(
-        frozen=frozen, budget=budget, row=row, choices=choices, indicator=indicator, unit=unit,
+        frozen=frozen,
+        budget=budget,
+        row=row,
+        choices=choices,
+        indicator=indicator,
+        unit=unit,
         again=partial(adopt_again, place, frozen.content),
-    )  # fmt: skip
+    )

@@ -9,12 +9,16 @@ import pytest
 from kortreist_web.reports.restated import newer_vintage, restatement
 
 CONTENT = {
-    "target": {"boundary": "territorial", "reference_year": 2009, "target_year": 2030,
-               "reduction": 0.5},
+    "target": {
+        "boundary": "territorial",
+        "reference_year": 2009,
+        "target_year": 2030,
+        "reduction": 0.5,
+    },
     "history": {"2009": 1600.0, "2023": 1100.0, "2024": 1080.0},
     "frame": {"2027": 940.0, "2028": 893.0, "2029": 846.0, "2030": 800.0, "2035": 500.0},
     "pins": {"vintage": "old"},
-}  # fmt: skip
+}
 NEW = {2009: 1800.0, 2023: 1150.0, 2024: 1130.0, 2025: 1100.0}
 
 
@@ -22,8 +26,10 @@ def test_the_restatement_by_hand():
     found = restatement(CONTENT, "new", NEW)
     assert (found["reference_before"], found["reference_after"]) == (1600.0, 1800.0)
     assert (found["latest_year"], found["latest_before"], found["latest_after"]) == (
-        2024, 1080.0, 1130.0,
-    )  # fmt: skip
+        2024,
+        1080.0,
+        1130.0,
+    )
     assert (found["newest_year"], found["newest"]) == (2025, 1100.0)
     assert found["reduction"] == 0.5
     # What was adopted stands; a year after the goal has no percentage and is left out.

@@ -34,8 +34,15 @@ def _say_url(place, choice, language="nb"):
 
 def test_status_and_observations_are_saved_together(place, people, adopted):
     seen = [Seen(adopted.indicator, 12.5)]
-    row = report(people.reporter, place, adopted.choices["a"], **WHEN, status="delayed",
-                 hindrance="Venter på levering", observations=seen)  # fmt: skip
+    row = report(
+        people.reporter,
+        place,
+        adopted.choices["a"],
+        **WHEN,
+        status="delayed",
+        hindrance="Venter på levering",
+        observations=seen,
+    )
     assert (row.status, row.reported_by) == ("delayed", people.reporter)
     assert [o.value for o in adopted.indicator.observations.all()] == [12.5]
 
@@ -43,8 +50,14 @@ def test_status_and_observations_are_saved_together(place, people, adopted):
 def test_a_refused_observation_takes_the_status_with_it(place, people, adopted):
     seen = [Seen(adopted.indicator, 12.5)]
     with pytest.raises(RefusedError):
-        report(people.reporter, place, adopted.choices["b"], **WHEN, status="on_track",
-               observations=seen)  # fmt: skip
+        report(
+            people.reporter,
+            place,
+            adopted.choices["b"],
+            **WHEN,
+            status="on_track",
+            observations=seen,
+        )
     assert not StatusReport.objects.exists()
     assert not adopted.indicator.observations.exists()
 
@@ -52,15 +65,27 @@ def test_a_refused_observation_takes_the_status_with_it(place, people, adopted):
 def test_said_again_it_is_corrected(place, people, adopted):
     choice = adopted.choices["a"]
     for status, value in (("on_track", 1.0), ("done", 2.0)):
-        report(people.reporter, place, choice, **WHEN, status=status,
-               observations=[Seen(adopted.indicator, value)])  # fmt: skip
+        report(
+            people.reporter,
+            place,
+            choice,
+            **WHEN,
+            status=status,
+            observations=[Seen(adopted.indicator, value)],
+        )
     assert StatusReport.objects.get().status == "done"
     assert adopted.indicator.observations.get().value == 2.0
 
 
 def test_a_missing_value_has_a_reason_and_is_not_zero(place, people, adopted):
-    report(people.reporter, place, adopted.choices["a"], **WHEN, status="on_track",
-           observations=[Seen(adopted.indicator, None, "Måleren er ødelagt")])  # fmt: skip
+    report(
+        people.reporter,
+        place,
+        adopted.choices["a"],
+        **WHEN,
+        status="on_track",
+        observations=[Seen(adopted.indicator, None, "Måleren er ødelagt")],
+    )
     seen = adopted.indicator.observations.get()
     assert (seen.value, seen.missing_reason) == (None, "Måleren er ødelagt")
 
@@ -79,8 +104,7 @@ def test_two_who_report_the_same_do_not_overwrite(place, people, adopted):
 @pytest.mark.parametrize("values", [{"status": "perfect"}, {"period": 4}, {"period": 0}])
 def test_what_does_not_exist_is_refused(place, people, adopted, values):
     with pytest.raises(RefusedError):
-        report(people.reporter, place, adopted.choices["a"],
-               **{**WHEN, "status": "done", **values})  # fmt: skip
+        report(people.reporter, place, adopted.choices["a"], **{**WHEN, "status": "done", **values})
 
 
 @pytest.mark.parametrize("role", ["reader", "auditor", "administrator"])
@@ -114,8 +138,9 @@ def test_a_unit_leader_gets_her_units_measures_and_those_under(place, people, ad
 
     from kortreist_web.tenants.models import Unit
 
-    under = Unit(organisation=place, name="Vei", parent=adopted.unit,
-                 valid_from=dt.date(2020, 1, 1))  # fmt: skip
+    under = Unit(
+        organisation=place, name="Vei", parent=adopted.unit, valid_from=dt.date(2020, 1, 1)
+    )
     under.save()
     for measure, unit in (("a", adopted.unit), ("b", under)):
         adopted.choices[measure].unit = unit
@@ -210,8 +235,7 @@ def test_the_target_stands_beside_the_number(place, people, adopted, as_person):
     client, url = as_person(people.reporter), _say_url(place, adopted.choices["a"])
     assert "Mål: 10 stk." in client.get(url).content.decode()
     lines = adopted.frozen.content["lines"]
-    line = {**lines[0],
-            "indicators": [{"id": adopted.indicator.pk, "targets": {"2027": 12.5}}]}  # fmt: skip
+    line = {**lines[0], "indicators": [{"id": adopted.indicator.pk, "targets": {"2027": 12.5}}]}
     adopted.again(lines=[line, *lines[1:]])
     assert "Mål: 12,5 stk." in client.get(url).content.decode()
     assert "Mål: " not in client.get(url.replace("/2027/", "/2026/")).content.decode()
@@ -238,8 +262,14 @@ def test_why_a_number_is_missing_is_folded_until_it_is_used(place, people, adopt
     assert "Har du ikke tallet? Skriv hvorfor</summary>" in folded()
     assert "(kan stå tomt)" not in folded()
     assert " open>" not in folded().split("</summary>")[0]
-    report(people.reporter, place, adopted.choices["a"], **WHEN, status="on_track",
-           observations=[Seen(adopted.indicator, None, "Måleren er ødelagt")])  # fmt: skip
+    report(
+        people.reporter,
+        place,
+        adopted.choices["a"],
+        **WHEN,
+        status="on_track",
+        observations=[Seen(adopted.indicator, None, "Måleren er ødelagt")],
+    )
     assert " open>" in folded().split("</summary>")[0]
     assert "Måleren er ødelagt" in folded()
 
@@ -267,8 +297,9 @@ def test_what_cannot_be_saved_is_explained_and_kept(
 ):
     client = as_person(people.reporter)
     pk = adopted.indicator.pk
-    fields = {{"value": f"value_{pk}", "missing": f"missing_{pk}"}.get(k, k): v
-              for k, v in posted.items()}  # fmt: skip
+    fields = {
+        {"value": f"value_{pk}", "missing": f"missing_{pk}"}.get(k, k): v for k, v in posted.items()
+    }
     fields["hindrance"] = "" if posted.get("status") == "stopped" else "Dette skrev jeg"
     response = client.post(_say_url(place, adopted.choices["a"]), fields)
     page = response.content.decode()

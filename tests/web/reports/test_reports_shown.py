@@ -17,10 +17,10 @@ from kortreist_web.reports.actions.complete import complete
 from kortreist_web.reports.actions.open_report import open_report
 from kortreist_web.reports.actions.report import report
 from kortreist_web.reports.content import report_content
-from kortreist_web.reports.counting import in_order
 from kortreist_web.reports.document import report_document
 from kortreist_web.reports.files import table_of
 from kortreist_web.reports.origins import origins_of
+from kortreist_web.reports.status_counts import in_order
 
 pytestmark = pytest.mark.django_db
 WHEN = {"year": 2027, "period": 1}
@@ -74,8 +74,10 @@ def test_what_begins_in_a_later_year_is_not_missing(place, people, adopted, live
         delimiter=";",
     )
     assert [r["Status"] for r in table] == [
-        "Ikkje rapportert", "Startar seinare", "Ikkje rapportert",
-    ]  # fmt: skip
+        "Ikkje rapportert",
+        "Startar seinare",
+        "Ikkje rapportert",
+    ]
     digest = complete(people.approver, place, live).content_hash[:12]
     read = _main(client, reverse("reports:public_one", args=AT))
     assert "2 Ikke rapportert" in read
@@ -97,8 +99,14 @@ def test_what_was_said_for_an_earlier_period_is_counted_apart(
     place, people, adopted, as_person, client
 ):
     for measure, period in (("a", 1), ("c", 1), ("c", 2)):
-        report(people.reporter, place, adopted.choices[measure], year=2027, period=period,
-               status="on_track")  # fmt: skip
+        report(
+            people.reporter,
+            place,
+            adopted.choices[measure],
+            year=2027,
+            period=period,
+            status="on_track",
+        )
     second = open_report(people.editor, place, year=2027, period=2)
     content = report_content(second)
     assert (content["counts"]["on_track"], content["carried"]["on_track"]) == (2, 1)
@@ -125,8 +133,9 @@ def test_a_status_of_the_same_period_a_year_before_is_carried_too(place, people,
 
 def test_counts_stand_in_the_same_order_live_and_frozen(place, people, adopted, live, as_person):
     for measure, status in (("a", "stopped"), ("c", "done")):
-        report(people.reporter, place, adopted.choices[measure], **WHEN, status=status,
-               hindrance="x")  # fmt: skip
+        report(
+            people.reporter, place, adopted.choices[measure], **WHEN, status=status, hindrance="x"
+        )
     wanted = [("done", 1, 0), ("stopped", 1, 0), ("later", 1, 0)]
     client, address = as_person(people.reader), reverse("reports:one", args=AT)
     assert client.get(address).context["counts"] == wanted
@@ -179,14 +188,29 @@ def _budget():
     return {
         "pins": {"vintage": "mdir-2026-04", "futures": 1000, "seed": 7},
         "provenance": [
-            {"id": "formula/pathway", "kind": "formula", "title": "P", "expression": "x",
-             "inputs": ["formula/futures", "formula/effect"]},
-            {"id": "formula/futures", "kind": "formula", "title": "Futures",
-             "expression": DRAWN["en"], "mark": "computed"},
-            {"id": "formula/effect", "kind": "formula", "title": "E", "expression": "x",
-             "inputs": ["formula/futures"]},
+            {
+                "id": "formula/pathway",
+                "kind": "formula",
+                "title": "P",
+                "expression": "x",
+                "inputs": ["formula/futures", "formula/effect"],
+            },
+            {
+                "id": "formula/futures",
+                "kind": "formula",
+                "title": "Futures",
+                "expression": DRAWN["en"],
+                "mark": "computed",
+            },
+            {
+                "id": "formula/effect",
+                "kind": "formula",
+                "title": "E",
+                "expression": "x",
+                "inputs": ["formula/futures"],
+            },
         ],
-    }  # fmt: skip
+    }
 
 
 def test_the_futures_of_the_budget_are_told_in_every_language(place):
@@ -212,8 +236,9 @@ def test_a_frozen_report_is_read_in_the_readers_language(place, people, adopted,
         others = [r for c in LANGUAGES if c != code for r in (*rules[c], DRAWN[c])]
         told = [*rules[code], DRAWN[code]]
         page = client.get(f"/{code}/X001/framdrift/2027/1/")
-        rows = [f"{o['title'][code]}: {o['expression'][code]}"
-                for o in page.context["own_provenance"]]  # fmt: skip
+        rows = [
+            f"{o['title'][code]}: {o['expression'][code]}" for o in page.context["own_provenance"]
+        ]
         assert _bullets(frozen.content, code)[-1] == rows
         sources = page.content.decode().split('id="sources"')[1].replace("&#x27;", "'")
         assert all(one in sources for one in told)

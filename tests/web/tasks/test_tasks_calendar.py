@@ -60,13 +60,17 @@ def test_the_usual_year_has_the_days_of_the_law():
 
 
 def test_months_gather_deadlines_in_order():
-    rows = [Task(title=t, due=dt.date(2027, m, d)) for t, m, d in (
-        ("b", 4, 30), ("a", 4, 30), ("c", 1, 2))]  # fmt: skip
+    rows = [
+        Task(title=t, due=dt.date(2027, m, d))
+        for t, m, d in (("b", 4, 30), ("a", 4, 30), ("c", 1, 2))
+    ]
     months = by_month(rows, dt.date(2027, 4, 30))
     assert [m for m, _ in months] == [dt.date(2027, 1, 1), dt.date(2027, 4, 1)]
     assert [(d.task.title, d.state) for _, ds in months for d in ds] == [
-        ("c", "overdue"), ("a", "today"), ("b", "today"),
-    ]  # fmt: skip
+        ("c", "overdue"),
+        ("a", "today"),
+        ("b", "today"),
+    ]
 
 
 # -- the file --------------------------------------------------------------------------

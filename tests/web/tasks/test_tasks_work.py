@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from kortreist_web.changes.models import Change
-from kortreist_web.core.acting import acting
+from kortreist_web.core.actor_context import acting
 from kortreist_web.tasks.actions.add_deadline import add_deadline
 from kortreist_web.tasks.actions.finish_deadline import finish_deadline
 from kortreist_web.tasks.actions.make_calendar import make_calendar
@@ -259,10 +259,14 @@ def test_a_task_waits_for_a_person_a_role_a_unit_or_everybody(place, people, wri
     row.unit = roads
     row.save()
     owners = {
-        "all": {}, "me": {"person": people.reporter}, "another": {"person": people.editor},
-        "role": {"role": "reporter"}, "other role": {"role": "approver"},
-        "unit": {"unit": roads}, "other unit": {"unit": schools},
-    }  # fmt: skip
+        "all": {},
+        "me": {"person": people.reporter},
+        "another": {"person": people.editor},
+        "role": {"role": "reporter"},
+        "other role": {"role": "approver"},
+        "unit": {"unit": roads},
+        "other unit": {"unit": schools},
+    }
     for title, owner in owners.items():
         Task(organisation=place, kind="other", title=title, due=TODAY, **owner).save()
     reporter = type(people.reporter).objects.get(pk=people.reporter.pk)
@@ -280,12 +284,16 @@ def test_the_nearest_are_what_waits_with_a_day(place, people, write):
     follow_year(place, TODAY)
     found = nearest(place, people.reader, TODAY, past=3, coming=5)
     assert [(d.task.title, d.state) for d in found] == [
-        ("gone", "overdue"), ("now", "today"), ("soon", "soon"),
-    ]  # fmt: skip
+        ("gone", "overdue"),
+        ("now", "today"),
+        ("soon", "soon"),
+    ]
     kept.refresh_from_db()
     assert (kept.state, kept.evidence, kept.created_by) == (
-        "done", "Sak 12/26", "tasks.add_deadline",
-    )  # fmt: skip
+        "done",
+        "Sak 12/26",
+        "tasks.add_deadline",
+    )
 
 
 def test_steps_are_neither_in_the_calendar_nor_changed_by_hand(place, people, as_person):

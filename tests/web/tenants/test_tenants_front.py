@@ -89,9 +89,13 @@ def test_the_newest_figure_stands_with_its_year_and_source(client, place):
         vintage = Vintage.objects.create(engine_id=f"mdir-{day[:7]}", date=day, origin="M")
         content = {"year": 2024, "totals": {"territorial": _band(tonnes)}}
         AccountResult.objects.create(
-            place=place.code, vintage=vintage, engine_version="1", facts_version="f",
-            content=content, content_hash="h",
-        )  # fmt: skip
+            place=place.code,
+            vintage=vintage,
+            engine_version="1",
+            facts_version="f",
+            content=content,
+            content_hash="h",
+        )
     page = _page(client)
     assert "40\u202f000</span>" in page, "as many digits as the interval bears"
     assert 'title="40\u202f354"' in page
@@ -111,16 +115,28 @@ def test_a_figure_of_an_own_file_or_withdrawn_is_not_shown(client, place, write)
         )
         content = {"year": 2024, "totals": {"territorial": _band(tonnes)}}
         return AccountResult.objects.create(
-            place=place.code, vintage=vintage, organisation=owner, engine_version="1",
-            facts_version="f", content=content, content_hash="h",
-        )  # fmt: skip
+            place=place.code,
+            vintage=vintage,
+            organisation=owner,
+            engine_version="1",
+            facts_version="f",
+            content=content,
+            content_hash="h",
+        )
 
     account(11111.0, place)
     assert "11\u202f111" not in _page(client)
     open_one = account(22222.0, None)
     assert "22\u202f222" in _page(client)
-    Publication(organisation=place, kind="account", title="x", content={}, content_hash="h",
-                source_row=open_one.pk, withdrawn_at=timezone.now()).save()  # fmt: skip
+    Publication(
+        organisation=place,
+        kind="account",
+        title="x",
+        content={},
+        content_hash="h",
+        source_row=open_one.pk,
+        withdrawn_at=timezone.now(),
+    ).save()
     assert "22\u202f222" not in _page(client)
 
 

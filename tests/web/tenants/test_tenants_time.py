@@ -54,8 +54,12 @@ def test_those_under_are_found_at_any_depth():
 
 @pytest.mark.django_db
 def test_a_unit_exists_until_the_day_it_ends(place, write):
-    unit = Unit(organisation=place, name="Teknisk", valid_from=dt.date(2024, 1, 1),
-                valid_to=dt.date(2027, 1, 1))  # fmt: skip
+    unit = Unit(
+        organisation=place,
+        name="Teknisk",
+        valid_from=dt.date(2024, 1, 1),
+        valid_to=dt.date(2027, 1, 1),
+    )
     unit.save()
     days = (dt.date(2023, 12, 31), dt.date(2024, 1, 1), dt.date(2026, 12, 31), dt.date(2027, 1, 1))
     assert [Unit.on(place, d).count() for d in days] == [0, 1, 1, 0]

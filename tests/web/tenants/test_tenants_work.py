@@ -42,8 +42,10 @@ def test_a_reorganisation_ends_one_and_adds_its_successors(place, people):
         ("Vei", top, day),
         ("Bygg", top, day),
     ]
-    before, after = (set(Unit.on(place, d).values_list("name", flat=True)) for d in
-                     (day - dt.timedelta(days=1), day))  # fmt: skip
+    before, after = (
+        set(Unit.on(place, d).values_list("name", flat=True))
+        for d in (day - dt.timedelta(days=1), day)
+    )
     assert before == {"Kommunen", "Teknisk"}
     assert after == {"Kommunen", "Vei", "Bygg"}
 
@@ -89,9 +91,11 @@ def test_what_hangs_on_an_ended_unit_is_listed(place, people, write):
         r.text.rpartition(".")[2]: r.names for r in remains_of(place, [unit], dt.date(2026, 1, 1))
     }
     assert found == {
-        "units": (under.name,), "people": (str(people.reporter),), "measures": ("Elbiler",),
+        "units": (under.name,),
+        "people": (str(people.reporter),),
+        "measures": ("Elbiler",),
         "deadlines": ("Frist",),
-    }  # fmt: skip
+    }
     assert remains_of(place, [], dt.date(2026, 1, 1)) == []
 
 
@@ -123,8 +127,12 @@ def test_the_settings_are_the_administrators(place, people, as_person):
     client = as_person(people.administrator)
     page = client.get(_url("settings", place)).content.decode()
     assert "4005" in page
-    values = {"name": "Nye Eksempeldal", "language": "nn", "interim_reports": 2,
-              "before": "Eksempeldal|nb|3"}  # fmt: skip
+    values = {
+        "name": "Nye Eksempeldal",
+        "language": "nn",
+        "interim_reports": 2,
+        "before": "Eksempeldal|nb|3",
+    }
     assert client.post(_url("settings", place), values).status_code == 302
     row = Organisation.objects.get(pk=place.pk)
     assert (row.name, row.language, row.interim_reports) == ("Nye Eksempeldal", "nn", 2)
@@ -149,5 +157,7 @@ def test_the_site_is_opened_and_closed_and_the_log_says_why(place, people, clien
         open_site(people.editor, place, published=True)
     line = Change.objects.get(verb="tenants.open_site")
     assert (line.before, line.after, line.why) == (
-        {"published": True}, {"published": False}, "Feil i tallene",
-    )  # fmt: skip
+        {"published": True},
+        {"published": False},
+        "Feil i tallene",
+    )

@@ -8,9 +8,12 @@ from kortreist_web.core.content import canonical, canonical_bytes
 from kortreist_web.versions.diff import ABSENT, Row, apply, diff
 
 scalars = st.one_of(
-    st.none(), st.booleans(), st.integers(-9, 9), st.floats(-5, 5, allow_nan=False),
+    st.none(),
+    st.booleans(),
+    st.integers(-9, 9),
+    st.floats(-5, 5, allow_nan=False),
     st.text("abæ", max_size=3),
-)  # fmt: skip
+)
 keys = st.sampled_from(["a", "b", "c", "2027", "id", "measure"])
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from kortreist_web.core import kinds as registry
-from kortreist_web.core.acting import acting
+from kortreist_web.core.actor_context import acting
 from kortreist_web.core.content import content_hash
 from kortreist_web.core.datasets import TableFile
 from kortreist_web.core.domain import Part
@@ -18,7 +18,7 @@ from kortreist_web.core.figure import Figure
 from kortreist_web.core.kinds import Adoption, Kind, Publishing
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.decisions.actions.record import record
-from kortreist_web.publishing import withdrawing
+from kortreist_web.publishing import withdrawals
 from kortreist_web.publishing.actions.withdraw import withdraw
 from kortreist_web.publishing.messages import _body
 from kortreist_web.versions.models import Version
@@ -70,8 +70,15 @@ PLATFORM = Kind(
         adopt=_adopt,
         send_back=_send_back,
         suggest=lambda version, language: dict.fromkeys(
-            ("title", "summary", "background", "assessment", "economic_consequences",
-             "recommendation"), "Plattformen vedtas.",
+            (
+                "title",
+                "summary",
+                "background",
+                "assessment",
+                "economic_consequences",
+                "recommendation",
+            ),
+            "Plattformen vedtas.",
         ),
         paper=lambda version, language: None,
         facts=lambda version: [("Deler", "3")],
@@ -83,7 +90,11 @@ PLATFORM = Kind(
         title=_title,
         by_itself=lambda version: version.state == "adopted",
         datasets=one_dataset(
-            NAME, _title, _keys, ("csv", "json"), texts="publishing.dataset.budget",
+            NAME,
+            _title,
+            _keys,
+            ("csv", "json"),
+            texts="publishing.dataset.budget",
             heading="publishing.kinds.budget",
         ),
         in_catalogue=lambda version: version.state == "adopted",
@@ -96,7 +107,7 @@ PLATFORM = Kind(
         ),
         heading="publishing.kinds.budget",
     ),
-)  # fmt: skip
+)
 
 
 @pytest.fixture
@@ -108,26 +119,34 @@ def kind(monkeypatch):
         return [*known(field), PLATFORM] if field == "kinds" else known(field)
 
     monkeypatch.setattr(registry, "from_all", from_all)
-    withdrawing._pages.cache_clear()
+    withdrawals._pages.cache_clear()
     STATE.waits = True
     yield PLATFORM
-    withdrawing._pages.cache_clear()
+    withdrawals._pages.cache_clear()
 
 
 @pytest.fixture
 def proposed(kind, place, people):
     with acting(people.editor, "test"):
-        return freeze(place, NAME, "2027", "proposed", {"title": "Plattform", "parts": 3,
-                                                        "provenance": []})  # fmt: skip
+        return freeze(
+            place, NAME, "2027", "proposed", {"title": "Plattform", "parts": 3, "provenance": []}
+        )
 
 
 @pytest.fixture
 def adopted(proposed, place, people):
     return record(
-        people.approver, place, frozen=proposed, body="Kommunestyret",
-        decided_on=dt.date(2026, 11, 1), case_number="1/26", archive_reference="26/1",
-        title="Plattform", text="1. Plattformen vedtas.", outcome="adopted",
-    )  # fmt: skip
+        people.approver,
+        place,
+        frozen=proposed,
+        body="Kommunestyret",
+        decided_on=dt.date(2026, 11, 1),
+        case_number="1/26",
+        archive_reference="26/1",
+        title="Plattform",
+        text="1. Plattformen vedtas.",
+        outcome="adopted",
+    )
 
 
 def test_a_resolution_adopts_it_as_its_kind_says(adopted, proposed, place, people):
@@ -136,10 +155,17 @@ def test_a_resolution_adopts_it_as_its_kind_says(adopted, proposed, place, peopl
     assert adopted.frozen.previous is None
     with pytest.raises(RefusedError):  # it waits no more
         record(
-            people.approver, place, frozen=proposed, body="Kommunestyret",
-            decided_on=dt.date(2026, 11, 2), case_number="2/26", archive_reference="26/2",
-            title="x", text="x", outcome="adopted",
-        )  # fmt: skip
+            people.approver,
+            place,
+            frozen=proposed,
+            body="Kommunestyret",
+            decided_on=dt.date(2026, 11, 2),
+            case_number="2/26",
+            archive_reference="26/2",
+            title="x",
+            text="x",
+            outcome="adopted",
+        )
 
 
 def test_its_case_has_addresses_with_its_name(proposed, place, people, as_person):
@@ -157,8 +183,11 @@ def test_it_is_listed_served_described_and_found(adopted, place, people, as_pers
     data = client.get("/data/X001/platform/2027/2.json")
     assert content_hash(json.loads(data.content)) == version.content_hash
     assert client.get("/data/X001/platform/2027/2.csv").content.decode().split() == [
-        "part", "0", "1", "2",
-    ]  # fmt: skip
+        "part",
+        "0",
+        "1",
+        "2",
+    ]
     assert client.get("/data/X001/platform/2027/1.json").status_code == 404  # only proposed
     assert (
         "/data/X001/platform/2027/2.json" in client.get("/data/X001/catalogue.ttl").content.decode()

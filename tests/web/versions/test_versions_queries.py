@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from kortreist_web.core.acting import acting
+from kortreist_web.core.actor_context import acting
 from kortreist_web.versions.models import Version
 from kortreist_web.versions.queries import (
     adopted_from,
@@ -83,9 +83,13 @@ def test_the_database_holds_one_number_one_adoption_and_never_changes(make, plac
         for values in ({"number": 1, "draft": 8}, {"number": 2, "draft": 7}):
             with pytest.raises(IntegrityError), transaction.atomic():
                 Version(
-                    organisation=place, kind=KIND, subject="2027", state="adopted", content={},
+                    organisation=place,
+                    kind=KIND,
+                    subject="2027",
+                    state="adopted",
+                    content={},
                     **values,
-                ).save()  # fmt: skip
+                ).save()
     rows = Version.objects.filter(pk=made.pk).unlogged("test")
     for change in (lambda: rows.update(state="withdrawn"), rows.delete):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():

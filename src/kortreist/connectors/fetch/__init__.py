@@ -4,7 +4,8 @@ They were written from the services' recorded answers and tested against a serve
 loopback with the same shapes and with faults; they have not been run live.
 """
 
-from kortreist.connectors.fetch.fetching import (
+from kortreist.connectors.fetch.income import HouseholdIncome, fetch_income
+from kortreist.connectors.fetch.official_figures import (
     WHOLE_COUNTRY,
     FetchedRow,
     FetchedTable,
@@ -12,7 +13,6 @@ from kortreist.connectors.fetch.fetching import (
     fetch,
     fetched,
 )
-from kortreist.connectors.fetch.income import HouseholdIncome, fetch_income
 from kortreist.connectors.fetch.web import Answer, Client
 
 __all__ = [

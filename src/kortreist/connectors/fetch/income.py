@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kortreist.connectors.fetch.fetching import service_address
+from kortreist.connectors.fetch.official_figures import service_address
 from kortreist.connectors.fetch.pxweb import fetch_table
 from kortreist.connectors.fetch.web import Client
 
@@ -50,7 +50,7 @@ class HouseholdIncome:
 
 
 def fetch_income(
-    numbers: Sequence[str], *, home: Path | None = None, client: Client | None = None
+    numbers: Sequence[str], *, data_dir: Path | None = None, client: Client | None = None
 ) -> tuple[HouseholdIncome, ...]:
     """Fetch the newest year's household income of municipalities.
 
@@ -78,7 +78,7 @@ def fetch_income(
             return [_MEDIAN, _HOUSEHOLDS]
         return [_ALL_HOUSEHOLDS]
 
-    table = fetch_table(client or Client(home=home), service_address("ssb"), TABLE, wanted)
+    table = fetch_table(client or Client(data_dir=data_dir), service_address("ssb"), TABLE, wanted)
     found: dict[tuple[str, str], dict[str, float]] = {}
     for cell in table.cells:
         codes = dict(cell.codes)

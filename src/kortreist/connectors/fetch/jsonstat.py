@@ -79,9 +79,11 @@ def read_cells(dataset: Mapping[str, Any], url: str = "") -> tuple[Cell, ...]:
         raise NetworkError("fetch.bad_shape", why=f"{url} size")
     total = math.prod(len(c) for c in lists)
     value_at = _series(values, total, url, "value")
-    status_at = (lambda _: status) if isinstance(status, str) else _series(
-        status if status is not None else {}, total, url, "status"
-    )  # fmt: skip
+    status_at = (
+        (lambda _: status)
+        if isinstance(status, str)
+        else _series(status if status is not None else {}, total, url, "status")
+    )
     cells = []
     for position, combination in enumerate(product(*lists)):
         value, why = value_at(position), status_at(position)

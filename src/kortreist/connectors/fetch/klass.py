@@ -69,11 +69,14 @@ def changes_between(
     try:
         return tuple(
             CodeChange(
-                str(r["oldCode"]), str(r["oldName"]), str(r["newCode"]), str(r["newName"]),
+                str(r["oldCode"]),
+                str(r["oldName"]),
+                str(r["newCode"]),
+                str(r["newName"]),
                 str(r["changeOccurred"]),
             )
             for r in rows
-        )  # fmt: skip
+        )
     except (KeyError, TypeError) as error:
         raise NetworkError("fetch.bad_shape", why=f"{answer.url} {error!r}") from error
 

@@ -36,7 +36,7 @@ class Table:
 
 def parts(
     selection: Selection,
-    most: int = MAX_CELLS,
+    maximum: int = MAX_CELLS,
     fits: Callable[[Selection], bool] = lambda _: True,
 ) -> list[dict[str, list[str]]]:
     """Split a selection so that no part has too many cells or too long an address.
@@ -57,20 +57,20 @@ def parts(
     ValueError
         ``most`` is less than one.
     """
-    if most < 1:
+    if maximum < 1:
         raise ValueError("a part must hold at least one cell")
     whole = {k: list(v) for k, v in selection.items()}
     cells = math.prod(len(v) for v in whole.values())
-    if cells <= most and (cells <= 1 or fits(whole)):
+    if cells <= maximum and (cells <= 1 or fits(whole)):
         return [whole]
-    if cells > most:
+    if cells > maximum:
         longest = max(whole, key=lambda k: len(whole[k]))
     else:
         longest = max((k for k in whole if len(whole[k]) > 1), key=lambda k: len("".join(whole[k])))
     half = len(whole[longest]) // 2
     out: list[dict[str, list[str]]] = []
     for piece in (whole[longest][:half], whole[longest][half:]):
-        out += parts({**whole, longest: piece}, most, fits)
+        out += parts({**whole, longest: piece}, maximum, fits)
     return out
 
 

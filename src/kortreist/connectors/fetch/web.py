@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kortreist.connectors.home import home_path
+from kortreist.connectors.paths import data_directory
 from kortreist.connectors.store import atomic_write, locked
 from kortreist.errors import NetworkError
 
@@ -56,7 +56,7 @@ class Client:
         Seconds before the second try; doubles each time.
     """
 
-    home: Path | None = None
+    data_dir: Path | None = None
     calls: int = 40
     seconds: float = 60.0
     attempts: int = 4
@@ -83,7 +83,7 @@ class Client:
         return Answer(content, asked, now, False)
 
     def _folder(self) -> Path:
-        return home_path(self.home) / "fetched" / "answers"
+        return data_directory(self.data_dir) / "fetched" / "answers"
 
     def _ask(self, url: str, query: Query) -> tuple[Any, str]:
         import httpx  # 0.1 s that a program which only reads what is kept need not wait
@@ -127,7 +127,7 @@ class Client:
 
     def _wait_for_turn(self) -> None:
         """Keep within the service's limit together with other processes."""
-        folder = home_path(self.home) / "fetched"
+        folder = data_directory(self.data_dir) / "fetched"
         path = folder / "calls.json"
         while True:
             with locked(folder):

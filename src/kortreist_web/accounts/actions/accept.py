@@ -7,7 +7,7 @@ from typing import Any
 from kortreist_web.accounts.models import Upload
 from kortreist_web.core.action import action
 from kortreist_web.jobs.models import Job
-from kortreist_web.jobs.queue import ask_for
+from kortreist_web.jobs.queue import enqueue
 
 __all__ = ["accept", "drop"]
 
@@ -24,10 +24,13 @@ def accept(who: Any, organisation: Any, upload: Upload, *, everybody: bool = Fal
     if upload.state != Upload.State.READ:
         return upload.job
     params = {"upload": upload.pk, "everybody": bool(everybody and who.is_operator)}
-    upload.job = ask_for(
-        "accounts.take_in", params, organisation=organisation, user=who,
+    upload.job = enqueue(
+        "accounts.take_in",
+        params,
+        organisation=organisation,
+        user=who,
         key=f"accounts.take_in.{upload.pk}",
-    )  # fmt: skip
+    )
     upload.save()
     return upload.job
 

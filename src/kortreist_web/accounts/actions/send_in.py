@@ -12,12 +12,12 @@ from django.conf import settings
 from kortreist.errors import InputError
 from kortreist_web.accounts.models import Upload
 from kortreist_web.core.action import action
-from kortreist_web.jobs.queue import ask_for
+from kortreist_web.jobs.queue import enqueue
 
 __all__ = ["read_again", "send_in"]
 
 #: A workbook unpacks to this much at most: a small file can hide a huge one.
-_MOST_UNPACKED = 400_000_000
+_MAX_UNPACKED = 400_000_000
 
 
 def _check(filename: str, content: bytes) -> None:
@@ -28,16 +28,18 @@ def _check(filename: str, content: bytes) -> None:
     InputError
         Too large, empty, or of another kind: says which kind was expected.
     """
-    most = settings.UPLOAD_MAX_BYTES
-    if len(content) > most:
-        raise InputError("upload.too_large", file=filename, mb=len(content) / 1e6, most=most / 1e6)
+    maximum = settings.UPLOAD_MAX_BYTES
+    if len(content) > maximum:
+        raise InputError(
+            "upload.too_large", file=filename, mb=len(content) / 1e6, maximum=maximum / 1e6
+        )
     if not content.strip():
         raise InputError("upload.empty", file=filename)
     name = filename.lower()
     if content[:4] == b"PK\x03\x04":
         try:
             with zipfile.ZipFile(BytesIO(content)) as archive:
-                if sum(i.file_size for i in archive.infolist()) > _MOST_UNPACKED:
+                if sum(i.file_size for i in archive.infolist()) > _MAX_UNPACKED:
                     raise InputError("upload.unpacks", file=filename)
                 if "[Content_Types].xml" not in archive.namelist():
                     raise InputError("upload.kind", file=filename)
@@ -80,10 +82,13 @@ def send_in(who: Any, organisation: Any, *, filename: str, content: bytes) -> Up
 
 def _have_read(who: Any, upload: Upload) -> None:
     before = "" if upload.job is None else f".{upload.job_id}"  # another attempt is another job
-    upload.job = ask_for(
-        "accounts.read_upload", {"upload": upload.pk}, organisation=upload.organisation, user=who,
+    upload.job = enqueue(
+        "accounts.read_upload",
+        {"upload": upload.pk},
+        organisation=upload.organisation,
+        user=who,
         key=f"accounts.read_upload.{upload.pk}{before}",
-    )  # fmt: skip
+    )
     upload.save()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kortreist_web.accounts.knowing import FIELDS, checked
+from kortreist_web.accounts.known_changes import FIELDS, checked
 from kortreist_web.accounts.models import KnownChange
 from kortreist_web.core.action import action
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from kortreist_web.accounts.comparing import name_of
+from kortreist_web.accounts.comparison import name_of
 from kortreist_web.accounts.queries import edition_named
 
 register = template.Library()

@@ -15,14 +15,33 @@ from kortreist_web.versions.models import Version
 __all__ = ["amend"]
 
 _FRAME = (
-    "plan_years", "target", "history", "frame", "baseline", "pathway",
-    "probability_under_frame", "limits", "pins", "vintage", "prices", "plan",
-    "computed_with", "unquantified", "provenance",
-)  # fmt: skip
+    "plan_years",
+    "target",
+    "history",
+    "frame",
+    "baseline",
+    "pathway",
+    "probability_under_frame",
+    "limits",
+    "pins",
+    "vintage",
+    "prices",
+    "plan",
+    "computed_with",
+    "unquantified",
+    "provenance",
+)
 _LINE = (
-    "measure", "name", "start_year", "effect", "cost", "cost_missing", "origins", "responsible",
+    "measure",
+    "name",
+    "start_year",
+    "effect",
+    "cost",
+    "cost_missing",
+    "origins",
+    "responsible",
     "note",
-)  # fmt: skip
+)
 
 
 @action("change", Budget)

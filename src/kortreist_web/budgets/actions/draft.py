@@ -47,9 +47,13 @@ def draft_from_plan(
     if not years_of(plan.content, year):
         raise RefusedError("budgets.refused.no_years", year=year)
     same = Budget.objects.filter(
-        organisation=organisation, plan=plan, year=year, title=title, state=Budget.State.DRAFT,
+        organisation=organisation,
+        plan=plan,
+        year=year,
+        title=title,
+        state=Budget.State.DRAFT,
         amends=None,
-    )  # fmt: skip
+    )
     if found := same.first():
         return found
     choices = choices_of(organisation)

@@ -59,9 +59,13 @@ def import_table(
         if line is None:
             responsibility, function, account, text = row.key
             line = EconomicPlanLine(
-                organisation=organisation, year=year, responsibility=responsibility,
-                function=function, account=account, text=text,
-            )  # fmt: skip
+                organisation=organisation,
+                year=year,
+                responsibility=responsibility,
+                function=function,
+                account=account,
+                text=text,
+            )
         elif line.amounts == row.amounts and (
             not row.measure or line.line_id == measures[row.measure].pk
         ):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kortreist_web.budgets.adding import BEARERS
-from kortreist_web.budgets.lines import MOST_KRONER, is_year
+from kortreist_web.budgets.lines import MAX_KRONER, is_year
 from kortreist_web.budgets.models import BudgetLine
+from kortreist_web.budgets.money_totals import BEARERS
 from kortreist_web.budgets.provenance import OWN_COST
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
@@ -44,7 +44,7 @@ def set_cost(
         raise RefusedError("budgets.refused.unknown_bearer")
     for year, amount in ((y, v) for years in cost.values() for y, v in years.items()):
         whole = isinstance(amount, int) and not isinstance(amount, bool)
-        if not is_year(str(year)) or not whole or abs(amount) >= MOST_KRONER:
+        if not is_year(str(year)) or not whole or abs(amount) >= MAX_KRONER:
             raise RefusedError("budgets.refused.cost", year=year, value=amount)
     lacking = [b for b in BEARERS if b in unknown]
     own = {b: {str(y): int(v) for y, v in cost[b].items()} for b in BEARERS if cost.get(b)}

@@ -18,13 +18,13 @@ from kortreist.documents.structure import (
     Row,
     Table,
 )
-from kortreist_web.budgets.comparing import compare
 from kortreist_web.budgets.frozen import budget_of, content_of
 from kortreist_web.budgets.paper.parts import Parts
 from kortreist_web.budgets.paper.words import BudgetWords
-from kortreist_web.budgets.presenting import present
+from kortreist_web.budgets.presenters import present
+from kortreist_web.budgets.version_diff import compare
 from kortreist_web.decisions.paper_parts import PaperParts, PaperSection
-from kortreist_web.decisions.typed import blocks
+from kortreist_web.decisions.text_blocks import blocks
 from kortreist_web.versions.models import Version
 
 __all__ = ["paper_parts"]
@@ -67,7 +67,7 @@ def paper_parts(version: Version, language: str) -> PaperParts:
         facts=((write.text("fact.vintage"), vintage),),
         figures=lambda: (parts.key_figures(),),
         sections=sections,
-        short=lambda most: section("measures", parts.measures(most)),
+        short=lambda maximum: section("measures", parts.measures(maximum)),
     )
 
 

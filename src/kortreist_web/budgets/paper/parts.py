@@ -20,7 +20,7 @@ from kortreist.documents.structure import (
     Table,
 )
 from kortreist_web.budgets.paper.words import DASH, ECONOMIC_SUM, BudgetWords
-from kortreist_web.budgets.presenting import Line, Shown
+from kortreist_web.budgets.presenters import Line, Shown
 
 __all__ = ["Parts"]
 
@@ -38,8 +38,10 @@ class Parts:
     def __init__(self, write: BudgetWords, shown: Shown) -> None:
         self.write, self.shown, self.content = write, shown, shown.content
         self.period: Inlines = (
-            write.year(shown.years[0]), DASH, write.year(shown.years[-1]),
-        )  # fmt: skip
+            write.year(shown.years[0]),
+            DASH,
+            write.year(shown.years[-1]),
+        )
         self.unit = write.t("documents.unit.t")
 
     def named(self, name: Mapping[str, str], otherwise: str = "") -> Inline:
@@ -193,17 +195,17 @@ class Parts:
             self.write.span(band["low"], band["high"], ref),
         )
 
-    def measures(self, most: int | None = None) -> Table:
+    def measures(self, maximum: int | None = None) -> Table:
         """Return the measures: who, from when, effect in the last plan year, and cost.
 
         ``most``: only those that cut most; the rest are counted in a note.
         """
         w, last = self.write, self.shown.years[-1]
         lines = list(self.shown.lines)
-        if most is not None:
+        if maximum is not None:
             lines.sort(key=lambda x: -((x.effect[last] or {}).get("central") or 0.0))
-        kept = lines[:most]
-        rows = [self._measure(x, brief=most is not None) for x in kept]
+        kept = lines[:maximum]
+        rows = [self._measure(x, brief=maximum is not None) for x in kept]
         rows.append(
             Row(
                 Cell(w.text("measures.sum")),
@@ -261,7 +263,7 @@ class Parts:
 
     def shown_total(self, line: Line, bearer: str) -> Any:
         """Return what a line costs one bearer over the plan's years."""
-        from kortreist_web.budgets.adding import line_total
+        from kortreist_web.budgets.money_totals import line_total
 
         return line_total(line.data, self.shown.years, bearer)
 

@@ -8,8 +8,8 @@ from typing import Any
 from kortreist.documents.numbers import DASH, NBSP
 from kortreist.documents.structure import Inlines
 from kortreist.provenance import Origin
-from kortreist_web.budgets.adding import Sum
-from kortreist_web.decisions.words import Words
+from kortreist_web.budgets.money_totals import Sum
+from kortreist_web.decisions.formatter import Words
 
 __all__ = ["COST_SUM", "DASH", "ECONOMIC_SUM", "BudgetWords"]
 
@@ -34,17 +34,24 @@ class BudgetWords(Words):
         say = self.t
         self.add(
             Origin(
-                COST_SUM, "formula", say("documents.rule.cost_sum_title"), mark="computed",
-                expression=say("documents.rule.cost_sum"), inputs=own,
+                COST_SUM,
+                "formula",
+                say("documents.rule.cost_sum_title"),
+                mark="computed",
+                expression=say("documents.rule.cost_sum"),
+                inputs=own,
             )
-        )  # fmt: skip
+        )
         self.add(
             Origin(
-                ECONOMIC_SUM, "formula", self.word("decisions.origin.economic_sum"),
-                mark="computed", expression=self.word("decisions.origin.economic_sum_rule"),
+                ECONOMIC_SUM,
+                "formula",
+                self.word("decisions.origin.economic_sum"),
+                mark="computed",
+                expression=self.word("decisions.origin.economic_sum_rule"),
                 inputs=tuple(i for i in own if i == "own/economic_plan"),
             )
-        )  # fmt: skip
+        )
 
     def sum_of(self, value: Sum, ref: str = COST_SUM, unit: bool = True) -> Inlines:
         """Write a sum of kroner: *at least* where some of it is missing."""

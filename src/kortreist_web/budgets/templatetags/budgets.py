@@ -13,8 +13,8 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 
-from kortreist_web.budgets.adding import Sum
-from kortreist_web.budgets.naming import named
+from kortreist_web.budgets.labels import named
+from kortreist_web.budgets.money_totals import Sum
 from kortreist_web.core.templatetags.kortreist import span
 from kortreist_web.core.texts import engine, text, web
 

@@ -20,15 +20,15 @@ from kortreist_web.budgets.content import build, staleness_of
 from kortreist_web.budgets.forms import DescribeForm, DraftForm, RefreshForm
 from kortreist_web.budgets.frozen import latest_proposal, versions
 from kortreist_web.budgets.models import Budget
-from kortreist_web.budgets.presenting import present
+from kortreist_web.budgets.presenters import present
 from kortreist_web.budgets.views.common import attempt, budget_or_404, may
 from kortreist_web.core.forms import saving
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.stair_chart import stair_chart
 from kortreist_web.core.texts import text
-from kortreist_web.plans.asking import answers_said, asked_rows
 from kortreist_web.plans.county import is_county
+from kortreist_web.plans.judged_questions import answers_said, asked_rows
 from kortreist_web.plans.models import Plan
 from kortreist_web.versions.models import Version
 
@@ -83,10 +83,14 @@ def new(request: HttpRequest, organisation: Any) -> HttpResponse:
         budget = attempt(
             request,
             lambda: draft_from_plan(
-                request.user, organisation, data["plan"], year=data["year"], title=data["title"],
+                request.user,
+                organisation,
+                data["plan"],
+                year=data["year"],
+                title=data["title"],
                 price_growth=form.growth(),
             ),
-        )  # fmt: skip
+        )
         if budget is not None:
             form.done()
             messages.success(request, text("budgets.new.done"))
@@ -149,18 +153,23 @@ def describe(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
     if budget.state != Budget.State.DRAFT:
         return _not_draft(request, budget)
     form = DescribeForm(
-        request.POST or None, request=request, draft=f"budgets.describe.{pk}",
+        request.POST or None,
+        request=request,
+        draft=f"budgets.describe.{pk}",
         version=budget.version,
         initial={"title": budget.title, "introduction": budget.introduction},
-    )  # fmt: skip
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         budget.version = data["version"] or 0
         with saving(form):
             describe_action(
-                request.user, organisation, budget, title=data["title"],
+                request.user,
+                organisation,
+                budget,
+                title=data["title"],
                 introduction=data["introduction"],
-            )  # fmt: skip
+            )
         messages.success(request, text("core.saved"))
         return redirect("budgets:draft", code=organisation.code, pk=pk)
     values = {"form": form, "budget": budget, "heading": "budgets.describe.title"}

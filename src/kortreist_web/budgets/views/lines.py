@@ -16,8 +16,8 @@ from kortreist_web.budgets.actions.move_line import move_line
 from kortreist_web.budgets.actions.remove_line import remove_line
 from kortreist_web.budgets.actions.set_cost import set_cost
 from kortreist_web.budgets.forms import CostForm, LineForm, NewLineForm, WhyForm
+from kortreist_web.budgets.labels import named
 from kortreist_web.budgets.models import Budget, BudgetLine
-from kortreist_web.budgets.naming import named
 from kortreist_web.budgets.views.common import attempt, budget_or_404
 from kortreist_web.core.forms import saving
 from kortreist_web.core.page import page
@@ -72,10 +72,13 @@ def add(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
         line = attempt(
             request,
             lambda: add_line(
-                request.user, organisation, budget, measure=data["measure"],
+                request.user,
+                organisation,
+                budget,
+                measure=data["measure"],
                 start_year=data["start_year"],
             ),
-        )  # fmt: skip
+        )
         if line is not None:
             form.done()
             messages.success(request, text("budgets.line.added", name=named(line.name)))
@@ -101,19 +104,26 @@ def change(request: HttpRequest, organisation: Any, pk: int, line: int) -> HttpR
         draft=f"budgets.line.{line}",
         version=row.version,
         initial={
-            "start_year": row.start_year, "unit": row.unit_id, "responsible": row.responsible,
+            "start_year": row.start_year,
+            "unit": row.unit_id,
+            "responsible": row.responsible,
             "note": row.note,
         },
-    )  # fmt: skip
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         row.version = data["version"] or 0
         with saving(form):
             change_line(
-                request.user, organisation, row, start_year=data["start_year"],
-                unit=data["unit"], responsible=data["responsible"], note=data["note"],
+                request.user,
+                organisation,
+                row,
+                start_year=data["start_year"],
+                unit=data["unit"],
+                responsible=data["responsible"],
+                note=data["note"],
                 why=data["why"],
-            )  # fmt: skip
+            )
         messages.success(request, text("core.saved"))
         return redirect("budgets:draft", code=organisation.code, pk=pk)
     values = {"form": form, "budget": row.budget, "line": row, "heading": "budgets.line.change"}
@@ -127,17 +137,25 @@ def cost(request: HttpRequest, organisation: Any, pk: int, line: int) -> HttpRes
     if closed := _closed(request, row.budget):
         return closed
     form = CostForm(
-        request.POST or None, years=row.budget.frame.get("plan_years", []), cost=row.cost,
-        missing=row.cost_missing, request=request, draft=f"budgets.cost.{line}",
+        request.POST or None,
+        years=row.budget.frame.get("plan_years", []),
+        cost=row.cost,
+        missing=row.cost_missing,
+        request=request,
+        draft=f"budgets.cost.{line}",
         version=row.version,
-    )  # fmt: skip
+    )
     if request.method == "POST" and form.is_valid():
         row.version = form.cleaned_data["version"] or 0
         with saving(form):
             set_cost(
-                request.user, organisation, row, cost=form.cost(), missing=form.missing(),
+                request.user,
+                organisation,
+                row,
+                cost=form.cost(),
+                missing=form.missing(),
                 why=form.cleaned_data["why"],
-            )  # fmt: skip
+            )
         messages.success(request, text("core.saved"))
         return redirect("budgets:draft", code=organisation.code, pk=pk)
     return render(request, "budgets/cost.html", {"form": form, "budget": row.budget, "line": row})

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from kortreist_web.budgets import exporting
+from kortreist_web.budgets import lines_export
 from kortreist_web.budgets import money as figures
 from kortreist_web.budgets.actions.import_table import import_table
 from kortreist_web.budgets.actions.link_lines import link_lines
@@ -17,11 +17,11 @@ from kortreist_web.budgets.charts import cost_chart
 from kortreist_web.budgets.content import build, staleness_of
 from kortreist_web.budgets.economic import in_all
 from kortreist_web.budgets.forms import ImportForm, LinkForm
-from kortreist_web.budgets.importing import amounts_beside, compare, preview
+from kortreist_web.budgets.labels import named
+from kortreist_web.budgets.lines_import import amounts_beside, compare, preview
 from kortreist_web.budgets.models import EconomicPlanLine
-from kortreist_web.budgets.naming import named
-from kortreist_web.budgets.pending import Pending, drop, hold, pending
-from kortreist_web.budgets.presenting import present
+from kortreist_web.budgets.pending_import import Pending, drop, hold, pending
+from kortreist_web.budgets.presenters import present
 from kortreist_web.budgets.tables import read_table
 from kortreist_web.budgets.views.common import attempt
 from kortreist_web.core.exports import csv_response, excel_response
@@ -92,9 +92,14 @@ def upload(request: HttpRequest, organisation: Any) -> HttpResponse:
             read = _read(form, organisation, file.read())
     if read is not None and not read.faults:
         wanted = Pending(
-            form.cleaned_data["year"], name or "", read.years, read.rows, read.notes,
-            read.sheet, list(read.others),
-        )  # fmt: skip
+            form.cleaned_data["year"],
+            name or "",
+            read.years,
+            read.rows,
+            read.notes,
+            read.sheet,
+            list(read.others),
+        )
         hold(request.user, organisation, wanted)
         return redirect("budgets:confirm", code=organisation.code)
     values = {"form": form, "read": read, "filename": name, "years": years}
@@ -128,11 +133,14 @@ def confirm(request: HttpRequest, organisation: Any) -> HttpResponse:
         count = attempt(
             request,
             lambda: import_table(
-                request.user, organisation, year=waiting.year, rows=waiting.rows,
+                request.user,
+                organisation,
+                year=waiting.year,
+                rows=waiting.rows,
                 remove_absent=request.POST.get("remove_absent") == "1",
                 why=waiting.filename,
             ),
-        )  # fmt: skip
+        )
         if count is not None:
             drop(request.user, organisation)
             messages.success(request, text("budgets.import.done", **count))
@@ -175,9 +183,12 @@ def link(request: HttpRequest, organisation: Any, year: int) -> HttpResponse:
     economic, sheet, sheets = _sheet(request, figures.economic_lines(organisation, year))
     names = sorted(((m, named(x.name)) for m, x in lines.items()), key=lambda x: x[1].casefold())
     form = LinkForm(
-        request.POST or None, economic=economic, lines=names, request=request,
+        request.POST or None,
+        economic=economic,
+        lines=names,
+        request=request,
         draft=f"budgets.link.{year}.{sheet}",
-    )  # fmt: skip
+    )
     if request.method == "POST" and form.is_valid():
         links = {}
         for e in economic:
@@ -195,9 +206,12 @@ def link(request: HttpRequest, organisation: Any, year: int) -> HttpResponse:
             return redirect(f"{request.path}?sheet={sheet + 1}")
         return redirect("budgets:money", code=organisation.code)
     values = {
-        "form": form, "year": year, "budget": budget, "sheet": sheet,
+        "form": form,
+        "year": year,
+        "budget": budget,
+        "sheet": sheet,
         "sheets": range(1, sheets + 1),
-    }  # fmt: skip
+    }
     return render(request, "budgets/link.html", values)
 
 
@@ -208,12 +222,12 @@ def export(request: HttpRequest, organisation: Any, year: int, kind: str) -> Htt
     if budget is None:
         raise Http404(year)
     rows = figures.there(organisation, year).values()
-    table = exporting.table(rows, budget.frame.get("plan_years", []))
+    table = lines_export.table(rows, budget.frame.get("plan_years", []))
     name = f"okonomiplan-{organisation.code}-{year}.{kind}"
     if kind == "csv":
         return csv_response(table, name, excel=True)
     sheets: dict[str, Any] = {
         text("budgets.money.economic"): table,
-        text("publishing.sheet.about"): exporting.about(organisation, year),
+        text("publishing.sheet.about"): lines_export.about(organisation, year),
     }
     return excel_response(sheets, name)

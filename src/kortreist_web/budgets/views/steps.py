@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST
 from kortreist_web.budgets.actions.amend import amend as amend_action
 from kortreist_web.budgets.actions.propose import propose as propose_action
 from kortreist_web.budgets.actions.withdraw import withdraw as withdraw_action
-from kortreist_web.budgets.comparing import compare
 from kortreist_web.budgets.content import build, staleness_of
 from kortreist_web.budgets.forms import WhyForm
 from kortreist_web.budgets.frozen import content_of, latest_proposal, versions
 from kortreist_web.budgets.models import Budget
-from kortreist_web.budgets.presenting import present
+from kortreist_web.budgets.presenters import present
+from kortreist_web.budgets.version_diff import compare
 from kortreist_web.budgets.views.common import attempt, budget_or_404
 from kortreist_web.core.content import content_hash
 from kortreist_web.core.page import page
@@ -47,10 +47,13 @@ def propose(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
         frozen = attempt(
             request,
             lambda: propose_action(
-                request.user, organisation, budget, expected=request.POST.get("expected", ""),
+                request.user,
+                organisation,
+                budget,
+                expected=request.POST.get("expected", ""),
                 why=form.cleaned_data["why"],
             ),
-        )  # fmt: skip
+        )
         if frozen is not None:
             messages.success(request, text("budgets.propose.done", number=frozen.number))
             return redirect("budgets:version", **_version(frozen))

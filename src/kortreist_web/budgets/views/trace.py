@@ -7,10 +7,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from kortreist_web.budgets.naming import named
+from kortreist_web.budgets.labels import named
 from kortreist_web.budgets.trace_form import TraceForm
-from kortreist_web.budgets.tracing import known, readable
-from kortreist_web.budgets.tracing import trace as follow
+from kortreist_web.budgets.traces import known, readable
+from kortreist_web.budgets.traces import trace as follow
 from kortreist_web.core.page import public_page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.versions.models import Version
@@ -31,9 +31,10 @@ def trace(request: HttpRequest, organisation: Any) -> HttpResponse:
     names = sorted(((m, named(n)) for m, n in measures.items()), key=lambda x: x[1].casefold())
     counted = sorted(((i, n) for i, (n, _) in indicators.items()), key=lambda x: x[1].casefold())
     form = TraceForm(
-        measures=names, indicators=counted,
+        measures=names,
+        indicators=counted,
         initial={"measure": measure, "indicator": indicator},
-    )  # fmt: skip
+    )
     values = {
         "form": form,
         "asked": bool(measure or asked),

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from kortreist_web.budgets.charts import cost_chart, pathway_chart
-from kortreist_web.budgets.comparing import compare
 from kortreist_web.budgets.frozen import (
     ADOPTED,
     budget_of,
@@ -19,7 +18,8 @@ from kortreist_web.budgets.frozen import (
     versions,
 )
 from kortreist_web.budgets.models import Budget
-from kortreist_web.budgets.presenting import present
+from kortreist_web.budgets.presenters import present
+from kortreist_web.budgets.version_diff import compare
 from kortreist_web.core.content import canonical_bytes, content_hash
 from kortreist_web.core.page import public_page
 from kortreist_web.core.policy import policy_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kortreist_web.changes.erasing import erase_rows
+from kortreist_web.changes.erasure import erase_rows
 from kortreist_web.changes.models import ErasureNote
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError

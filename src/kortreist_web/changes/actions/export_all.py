@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from kortreist_web.changes.export import Export, write_export
-from kortreist_web.core.acting import actor
 from kortreist_web.core.action import action
+from kortreist_web.core.actor_context import actor
 from kortreist_web.core.history import announce
 from kortreist_web.tenants.models import Organisation
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from kortreist_web.changes.forms import LogForm
 from kortreist_web.changes.models import Change
-from kortreist_web.changes.reading import entries, found, model_name, verb_name, who_did
+from kortreist_web.changes.readable_log import entries, found, model_name, verb_name, who_did
 from kortreist_web.core.exports import csv_response
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of

@@ -96,7 +96,7 @@ def price(nok: float | None) -> str:
 
     No price is a dash, and so is one below zero: a saving is no price per tonne.
     """
-    from kortreist.documents.price_words import rounded
+    from kortreist.documents.price_labels import rounded
 
     t = texts.web()
     if nok is None or nok < 0:

@@ -4,9 +4,21 @@ from kortreist_web.decisions.views.bodies import bodies, body, end
 from kortreist_web.decisions.views.documents import one_page, paper_file, paper_public
 from kortreist_web.decisions.views.points import point, split, vote
 from kortreist_web.decisions.views.public import public, resolution
-from kortreist_web.decisions.views.work import list_, paper, record
+from kortreist_web.decisions.views.staff import list_, paper, record
 
 __all__ = [
-    "bodies", "body", "end", "list_", "one_page", "paper", "paper_file", "paper_public", "point",
-    "public", "record", "resolution", "split", "vote",
-]  # fmt: skip
+    "bodies",
+    "body",
+    "end",
+    "list_",
+    "one_page",
+    "paper",
+    "paper_file",
+    "paper_public",
+    "point",
+    "public",
+    "record",
+    "resolution",
+    "split",
+    "vote",
+]

@@ -22,8 +22,16 @@ from kortreist_web.decisions.point_forms import PointForm, VoteForm
 __all__ = ["point", "split", "vote"]
 
 _FIELDS = (
-    "text", "kind", "owner", "due", "begun_on", "done_on", "evidence", "changed_by", "lapsed_by",
-)  # fmt: skip
+    "text",
+    "kind",
+    "owner",
+    "due",
+    "begun_on",
+    "done_on",
+    "evidence",
+    "changed_by",
+    "lapsed_by",
+)
 
 
 def _resolution(organisation: Any, pk: int) -> Resolution:

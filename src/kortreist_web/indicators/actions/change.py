@@ -14,9 +14,18 @@ from kortreist_web.indicators.models import Indicator
 __all__ = ["change"]
 
 _FIELDS = frozenset(
-    {"name", "unit_of_measure", "choice", "unit", "direction", "targets", "start_year",
-     "start_value", "source"}
-)  # fmt: skip
+    {
+        "name",
+        "unit_of_measure",
+        "choice",
+        "unit",
+        "direction",
+        "targets",
+        "start_year",
+        "start_value",
+        "source",
+    }
+)
 
 
 @action("change", Indicator)

@@ -79,9 +79,16 @@ def define(
     ValidationError
     """
     indicator = Indicator(
-        organisation=organisation, name=name, unit_of_measure=unit_of_measure, choice=choice,
-        unit=unit, direction=direction, targets=dict(targets or {}), start_year=start_year,
-        start_value=start_value, source=source,
-    )  # fmt: skip
+        organisation=organisation,
+        name=name,
+        unit_of_measure=unit_of_measure,
+        choice=choice,
+        unit=unit,
+        direction=direction,
+        targets=dict(targets or {}),
+        start_year=start_year,
+        start_value=start_value,
+        source=source,
+    )
     checked(indicator, organisation).save()
     return indicator

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ),
                 ("done", models.PositiveIntegerField(default=0)),
                 ("total", models.PositiveIntegerField(default=0)),
-                ("doing", models.CharField(blank=True, max_length=60)),
+                ("progress_message", models.CharField(blank=True, max_length=60)),
                 ("attempt", models.PositiveSmallIntegerField(default=0)),
                 ("lease_until", models.DateTimeField(null=True)),
                 ("result", models.JSONField(default=dict)),

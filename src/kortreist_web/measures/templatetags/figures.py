@@ -7,7 +7,7 @@ from django import template
 from kortreist_web.core import texts
 
 register = template.Library()
-_MOST_DECIMALS = 3
+_MAX_DECIMALS = 3
 
 
 @register.filter
@@ -17,7 +17,7 @@ def amount(value: float | None) -> str:
         return "–"
     number = float(value)
     decimals = next(
-        (d for d in range(_MOST_DECIMALS) if abs(number - round(number, d)) < 1e-9),
-        _MOST_DECIMALS,
+        (d for d in range(_MAX_DECIMALS) if abs(number - round(number, d)) < 1e-9),
+        _MAX_DECIMALS,
     )
     return texts.web().number(number, decimals)

@@ -34,11 +34,17 @@ def end_role(
     """
     today = timezone.localdate()
     if membership.role == "administrator":
-        others = Membership.objects.select_for_update().filter(
-            Q(valid_to=None) | Q(valid_to__gt=today),
-            organisation=organisation, role="administrator", user__is_active=True,
-            valid_from__lte=today,
-        ).exclude(pk=membership.pk)  # fmt: skip
+        others = (
+            Membership.objects.select_for_update()
+            .filter(
+                Q(valid_to=None) | Q(valid_to__gt=today),
+                organisation=organisation,
+                role="administrator",
+                user__is_active=True,
+                valid_from__lte=today,
+            )
+            .exclude(pk=membership.pk)
+        )
         if not list(others):
             raise RefusedError("people.last_administrator")
     if version is not None:

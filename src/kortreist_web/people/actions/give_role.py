@@ -44,8 +44,11 @@ def give_role(
         user = User.objects.create_user(email, name=name.strip())
     same = Membership.objects.filter(
         Q(valid_to=None) | Q(valid_to__gt=today),
-        organisation=organisation, user=user, role=role, unit=unit,
-    )  # fmt: skip
+        organisation=organisation,
+        user=user,
+        role=role,
+        unit=unit,
+    )
     if same.exists():
         raise RefusedError("people.has_role", email=email)
     given = Membership(

@@ -10,8 +10,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from kortreist_web.core.page import page
-from kortreist_web.people.drafts import forget, keep
-from kortreist_web.people.typed import typed_fields
+from kortreist_web.people.drafts import delete_draft, save_draft
+from kortreist_web.people.form_recovery import typed_fields
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["draft", "forget_draft"]
@@ -21,7 +21,7 @@ __all__ = ["draft", "forget_draft"]
 @require_POST
 def draft(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
     """Keep what is typed into a form; the answer has no content."""
-    keep(request.user, organisation, form[:120], typed_fields(request.POST))
+    save_draft(request.user, organisation, form[:120], typed_fields(request.POST))
     return HttpResponse(status=204)
 
 
@@ -29,7 +29,7 @@ def draft(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
 @require_POST
 def forget_draft(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
     """Forget the draft and show the page it was typed on, as it is saved."""
-    forget(request.user, organisation, form[:120])
+    delete_draft(request.user, organisation, form[:120])
     back = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
         return redirect("people:me")

@@ -83,11 +83,13 @@ def _check(organisation: Any, figure: str, value: float, unit: str) -> None:
     """Have the engine take the answer, as the plan will."""
     from kortreist import accounts, measures, places
     from kortreist.plans import answered, form_of
-    from kortreist_web.accounts.homes import engine_home
+    from kortreist_web.accounts.data_directories import engine_data_dir
     from kortreist_web.measures.catalogue import overrides_of
     from kortreist_web.measures.overrides import override_file
 
-    account = accounts.build(places.find(organisation.figures_code), home=engine_home(organisation))
+    account = accounts.build(
+        places.find(organisation.figures_code), data_dir=engine_data_dir(organisation)
+    )
     today = timezone.localdate()
     with override_file(overrides_of(organisation), organisation.code) as own:
         relevant = measures.relevant(account, measures.library(own), today)

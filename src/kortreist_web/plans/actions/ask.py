@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kortreist_web.core.action import action
 from kortreist_web.jobs.models import Job
-from kortreist_web.jobs.queue import ask_for
+from kortreist_web.jobs.queue import enqueue
 from kortreist_web.plans.models import Plan
 from kortreist_web.plans.questions import (
     FULL_FUTURES,
@@ -66,18 +66,20 @@ def ask(
         if found is not None:
             return found
     plan = Plan(
-        organisation=organisation, name=name, parent=parent, question=whole,
-        pins={**pins, "key": key}, passing=passing,
-    )  # fmt: skip
+        organisation=organisation,
+        name=name,
+        parent=parent,
+        question=whole,
+        pins={**pins, "key": key},
+        passing=passing,
+    )
     plan.save()
     return queue_answer(who, plan)
 
 
 def queue_answer(who: Any, plan: Plan) -> Plan:
     """Queue the job that answers a plan."""
-    plan.job = ask_for(
-        "plans.answer", {"plan": plan.pk}, organisation=plan.organisation, user=who
-    )  # fmt: skip
+    plan.job = enqueue("plans.answer", {"plan": plan.pk}, organisation=plan.organisation, user=who)
     plan.save()
     return plan
 

@@ -22,6 +22,4 @@ def keep(who: Any, organisation: Any, plan: Plan, *, name: str) -> Plan:
     """
     parent = plan.parent
     futures = parent.pins.get("futures") if parent is not None else None
-    return ask(
-        who, organisation, name=name, question=plan.question, parent=parent, futures=futures
-    )  # fmt: skip
+    return ask(who, organisation, name=name, question=plan.question, parent=parent, futures=futures)

@@ -6,7 +6,7 @@ from typing import Any
 
 from kortreist_web.core.action import action
 from kortreist_web.jobs.models import Job
-from kortreist_web.jobs.queue import ask_for
+from kortreist_web.jobs.queue import enqueue
 from kortreist_web.plans.models import Plan
 
 __all__ = ["last_made_again", "make_again"]
@@ -17,7 +17,7 @@ def make_again(who: Any, organisation: Any, plan: Plan) -> Job:
     """Queue the work; its result says whether the answer is the same."""
     if plan.state != Plan.State.READY:
         raise ValueError("only an answered plan can be made again")
-    return ask_for("plans.again", {"plan": plan.pk}, organisation=organisation, user=who)
+    return enqueue("plans.again", {"plan": plan.pk}, organisation=organisation, user=who)
 
 
 def last_made_again(plan: Plan) -> Job | None:

@@ -7,7 +7,7 @@ from typing import Any
 from kortreist.i18n import LANGUAGES
 from kortreist_web.core.action import action
 from kortreist_web.jobs.models import Job
-from kortreist_web.jobs.queue import ask_for
+from kortreist_web.jobs.queue import enqueue
 from kortreist_web.plans.models import Plan
 
 __all__ = ["being_written", "write_document"]
@@ -19,7 +19,7 @@ def write_document(who: Any, organisation: Any, plan: Plan, *, language: str) ->
     if language not in LANGUAGES or plan.state != Plan.State.READY:
         raise ValueError(language)
     params = {"plan": plan.pk, "language": language}
-    return ask_for("plans.document", params, organisation=organisation, user=who)
+    return enqueue("plans.document", params, organisation=organisation, user=who)
 
 
 def being_written(plan: Plan) -> dict[str, Job]:

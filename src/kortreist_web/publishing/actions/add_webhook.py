@@ -13,10 +13,10 @@ from kortreist_web.core.refusals import RefusedError
 from kortreist_web.people.secrets_kept import encrypt
 from kortreist_web.publishing.models import Webhook
 
-__all__ = ["MOST", "add_webhook"]
+__all__ = ["MAX", "add_webhook"]
 
 #: More than this is a mistake, or a way to have the site send much.
-MOST = 10
+MAX = 10
 
 
 @action("change", Webhook)
@@ -36,8 +36,8 @@ def add_webhook(
     there = Webhook.objects.filter(organisation=organisation)
     if there.filter(url=url).exists():
         raise RefusedError("publishing.webhooks.refused_twice", url=url)
-    if there.count() >= MOST:
-        raise RefusedError("publishing.webhooks.refused_many", most=MOST)
+    if there.count() >= MAX:
+        raise RefusedError("publishing.webhooks.refused_many", maximum=MAX)
     secret = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
     webhook = Webhook(
         organisation=organisation, url=url, events=sorted(events), secret=encrypt(secret)

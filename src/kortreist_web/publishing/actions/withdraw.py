@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.publishing.labels import row_title
 from kortreist_web.publishing.models import Publication
-from kortreist_web.publishing.naming import row_title
 from kortreist_web.publishing.published import state_of
 from kortreist_web.publishing.things import content_of, hash_of, owned
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from kortreist_web.core.page import anyone, public_page
-from kortreist_web.publishing.serving import serve
+from kortreist_web.publishing.file_responses import serve
 
 __all__ = ["everything", "one"]
 
@@ -30,9 +30,12 @@ def one(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
 
     found = holdings([organisation])
     return serve(
-        request, lambda: _written(catalogue(found[0]), form), _TYPES[form],
-        pins=tuple(h.pins for h in found), public=organisation.published,
-    )  # fmt: skip
+        request,
+        lambda: _written(catalogue(found[0]), form),
+        _TYPES[form],
+        pins=tuple(h.pins for h in found),
+        public=organisation.published,
+    )
 
 
 @require_safe
@@ -45,6 +48,8 @@ def everything(request: HttpRequest, form: str) -> HttpResponse:
 
     found = holdings(list(Organisation.objects.filter(published=True)))
     return serve(
-        request, lambda: _written(whole_catalogue(found), form), _TYPES[form],
+        request,
+        lambda: _written(whole_catalogue(found), form),
+        _TYPES[form],
         pins=tuple(h.pins for h in found),
-    )  # fmt: skip
+    )

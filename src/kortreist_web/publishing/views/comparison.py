@@ -7,14 +7,14 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from kortreist_web.accounts.comparing import Compared, beside, figures_of, widest_vintage
-from kortreist_web.accounts.narrowing import OFFERED
+from kortreist_web.accounts.boundaries import OFFERED
+from kortreist_web.accounts.comparison import Compared, beside, figures_of, widest_vintage
 from kortreist_web.accounts.openness import hidden_vintages
 from kortreist_web.core.exports import CSV, EXCEL, JSON, csv_bytes, json_bytes
 from kortreist_web.core.page import anyone, public_page
 from kortreist_web.core.texts import web
 from kortreist_web.publishing.comparison import comparison_table
-from kortreist_web.publishing.serving import serve
+from kortreist_web.publishing.file_responses import serve
 from kortreist_web.publishing.sheets import about, excel_csv, workbook
 
 __all__ = ["comparison", "municipalities"]
@@ -41,9 +41,13 @@ def _answer(
         return excel_csv(table, language) if excel else csv_bytes(table)
 
     return serve(
-        request, make, _KINDS[form], pins=(table, form, language, excel),
-        name=f"kommuner-{year}.{form}", public=public,
-    )  # fmt: skip
+        request,
+        make,
+        _KINDS[form],
+        pins=(table, form, language, excel),
+        name=f"kommuner-{year}.{form}",
+        public=public,
+    )
 
 
 @require_safe

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kortreist_web.accounts.kind import ACCOUNTS
-from kortreist_web.core.chains import works
 from kortreist_web.core.page import public_page
+from kortreist_web.core.provenance_tree import works
 from kortreist_web.publishing.gpc import NOTATION, reported
 from kortreist_web.publishing.holdings import holdings
-from kortreist_web.publishing.naming import row_title
+from kortreist_web.publishing.labels import row_title
 
 __all__ = ["LICENCE_NAMES", "data"]
 

@@ -9,14 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from kortreist_web.core.chains import chain
 from kortreist_web.core.figure import Figure
 from kortreist_web.core.kinds import publishing_of
 from kortreist_web.core.page import public_page
 from kortreist_web.core.pointers import MISSING, join, parts, resolve
+from kortreist_web.core.provenance_tree import chain
 from kortreist_web.core.texts import text, web
-from kortreist_web.publishing.describing import describe, inside, title_of
-from kortreist_web.publishing.naming import edition_text, snapshot_page, snapshot_title
+from kortreist_web.publishing.descriptions import describe, inside, title_of
+from kortreist_web.publishing.labels import edition_text, snapshot_page, snapshot_title
 from kortreist_web.publishing.published import is_member
 from kortreist_web.publishing.snapshots import Snapshot, find
 

@@ -18,6 +18,7 @@ from kortreist_web.core.page import public_page
 from kortreist_web.core.texts import text, web
 from kortreist_web.decisions.data import decision_content, decision_table
 from kortreist_web.publishing import tables
+from kortreist_web.publishing.file_responses import asked_language, gone, serve
 from kortreist_web.publishing.published import (
     State,
     is_member,
@@ -26,7 +27,6 @@ from kortreist_web.publishing.published import (
     public_vintage,
     state_of,
 )
-from kortreist_web.publishing.serving import asked_language, gone, serve
 from kortreist_web.publishing.sheets import about, excel_csv, workbook
 
 __all__ = ["account", "decisions", "figure", "gpc", "history", "snapshot", "version"]
@@ -68,9 +68,13 @@ def _table(
         return excel_csv(first, language) if excel else csv_bytes(first)
 
     return serve(
-        request, make, EXCEL if form == "xlsx" else CSV,
-        pins=(*pins, form, language, excel), name=f"{name}.{form}", public=public,
-    )  # fmt: skip
+        request,
+        make,
+        EXCEL if form == "xlsx" else CSV,
+        pins=(*pins, form, language, excel),
+        name=f"{name}.{form}",
+        public=public,
+    )
 
 
 def _missing() -> Http404:
@@ -87,9 +91,12 @@ def account(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
     open_to_all = organisation.published
     if form == "json":
         return serve(
-            request, lambda: canonical_bytes(row.content), JSON,
-            pins=(row.content_hash,), public=open_to_all,
-        )  # fmt: skip
+            request,
+            lambda: canonical_bytes(row.content),
+            JSON,
+            pins=(row.content_hash,),
+            public=open_to_all,
+        )
 
     def sheets(language: str) -> Sheets:
         t, content = web(language), row.content
@@ -109,15 +116,19 @@ def _about_account(row: Any, language: str) -> list[tuple[str, str]]:
     content, place = row.content, row.content["place"]
     lender = (place["name"], place["figures_from"]["name"]) if "figures_from" in place else None
     return about(
-        language, content_hash=row.content_hash, edition=edition_of(content),
-        pins=content.get("pins"), lender=lender, interval=True,
+        language,
+        content_hash=row.content_hash,
+        edition=edition_of(content),
+        pins=content.get("pins"),
+        lender=lender,
+        interval=True,
         notes=[n["text"] for n in content.get("notes", [])],
-    )  # fmt: skip
+    )
 
 
 def _sector_names(account: Any, sectors: set[str]) -> dict[str, dict[str, str]]:
     """Return sector → its name in three languages, also for those of earlier years only."""
-    from kortreist.accounts.naming import Naming
+    from kortreist.accounts.labels import Naming
     from kortreist.i18n import LANGUAGES
 
     known = (account.content.get("web") or {}).get("sector_names", {}) if account else {}
@@ -205,9 +216,7 @@ def version(
         return gone(state.publication)
     public, pins = organisation.published and state.open, (row.content_hash,)
     if form == "json":
-        return serve(
-            request, lambda: canonical_bytes(row.content), JSON, pins=pins, public=public
-        )  # fmt: skip
+        return serve(request, lambda: canonical_bytes(row.content), JSON, pins=pins, public=public)
     as_table = publishing_of(kind).table
     if as_table is None:
         raise Http404(form)
@@ -218,9 +227,14 @@ def version(
 
     def told(language: str) -> list[tuple[str, str]]:
         return about(
-            language, content_hash=row.content_hash, edition=made.edition, pins=made.pins,
-            invented=_invented(organisation), interval=made.interval, parts=made.parts,
-        )  # fmt: skip
+            language,
+            content_hash=row.content_hash,
+            edition=made.edition,
+            pins=made.pins,
+            invented=_invented(organisation),
+            interval=made.interval,
+            parts=made.parts,
+        )
 
     name = f"{of.file_name}-{first}-{second}-{organisation.code}"
     return _table(request, organisation, form, name, sheets, told, pins, public)
@@ -269,9 +283,13 @@ def snapshot(request: HttpRequest, organisation: Any, kind: str, prefix: str) ->
     if found.state.name == "withdrawn":
         return gone(found.state.publication)
     return serve(
-        request, lambda: canonical_bytes(found.content), JSON, immutable=True,
-        pins=(found.content_hash,), public=organisation.published and found.state.open,
-    )  # fmt: skip
+        request,
+        lambda: canonical_bytes(found.content),
+        JSON,
+        immutable=True,
+        pins=(found.content_hash,),
+        public=organisation.published and found.state.open,
+    )
 
 
 @require_safe
@@ -295,7 +313,9 @@ def figure(
     if content is None:
         raise Http404(text("publishing.no_figure.title"))
     return serve(
-        request, lambda: json_bytes(content), JSON,
+        request,
+        lambda: json_bytes(content),
+        JSON,
         pins=(found.content_hash, pointer, language),
         public=organisation.published and found.state.open,
-    )  # fmt: skip
+    )

@@ -16,8 +16,8 @@ from kortreist_web.core.texts import text
 from kortreist_web.publishing.actions.publish import publish as publish_it
 from kortreist_web.publishing.actions.withdraw import withdraw as withdraw_it
 from kortreist_web.publishing.forms import WithdrawForm
+from kortreist_web.publishing.labels import page_of, row_title
 from kortreist_web.publishing.models import Publication
-from kortreist_web.publishing.naming import page_of, row_title
 from kortreist_web.publishing.published import newest_publications, public_kinds, state_of
 from kortreist_web.publishing.things import may_be_public, rows_of, thing
 

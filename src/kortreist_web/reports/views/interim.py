@@ -18,11 +18,11 @@ from kortreist_web.reports.actions.explain import explain as explain_deviation
 from kortreist_web.reports.actions.open_report import open_report
 from kortreist_web.reports.actions.renew import renew as renew_report
 from kortreist_web.reports.content import deviates, report_content
-from kortreist_web.reports.counting import counted_as
 from kortreist_web.reports.files import file_of
 from kortreist_web.reports.forms import OpenForm, TextForm
 from kortreist_web.reports.models import InterimReport
-from kortreist_web.reports.showing import shown
+from kortreist_web.reports.presenters import shown
+from kortreist_web.reports.status_counts import counted_as
 from kortreist_web.tenants.answers import answer
 from kortreist_web.tenants.periods import following
 

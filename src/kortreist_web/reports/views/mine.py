@@ -46,10 +46,12 @@ def _periods(organisation: Any, chosen: tuple[int, int]) -> dict[str, Any]:
         "other": running if chosen == ended else ended,
         "other_runs": chosen == ended,
         "locked": InterimReport.objects.filter(
-            organisation=organisation, year=chosen[0], period=chosen[1],
+            organisation=organisation,
+            year=chosen[0],
+            period=chosen[1],
             state=InterimReport.State.COMPLETED,
         ).exists(),
-    }  # fmt: skip
+    }
 
 
 def _chosen(organisation: Any, year: int | None, period: int | None) -> tuple[int, int]:
@@ -174,8 +176,11 @@ def said(request: HttpRequest, organisation: Any, year: int, period: int, pk: in
     chosen = _chosen(organisation, year, period)
     row = get_object_or_404(
         StatusReport.objects.select_related("choice"),
-        organisation=organisation, choice=pk, year=year, period=period,
-    )  # fmt: skip
+        organisation=organisation,
+        choice=pk,
+        year=year,
+        period=period,
+    )
     found, _ = to_report(request.user, organisation, *chosen)
     waiting = [m for m in found if not m.done]
     after = waiting[0] if waiting else None

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from kortreist_web.core.page import public_page
 from kortreist_web.reports.files import file_of
 from kortreist_web.reports.frozen import completed, reported_budget
-from kortreist_web.reports.showing import progress, shown
+from kortreist_web.reports.presenters import progress, shown
 from kortreist_web.reports.withdrawn import withdrawals, withdrawn
 from kortreist_web.versions.models import Version
 from kortreist_web.versions.queries import subject_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from kortreist_web.core.acting import actor
 from kortreist_web.core.action import action
+from kortreist_web.core.actor_context import actor
 from kortreist_web.tasks.kinds import kind_named
 from kortreist_web.tasks.models import Task
 from kortreist_web.tenants.models import Organisation, Unit

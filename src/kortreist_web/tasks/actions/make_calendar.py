@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from kortreist_web.core.acting import actor
 from kortreist_web.core.action import action
+from kortreist_web.core.actor_context import actor
 from kortreist_web.tasks.annual_cycle import standing
 from kortreist_web.tasks.models import Task
 from kortreist_web.tenants.models import Organisation
@@ -34,9 +34,10 @@ def make_calendar(
     """
     # A deadline that was moved to another day of the year is still there.
     there = set(
-        Task.objects.filter(organisation=organisation, due__year=year)
-        .values_list("title", flat=True)
-    )  # fmt: skip
+        Task.objects.filter(organisation=organisation, due__year=year).values_list(
+            "title", flat=True
+        )
+    )
     first = since or timezone.localdate()
     added = []
     for one in standing(year, organisation.interim_reports):

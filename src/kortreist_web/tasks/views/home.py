@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from kortreist_web.core.page import page
-from kortreist_web.tasks.home import parts
+from kortreist_web.tasks.home_parts import parts
 from kortreist_web.tasks.queries import nearest
 from kortreist_web.tasks.year import next_step, steps
 from kortreist_web.tenants.models import Organisation

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from kortreist_web.changes.erasing import erase_rows
+from kortreist_web.changes.erasure import erase_rows
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["Command"]

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import Q
 from django.utils import timezone
 
-from kortreist_web.changes.erasing import remove_person
+from kortreist_web.changes.erasure import remove_person
 from kortreist_web.people.models import Membership, User
 
 __all__ = ["Command"]

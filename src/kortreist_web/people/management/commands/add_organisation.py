@@ -9,7 +9,7 @@ from django.db import transaction
 
 from kortreist import places
 from kortreist.errors import PlaceError
-from kortreist_web.core.acting import acting
+from kortreist_web.core.actor_context import acting
 from kortreist_web.people.models import Membership, User
 from kortreist_web.tenants.models import Organisation
 

@@ -1,0 +1,70 @@
+"""Lists as tables in a terminal, as plain lines in a pipe, as JSON where it is asked for."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+__all__ = ["end_progress", "print_json", "progress_bar", "show_table"]
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON; NaN is refused."""
+    print(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def show_table(
+    title: str,
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    right: Sequence[int] = (),
+) -> None:
+    """Print a table; the first column holds what is copied and is never folded or cut.
+
+    In a pipe every row is one line with tabs between, without heading, so that ``grep`` and
+    ``cut`` find what they look for.
+
+    Parameters
+    ----------
+    title : str
+    header : sequence of str
+    rows : sequence of sequence of str
+    right : sequence of int
+        Columns with numbers.
+    """
+    if not sys.stdout.isatty():
+        for row in rows:
+            print("\t".join(" ".join(cell.split()) for cell in row))
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title)
+    for i, name in enumerate(header):
+        whole = i == 0
+        table.add_column(
+            name,
+            overflow="fold",
+            justify="right" if i in right else "left",
+            no_wrap=whole,
+            min_width=max((len(row[0]) for row in rows), default=0) if whole else None,
+        )
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    Console(highlight=False).print(table)
+
+
+def progress_bar(text: str) -> None:
+    """Rewrite one line on the terminal; in a log nothing is written."""
+    if sys.stderr.isatty():
+        print(f"\r\033[2K  {text:.100}", end="", file=sys.stderr, flush=True)
+
+
+def end_progress() -> None:
+    """Clear the line of :func:`progress_bar`."""
+    if sys.stderr.isatty():
+        print("\r\033[2K", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,190 @@
+"""The one price of a measure in words: what the council pays, what society pays, or why neither."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import floor, isclose, log10
+
+from kortreist.documents.numbers import NBSP, Figures
+from kortreist.documents.structure import Figure, Inlines
+from kortreist.facts import load
+from kortreist.measures.activity import unit_name, unit_row
+from kortreist.measures.measure import Measure
+from kortreist.plans.pricing import Price
+
+__all__ = ["DASH", "PriceWords", "rounded"]
+
+#: Written where there is no price, with the reason beside it.
+DASH = "–"
+_REF = "formula/cost"
+#: Origins of a count that is worked out, not counted.
+_ESTIMATED = ("emission", "population")
+#: Marks of a measure that may be too dear and still have no price to show.
+_DEAR = ("too_small", "unknown")
+
+
+def rounded(nok: float) -> float:
+    """Return NOK per tonne with the digits it bears.
+
+    Examples
+    --------
+    >>> rounded(3742.6), rounded(957.2), rounded(0.0)
+    (3700.0, 960.0, 0.0)
+    """
+    return float(round(nok, -2 if abs(nok) >= 1000.0 else -1))
+
+
+class PriceWords:
+    """Writes prices.
+
+    Parameters
+    ----------
+    write : Figures
+    """
+
+    def __init__(self, write: Figures) -> None:
+        self._write = write
+
+    def sentence(self, measure: Measure, price: Price) -> Inlines:
+        """Return the price as a sheet says it, with the range, or the reason for none."""
+        w = self._write
+        parts: list[Inlines] = []
+        if price.municipality is not None:
+            parts.append(w.text("price.municipality", price=self._number(price.municipality)))
+        if price.society is not None:
+            if price.society_low is None or price.society_high is None:
+                parts.append(w.text("price.society", price=self._number(price.society)))
+            else:
+                parts.append(
+                    w.text(
+                        "price.society_range",
+                        price=self._number(price.society),
+                        low=self._end(price.society_low),
+                        high=self._number(price.society_high),
+                    )
+                )
+        if price.mark == "saves":
+            parts.append(self.saves(price))
+        elif price.mark != "ranked":
+            parts.append((DASH + " ", *self.reason(price, measure)))
+        national = self._national(measure) if price.society is not None else ()
+        told = price.mark == "saves" and not price.saves  # said in place of who saves
+        apart = () if told else self.apart(price)
+        return w.join([p for p in (*parts, apart, national) if p], " ")
+
+    def saves(self, price: Price) -> Inlines:
+        """Return who saves how much a year; a guess is told as not counted."""
+        if not price.saves:
+            return self.apart(price) or self._write.text("price.saves_society")
+        return self._write.text("price.saves", who=self._savers(price.saves))
+
+    def apart(self, price: Price) -> Inlines:
+        """Return who saves what is told and not counted; nothing where there is none."""
+        if not price.apart:
+            return ()
+        return self._write.text("price.saves_apart", who=self._savers(price.apart))
+
+    def _savers(self, saved: Mapping[str, float]) -> Inlines:
+        w = self._write
+        who = [
+            w.text("price.saver", bearer=w.t(f"documents.bearer.{b}"), nok=w.money(nok, _REF))
+            for b, nok in sorted(saved.items(), key=lambda pair: -pair[1])
+        ]
+        return w.join(who, ", ")
+
+    def reason(self, price: Price, measure: Measure | None = None) -> Inlines:
+        """Return why there is no price; of a measure without a unit, that it has none."""
+        if price.mark == "unknown" and measure is not None and measure.activity is None:
+            return self._write.text("price.no_unit")
+        minimum = load().figure("planning/least_priced_t")
+        ref = self._write.add(minimum.origin)
+        return self._write.text(
+            f"price.{price.mark}", tonnes=self._write.number(minimum.value, ref)
+        )
+
+    def left_out(self, price: Price, year: int, dear: bool = True) -> Inlines:
+        """Return what a measure that is left out costs per tonne, and what it would cut."""
+        w = self._write
+        tonnes = w.small(price.cuts, "formula/effect")
+        known = [p for p in (price.municipality, price.society) if p is not None]
+        if not known:
+            # Too dear, and yet without a price: say what it was too dear by.
+            key = f"left_out_{price.mark}" if dear and price.mark in _DEAR else "left_out_unpriced"
+            return w.text(f"price.{key}", tonnes=tonnes, year=w.year(year))
+        maximum = max(known)
+        by = "municipality" if maximum == price.municipality else "society"
+        return w.text(
+            f"price.left_out_{by}", price=self._number(maximum), tonnes=tonnes, year=w.year(year)
+        )
+
+    def cell(self, nok: float | None) -> Inlines:
+        """Return a price in a table; a dash where there is none."""
+        return (DASH,) if nok is None else self._number(nok)
+
+    def count(
+        self,
+        unit: str,
+        count: float | None,
+        origin: str,
+        treated: float | None,
+        ceiling: float = 1.0,
+    ) -> Inlines:
+        """Return how many units there are and how that is known, and how many are treated.
+
+        An estimate has two digits and the word for it. A unit that is counted from the cut
+        itself has no total: its count is what the measure does.
+        """
+        w = self._write
+        name = unit_name(load(), unit, w.language)
+        guess = origin in _ESTIMATED
+        if guess and count is not None and treated is not None and isclose(count, treated):
+            return w.text("price.amount", unit=(w.name(name),), count=self._about(count, True))
+        parts: list[Inlines] = []
+        if count is not None:
+            parts.append(
+                w.text(
+                    "price.count",
+                    unit=(w.name(name),),
+                    count=self._about(count, guess),
+                    origin=w.t(f"documents.price.origin_{origin}"),
+                )
+            )
+        if treated is not None:
+            parts.append(w.text("price.treated", count=self._about(treated, guess)))
+        if ceiling < 1.0:
+            parts.append(w.text("price.ceiling", share=w.percent(ceiling, _REF)))
+        return w.join(parts, " ")
+
+    def _national(self, measure: Measure) -> Inlines:
+        w = self._write
+        row = unit_row(load(), measure.id)
+        if row is None or not row.against.startswith("above"):
+            return ()
+        return (
+            w.text(f"price.against.{measure.id}")
+            if w.t.has(f"documents.price.against.{measure.id}")
+            else w.text("price.above_national")
+        )
+
+    def _number(self, nok: float) -> Inlines:
+        if nok > 0.0 and rounded(nok) == 0.0:  # little is not nothing
+            self._write.use(_REF)
+            return (Figure("<" + NBSP + self._write.t.number(10.0), nok, _REF),)
+        return (self._write.number(rounded(nok), _REF),)
+
+    def _end(self, nok: float) -> Inlines:
+        """Return the low end; below nothing it is a saving and has no price per tonne."""
+        return self._number(nok) if nok >= 0.0 else self._write.text("price.below_zero")
+
+    def _about(self, count: float, guess: bool) -> Inlines:
+        units = self._units(count, guess)
+        if not guess or not isinstance(units[0], Figure):
+            return units
+        return self._write.text("price.about", count=units)
+
+    def _units(self, count: float, guess: bool) -> Inlines:
+        """Return a whole number: there is no fifth of a landfill."""
+        if 0.0 < count < 0.95:
+            return self._write.text("price.below_one", one=self._write.number(1.0, _REF))
+        digits = 1 - floor(log10(count)) if guess and count > 0.0 else 0
+        return (self._write.number(round(count, min(digits, 0)), _REF),)

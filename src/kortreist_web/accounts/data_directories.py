@@ -1,0 +1,50 @@
+"""The engine's folder for an organisation, written from the database when it is needed.
+
+The database is the truth; a folder can be thrown away at any time. Its name is made of what
+is in it, so that a new edition makes a new folder and nobody reads one half-written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+
+from kortreist.connectors import BUNDLED
+from kortreist.connectors.store import store_folder
+from kortreist_web.accounts.models import Vintage
+
+__all__ = ["engine_data_dir", "vintages_of"]
+
+
+def vintages_of(organisation: Any = None) -> Any:
+    """Return the editions an organisation's figures are taken from: everybody's and its own."""
+    own = Q(organisation=None) if organisation is None else Q(organisation=organisation)
+    return Vintage.objects.filter(Q(organisation=None) | own)
+
+
+def engine_data_dir(organisation: Any = None) -> Path:
+    """Return a folder in which the engine finds the organisation's editions.
+
+    Parameters
+    ----------
+    organisation : Organisation or None
+        None: only what is everybody's.
+    """
+    found = list(vintages_of(organisation).exclude(engine_id=BUNDLED).defer("rows_file"))
+    name = hashlib.sha256(json.dumps(sorted(v.engine_id for v in found)).encode()).hexdigest()
+    data_dir = Path(settings.STATE) / "homes" / name[:24]
+    data_dir.mkdir(parents=True, exist_ok=True)
+    for vintage in found:
+        folder = data_dir / "vintages" / vintage.engine_id
+        if not folder.exists():
+            files = {
+                "rows.sqlite": bytes(vintage.rows_file),
+                "vintage.json": json.dumps(vintage.description, ensure_ascii=False).encode(),
+            }
+            store_folder(folder, files)
+    return data_dir

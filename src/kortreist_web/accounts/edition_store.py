@@ -1,0 +1,57 @@
+"""An edition of the inventory into the database: all of it, or nothing.
+
+What the engine made of a file is written in one transaction: the edition with the engine's own
+files, and every figure as a row.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from kortreist_web.accounts.file_reader import ReadFile, read_file
+from kortreist_web.accounts.models import InventoryFigure, Vintage
+
+__all__ = ["store", "take_in_for_everybody"]
+
+_AT_A_TIME = 5_000
+
+
+def store(read: ReadFile, organisation: Any) -> Vintage:
+    """Write an edition; one that is here already is returned as it is.
+
+    Parameters
+    ----------
+    organisation : Organisation or None
+        None: everybody's.
+    """
+    described = read.description
+    with transaction.atomic():
+        vintage, added = Vintage.objects.get_or_create(
+            engine_id=described["id"],
+            organisation=organisation,
+            defaults={
+                "date": dt.date.fromisoformat(described["date"]),
+                "origin": described["origin"][:300],
+                "years": described["years"],
+                "description": described,
+                "rows_file": read.rows_file,
+            },
+        )
+        if added:
+            InventoryFigure.objects.bulk_create(
+                (
+                    InventoryFigure(vintage=vintage, place=p, year=y, sector=s, source=c, tonnes=t)
+                    for p, y, s, c, t in read.figures
+                ),
+                batch_size=_AT_A_TIME,
+            )
+    return vintage
+
+
+def take_in_for_everybody(path: Path) -> Vintage:
+    """Read a file and store it as everybody's edition: for whoever runs the installation."""
+    return store(read_file(path.name, path.read_bytes()), None)

@@ -1,0 +1,150 @@
+"""A workbook or CSV read by the engine, in a scratch folder and in a process with an end to it.
+
+A file that somebody sends may be made to take all the memory there is. Its reading is done in
+a child with a bound: what goes wrong there is the file's, and other people's work goes on.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib import import_module
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from kortreist.errors import ImportRefusedError
+
+__all__ = ["ReadFile", "read_file", "read_file_in_child"]
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """What the engine made of a file.
+
+    Parameters
+    ----------
+    description : dict
+        The engine's ``vintage.json``.
+    rows_file : bytes
+        The engine's ``rows.sqlite``.
+    figures : list of (place, year, sector, source, tonnes)
+        Sums over gases.
+    mended : list of dict
+        ``kind``, ``count``, ``example``.
+    unmapped : list of str
+        Names the facts do not know; kept as they are.
+    """
+
+    description: dict[str, Any]
+    rows_file: bytes
+    figures: list[tuple[str, int, str, str, float]]
+    corrections: list[dict[str, Any]]
+    unmapped: list[str]
+
+
+def read_file(
+    name: str,
+    content: bytes,
+    *,
+    place: str | None = None,
+    progress: Progress = lambda done, total, text: None,
+) -> ReadFile:
+    """Read a workbook or CSV with the engine; nothing is stored.
+
+    Parameters
+    ----------
+    name : str
+        The file's name: may hold the edition's date.
+    content : bytes
+    place : str, optional
+        The municipality, for a file that does not say.
+    progress : callable
+        ``(done, total, text key)``.
+
+    Raises
+    ------
+    ImportRefusedError, InputError
+        The file cannot be used: says what, where and the mend.
+    """
+    from kortreist import connectors
+    from kortreist.connectors.names import identifiers
+
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / Path(name).name
+        file.write_bytes(content)
+        data_dir = Path(folder) / "home"
+        progress(1, 4, "accounts.work.reading")
+        try:
+            report = connectors.import_inventory(file, data_dir=data_dir)
+        except ImportRefusedError as error:
+            if error.key != "import.which_place" or place is None:
+                raise
+            report = connectors.import_inventory(file, data_dir=data_dir, place=place)
+        kept = data_dir / "vintages" / report.vintage.id
+        progress(2, 4, "accounts.work.adding")
+        sums: dict[tuple[str, int, str, str], float] = {}
+        for number in report.vintage.places:
+            for row in connectors.inventory(
+                number, as_of=report.vintage.id, data_dir=data_dir
+            ).rows:
+                key = (number, row.year, *identifiers(row.sector, row.source))
+                sums[key] = sums.get(key, 0.0) + row.value
+        return ReadFile(
+            description=json.loads((kept / "vintage.json").read_text("utf-8")),
+            rows_file=(kept / "rows.sqlite").read_bytes(),
+            figures=[(*key, tonnes) for key, tonnes in sorted(sums.items())],
+            corrections=[
+                {"kind": m.kind, "count": m.count, "example": m.example} for m in report.corrections
+            ],
+            unmapped=list(report.unmapped),
+        )
+
+
+def _bind(maximum: int) -> None:
+    # Libraries first: one that is half loaded when memory ends fails in its own odd words.
+    for library in ("fastexcel", "openpyxl", "polars", "kortreist.connectors"):
+        import_module(library)
+    with suppress(ValueError, OSError):  # a system without such bounds
+        resource.setrlimit(resource.RLIMIT_AS, (maximum, maximum))
+
+
+def _read(name: str, content: bytes, place: str | None) -> ReadFile:
+    try:
+        return read_file(name, content, place=place)
+    except Exception:
+        raise
+    except BaseException as error:  # a library that could not go on, in an error of its own
+        raise MemoryError(type(error).__name__) from None
+
+
+def read_file_in_child(name: str, content: bytes, *, place: str | None, maximum: int) -> ReadFile:
+    """Read a file as :func:`read_file` does, in a process of its own.
+
+    Parameters
+    ----------
+    most : int
+        Bytes of memory the process may ask for.
+
+    Raises
+    ------
+    ImportRefusedError, InputError
+        The file cannot be used, or it takes more memory than ``most``.
+    """
+    try:
+        with ProcessPoolExecutor(
+            1, mp_context=get_context("spawn"), initializer=_bind, initargs=(maximum,)
+        ) as child:
+            return child.submit(_read, name, content, place).result()
+    except (BrokenProcessPool, MemoryError) as error:
+        raise ImportRefusedError(
+            "import.memory", file=name, maximum=maximum // 1_000_000
+        ) from error

@@ -1,0 +1,122 @@
+"""Background jobs of the accounts: read a workbook, take it in, compute, judge the interval."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+
+from kortreist.errors import KortreistError
+from kortreist_web.accounts.coverage import judge
+from kortreist_web.accounts.edition_store import store
+from kortreist_web.accounts.file_reader import ReadFile, read_file, read_file_in_child
+from kortreist_web.accounts.models import Upload
+from kortreist_web.accounts.queries import history
+from kortreist_web.jobs.kinds import Progress, Write
+from kortreist_web.jobs.models import Job
+from kortreist_web.jobs.tasks import TakenError
+
+__all__ = ["backtest", "read_upload", "take_in"]
+
+
+def _read(upload: Upload, progress: Progress) -> ReadFile:
+    name, content = upload.filename, bytes(upload.content)
+    place = upload.organisation.figures_code
+    if settings.READING_MAX_BYTES == 0:
+        return read_file(name, content, place=place, progress=progress)
+    progress(1, 4, "accounts.work.reading")
+    read = read_file_in_child(name, content, place=place, maximum=settings.READING_MAX_BYTES)
+    progress(2, 4, "accounts.work.adding")
+    return read
+
+
+def read_upload(job: Job, progress: Progress) -> Write:
+    """Read an upload; what was found, or why it is refused, is kept for its page."""
+    upload = Upload.objects.select_related("organisation").get(pk=job.params["upload"])
+    state = Upload.State.READ
+    try:
+        preview = _preview(_read(upload, progress), upload.organisation)
+    except KortreistError as error:
+        state = Upload.State.REFUSED
+        said = {code: error.message(code) for code in ("nb", "nn", "en")}
+        preview = {"refused": {"key": error.key, "said": said}}
+
+    def write() -> dict[str, Any]:
+        now = Upload.objects.get(pk=upload.pk)
+        if now.state != Upload.State.READING:
+            raise TakenError  # dropped while it was read
+        now.state, now.preview = state, preview
+        now.save()
+        return {"upload": now.pk}
+
+    return write
+
+
+def _preview(read: ReadFile, organisation: Any) -> dict[str, Any]:
+    from kortreist import facts
+
+    share = facts.load().figure("import/change_to_tell").value
+    here = organisation.figures_code
+    now: dict[int, float] = {}
+    for place, year, _, _, tonnes in read.figures:
+        if place == here:
+            now[year] = now.get(year, 0.0) + tonnes
+    before = {y: sum(v.values()) for y, v in history(organisation).items()}
+    years = [
+        {
+            "year": year,
+            "before": before.get(year),
+            "now": now.get(year),
+            "large": bool(
+                before.get(year)
+                and year in now
+                and abs(now[year] - before[year]) > share * before[year]
+            ),
+        }
+        for year in sorted(before.keys() | now.keys())
+    ]
+    described = read.description
+    return {
+        "edition": described["id"],
+        "date": described["date"],
+        "date_from": described["date_from"],
+        "origin": described["origin"],
+        "rows": described["rows"],
+        "years": described["years"],
+        "places": len(described["places"]),
+        "here": bool(now),
+        "mended": read.corrections,
+        "unmapped": read.unmapped,
+        "compared": years,
+    }
+
+
+def take_in(job: Job, progress: Progress) -> Write:
+    """Store an upload's edition and compute the account from it, in one transaction."""
+    from kortreist_web.accounts.computation import compute_account
+
+    upload = Upload.objects.select_related("organisation").get(pk=job.params["upload"])
+    read = _read(upload, progress)
+    progress(3, 4, "accounts.work.storing")
+
+    def write() -> dict[str, Any]:
+        now = Upload.objects.select_related("organisation").get(pk=upload.pk)
+        if now.state != Upload.State.READ:
+            raise TakenError
+        owner = None if job.params.get("everybody") else now.organisation
+        now.vintage = store(read, owner)
+        now.state = Upload.State.ACCEPTED
+        now.save()
+        result = compute_account(now.organisation)
+        return {"upload": now.pk, "account": result.pk}
+
+    return write
+
+
+def backtest(job: Job, progress: Progress) -> Write:
+    """Judge how often the interval has held; the job's result is what its page shows."""
+    from kortreist_web.tenants.models import Organisation
+
+    organisation = Organisation.objects.get(pk=job.params["organisation"])
+    found = judge(organisation, shared_only=job.params["shared_only"])
+    return lambda: found

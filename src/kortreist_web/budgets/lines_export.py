@@ -1,0 +1,40 @@
+"""The economic plan's lines as a table that can be changed and sent in again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from kortreist_web.budgets.lines import Row
+from kortreist_web.budgets.lines_import import COLUMNS
+from kortreist_web.core.texts import text
+from kortreist_web.core.workbooks import Sheet
+
+__all__ = ["about", "table"]
+
+
+def table(rows: Iterable[Row], years: Iterable[int | str]) -> list[list[Any]]:
+    """Return headings and rows, amounts in whole kroner and missing ones empty.
+
+    ``years`` are shown even where no line has an amount, so that they can be filled in.
+    """
+    found = list(rows)
+    wanted = sorted({str(y) for y in years} | {y for r in found for y in r.amounts})
+    out: list[list[Any]] = [[names[0] for names in COLUMNS.values()] + wanted]
+    for r in found:
+        words = [r.responsibility, r.function, r.account, r.text, r.measure]
+        out.append(words + [r.amounts.get(y) for y in wanted])
+    return out
+
+
+def about(organisation: Any, year: int) -> Sheet:
+    """Return what must be known of the exported lines, for the workbook's last sheet."""
+    said = [
+        (text("publishing.about.what"), text("publishing.about.value")),
+        (text("publishing.column.place_name"), f"{organisation.name} ({organisation.code})"),
+        (text("publishing.column.budget_year"), str(year)),
+        *((text(f"budgets.money.about_{key}"), "") for key in ("amounts", "empty", "boundary")),
+    ]
+    if organisation.invented:
+        said.insert(1, (text("publishing.dataset.invented", name=organisation.name), ""))
+    return Sheet(said, text=True)

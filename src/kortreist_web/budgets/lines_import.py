@@ -1,0 +1,311 @@
+"""The economic plan's lines from a table: what is read, what is refused and how to mend it.
+
+All or nothing: one refused row and nothing is imported.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from kortreist.connectors.formulas import unguard
+from kortreist.connectors.tables import CellError, Formula, Merged
+from kortreist_web.budgets.amounts import AmountError, read_amount
+from kortreist_web.budgets.lines import LENGTH, Row, is_year, readable, tidy
+from kortreist_web.budgets.sums import verdicts
+
+__all__ = ["COLUMNS", "Fault", "Preview", "amounts_beside", "compare", "preview"]
+
+#: Column → names it is known by, lower case; the first of each is what we write.
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "responsibility": ("ansvar", "ansvarssted", "responsibility"),
+    "function": ("funksjon", "function"),
+    "account": ("art/konto", "art", "konto", "account"),
+    "text": ("tekst", "text", "beskrivelse", "skildring", "description"),
+    "measure": ("tiltak", "measure"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong: where, what stands there, why, and the mend (a text key).
+
+    ``row`` is the file's row, 0 for the whole file; ``column`` the column's own heading;
+    ``cell`` what a spreadsheet calls the place (``C2``), where it is one cell.
+    """
+
+    row: int
+    column: str
+    value: str
+    why: str
+    cell: str = ""
+
+
+@dataclass(slots=True)
+class Preview:
+    """What a table holds; usable when nothing is refused."""
+
+    rows: list[Row] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    years: list[str] = field(default_factory=list)
+    #: What was left out or may be wrong, told before it is taken in; refuses nothing.
+    notes: list[Fault] = field(default_factory=list)
+    #: The sheet that was read, and others that people see and that were not.
+    sheet: str = ""
+    others: tuple[str, ...] = ()
+
+    def as_data(self) -> list[dict[str, Any]]:
+        """Return the rows as JSON can keep them."""
+        return [asdict(r) for r in self.rows]
+
+
+def preview(
+    table: Sequence[Sequence[Any]],
+    unit: int,
+    measures: Iterable[str],
+    plan_year: int | None = None,
+) -> Preview:
+    """Read a table's rows.
+
+    Parameters
+    ----------
+    table : sequence of rows
+        The first row with something in it holds the headings. Read by
+        :func:`~kortreist_web.budgets.tables.read_table`, it says which sheet it is.
+    unit : int
+        What an amount of one stands for, in kroner.
+    measures : iterable of str
+        Measures of the year's budget: what the column ``tiltak`` may name.
+    plan_year : int, optional
+        The plan's own year: years far from it are refused.
+    """
+    out = Preview(sheet=getattr(table, "sheet", ""), others=getattr(table, "others", ()))
+    head = next((i for i, row in enumerate(table) if any(_filled(c) for c in row)), None)
+    if head is None:
+        out.faults.append(Fault(0, "", "", "budgets.table.empty"))
+        return out
+    places, years = _headings(table[head], head + 1, out, plan_year)
+    if out.faults:
+        return out
+    out.years = sorted(years.values())
+    known = set(measures)
+    read: list[tuple[int, Row]] = []
+    for number, cells in enumerate(table[head + 1 :], start=head + 2):
+        if not any(_filled(c) for c in cells):
+            continue
+        row = _row(cells, number, places, years, unit, known, table[head], out.faults)
+        if row is not None:
+            read.append((number, row))
+    heading = str(table[head][places["text"]])
+    _without_sums(read, heading, out)
+    if not out.rows and not out.faults:
+        out.faults.append(Fault(0, "", "", "budgets.table.no_rows"))
+    return out
+
+
+def _without_sums(read: Sequence[tuple[int, Row]], heading: str, out: Preview) -> None:
+    """Take over the rows that are lines; sums are left out and told, doubtful ones refused."""
+    # Where a row could not be read, sums do not add up either: they are judged when it can.
+    judged = verdicts([row for _, row in read]) if not out.faults else [""] * len(read)
+    seen: set[tuple[str, str, str, str]] = set()
+    for (number, row), verdict in zip(read, judged, strict=True):
+        said = row.text or next(filter(None, row.key), "")
+        if verdict == "left_out":
+            out.notes.append(Fault(number, heading, said, "budgets.table.sum_left_out"))
+            continue
+        if verdict == "unclear":
+            out.faults.append(Fault(number, heading, said, "budgets.table.sum_unclear"))
+        elif not row.text:
+            out.faults.append(Fault(number, heading, "", "budgets.table.text_empty"))
+        elif row.key in seen:
+            out.faults.append(Fault(number, "", row.text, "budgets.table.twice"))
+        elif verdict == "noticed":
+            out.notes.append(Fault(number, heading, said, "budgets.table.sum_noticed"))
+        seen.add(row.key)
+        if row.text:
+            out.rows.append(row)
+    out.faults.sort(key=lambda f: f.row)
+
+
+def _cell_name(row: int, column: int) -> str:
+    """Return what a spreadsheet calls a cell.
+
+    Examples
+    --------
+    >>> _cell_name(2, 2), _cell_name(1, 27)
+    ('C2', 'AB1')
+    """
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row}"
+
+
+def _filled(cell: Any) -> bool:
+    # What a merged cell says does not make a row of an empty one.
+    return cell is not None and not isinstance(cell, Merged) and str(cell).strip() != ""
+
+
+def _headings(
+    cells: Sequence[Any], number: int, out: Preview, plan_year: int | None
+) -> tuple[dict[str, int], dict[int, str]]:
+    places: dict[str, int] = {}
+    years: dict[int, str] = {}
+    for i, cell in enumerate(cells):
+        if not _filled(cell):
+            continue
+        name = tidy(str(getattr(cell, "text", cell))).lower().removesuffix(".0")
+        if is_year(name):
+            if name in years.values():
+                out.faults.append(Fault(number, name, name, "budgets.table.year_twice"))
+            elif not is_year(name, plan_year):
+                out.faults.append(Fault(number, name, name, "budgets.table.year_far"))
+            years[i] = name
+            continue
+        column = next((c for c, names in COLUMNS.items() if name in names), None)
+        if column is None:
+            out.faults.append(Fault(number, name, name, "budgets.table.unknown_column"))
+        elif column in places:
+            out.faults.append(Fault(number, name, name, "budgets.table.column_twice"))
+        else:
+            places[column] = i
+    if "text" not in places:
+        out.faults.append(Fault(number, COLUMNS["text"][0], "", "budgets.table.no_text"))
+    if not years:
+        out.faults.append(Fault(number, "", "", "budgets.table.no_years"))
+    return places, years
+
+
+def _row(
+    cells: Sequence[Any],
+    number: int,
+    places: Mapping[str, int],
+    years: Mapping[int, str],
+    unit: int,
+    measures: set[str],
+    heading: Sequence[Any],
+    faults: list[Fault],
+) -> Row | None:
+    def at(i: int) -> Any:
+        return cells[i] if i < len(cells) else None
+
+    before = len(faults)
+
+    def fault(i: int, value: Any, why: str) -> None:
+        name = str(getattr(heading[i], "text", heading[i])).removesuffix(".0")
+        faults.append(Fault(number, name, str(value)[:40], why, _cell_name(number, i)))
+
+    words: dict[str, str] = {}
+    for column, i in places.items():
+        value = at(i)
+        if isinstance(value, Merged):
+            # What stands in a cell over several rows holds for each of them.
+            value = value.value if value.down else None
+        if (why := _unusable(value)) is not None:
+            fault(i, getattr(value, "text", value), why)
+            continue
+        words[column] = _word(value)
+        if len(words[column]) > LENGTH[column]:
+            fault(i, words[column][:39] + "…", "budgets.table.too_long")
+        elif not readable(words[column]):
+            fault(i, words[column], "budgets.table.letters")
+    if words.get("measure") and words["measure"] not in measures:
+        fault(places["measure"], words["measure"], "budgets.table.unknown_measure")
+    for i, value in enumerate(cells):
+        if i not in places.values() and i not in years and _filled(value):
+            lost = _cell_name(number, i)
+            faults.append(Fault(number, "", str(value)[:40], "budgets.table.no_heading", lost))
+    amounts: dict[str, int] = {}
+    for i, year in years.items():
+        value = at(i)
+        if isinstance(value, Merged):
+            fault(i, value.value, "budgets.table.merged_amount")
+            continue
+        if isinstance(value, Formula | CellError):
+            fault(i, value.text, str(_unusable(value)))
+            continue
+        try:
+            amount = read_amount(value, unit)
+        except AmountError as error:
+            fault(i, value, error.key)
+            continue
+        if amount is not None:
+            amounts[year] = amount
+    if len(faults) == before and not amounts:
+        faults.append(Fault(number, "", words.get("text", ""), "budgets.table.no_amounts"))
+    if len(faults) > before:
+        return None
+    return Row(
+        words.get("responsibility", ""),
+        words.get("function", ""),
+        words.get("account", ""),
+        words.get("text", ""),
+        amounts,
+        words.get("measure", ""),
+    )
+
+
+def _unusable(value: Any) -> str | None:
+    """Return why a cell is neither text nor code; None where it is."""
+    if isinstance(value, Formula):
+        return "budgets.table.formula"
+    if isinstance(value, CellError):
+        return "budgets.table.cell_error"
+    if isinstance(value, dt.date | dt.time | dt.timedelta):
+        return "budgets.table.date"
+    return "budgets.table.truth" if isinstance(value, bool) else None
+
+
+def _word(value: Any) -> str:
+    """Return a cell as text: a code a workbook has made a number of is a code again."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    # Our own export puts an apostrophe before what a spreadsheet would take as a formula.
+    return unguard(tidy(str(value)))
+
+
+def compare(
+    rows: Iterable[Row], there: Mapping[tuple[str, str, str, str], Row]
+) -> dict[str, list[tuple[str, str, str, str]]]:
+    """Return which lines are new, changed, the same, and absent from the table.
+
+    Parameters
+    ----------
+    there : mapping
+        Key → the line as it is now, with the measure it is linked to.
+    """
+    out: dict[str, list[tuple[str, str, str, str]]] = {
+        "new": [],
+        "changed": [],
+        "same": [],
+        "absent": [],
+    }
+    seen = set()
+    for row in rows:
+        seen.add(row.key)
+        old = there.get(row.key)
+        if old is None:
+            out["new"].append(row.key)
+        elif old.amounts != row.amounts or (row.measure and row.measure != old.measure):
+            out["changed"].append(row.key)
+        else:
+            out["same"].append(row.key)
+    out["absent"] = [key for key in there if key not in seen]
+    return out
+
+
+def amounts_beside(
+    row: Row, old: Row | None, years: Iterable[str]
+) -> list[tuple[int | None, int | None, bool]]:
+    """Return each year's amount, what it is now, and whether a line there is changes in it."""
+    was = old.amounts if old else {}
+    return [
+        (row.amounts.get(y), was.get(y), old is not None and row.amounts.get(y) != was.get(y))
+        for y in years
+    ]

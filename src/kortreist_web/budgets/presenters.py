@@ -1,0 +1,154 @@
+"""A budget's content as its pages show it: rows, sums, and what may not be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kortreist_web.budgets.economic import Compared, compared
+from kortreist_web.budgets.line_prices import Priced, priced
+from kortreist_web.budgets.money_totals import (
+    BEARERS,
+    Sum,
+    Totals,
+    cell,
+    line_total,
+    totals,
+)
+from kortreist_web.budgets.provenance import OWN_COST
+from kortreist_web.budgets.stale import Staleness
+
+__all__ = ["Line", "Shown", "Year", "present"]
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year of the frame and the pathways; a band is low, central, high in t CO2e."""
+
+    year: int
+    in_plan: bool
+    frame: float | None
+    baseline: Mapping[str, float] | None
+    pathway: Mapping[str, float] | None
+    cut: float | None
+    over: float | None
+    probability: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as shown: the effect is left out where it is for another start year."""
+
+    pointer: str
+    data: Mapping[str, Any]
+    effect: dict[int, Mapping[str, float] | None]
+    quantified: bool
+    moved: bool
+    uncounted: bool
+    cost: dict[int, Sum]
+    others: tuple[tuple[str, Sum], ...]
+    total: Sum
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """All that a page of a budget shows."""
+
+    content: Mapping[str, Any]
+    years: tuple[int, ...]
+    rows: tuple[Year, ...]
+    lines: tuple[Line, ...]
+    totals: Totals
+    compared: tuple[Compared, ...]
+    effect: dict[int, float]
+    stale: Staleness
+    names: Mapping[str, Any]
+    priced: tuple[Priced, ...] = ()
+
+    @property
+    def last_year(self) -> Year | None:
+        """Return the last year of the plan."""
+        return next((r for r in reversed(self.rows) if r.in_plan), None)
+
+    @property
+    def unquantified(self) -> int:
+        """Return how many lines have no quantified effect."""
+        return sum(not line.quantified for line in self.lines)
+
+
+def present(content: Mapping[str, Any], stale: Staleness | None = None) -> Shown:
+    """Return what a page shows of a budget's content.
+
+    A stale pathway, its probability, and the effects and the plan's costs of lines that were
+    moved are left out: they are another plan's figures.
+    """
+    stale = stale or Staleness()
+    years = tuple(content["plan_years"])
+    found = [_as_known(x, stale) for x in content["lines"]]
+    lines = tuple(_line(i, x, years, stale) for i, x in enumerate(found))
+    effect = {}
+    for year in years:
+        known = [x.effect[year] for x in lines]
+        if not stale:
+            effect[year] = sum(e["central"] for e in known if e is not None)
+    return Shown(
+        content,
+        years,
+        tuple(_years(content, years, bool(stale))),
+        lines,
+        totals(found, years),
+        tuple(compared(found, years)),
+        effect,
+        stale,
+        {line["measure"]: line["name"] for line in content["lines"]},
+        tuple(p for p in priced(content) if not stale.touches(p.line["measure"])),
+    )
+
+
+def _as_known(line: Mapping[str, Any], stale: Staleness) -> Mapping[str, Any]:
+    """Return a line without the plan's cost where that is for another start year."""
+    own = str(line["origins"].get("cost", "")).startswith(OWN_COST)
+    if own or not stale.touches(line["measure"]):
+        return line
+    payers = [b for b in BEARERS if b in line["cost"] or b in line["cost_missing"]]
+    return {**line, "cost": {}, "cost_missing": payers}
+
+
+def _years(content: Mapping[str, Any], years: tuple[int, ...], stale: bool) -> list[Year]:
+    out = []
+    for text in sorted({*content["frame"], *content["baseline"]}):
+        frame, baseline = content["frame"].get(text), content["baseline"].get(text)
+        pathway = None if stale else content["pathway"].get(text)
+        out.append(
+            Year(
+                int(text),
+                int(text) in years,
+                frame,
+                baseline,
+                pathway,
+                baseline["central"] - pathway["central"] if pathway and baseline else None,
+                pathway["central"] - frame if pathway and frame is not None else None,
+                None if stale else content["probability_under_frame"].get(text),
+            )
+        )
+    return out
+
+
+def _line(index: int, line: Mapping[str, Any], years: tuple[int, ...], stale: Staleness) -> Line:
+    moved = stale.touches(line["measure"])
+    effect = {y: None if moved else line["effect"].get(str(y)) for y in years}
+    others = tuple(
+        (b, found) for b in BEARERS[1:] if not (found := line_total(line, years, b)).nothing
+    )
+    return Line(
+        f"/lines/{index}",
+        line,
+        effect,
+        bool(line["effect"]),
+        moved,
+        line["measure"] in stale.uncounted,
+        {y: cell(line["cost"], line["cost_missing"], "municipality", y) for y in years},
+        others,
+        line_total(line, years),
+    )

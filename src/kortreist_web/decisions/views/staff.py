@@ -1,0 +1,153 @@
+"""The work up to a resolution: what waits, the case paper, recording what was decided."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from kortreist.i18n import LANGUAGES
+from kortreist_web.core.forms import saving
+from kortreist_web.core.kinds import adoption_of
+from kortreist_web.core.page import page
+from kortreist_web.core.policy import policy_of
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.texts import text
+from kortreist_web.decisions.actions.record import record as record_action
+from kortreist_web.decisions.actions.write_paper import write_paper
+from kortreist_web.decisions.errors import AlreadyRecordedError
+from kortreist_web.decisions.forms import PaperForm, RecordForm
+from kortreist_web.decisions.models import CasePaper, Resolution
+from kortreist_web.decisions.papers import first_texts
+from kortreist_web.decisions.queries import address, is_waiting, version_at, waiting
+from kortreist_web.versions.models import Version
+
+__all__ = ["list_", "paper", "record"]
+
+
+def _proposal(organisation: Any, number: int, subject: dict[str, Any]) -> Version:
+    found = version_at(organisation, number, **subject)
+    if found.state != Version.State.PROPOSED:
+        raise Http404(number)
+    return found
+
+
+@page("view", Resolution)
+def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
+    """Show what waits for the council, and what it has decided."""
+    versions = waiting(organisation)
+    papers = {p.frozen_id: p for p in CasePaper.objects.filter(frozen__in=versions)}
+    rows = policy_of(Resolution).visible(request.user, Resolution.objects.all())
+    values = {
+        "waiting": [(version, papers.get(version.pk)) for version in versions],
+        "resolutions": rows.filter(organisation=organisation).select_related("frozen"),
+        "may_record": policy_of(Resolution).may(request.user, "record", organisation),
+        "may_write": policy_of(CasePaper).may(request.user, "change", organisation),
+    }
+    return render(request, "decisions/list.html", values)
+
+
+@page("view", CasePaper)
+def paper(request: HttpRequest, organisation: Any, number: int, **subject: Any) -> HttpResponse:
+    """Read the case paper about a proposal; those who may, write it."""
+    may_write = policy_of(CasePaper).may(request.user, "change", organisation)
+    if request.method == "POST" and not may_write:
+        raise PermissionDenied("change")
+    frozen = _proposal(organisation, number, subject)
+    there = CasePaper.objects.filter(frozen=frozen).first()
+    decided = there is not None and there.resolutions.exists()
+    asked = request.GET.get("language", "")
+    language = asked if asked in LANGUAGES else organisation.language
+    form = PaperForm(
+        request.POST or None,
+        request=request,
+        draft="" if asked else f"decisions.paper.{frozen.pk}",
+        version=there.version if there else 0,
+        initial=first_texts(frozen, None if asked else there, language),
+    )
+    if request.method == "POST" and not decided and form.is_valid():
+        data = {k: v for k, v in form.cleaned_data.items() if k != "version"}
+        try:
+            with saving(form):
+                write_paper(
+                    request.user,
+                    organisation,
+                    frozen,
+                    **data,
+                    version=form.cleaned_data["version"] or 0,
+                )
+        except RefusedError as refused:
+            messages.warning(request, str(refused))
+        else:
+            messages.success(request, text("core.saved"))
+        return redirect(address("paper", frozen))
+    values = {
+        "form": form,
+        "frozen": frozen,
+        "paper": there,
+        "decided": decided,
+        "may_write": may_write,
+        "languages": LANGUAGES,
+        "may_record": policy_of(Resolution).may(request.user, "record", organisation)
+        and is_waiting(frozen),
+    }
+    return render(request, "decisions/paper.html", values)
+
+
+@page("record", Resolution)
+def record(request: HttpRequest, organisation: Any, number: int, **subject: Any) -> HttpResponse:
+    """Record what the council decided about a proposal."""
+    frozen = _proposal(organisation, number, subject)
+    adoption = adoption_of(frozen.kind)
+    there = CasePaper.objects.filter(frozen=frozen).first()
+    county = organisation.kind == "county_authority"
+    suggested = adoption.suggest(frozen, organisation.language)
+    initial = {
+        "body": text("decisions.suggest.county_council" if county else "decisions.suggest.council"),
+        "decided_on": timezone.localdate(),
+        "case_number": there.case_number if there else "",
+        "title": there.title if there else suggested["title"],
+        "text": there.recommendation if there else suggested["recommendation"],
+    }
+    form = RecordForm(
+        request.POST or None,
+        request=request,
+        draft=f"decisions.record.{frozen.pk}",
+        initial=initial,
+        kind_texts=adoption.texts,
+    )
+    already = None
+    if request.method == "POST" and form.is_valid():
+        data = {k: v for k, v in form.cleaned_data.items() if k != "version"}
+        try:
+            made = record_action(request.user, organisation, frozen=frozen, paper=there, **data)
+        except AlreadyRecordedError as error:
+            already = error.there
+            if _is_this(already, frozen):  # a second click: what was wished is done
+                form.done()
+                messages.info(request, str(error))
+                return redirect("decisions:resolution", code=organisation.code, pk=already.pk)
+            form.add_error("case_number", str(error))
+        except RefusedError as error:
+            form.add_error(None, str(error))
+        else:
+            form.done()
+            messages.success(request, text(f"{adoption.texts}.recorded_{made.outcome}"))
+            return redirect("decisions:resolution", code=organisation.code, pk=made.pk)
+    values = {
+        "form": form,
+        "frozen": frozen,
+        "already": already,
+        "facts": adoption.facts(frozen),
+        "texts": adoption.texts,
+    }
+    return render(request, "decisions/record.html", values)
+
+
+def _is_this(there: Resolution, frozen: Version) -> bool:
+    about = there.frozen
+    return about is not None and (about.kind, about.draft) == (frozen.kind, frozen.draft)

@@ -1,0 +1,113 @@
+"""``kortreist manage worker``: do background jobs until told to stop."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from datetime import timedelta
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection
+from django.utils import timezone
+
+from kortreist_web.core.domain import domains
+from kortreist_web.jobs.models import LEASE
+from kortreist_web.jobs.queue import requeue_expired
+
+_log = logging.getLogger("kortreist.jobs")
+_EVERY_SECONDS = min(5.0, LEASE.total_seconds() / 2)
+_KEEP = timedelta(days=14)
+
+
+class _Watch(threading.Thread):
+    """Takes up jobs whose worker is gone, and forgets old entries of the queue."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.stopped = threading.Event()
+
+    def run(self) -> None:
+        while not self.stopped.is_set():
+            try:
+                requeue_expired()
+                self._forget()
+            except Exception as error:  # the database is away: try again
+                _log.warning("watch: %s", type(error).__name__)
+            finally:
+                connection.close()
+            self.stopped.wait(_EVERY_SECONDS)
+
+    def _forget(self) -> None:
+        from django_tasks_db.models import DBTaskResult
+
+        DBTaskResult.objects.filter(enqueued_at__lt=timezone.now() - _KEEP).delete()
+
+
+def _warm() -> None:
+    """Load the engine and compile its kernels, so that the first what-if answers in seconds."""
+    try:
+        for domain in domains().values():
+            if domain.warm_up is not None:
+                domain.warm_up()
+    except Exception:
+        _log.exception("not warmed")
+    finally:
+        connection.close()
+
+
+def _deliver() -> None:
+    """Do the jobs that wait on machines of others, beside those that compute."""
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    while True:
+        try:
+            Worker(
+                queue_names=["messages"],
+                excluded_queue_names=[],
+                interval=1.0,
+                batch=False,
+                backend_name="default",
+                startup_delay=False,
+                max_tasks=None,
+                worker_id=f"messages-{os.getpid()}",
+            ).run()
+        except Exception as error:  # the database is away: try again
+            _log.warning("messages: %s", type(error).__name__)
+            connection.close()
+            time.sleep(_EVERY_SECONDS)
+
+
+class Command(BaseCommand):
+    """A worker; start as many as wanted."""
+
+    help = "do background jobs until told to stop"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """``--batch`` ends when there is nothing left to do."""
+        parser.add_argument("--batch", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run django-tasks' own worker, with a watch beside it."""
+        os.nice(10)  # pages before plans: a plan takes the cores that nobody waits for
+        watch = _Watch()
+        if options["batch"]:
+            requeue_expired()
+        else:
+            watch.start()
+            threading.Thread(target=_warm, daemon=True).start()
+            threading.Thread(target=_deliver, daemon=True).start()
+        try:
+            call_command(
+                "db_worker",
+                interval=0.3,
+                startup_delay=False,
+                batch=options["batch"],
+                queue_name="*" if options["batch"] else "default",
+                verbosity=1,
+            )
+        finally:
+            watch.stopped.set()

@@ -1,0 +1,112 @@
+"""What the page of an answered plan shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from kortreist.accounts import Naming
+from kortreist.i18n import LANGUAGES
+from kortreist_web.accounts.pins import engine_version, facts_version
+from kortreist_web.core.stair_chart import stair_chart
+from kortreist_web.core.texts import language, web
+from kortreist_web.plans.actions.make_again import last_made_again
+from kortreist_web.plans.actions.write_document import being_written
+from kortreist_web.plans.background import background
+from kortreist_web.plans.charts import pathway_chart
+from kortreist_web.plans.documents import FORMATS
+from kortreist_web.plans.judged_questions import answers_said, asked_rows
+from kortreist_web.plans.models import Plan
+from kortreist_web.plans.presenters import Reading, costs_by_bearer
+
+__all__ = ["answered", "kept_of"]
+
+
+def answered(organisation: Any, plan: Plan) -> dict[str, Any]:
+    """Return the values of the page of a plan that has its answer."""
+    content, t = plan.content, web()
+    reading = Reading(organisation, content)
+    room, limits = content["room_for_manoeuvre"], content["limits"]
+    goal, last = room["goal"], reading.years[-1]
+    millions = limits["money_nok_per_year"] / 1e6
+    return {
+        "c": content,
+        "first": reading.years[0],
+        "last": last,
+        "this_year": timezone.localdate().year,
+        "chance_last": content["probability_under_frame"][last],
+        "groups": reading.groups(),
+        "asked": asked_rows(content),
+        "answers": answers_said(organisation, plan),
+        "left_out": Naming(language()).without(content["target"].get("boundary_without", ())),
+        "stair": stair_chart(content),
+        "beside": stair_chart(content.get("beside") or {}),
+        "steps": reading.steps(),
+        "pushed": reading.pushed(),
+        "chart": pathway_chart(content),
+        "frame_rows": reading.frame_rows(),
+        "rows": reading.rows(),
+        "bearers": reading.bearers(),
+        "paid": costs_by_bearer(content),
+        "paid_range": reading.paid(),
+        "effect_total": reading.effect_total(),
+        **background(reading),
+        "waiting": reading.waiting(),
+        "unquantified": reading.unquantified(),
+        "not_chosen": reading.not_chosen(),
+        "reach": reading.reach(),
+        "room": (t.percent(room["low"]), t.percent(room["high"])),
+        "room_now": t.chance(room["value"]),
+        "room_without": t.chance(room["without"]["value"]),
+        "to_target": t.chance(room["to_target"]),
+        "goal_cut": t.goal(round(goal["reduction"], 3)),
+        "goal_wanted": t.percent(goal["wanted"]),
+        "target_cut": reading.target_cut(),
+        "target_stated": reading.target_stated(),
+        "registered": reading.registered(),
+        "gap": t.percent(content["solver"]["gap"], 1),
+        "money": t.number(millions, 1 if abs(millions) >= 1 else 2),
+        "staff": t.number(limits["staff_fte"], 1),
+        "assumed": {
+            k for k in ("money", "staff") if limits.get(f"{k}_origin") != "formula/own_limit"
+        },
+        "fitted": _fitted(plan, reading),
+        "start": content.get("frame_start"),
+        **kept_of(plan),
+    }
+
+
+def kept_of(plan: Plan) -> dict[str, Any]:
+    """Return a plan's documents, and whether it can be made again the same."""
+    return {
+        "documents": _documents(plan),
+        "again": last_made_again(plan),
+        "same_engine": plan.pins["engine_version"] == engine_version(),
+        "same_facts": plan.pins["facts_version"] == facts_version(),
+    }
+
+
+def _fitted(plan: Plan, reading: Reading) -> dict[str, Any]:
+    found = plan.pins.get("fitted", {})
+    return {
+        "not_here": reading.names(found.get("not_here", [])),
+        "in_figures": reading.names(found.get("in_figures", [])),
+        "moved": [(reading.named(k), y) for k, y in found.get("moved", {}).items()],
+    }
+
+
+def _documents(plan: Plan) -> list[dict[str, Any]]:
+    """Return, a language: the formats there are, or the job that writes them."""
+    made: dict[str, list[str]] = {}
+    for code, kind in plan.documents.values_list("language", "format"):
+        made.setdefault(code, []).append(kind)
+    jobs = being_written(plan)
+    return [
+        {
+            "language": code,
+            "formats": [f for f in FORMATS if f in made.get(code, ())],
+            "job": jobs.get(code),
+        }
+        for code in LANGUAGES
+    ]

@@ -1,0 +1,97 @@
+"""The figures worth finding out as the plan's page asks for them, and what was answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from kortreist_web.core.fields import NumberField
+from kortreist_web.core.forms import Form
+from kortreist_web.core.texts import engine, language, text, web
+from kortreist_web.plans.models import LocalAnswer, Plan
+
+__all__ = ["AnswerForm", "Asked", "answers_said", "asked_rows", "unanswered"]
+
+
+class AnswerForm(Form):
+    """An answer to one question."""
+
+    texts = "plans.answers"
+
+    figure = forms.CharField(max_length=160)
+    value = NumberField()
+    source = forms.CharField(max_length=300)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question: the figure now, what it moves, what an answer is worth, who knows."""
+
+    id: str
+    question: str
+    now: str
+    unit: str
+    mark: str
+    moves: str
+    worth: str
+    who: str
+
+
+def _borne(value: float) -> float:
+    """Return what a figure of judgement moves with two digits: it bears no more."""
+    return float(f"{value:.2g}")
+
+
+def asked_rows(content: dict[str, Any]) -> list[Asked]:
+    """Return the questions of a plan in the reader's language; none of older plans."""
+    from kortreist.documents.judged_part import asked_of, decimals
+
+    t, out = web(), []
+    for row in content.get("judged", ()):
+        value = row["value"]
+        places = max(decimals(v) for v in value.values())
+        low, central, high = (
+            t.number(float(f"{value[k]:.3g}"), 0 if abs(value["high"]) >= 100 else places)
+            for k in ("low", "central", "high")
+        )
+        moves = []
+        if row["tonnes"] > 0.0:
+            moves.append(text("plans.answers.tonnes", n=t.number(_borne(row["tonnes"]))))
+        if row["nok"] > 0.0:
+            moves.append(text("plans.answers.nok", n=t.number(_borne(row["nok"]))))
+        out.append(
+            Asked(
+                row["id"],
+                row["questions"][language()],
+                f"{central} ({low} – {high})",
+                row["units"][language()],
+                engine()(f"documents.mark.{row['mark']}"),
+                "; ".join(moves),
+                t.number(_borne(row["worth"]["nok"])),
+                asked_of(language(), row["asked_of"]),
+            )
+        )
+    return out
+
+
+def unanswered(plan: Plan, figure: str) -> dict[str, Any] | None:
+    """Return the row of a plan that asks for a figure."""
+    rows = [*plan.content.get("judged", ()), *plan.content.get("answered", ())]
+    return next((r for r in rows if r["id"] == figure), None)
+
+
+def answers_said(organisation: Any, plan: Plan) -> list[dict[str, Any]]:
+    """Return what the organisation has answered, and whether this plan was asked with it."""
+    used = plan.question.get("answers", {})
+    return [
+        {
+            "row": row,
+            "question": row.question.get(language()) or row.figure,
+            "unit": row.question.get(f"unit_{language()}", ""),
+            "value": web().number(row.value, 0 if row.value == round(row.value) else 2),
+            "used": used.get(row.figure) == row.value,
+        }
+        for row in LocalAnswer.objects.filter(organisation=organisation)
+    ]

@@ -1,0 +1,387 @@
+"""A plan's answer as its page shows it, in the reader's language.
+
+The answer holds names in the organisation's language; here they are looked up again by id,
+and reasons by their keys, so that the page reads in one language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kortreist_web.core.texts import engine, language, text, web
+from kortreist_web.measures.catalogue import choice_key, measures_of
+from kortreist_web.plans.group_effects import gives
+
+__all__ = [
+    "BEARERS",
+    "GROUPS",
+    "Group",
+    "Named",
+    "Price",
+    "Reading",
+    "Row",
+    "costs_by_bearer",
+]
+
+GROUPS = ("start_now", "anchor_first", "keep_open", "avoid")
+BEARERS = ("municipality", "residents", "business", "county", "state")
+#: t CO2e: rows of a step smaller than this are not listed.
+_MIN = 0.5
+#: Reasons to keep a measure open that are shown folded: there are many, and nothing to do.
+_QUIET = (
+    "too_dear",
+    "not_ranked",
+    "other_boundary",
+    "no_room_for_it",
+    "unknown_cost",
+    "waits_for_condition",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A measure: the engine's id, the name to show, and its page's key ("" where none)."""
+
+    id: str
+    name: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A measure in its group: why, when, who decides, how sure."""
+
+    measure: Named
+    reason: str
+    start_year: int | None
+    decide_by: int | None
+    decider: str
+    stability: float | None
+    uncertain: bool
+    signpost: str
+    gives: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One of the four groups; ``folded`` are shown on request, by their reason."""
+
+    id: str
+    members: tuple[Member, ...]
+    folded: tuple[tuple[str, tuple[Member, ...]], ...]
+
+    @property
+    def count(self) -> int:
+        """Return how many measures the group holds."""
+        return len(self.members) + sum(len(m) for _, m in self.folded)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A measure in the plan: effect in the plan's last year, cost by bearer over its years.
+
+    A bearer in ``missing`` has an unknown cost; one not in ``cost`` pays nothing. ``price``
+    holds municipality, society, and why there is none; plans made before the two columns have
+    one price, of everybody, which is not shown as the municipality's.
+    """
+
+    measure: Named
+    start_year: int
+    effect: Mapping[str, float] | None
+    cost: Mapping[str, float]
+    missing: tuple[str, ...]
+    price: Price
+    mark: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """NOK per tonne for municipality and society, or the reason there is none."""
+
+    municipality: float | None
+    society: float | None
+    reason: str
+
+
+class Reading:
+    """Reads a plan's content.
+
+    Parameters
+    ----------
+    organisation : Organisation
+    content : dict
+        ``plan.json``.
+    """
+
+    def __init__(self, organisation: Any, content: dict[str, Any]) -> None:
+        self.content = content
+        self._known = {m.id: m for m in measures_of(organisation)[0]}
+        self._t = engine()
+        self.years = [str(y) for y in content["plan_years"]]
+
+    def _all(self) -> list[dict[str, Any]]:
+        c = self.content
+        rows = [*c["measures"], *c["not_chosen"], *c["state_must"], *c["unquantified"]]
+        return list({r["id"]: r for r in reversed(rows)}.values())[::-1]
+
+    def named(self, id: str, otherwise: str = "") -> Named:
+        """Return a measure's name in the reader's language."""
+        found = self._known.get(id)
+        if found is None:
+            return Named(id, otherwise or id.replace("_", " "), "")
+        return Named(id, found.name[language()], choice_key(found))
+
+    def names(self, ids: list[str]) -> list[Named]:
+        """Return several measures' names."""
+        return [self.named(id) for id in ids]
+
+    def _text(self, *keys: str, otherwise: str = "") -> str:
+        return next((self._t(k) for k in keys if self._t.has(k)), otherwise)
+
+    def groups(self) -> list[Group]:
+        """Return the four groups, in the order they are to be read."""
+        out = []
+        rows = self._all()
+        for id in GROUPS:
+            inside = [r for r in rows if r.get("group") == id]
+            inside.sort(key=lambda r: (r.get("start_year") or 9999, r["id"]))
+            quiet = [r for r in inside if r["group_reason"] in _QUIET and not r.get("start_year")]
+            folded = []
+            for reason in _QUIET:
+                some = tuple(self._member(r) for r in quiet if r["group_reason"] == reason)
+                if some:
+                    folded.append((self._reason(reason).rstrip("."), some))
+            loud = tuple(self._member(r) for r in inside if r not in quiet)
+            out.append(Group(id, loud, tuple(folded)))
+        return out
+
+    def _reason(self, reason: str) -> str:
+        return self._text(f"plans.reason.{reason}", otherwise=reason)
+
+    def _member(self, row: dict[str, Any]) -> Member:
+        signpost = row.get("signpost") or {}
+        return Member(
+            measure=self.named(row["id"], row["name"]),
+            reason=self._reason(row["group_reason"]),
+            start_year=row.get("start_year"),
+            decide_by=row.get("decide_by"),
+            decider=self._text(f"plans.decider.{row.get('decider')}"),
+            stability=row.get("group_stability"),
+            uncertain=bool(row.get("group_uncertain")),
+            signpost=signpost.get("text", ""),
+            gives=self._gives(row),
+        )
+
+    def _gives(self, row: dict[str, Any]) -> str:
+        """Return what differs from the next measure: tonnes, kroner, how often it is best."""
+        price = self.price(row) if "price_mark" in row else Price(None, None, "")
+        return gives(self.content, row, (price.municipality, price.society, price.reason))
+
+    def rows(self) -> list[Row]:
+        """Return the measures in the plan, largest cut first."""
+        last = self.years[-1]
+        return [
+            Row(
+                measure=self.named(r["id"], r["name"]),
+                start_year=r["start_year"],
+                effect=r["effect"].get(last),
+                cost={b: sum(y.get(k, 0.0) for k in self.years) for b, y in r["cost"].items()},
+                missing=tuple(r["cost_missing"]),
+                price=self.price(r),
+                mark=self._text(f"documents.mark.{r['mark']}", otherwise=r["mark"]),
+                group=self._text(f"plans.group.{r['group']}", otherwise="–"),
+            )
+            for r in self.content["measures"]
+        ]
+
+    def price(self, row: dict[str, Any]) -> Price:
+        """Return a row's two prices, or the reason there is none."""
+        if "price_mark" not in row:  # made before measures were priced by unit
+            return Price(None, None, text("plans.price.older"))
+        mark = row["price_mark"]
+        if mark == "saves":
+            who = self._savers(row["saves"])
+            reason = text("plans.price.saves", who=who)
+            if not who:
+                reason = "" if row.get("saves_apart") else self._t("documents.price.saves_society")
+        else:
+            reason = "" if mark == "ranked" else text(f"plans.price.{mark}")
+        if row.get("saves_apart"):
+            apart = self._t("documents.price.saves_apart", who=self._savers(row["saves_apart"]))
+            reason = f"{reason} {apart}".strip()
+        return Price(_rounded(row["nok_per_tonne"]), _rounded(row["nok_per_tonne_society"]), reason)
+
+    def _savers(self, saved: Mapping[str, float]) -> str:
+        return ", ".join(
+            text(
+                "plans.price.saver",
+                bearer=self._t(f"documents.bearer.{bearer}"),
+                nok=web().number(round(nok, -3)),
+            )
+            for bearer, nok in sorted(saved.items(), key=lambda pair: -pair[1])
+        )
+
+    def paid(self) -> dict[str, dict[str, str]]:
+        """Return bearer → net, low and high in million NOK; empty of older plans."""
+        return {
+            bearer: {
+                "net": web().number((nok["investment"] + nok["running"]) / 1e6, 1),
+                "low": web().number(nok["low"] / 1e6, 1),
+                "high": web().number(nok["high"] / 1e6, 1),
+            }
+            for bearer, nok in self.content.get("paid", {}).items()
+        }
+
+    def effect_total(self) -> float:
+        """Return the cut of the plan's last year: rows add to baseline minus pathway."""
+        last = self.years[-1]
+        found = [r["effect"][last]["central"] for r in self.content["measures"] if r["effect"]]
+        return float(sum(found))
+
+    def bearers(self) -> list[tuple[str, str]]:
+        """Return who pays anything, known or unknown: id and name."""
+        paying = {b for r in self.content["measures"] for b in (*r["cost"], *r["cost_missing"])}
+        return [(b, self._t(f"documents.bearer.{b}")) for b in BEARERS if b in paying]
+
+    def frame_rows(self) -> list[dict[str, Any]]:
+        """Return one row a plan year: frame, baseline, pathway, gap, probability."""
+        c = self.content
+        return [
+            {
+                "year": y,
+                "frame": c["frame"][y],
+                "baseline": c["baseline"][y],
+                "pathway": c["pathway"][y],
+                "gap": c["pathway"][y]["central"] - c["frame"][y],
+                "probability": c["probability_under_frame"][y],
+            }
+            for y in self.years
+        ]
+
+    def target_stated(self) -> str:
+        """Return the target's cut, as a span where the law has one."""
+        target = self.content["target"]
+        return web().goal(target["reduction"], target.get("reduction_high"))
+
+    def target_cut(self) -> str:
+        """Return the cut the target asks for in the year the room is counted in."""
+        c = self.content
+        year = c["room_for_manoeuvre"]["goal"]["year"]
+        target = c["target"]
+        for goal in target.get("goals", ()):
+            if goal["year"] == year:
+                return web().goal(goal["reduction"], goal["reduction_high"])
+        reference = c["history"].get(str(target["reference_year"]))
+        if year == target["target_year"] or str(year) not in c["frame"] or not reference:
+            return self.target_stated()
+        return web().goal(round(1 - c["frame"][str(year)] / reference, 3))
+
+    def registered(self) -> list[str]:
+        """Return what the municipality and its county have adopted and that still stands."""
+        return [
+            text(
+                f"plans.registered.{'county' if len(r['code']) == 2 else 'municipality'}",
+                cut=web().goal(r["reduction"]),
+                reference=r["reference_year"],
+                year=r["target_year"],
+            )
+            for r in self.content["target"].get("registered", ())
+            if not r["historical"]
+        ]
+
+    def reach(self) -> list[tuple[str, float]]:
+        """Return what would help where the target is out of reach: kind, share of futures."""
+        ways = {d["kind"]: d["change"] for d in self.content["in_the_way"]}
+        return [(k, ways[k]) for k in ("money", "staff", "conditions", "all") if k in ways]
+
+    def steps(self) -> list[tuple[str, list[tuple[str, float, str]]]]:
+        """Return what the steps above and below the plan are made of: name, tonnes, why.
+
+        Empty for an answer made before there was a stair.
+        """
+        out = []
+        for step in self.content.get("stair", []):
+            if step["layer"] in ("state", "others", "more"):
+                rows = [
+                    (self._step_name(r), r["tonnes"], self._step_detail(r))
+                    for r in step["rows"]
+                    if r["tonnes"] >= _MIN
+                ]
+                if rows:
+                    out.append((self._t(f"plans.layer.{step['layer']}"), rows))
+        return out
+
+    def pushed(self) -> float:
+        """Return t CO2e of others' steps that this plan's measures push for."""
+        steps = [s for s in self.content.get("stair", ()) if s["layer"] in ("state", "others")]
+        return float(sum(s.get("in_plan", 0.0) for s in steps))
+
+    def _step_name(self, row: dict[str, Any]) -> str:
+        if row["kind"] == "measure":
+            return self.named(row["key"], row["name"]).name
+        if row["kind"] == "condition":
+            return self._text(f"futures.condition.{row['key']}", otherwise=row["name"])
+        return self._t("plans.layer.conditions")
+
+    def _step_detail(self, row: dict[str, Any]) -> str:
+        if row.get("in_plan"):
+            return self._t("documents.layers.in_plan")
+        if row.get("measures"):
+            return "; ".join(n.name for n in self.names(row["measures"]))
+        reason = row.get("reason", "")
+        return self._text(f"budgets.{reason}", f"budgets.reason.{reason}") if reason else ""
+
+    def waiting(self) -> list[tuple[Named, str]]:
+        """Return measures that wait for others, with what they wait for."""
+        return [
+            (self.named(r["id"], r["name"]), self.condition(r["waits_for"], r["waits_for_text"]))
+            for r in self.content["state_must"]
+        ]
+
+    def condition(self, id: str, otherwise: str) -> str:
+        """Return what a condition is called."""
+        return self._text(f"futures.condition.{id}", otherwise=otherwise)
+
+    def not_chosen(self) -> list[tuple[str, list[Named]]]:
+        """Return reason → measures not in the plan."""
+        out: dict[str, list[Named]] = {}
+        for r in self.content["not_chosen"]:
+            reason = self._text(
+                f"budgets.{r['reason']}",
+                f"budgets.reason.{r['reason']}",
+                otherwise=r["reason_text"],
+            )
+            out.setdefault(reason, []).append(self.named(r["id"], r["name"]))
+        return sorted(out.items(), key=lambda pair: -len(pair[1]))
+
+    def unquantified(self) -> list[Named]:
+        """Return measures that matter here but whose effect is unknown."""
+        return [self.named(r["id"], r["name"]) for r in self.content["unquantified"]]
+
+    def compared(self) -> list[tuple[Named, str]]:
+        """Return every measure the plan compared, by group, those in the plan first in each."""
+        inside = {r["id"] for r in self.content["measures"]}
+        rows = [r for r in self._all() if r.get("group")]
+        rows.sort(key=lambda r: (GROUPS.index(r["group"]), r["id"] not in inside))
+        return [(self.named(r["id"], r["name"]), r["group"]) for r in rows]
+
+
+def _rounded(nok: float | None) -> float | None:
+    from kortreist.documents.price_labels import rounded
+
+    return None if nok is None else rounded(nok)
+
+
+def costs_by_bearer(content: dict[str, Any]) -> tuple[dict[str, float], set[str]]:
+    """Return NOK by bearer over the plan's years, and the bearers with an unknown cost."""
+    years = [str(y) for y in content["plan_years"]]
+    known: dict[str, float] = {}
+    missing: set[str] = set()
+    for row in content["measures"]:
+        for bearer, amounts in row["cost"].items():
+            known[bearer] = known.get(bearer, 0.0) + sum(amounts.get(y, 0.0) for y in years)
+        missing.update(row["cost_missing"])
+    return known, missing

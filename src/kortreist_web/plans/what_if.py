@@ -1,0 +1,151 @@
+"""The what-if page: wish something of a plan, and see in seconds what changes.
+
+A try is compared with the same plan in the same few futures, not with the plan as it was
+first computed in many: the difference shown is then that of the wishes alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from kortreist_web.core.page import page
+from kortreist_web.core.texts import language, text
+from kortreist_web.plans.actions.ask import ask
+from kortreist_web.plans.actions.keep import keep as keep_action
+from kortreist_web.plans.county import is_sum
+from kortreist_web.plans.difference import difference
+from kortreist_web.plans.forms import KeepForm, TryForm
+from kortreist_web.plans.models import Plan
+from kortreist_web.plans.presenters import Reading
+
+__all__ = ["keep", "result", "what_if"]
+
+
+def _parent(organisation: Any, pk: int) -> Plan:
+    plan = get_object_or_404(Plan, pk=pk, organisation=organisation, passing=False)
+    if plan.state != Plan.State.READY or is_sum(plan.content):  # a sum has nothing to try
+        raise Http404(str(pk))
+    return plan
+
+
+def _form(
+    organisation: Any, parent: Plan, data: Any = None, question: dict[str, Any] | None = None
+) -> TryForm:
+    reading = Reading(organisation, parent.content)
+    return TryForm(
+        data,
+        question=question or parent.question,
+        years=parent.content["plan_years"],
+        compared=reading.compared(),
+        limits=parent.content["limits"],
+        dearest=parent.content.get("prices", {}).get("dearest"),
+    )
+
+
+def _is_htmx(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+@page("change", Plan)
+def what_if(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+    """Show what can be wished of a plan; ask when something is."""
+    parent = _parent(organisation, pk)
+    if request.method != "POST":
+        form = _form(organisation, parent)
+        values = {"plan": parent, "form": form, "wishes": form.wishes()}
+        return render(request, "plans/what_if.html", values)
+    form = _form(organisation, parent, request.POST)
+    if not form.is_valid():
+        if _is_htmx(request):  # htmx shows nothing of an answer that is not 200
+            return render(request, "plans/try.html", {"errors": form})
+        values = {"plan": parent, "form": form, "wishes": form.wishes()}
+        return render(request, "plans/what_if.html", values, status=422)
+    base = ask(
+        request.user,
+        organisation,
+        name=parent.name,
+        question=parent.question,
+        passing=True,
+        parent=parent,
+    )
+    name = text("plans.try.name", name=parent.name)[:120]
+    tried = ask(
+        request.user,
+        organisation,
+        name=name,
+        question=form.question(),
+        passing=True,
+        parent=parent,
+    )
+    if _is_htmx(request):
+        return _result(request, organisation, parent, base, tried)
+    # Without htmx the answer stands below a long form.
+    address = reverse("plans:try", args=(organisation.code, pk, base.pk, tried.pk))
+    return redirect(f"{address}#result")
+
+
+@page("change", Plan)
+def result(request: HttpRequest, organisation: Any, pk: int, base: int, tried: int) -> HttpResponse:
+    """Show what a try changes; alone, or in the place htmx asks for."""
+    parent = _parent(organisation, pk)
+    tries = Plan.objects.filter(organisation=organisation, passing=True, parent=parent)
+    rows = tries.select_related("job").in_bulk([base, tried])
+    if rows.keys() != {base, tried}:
+        raise Http404(f"{base} {tried}")
+    if _is_htmx(request) and _waits(rows.values()):
+        # Nothing to put in the page yet: it is not drawn, or read aloud, again.
+        return HttpResponse(status=204)
+    return _result(request, organisation, parent, rows[base], rows[tried])
+
+
+def _result(
+    request: HttpRequest, organisation: Any, parent: Plan, base: Plan, tried: Plan
+) -> HttpResponse:
+    values: dict[str, Any] = {"plan": parent, "base": base, "tried": tried}
+    both = (base, tried)
+    refused = next((p for p in both if p.state == Plan.State.REFUSED), None)
+    lost = next((p for p in both if p.state == Plan.State.COMPUTING and _stopped(p)), None)
+    if refused is not None:
+        values["said"] = refused.refused.get("said", {}).get(language(), "")
+    elif lost is not None:
+        values["lost"] = lost
+    elif all(p.state == Plan.State.READY for p in both):
+        reading = Reading(organisation, tried.content)
+        values["change"] = difference(base.content, tried.content, reading)
+        values["keep_form"] = KeepForm(initial={"name": tried.name}, auto_id="keep_%s")
+    else:
+        values["waiting"] = True
+    if _is_htmx(request):
+        return render(request, "plans/try.html", values)
+    form = _form(organisation, parent, question=tried.question)
+    values |= {"form": form, "wishes": form.wishes()}
+    return render(request, "plans/what_if.html", values)
+
+
+def _stopped(plan: Plan) -> bool:
+    return plan.job is None or plan.job.ended
+
+
+def _waits(plans: Iterable[Plan]) -> bool:
+    """Tell whether an answer is on its way, and none will do without it."""
+    computing = [p for p in plans if p.state == Plan.State.COMPUTING]
+    refused = any(p.state == Plan.State.REFUSED for p in plans)
+    return bool(computing) and not refused and not any(_stopped(p) for p in computing)
+
+
+@page("change", Plan)
+@require_POST
+def keep(request: HttpRequest, organisation: Any, pk: int, tried: int) -> HttpResponse:
+    """Have a try computed in full and kept."""
+    parent = _parent(organisation, pk)
+    plan = get_object_or_404(Plan, pk=tried, organisation=organisation, passing=True, parent=parent)
+    form = KeepForm(request.POST)
+    name = form.cleaned_data["name"] if form.is_valid() else plan.name
+    kept = keep_action(request.user, organisation, plan, name=name)
+    return redirect("plans:show", code=organisation.code, pk=kept.pk)

@@ -1,0 +1,248 @@
+"""What pages show of a report's content: cells with their pointers, and charts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kortreist_web.core.charts import Chart, lines
+from kortreist_web.core.texts import named, text, web
+from kortreist_web.reports.status_counts import counted_as, in_order, is_carried
+
+__all__ = ["cell", "progress", "shown", "tone"]
+
+#: Status → colour of its tag; the word stands in it.
+_TONES: dict[str | None, str] = {
+    "done": "success",
+    "on_track": "success",
+    "not_started": "warning",
+    "delayed": "warning",
+    "stopped": "danger",
+    None: "neutral",
+}
+
+
+def tone(status: str | None, start_year: int | None, year: int) -> str:
+    """Return the colour of a status; one that is to start later has not begun, as planned."""
+    if status == "not_started" and (start_year or 0) > year:
+        return "neutral"
+    return _TONES[status]
+
+
+def cell(value: Any, pointer: str, label: str, *, chance: bool = False) -> dict[str, str]:
+    """Return a figure as written, with where it lies in the content and what it is.
+
+    Parameters
+    ----------
+    value : float, mapping or None
+        A number, or a band of low, central and high.
+    pointer : str
+        From the content to the figure; a missing value has none to follow.
+    """
+    t = web()
+    if value is None:
+        return {"text": "–", "sub": "", "pointer": "", "label": label}
+    if chance:
+        return {"text": t.chance(value), "sub": "", "pointer": pointer, "label": label}
+    if isinstance(value, Mapping):
+        between = f"{t.number(value['low'])}–{t.number(value['high'])}"
+        central = t.number(value["central"])
+        return {"text": central, "sub": between, "pointer": f"{pointer}/central", "label": label}
+    return {"text": t.number(value), "sub": "", "pointer": pointer, "label": label}
+
+
+def _plain(value: float | None) -> str:
+    return web().number(value, 0 if value is None or float(value).is_integer() else 1)
+
+
+def _years_of(content: Mapping[str, Any]) -> list[tuple[str, list[dict[str, str]]]]:
+    """Return a row a year: frame, plan and forecast with their chances."""
+    columns = (
+        ("frame", "frame", False),
+        ("plan", "plan", False),
+        ("forecast", "forecast", False),
+        ("plan_probability", "plan_chance", True),
+        ("probability", "chance", True),
+    )
+    names = {word: text(f"reports.column.{word}") for _, word, _ in columns}
+    return [
+        (
+            year,
+            [
+                cell(content[key].get(year), f"{key}/{year}", f"{names[word]} {year}", chance=share)
+                for key, word, share in columns
+            ],
+        )
+        for year in sorted(content["forecast"])
+    ]
+
+
+def _rows_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    words = {
+        "planned": text("reports.column.planned_nok"),
+        "set_aside": text("reports.column.adopted_nok"),
+        "now": text("reports.column.set_aside_nok"),
+        "difference": text("reports.column.difference_nok"),
+    }
+    effect = text("reports.column.planned")
+    found = []
+    for i, row in enumerate(content["rows"]):
+        here = f"rows/{i}"
+        name = named(row["name"]) or row["measure"]
+        found.append(
+            {
+                **row,
+                "title": name,
+                "tone": tone(row["status"], row["start_year"], content["year"]),
+                "status_key": counted_as(row, content["year"]),
+                "carried": is_carried(row, content["year"], content["period"]),
+                "effect": cell(row["planned"], f"{here}/planned", f"{effect}: {name}"),
+                "amounts": [
+                    cell(row["money"][k], f"{here}/money/{k}", f"{word}: {name}")
+                    for k, word in words.items()
+                ]
+                if row["money"]
+                else [],
+                "seen": [
+                    {
+                        **one,
+                        "target_text": _plain(one["target"]),
+                        "value_text": _plain(one["value"]),
+                        "pointer": f"{here}/observations/{n}/value",
+                    }
+                    for n, one in enumerate(row["observations"])
+                ],
+            }
+        )
+    return found
+
+
+def _restated_of(restated: Mapping[str, Any]) -> list[tuple[str, list[dict[str, str]]]]:
+    """Return the pairs of the restatement: before and after, with what they are."""
+    found = []
+
+    def pair(name: str, before: str, after: str) -> None:
+        cells = []
+        for pointer in (before, after):
+            value: Any = restated if pointer else None
+            for key in pointer.split("/") if pointer else ():
+                value = value.get(key) if value is not None else None
+            cells.append(cell(value, f"restatement/{pointer}", name))
+        found.append((name, cells))
+
+    def year(of: int) -> str:
+        return text("reports.restated.year", year=of)
+
+    pair(year(restated["reference_year"]), "reference_before", "reference_after")
+    pair(year(restated["latest_year"]), "latest_before", "latest_after")
+    if restated["newest_year"] != restated["latest_year"]:
+        pair(year(restated["newest_year"]), "", "newest")
+    for y in sorted({*restated["frame_before"], *restated["frame_after"]}):
+        pair(text("reports.restated.frame", year=y), f"frame_before/{y}", f"frame_after/{y}")
+    return found
+
+
+def _series(bands: Mapping[str, Mapping[str, float]]) -> dict[int, float | None]:
+    return {int(y): b["central"] for y, b in bands.items()}
+
+
+def _band(bands: Mapping[str, Mapping[str, float]]) -> dict[int, tuple[float, float]]:
+    return {int(y): (b["low"], b["high"]) for y, b in bands.items()}
+
+
+def _years(values: Mapping[str, float]) -> dict[int, float | None]:
+    return {int(y): float(t) for y, t in values.items()}
+
+
+def _chart(content: Mapping[str, Any]) -> Chart | None:
+    bands = content["forecast"]
+    if len(bands) < 2:
+        return None
+    return lines(
+        text("reports.chart.forecast"),
+        sorted(int(y) for y in bands),
+        [
+            (text("reports.chart.frame"), _years(content["frame"]), None),
+            (text("reports.chart.plan"), _series(content["plan"]), None),
+            (text("reports.chart.ahead"), _series(bands), _band(bands)),
+        ],
+        text("reports.unit.tonnes"),
+    )
+
+
+def shown(content: dict[str, Any], content_hash: str = "") -> dict[str, Any]:
+    """Return what the template of a report shows.
+
+    Parameters
+    ----------
+    content_hash : str
+        Of a frozen content: its figures then link to where they come from.
+    """
+    rows = _rows_of(content)
+    restated = content.get("restatement")
+    return {
+        "content": content,
+        # What was frozen before the day was kept tells about the whole period.
+        "as_of": content.get("as_of") or content["period_ends"],
+        "hash": content_hash,
+        "rows": rows,
+        "counts": in_order(content),
+        "years": _years_of(content),
+        "chart": _chart(content),
+        "moved": any(abs(c) >= 0.5 for c in content["change"].values()),
+        "has_observations": any(r["seen"] for r in rows),
+        "not_observed": text("reports.not_observed"),
+        "share": web().goal(restated["reduction"]) if restated else "",
+        "has_money": any(r["amounts"] for r in rows),
+        "restated": _restated_of(restated) if restated else [],
+        "own_provenance": [
+            o for o in content.get("provenance", []) if o["id"].startswith("report/")
+        ],
+    }
+
+
+def progress(content: dict[str, Any], newest: dict[str, Any] | None) -> dict[str, Any]:
+    """Return what the public page shows of the budget in force and its newest report.
+
+    Parameters
+    ----------
+    content : dict
+        The adopted budget's.
+    newest : dict or None
+        The newest completed report's on it.
+    """
+    pathway, history = content.get("pathway") or {}, content.get("history") or {}
+    frame = content.get("frame") or {}
+    last = max((int(y) for y in history), default=0)
+    goal = int((content.get("target") or {}).get("target_year") or 0)
+    until = max([*map(int, content.get("plan_years") or []), goal], default=0)
+    ahead = {y: b for y, b in pathway.items() if last < int(y) <= until}
+    years = sorted({*map(int, history), *map(int, ahead)})
+    within = {y: t for y, t in frame.items() if int(y) in years}
+    series: list[tuple[str, dict[int, float | None], Any]] = [
+        (text("reports.chart.history"), _years(history), None),
+        (text("reports.chart.frame"), _years(within), None),
+        (text("reports.chart.plan"), _series(ahead), _band(ahead)),
+    ]
+    if newest:
+        series.append((text("reports.chart.ahead"), _series(newest["forecast"]), None))
+    chart = lines(text("reports.chart.progress"), years, series, text("reports.unit.tonnes"))
+    when = newest["year"] if newest else 0
+    statuses = {r["measure"]: r["status"] for r in newest["rows"]} if newest else {}
+    keys = {r["measure"]: counted_as(r, when) for r in newest["rows"]} if newest else {}
+    return {
+        "content": content,
+        "chart": chart if years else None,
+        "lines": [
+            {
+                "name": line["name"],
+                "start_year": line["start_year"],
+                "unit": line.get("unit") or "",
+                "status": keys.get(line["measure"]),
+                "tone": tone(statuses.get(line["measure"]), line["start_year"], when),
+            }
+            for line in content["lines"]
+        ],
+        "report": newest,
+        "as_of": newest.get("as_of") or newest["period_ends"] if newest else "",
+    }
