@@ -66,10 +66,6 @@ class FormDrafts:
 
     load, save = staticmethod(load_draft), staticmethod(save_draft)
     delete = staticmethod(delete_draft)
-        staticmethod(load_draft),
-        staticmethod(save_draft),
-        staticmethod(delete_draft),
-    )
 
     def addresses(self, organisation: Any, form: str) -> tuple[str, str]:
         """Return where a page keeps a draft, and where it is forgotten."""
