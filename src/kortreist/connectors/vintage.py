@@ -134,7 +134,9 @@ def _read(folder: Path) -> Vintage:
     try:
         raw: dict[str, Any] = json.loads((folder / "vintage.json").read_text("utf-8"))
         raw["years"], raw["places"] = tuple(raw["years"]), tuple(raw["places"])
-        raw["mended"] = tuple((str(k), int(n), str(e)) for k, n, e in raw.get("mended", ()))
+        # The field was called "mended" in what earlier versions stored.
+        kept = raw.pop("mended", raw.get("corrections", ()))
+        raw["corrections"] = tuple((str(k), int(n), str(e)) for k, n, e in kept)
         return Vintage(**raw)
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise StoreError("store.damaged", path=folder, why=str(error)) from error
