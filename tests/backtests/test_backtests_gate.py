@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 
 from kortreist import backtests, places
+from kortreist.backtests.as_dict import backtest_dict
 from kortreist.backtests.breaks import breaks_in
 from kortreist.backtests.calibrate import calibration_tables
 from kortreist.backtests.coverage import HORIZONS
 from kortreist.backtests.editions import editions, held
 from kortreist.backtests.forecast import county_rates, forecast
+from kortreist.backtests.pairs import pairs_of
 from kortreist.errors import FiguresMissingError
 from kortreist.facts import load
 
@@ -93,3 +95,49 @@ def test_a_place_with_enough_pairs_prints_its_own(telemark: Path) -> None:
     assert sum(s.share_of_error for s in tinn.worst_sources) <= 1.0
     county = backtests.backtest(places.find("40"), telemark)
     assert county.coverage == every.coverage
+
+
+def test_a_sector_that_came_later_is_a_new_boundary_not_a_miss(telemark: Path) -> None:
+    every = editions(held(telemark), telemark)
+    late = "fluorinated_gases"
+    assert [late in e.sectors for e in every] == [False, False, True]
+    pairs, newest = pairs_of(every, 2016), every[-1]
+    at = np.array([sector != late for sector, _ in newest.sources])
+    whole = newest.totals
+    without = newest.tonnes[:, at].sum(axis=1)
+    for i in range(0, pairs.count, 97):
+        row = newest.numbers.index(str(pairs.number[i]))
+        column = newest.column(int(pairs.base[i] + pairs.horizon[i]))
+        counted = whole if pairs.edition[i] == newest.id else without
+        assert pairs.outcome[i] == pytest.approx(counted[row, column])
+    # A fault of the boundary would raise what came from the old editions above the newest's.
+    bias = {e.id: pairs.error[pairs.edition == e.id].mean() for e in every}
+    assert max(bias.values()) - min(bias.values()) < 0.015
+    assert pairs.error.mean() == pytest.approx(-0.0233, abs=2e-4)
+    # Had both never listed it, nothing would be another figure for the older editions.
+    bare = [
+        replace(e, tonnes=np.where(at[:, None], e.tonnes, 0.0), sectors=e.sectors - {late})
+        for e in every
+    ]
+    older = pairs.edition != newest.id
+    assert pairs_of(bare, 2016).error[older] == pytest.approx(pairs.error[older])
+
+
+def test_an_edition_that_repeats_another_is_named_and_counted_once(telemark: Path) -> None:
+    found = backtests.backtest(places.find("4005"), telemark)
+    assert [e[:15] for e in found.editions] == [
+        "mdir-2024-10-01",
+        "mdir-2025-01-24",
+        "mdir-2026-04-24",
+    ]
+    # February's figures are April's, and so are Notodden's that ship with the program.
+    assert sorted(e[:15] for e in found.repeated) == ["mdir-2026-02-03", "mdir-2026-04"]
+
+
+def test_every_count_says_whose_it_is(telemark: Path) -> None:
+    out = backtest_dict(backtests.backtest(places.find("4005"), telemark))
+    assert (out["n"], out["whose"]["number"], out["whose"]["own"]) == (107, "4005", True)
+    assert (out["forward"]["n"], out["forward"]["whose"]["name"]) == (1054, "Telemark")
+    assert out["worst_sources_whose"]["number"] == "4005"
+    for group in ("by_place", "by_horizon", "by_base_year"):
+        assert {part["whose"]["number"] for part in out[group].values()} == {"4005"}

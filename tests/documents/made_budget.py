@@ -478,6 +478,6 @@ def made_backtest() -> Backtest:
         block=BlockInterval((0.734, 0.853), (0.758, 0.835), (0.72, 0.867)),
         forward=Coverage({50: 0.467, 80: 0.762, 90: 0.863}, 1054, -0.0064, 0.0797),
         by_horizon={}, horizon_blocks={}, by_base_year={}, by_place={}, worst_sources=(),
-        own_pairs=36,
-        editions=("made-2026-04",), calibrated_on="2026-11-29",
+        own_pairs=36, forward_whose=places.find("40"),
+        editions=("made-2026-04",), repeated=(), calibrated_on="2026-11-29",
     )  # fmt: skip

@@ -5,17 +5,21 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from kortreist import places
 from kortreist.backtests.backtest import Backtest
 from kortreist.backtests.coverage import BlockInterval, Coverage
+from kortreist.places import Place
 
 __all__ = ["RULE", "backtest_dict"]
 
 #: The one rule by which all are judged, in words.
 RULE = (
-    "Base years from the first of the facts, every edition at hand, outcome from the newest. "
-    "Forecast: each source from its value in the base year at the county's rate up to the base "
-    "year, breaks of method left out. Widths: normalised conformal, fitted on other "
-    "municipalities than those judged."
+    "Base years from the first of the facts; every edition at hand that says something of its "
+    "own (one that repeats another's figures is counted once, see editions_repeated); outcome "
+    "from the newest, both counted on the sectors that both list. Forecast: each source from "
+    "its value in the base year at the county's rate up to the base year, breaks of method left "
+    "out. Widths: normalised conformal, fitted on other municipalities than those judged. The "
+    "bias is of that forecast: it is in the widths and is not taken out."
 )
 
 
@@ -32,7 +36,7 @@ def backtest_dict(found: Backtest, *, brief: bool = False) -> dict[str, Any]:
     out: dict[str, Any] = {
         "coverage": _share(found.coverage),
         "n": found.coverage.n,
-        "whose": {"number": found.whose.number, "name": found.whose.name, "own": found.own},
+        "whose": {**_whose(found.whose), "own": found.own},
         "own_pairs": found.own_pairs,
         "bias": found.coverage.bias,
         "half_width_80": found.coverage.half_width,
@@ -43,7 +47,9 @@ def backtest_dict(found: Backtest, *, brief: bool = False) -> dict[str, Any]:
             "base_year": _ends(block.base_year),
             "both": _ends(block.both),
         },
-        "forward": None if found.forward is None else _part(found.forward),
+        "forward": None
+        if found.forward is None
+        else {**_part(found.forward), "whose": _whose(found.forward_whose)},
         "calibrated_on": found.calibrated_on or None,
     }
     if brief:
@@ -51,12 +57,22 @@ def backtest_dict(found: Backtest, *, brief: bool = False) -> dict[str, Any]:
     return {
         **out,
         "place": found.place.number if found.place else "all",
-        "by_place": {n: _part(c) for n, c in found.by_place.items()},
+        "by_place": {
+            n: {**_part(c), "whose": _whose(places.find(n))} for n, c in found.by_place.items()
+        },
         "by_horizon": {
-            k: {**_part(c), "interval_80": _ends(_widest(found.horizon_blocks.get(k)))}
+            k: {
+                **_part(c),
+                "whose": _whose(found.whose),
+                "interval_80": _ends(_widest(found.horizon_blocks.get(k))),
+            }
             for k, c in found.by_horizon.items()
         },
-        "by_base_year": {str(y): _part(c) for y, c in found.by_base_year.items()},
+        "by_base_year": {
+            str(y): {**_part(c), "whose": _whose(found.whose)}
+            for y, c in found.by_base_year.items()
+        },
+        "worst_sources_whose": _whose(found.place or found.whose),
         "worst_sources": [
             {
                 "sector": s.sector,
@@ -67,8 +83,13 @@ def backtest_dict(found: Backtest, *, brief: bool = False) -> dict[str, Any]:
             for s in found.worst_sources
         ],
         "editions": list(found.editions),
+        "editions_repeated": list(found.repeated),
         "rule": RULE,
     }
+
+
+def _whose(place: Place) -> dict[str, str]:
+    return {"number": place.number, "name": place.name}
 
 
 def _share(c: Coverage) -> dict[str, float]:

@@ -68,6 +68,9 @@ class Backtest:
     forward : Coverage or None
         The same pairs of all places at hand, with widths that knew earlier years only; None
         where too few are at hand to tell.
+    forward_whose : Place
+        Whose ``forward`` is: the county or country of all places at hand, also where the
+        rest is one municipality's own.
     by_horizon : dict
         ``"1-2"``, ``"3-5"``, ``"6-8"`` → Coverage.
     horizon_blocks : dict
@@ -82,6 +85,8 @@ class Backtest:
         Pairs of the place itself at hand.
     editions : tuple of str
         Editions the pairs are from.
+    repeated : tuple of str
+        Editions at hand that hold the places and say what another says: counted once.
     calibrated_on : str
         Day the widths of the facts were made; empty when they were fitted here.
     """
@@ -92,6 +97,7 @@ class Backtest:
     coverage: Coverage
     block: BlockInterval
     forward: Coverage | None
+    forward_whose: Place
     by_horizon: dict[str, Coverage]
     horizon_blocks: dict[str, BlockInterval]
     by_base_year: dict[int, Coverage]
@@ -99,6 +105,7 @@ class Backtest:
     worst_sources: tuple[SourceError, ...]
     own_pairs: int
     editions: tuple[str, ...]
+    repeated: tuple[str, ...]
     calibrated_on: str
 
 
@@ -135,7 +142,7 @@ def backtest(place: Place | None, data_dir: Path | None = None) -> Backtest:
         if not any(place.number in v.places for v in connectors.vintages(data_dir)):
             raise FiguresMissingError("inventory.missing", number=place.number)
         # An invented municipality has an inventory but no county or neighbours.
-        return _from_facts(place, None, (), (), 0)
+        return _from_facts(place, None, (), (), 0, ())
     group = here if place is None else _neighbours(asked, here)
     stamp = tuple((v.id, v.checksum) for v in connectors.vintages(data_dir))
     fittable = len(group) >= facts.load().figure("backtest/least_places").value
@@ -145,7 +152,8 @@ def backtest(place: Place | None, data_dir: Path | None = None) -> Backtest:
     own_pairs = int(mine.sum())
     worst = _worst(judged.pairs, asked)
     if own_pairs < enough or not fittable:
-        return _from_facts(place, judged, asked, worst, own_pairs)
+        said_twice = _repeated(asked, every, data_dir)
+        return _from_facts(place, judged, asked, worst, own_pairs, said_twice)
     part = _part(judged, mine)
     numbers = np.unique(part.pairs.number).tolist()
     return Backtest(
@@ -155,6 +163,7 @@ def backtest(place: Place | None, data_dir: Path | None = None) -> Backtest:
         coverage=_certain(part.coverage()),
         block=block_intervals(part),
         forward=judge_forward(judged.pairs),
+        forward_whose=_common(np.unique(judged.pairs.number).tolist()),
         by_horizon={
             horizon_name(a, z): c for a, z in HORIZONS if (c := part.coverage(part.ahead(a, z)))
         },
@@ -171,6 +180,7 @@ def backtest(place: Place | None, data_dir: Path | None = None) -> Backtest:
         worst_sources=worst,
         own_pairs=own_pairs,
         editions=tuple(e.id for e in every if e.id in set(part.pairs.edition.tolist())),
+        repeated=_repeated(asked, every, data_dir),
         calibrated_on="",
     )
 
@@ -199,6 +209,17 @@ def _judged(
     every = editions(group, data_dir)
     first = int(facts.load().figure("backtest/first_base_year").value)
     return judge(pairs_of(every, first), None if fittable else calibrated_widths()), every
+
+
+def _repeated(
+    asked: Iterable[str], every: Iterable[Edition], data_dir: Path | None
+) -> tuple[str, ...]:
+    """Return the vintages that hold some of the places, none with figures of its own."""
+    wanted = set(asked)
+    used = {e.id for e in every if wanted & set(e.numbers)}
+    return tuple(
+        v.id for v in connectors.vintages(data_dir) if v.id not in used and wanted & set(v.places)
+    )
 
 
 def _part(judged: Judged, at: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Judged:
@@ -266,6 +287,7 @@ def _from_facts(
     asked: tuple[str, ...],
     worst: tuple[SourceError, ...],
     own_pairs: int,
+    repeated: tuple[str, ...],
 ) -> Backtest:
     """Return the coverage of the calibration set, with the place's own pairs beside it."""
     rows = facts.load().table("interval_coverage")
@@ -301,6 +323,7 @@ def _from_facts(
         coverage=found("all")[whole["key"]],
         block=blocks(whole),
         forward=found("forward").get(whole["key"]),
+        forward_whose=whose,
         by_horizon=found("horizon"),
         horizon_blocks={str(r["key"]): blocks(r) for r in rows if r["scope"] == "horizon"},
         by_base_year={int(k): v for k, v in found("base_year").items()},
@@ -308,5 +331,6 @@ def _from_facts(
         worst_sources=worst,
         own_pairs=own_pairs,
         editions=tuple(str(whole["editions"]).split()),
+        repeated=repeated,
         calibrated_on=whole["made_on"].isoformat(),
     )

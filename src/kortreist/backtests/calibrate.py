@@ -22,6 +22,7 @@ from kortreist.backtests.breaks import breaks_in
 from kortreist.backtests.coverage import BlockInterval, Coverage
 from kortreist.backtests.editions import editions, held
 from kortreist.backtests.pairs import Pairs, pairs_of
+from kortreist.backtests.shared_error import OTHERS, fit_shares, judge_sums
 from kortreist.backtests.size_classes import PLANTS, size_classes
 from kortreist.backtests.widths import PERCENTS, Widths, fit_widths
 from kortreist.connectors import atomic_write
@@ -72,7 +73,9 @@ def calibration_tables(data_dir: Path | None = None, today: date | None = None) 
     pairs = pairs_of(every, first)
     widths = fit_widths(pairs.error, pairs.horizon, pairs.size.tolist())
     made = (today or date.today()).isoformat()
-    share, size = _jumps(pairs)
+    jumps = _jumps(pairs)
+    shares = fit_shares(pairs, widths)
+    sums = judge_sums(pairs, widths, shares)
     breaks = [
         {
             "county": b.county,
@@ -90,8 +93,8 @@ def calibration_tables(data_dir: Path | None = None, today: date | None = None) 
     ]
     return {
         "interval_widths": _csv(_widths(widths, pairs, found, made)),
-        "interval_process": _csv(_process(widths, share, size, made)),
-        "interval_coverage": _csv(_coverage(found, made)),
+        "interval_process": _csv(_process(widths, jumps, shares, made)),
+        "interval_coverage": _csv(_coverage(found, sums, made)),
         "method_breaks": _csv(breaks),
     }
 
@@ -118,7 +121,7 @@ def _widths(
 
 
 def _process(
-    widths: Widths, jump_share: float, jump_size: float, made: str
+    widths: Widths, jumps: tuple[float, float], shares: Mapping[str, float], made: str
 ) -> Iterable[Mapping[str, object]]:
     values = {
         "level": (widths.level, "Square of the scale at horizon 0, share²"),
@@ -131,8 +134,10 @@ def _process(
             f"score_{p}": (widths.scores[p], f"Quantile of the scores at {p} per cent")
             for p in PERCENTS
         },
-        "jump_share": (jump_share, "Share of the yearly steps that are jumps"),
-        "jump_size": (jump_size, "How many times larger a jump is than another step"),
+        "jump_share": (jumps[0], "Share of the yearly steps that are jumps"),
+        "jump_size": (jumps[1], "How many times larger a jump is than another step"),
+        f"shared_{OTHERS}": (shares[OTHERS], "Share of the squared error that places share"),
+        f"shared_{PLANTS}": (shares[PLANTS], "The same where plants decide"),
     }
     for name, (value, text) in values.items():
         yield {"name": name, "value": f"{value:.6g}", "text": text, "made_on": made}
@@ -158,12 +163,13 @@ def _jumps(pairs: Pairs) -> tuple[float, float]:
     return far.size / (far.size + rest.size), ratio
 
 
-def _coverage(found: Backtest, made: str) -> Iterable[Mapping[str, object]]:
+def _coverage(found: Backtest, sums: Coverage | None, made: str) -> Iterable[Mapping[str, object]]:
     none = BlockInterval(None, None, None)
     whole = found.whose.number
     yield _row("all", whole, found.coverage, found.block, " ".join(found.editions), made)
     for scope, part in (
         ("forward", {whole: found.forward} if found.forward else {}),
+        ("sum", {whole: sums} if sums else {}),
         ("horizon", found.by_horizon),
         ("base_year", {str(k): v for k, v in found.by_base_year.items()}),
         ("place", found.by_place),
@@ -185,7 +191,7 @@ def _row(
         "scope": scope,
         "key": key,
         "name": places.find(key).name
-        if scope in ("all", "forward", "place") and key != "NO"
+        if scope in ("all", "forward", "sum", "place") and key != "NO"
         else "",
         **{f"coverage_{p}": round(c.share[p], 4) for p in PERCENTS},
         "pairs": c.n,

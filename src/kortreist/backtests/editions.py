@@ -39,6 +39,9 @@ class Edition:
     tonnes : (P, S, Y) float
         t CO2e. A source that an edition does not list in a year emits nothing there; a place
         without any row in a year is NaN: missing is not zero.
+    sectors : frozenset of str
+        Those the edition lists for any of the municipalities it was loaded for: what it does
+        not list is outside its boundary, not zero.
     """
 
     id: str
@@ -48,11 +51,17 @@ class Edition:
     years: npt.NDArray[np.int64]
     sources: tuple[Key, ...]
     tonnes: FloatArray
+    sectors: frozenset[str]
 
     @property
     def totals(self) -> FloatArray:
         """(P, Y) t CO2e, NaN where a place has no figures."""
         return np.asarray(self.tonnes.sum(axis=1))
+
+    def shared_with(self, other: Edition) -> npt.NDArray[np.bool_]:
+        """Return (S,) which sources lie in sectors that both editions list."""
+        both = self.sectors & other.sectors
+        return np.array([sector in both for sector, _ in self.sources], dtype=np.bool_)
 
     def column(self, year: int) -> int | None:
         """Return where a year stands, None when the edition lacks it."""
@@ -133,6 +142,7 @@ def _arrays(
         np.array(years, dtype=np.int64),
         sources,
         tonnes,
+        frozenset(sector for series in found.values() for sector, _ in series),
     )
 
 
@@ -171,4 +181,5 @@ def _some(edition: Edition, rows: list[int]) -> Edition:
         edition.years,
         edition.sources,
         edition.tonnes[rows],
+        edition.sectors,
     )

@@ -55,7 +55,7 @@ class Pairs:
     size : (N,) str
         Class in the base year.
     forecast, outcome : (N,) float
-        t CO2e.
+        t CO2e, of the sectors that both editions list.
     by_source : dict
         Municipality → :class:`SourceErrors`.
     """
@@ -84,7 +84,8 @@ def pairs_of(every: Sequence[Edition], first_base: int) -> Pairs:
     """Return all pairs with a base year from ``first_base`` on.
 
     The outcome of a year is what the newest edition that holds the place says now, so that
-    what editions revise is part of the error.
+    what editions revise is part of the error. Both are counted on the sectors that both
+    editions list: a sector that came into the inventory later is a new boundary, not a miss.
 
     Parameters
     ----------
@@ -129,7 +130,8 @@ def _from_base(
     for p, number in enumerate(edition.numbers):
         now, row = newest[number]
         start = edition.tonnes[p, :, column]
-        total = said[p].sum(axis=0)
+        both = edition.shared_with(now)
+        total = said[p, both].sum(axis=0)
         if not np.isfinite(total).all() or not (total > 0).all():
             continue
         size = _size(edition, start, number, base)
@@ -137,8 +139,8 @@ def _from_base(
             at = now.column(base + int(h))
             if at is None or not np.isfinite(now.tonnes[row, 0, at]):
                 continue
-            came = now.tonnes[row, :, at]
-            miss = came - said[p, :, h - 1]
+            came = np.where(both, now.tonnes[row, :, at], 0.0)
+            miss = np.where(both, came - said[p, :, h - 1], 0.0)
             three = sums.setdefault(number, [np.zeros(came.size) for _ in range(3)])
             for into, more in zip(three, (miss, np.abs(miss), came), strict=True):
                 into += more

@@ -2,7 +2,10 @@
 
 What is added in a future is the sum of an error of the base year (kept all the way), a random
 walk whose steps are now and then jumps (a plant, a new method, another key of distribution),
-and the variation of the single year. The paths give how years hang together; how wide they are
+and the variation of the single year. Each has a part that is the same for all municipalities in
+a future and a part of the place's own, shared out as errors have been
+(:mod:`kortreist.backtests.shared_error`), so that plans of several municipalities can be added
+future by future. The paths give how years hang together; how wide they are
 is calibrated: each year's values are put on the quantiles of the widths of
 :mod:`kortreist.backtests.widths`, symmetric about zero, and then scaled so that drivers and
 process *together* have the calibrated 80 % interval. Where drivers alone spread wider than
@@ -16,6 +19,7 @@ import numpy.typing as npt
 
 from kortreist import facts
 from kortreist.accounts import Account
+from kortreist.backtests.shared_error import calibrated_shares
 from kortreist.backtests.size_classes import class_of_account
 from kortreist.backtests.widths import PERCENTS, Widths, calibrated_widths
 from kortreist.pathways import PathwayModel, evaluate_many
@@ -29,7 +33,13 @@ _STREAM = 0x70617468
 _HALVINGS = 40
 
 
-def process_paths(shape: tuple[int, int], widths: Widths, seed: int) -> FloatArray:
+def process_paths(
+    shape: tuple[int, int],
+    widths: Widths,
+    seed: int,
+    place: str = "",
+    shared: FloatArray | float = 0.0,
+) -> FloatArray:
     """Return paths of the process as normal scores, before it is known how wide.
 
     Parameters
@@ -38,6 +48,10 @@ def process_paths(shape: tuple[int, int], widths: Widths, seed: int) -> FloatArr
         Futures, and horizons 1 … H years ahead.
     widths : Widths
     seed : int
+    place : str
+        Number of the municipality: decides its own part.
+    shared : float or (H,) float
+        Share 0–1 of the variance that is the same for all places with this seed.
 
     Returns
     -------
@@ -47,8 +61,18 @@ def process_paths(shape: tuple[int, int], widths: Widths, seed: int) -> FloatArr
     """
     from scipy.special import ndtri
 
+    common = _walk(shape, widths, np.random.default_rng([seed, _STREAM]))
+    number = int.from_bytes(place.encode(), "big")
+    own = _walk(shape, widths, np.random.default_rng([seed, _STREAM, number]))
+    path = np.sqrt(shared) * common + np.sqrt(1.0 - np.asarray(shared)) * own
+    rank = np.argsort(np.argsort(path, axis=0, kind="stable"), axis=0, kind="stable")
+    scores = np.asarray(ndtri((np.arange(shape[0]) + 0.5) / shape[0]))
+    return np.asarray((scores - scores[::-1])[rank] / 2.0)
+
+
+def _walk(shape: tuple[int, int], widths: Widths, rng: np.random.Generator) -> FloatArray:
+    """Return (F, H) paths: an error of the base year, a walk with jumps, and the single year."""
     futures, horizons = shape
-    rng = np.random.default_rng([seed, _STREAM])
     base = rng.standard_normal((futures, 1))
     single = rng.standard_normal((futures, horizons))
     step = rng.standard_normal((futures, horizons))
@@ -59,10 +83,7 @@ def process_paths(shape: tuple[int, int], widths: Widths, seed: int) -> FloatArr
     # Both ends of a difference between two years are noisy alike: half of what does not grow
     # is the base year's, half the other year's.
     half = np.sqrt(widths.level / 2.0)
-    path = half * (base + single) + np.sqrt(widths.growth) * np.cumsum(step, axis=1)
-    rank = np.argsort(np.argsort(path, axis=0, kind="stable"), axis=0, kind="stable")
-    scores = np.asarray(ndtri((np.arange(futures) + 0.5) / futures))
-    return np.asarray((scores - scores[::-1])[rank] / 2.0)
+    return np.asarray(half * (base + single) + np.sqrt(widths.growth) * np.cumsum(step, axis=1))
 
 
 def uncertainty(
@@ -71,6 +92,7 @@ def uncertainty(
     size: str,
     seed: int,
     widths: Widths | None = None,
+    place: str = "",
 ) -> FloatArray:
     """Return (F, T) t CO2e to add to baseline and pathway alike; its mean is zero each year.
 
@@ -86,9 +108,11 @@ def uncertainty(
     size : str
         Class of the place (:func:`kortreist.backtests.class_of_account`).
     seed : int
-        Same seed, same paths.
+        Same seed and place, same paths; same seed, the same common part for all places.
     widths : Widths, optional
         By default those calibrated.
+    place : str
+        Number of the municipality.
 
     Returns
     -------
@@ -101,13 +125,15 @@ def uncertainty(
     out = np.zeros(baseline.shape)
     if ahead[-1] < 1 or baseline.shape[0] < 2:
         return out
-    scores = process_paths((baseline.shape[0], int(ahead[-1])), chosen, seed)
     central = baseline.mean(axis=0)
+    whole = np.array([2.0 * chosen.half(80, max(int(h), 1), size) for h in ahead]) * central
+    shared = np.full(int(ahead[-1]), calibrated_shares()[size])
+    shared[ahead[1:] - 1] = _left_to_share(baseline, whole, calibrated_shares()[size])[1:]
+    scores = process_paths((baseline.shape[0], int(ahead[-1])), chosen, seed, place, shared)
     for t in range(1, years.size):
         h = int(ahead[t])
         path = central[t] * _quantiles(scores[:, h - 1], chosen, h, size)
-        wide = 2.0 * central[t] * chosen.half(80, h, size)
-        out[:, t] = _share(baseline[:, t], path, wide) * path
+        out[:, t] = _share(baseline[:, t], path, float(whole[t])) * path
     return out
 
 
@@ -129,7 +155,19 @@ def uncertainty_of(
     if boundary != "territorial":
         return np.zeros((model.size, model.years.size))
     bare = evaluate_many(model, [{}], boundary)[0]
-    return uncertainty(bare, model.years, class_of_account(account), seed)
+    number = account.place.number
+    return uncertainty(bare, model.years, class_of_account(account), seed, place=number)
+
+
+def _left_to_share(drivers: FloatArray, whole: FloatArray, share: float) -> FloatArray:
+    """Return (T,) the share of the process that is common, after what the drivers are.
+
+    Drivers are the same for all municipalities in a future: what they hold of the squared
+    width is counted towards the share of the whole error that was found to be common.
+    """
+    low, high = np.quantile(drivers, (0.1, 0.9), axis=0)
+    held = np.minimum(((high - low) / whole) ** 2, 1.0 - 1e-9)
+    return np.asarray(np.clip((share - held) / (1.0 - held), 0.0, 1.0))
 
 
 def _quantiles(scores: FloatArray, widths: Widths, horizon: int, size: str) -> FloatArray:

@@ -2,8 +2,9 @@
 
 Every member's plan is made in the same futures (same seed), so that what is common to them
 (technology, policy, prices) moves them together; the sum of future 17 is the sum of the
-members' future 17. What an inventory varies by itself is not added member by member, which
-would make it common too, but drawn once for the sum, with the width of places its size.
+members' future 17. So is what an inventory varies by itself: the part of it that strikes all
+places at once, as earlier errors have shown, is the same for all members in a future, the rest
+is each member's own. The sum's interval is thereby never wider than those of the members added.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from kortreist import backtests, connectors, places
+from kortreist import connectors, places
 from kortreist.arguments import check
 from kortreist.budgets.budget import Band, ClimateBudget
 from kortreist.budgets.build import climate_budget
@@ -163,7 +164,7 @@ def _summed(
     model_years = parts[0].years
     baseline: FloatArray = np.sum([p.baseline for p in parts], axis=0)
     pathway: FloatArray = np.sum([p.pathway for p in parts], axis=0)
-    noise = backtests.uncertainty(baseline, model_years, _class(members), first.seed)
+    noise: FloatArray = np.sum([p.noise for p in parts], axis=0)
     column = {int(y): t for t, y in enumerate(model_years)}
     frame = _total([m.frame for m in members])
     over = {y: float(((pathway + noise)[:, column[y]] <= frame[y]).mean()) for y in first.years}
@@ -190,15 +191,6 @@ def _total(series: Sequence[Mapping[int, float]]) -> dict[int, float]:
     """Return the sum of the years that all have: a year one lacks would be no sum."""
     common = set.intersection(*(set(s) for s in series))
     return {y: float(sum(s[y] for s in series)) for y in sorted(common)}
-
-
-def _class(members: Sequence[ClimateBudget]) -> str:
-    by_sector: dict[str, float] = {}
-    for member in members:
-        for s in member.account.within("territorial"):
-            by_sector[s.sector] = by_sector.get(s.sector, 0.0) + s.value
-    people = [m.account.population for m in members]
-    return backtests.size_class(by_sector, None if None in people else sum(p or 0 for p in people))
 
 
 def _stairs(

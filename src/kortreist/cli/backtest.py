@@ -61,8 +61,17 @@ def _show(found: backtests.Backtest, t: Translator) -> None:
         )
     print(t("cli.backtest.bias", bias=_signed(c.bias, t)))
     if found.forward is not None:
-        print(t("cli.backtest.forward", eighty=t.percent(found.forward.share[80])))
+        print(
+            t(
+                "cli.backtest.forward",
+                whose=found.forward_whose.name,
+                n=t.number(found.forward.n),
+                eighty=t.percent(found.forward.share[80]),
+            )
+        )
     print(t("cli.backtest.rule"))
+    if found.repeated:
+        print(t("cli.backtest.repeated", editions=", ".join(found.repeated)))
     _table(
         t("cli.backtest.by_horizon"),
         t("cli.backtest.years_ahead"),
