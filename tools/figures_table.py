@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import kortreist
+from kortreist.backtests import Backtest
 from kortreist.baseline.editions import newest
 from kortreist.budgets import ClimateBudget
 from kortreist.facts import load
@@ -47,9 +48,23 @@ def measured(budget: ClimateBudget) -> dict[str, float | None]:
         **{f"cut_{y}": 1 - budget.baseline[y].central / first for y in (2030, 2035)},
         **{f"since_{y}": 1 - budget.baseline[y].central / last for y in (2030, 2035)},
         "plan_2030": sum(r.effect[2030].central for r in budget.measures),
-        "coverage_80": None if found is None else found.coverage.share[80],
+        **coverage(budget.account.place.number, found),
         "tonnes_judged": shares.get("tonnes"),
         "money_judged": shares.get("money"),
+    }
+
+
+def coverage(number: str, found: Backtest | None) -> dict[str, float | None]:
+    """Return what the 80 % interval held: of the place's own pairs, and of all pooled.
+
+    The pooled figure is that of the set the widths were calibrated on; a place's own is never
+    filled in with it.
+    """
+    own = None if found is None else found.by_place.get(number)
+    pooled = next(r for r in load().table("interval_coverage") if r["scope"] == "all")
+    return {
+        "coverage_80": None if own is None else own.share[80],
+        "pooled_80": pooled["coverage_80"],
     }
 
 
@@ -80,7 +95,8 @@ ROWS: tuple[tuple[str, str, Callable[[float | None], str]], ...] = (
     ("cut_2035", "Baseline 2035, cut from 2009", _share),
     ("since_2030", "Baseline 2030, cut from 2024", _share),
     ("since_2035", "Baseline 2035, cut from 2024", _share),
-    ("coverage_80", "What the 80 % interval covered", _share),
+    ("coverage_80", "What the 80 % interval covered, the place's own pairs", _share),
+    ("pooled_80", "… of all Telemark's, pooled", _share),
     ("tonnes_judged", "Share of the plan's tonnes on judgement alone", _share),
     ("money_judged", "Share of the plan's kroner on judgement", _share),
 )

@@ -152,3 +152,20 @@ def test_no_heavy_import_for_an_account() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_text_says_why_what_is_bought_sums_to_less_than_the_total(
+    notodden: Account, language: str
+) -> None:
+    number = accounts.Naming(language).t.number
+    bought = math.fsum(s.value for s in notodden.sources if s.scope == "indirect" and not s.memo)
+    own = math.fsum(s.value for s in notodden.sources if s.final_demand and s.scope == "direct")
+    total = notodden.totals["consumption"].value
+    assert bought + own == pytest.approx(total)
+    text = accounts.account_text(notodden, language, width=100)
+    after = text.split(number(bought))[-1]
+    assert number(own) in after
+    assert number(total) in after
+    inside = accounts.account_text(notodden, language, boundary="territorial", width=100)
+    assert number(total) not in inside

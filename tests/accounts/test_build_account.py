@@ -295,3 +295,13 @@ def test_all_of_telemark_to_the_gram(tmp_path: pathlib.Path) -> None:
     county = accounts.build(places.find("40"), data_dir=tmp_path)
     assert county.totals["territorial"].value == pytest.approx(math.fsum(everything), abs=1e-6)
     assert county.lacking == ()
+    # Combined is no sum of the members': some of what one buys is emitted in another.
+    every = [accounts.build(p, data_dir=tmp_path) for p in places.members(places.find("40"))]
+    for boundary, as_sum in (("territorial", True), ("consumption", True), ("combined", False)):
+        added = math.fsum(a.totals[boundary].value for a in every)
+        if as_sum:
+            assert county.totals[boundary].value == pytest.approx(added)
+        else:
+            assert county.totals[boundary].value < added
+    assert "accounts.note.county_overlap" in county.notes
+    assert all("accounts.note.county_overlap" not in a.notes for a in every)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -18,6 +20,8 @@ from kortreist.backtests.forecast import county_rates, forecast
 from kortreist.backtests.pairs import pairs_of
 from kortreist.errors import FiguresMissingError
 from kortreist.facts import load
+
+TOOLS = Path(__file__).resolve().parents[2] / "tools"
 
 
 def test_the_printed_interval_covers_what_came(telemark: Path) -> None:
@@ -141,3 +145,34 @@ def test_every_count_says_whose_it_is(telemark: Path) -> None:
     assert out["worst_sources_whose"]["number"] == "4005"
     for group in ("by_place", "by_horizon", "by_base_year"):
         assert {part["whose"]["number"] for part in out[group].values()} == {"4005"}
+
+
+def tool(name: str) -> ModuleType:
+    """Load a script of tools/, which is no package."""
+    spec = importlib.util.spec_from_file_location(name, TOOLS / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_page_on_intervals_says_what_the_command_says(telemark: Path) -> None:
+    table = tool("intervals_table")
+    found = backtests.backtest(None, telemark)
+    page = table.PAGE.read_text("utf-8")
+    assert table.renewed(page, table.section(found)) == page
+    poor = page.split("**Poor**")[1].splitlines()[0]
+    for number, part in found.by_place.items():
+        assert (places.find(number).name in poor) == (part.share[80] < table.POOR)
+
+
+def test_the_table_of_figures_has_each_place_s_own_coverage(telemark: Path, tmp_path: Path) -> None:
+    table = tool("figures_table")
+    own = {n: table.coverage(n, backtests.backtest(places.find(n), telemark)) for n in table.PLACES}
+    assert len({v["coverage_80"] for v in own.values()}) > 2
+    assert len({v["pooled_80"] for v in own.values()}) == 1
+    # With one edition at hand the backtest is Telemark's; the place's own row is still its own.
+    few = table.coverage("4005", backtests.backtest(places.find("4005"), tmp_path))
+    assert few["coverage_80"] == pytest.approx(own["4005"]["coverage_80"], abs=1e-4)
+    assert few["coverage_80"] != few["pooled_80"]

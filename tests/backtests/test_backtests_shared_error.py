@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kortreist.backtests import calibrated_widths, uncertainty
+from kortreist import accounts, futures, pathways, places
+from kortreist.backtests import (
+    calibrated_widths,
+    class_of_account,
+    uncertainty,
+    uncertainty_of,
+)
 from kortreist.backtests.pairs import Pairs
 from kortreist.backtests.shared_error import (
     OTHERS,
@@ -83,6 +90,32 @@ def test_places_hang_together_in_the_same_futures_as_the_errors_did() -> None:
         low, high = np.quantile(sum(d[:, t] for d in drawn.values()), (0.1, 0.9))
         wanted = half_width_of_sum(half, [shares[c] for c, _ in tonnes.values()])
         assert (high - low) / 2 == pytest.approx(wanted, rel=0.04)
+
+
+def test_the_county_is_no_wider_than_its_members_and_no_narrower_than_apart(
+    telemark: Path,
+) -> None:
+    """Baselines of all seventeen in the same futures, drivers and process together."""
+    drawn, size, years = [], [], np.arange(2024, 2036)
+    future_set = futures.draw((), years.tolist(), n=1000)
+    for member in places.members(places.find("40")):
+        account = accounts.build(member, data_dir=telemark)
+        model = pathways.assemble(account, (), future_set)
+        bare = pathways.evaluate_many(model, [{}])[0]
+        drawn.append(bare + uncertainty_of(account, model, "territorial", 20261123))
+        size.append(class_of_account(account))
+
+    def half(tonnes: np.ndarray) -> np.ndarray:
+        low, high = np.quantile(tonnes, (0.1, 0.9), axis=-2)
+        return np.asarray((high - low) / 2)
+
+    members, county = half(np.array(drawn))[:, 1:], half(np.sum(drawn, axis=0))[1:]
+    assert (county <= members.sum(axis=0)).all()
+    assert (county >= np.linalg.norm(members, axis=0) * 0.97).all()
+    share = [calibrated_shares()[c] for c in size]
+    for t in range(8):
+        wanted = half_width_of_sum(members[:, t], share)
+        assert county[t] == pytest.approx(wanted, rel=0.06), t
 
 
 def test_what_drivers_hold_counts_towards_the_common_part() -> None:

@@ -55,6 +55,21 @@ def test_sums_are_the_members_future_by_future(plan: CountyPlan) -> None:
     assert together.std() > math.hypot(*(a.std() for a in alone))
 
 
+def test_the_sum_is_no_wider_than_its_members_added(plan: CountyPlan) -> None:
+    """Twenty-four futures are few: the floor is in the test of all of Telemark's baselines."""
+    for year in plan.years:
+        for name in ("baseline", "pathway"):
+            half = [(b.high - b.low) / 2 for m in plan.members for b in (getattr(m, name)[year],)]
+            band = getattr(plan, name)[year]
+            assert (band.high - band.low) / 2 <= math.fsum(half) * (1 + 1e-9), (name, year)
+    # Chances follow from the same sums, each future by itself.
+    parts = [m.in_futures for m in plan.members if m.in_futures]
+    at = list(parts[0].years).index(plan.years[-1])
+    summed = np.sum([p.pathway[:, at] + p.noise[:, at] for p in parts], axis=0)
+    last = plan.years[-1]
+    assert plan.probability_under_frame[last] == (summed <= plan.frame[last]).mean()
+
+
 def test_the_stair_of_the_sum_adds_to_the_gram(plan: CountyPlan) -> None:
     for stair in plan.stairs:
         way = stair.today - stair.target

@@ -10,6 +10,7 @@ from kortreist.accounts.footprint import CATEGORIES
 from kortreist.accounts.labels import Naming
 from kortreist.accounts.ledger import ACTORS, Account, Source
 from kortreist.accounts.terminal import bar, clip, paragraph, table, terminal_width
+from kortreist.accounts.totals import direct_in_consumption
 from kortreist.provenance import Origin
 from kortreist.units import BOUNDARIES, Boundary, Quantity
 
@@ -87,7 +88,7 @@ class _Page:
         yield self.sectors("direct", direct)
         if self.boundary in (None, "territorial"):
             yield self.history()
-        yield self.sectors("indirect", indirect)
+        yield self.sectors("indirect", indirect) + self.own_direct(indirect)
         yield self.largest([*direct, *indirect])
         if self.boundary != "territorial":
             yield self.asides()
@@ -203,6 +204,16 @@ class _Page:
             sums_ = zip(header[1:4], rows[-1][1:4], strict=True)
             parts.append(paragraph(" · ".join(f"{a} {v}" for a, v in sums_), self.width))
         return "\n".join(parts)
+
+    def own_direct(self, indirect: list[Source]) -> str:
+        """Return why the table of what is bought sums to less than the consumption total."""
+        a, t = self.account, self.t
+        own = direct_in_consumption(a)
+        if not indirect or own < 0.5 or self.boundary not in (None, "consumption"):
+            return ""
+        total = a.totals["consumption"].value
+        said = t("accounts.text.own_direct", own=t.number(own), total=t.number(total))
+        return "\n" + paragraph(said, self.width)
 
     def _label(self) -> str:
         a, names = self.account, self.names

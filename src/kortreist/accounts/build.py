@@ -122,6 +122,8 @@ def build(
             totals["combined"] = total(sources, "combined", GWP)
             overlap = widen(overlap_of(sources), *spread)
             notes.append("accounts.note.overlap")
+            if place.kind == "county":
+                notes.append("accounts.note.county_overlap")
             notes += ["accounts.note.final_use", "accounts.note.years"]
         else:
             estimate = household_direct(place, account_year)

@@ -4,13 +4,30 @@ from __future__ import annotations
 
 import math
 
-from kortreist.accounts.ledger import Source, weighted_sum
+from kortreist.accounts.ledger import Account, Source, weighted_sum
 from kortreist.provenance import Origin
 from kortreist.units import Boundary, Quantity
 
-__all__ = ["GWP", "overlap_of", "total_origins", "widen"]
+__all__ = ["GWP", "direct_in_consumption", "overlap_of", "total_origins", "widen"]
 
 GWP = "AR5"
+
+
+def direct_in_consumption(account: Account) -> float:
+    """Return what stands in the consumption total and is emitted by residents themselves.
+
+    The indirect sources and this are the consumption total: a table of what is bought sums to
+    less than the total by just so much.
+
+    Returns
+    -------
+    float
+        t CO2e of direct sources; 0 where there is no consumption total.
+    """
+    if "consumption" not in account.totals:
+        return 0.0
+    direct = [s for s in account.sources if s.scope == "direct"]
+    return math.fsum(s.weight("consumption") * s.value for s in direct)
 
 
 def overlap_of(sources: tuple[Source, ...]) -> Quantity:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from kortreist.accounts.footprint import CATEGORIES
 from kortreist.accounts.labels import Naming
 from kortreist.accounts.ledger import ACTORS, Account, Source
+from kortreist.accounts.totals import direct_in_consumption
 from kortreist.documents import charts
 from kortreist.documents.baseline_part import known_at
 from kortreist.documents.boundaries import boundary_words, with_left_out
@@ -264,6 +265,7 @@ class AccountPart:
                 Column(w.text("account.share"), True, 0.8),
             ),
             tuple(rows),
+            self._own_direct() if id == "consumption" else (),
         )
         shown = [g for g in order if sums[g] > 0] or order[:1]
         data = [
@@ -287,6 +289,15 @@ class AccountPart:
             table,
             w.t("documents.word.figures_behind"),
         )
+
+    def _own_direct(self) -> tuple[Inlines, ...]:
+        """Return why what is bought sums to less than the consumption total."""
+        own, w = direct_in_consumption(self.account), self.write
+        if own < 0.5:
+            return ()
+        ref = self.refs.own("document/total")
+        total = w.number(self.account.totals["consumption"].value, ref)
+        return (w.text("account.own_direct", own=w.number(own, ref), total=total),)
 
     def asides(self) -> Table | None:
         """Return what stands beside the consumption total and in no total; None without any."""
