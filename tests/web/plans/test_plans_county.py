@@ -75,7 +75,7 @@ def test_it_is_the_engines_sum_and_names_who_is_not_in_it(summed, county, as_per
 
     engine = county_plan(
         places.find("40"),
-        home=engine_data_dir(county),
+        data_dir=engine_data_dir(county),
         futures_count=16,
         seed=summed.pins["seed"],
         today=dt.date.fromisoformat(summed.pins["today"]),
