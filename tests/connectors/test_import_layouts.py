@@ -80,7 +80,7 @@ def test_the_national_workbook_is_read_to_the_last_bit(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("separator", "encoding", "mended"),
+    ("separator", "encoding", "corrections"),
     [
         (",", "utf-8", {}),
         (";", "utf-8-sig", {}),
