@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import math
 import random
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -40,6 +41,9 @@ ROWS: list[list[object]] = [
     ["Oslo", "0301", "Oslo", "Oppvarming", "Vedfyring", "N2O", 2009, 1e-7],
 ]
 
+#: Made figures are unlike those that ship, and that is as it should be.
+take_in = partial(import_inventory, large_change_confirmed=True)
+
 
 def workbook(path: Path, rows: list[list[object]], sheet: str = "Oversikt - detaljert") -> Path:
     book = openpyxl.Workbook()
@@ -65,7 +69,7 @@ def kinds(report: ImportReport) -> dict[str, int]:
 
 
 def test_the_national_workbook_is_read_to_the_last_bit(tmp_path: Path) -> None:
-    report = import_inventory(workbook(tmp_path / "a.xlsx", [NATIONAL, *ROWS]), data_dir=tmp_path)
+    report = take_in(workbook(tmp_path / "a.xlsx", [NATIONAL, *ROWS]), data_dir=tmp_path)
     assert (report.rows, report.municipalities, report.years) == (4, 2, (2009, 2011))
     assert not report.unchanged
     assert report.unmapped == ()
@@ -91,29 +95,29 @@ def test_the_national_workbook_is_read_to_the_last_bit(tmp_path: Path) -> None:
 def test_every_way_of_writing_the_same_rows_is_the_same_vintage(
     tmp_path: Path, separator: str, encoding: str, corrections: dict[str, int]
 ) -> None:
-    first = import_inventory(workbook(tmp_path / "a.xlsx", [NATIONAL, *ROWS]), data_dir=tmp_path)
+    first = take_in(workbook(tmp_path / "a.xlsx", [NATIONAL, *ROWS]), data_dir=tmp_path)
     rows = [NATIONAL, *ROWS]
-    again = import_inventory(text(tmp_path / "b.csv", rows, separator, encoding), data_dir=tmp_path)
+    again = take_in(text(tmp_path / "b.csv", rows, separator, encoding), data_dir=tmp_path)
     assert again.vintage == first.vintage
     assert again.unchanged
     assert kinds(again) == corrections
 
 
 def test_order_of_columns_and_rows_and_a_subscript_two_do_not_matter(tmp_path: Path) -> None:
-    first = import_inventory(workbook(tmp_path / "a.xlsx", [NATIONAL, *ROWS]), data_dir=tmp_path)
+    first = take_in(workbook(tmp_path / "a.xlsx", [NATIONAL, *ROWS]), data_dir=tmp_path)
     draw = random.Random(1)
     order = draw.sample(range(8), 8)
     heads = [h.replace("CO2", "CO₂").upper() for h in NATIONAL]
     rows = [[row[i] for i in order] for row in [heads, *reversed(ROWS)]]
     path = workbook(tmp_path / "b.xlsx", rows, sheet="oversikt – Detaljert ")
-    assert import_inventory(path, data_dir=tmp_path).vintage == first.vintage
+    assert take_in(path, data_dir=tmp_path).vintage == first.vintage
 
 
 def test_headings_may_stand_below_a_title_and_beside_an_empty_column(tmp_path: Path) -> None:
-    first = import_inventory(workbook(tmp_path / "a.xlsx", [NATIONAL, *ROWS]), data_dir=tmp_path)
+    first = take_in(workbook(tmp_path / "a.xlsx", [NATIONAL, *ROWS]), data_dir=tmp_path)
     shifted = [[None, *row] for row in [NATIONAL, *ROWS]]
     rows = [[], ["", "Utslipp i alle kommuner"], [], *shifted, []]
-    assert import_inventory(workbook(tmp_path / "b.xlsx", rows), data_dir=tmp_path).unchanged
+    assert take_in(workbook(tmp_path / "b.xlsx", rows), data_dir=tmp_path).unchanged
     assert first.vintage.rows == 4
 
 
@@ -125,7 +129,7 @@ def test_gases_without_a_column_add_and_are_counted(tmp_path: Path) -> None:
         ["Notodden ", "2009", "Annen mobil forbrenning", "Bygg og\nanlegg", "3.3"],
         ["Skien", "2009", "Annen mobil forbrenning", "Bygg og anlegg", ""],
     ]
-    report = import_inventory(text(tmp_path / "x_2024-10-01.csv", rows), data_dir=tmp_path)
+    report = take_in(text(tmp_path / "x_2024-10-01.csv", rows), data_dir=tmp_path)
     assert kinds(report) == {
         "code": 1,
         "line_break": 1,
@@ -148,7 +152,7 @@ def test_decimal_comma_and_spaced_thousands(tmp_path: Path) -> None:
         ["Skien", 2011, "Veitrafikk", "Busser", "12,5"],
         ["Skien", 2013, "Veitrafikk", "Busser", "7"],
     ]
-    report = import_inventory(text(tmp_path / "a.csv", rows, ";"), data_dir=tmp_path)
+    report = take_in(text(tmp_path / "a.csv", rows, ";"), data_dir=tmp_path)
     values = [r.value for r in inventory("4003", data_dir=tmp_path).rows]
     assert values == [1234567.25, 12.5, 7.0]
     assert kinds(report) == {"comma": 2, "digit_spaces": 1}
@@ -160,9 +164,9 @@ def test_a_column_of_numbers_written_as_text_in_a_workbook(tmp_path: Path) -> No
         row[7] = value
     rows[1][6] = dt.date(2009, 1, 1)
     rows[4][1] = 301
-    report = import_inventory(workbook(tmp_path / "a.xlsx", rows), data_dir=tmp_path)
+    report = take_in(workbook(tmp_path / "a.xlsx", rows), data_dir=tmp_path)
     assert kinds(report) == {"comma": 3, "date": 1}
-    straight = import_inventory(workbook(tmp_path / "b.xlsx", [NATIONAL, *ROWS]), data_dir=tmp_path)
+    straight = take_in(workbook(tmp_path / "b.xlsx", [NATIONAL, *ROWS]), data_dir=tmp_path)
     assert straight.unchanged
 
 
@@ -172,14 +176,14 @@ def test_sums_are_left_out_and_unused_columns_told(tmp_path: Path) -> None:
         ["Skien", 2009, "Veitrafikk", "Busser", 5.0, ""],
         ["Skien", 2009, "SUM", "", 5.0, ""],
     ]
-    report = import_inventory(text(tmp_path / "a.csv", rows), data_dir=tmp_path)
+    report = take_in(text(tmp_path / "a.csv", rows), data_dir=tmp_path)
     assert kinds(report) == {"total_row": 1, "column_ignored": 1}
     assert inventory("4003", data_dir=tmp_path).total(2009) == 5.0
 
 
 def test_unknown_sources_are_kept_and_told(tmp_path: Path) -> None:
     rows = [NATIONAL, *ROWS, ["Oslo", "0301", "Oslo", "Romfart", "Rakett på is", "CO2", 2009, 3.5]]
-    report = import_inventory(workbook(tmp_path / "a.xlsx", rows), data_dir=tmp_path)
+    report = take_in(workbook(tmp_path / "a.xlsx", rows), data_dir=tmp_path)
     assert report.unmapped == ("Romfart / Rakett på is",)
     last = inventory("0301", data_dir=tmp_path).rows[-1]
     assert (last.sector, last.source, last.value) == ("romfart", "rakett_pa_is", 3.5)
@@ -192,7 +196,7 @@ def test_finer_names_of_an_older_edition_add_under_one_identifier(tmp_path: Path
         ["Porsgrunn", 2009, "Sjøfart", "Konteinerskip", 1.5],
         ["Porsgrunn", 2009, "Sjøfart", "Ro Ro last", 2.0],
     ]
-    import_inventory(text(tmp_path / "a.csv", rows), data_dir=tmp_path)
+    take_in(text(tmp_path / "a.csv", rows), data_dir=tmp_path)
     (row,) = inventory("4001", data_dir=tmp_path).rows
     assert (row.source, row.value) == ("container_roro", 3.5)
     assert identifiers("Sjøfart", "Konteinerskip") == identifiers("sjøfart", "RO RO LAST")
@@ -214,13 +218,13 @@ def test_one_municipalitys_workbook_says_where_it_is_from(tmp_path: Path) -> Non
         made.save(path)
         return path
 
-    report = import_inventory(book("Notodden"), data_dir=tmp_path)
+    report = take_in(book("Notodden"), data_dir=tmp_path)
     assert report.vintage.places == ("4005",)
     assert report.vintage.origin.startswith("Miljødirektoratet")
     assert "Notodden" in report.vintage.origin
-    given = import_inventory(book("Min kommune"), data_dir=tmp_path, place="4005", origin="Epost")
+    given = take_in(book("Min kommune"), data_dir=tmp_path, place="4005", origin="Epost")
     assert given.unchanged, "the same figures for the same place"
-    other = import_inventory(book(""), data_dir=tmp_path, place=places.find("Skien"))
+    other = take_in(book(""), data_dir=tmp_path, place=places.find("Skien"))
     assert other.vintage.places == ("4003",)
 
 
@@ -238,7 +242,7 @@ def test_old_numbers_are_carried_only_where_it_is_exact(tmp_path: Path) -> None:
         row("1571", 32.0),  # Heim without its part of Snillfjord
         row("2100", 64.0),  # Svalbard
     ]
-    report = import_inventory(workbook(tmp_path / "a.xlsx", rows), data_dir=tmp_path)
+    report = take_in(workbook(tmp_path / "a.xlsx", rows), data_dir=tmp_path)
     totals = {
         n: inventory(n, data_dir=tmp_path).total(2009) for n in report.vintage.places if n != "4005"
     }
@@ -262,7 +266,7 @@ def test_numbers_may_change_inside_a_series(tmp_path: Path) -> None:
         ["", "3808", "", "Veitrafikk", "Busser", "CO2", 2022, 2.0],
         ["", "4005", "", "Veitrafikk", "Busser", "CO2", 2024, 3.0],
     ]
-    report = import_inventory(workbook(tmp_path / "a.xlsx", rows), data_dir=tmp_path)
+    report = take_in(workbook(tmp_path / "a.xlsx", rows), data_dir=tmp_path)
     found = inventory("4005", as_of=report.vintage.id, data_dir=tmp_path)
     assert {y: found.total(y) for y in found.years} == {2018: 1.0, 2022: 2.0, 2024: 3.0}
 
@@ -282,13 +286,13 @@ def test_a_name_two_share_is_settled_by_a_whole_county_never_by_a_neighbour(
         return [head, *([n, 2009, "Veitrafikk", "Busser", 5.0] for n in names)]
 
     with pytest.raises(ImportRefusedError) as caught:
-        import_inventory(text(tmp_path / "a.csv", rows(["Våler", "Elverum"])), data_dir=tmp_path)
+        take_in(text(tmp_path / "a.csv", rows(["Våler", "Elverum"])), data_dir=tmp_path)
     assert caught.value.key == "import.name_ambiguous"
     whole = [m.name.split(" (")[0] for m in places.members(places.find("34"))]
-    report = import_inventory(text(tmp_path / "b.csv", rows(whole)), data_dir=tmp_path)
+    report = take_in(text(tmp_path / "b.csv", rows(whole)), data_dir=tmp_path)
     assert set(report.vintage.places) == {m.number for m in places.members(places.find("34"))}
     given = text(tmp_path / "c.csv", rows(["Våler"]))
-    assert import_inventory(given, data_dir=tmp_path, place="3114").vintage.places == ("3114",)
+    assert take_in(given, data_dir=tmp_path, place="3114").vintage.places == ("3114",)
 
 
 def test_a_name_that_held_when_the_file_was_made(tmp_path: Path) -> None:
@@ -299,7 +303,7 @@ def test_a_name_that_held_when_the_file_was_made(tmp_path: Path) -> None:
     ]
     old = [r for r in places.all_places() if r.number == "0821"]
     rows[1][0] = old[-1].name
-    report = import_inventory(text(tmp_path / "a.csv", rows), data_dir=tmp_path, date="2018-05-01")
+    report = take_in(text(tmp_path / "a.csv", rows), data_dir=tmp_path, date="2018-05-01")
     assert inventory("4020", data_dir=tmp_path).total(2009) == 11.0
     assert kinds(report)["old_number"] == 2
 
@@ -317,6 +321,7 @@ def test_a_name_that_held_when_the_file_was_made(tmp_path: Path) -> None:
         ),
         min_size=1,
         max_size=30,
+        unique_by=lambda row: row[3],  # rows that stand twice are refused
     ),
     st.randoms(use_true_random=False),
 )
@@ -328,9 +333,9 @@ def test_sums_are_the_files_whatever_the_order(
     data_dir = tmp_path_factory.mktemp("home")
     head: list[object] = ["Kommune", "År", "Sektor", "Utslippskilde", "Utslipp"]
     made: list[list[object]] = [[p, y, "Veitrafikk", s, v] for p, y, s, v in rows]
-    first = import_inventory(text(data_dir / "a.csv", [head, *made]), data_dir=data_dir)
+    first = take_in(text(data_dir / "a.csv", [head, *made]), data_dir=data_dir)
     draw.shuffle(made)
-    assert import_inventory(text(data_dir / "b.csv", [head, *made]), data_dir=data_dir).unchanged
+    assert take_in(text(data_dir / "b.csv", [head, *made]), data_dir=data_dir).unchanged
     for number, name in (("4005", "Notodden"), ("4003", "Skien"), ("4026", "Tinn")):
         mine = [v for p, _, _, v in rows if p == name]
         if not mine:
@@ -364,12 +369,10 @@ def test_gases_and_texts_of_mends() -> None:
 def test_a_number_kept_through_a_merger_is_told_when_the_file_is_older(tmp_path: Path) -> None:
     rows = [NATIONAL, ["", "1103", "Stavanger", "Veitrafikk", "Busser", "CO2", 2009, 1.0]]
     path = workbook(tmp_path / "a.xlsx", rows)
-    assert kinds(import_inventory(path, data_dir=tmp_path, date="2019-11-01")) == {"old_borders": 1}
-    assert kinds(import_inventory(path, data_dir=tmp_path, date="2021-11-01")) == {}
+    assert kinds(take_in(path, data_dir=tmp_path, date="2019-11-01")) == {"old_borders": 1}
+    assert kinds(take_in(path, data_dir=tmp_path, date="2021-11-01")) == {}
     rows += [[*rows[1]], [*rows[1]]]
     rows[2][1:3], rows[3][1:3] = ["1141", "Finnøy"], ["1142", "Rennesøy"]
-    whole = import_inventory(
-        workbook(tmp_path / "b.xlsx", rows), data_dir=tmp_path, date="2019-11-01"
-    )
+    whole = take_in(workbook(tmp_path / "b.xlsx", rows), data_dir=tmp_path, date="2019-11-01")
     assert kinds(whole) == {"old_number": 2}
     assert inventory("1103", as_of=whole.vintage.id, data_dir=tmp_path).total(2009) == 3.0

@@ -56,7 +56,7 @@ def cell(column: int, value: object, rows_before: int = 3) -> Callable[[Path], P
 
 CASES: dict[str, tuple[Callable[[Path], Path], str, dict[str, object]]] = {
     "not there": (lambda folder: folder / "borte.xlsx", "import.no_file", {}),
-    "a folder": (lambda folder: folder, "import.unreadable", {}),
+    "a folder": (lambda folder: folder, "import.is_folder", {}),
     "empty": (raw(b"", "fil.xlsx"), "import.empty", {"file": "fil.xlsx"}),
     "only spaces": (raw(b" \n\n"), "import.empty", {}),
     "only headings": (raw(PLAIN), "import.empty", {}),
@@ -247,6 +247,7 @@ FIELDS = (
     "column",
     "value",
     "more",
+    "alike",
     "found",
     "lacking",
     "first",

@@ -69,6 +69,7 @@ def run_import(options: argparse.Namespace, t: Translator) -> int:
         date=options.date,
         origin=options.origin,
         place=place,
+        large_change_confirmed=options.confirm_large_change,
         progress=_import_progress(t),
     )
     vintage = report.vintage
@@ -151,26 +152,13 @@ def _vintage(v: connectors.Vintage) -> dict[str, Any]:
 
 
 def _unlike_before(vintage: connectors.Vintage) -> list[tuple[str, int, float, float, str]]:
-    """Return municipalities whose total is far from the edition before, largest change first.
-
-    A file with a part of the inventory reads as well as a whole one: only the comparison tells.
-    """
-    share = facts.load().figure("import/change_to_tell").value
-    out = []
-    known = [v for v in connectors.vintages() if v.id != vintage.id and v.date <= vintage.date]
+    """Return municipalities whose total is far from the edition before, largest change first."""
+    totals = {}
     for number in vintage.places:
-        before = next((v for v in reversed(known) if number in v.places), None)
-        if before is None:
-            continue
-        both = [
-            (y, a, b)
-            for y, a, b in _yearly(number, before.id, vintage.id)
-            if a is not None and b is not None and abs(b - a) > share * a
-        ]
-        if both:
-            year, was, now = max(both, key=lambda row: abs(row[2] - row[1]))
-            out.append((places.find(number).name, year, was, now, before.id))
-    return sorted(out, key=lambda row: -abs(row[3] / row[2] - 1.0) if row[2] else 0.0)
+        found = connectors.inventory(number, as_of=vintage.id)
+        totals[number] = {year: found.total(year) for year in found.years}
+    changes = connectors.edition_changes(totals, vintage.date, but=vintage.id)
+    return [(connectors.place_name(c.number), c.year, c.before, c.now, c.earlier) for c in changes]
 
 
 def run_vintages(options: argparse.Namespace, t: Translator) -> int:

@@ -256,6 +256,9 @@ def _figures(command: Command, t: Translator) -> None:
     p.add_argument("--date", metavar=t("cli.day"), help=t("cli.help.date"))
     p.add_argument("--origin", metavar=t("cli.text"), help=t("cli.help.origin"))
     p.add_argument("--place", metavar=t("cli.place"), help=t("cli.help.import_place"))
+    p.add_argument(
+        "--confirm-large-change", action="store_true", help=t("cli.help.confirm_large_change")
+    )
     _json(p, t)
     p = command("import-projections", "figures:run_import_projections")
     p.add_argument("file", type=Path, metavar=t("cli.file"), help=t("cli.help.projections"))

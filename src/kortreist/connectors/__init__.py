@@ -1,6 +1,7 @@
 """Official figures in: files and services, kept as vintages in the local store."""
 
 from kortreist.connectors.corrections import Correction
+from kortreist.connectors.edition_changes import EditionChange, edition_changes, is_large
 from kortreist.connectors.inventory import (
     ComparedYear,
     Comparison,
@@ -12,6 +13,7 @@ from kortreist.connectors.inventory import (
 )
 from kortreist.connectors.inventory_import import ImportReport, Progress, import_inventory
 from kortreist.connectors.paths import data_directory
+from kortreist.connectors.place_codes import place_name
 from kortreist.connectors.store import atomic_write
 from kortreist.connectors.vintage import BUNDLED, Vintage, vintage_by, vintages
 
@@ -20,6 +22,7 @@ __all__ = [
     "ComparedYear",
     "Comparison",
     "Correction",
+    "EditionChange",
     "ImportReport",
     "Inventory",
     "InventoryRow",
@@ -29,8 +32,11 @@ __all__ = [
     "compare_vintages",
     "compare_years",
     "data_directory",
+    "edition_changes",
     "import_inventory",
     "inventory",
+    "is_large",
+    "place_name",
     "vintage_by",
     "vintages",
 ]

@@ -10,9 +10,9 @@ from typing import Any
 
 from kortreist.connectors.layouts import Sheet
 from kortreist.connectors.workbooks import cells_of, column_letter, margins
-from kortreist.errors import ImportRefusedError
+from kortreist.errors import ImportRefusedError, Phrase
 
-__all__ = ["bad_cell", "row_number"]
+__all__ = ["alike", "bad_cell", "row_number"]
 
 
 def _rows(sheet: Sheet) -> Iterator[tuple[int, tuple[Any, ...]]]:
@@ -48,8 +48,20 @@ def _shown(cell: object) -> str:
     return "" if cell is None else " ".join(str(cell).split())
 
 
+def alike(more: int) -> Phrase | str:
+    """Return how many more there are like what is refused; nothing where it is alone."""
+    return Phrase("errors.import.alike", {"n": more}) if more > 0 else ""
+
+
 def bad_cell(
-    key: str, sheet: Sheet, file: str, column: str, index: int, value: object, more: int
+    key: str,
+    sheet: Sheet,
+    file: str,
+    column: str,
+    index: int,
+    value: object,
+    more: int,
+    **also: object,
 ) -> ImportRefusedError:
     """Return an error that names file, sheet, row, column and value of a cell.
 
@@ -67,19 +79,20 @@ def bad_cell(
         What was read.
     more : int
         How many more cells like it there are.
+    **also : object
+        Other values of the text.
     """
     row = row_number(sheet, index)
     letter = sheet.letters[column]
     shown = _shown(value)
+    # What was read is not what stands there (5 is -5.0, #N/A is empty): look at the cell
+    # itself. The fast reader of workbooks drops empty margins.
+    position = sheet.positions[column] + (_margins(sheet)[1] if sheet.sheet else 0)
+    for number, cells in _rows(sheet):
+        if number == row and position < len(cells):
+            shown = _shown(cells[position]) or shown
+            break
     if sheet.sheet:
-        # The fast reader drops empty margins and does not tell error values (#N/A) from
-        # empty cells: look at the cell itself.
-        left = _margins(sheet)[1]
-        position = sheet.positions[column] + left
-        for number, cells in _rows(sheet):
-            if number == row and position < len(cells):
-                shown = _shown(cells[position]) or shown
-                break
         letter = column_letter(position)
     return ImportRefusedError(
         key,
@@ -89,4 +102,6 @@ def bad_cell(
         column=letter,
         value=shown[:60],
         more=more,
+        alike=alike(more),
+        **also,
     )

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-__all__ = ["KINDS", "Correction", "Corrections", "correct_name"]
+__all__ = ["KINDS", "Correction", "Corrections", "correct_name", "without_marks"]
 
 #: Kinds of mend; each has a text ``connectors.mend.<kind>``.
 KINDS = (
@@ -55,6 +55,19 @@ class Corrections:
         return tuple(Correction(k, *self.found[k]) for k in KINDS if k in self.found)
 
 
+def without_marks(text: str) -> str:
+    """Return a text without characters nobody sees: soft hyphens, joiners, marks of direction.
+
+    Examples
+    --------
+    >>> without_marks("Person\u00adbiler\u200b")
+    'Personbiler'
+    """
+    if text.isascii():
+        return text
+    return "".join(c for c in text if unicodedata.category(c) != "Cf")
+
+
 def correct_name(raw: str) -> tuple[str, tuple[str, ...]]:
     """Return a name without what workbooks leave in it, and the kinds of mend.
 
@@ -69,7 +82,7 @@ def correct_name(raw: str) -> tuple[str, tuple[str, ...]]:
         kinds.append("code")
     elif re.search(r"[\r\n]", raw):
         kinds.append("line_break")
-    text = re.sub(r"[\u200b\ufeff]", "", unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", without_marks(text))
     corrections = " ".join(text.split())
     if corrections != text and not kinds:
         kinds.append("spaces")

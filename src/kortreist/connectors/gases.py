@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kortreist import facts
 from kortreist.connectors.cells import bad_cell
-from kortreist.connectors.corrections import Corrections
+from kortreist.connectors.corrections import Corrections, without_marks
 from kortreist.connectors.layouts import Sheet
 from kortreist.connectors.totals import is_total
 
@@ -22,27 +23,73 @@ _GROUP = ["code", "year", "sector", "source"]
 _ROUNDED = 0.005
 
 
+#: What says that the figure is in CO2 equivalents, not which gas.
+_EQUIVALENTS = (
+    "co2ekvivalenter",
+    "co2ekvivalentar",
+    "co2ekv",
+    "co2e",
+    "co2eq",
+    "co2equivalents",
+    "tonn co2e",
+    "tonn co2ekvivalenter",
+    "tonn co2ekvivalentar",
+)
+_ALL = ("klimagasser", "klimagassar", "ghg", "greenhouse gases")
+#: One substance of the fluorinated gases, by its number or formula.
+_SUBSTANCE = re.compile(
+    r"(?:hf[kc]|r)[ -]?(?:23|32|41|43-?10\w*|125|134a?|143a?|152a?|227ea|236\w*|245\w*|365\w*)"
+    r"|pf[kc][ -]?(?:14|116|218|c?318|3-?1-?10)|cf4|c2f6|c3f8|c4f10|c-?c4f8|c5f12|c6f14"
+)
+
+
 @lru_cache(maxsize=1)
 def _known() -> dict[str, str]:
     return {_folded(r["written"]): r["gas"] for r in facts.load().table("inventory_gases")}
 
 
 def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return " ".join(unicodedata.normalize("NFKC", without_marks(text)).casefold().split())
+
+
+def _bare(folded: str) -> str:
+    return folded.replace("-", " ").replace("co2 e", "co2e").rstrip(".")
 
 
 def correct_gas(raw: str | None) -> str | None:
     """Return a gas as ``CO2``, ``CH4``, ``N2O``, ``HFK``, ``SF6`` …; None when not stated.
 
-    A name the facts do not know is kept, in capitals.
+    A name with its formula, or with the words CO2 equivalents, is the gas both say. One
+    substance of the fluorinated gases keeps its name, in capitals.
+
+    Raises
+    ------
+    ValueError
+        Not a greenhouse gas the facts know, or two of them.
 
     Examples
     --------
-    >>> correct_gas("N₂O"), correct_gas(" metan "), correct_gas(""), correct_gas("xy")
-    ('N2O', 'CH4', None, 'XY')
+    >>> correct_gas("N₂O"), correct_gas(" metan "), correct_gas("Karbondioksid (CO2)")
+    ('N2O', 'CH4', 'CO2')
+    >>> correct_gas(""), correct_gas("HFC-134a")
+    (None, 'HFC-134A')
+    >>> correct_gas("NOx")
+    Traceback (most recent call last):
+    ValueError: NOx
     """
     text = _folded(raw or "")
-    return _known().get(text) or text.upper() or None
+    if not text:
+        return None
+    known = _known()
+    if text in known:
+        return known[text]
+    if _SUBSTANCE.fullmatch(text):
+        return text.upper()
+    parts = [p.strip() for p in re.split(r"[(),:;/]|\[|\]| - | – ", text)]
+    gases = {known.get(p, "") for p in parts if p and _bare(p) not in _EQUIVALENTS}
+    if len(gases) == 1 and "" not in gases:
+        return gases.pop()
+    raise ValueError(raw)
 
 
 def is_gas(gas: str) -> bool:
@@ -52,20 +99,22 @@ def is_gas(gas: str) -> bool:
 
 def _is_all(raw: str | None) -> bool:
     """Tell whether a cell says all gases together, with CO2 equivalents too."""
-    folded = _folded(raw or "").replace("-", " ").replace("co2 e", "co2e")
-    return is_total(raw) or folded.rstrip(".") in (
-        "co2ekvivalenter",
-        "co2ekvivalentar",
-        "co2ekv",
-        "co2e",
-        "co2eq",
-        "co2equivalents",
-        "klimagasser",
-        "klimagassar",
-        "ghg",
-        "greenhouse gases",
-        "tonn co2e",
-    )
+    return is_total(raw) or _bare(_folded(raw or "")) in (*_EQUIVALENTS, *_ALL)
+
+
+def _corrected(frame: pl.DataFrame, sheet: Sheet, file: str) -> dict[str, str | None]:
+    """Return each text of the column and its gas; all of them together are none."""
+    table: dict[str, str | None] = {}
+    for text in frame["gas"].drop_nulls().unique(maintain_order=True).to_list():
+        try:
+            table[text] = None if _is_all(text) else correct_gas(text)
+        except ValueError:
+            rows = frame.filter(frame["gas"] == text)["row"]
+            known = ", ".join(dict.fromkeys(_known().values()))
+            raise bad_cell(
+                "import.unknown_gas", sheet, file, "gas", rows[0], text, len(rows) - 1, known=known
+            ) from None
+    return table
 
 
 def read_gases(
@@ -83,15 +132,15 @@ def read_gases(
     Raises
     ------
     ImportRefusedError
-        A sum that is not the sum of the source's gases: one is missing, or it is another
-        thing. A row without a gas beside rows with one.
+        A name that is no greenhouse gas's. A sum that is not the sum of the source's gases:
+        one is missing, or it is another thing. A row without a gas beside rows with one.
     """
     import polars as pl
 
     if "gas" not in frame.columns:
         return frame.with_columns(pl.lit(None, dtype=pl.String).alias("gas"))
     raw = frame["gas"].unique().to_list()
-    table = {g: None if _is_all(g) else correct_gas(g) for g in raw if g is not None}
+    table = _corrected(frame, sheet, file)
     sums = [g for g in raw if _is_all(g)]
     gas = pl.col("gas").replace_strict(
         list(table), list(table.values()), default=None, return_dtype=pl.String

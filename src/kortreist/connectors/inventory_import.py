@@ -5,18 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kortreist import facts, places
+from kortreist.connectors.cells import alike
 from kortreist.connectors.corrections import Correction
+from kortreist.connectors.edition_changes import EditionChange, edition_changes
+from kortreist.connectors.inventory import inventory
 from kortreist.connectors.layouts import read_sheet
 from kortreist.connectors.normalise import Normalised, normalise
+from kortreist.connectors.place_codes import place_name
 from kortreist.connectors.store import store_folder
-from kortreist.connectors.vintage import Vintage, as_json, vintage_folder, vintages
+from kortreist.connectors.vintage import BUNDLED, Vintage, as_json, vintage_folder, vintages
 from kortreist.connectors.vintage_file import encode_rows
-from kortreist.errors import ImportRefusedError, InputError
+from kortreist.errors import ImportRefusedError, InputError, Phrase
 
 __all__ = ["ImportReport", "Progress", "import_inventory"]
 
@@ -63,6 +67,7 @@ def import_inventory(
     date: str | dt.date | None = None,
     origin: str | None = None,
     place: places.Place | str | None = None,
+    large_change_confirmed: bool = False,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Import the environment agency's workbook or a CSV of it.
@@ -79,6 +84,9 @@ def import_inventory(
         Where the file comes from.
     place : Place or str, optional
         The municipality, for a file that does not say.
+    large_change_confirmed : bool
+        Whether somebody has looked at a total that is many times as large or as small as in
+        the edition before (``import/change_to_confirm``), and found it right.
     progress : callable, optional
         ``(done, total, text)``.
 
@@ -91,7 +99,8 @@ def import_inventory(
     Raises
     ------
     ImportRefusedError
-        The file cannot be used; nothing was stored.
+        The file cannot be used, or its totals are so unlike the edition before that they must
+        be confirmed; nothing was stored.
     InputError
         The date is not a date; the place is unknown.
     StoreError
@@ -130,6 +139,8 @@ def import_inventory(
         rows=len(read.rows),
         corrections=tuple((m.kind, m.count, m.example) for m in read.corrections),
     )
+    if not large_change_confirmed:
+        _refuse_large_change(vintage, read, data_dir)
     files = {"rows.sqlite": encode_rows(read.rows), "vintage.json": as_json(vintage)}
     step(3, vintage.id)
     stored = store_folder(vintage_folder(data_dir) / vintage.id, files)
@@ -150,7 +161,46 @@ def _report(vintage: Vintage, read: Normalised, *, unchanged: bool) -> ImportRep
     )
 
 
+def _refuse_large_change(vintage: Vintage, read: Normalised, data_dir: Path | None) -> None:
+    totals: dict[str, dict[int, float]] = {}
+    sources: dict[str, set[tuple[str, str]]] = {}
+    for place, _, year, sector, source, _, value in read.rows:
+        years = totals.setdefault(place, {})
+        years[year] = years.get(year, 0.0) + value
+        sources.setdefault(place, set()).add((sector, source))
+    changes = edition_changes(totals, vintage.date, data_dir)
+    large = [c for c in changes if c.large and not _only_passing(c, sources, data_dir)]
+    if large:
+        first = large[0]
+        raise ImportRefusedError(
+            "import.large_change",
+            file=vintage.file,
+            place=place_name(first.number),
+            year=first.year,
+            now=Phrase("errors.import.tonnes", {"n": first.now}),
+            before=Phrase("errors.import.tonnes", {"n": first.before}),
+            earlier=first.earlier,
+            more=len(large) - 1,
+            alike=alike(len(large) - 1),
+        )
+
+
+def _only_passing(
+    change: EditionChange, sources: Mapping[str, Collection[object]], data_dir: Path | None
+) -> bool:
+    """Tell whether a file of others has a few rows of the municipality that ships with us.
+
+    Nobody has chosen the edition that ships, so it is no judge of a file about neighbours.
+    """
+    if change.earlier != BUNDLED or len(sources) == 1:
+        return False
+    ships = inventory(change.number, BUNDLED, data_dir).rows
+    return 2 * len(sources[change.number]) < len({(r.sector, r.source) for r in ships})
+
+
 def _content(path: Path) -> bytes:
+    if path.is_dir():
+        raise ImportRefusedError("import.is_folder", file=path)
     if not path.exists():
         raise ImportRefusedError("import.no_file", file=path)
     try:

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kortreist.connectors.texts import decode, separator_of
+from kortreist.connectors.corrections import without_marks
+from kortreist.connectors.texts import csv_refusal, decode, separator_of
 from kortreist.connectors.workbooks import (
     SheetPart,
     Workbook,
@@ -43,8 +44,14 @@ COLUMNS = {
     "source": ("utslippskilde",),
     "gas": ("klimagass",),
     "value": ("utslipp (tonn co2-ekvivalenter)", "utslipp (tonn co2e)", "utslipp"),
+    "unit": ("enhet", "måleenhet", "eining", "måleining", "benevning", "unit", "units"),
 }
 _NEEDED = ("year", "sector", "source", "value")
+#: Words above the headings that say thousands, millions or another unit than tonnes.
+_OTHER_UNIT = re.compile(
+    r"(?i:\b(?:1[ .]?000|tusen|mill(?:\.|ion(?:er|ar|s)?)?|thousand)[ -]?t(?:onn(?:es?)?)?\b)"
+    r"|(?i:\b(?:kt|kilotonn(?:es)?|megatonn(?:es)?|kg|kilogram)\b)|\b(?:Mt|Gg)\b"
+)
 _SEARCH = 30  # rows in which the headings are looked for
 
 
@@ -125,7 +132,8 @@ def read_sheet(name: str, content: bytes) -> Sheet:
 
 def fold(heading: str | None) -> str:
     """Return a heading without case, spare spaces, subscripts and kinds of dash."""
-    text = unicodedata.normalize("NFKC", (heading or "").replace("_x000D_", " "))
+    text = without_marks((heading or "").replace("_x000D_", " "))
+    text = unicodedata.normalize("NFKC", text)
     text = re.sub(r"[\u2010-\u2015\u2212]", "-", text)
     return re.sub(r"\s+", " ", text).strip().casefold()
 
@@ -138,6 +146,8 @@ def _pick(name: str, sheet: str, rows: list[tuple[str | None, ...]]) -> tuple[in
         found: dict[str, int] = {}
         for ours, theirs in COLUMNS.items():
             places = [i for i, h in enumerate(folded) if h in theirs]
+            if ours == "unit":  # "Enhet (utslipp)" says the unit too
+                places = [i for i, h in enumerate(folded) if h.split(" ")[0].strip(":") in theirs]
             if len(places) > 1:
                 raise ImportRefusedError(
                     "import.two_columns",
@@ -150,6 +160,7 @@ def _pick(name: str, sheet: str, rows: list[tuple[str | None, ...]]) -> tuple[in
         if len(found) > len(best[1]):
             best = at, found
         if all(c in found for c in _NEEDED):
+            _refuse_units_above(name, sheet, rows[:at])
             return at, found
     lacking = [COLUMNS[c][0].capitalize() for c in _NEEDED if c not in best[1]]
     there = [" ".join(h.split()) for h in (rows[best[0]] if rows else ()) if h]
@@ -160,6 +171,20 @@ def _pick(name: str, sheet: str, rows: list[tuple[str | None, ...]]) -> tuple[in
         lacking=", ".join(lacking),
         found=", ".join(t[:40] for t in there[:12]) or "–",
     )
+
+
+def _refuse_units_above(name: str, sheet: str, rows: list[tuple[str | None, ...]]) -> None:
+    """Refuse a file whose lines above the headings say another unit than tonnes."""
+    for number, row in enumerate(rows, start=1):
+        for cell in row:
+            if cell and _OTHER_UNIT.search(unicodedata.normalize("NFKC", cell)):
+                raise ImportRefusedError(
+                    "import.unit_above",
+                    file=name,
+                    sheet=sheet or "CSV",
+                    row=number,
+                    value=" ".join(cell.split())[:60],
+                )
 
 
 def _ignored(headings: tuple[str | None, ...], positions: dict[str, int]) -> tuple[str, ...]:
@@ -315,10 +340,13 @@ def _csv(name: str, content: bytes) -> Sheet:
         records = csv.reader(io.StringIO(text), delimiter=separator)
         head = [(tuple(r), records.line_num) for r, _ in zip(records, range(_SEARCH), strict=False)]
     except csv.Error as error:
-        raise ImportRefusedError("import.unreadable", file=name, why=str(error)) from error
+        raise csv_refusal(name, text, separator, error) from error
     at, positions = _pick(name, "", [row for row, _ in head])
     headings, line = head[at]
-    body = "".join(text.splitlines(keepends=True)[line:])
+    lines = text.splitlines(keepends=True)
+    while line < len(lines) and not lines[line].strip():
+        line += 1  # the fast reader takes the number of cells from the first line it sees
+    body = "".join(lines[line:])
     if not body.strip():
         raise ImportRefusedError("import.empty", file=name)
     _refuse_short_rows(name, body, separator, len(headings), line)
@@ -377,7 +405,7 @@ def _refuse_short_rows(name: str, body: str, separator: str, width: int, line: i
                     expected=width,
                 )
     except csv.Error as error:  # a text whose end is not in the file, say
-        raise ImportRefusedError("import.unreadable", file=name, why=str(error)) from error
+        raise csv_refusal(name, body, separator, error, line) from error
 
 
 def _ragged(
@@ -394,6 +422,6 @@ def _ragged(
                     found=len(record),
                     expected=width,
                 )
-    except csv.Error:
-        pass
-    return ImportRefusedError("import.unreadable", file=name, why=str(error).splitlines()[0])
+    except csv.Error as odd:
+        return csv_refusal(name, body, separator, odd, line)
+    return ImportRefusedError("import.bad_csv", file=name, row=line + 1, value=body.strip()[:40])

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from kortreist import facts
 
-__all__ = ["identifiers", "is_known"]
+__all__ = ["identifiers", "is_known", "is_swapped"]
 
 
 @lru_cache(maxsize=1)
@@ -27,6 +27,25 @@ def _sectors() -> dict[str, str]:
 def is_known(sector: str, source: str) -> bool:
     """Tell whether the facts know a sector and source by their Norwegian names."""
     return (sector.casefold(), source.casefold()) in _known()
+
+
+@lru_cache(maxsize=1)
+def _sources() -> frozenset[str]:
+    return frozenset(source for _, source in _known())
+
+
+def is_swapped(sector: str, source: str) -> bool:
+    """Tell whether a row has a sector the facts know for source, and a source for sector.
+
+    Examples
+    --------
+    >>> is_swapped("Personbiler", "Veitrafikk"), is_swapped("Veitrafikk", "Personbiler")
+    (True, False)
+    """
+    sectors, sources = _sectors(), _sources()
+    first, second = sector.casefold(), source.casefold()
+    told = second in sectors and second not in sources
+    return told and first in sources and first not in sectors
 
 
 def identifiers(sector: str, source: str) -> tuple[str, str]:

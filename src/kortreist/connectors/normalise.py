@@ -13,12 +13,18 @@ from typing import TYPE_CHECKING
 from kortreist import places
 from kortreist.connectors.cells import bad_cell, row_number
 from kortreist.connectors.corrections import Correction, Corrections, correct_name
-from kortreist.connectors.gases import read_gases, unknown_gases
+from kortreist.connectors.gases import is_gas, read_gases
 from kortreist.connectors.layouts import Sheet
-from kortreist.connectors.names import is_known
+from kortreist.connectors.names import is_known, is_swapped
 from kortreist.connectors.place_codes import carry_codes, is_outside, on_old_borders
 from kortreist.connectors.place_columns import read_codes
+from kortreist.connectors.plausibility import (
+    refuse_large_sums,
+    refuse_repeated_rows,
+    refuse_years_after,
+)
 from kortreist.connectors.sums import refuse_repeats, without_totals
+from kortreist.connectors.unit_column import refuse_other_units
 from kortreist.connectors.values import read_values, read_years
 from kortreist.connectors.vintage_file import FileRow
 from kortreist.errors import ImportRefusedError
@@ -74,7 +80,9 @@ def normalise(
         that is unknown or said in two ways, a row that is the sum of others under an unknown
         name, or, in a file with gases, a row that stands twice: counting it twice would be
         wrong, and dropping one a guess. Without gases, rows of one source and year are the
-        gases, and add.
+        gases, and add, unless every row of a municipality stands twice. Figures that are not
+        in tonnes CO2 equivalents, for a year after the file's date, or that add up to more
+        than the country emits.
     """
     import polars as pl
 
@@ -91,19 +99,35 @@ def normalise(
     frame = without_totals(frame, corrections)
     if frame.height == 0:
         raise ImportRefusedError("import.empty", file=file)
+    frame = refuse_other_units(frame, sheet, file)
     for column in ("sector", "source"):
         empty = frame.filter(pl.col(column).is_null() | (pl.col(column) == ""))
         if empty.height:
             raise _bad("import.bad_cell", sheet, file, column, empty)
         frame = _one_spelling(frame, column)
+    _refuse_swapped(frame, sheet, file)
     frame = read_years(frame, sheet, file, corrections)
+    refuse_years_after(frame, sheet, file, published)
     frame = read_values(frame, sheet, file, corrections)
     if frame.height == 0:
         raise ImportRefusedError("import.empty", file=file)
     frame = read_codes(frame, sheet, file, published, place, corrections)
     frame = read_gases(frame, sheet, file, corrections)
+    refuse_repeated_rows(frame, sheet, file)
     refuse_repeats(frame, sheet, file)
+    refuse_large_sums(frame, sheet, file)
     return _finish(_grouped(frame, sheet, file, corrections), published, corrections)
+
+
+def _refuse_swapped(frame: pl.DataFrame, sheet: Sheet, file: str) -> None:
+    """Refuse rows whose sector stands as their source, and the other way round."""
+    import polars as pl
+
+    pairs = frame.select("sector", "source").unique().rows()
+    swapped = [source for sector, source in pairs if is_swapped(sector, source)]
+    if swapped:
+        rows = frame.filter(pl.col("source").is_in(swapped))
+        raise _bad("import.swapped", sheet, file, "source", rows)
 
 
 def _bad(key: str, sheet: Sheet, file: str, column: str, rows: pl.DataFrame) -> ImportRefusedError:
@@ -182,7 +206,8 @@ def _finish(frame: pl.DataFrame, published: date, corrections: Corrections) -> N
     digest.update(struct.pack(f"<{frame.height}d", *frame["value"].to_list()))
     pairs = frame.select("sector", "source").unique().sort("sector", "source").rows()
     unmapped = [f"{sector} / {source}" for sector, source in pairs if not is_known(sector, source)]
-    unmapped += unknown_gases(frame)
+    gases = frame["gas"].drop_nulls().unique().sort().to_list()
+    unmapped += [gas for gas in gases if not is_gas(gas)]
     carried = _carried(frame, published, corrections)
     rows: list[FileRow] = [
         (carried[year, code], code, year, sector, source, gas, value)

@@ -51,6 +51,12 @@ def is_municipality(code: str) -> bool:
     return code in _spans()
 
 
+def place_name(code: str) -> str:
+    """Return the latest name of a number, also of one no longer in use; the code if it has none."""
+    named = _spans().get(code)
+    return named[-1].name if named else code
+
+
 def is_outside(code: str) -> bool:
     """Tell whether a code is an area outside the municipalities."""
     return code not in _spans() and _OUTSIDE.fullmatch(code) is not None

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kortreist import places
-from kortreist.connectors.cells import bad_cell, row_number
+from kortreist.connectors.cells import alike, bad_cell, row_number
 from kortreist.connectors.corrections import Corrections
 from kortreist.connectors.layouts import Sheet
 from kortreist.connectors.place_codes import (
@@ -121,6 +121,7 @@ def _refuse_other(
         if agrees is None and column == "name":
             corrections.add("unknown_name", count, f"{code} {said}")
         elif agrees is False:
+            more = frame.filter((pl.col("code") == code) & (pl.col(column) == said)).height - 1
             latest = [p.name for p in places.all_places() if p.number == code][-1]
             raise ImportRefusedError(
                 "import.number_and_name",
@@ -130,7 +131,8 @@ def _refuse_other(
                 number=code,
                 is_=latest,
                 name=said,
-                more=frame.filter((pl.col("code") == code) & (pl.col(column) == said)).height - 1,
+                more=more,
+                alike=alike(more),
             )
 
 

@@ -108,7 +108,7 @@ def _repeated(rows: list[dict[str, Any]], at: int) -> int:
     for among in (others, same_gas):
         sectors = {r["sector"] for r in among}
         parts += [[r for r in among if r["sector"] == s] for s in sorted(sectors)]
-    counts = [len(p) for p in parts if repeats(row["value"], [r["value"] for r in p])]
+    counts = [len(p) for p in parts if repeats(row["value"], [r["value"] for r in p], rounded=True)]
     return max(counts, default=0)
 
 

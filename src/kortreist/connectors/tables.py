@@ -12,7 +12,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from kortreist.connectors.texts import decode, separator_of
+from kortreist.connectors.texts import csv_refusal, decode, separator_of
 from kortreist.connectors.workbooks import (
     SheetPart,
     Workbook,
@@ -117,9 +117,10 @@ def _too_large(name: str, rows: int, columns: int) -> ImportRefusedError:
 
 def _csv(name: str, content: bytes, max_rows: int, max_columns: int) -> Table:
     text, encoding = decode(name, content)
+    separator = separator_of(text)
     rows: list[list[Any]] = []
     try:
-        reader = csv.reader(io.StringIO(text), delimiter=separator_of(text), strict=True)
+        reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
         for record in reader:
             rows.append([cell.strip() for cell in record])
             # A record with line breaks in it ends later than it began: keep the file's rows.
@@ -127,7 +128,7 @@ def _csv(name: str, content: bytes, max_rows: int, max_columns: int) -> Table:
             if len(rows) > max_rows + 1 or len(record) > max_columns:
                 raise _too_large(name, max_rows, max_columns)
     except csv.Error as error:
-        raise ImportRefusedError("import.unreadable", file=name, why=str(error)) from error
+        raise csv_refusal(name, text, separator, error) from error
     return Table(rows, encoding=encoding)
 
 

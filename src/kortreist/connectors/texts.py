@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 
 from kortreist.errors import ImportRefusedError
 
-__all__ = ["decode", "separator_of"]
+__all__ = ["MAX_CELL", "csv_refusal", "decode", "separator_of"]
 
+#: Characters one cell may hold: what a spreadsheet's can, about.
+MAX_CELL = 32_768
 #: The mark left where a program could not read a letter; controls; UTF-8 read as Windows' set.
 _LOST = re.compile(
     "\ufffd|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
@@ -39,6 +43,8 @@ def decode(name: str, content: bytes) -> tuple[str, str]:
     ('Tromsø', 'cp1252')
     """
     text, encoding = _decoded(name, content)
+    if "\n" not in text:  # old Macs end their lines so
+        text = text.replace("\r", "\n")
     lost = _LOST.search(text) or (_OTHER_SET.search(text) if encoding == "cp1252" else None)
     if lost:
         raise _letters(name, text, lost.start())
@@ -78,3 +84,40 @@ def separator_of(text: str) -> str:
     """Return what stands between the cells of a CSV: the commonest of ; , and tab in its head."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     return max(";,\t", key=re.sub(r'"[^"]*"', "", first).count)
+
+
+def csv_refusal(
+    name: str, text: str, separator: str, error: csv.Error, before: int = 0
+) -> ImportRefusedError:
+    """Return, in our own words, why a CSV cannot be divided into rows and cells.
+
+    Parameters
+    ----------
+    name : str
+        The file's name.
+    text : str
+        What was read.
+    separator : str
+    error : csv.Error
+    before : int
+        Lines of the file that come before the text.
+    """
+    lines = text.split("\n")
+    reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
+    last = 0
+    try:
+        for _ in reader:
+            last = reader.line_num
+    except csv.Error as again:
+        error = again
+    row, why = before + last + 1, str(error)
+    line = lines[last] if last < len(lines) else ""
+    if "field limit" in why:
+        begins = next((c for c in re.split("[;,\t]", line) if len(c) > MAX_CELL), line)
+        return ImportRefusedError(
+            "import.long_cell", file=name, row=row, value=begins.strip(' "')[:40], maximum=MAX_CELL
+        )
+    quote = line.find('"')
+    shown = (line[quote:] if quote >= 0 else line).strip()[:40]
+    key = "import.open_quote" if "unexpected end" in why else "import.bad_csv"
+    return ImportRefusedError(key, file=name, row=row, value=shown)

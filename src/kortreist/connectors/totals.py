@@ -37,13 +37,45 @@ def is_total(text: str | None) -> bool:
     return _TOTAL.search(" ".join(folded.split())) is not None
 
 
-def repeats(value: float, others: Sequence[float]) -> bool:
+#: A rounded sum is nearer to the sum than this share of it.
+_NEAR = 0.02
+
+
+def repeats(value: float, others: Sequence[float], *, rounded: bool = False) -> bool:
     """Tell whether a value is the sum of others, to the last decimal that floats carry.
 
     A sum of nothing, or of noughts, repeats nothing.
+
+    Parameters
+    ----------
+    value : float
+    others : sequence of float
+    rounded : bool
+        Whether the sum may have been rounded to the value's own decimals, of parts rounded to
+        theirs: never further from it than a fiftieth of the sum.
+
+    Examples
+    --------
+    >>> repeats(13.0, [5.4, 7.4]), repeats(13.0, [5.4, 7.4], rounded=True)
+    (False, True)
+    >>> repeats(31.5, [10.0, 20.0], rounded=True)
+    False
     """
     total = math.fsum(others)
-    return total != 0.0 and math.isclose(value, total, rel_tol=1e-12, abs_tol=1e-9)
+    if total == 0.0:
+        return False
+    if math.isclose(value, total, rel_tol=1e-12, abs_tol=1e-9):
+        return True
+    if not rounded or len(others) < 2:
+        return False
+    parts = 0.5 * 10.0 ** -max(map(_decimals, others))
+    span = 0.5 * 10.0 ** -_decimals(value) + parts * len(others)
+    return abs(value - total) <= min(span, _NEAR * abs(total)) + 1e-9
+
+
+def _decimals(value: float) -> int:
+    """Return how many decimals a figure is written with, 9 at most."""
+    return len(f"{value:.9f}".rstrip("0").partition(".")[2])
 
 
 def sum_row(rows: Sequence[Mapping[str, float]], at: int) -> bool:

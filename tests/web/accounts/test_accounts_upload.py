@@ -142,11 +142,11 @@ def _command(name, content, place):
     with tempfile.TemporaryDirectory() as folder:
         file, home = Path(folder) / name, Path(folder) / "home"
         file.write_bytes(content)
-        found = connectors.import_inventory(file, home=home)
+        found = connectors.import_inventory(file, data_dir=home)
         return sorted(
             (n, row.year, *identifiers(row.sector, row.source), row.value)
             for n in found.vintage.places
-            for row in connectors.inventory(n, as_of=found.vintage.id, home=home).rows
+            for row in connectors.inventory(n, as_of=found.vintage.id, data_dir=home).rows
         )
 
 
