@@ -310,6 +310,8 @@ def solve(
     if best is not None:
         model.cut(model.columns.values(best))
     bound, status = _relaxed(model, left, 0.5 * time_limit, _ROUNDS)
+    if aim.kind == "miss":  # nobody is less than nothing above the frame, however short the time
+        bound = max(bound, 0.0)
     if status == "infeasible":
         return Solution(nothing, np.inf, np.inf, time.perf_counter() - began, status, model.rounds)
     if best is not None and value - bound <= gap * max(abs(value), 1e-9):
