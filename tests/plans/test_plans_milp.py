@@ -49,6 +49,14 @@ def every_plan(p: Problem) -> list[np.ndarray]:
     return plans
 
 
+def test_without_time_the_bound_is_still_a_number() -> None:
+    p = tiny(1)
+    start = np.full((p.weight.size, len(p.measures)), NONE, dtype=np.int64)
+    answer = solve(p, AIMS[0], start, time_limit=0.0)
+    assert 0.0 <= answer.bound <= answer.value
+    assert np.isfinite(answer.gap)
+
+
 @pytest.mark.parametrize("aim", AIMS, ids=lambda a: f"{a.kind}-{a.tail_weight}")
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_small_problems_are_solved_as_by_trying_everything(aim: Aim, seed: int) -> None:

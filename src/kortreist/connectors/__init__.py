@@ -11,7 +11,12 @@ from kortreist.connectors.inventory import (
     compare_years,
     inventory,
 )
-from kortreist.connectors.inventory_import import ImportReport, Progress, import_inventory
+from kortreist.connectors.inventory_import import (
+    ImportReport,
+    Progress,
+    date_in_name,
+    import_inventory,
+)
 from kortreist.connectors.paths import data_directory
 from kortreist.connectors.place_codes import place_name
 from kortreist.connectors.store import atomic_write
@@ -32,6 +37,7 @@ __all__ = [
     "compare_vintages",
     "compare_years",
     "data_directory",
+    "date_in_name",
     "edition_changes",
     "import_inventory",
     "inventory",

@@ -22,7 +22,7 @@ from kortreist.connectors.vintage import BUNDLED, Vintage, as_json, vintage_fold
 from kortreist.connectors.vintage_file import encode_rows
 from kortreist.errors import ImportRefusedError, InputError, Phrase
 
-__all__ = ["ImportReport", "Progress", "import_inventory"]
+__all__ = ["ImportReport", "Progress", "date_in_name", "import_inventory"]
 
 #: Called with (steps done, steps in all, what is being worked on).
 Progress = Callable[[int, int, str], None]
@@ -238,19 +238,32 @@ def _given(day: str | dt.date | None) -> str | None:
     raise InputError("import.bad_date", date=day)
 
 
+def date_in_name(name: str) -> str:
+    """Return the ISO date in a file's name, not one to come; empty where there is none.
+
+    Examples
+    --------
+    >>> date_in_name("utslipp_20240424.csv"), date_in_name("utslipp.csv")
+    ('2024-04-24', '')
+    """
+    for found in re.findall(r"(?<!\d)(20\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)", name):
+        try:
+            day = dt.date.fromisoformat("-".join(found))
+        except ValueError:
+            continue
+        if day <= dt.date.today():
+            return day.isoformat()
+    return ""
+
+
 def _published(name: str, given: str | None, modified: str) -> tuple[str, str]:
     today = dt.date.today().isoformat()
     if given is not None:
         if given > today:
             raise InputError("import.future_date", date=given)
         return given, "given"
-    for found in re.findall(r"(?<!\d)(20\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)", name):
-        try:
-            day = dt.date.fromisoformat("-".join(found)).isoformat()
-        except ValueError:
-            continue
-        if day <= today:
-            return day, "name"
+    if day := date_in_name(name):
+        return day, "name"
     if modified and modified <= today:
         return modified, "workbook"
     return today, "today"

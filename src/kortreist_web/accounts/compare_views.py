@@ -16,14 +16,23 @@ from kortreist_web.accounts.comparison import (
     likeness,
     widest_vintage,
 )
-from kortreist_web.accounts.models import HouseholdIncome, Upload
+from kortreist_web.accounts.models import HouseholdIncome, Upload, Vintage
 from kortreist_web.accounts.openness import hidden_vintages
+from kortreist_web.accounts.queries import latest_account
 from kortreist_web.core.charts import bars
 from kortreist_web.core.page import public_page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.texts import language, text
 
 __all__ = ["compare"]
+
+
+def _other_current(organisation: Any, vintage: Vintage | None) -> Vintage | None:
+    """Return the edition of the account, where the comparison is of another."""
+    account = latest_account(organisation)
+    if vintage is None or account is None or account.vintage_id == vintage.pk:
+        return None
+    return account.vintage
 
 
 @public_page(reads=("med", "per", "uten"))
@@ -44,6 +53,7 @@ def compare(request: HttpRequest, organisation: Any) -> HttpResponse:
         "boundary": boundary_said(without),
         "query": urlencode({"med": asked, "uten": left, "language": language()}),
         "vintage": vintage,
+        "current": _other_current(organisation, vintage),
         "uploads": policy_of(Upload).may(request.user, "change", organisation),
     }
     if vintage is not None:

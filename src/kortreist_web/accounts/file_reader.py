@@ -84,11 +84,16 @@ def read_file(
         data_dir = Path(folder) / "home"
         progress(1, 4, "accounts.work.reading")
         try:
-            report = connectors.import_inventory(file, data_dir=data_dir)
+            # How it stands to the edition in use is asked where it is taken in.
+            report = connectors.import_inventory(
+                file, data_dir=data_dir, large_change_confirmed=True
+            )
         except ImportRefusedError as error:
             if error.key != "import.which_place" or place is None:
                 raise
-            report = connectors.import_inventory(file, data_dir=data_dir, place=place)
+            report = connectors.import_inventory(
+                file, data_dir=data_dir, place=place, large_change_confirmed=True
+            )
         kept = data_dir / "vintages" / report.vintage.id
         progress(2, 4, "accounts.work.adding")
         sums: dict[tuple[str, int, str, str], float] = {}

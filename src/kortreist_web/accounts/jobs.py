@@ -10,8 +10,8 @@ from kortreist.errors import KortreistError
 from kortreist_web.accounts.coverage import judge
 from kortreist_web.accounts.edition_store import store
 from kortreist_web.accounts.file_reader import ReadFile, read_file, read_file_in_child
-from kortreist_web.accounts.models import Upload
-from kortreist_web.accounts.queries import history
+from kortreist_web.accounts.models import Upload, Vintage
+from kortreist_web.accounts.queries import history, newest_vintage
 from kortreist_web.jobs.kinds import Progress, Write
 from kortreist_web.jobs.models import Job
 from kortreist_web.jobs.tasks import TakenError
@@ -53,9 +53,8 @@ def read_upload(job: Job, progress: Progress) -> Write:
 
 
 def _preview(read: ReadFile, organisation: Any) -> dict[str, Any]:
-    from kortreist import facts
+    from kortreist.connectors.edition_changes import is_to_tell
 
-    share = facts.load().figure("import/change_to_tell").value
     here = organisation.figures_code
     now: dict[int, float] = {}
     for place, year, _, _, tonnes in read.figures:
@@ -67,11 +66,7 @@ def _preview(read: ReadFile, organisation: Any) -> dict[str, Any]:
             "year": year,
             "before": before.get(year),
             "now": now.get(year),
-            "large": bool(
-                before.get(year)
-                and year in now
-                and abs(now[year] - before[year]) > share * before[year]
-            ),
+            "large": bool(before.get(year) and year in now and is_to_tell(before[year], now[year])),
         }
         for year in sorted(before.keys() | now.keys())
     ]
@@ -88,7 +83,33 @@ def _preview(read: ReadFile, organisation: Any) -> dict[str, Any]:
         "mended": read.corrections,
         "unmapped": read.unmapped,
         "compared": years,
+        "doubts": _doubts(described["date"], before, now, newest_vintage(organisation)),
     }
+
+
+def _doubts(
+    date: str, before: dict[int, float], now: dict[int, float], current: Vintage | None
+) -> list[dict[str, Any]]:
+    """Return what somebody must have looked at before the edition is taken in.
+
+    A total many times as large or small, an edition older than the one in use, or one that
+    lacks years of it: each reads as well as a right one.
+    """
+    from kortreist.connectors.edition_changes import is_large
+
+    if current is None or not now:
+        return []
+    doubts: list[dict[str, Any]] = []
+    large = [y for y in now if y in before and is_large(before[y], now[y])]
+    if large:
+        year = max(large, key=lambda y: abs(now[y] - before[y]))
+        doubts.append({"kind": "large", "year": year, "before": before[year], "now": now[year]})
+    if date < current.date.isoformat():
+        doubts.append({"kind": "older", "date": date, "current": current.date.isoformat()})
+    lacking = sorted(before.keys() - now.keys())
+    if lacking:
+        doubts.append({"kind": "partial", "lacking": lacking})
+    return doubts
 
 
 def take_in(job: Job, progress: Progress) -> Write:

@@ -78,5 +78,11 @@ def decide(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
     if request.POST.get("what") == "again":
         read_again(request.user, organisation, found)
         return redirect("accounts:upload", code=organisation.code, pk=pk)
-    accept(request.user, organisation, found, everybody="everybody" in request.POST)
+    accept(
+        request.user,
+        organisation,
+        found,
+        everybody="everybody" in request.POST,
+        looked_at="looked_at" in request.POST,
+    )
     return redirect("accounts:upload", code=organisation.code, pk=pk)

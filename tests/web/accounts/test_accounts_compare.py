@@ -106,7 +106,8 @@ def test_names_and_people_are_of_the_editions_numbers_not_of_its_figures_year(
     client, base = as_person(people.editor), "/nb/X001/arbeid/regnskap/"
     client.post(base, {"file": SimpleUploadedFile("utgave_2025-01-24.csv", content)})
     work()
-    client.post(f"{base}{Upload.objects.get().pk}/avgjor/", {"what": "accept"})
+    sure = {"what": "accept", "looked_at": "on"}
+    client.post(f"{base}{Upload.objects.get().pk}/avgjor/", sure)
     work()
     assert Upload.objects.get().state == "accepted"
     asked = {"med": "Tinn, Midt-Telemark, Haram, Ålesund"}

@@ -69,6 +69,55 @@ def test_the_same_file_twice_is_one_upload(people, as_person, make_file):
     assert Upload.objects.count() == 1
 
 
+def test_the_same_file_under_another_date_is_an_edition_of_its_own(people, as_person, make_file):
+    client = as_person(people.editor)
+    first = send(client, "a_2026-05-02.csv", make_file(YEARS))
+    other = send(client, "a_2026-06-02.csv", make_file(YEARS))
+    assert other.url != first.url
+    work()
+    assert sorted(u.preview["date"] for u in Upload.objects.all()) == ["2026-05-02", "2026-06-02"]
+    for upload in Upload.objects.all():
+        client.post(f"{URL}{upload.pk}/avgjor/", {"what": "accept"})
+    work()
+    assert Vintage.objects.count() == 2
+
+
+def test_a_file_without_the_place_is_refused_in_the_action(place, people, as_person, make_file):
+    client = as_person(people.editor)
+    send(client, "a_2026-05-02.csv", make_file({("4003", 2024): 5.0}))
+    work()
+    upload = Upload.objects.get()
+    assert (upload.state, upload.preview["here"]) == ("read", False)
+    answer = client.post(f"{URL}{upload.pk}/avgjor/", {"what": "accept", "looked_at": "on"})
+    assert answer.status_code in (409, 422)
+    work()
+    assert Vintage.objects.count() == 0
+
+
+def test_an_older_partial_unlike_edition_is_taken_in_only_when_looked_at(
+    people, account, as_person, make_file, client
+):
+    editor = as_person(people.editor)
+    content = make_file({("4005", 2023): 13.0, ("4003", 2023): 9.0})
+    answer = send(editor, "a_2025-01-24.csv", content)
+    work()
+    upload = Upload.objects.get()
+    assert [d["kind"] for d in upload.preview["doubts"]] == ["large", "older", "partial"]
+    page = editor.get(answer.url).content.decode()
+    assert "Se etter før utgaven tas i bruk" in page
+    assert 'name="looked_at"' in page
+    refused = editor.post(f"{URL}{upload.pk}/avgjor/", {"what": "accept"})
+    assert refused.status_code in (409, 422)
+    upload.refresh_from_db()
+    assert upload.state == "read"
+    editor.post(f"{URL}{upload.pk}/avgjor/", {"what": "accept", "looked_at": "on"})
+    work()
+    upload.refresh_from_db()
+    assert upload.state == "accepted"
+    page = editor.get("/nb/X001/regnskap/sammenlign/").content.decode()
+    assert "ikke den klimaregnskapet bruker" in page
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
@@ -142,7 +191,7 @@ def _command(name, content, place):
     with tempfile.TemporaryDirectory() as folder:
         file, home = Path(folder) / name, Path(folder) / "home"
         file.write_bytes(content)
-        found = connectors.import_inventory(file, data_dir=home)
+        found = connectors.import_inventory(file, data_dir=home, large_change_confirmed=True)
         return sorted(
             (n, row.year, *identifiers(row.sector, row.source), row.value)
             for n in found.vintage.places
@@ -234,7 +283,8 @@ def test_two_editions_side_by_side(people, account, as_person, make_file, client
     editor = as_person(people.editor)
     send(editor, "a_2026-05-02.csv", make_file(YEARS))
     work()
-    editor.post(f"{URL}{Upload.objects.get().pk}/avgjor/", {"what": "accept"})
+    sure = {"what": "accept", "looked_at": "on"}
+    editor.post(f"{URL}{Upload.objects.get().pk}/avgjor/", sure)
     work()
     rows = {r["year"]: r for r in client.get("/nb/X001/regnskap/utgaver/").context["rows"]}
     assert rows[2024]["after"] == 2124.0

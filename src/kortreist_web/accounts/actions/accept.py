@@ -6,6 +6,7 @@ from typing import Any
 
 from kortreist_web.accounts.models import Upload
 from kortreist_web.core.action import action
+from kortreist_web.core.refusals import RefusedError
 from kortreist_web.jobs.models import Job
 from kortreist_web.jobs.queue import enqueue
 
@@ -13,16 +14,34 @@ __all__ = ["accept", "drop"]
 
 
 @action("change", Upload)
-def accept(who: Any, organisation: Any, upload: Upload, *, everybody: bool = False) -> Job:
+def accept(
+    who: Any,
+    organisation: Any,
+    upload: Upload,
+    *,
+    everybody: bool = False,
+    looked_at: bool = False,
+) -> Job:
     """Have an upload taken in; saying it twice is one job.
 
     Parameters
     ----------
     everybody : bool
         As everybody's edition, not only this organisation's: whoever runs the installation.
+    looked_at : bool
+        Whether who accepts has looked at what is doubtful (``preview["doubts"]``).
+
+    Raises
+    ------
+    RefusedError
+        It has no figures of the organisation's place, or is doubtful and not looked at.
     """
     if upload.state != Upload.State.READ:
         return upload.job
+    if not upload.preview.get("here"):
+        raise RefusedError("accounts.refused.upload_not_here", name=organisation.name)
+    if upload.preview.get("doubts") and not looked_at:
+        raise RefusedError("accounts.refused.upload_doubts")
     params = {"upload": upload.pk, "everybody": bool(everybody and who.is_operator)}
     upload.job = enqueue(
         "accounts.take_in",

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
+from kortreist.connectors import date_in_name
 from kortreist.errors import InputError
 from kortreist_web.accounts.models import Upload
 from kortreist_web.core.action import action
@@ -60,6 +61,8 @@ def _is_text(content: bytes) -> bool:
 def send_in(who: Any, organisation: Any, *, filename: str, content: bytes) -> Upload:
     """Keep a file and have it read; the same file again is the upload there is.
 
+    Another date in its name makes it an edition of its own, as on the command line.
+
     Raises
     ------
     InputError
@@ -69,7 +72,10 @@ def send_in(who: Any, organisation: Any, *, filename: str, content: bytes) -> Up
     _check(filename, content)
     digest = hashlib.sha256(content).hexdigest()
     mine = Upload.objects.filter(organisation=organisation, sha256=digest)
-    same = mine.exclude(state__in=(Upload.State.DROPPED, Upload.State.REFUSED)).first()
+    # Under another date in its name the same content is an edition of its own.
+    kept = mine.exclude(state__in=(Upload.State.DROPPED, Upload.State.REFUSED))
+    day = date_in_name(filename)
+    same = next((u for u in kept if not day or date_in_name(u.filename) in ("", day)), None)
     if same is not None:
         if same.shown_state == "stopped":  # sent again: read again
             _have_read(who, same)
