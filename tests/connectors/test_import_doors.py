@@ -37,12 +37,19 @@ def refused(folder: Path, text: str, name: str = "a_2025-05-01.csv", **options: 
 @pytest.mark.parametrize(
     ("heading", "unit", "fine"),
     [
-        ("Enhet", "t CO2e", True), ("Enhet", "tonn CO₂-ekvivalenter", True),
-        ("Måleenhet", "Tonn", True), ("eining", "tonn CO2-ekv.", True), ("unit", "", True),
-        ("Enhet", "kt CO2e", False), ("Enhet", "1000 tonn", False), ("Måleenhet", "kg", False),
-        ("unit", "kt", False), ("Enhet (utslipp)", "Mt", False), ("Enhet", "kilotonn", False),
+        ("Enhet", "t CO2e", True),
+        ("Enhet", "tonn CO₂-ekvivalenter", True),
+        ("Måleenhet", "Tonn", True),
+        ("eining", "tonn CO2-ekv.", True),
+        ("unit", "", True),
+        ("Enhet", "kt CO2e", False),
+        ("Enhet", "1000 tonn", False),
+        ("Måleenhet", "kg", False),
+        ("unit", "kt", False),
+        ("Enhet (utslipp)", "Mt", False),
+        ("Enhet", "kilotonn", False),
     ],
-)  # fmt: skip
+)
 def test_the_unit_of_each_row_is_tonnes_or_the_file_is_refused(
     heading: str, unit: str, fine: bool, tmp_path: Path
 ) -> None:
