@@ -51,7 +51,8 @@ class Band:
 class Money:
     """NOK of one bearer in one year: investment and running cost, and their range.
 
-    ``running`` holds own staff. ``low`` and ``high`` are of both together, every figure at
+    ``running`` holds own staff, ``staff`` of it: the same people that are counted in
+    full-time equivalents. ``low`` and ``high`` are of both together, every figure at
     its end. In a sum over measures the distances from the central amount add in quadrature:
     measures are not all wrong the same way (:func:`spread_of`).
     """
@@ -60,6 +61,7 @@ class Money:
     running: float
     low: float
     high: float
+    staff: float = 0.0
 
     @property
     def total(self) -> float:
@@ -147,6 +149,7 @@ class BudgetMeasure:
             sum(m.running for m in each),
             sum(m.low for m in each),
             sum(m.high for m in each),
+            sum(m.staff for m in each),
         )
 
     @property
@@ -354,7 +357,13 @@ class ClimateBudget(Shown):
         """Return what one bearer pays over the plan's years, NOK, with the range of the sum."""
         each = [row.paid(bearer, self.plan_years) for row in self.measures if bearer in row.money]
         low, high = spread_of(each)
-        return Money(sum(m.investment for m in each), sum(m.running for m in each), low, high)
+        return Money(
+            sum(m.investment for m in each),
+            sum(m.running for m in each),
+            low,
+            high,
+            sum(m.staff for m in each),
+        )
 
     @property
     def not_counted(self) -> dict[str, float]:

@@ -21,6 +21,7 @@ from kortreist.budgets.budget import BudgetMeasure, ClimateBudget, Dominant, InF
 from kortreist.budgets.draft_plan import ask, limits_for, outside, smallest_effect
 from kortreist.budgets.frame import emission_frame, start_of_frame
 from kortreist.budgets.known import dominant, fitted, in_use, known_rows
+from kortreist.budgets.in_plan import as_planned
 from kortreist.budgets.origins import formula_origins, measure_origins, registered_origins
 from kortreist.budgets.restatement import restatement
 from kortreist.budgets.rows import bands, budget_rows, judged_shares
@@ -228,6 +229,7 @@ def climate_budget(
     )  # fmt: skip
     refused = outside(outcome.refused, question)
     result = evaluate(model, outcome.starts, boundary, report_years=years)
+    outcome = as_planned(question, outcome, result)
 
     origins = dict(account.origins)
     works = measure_origins(relevant)

@@ -72,7 +72,7 @@ def budget_rows(
             for r, year in enumerate(result.report_years)
         }
         spent = {level: paid[level].spending[name] for level in LEVELS}
-        money = _money(spent, result)
+        money = _money(spent, result, measure.payer)
         tonnes = outcome.elsewhere.get(name, result.effect_mean[i])
         rows.append(
             BudgetMeasure(
@@ -99,8 +99,13 @@ def _at(result: PathwayResult, year: int) -> int:
     return int(np.flatnonzero(result.years == year)[0])
 
 
-def _money(spent: Mapping[Level, Spending], result: PathwayResult) -> dict[str, dict[int, Money]]:
-    """Return bearer → year → money; low and high are the ends, whichever figure gives them."""
+def _money(
+    spent: Mapping[Level, Spending], result: PathwayResult, payer: str
+) -> dict[str, dict[int, Money]]:
+    """Return bearer → year → money; low and high are the ends, whichever figure gives them.
+
+    ``payer`` is whose people the measure takes.
+    """
     at = {int(y): t for t, y in enumerate(result.years)}
     central = spent["central"]
     zero = np.zeros(result.years.size)
@@ -110,9 +115,14 @@ def _money(spent: Mapping[Level, Spending], result: PathwayResult) -> dict[str, 
         low, high = np.min(ends, axis=0), np.max(ends, axis=0)
         capital = central.capital.get(bearer, zero)
         running = central.running.get(bearer, zero)
+        staff = central.staff if bearer == payer else zero
         out[bearer] = {
             y: Money(
-                float(capital[at[y]]), float(running[at[y]]), float(low[at[y]]), float(high[at[y]])
+                float(capital[at[y]]),
+                float(running[at[y]]),
+                float(low[at[y]]),
+                float(high[at[y]]),
+                float(staff[at[y]]),
             )
             for y in result.report_years
         }

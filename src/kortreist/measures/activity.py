@@ -92,6 +92,7 @@ def expand(facts: Facts, id: object, where: Where) -> tuple[dict[str, Any], list
         }
     costs: list[dict[str, Any]] = []
     avoided = (row["avoided"] or "").split("|")
+    earmarked = (row["earmarked"] or "").split("|")
 
     def add(bearer: str, kind: str, amount: list[float] | None, what: str) -> None:
         cost = {
@@ -101,6 +102,7 @@ def expand(facts: Facts, id: object, where: Where) -> tuple[dict[str, Any], list
             "price_year": year,
             "transfer": what in ("grant", "transfer"),
             "avoided": what in avoided,
+            "earmarked": kind in earmarked and bearer != row["running_paid_by"],
         }
         if amount is not None:
             cost |= {

@@ -19,6 +19,7 @@ __all__ = [
     "Cost",
     "Decider",
     "Effect",
+    "FEE_UNITS",
     "Instrument",
     "Level",
     "Measure",
@@ -29,8 +30,21 @@ __all__ = [
 
 Level = Literal[1, 2, 3]
 Mode = Literal["avoid", "shift", "improve"]
-Bearer = Literal["municipality", "residents", "business", "county", "state"]
-BEARERS: tuple[Bearer, ...] = ("municipality", "residents", "business", "county", "state")
+Bearer = Literal["municipality", "company", "residents", "business", "county", "state"]
+#: Who pays. ``company``: a company the municipality owns alone or with others, a port, or a
+#: service paid by fees at cost; not the municipality's own budget.
+BEARERS: tuple[Bearer, ...] = (
+    "municipality",
+    "company",
+    "residents",
+    "business",
+    "county",
+    "state",
+)
+#: Units of the municipality whose people and plants are not paid by its own budget: waste, water
+#: and sewage by fees at cost (Pollution Control Act section 34, Act on municipal water and sewage
+#: facilities), a port by its own capital (Harbours and Fairways Act section 32).
+FEE_UNITS = ("water_and_waste", "port")
 Decider = Literal[
     "municipality",
     "company",
@@ -141,6 +155,9 @@ class Cost:
     avoided : bool
         Something not built or not bought. Told apart: it stands in nobody's plan, so not
         paying it frees no money, and it is in no sum and no price.
+    earmarked : bool
+        Income that the measure itself spends, on what its description says: net nothing to
+        the one who takes it in, and told apart.
     """
 
     bearer: Bearer
@@ -150,6 +167,7 @@ class Cost:
     price_year: int = 2025
     transfer: bool = False
     avoided: bool = False
+    earmarked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +329,17 @@ class Measure(Shown):
     uses: tuple[str, ...] = ()
     activity: Activity | None = None
     national: str = ""
+
+    @property
+    def payer(self) -> Bearer:
+        """Whose people bring it about: the municipality's own, or those a company or fees pay."""
+        paid_by_fees = self.decided_by == "company" or self.unit in FEE_UNITS
+        return "company" if paid_by_fees else "municipality"
+
+    @property
+    def own_fte(self) -> float:
+        """Full-time equivalents a year of the municipality's own budget, in the ramp years."""
+        return self.staff_fte if self.payer == "municipality" else 0.0
 
     @property
     def quantified(self) -> bool:

@@ -13,6 +13,7 @@ from kortreist.measures.measure import (
     BEARERS,
     DECIDERS,
     QUALITIES,
+    Bearer,
     Cost,
     Effect,
     Instrument,
@@ -70,6 +71,7 @@ _COST = frozenset(
         "price_year",
         "transfer",
         "avoided",
+        "earmarked",
     }
 )
 _MODES = get_args(Mode)
@@ -167,6 +169,7 @@ def _cost(raw: Any, facts: Facts, where: Where) -> Cost:
         where.at("price_year").whole(raw.get("price_year", 2025), 2000, 2060),
         _yes(raw, "transfer", where),
         _yes(raw, "avoided", where),
+        _yes(raw, "earmarked", where),
     )
 
 
@@ -177,7 +180,7 @@ def _yes(raw: Any, key: str, where: Where) -> bool:
     return value
 
 
-def _staff(fte: float, ramp: int, facts: Facts) -> Cost:
+def _staff(fte: float, ramp: int, payer: Bearer, facts: Facts) -> Cost:
     pay = facts.figure("measures/nok_per_fte")
     years = fte * ramp
     # The figure is in the prices of the year it holds from.
@@ -190,7 +193,7 @@ def _staff(fte: float, ramp: int, facts: Facts) -> Cost:
         "judgement",
         f"own staff: {fte:g} FTE × {ramp} years × {pay.value:,.0f} NOK",
     )
-    return Cost("municipality", "staff", "fixed", amount, pay_year)
+    return Cost(payer, "staff", "fixed", amount, pay_year)
 
 
 def _shared(value: object, shared: dict[str, Any], kind: str, where: Where) -> Any:
@@ -270,8 +273,6 @@ def build_measure(
         activity = build_activity(raw["activity"], effect, facts, here)
     if activity is None and any(c.basis == "per_unit" for c in costs):
         raise where.at("activity").error("missing")
-    if fte > 0:
-        costs += (_staff(fte, ramp, facts),)
     conflicts = _shared(raw.get("conflicts", {}), shared, "conflicts", where.at("conflicts"))
     unquantified = raw.get("unquantified_reason", {})
     reversal = raw.get("reversal_cost")
@@ -317,6 +318,9 @@ def build_measure(
         activity=activity,
         national="" if national is None else str(national),
     )
+    if fte > 0:
+        staff = _staff(fte, ramp, measure.payer, facts)
+        measure = replace(measure, costs=(*costs, staff))
     if not measure.quantified and not measure.unquantified_reason:
         raise where.at("unquantified_reason").error("missing")
     return measure

@@ -52,13 +52,15 @@ class Spending:
         What is known of the measure's own cost over all bearers: no transfers, no own staff;
         savings that rest on judgement are in it in whole.
     staff : (T,) float
-        Own staff, which is in the municipality's ``running`` too.
+        Own staff, which is in the ``running`` of the measure's payer too.
     apart : dict
         Bearer → (T,) NOK saved that is told and not counted in ``capital`` and ``running``:
         what is not built or bought, and savings beyond the bearer's own cost that nobody has
         read in a source.
     guessed : (T,) float
         The part of ``apart`` that is in ``resources``.
+    earmarked : dict
+        Bearer → (T,) NOK of income that the measure itself spends: net nothing, in no sum.
     """
 
     capital: dict[str, FloatArray]
@@ -68,6 +70,16 @@ class Spending:
     staff: FloatArray
     apart: dict[str, FloatArray]
     guessed: FloatArray
+    earmarked: dict[str, FloatArray] = field(default_factory=dict)
+
+    @property
+    def counted(self) -> FloatArray:
+        """(T,) NOK over all bearers without transfers, unread savings held to what they pay for.
+
+        Own staff is in it: people's work is a cost to society too.
+        """
+        total: FloatArray = self.resources + self.guessed + self.staff
+        return total
 
     @property
     def nok(self) -> dict[str, FloatArray]:
@@ -87,6 +99,7 @@ class Spending:
             self.staff[columns],
             {b: a[columns] for b, a in self.apart.items()},
             self.guessed[columns],
+            {b: a[columns] for b, a in self.earmarked.items()},
         )
 
 
@@ -133,6 +146,7 @@ def costs(
     level: Level = "central",
     owners: Mapping[str, float] | None = None,
     elsewhere: Mapping[str, FloatArray] | None = None,
+    as_annuity: bool = False,
 ) -> Costs:
     """Return the cost of every measure in a plan, in the kroner of one year.
 
@@ -158,6 +172,8 @@ def costs(
     elsewhere : mapping of str to (T,) float, optional
         Measure id → mean t CO2e it cuts in the boundary its unit belongs to, where that is
         not the plan's.
+    as_annuity : bool
+        As ``annuity_of_capital`` in :func:`cost_of`.
 
     Returns
     -------
@@ -182,7 +198,7 @@ def costs(
         out[name] = cost_of(
             model, measure, x[place[name]], result.effect_mean[row], inhabitants, prices,
             level=level, owners=(owners or {}).get(unit, 1.0),
-            unit_tonnes=(elsewhere or {}).get(name),
+            unit_tonnes=(elsewhere or {}).get(name), annuity_of_capital=as_annuity,
         )  # fmt: skip
     return Costs(model.years, out)
 
@@ -225,9 +241,9 @@ def cost_of(
     inhabitants : float or None
     prices : PriceLevel, optional
     annuity_of_capital : bool
-        Capital as equal yearly amounts over the lifetime while the measure is in force, so
-        that a horizon shorter than the lifetime does not count against it; otherwise when
-        it is paid.
+        Capital, and the own staff it takes to bring the measure about, as equal yearly
+        amounts over the lifetime while the measure is in force, so that a horizon shorter
+        than the lifetime does not count against it; otherwise when it is paid.
     level : {"low", "central", "high"}
         Which figure of each cost; not the mean of it.
     owners : float
@@ -251,6 +267,7 @@ def cost_of(
     capital: dict[str, FloatArray] = {}
     running: dict[str, FloatArray] = {}
     apart: dict[str, FloatArray] = {}
+    earmarked: dict[str, FloatArray] = {}
     resources, staff, guessed = np.zeros((3, model.years.size))
     counted = savings_counted(measure, level)
     for cost in measure.costs:
@@ -281,6 +298,9 @@ def cost_of(
                 yearly = amount * annuity(life) * in_force
             else:  # staff is needed once: what is there is renewed without a campaign
                 yearly = amount * (rise if cost.kind == "capital" else first_time)
+        if cost.earmarked:  # what is taken in is spent again
+            earmarked[cost.bearer] = earmarked.get(cost.bearer, 0.0) - yearly
+            continue
         if cost.avoided:
             apart[cost.bearer] = apart.get(cost.bearer, 0.0) - yearly
             continue
@@ -296,7 +316,9 @@ def cost_of(
             staff += yearly
         elif not cost.transfer:
             resources += yearly
-    return Spending(capital, running, tuple(sorted(lacking)), resources, staff, apart, guessed)
+    return Spending(
+        capital, running, tuple(sorted(lacking)), resources, staff, apart, guessed, earmarked
+    )
 
 
 def _units_paid(

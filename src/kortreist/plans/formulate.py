@@ -211,7 +211,7 @@ def _spending(
         own[years >= o.end] = 0.0
         annual[years >= o.end] = 0.0
         money[i] = own
-        staff[i] = np.where(busy & (years < o.end), measure.staff_fte, 0.0)
+        staff[i] = np.where(busy & (years < o.end), measure.own_fte, 0.0)
         cost[i] = float(annual @ discount)
         bound = o.start + measure.commitment_years > o.end
         if o.end < _NEVER and bound:

@@ -229,7 +229,7 @@ def _needs(q: Question, known: Prices, m: int, start: int) -> tuple[FloatArray, 
     money[later:] = known.own[m, : years.size - later]
     measure = q.measures[m]
     busy = (years >= start) & (years < start + max(measure.ramp_years, 1))
-    return money, np.where(busy, measure.staff_fte, 0.0)
+    return money, np.where(busy, measure.own_fte, 0.0)
 
 
 def _value_of_learning(found: Answer) -> float | None:

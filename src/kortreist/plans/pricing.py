@@ -7,7 +7,7 @@ an annuity; the plan, its documents, the data and the site all show this figure.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -41,19 +41,33 @@ class Price:
     Parameters
     ----------
     mark : {"ranked", "saves", "not_ranked", "too_small", "unknown"}
-        ``saves``: the municipality or society saves money by it, and a price per tonne would
-        be negative: the fewer the tonnes, the more negative. ``not_ranked``: money and tonnes
+        ``saves``: the municipality or society saves money that is counted, and a price per
+        tonne would be negative: the fewer the tonnes, the more negative. ``not_ranked``: money and tonnes
         are not of the same boundary, or health and time are what it is for. ``too_small``:
         it cuts so little that staff decides the price. ``unknown``: a cost is unknown, or
         there is no unit.
     municipality : float or None
         NOK per t CO2e of the municipality's budget, own staff in it; None unless ``ranked``.
+    company : float or None
+        The same of companies the municipality owns, ports and services paid by fees; None
+        unless ``ranked`` and they pay something.
+    known : float or None
+        NOK per t CO2e of the municipality's budget where the mark is ``unknown`` for others'
+        sake: all the municipality pays is known, and held against the limit.
     society : float or None
-        NOK per t CO2e of all bearers, without taxes, transfers and own staff.
+        NOK per t CO2e of all bearers, own staff in it, without taxes and transfers; savings
+        nobody has read pay for what they cost the one who saves, and no more.
     society_low, society_high : float or None
         Its range.
     saves : dict
-        Bearer → NOK saved a year in the plan's last year; empty unless ``saves``.
+        Bearer → NOK saved a year in ``saves_year``, investment and own staff as equal yearly
+        amounts over the lifetime; empty unless ``saves``.
+    saves_year : int
+        The plan's last year.
+    saves_by_year : dict
+        Bearer → year → the same.
+    earmarked : dict
+        Bearer → NOK a year in the plan's last year of income that the measure itself spends.
     apart : dict
         Bearer → NOK a year in the plan's last year that is told and not counted: what is not
         built or bought, and savings nobody has read in a source.
@@ -72,6 +86,11 @@ class Price:
     cuts: float = 0.0
     limit: float = 0.0
     apart: Mapping[str, float] = field(default_factory=dict)
+    company: float | None = None
+    known: float | None = None
+    saves_year: int = 0
+    saves_by_year: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
+    earmarked: Mapping[str, float] = field(default_factory=dict)
 
 
 def carbon_price(years: tuple[int, ...]) -> FloatArray:
@@ -109,15 +128,16 @@ def price_of(
     limit: FloatArray,
     last: int,
     minimum: float,
+    years: tuple[int, ...],
 ) -> Price:
-    """Return the price of a measure alone.
+    """Return the price of a measure.
 
     Parameters
     ----------
     measure : Measure
     boundary : Boundary
     money : Spending
-        (C,) NOK a year with capital as an annuity.
+        (C,) NOK a year with capital and own staff as an annuity.
     tonnes : (C,) float
         Mean t CO2e a year.
     weight : (C,) float
@@ -126,8 +146,9 @@ def price_of(
         Highest NOK per t CO2e of each year.
     last : int
         Column of the plan's last year.
-    least : float
+    minimum : float
         t CO2e a year below which there is no price.
+    years : tuple of int, length C
     """
     cut = float(tonnes @ weight)
     cuts = float(tonnes[last])
@@ -138,46 +159,67 @@ def price_of(
         else float(limit @ weight / weight.sum())
     )
 
-    apart = {b: float(a[last]) for b, a in money.apart.items() if float(a[last]) > _NOTHING}
+    def at(amounts: Mapping[str, FloatArray], sign: float = 1.0) -> dict[str, float]:
+        return {b: sign * float(a[last]) for b, a in amounts.items() if sign * a[last] > _NOTHING}
 
-    def none(mark: PriceMark) -> Price:
-        return Price(mark, cuts=cuts, limit=bar, apart=apart)
-
+    told = Price(
+        "unknown", cuts=cuts, limit=bar, apart=at(money.apart), earmarked=at(money.earmarked)
+    )
+    nok = money.nok
+    zero = np.zeros_like(tonnes)
+    mine = float(nok.get("municipality", zero) @ weight) / cut if cut > 0.0 else 0.0
     own = "own" in measure.overridden
     stated = [c for c in measure.costs if c.kind != "staff"]
     if money.missing or not stated or cut <= 0.0 or (measure.activity is None and not own):
-        return none("unknown")
+        whole = cut > 0.0 and "municipality" not in money.missing and mine > 0.0
+        return replace(told, known=mine if whole else None)
     if not counts_here(measure, boundary):
-        return none("not_ranked")
+        return replace(told, mark="not_ranked")
     if measure.activity is not None and not measure.activity.rank_by_price:
-        return none("not_ranked")
+        return replace(told, mark="not_ranked")
     if maximum < minimum:
-        return none("too_small")
-    nok = money.nok
-    mine = float(nok.get("municipality", np.zeros_like(tonnes)) @ weight) / cut
-    society = float((money.resources + taxes(measure, tonnes)) @ weight) / cut
-    low, high = _range(measure, society)
+        return replace(told, mark="too_small")
+    society = float((money.counted + taxes(measure, money, tonnes)) @ weight) / cut
+    low, high = _range(measure, society, bool(money.guessed.any()))
     if mine >= 0.0 and society >= 0.0:
-        return Price("ranked", mine, society, low, high, cuts=cuts, limit=bar, apart=apart)
-    saved = {b: -float(a[last]) for b, a in nok.items() if float(a[last]) < -_NOTHING}
-    if society < 0.0:
-        return Price("saves", saves=saved, cuts=cuts, limit=bar, apart=apart)
-    return Price("saves", None, society, low, high, saved, cuts, bar, apart)
+        fees = float(nok["company"] @ weight) / cut if "company" in nok else None
+        return replace(
+            told, mark="ranked", municipality=mine, society=society, society_low=low,
+            society_high=high, company=fees,
+        )  # fmt: skip
+    savers = {b: a for b, a in nok.items() if float(a @ weight) < 0.0}
+    by_year = {
+        b: {y: -float(a[c]) for c, y in enumerate(years) if a[c] < -_NOTHING}
+        for b, a in savers.items()
+    }
+    shown = society >= 0.0
+    return replace(
+        told, mark="saves", society=society if shown else None,
+        society_low=low if shown else None, society_high=high if shown else None,
+        saves=at(savers, -1.0), saves_year=years[last], saves_by_year=by_year,
+    )  # fmt: skip
 
 
-def taxes(measure: Measure, tonnes: FloatArray) -> FloatArray:
-    """Return (T,) NOK of tax that the running cost saves: no saving to society."""
+def taxes(measure: Measure, money: Spending, tonnes: FloatArray) -> FloatArray:
+    """Return (T,) NOK of tax in the savings that are counted: no saving to society.
+
+    The tax in a saving that is not counted is not counted either.
+    """
     if measure.activity is None:
         return np.zeros_like(tonnes)
     per_tonne = measure.activity.tax_nok_per_tonne * price_level().of(TAX_YEAR)
-    saved: FloatArray = per_tonne * np.maximum(tonnes, 0.0)
+    saved: FloatArray = np.maximum(per_tonne * np.maximum(tonnes, 0.0) - money.guessed, 0.0)
     return saved
 
 
-def _range(measure: Measure, society: float) -> tuple[float | None, float | None]:
+def _range(
+    measure: Measure, society: float, capped: bool
+) -> tuple[float | None, float | None]:
     found = unit_price(measure)
     if found is None:
         return None, None
-    # Other costs than the unit's move the whole range.
-    shift = society - found.society.central
-    return found.society.low + shift, found.society.high + shift
+    # Where a saving is not counted the unit costs nothing at the least. Other costs than the
+    # unit's, and own staff, move the whole range.
+    low, central, high = (max(p, 0.0) if capped else p for p in found.society)
+    shift = society - central
+    return low + shift, high + shift

@@ -114,10 +114,11 @@ class Prices:
         NOK of the municipality's own money, never negative: a saving elsewhere in the budget
         is not money a measure can be started with.
     annual : (M, C) float
-        NOK to society, capital as an annuity: taxes and transfers out, own staff in. Where
-        money and tonnes are not of the same boundary, the price is not what it is for, or
-        nobody has read what is saved, never below zero: no reason to choose it here. Where
-        somebody's cost is unknown the carbon price of each tonne stands for it.
+        NOK to society, capital and own staff as an annuity: taxes and transfers out; savings
+        nobody has read pay for what they cost the one who saves, and no more. Where money
+        and tonnes are not of the same boundary, or the price is not what it is for, never
+        below zero: no reason to choose it here. Where somebody's cost is unknown the carbon
+        price of each tonne stands for it.
     capital : (M,) float
         NOK that is lost when it is given up at once, all bearers.
     drawn : (M,) float
@@ -132,8 +133,8 @@ class Prices:
         Measure id → (T,) mean t CO2e cut in the boundary its unit belongs to, where that is
         not the plan's; NaN where the account does not hold it.
     dearest : (M, C) float
-        The larger of what it costs society without own staff, and the municipality's budget;
-        society's alone where it cuts too little for a price.
+        The larger of what it costs society and the municipality's budget, own staff in both,
+        whatever it cuts: one rule for all.
     price : tuple of Price, length M
     """
 
@@ -198,26 +199,23 @@ def prices(question: Question) -> Prices:
         comparable = counts_here(measure, q.boundary) and (
             measure.activity is None or measure.activity.rank_by_price
         )
+        resources = money.counted - money.staff
         if comparable:
-            resources = money.resources + taxes(measure, inside)
-            if money.guessed.any():  # what nobody has read puts no measure forward
-                resources = np.maximum(resources, 0.0)
+            resources = resources + taxes(measure, money, inside)
         else:
-            resources = np.maximum(money.resources, 0.0)
+            resources = np.maximum(resources, 0.0)
         if part[i]:
             resources = resources + assumed * carbon * inside
         annual[i] = resources + money.staff
         mine = money.nok.get("municipality", np.zeros(count))
-        # Where little is cut, fixed costs decide the municipality's price: there is none.
-        small = max(inside[last], inside[-1]) < minimum
-        dearest[i] = (
-            resources if small else max(resources, mine, key=lambda nok: float(nok @ weight))
-        )
+        dearest[i] = max(annual[i], mine, key=lambda nok: float(nok @ weight))
         whole = float(annual[i] @ weight)
         drawn[i] = float(resources @ weight) / whole if abs(whole) > 1.0 else 0.0
         capital[i] = max(sum(float(a[columns].sum()) for a in paid.capital.values()), 0.0)
         unknown[i] = "municipality" in paid.missing
-        found.append(price_of(measure, q.boundary, money, inside, weight, bar, last, minimum))
+        found.append(
+            price_of(measure, q.boundary, money, inside, weight, bar, last, minimum, q.years)
+        )
     return Prices(
         own,
         annual,

@@ -8,15 +8,15 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from kortreist.pathways import evaluate_many
+from kortreist.pathways import costs, evaluate, evaluate_many
 from kortreist.pathways.costs import discount_factors
 from kortreist.plans.formulate import formulate
 from kortreist.plans.limits import Limits
 from kortreist.plans.outcome import Marginal, TradeOff
-from kortreist.plans.question import Prices, Question
+from kortreist.plans.question import Prices, Question, cut_elsewhere
 from kortreist.plans.static import Weights, one_for_all
 
-__all__ = ["marginal", "trade_off"]
+__all__ = ["cost_to_all", "marginal", "trade_off"]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -84,17 +84,36 @@ def trade_off(
     by_id = {m.id: i for i, m in enumerate(q.measures)}
     out = []
     for (money, plan), tonnes in zip(plans, at, strict=True):
-        cost = sum(_discounted(q, known, by_id[i], y) for i, y in plan.items())
+        cost = cost_to_all(q, plan)
         quality = sum(s.score for i in plan for s in q.measures[by_id[i]].qualities)
         out.append(TradeOff(money, cost, float(tonnes), float(quality), len(plan), plan is chosen))
     return tuple(out)
 
 
-def _discounted(q: Question, known: Prices, m: int, start: int) -> float:
-    """Return discounted NOK, all bearers, of a measure that starts in a year."""
-    later = start - q.years[0]
-    weight = discount_factors(q.years)[later:]
-    return float(known.annual[m, : len(q.years) - later] @ weight)
+def cost_to_all(question: Question, plan: Mapping[str, int]) -> float:
+    """Return what a plan costs all bearers from its first year to the horizon, NOK.
+
+    Known costs in the year they are paid, in the kroner of the newest price level, discounted
+    to the plan's first year; what one bearer pays another cancels. The sum of the plan's rows.
+
+    Parameters
+    ----------
+    question : Question
+    plan : mapping of str to int
+        Measure id → start year.
+    """
+    q = question
+    spent = costs(
+        q.model,
+        q.measures,
+        evaluate(q.model, plan, q.boundary, report_years=()),
+        q.residents,
+        owners={unit: count.owners for unit, count in q.counts.items()},
+        elsewhere=cut_elsewhere(q, plan),
+    )
+    columns = slice(q.column(q.years[0]), q.column(q.horizon) + 1)
+    weight = discount_factors(q.years)
+    return sum(float(amount[columns] @ weight) for amount in spent.by_bearer().values())
 
 
 def marginal(
