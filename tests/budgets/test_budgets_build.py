@@ -60,7 +60,7 @@ def test_limits_hold_in_every_year_of_the_plan(tmp_path: Path) -> None:
     spent = 0.0
     for year in range(2027, 2036):
         busy = math.fsum(
-            m.measure.staff_fte
+            m.measure.own_fte
             for m in b.measures
             if m.start_year <= year < m.start_year + max(m.measure.ramp_years, 1)
         )

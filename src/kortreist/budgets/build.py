@@ -20,8 +20,8 @@ from kortreist.budgets.beside import without_plants
 from kortreist.budgets.budget import BudgetMeasure, ClimateBudget, Dominant, InFutures
 from kortreist.budgets.draft_plan import ask, limits_for, outside, smallest_effect
 from kortreist.budgets.frame import emission_frame, start_of_frame
-from kortreist.budgets.known import dominant, fitted, in_use, known_rows
 from kortreist.budgets.in_plan import as_planned
+from kortreist.budgets.known import dominant, fitted, in_use, known_rows
 from kortreist.budgets.origins import formula_origins, measure_origins, registered_origins
 from kortreist.budgets.restatement import restatement
 from kortreist.budgets.rows import bands, budget_rows, judged_shares

@@ -30,13 +30,13 @@ __all__ = [
 # Loaded when first used: a document's structure must not cost a compiler and a solver.
 _HOMES = {
     "account_document": "content",
-    "account_page": "writing",
+    "account_page": "formats",
     "budget_document": "content",
     "county_dict": "county",
     "county_document": "county",
     "plan_dict": "as_json",
     "plan_json": "as_json",
-    "write_all": "writing",
+    "write_all": "formats",
     "write_bytes": "files",
     "write_county": "county",
     "write_files": "files",

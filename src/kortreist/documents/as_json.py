@@ -17,13 +17,13 @@ from kortreist.documents.outcome_json import OutcomeJson
 from kortreist.facts import load
 from kortreist.measures.activity import unit_name
 from kortreist.measures.measure import BEARERS, Measure
-from kortreist.measures.prices import discount_rate
+from kortreist.measures.prices import discount_rate, unit_costs
 from kortreist.plans.pricing import Price
 from kortreist.provenance import Origin
 
 __all__ = ["SCHEMA_VERSION", "bands_dict", "plan_dict", "plan_json", "years_dict"]
 
-SCHEMA_VERSION = "2.0"
+SCHEMA_VERSION = "2.1"
 
 
 def plan_json(budget: ClimateBudget, language: str = "nb", origins: Iterable[Origin] = ()) -> str:
@@ -149,6 +149,7 @@ def plan_dict(
         "prices": {
             "year": b.price_year,
             "discount_rate": discount_rate(1),
+            "cost_years": [b.plan_years[0], b.years[-1]],
             "dearest": years_dict(b.dearest),
             "judgement_share": dict(b.judged_shares),
         },
@@ -227,6 +228,10 @@ def _measure(row: BudgetMeasure, names: Names, outcome: OutcomeJson) -> dict[str
             "origin": row.activity.origin,
             "treated": row.activity.treated,
             "ceiling": row.activity.ceiling,
+            "one_costs": {
+                bearer: {"investment": investment, "running": running}
+                for bearer, (investment, running) in unit_costs(m).items()
+            },
         },
         "judgement_share": row.judgement,
         "mark": m.mark,
@@ -256,8 +261,13 @@ def _price(price: Price) -> dict[str, Any]:
             if price.society is None or price.society_low is None
             else [price.society_low, price.society_high]
         ),
+        "nok_per_tonne_company": price.company,
+        "nok_per_tonne_known": price.known,
         "price_mark": price.mark,
         "saves": dict(price.saves),
+        "saves_year": price.saves_year or None,
+        "saves_by_year": {b: years_dict(years) for b, years in price.saves_by_year.items()},
+        "earmarked": dict(price.earmarked),
         "saves_apart": dict(price.apart),
         "price_limit": price.limit,
     }
@@ -267,6 +277,7 @@ def _money(money: Money) -> dict[str, float]:
     return {
         "investment": money.investment,
         "running": money.running,
+        "staff": money.staff,
         "low": money.low,
         "high": money.high,
     }

@@ -99,7 +99,7 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
     )
     s.add("layers", steps.steps())
     s.add("marginal", marginal(write, own, words, outcome))
-    s.add("trade_off", trade_off(write, own, outcome))
+    s.add("trade_off", trade_off(write, own, budget))
     s.add("map", map_blocks(write, own, words, budget))
     s.add("drives", drives(write, own, words, outcome))
     s.add("judged", judgement(write, own, budget))

@@ -140,7 +140,7 @@ def _table(write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: Plan
             Column(w.text("drives.total")),
             Column(w.text("drives.first")),
             Column(w.text("drives.moves", unit=w.t("documents.unit.t"))),
-            Column(w.text("drives.worth", unit=w.t("documents.unit.thousand_nok"))),
+            Column(w.text("drives.worth", unit=w.kroner("thousand"))),
         ),
         rows,
         (w.text("drives.note"),),

@@ -167,6 +167,13 @@ class GroupsPart:
         tonnes = w.small(price.cuts, "formula/effect")
         return w.text("groups.would_cut", tonnes=tonnes, year=w.year(b.plan_years[-1]))
 
+    def _year(self, v: Verdict) -> int:
+        """Return the year of the tonnes: the goal's in the plan, else the plan's last."""
+        goal = self.goal.goal.year
+        b = self.goal.budget
+        planned = any(r.measure.id == v.measure and goal in r.effect for r in b.measures)
+        return goal if planned else b.plan_years[-1]
+
     def _gives(self, v: Verdict) -> tuple[Inlines, Inlines]:
         """Return tonnes, and the price or why there is none."""
         price = self.outcome.prices.get(v.measure)
@@ -176,12 +183,15 @@ class GroupsPart:
         parts: list[Inlines] = []
         if price.municipality is not None:
             parts.append(w.text("groups.municipality", price=prices.cell(price.municipality)))
+        if price.company is not None:
+            parts.append(w.text("groups.company", price=prices.cell(price.company)))
         if price.society is not None:
             parts.append(w.text("groups.society", price=prices.cell(price.society)))
         if price.mark == "saves":
-            parts.append(prices.saves(price))
+            parts.append(prices.saves(price, self._year(v)))
         elif price.mark != "ranked":
             parts.append(prices.reason(price, self.words.found(v.measure)))
+        parts = [p for p in (*parts, prices.known(price)) if p]
         return self._tonnes(v), w.join(parts, " ")
 
     def _decider(self, v: Verdict) -> Cell:

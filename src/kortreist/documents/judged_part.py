@@ -105,7 +105,7 @@ def _asked(write: Figures, ref: str, rows: Sequence[Judged], caption: Inlines) -
             Column(w.text("judged.now"), True, 1.5),
             Column(w.text("judged.mark"), False, 0.8),
             Column(w.text("judged.moves"), True, 1.3),
-            Column(w.text("judged.worth"), True, 1.2),
+            Column(w.text("judged.worth", unit=w.kroner("nok")), True, 1.2),
         ),
         tuple(lines),
         (w.text("judged.note"),),

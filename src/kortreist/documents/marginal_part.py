@@ -83,7 +83,7 @@ def _table(write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: Plan
         if price.society is not None:
             return Cell(prices.cell(price.society))
         why = (
-            prices.saves(price)
+            prices.saves(price, outcome.room.goal.year)
             if price.mark == "saves"
             else prices.reason(price, words.found(m.measure))
         )
@@ -104,7 +104,10 @@ def _table(write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: Plan
     return Table(
         "marginal",
         w.text(
-            "marginal.caption", year=w.year(outcome.room.goal.year), unit=w.t("documents.unit.t")
+            "marginal.caption",
+            year=w.year(outcome.room.goal.year),
+            unit=w.t("documents.unit.t"),
+            nok=w.kroner("nok"),
         ),
         (
             Column(w.text("measures.measure"), False, 2.4),

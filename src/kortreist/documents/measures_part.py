@@ -21,7 +21,9 @@ from kortreist.documents.structure import (
     Table,
 )
 from kortreist.facts import load
+from kortreist.measures.activity import unit_name
 from kortreist.measures.measure import BEARERS, Measure
+from kortreist.measures.prices import price_level, unit_costs
 
 __all__ = ["MeasuresPart"]
 
@@ -36,7 +38,7 @@ class MeasuresPart:
         self.names = Names(write.language)
         self.prices = PriceWords(write)
         self.unit = write.t("documents.unit.t")
-        self.thousand = write.t("documents.unit.thousand_nok")
+        self.thousand = write.kroner("thousand")
 
     def name(self, measure: Measure) -> Inlines:
         """Return the measure's name."""
@@ -170,10 +172,9 @@ class MeasuresPart:
         sums: list[Cell] = []
         for year in b.plan_years:
             value = sum(m.cost.get("municipality", {}).get(year, 0.0) for m in everything)
-            sums.append(Cell((w.number(value / _THOUSAND, ref),), self._plus("municipality")))
+            sums.append(self._sum("municipality", value, ref))
         for x in others:
-            value = sum(self._period(m, x) for m in everything)
-            sums.append(Cell((w.number(value / _THOUSAND, ref),), self._plus(x)))
+            sums.append(self._sum(x, sum(self._period(m, x) for m in everything), ref))
         rows.append(Row(Cell(w.text("word.sum")), tuple(sums), "total"))
         period = self.period()
         return Table(
@@ -201,10 +202,16 @@ class MeasuresPart:
             w.text(
                 "cost.apart", investment=w.money(paid.investment, ref),
                 running=w.money(paid.running, ref),
+                staff=w.money(paid.staff, ref),
                 low=w.money(paid.low, ref),
                 high=w.money(paid.high, ref),
             )
         ]  # fmt: skip
+        ranges = [self._range(x, ref) for x in self.bearers() if x != "municipality"]
+        if any(ranges):
+            out.append(w.text("cost.others", each=w.join([r for r in ranges if r], "; ")))
+        if "company" in self.bearers():
+            out.append(w.text("cost.company"))
         if b.not_counted:
             who = [
                 w.text("price.saver", bearer=w.t(f"documents.bearer.{x}"), nok=w.money(nok, ref))
@@ -215,6 +222,21 @@ class MeasuresPart:
             shares = {k: w.percent(v, ref) for k, v in b.judged_shares.items()}
             out.append(w.text("cost.judged", money=shares["money"], tonnes=shares["tonnes"]))
         return tuple(out)
+
+    def _range(self, bearer: str, ref: str) -> Inlines:
+        """Return what another payer pays over the period, with the range; nothing if nothing."""
+        w, paid = self.write, self.budget.paid(bearer)
+        if not (paid.low or paid.high):
+            return ()
+        said = w.text(
+            "cost.other",
+            bearer=w.t(f"documents.bearer.{bearer}"),
+            nok=w.money(paid.total, ref),
+            low=w.money(paid.low, ref),
+            high=w.money(paid.high, ref),
+        )
+        plus = self._plus(bearer)
+        return (*said, " ", *plus) if plus else said
 
     def bearers(self) -> list[str]:
         """Return who bears any known or unknown cost, the municipality always first."""
@@ -258,6 +280,13 @@ class MeasuresPart:
     def _period(self, m: BudgetMeasure, bearer: str) -> float:
         return sum(m.cost.get(bearer, {}).get(y, 0.0) for y in self.budget.plan_years)
 
+    def _sum(self, bearer: str, value: float, ref: str) -> Cell:
+        """Return a sum; where nothing is known of what is paid, it is unknown and not zero."""
+        w, plus = self.write, self._plus(bearer)
+        if plus and not value:
+            return Cell((w.unknown(),))
+        return Cell((w.number(value / _THOUSAND, ref),), plus)
+
     def _plus(self, bearer: str) -> Inlines:
         """Return that something unknown comes on top of a sum."""
         if not self.missing_for(bearer):
@@ -272,7 +301,15 @@ class MeasuresPart:
         if bearer in m.cost_missing:
             under = (w.number(known[year] / _THOUSAND, "formula/cost"),) if known.get(year) else ()
             return Cell((w.unknown(),), (*w.text("cost.known_part"), " ", *under) if under else ())
-        return Cell((w.number(known.get(year, 0.0) / _THOUSAND, "formula/cost"),))
+        amount = known.get(year, 0.0)
+        capped = not round(amount) and m.apart.get(bearer, {}).get(year, 0.0) >= 1.0
+        return self._amount(amount / _THOUSAND, capped)
+
+    def _amount(self, thousands: float, capped: bool) -> Cell:
+        """Return an amount; where it is nothing because a saving is not counted, that is said."""
+        w = self.write
+        under = w.text("cost.capped") if capped else ()
+        return Cell((w.number(thousands, "formula/cost"),), under)
 
     def _cost_period(self, m: BudgetMeasure, bearer: str) -> Cell:
         w = self.write
@@ -282,7 +319,42 @@ class MeasuresPart:
         if bearer in m.cost_missing:
             under = (*w.text("cost.known_part"), " ", w.number(value, "formula/cost"))
             return Cell((w.unknown(),), under if value else ())
-        return Cell((w.number(value, "formula/cost"),))
+        saved = sum(m.apart.get(bearer, {}).get(y, 0.0) for y in self.budget.plan_years)
+        return self._amount(value, abs(value) < 1.0 / _THOUSAND and saved >= 1.0)
+
+    def _unit_price(self, m: BudgetMeasure) -> Cell:
+        """Return what a measure without effect costs: a unit's price where there is one.
+
+        How many units there are nobody knows, so the sum is unknown though the price is not.
+        """
+        w, x = self.write, m.measure
+        parts: list[Inlines] = []
+        for bearer, costs in unit_costs(x).items():
+            assert x.activity is not None
+            parts.append(
+                w.text(
+                    "unquantified.one",
+                    bearer=w.t(f"documents.bearer.{bearer}"),
+                    cost=self.prices.whole({bearer: costs}),
+                    unit=w.name(unit_name(load(), x.activity.unit, w.language)),
+                )
+            )
+        staff = sum(
+            c.amount.central * price_level().of(c.price_year)
+            for c in x.costs
+            if c.kind == "staff" and c.amount is not None
+        )
+        if staff:
+            parts.append(
+                w.text(
+                    "unquantified.staff",
+                    bearer=w.t(f"documents.bearer.{x.payer}"),
+                    nok=w.money(staff, "formula/cost"),
+                    years=w.number(x.ramp_years, self.refs.measure(x)),
+                )
+            )
+        known = w.join(parts, " ")
+        return Cell(known) if unit_costs(x) else Cell((w.unknown(),), known)
 
     # -- without quantified effect, not chosen, the state ----------------------------
 
@@ -298,7 +370,7 @@ class MeasuresPart:
                     Cell((w.name(m.measure.unquantified_reason.get(w.language, "")),)),
                     Cell((w.name(self.names.unit(m.measure.unit)),)),
                     Cell((w.name(m.measure.indicator[w.language]),)),
-                    self._cost_period(m, "municipality"),
+                    self._unit_price(m),
                 ),
             )
             for m in self.budget.unquantified
@@ -311,8 +383,7 @@ class MeasuresPart:
                 Column(w.text("unquantified.why"), False, 1.7),
                 Column(w.text("sheet.unit"), False, 1.2),
                 Column(w.text("sheet.indicator"), False, 1.6),
-                Column(w.text("unquantified.cost", unit=self.thousand, period=self.period()),
-                       True, 1.5),
+                Column(w.text("unquantified.cost", unit=w.kroner("nok")), False, 1.9),
             ),
             tuple(rows),
         )  # fmt: skip

@@ -162,6 +162,12 @@ class Figures:
             return (self.number(round(nok, -3), ref), NBSP + self.t("documents.unit.nok"))
         return (self.number(nok, ref), NBSP + self.t("documents.unit.nok"))
 
+    def kroner(self, unit: str) -> Inlines:
+        """Return ``nok``, ``thousand`` or ``million`` with the year whose kroner they are."""
+        from kortreist.measures.prices import price_level  # pages do without the engine
+
+        return self.text(f"unit.{unit}_of", year=self.year(price_level().year))
+
     def unknown(self) -> Missing:
         """Return the word for a figure that is not known."""
         return Missing(self.t("documents.word.unknown"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import floor, isclose, log10
 
 from kortreist.documents.numbers import NBSP, Figures
@@ -51,6 +51,8 @@ class PriceWords:
         parts: list[Inlines] = []
         if price.municipality is not None:
             parts.append(w.text("price.municipality", price=self._number(price.municipality)))
+        if price.company is not None:
+            parts.append(w.text("price.company", price=self._number(price.company)))
         if price.society is not None:
             if price.society_low is None or price.society_high is None:
                 parts.append(w.text("price.society", price=self._number(price.society)))
@@ -64,25 +66,50 @@ class PriceWords:
                     )
                 )
         if price.mark == "saves":
-            parts.append(self.saves(price))
+            parts += [self.saves(price, price.saves_year), w.text("price.saves_how")]
         elif price.mark != "ranked":
             parts.append((DASH + " ", *self.reason(price, measure)))
+        parts.append(self.known(price))
         national = self._national(measure) if price.society is not None else ()
-        told = price.mark == "saves" and not price.saves  # said in place of who saves
-        apart = () if told else self.apart(price)
-        return w.join([p for p in (*parts, apart, national) if p], " ")
+        rest = (self.apart(price), self.earmarked(price), national)
+        return w.join([p for p in (*parts, *rest) if p], " ")
 
-    def saves(self, price: Price) -> Inlines:
-        """Return who saves how much a year; a guess is told as not counted."""
-        if not price.saves:
-            return self.apart(price) or self._write.text("price.saves_society")
-        return self._write.text("price.saves", who=self._savers(price.saves))
+    def saves(self, price: Price, year: int) -> Inlines:
+        """Return who saves how much in a year, which is that of the tonnes beside it."""
+        w = self._write
+        saved = {b: years[year] for b, years in price.saves_by_year.items() if year in years}
+        if not saved:
+            return w.text("price.saves_over_time", who=self._names(price.saves_by_year))
+        return w.text("price.saves", year=w.year(year), who=self._savers(saved))
+
+    def known(self, price: Price) -> Inlines:
+        """Return the municipality's known price beside the limit, where there is no other."""
+        if price.known is None:
+            return ()
+        return self._write.text(
+            "price.known", price=self._number(price.known), limit=self._number(price.limit)
+        )
 
     def apart(self, price: Price) -> Inlines:
         """Return who saves what is told and not counted; nothing where there is none."""
         if not price.apart:
             return ()
-        return self._write.text("price.saves_apart", who=self._savers(price.apart))
+        w = self._write
+        return w.text(
+            "price.saves_apart", year=w.year(price.saves_year), who=self._savers(price.apart)
+        )
+
+    def earmarked(self, price: Price) -> Inlines:
+        """Return what income the measure itself spends; nothing where there is none."""
+        if not price.earmarked:
+            return ()
+        w = self._write
+        return w.text(
+            "price.earmarked", year=w.year(price.saves_year), who=self._savers(price.earmarked)
+        )
+
+    def _names(self, who: Iterable[str]) -> str:
+        return ", ".join(self._write.t(f"documents.bearer.{b}") for b in who)
 
     def _savers(self, saved: Mapping[str, float]) -> Inlines:
         w = self._write
@@ -107,6 +134,13 @@ class PriceWords:
         w = self._write
         tonnes = w.small(price.cuts, "formula/effect")
         known = [p for p in (price.municipality, price.society) if p is not None]
+        if price.known is not None and price.known > price.limit:
+            return w.text(
+                "price.left_out_municipality",
+                price=self._number(price.known),
+                tonnes=tonnes,
+                year=w.year(year),
+            )
         if not known:
             # Too dear, and yet without a price: say what it was too dear by.
             key = f"left_out_{price.mark}" if dear and price.mark in _DEAR else "left_out_unpriced"
@@ -128,17 +162,21 @@ class PriceWords:
         origin: str,
         treated: float | None,
         ceiling: float = 1.0,
+        one: Mapping[str, tuple[float, float]] | None = None,
     ) -> Inlines:
         """Return how many units there are and how that is known, and how many are treated.
 
         An estimate has two digits and the word for it. A unit that is counted from the cut
-        itself has no total: its count is what the measure does.
+        itself has no total: its count is what the measure does. Less than one is a part of a
+        whole, and then it is said what a whole costs (``one``: bearer → NOK of investment,
+        and NOK a year).
         """
         w = self._write
         name = unit_name(load(), unit, w.language)
         guess = origin in _ESTIMATED
         if guess and count is not None and treated is not None and isclose(count, treated):
-            return w.text("price.amount", unit=(w.name(name),), count=self._about(count, True))
+            amount = w.text("price.amount", unit=(w.name(name),), count=self._about(count, True))
+            return w.join([p for p in (amount, self._part(treated, one or {})) if p], " ")
         parts: list[Inlines] = []
         if count is not None:
             parts.append(
@@ -151,9 +189,30 @@ class PriceWords:
             )
         if treated is not None:
             parts.append(w.text("price.treated", count=self._about(treated, guess)))
+            parts.append(self._part(treated, one or {}))
         if ceiling < 1.0:
             parts.append(w.text("price.ceiling", share=w.percent(ceiling, _REF)))
-        return w.join(parts, " ")
+        return w.join([p for p in parts if p], " ")
+
+    def _part(self, treated: float, one: Mapping[str, tuple[float, float]]) -> Inlines:
+        """Return what one whole costs, where a part of one is treated: it must be shared."""
+        if not 0.0 < treated < 0.95:
+            return ()
+        if not one:
+            return self._write.text("price.part")
+        return self._write.text("price.part_costs", cost=self.whole(one))
+
+    def whole(self, one: Mapping[str, tuple[float, float]]) -> Inlines:
+        """Return what one whole unit costs whoever pays it."""
+        w = self._write
+        investment = sum(i for i, _ in one.values())
+        running = sum(r for _, r in one.values())
+        parts = []
+        if investment:
+            parts.append(w.text("price.one_investment", nok=w.money(investment, _REF)))
+        if running or not parts:
+            parts.append(w.text("price.one_running", nok=w.money(running, _REF)))
+        return w.join(parts, w.t("documents.price.one_and"))
 
     def _national(self, measure: Measure) -> Inlines:
         w = self._write
@@ -183,8 +242,13 @@ class PriceWords:
         return self._write.text("price.about", count=units)
 
     def _units(self, count: float, guess: bool) -> Inlines:
-        """Return a whole number: there is no fifth of a landfill."""
+        """Return a whole number, or the part of one with two decimals."""
         if 0.0 < count < 0.95:
-            return self._write.text("price.below_one", one=self._write.number(1.0, _REF))
+            part = round(count, 2)
+            if part == 0.0:
+                least = "<" + NBSP + self._write.t.number(0.01, 2)
+                self._write.use(_REF)
+                return (Figure(least, count, _REF),)
+            return (self._write.number(part, _REF, 2),)
         digits = 1 - floor(log10(count)) if guess and count > 0.0 else 0
         return (self._write.number(round(count, min(digits, 0)), _REF),)

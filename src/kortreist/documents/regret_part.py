@@ -101,7 +101,7 @@ def _table(
         notes.append(w.text("regret.others", count=w.number(others, refs.own("groups"))))
     return Table(
         "regret",
-        w.text("regret.caption", unit=w.t("documents.unit.thousand_nok")),
+        w.text("regret.caption", unit=w.kroner("thousand")),
         (
             Column(w.text("measures.measure"), False, 2.3),
             Column(w.text("regret.start_wrong")),

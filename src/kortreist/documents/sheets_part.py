@@ -11,6 +11,7 @@ from kortreist.documents.price_labels import PriceWords
 from kortreist.documents.refs import Refs
 from kortreist.documents.structure import Block, Inlines, Sheet, Tag
 from kortreist.measures.measure import Change, Measure
+from kortreist.measures.prices import unit_costs
 
 __all__ = ["LEVELS", "SheetsPart"]
 
@@ -50,7 +51,8 @@ class SheetsPart:
         add("price", self.prices.sentence(x, m.price) if m.effect else ())
         if m.activity is not None:
             a = m.activity
-            add("activity", self.prices.count(a.unit, a.count, a.origin, a.treated, a.ceiling))
+            one = unit_costs(x)
+            add("activity", self.prices.count(a.unit, a.count, a.origin, a.treated, a.ceiling, one))
         add("indicator", (w.name(x.indicator[lang]),))
         add("benefits", self._qualities(x, 1))
         add("conflicts", self._conflicts(x))

@@ -116,7 +116,12 @@ def cost_figure(
         paid = measures.budget.paid("municipality")
         ends = (paid.low, paid.high) if net >= 0.0 else (-paid.high, -paid.low)
         notes.append(
-            w.text("summary.cost_range", low=w.money(ends[0], ref), high=w.money(ends[1], ref))
+            w.text(
+                "summary.cost_range",
+                low=w.money(ends[0], ref),
+                high=w.money(ends[1], ref),
+                price_year=w.year(measures.budget.price_year),
+            )
         )
         if saving and not brief:
             notes.append(
@@ -170,10 +175,13 @@ def _decisions(
         m.cost.get("municipality", {}).get(first, 0.0) for m in (*b.measures, *b.unquantified)
     )
     if mine > 0:
+        sum_ref = refs.own("document/cost_sum")
+        staff = sum(m.paid("municipality", (first,)).staff for m in b.measures)
         out.append(
             w.text(
                 "decide.money",
-                money=w.money(mine, refs.own("document/cost_sum")),
+                money=w.money(mine, sum_ref),
+                staff=w.money(staff, sum_ref),
                 year=w.year(first),
             )
         )

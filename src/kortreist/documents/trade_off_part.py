@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents import plan_charts
 from kortreist.documents.numbers import Figures
 from kortreist.documents.outcome_refs import OutcomeRefs
-from kortreist.documents.structure import Block, Cell, ChartBlock, Column, Paragraph, Row, Table
-from kortreist.plans.outcome import PlanOutcome
+from kortreist.documents.structure import (
+    Block,
+    Cell,
+    ChartBlock,
+    Column,
+    Inlines,
+    Paragraph,
+    Row,
+    Table,
+)
+from kortreist.facts import load
+from kortreist.measures.prices import discount_rate
+from kortreist.plans.outcome import TradeOff
 
 __all__ = ["trade_off"]
 
 _MILLION = 1e6
+#: Plans whose emissions differ by less than this share reach as far as each other.
+_AS_FAR = 0.01
+#: A difference in cost that is said.
+_DEARER = 0.05
 
 
-def trade_off(write: Figures, refs: OutcomeRefs, outcome: PlanOutcome) -> tuple[Block, ...]:
+def trade_off(write: Figures, refs: OutcomeRefs, budget: ClimateBudget) -> tuple[Block, ...]:
     """Return chart and table; empty where the curve was not computed.
 
     Parameters
     ----------
     write : Figures
     refs : OutcomeRefs
-    outcome : PlanOutcome
+    budget : ClimateBudget
     """
+    outcome = budget.outcome
     w, points = write, sorted(outcome.trade_off, key=lambda p: p.money_nok)
     if len(points) < 2:
         return ()
@@ -48,6 +67,7 @@ def trade_off(write: Figures, refs: OutcomeRefs, outcome: PlanOutcome) -> tuple[
         chosen=w.t.number(chosen.emission),
         maximum=w.t.number(points[-1].emission),
     )
+    first = w.year(budget.plan_years[0])
     rows = tuple(
         Row(
             Cell(
@@ -68,14 +88,21 @@ def trade_off(write: Figures, refs: OutcomeRefs, outcome: PlanOutcome) -> tuple[
         "trade-off",
         w.text("trade_off.caption"),
         (
-            Column(w.text("trade_off.money"), False, 1.4),
+            Column(w.text("trade_off.money", unit=w.kroner("million")), False, 1.4),
             Column(w.text("trade_off.emission", year=year, unit=w.t("documents.unit.t"))),
-            Column(w.text("trade_off.cost")),
+            Column(
+                w.text(
+                    "trade_off.cost",
+                    first=first,
+                    last=w.year(budget.years[-1]),
+                    unit=w.kroner("million"),
+                )
+            ),
             Column(w.text("trade_off.quality")),
             Column(w.text("trade_off.measures")),
         ),
         rows,
-        (w.text("trade_off.note"),),
+        _notes(w, ref, budget, points, chosen),
     )
     chart = ChartBlock(
         "trade-off-chart",
@@ -86,3 +113,35 @@ def trade_off(write: Figures, refs: OutcomeRefs, outcome: PlanOutcome) -> tuple[
         w.t("documents.word.figures_behind"),
     )
     return (Paragraph(w.text("trade_off.intro")), chart)
+
+
+def _notes(
+    w: Figures, ref: str, budget: ClimateBudget, points: Sequence[TradeOff], chosen: TradeOff
+) -> tuple[Inlines, ...]:
+    """Return how cost is counted, and how much it differs where emissions hardly do."""
+    rate = w.add(load().figure("discount_rate/0-40").origin)
+    notes = [
+        w.text(
+            "trade_off.note",
+            first=w.year(budget.plan_years[0]),
+            last=w.year(budget.years[-1]),
+            rate=w.percent(discount_rate(1), rate),
+            price_year=w.year(budget.price_year),
+        )
+    ]
+    alike = [
+        p.cost_nok
+        for p in points
+        if abs(p.emission - chosen.emission) <= _AS_FAR * abs(chosen.emission)
+    ]
+    dear = chosen.cost_nok
+    if len(alike) > 1 and dear > 0.0 and (max(alike) - min(alike)) / dear > _DEARER:
+        notes.append(
+            w.text(
+                "trade_off.dearer",
+                low=w.money(min(alike), ref),
+                high=w.money(max(alike), ref),
+                chosen=w.money(dear, ref),
+            )
+        )
+    return tuple(notes)

@@ -12,6 +12,7 @@ from kortreist.provenance import Mark
 __all__ = [
     "BEARERS",
     "DECIDERS",
+    "FEE_UNITS",
     "QUALITIES",
     "Activity",
     "Bearer",
@@ -19,7 +20,6 @@ __all__ = [
     "Cost",
     "Decider",
     "Effect",
-    "FEE_UNITS",
     "Instrument",
     "Level",
     "Measure",

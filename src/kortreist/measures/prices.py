@@ -1,9 +1,10 @@
-"""One price of a measure: per tonne, in one year's kroner, the same in every place.
+"""What a unit costs per tonne, in one year's kroner: the same in every place.
 
 The investment of a unit becomes equal yearly amounts over its lifetime (annuity) at the
 discount rate of public analyses; with the running cost it is divided by what the unit cuts in a
 year. To society taxes are taken out and transfers cancel (Ministry of Finance R-109/21). What
-it takes to bring a measure about (own staff) is not in the price, as in the national study.
+it takes to bring a measure about (own staff) is not in the unit's price, as in the national
+study; a plan adds it (:mod:`kortreist.plans.pricing`), and it differs from place to place.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Literal, NamedTuple
 
 from kortreist.errors import InputError
 from kortreist.facts import load
-from kortreist.measures.measure import Measure, Spread
+from kortreist.measures.measure import Cost, Measure, Spread
 from kortreist.provenance import JUDGED
 
 __all__ = [
@@ -26,12 +27,15 @@ __all__ = [
     "Three",
     "UnitPrice",
     "annuity",
+    "counted_per_unit",
     "discount_rate",
     "effect_per_unit",
     "price_level",
     "savings_counted",
     "spread_of_price",
+    "unit_costs",
     "unit_price",
+    "whole_per_unit",
 ]
 
 Level = Literal["low", "central", "high"]
@@ -146,19 +150,40 @@ def savings_counted(measure: Measure, level: Level) -> dict[str, float]:
     """
     if measure.activity is None:
         return {}
-    factor = 1.0 if measure.activity.timing == "once" else annuity(measure.activity.lifetime_years)
     pays: dict[str, float] = {}
     unread: dict[str, float] = {}
     for cost in measure.costs:
         if cost.basis != "per_unit" or cost.amount is None or cost.transfer or cost.avoided:
             continue
-        part = factor if cost.kind == "capital" else 1.0
-        amount = part * _at(cost.amount, level) * price_level().of(cost.price_year)
+        amount = whole_per_unit(measure, cost, _at(cost.amount, level))
         if amount < 0.0 and cost.amount.mark in JUDGED:
             unread[cost.bearer] = unread.get(cost.bearer, 0.0) - amount
         else:
             pays[cost.bearer] = pays.get(cost.bearer, 0.0) + amount
     return {b: min(max(pays.get(b, 0.0), 0.0) / saved, 1.0) for b, saved in unread.items()}
+
+
+def whole_per_unit(measure: Measure, cost: Cost, amount: float) -> float:
+    """Return NOK a year and unit of an amount of a cost, investment as an annuity."""
+    activity = measure.activity
+    assert activity is not None
+    once = activity.timing == "once" or cost.kind != "capital"
+    part = 1.0 if once else annuity(activity.lifetime_years)
+    return part * amount * price_level().of(cost.price_year)
+
+
+def counted_per_unit(measure: Measure, bearer: str) -> float:
+    """Return NOK a year and unit that a bearer is counted to pay, transfers in."""
+    counted = savings_counted(measure, "central")
+    total = 0.0
+    for cost in measure.costs:
+        apart = cost.avoided or cost.earmarked
+        if cost.basis != "per_unit" or cost.amount is None or cost.bearer != bearer or apart:
+            continue
+        nok = whole_per_unit(measure, cost, cost.amount.central)
+        unread = nok < 0.0 and cost.amount.mark in JUDGED and not cost.transfer
+        total += nok * (counted[bearer] if unread else 1.0)
+    return total
 
 
 def effect_per_unit(measure: Measure, level: Level) -> float | None:
@@ -183,6 +208,27 @@ def effect_per_unit(measure: Measure, level: Level) -> float | None:
     dear = _per_unit(measure, level, transfers=False) > 0.0
     chosen = effect.high if dear == (level == "low") else effect.low
     return chosen if chosen > 0.0 else effect.central
+
+
+def unit_costs(measure: Measure) -> dict[str, tuple[float, float]]:
+    """Return what one whole unit costs each bearer: investment, and running cost a year.
+
+    Returns
+    -------
+    dict
+        Bearer → NOK in the newest price level; what is known, without transfers and what is
+        told apart. Empty without a unit.
+    """
+    out: dict[str, tuple[float, float]] = {}
+    for cost in measure.costs:
+        apart = cost.transfer or cost.avoided or cost.earmarked
+        if cost.basis != "per_unit" or cost.amount is None or apart:
+            continue
+        investment, running = out.get(cost.bearer, (0.0, 0.0))
+        nok = cost.amount.central * price_level().of(cost.price_year)
+        capital = cost.kind == "capital"
+        out[cost.bearer] = (investment + nok * capital, running + nok * (not capital))
+    return out
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ year, and the tonnes it moves in the emission of the goal year at the carbon pri
   the 95th percentile (:mod:`kortreist.plans.key_drivers`).
 - Effects: the same where the design had the measure as a factor of its own; else what the
   measure adds to the plan, times half of the figure's relative width.
-- Costs: half of the width times the units treated in the goal year, investment as an annuity.
+- Costs: half of the width times the units treated in the goal year, investment as an annuity;
+  only what it moves of the sums that are counted. A saving that is told apart moves none.
 - Counts that nobody has counted: the kroner of the plan's measures in that unit, times half of
   the relative width. Tonnes follow the inventory, not the count.
 
@@ -19,7 +20,7 @@ figure no municipality can answer stands apart with who could.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kortreist.accounts.ledger import Account
@@ -28,7 +29,13 @@ from kortreist.futures import Driver, drivers
 from kortreist.i18n import LANGUAGES
 from kortreist.measures.counts import LocalCount
 from kortreist.measures.measure import Cost, Measure, Spread
-from kortreist.measures.prices import annuity, effect_per_unit, price_level
+from kortreist.measures.prices import (
+    annuity,
+    counted_per_unit,
+    effect_per_unit,
+    price_level,
+    whole_per_unit,
+)
 from kortreist.plans.answers import reached_units, share_today, spread, tonnes_of
 from kortreist.plans.judged_texts import Texts, asked, cost_unit_text, said, same, unit_text
 from kortreist.plans.judgement import AnswerForm, Judged, JudgedKind, Worth
@@ -295,7 +302,9 @@ class _Finder:
             amount = cost.amount
             if amount is None or cost.kind == "staff" or cost.transfer:
                 continue
-            nok = self._yearly(measure, cost, _half(amount))
+            if cost.avoided or cost.earmarked:
+                continue
+            nok = self._yearly(measure, cost, _half(amount)) * _moved(measure, number)
             unit = cost_unit_text(measure, cost)
             names = {"measure": measure.name, "unit": unit}
             kroner = price_level().of(cost.price_year)
@@ -341,6 +350,30 @@ class _Finder:
                 )
             )  # fmt: skip
         return out
+
+
+def _moved(measure: Measure, number: int) -> float:
+    """Return how much of a cost's width moves what its bearer is counted to pay, share 0–1.
+
+    A saving nobody has read counts up to what the unit costs the one who saves: beyond that
+    the figure may be any, and no sum moves.
+    """
+    cost = measure.costs[number]
+    assert cost.amount is not None
+    if cost.basis != "per_unit" or cost.amount.high == cost.amount.low:
+        return 1.0
+
+    def paid(nok: float) -> float:
+        amount = replace(cost.amount, low=nok, central=nok, high=nok)
+        costs = (
+            *measure.costs[:number],
+            replace(cost, amount=amount),
+            *measure.costs[number + 1 :],
+        )
+        return counted_per_unit(replace(measure, costs=costs), cost.bearer)
+
+    width = whole_per_unit(measure, cost, cost.amount.high - cost.amount.low)
+    return min(abs(paid(cost.amount.high) - paid(cost.amount.low)) / width, 1.0)
 
 
 def _half(spread: Spread) -> float:

@@ -42,9 +42,10 @@ class Price:
     ----------
     mark : {"ranked", "saves", "not_ranked", "too_small", "unknown"}
         ``saves``: the municipality or society saves money that is counted, and a price per
-        tonne would be negative: the fewer the tonnes, the more negative. ``not_ranked``: money and tonnes
-        are not of the same boundary, or health and time are what it is for. ``too_small``:
-        it cuts so little that staff decides the price. ``unknown``: a cost is unknown, or
+        tonne would be negative: the fewer the tonnes, the more negative. ``not_ranked``:
+        money and tonnes are not of the same boundary, or health and time are what it is for.
+        ``too_small``: it cuts so little that staff decides the price; the limit holds for it
+        all the same. ``unknown``: a cost is unknown, or
         there is no unit.
     municipality : float or None
         NOK per t CO2e of the municipality's budget, own staff in it; None unless ``ranked``.
@@ -163,7 +164,12 @@ def price_of(
         return {b: sign * float(a[last]) for b, a in amounts.items() if sign * a[last] > _NOTHING}
 
     told = Price(
-        "unknown", cuts=cuts, limit=bar, apart=at(money.apart), earmarked=at(money.earmarked)
+        "unknown",
+        cuts=cuts,
+        limit=bar,
+        apart=at(money.apart),
+        earmarked=at(money.earmarked),
+        saves_year=years[last],
     )
     nok = money.nok
     zero = np.zeros_like(tonnes)
@@ -212,9 +218,7 @@ def taxes(measure: Measure, money: Spending, tonnes: FloatArray) -> FloatArray:
     return saved
 
 
-def _range(
-    measure: Measure, society: float, capped: bool
-) -> tuple[float | None, float | None]:
+def _range(measure: Measure, society: float, capped: bool) -> tuple[float | None, float | None]:
     found = unit_price(measure)
     if found is None:
         return None, None

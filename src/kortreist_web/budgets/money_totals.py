@@ -15,7 +15,7 @@ from typing import Any
 __all__ = ["BEARERS", "NOTHING", "Sum", "Totals", "add", "cell", "kroner", "line_total", "totals"]
 
 #: Who may pay, in the order they are shown (the engine's).
-BEARERS: tuple[str, ...] = ("municipality", "residents", "business", "county", "state")
+BEARERS: tuple[str, ...] = ("municipality", "company", "residents", "business", "county", "state")
 
 
 @dataclass(frozen=True, slots=True)

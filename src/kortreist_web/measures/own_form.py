@@ -33,7 +33,7 @@ _UNITS = (
     "port",
     "fire",
 )
-_BEARERS = ("municipality", "residents", "business", "county", "state")
+_BEARERS = ("municipality", "company", "residents", "business", "county", "state")
 #: What a cost is counted in, as one choice: basis and kind.
 _COSTS = (
     "per_unit/capital",

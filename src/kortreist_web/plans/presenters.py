@@ -25,8 +25,8 @@ __all__ = [
     "costs_by_bearer",
 ]
 
+BEARERS = ("municipality", "company", "residents", "business", "county", "state")
 GROUPS = ("start_now", "anchor_first", "keep_open", "avoid")
-BEARERS = ("municipality", "residents", "business", "county", "state")
 #: t CO2e: rows of a step smaller than this are not listed.
 _MIN = 0.5
 #: Reasons to keep a measure open that are shown folded: there are many, and nothing to do.
@@ -204,13 +204,15 @@ class Reading:
         mark = row["price_mark"]
         if mark == "saves":
             who = self._savers(row["saves"])
-            reason = text("plans.price.saves", who=who)
-            if not who:
-                reason = "" if row.get("saves_apart") else self._t("documents.price.saves_society")
+            reason = text("plans.price.saves", who=who, year=self.years[-1]) if who else ""
         else:
             reason = "" if mark == "ranked" else text(f"plans.price.{mark}")
         if row.get("saves_apart"):
-            apart = self._t("documents.price.saves_apart", who=self._savers(row["saves_apart"]))
+            apart = self._t(
+                "documents.price.saves_apart",
+                year=self.years[-1],
+                who=self._savers(row["saves_apart"]),
+            )
             reason = f"{reason} {apart}".strip()
         return Price(_rounded(row["nok_per_tonne"]), _rounded(row["nok_per_tonne_society"]), reason)
 
