@@ -162,6 +162,18 @@ def test_what_has_no_known_price_is_found_out_before_it_starts(
     assert {"industrial_symbiosis", "tolls_by_fuel", "slow_steaming", "green_port_fees"} <= seen
 
 
+def test_a_programme_that_treats_next_to_nothing_is_refused(
+    telemark: list[ClimateBudget],
+) -> None:
+    """Staff is the same for four drivers as for two hundred: for four it is too dear."""
+    fyresdal = next(b for b in telemark if b.account.place and b.account.place.number == "4032")
+    out = {m.id: why for m, why in fyresdal.not_chosen}
+    assert out["eco_driving"] == "too_dear"
+    assert out["zero_emission_lorries_business"] == "too_dear"
+    skien = next(b for b in telemark if b.account.place and b.account.place.number == "4003")
+    assert "eco_driving" in skien.outcome.starts
+
+
 @pytest.mark.long
 def test_one_limit_for_what_is_not_ranked(telemark: list[ClimateBudget]) -> None:
     """Not ranked means no price and no saving; the limit holds for it as for all others."""

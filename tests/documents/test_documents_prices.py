@@ -37,7 +37,8 @@ def spaced(text: str) -> str:
             1.27,
             "emission",
             0.22,
-            "deponi: om lag 1 (anslått fra utslippet). Tiltaket gjelder mindre enn 1 av dem.",
+            "deponi: om lag 1 (anslått fra utslippet). Tiltaket gjelder om lag 0,22 av dem. "
+            "Det er en del av en hel: den må deles med andre, eller så trengs en hel.",
         ),
         (
             "person_equivalent",

@@ -8,7 +8,7 @@ from kortreist.documents.goal_part import GoalPart
 from kortreist.documents.numbers import Figures
 from kortreist.documents.outcome_labels import OutcomeWords
 from kortreist.documents.outcome_refs import OutcomeRefs
-from kortreist.documents.price_labels import PriceWords
+from kortreist.documents.price_labels import PriceWords, rounded
 from kortreist.documents.structure import (
     Block,
     Bullets,
@@ -25,6 +25,7 @@ from kortreist.documents.structure import (
     Tag,
 )
 from kortreist.plans.outcome import Group, PlanOutcome, Verdict
+from kortreist.plans.pricing import Price
 
 __all__ = ["GroupsPart"]
 
@@ -181,18 +182,29 @@ class GroupsPart:
             return self._tonnes(v), ()
         w, prices = self.write, PriceWords(self.write)
         parts: list[Inlines] = []
-        if price.municipality is not None:
-            parts.append(w.text("groups.municipality", price=prices.cell(price.municipality)))
-        if price.company is not None:
-            parts.append(w.text("groups.company", price=prices.cell(price.company)))
-        if price.society is not None:
-            parts.append(w.text("groups.society", price=prices.cell(price.society)))
+        payers = self._payers(price)
+        for key, nok in payers:
+            parts.append(w.text(f"groups.{key}", price=prices.cell(nok)))
         if price.mark == "saves":
             parts.append(prices.saves(price, self._year(v)))
         elif price.mark != "ranked":
             parts.append(prices.reason(price, self.words.found(v.measure)))
         parts = [p for p in (*parts, prices.known(price)) if p]
         return self._tonnes(v), w.join(parts, " ")
+
+    def _payers(self, price: Price) -> list[tuple[str, float]]:
+        """Return who pays what a tonne: text key and NOK; the same price is said once."""
+        whose = [
+            ("municipality", price.municipality),
+            ("company", price.company),
+            ("society", price.society),
+        ]
+        found = [(key, nok) for key, nok in whose if nok is not None]
+        if price.company is not None and not price.municipality:
+            found = found[1:]  # the municipality pays nothing of it
+        if len(found) == 2 and rounded(found[0][1]) == rounded(found[1][1]):
+            return [(f"{found[0][0]}_and_society", found[0][1])]
+        return found
 
     def _decider(self, v: Verdict) -> Cell:
         """Return who decides here, and who else must want it."""
