@@ -41,9 +41,14 @@ def as_planned(question: Question, outcome: PlanOutcome, result: PathwayResult) 
     q = question
     owners = {unit: c.owners for unit, c in q.counts.items()}
     yearly = costs(
-        q.model, q.measures, result, q.residents, owners=owners, elsewhere=outcome.elsewhere,
+        q.model,
+        q.measures,
+        result,
+        q.residents,
+        owners=owners,
+        elsewhere=outcome.elsewhere,
         as_annuity=True,
-    )  # fmt: skip
+    )
     columns = slice(q.column(q.years[0]), q.column(q.horizon) + 1)
     weight, bar = discount_factors(q.years), q.dearest_by_year()
     minimum = load().figure("planning/least_priced_t").value
@@ -53,18 +58,25 @@ def as_planned(question: Question, outcome: PlanOutcome, result: PathwayResult) 
     for i, name in enumerate(result.measures):
         if prices[name].mark == "saves":
             prices[name] = price_of(
-                by_id[name], q.boundary, yearly.spending[name].cut(columns),
-                np.maximum(result.effect_mean[i, columns], 0.0), weight, bar, last, minimum,
+                by_id[name],
+                q.boundary,
+                yearly.spending[name].cut(columns),
+                np.maximum(result.effect_mean[i, columns], 0.0),
+                weight,
+                bar,
+                last,
+                minimum,
                 q.years,
-            )  # fmt: skip
+            )
     return replace(
         outcome,
         prices=prices,
         marginal=tuple(
             replace(
-                m, nok_per_tonne=prices[m.measure].municipality,
+                m,
+                nok_per_tonne=prices[m.measure].municipality,
                 nok_per_tonne_society=prices[m.measure].society,
             )
             for m in outcome.marginal
         ),
-    )  # fmt: skip
+    )

@@ -246,9 +246,9 @@ class PriceWords:
         if 0.0 < count < 0.95:
             part = round(count, 2)
             if part == 0.0:
-                least = "<" + NBSP + self._write.t.number(0.01, 2)
+                minimum = "<" + NBSP + self._write.t.number(0.01, 2)
                 self._write.use(_REF)
-                return (Figure(least, count, _REF),)
+                return (Figure(minimum, count, _REF),)
             return (self._write.number(part, _REF, 2),)
         digits = 1 - floor(log10(count)) if guess and count > 0.0 else 0
         return (self._write.number(round(count, min(digits, 0)), _REF),)

@@ -190,9 +190,14 @@ def price_of(
     if mine >= 0.0 and society >= 0.0:
         fees = float(nok["company"] @ weight) / cut if "company" in nok else None
         return replace(
-            told, mark="ranked", municipality=mine, society=society, society_low=low,
-            society_high=high, company=fees,
-        )  # fmt: skip
+            told,
+            mark="ranked",
+            municipality=mine,
+            society=society,
+            society_low=low,
+            society_high=high,
+            company=fees,
+        )
     savers = {b: a for b, a in nok.items() if float(a @ weight) < 0.0}
     by_year = {
         b: {y: -float(a[c]) for c, y in enumerate(years) if a[c] < -_NOTHING}
@@ -200,10 +205,15 @@ def price_of(
     }
     shown = society >= 0.0
     return replace(
-        told, mark="saves", society=society if shown else None,
-        society_low=low if shown else None, society_high=high if shown else None,
-        saves=at(savers, -1.0), saves_year=years[last], saves_by_year=by_year,
-    )  # fmt: skip
+        told,
+        mark="saves",
+        society=society if shown else None,
+        society_low=low if shown else None,
+        society_high=high if shown else None,
+        saves=at(savers, -1.0),
+        saves_year=years[last],
+        saves_by_year=by_year,
+    )
 
 
 def taxes(measure: Measure, money: Spending, tonnes: FloatArray) -> FloatArray:
