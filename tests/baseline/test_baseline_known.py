@@ -160,6 +160,17 @@ def test_the_municipalitys_own_file(tmp_path: pathlib.Path) -> None:
         ({"source_title": ""}, "source_title"),
         ({"plant": ""}, "plant"),
         ({"first_year_tonnes": "-500"}, "first_year_tonnes"),
+        ({"fossil_high": "-1e13"}, "fossil_high"),
+        ({"fossil_low": "-1.000"}, "fossil_low"),
+        ({"fossil_low": "-1 0000"}, "fossil_low"),
+        ({"fossil_low": "1"}, "fossil_central"),
+        ({"from_year": "1800"}, "from_year"),
+        ({"full_year_high": "9e12"}, "full_year_high"),
+        ({"checked_on": "i går"}, "checked_on"),
+        ({"checked_on": "2099-01-01"}, "checked_on"),
+        ({"status": "tull"}, "status"),
+        ({"actor": "noen"}, "actor"),
+        ({"address": "javascript:alert(1)"}, "address"),
     ],
 )
 def test_a_wrong_file_is_refused_with_row_and_field(
@@ -171,7 +182,18 @@ def test_a_wrong_file_is_refused_with_row_and_field(
     assert error.value.values["row"] == 2
     assert error.value.values["field"] == field
     for language in LANGUAGES:
-        assert error.value.message(language)
+        assert "{" not in error.value.message(language)
+    assert not {"not", "must", "one"} & set(error.value.message("nb").split())
+
+
+def test_a_file_that_cannot_be_divided_is_said_in_our_words(tmp_path: pathlib.Path) -> None:
+    path = write(tmp_path, note="x" * 200_000)
+    with pytest.raises(InputError) as error:
+        read_known_changes(path, "4005")
+    assert (error.value.key, error.value.values["row"]) == ("import.long_cell", 2)
+    with pytest.raises(InputError) as error:
+        read_known_changes(tmp_path, "4005")
+    assert error.value.key == "import.is_folder"
 
 
 def test_own_change_sums_exactly_and_measures_act_on_what_is_left(tmp_path: pathlib.Path) -> None:

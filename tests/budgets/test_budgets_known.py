@@ -32,9 +32,10 @@ def change(
     sector: str = "industry_oil_gas",
     source: str = "industry_oil_gas",
     actor: str = "business",
+    id: str = "one",
 ) -> KnownChange:
     return KnownChange(
-        "one",
+        id,
         "4005",
         "Works",
         dict.fromkeys(LANGUAGES, "x"),
@@ -103,3 +104,24 @@ def test_what_the_account_already_shows_is_left_alone(notodden: Account) -> None
     (kept,) = fitted(own, notodden, own, FILE, LAST)
     assert np.isclose(kept.base, emitted(notodden))
     assert in_2030(notodden, kept) == pytest.approx(0.0, abs=1e-6)
+
+
+def test_a_rise_leaves_the_source_to_the_others(notodden: Account) -> None:
+    """A great rise set all of the source apart, and a cut beside it was said to have none."""
+    own = [change(4e6, id="up"), change(-10.0, id="down"), change(2e6, id="more")]
+    kept = {k.id: k for k in fitted(own, notodden, own, FILE, LAST)}
+    assert kept["down"].base == pytest.approx(10.0)
+    assert sum(k.base for k in kept.values()) == pytest.approx(emitted(notodden))
+    for name, tonnes in (("up", 4e6), ("down", -10.0), ("more", 2e6)):
+        assert in_2030(notodden, kept[name]) == pytest.approx(tonnes)
+
+
+def test_a_rise_where_all_else_is_taken_away_is_carried_whole(notodden: Account) -> None:
+    all_of_it = emitted(notodden)
+    own = [change(-all_of_it, id="shut"), change(50.0, id="new")]
+    kept = {k.id: k for k in fitted(own, notodden, own, FILE, LAST)}
+    assert in_2030(notodden, kept["new"]) == pytest.approx(50.0)
+    third = [*own, change(-1.0, id="again")]
+    with pytest.raises(InputError) as error:
+        fitted(third, notodden, third, FILE, LAST)
+    assert error.value.values["problem"] == "baseline.problem.taken"

@@ -16,16 +16,19 @@ import numpy as np
 import numpy.typing as npt
 
 from kortreist.baseline.sampling import FloatArray
-from kortreist.errors import FactsError
+from kortreist.errors import FactsError, Phrase, TextKey
 from kortreist.facts import Row, load
 
 __all__ = [
+    "MAX_YEAR",
+    "MIN_YEAR",
     "Certainty",
     "KnownChange",
     "change_from",
     "from_row",
     "known_changes",
     "left_of_part",
+    "max_tonnes",
     "merged",
 ]
 
@@ -42,6 +45,9 @@ Certainty = Literal[
 ]
 #: What is left where all is gone: an index is never 0, so that its logarithm exists.
 _NOTHING = 1e-12
+#: Years a change can begin in or be complete in: the inventory's first, the last computed.
+MIN_YEAR, MAX_YEAR = 2009, 2060
+_FULL = ("full_year_low", "full_year_central", "full_year_high")
 _COUNTS = ("in_operation", "closed", "decided")
 
 
@@ -146,7 +152,7 @@ def known_changes() -> tuple[KnownChange, ...]:
         try:
             out.append(from_row(row))
         except ValueError as error:
-            field, problem = error.args
+            field, problem, *_ = error.args
             raise FactsError(
                 "facts.bad_cell",
                 table="known_changes",
@@ -164,32 +170,43 @@ def from_row(row: Row, *, own: bool = False) -> KnownChange:
     Raises
     ------
     ValueError
-        (field, problem): numbers that stand alone, are not in order, or of both signs; a
-        certainty that counts without source, status or day of check.
+        (field, problem, value), the problem as a text: numbers that stand alone, are not in
+        order, of both signs, or larger than a plant; years nobody plans for; a certainty that
+        counts without source, status or day of check.
     """
     certainty = row["certainty"]
     if certainty not in get_args(Certainty):
-        raise ValueError("certainty", "not one of " + ", ".join(get_args(Certainty)))
+        raise _wrong("certainty", row, "choice", known=", ".join(get_args(Certainty)))
     tonnes = _three(row, "fossil", "tonnes")
     if tonnes is not None:
         size = [abs(t) for t in tonnes]
-        if min(tonnes) < 0 < max(tonnes) or not size[0] <= size[1] <= size[2] or size[2] == 0:
-            raise ValueError("fossil_central", "not one sign, or not from least to greatest")
-    full = _three(row, "full_year", "year")
+        if min(tonnes) < 0 < max(tonnes):
+            raise _wrong("fossil_central", row, "two_signs")
+        if not size[2] > 0 or not size[0] <= size[1] <= size[2]:
+            raise _wrong("fossil_central", row, "tonnes_order")
+        if size[2] > max_tonnes():
+            raise _wrong("fossil_high", row, "too_large", maximum=max_tonnes())
+    full = _three(row, "full_year", "years")
     start = row["from_year"]
+    years = {"from_year": start}
+    if full is not None:
+        years |= dict(zip(_FULL, full, strict=True))
+    for field, year in years.items():
+        if year is not None and not (MIN_YEAR <= year <= MAX_YEAR and float(year).is_integer()):
+            raise _wrong(field, row, "year", minimum=str(MIN_YEAR), maximum=str(MAX_YEAR))
     if full is not None and (start is None or not start <= full[0] <= full[1] <= full[2]):
-        raise ValueError("full_year_central", "not from_year ≤ low ≤ central ≤ high")
+        raise _wrong("full_year_central", row, "years_order")
     first = row["first_year_tonnes"]
     if first is not None and (
         tonnes is None or first * tonnes[1] < 0 or abs(first) > abs(tonnes[0])
     ):
-        raise ValueError("first_year_tonnes", "of another sign or greater than the least change")
+        raise _wrong("first_year_tonnes", row, "first_year")
     if tonnes is not None and certainty in _COUNTS:
         for field in ("from_year", "status", "source_title", "checked_on", "sector", "source"):
             if row[field] is None:
-                raise ValueError(field, "empty")
+                raise _wrong(field, row, "empty")
         if full is None:
-            raise ValueError("full_year_central", "empty")
+            raise _wrong("full_year_central", row, "empty")
     nb = row["what_nb"]
     return KnownChange(
         id=row["id"],
@@ -215,12 +232,23 @@ def from_row(row: Row, *, own: bool = False) -> KnownChange:
     )
 
 
+def max_tonnes() -> float:
+    """Return t CO2e a year that is more than any plant's: a change that large is a misprint."""
+    return float(load().figure("known_changes/most_tonnes").value)
+
+
+def _wrong(field: str, row: Row, problem: str, **values: object) -> ValueError:
+    key = f"baseline.problem.{problem}"
+    said = Phrase(key, values) if values else TextKey(key)
+    return ValueError(field, said, row.get(field))
+
+
 def _three(row: Row, name: str, what: str) -> tuple[float, float, float] | None:
     values = tuple(row[f"{name}_{q}"] for q in ("low", "central", "high"))
     if all(v is None for v in values):
         return None
     if any(v is None for v in values):
-        raise ValueError(f"{name}_central", f"all three {what}s or none")
+        raise _wrong(f"{name}_central", row, f"three_{what}")
     return values
 
 

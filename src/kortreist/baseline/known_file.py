@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from kortreist.baseline.known_changes import KnownChange, from_row
-from kortreist.errors import InputError, TextKey
+from kortreist.connectors.numbers import NumberError, decimal_sign, read_number
+from kortreist.connectors.tables import read_table
+from kortreist.errors import InputError, Phrase, TextKey
 from kortreist.facts import load
-from kortreist.facts.loader import Facts
 
-__all__ = ["COLUMNS", "read_known_changes"]
+__all__ = ["ACTORS", "COLUMNS", "STATUSES", "is_web_address", "read_known_changes"]
 
 #: Columns of the table, in order.
 COLUMNS = (
@@ -44,6 +45,9 @@ COLUMNS = (
     "checked_on",
     "note",
 )
+ACTORS = ("business", "municipality", "residents")
+#: How what was read is known; ``municipality``: the municipality says so itself.
+STATUSES = ("verified", "partly", "recalled", "computed", "judgement", "municipality")
 _REQUIRED = ("id", "municipality_number", "plant", "what_nb", "sector", "source", "certainty")
 _NUMBERS = (
     "first_year_tonnes",
@@ -63,8 +67,9 @@ def read_known_changes(path: Path, number: str) -> tuple[KnownChange, ...]:
     Parameters
     ----------
     path : Path
-        UTF-8, separated by commas or semicolons, with a header; columns that are left out are
-        empty. Numbers may have a decimal comma where semicolons separate.
+        CSV (UTF-8) separated by commas or semicolons, with a header; columns that are left out
+        are empty. Numbers are read by the reader of all doors: one sign before decimals in the
+        whole file, and what could be a thousand or one and a bit is refused.
     number : str
         Municipality the file must be about.
 
@@ -73,16 +78,8 @@ def read_known_changes(path: Path, number: str) -> tuple[KnownChange, ...]:
     InputError
         No such file; an unknown column; or a cell that cannot hold: names row and field.
     """
-    try:
-        text = path.read_text("utf-8-sig")
-    except OSError as error:
-        raise InputError("baseline.no_file", file=str(path), problem=error.strerror) from None
-    except UnicodeDecodeError:
-        raise InputError("baseline.not_utf8", file=str(path)) from None
-    first = text.split("\n", 1)[0]
-    semicolon = first.count(";") > first.count(",")
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if semicolon else ",")
-    names = [n.strip() for n in reader.fieldnames or []]
+    rows = _rows(path)
+    names = [str(n or "") for n in rows[0]] if rows else []
     for name in names:
         if name not in COLUMNS:
             raise InputError(
@@ -91,11 +88,19 @@ def read_known_changes(path: Path, number: str) -> tuple[KnownChange, ...]:
     for name in _REQUIRED:
         if name not in names:
             raise InputError("baseline.column_missing", file=str(path), column=name)
-    reader.fieldnames = names
+    table: list[tuple[int, dict[str, Any]]] = []
+    for row, cells in enumerate(rows[1:], start=2):
+        if not any(cells):
+            continue
+        if len(cells) != len(names):
+            raise InputError("baseline.bad_row", file=str(path), row=row)
+        filled = dict.fromkeys(COLUMNS) | dict(zip(names, cells, strict=True))
+        table.append((row, {name: cell or None for name, cell in filled.items()}))
+    sign = _sign(path, table)
     out: list[KnownChange] = []
-    sources = {(r["sector"], r["source"]) for r in _inventory_sources(load())}
-    for row, raw in enumerate(reader, start=2):
-        cells = _cells(raw, str(path), row, semicolon)
+    sources = {(r["sector"], r["source"]) for r in load().table("inventory_sources")}
+    for row, texts in table:
+        cells = _typed(path, row, texts, sign)
         if cells["municipality_number"] != number:
             shown = cells["municipality_number"]
             raise _bad(path, row, "municipality_number", shown, "other_place", number)
@@ -106,45 +111,108 @@ def read_known_changes(path: Path, number: str) -> tuple[KnownChange, ...]:
         try:
             out.append(from_row(cells, own=True))
         except ValueError as error:
-            field, problem = error.args
-            raise _bad(path, row, field, cells.get(field), "wrong", problem) from None
+            field, problem, _ = error.args
+            raise _refused(path, row, field, texts.get(field), problem) from None
     return tuple(out)
 
 
-def _inventory_sources(facts: Facts) -> tuple[Any, ...]:
-    return facts.table("inventory_sources")
+def _rows(path: Path) -> list[list[Any]]:
+    """Return the cells of the file, with the file as the user named it in what is refused."""
+    if path.is_dir():
+        raise InputError("import.is_folder", file=path)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise InputError("baseline.no_file", file=str(path), problem=error.strerror) from None
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError("baseline.not_utf8", file=str(path)) from None
+    return read_table(content, str(path)).rows
 
 
-def _cells(raw: dict[str | Any, Any], file: str, row: int, semicolon: bool) -> dict[str, Any]:
-    if None in raw or None in raw.values():
-        raise InputError("baseline.bad_row", file=file, row=row)
-    cells: dict[str, Any] = {name: (raw.get(name) or "").strip() or None for name in COLUMNS}
+def _sign(path: Path, table: list[tuple[int, dict[str, Any]]]) -> str:
+    """Return the sign before decimals in the file; a doubtful text is refused where it stands."""
+    written = [
+        (row, name, cells[name].replace("\u2212", "-"))
+        for row, cells in table
+        for name in _NUMBERS
+        if cells[name] is not None
+    ]
+    try:
+        return decimal_sign(text for _, _, text in written)
+    except NumberError as error:
+        row, name, text = next(w for w in written if w[2] == error.text)
+        reason = "two_decimal_signs" if error.reason == "two_signs" else error.reason
+        raise _bad(path, row, name, text, reason) from None
+
+
+def _typed(path: Path, row: int, texts: dict[str, Any], sign: str) -> dict[str, Any]:
+    cells = dict(texts)
     for name in _REQUIRED:
         if cells[name] is None:
-            raise _bad(Path(file), row, name, "", "empty")
+            raise _bad(path, row, name, "", "empty")
     for name in (*_NUMBERS, "from_year"):
         if cells[name] is None:
             continue
-        shown = cells[name]
-        plain = shown.replace("\u00a0", "").replace(" ", "").replace("\u2212", "-")
-        if semicolon:
-            plain = plain.replace(",", ".")
         try:
-            cells[name] = int(plain) if name == "from_year" else float(plain)
-        except ValueError:
-            raise _bad(Path(file), row, name, shown, "not_number") from None
+            read = read_number(cells[name], decimal=sign, exponent=True)
+        except NumberError as error:
+            raise _bad(path, row, name, texts[name], error.reason) from None
+        assert read is not None
+        if name == "from_year" and read != read.to_integral_value():
+            raise _bad(path, row, name, texts[name], "not_number")
+        cells[name] = int(read) if name == "from_year" else float(read)
+    _check_words(path, row, cells)
     return cells
+
+
+def _check_words(path: Path, row: int, cells: dict[str, Any]) -> None:
+    """Refuse an actor, a status, an address or a day of check that is none."""
+    for name, known in (("actor", ACTORS), ("status", STATUSES)):
+        if cells[name] is not None and cells[name] not in known:
+            problem = Phrase("baseline.problem.choice", {"known": ", ".join(known)})
+            raise _refused(path, row, name, cells[name], problem)
+    address = cells["address"]
+    if address is not None and not is_web_address(address):
+        raise _bad(path, row, "address", address, "address")
+    day = cells["checked_on"]
+    if day is not None:
+        try:
+            checked = date.fromisoformat(day)
+        except ValueError:
+            raise _bad(path, row, "checked_on", day, "day") from None
+        if checked > date.today():
+            raise _bad(path, row, "checked_on", day, "day")
+
+
+def is_web_address(address: str) -> bool:
+    """Tell whether a text is an address on the web, with a host.
+
+    Examples
+    --------
+    >>> is_web_address("https://norskeutslipp.no/x"), is_web_address("javascript:alert(1)")
+    (True, False)
+    """
+    parts = urlsplit(address)
+    return parts.scheme in ("http", "https") and bool(parts.netloc) and " " not in address
 
 
 def _bad(
     path: Path, row: int, field: str, value: object, problem: str, detail: str = ""
+) -> InputError:
+    return _refused(path, row, field, value, TextKey(f"baseline.problem.{problem}"), detail)
+
+
+def _refused(
+    path: Path, row: int, field: str, value: object, problem: object, detail: str = ""
 ) -> InputError:
     return InputError(
         "baseline.bad_cell",
         file=str(path),
         row=row,
         field=field,
-        value="" if value is None else value,
-        problem=TextKey(f"baseline.problem.{problem}"),
+        value="" if value is None else str(value)[:60],
+        problem=problem,
         detail=f" {detail}" if detail else "",
     )

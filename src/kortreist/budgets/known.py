@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +20,9 @@ __all__ = ["dominant", "fitted", "in_use", "known_rows"]
 
 #: How well it goes, 0–1: the ends and the middle bound every year's change.
 _GOES = np.array([0.0, 0.5, 1.0])
+#: Part of a source that carries what rises where all else is taken away: too little to see.
+_GRAIN = 1e-6
+Key = tuple[str, str, str]
 
 
 def fitted(
@@ -33,7 +36,7 @@ def fitted(
 
     A source never sets apart more than it emits. So a row of the municipality's own that takes
     away more, or acts where nothing is emitted, is refused; one that adds more than there is
-    is carried in full.
+    is carried in full, and leaves the source to the others.
 
     Parameters
     ----------
@@ -54,29 +57,76 @@ def fitted(
     """
     years = np.arange(account.year, last + 1, dtype=np.int64)
     row_of = {k.id: row for row, k in enumerate(own, start=2)}
-    left: dict[tuple[str, str, str], float] = {}
+    emitted: dict[Key, float] = {}
     for s in account.sources:
         if s.scope == "direct" and not s.memo:
             emits = (s.sector, s.source, s.actor)
-            left[emits] = left.get(emits, 0.0) + s.value
-    out = []
-    for known in changes:
-        if known.municipality != account.place.number or not known.counts:
-            out.append(known)
-            continue
-        key = (known.sector, known.source, known.actor)
-        here = left.get(key, 0.0)
+            emitted[emits] = emitted.get(emits, 0.0) + s.value
+    here = [k for k in changes if k.municipality == account.place.number and k.counts]
+    left = dict(emitted)
+    sizes: dict[str, float] = {}
+    for known in (k for k in here if not _rises(k)):
+        key = _key(known)
         ahead = change_from(known, _GOES, years)
         if known.id in row_of and ahead.any():
             row = row_of[known.id]
-            if here <= 0.0:
+            if emitted.get(key, 0.0) <= 0.0:
                 raise _refused(file, row, "source", "/".join(key), "nothing_here", 0.0)
-            if -float(ahead.min()) > here * (1.0 + 1e-9):
-                raise _refused(file, row, "fossil_high", known.part, "above_source", here)
-        size = min(known.part, here)
-        left[key] = here - size
-        out.append(replace(known, apart=size) if size > 0.0 else known)
-    return tuple(out)
+            if left[key] <= 0.0:
+                raise _refused(file, row, "source", "/".join(key), "taken", 0.0)
+            if -float(ahead.min()) > left[key] * (1.0 + 1e-9):
+                raise _refused(file, row, "fossil_high", known.part, "above_source", left[key])
+        sizes[known.id] = min(known.part, left.get(key, 0.0))
+        left[key] = left.get(key, 0.0) - sizes[known.id]
+    rising = [k for k in here if _rises(k)]
+    for known in rising:
+        key = _key(known)
+        acts = known.id in row_of and bool(change_from(known, _GOES, years).any())
+        if acts and emitted.get(key, 0.0) <= 0.0:
+            raise _refused(file, row_of[known.id], "source", "/".join(key), "nothing_here", 0.0)
+    sizes |= _shared_out(rising, left, emitted, sizes, here)
+    return tuple(
+        replace(k, apart=sizes[k.id]) if sizes.get(k.id, 0.0) > 0.0 else k for k in changes
+    )
+
+
+def _shared_out(
+    rising: Sequence[KnownChange],
+    left: Mapping[Key, float],
+    emitted: Mapping[Key, float],
+    sizes: dict[str, float],
+    here: Sequence[KnownChange],
+) -> dict[str, float]:
+    """Return what is set apart for changes that rise: something of the source for each.
+
+    They add tonnes, so that any part of the source can carry them; what falls has had its own
+    first. Where nothing is left, they are carried by a grain of what falls.
+    """
+    out: dict[str, float] = {}
+    for key in {_key(k) for k in rising}:
+        mine = [k for k in rising if _key(k) == key]
+        free = left.get(key, 0.0)
+        if free <= _GRAIN * emitted.get(key, 0.0):
+            largest = max(
+                (k for k in here if _key(k) == key and sizes.get(k.id, 0.0) > 0.0),
+                key=lambda k: sizes[k.id],
+                default=None,
+            )
+            if largest is None:
+                continue
+            free = _GRAIN * sizes[largest.id]
+            sizes[largest.id] -= free
+        wanted = sum(k.part for k in mine)
+        out |= {k.id: k.part * min(1.0, free / wanted) for k in mine}
+    return out
+
+
+def _rises(known: KnownChange) -> bool:
+    return known.tonnes is not None and known.tonnes[1] > 0.0
+
+
+def _key(known: KnownChange) -> Key:
+    return known.sector, known.source, known.actor
 
 
 def _refused(

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from kortreist.cli.localised_parser import Parser, speak
+from kortreist.connectors.numbers import NumberError, read_number
 from kortreist.i18n import LANGUAGES, Translator
 from kortreist.units import BOUNDARIES
 
@@ -32,7 +33,7 @@ def chosen_language(arguments: Sequence[str]) -> str:
 
 
 def _share(text: str) -> float:
-    value = float(text.rstrip("%").replace(",", "."))
+    value = _amount(text.rstrip("%"))
     value = value / 100 if text.endswith("%") or value >= 1 else value
     if not 0 < value <= 1:
         raise ValueError(text)
@@ -47,23 +48,28 @@ def _fixed(text: str) -> tuple[str, int]:
 
 
 def _counted(text: str) -> tuple[str, float]:
-    unit, sign, count = text.partition("=")
-    if not (unit and sign):
+    """Return a name and its figure, of ``NAME=FIGURE``; a figure may be below zero."""
+    name, sign, figure = text.partition("=")
+    if not (name and sign):
         raise ValueError(text)
-    return unit, _amount(count)
-
-
-def _answer(text: str) -> tuple[str, float]:
-    key, sign, value = text.partition("=")
-    if not (key and sign):
-        raise ValueError(text)
-    # A development may fall, and what saves money costs less than nothing.
-    return key, float(value.replace(" ", "").replace("\u202f", "").replace(",", "."))
+    return name, _amount(figure)
 
 
 def _amount(text: str) -> float:
-    # What makes no sense (below zero, NaN) is refused by the engine, which says the range.
-    return float(text.replace(" ", "").replace("\u202f", "").replace(",", "."))
+    """Return a number by the reader of all doors.
+
+    What makes no sense (below zero, NaN) is refused by the engine, which says the range.
+    """
+    try:
+        number = read_number(text, exponent=True)
+    except NumberError as error:
+        if text.strip().lower().lstrip("+-") in ("nan", "inf", "infinity"):
+            return float(text)
+        said = Parser.t(f"cli.number.{error.reason}", text=text)
+        raise argparse.ArgumentTypeError(said) from None
+    if number is None:
+        raise argparse.ArgumentTypeError(Parser.t("cli.number.not_number", text=text))
+    return float(number)
 
 
 #: What each command is used for most, shown under its help.
@@ -216,7 +222,7 @@ def _plan(command: Command, t: Translator) -> None:
     )
     p.add_argument(
         "--answer",
-        type=_answer,
+        type=_counted,
         action="append",
         default=[],
         metavar=t("cli.key_value"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,11 +10,11 @@ from typing import Any, Literal
 
 from kortreist.accounts.ledger import Account
 from kortreist.connectors.fetch import FetchedTable, fetched
-from kortreist.errors import InputError
+from kortreist.errors import InputError, Phrase
 from kortreist.facts import load
 from kortreist.measures.measure import Measure
 
-__all__ = ["ORIGINS", "LocalCount", "local_counts"]
+__all__ = ["ORIGINS", "LocalCount", "check_count", "local_counts", "max_count"]
 
 CountOrigin = Literal["register", "municipality", "emission", "population"]
 ORIGINS: tuple[CountOrigin, ...] = ("register", "municipality", "emission", "population")
@@ -75,7 +76,7 @@ def local_counts(
     Raises
     ------
     InputError
-        An answer is for a unit that does not exist, or negative.
+        An answer is for a unit that does not exist, negative, or more than the place can have.
     """
     given = dict(answers or {})
     units = {r["id"]: r for r in load().table("activity_units")}
@@ -83,8 +84,7 @@ def local_counts(
         if unit not in units:
             known = ", ".join(sorted({m.activity.unit for m in measures if m.activity}))
             raise InputError("measures.no_unit", unit=unit, known=known)
-        if not 0.0 <= count < 1e12:
-            raise InputError("measures.bad_count", unit=unit, value=count)
+        check_count(account, unit, count)
     wanted = {m.activity.unit for m in measures if m.activity} | set(given)
     out: dict[str, LocalCount] = {}
     for unit in sorted(wanted):
@@ -98,6 +98,63 @@ def local_counts(
         elif implied is not None:
             out[unit] = LocalCount(unit, implied, origin, implied)
     return out
+
+
+def max_count(account: Account, row: Any) -> float | None:
+    """Return more units than a place can have; None where neither source nor residents tell.
+
+    Parameters
+    ----------
+    account : Account
+    row : mapping
+        Of the facts table ``activity_units``.
+
+    Returns
+    -------
+    float or None
+        ``counts/most_times_implied`` times what the emission or the residents imply at the
+        least emission of a unit; else ``counts/most_per_resident`` each.
+    """
+    implied, _ = _implied(account, row)
+    if implied is not None and implied > 0.0:
+        least = row["kg_low"] if row["count_rule"] == "emission" else None
+        wide = row["kg_central"] / least if least else 1.0
+        return load().figure("counts/most_times_implied").value * max(implied * wide, 1.0)
+    if account.population is None:
+        return None
+    return load().figure("counts/most_per_resident").value * account.population
+
+
+def check_count(account: Account, unit: str, count: float) -> None:
+    """Refuse a municipality's own count that cannot be; a unit nobody knows is passed over.
+
+    Raises
+    ------
+    InputError
+        Below zero, or more than the place can have: says how many that is.
+    """
+    row = next((r for r in load().table("activity_units") if r["id"] == unit), None)
+    if row is None:
+        return
+    if not count >= 0.0:
+        raise InputError("measures.bad_count", unit=unit, value=_written(count))
+    maximum = max_count(account, row)
+    maximum = 1e12 if maximum is None else maximum
+    if count > maximum:
+        raise InputError(
+            "measures.count_too_large",
+            unit=unit,
+            name={code: row[f"name_{code}"] for code in ("nb", "nn", "en")},
+            value=_written(count),
+            maximum=_written(float(f"{maximum:.2g}")),
+        )
+
+
+def _written(count: float) -> object:
+    """Return a count as people write it."""
+    if not math.isfinite(count) or abs(count) < 1000.0:
+        return f"{count:g}"
+    return Phrase("errors.input.figure", {"n": float(count)})
 
 
 def _implied(account: Account, row: Any) -> tuple[float | None, CountOrigin]:

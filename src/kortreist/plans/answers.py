@@ -21,6 +21,7 @@ from kortreist.errors import InputError
 from kortreist.facts import load
 from kortreist.futures import Driver, drivers
 from kortreist.measures import library, reaches
+from kortreist.measures.counts import check_count
 from kortreist.measures.measure import Effect, Measure, Spread
 from kortreist.measures.prices import effect_per_unit, price_level
 from kortreist.plans.judgement import AnswerForm
@@ -105,8 +106,9 @@ def answered(
         if not np.isfinite(value):
             raise _refused(key, value, "number")
         if kind == "count":
-            if not 0.0 <= value < 1e12:
+            if value < 0.0:
                 raise _refused(key, value, "negative")
+            check_count(account, rest, value)
             counts[rest] = value
         elif kind == "driver" and rest in by_id:
             found[rest] = _driver(by_id[rest], key, value, at)

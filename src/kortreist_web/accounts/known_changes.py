@@ -14,6 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from kortreist.baseline.known_changes import MAX_YEAR, MIN_YEAR, max_tonnes
+from kortreist.baseline.known_file import is_web_address
 from kortreist.errors import FiguresMissingError, InputError
 from kortreist.i18n import LANGUAGES
 from kortreist_web.accounts.data_directories import engine_data_dir
@@ -51,9 +53,7 @@ FIELDS = frozenset(
         "checked_on",
     }
 )
-YEARS = range(2009, 2061)
-#: t CO2 a year: more than the whole country emits is a misprint.
-_MAX = 6e7
+YEARS = range(MIN_YEAR, MAX_YEAR + 1)
 _ACTING = ("in_operation", "closed", "decided")
 
 
@@ -88,7 +88,7 @@ def checked(known: KnownChange) -> KnownChange:
     if f"{known.sector}/{known.source}" not in dict(source_choices("nb")):
         value = f"{known.sector}/{known.source}"[:80]
         raise RefusedError("accounts.refused.known_source", value=value)
-    if known.address and not known.address.startswith(("https://", "http://")):
+    if known.address and not is_web_address(known.address):
         raise RefusedError("accounts.refused.known_address")
     _years(known)
     _tonnes(known)
@@ -143,8 +143,8 @@ def _tonnes(known: KnownChange) -> None:
     low, central, high = (float(t) for t in three if t is not None)
     if not all(map(math.isfinite, (low, central, high))) or not 0 <= low <= central <= high:
         raise RefusedError("accounts.refused.known_order")
-    if not 0 < high <= _MAX:
-        raise RefusedError("accounts.refused.known_size", maximum=_MAX)
+    if not 0 < high <= max_tonnes():
+        raise RefusedError("accounts.refused.known_size", maximum=max_tonnes())
     if not 0 < known.fossil_percent <= 100:
         raise RefusedError("accounts.refused.known_fossil")
 
@@ -202,7 +202,11 @@ def known_file(rows: Sequence[Mapping[str, Any]], name: str) -> Iterator[Path | 
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, COLUMNS, restval="")
             writer.writeheader()
-            writer.writerows(rows)
+            # Six decimals: three could be thousands to whoever reads the file.
+            writer.writerows(
+                {k: f"{v:.6f}" if isinstance(v, float) else v for k, v in row.items()}
+                for row in rows
+            )
         try:
             yield path
         except InputError as error:
@@ -238,6 +242,7 @@ def _told(error: InputError, rows: Sequence[Mapping[str, Any]], path: Path) -> R
     key, here = "known_row", error.values.get("here")
     if isinstance(here, float):
         key = "known_above" if here > 0.0 else "known_nothing_here"
+        key = "known_taken" if error.values.get("problem") == "baseline.problem.taken" else key
     return RefusedError(f"accounts.refused.{key}", plant=row["plant"], field=field, here=here)
 
 

@@ -82,6 +82,7 @@ class KnownForm(Form):
 _ABOUT = {
     "known_above": "tonnes_high",
     "known_nothing_here": "part",
+    "known_taken": "part",
     "known_source": "part",
     "known_actor": "actor",
     "known_certainty": "certainty",

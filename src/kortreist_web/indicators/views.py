@@ -80,10 +80,14 @@ def new(request: HttpRequest, organisation: Any) -> HttpResponse:
         initial={"choice": request.GET.get("choice"), "direction": 1},
     )
     if data is not None and form.is_valid():
-        indicator = define(request.user, organisation, **form.values())
-        form.done()
-        messages.success(request, text("core.saved"))
-        return redirect("indicators:show", code=organisation.code, pk=indicator.pk)
+        try:
+            indicator = define(request.user, organisation, **form.values())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            form.done()
+            messages.success(request, text("core.saved"))
+            return redirect("indicators:show", code=organisation.code, pk=indicator.pk)
     values = {"form": form, "indicator": None}
     return render(request, "indicators/form.html", values, status=422 if form.errors else 200)
 
@@ -182,6 +186,9 @@ def _saved(
         )
     except RefusedError as refused:
         form.add_error("period", str(refused))
+        return False
+    except ValidationError as error:
+        form.add_error("value", error)
         return False
     return True
 

@@ -68,6 +68,22 @@ def test_a_definition_that_does_not_hold_together_is_refused(place, people, valu
     assert refused.value.code == code
 
 
+@pytest.mark.parametrize("value", [1e15, 100.5, -1])
+def test_a_share_is_from_0_to_100(place, people, vans, as_person, value):
+    with pytest.raises(ValidationError) as refused:
+        observe(people.reporter, place, vans, year=2026, value=value)
+    assert refused.value.code == "range"
+    with pytest.raises(ValidationError):
+        define(people.editor, place, name="a", unit_of_measure="%", targets={2027: value})
+    assert not Observation.objects.exists()
+    data = {"year": "2026", "period": "0", "value": str(value).replace(".", ",")}
+    page = as_person(people.reporter).post(at("observe", vans.pk), data)
+    assert page.status_code == 422
+    observe(people.reporter, place, vans, year=2026, value=100)
+    many = define(people.editor, place, name="b", unit_of_measure="biler", targets={2027: 400})
+    observe(people.reporter, place, many, year=2026, value=250)
+
+
 def test_a_measure_elsewhere_is_not_followed_here(place, other, people, strangers):
     theirs = choose(strangers.editor, other, measure="electric_vans", state="chosen")
     with pytest.raises(PermissionDenied):

@@ -104,6 +104,10 @@ def test_a_figure_the_plan_does_not_ask_for_is_not_found(asking, people, as_pers
         ({"value": 60.0}, "plans.bad_answer.rate"),
         ({"unit": "number"}, "plans.bad_answer.unit"),
         ({"figure": "count/van", "unit": "number", "value": -1.0}, "plans.bad_answer.negative"),
+        (
+            {"figure": "count/van", "unit": "number", "value": 99999999999.0},
+            "measures.count_too_large",
+        ),
         ({"figure": "driver/none"}, "plans.no_such_answer"),
         ({"value": float("nan")}, "plans.bad_answer.number"),
     ],
@@ -112,6 +116,9 @@ def test_what_cannot_be_is_refused_with_the_mend(place, people, change, key):
     with pytest.raises(KortreistError) as refused:
         answer_figure(people.editor, place, **{**GOOD, **change})
     assert refused.value.key == key
+    said = refused.value.message("nb")
+    assert ".0 " not in said
+    assert "e+" not in said
     assert not LocalAnswer.objects.exists()
 
 

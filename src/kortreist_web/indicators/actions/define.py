@@ -11,6 +11,7 @@ from kortreist_web.core.action import action
 from kortreist_web.core.content import canonical
 from kortreist_web.core.texts import Text
 from kortreist_web.indicators.models import Indicator
+from kortreist_web.indicators.ranges import check_range
 from kortreist_web.tenants.periods import FIRST_YEAR
 
 __all__ = ["checked", "define"]
@@ -35,6 +36,8 @@ def checked(indicator: Indicator, organisation: Any) -> Indicator:
     values = [*targets.values(), indicator.start_value or 0.0]
     if not all(y in _YEARS for y in years) or not all(map(math.isfinite, values)):
         raise ValidationError(str(Text("indicators.error.target")), code="target")
+    for value in values:
+        check_range(value, indicator.unit_of_measure)
     indicator.targets = canonical(targets)
     if (indicator.start_value is None) != (indicator.start_year is None):
         raise ValidationError(str(Text("indicators.error.start")), code="start")

@@ -12,6 +12,7 @@ from kortreist_web.core.action import action
 from kortreist_web.core.texts import Text
 from kortreist_web.indicators.models import Indicator, Observation
 from kortreist_web.indicators.policies import reports_for
+from kortreist_web.indicators.ranges import check_range
 from kortreist_web.tenants.periods import check_period
 
 __all__ = ["observe"]
@@ -58,6 +59,8 @@ def observe(
     check_period(organisation, year, period, whole_year=True)
     if isinstance(value, bool) or not (value is None or math.isfinite(value)):
         raise ValidationError(str(Text("indicators.error.value")), code="number")
+    if value is not None:
+        check_range(value, indicator.unit_of_measure)
     missing_reason = missing_reason.strip()
     if (value is None) == (not missing_reason):
         raise ValidationError(str(Text("indicators.error.value_or_reason")), code="value")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from kortreist.errors import InputError
+from kortreist.i18n import LANGUAGES
 from kortreist_web.core.action import action
+from kortreist_web.core.fields import shown
 from kortreist_web.core.texts import Text
 from kortreist_web.plans.models import LocalAnswer
 
@@ -61,7 +64,10 @@ def answer_figure(
         raise ValidationError(str(Text("plans.answers.no_source")), code="source")
     if len(source) > _LONGEST:
         raise ValidationError(str(Text("plans.answers.long_source")), code="source")
-    _check(organisation, figure, value, unit)
+    try:
+        _check(organisation, figure, value, unit)
+    except InputError as error:
+        raise _asked(error, question, value) from None
     rows = LocalAnswer.objects.filter(organisation=organisation, figure=figure)
     row = rows.first() or LocalAnswer(organisation=organisation, figure=figure)
     if version is not None and row.pk:
@@ -77,6 +83,18 @@ def answer_figure(
 def take_back(who: Any, organisation: Any, answer: LocalAnswer) -> None:
     """Remove an answer: the next plan rests on the library's figure again."""
     answer.delete()
+
+
+def _asked(error: InputError, question: dict[str, str] | None, value: float) -> InputError:
+    """Return the engine's refusal with the question's own words and the figure as it is written."""
+    if not error.key.startswith("plans.bad_answer."):
+        return error
+    said = {code: (question or {}).get(code) for code in LANGUAGES}
+    values = {k: shown(v) if isinstance(v, float) else v for k, v in error.values.items()}
+    values["value"] = shown(value) if math.isfinite(value) else str(value)
+    if all(said.values()):
+        values["answer"] = said
+    return InputError(error.key, **values)
 
 
 def _check(organisation: Any, figure: str, value: float, unit: str) -> None:
