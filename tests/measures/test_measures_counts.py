@@ -111,13 +111,13 @@ def test_an_answer_that_cannot_be_is_refused(notodden, tmp_path, answers):
 
 def test_more_units_than_there_is_room_for_are_refused_with_the_limit() -> None:
     account = accounts.build(places.find("4005"))
-    library = measures.library()
+    every = library()
     for unit, count in (("van", 1e9), ("van", 1e12), ("dwelling", 1e8), ("trip", 1e12)):
         with pytest.raises(InputError) as error:
-            measures.local_counts(account, library, {unit: count})
+            local_counts(account, every, {unit: count})
         assert error.value.key == "measures.count_too_large"
         said = error.value.message("nb")
         assert "000.0" not in said
         assert "Oppgi fra 0 til" in said
-    own = measures.local_counts(account, library, {"van": 400.0, "trip": 1e6})
+    own = local_counts(account, every, {"van": 400.0, "trip": 1e6})
     assert own["van"].count == 400.0

@@ -37,11 +37,6 @@ def check_range(value: float, unit: str) -> None:
     """
     low, high = range_of(unit)
     if not low <= value <= high:
-        said = Text(
-            "indicators.error.range",
-            value=shown(value),
-            unit=unit,
-            low=shown(low),
-            high=shown(high),
-        )
+        limits = {"low": shown(low), "high": shown(high)}
+        said = Text("indicators.error.range", value=shown(value), unit=unit, **limits)
         raise ValidationError(str(said), code="range")
