@@ -16,14 +16,18 @@ def parsed(*words: str) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("words", "name", "value"),
     [
-        (("--budget", "4 000 000"), "budget", 4e6), (("--budget", "1.000.000"), "budget", 1e6),
-        (("--budget", "4\u202f000"), "budget", 4000.0), (("--staff", "1,5"), "staff", 1.5),
-        (("--staff", "0.125"), "staff", 0.125), (("--count", "van=1234"), "count", [("van", 1234)]),
-        (("--target", "55,5%"), "target", 0.555), (("--target", "0,6"), "target", 0.6),
+        (("--budget", "4 000 000"), "budget", 4e6),
+        (("--budget", "1.000.000"), "budget", 1e6),
+        (("--budget", "4\u202f000"), "budget", 4000.0),
+        (("--staff", "1,5"), "staff", 1.5),
+        (("--staff", "0.125"), "staff", 0.125),
+        (("--count", "van=1234"), "count", [("van", 1234)]),
+        (("--target", "55,5%"), "target", 0.555),
+        (("--target", "0,6"), "target", 0.6),
         (("--answer", "driver/x=-1,5"), "answer", [("driver/x", -1.5)]),
         (("--budget", "1e6"), "budget", 1e6),
     ],
-)  # fmt: skip
+)
 def test_a_number_with_one_reading_is_read(
     words: tuple[str, str], name: str, value: object
 ) -> None:

@@ -117,8 +117,8 @@ def max_count(account: Account, row: Any) -> float | None:
     """
     implied, _ = _implied(account, row)
     if implied is not None and implied > 0.0:
-        least = row["kg_low"] if row["count_rule"] == "emission" else None
-        wide = row["kg_central"] / least if least else 1.0
+        minimum = row["kg_low"] if row["count_rule"] == "emission" else None
+        wide = row["kg_central"] / minimum if minimum else 1.0
         return load().figure("counts/most_times_implied").value * max(implied * wide, 1.0)
     if account.population is None:
         return None
