@@ -58,6 +58,17 @@ def test_the_vintage_that_ships_is_the_published_one(tmp_path: Path) -> None:
         assert round(found.total(year)) == int(rows[-1][str(year)])
 
 
+def test_what_an_earlier_version_stored_is_read(tmp_path: Path) -> None:
+    """The corrections of a vintage stood under another name before."""
+    kept = store(tmp_path, "a_2020-01-01.csv", "Notodden ,2009,Veitrafikk,Busser,1")
+    assert kept.corrections
+    (file,) = (tmp_path / "vintages").rglob("vintage.json")
+    raw = json.loads(file.read_text("utf-8"))
+    raw["mended"] = raw.pop("corrections")
+    file.write_text(json.dumps(raw), "utf-8")
+    assert vintage_by(kept.id, tmp_path) == kept
+
+
 def test_the_newest_by_date_then_by_import_answers(tmp_path: Path) -> None:
     old = store(tmp_path, "a_2020-01-01.csv", "Notodden,2009,Veitrafikk,Busser,1")
     assert inventory("4005", data_dir=tmp_path).vintage.id == BUNDLED

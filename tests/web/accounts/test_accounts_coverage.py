@@ -33,6 +33,7 @@ def test_with_one_edition_it_says_whose_coverage_it_is(place, client, language, 
     assert not found["whose"]["own"]
     assert f"{round(found['coverage']['80'] * 100)}" in text
     assert "1–2" in text  # by horizon
+    assert web(language).number(found["forward"]["n"]) in answer.content.decode()
     low, high = (round(x * 100) for x in found["block_interval"]["both"])
     assert f"{low}%–{high}%" in text.replace(" ", "")
     assert "Node" not in text
