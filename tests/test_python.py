@@ -192,7 +192,7 @@ def test_two_plans_side_by_side(plan: kortreist.ClimateBudget, tmp_path: Path) -
     assert row["first_cut"] == pytest.approx(plan.measures[0].effect[plan.years[-1]].central)
     assert not kortreist.compare(plan, plan)["differs"].any()
     narrow = kortreist.plan(
-        "4005", futures_count=16, extras=False, data_dir=tmp_path, without={"aviation", "ets"}
+        "4005", futures_count=64, extras=False, data_dir=tmp_path, without={"aviation", "ets"}
     )
     with pytest.raises(kortreist.BoundaryError):
         kortreist.compare(plan, narrow)

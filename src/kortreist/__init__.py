@@ -201,6 +201,7 @@ def plan(
     time_limit: float = 20.0,
     extras: bool = True,
     plan_beside: bool = True,
+    accept_met_target: bool = False,
     frame_start: Literal["last", "mean3"] = "last",
     today: date | None = None,
     data_dir: Path | str | None = None,
@@ -244,6 +245,8 @@ def plan(
     extras, plan_beside : bool
         Whether to compute the trade-off curve and what drives the plan; the plan without
         plants where they are most of the account.
+    accept_met_target : bool
+        Whether a cut asked for may already be reached: for one cut asked of many places.
     frame_start : {"last", "mean3"}
     today : datetime.date, optional
     home : Path or str, optional

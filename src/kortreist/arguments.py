@@ -14,18 +14,26 @@ from numbers import Integral, Real
 from pathlib import Path
 from typing import Any
 
-from kortreist.errors import InputError, Phrase, TextKey
+from kortreist.errors import InputError, TextKey
 
-__all__ = ["RANGES", "Range", "check"]
+__all__ = ["RANGES", "Range", "check", "cut_of", "is_bare_share"]
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """From where to where a number makes sense, ends included; ``unit`` is a text key."""
+    """From where to where a number makes sense, ends included; ``unit`` is a text key.
+
+    ``below`` is the key of the error that says why less is too little, where that needs saying.
+    """
 
     low: float
     high: float
     unit: str = "number"
+    below: str = ""
+
+
+#: Fewer futures than these hold no 80 % interval worth printing: six on each side of it.
+_MIN_FUTURES = 64
 
 
 #: Bounds of what can be meant at all, far outside what is likely: no threshold of a method.
@@ -35,7 +43,7 @@ RANGES: Mapping[str, Range] = {
     "dearest": Range(1.0, 1e6, "nok_per_tonne"),
     "time_limit": Range(0.0, 86_400.0, "seconds"),
     "reduction": Range(0.0, 1.0, "share"),
-    "futures_count": Range(1, 20_000),
+    "futures_count": Range(_MIN_FUTURES, 20_000, below="input.few_futures"),
     "seed": Range(0, 2**32 - 1),
     "year": Range(1900, 2100, "year"),
     "target_year": Range(1900, 2060, "year"),
@@ -118,6 +126,7 @@ _KINDS: Mapping[str, str] = {
     "on": "day",
     "extras": "flag",
     "plan_beside": "flag",
+    "accept_met_target": "flag",
 }
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "boundary": ("territorial", "consumption", "combined"),
@@ -140,6 +149,7 @@ _NEVER_NONE = {
     "out",
     "extras",
     "plan_beside",
+    "accept_met_target",
 }
 
 
@@ -181,9 +191,49 @@ def check(**given: object) -> None:
             _within(name, value, RANGES[name])
 
 
+def cut_of(text: str) -> float:
+    """Return the share 0–1 of a cut as people write it: in per cent.
+
+    One rule for everyone who types: with a sign it is per cent; without one, a number above 1
+    is; one from 0 to 1 may be a share as well as per cent, and is refused.
+
+    Raises
+    ------
+    InputError
+        Two readings, or none between 0 and 100 per cent.
+
+    Examples
+    --------
+    >>> cut_of("55%"), cut_of("55"), cut_of("0,5 %")
+    (0.55, 0.55, 0.005)
+    >>> cut_of("0.55")
+    Traceback (most recent call last):
+    kortreist.errors.InputError: “0.55” may be a share or per cent. Write the cut in per cent \
+with the sign, for example 55%. Only numbers above 1 are read as per cent without it.
+    """
+    bare = text.strip()
+    figure = bare.removesuffix("%").strip()
+    try:
+        value = float(figure.replace(",", "."))
+    except ValueError:
+        raise InputError("input.not_a_share", value=text) from None
+    if is_bare_share(bare, value):
+        raise InputError("input.bare_share", value=text)
+    if not 0.0 < value <= 100.0:
+        raise InputError("input.not_a_share", value=text)
+    return value / 100.0
+
+
+def is_bare_share(text: str, value: float) -> bool:
+    """Tell whether a number without a sign may be a share as well as per cent."""
+    return not text.rstrip().endswith("%") and 0.0 <= value <= 1.0
+
+
 def _within(name: str, value: Any, allowed: Range) -> None:
     if allowed.low <= value <= allowed.high:  # NaN is not
         return
+    if allowed.below and 0 < value < allowed.low:
+        raise InputError(allowed.below, value=value, low=allowed.low)
     raise InputError(
         "input.range",
         what=TextKey(f"errors.input.name.{name}"),
@@ -195,12 +245,10 @@ def _within(name: str, value: Any, allowed: Range) -> None:
 
 
 def _figure(value: float, unit: str) -> object:
-    """Return a number as the reader writes it; a year, and what is small, as it stands."""
+    """Return a number as the reader writes it: a year without groups of three."""
     if not -1e15 < value < 1e15:
         return _short(value)
-    if unit == "year" or abs(value) < 1000 or not float(value).is_integer():
-        return f"{value:g}"
-    return Phrase("errors.input.figure", {"n": float(value)})
+    return f"{value:g}" if unit == "year" else float(value)
 
 
 def _short(value: object) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from numbers import Integral, Real
 from typing import ClassVar
 
 __all__ = [
@@ -67,22 +68,28 @@ class KortreistError(Exception):
         """Return the message in ``language`` (``nb``, ``nn`` or ``en``)."""
         from kortreist.i18n import Translator
 
+        return Translator(language)("errors." + self.key, **self.written(language))
+
+    def written(self, language: str) -> dict[str, object]:
+        """Return the values as they are filled into a text: in words, and numbers with digits."""
+        from kortreist.i18n import Translator
+
         t = Translator(language)
 
-        def said(value: object, inside: bool = False) -> object:
+        def said(value: object) -> object:
             if isinstance(value, TextKey):
                 return t(value) if t.has(value) else str(value)  # never an error in an error
             if isinstance(value, Phrase):
-                return t(value.key, **{k: said(v, True) for k, v in value.values.items()})
+                return t(value.key, **{k: said(v) for k, v in value.values.items()})
             if isinstance(value, dict):  # a name in three languages
                 return value[language]
             if isinstance(value, tuple):
                 return " ".join(str(said(v)) for v in value)
-            if inside and isinstance(value, float):
-                return t.number(value, 0 if abs(value) >= 100 else 2)
+            if isinstance(value, Real) and not isinstance(value, bool):
+                return t.figure(float(value) if not isinstance(value, Integral) else int(value))
             return value
 
-        return t("errors." + self.key, **{k: said(v) for k, v in self.values.items()})
+        return {k: said(v) for k, v in self.values.items()}
 
     def __str__(self) -> str:
         """Return the English text, with Python's names where it names options."""

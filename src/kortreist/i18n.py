@@ -10,6 +10,7 @@ import math
 import tomllib
 from functools import lru_cache
 from importlib import resources
+from numbers import Integral
 from typing import Any
 
 __all__ = ["LANGUAGES", "Translator"]
@@ -94,6 +95,38 @@ class Translator:
         if self.language != "en":
             text = text.replace(",", _THIN).replace(".", ",")
         return (_MINUS if negative else "") + text
+
+    def figure(self, value: float) -> str:
+        """Format a number as it stands in a sentence, with the digits it bears.
+
+        Whole from a thousand, else four digits without zeros at the end. A whole number below
+        100 000 (a year, a row, a port) stands as it is.
+
+        Examples
+        --------
+        >>> [Translator("nb").figure(v) for v in (-5.0, 0.55, 2748.8367, 1 / 3, 2030)]
+        ['\u22125', '0,55', '2\u202f749', '0,3333', '2030']
+        """
+        if isinstance(value, Integral):
+            return self.number(float(value)) if abs(value) >= 100_000 else self._signed(str(value))
+        number = float(value)
+        if not math.isfinite(number):
+            return "NaN" if math.isnan(number) else self._signed(f"{number:g}".replace("inf", "∞"))
+        size = abs(number)
+        if size >= 1e15 or 0.0 < size < 1e-9:
+            text = f"{number:.4g}".replace("e+", "e")
+            return self._signed(text if self.language == "en" else text.replace(".", ","))
+        decimals = 0 if size >= 1000 or size == 0.0 else 3 - math.floor(math.log10(size))
+        whole, sign, rest = self.number(number, decimals).partition(
+            "." if self.language == "en" else ","
+        )
+        if size >= 1000:  # a comma is between thousands in English
+            return whole + sign + rest
+        return whole + (sign + rest.rstrip("0")).rstrip(".,")
+
+    @staticmethod
+    def _signed(text: str) -> str:
+        return _MINUS + text[1:] if text.startswith("-") else text
 
     def chance(self, share: float) -> str:
         """Format a probability with the digits it bears.

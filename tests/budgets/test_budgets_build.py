@@ -9,7 +9,7 @@ import pytest
 
 from kortreist import accounts, connectors, measures, places
 from kortreist.budgets import climate_budget, start_of_frame
-from kortreist.budgets.targets import choose_target, registered_targets, statutory_targets
+from kortreist.budgets.targets import choose_target, refuse_met, registered_targets, statutory_targets
 from kortreist.errors import FiguresMissingError, InputError
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -82,6 +82,18 @@ def test_an_easy_target_needs_few_measures(tmp_path: Path) -> None:
     assert len(b.measures) < len(budget(tmp_path).measures)
 
 
+def test_a_cut_that_is_already_reached_is_no_target(tmp_path: Path) -> None:
+    account = accounts.build(places.find(NOTODDEN), data_dir=tmp_path)
+    now, reference = account.history[account.year], account.history[2009]
+    reached = 1.0 - now / reference
+    with pytest.raises(InputError, match=r"above today's emission") as caught:
+        budget(tmp_path, reduction=reached, target_year=2035)
+    least = caught.value.values["least"]
+    assert reached <= least / 100.0 < reached + 0.001
+    refuse_met(least / 100.0, account.history, 2009)
+    refuse_met(0.01, {2024: now}, 2024)  # a reference year that is today's: any cut is one
+
+
 def test_same_seed_same_plan(tmp_path: Path) -> None:
     first, second = budget(tmp_path), budget(tmp_path)
     # How long it took is the machine's, not the plan's.
@@ -135,7 +147,7 @@ def test_what_waits_for_the_state_could_matter_here(tmp_path: Path) -> None:
 
 
 def test_more_futures_than_memory_is_refused_at_once() -> None:
-    with pytest.raises(InputError, match="1 to 20,000"):
+    with pytest.raises(InputError, match="64 to 20,000"):
         climate_budget(places.find(NOTODDEN), futures_count=300_000)
 
 

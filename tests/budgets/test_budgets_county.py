@@ -39,7 +39,7 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> CountyPlan:
     file = data_dir / "utslipp_2026-04-24.csv"
     file.write_text("\n".join([lines[0], *kept]) + "\n", encoding="utf-8")
     connectors.import_inventory(file, data_dir=data_dir)
-    return county_plan(TELEMARK, data_dir=data_dir, today=TODAY, futures_count=24, time_limit=2.0)
+    return county_plan(TELEMARK, data_dir=data_dir, today=TODAY, futures_count=64, time_limit=2.0)
 
 
 def test_sums_are_the_members_future_by_future(plan: CountyPlan) -> None:
@@ -112,7 +112,7 @@ def test_where_plants_are_most_both_plans_are_made(tmp_path: Path) -> None:
         places.find("4001"),
         data_dir=tmp_path,
         today=TODAY,
-        futures_count=16,
+        futures_count=64,
         time_limit=2.0,
         extras=False,
         fixed={"industry_fuel_switch": 2027},
@@ -130,7 +130,7 @@ def test_where_plants_are_most_both_plans_are_made(tmp_path: Path) -> None:
         places.find("4001"),
         data_dir=tmp_path,
         today=TODAY,
-        futures_count=16,
+        futures_count=64,
         time_limit=2.0,
         extras=False,
         without={"ets"},

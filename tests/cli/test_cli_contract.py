@@ -208,7 +208,7 @@ def test_the_country_in_json(tmp_path: Path) -> None:
         "--only",
         "4005,1144",
         "--futures",
-        "50",
+        "64",
         "--workers",
         "0",
         "--json",

@@ -144,10 +144,10 @@ def test_a_plan_as_json_writes_no_files(
     capsys: pytest.CaptureFixture[str], data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(data_dir)
-    code, out, err = run("plan", "4005", "--futures", "32", "--json", capsys=capsys)
+    code, out, err = run("plan", "4005", "--futures", "64", "--json", capsys=capsys)
     assert code == 0
     assert json.loads(out)["place"]["number"] == "4005"
-    assert "32" in err
+    assert "64" in err
     assert not (data_dir / "out").exists()
 
 
@@ -160,7 +160,11 @@ def test_a_plan_as_json_writes_no_files(
         (("--budget", "-5"), "kroner"),
         (("--staff", "inf"), "årsverk"),
         (("--time-limit", "nan"), "sekunder"),
-        (("--futures", "0"), "framtider"),
+        (("--futures", "1"), "intervall"),
+        (("--target", "1"), "prosenttegn"),
+        (("--target", "0,55"), "prosenttegn"),
+        (("--target", "150%"), "ikke et kutt"),
+        (("--target", "1%"), "22,8"),
         (("--seed", "-1"), "Frøet"),
         (("--count", "van=1e308"), "count/van"),
         (("--answer", "count/van=nan"), "count/van"),

@@ -75,7 +75,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> ClimateBudget:
     return kortreist.plan(
         "4005",
         data_dir=tmp_path_factory.mktemp("home"),
-        futures_count=32,
+        futures_count=64,
         today=date(2026, 11, 23),
     )
 

@@ -118,8 +118,8 @@ def import_projections(file: Path, data_dir: Path | None = None) -> Edition:
                     row=lines[total, year],
                     name=total,
                     year=year,
-                    value=f"{stated:g}",
-                    sum=f"{added:g}",
+                    value=float(stated),
+                    sum=float(added),
                 )
     _store(file, edition, data_dir)
     return edition

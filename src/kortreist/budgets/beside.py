@@ -37,5 +37,12 @@ def without_plants(plan: Callable[..., ClimateBudget], asked: Mapping[str, Any])
     fixed = {m: year for m, year in (asked["fixed"] or {}).items() if m in here}
     excluded = [m for m in asked["excluded"] if m in here]
     return plan(
-        **{**asked, "without": without, "fixed": fixed, "excluded": excluded, "extras": False}
+        **{
+            **asked,
+            "without": without,
+            "fixed": fixed,
+            "excluded": excluded,
+            "extras": False,
+            "accept_met_target": True,
+        }
     )

@@ -26,7 +26,7 @@ from kortreist.budgets.origins import formula_origins, measure_origins, register
 from kortreist.budgets.restatement import restatement
 from kortreist.budgets.rows import bands, budget_rows, judged_shares
 from kortreist.budgets.target import Target
-from kortreist.budgets.targets import choose_target, registered_targets
+from kortreist.budgets.targets import choose_target, refuse_met, registered_targets
 from kortreist.errors import FiguresMissingError, InputError, TextKey
 from kortreist.measures import Measure
 from kortreist.measures.prices import price_level
@@ -68,6 +68,7 @@ def climate_budget(
     time_limit: float = 20.0,
     extras: bool = True,
     plan_beside: bool = True,
+    accept_met_target: bool = False,
     frame_start: Literal["last", "mean3"] = "last",
     today: date | None = None,
     data_dir: Path | str | None = None,
@@ -120,6 +121,9 @@ def climate_budget(
         Whether to compute the trade-off curve, the pathway map and what drives the plan.
     plan_beside : bool
         Whether to plan a place without its plants too, where they are most of its account.
+    accept_met_target : bool
+        Whether a cut asked for may already be reached: it may where one cut is asked of many
+        places or of a part of one.
     frame_start : {"last", "mean3"}
         Whether the frame starts in the last year of the inventory or in the mean of its last
         three.
@@ -174,6 +178,8 @@ def climate_budget(
         # A target for all emissions is none for a part of them.
         () if account.without else registered, place.number,
     )  # fmt: skip
+    if reduction is not None and not accept_met_target:
+        refuse_met(reduction, history, target.reference_year)
     horizon = max(plan_years[-1], *goals)
     years = tuple(range(account.year + 1, horizon + 1))
     begin = start_of_frame({**history, account.year: account.totals[boundary].value}, frame_start)

@@ -137,7 +137,7 @@ def county_plan(
     made = []
     for i, member in enumerate(present):
         progress(i, len(present), member.name)
-        made.append(climate_budget(member, **asked, plan_beside=False))
+        made.append(climate_budget(member, **asked, plan_beside=False, accept_met_target=True))
     lacking = tuple(f"{m.number} {m.name}" for m in wanted if m.number not in held)
     return _summed(place, tuple(made), lacking)
 

@@ -140,7 +140,7 @@ def _refused(
         field=field,
         value=value,
         problem=TextKey(f"baseline.problem.{problem}"),
-        detail=f" {here:.1f}" if here > 0.0 else "",
+        detail=("", here) if here > 0.0 else "",
         here=here,
     )
 

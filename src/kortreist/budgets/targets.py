@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -11,7 +12,7 @@ from kortreist.errors import InputError, TextKey
 from kortreist.places import Place
 from kortreist.units import Boundary
 
-__all__ = ["choose_target", "registered_targets", "statutory_targets"]
+__all__ = ["choose_target", "refuse_met", "registered_targets", "statutory_targets"]
 
 
 def statutory_targets(at: date) -> dict[int, facts.Fact]:
@@ -84,6 +85,36 @@ def _statutory(national: Mapping[int, facts.Fact], years: Sequence[int]) -> tupl
     return tuple(
         Goal(y, national[y].value, high(national[y]), f"figures/target/{y}") for y in years
     )
+
+
+def refuse_met(reduction: float, history: Mapping[int, float], reference_year: int) -> None:
+    """Refuse a cut that is already reached: it is no target, and leaves nothing to plan.
+
+    Parameters
+    ----------
+    reduction : float
+        Share 0–1 of the reference year's emission, as asked for.
+    history : mapping of int to float
+        Year → t CO2e; the last is today's.
+    reference_year : int
+
+    Raises
+    ------
+    InputError
+        What may be emitted is not below today's emission.
+    """
+    year = max(history)
+    now, reference = history[year], history[reference_year]
+    tonnes = reference * (1.0 - reduction)
+    if year == reference_year or tonnes < now:
+        return
+    # Rounded up: the cut that is named must be accepted.
+    least = math.ceil(1000.0 * (1.0 - now / reference)) / 10.0
+    raise InputError(
+        "budgets.target_met",
+        reduction=100.0 * reduction, reference=reference_year, tonnes=tonnes, year=year,
+        now=now, least=least,
+    )  # fmt: skip
 
 
 def choose_target(

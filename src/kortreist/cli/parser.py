@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
+from kortreist.arguments import cut_of
 from kortreist.cli.localised_parser import Parser, speak
 from kortreist.connectors.numbers import NumberError, read_number
 from kortreist.i18n import LANGUAGES, Translator
@@ -30,14 +31,6 @@ def chosen_language(arguments: Sequence[str]) -> str:
         elif here.startswith("--language="):
             asked = here.partition("=")[2]
     return asked if asked in LANGUAGES else "nb"
-
-
-def _share(text: str) -> float:
-    value = _amount(text.rstrip("%"))
-    value = value / 100 if text.endswith("%") or value >= 1 else value
-    if not 0 < value <= 1:
-        raise ValueError(text)
-    return value
 
 
 def _fixed(text: str) -> tuple[str, int]:
@@ -178,7 +171,7 @@ def _plan(command: Command, t: Translator) -> None:
         "--boundary", choices=BOUNDARIES, default="territorial", help=t("cli.help.boundary")
     )
     _without(p, t)
-    p.add_argument("--target", type=_share, metavar="55%", help=t("cli.help.target"))
+    p.add_argument("--target", type=cut_of, metavar="55%", help=t("cli.help.target"))
     p.add_argument("--target-year", type=int, metavar=t("cli.year"), help=t("cli.help.target_year"))
     p.add_argument(
         "--reference-year", type=int, metavar=t("cli.year"), help=t("cli.help.reference_year")

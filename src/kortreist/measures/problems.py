@@ -67,7 +67,7 @@ class Where:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise self.error("not_number", value=value)
         if not low <= value <= high:
-            raise self.error("outside", value=value, low=f"{low:g}", high=f"{high:g}")
+            raise self.error("outside", value=value, low=float(low), high=float(high))
         return float(value)
 
     def whole(self, value: object, low: int, high: int) -> int:

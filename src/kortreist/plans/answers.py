@@ -295,4 +295,6 @@ def _cost(measure: Measure, number: int, key: str, value: float) -> Measure:
 
 
 def _refused(key: str, value: float, why: str, maximum: float = 0.0) -> InputError:
-    return InputError(f"plans.bad_answer.{why}", answer=key, value=value, maximum=maximum)
+    # Rounded down: what is said to fit must fit.
+    whole = maximum if maximum < 10.0 else float(np.floor(maximum))
+    return InputError(f"plans.bad_answer.{why}", answer=key, value=value, maximum=whole)

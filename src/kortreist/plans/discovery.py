@@ -18,7 +18,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Rule", "rule"]
+from kortreist.plans.room_for_manoeuvre import interval
+
+__all__ = ["Rule", "held_rule", "rule"]
 
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
@@ -108,6 +110,83 @@ def rule(
         if gain > score and search.chance(box) <= significance:
             best, score = found, gain
     return best
+
+
+def held_rule(
+    x: FloatArray,
+    interest: BoolArray,
+    *,
+    seed: int = 0,
+    maximum: int = 3,
+    density: float | None = None,
+    support: float = 0.05,
+    significance: float = 0.01,
+) -> Rule | None:
+    """Return the best small rule, if it is found again in halves and holds in the other half.
+
+    The cases are halved by chance. In each half the best rule must have the same limits
+    (columns and sides) as in all of them. In the other half, which it was not found in, every
+    limit must earn its place again, and the density must not be clearly below what a rule must
+    have. Density and coverage are those of the halves the rules were not found in.
+
+    Parameters
+    ----------
+    x, interest, maximum, density, support, significance
+        As for :func:`rule`.
+    seed : int
+        Of the halving: same seed, same halves.
+
+    Returns
+    -------
+    Rule or None
+        None where no rule is found, or the one found does not hold.
+    """
+    how = {"maximum": maximum, "support": support, "significance": significance}
+    best = rule(x, interest, density=density, **how)  # type: ignore[arg-type]
+    if best is None:
+        return None
+    order = np.random.default_rng(seed).permutation(interest.size)
+    halves = np.sort(order[: order.size // 2]), np.sort(order[order.size // 2 :])
+    hits = covered = 0
+    for learn, judge in (halves, halves[::-1]):
+        found = rule(x[learn], interest[learn], density=density, **how)  # type: ignore[arg-type]
+        if found is None or _kind(found) != _kind(best):
+            return None
+        inside = _inside(x[judge], found.limits)
+        wanted = (1.0 + float(interest[judge].mean())) / 2 if density is None else density
+        count, right = int(inside.sum()), int((inside & interest[judge]).sum())
+        if count == 0 or interval(right / count, count)[1] < wanted:
+            return None
+        for limit in found.limits:
+            others = _inside(x[judge], tuple(one for one in found.limits if one != limit))
+            if _by_accident(inside, others, interest[judge]) > significance:
+                return None
+        hits, covered = hits + right, covered + count
+    return Rule(
+        best.limits, hits / int(interest.sum()), hits / covered, best.base, best.inside
+    )
+
+
+def _kind(found: Rule) -> tuple[tuple[int, str], ...]:
+    """Return columns and sides of a rule's limits."""
+    return tuple((column, side) for column, side, _ in found.limits)
+
+
+def _inside(x: FloatArray, limits: tuple[tuple[int, str, float], ...]) -> BoolArray:
+    """Return (F,) whether all limits hold."""
+    held = np.ones(x.shape[0], dtype=np.bool_)
+    for column, side, at in limits:
+        held &= x[:, column] > at if side == "above" else x[:, column] < at
+    return held
+
+
+def _by_accident(inside: BoolArray, outer: BoolArray, interest: BoolArray) -> float:
+    """Return the chance of at least as many hits inside, had the limit made no difference."""
+    from scipy.special import bdtrc
+
+    count, hits = int(inside.sum()), int((inside & interest).sum())
+    density = float(interest[outer].mean()) if outer.any() else 1.0
+    return float(bdtrc(hits - 1, count, density)) if hits and density < 1.0 else 1.0
 
 
 def _accuracy(found: Rule) -> float:
@@ -263,14 +342,10 @@ class _Search:
         Of a limit: the chance of at least as many hits inside, had density been as it is
         without the limit.
         """
-        from scipy.special import bdtrc
-
         inside = self.inside(box)
-        count, hits = int(inside.sum()), int((inside & self.interest).sum())
         worst = 0.0
         for limit in box:
             outer = self.inside(tuple(i for i in box if i != limit))
-            density = float(self.interest[outer].mean())
-            p = bdtrc(hits - 1, count, density) if hits and density < 1.0 else 1.0
-            worst = max(worst, float(p) * self.column.size)
+            p = _by_accident(inside, outer, self.interest)
+            worst = max(worst, p * self.column.size)
         return worst

@@ -37,7 +37,7 @@ from kortreist.futures import (
 from kortreist.measures.measure import Measure
 from kortreist.pathways import assemble, evaluate, evaluate_many
 from kortreist.pathways.model import SHIFT, PathwayModel
-from kortreist.plans.discovery import rule
+from kortreist.plans.discovery import held_rule
 from kortreist.plans.information import partial_information
 from kortreist.plans.outcome import DriverShare, Finding
 from kortreist.plans.sensitivity import cross, morris_effects, morris_points, sobol_indices
@@ -239,7 +239,7 @@ def findings(
         ("met", ~missed),
     )
     for outcome, interest in outcomes:
-        best = rule(x, interest)
+        best = held_rule(x, interest, seed=futures.seed)
         if best is not None:
             limits = tuple((*names[c], side, at_) for c, side, at_ in best.limits)
             found.append(Finding(outcome, limits, best.coverage, best.density, best.base))

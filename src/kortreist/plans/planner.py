@@ -15,7 +15,7 @@ from kortreist.facts import load
 from kortreist.pathways import evaluate_many
 from kortreist.plans.conflicts import conflict, out_of_the_way
 from kortreist.plans.formulate import formulate
-from kortreist.plans.information import partial_information
+from kortreist.plans.information import estimate, gains
 from kortreist.plans.judged import judged
 from kortreist.plans.key_drivers import driver_shares, findings
 from kortreist.plans.layers import stairs
@@ -288,7 +288,7 @@ def _drivers(
     )
     # What could be decided otherwise once a driver is known: each measure, now or later.
     usable = np.flatnonzero(~np.isnan(difference).any(axis=0))
-    by_driver: dict[tuple[str, str], float] = {}
+    by_driver: dict[tuple[str, str], FloatArray] = {}
     for share in shares:
         if share.kind == "driver" and q.futures.drawn is not None:
             value = q.futures.drawn[q.futures.drivers.index(share.key)][found.views.futures]
@@ -297,12 +297,17 @@ def _drivers(
             value = q.futures.condition_from[row][found.views.futures]
         else:
             continue
-        worth = 0.0
+        gained = np.zeros(difference.shape[0])
         for m in usable:
-            loss = np.stack([difference[:, m], np.zeros(difference.shape[0])])
-            worth += partial_information(loss, value)
-        by_driver[share.kind, share.key] = worth
-    return tuple(replace(s, worth_nok=by_driver.get((s.kind, s.key))) for s in shares)
+            gained += gains(np.stack([difference[:, m], np.zeros_like(gained)]), value)
+        by_driver[share.kind, share.key] = gained
+    worth = {k: estimate(g, len(by_driver)) for k, g in by_driver.items()}
+    return tuple(
+        replace(s, worth_nok=max(w.value, 0.0), worth_low=w.low, worth_high=w.high)
+        if (w := worth.get((s.kind, s.key))) is not None
+        else s
+        for s in shares
+    )
 
 
 def _in_the_way(

@@ -19,8 +19,7 @@ class RefusedError(KortreistError):
     def message(self, language: str = "en") -> str:
         """Return what was wrong and the mend; a value in three languages is said in one."""
         code = language if language in LANGUAGES else "en"
-        said = {k: v[code] if isinstance(v, dict) else v for k, v in self.values.items()}
-        return web(code)(self.key, **said)
+        return web(code)(self.key, **self.written(code))
 
     def __str__(self) -> str:
         return self.message(language())

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 
-from kortreist.arguments import RANGES
+from kortreist.arguments import RANGES, is_bare_share
 from kortreist_web.core.fields import NumberField, YearField
 from kortreist_web.core.forms import Form
-from kortreist_web.core.texts import language, text, web
+from kortreist_web.core.texts import engine, language, text, web
 from kortreist_web.plans.presenters import Named
 from kortreist_web.plans.questions import FULL_FUTURES
 
@@ -47,6 +48,24 @@ def _frame_starts() -> list[tuple[str, str]]:
     return [(kind, text(f"plans.form.start_{kind}")) for kind in ("last", "mean3")]
 
 
+class CutField(NumberField):
+    """A cut in per cent, with or without the sign; 0,55 without it may be a share."""
+
+    def to_python(self, value: Any) -> float | int | None:
+        """Return per cent.
+
+        Raises
+        ------
+        ValidationError
+            Not a number, or one from 0 to 1 without the sign.
+        """
+        text_ = str(value or "")
+        number = super().to_python(text_.strip().removesuffix("%").strip())
+        if number is not None and is_bare_share(text_, number):
+            raise ValidationError(engine()("errors.input.bare_share", value=text_.strip()))
+        return number
+
+
 class NewForm(Form):
     """What a new plan is asked.
 
@@ -62,13 +81,13 @@ class NewForm(Form):
     money_nok = NumberField(required=False, min_value=0, max_value=RANGES["money_nok"].high)
     staff_fte = NumberField(required=False, min_value=0, max_value=RANGES["staff_fte"].high)
     dearest = NumberField(required=False, min_value=1, max_value=RANGES["dearest"].high)
-    reduction = NumberField(required=False, min_value=0, max_value=100)
+    reduction = CutField(required=False, min_value=0, max_value=100)
     target_year = YearField(required=False, min_value=2026, max_value=2060)
     without = forms.ChoiceField(required=False, choices=_without)
     frame_start = forms.ChoiceField(required=False, choices=_frame_starts)
     futures = NumberField(
         required=False,
-        min_value=64,
+        min_value=int(RANGES["futures_count"].low),
         max_value=int(RANGES["futures_count"].high),
         whole=True,
         initial=FULL_FUTURES,

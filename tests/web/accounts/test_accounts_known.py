@@ -166,7 +166,7 @@ def test_a_plan_that_is_refused_for_a_row_names_the_plant_and_no_file(place, peo
     for name in ("low", "central", "high"):
         asked["known_changes"][0][f"fossil_{name}"] = -3.0 * emits
     with pytest.raises(KortreistError) as refused:
-        compute(place, asked, pins_for(place, futures=16, extras=False))
+        compute(place, asked, pins_for(place, futures=64, extras=False))
     said = refused.value.message("nb")
     assert "«Verket», feltet «Mest»" in said
     assert "csv" not in said

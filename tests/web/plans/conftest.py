@@ -15,7 +15,7 @@ def budget():
     from kortreist.budgets import climate_budget
     from kortreist_web.plans.computation import under_name
 
-    made = climate_budget(places.find("4005"), futures_count=32, extras=False, today=DAY)
+    made = climate_budget(places.find("4005"), futures_count=64, extras=False, today=DAY)
     return under_name(made, "Eksempeldal", "X001")
 
 

@@ -21,7 +21,7 @@ LIBRARY = {m.id: m for m in library()}
 
 def small(people, place, **values):
     """Ask for a try in as few futures as will do."""
-    return ask(people.editor, place, name="Liten", passing=True, futures=16, **values)
+    return ask(people.editor, place, name="Liten", passing=True, futures=64, **values)
 
 
 @pytest.mark.django_db

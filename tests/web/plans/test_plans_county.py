@@ -57,7 +57,7 @@ def edition(tmp_path):
 
 @pytest.fixture
 def summed(county, edition, work):
-    ask(county.editor, county, name="Sum", futures=16)
+    ask(county.editor, county, name="Sum", futures=64)
     (job,) = work()
     assert job.state == "done"
     return Plan.objects.get()
@@ -76,7 +76,7 @@ def test_it_is_the_engines_sum_and_names_who_is_not_in_it(summed, county, as_per
     engine = county_plan(
         places.find("40"),
         data_dir=engine_data_dir(county),
-        futures_count=16,
+        futures_count=64,
         seed=summed.pins["seed"],
         today=dt.date.fromisoformat(summed.pins["today"]),
     )
@@ -106,7 +106,7 @@ def test_money_of_all_at_once_is_refused_and_not_asked_for(county, edition, work
     page = as_person(county.editor).get(at("plans:new")).content.decode()
     assert 'name="money_nok"' not in page
     assert 'name="target_year"' in page
-    ask(county.editor, county, name="P", question={"money_nok": 1e6}, futures=16)
+    ask(county.editor, county, name="P", question={"money_nok": 1e6}, futures=64)
     work()
     plan = Plan.objects.get()
     assert (plan.state, plan.refused["key"]) == ("refused", "budgets.county_own")

@@ -51,6 +51,15 @@ def test_a_cut_without_its_year_is_refused(place, people, as_person):
     assert not Plan.objects.exists()
 
 
+def test_a_cut_that_may_be_a_share_is_refused(place, people, as_person):
+    data = {"name": "a", "reduction": "0,55", "target_year": "2035"}
+    answer = as_person(people.editor).post(at("new"), data)
+    assert answer.status_code == 422
+    assert "prosenttegn" in text_of(answer)
+    as_person(people.editor).post(at("new"), {**data, "reduction": "55 %"})
+    assert Plan.objects.get().question["reduction"] == 0.55
+
+
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
 def test_an_answered_plan_leads_with_its_groups(place, people, plan, as_person, language):
     url = at("show", plan.pk).replace("/nb/", f"/{language}/")
