@@ -90,7 +90,9 @@ def test_two_boundaries_are_never_compared() -> None:
     whole, left = accounts.build(NOTODDEN), accounts.build(NOTODDEN, without={"ets"})
     with pytest.raises(BoundaryError, match="same boundary"):
         accounts.comparison_text(whole, left)
-    assert "uten kvotepliktig industri" in accounts.comparison_text(left, left, "nb", 200)
+    assert "uten industri (kilden der kvotepliktige anlegg står)" in accounts.comparison_text(
+        left, left, "nb", 200
+    )
 
 
 @needs_shared

@@ -9,7 +9,12 @@ import pytest
 
 from kortreist import accounts, connectors, measures, places
 from kortreist.budgets import climate_budget, start_of_frame
-from kortreist.budgets.targets import choose_target, refuse_met, registered_targets, statutory_targets
+from kortreist.budgets.targets import (
+    choose_target,
+    refuse_met,
+    registered_targets,
+    statutory_targets,
+)
 from kortreist.errors import FiguresMissingError, InputError
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"

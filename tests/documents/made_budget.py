@@ -36,6 +36,7 @@ from kortreist.plans.outcome import (
     PlanOutcome,
     Regret,
     Room,
+    RoomDifference,
     Signpost,
     SolverReport,
     TradeOff,
@@ -283,6 +284,7 @@ def made_outcome() -> PlanOutcome:
         verdicts=verdicts,
         room=Room(0.78, 0.75, 0.81, goal, 0.0),
         room_without=Room(0.8, 0.77, 0.83, goal, 0.0),
+        room_difference=RoomDifference(-0.02, -0.031, -0.008),
         solver=SolverReport(86_369.7, 86_008.5, 0.00418, 1.1, 6.7e-16, "gap", 8, 0.0051),
         learning=Learning(2029, 10_300_000.0),
         trade_off=(
@@ -306,8 +308,10 @@ def made_outcome() -> PlanOutcome:
             Package("keep_open", ("made_3", "made_5"), None, None, None, None),
         ),
         drivers=(
-            DriverShare("driver", "heavy_fossil_share", 0.29, 0.07, 0.31, 0.05, 2_279.0, 0.0),
-            DriverShare("effect", "made_2", 0.12, 0.05, 0.13, 0.02, 900.0, 15_900.0),
+            DriverShare("driver", "heavy_fossil_share", 0.29, 0.07, 0.31, 0.05, 2_279.0, 0.0,
+                        -30_000.0, 9_000.0),
+            DriverShare("effect", "made_2", 0.12, 0.05, 0.13, 0.02, 900.0, 15_900.0, 4_000.0,
+                        27_800.0),
             DriverShare("delay", "", -0.004, 0.02, 0.03, 0.01, 300.0, None),
         ),
         findings=(

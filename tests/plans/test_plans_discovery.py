@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kortreist.plans.discovery import rule
+from kortreist.plans.discovery import held_rule, rule
 
 
 def sides(found) -> list[tuple[int, str]]:  # type: ignore[no-untyped-def]
@@ -73,6 +73,31 @@ def test_noise_gives_no_rule() -> None:
         careless += rule(x, interest, density=0.0, significance=50.0) is not None
     assert rules <= 1
     assert careless > 20  # there is something in chance to be fooled by
+
+
+def test_a_rule_that_holds_is_found_again_in_both_halves() -> None:
+    for seed in range(5):
+        rng = np.random.default_rng(seed)
+        x = rng.random((1000, 12))
+        interest = np.where(x[:, 3] > 0.7, rng.random(1000) < 0.9, rng.random(1000) < 0.2)
+        found = held_rule(x, interest, seed=seed)
+        assert found is not None
+        assert sides(found) == [(3, "above")]
+        # Told by the halves it was not found in: no rosier than it is.
+        assert found.density == pytest.approx(0.9, abs=0.07)
+        assert found.base == pytest.approx(interest.mean())
+
+
+def test_a_rule_at_the_edge_of_chance_is_not_kept() -> None:
+    """What one sample finds, another does not: hardly any rule that is not there is said."""
+    kept = found = 0
+    for seed in range(60):
+        rng = np.random.default_rng(seed)
+        x, interest = rng.random((400, 15)), rng.random(400) < 0.5
+        found += rule(x, interest, density=0.0, significance=50.0) is not None
+        kept += held_rule(x, interest, density=0.0, significance=50.0, seed=seed) is not None
+    assert found > 20
+    assert kept <= found // 4
 
 
 @pytest.mark.parametrize("share", [0.0, 1.0])

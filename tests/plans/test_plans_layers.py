@@ -109,6 +109,7 @@ def test_a_target_that_is_passed_shows_a_surplus(question: Question) -> None:
     stair = made(question, targets=easy, upper={2035: NOW * 0.8})[0]
     assert stair.surplus
     assert stair.step("unreached").central < 0.0
+    assert stair.step("unreached").label == "surplus"
     assert stair.target_upper == NOW * 0.8
     assert math.fsum(s.central for s in stair.steps) == pytest.approx(NOW * 0.1, abs=1e-6)
 

@@ -47,11 +47,13 @@ def drives(
             Paragraph(w.text("drives.intro", year=w.year(outcome.room.goal.year))),
             _chart(write, refs, words, outcome),
         ]
-    if outcome.findings:
+    if shares or outcome.findings:
         ref = refs.own("findings")
         blocks += [
             Paragraph(w.text("findings.heading"), "lead"),
-            Bullets(tuple(words.finding(f, ref) for f in outcome.findings)),
+            Bullets(tuple(words.finding(f, ref) for f in outcome.findings))
+            if outcome.findings
+            else Paragraph(w.text("findings.none")),
         ]
     if shares:
         blocks.append(Paragraph(w.text("drives.worth_heading"), "lead"))
@@ -61,7 +63,7 @@ def drives(
 
 def _telling(outcome: PlanOutcome) -> tuple[DriverShare, ...]:
     """Return what explains something, or is worth knowing; all of it where nothing does."""
-    telling = tuple(d for d in outcome.drivers if d.total >= _MIN or (d.worth_nok or 0.0) >= 1000.0)
+    telling = tuple(d for d in outcome.drivers if d.total >= _MIN or d.worth_clear)
     return telling or outcome.drivers
 
 
@@ -116,6 +118,16 @@ def _table(write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: Plan
             return Cell(shown)
         return Cell(shown, (w.number(low * 100, ref), DASH, w.percent(high, ref)))
 
+    def value(d: DriverShare) -> Cell:
+        if d.worth_nok is None or d.worth_low is None or d.worth_high is None:
+            return Cell(w.text("drives.not_computed"))
+        if not d.worth_clear:
+            return Cell(w.text("drives.not_clear"))
+        return Cell(
+            (w.number(d.worth_nok / 1000, worth),),
+            w.span(d.worth_low / 1000, d.worth_high / 1000, worth),
+        )
+
     rows = tuple(
         Row(
             Cell((w.name(words.factor(d.kind, d.key)),)),
@@ -123,11 +135,7 @@ def _table(write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: Plan
                 share(d.total, d.total_conf),
                 share(d.first, d.first_conf),
                 Cell((w.number(d.mu_star, ref),)),
-                Cell(
-                    w.text("drives.not_computed")
-                    if d.worth_nok is None
-                    else (w.number(d.worth_nok / 1000, worth),)
-                ),
+                value(d),
             ),
         )
         for d in _telling(outcome)
@@ -150,7 +158,7 @@ def _table(write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: Plan
 def _worth(write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome) -> Inlines:
     """Return what is worth finding out first, and what waiting with the rest is worth."""
     w = write
-    known = [d for d in outcome.drivers if d.worth_nok is not None and d.worth_nok >= 1000.0]
+    known = [d for d in outcome.drivers if d.worth_clear]
     known.sort(key=lambda d: -(d.worth_nok or 0.0))
     ref = refs.own("worth")
     text = w.text("drives.worth_nothing", year=w.year(outcome.learning.year))

@@ -106,15 +106,33 @@ class GoalPart:
                 ),
                 " ",
             )
-        without = w.chance(self.budget.outcome.room_without.value, ref)
+        meaning = w.text("goal.meaning", room=w.chance(self.room.value, ref))
+        return (Paragraph((*text, *meaning, *self._binding())),)
+
+    def _binding(self) -> Inlines:
+        """Return what binding does to the room: counted in the same futures, or no difference."""
+        w, ref = self.write, self.refs.own("room")
+        d = self.budget.outcome.room_difference
+        if d is None:
+            return ()
+        ends = {"low": w.points(d.low, ref, 1), "high": w.points(d.high, ref, 1)}
+        if not d.clear:
+            return (" ", *w.text("goal.no_difference", **ends))
+        key = "goal.more_bound" if d.value > 0.0 else "goal.less_bound"
+        low, high = sorted((abs(d.low), abs(d.high)))
         return (
-            Paragraph(
-                (
-                    *text,
-                    *w.text("goal.meaning", room=w.chance(self.room.value, ref), without=without),
-                )
+            " ",
+            *w.text(
+                key,
+                points=self._points(abs(d.value)),
+                low=self._points(low),
+                high=self._points(high),
             ),
         )
+
+    def _points(self, share: float) -> Inline:
+        """Return a difference of shares in points, without a sign."""
+        return self.write.number(100.0 * share, self.refs.own("room"), 1)
 
     def _span(self) -> Inlines:
         ref = self.refs.own("room")

@@ -110,11 +110,11 @@ class Figures:
             return Figure("<" + NBSP + self.t.percent(0.001, 1), float(share), ref)
         return Figure(self.t.percent(share, 1), float(share), ref)
 
-    def points(self, change: float, ref: str) -> Figure:
+    def points(self, change: float, ref: str, decimals: int = 0) -> Figure:
         """Write a change of a share 0–1 in hundredths, with its sign."""
         self.use(ref)
-        text = self.t.number(change * 100)
-        sign = "+" if change >= 0.005 else ""
+        text = self.t.number(change * 100, decimals)
+        sign = "+" if change >= 0.005 * 10.0**-decimals else ""
         return Figure(sign + text, float(change), ref)
 
     def chance(self, share: float | None, ref: str) -> Inlines:

@@ -84,6 +84,9 @@ class OutcomeJson:
             "room_for_manoeuvre": {
                 **_room(o.room),
                 "without": _room(o.room_without),
+                "difference": None
+                if o.room_difference is None
+                else {**asdict(o.room_difference), "clear": o.room_difference.clear},
                 "goal": asdict(o.room.goal),
             },
             **stair_fields(o.stairs, self.words),
@@ -93,7 +96,14 @@ class OutcomeJson:
             "marginal": [asdict(m) for m in o.marginal],
             "trade_off": [asdict(p) for p in o.trade_off],
             "pathway_map": [{**asdict(p), "measures": list(p.measures)} for p in o.packages],
-            "drivers": [{**asdict(d), "name": self.words.factor(d.kind, d.key)} for d in o.drivers],
+            "drivers": [
+                {
+                    **asdict(d),
+                    "worth_clear": d.worth_clear,
+                    "name": self.words.factor(d.kind, d.key),
+                }
+                for d in o.drivers
+            ],
             "findings": [
                 {
                     "outcome": f.outcome,

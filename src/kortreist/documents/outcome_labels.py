@@ -12,6 +12,7 @@ from kortreist.documents.structure import Inlines
 from kortreist.measures import library
 from kortreist.measures.measure import Measure
 from kortreist.plans.outcome import Finding, Signpost
+from kortreist.plans.stair import Step
 
 __all__ = ["OutcomeWords"]
 
@@ -75,6 +76,10 @@ class OutcomeWords:
     def layer(self, layer: str) -> str:
         """Return the name of a layer of the stair."""
         return self.write.t(f"plans.layer.{layer}")
+
+    def step(self, step: Step) -> str:
+        """Return the name of a step: what is past the target is not what nothing reaches."""
+        return self.layer(step.label)
 
     def stair_row(self, kind: str, key: str) -> str:
         """Return the name of a row of the stair."""

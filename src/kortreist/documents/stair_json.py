@@ -43,7 +43,7 @@ def _layers(stair: Stair, words: OutcomeWords) -> list[dict[str, Any]]:
 def _layer(step: Step, words: OutcomeWords) -> dict[str, Any]:
     return {
         "layer": step.layer,
-        "name": words.layer(step.layer),
+        "name": words.step(step),
         "tonnes": {"low": step.low, "central": step.central, "high": step.high},
         "in_plan": step.in_plan,
         "rows": [_row(row, words) for row in step.rows],

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from kortreist.budgets.budget import ClimateBudget
-from kortreist.documents.numbers import Figures
+from kortreist.documents.numbers import DASH, Figures
 from kortreist.documents.outcome_labels import OutcomeWords
 from kortreist.documents.outcome_refs import OutcomeRefs
 from kortreist.documents.refs import Refs
@@ -128,11 +130,9 @@ class StairPart:
             after = level - step.central
             rows.append(
                 {
-                    "name": self._name(stair, step),
+                    "name": self.words.step(step),
                     "text": self._change(stair, step),
-                    "kind": "surplus"
-                    if step.central < 0 and step.layer == "unreached"
-                    else step.layer,
+                    "kind": step.label,
                     "left": min(level, after),
                     "right": max(level, after),
                     "end": after,
@@ -157,7 +157,7 @@ class StairPart:
             today=t.number(stair.today),
             target=t.number(stair.target),
             steps="; ".join(
-                f"{self._name(stair, s)} {t.number(abs(s.central))}" for s in stair.steps
+                f"{self.words.step(s)} {t.number(abs(s.central))}" for s in stair.steps
             ),
         )
         return ChartBlock(
@@ -181,11 +181,6 @@ class StairPart:
             return number(-step.central)
         return ("+" if step.central < -0.5 else "") + number(-step.central)
 
-    def _name(self, stair: Stair, step: Step) -> str:
-        if step.layer == "unreached" and stair.surplus:
-            return self.write.t("plans.layer.surplus")
-        return self.words.layer(step.layer)
-
     def _table(self) -> Table:
         """Return every goal year's steps side by side."""
         w, ref = self.write, self.own.own("stair")
@@ -206,7 +201,9 @@ class StairPart:
                     tuple(cell(s.step(step.layer)) for s in self.stairs),
                 )
                 for step in last.steps
+                if step.layer != "unreached"
             ),
+            *self._ends(cell),
             Row(
                 Cell(w.text("stair.the_target")),
                 tuple(Cell((w.number(s.target, "formula/frame"),)) for s in self.stairs),
@@ -217,7 +214,7 @@ class StairPart:
             w.text("stair.note", low=w.text("target.low_share"), high=w.text("target.high_share"))
         ]
         if any(s.surplus for s in self.stairs):
-            notes.append(w.text("stair.negative"))
+            notes.append(w.text("stair.surplus_note", surplus=w.t("plans.layer.surplus")))
         return Table(
             self.id,
             w.text("stair.caption", unit=w.t("documents.unit.t")),
@@ -228,6 +225,22 @@ class StairPart:
             tuple(rows),
             tuple(notes),
         )
+
+    def _ends(self, cell: Callable[[Step], Cell]) -> list[Row]:
+        """Return what nothing reaches and what goes past the target, each in its own years."""
+        w, ref = self.write, self.own.own("stair")
+
+        def past(step: Step) -> Cell:
+            return Cell((w.number(-step.central, ref),), w.span(-step.high, -step.low, ref))
+
+        left = tuple(Cell((DASH,)) if s.surplus else cell(s.step("unreached")) for s in self.stairs)
+        over = tuple(past(s.step("unreached")) if s.surplus else Cell((DASH,)) for s in self.stairs)
+        rows = []
+        if not all(s.surplus for s in self.stairs):
+            rows.append(Row(Cell((self.words.layer("unreached"),)), left))
+        if any(s.surplus for s in self.stairs):
+            rows.append(Row(Cell((w.t("plans.layer.surplus"),)), over))
+        return rows
 
     # -- step by step --------------------------------------------------------------
 

@@ -162,9 +162,7 @@ def held_rule(
             if _by_accident(inside, others, interest[judge]) > significance:
                 return None
         hits, covered = hits + right, covered + count
-    return Rule(
-        best.limits, hits / int(interest.sum()), hits / covered, best.base, best.inside
-    )
+    return Rule(best.limits, hits / int(interest.sum()), hits / covered, best.base, best.inside)
 
 
 def _kind(found: Rule) -> tuple[tuple[int, str], ...]:

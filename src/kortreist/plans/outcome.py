@@ -10,14 +10,15 @@ import numpy as np
 import numpy.typing as npt
 
 from kortreist.cards import Shown
+from kortreist.plans.goal import Goal, Room, RoomDifference
 from kortreist.plans.judgement import Judged
 from kortreist.plans.pricing import Price
 from kortreist.plans.stair import Stair
 
 __all__ = [
     "DECIDERS", "GROUPS", "Decider", "Demand", "DriverShare", "Finding", "Goal", "Group",
-    "Learning", "Marginal", "Package", "PlanOutcome", "Regret", "Room", "Signpost",
-    "SolverReport", "TradeOff", "Verdict",
+    "Learning", "Marginal", "Package", "PlanOutcome", "Regret", "Room", "RoomDifference",
+    "Signpost", "SolverReport", "TradeOff", "Verdict",
 ]  # fmt: skip
 
 FloatArray = npt.NDArray[np.float64]
@@ -25,48 +26,6 @@ Group = Literal["start_now", "anchor_first", "keep_open", "avoid"]
 GROUPS: tuple[Group, ...] = ("start_now", "anchor_first", "keep_open", "avoid")
 Decider = Literal["council", "delegated", "partners", "county", "state"]
 DECIDERS: tuple[Decider, ...] = ("council", "delegated", "partners", "county", "state")
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """What "the target is met" means when room for manoeuvre is counted.
-
-    Parameters
-    ----------
-    kind : {"target", "reachable"}
-        ``reachable`` where the target is met in no future, whatever is decided: then the
-        goal is the strongest cut that the best decisions reach in the wanted share of
-        futures, and the room towards the target itself is published as what it is.
-    year : int
-    tonnes : float
-        t CO2e that may be emitted in ``year``.
-    reduction : float
-        Share 0–1 of the reference year's emissions that is cut.
-    wanted : float
-        Share 0–1 of futures ``reachable`` was set by.
-    """
-
-    kind: Literal["target", "reachable"]
-    year: int
-    tonnes: float
-    reduction: float
-    wanted: float
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """Room for manoeuvre: share 0–1 of futures in which the goal can still be met.
-
-    ``low``–``high`` is the 90 % interval over futures, widened by the futures that the
-    search for the best later decisions could neither settle as met nor as missed.
-    ``to_target`` is the same share for the target itself.
-    """
-
-    value: float
-    low: float
-    high: float
-    goal: Goal
-    to_target: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,6 +318,8 @@ class PlanOutcome(Shown):
         Every quantified measure that matters here, also those not in the plan.
     room, room_without : Room
         With the plan's commitments, and without any.
+    room_difference : RoomDifference or None
+        The first less the second, future by future.
     solver : SolverReport
     learning : Learning
     trade_off : tuple of TradeOff
@@ -405,4 +366,5 @@ class PlanOutcome(Shown):
 
     prices: Mapping[str, Price] = field(default_factory=dict)
     elsewhere: Mapping[str, FloatArray] = field(default_factory=dict)
+    room_difference: RoomDifference | None = None
     CARD = ("kortreist.plans.outcome_card", "outcome_card")

@@ -117,6 +117,7 @@ def plan_for(
         verdicts=verdicts(q, known, found, a, noise[sample, q.column(year)]),
         room=found.room,
         room_without=found.room_without,
+        room_difference=found.room_difference,
         solver=found.solver,
         learning=Learning(q.learning_year, _value_of_learning(found)),
         marginal=marginal(q, known, found.starts, year),

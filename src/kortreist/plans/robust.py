@@ -18,13 +18,13 @@ from kortreist.plans.first_stage import fill_early, first_stage, relaxed_score
 from kortreist.plans.formulate import formulate
 from kortreist.plans.groups import Evidence, Grouping, Thresholds, group
 from kortreist.plans.milp import Solution, solve
-from kortreist.plans.outcome import Goal, Room, SolverReport
+from kortreist.plans.outcome import Goal, Room, RoomDifference, SolverReport
 from kortreist.plans.pricing import counts_here
 from kortreist.plans.problem import NONE, Problem
 from kortreist.plans.question import Prices, Question
 from kortreist.plans.recourse import best_later
 from kortreist.plans.regret import Waiting
-from kortreist.plans.room_for_manoeuvre import lowest, nothing, room
+from kortreist.plans.room_for_manoeuvre import counted, lowest, nothing, room, room_difference
 from kortreist.plans.scenarios import Reduced, reduce_futures
 from kortreist.plans.static import Weights, fixed_starts, one_for_all
 
@@ -84,6 +84,7 @@ class Answer:
         ``too_dear``, ``not_ranked``, ``other_boundary``, ``excluded_by_you``.
     goal : Goal
     room, room_without : Room
+    room_difference : RoomDifference
     grouping : Grouping
     views : Views
     evidence : Evidence
@@ -99,6 +100,7 @@ class Answer:
     goal: Goal
     room: Room
     room_without: Room
+    room_difference: RoomDifference
     grouping: Grouping
     views: Views
     evidence: Evidence
@@ -170,14 +172,17 @@ def answer(
     kept = _bound(whole, early, grouping, share, a.thresholds.stability, q)
     bound = {q.measures[m].id: int(whole.option_start[o]) for m, o in enumerate(kept) if o >= 0}
     starts, error = _today(asked, known, a, reduced, bound, seed)
+    with_plan = counted(last, kept, goal, targets[year], noisy)
+    free = counted(last, nothing(last), goal, targets[year], noisy)
     report = _report(solution, whole, few, early, reduced, error, time.perf_counter() - began)
     return Answer(
         bound,
         starts,
         shut,
         goal,
-        room(last, kept, goal, targets[year], noisy),
-        room(last, nothing(last), goal, targets[year], noisy),
+        room(with_plan, goal),
+        room(free, goal),
+        room_difference(with_plan, free),
         grouping,
         views,
         evidence,

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from kortreist.plans.milp import solve
 from kortreist.plans.objectives import Aim
-from kortreist.plans.outcome import Goal, Room
+from kortreist.plans.outcome import Goal, Room, RoomDifference
 from kortreist.plans.problem import NONE, Problem
 from kortreist.plans.recourse import Later, best_later
 
 __all__ = [
+    "Counted",
     "bound_to",
     "committed_emissions",
+    "counted",
     "interval",
     "lowest",
     "met",
     "nothing",
     "room",
+    "room_difference",
     "settled",
 ]
 
@@ -154,10 +157,29 @@ def interval(share: float, count: int) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def room(
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """In which futures a goal can be met once something is bound.
+
+    Parameters
+    ----------
+    reached : (F,) bool
+        The search comes there.
+    possible : (F,) bool
+        The search comes there, or has not proven that nobody can.
+    to_target : float
+        Share 0–1 in which the target itself is reached.
+    """
+
+    reached: BoolArray
+    possible: BoolArray
+    to_target: float
+
+
+def counted(
     problem: Problem, early: IntArray, goal: Goal, target_tonnes: float, noise: FloatArray
-) -> Room:
-    """Return the room for manoeuvre that a set of commitments leaves.
+) -> Counted:
+    """Return in which futures the goal can be met under a set of commitments.
 
     Parameters
     ----------
@@ -175,11 +197,52 @@ def room(
     enough = _enough(min(goal.tonnes, target_tonnes), noise)
     found = lowest(problem, early, bounds=True, enough=enough, above=_enough(goal.tonnes, noise))
     reached = found.value + noise <= goal.tonnes
-    could = found.bound + noise <= goal.tonnes
-    low, _ = interval(float(reached.mean()), reached.size)
-    _, high = interval(float((reached | could).mean()), reached.size)
-    to_target = float((found.value + noise <= target_tonnes).mean())
-    return Room(float(reached.mean()), low, high, goal, to_target)
+    possible = reached | (found.bound + noise <= goal.tonnes)
+    return Counted(reached, possible, float((found.value + noise <= target_tonnes).mean()))
+
+
+def room(found: Counted, goal: Goal) -> Room:
+    """Return the room for manoeuvre that a set of commitments leaves."""
+    share = float(found.reached.mean())
+    low, _ = interval(share, found.reached.size)
+    _, high = interval(float(found.possible.mean()), found.reached.size)
+    return Room(share, low, high, goal, found.to_target)
+
+
+def room_difference(bound: Counted, free: Counted) -> RoomDifference:
+    """Return what commitments do to the room, counted in the same futures.
+
+    Most futures reach the goal in both cases or in none: only those that differ tell. The two
+    shares' own intervals say nothing of that, and are far too wide to compare by.
+
+    Parameters
+    ----------
+    bound, free : Counted
+        In the same futures, in the same order.
+
+    Returns
+    -------
+    RoomDifference
+        With its 90 % interval, widened by the futures that the searches could not settle.
+
+    References
+    ----------
+    Agresti & Min (2005), *Simple improved confidence intervals for comparing matched
+    proportions*, Statistics in Medicine 24(5).
+    """
+    low, _ = _paired(bound.reached, free.possible)
+    _, high = _paired(bound.possible, free.reached)
+    value = float(bound.reached.mean() - free.reached.mean())
+    return RoomDifference(value, min(low, value), max(high, value))
+
+
+def _paired(here: BoolArray, there: BoolArray) -> tuple[float, float]:
+    """Return the 90 % interval of the difference of two shares of the same futures."""
+    count = here.size + 2.0
+    gained, lost = float((here & ~there).sum()) + 0.5, float((there & ~here).sum()) + 0.5
+    value = (gained - lost) / count
+    half = _Z90 * math.sqrt((gained + lost) - (gained - lost) ** 2 / count) / count
+    return value - half, value + half
 
 
 def committed_emissions(yearly: FloatArray, path: FloatArray, lifetime: int) -> float:

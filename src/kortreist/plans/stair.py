@@ -62,6 +62,11 @@ class Step:
     bare: npt.NDArray[np.float64] | None = field(default=None, compare=False, repr=False)
     in_plan: float = 0.0
 
+    @property
+    def label(self) -> str:
+        """The layer's name in ``locale/plans.toml``: ``surplus`` where it passes the target."""
+        return "surplus" if self.layer == "unreached" and self.central < 0.0 else self.layer
+
 
 @dataclass(frozen=True, slots=True)
 class Stair:

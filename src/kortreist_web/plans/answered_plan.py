@@ -19,6 +19,7 @@ from kortreist_web.plans.documents import FORMATS
 from kortreist_web.plans.judged_questions import answers_said, asked_rows
 from kortreist_web.plans.models import Plan
 from kortreist_web.plans.presenters import Reading, costs_by_bearer
+from kortreist_web.plans.room_difference import binding
 
 __all__ = ["answered", "kept_of"]
 
@@ -58,7 +59,7 @@ def answered(organisation: Any, plan: Plan) -> dict[str, Any]:
         "reach": reading.reach(),
         "room": (t.percent(room["low"]), t.percent(room["high"])),
         "room_now": t.chance(room["value"]),
-        "room_without": t.chance(room["without"]["value"]),
+        "binding": binding(content),
         "to_target": t.chance(room["to_target"]),
         "goal_cut": t.goal(round(goal["reduction"], 3)),
         "goal_wanted": t.percent(goal["wanted"]),

@@ -82,7 +82,9 @@ def test_a_plan_is_asked_for_without_what_the_council_has_no_target_for(
     with override("nb"):
         new = reverse("plans:new", args=(place.code,))
     page = as_person(people.editor).get(new).content.decode()
-    assert "Uten kvotepliktig industri, uten sjøfart, uten luftfart" in page
+    assert (
+        "Uten industri (kilden der kvotepliktige anlegg står), uten sjøfart, uten luftfart" in page
+    )
     as_person(people.editor).post(new, {"name": "Uten", "without": "ets,shipping,aviation"})
     plan = Plan.objects.get(name="Uten")
     assert plan.question["without"] == ["aviation", "ets", "shipping"]
@@ -92,4 +94,4 @@ def test_a_plan_is_asked_for_without_what_the_council_has_no_target_for(
     made = make_plan(name="Ferdig", answer=content)
     with override("nb"):
         shown = as_person(people.reader).get(reverse("plans:show", args=(place.code, made.pk)))
-    assert "uten kvotepliktig industri" in shown.content.decode()
+    assert "uten industri (kilden der kvotepliktige anlegg står)" in shown.content.decode()

@@ -32,7 +32,10 @@ def _check(filename: str, content: bytes) -> None:
     maximum = settings.UPLOAD_MAX_BYTES
     if len(content) > maximum:
         raise InputError(
-            "upload.too_large", file=filename, mb=round(len(content) / 1e6, 1), maximum=maximum / 1e6
+            "upload.too_large",
+            file=filename,
+            mb=round(len(content) / 1e6, 1),
+            maximum=maximum / 1e6,
         )
     if not content.strip():
         raise InputError("upload.empty", file=filename)
