@@ -13,6 +13,7 @@ import numpy.typing as npt
 from kortreist.accounts.ledger import Account
 from kortreist.backtests import Backtest, Break
 from kortreist.baseline import KnownChange, ProjectionCheck
+from kortreist.budgets.kept_open import KeptOpen, kept_open
 from kortreist.budgets.target import FrameStart, RegisteredTarget, Target
 from kortreist.cards import Shown
 from kortreist.measures.measure import Measure
@@ -364,6 +365,11 @@ class ClimateBudget(Shown):
             high,
             sum(m.staff for m in each),
         )
+
+    @property
+    def kept_open(self) -> KeptOpen:
+        """What of the rows lies in measures that are kept open, not decided now."""
+        return kept_open(self.measures, self.outcome.verdicts, self.years)
 
     @property
     def not_counted(self) -> dict[str, float]:

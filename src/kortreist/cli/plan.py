@@ -86,6 +86,10 @@ def run(options: argparse.Namespace, t: Translator) -> int:
             measures=len(budget.measures),
         )
     )
+    held = budget.kept_open
+    if held:
+        cut, count = t.number(held.tonnes[last]), len(held.measures)
+        print(t("cli.plan.kept_open", tonnes=cut, count=count, last=last))
     paid = budget.paid("municipality")
     net, minimum, maximum = (t.number(n / 1e6, 1) for n in (paid.total, paid.low, paid.high))
     print(t("cli.plan.cost", first=first, last=last, net=net, low=minimum, high=maximum))

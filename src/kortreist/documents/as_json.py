@@ -120,6 +120,11 @@ def plan_dict(
             if any(bearer in row.money for row in b.measures)
         },
         "not_counted": b.not_counted,
+        "kept_open": {
+            "measures": list(b.kept_open.measures),
+            "tonnes": years_dict(b.kept_open.tonnes),
+            "nok": years_dict(b.kept_open.nok),
+        },
         "measures": [_measure(m, names, outcome) for m in b.measures],
         "unquantified": [_measure(m, names, outcome) for m in b.unquantified],
         "not_chosen": [

@@ -26,6 +26,7 @@ from kortreist.documents.regret_part import regret
 from kortreist.documents.sheets_part import SheetsPart
 from kortreist.documents.sources_part import sources
 from kortreist.documents.stair_part import StairPart
+from kortreist.documents.state_part import state_table
 from kortreist.documents.structure import (
     WORDS,
     Block,
@@ -116,7 +117,7 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
     )
     s.add("cost", (measures.cost_table(),) if budget.measures or budget.unquantified else ())
     s.add("unquantified", _with(write, "unquantified.intro", measures.unquantified_table()))
-    waits = _with(write, "state.intro", measures.state_table())
+    waits = _with(write, "state.intro", state_table(write, budget))
     s.add("state", (*waits, without.use()))
     s.add(
         "not_chosen",

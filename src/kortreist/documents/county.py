@@ -62,7 +62,8 @@ def _shown(plan: CountyPlan) -> ClimateBudget:
         probability_under_frame=plan.probability_under_frame,
         beside=None,
         in_futures=None,
-        outcome=replace(first.outcome, stairs=plan.stairs),
+        # Groups are each municipality's: the first one's are not the county's.
+        outcome=replace(first.outcome, stairs=plan.stairs, verdicts=()),
     )
 
 

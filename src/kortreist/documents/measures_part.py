@@ -39,6 +39,7 @@ class MeasuresPart:
         self.prices = PriceWords(write)
         self.unit = write.t("documents.unit.t")
         self.thousand = write.kroner("thousand")
+        self.open = frozenset(budget.kept_open.measures)
 
     def name(self, measure: Measure) -> Inlines:
         """Return the measure's name."""
@@ -110,6 +111,7 @@ class MeasuresPart:
         left = {y: b.pathway[y].central - b.frame[y] for y in b.plan_years}
         rows += [
             line("measures.sum", {y: cut_in(y) for y in b.plan_years}, cut, "total"),
+            *([line("measures.kept_open", b.kept_open.tonnes, cut, "note")] if b.kept_open else []),
             line("measures.baseline", {y: b.baseline[y].central for y in b.plan_years},
                  "formula/baseline", "note"),
             line("measures.pathway", {y: b.pathway[y].central for y in b.plan_years},
@@ -129,7 +131,8 @@ class MeasuresPart:
                 *(Column((w.year(y),)) for y in b.plan_years),
             ),
             tuple(rows),
-            (w.text("measures.effect_note"),),
+            (w.text("measures.effect_note"),)
+            + ((w.text("measures.kept_open_note"),) if b.kept_open else ()),
         )
 
     def _effect(self, band: Band | None) -> Cell:
@@ -147,6 +150,7 @@ class MeasuresPart:
             w.t(f"documents.level_short.{LEVELS[m.measure.level]}"),
             " · ",
             *w.text("measures.from_year", year=w.year(m.start_year)),
+            *((" · ", *w.text("measures.open")) if m.measure.id in self.open else ()),
         )
 
     # -- cost ----------------------------------------------------------------------
@@ -176,6 +180,14 @@ class MeasuresPart:
         for x in others:
             sums.append(self._sum(x, sum(self._period(m, x) for m in everything), ref))
         rows.append(Row(Cell(w.text("word.sum")), tuple(sums), "total"))
+        if b.kept_open:
+            held = [Cell((w.number(b.kept_open.nok[y] / _THOUSAND, ref),)) for y in b.plan_years]
+            some = [m for m in b.measures if m.measure.id in self.open]
+            held += [
+                Cell((w.number(sum(self._period(m, x) for m in some) / _THOUSAND, ref),))
+                for x in others
+            ]
+            rows.append(Row(Cell(w.text("measures.kept_open")), tuple(held), "note"))
         period = self.period()
         return Table(
             "cost",
@@ -432,35 +444,3 @@ class MeasuresPart:
             first=w.number(rounded(b.dearest[first]), ref), first_year=w.year(first),
             last=w.number(rounded(b.dearest[last]), ref), last_year=w.year(last),
         )  # fmt: skip
-
-    def state_table(self) -> Table | None:
-        """Return what state and county must do, and which measures wait for it."""
-        if not self.budget.state_must:
-            return None
-        w = self.write
-        groups: dict[str, list[Measure]] = {}
-        for m, what in self.budget.state_must:
-            groups.setdefault(what, []).append(m)
-        rows = []
-        for what, waiting in groups.items():
-            theirs = [i for m in waiting for i in m.instruments if i.owner != "municipality"]
-            instruments = dict.fromkeys(i.name[w.language] for i in theirs)
-            rows.append(
-                Row(
-                    Cell((w.name(self.names.condition(what)),)),
-                    (
-                        Cell(w.join([(w.name(i),) for i in instruments], "; ")),
-                        Cell(w.join([self.name(m) for m in waiting], "; ")),
-                    ),
-                )
-            )
-        return Table(
-            "state",
-            w.text("state.caption"),
-            (
-                Column(w.text("state.what"), False, 1.2),
-                Column(w.text("state.instruments"), False, 1.2),
-                Column(w.text("state.waiting"), False, 1.4),
-            ),
-            tuple(rows),
-        )

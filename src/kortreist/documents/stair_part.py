@@ -80,6 +80,9 @@ class StairPart:
             **cut,
         )
         text = (*text, *self._others(stair))
+        held = self.budget.kept_open.tonnes.get(stair.year, 0.0)
+        if abs(held) >= 0.5:
+            text = (*text, " ", *w.text("stair.kept_open", tonnes=w.tonnes(held, ref)))
         left = stair.step("unreached").central
         key = "stair.surplus" if stair.surplus else "stair.left"
         text = (*text, " ", Strong(w.text(key, left=w.tonnes(abs(left), ref))))

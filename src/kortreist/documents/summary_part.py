@@ -60,7 +60,10 @@ def summary(
         KeyFigure(
             w.text("summary.plan", year=w.year(last)),
             w.tonnes(given, cut),
-            w.text("summary.plan_note", need=w.tonnes(max(need, 0.0), gap)),
+            (
+                *w.text("summary.plan_note", need=w.tonnes(max(need, 0.0), gap)),
+                *_kept_open(w, b, refs, last),
+            ),
         ),
         KeyFigure(
             w.text("summary.left" if left > 0 else "summary.spare", year=w.year(last)),
@@ -88,6 +91,14 @@ def summary(
             continue  # the verdict above says so, and in which years
         blocks.append(Note((w.name(names.warning(key)),), "warning"))
     return tuple(blocks)
+
+
+def _kept_open(w: Figures, b: ClimateBudget, refs: Refs, year: int) -> Inlines:
+    """Return how much of the cut lies in measures that are kept open; empty where none does."""
+    if not b.kept_open:
+        return ()
+    tonnes = w.tonnes(b.kept_open.tonnes[year], refs.own("document/cut"))
+    return (". ", *w.text("summary.kept_open", tonnes=tonnes))
 
 
 def cost_figure(
@@ -133,6 +144,9 @@ def cost_figure(
             notes.append(w.text("summary.cost_only"))
     if maximum > 0 and not brief:
         notes.append(w.text("summary.cost_most", year=w.year(year), maximum=w.money(maximum, ref)))
+    held = sum(measures.budget.kept_open.nok.get(y, 0.0) for y in known)
+    if held and not brief:
+        notes.append(w.text("summary.cost_kept_open", money=w.money(held, ref)))
     if missing:
         notes.append(w.text("summary.cost_unknown", count=w.number(missing, count)))
     none_known = not expense and not saving and missing
@@ -168,7 +182,8 @@ def _decisions(
             target=w.year(b.target.target_year),
         )
     ]
-    starting = sum(m.start_year <= first for m in b.measures)
+    held = frozenset(b.kept_open.measures)
+    starting = sum(m.start_year <= first and m.measure.id not in held for m in b.measures)
     if starting:
         out.append(w.text("decide.start", count=w.number(starting, count), year=w.year(first)))
     mine = sum(
@@ -188,6 +203,15 @@ def _decisions(
     if measures.any_missing():
         unknown = sum(bool(m.cost_missing) for m in (*b.measures, *b.unquantified))
         out.append(w.text("decide.missing", count=w.number(unknown, count)))
+    if held:
+        out.append(
+            w.text(
+                "decide.kept_open",
+                count=w.number(len(held), count),
+                tonnes=w.tonnes(b.kept_open.tonnes[last], refs.own("document/cut")),
+                year=w.year(last),
+            )
+        )
     if b.pathway[last].central > b.frame[last]:
         out.append(w.text("decide.more"))
     if b.unquantified:

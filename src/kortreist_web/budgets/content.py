@@ -59,6 +59,7 @@ def build(budget: Budget) -> dict[str, Any]:
         "lines": lines,
         "computed_with": frame.get("computed_with", {}),
         "unquantified": frame.get("unquantified", []),
+        "kept_open": frame.get("kept_open", {}),
         "limits": frame.get("limits", {}),
         **{k: frame[k] for k in ("stair", "stair_from") if k in frame},
         "amends": _amends(budget),

@@ -7,8 +7,18 @@ from typing import Any
 
 from kortreist_web.budgets.line_prices import line_prices
 from kortreist_web.budgets.money_totals import kroner
+from kortreist_web.measures.catalogue import names_of
+from kortreist_web.plans.kept_open import open_ids
 
-__all__ = ["FIGURES", "cost_of", "frame_of", "price_years", "used_origins", "years_of"]
+__all__ = [
+    "FIGURES",
+    "cost_of",
+    "frame_of",
+    "kept_open_of",
+    "price_years",
+    "used_origins",
+    "years_of",
+]
 
 #: What every figure of a budget resolves to.
 FIGURES = ("frame", "baseline", "pathway", "effect", "cost", "probability", "reference", "futures")
@@ -80,7 +90,52 @@ def frame_of(
         },
         "computed_with": {own.get(m["id"], m["id"]): m["start_year"] for m in content["measures"]},
         "unquantified": [own.get(m, m) for m in unquantified],
+        "kept_open": kept_open_of(content, years, price_growth, own, names_of(plan.organisation)),
         "provenance": used_origins(content["provenance"], content["target"], content["vintage"]),
+    }
+
+
+def kept_open_of(
+    content: Mapping[str, Any],
+    years: Sequence[int],
+    growth: float | None,
+    own: Mapping[str, str],
+    names: Mapping[str, Mapping[str, str]],
+) -> dict[str, dict[str, Any]]:
+    """Return the measures the plan counts and keeps open: what they are in its figures.
+
+    The plan's pathway has them at full strength, but they are not for deciding now, so a draft
+    does not propose them. They may be taken in by hand, with these figures.
+
+    Parameters
+    ----------
+    content : mapping
+        ``plan.json``; one made before groups has none.
+    years : sequence of int
+        The budget's.
+    growth : float or None
+    own : mapping of str to str
+        As for :func:`frame_of`.
+    names : mapping of str to (mapping of str to str)
+        The engine's id → name in three languages.
+
+    Returns
+    -------
+    dict
+        Measure → start year, effect, cost, whose cost is unknown, and when to decide.
+    """
+    held = open_ids(content)
+    return {
+        own.get(m["id"], m["id"]): {
+            "name": dict(names.get(m["id"]) or {content["language"]: m["name"]}),
+            "start_year": m["start_year"],
+            "effect": m["effect"],
+            "cost": cost_of(m, years, growth),
+            "cost_missing": list(m["cost_missing"]),
+            "decide_by": m.get("decide_by"),
+        }
+        for m in content["measures"]
+        if m["id"] in held
     }
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from kortreist_web.budgets.economic import Compared, compared
+from kortreist_web.budgets.kept_open import HeldOpen, held_open
 from kortreist_web.budgets.line_prices import Priced, priced
 from kortreist_web.budgets.money_totals import (
     BEARERS,
@@ -65,6 +66,7 @@ class Shown:
     stale: Staleness
     names: Mapping[str, Any]
     priced: tuple[Priced, ...] = ()
+    open: HeldOpen = field(default_factory=HeldOpen)
 
     @property
     def last_year(self) -> Year | None:
@@ -103,6 +105,9 @@ def present(content: Mapping[str, Any], stale: Staleness | None = None) -> Shown
         stale,
         {line["measure"]: line["name"] for line in content["lines"]},
         tuple(p for p in priced(content) if not stale.touches(p.line["measure"])),
+        HeldOpen()
+        if stale
+        else held_open(content, {line["measure"] for line in content["lines"]}, years),
     )
 
 

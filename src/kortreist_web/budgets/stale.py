@@ -49,7 +49,8 @@ def staleness(frame: Mapping[str, Any], lines: Iterable[tuple[str, int]]) -> Sta
     ----------
     frame : mapping
         ``computed_with``: measure → start year; ``unquantified``: measures whose effect is
-        unknown, which move no pathway.
+        unknown, which move no pathway; ``kept_open``: those the pathway counts and no budget
+        need hold, told apart where the pathway is shown.
 
     Examples
     --------
@@ -65,6 +66,7 @@ def staleness(frame: Mapping[str, Any], lines: Iterable[tuple[str, int]]) -> Sta
         for m, year in computed.items()
         if m in now and now[m] != int(year)
     )
-    removed = tuple(m for m in computed if m not in now)
+    open_ = frame.get("kept_open") or {}
+    removed = tuple(m for m in computed if m not in now and m not in open_)
     uncounted = tuple(m for m in now if m not in computed and m not in unquantified)
     return Staleness(moved, removed, uncounted)

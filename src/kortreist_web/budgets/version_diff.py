@@ -17,7 +17,16 @@ __all__ = ["Comparison", "Difference", "LineChange", "compare"]
 
 #: Parts of the content that say where figures come from; they are counted, not spelt out.
 _BEHIND = frozenset(
-    {"provenance", "pins", "plan", "vintage", "computed_with", "unquantified", "limits"}
+    {
+        "provenance",
+        "pins",
+        "plan",
+        "vintage",
+        "computed_with",
+        "unquantified",
+        "kept_open",
+        "limits",
+    }
 )
 _SERIES = ("frame", "baseline", "pathway", "probability_under_frame", "history")
 _NAMES = {"title": "name_of_budget"}

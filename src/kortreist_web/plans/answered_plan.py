@@ -17,6 +17,7 @@ from kortreist_web.plans.background import background
 from kortreist_web.plans.charts import pathway_chart
 from kortreist_web.plans.documents import FORMATS
 from kortreist_web.plans.judged_questions import answers_said, asked_rows
+from kortreist_web.plans.kept_open import open_part
 from kortreist_web.plans.models import Plan
 from kortreist_web.plans.presenters import Reading, costs_by_bearer
 from kortreist_web.plans.room_difference import binding
@@ -52,6 +53,7 @@ def answered(organisation: Any, plan: Plan) -> dict[str, Any]:
         "paid": costs_by_bearer(content),
         "paid_range": reading.paid(),
         "effect_total": reading.effect_total(),
+        "open": open_part(content),
         **background(reading),
         "waiting": reading.waiting(),
         "unquantified": reading.unquantified(),

@@ -17,7 +17,9 @@ __all__ = ["add_line"]
 def add_line(
     who: Any, organisation: Any, budget: Budget, *, measure: str, start_year: int
 ) -> BudgetLine:
-    """Add a measure whose effect is not computed and whose cost is not known yet.
+    """Add a measure: one the plan keeps open with the plan's figures, another without any.
+
+    Another one's effect is not computed and its cost is not known yet.
 
     Parameters
     ----------
@@ -51,5 +53,10 @@ def add_line(
         note=choice.note if choice else "",
         place_in_order=(last.place_in_order if last else 0) + 1,
     )
+    held = (budget.frame.get("kept_open") or {}).get(known_as)
+    if held and held["start_year"] == start_year:  # it is in the pathway already
+        line.effect, line.cost = held["effect"], held["cost"]
+        line.cost_missing = list(held["cost_missing"])
+        line.origins = {"cost": "formula/cost", "effect": "formula/effect"}
     line.save()
     return line

@@ -29,6 +29,7 @@ _FRAME = (
     "plan",
     "computed_with",
     "unquantified",
+    "kept_open",
     "provenance",
 )
 _LINE = (

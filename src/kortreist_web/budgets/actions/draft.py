@@ -25,7 +25,9 @@ def draft_from_plan(
     title: str,
     price_growth: float | None = None,
 ) -> Budget:
-    """Draft the budget of a year with the measures of a plan.
+    """Draft the budget of a year with the measures of a plan that are for deciding now.
+
+    What the plan counts and keeps open is in ``frame["kept_open"]`` and in no line.
 
     Asked for twice with the same plan, year and title, the draft there is comes back.
 
@@ -65,12 +67,22 @@ def draft_from_plan(
     return budget
 
 
+def own_id(measure: str, choices: dict[str, Any]) -> str:
+    """Return what the database calls a measure of the engine."""
+    choice = choices.get(measure)
+    return str(choice.measure) if choice else measure
+
+
 def _add_lines(
     budget: Budget, content: dict[str, Any], growth: float | None, choices: dict[str, Any]
 ) -> None:
     names = names_of(budget.organisation)
     years = budget.frame["plan_years"]
-    for place, m in enumerate([*content["measures"], *content["unquantified"]], start=1):
+    held = budget.frame["kept_open"]
+    rows = [*content["measures"], *content["unquantified"]]
+    # What the plan keeps open is not proposed as decided.
+    rows = [m for m in rows if own_id(m["id"], choices) not in held]
+    for place, m in enumerate(rows, start=1):
         choice = choices.get(m["id"])
         line = BudgetLine(
             organisation=budget.organisation,

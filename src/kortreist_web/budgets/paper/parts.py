@@ -49,6 +49,14 @@ class Parts:
         said = name.get(self.write.language) or name.get("nb") or next(iter(name.values()), "")
         return self.write.name(said or otherwise)
 
+    def _kept_open(self, year: int) -> Inlines:
+        """Return how much of the cut lies in measures the plan keeps open; empty for none."""
+        held = self.shown.open
+        if not held:
+            return ()
+        tonnes = self.write.tonnes(held.tonnes[year], "formula/effect")
+        return (". ", *self.write.text("summary.kept_open", tonnes=tonnes))
+
     def key_figures(self) -> KeyFigures:
         """Return target, frame, cut, chance and cost."""
         w, target = self.write, self.content["target"]
@@ -80,9 +88,12 @@ class Parts:
                 KeyFigure(
                     w.text("summary.plan", year=year),
                     w.tonnes(last.cut, "formula/effect"),
-                    w.tell(
-                        "decisions.document.with_measures",
-                        pathway=w.tonnes(last.pathway["central"], "formula/pathway"),
+                    (
+                        *w.tell(
+                            "decisions.document.with_measures",
+                            pathway=w.tonnes(last.pathway["central"], "formula/pathway"),
+                        ),
+                        *self._kept_open(last.year),
                     ),
                 ),
                 KeyFigure(

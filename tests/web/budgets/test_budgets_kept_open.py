@@ -1,0 +1,99 @@
+"""What a plan keeps open is not proposed as decided, and is told apart where it is counted."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+
+from kortreist_web.budgets.actions.add_line import add_line
+from kortreist_web.budgets.actions.draft import draft_from_plan
+from kortreist_web.budgets.content import build, staleness_of
+from kortreist_web.budgets.presenters import present
+from kortreist_web.core.actor_context import acting
+from kortreist_web.plans.kept_open import open_ids, open_part
+from kortreist_web.plans.models import Plan
+
+pytestmark = pytest.mark.django_db
+OPEN = "landfill_gas_capture"
+
+
+@pytest.fixture
+def held(place, people, plan):
+    """A draft from a plan that keeps its third measure open."""
+    groups = {"delivery_logistics": "start_now", "municipal_fleet_electric": "anchor_first"}
+    measures = [
+        {
+            **m,
+            "group": groups.get(m["id"], "keep_open"),
+            "group_reason": "some_futures",
+            "decide_by": 2029,
+        }
+        for m in plan.content["measures"]
+    ]
+    with acting(None, "test", name="test"):
+        grouped = Plan(
+            organisation=place,
+            name="Med grupper",
+            state="ready",
+            content={**plan.content, "measures": measures},
+            pins=plan.pins,
+            question={},
+        )
+        grouped.save()
+    return draft_from_plan(people.editor, place, grouped, year=2027, title="Budsjett 2027")
+
+
+def _shown(budget):
+    return present(build(budget), staleness_of(budget))
+
+
+def test_only_what_is_for_deciding_now_becomes_lines(held):
+    measures = set(held.lines.values_list("measure", flat=True))
+    assert {"delivery_logistics", "municipal_fleet_electric"} <= measures
+    assert OPEN not in measures
+    assert not staleness_of(held), "the plan's pathway is shown, with what it counts told apart"
+
+
+def test_the_cut_is_lines_and_what_is_kept_open(held):
+    s = _shown(held)
+    (last,) = [r for r in s.rows if r.year == 2030]
+    assert s.open.tonnes[2030] == pytest.approx(110.0)
+    assert s.effect[2030] + s.open.tonnes[2030] == pytest.approx(last.cut)
+    assert s.open.nok[2030] == 220_000
+    assert s.totals.by_bearer["municipality"].known == 4 * (100_000 + 435_001)
+    ((name, by),) = s.open.measures
+    assert (set(name), by) == ({"nb", "nn", "en"}, 2029)
+
+
+def test_an_open_measure_is_taken_in_by_hand_with_the_plans_figures(place, people, held):
+    line = add_line(people.editor, place, held, measure=OPEN, start_year=2028)
+    assert line.effect["2030"]["central"] == 110.0
+    assert line.cost["municipality"]["2030"] == 220_000
+    assert line.cost_missing == ["state"]
+    found = staleness_of(held)
+    assert (bool(found), found.uncounted) == (False, ())
+    s = _shown(held)
+    assert not s.open
+    (last,) = [r for r in s.rows if r.year == 2030]
+    assert s.effect[2030] == pytest.approx(last.cut)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("nb", "holdes åpne"), ("nn", "haldne opne"), ("en", "kept open")]
+)
+def test_the_page_says_so(place, people, held, as_person, code, said):
+    with override(code):
+        url = reverse("budgets:draft", args=(place.code, held.pk))
+    page = " ".join(as_person(people.reader).get(url).content.decode().split())
+    assert said in page
+    assert "110" in page
+
+
+def test_a_plan_says_itself_what_it_keeps_open(plan):
+    assert open_ids(plan.content) == (), "no groups in plans this old"
+    said = {**plan.content, "kept_open": {"measures": [OPEN], "tonnes": {}, "nok": {}}}
+    part = open_part(said)
+    assert part.ids == (OPEN,)
+    assert part.tonnes["2030"] == 110.0
+    assert part.cost["municipality"] == pytest.approx(3 * 220_000.0)
