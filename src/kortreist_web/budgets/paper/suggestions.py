@@ -80,6 +80,9 @@ class _Writer:
                     span=w.span(last.pathway["low"], last.pathway["high"], "formula/pathway"),
                 )
             )
+            if self.shown.open:
+                tonnes = w.tonnes(self.shown.open.tonnes[last.year], "formula/effect")
+                out.append(self._say("kept_open", year=w.year(last.year), tonnes=tonnes))
             out.append(
                 self._say(
                     "chance",
