@@ -99,9 +99,17 @@ def test_a_cut_is_per_cent(text: str, share: float) -> None:
 
 @pytest.mark.parametrize(
     ("text", "key"),
-    [("1", "bare_share"), ("0,55", "bare_share"), ("0", "bare_share"), ("0%", "not_a_share"),
-     ("150", "not_a_share"), ("-5%", "not_a_share"), ("nan", "not_a_share"), ("?", "not_a_share")],
-)  # fmt: skip
+    [
+        ("1", "bare_share"),
+        ("0,55", "bare_share"),
+        ("0", "bare_share"),
+        ("0%", "not_a_share"),
+        ("150", "not_a_share"),
+        ("-5%", "not_a_share"),
+        ("nan", "not_a_share"),
+        ("?", "not_a_share"),
+    ],
+)
 def test_a_cut_with_two_readings_or_none_is_refused(text: str, key: str) -> None:
     with pytest.raises(InputError) as caught:
         cut_of(text)

@@ -109,12 +109,16 @@ def refuse_met(reduction: float, history: Mapping[int, float], reference_year: i
     if year == reference_year or tonnes < now:
         return
     # Rounded up: the cut that is named must be accepted.
-    least = math.ceil(1000.0 * (1.0 - now / reference)) / 10.0
+    minimum = math.ceil(1000.0 * (1.0 - now / reference)) / 10.0
     raise InputError(
         "budgets.target_met",
-        reduction=100.0 * reduction, reference=reference_year, tonnes=tonnes, year=year,
-        now=now, least=least,
-    )  # fmt: skip
+        reduction=100.0 * reduction,
+        reference=reference_year,
+        tonnes=tonnes,
+        year=year,
+        now=now,
+        minimum=minimum,
+    )
 
 
 def choose_target(

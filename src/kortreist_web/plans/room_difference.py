@@ -22,11 +22,11 @@ def binding(content: Mapping[str, Any]) -> str:
     if not d["clear"]:
         low, high = points(d["low"], "+"), points(d["high"], "+")
         return engine()("documents.goal.no_difference", low=low, high=high)
-    least, most = sorted((abs(d["low"]), abs(d["high"])))
+    minimum, maximum = sorted((abs(d["low"]), abs(d["high"])))
     key = "more_bound" if d["value"] > 0.0 else "less_bound"
     return engine()(
         f"documents.goal.{key}",
         points=points(abs(d["value"])),
-        low=points(least),
-        high=points(most),
+        low=points(minimum),
+        high=points(maximum),
     )
