@@ -92,7 +92,7 @@ def test_saves_is_said_only_where_counted_money_is_saved(notodden: ClimateBudget
         marks.add(price.mark)
     assert {"ranked", "saves"} <= marks
     # What only a guess saves has the municipality's price instead.
-    for id in ("mass_reuse", "precise_fertilising", "coordinated_deliveries"):
+    for id in ("mass_reuse", "precise_fertilising", "herd_health_and_grazing"):
         price = notodden.outcome.prices[id]
         assert price.mark == "ranked", id
         assert price.municipality > 0.0  # type: ignore[operator]

@@ -101,3 +101,19 @@ def test_who_others_decide_for_has_a_cost_known_or_not() -> None:
             continue
         others = {c.bearer for c in m.costs} - {"municipality"}
         assert others, (m.id, payer.get(m.decided_by, m.decided_by))
+
+
+def test_coordinated_deliveries_save_no_more_stops_than_a_place_has():
+    """Indre Østfold's simulation: more than 82 t a year for about 46 000 inhabitants."""
+    measure = next(m for m in library() if m.id == "coordinated_deliveries")
+    account = accounts.build(places.find("4005"))
+    counts = local_counts(account, [measure])
+    (held,), _ = within_counts([measure], account, counts)
+    stops = units_reached(held, account)
+    assert stops is not None
+    assert account.population is not None
+    assert stops <= 1_500.0 * account.population / 1000.0 * 1.001
+    assert measure.activity is not None
+    assert measure.activity.effect is not None
+    tonnes = stops * measure.activity.effect.central / 1000.0
+    assert 0.0 < tonnes <= 82.0 / 46_000.0 * account.population * 1.02

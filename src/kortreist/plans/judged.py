@@ -358,22 +358,19 @@ def _moved(measure: Measure, number: int) -> float:
     A saving nobody has read counts up to what the unit costs the one who saves: beyond that
     the figure may be any, and no sum moves.
     """
-    cost = measure.costs[number]
-    assert cost.amount is not None
-    if cost.basis != "per_unit" or cost.amount.high == cost.amount.low:
+    cost, before, after = measure.costs[number], measure.costs[:number], measure.costs[number + 1 :]
+    figure = cost.amount
+    assert figure is not None
+    if cost.basis != "per_unit" or figure.high == figure.low:
         return 1.0
 
     def paid(nok: float) -> float:
-        amount = replace(cost.amount, low=nok, central=nok, high=nok)
-        costs = (
-            *measure.costs[:number],
-            replace(cost, amount=amount),
-            *measure.costs[number + 1 :],
-        )
-        return counted_per_unit(replace(measure, costs=costs), cost.bearer)
+        amount = replace(figure, low=nok, central=nok, high=nok)
+        told = replace(measure, costs=(*before, replace(cost, amount=amount), *after))
+        return counted_per_unit(told, cost.bearer)
 
-    width = whole_per_unit(measure, cost, cost.amount.high - cost.amount.low)
-    return min(abs(paid(cost.amount.high) - paid(cost.amount.low)) / width, 1.0)
+    width = whole_per_unit(measure, cost, figure.high - figure.low)
+    return min(abs(paid(figure.high) - paid(figure.low)) / width, 1.0)
 
 
 def _half(spread: Spread) -> float:
