@@ -30,13 +30,12 @@ class UploadForm(Form):
     file = forms.FileField(widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}))
 
 
-@page("view", Upload)
+@page("view", Upload, post="change")
 def work(request: HttpRequest, organisation: Any) -> HttpResponse:
     """List what came in, and take a new file."""
     may = policy_of(Upload).may(request.user, "change", organisation)
     form = UploadForm()
     if request.method == "POST":
-        policy_of(Upload).require(request.user, "change", organisation)
         form = UploadForm(request.POST, request.FILES)
         if form.is_valid():
             file = form.cleaned_data["file"]

@@ -86,19 +86,23 @@ class NumberField(forms.Field):
         try:
             found = read_number(value, decimal=_DECIMAL.get(language(), ","))
         except NumberError as error:
-            raise ValidationError(str(Text(f"core.field.{error.reason}"))) from None
+            raise ValidationError(self._said(error.reason)) from None
         except AttributeError:  # a list, where a form is sent that is not ours
-            raise ValidationError(str(Text("core.field.not_number"))) from None
+            raise ValidationError(self._said("not_number")) from None
         if found is None:
             return None
         number = float(found)
         if not math.isfinite(number):
-            raise ValidationError(str(Text("core.field.not_number")))
+            raise ValidationError(self._said("not_number"))
         if self.whole:
             if not number.is_integer():
                 raise ValidationError(str(Text("core.field.not_whole")))
             return int(number)
         return number
+
+    def _said(self, reason: str) -> str:
+        """Return what is wrong; where a whole number is asked for, no decimals are suggested."""
+        return str(Text("core.field.not_whole" if self.whole else f"core.field.{reason}"))
 
     def validate(self, value: Any) -> None:
         """Refuse a number outside the limits."""
@@ -120,5 +124,5 @@ class YearField(NumberField):
 
     def __init__(self, *, min_value: int = 1990, max_value: int = 2100, **options: Any) -> None:
         super().__init__(min_value=min_value, max_value=max_value, whole=True, **options)
-        self.widget.attrs["maxlength"] = "4"
+        # No maxlength: it would cut "2030,5" to a year that nobody wrote.
         self.widget.attrs["size"] = "6"

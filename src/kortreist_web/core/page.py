@@ -8,6 +8,11 @@
     @page("change", Budget)
     def edit(request, organisation, year): ...
 
+A page that more may look at than write says what writing needs; without it nothing is written::
+
+    @page("view", Body, post="change")
+    def bodies(request, organisation): ...
+
 A page that is open to all says which parameters of the query it reads::
 
     @public_page(reads=("from", "to"))
@@ -30,7 +35,7 @@ from typing import Any, overload
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 
 from kortreist_web.core.actors import organisation_with
 from kortreist_web.core.policy import policy_of
@@ -45,7 +50,8 @@ class Access:
     """Who may open a page.
 
     ``kind``: ``anyone``, ``published`` (anyone, once the organisation has published; members
-    before that), ``signed_in``, or ``role`` with ``permission`` and ``model``.
+    before that), ``signed_in``, or ``role`` with ``permission`` and ``model``. ``post``: the
+    permission that what is sent in needs, where it is another; empty: the same.
     ``reads``: the parameters of the query that decide what is shown; None: not declared, so
     the page is given the query as it came and is not kept in the page cache.
     """
@@ -53,6 +59,7 @@ class Access:
     kind: str
     permission: str = ""
     model: Any = None
+    post: str = ""
     reads: frozenset[str] | None = None
 
 
@@ -143,8 +150,17 @@ def public_page(
     return decorate if view is None else decorate(view)
 
 
-def page(permission: str, model: Any) -> Callable[[View], View]:
-    """Open to those whose role in the organisation has ``permission`` for ``model``."""
+def page(permission: str, model: Any, *, post: str = "") -> Callable[[View], View]:
+    """Open to those whose role in the organisation has ``permission`` for ``model``.
+
+    Parameters
+    ----------
+    permission : str
+    model : type
+    post : str
+        The permission that what is sent in needs, before anything of it is read. A page that
+        is only looked at takes nothing in, unless it says which.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -154,13 +170,17 @@ def page(permission: str, model: Any) -> Callable[[View], View]:
             organisation = _organisation(request, code)
             if not request.user.roles_in(organisation):
                 raise Http404(code)
-            if not policy_of(model).may(request.user, permission, organisation):
-                raise PermissionDenied(permission)
+            sent = request.method == "POST"
+            wanted = post if sent and post else permission
+            if not policy_of(model).may(request.user, wanted, organisation):
+                raise PermissionDenied(wanted)
+            if sent and permission == "view" and not post:
+                return HttpResponseNotAllowed(["GET", "HEAD"])
             response = view(request, organisation, *args, **values)
             # A shared computer's back button must not show a draft after signing out.
             response.headers.setdefault("Cache-Control", "private, no-store")
             return response
 
-        return _mark(run, Access("role", permission, model))
+        return _mark(run, Access("role", permission, model, post))
 
     return decorate

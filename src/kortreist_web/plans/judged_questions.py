@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from kortreist_web.core.fields import NumberField
+from kortreist_web.core.fields import NumberField, shown
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import engine, language, text, web
 from kortreist_web.plans.models import LocalAnswer, Plan
@@ -90,7 +90,7 @@ def answers_said(organisation: Any, plan: Plan) -> list[dict[str, Any]]:
             "row": row,
             "question": row.question.get(language()) or row.figure,
             "unit": row.question.get(f"unit_{language()}", ""),
-            "value": web().number(row.value, 0 if row.value == round(row.value) else 2),
+            "value": shown(row.value),
             "used": used.get(row.figure) == row.value,
         }
         for row in LocalAnswer.objects.filter(organisation=organisation)

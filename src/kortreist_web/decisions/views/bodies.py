@@ -30,12 +30,12 @@ def _answer(request: HttpRequest, template: str, values: dict[str, Any]) -> Http
     return render(request, template, values, status=422 if values["form"].is_bound else 200)
 
 
-@page("view", Body)
+@page("view", Body, post="change")
 def bodies(request: HttpRequest, organisation: Any) -> HttpResponse:
     """List the bodies; those who may, add one."""
     may = policy_of(Body).may(request.user, "change", organisation)
     form = BodyForm(request.POST or None, request=request)
-    if request.method == "POST" and may and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             made = add_body(request.user, organisation, **_values(form))
         except RefusedError as refused:
@@ -53,14 +53,14 @@ def bodies(request: HttpRequest, organisation: Any) -> HttpResponse:
     return _answer(request, "decisions/bodies.html", values)
 
 
-@page("view", Body)
+@page("view", Body, post="change")
 def body(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
     """Show a body and its members; those who may, add one."""
     found = get_object_or_404(Body, pk=pk, organisation=organisation)
     may = policy_of(Body).may(request.user, "change", organisation)
     today = timezone.localdate()
     form = MemberForm(request.POST or None, request=request, initial={"valid_from": today})
-    if request.method == "POST" and may and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             add_member(request.user, organisation, found, **_values(form))
         except RefusedError as refused:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -51,12 +50,10 @@ def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
     return render(request, "decisions/list.html", values)
 
 
-@page("view", CasePaper)
+@page("view", CasePaper, post="change")
 def paper(request: HttpRequest, organisation: Any, number: int, **subject: Any) -> HttpResponse:
     """Read the case paper about a proposal; those who may, write it."""
     may_write = policy_of(CasePaper).may(request.user, "change", organisation)
-    if request.method == "POST" and not may_write:
-        raise PermissionDenied("change")
     frozen = _proposal(organisation, number, subject)
     there = CasePaper.objects.filter(frozen=frozen).first()
     decided = there is not None and there.resolutions.exists()

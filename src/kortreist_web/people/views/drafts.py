@@ -17,7 +17,7 @@ from kortreist_web.tenants.models import Organisation
 __all__ = ["draft", "forget_draft"]
 
 
-@page("view", Organisation)
+@page("view", Organisation, post="view")
 @require_POST
 def draft(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
     """Keep what is typed into a form; the answer has no content."""
@@ -25,7 +25,7 @@ def draft(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-@page("view", Organisation)
+@page("view", Organisation, post="view")
 @require_POST
 def forget_draft(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
     """Forget the draft and show the page it was typed on, as it is saved."""

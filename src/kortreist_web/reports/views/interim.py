@@ -41,7 +41,7 @@ def content_of(report: InterimReport) -> dict[str, Any]:
     return report_content(report)
 
 
-@page("view", InterimReport)
+@page("view", InterimReport, post="change")
 def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
     """List the reports, and open the one that comes next."""
     year, period = following(organisation, timezone.localdate())
