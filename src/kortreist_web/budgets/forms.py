@@ -38,11 +38,17 @@ def _why() -> forms.CharField:
     )
 
 
-class AmountField(forms.CharField):
-    """An amount in whole kroner; empty is missing, which is not zero."""
+#: A figure this many times larger or smaller than before may be in another unit.
+_TIMES = 10
 
-    def __init__(self, unit: int = 1, **options: Any) -> None:
-        self.unit = unit
+
+class AmountField(forms.CharField):
+    """An amount in whole kroner; empty is missing, which is not zero.
+
+    Decimals are refused: who writes 1,5 means millions, or thousands.
+    """
+
+    def __init__(self, **options: Any) -> None:
         widget = forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off"})
         super().__init__(required=False, max_length=30, widget=widget, **options)
 
@@ -53,9 +59,15 @@ class AmountField(forms.CharField):
     def clean(self, value: Any) -> Any:
         """Return the amount, or None."""
         try:
-            return read_amount(super().clean(value), self.unit)
+            thousandths = read_amount(super().clean(value), 1000)
         except AmountError as error:
-            raise ValidationError(text(error.key)) from None
+            key = "budgets.amount.not_whole" if error.key.endswith(".doubtful") else error.key
+            raise ValidationError(text(key)) from None
+        if thousandths is None:
+            return None
+        if thousandths % 1000:
+            raise ValidationError(text("budgets.amount.not_whole"))
+        return thousandths // 1000
 
 
 class WhyForm(Form):
@@ -122,14 +134,24 @@ class LineForm(Form):
 
 
 class CostForm(Form):
-    """Own figures: a field for each bearer and year, and whether some of it is unknown."""
+    """Own figures: a field for each bearer and year, and whether some of it is unknown.
+
+    A figure that falls to a tenth of what it was, or rises to ten times as much, must be
+    confirmed: it may have been meant in another unit.
+    """
 
     why = _why()
+    sure = forms.BooleanField(
+        required=False,
+        label=Text("budgets.form.sure"),  # type: ignore[arg-type]
+    )
 
     def __init__(
         self, *args: Any, years: list[int], cost: Any = None, missing: Any = (), **options: Any
     ) -> None:
-        self.years = years
+        self.years, self.before = years, cost or {}
+        #: Field → kroner before, of what must be confirmed; known when the form has been cleaned.
+        self.unlike: dict[str, int] = {}
         first = {f"{b}_{y}": (cost or {}).get(b, {}).get(str(y)) for b in BEARERS for y in years}
         first |= {f"{b}_unknown": b in missing for b in BEARERS}
         made: dict[str, forms.Field] = dict(self.declared_fields)
@@ -168,7 +190,24 @@ class CostForm(Form):
         data = super().clean()
         if not self.errors and not self.cost() and not self.missing():
             raise ValidationError(text("budgets.form.cost_empty"))
+        self.unlike = self._unlike()
+        for name, before in self.unlike.items():
+            if not self.cleaned_data.get("sure"):
+                said = text("budgets.form.unlike", before=f"{before:,}".replace(",", "\u00a0"))
+                self.add_error(name, said)
         return data or {}
+
+    def _unlike(self) -> dict[str, int]:
+        """Return the fields whose figure is a tenth or ten times of what it was, and that."""
+        out: dict[str, int] = {}
+        for bearer in BEARERS:
+            for year in self.years:
+                name = f"{bearer}_{year}"
+                now = self.cleaned_data.get(name)
+                was = self.before.get(bearer, {}).get(str(year))
+                if now and was and not abs(was) / _TIMES < abs(now) < abs(was) * _TIMES:
+                    out[name] = int(was)
+        return out
 
 
 def _amount(year: int) -> AmountField:

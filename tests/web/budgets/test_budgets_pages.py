@@ -190,6 +190,7 @@ def test_own_costs_are_typed_the_norwegian_way(place, people, draft, as_person):
     line = draft.lines.first()
     page = url(place, "cost", pk=draft.pk, line=line.pk)
     values = {"municipality_2027": "1 250 000", "municipality_2028": "-40 000", "version": 1}
+    values["sure"] = "on"
     assert client.post(page, {**values, "state_unknown": "on"}).status_code == 302
     line.refresh_from_db()
     assert line.cost == {"municipality": {"2027": 1_250_000, "2028": -40_000}}
