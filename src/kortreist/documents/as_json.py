@@ -167,6 +167,7 @@ def plan_dict(
         "created": b.created,
         "engine_version": b.engine_version,
         "notes": [names.note(n) for n in account.notes] + [names.warning(w) for w in b.warnings],
+        "note_keys": {"account": list(account.notes), "plan": list(b.warnings)},
         "provenance": [_origin(o) for _, o in sorted(known.items())],
     }
 
@@ -202,7 +203,13 @@ def _origin(o: Origin) -> dict[str, Any]:
 
 
 def _named(m: Measure, language: str) -> dict[str, Any]:
-    return {"id": m.id, "name": m.name[language], "level": m.level, "theme": m.theme}
+    return {
+        "id": m.id,
+        "name": m.name[language],
+        "level": m.level,
+        "theme": m.theme,
+        "decided_by": m.decided_by,
+    }
 
 
 def _measure(row: BudgetMeasure, names: Names, outcome: OutcomeJson) -> dict[str, Any]:
@@ -213,7 +220,6 @@ def _measure(row: BudgetMeasure, names: Names, outcome: OutcomeJson) -> dict[str
         **outcome.measure(m.id),
         "unit": m.unit,
         "unit_name": names.unit(m.unit),
-        "decided_by": m.decided_by,
         "decided_by_name": names.decider(m.decided_by),
         "effect": bands_dict(row.effect),
         "cost": {bearer: years_dict(years) for bearer, years in row.cost.items()},

@@ -141,7 +141,7 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
     s.add("method", _method(write, budget, part, planned(write, own, outcome)))
     s.add(
         "sheets",
-        SheetsPart(write, refs, budget).sheets((*measures.ordered(), *budget.unquantified)),
+        SheetsPart(write, refs, words, budget).sheets((*measures.ordered(), *budget.unquantified)),
         page=True,
     )
     for m in (*budget.measures, *budget.unquantified):

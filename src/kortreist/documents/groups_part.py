@@ -119,7 +119,7 @@ class GroupsPart:
             if start:
                 year = v.start_year
                 cells.append(Cell(w.text("groups.not_set") if year is None else (w.year(year),)))
-            cells += [Cell((w.year(v.decide_by),)), self._decider(v)]
+            cells += [Cell((w.year(v.decide_by),)), Cell(self.words.deciders(v.measure))]
             rows.append(Row(Cell(self._name(v)), tuple(cells)))
         caption = w.text(f"groups.about_{group}", year=w.year(self.outcome.learning.year))
         table = Table(f"group-{group.replace('_', '-')}", caption, tuple(columns), tuple(rows))
@@ -205,18 +205,6 @@ class GroupsPart:
         if len(found) == 2 and rounded(found[0][1]) == rounded(found[1][1]):
             return [(f"{found[0][0]}_and_society", found[0][1])]
         return found
-
-    def _decider(self, v: Verdict) -> Cell:
-        """Return who decides here, and who else must want it."""
-        w = self.write
-        here = (w.t(f"plans.decider.{v.decider}"),)
-        last = self.words.decided_by(v.measure)
-        if last in ("municipality", v.decider):
-            return Cell(here)
-        if v.decider == "partners":
-            here = (w.t("plans.decider.council"),)
-        who = w.name(self.words.names.decider(last))
-        return Cell(w.text("groups.together", here=here, who=who))
 
     def _name(self, v: Verdict) -> Inlines:
         name = self.words.measure(v.measure)
@@ -313,7 +301,7 @@ class GroupsPart:
                         )
                     ),
                     Cell((w.year(v.decide_by),)),
-                    self._decider(v),
+                    Cell(self.words.deciders(v.measure)),
                 ),
             )
             for v in members
@@ -340,13 +328,13 @@ class GroupsPart:
         rows = []
         for key, waiting in groups.items():
             head = w.name(self.words.names.condition(key)) if key else ""
-            deciders = dict.fromkeys(w.t(f"plans.decider.{v.decider}") for v in waiting)
+            who = dict.fromkeys(self.words.deciders(v.measure) for v in waiting)
             rows.append(
                 Row(
                     Cell((head,)),
                     (
                         Cell(w.join([self._until(v) for v in waiting], "; ")),
-                        Cell(w.join([(d,) for d in deciders])),
+                        Cell(w.join(list(who))),
                     ),
                 )
             )

@@ -12,9 +12,10 @@ from kortreist.documents.structure import Inlines
 from kortreist.measures import library
 from kortreist.measures.measure import Measure
 from kortreist.plans.outcome import Finding, Signpost
+from kortreist.plans.signposts import deciders
 from kortreist.plans.stair import Step
 
-__all__ = ["OutcomeWords"]
+__all__ = ["OutcomeWords", "inside"]
 
 
 class OutcomeWords:
@@ -33,6 +34,7 @@ class OutcomeWords:
         self.measures: dict[str, Measure] = {
             m.measure.id: m.measure for m in (*budget.measures, *budget.unquantified)
         }
+        self._first = {v.measure: v.decider for v in budget.outcome.verdicts}
         self.known = {f"known/{row.change.id}": row.change for row in budget.known_changes}
         for other, _ in (*budget.not_chosen, *budget.state_must):
             self.measures.setdefault(other.id, other)
@@ -50,6 +52,14 @@ class OutcomeWords:
         """Return who decides a measure; the municipality where it is unknown."""
         found = self.found(id)
         return found.decided_by if found else "municipality"
+
+    def deciders(self, id: str) -> Inlines:
+        """Return everybody who must want a measure, who has the last word last."""
+        w = self.write
+        here, *others = deciders(self._first.get(id, ""), self.decided_by(id))
+        if not others:
+            return (w.name(w.t(here)),)
+        return w.text("groups.together", here=w.name(w.t(here)), who=w.name(w.t(others[0])))
 
     def measure(self, id: str) -> Inlines:
         """Return a measure's name; one with digits is marked as a name."""
@@ -104,7 +114,7 @@ class OutcomeWords:
         if post.kind == "driver" and post.threshold is not None and post.year is not None:
             return w.said(
                 f"plans.signpost.driver_{post.direction or 'up'}",
-                what=w.name(_inside(self.factor("driver", post.key))),
+                what=w.name(inside(self.factor("driver", post.key))),
                 threshold=w.percent(post.threshold, ref),
                 year=w.year(post.year),
             )
@@ -127,7 +137,7 @@ class OutcomeWords:
     def limit(self, kind: str, key: str, direction: str, threshold: float, ref: str) -> Inlines:
         """Return one limit of a rule as a clause."""
         w = self.write
-        what = w.name(_inside(self.factor(kind, key)))
+        what = w.name(inside(self.factor(kind, key)))
         if kind == "condition":
             return w.text(f"findings.comes_{direction}", what=what, year=w.year(round(threshold)))
         if _phased_out(key):
@@ -136,7 +146,7 @@ class OutcomeWords:
         return w.text(f"findings.rate_{direction}", what=what, rate=rate)
 
 
-def _inside(name: str) -> str:
+def inside(name: str) -> str:
     """Return a name as it is written inside a sentence; abbreviations keep their capitals."""
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
 

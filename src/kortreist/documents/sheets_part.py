@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kortreist.budgets.budget import BudgetMeasure, ClimateBudget
 from kortreist.documents.names import Names, work
 from kortreist.documents.numbers import NBSP, Figures
+from kortreist.documents.outcome_labels import OutcomeWords
 from kortreist.documents.price_labels import PriceWords
 from kortreist.documents.refs import Refs
 from kortreist.documents.structure import Block, Inlines, Sheet, Tag
@@ -22,9 +23,11 @@ LEVELS = {1: "one", 2: "two", 3: "three"}
 class SheetsPart:
     """Builds the sheets of measures."""
 
-    def __init__(self, write: Figures, refs: Refs, budget: ClimateBudget) -> None:
+    def __init__(
+        self, write: Figures, refs: Refs, words: OutcomeWords, budget: ClimateBudget
+    ) -> None:
         self.write, self.refs, self.budget = write, refs, budget
-        self.names = Names(write.language)
+        self.words, self.names = words, Names(write.language)
         self.prices = PriceWords(write)
 
     def name(self, measure: Measure) -> Inlines:
@@ -45,7 +48,7 @@ class SheetsPart:
 
         add("what", (w.name(x.description[lang]),))
         add("unit", (w.name(self.names.unit(x.unit)),))
-        add("decided_by", (w.name(self.names.decider(x.decided_by)),))
+        add("decided_by", self.words.deciders(x.id))
         add("instruments", self._instruments(x))
         add("effect", self._effect_line(m))
         add("price", self.prices.sentence(x, m.price) if m.effect else ())

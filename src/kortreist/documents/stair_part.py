@@ -294,15 +294,14 @@ class StairPart:
 
     def _detail(self, row: StairRow) -> Inlines:
         """Return what waits for a condition, who decides a measure, or why it is not chosen."""
-        w, names = self.write, self.words.names
+        w = self.write
         if row.measures:
             return self.words.listed(row.measures)
         if row.kind != "measure":
             return ()
         parts: list[Inlines] = [w.text("layers.in_plan")] if row.in_plan else []
-        decided_by = self.words.decided_by(row.key)
-        if decided_by != "municipality":
-            parts.append((w.name(names.decider(decided_by)),))
+        if self.words.decided_by(row.key) != "municipality":
+            parts.append(self.words.deciders(row.key))
         elif row.reason:
-            parts.append((w.name(names.reason(row.reason)),))
+            parts.append((w.name(self.words.names.reason(row.reason)),))
         return w.join(parts, "; ")

@@ -12,7 +12,7 @@ from kortreist.measures.measure import Measure
 from kortreist.plans.outcome import Decider, Signpost
 from kortreist.plans.question import Prices, Question
 
-__all__ = ["decide_by", "decider", "signpost"]
+__all__ = ["decide_by", "decider", "deciders", "signpost"]
 
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
@@ -43,6 +43,35 @@ def decider(measure: Measure, binds: bool, owners: Mapping[str, str]) -> Decider
     if payers and "municipality" not in payers:
         return "partners"
     return "delegated"
+
+
+def deciders(first: str, last: str) -> tuple[str, ...]:
+    """Return everybody who must want a measure, as text keys: who decides it first, then last.
+
+    Parameters
+    ----------
+    first : str
+        Whose decision it needs first, as in :class:`kortreist.plans.Verdict`; "" where no plan
+        has judged it.
+    last : str
+        Who has the last word: ``Measure.decided_by``.
+
+    Examples
+    --------
+    >>> deciders("partners", "residents")
+    ('plans.decider.council', 'measures.decided_by.residents')
+    >>> deciders("council", "municipality")
+    ('plans.decider.council',)
+    >>> deciders("", "company")
+    ('measures.decided_by.company',)
+    """
+    if not first:
+        return (f"measures.decided_by.{last}",)
+    if last in ("municipality", first):
+        return (f"plans.decider.{first}",)
+    # Who else pays is then said by name.
+    here = "council" if first == "partners" else first
+    return (f"plans.decider.{here}", f"measures.decided_by.{last}")
 
 
 def signpost(

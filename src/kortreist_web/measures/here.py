@@ -33,6 +33,8 @@ class PriceHere:
         Why there is no price, and who saves how much a year where the measure saves money.
     start_year : int or None
         When the plan starts it; None: it is not in the plan.
+    decider : str
+        Whose decision it needs first; "" where the plan has not judged it.
     """
 
     plan: int
@@ -44,6 +46,7 @@ class PriceHere:
     society_range: tuple[float, float] | None
     reason: str
     start_year: int | None
+    decider: str
 
 
 Find = Callable[[Any, str], "PriceHere | None"]

@@ -24,6 +24,7 @@ from kortreist_web.measures.catalogue import (
     find_measure,
     measures_of,
 )
+from kortreist_web.measures.deciders import deciders_text
 from kortreist_web.measures.figure_form import FigureForm
 from kortreist_web.measures.filters import Filters, selects
 from kortreist_web.measures.forms import ChoiceForm
@@ -109,6 +110,7 @@ def _page(
     may_change = _may_change(request, organisation)
     if form is None and may_change:
         form = _choice_form(request, organisation, measure, choice)
+    here = price_here(organisation, found.id)
     values = {
         "sheet": sheet(organisation, found),
         "measure": found,
@@ -117,7 +119,8 @@ def _page(
         "may_change": may_change,
         "indicators": choice.indicators.all() if choice else [],
         "tonne": tonne_price(found),
-        "here": price_here(organisation, found.id),
+        "here": here,
+        "deciders": deciders_text(here.decider if here else "", found.decided_by),
         "parts": [
             p
             for make in from_all("measure_parts")

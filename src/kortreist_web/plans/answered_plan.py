@@ -39,6 +39,7 @@ def answered(organisation: Any, plan: Plan) -> dict[str, Any]:
         "this_year": timezone.localdate().year,
         "chance_last": content["probability_under_frame"][last],
         "groups": reading.groups(),
+        "notes": reading.notes(),
         "asked": asked_rows(content),
         "answers": answers_said(organisation, plan),
         "left_out": Naming(language()).without(content["target"].get("boundary_without", ())),

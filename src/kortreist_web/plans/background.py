@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kortreist_web.core.texts import engine, language, web
-from kortreist_web.plans.presenters import Named, Price, Reading
+from kortreist_web.plans.presenters import Named, Price, Reading, known_change
 
 __all__ = ["Change", "Dear", "background"]
 
@@ -81,18 +81,15 @@ def _years(content: Mapping[str, Any]) -> list[str]:
 
 
 def _change(row: Mapping[str, Any], content: Mapping[str, Any], years: list[str]) -> Change:
-    from kortreist.baseline import known_changes
-
     t = engine()
-    there = {} if row["own"] else {k.id: k.what[language()] for k in known_changes()}
     why = ""
     if not row["counted"]:
         counts = row["certainty"] in ("in_operation", "closed", "decided")
         why = t(f"baseline.not_counted.{'no_figure' if counts else row['certainty']}")
     return Change(
         plant=row["plant"],
-        what=there.get(row["id"], row["what"]),
-        lang="" if row["id"] in there else content["language"],
+        what=known_change(row),
+        lang=content["language"] if row["own"] else "",
         certainty=t(f"baseline.certainty.{row['certainty']}"),
         own=row["own"],
         tonnes=tuple(row["tonnes"].get(y) for y in years),

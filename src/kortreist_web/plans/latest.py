@@ -46,4 +46,5 @@ def price_in_newest(organisation: Any, measure: str) -> PriceHere | None:
         society_range=tuple(ends) if ends else None,
         reason=price.reason,
         start_year=row.get("start_year"),
+        decider=row.get("decider") or "",
     )

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from kortreist_web.core.texts import engine, language, text, web
 from kortreist_web.measures.catalogue import choice_key, measures_of
+from kortreist_web.measures.deciders import deciders_text
 from kortreist_web.plans.group_effects import gives
+from kortreist_web.plans.signposts import signpost_text
 
 __all__ = [
     "BEARERS",
@@ -23,6 +26,7 @@ __all__ = [
     "Reading",
     "Row",
     "costs_by_bearer",
+    "known_change",
 ]
 
 BEARERS = ("municipality", "company", "residents", "business", "county", "state")
@@ -127,6 +131,10 @@ class Reading:
         rows = [*c["measures"], *c["not_chosen"], *c["state_must"], *c["unquantified"]]
         return list({r["id"]: r for r in reversed(rows)}.values())[::-1]
 
+    @cached_property
+    def _by_id(self) -> dict[str, dict[str, Any]]:
+        return {r["id"]: r for r in self._all()}
+
     def named(self, id: str, otherwise: str = "") -> Named:
         """Return a measure's name in the reader's language."""
         found = self._known.get(id)
@@ -162,18 +170,46 @@ class Reading:
         return self._text(f"plans.reason.{reason}", otherwise=reason)
 
     def _member(self, row: dict[str, Any]) -> Member:
-        signpost = row.get("signpost") or {}
         return Member(
             measure=self.named(row["id"], row["name"]),
             reason=self._reason(row["group_reason"]),
             start_year=row.get("start_year"),
             decide_by=row.get("decide_by"),
-            decider=self._text(f"plans.decider.{row.get('decider')}"),
+            decider=self.deciders(row),
             stability=row.get("group_stability"),
             uncertain=bool(row.get("group_uncertain")),
-            signpost=signpost.get("text", ""),
+            signpost=signpost_text(row, self._watched),
             gives=self._gives(row),
         )
+
+    def deciders(self, row: Mapping[str, Any]) -> str:
+        """Return everybody who must want a measure; "" where nobody knows."""
+        known = self._known.get(row["id"])
+        last = row.get("decided_by") or (known.decided_by if known else "")
+        return deciders_text(row.get("decider") or "", last) if last else ""
+
+    def _watched(self, kind: str, key: str) -> str:
+        """Return the name of what a signpost watches."""
+        if kind == "condition":
+            return self.condition(key, key.replace("_", " "))
+        for change in self.content.get("known_changes", ()):
+            if f"known/{change['id']}" == key:
+                return f"{change['plant']}: {known_change(change)}"
+        return self._text(f"futures.driver.{key}", otherwise=key.replace("_", " "))
+
+    def notes(self) -> list[tuple[str, str]]:
+        """Return what is said of the figures, each with its language where it is not the reader's.
+
+        A plan made before notes were kept by key says them as they were written.
+        """
+        from kortreist.documents.names import Names
+
+        keys = self.content.get("note_keys")
+        if keys is None:
+            return [(note, self.content["language"]) for note in self.content["notes"]]
+        names = Names(language())
+        said = [*map(names.note, keys["account"]), *map(names.warning, keys["plan"])]
+        return [(note, "") for note in said]
 
     def _gives(self, row: dict[str, Any]) -> str:
         """Return what differs from the next measure: tonnes, kroner, how often it is best."""
@@ -330,7 +366,10 @@ class Reading:
 
     def _step_detail(self, row: dict[str, Any]) -> str:
         if row.get("in_plan"):
-            return self._t("documents.layers.in_plan")
+            found = self._by_id.get(row["key"], {"id": row["key"]})
+            return "; ".join(
+                p for p in (self._t("documents.layers.in_plan"), self.deciders(found)) if p
+            )
         if row.get("measures"):
             return "; ".join(n.name for n in self.names(row["measures"]))
         reason = row.get("reason", "")
@@ -369,6 +408,14 @@ class Reading:
         rows = [r for r in self._all() if r.get("group")]
         rows.sort(key=lambda r: (GROUPS.index(r["group"]), r["id"] not in inside))
         return [(self.named(r["id"], r["name"]), r["group"]) for r in rows]
+
+
+def known_change(row: Mapping[str, Any]) -> str:
+    """Return what happens at a plant; what the organisation has written is in its own language."""
+    from kortreist.baseline import known_changes
+
+    there = {} if row["own"] else {k.id: k.what[language()] for k in known_changes()}
+    return str(there.get(row["id"], row["what"]))
 
 
 def _rounded(nok: float | None) -> float | None:

@@ -1,0 +1,45 @@
+"""What to watch for a measure, written from the values a plan keeps, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from kortreist_web.core.texts import engine, web
+
+__all__ = ["signpost_text"]
+
+
+def signpost_text(row: Mapping[str, Any], name_of: Callable[[str, str], str]) -> str:
+    """Return what to watch; "" where there is nothing.
+
+    Parameters
+    ----------
+    row : mapping
+        A measure of ``plan.json``: its ``signpost`` and, for a price, ``price_mark``.
+    name_of : callable
+        (kind, key) → the name of a condition or a driver.
+    """
+    post, t = row.get("signpost"), engine()
+    if not post:
+        return ""
+    kind, key = post["kind"], post["key"]
+    if kind == "condition":
+        return t("plans.signpost.condition", what=name_of(kind, key))
+    if kind == "driver" and post["threshold"] is not None and post["year"] is not None:
+        return t(
+            f"plans.signpost.driver_{post['direction'] or 'up'}",
+            what=_inside(name_of(kind, key)),
+            threshold=web().percent(post["threshold"]),
+            year=post["year"],
+        )
+    if kind == "cost":
+        known = row.get("price_mark", "unknown") != "unknown"
+        return t(f"plans.signpost.cost{'_known' if known else ''}")
+    return t(f"plans.signpost.{'effect' if kind == 'driver' else kind}")
+
+
+def _inside(name: str) -> str:
+    from kortreist.documents.outcome_labels import inside
+
+    return inside(name)
