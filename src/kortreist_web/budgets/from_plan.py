@@ -143,7 +143,10 @@ def _stair(content: Mapping[str, Any]) -> dict[str, Any]:
     """Return the stair's layers; empty for a plan made before there was a stair."""
     if not content.get("stair"):
         return {}
-    layers = [{k: step[k] for k in ("layer", "tonnes")} for step in content["stair"]]
+    layers = [
+        {k: step[k] for k in ("layer", "tonnes", "in_plan") if k in step}
+        for step in content["stair"]
+    ]
     return {"stair": layers, "stair_from": content["stair_from"]}
 
 

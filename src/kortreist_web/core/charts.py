@@ -46,6 +46,8 @@ class Chart:
         Rows of the table, numbers written in the reader's language.
     empty : bool
         There was nothing to draw: the page says so instead.
+    notes : tuple of str
+        Sentences without which the figures can be misread: wherever the chart is.
     """
 
     title: str
@@ -55,6 +57,7 @@ class Chart:
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     empty: bool = False
+    notes: tuple[str, ...] = ()
 
     @property
     def number(self) -> int:

@@ -10,8 +10,9 @@ from django.utils.safestring import mark_safe
 
 from kortreist_web.core import texts
 from kortreist_web.core.charts import Chart
+from kortreist_web.core.rounding import add_up, common_step
 
-__all__ = ["stair_chart"]
+__all__ = ["not_adopted", "stair_chart"]
 
 _WIDTH, _STEP, _BAR, _RIGHT = 720.0, 66.0, 24.0, 130.0
 
@@ -26,20 +27,24 @@ def stair_chart(content: Mapping[str, Any]) -> Chart | None:
     Parameters
     ----------
     content : mapping
-        ``stair`` (layers with tonnes) and ``stair_from`` (today, target and their years).
+        ``stair`` (layers with tonnes, and how much of each is the plan's), ``stair_from``
+        (today, target and their years), and where the target comes from (``target``).
     """
     layers, between = content.get("stair"), content.get("stair_from")
     if not layers or not between:
         return None
-    say, today, target = texts.engine(), between["today"], between["target"]
-    rows: list[_Step] = [
+    say, today = texts.engine(), between["today"]
+    cuts = [layer["tonnes"]["central"] for layer in layers]
+    step = common_step(today, cuts)
+    few_today, few_cuts, few_target = add_up(today, cuts, step)
+    rows = [
         _Step(
             say("documents.stair.today", year=between["today_year"]),
             "end",
             0.0,
             today,
             today,
-            _few(today),
+            _number(few_today),
             _number(today),
         )
     ]
@@ -50,32 +55,96 @@ def stair_chart(content: Mapping[str, Any]) -> Chart | None:
     )
     table = [(rows[0].name, _cell(rows[0]), "")]
     level = today
-    for layer in layers:
+    for layer, cut, few in zip(layers, cuts, few_cuts, strict=True):
         tonnes, kind = layer["tonnes"], layer["layer"]
-        cut = tonnes["central"]
         if kind == "unreached" and cut < 0:
             kind = "surplus"
         name = say(f"plans.layer.{kind}")
-        sign = "+" if cut < -0.5 and kind != "surplus" else ""
-        after, (low, high) = level - cut, (tonnes["low"], tonnes["high"])
-        step = _Step(
+        after = level - cut
+        plus = kind != "surplus"
+        bar = _Step(
             name,
             kind,
             min(level, after),
             max(level, after),
             after,
-            sign + texts.web().within(-cut, low, high),
-            sign + _number(-cut),
+            _change(few, plus) if few or abs(cut) < 0.5 else f"< {_number(step)}",
+            _change(cut, plus),
         )
-        rows.append(step)
-        table.append((name, _cell(step), _ends(-low, -high)))
+        rows.append(bar)
+        table.append((name, _cell(bar), _ends(-tonnes["high"], -tonnes["low"])))
         level = after
     last = say("documents.stair.target", year=between["year"])
-    rows.append(_Step(last, "end", 0.0, target, target, _few(target), _number(target)))
+    target = between["target"]
+    rows.append(_Step(last, "end", 0.0, target, target, _number(few_target), _number(target)))
     table.append((last, _cell(rows[-1]), ""))
     title = texts.text("core.chart.stair", now=between["today_year"], year=between["year"])
     svg = _drawn(rows, target, title)
-    return Chart(title, say("documents.unit.t"), svg, (), head, tuple(table))
+    notes = (_of_the_plan(layers, between["year"]), _goal(content), _rounded(step))
+    return Chart(
+        title,
+        say("documents.unit.t"),
+        svg,
+        (),
+        head,
+        tuple(table),
+        notes=tuple(note for note in notes if note),
+    )
+
+
+def _change(cut: float, plus: bool) -> str:
+    return ("+" if plus and cut < -0.5 else "") + _number(-cut)
+
+
+def _rounded(step: float) -> str:
+    return texts.text("core.stair.rounded", step=_number(step)) if step > 1.0 else ""
+
+
+def _of_the_plan(layers: Sequence[Mapping[str, Any]], year: int) -> str:
+    """Return what the plan's measures cut, whoever has the last word: the budget's own sum."""
+    parts = {layer["layer"]: layer.get("in_plan", 0.0) for layer in layers}
+    whole, own = sum(parts.values()), parts.get("plan", 0.0)
+    if whole - own < 0.5:
+        return ""
+    # The parts shown add to the whole shown.
+    shown, shown_own = round(whole), round(own)
+    return texts.text(
+        "core.stair.of_the_plan",
+        year=year,
+        whole=_number(shown),
+        own=_number(shown_own),
+        pushed=_number(shown - shown_own),
+    )
+
+
+def _goal(content: Mapping[str, Any]) -> str:
+    """Return whose target the stair ends at, where it is not one adopted here."""
+    target, year = content.get("target") or {}, content["stair_from"]["year"]
+    goal = next((g for g in target.get("goals", ()) if g["year"] == year), None)
+    if goal is None or not goal["origin"].startswith("figures/target/"):
+        return ""
+    high = goal.get("reduction_high")
+    return texts.text(
+        "core.stair.goal_span" if high else "core.stair.goal",
+        year=year,
+        cut=texts.web().goal(goal["reduction"]),
+        span=texts.web().goal(goal["reduction"], high),
+        reference=target["reference_year"],
+        adopted=texts.text("core.stair.not_adopted") if not_adopted(target, goal) else "",
+    )
+
+
+def not_adopted(target: Mapping[str, Any], goal: Mapping[str, Any]) -> bool:
+    """Tell whether a goal is the law's alone: neither the target a council adopts nor its own."""
+    own = target.get("registered", ())
+    return bool(
+        goal["origin"].startswith("figures/target/")
+        and goal["year"] != target["target_year"]
+        and not any(
+            len(r["code"]) != 2 and not r["historical"] and r["target_year"] == goal["year"]
+            for r in own
+        )
+    )
 
 
 class _Step(NamedTuple):
@@ -92,11 +161,6 @@ class _Step(NamedTuple):
 
 def _number(value: float) -> str:
     return texts.web().number(value)
-
-
-def _few(value: float) -> str:
-    """Write a level of which no interval is told: three digits, as much as accounts bear."""
-    return _number(float(f"{value:.3g}"))
 
 
 def _cell(step: _Step) -> str:
@@ -157,7 +221,7 @@ def _drawn(rows: Sequence[_Step], target: float, title: str) -> Any:
             format_html(
                 '<text class="k-label k-halo" x="4" y="{}">{}</text>'
                 '<text class="k-label k-halo" x="{}" y="{}">{}</text>',
-                _n(y - 8),
+                _n(y - 12),
                 name,
                 _n(x(right) + 8),
                 _n(y + 19),

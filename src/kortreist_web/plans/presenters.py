@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from kortreist_web.core.stair_chart import not_adopted
 from kortreist_web.core.texts import engine, language, text, web
 from kortreist_web.measures.catalogue import choice_key, measures_of
 from kortreist_web.measures.deciders import deciders_text
@@ -330,6 +331,19 @@ class Reading:
             if not r["historical"]
         ]
 
+    def law_goals(self) -> list[str]:
+        """Return the goals the frame runs through that the law has set and nobody here adopted."""
+        target = self.content["target"]
+        return [
+            text(
+                "plans.key.law_goal",
+                year=goal["year"],
+                cut=web().goal(goal["reduction"], goal["reduction_high"]),
+            )
+            for goal in target.get("goals", ())
+            if not_adopted(target, goal)
+        ]
+
     def reach(self) -> list[tuple[str, float]]:
         """Return what would help where the target is out of reach: kind, share of futures."""
         ways = {d["kind"]: d["change"] for d in self.content["in_the_way"]}
@@ -351,11 +365,6 @@ class Reading:
                 if rows:
                     out.append((self._t(f"plans.layer.{step['layer']}"), rows))
         return out
-
-    def pushed(self) -> float:
-        """Return t CO2e of others' steps that this plan's measures push for."""
-        steps = [s for s in self.content.get("stair", ()) if s["layer"] in ("state", "others")]
-        return float(sum(s.get("in_plan", 0.0) for s in steps))
 
     def _step_name(self, row: dict[str, Any]) -> str:
         if row["kind"] == "measure":

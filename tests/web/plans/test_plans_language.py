@@ -36,7 +36,9 @@ def said(page):
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
 def test_no_page_of_a_plan_holds_another_language(place, people, plan, as_person, language):
     with override(language):
-        urls = [reverse(f"plans:{name}", args=(place.code, plan.pk)) for name in ("show", "what_if")]
+        urls = [
+            reverse(f"plans:{name}", args=(place.code, plan.pk)) for name in ("show", "what_if")
+        ]
     for url in urls:
         words = said(as_person(people.editor).get(url).content.decode())
         words = words.replace(plan.content["vintage"]["origin"], "")  # a work's own title

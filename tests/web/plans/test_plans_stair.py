@@ -1,11 +1,13 @@
 """The stair is a plan page's first picture; answers made before there was one still show."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
 from kortreist_web.budgets.from_plan import frame_of
-from kortreist_web.core.stair_chart import stair_chart
+from kortreist_web.core.stair_chart import not_adopted, stair_chart
 from kortreist_web.core.texts import engine, web
 from kortreist_web.plans.models import Plan
 
@@ -22,20 +24,75 @@ def test_the_stair_says_its_steps_to_those_who_see_it_and_those_who_do_not(conte
         assert number(content["stair_from"]["target"]) in chart.rows[-1][1]
 
 
-def test_its_numbers_have_the_digits_they_bear_and_stand_in_full_on_hover(content):
-    content["stair_from"] |= {"today": 40_354.4, "target": 17_957.9}
-    content["stair"][0]["tonnes"] = {"low": 4_210.3, "central": 8_123.7, "high": 12_480.1}
+def shown(cell):
+    """Return the number a cell shows, without what stands on hover."""
+    text = re.sub(r"<[^>]+>", "", str(cell)).replace("\u2212", "-").replace(",", "")
+    return float(text)
+
+
+def test_what_is_shown_adds_up_and_stands_in_full_on_hover(content):
+    cuts = (14_040.0, 5_930.0, 2_240.0, 664.0, 604.0, 1_180.0)
+    content["stair_from"] |= {"today": 40_354.4, "target": 40_354.4 - sum(cuts)}
+    for layer, cut in zip(content["stair"], cuts, strict=True):
+        layer["tonnes"] = {"low": cut - 900.0, "central": cut, "high": cut + 2_800.3}
     with override("en"):
         chart = stair_chart(content)
+    today, *steps, target = (shown(row[1]) for row in chart.rows)
+    assert today + sum(steps) == target
+    assert (today, target) == (40_400.0, 15_700.0)
+    exact = [content["stair_from"]["today"], *(-c for c in cuts)]
+    assert all(abs(a - b) < 100.0 for a, b in zip([today, *steps], exact, strict=True))
     assert chart.rows[0][1] == '<span title="40,354">40,400</span>'
     name, central, ends = chart.rows[1]
-    assert central == '<span title="\u22128,124">\u22128,000</span>'
-    assert (
-        ends
-        == '<span title="\u22124,210 \u2013 \u221212,480">\u22124,000 \u2013 \u221212,000</span>'
-    )
-    assert f"<title>{name}: \u22128,124</title>" in chart.svg
-    assert ">\u22128,000</text>" in chart.svg
+    assert central == '<span title="\u221214,040">\u221214,100</span>'
+    # From the lower end to the higher, as every other interval.
+    exact_ends = "\u221216,840 \u2013 \u221213,140"
+    assert ends.startswith(f'<span title="{exact_ends}">')
+    assert f"<title>{name}: \u221214,040</title>" in chart.svg
+    assert ">\u221214,100</text>" in chart.svg
+    assert any("rounded to the nearest 100 tonnes" in note for note in chart.notes)
+
+
+def test_the_stair_without_the_industry_adds_up_too(content):
+    content["stair_from"] |= {"today": 812.3}
+    for layer, cut in zip(content["stair"], (301.2, 77.7, 0.0, 4.4, 3.6, 25.5), strict=True):
+        layer["tonnes"] = {"low": 0.0, "central": cut, "high": 2 * cut}
+    content["stair_from"]["target"] = 812.3 - 412.4
+    with override("en"):
+        chart = stair_chart(content)
+    today, *steps, target = (shown(row[1]) for row in chart.rows)
+    assert (today, target) == (812.0, 400.0)
+    assert today + sum(steps) == target
+    assert steps[2] == 0.0
+    assert not any("rounded" in note for note in chart.notes)
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_it_says_what_the_plan_cuts_and_whose_target_it_is(content, language):
+    whole = sum(step["in_plan"] for step in content["stair"])
+    with override(language):
+        chart, number = stair_chart(content), web().number
+        assert any(number(round(whole)) in note for note in chart.notes)
+        law = {"nb": "klimalovens mål for Norge, ikke", "nn": "klimalova for Noreg", "en": "Act's"}
+        of_law = [note for note in chart.notes if law[language].split(",")[0] in note]
+        assert of_law
+        assert "70" in of_law[0]
+        goal = content["target"]["goals"][-1]
+        goal["origin"] = "formula/own_target"
+        assert not [n for n in stair_chart(content).notes if law[language].split(",")[0] in n]
+    assert goal["year"] == content["stair_from"]["year"]
+
+
+def test_a_goal_of_the_law_that_the_place_has_adopted_is_not_called_foreign(content):
+    target = content["target"]
+    goal = target["goals"][-1]
+    assert not_adopted(target, goal)
+    assert not not_adopted(target, target["goals"][0])  # the one a budget adopts
+    own = {"code": "4005", "historical": False, "target_year": goal["year"]}
+    target["registered"] = [own]
+    assert not not_adopted(target, goal)
+    target["registered"] = [own | {"code": "40"}]
+    assert not_adopted(target, goal)
 
 
 def test_a_passed_target_is_shown_as_a_surplus(content):
@@ -70,6 +127,7 @@ def test_it_comes_before_the_groups_and_an_old_answer_shows_without_it(
 def test_a_budget_takes_the_stair_with_it_where_the_plan_has_one(place, make_plan, content):
     frame = frame_of(make_plan(), 2027, None, {})
     assert next(s["layer"] for s in frame["stair"]) == "adopted"
+    assert [s["in_plan"] for s in frame["stair"]] == [s["in_plan"] for s in content["stair"]]
     assert frame["stair_from"]["year"] == content["stair_from"]["year"]
     del content["stair"]
     assert "stair" not in frame_of(make_plan(name="Gammel", answer=content), 2027, None, {})
