@@ -11,6 +11,7 @@ from kortreist_web.budgets.amounts import AmountError, read_amount
 from kortreist_web.budgets.money_totals import BEARERS
 from kortreist_web.core.fields import NumberField
 from kortreist_web.core.forms import Form
+from kortreist_web.core.templatetags.kortreist import moment
 from kortreist_web.core.texts import Text, engine, text
 
 __all__ = [
@@ -77,10 +78,17 @@ class WhyForm(Form):
     texts = _TEXTS
 
 
+class _PlanChoice(forms.ModelChoiceField):
+    """Plans by name and when they were made: names alone can be alike."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name}, {moment(obj.created_at)}"
+
+
 class DraftForm(Form):
     """Draft a budget from a plan."""
 
-    plan = forms.ModelChoiceField(queryset=None)
+    plan = _PlanChoice(queryset=None)
     year = forms.IntegerField(min_value=2020, max_value=2060)
     title = forms.CharField(max_length=200)
     price_growth = NumberField(required=False, min_value=-20, max_value=50)
@@ -228,7 +236,7 @@ def _unknown() -> forms.BooleanField:
 class RefreshForm(Form):
     """Choose the plan whose figures are taken in."""
 
-    plan = forms.ModelChoiceField(queryset=None)
+    plan = _PlanChoice(queryset=None)
     texts = "budgets.form_refresh"
 
     def __init__(self, *args: Any, plans: Any, **options: Any) -> None:

@@ -19,6 +19,7 @@ from kortreist_web.plans.actions.answer_figure import answer_figure, take_back
 from kortreist_web.plans.actions.ask import ask
 from kortreist_web.plans.judged_questions import AnswerForm, unanswered
 from kortreist_web.plans.models import LocalAnswer, Plan
+from kortreist_web.plans.variants import variant_name
 
 __all__ = ["answer", "recompute"]
 
@@ -87,9 +88,8 @@ def recompute(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
     made = ask(
         request.user,
         organisation,
-        name=plan.name,
+        name=variant_name(plan),
         question=question,
         parent=plan,
-        futures=plan.pins["futures"],
     )
     return redirect("plans:show", code=organisation.code, pk=made.pk)

@@ -21,8 +21,9 @@ from kortreist_web.plans.kept_open import open_part
 from kortreist_web.plans.models import Plan
 from kortreist_web.plans.presenters import Reading, costs_by_bearer
 from kortreist_web.plans.room_difference import binding
+from kortreist_web.plans.variants import changed_from_parent
 
-__all__ = ["answered", "kept_of"]
+__all__ = ["answered", "as_now", "kept_of"]
 
 
 def answered(organisation: Any, plan: Plan) -> dict[str, Any]:
@@ -77,8 +78,15 @@ def answered(organisation: Any, plan: Plan) -> dict[str, Any]:
         },
         "fitted": _fitted(plan, reading),
         "start": content.get("frame_start"),
+        **changed_from_parent(plan, reading),
         **kept_of(plan),
     }
+
+
+def as_now(plan: Plan) -> bool:
+    """Tell whether the engine and the facts a plan was made with are those of today."""
+    pins = plan.pins
+    return pins["engine_version"] == engine_version() and pins["facts_version"] == facts_version()
 
 
 def kept_of(plan: Plan) -> dict[str, Any]:
@@ -86,8 +94,7 @@ def kept_of(plan: Plan) -> dict[str, Any]:
     return {
         "documents": _documents(plan),
         "again": last_made_again(plan),
-        "same_engine": plan.pins["engine_version"] == engine_version(),
-        "same_facts": plan.pins["facts_version"] == facts_version(),
+        "as_now": as_now(plan),
     }
 
 

@@ -17,15 +17,14 @@ from kortreist_web.plans.models import LocalAnswer
 __all__ = [
     "FULL_FUTURES",
     "SEED",
-    "TRY_FUTURES",
     "answers_of",
     "pins_for",
     "question_for",
     "question_key",
 ]
 
-#: Futures of a plan to keep, and of a try on the what-if page, which answers in a second.
-FULL_FUTURES, TRY_FUTURES = 1000, 128
+#: Futures of a plan; a try is computed in as many as the plan it is a try of.
+FULL_FUTURES = 1000
 #: The engine's own: the same futures for everybody, so that plans can be compared.
 SEED = 20261123
 _DECIDED = (

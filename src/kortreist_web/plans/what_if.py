@@ -1,7 +1,8 @@
 """The what-if page: wish something of a plan, and see in seconds what changes.
 
-A try is compared with the same plan in the same few futures, not with the plan as it was
-first computed in many: the difference shown is then that of the wishes alone.
+A try is computed in the same futures as the plan, so that the plan itself is what it is
+compared with: the difference shown is that of the wishes alone. Where the engine or the facts
+have been renewed since, the plan is first computed anew, and the page says so.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from kortreist_web.core.page import page
 from kortreist_web.core.texts import language, text
 from kortreist_web.plans.actions.ask import ask
 from kortreist_web.plans.actions.keep import keep as keep_action
+from kortreist_web.plans.answered_plan import as_now
 from kortreist_web.plans.county import is_sum
 from kortreist_web.plans.difference import difference
 from kortreist_web.plans.forms import KeepForm, TryForm
@@ -66,14 +68,16 @@ def what_if(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
             return render(request, "plans/try.html", {"errors": form})
         values = {"plan": parent, "form": form, "wishes": form.wishes()}
         return render(request, "plans/what_if.html", values, status=422)
-    base = ask(
-        request.user,
-        organisation,
-        name=parent.name,
-        question=parent.question,
-        passing=True,
-        parent=parent,
-    )
+    base = parent
+    if not as_now(parent):
+        base = ask(
+            request.user,
+            organisation,
+            name=parent.name,
+            question=parent.question,
+            passing=True,
+            parent=parent,
+        )
     name = text("plans.try.name", name=parent.name)[:120]
     tried = ask(
         request.user,
@@ -96,6 +100,8 @@ def result(request: HttpRequest, organisation: Any, pk: int, base: int, tried: i
     parent = _parent(organisation, pk)
     tries = Plan.objects.filter(organisation=organisation, passing=True, parent=parent)
     rows = tries.select_related("job").in_bulk([base, tried])
+    if base == parent.pk:
+        rows[base] = parent
     if rows.keys() != {base, tried}:
         raise Http404(f"{base} {tried}")
     if _is_htmx(request) and _waits(rows.values()):
@@ -117,6 +123,7 @@ def _result(
         values["lost"] = lost
     elif all(p.state == Plan.State.READY for p in both):
         reading = Reading(organisation, tried.content)
+        values["renewed"] = base != parent
         values["change"] = difference(base.content, tried.content, reading)
         values["keep_form"] = KeepForm(initial={"name": tried.name}, auto_id="keep_%s")
     else:

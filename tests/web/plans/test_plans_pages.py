@@ -6,10 +6,12 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from kortreist_web.core.actor_context import acting
+from kortreist_web.core.templatetags.kortreist import million
 from kortreist_web.jobs.models import Job
 from kortreist_web.plans.actions.ask import ask
 from kortreist_web.plans.computation import Answer, finish
 from kortreist_web.plans.models import Plan
+from kortreist_web.plans.presenters import costs_by_bearer
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -153,9 +155,10 @@ def test_wishes_become_the_question_of_a_try(place, people, plan, as_person):
     out, start = some(plan), some(plan, "not_chosen")
     data = {"money_nok": "1 000 000", f"m_{out}": "out", f"m_{start}": "2028", "m_nonsense": "out"}
     answer = as_person(people.editor).post(at("what_if", plan.pk), data)
-    base, tried = Plan.objects.filter(passing=True).order_by("id")
-    assert answer.headers["Location"] == at("try", plan.pk, base.pk, tried.pk) + "#result"
-    assert base.question == plan.question
+    (tried,) = Plan.objects.filter(passing=True)
+    # What it is compared with is the plan itself.
+    assert answer.headers["Location"] == at("try", plan.pk, plan.pk, tried.pk) + "#result"
+    assert tried.pins["futures"] == plan.pins["futures"]
     q = tried.question
     assert (q["money_nok"], q["fixed"], q["excluded"]) == (1_000_000, {start: 2028}, [out])
 
@@ -167,8 +170,45 @@ def test_a_year_outside_the_plan_is_no_wish(place, people, plan, as_person):
 
 def test_nothing_wished_is_the_same_try_as_the_plan_itself(place, people, plan, as_person):
     answer = as_person(people.editor).post(at("what_if", plan.pk), {})
-    (base,) = Plan.objects.filter(passing=True)
-    assert answer.headers["Location"].startswith(at("try", plan.pk, base.pk, base.pk))
+    (tried,) = Plan.objects.filter(passing=True)
+    assert answer.headers["Location"].startswith(at("try", plan.pk, plan.pk, tried.pk))
+    assert tried.question == plan.question
+
+
+def test_before_is_the_plans_own_measures_and_money(place, people, plan, content, as_person):
+    after = {**content, "measures": content["measures"][1:]}
+    _, tried = tries(people, plan, [None, after])
+    client = as_person(people.editor)
+    part = text_of(client.get(at("try", plan.pk, plan.pk, tried), headers=HTMX))
+    page = text_of(client.get(at("show", plan.pk)))
+    paid, _ = costs_by_bearer(content)
+    for nok in paid.values():
+        cell = f'<td class="n">{million(nok, 2)}'
+        assert cell in part
+        assert cell in page
+    moved = part[part.index("Tiltak som får en annen plass") :]
+    assert moved.count("<tr>") == 2  # the heading, and the one that went out
+    assert content["measures"][0]["name"] in moved
+
+
+def test_where_the_engine_is_renewed_the_plan_is_computed_anew_first(
+    place, people, plan, content, as_person
+):
+    Plan.objects.filter(pk=plan.pk).unlogged("test").update(
+        pins={**plan.pins, "engine_version": "0.0.1"}
+    )
+    out = some(plan)
+    as_person(people.editor).post(at("what_if", plan.pk), {f"m_{out}": "out"})
+    base, tried = Plan.objects.filter(passing=True).order_by("id")
+    assert base.question == plan.question
+    for row in (base, tried):
+        with acting(people.editor, "test"):
+            finish(row, Answer(content))
+    url = at("try", plan.pk, base.pk, tried.pk)
+    page = text_of(as_person(people.editor).get(url, headers=HTMX))
+    assert "fornyet siden planen ble laget" in page
+    own = text_of(as_person(people.editor).get(at("try", plan.pk, plan.pk, tried.pk), headers=HTMX))
+    assert "fornyet siden planen ble laget" not in own
 
 
 def tries(people, plan, answers):

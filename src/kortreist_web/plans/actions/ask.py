@@ -13,7 +13,6 @@ from kortreist_web.jobs.queue import enqueue
 from kortreist_web.plans.models import Plan
 from kortreist_web.plans.questions import (
     FULL_FUTURES,
-    TRY_FUTURES,
     pins_for,
     question_for,
     question_key,
@@ -45,11 +44,12 @@ def ask(
         See :func:`kortreist_web.plans.questions.question_for`: what is not given comes from
         the organisation's decisions.
     passing : bool
-        A try: fewer futures, no documents, thrown away after a day. The same try is answered
-        once.
+        A try: without documents and what takes time, thrown away after a day. The same try
+        is answered once.
     parent : Plan, optional
         The plan this one is a variant of: the same edition, day and seed.
     futures : int, optional
+        Else those of the plan it is a variant of, or a full plan's.
 
     Returns
     -------
@@ -57,7 +57,7 @@ def ask(
         Being computed; of a try that was asked before, the one there is.
     """
     whole = question_for(organisation, question)
-    count = futures or (TRY_FUTURES if passing else FULL_FUTURES)
+    count = futures or (parent.pins.get("futures") if parent is not None else None) or FULL_FUTURES
     pins = pins_for(organisation, futures=count, extras=not passing, like=parent)
     key = question_key(whole, pins)
     if passing:

@@ -20,6 +20,4 @@ def keep(who: Any, organisation: Any, plan: Plan, *, name: str) -> Plan:
     Plan
         Being computed; a variant of the plan the try was a variant of.
     """
-    parent = plan.parent
-    futures = parent.pins.get("futures") if parent is not None else None
-    return ask(who, organisation, name=name, question=plan.question, parent=parent, futures=futures)
+    return ask(who, organisation, name=name, question=plan.question, parent=plan.parent)
