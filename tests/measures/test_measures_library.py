@@ -378,3 +378,22 @@ def test_together_the_measures_never_promise_everything():
                 ("agriculture", "enteric_fermentation"), ("industry_oil_gas",) * 2]:  # fmt: skip
         minimum = 0.15 if key[1] == "heavy_vehicles" else 0.5
         assert minimum < left[key] < 0.95, key
+
+
+#: What a measure acts on, for reasons that speak of one thing only.
+_ABOUT = {
+    "Less wood smoke where people live": "wood_burning",
+    "Less smell from the landfill": "landfill",
+}
+
+
+def test_a_reason_speaks_of_what_the_measure_acts_on():
+    """Exhaust and traffic are of what drives, sails or digs; smoke is of what is burnt in place."""
+    for m in LIBRARY:
+        on = [f"{e.scope}/{e.sector}/{e.source}" for e in m.effects]
+        for q in m.qualities:
+            said = q.reason["en"]
+            if said in _ABOUT:
+                assert any(_ABOUT[said] in source for source in on), m.id
+            elif "exhaust" in said.lower() or "traffic" in said.lower():
+                assert not on or not all(s.startswith("direct/heating/") for s in on), (m.id, said)

@@ -50,7 +50,7 @@ def answered(organisation: Any, plan: Plan) -> dict[str, Any]:
         "chart": pathway_chart(content),
         "frame_rows": reading.frame_rows(),
         "rows": reading.rows(),
-        "bearers": reading.bearers(),
+        "others": reading.others(),
         "paid": costs_by_bearer(content),
         "paid_range": reading.paid(),
         "effect_total": reading.effect_total(),

@@ -250,7 +250,8 @@ class Reading:
                 year=self.years[-1],
                 who=self._savers(row["saves_apart"]),
             )
-            reason = f"{reason} {apart}".strip()
+            # Two sentences: the first must end before the second begins.
+            reason = f"{reason.rstrip('.')}. {apart}" if reason else apart
         return Price(_rounded(row["nok_per_tonne"]), _rounded(row["nok_per_tonne_society"]), reason)
 
     def _savers(self, saved: Mapping[str, float]) -> str:
@@ -280,10 +281,11 @@ class Reading:
         found = [r["effect"][last]["central"] for r in self.content["measures"] if r["effect"]]
         return float(sum(found))
 
-    def bearers(self) -> list[tuple[str, str]]:
-        """Return who pays anything, known or unknown: id and name."""
+    def others(self) -> list[tuple[str, str]]:
+        """Return who pays anything besides the municipality, known or unknown: id and name."""
         paying = {b for r in self.content["measures"] for b in (*r["cost"], *r["cost_missing"])}
-        return [(b, self._t(f"documents.bearer.{b}")) for b in BEARERS if b in paying]
+        names = [(b, self._t(f"documents.bearer.{b}")) for b in BEARERS if b in paying]
+        return [(b, name) for b, name in names if b != "municipality"]
 
     def frame_rows(self) -> list[dict[str, Any]]:
         """Return one row a plan year: frame, baseline, pathway, gap, probability."""

@@ -1,6 +1,11 @@
 """Each measure in a group says its own tonnes and kroner, not one sentence for all."""
 
+import pytest
+from django.utils.translation import override
+
+from kortreist_web.core.templatetags.kortreist import price_range
 from kortreist_web.plans.group_effects import gives
+from kortreist_web.plans.presenters import Reading
 
 CONTENT = {"room_for_manoeuvre": {"goal": {"year": 2035}}, "plan_years": [2027, 2028, 2029, 2030]}
 
@@ -24,3 +29,26 @@ def test_one_outside_it_says_what_it_would_cut_and_why_there_is_no_price():
 
 def test_nothing_is_said_of_what_is_not_known():
     assert gives(CONTENT, {}, (None, None, "")) == ""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("mark", ["saves", "not_ranked", "too_small", "unknown"])
+def test_a_reason_ends_before_the_next_begins(place, content, mark):
+    row = {
+        **content["measures"][0],
+        "price_mark": mark,
+        "saves": {"business": 5_000.0},
+        "saves_apart": {"residents": 7_000.0},
+    }
+    with override("nb"):
+        reason = Reading(place, content).price(row).reason
+    first, second = reason.split(" Spart i året, ")
+    assert first.endswith(".")
+    assert ".." not in reason
+    assert second.startswith("men ikke")
+
+
+def test_a_dash_between_words_has_room_about_it():
+    with override("nb"):
+        assert price_range((-40.0, 37_700.0)).startswith("sparte penger – ")
+        assert " " not in price_range((40.0, 90.0))

@@ -181,11 +181,12 @@ def test_before_is_the_plans_own_measures_and_money(place, people, plan, content
     client = as_person(people.editor)
     part = text_of(client.get(at("try", plan.pk, plan.pk, tried), headers=HTMX))
     page = text_of(client.get(at("show", plan.pk)))
+    page = page[page.index('aria-labelledby="measures"') :]
+    page = page[page.index("<tfoot>") : page.index("</tfoot>")]
     paid, _ = costs_by_bearer(content)
     for nok in paid.values():
-        cell = f'<td class="n">{million(nok, 2)}'
-        assert cell in part
-        assert cell in page
+        assert f'<td class="n">{million(nok, 2)}' in part
+        assert f"{million(nok, 2)}" in page
     moved = part[part.index("Tiltak som får en annen plass") :]
     assert moved.count("<tr>") == 2  # the heading, and the one that went out
     assert content["measures"][0]["name"] in moved

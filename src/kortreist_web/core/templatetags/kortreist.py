@@ -112,8 +112,10 @@ def price_range(ends: Any) -> str:
         return ""
     low, high = ends
     below = texts.engine()("documents.price.below_zero")
-    written = (below if end < 0 else price(end) for end in (low, high))
-    return format_html("{}\u2060–\u2060{}", *written)
+    first, last = (below if end < 0 else price(end) for end in (low, high))
+    # A dash between words has room about it.
+    dash = " – " if min(low, high) < 0 else "\u2060–\u2060"
+    return format_html("{}{}{}", first, dash, last)
 
 
 @register.filter

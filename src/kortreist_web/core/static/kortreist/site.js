@@ -33,3 +33,29 @@ for (const here of document.querySelectorAll(".k-nav [aria-current]")) {
   const list = here.closest("ul");
   list.scrollLeft = here.offsetLeft - list.offsetLeft - 32;
 }
+
+// On a phone a wide table is read as cards, a row each: every figure stands below its heading.
+// Without this script the table is scrolled sideways.
+(() => {
+  const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TFOOT: "rowgroup", TR: "row", TD: "cell" };
+  const role = (cell) => (cell.scope === "row" ? "rowheader" : cell.scope === "col" ? "columnheader" : "cell");
+  const cards = (within) => {
+    for (const table of within.querySelectorAll(".k-table > table:not(.k-cards-table)")) {
+      const heads = table.tHead?.rows;
+      if (heads?.length !== 1 || heads[0].cells.length < 3) continue;
+      if (table.querySelector("[rowspan], [colspan]")) continue;
+      const names = [...heads[0].cells].map((cell) => cell.textContent.trim());
+      for (const row of table.rows) {
+        if (row.parentNode === table.tHead) continue;
+        [...row.cells].forEach((cell, i) => { if (cell.tagName === "TD") cell.dataset.label = names[i] ?? ""; });
+      }
+      // A table that is laid out otherwise must still be a table to those who hear it.
+      for (const part of [table, ...table.querySelectorAll("thead, tbody, tfoot, tr, td, th")]) {
+        part.setAttribute("role", ROLES[part.tagName] ?? role(part));
+      }
+      table.classList.add("k-cards-table");
+    }
+  };
+  cards(document);
+  document.addEventListener("htmx:load", (event) => cards(event.detail.elt.parentNode ?? document));
+})();
