@@ -53,6 +53,7 @@ def answered(organisation: Any, plan: Plan) -> dict[str, Any]:
         "others": reading.others(),
         "paid": costs_by_bearer(content),
         "paid_range": reading.paid(),
+        "cost_unknown": reading.cost_unknown(),
         "effect_total": reading.effect_total(),
         "open": open_part(content),
         **background(reading),

@@ -275,6 +275,14 @@ class Reading:
             for bearer, nok in self.content.get("paid", {}).items()
         }
 
+    def cost_unknown(self) -> int:
+        """Return how many of the plan's measures cost the municipality nobody knows what.
+
+        Those without a known effect are among them, as in the climate budget made of the plan.
+        """
+        rows = [*self.content["measures"], *self.content["unquantified"]]
+        return sum("municipality" in r["cost_missing"] for r in rows)
+
     def effect_total(self) -> float:
         """Return the cut of the plan's last year: rows add to baseline minus pathway."""
         last = self.years[-1]

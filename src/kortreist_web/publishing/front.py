@@ -120,6 +120,8 @@ def budget_summary(row: Any) -> dict[str, Any] | None:
     years = [str(y) for y in content.get("plan_years") or []]
     shown = goal if goal in content["pathway"] else (years[-1] if years else "")
     chance = content["probability_under_frame"].get(shown)
+    lines = content.get("lines") or []
+    counted = sum(bool(line["effect"]) for line in lines)
     return {
         "row": row,
         "hash": row.content_hash,
@@ -136,7 +138,9 @@ def budget_summary(row: Any) -> dict[str, Any] | None:
         "pathway": content["pathway"].get(shown),
         "chance": chance,
         "chance_words": chance_words(chance),
-        "count": len(content.get("lines") or []),
+        "count": len(lines),
+        "counted": counted,
+        "without": len(lines) - counted,
         "prices": price_card(content),
     }
 

@@ -150,3 +150,22 @@ def test_what_had_full_effect_before_the_inventory_is_not_counted_twice():
     assert (found.fixed, found.excluded) == ({}, ("electric_vans",))
     assert found.in_figures == ("electric_vans",)
     assert fitted({"electric_vans": 2024 - ramp + 2}).in_figures == ()
+
+
+@pytest.mark.django_db
+def test_the_plan_counts_as_its_climate_budget_does(people, place, plan, as_person):
+    """Measures with figures and without are told apart, and an unknown cost is no zero."""
+    from kortreist_web.plans.presenters import Reading
+
+    rows = [*plan.content["measures"], *plan.content["unquantified"]]
+    unknown = sum("municipality" in r["cost_missing"] for r in rows)
+    assert unknown
+    assert Reading(place, plan.content).cost_unknown() == unknown
+    with override("nb"):
+        url = reverse("plans:show", args=(place.code, plan.pk))
+    page = " ".join(as_person(people.reader).get(url).content.decode().split())
+    n, without = len(plan.content["measures"]), len(plan.content["unquantified"])
+    assert f"{n} tiltak med tall i planen, og {without} uten" in page
+    cost = page[page.index("Kommunens kostnad") :]
+    assert '<p class="k-big">minst ' in cost[: cost.index("</li>")]
+    assert f"{unknown} tiltak har ukjent kostnad" in cost[: cost.index("</li>")]
