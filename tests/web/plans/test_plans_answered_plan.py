@@ -3,7 +3,9 @@
 from types import SimpleNamespace
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from kortreist.measures import library
 from kortreist_web.core.actor_context import acting
