@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -105,7 +106,7 @@ def test_how_much_of_others_step_the_plan_pushes_for_is_said(budget: ClimateBudg
     whole = shown(budget_document(replace(budget, measures=handed, outcome=outcome), "nb"))
     assert "ligger 40 tonn" in whole
     assert "bedriftene 40" in whole
-    assert "i denne planen; bedriftene" in whole.casefold(), "beside the row"
+    assert re.search("i denne planen; [^;]* og bedriftene", whole.casefold()), "beside the row"
 
 
 def test_what_explains_nothing_is_not_listed_as_zero(budget: ClimateBudget) -> None:

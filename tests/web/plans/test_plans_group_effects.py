@@ -42,10 +42,10 @@ def test_a_reason_ends_before_the_next_begins(place, content, mark):
     }
     with override("nb"):
         reason = Reading(place, content).price(row).reason
-    first, second = reason.split(" Spart i året, ")
+    first, second = reason.split(" Spart ", 1)
     assert first.endswith(".")
     assert ".." not in reason
-    assert second.startswith("men ikke")
+    assert "men ikke" in second
 
 
 def test_a_dash_between_words_has_room_about_it():
