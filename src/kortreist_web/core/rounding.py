@@ -27,8 +27,8 @@ def common_step(whole: float, parts: Sequence[float]) -> float:
     """
     bears = math.floor(math.log10(max(abs(whole), 1.0))) - _DIGITS + 1
     there = [abs(p) for p in parts if abs(p) >= 0.5]
-    least = math.floor(math.log10(min(there))) if there else bears
-    return float(10.0 ** max(0, min(bears, max(bears - 1, least))))
+    minimum = math.floor(math.log10(min(there))) if there else bears
+    return float(10.0 ** max(0, min(bears, max(bears - 1, minimum))))
 
 
 def add_up(start: float, cuts: Sequence[float], step: float) -> tuple[float, list[float], float]:
