@@ -34,7 +34,7 @@ for n in range(start, start + 1000):
     head = "Kommune,År,Sektor,Utslippskilde,Utslipp\\n"
     names = [f"kilde {i}" for i in range(400)]
     file.write_text(head + "".join(f"Skien,2009,a,{s},{n}\\n" for s in names), "utf-8")
-    import_inventory(file, home=home)
+    import_inventory(file, data_dir=home)
 """
 WRITER = """
 import os, random, signal, sys, time
@@ -220,7 +220,7 @@ def test_many_at_once_make_one_vintage(tmp_path: Path) -> None:
     path = csv(tmp_path, 1)
     code = (
         "import sys; from pathlib import Path; from kortreist.connectors import import_inventory;"
-        "r = import_inventory(Path(sys.argv[1]), home=Path(sys.argv[2])); print(r.unchanged)"
+        "r = import_inventory(Path(sys.argv[1]), data_dir=Path(sys.argv[2])); print(r.unchanged)"
     )
     command = [sys.executable, "-c", code, str(path), str(tmp_path)]
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]

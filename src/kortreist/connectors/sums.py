@@ -121,17 +121,17 @@ def _sum_among_rows(frame: pl.DataFrame) -> dict[str, Any] | None:
         frame.group_by(keys)
         .agg(
             pl.len().alias("n"),
-            pl.col("value").max().alias("most"),
-            pl.col("value").min().alias("least"),
+            pl.col("value").max().alias("maximum"),
+            pl.col("value").min().alias("minimum"),
             pl.col("value").sum().alias("all"),
             pl.col("row").sort_by("value").last(),
         )
-        .filter((pl.col("n") > 2) & (pl.col("least") > 0))
+        .filter((pl.col("n") > 2) & (pl.col("minimum") > 0))
     )
     sums = groups.filter(
-        (pl.col("all") - 2.0 * pl.col("most")).abs() <= 1e-12 * pl.col("all") + 1e-9
+        (pl.col("all") - 2.0 * pl.col("maximum")).abs() <= 1e-12 * pl.col("all") + 1e-9
     )
     if sums.height < 2 or 2 * sums.height < groups.height:
         return None  # 1.1 + 2.2 = 3.3 may be chance
     first = sums.sort("row").row(0, named=True)
-    return {"row": first["row"], "value": first["most"]}
+    return {"row": first["row"], "value": first["maximum"]}

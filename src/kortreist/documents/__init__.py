@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 # Loaded when first used: a document's structure must not cost a compiler and a solver.
-_HOMES = {
+_MODULES = {
     "account_document": "content",
     "account_page": "formats",
     "budget_document": "content",
@@ -45,6 +45,6 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    if name in _MODULES:
+        return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -111,11 +111,11 @@ class NumberField(forms.Field):
             return
         if self.min_value is not None and value < self.min_value:
             raise ValidationError(
-                str(Text("core.field.too_small", min_value=shown(self.min_value)))
+                str(Text("core.field.too_small", minimum=shown(self.min_value)))
             )
         if self.max_value is not None and value > self.max_value:
             raise ValidationError(
-                str(Text("core.field.too_large", max_value=shown(self.max_value)))
+                str(Text("core.field.too_large", maximum=shown(self.max_value)))
             )
 
 

@@ -75,7 +75,7 @@ class TokenForm(Form):
         min_value=1,
         max_value=LONGEST_DAYS,
         initial=180,
-        help_text=Text("people.tokens.days_help", max_value=LONGEST_DAYS),  # type: ignore[arg-type]
+        help_text=Text("people.tokens.days_help", maximum=LONGEST_DAYS),  # type: ignore[arg-type]
     )
     why = forms.CharField(max_length=300, required=False)
 

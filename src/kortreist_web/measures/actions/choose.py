@@ -77,7 +77,7 @@ def _check(choice: MeasureChoice, organisation: Any) -> None:
     if choice.start_year is not None and (
         isinstance(choice.start_year, bool) or choice.start_year not in START_YEARS
     ):
-        values = {"least": str(START_YEARS[0]), "most": str(START_YEARS[-1])}
+        values = {"minimum": str(START_YEARS[0]), "maximum": str(START_YEARS[-1])}
         raise ValidationError(str(Text("measures.error.start_year", **values)), code="start_year")
     if choice.state in _BEGUN and choice.start_year is None:
         raise ValidationError(str(Text("measures.error.needs_year")), code="needs_year")
