@@ -98,6 +98,6 @@ def test_real_accounts_where_there_are_some_and_made_ones_for_the_rest(tmp_path:
 
 @pytest.mark.skipif(not SHARED.exists(), reason="real data not here")
 def test_the_parameters_are_as_fitted() -> None:
-    tool = ROOT / "tools" / "fit_made_country.py"
+    tool = ROOT / "tools" / "fit_synthetic_country.py"
     done = subprocess.run([sys.executable, str(tool), "--check"], capture_output=True, check=False)
     assert done.returncode == 0, done.stdout

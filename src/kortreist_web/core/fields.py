@@ -110,13 +110,9 @@ class NumberField(forms.Field):
         if value is None:
             return
         if self.min_value is not None and value < self.min_value:
-            raise ValidationError(
-                str(Text("core.field.too_small", minimum=shown(self.min_value)))
-            )
+            raise ValidationError(str(Text("core.field.too_small", minimum=shown(self.min_value))))
         if self.max_value is not None and value > self.max_value:
-            raise ValidationError(
-                str(Text("core.field.too_large", maximum=shown(self.max_value)))
-            )
+            raise ValidationError(str(Text("core.field.too_large", maximum=shown(self.max_value))))
 
 
 class YearField(NumberField):
