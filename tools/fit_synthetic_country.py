@@ -3,7 +3,7 @@
 Writes ``src/kortreist/facts/data/synthetic_country.csv`` anew from the newest edition under
 ``../shared/data/telemark``, which is not part of the project; run it when a new edition comes.
 
-Run: ``python tools/fit_synthetic_country.py`` (``--check`` only tells whether the table would change).
+Run: ``python tools/fit_synthetic_country.py``; ``--check`` tells whether the table would change.
 """
 
 from __future__ import annotations

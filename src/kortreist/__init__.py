@@ -128,7 +128,7 @@ def account(
         Year of the inventory; the newest by default.
     as_of : str, optional
         Vintage id, or the newest on an ISO date.
-    home : Path or str, optional
+    data_dir : Path or str, optional
         Where imports are kept; ``KORTREIST_DATA_DIR`` or the user's data folder by default.
     spending, households, business_output : mapping, optional
         The place's own figures instead of national means: (function, cost type) → NOK,
@@ -249,7 +249,7 @@ def plan(
         Whether a cut asked for may already be reached: for one cut asked of many places.
     frame_start : {"last", "mean3"}
     today : datetime.date, optional
-    home : Path or str, optional
+    data_dir : Path or str, optional
     progress : callable, optional
         Told the name of each part as it begins; ``print`` will do.
 

@@ -48,7 +48,7 @@ def build(
         Other places' consumption has the structure and prices of ``Account.basis``.
     as_of : str, optional
         Vintage id or ISO date.
-    home : Path, optional
+    data_dir : Path, optional
         Where imports are kept.
     spending, households, business_output : mapping, optional
         The place's own figures instead of what was fetched or the national mean: see

@@ -78,7 +78,7 @@ def indirect_sources(
     year : int
         Decides the residents and nothing else: spending and emission factors keep the years
         in ``basis`` of each source.
-    home : Path, optional
+    data_dir : Path, optional
         Where fetched municipal accounts are kept.
     spending : Spending, optional
         The municipality's own accounts by cost type; by default those fetched, if any,

@@ -121,7 +121,7 @@ def backtest(place: Place | None, data_dir: Path | None = None) -> Backtest:
     ----------
     place : Place or None
         A municipality, a county (its municipalities together), or None for all at hand.
-    home : Path, optional
+    data_dir : Path, optional
         Where imports are kept.
 
     Returns

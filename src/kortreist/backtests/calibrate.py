@@ -41,7 +41,7 @@ def calibrate(folder: Path, data_dir: Path | None = None, today: date | None = N
     ----------
     folder : Path
         Is made when it does not exist.
-    home : Path, optional
+    data_dir : Path, optional
         Where imports are kept.
     today : datetime.date, optional
         The day written in the tables.

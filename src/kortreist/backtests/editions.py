@@ -86,7 +86,7 @@ def editions(numbers: Iterable[str], data_dir: Path | None = None) -> tuple[Edit
     ----------
     numbers : iterable of str
         Municipalities of today.
-    home : Path, optional
+    data_dir : Path, optional
         Where imports are kept.
     """
     wanted = tuple(sorted(set(numbers)))

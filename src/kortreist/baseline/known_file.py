@@ -89,12 +89,12 @@ def read_known_changes(path: Path, number: str) -> tuple[KnownChange, ...]:
         if name not in names:
             raise InputError("baseline.column_missing", file=str(path), column=name)
     table: list[tuple[int, dict[str, Any]]] = []
-    for row, cells in enumerate(rows[1:], start=2):
-        if not any(cells):
+    for row, line in enumerate(rows[1:], start=2):
+        if not any(line):
             continue
-        if len(cells) != len(names):
+        if len(line) != len(names):
             raise InputError("baseline.bad_row", file=str(path), row=row)
-        filled = dict.fromkeys(COLUMNS) | dict(zip(names, cells, strict=True))
+        filled = dict.fromkeys(COLUMNS) | dict(zip(names, line, strict=True))
         table.append((row, {name: cell or None for name, cell in filled.items()}))
     sign = _sign(path, table)
     out: list[KnownChange] = []

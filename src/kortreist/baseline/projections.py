@@ -58,7 +58,7 @@ def projection_check(
     ----------
     at : datetime.date, optional
         Which rules are in force.
-    home : Path, optional
+    data_dir : Path, optional
         Where imported editions are kept.
     years : tuple of int
 

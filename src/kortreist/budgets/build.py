@@ -129,7 +129,7 @@ def climate_budget(
         three.
     today : datetime.date, optional
         Decides the plan's years and which facts are valid.
-    home : Path or str, optional
+    data_dir : Path or str, optional
         Where state is kept.
     progress : callable, optional
         Told the name of each part as it begins: ``futures`` (figures and files are read and

@@ -107,7 +107,7 @@ def county_plan(
     as_of : str, optional
         Vintage id or date. All members are planned from one vintage: the newest that holds
         the most of them.
-    home : Path, optional
+    data_dir : Path, optional
     today : datetime.date, optional
     progress : callable
         ``(done, total, name)`` before each member.

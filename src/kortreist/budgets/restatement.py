@@ -35,7 +35,7 @@ def restatement(
     plan_years : tuple of int
     start : {"last", "mean3"}
         Where the frame begins.
-    home : Path or None
+    data_dir : Path or None
         Where state is kept.
     """
     if target.boundary != "territorial":

@@ -154,7 +154,7 @@ def inventory(number: str, as_of: str | None = None, data_dir: Path | None = Non
     as_of : str, optional
         Vintage id, a beginning that no other id has, or an ISO date: the newest vintage
         dated on that day or before.
-    home : Path, optional
+    data_dir : Path, optional
 
     Returns
     -------

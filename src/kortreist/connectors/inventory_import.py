@@ -75,7 +75,7 @@ def import_inventory(
     Parameters
     ----------
     path : Path or str
-    home : Path, optional
+    data_dir : Path, optional
         The store; ``KORTREIST_DATA_DIR`` or the user's data folder by default.
     date : str or datetime.date, optional
         ISO date of the edition; else from the file's name, the workbook's own metadata,

@@ -48,7 +48,7 @@ def read_codes(
         The file's date.
     place : Place, optional
         The municipality the user says the file is for.
-    mends : Corrections
+    corrections : Corrections
 
     Raises
     ------

@@ -37,7 +37,7 @@ def nation(
         Municipality numbers; all by default.
     workers, scheduler, folder, progress
         As for :func:`kortreist.country.run.run_country`.
-    home : Path, optional
+    data_dir : Path, optional
         Where imports are kept.
 
     Returns

@@ -25,7 +25,7 @@ def country_accounts(
     ----------
     only : collection of str
         Municipality numbers; all of today's by default.
-    home : Path, optional
+    data_dir : Path, optional
         Where imports are kept.
     seed : int
         Which made country.

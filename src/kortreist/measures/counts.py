@@ -65,7 +65,7 @@ def local_counts(
         Whose units are wanted.
     answers : mapping of str to float, optional
         The municipality's own counts by unit id.
-    home : Path, optional
+    data_dir : Path, optional
         Where fetched registers are kept.
 
     Returns

@@ -73,7 +73,7 @@ def rule(
         Finite; what the rule may set limits on.
     interest : (F,) bool
         The cases to be found.
-    most : int
+    maximum : int
         Limits in a rule.
     density : float, optional
         Least density, share 0–1; by default halfway from the base to 1, so that the rule

@@ -61,7 +61,7 @@ def plan_for(
     question : Question
     account : Account
         The question's own account.
-    least : float
+    minimum : float
         t CO2e: a measure that cuts less alone is left out.
     reference : float
         t CO2e of the reference year.

@@ -129,7 +129,7 @@ def answer(
     question : Question
     known : Prices
     assumptions : Assumptions
-    least : float
+    minimum : float
         t CO2e: a measure that cuts less alone in the plan's last year is left out.
     reference : float
         t CO2e of the reference year.

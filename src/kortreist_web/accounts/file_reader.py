@@ -136,7 +136,7 @@ def read_file_in_child(name: str, content: bytes, *, place: str | None, maximum:
 
     Parameters
     ----------
-    most : int
+    maximum : int
         Bytes of memory the process may ask for.
 
     Raises

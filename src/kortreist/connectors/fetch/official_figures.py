@@ -129,7 +129,7 @@ def fetch(
         Municipality number valid today.
     tables : sequence of str, optional
         Some of the table ids in the facts; all by default.
-    home : Path, optional
+    data_dir : Path, optional
     client : Client, optional
     progress : callable, optional
         ``(done, total, text)``.

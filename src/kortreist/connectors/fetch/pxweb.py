@@ -47,7 +47,7 @@ def parts(
     ----------
     selection : mapping of str to sequence of str
         Dimension → codes.
-    most : int
+    maximum : int
         Cells in a part.
     fits : callable
         Whether a part can be asked for; one of a single cell is never cut.

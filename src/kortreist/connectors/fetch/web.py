@@ -43,7 +43,7 @@ class Client:
 
     Parameters
     ----------
-    home : Path, optional
+    data_dir : Path, optional
         State folder; answers are kept under ``fetched/answers`` for a day, so that an
         interrupted fetch goes on where it stopped.
     calls, seconds : int, float
