@@ -247,6 +247,9 @@ def test_a_file_with_a_part_of_the_inventory_is_told(tmp_path: Path) -> None:
         "Kommune,År,Sektor,Utslippskilde,Utslipp\nNotodden,2024,Veitrafikk,Busser,1013\n", "utf-8"
     )
     done = kortreist("import", str(file), data_dir=tmp_path / "home")
+    assert (done.returncode, "--confirm-large-change" in done.stderr) == (2, True)
+    again = ("import", str(file), "--confirm-large-change")
+    done = kortreist(*again, data_dir=tmp_path / "home")
     assert done.returncode == 0, done.stderr
     assert "OBS: Notodden 2024: 1\u202f013 t" in done.stderr
     assert "40\u202f354 t" in done.stderr

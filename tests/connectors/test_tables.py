@@ -150,3 +150,18 @@ def test_the_money_cases_as_tables() -> None:
     assert isinstance(read("r12_konto_som_dato.xlsx")[1][2], dt.datetime)
     with pytest.raises(ImportRefusedError, match="letters"):
         read("r14_dos_tegn.csv")
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ('Tiltak;2026\n"Elbiler;5\n', "import.open_quote"),
+        ("Tiltak;2026\n" + "x" * 200_000 + ";5\n", "import.long_cell"),
+        ("Tiltak;2026\nElbiler;5\rLadere;6\n", "import.bad_csv"),
+    ],
+)
+def test_what_cannot_be_divided_into_cells_is_said_by_row_in_our_words(text: str, key: str) -> None:
+    with pytest.raises(ImportRefusedError) as caught:
+        read_table(text.encode(), "plan.csv")
+    assert (caught.value.key, caught.value.values["row"]) == (key, 2)
+    assert read_table(b"Tiltak;2026\rElbiler;5\r").rows == [["Tiltak", "2026"], ["Elbiler", "5"]]

@@ -100,16 +100,16 @@ def read_known_changes(path: Path, number: str) -> tuple[KnownChange, ...]:
     out: list[KnownChange] = []
     sources = {(r["sector"], r["source"]) for r in load().table("inventory_sources")}
     for row, texts in table:
-        cells = _typed(path, row, texts, sign)
-        if cells["municipality_number"] != number:
-            shown = cells["municipality_number"]
+        typed = _typed(path, row, texts, sign)
+        if typed["municipality_number"] != number:
+            shown = typed["municipality_number"]
             raise _bad(path, row, "municipality_number", shown, "other_place", number)
-        if (cells["sector"], cells["source"]) not in sources:
-            raise _bad(path, row, "source", f"{cells['sector']}/{cells['source']}", "no_source")
-        if any(k.id == cells["id"] for k in out):
-            raise _bad(path, row, "id", cells["id"], "twice")
+        if (typed["sector"], typed["source"]) not in sources:
+            raise _bad(path, row, "source", f"{typed['sector']}/{typed['source']}", "no_source")
+        if any(k.id == typed["id"] for k in out):
+            raise _bad(path, row, "id", typed["id"], "twice")
         try:
-            out.append(from_row(cells, own=True))
+            out.append(from_row(typed, own=True))
         except ValueError as error:
             field, problem, _ = error.args
             raise _refused(path, row, field, texts.get(field), problem) from None

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from kortreist.arguments import cut_of
 from kortreist.cli.localised_parser import Parser, speak
-from kortreist.connectors.numbers import NumberError, read_number
 from kortreist.i18n import LANGUAGES, Translator
 from kortreist.units import BOUNDARIES
 
@@ -53,6 +52,9 @@ def _amount(text: str) -> float:
 
     What makes no sense (below zero, NaN) is refused by the engine, which says the range.
     """
+    # Help and mistakes need no figures, which the package of the reader brings.
+    from kortreist.connectors.numbers import NumberError, read_number
+
     try:
         number = read_number(text, exponent=True)
     except NumberError as error:

@@ -20,7 +20,7 @@ from kortreist.connectors.place_codes import place_name
 from kortreist.connectors.store import store_folder
 from kortreist.connectors.vintage import BUNDLED, Vintage, as_json, vintage_folder, vintages
 from kortreist.connectors.vintage_file import encode_rows
-from kortreist.errors import ImportRefusedError, InputError, Phrase
+from kortreist.errors import ImportRefusedError, InputError
 
 __all__ = ["ImportReport", "Progress", "date_in_name", "import_inventory"]
 
@@ -177,8 +177,8 @@ def _refuse_large_change(vintage: Vintage, read: Normalised, data_dir: Path | No
             file=vintage.file,
             place=place_name(first.number),
             year=first.year,
-            now=Phrase("errors.import.tonnes", {"n": first.now}),
-            before=Phrase("errors.import.tonnes", {"n": first.before}),
+            now=first.now,
+            before=first.before,
             earlier=first.earlier,
             more=len(large) - 1,
             alike=alike(len(large) - 1),

@@ -10,12 +10,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kortreist.connectors.corrections import without_marks
+from kortreist.connectors.headings import COLUMNS, SEARCH, fold, ignored_headings, pick
 from kortreist.connectors.texts import csv_refusal, decode, separator_of
 from kortreist.connectors.workbooks import (
     SheetPart,
@@ -34,25 +33,6 @@ if TYPE_CHECKING:
 __all__ = ["COLUMNS", "DETAIL", "Sheet", "fold", "read_sheet"]
 
 DETAIL = "Oversikt - detaljert"
-#: Our column name → the headings it goes under, folded (the 2 in CO2 is sometimes ₂).
-COLUMNS = {
-    "county": ("fylke",),
-    "number": ("kommunenummer", "kommunenr", "kommunenr."),
-    "name": ("kommune", "kommunenavn"),
-    "year": ("år", "aar", "year"),
-    "sector": ("sektor",),
-    "source": ("utslippskilde",),
-    "gas": ("klimagass",),
-    "value": ("utslipp (tonn co2-ekvivalenter)", "utslipp (tonn co2e)", "utslipp"),
-    "unit": ("enhet", "måleenhet", "eining", "måleining", "benevning", "unit", "units"),
-}
-_NEEDED = ("year", "sector", "source", "value")
-#: Words above the headings that say thousands, millions or another unit than tonnes.
-_OTHER_UNIT = re.compile(
-    r"(?i:\b(?:1[ .]?000|tusen|mill(?:\.|ion(?:er|ar|s)?)?|thousand)[ -]?t(?:onn(?:es?)?)?\b)"
-    r"|(?i:\b(?:kt|kilotonn(?:es)?|megatonn(?:es)?|kg|kilogram)\b)|\b(?:Mt|Gg)\b"
-)
-_SEARCH = 30  # rows in which the headings are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,68 +110,6 @@ def read_sheet(name: str, content: bytes) -> Sheet:
     return _csv(name, content)
 
 
-def fold(heading: str | None) -> str:
-    """Return a heading without case, spare spaces, subscripts and kinds of dash."""
-    text = without_marks((heading or "").replace("_x000D_", " "))
-    text = unicodedata.normalize("NFKC", text)
-    text = re.sub(r"[\u2010-\u2015\u2212]", "-", text)
-    return re.sub(r"\s+", " ", text).strip().casefold()
-
-
-def _pick(name: str, sheet: str, rows: list[tuple[str | None, ...]]) -> tuple[int, dict[str, int]]:
-    """Return the row the headings stand in and our column name → position."""
-    best: tuple[int, dict[str, int]] = (0, {})
-    for at, row in enumerate(rows):
-        folded = [fold(h) for h in row]
-        found: dict[str, int] = {}
-        for ours, theirs in COLUMNS.items():
-            places = [i for i, h in enumerate(folded) if h in theirs]
-            if ours == "unit":  # "Enhet (utslipp)" says the unit too
-                places = [i for i, h in enumerate(folded) if h.split(" ")[0].strip(":") in theirs]
-            if len(places) > 1:
-                raise ImportRefusedError(
-                    "import.two_columns",
-                    file=name,
-                    sheet=sheet or "CSV",
-                    column=", ".join(str(row[i]) for i in places),
-                )
-            if places:
-                found[ours] = places[0]
-        if len(found) > len(best[1]):
-            best = at, found
-        if all(c in found for c in _NEEDED):
-            _refuse_units_above(name, sheet, rows[:at])
-            return at, found
-    lacking = [COLUMNS[c][0].capitalize() for c in _NEEDED if c not in best[1]]
-    there = [" ".join(h.split()) for h in (rows[best[0]] if rows else ()) if h]
-    raise ImportRefusedError(
-        "import.no_column",
-        file=name,
-        sheet=sheet or "CSV",
-        lacking=", ".join(lacking),
-        found=", ".join(t[:40] for t in there[:12]) or "–",
-    )
-
-
-def _refuse_units_above(name: str, sheet: str, rows: list[tuple[str | None, ...]]) -> None:
-    """Refuse a file whose lines above the headings say another unit than tonnes."""
-    for number, row in enumerate(rows, start=1):
-        for cell in row:
-            if cell and _OTHER_UNIT.search(unicodedata.normalize("NFKC", cell)):
-                raise ImportRefusedError(
-                    "import.unit_above",
-                    file=name,
-                    sheet=sheet or "CSV",
-                    row=number,
-                    value=" ".join(cell.split())[:60],
-                )
-
-
-def _ignored(headings: tuple[str | None, ...], positions: dict[str, int]) -> tuple[str, ...]:
-    used = set(positions.values())
-    return tuple(h.strip() for i, h in enumerate(headings) if i not in used and h and h.strip())
-
-
 def _detail(name: str, book: Workbook) -> SheetPart:
     """Return the detailed sheet; one that people do not see is not theirs to answer for."""
     called = [s for s in book.sheets if fold(s.name) == fold(DETAIL)]
@@ -229,10 +147,10 @@ def _workbook(name: str, content: bytes) -> Sheet:
         except Exception as error:
             raise ImportRefusedError("import.damaged", file=name) from error
 
-    top = load(detail, dtypes="string", n_rows=_SEARCH).rows()
+    top = load(detail, dtypes="string", n_rows=SEARCH).rows()
     if not top:
         raise ImportRefusedError("import.empty", file=name)
-    at, positions = _pick(name, detail, top)
+    at, positions = pick(name, detail, top)
     _refuse_cells(name, part, cells, positions, at)
     # Text of a number has only nine decimals here, so emissions are read as numbers too.
     value = positions["value"]
@@ -280,7 +198,7 @@ def _workbook(name: str, content: bytes) -> Sheet:
         dataset=about.get("datasett", ""),
         publisher=about.get("utgiver", ""),
         modified=_modified(book),
-        ignored=_ignored(top[at], positions),
+        ignored=ignored_headings(top[at], positions),
         odd=odd,
     )
 
@@ -338,10 +256,10 @@ def _csv(name: str, content: bytes) -> Sheet:
     separator = separator_of(text)
     try:
         records = csv.reader(io.StringIO(text), delimiter=separator)
-        head = [(tuple(r), records.line_num) for r, _ in zip(records, range(_SEARCH), strict=False)]
+        head = [(tuple(r), records.line_num) for r, _ in zip(records, range(SEARCH), strict=False)]
     except csv.Error as error:
         raise csv_refusal(name, text, separator, error) from error
-    at, positions = _pick(name, "", [row for row, _ in head])
+    at, positions = pick(name, "", [row for row, _ in head])
     headings, line = head[at]
     lines = text.splitlines(keepends=True)
     while line < len(lines) and not lines[line].strip():
@@ -372,7 +290,7 @@ def _csv(name: str, content: bytes) -> Sheet:
         letters,
         line + 1,
         separator,
-        ignored=_ignored(headings, positions),
+        ignored=ignored_headings(headings, positions),
         encoding=encoding,
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kortreist import facts
 from kortreist.connectors.cells import bad_cell, row_number
 from kortreist.connectors.layouts import Sheet
-from kortreist.errors import ImportRefusedError, Phrase
+from kortreist.errors import ImportRefusedError
 
 if TYPE_CHECKING:
     import polars as pl
@@ -114,6 +114,6 @@ def refuse_large_sums(frame: pl.DataFrame, sheet: Sheet, file: str) -> None:
             row=row_number(sheet, first["row"]),
             place=first["code"],
             year=first["year"],
-            value=Phrase("errors.import.tonnes", {"n": float(first["value"])}),
-            maximum=Phrase("errors.import.tonnes", {"n": maximum}),
+            value=float(first["value"]),
+            maximum=maximum,
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any, Literal
 
 from kortreist.accounts.ledger import Account
 from kortreist.connectors.fetch import FetchedTable, fetched
-from kortreist.errors import InputError, Phrase
+from kortreist.errors import InputError
 from kortreist.facts import load
 from kortreist.measures.measure import Measure
 
@@ -137,7 +136,7 @@ def check_count(account: Account, unit: str, count: float) -> None:
     if row is None:
         return
     if not count >= 0.0:
-        raise InputError("measures.bad_count", unit=unit, value=_written(count))
+        raise InputError("measures.bad_count", unit=unit, value=count)
     maximum = max_count(account, row)
     maximum = 1e12 if maximum is None else maximum
     if count > maximum:
@@ -145,16 +144,9 @@ def check_count(account: Account, unit: str, count: float) -> None:
             "measures.count_too_large",
             unit=unit,
             name={code: row[f"name_{code}"] for code in ("nb", "nn", "en")},
-            value=_written(count),
-            maximum=_written(float(f"{maximum:.2g}")),
+            value=count,
+            maximum=float(f"{maximum:.2g}"),
         )
-
-
-def _written(count: float) -> object:
-    """Return a count as people write it."""
-    if not math.isfinite(count) or abs(count) < 1000.0:
-        return f"{count:g}"
-    return Phrase("errors.input.figure", {"n": float(count)})
 
 
 def _implied(account: Account, row: Any) -> tuple[float | None, CountOrigin]:
