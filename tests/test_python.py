@@ -148,6 +148,13 @@ def test_the_plan_as_tables(plan: kortreist.ClimateBudget) -> None:
     for measure, bearer in unknown:
         here = costs.filter((costs["measure"] == measure) & (costs["bearer"] == bearer))
         assert here["total"].null_count() == here.height > 0, "unknown is never zero"
+    measures = plan.to_frame("measures")
+    assert plan.not_counted, "the plan must have something saved that is not counted"
+    assert measures["not_counted"].sum() == pytest.approx(sum(plan.not_counted.values()), abs=9)
+    inside = costs.filter(costs["year"].is_in(plan.plan_years))
+    for bearer, nok in plan.not_counted.items():
+        told = inside.filter(inside["bearer"] == bearer)["not_counted"].sum()
+        assert told == pytest.approx(nok)
     assert set(plan.to_frame("verdicts")["measure"]) == {v.measure for v in plan.outcome.verdicts}
     assert plan.to_frame("measures", "nb")["name"].null_count() == 0
     with pytest.raises(kortreist.InputError, match="measures, effects, costs"):

@@ -92,3 +92,26 @@ def write(people):
 
     with acting(people.editor, "test"):
         yield
+
+
+@pytest.fixture(scope="session")
+def computed_budget():
+    """Notodden's climate budget in few futures, under the invented municipality's name."""
+    import datetime as dt
+
+    from kortreist import places
+    from kortreist.budgets import climate_budget
+    from kortreist_web.plans.computation import under_name
+
+    day = dt.date(2026, 11, 23)
+    made = climate_budget(places.find("4005"), futures_count=64, extras=False, today=day)
+    return under_name(made, "Eksempeldal", "X001")
+
+
+@pytest.fixture(scope="session")
+def computed_content(computed_budget):
+    """``plan.json`` of the computed plan; not to be changed."""
+    from kortreist.documents import plan_dict
+    from kortreist_web.core.content import canonical
+
+    return canonical(plan_dict(computed_budget, "nb"))

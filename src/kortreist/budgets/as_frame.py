@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from kortreist.arguments import check
-from kortreist.budgets.budget import BudgetMeasure, ClimateBudget
+from kortreist.budgets.budget import BudgetMeasure, ClimateBudget, Money
 from kortreist.cards import Card
 from kortreist.errors import InputError
 from kortreist.i18n import Translator
@@ -31,7 +31,9 @@ def budget_frame(budget: ClimateBudget, table: str, language: str) -> polars.Dat
     budget : ClimateBudget
     table : {"measures", "effects", "costs", "verdicts", "years"}
         ``measures``: one row each, cut in the plan's last year, price, mark. ``effects``:
-        t CO2e cut by measure and year. ``costs``: NOK by measure, bearer and year.
+        t CO2e cut by measure and year. ``costs``: NOK by measure, bearer and year. In
+        ``measures`` (plan's years, all bearers) and ``costs``, ``not_counted`` is NOK saved
+        that is in no sum, as in the plan's JSON.
         ``verdicts``: every measure that matters here, also outside the plan. ``years``:
         frame, baseline, pathway and probability.
     language : {"nb", "nn", "en"}
@@ -82,10 +84,17 @@ def _measures(budget: ClimateBudget, t: Translator) -> _Rows:
                 "nok_per_tonne_society": row.nok_per_tonne_society,
                 "price_mark": row.price_mark,
                 "price_year": budget.price_year,
+                "not_counted": _not_counted(budget, row),
                 "mark": m.mark if m.quantified else None,
             }
         )
     return out
+
+
+def _not_counted(budget: ClimateBudget, row: BudgetMeasure) -> float:
+    """Return NOK saved over the plan's years that is in no sum, all bearers."""
+    plan = set(budget.plan_years)
+    return sum(nok for saved in row.apart.values() for y, nok in saved.items() if y in plan)
 
 
 def _effects(budget: ClimateBudget, t: Translator) -> _Rows:
@@ -106,11 +115,14 @@ def _effects(budget: ClimateBudget, t: Translator) -> _Rows:
 def _costs(budget: ClimateBudget, t: Translator) -> _Rows:
     out: _Rows = []
     for row in (*budget.measures, *budget.unquantified):
-        for bearer in sorted({*row.money, *row.cost_missing}):
+        for bearer in sorted({*row.money, *row.cost_missing, *row.apart}):
             # Of a bearer with an unknown cost the sum would look like all there is.
             known = {} if bearer in row.cost_missing else row.money.get(bearer, {})
-            for year in budget.plan_years if not known else sorted(known):
-                money = known.get(year)
+            saved = row.apart.get(bearer, {})
+            # Who only saves what is not counted pays nothing, which is known.
+            nothing = None if bearer in row.cost_missing else Money(0.0, 0.0, 0.0, 0.0)
+            for year in sorted({*known, *saved}) or budget.plan_years:
+                money = known.get(year, nothing)
                 out.append(
                     {
                         **_named(row, t),
@@ -121,6 +133,7 @@ def _costs(budget: ClimateBudget, t: Translator) -> _Rows:
                         "total": money and money.total,
                         "low": money and money.low,
                         "high": money and money.high,
+                        "not_counted": saved.get(year, 0.0),
                         "unit": "NOK",
                         "price_year": budget.price_year,
                     }

@@ -87,6 +87,7 @@ def _line(
         "effect": row.effect,
         "cost": row.cost,
         "cost_missing": row.cost_missing,
+        "cost_range": row.cost_range,
         "origins": row.origins,
         "unit": row.unit.name if row.unit else "",
         "unit_id": row.unit_id,

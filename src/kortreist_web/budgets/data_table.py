@@ -85,7 +85,9 @@ class _BudgetRows:
         for bearer, years in sorted(cost.items()):
             for year, value in sorted(years.items()):
                 keys = (*at, "cost", bearer, year)
-                self.add("cost", keys, year, value, "NOK", origin, bearer=bearer, **what)
+                kept = ((line.get("cost_range") or {}).get(bearer) or {}).get(year) or {}
+                band = {"central": value, "low": kept.get("low"), "high": kept.get("high")}
+                self.add("cost", keys, year, band, "NOK", origin, bearer=bearer, **what)
         for bearer in line.get("cost_missing") or []:
             why = t("publishing.missing.cost")
             self.add("cost", at, None, None, "NOK", bearer=bearer, missing=why, **what)
@@ -115,6 +117,9 @@ class _BudgetRows:
             self.add("price", at, None, value, unit, "formula/cost", **said, **what)
         for bearer, nok in sorted(price["saves"].items()):
             self.add("saving", at, None, nok, "NOK a year", "formula/cost", bearer=bearer, **what)
+        for bearer, saved in sorted((price.get("not_counted") or {}).items()):
+            for year, nok in sorted(saved.items()):
+                self.add("not_counted", at, year, nok, "NOK", "formula/cost", bearer=bearer, **what)
         money = price.get("money") or {}
         for kind in ("investment", "running"):
             if kind in money:
@@ -128,8 +133,9 @@ def budget_table(content: Mapping[str, Any], language: str) -> Table:
     """Return a climate budget: a row for each figure of it, and for each that is not known.
 
     ``part`` says what the figure is: history, frame, baseline, pathway and
-    probability_under_frame of the whole; start_year, effect, cost, price (per tonne, of
-    municipality and society), saving (a year), investment and running (over the plan's years),
+    probability_under_frame of the whole; start_year, effect, cost (``low`` and ``high`` where
+    they are kept), price (per tonne, of municipality and society), saving (a year),
+    not_counted (saved, but in no sum), investment and running (over the plan's years),
     economic (set aside in the economic plan) and target (of an indicator) of a measure.
     """
     made = _BudgetRows(content, language)

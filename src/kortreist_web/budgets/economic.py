@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kortreist_web.budgets.money_totals import Sum, add, cell, kroner
+from kortreist_web.budgets.money_totals import Sum, across, add, kroner, line_cell
 
 __all__ = ["Compared", "Pair", "compare_line", "compared", "in_all", "linked"]
 
@@ -52,7 +52,7 @@ def compare_line(line: Mapping[str, Any], years: Sequence[int]) -> Compared:
     """Compare a line's cost to the municipality with what is linked to it."""
     pairs = {
         y: Pair(
-            cell(line["cost"], line["cost_missing"], "municipality", y),
+            line_cell(line, "municipality", y),
             linked(line["economic"], y),
         )
         for y in years
@@ -80,7 +80,9 @@ def in_all(rows: Sequence[Compared], years: Sequence[int]) -> Compared:
         planned = [row.years[year].planned for row in rows]
         known = [amount for amount in planned if amount is not None]
         pairs[year] = Pair(
-            add(row.years[year].budget for row in rows),
+            across(row.years[year].budget for row in rows),
             sum(known) if known and len(known) == len(planned) else None,
         )
-    return Compared(None, pairs, _total(pairs.values()))
+    # Over measures, each with its years: the range of a sum of years is not the sum's.
+    total = Pair(across(row.total.budget for row in rows), _total(pairs.values()).planned)
+    return Compared(None, pairs, total)

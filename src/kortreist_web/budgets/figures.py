@@ -112,7 +112,12 @@ def _line(line: Mapping[str, Any], rest: Keys, boundary: str) -> Figure | None:
             payer = engine()(key) if engine().has(key) else bearer
             payer = payer[:1].lower() + payer[1:]
             label = text("publishing.figure.line.cost", name=name, year=year, payer=payer)
-            return plain(label, value, "nok", origins=(origins.get("cost") or "formula/cost",))
+            origin = (origins.get("cost") or "formula/cost",)
+            kept = resolve(line, ("cost_range", bearer, year))
+            if kept is MISSING:
+                return plain(label, value, "nok", origins=origin)
+            ends = {"low": kept["low"], "central": value, "high": kept["high"]}
+            return band(label, ends, (), "nok", origins=origin, certainty=None)
         case ("economic", _, "amounts", year):
             label = text("publishing.figure.line.economic", name=name, year=year)
             return plain(label, value, "nok", origins=_ECONOMIC)

@@ -13,6 +13,7 @@ from kortreist_web.plans.kept_open import open_ids
 __all__ = [
     "FIGURES",
     "cost_of",
+    "cost_range_of",
     "frame_of",
     "kept_open_of",
     "price_years",
@@ -183,4 +184,23 @@ def cost_of(
     return {
         bearer: {str(y): kroner(amounts[str(y)] * factor) for y in years if str(y) in amounts}
         for bearer, amounts in measure["cost"].items()
+    }
+
+
+def cost_range_of(
+    measure: Mapping[str, Any], years: Sequence[int], growth: float | None
+) -> dict[str, dict[str, dict[str, int]]]:
+    """Return what a plan's measure costs at least and at most: bearer → year → low and high.
+
+    Whole kroner, raised like :func:`cost_of`; empty for a plan made before costs had a range.
+    """
+    factor = 1.0 + (growth or 0.0)
+    return {
+        bearer: {
+            str(y): {k: kroner(kept[str(y)][k] * factor) for k in ("low", "high")}
+            for y in years
+            if str(y) in kept
+        }
+        for bearer, kept in (measure.get("money") or {}).items()
+        if bearer in measure["cost"]
     }

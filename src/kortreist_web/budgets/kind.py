@@ -25,7 +25,7 @@ from kortreist_web.budgets.frozen import (
 from kortreist_web.budgets.models import Budget
 from kortreist_web.budgets.paper import paper_parts, suggest
 from kortreist_web.budgets.presenters import present
-from kortreist_web.budgets.templatetags.budgets import amount
+from kortreist_web.budgets.templatetags.budgets import in_words
 from kortreist_web.budgets.traces import chain
 from kortreist_web.budgets.version_diff import compare
 from kortreist_web.core.datasets import TableFile
@@ -63,7 +63,7 @@ def _suggest(version: Version, language: str) -> dict[str, str]:
 def _facts(version: Version) -> list[tuple[str, str]]:
     shown = present(version.content)
     years = {"first": shown.years[0], "last": shown.years[-1]}
-    cost = amount(shown.totals.by_bearer["municipality"])
+    cost = in_words(shown.totals.by_bearer["municipality"])
     return [
         (text("decisions.record.lines"), str(len(shown.lines))),
         (text("budgets.key.cost", **years), f"{cost} {engine()('documents.unit.nok')}"),

@@ -66,6 +66,11 @@ def line_prices(
         if known and "municipality" not in m["cost_missing"]:
             sums = {k: sum(row[k] for row in known) * factor for k in _MONEY}
             price["money"] = {k: kroner(v) for k, v in sums.items()}
+        if apart := m.get("not_counted"):
+            price["not_counted"] = {
+                bearer: {str(y): kroner(saved[str(y)] * factor) for y in years if str(y) in saved}
+                for bearer, saved in apart.items()
+            }
         out[own.get(m["id"], m["id"])] = price
     return out
 

@@ -53,7 +53,8 @@ class BudgetLine(TenantModel):
     """One measure in a draft budget.
 
     ``effect``: year → {low, central, high}, t CO2e cut; empty: not quantified. ``cost``:
-    bearer → year → NOK; a bearer whose cost is unknown is in ``cost_missing``.
+    bearer → year → NOK; a bearer whose cost is unknown is in ``cost_missing``. ``cost_range``:
+    bearer → year → {low, high}, NOK; empty where the plan gave none, or the figures are own.
     """
 
     #: Work in progress: pages open to all show none of it.
@@ -68,6 +69,7 @@ class BudgetLine(TenantModel):
     effect = models.JSONField(default=dict, blank=True)
     cost = models.JSONField(default=dict, blank=True)
     cost_missing = models.JSONField(default=list, blank=True)
+    cost_range = models.JSONField(default=dict, blank=True)
     #: Where the figures come from: ids of ``budget.frame["provenance"]``.
     origins = models.JSONField(default=dict, blank=True)
     unit = models.ForeignKey(

@@ -3,16 +3,36 @@
 ``cost`` is bearer → year → NOK and ``missing`` the bearers of whom some cost is unknown, as
 in a budget's lines. A bearer may be in both: what is known of it still counts, and the sum
 is then *at least* that much. A bearer that is in neither pays nothing.
+
+``cost_range`` is bearer → year → the lowest and the highest the plan gave. A sum's range is the
+plan's own (:meth:`kortreist.budgets.ClimateBudget.paid`): within a measure the ends add, since
+what makes it dear one year or for one bearer makes it dear for all; over measures the distances
+from the central amount add in quadrature, since measures are not all wrong the same way.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-__all__ = ["BEARERS", "NOTHING", "Sum", "Totals", "add", "cell", "kroner", "line_total", "totals"]
+from kortreist_web.budgets.provenance import OWN_COST
+
+__all__ = [
+    "BEARERS",
+    "NOTHING",
+    "Sum",
+    "Totals",
+    "across",
+    "add",
+    "cell",
+    "kroner",
+    "line_cell",
+    "line_total",
+    "totals",
+]
 
 #: Who may pay, in the order they are shown (the engine's).
 BEARERS: tuple[str, ...] = ("municipality", "company", "residents", "business", "county", "state")
@@ -28,10 +48,19 @@ class Sum:
         NOK; None: nothing is known.
     missing : int
         How many amounts are missing, wholly or in part.
+    ends : (int, int) or None
+        NOK, lowest and highest of what is known; None where no range is known.
+    own : bool
+        Some of it is the municipality's own figure, which has no range.
+    older : bool
+        Some of it is from before ranges were kept: the whole then has none.
     """
 
     known: int | None
     missing: int = 0
+    ends: tuple[int, int] | None = None
+    own: bool = False
+    older: bool = False
 
     @property
     def complete(self) -> bool:
@@ -82,15 +111,62 @@ def cell(
     return Sum(kroner(value), int(bearer in lacking))
 
 
+def line_cell(line: Mapping[str, Any], bearer: str, year: int) -> Sum:
+    """Return what one bearer pays for a line in one year, with its range where that is kept.
+
+    Examples
+    --------
+    >>> cost = {"municipality": {"2027": 100}}
+    >>> kept = {"municipality": {"2027": {"low": 80, "high": 150}}}
+    >>> line = {"cost": cost, "cost_missing": [], "origins": {}, "cost_range": kept}
+    >>> line_cell(line, "municipality", 2027).ends
+    (80, 150)
+    """
+    found = cell(line["cost"], line["cost_missing"], bearer, year)
+    if found.known is None:
+        return found
+    if str((line.get("origins") or {}).get("cost", "")).startswith(OWN_COST):
+        return replace(found, own=True)
+    kept = ((line.get("cost_range") or {}).get(bearer) or {}).get(str(year))
+    if kept is None:
+        return replace(found, older=True)
+    return replace(found, ends=(kroner(kept["low"]), kroner(kept["high"])))
+
+
 def add(parts: Iterable[Sum]) -> Sum:
-    """Return the sum of what is known, and how much is missing."""
-    known: int | None = None
-    missing = 0
-    for part in parts:
-        missing += part.missing
-        if part.known is not None:
-            known = part.known + (known or 0)
-    return Sum(known, missing)
+    """Return the sum of what is known of one measure, and how much is missing; the ends add."""
+    rows = list(parts)
+    known = [p for p in rows if p.known is not None]
+    ends = [p.ends for p in known if p.ends is not None]
+    whole = bool(ends) and len(ends) == len(known)
+    return Sum(
+        sum(p.known or 0 for p in known) if known else None,
+        sum(p.missing for p in rows),
+        (sum(low for low, _ in ends), sum(high for _, high in ends)) if whole else None,
+        any(p.own for p in rows),
+        any(p.older for p in rows),
+    )
+
+
+def across(measures: Iterable[Sum]) -> Sum:
+    """Return the sum over measures, which are wrong independently of each other.
+
+    A measure with the municipality's own figure counts as it stands. Where one has no range
+    because none was kept, the sum has none.
+
+    Examples
+    --------
+    >>> across([Sum(100, 0, (70, 140)), Sum(200, 0, (160, 230)), Sum(50, own=True)]).ends
+    (300, 400)
+    """
+    rows = list(measures)
+    found = add(rows)
+    spread = [(p.known, p.ends) for p in rows if p.known is not None and p.ends is not None]
+    if found.known is None or found.older or not spread:
+        return replace(found, ends=None)
+    down = math.hypot(*(known - ends[0] for known, ends in spread))
+    up = math.hypot(*(ends[1] - known for known, ends in spread))
+    return replace(found, ends=(kroner(found.known - down), kroner(found.known + up)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,24 +191,22 @@ def totals(lines: Iterable[Mapping[str, Any]], years: Sequence[int]) -> Totals:
     Parameters
     ----------
     lines : iterable of mappings
-        With ``cost`` and ``cost_missing``.
+        With ``cost``, ``cost_missing`` and, where it is kept, ``cost_range``.
     years : sequence of int
         The plan's years.
     """
     rows = list(lines)
     cells = {
-        bearer: {
-            year: add(cell(r["cost"], r["cost_missing"], bearer, year) for r in rows)
-            for year in years
-        }
+        bearer: {year: across(line_cell(r, bearer, year) for r in rows) for year in years}
         for bearer in BEARERS
     }
-    by_bearer = {b: add(cells[b].values()) for b in BEARERS}
-    by_year = {y: add(cells[b][y] for b in BEARERS) for y in years}
-    return Totals(tuple(years), cells, by_bearer, by_year, add(by_bearer.values()))
+    by_bearer = {b: across(line_total(r, years, b) for r in rows) for b in BEARERS}
+    by_year = {y: across(line_total(r, (y,)) for r in rows) for y in years}
+    total = across(line_total(r, years) for r in rows)
+    return Totals(tuple(years), cells, by_bearer, by_year, total)
 
 
 def line_total(line: Mapping[str, Any], years: Sequence[int], bearer: str | None = None) -> Sum:
     """Return what a line costs over years: all bearers, or one."""
     wanted = BEARERS if bearer is None else (bearer,)
-    return add(cell(line["cost"], line["cost_missing"], b, y) for b in wanted for y in years)
+    return add(line_cell(line, b, y) for b in wanted for y in years)

@@ -13,7 +13,7 @@ from kortreist_web.budgets.money_totals import (
     BEARERS,
     Sum,
     Totals,
-    cell,
+    line_cell,
     line_total,
     totals,
 )
@@ -72,6 +72,12 @@ class Shown:
     def last_year(self) -> Year | None:
         """Return the last year of the plan."""
         return next((r for r in reversed(self.rows) if r.in_plan), None)
+
+    @property
+    def judged(self) -> Mapping[str, float] | None:
+        """Return the share of the plan's money and tonnes on judgement; None of older plans."""
+        found = (self.content.get("prices") or {}).get("judgement_share") or {}
+        return found if {"money", "tonnes"} <= found.keys() else None
 
     @property
     def unquantified(self) -> int:
@@ -153,7 +159,7 @@ def _line(index: int, line: Mapping[str, Any], years: tuple[int, ...], stale: St
         bool(line["effect"]),
         moved,
         line["measure"] in stale.uncounted,
-        {y: cell(line["cost"], line["cost_missing"], "municipality", y) for y in years},
+        {y: line_cell(line, "municipality", y) for y in years},
         others,
         line_total(line, years),
     )

@@ -31,8 +31,9 @@ class Figure:
         Text key after ``publishing.unit.``; those of :data:`SHARES` are written as per cent.
     low, high : float or None
         The interval, ``certainty`` per cent of it.
-    certainty : int
-        90 (5th to 95th percentile) or 80 (10th to 90th).
+    certainty : int or None
+        90 (5th to 95th percentile) or 80 (10th to 90th); None: the lowest and the highest of
+        what was estimated, with no share of certainty.
     boundary : str
         ``territorial``, ``consumption`` or ``combined``; empty where it has no meaning.
     origins : tuple of str
@@ -50,7 +51,7 @@ class Figure:
     unit: str = ""
     low: float | None = None
     high: float | None = None
-    certainty: int = 90
+    certainty: int | None = 90
     boundary: str = ""
     origins: tuple[str, ...] = ()
     how: str = ""
@@ -81,7 +82,7 @@ class Figure:
         if self.low is None or self.high is None:
             return ""
         ends = {"low": written(self.low, self.unit), "high": written(self.high, self.unit)}
-        return text(f"publishing.figure.interval_{self.certainty}", **ends)
+        return text(f"publishing.figure.interval_{self.certainty or 'ends'}", **ends)
 
 
 def written(value: Any, unit: str) -> str:
@@ -107,7 +108,13 @@ def written(value: Any, unit: str) -> str:
 
 
 def band(
-    label: str, value: Any, keys: Keys, unit: str = "tonnes", *, certainty: int = 80, **more: Any
+    label: str,
+    value: Any,
+    keys: Keys,
+    unit: str = "tonnes",
+    *,
+    certainty: int | None = 80,
+    **more: Any,
 ) -> Figure | None:
     """Return the figure of a band, or of one end of it.
 

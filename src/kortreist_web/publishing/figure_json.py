@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from kortreist_web.core.figure import SHARES
+from kortreist_web.core.figure import SHARES, Figure
 from kortreist_web.core.pointers import join, parts
 from kortreist_web.core.provenance_tree import Link, chain
 from kortreist_web.publishing.descriptions import describe
@@ -40,6 +40,14 @@ def _link(link: Link) -> dict[str, Any]:
     return out
 
 
+def _interval(found: Figure) -> dict[str, Any] | None:
+    """Return the interval; its certainty is null where the ends are estimates, not a share."""
+    if found.low is None:
+        return None
+    share = None if found.certainty is None else found.certainty / 100
+    return {"low": found.low, "high": found.high, "certainty": share}
+
+
 def figure_json(snapshot: Snapshot, pointer: str, origin: str) -> dict[str, Any] | None:
     """Return a figure's address, value and chain; None where the pointer leads to none."""
     keys, content = parts(pointer), snapshot.content
@@ -53,9 +61,7 @@ def figure_json(snapshot: Snapshot, pointer: str, origin: str) -> dict[str, Any]
         "value": found.value,
         "unit": "share" if found.unit in SHARES else found.unit_text,
         "boundary": found.boundary or None,
-        "interval": None
-        if found.low is None
-        else {"low": found.low, "high": found.high, "certainty": found.certainty / 100},
+        "interval": _interval(found),
         "missing": found.missing or None,
         "how": found.how or None,
         "made_of": [

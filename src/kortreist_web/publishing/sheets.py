@@ -169,7 +169,8 @@ def about(
     if parts:
         out.append((t("publishing.about.parts"), ""))
     if interval:
-        out.append((t("publishing.about.interval"), ""))
+        # A budget's emissions have another interval than an account's, and its costs none.
+        out.append((t(f"publishing.about.interval{'_parts' if parts else ''}"), ""))
     out.append((t("publishing.about.empty"), ""))
     if content_hash:
         out.append((t("publishing.about.hash"), content_hash))

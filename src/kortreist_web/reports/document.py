@@ -247,9 +247,8 @@ class _Writer:
         rows = []
         for r in self.content["rows"]:
             if (m := r["money"]) is not None:
-                cells = tuple(
-                    Cell(self.number(m[k])) for k in ("planned", "set_aside", "now", "difference")
-                )
+                others = (Cell(self.number(m[k])) for k in ("set_aside", "now", "difference"))
+                cells = (self._planned(m), *others)
                 rows.append((self.text_cell(self.name(r["name"], r["measure"])), cells))
         columns = (
             ("name", False, 2.0),
@@ -258,7 +257,20 @@ class _Writer:
             ("set_aside_nok", True, 1.0),
             ("difference_nok", True, 1.0),
         )
-        return [self.table("money", columns, rows)] if rows else []
+        notes = ("reports.money_note", "reports.money_range")
+        return [self.table("money", columns, rows, notes)] if rows else []
+
+    def _planned(self, money: Mapping[str, Any]) -> Cell:
+        """Return the cost in the budget, with its range below or that none is recorded."""
+        from kortreist.documents.structure import Cell, Label
+
+        low, high = money.get("planned_low"), money.get("planned_high")
+        if low is None or high is None:
+            said = self.t("reports.no_range") if money["planned"] is not None else ""
+        else:
+            ends = self.t.interval(low, high)
+            said = (" – " if low < 0 else "–").join(ends) if low != high else ""
+        return Cell(self.number(money["planned"]), (Label(said),) if said else ())
 
     def indicators(self) -> list[Block]:
         from kortreist.documents.structure import Cell

@@ -77,6 +77,8 @@ def table_of(content: Mapping[str, Any], code: str) -> list[list[Any]]:
         "hindrance",
         "deviation",
         "planned_nok",
+        "planned_nok_low",
+        "planned_nok_high",
         "set_aside_nok",
         "indicator",
         "unit_of_measure",
@@ -100,8 +102,7 @@ def table_of(content: Mapping[str, Any], code: str) -> list[list[Any]]:
             planned.get("high"),
             row["hindrance"],
             row["deviation"],
-            money.get("planned"),
-            money.get("now"),
+            *(money.get(k) for k in ("planned", "planned_low", "planned_high", "now")),
         ]
         for one in row["observations"] or [None]:
             end = [None] * 5

@@ -28,6 +28,8 @@ def money_of(
     """Return the money of a line, NOK; None when the economic plan says nothing of it.
 
     ``planned``: the municipality's cost in the climate budget; null where it is unknown.
+    ``planned_low``, ``planned_high``: the lowest and highest it was estimated to; null where
+    the figure is the municipality's own, or the budget is from before costs had a range.
     ``set_aside``: the economic plan's lines when the budget was adopted. ``now``: the same
     lines today. ``difference``: what is set aside now less what was planned.
     """
@@ -42,8 +44,12 @@ def money_of(
     planned = costs.get(str(year))
     if "municipality" in (line.get("cost_missing") or ()):
         planned = None
+    kept = ((line.get("cost_range") or {}).get("municipality") or {}).get(str(year)) or {}
+    ends = {} if planned is None else kept
     return {
         "planned": None if planned is None else float(planned),
+        "planned_low": ends.get("low"),
+        "planned_high": ends.get("high"),
         "set_aside": set_aside,
         "now": today,
         "difference": None if planned is None or today is None else today - float(planned),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kortreist_web.core.charts import Chart, lines
+from kortreist_web.core.templatetags.kortreist import span
 from kortreist_web.core.texts import named, text, web
 from kortreist_web.reports.status_counts import counted_as, in_order, is_carried
 
@@ -77,13 +78,24 @@ def _years_of(content: Mapping[str, Any]) -> list[tuple[str, list[dict[str, str]
     ]
 
 
-def _rows_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _amounts(money: Mapping[str, Any], here: str, name: str) -> list[dict[str, str]]:
+    """Return a row's kroner; below the planned cost its range, or that none is recorded."""
     words = {
         "planned": text("reports.column.planned_nok"),
         "set_aside": text("reports.column.adopted_nok"),
         "now": text("reports.column.set_aside_nok"),
         "difference": text("reports.column.difference_nok"),
     }
+    found = [cell(money[k], f"{here}/{k}", f"{word}: {name}") for k, word in words.items()]
+    low, high = money.get("planned_low"), money.get("planned_high")
+    if low is None or high is None:
+        said = text("reports.no_range") if money["planned"] is not None else ""
+    else:
+        said = span(low, high) if low != high else ""
+    return [{**found[0], "sub": said}, *found[1:]]
+
+
+def _rows_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
     effect = text("reports.column.planned")
     found = []
     for i, row in enumerate(content["rows"]):
@@ -97,12 +109,7 @@ def _rows_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
                 "status_key": counted_as(row, content["year"]),
                 "carried": is_carried(row, content["year"], content["period"]),
                 "effect": cell(row["planned"], f"{here}/planned", f"{effect}: {name}"),
-                "amounts": [
-                    cell(row["money"][k], f"{here}/money/{k}", f"{word}: {name}")
-                    for k, word in words.items()
-                ]
-                if row["money"]
-                else [],
+                "amounts": _amounts(row["money"], f"{here}/money", name) if row["money"] else [],
                 "seen": [
                     {
                         **one,

@@ -122,6 +122,26 @@ def plan_content() -> dict:
     }
 
 
+def ranged_content() -> dict:
+    """Return the plan's content with the range each cost has in a plan made today."""
+    content = plan_content()
+    for m in content["measures"]:
+        m["money"] = {
+            bearer: {
+                y: {
+                    "investment": 0.4 * nok,
+                    "running": 0.6 * nok,
+                    "low": min(0.7 * nok, 1.5 * nok),
+                    "high": max(0.7 * nok, 1.5 * nok),
+                }
+                for y, nok in years.items()
+            }
+            for bearer, years in m["cost"].items()
+        }
+    content["prices"] = {"year": 2025, "judgement_share": {"money": 0.42, "tonnes": 0.17}}
+    return content
+
+
 def make_plan(organisation, content=None, **values):
     from kortreist_web.core.actor_context import acting
     from kortreist_web.plans.models import Plan
@@ -159,6 +179,15 @@ def draft(place, people, plan):
     """A draft budget made from the plan."""
     from kortreist_web.budgets.actions.draft import draft_from_plan
 
+    return draft_from_plan(people.editor, place, plan, year=2027, title="Klimabudsjett 2027")
+
+
+@pytest.fixture
+def ranged(place, people):
+    """A draft budget made from a plan whose costs have a range."""
+    from kortreist_web.budgets.actions.draft import draft_from_plan
+
+    plan = make_plan(place, ranged_content())
     return draft_from_plan(people.editor, place, plan, year=2027, title="Klimabudsjett 2027")
 
 

@@ -115,3 +115,44 @@ def test_how_a_sum_is_written(value, language, written):
 
     with override(language):
         assert amount(value).replace("\u202f", " ") == written
+
+
+def _with_range(nok, low, high, years=("2027", "2028"), **values):
+    return {
+        "cost": {"municipality": dict.fromkeys(years, nok)},
+        "cost_missing": [],
+        "origins": {"cost": "formula/cost"},
+        "cost_range": {"municipality": {y: {"low": low, "high": high} for y in years}},
+        **values,
+    }
+
+
+def test_ends_add_within_a_measure_and_in_quadrature_over_measures():
+    one, two = _with_range(100, 70, 140), _with_range(200, 160, 230)
+    assert line_total(one, (2027, 2028)).ends == (140, 280)
+    found = totals([one, two], (2027, 2028))
+    # Distances over two years: 60 and 80 down, 80 and 60 up; the hypotenuse is 100 both ways.
+    assert found.by_bearer["municipality"].ends == (500, 700)
+    assert found.cells["municipality"][2027].ends == (250, 350)
+    assert found.by_year[2028].ends == (250, 350)
+    assert found.total.ends == (500, 700)
+
+
+def test_an_own_figure_counts_as_it_stands_and_one_without_a_range_leaves_none():
+    own = _with_range(50, 1, 99, origins={"cost": "own/cost/a"})
+    old = _with_range(50, 0, 0, cost_range={})
+    ranged = _with_range(100, 70, 140)
+    with_own = totals([ranged, own], (2027,)).total
+    assert (with_own.known, with_own.ends, with_own.own) == (150, (120, 190), True)
+    assert totals([own], (2027,)).total.ends is None
+    without = totals([ranged, old], (2027,)).total
+    assert (without.known, without.ends, without.older) == (150, None, True)
+
+
+@few
+@given(st.lists(st.tuples(*[st.integers(-(10**9), 10**9)] * 3).map(sorted), min_size=1, max_size=6))
+def test_a_sum_lies_within_its_range_which_is_no_wider_than_the_ends_added(bands):
+    found = totals([_with_range(c, low, high) for low, c, high in bands], (2027, 2028)).total
+    assert found.ends[0] <= found.known <= found.ends[1]
+    assert found.ends[0] >= 2 * sum(low for low, _, _ in bands) - 1
+    assert found.ends[1] <= 2 * sum(high for _, _, high in bands) + 1

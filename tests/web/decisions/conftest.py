@@ -11,5 +11,5 @@ _spec = importlib.util.spec_from_file_location(
 _made = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(_made)
 
-plan, draft, proposal = _made.plan, _made.draft, _made.proposal
+plan, draft, ranged, proposal = _made.plan, _made.draft, _made.ranged, _made.proposal
 decide, adopted, _bokmal = _made.decide, _made.adopted, _made._bokmal

@@ -317,3 +317,23 @@ def test_a_document_is_of_the_day_it_was_frozen_where_the_place_is(proposal):
             core = packed.read("docProps/core.xml").decode()
         assert "2026-12-11T" in core
         assert "2026-12-10" not in core
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_the_case_paper_has_the_range_of_the_cost(place, people, ranged, language):
+    from kortreist_web.budgets.actions.propose import propose
+    from kortreist_web.budgets.presenters import present
+
+    frozen = propose(people.editor, place, ranged)
+    low, high = present(frozen.content).totals.by_bearer["municipality"].ends
+    write = BudgetWords(language, frozen.content)
+    ends = write.t.interval(low, high)
+    said = suggest(frozen.content, language)
+    for part in ("summary", "economic_consequences", "recommendation"):
+        assert all(end in said[part] for end in ends), part
+    document = paper_document(frozen, None, language)
+    word = word_text(render_file(document, "docx"))
+    assert all(end in word for end in ends)
+    assert write.word("budgets.range.rule") in word
+    printed = "".join(pdf_text(render_file(document, "pdf")).split())
+    assert all("".join(end.split()) in printed for end in ends)

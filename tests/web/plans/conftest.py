@@ -1,36 +1,20 @@
 """One small plan that all tests of plans read: computed once in a run."""
 
 import copy
-import datetime as dt
 
 import pytest
 
-DAY = dt.date(2026, 11, 23)
-
 
 @pytest.fixture(scope="session")
-def budget():
+def budget(computed_budget):
     """Notodden's climate budget in few futures, under the invented municipality's name."""
-    from kortreist import places
-    from kortreist.budgets import climate_budget
-    from kortreist_web.plans.computation import under_name
-
-    made = climate_budget(places.find("4005"), futures_count=64, extras=False, today=DAY)
-    return under_name(made, "Eksempeldal", "X001")
-
-
-@pytest.fixture(scope="session")
-def _content(budget):
-    from kortreist.documents import plan_dict
-    from kortreist_web.core.content import canonical
-
-    return canonical(plan_dict(budget, "nb"))
+    return computed_budget
 
 
 @pytest.fixture
-def content(_content):
+def content(computed_content):
     """``plan.json`` of the small plan; a test may change it."""
-    return copy.deepcopy(_content)
+    return copy.deepcopy(computed_content)
 
 
 @pytest.fixture

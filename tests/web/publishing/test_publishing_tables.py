@@ -154,3 +154,12 @@ def test_consumption_is_labelled_where_it_is_taken_away(client, account):
         page = client.get(reverse("publishing:figure", kwargs=values))
         assert page.status_code == 200, pointer
         assert label in page.content.decode(), pointer
+
+
+@pytest.mark.parametrize(("parts", "said"), [(False, "90 % sikkert"), (True, "80 % sikkert")])
+def test_the_last_sheet_says_what_low_and_high_are(parts, said):
+    from kortreist_web.publishing.sheets import about
+
+    told = " ".join(name for name, _ in about("nb", interval=True, parts=parts))
+    assert said in told
+    assert ("laveste og høyeste anslag" in told) is parts

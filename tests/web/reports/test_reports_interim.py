@@ -103,7 +103,8 @@ def test_money_is_set_beside_the_economic_plan(place, adopted, live, write):
     EconomicPlanLine(organisation=place, year=2027, text="Elbiler", amounts={"2027": 1200},
                      line=adopted.row).save()  # fmt: skip
     assert _row(report_content(live), "a")["money"] == {
-        "planned": 1000.0, "set_aside": None, "now": 1200.0, "difference": 200.0,
+        "planned": 1000.0, "planned_low": None, "planned_high": None, "set_aside": None,
+        "now": 1200.0, "difference": 200.0,
     }  # fmt: skip
 
 

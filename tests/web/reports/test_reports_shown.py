@@ -257,3 +257,23 @@ def test_what_units_report_is_neither_checked_nor_our_judgement(
     said = client.get(f"/en/X001/tall/report/{digest}/{pointer}").context["chain"]
     assert [(o.id, o.mark_text, o.source) for o in said] == [("report/status", "", "Eksempeldal")]
     assert said[0].rule == "Reported by the municipality's units"
+
+
+@pytest.mark.parametrize(
+    ("kept", "ends", "said"),
+    [
+        ({"municipality": {"2027": {"low": 800, "high": 1600}}}, (800, 1600), "800"),
+        (None, (None, None), "spenn er ikke lagret"),
+    ],
+)
+def test_the_planned_cost_has_its_range_or_says_that_none_is_kept(kept, ends, said):
+    from kortreist_web.reports.money import money_of
+    from kortreist_web.reports.presenters import _amounts
+
+    line = {"measure": "a", "cost": {"municipality": {"2027": 1000}}, "cost_missing": []}
+    line |= {} if kept is None else {"cost_range": kept}
+    money = money_of(line, 2027, {"a": 1200.0})
+    assert (money["planned"], money["planned_low"], money["planned_high"]) == (1000.0, *ends)
+    assert said in _amounts(money, "rows/0/money", "A")[0]["sub"]
+    before = {k: v for k, v in money.items() if k not in ("planned_low", "planned_high")}
+    assert _amounts(before, "rows/0/money", "A")[0]["sub"] == "spenn er ikke lagret"

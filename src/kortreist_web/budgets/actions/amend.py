@@ -87,6 +87,7 @@ def amend(who: Any, organisation: Any, frozen: Version) -> Budget:
             choice_id=line["choice"] if line["choice"] in choices else None,
             unit_id=line["unit_id"] if line["unit_id"] in units else None,
             place_in_order=place,
+            cost_range=line.get("cost_range") or {},  # none in what was frozen before
             **{k: line[k] for k in _LINE},
         ).save()
     return budget

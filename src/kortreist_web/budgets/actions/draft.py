@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kortreist_web.budgets.from_plan import cost_of, frame_of, years_of
+from kortreist_web.budgets.from_plan import cost_of, cost_range_of, frame_of, years_of
 from kortreist_web.budgets.models import Budget, BudgetLine
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
@@ -93,6 +93,7 @@ def _add_lines(
             start_year=m["start_year"],
             effect=m["effect"],
             cost=cost_of(m, years, growth),
+            cost_range=cost_range_of(m, years, growth),
             # A measure of which nothing is said of cost is not free.
             cost_missing=list(m["cost_missing"]) or ([] if m["cost"] else ["municipality"]),
             origins={"cost": "formula/cost"},

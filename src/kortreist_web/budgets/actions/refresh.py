@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kortreist_web.budgets.from_plan import cost_of, frame_of, years_of
+from kortreist_web.budgets.from_plan import cost_of, cost_range_of, frame_of, years_of
 from kortreist_web.budgets.models import Budget
 from kortreist_web.budgets.provenance import OWN_COST
 from kortreist_web.core.action import action
@@ -50,6 +50,7 @@ def refresh_from_plan(who: Any, organisation: Any, budget: Budget, plan: Plan) -
             line.origins["effect"] = "formula/effect"
         if not line.origins.get("cost", "").startswith(OWN_COST):
             line.cost = cost_of(m, budget.frame["plan_years"], growth)
+            line.cost_range = cost_range_of(m, budget.frame["plan_years"], growth)
             line.cost_missing = list(m["cost_missing"])
             line.origins["cost"] = "formula/cost"
         line.save()

@@ -25,7 +25,7 @@ def set_cost(
     missing: Iterable[str],
     why: str = "",
 ) -> BudgetLine:
-    """Put own figures in place of the plan's.
+    """Put own figures in place of the plan's; the plan's range goes with the plan's figures.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ def set_cost(
     own = {b: {str(y): int(v) for y, v in cost[b].items()} for b in BEARERS if cost.get(b)}
     if own == line.cost and lacking == list(line.cost_missing):
         return line
-    line.cost, line.cost_missing = own, lacking
+    line.cost, line.cost_missing, line.cost_range = own, lacking, {}
     line.origins = {**line.origins, "cost": f"{OWN_COST}{line.measure}"}
     line.save()
     return line

@@ -19,7 +19,8 @@ from kortreist.documents.structure import (
     Row,
     Table,
 )
-from kortreist_web.budgets.paper.words import DASH, ECONOMIC_SUM, BudgetWords
+from kortreist_web.budgets.money_totals import Sum
+from kortreist_web.budgets.paper.words import COST_SUM, DASH, ECONOMIC_SUM, BudgetWords
 from kortreist_web.budgets.presenters import Line, Shown
 
 __all__ = ["Parts"]
@@ -111,11 +112,13 @@ class Parts:
                     ),
                 ),
             ]
+        cost = self.shown.totals.by_bearer["municipality"]
+        ends, prices = w.said_of_range(cost), w.tell("decisions.document.prices")
         items.append(
             KeyFigure(
                 w.text("summary.cost", period=self.period),
-                w.sum_of(self.shown.totals.by_bearer["municipality"]),
-                w.tell("decisions.document.prices"),
+                w.sum_of(cost),
+                (*ends, "; ", *prices) if ends else prices,
             )
         )
         return KeyFigures(tuple(items))
@@ -223,13 +226,13 @@ class Parts:
                 (
                     Cell(()),
                     Cell((w.number(self.shown.effect.get(last), "formula/effect"),)),
-                    Cell(w.sum_of(self.shown.totals.by_bearer["municipality"], unit=False)),
-                    Cell(w.sum_of(self.shown.totals.total, unit=False)),
+                    self._sum(self.shown.totals.by_bearer["municipality"]),
+                    self._sum(self.shown.totals.total),
                 ),
                 "total",
             )
         )
-        notes: list[Inlines] = [w.tell("decisions.document.prices_long")]
+        notes: list[Inlines] = [w.tell("decisions.document.prices_long"), *self._range_notes()]
         if len(kept) < len(lines):
             count = w.number(len(lines) - len(kept), w.ref("formula/count", "formula/cost"))
             notes.insert(0, w.tell("decisions.document.more", n=count))
@@ -267,10 +270,16 @@ class Parts:
                 self._band(band, "formula/effect")
                 if band
                 else Cell(w.tell("decisions.document.not_quantified")),
-                Cell(w.sum_of(municipality, ref, unit=False)),
-                Cell(w.sum_of(line.total, ref, unit=False)),
+                self._sum(municipality, ref),
+                self._sum(line.total, ref),
             ),
         )
+
+    def _sum(self, value: Sum, ref: str = COST_SUM) -> Cell:
+        return Cell(self.write.sum_of(value, ref, unit=False), self.write.range_of(value, ref))
+
+    def _range_notes(self) -> tuple[Inlines, ...]:
+        return self.write.range_notes(self.shown.totals.total, self.shown.judged)
 
     def shown_total(self, line: Line, bearer: str) -> Any:
         """Return what a line costs one bearer over the plan's years."""
@@ -285,8 +294,8 @@ class Parts:
             Row(
                 Cell((w.name(w.t(f"documents.bearer.{b}")),)),
                 (
-                    *(Cell(w.sum_of(totals.cells[b][y], unit=False)) for y in self.shown.years),
-                    Cell(w.sum_of(totals.by_bearer[b], unit=False)),
+                    *(self._sum(totals.cells[b][y]) for y in self.shown.years),
+                    self._sum(totals.by_bearer[b]),
                 ),
             )
             for b in totals.bearers
@@ -295,8 +304,8 @@ class Parts:
             Row(
                 Cell(w.text("word.sum")),
                 (
-                    *(Cell(w.sum_of(totals.by_year[y], unit=False)) for y in self.shown.years),
-                    Cell(w.sum_of(totals.total, unit=False)),
+                    *(self._sum(totals.by_year[y]) for y in self.shown.years),
+                    self._sum(totals.total),
                 ),
                 "total",
             )
@@ -310,7 +319,11 @@ class Parts:
                 Column(w.text("word.sum"), True, 1.2),
             ),
             tuple(rows),
-            (w.tell("decisions.document.prices_long"), w.text("cost.missing_note")),
+            (
+                w.tell("decisions.document.prices_long"),
+                w.text("cost.missing_note"),
+                *self._range_notes(),
+            ),
         )
 
     def economic(self) -> tuple[Block, ...]:
@@ -327,7 +340,7 @@ class Parts:
                 Row(
                     Cell((self.named(c.line["name"], c.line["measure"]),)),
                     (
-                        Cell(w.sum_of(c.total.budget, unit=False)),
+                        self._sum(c.total.budget),
                         Cell((w.number(c.total.planned, ref),)),
                         Cell((w.signed(c.total.difference, ref),)),
                     ),

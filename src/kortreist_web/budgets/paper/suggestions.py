@@ -97,7 +97,7 @@ class _Writer:
                 key,
                 n=w.number(counted, self._count()),
                 unquantified=w.number(self.shown.unquantified, self._count()),
-                cost=w.sum_of(self._municipality()),
+                cost=w.with_range(self._municipality()),
                 period=self.period,
             )
         )
@@ -166,8 +166,8 @@ class _Writer:
             self._say(
                 "cost",
                 period=self.period,
-                cost=w.sum_of(self._municipality()),
-                everybody=w.sum_of(self.shown.totals.total),
+                cost=w.with_range(self._municipality()),
+                everybody=w.with_range(self.shown.totals.total),
             )
         ]
         missing = [x for x in self.shown.lines if x.total.missing]
@@ -211,7 +211,7 @@ class _Writer:
                 period=self.period,
             ),
             self._say("adopt_frame", frames=w.join(frames, "; ")),
-            self._say("adopt_money", cost=w.sum_of(self._municipality()), period=self.period),
+            self._say("adopt_money", cost=w.with_range(self._municipality()), period=self.period),
             self._say("adopt_report"),
         ]
         return "\n".join(f"{n}. {point}" for n, point in enumerate(points, start=1))

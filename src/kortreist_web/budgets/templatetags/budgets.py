@@ -12,6 +12,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from kortreist_web.budgets.labels import named
 from kortreist_web.budgets.money_totals import Sum
@@ -39,6 +40,47 @@ def amount_in_millions(value: Sum) -> str:
         return amount(value)
     written = web().number(value.known / 1e6, 1)
     return text("budgets.sum.at_least", amount=written) if value.missing else written
+
+
+def why_no_range(value: Sum) -> str:
+    """Return why a known sum has no range, in a few words; empty where it has one."""
+    if value.known is None or value.ends is not None:
+        return ""
+    return text("budgets.range.older_short" if value.older else "budgets.range.own_short")
+
+
+@register.filter
+def in_words(value: Sum) -> str:
+    """Write a sum in whole kroner with its range, or why it has none."""
+    ends = why_no_range(value)
+    if value.ends is not None and value.ends[0] != value.ends[1]:
+        low, high = web().interval(*value.ends)
+        ends = _from_to(value, low, high)
+    said = amount(value)
+    return text("budgets.sum.with_range", amount=said, ends=ends) if ends else said
+
+
+@register.filter
+def range_in_millions(value: Sum) -> str:
+    """Write the range of a sum in millions of kroner, or why it has none."""
+    if value.ends is None:
+        return why_no_range(value)
+    low, high = (web().number(end / 1e6, 1) for end in value.ends)
+    return _from_to(value, low, high)
+
+
+def _from_to(value: Sum, low: str, high: str) -> str:
+    # "At least 8" and "from 1" are both true, and only of what is known.
+    known = "_known" if value.missing else ""
+    return text(f"budgets.sum.from_to{known}", low=low, high=high)
+
+
+@register.filter
+def ends(value: Sum) -> str | SafeString:
+    """Write the range of a sum on a line of its own, below it; nothing where it has none."""
+    if value.ends is None or value.ends[0] == value.ends[1]:
+        return ""
+    return format_html('<br><span class="k-small b-ends">{}</span>', span(*value.ends))
 
 
 @register.filter
