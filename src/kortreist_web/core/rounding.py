@@ -14,20 +14,20 @@ _DIGITS = 3
 def common_step(whole: float, parts: Sequence[float]) -> float:
     """Return the power of ten to round a whole and its parts to.
 
-    Three digits of the whole; one digit more where a part would else be nothing.
+    Three digits of the whole; one digit more where a part would else have one digit or none.
 
     Examples
     --------
-    >>> common_step(40_354.0, [14_012.0, 664.0, 601.0])
+    >>> common_step(40_354.0, [14_012.0, 1_664.0])
     100.0
+    >>> common_step(40_354.0, [14_012.0, 664.0])
+    10.0
     >>> common_step(200_354.0, [14_012.0, 664.0])
     100.0
-    >>> common_step(40_354.0, [14_012.0, 4.0])
-    10.0
     """
     bears = math.floor(math.log10(max(abs(whole), 1.0))) - _DIGITS + 1
     there = [abs(p) for p in parts if abs(p) >= 0.5]
-    minimum = math.floor(math.log10(min(there))) if there else bears
+    minimum = math.floor(math.log10(min(there))) - 1 if there else bears
     return float(10.0 ** max(0, min(bears, max(bears - 1, minimum))))
 
 

@@ -39,18 +39,18 @@ def test_what_is_shown_adds_up_and_stands_in_full_on_hover(content):
         chart = stair_chart(content)
     today, *steps, target = (shown(row[1]) for row in chart.rows)
     assert today + sum(steps) == target
-    assert (today, target) == (40_400.0, 15_700.0)
+    assert (today, target) == (40_350.0, 15_700.0)
     exact = [content["stair_from"]["today"], *(-c for c in cuts)]
-    assert all(abs(a - b) < 100.0 for a, b in zip([today, *steps], exact, strict=True))
-    assert chart.rows[0][1] == '<span title="40,354">40,400</span>'
+    assert all(abs(a - b) < 10.0 for a, b in zip([today, *steps], exact, strict=True))
+    assert chart.rows[0][1] == '<span title="40,354">40,350</span>'
     name, central, ends = chart.rows[1]
-    assert central == '<span title="\u221214,040">\u221214,100</span>'
+    assert central == '\u221214,040'
     # From the lower end to the higher, as every other interval.
     exact_ends = "\u221216,840 \u2013 \u221213,140"
     assert ends.startswith(f'<span title="{exact_ends}">')
     assert f"<title>{name}: \u221214,040</title>" in chart.svg
-    assert ">\u221214,100</text>" in chart.svg
-    assert any("rounded to the nearest 100 tonnes" in note for note in chart.notes)
+    assert ">\u221214,040</text>" in chart.svg
+    assert any("rounded to the nearest 10 tonnes" in note for note in chart.notes)
 
 
 def test_the_stair_without_the_industry_adds_up_too(content):
