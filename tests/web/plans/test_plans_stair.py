@@ -44,7 +44,7 @@ def test_what_is_shown_adds_up_and_stands_in_full_on_hover(content):
     assert all(abs(a - b) < 10.0 for a, b in zip([today, *steps], exact, strict=True))
     assert chart.rows[0][1] == '<span title="40,354">40,350</span>'
     name, central, ends = chart.rows[1]
-    assert central == '\u221214,040'
+    assert central == "\u221214,040"
     # From the lower end to the higher, as every other interval.
     exact_ends = "\u221216,840 \u2013 \u221213,140"
     assert ends.startswith(f'<span title="{exact_ends}">')
