@@ -150,7 +150,11 @@ class Import(Trial):
             end = time.monotonic() + 2.0
             while time.monotonic() < end and self._upload().state == "reading":
                 time.sleep(0.05)
-            attempt(lambda: editor.post(f"{WORK}/regnskap/{upload.pk}/avgjor/", {"what": "accept"}))
+            attempt(
+                lambda: editor.post(
+                    f"{WORK}/regnskap/{upload.pk}/avgjor/", {"what": "accept", "looked_at": "on"}
+                )
+            )
         return done
 
     def _upload(self):
@@ -175,7 +179,7 @@ class Import(Trial):
         upload = until(self._upload)
         until(lambda: self._upload().state in ("read", "accepted"))
         decide = f"{url}{upload.pk}/avgjor/"
-        until(lambda: editor.post(decide, {"what": "accept"}).status_code == 302)
+        until(lambda: editor.post(decide, {"what": "accept", "looked_at": "on"}).status_code == 302)
         until(lambda: self._upload().state == "accepted")
         upload = self._upload()
         figures = InventoryFigure.objects.filter(vintage=upload.vintage).count()
