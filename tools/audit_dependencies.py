@@ -66,10 +66,10 @@ def report(answer: list[dict[str, Any]]) -> int:
     if len(checked) < len(answer) / 2:
         return _unchecked(f"the index answered for {len(checked)} of {len(answer)} packages")
     weak = [(d, v) for d in checked for v in d.get("vulns", [])]
-    for package, found in weak:
-        corrections = ", ".join(found.get("fix_versions", [])) or "no version yet"
+    for package, weakness in weak:
+        corrections = ", ".join(weakness.get("fix_versions", [])) or "no version yet"
         name = f"{package['name']} {package['version']}"
-        print(f"{name}: {found['id']} (mended in: {corrections})", file=sys.stderr)
+        print(f"{name}: {weakness['id']} (mended in: {corrections})", file=sys.stderr)
     for package in answer:
         if "skip_reason" in package:
             print(f"not checked: {package['name']}", file=sys.stderr)

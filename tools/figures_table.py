@@ -40,7 +40,7 @@ def measured(budget: ClimateBudget) -> dict[str, float | None]:
     history, account = budget.account.history, budget.account
     first, last = history[min(history)], history[account.year]
     shares = budget.judged_shares
-    found = budget.backtest
+    backtest = budget.backtest
     return {
         "linked": linked,
         "inside": inside,
@@ -48,7 +48,7 @@ def measured(budget: ClimateBudget) -> dict[str, float | None]:
         **{f"cut_{y}": 1 - budget.baseline[y].central / first for y in (2030, 2035)},
         **{f"since_{y}": 1 - budget.baseline[y].central / last for y in (2030, 2035)},
         "plan_2030": sum(r.effect[2030].central for r in budget.measures),
-        **coverage(budget.account.place.number, found),
+        **coverage(budget.account.place.number, backtest),
         "tonnes_judged": shares.get("tonnes"),
         "money_judged": shares.get("money"),
     }

@@ -268,10 +268,10 @@ def plan(
     asked: dict[str, Any] = dict(locals())
     from kortreist.budgets import climate_budget
 
-    found = _found(asked.pop("place"))
-    if found.kind == "county":
-        raise InputError("budgets.county_is_sum", place=found.name)
-    return climate_budget(found, **asked)
+    resolved_place = _found(asked.pop("place"))
+    if resolved_place.kind == "county":
+        raise InputError("budgets.county_is_sum", place=resolved_place.name)
+    return climate_budget(resolved_place, **asked)
 
 
 def _found(place: str | Place) -> Place:

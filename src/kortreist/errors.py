@@ -113,11 +113,11 @@ _PYTHON_NAMES = {
 }
 
 
-def _in_python(found: re.Match[str]) -> str:
-    name = _PYTHON_NAMES.get(found[1], found[1].replace("-", "_"))
-    if found[2] is None:
+def _in_python(match: re.Match[str]) -> str:
+    name = _PYTHON_NAMES.get(match[1], match[1].replace("-", "_"))
+    if match[2] is None:
         return name
-    return f"{name}={float(found[2]) / 100:g}" if found[3] else f"{name}={found[2]}"
+    return f"{name}={float(match[2]) / 100:g}" if match[3] else f"{name}={match[2]}"
 
 
 class InputError(KortreistError):

@@ -18,9 +18,9 @@ def own_commands() -> dict[str, str]:
     """Return our own commands and what each does, without the framework's."""
     from django.core.management import get_commands, load_command_class
 
-    found = {n: app for n, app in get_commands().items() if str(app).startswith("kortreist_web")}
-    found["migrate"] = "django.core"
-    return {n: str(load_command_class(app, n).help) for n, app in sorted(found.items())}
+    commands = {n: app for n, app in get_commands().items() if str(app).startswith("kortreist_web")}
+    commands["migrate"] = "django.core"
+    return {n: str(load_command_class(app, n).help) for n, app in sorted(commands.items())}
 
 
 def _require_database(command: str) -> None:

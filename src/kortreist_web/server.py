@@ -80,8 +80,8 @@ def _listen(host: str, port: int) -> socket.socket:
     if not 1 <= port <= 65535:
         raise InputError("serve.port", port=port)
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-        family, _, _, _, where = found[0]
+        addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, _, _, _, where = addresses[0]
         return socket.create_server((where[0], port), family=family, backlog=256)
     except PermissionError:
         raise InputError("serve.forbidden", port=port) from None

@@ -58,8 +58,8 @@ def implied_activity(sector: str, source: str, tonnes: float) -> Activity | None
     >>> implied_activity("agriculture", "enteric_fermentation", 1.0) is None
     True
     """
-    known = _intensities().get((sector, source))
-    if known is None:
+    factor = _intensities().get((sector, source))
+    if factor is None:
         return None
-    unit, intensity = known
+    unit, intensity = factor
     return Activity(tonnes * 1000 / intensity, unit, intensity)

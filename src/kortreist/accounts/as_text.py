@@ -148,8 +148,8 @@ class _Page:
         parts = [head, table(header, rows, self.width, give_up=([3], [2]))]
         if label := self.names.basis(a) if self.boundary != "territorial" else "":
             key = "basis" if a.basis else "basis_own"
-            said = t(f"accounts.text.{key}", label=label, year=a.year)
-            parts.append(paragraph(said, self.width))
+            note = t(f"accounts.text.{key}", label=label, year=a.year)
+            parts.append(paragraph(note, self.width))
         if self.boundary is None and len(a.totals) > 1:
             parts.append(paragraph(t("accounts.text.never_add"), self.width))
         for text, names in why.items():
@@ -313,15 +313,15 @@ class _Page:
         t, groups = self.t, self.account.households
         if not groups:
             return ""
-        known = any(g.households is not None for g in groups)
+        has_counts = any(g.households is not None for g in groups)
         header = [t("accounts.text.household"), t("accounts.text.kg_per_household")]
         cells = []
         for g in groups:
             row = [g.name[t.language], t.number(g.kg_per_household)]
-            if known:
+            if has_counts:
                 row.append("–" if g.households is None else t.number(g.households))
             cells.append(row)
-        if known:
+        if has_counts:
             header.append(t("accounts.text.households_here"))
         return "\n".join([self._head("households"), table(header, cells, self.width)])
 

@@ -108,16 +108,16 @@ def employment_from(table: FetchedTable) -> Employment | None:
     ----------
     table : FetchedTable
     """
-    known = set(_groups().values())
+    industries = set(_groups().values())
     years: dict[str, dict[str, dict[str, float]]] = {}
     for row in table.rows:
         industry = next((v for k, v in row.codes.items() if "nace" in k.lower()), "")
-        if row.value is None or industry not in known:
+        if row.value is None or industry not in industries:
             continue
         region = "country" if row.codes.get("Region") == WHOLE_COUNTRY else "here"
         year = years.setdefault(row.codes.get("Tid", ""), {"here": {}, "country": {}})
         year[region][industry] = row.value
-    whole = [y for y, found in years.items() if found["here"] and found["country"]]
+    whole = [y for y, regions in years.items() if regions["here"] and regions["country"]]
     return Employment(**years[max(whole)]) if whole else None
 
 

@@ -130,8 +130,8 @@ def _unlike(pair: tuple[Account, Account], names: Naming) -> str:
     country = next(a for a in pair if not a.basis)
     people = country.population
     without = next(a.value for a in country.asides if a.id == "without_stock_additions")
-    said = names.t.number(without / people, 1) if people else "–"
-    return names.t("accounts.compare.unlike", head=said)
+    per_head = names.t.number(without / people, 1) if people else "–"
+    return names.t("accounts.compare.unlike", head=per_head)
 
 
 def _ratio(value: float | None, base: float | None) -> float | None:

@@ -76,12 +76,12 @@ def _sources() -> Mapping[tuple[str, str], Row]:
 
 @lru_cache(maxsize=1)
 def _shares() -> Mapping[tuple[str, str], tuple[ActorShare, ...]]:
-    found: dict[tuple[str, str], list[ActorShare]] = {}
+    by_source: dict[tuple[str, str], list[ActorShare]] = {}
     for r in load().table("actor_shares"):
-        found.setdefault((r["sector"], r["source"]), []).append(
+        by_source.setdefault((r["sector"], r["source"]), []).append(
             ActorShare(r["actor"], r["share"], r["low"], r["high"], r["final_demand"])
         )
-    return {k: tuple(sorted(v, key=lambda s: ACTORS.index(s.actor))) for k, v in found.items()}
+    return {k: tuple(sorted(v, key=lambda s: ACTORS.index(s.actor))) for k, v in by_source.items()}
 
 
 def actor_shares(sector: str, source: str) -> tuple[ActorShare, ...]:
@@ -95,8 +95,8 @@ def actor_shares(sector: str, source: str) -> tuple[ActorShare, ...]:
     >>> [(s.actor, s.share) for s in actor_shares("agriculture", "enteric_fermentation")]
     [('business', 1.0)]
     """
-    known = _shares().get((sector, source))
-    return known or (ActorShare("business", 1.0, 0.0, 1.0, False),)
+    shares = _shares().get((sector, source))
+    return shares or (ActorShare("business", 1.0, 0.0, 1.0, False),)
 
 
 def tonnes_by_source(rows: Iterable[InventoryRowLike], year: int) -> dict[tuple[str, str], float]:
@@ -152,8 +152,8 @@ def direct_sources(rows: Iterable[InventoryRowLike], year: int, vintage: str) ->
     """
     out: list[Source] = []
     for (sector, source), value in sorted(tonnes_by_source(rows, year).items()):
-        known = _sources().get((sector, source))
-        spread, influence = _spread(known)
+        row = _sources().get((sector, source))
+        spread, influence = _spread(row)
         shares = actor_shares(sector, source)
         for share, part in zip(shares, split(value, shares), strict=True):
             activity = implied_activity(sector, source, part)
@@ -164,7 +164,7 @@ def direct_sources(rows: Iterable[InventoryRowLike], year: int, vintage: str) ->
                     actor=share.actor,
                     sector=sector,
                     source=source,
-                    theme=cast(Theme, known["theme"]) if known else "other",
+                    theme=cast(Theme, row["theme"]) if row else "other",
                     value=part,
                     low=part - abs(part) * spread,
                     high=part + abs(part) * spread,
@@ -174,15 +174,15 @@ def direct_sources(rows: Iterable[InventoryRowLike], year: int, vintage: str) ->
                     activity_unit=activity.unit if activity else None,
                     intensity=activity.intensity if activity else None,
                     influence=influence,
-                    ets_covered=bool(known and known["ets_covered"]),
+                    ets_covered=bool(row and row["ets_covered"]),
                 )
             )
     return tuple(out)
 
 
-def _spread(known: Row | None) -> tuple[float, float]:
-    if known is not None:
-        return known["uncertainty"], known["influence"]
+def _spread(row: Row | None) -> tuple[float, float]:
+    if row is not None:
+        return row["uncertainty"], row["influence"]
     facts = load()
     return (
         facts.figure("account/unmapped_uncertainty").value,

@@ -95,11 +95,11 @@ def mix_from(table: FetchedTable) -> dict[str, float] | None:
         if code is not None and row.value is not None:
             years.setdefault(row.codes.get("Tid", ""), {})[code] = row.value
     for year in sorted(years, reverse=True):
-        found = years[year]
-        if not set(of_code) - {"000"} <= set(found):
+        counts = years[year]
+        if not set(of_code) - {"000"} <= set(counts):
             continue
         mix: dict[str, float] = {}
-        for code, count in found.items():
+        for code, count in counts.items():
             mix[of_code[code]] = mix.get(of_code[code], 0.0) + count
         return mix if sum(mix.values()) > 0 else None
     return None
@@ -144,14 +144,14 @@ def relative_spending(mix: Mapping[str, float]) -> dict[str, float]:
 def _relative(
     spent: Mapping[str, float | None], here: Mapping[str, float], national: Mapping[str, float]
 ) -> float:
-    known: dict[str, float] = {}
+    amounts: dict[str, float] = {}
     for group in national:
         value = spent.get(group)
         if value is None:
             return 1.0
-        known[group] = value
-    below = math.fsum(national[g] * known[g] for g in national) / math.fsum(national.values())
-    above = math.fsum(here.get(g, 0.0) * known[g] for g in national)
+        amounts[group] = value
+    below = math.fsum(national[g] * amounts[g] for g in national) / math.fsum(national.values())
+    above = math.fsum(here.get(g, 0.0) * amounts[g] for g in national)
     return above / below if below else 1.0
 
 

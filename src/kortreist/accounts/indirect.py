@@ -114,10 +114,10 @@ def indirect_sources(
     def local(table: str) -> FetchedTable | None:
         if place.kind != "municipality":
             return None
-        found = fetched(table, place.number, data_dir)
-        if found is not None:
-            used.append(found.origin)
-        return found
+        fetched_table = fetched(table, place.number, data_dir)
+        if fetched_table is not None:
+            used.append(fetched_table.origin)
+        return fetched_table
 
     if spending is None and (accounts := local("12367")) is not None:
         spending = spending_from(accounts)

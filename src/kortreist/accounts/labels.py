@@ -33,8 +33,8 @@ class Naming:
 
     def sector(self, sector: str) -> str:
         """Return the name of a sector or classification."""
-        known = _sectors(self.language).get(sector)
-        return known or self._text(f"accounts.sector.{sector}", sector)
+        label = _sectors(self.language).get(sector)
+        return label or self._text(f"accounts.sector.{sector}", sector)
 
     def source(self, source: Source) -> str:
         """Return the name of a source."""
@@ -48,9 +48,9 @@ class Naming:
         >>> Naming("nb").source_of("direct", "road_transport", "buses")
         'Busser'
         """
-        known = _sources(self.language).get((sector, source))
-        if known:
-            return known
+        label = _sources(self.language).get((sector, source))
+        if label:
+            return label
         if sector == "household_direct":
             return self.t(f"accounts.household.{source}")
         if sector == "residents_direct":
@@ -62,8 +62,8 @@ class Naming:
 
     def inventory_source(self, sector: str, source: str) -> str:
         """Return sector and source of the inventory, for where no account is at hand."""
-        known = _sources(self.language).get((sector, source))
-        name = known or self._text(f"accounts.source.{source}", source)
+        label = _sources(self.language).get((sector, source))
+        name = label or self._text(f"accounts.source.{source}", source)
         return f"{self.sector(sector)}: {name}"
 
     def boundary(self, boundary: Boundary) -> str:

@@ -43,9 +43,9 @@ def solve(domestic: FloatArray, scale: FloatArray, rows: FloatArray) -> FloatArr
         The system is singular.
     """
     if rows.shape[1] >= _LARGE and rows.shape[0] <= rows.shape[1] // 50:
-        found = _iterate(domestic, scale, rows)
-        if found is not None:
-            return found
+        solution = _iterate(domestic, scale, rows)
+        if solution is not None:
+            return solution
     return _factorise(domestic, scale, rows)
 
 

@@ -70,12 +70,12 @@ def spending_from(table: FetchedTable) -> Spending | None:
     ----------
     table : FetchedTable
     """
-    known = {r["cost_type"] for r in facts.load().table("cost_types")}
+    cost_types = {r["cost_type"] for r in facts.load().table("cost_types")}
     out: dict[str, dict[tuple[str, str], float]] = {}
     for row in table.rows:
         function = next((v for k, v in row.codes.items() if "funksjon" in k.lower()), "")
         cost_type = next((v for k, v in row.codes.items() if "art" in k.lower()), "")
-        if row.value is None or cost_type not in known or not re.fullmatch(r"\d{3}", function):
+        if row.value is None or cost_type not in cost_types or not re.fullmatch(r"\d{3}", function):
             continue
         year = out.setdefault(row.codes.get("Tid", ""), {})
         year[function, cost_type] = year.get((function, cost_type), 0.0) + row.value * 1000

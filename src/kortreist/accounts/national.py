@@ -51,18 +51,18 @@ def county_territory(
     from kortreist.connectors import inventory, vintages
     from kortreist.places import members
 
-    wanted = {m.number: m for m in members(place)}
+    municipalities = {m.number: m for m in members(place)}
     candidates = list(reversed(_as_of(vintages(data_dir), as_of, data_dir)))  # newest first
     fullest: set[str] = set()
     for vintage in candidates:
-        held = set(vintage.places) & set(wanted)
-        if len(held) == len(wanted):
+        held = set(vintage.places) & set(municipalities)
+        if len(held) == len(municipalities):
             rows: list[InventoryRowLike] = []
-            for number in sorted(wanted):
+            for number in sorted(municipalities):
                 rows.extend(inventory(number, as_of=vintage.id, data_dir=data_dir).rows)
             return territory_of(tuple(rows), vintage, year, without)
         fullest = max(fullest, held, key=len)
-    lacking = tuple(f"{n} {wanted[n].name}" for n in sorted(set(wanted) - fullest))
+    lacking = tuple(f"{n} {municipalities[n].name}" for n in sorted(set(municipalities) - fullest))
     return NoTerritory("accounts.missing.county", lacking)
 
 
@@ -164,15 +164,15 @@ def country_territory(year: int | None) -> Territory:
 
 
 def _national_shares(row: Row) -> tuple[ActorShare, ...]:
-    found = []
+    shares = []
     if row["residents"] > 0:
-        found.append(
+        shares.append(
             ActorShare(
                 "residents", row["residents"], row["residents_low"], row["residents_high"], True
             )
         )
     if row["municipality"] > 0:
-        found.append(
+        shares.append(
             ActorShare(
                 "municipality",
                 row["municipality"],
@@ -181,9 +181,9 @@ def _national_shares(row: Row) -> tuple[ActorShare, ...]:
                 False,
             )
         )
-    rest = 1 - sum(s.share for s in found)
-    found.append(ActorShare("business", rest, max(0.0, rest - 0.1), min(1.0, rest + 0.1), False))
-    return tuple(found)
+    rest = 1 - sum(s.share for s in shares)
+    shares.append(ActorShare("business", rest, max(0.0, rest - 0.1), min(1.0, rest + 0.1), False))
+    return tuple(shares)
 
 
 # -- residents' direct emissions where no inventory is at hand -----------------------------

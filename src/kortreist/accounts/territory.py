@@ -70,7 +70,7 @@ class NoTerritory:
     lacking: tuple[str, ...] = ()
 
 
-def pick_year(year: int | None, known: Iterable[int]) -> int:
+def pick_year(year: int | None, available: Iterable[int]) -> int:
     """Return the year asked for, or the newest.
 
     Raises
@@ -78,7 +78,7 @@ def pick_year(year: int | None, known: Iterable[int]) -> int:
     InputError
         The vintage has no figures for the year asked for.
     """
-    years = sorted(known)
+    years = sorted(available)
     if year is None:
         return years[-1]
     if year not in years:
@@ -173,9 +173,9 @@ def municipality_territory(
     from kortreist.connectors import inventory
 
     try:
-        found = inventory(place.number, as_of=as_of, data_dir=data_dir)
+        place_inventory = inventory(place.number, as_of=as_of, data_dir=data_dir)
     except FiguresMissingError:
         if as_of is not None:
             raise
         return NoTerritory("accounts.missing.no_inventory")
-    return territory_of(tuple(found.rows), found.vintage, year, without)
+    return territory_of(tuple(place_inventory.rows), place_inventory.vintage, year, without)

@@ -23,23 +23,23 @@ RULE = (
 )
 
 
-def backtest_dict(found: Backtest, *, brief: bool = False) -> dict[str, Any]:
+def backtest_dict(backtest: Backtest, *, brief: bool = False) -> dict[str, Any]:
     """Return the backtest as plain values: shares 0–1, numbers as they are.
 
     Parameters
     ----------
-    found : Backtest
+    backtest : Backtest
     brief : bool
         Only what a plan carries: coverage, n, whose, and the intervals of blocks.
     """
-    block = found.block
+    block = backtest.block
     out: dict[str, Any] = {
-        "coverage": _share(found.coverage),
-        "n": found.coverage.n,
-        "whose": {**_whose(found.whose), "own": found.own},
-        "own_pairs": found.own_pairs,
-        "bias": found.coverage.bias,
-        "half_width_80": found.coverage.half_width,
+        "coverage": _share(backtest.coverage),
+        "n": backtest.coverage.n,
+        "whose": {**_whose(backtest.whose), "own": backtest.own},
+        "own_pairs": backtest.own_pairs,
+        "bias": backtest.coverage.bias,
+        "half_width_80": backtest.coverage.half_width,
         "block_interval": {
             "level": 0.9,
             "of": "80",
@@ -48,31 +48,31 @@ def backtest_dict(found: Backtest, *, brief: bool = False) -> dict[str, Any]:
             "both": _ends(block.both),
         },
         "forward": None
-        if found.forward is None
-        else {**_part(found.forward), "whose": _whose(found.forward_whose)},
-        "calibrated_on": found.calibrated_on or None,
+        if backtest.forward is None
+        else {**_part(backtest.forward), "whose": _whose(backtest.forward_whose)},
+        "calibrated_on": backtest.calibrated_on or None,
     }
     if brief:
         return out
     return {
         **out,
-        "place": found.place.number if found.place else "all",
+        "place": backtest.place.number if backtest.place else "all",
         "by_place": {
-            n: {**_part(c), "whose": _whose(places.find(n))} for n, c in found.by_place.items()
+            n: {**_part(c), "whose": _whose(places.find(n))} for n, c in backtest.by_place.items()
         },
         "by_horizon": {
             k: {
                 **_part(c),
-                "whose": _whose(found.whose),
-                "interval_80": _ends(_widest(found.horizon_blocks.get(k))),
+                "whose": _whose(backtest.whose),
+                "interval_80": _ends(_widest(backtest.horizon_blocks.get(k))),
             }
-            for k, c in found.by_horizon.items()
+            for k, c in backtest.by_horizon.items()
         },
         "by_base_year": {
-            str(y): {**_part(c), "whose": _whose(found.whose)}
-            for y, c in found.by_base_year.items()
+            str(y): {**_part(c), "whose": _whose(backtest.whose)}
+            for y, c in backtest.by_base_year.items()
         },
-        "worst_sources_whose": _whose(found.place or found.whose),
+        "worst_sources_whose": _whose(backtest.place or backtest.whose),
         "worst_sources": [
             {
                 "sector": s.sector,
@@ -80,10 +80,10 @@ def backtest_dict(found: Backtest, *, brief: bool = False) -> dict[str, Any]:
                 "share_of_error": s.share_of_error,
                 "bias": s.bias if math.isfinite(s.bias) else None,
             }
-            for s in found.worst_sources
+            for s in backtest.worst_sources
         ],
-        "editions": list(found.editions),
-        "editions_repeated": list(found.repeated),
+        "editions": list(backtest.editions),
+        "editions_repeated": list(backtest.repeated),
         "rule": RULE,
     }
 

@@ -238,9 +238,9 @@ def _part(judged: Judged, at: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Jud
     return Judged(pairs, {k: v[at] for k, v in judged.inside.items()}, judged.half[at])
 
 
-def _certain(found: Coverage | None) -> Coverage:
-    assert found is not None, "the pairs were counted"
-    return found
+def _certain(coverage: Coverage | None) -> Coverage:
+    assert coverage is not None, "the pairs were counted"
+    return coverage
 
 
 def _common(numbers: Iterable[str]) -> Place:
@@ -277,8 +277,8 @@ def _add(keys: dict[tuple[str, str], list[float]], errors: SourceErrors) -> None
 
 
 def _bias(missed: float, absolute: float, came: float) -> float:
-    said = came - missed
-    return missed / said if said > 0 else float("inf") if missed > 0 else 0.0
+    predicted = came - missed
+    return missed / predicted if predicted > 0 else float("inf") if missed > 0 else 0.0
 
 
 def _from_facts(
@@ -297,7 +297,7 @@ def _from_facts(
         ends = ((row[f"{n}_block_low"], row[f"{n}_block_high"]) for n in _BLOCKS)
         return BlockInterval(*(None if None in pair else pair for pair in ends))
 
-    def found(scope: str) -> dict[str, Coverage]:
+    def coverages(scope: str) -> dict[str, Coverage]:
         return {
             str(r["key"]): Coverage(
                 {p: r[f"coverage_{p}"] for p in PERCENTS},
@@ -309,7 +309,7 @@ def _from_facts(
             if r["scope"] == scope
         }
 
-    by_place = found("place")
+    by_place = coverages("place")
     for number in asked:
         # A place of the calibration set keeps the row that was judged without it.
         own = judged.coverage(judged.pairs.number == number) if judged else None
@@ -320,13 +320,13 @@ def _from_facts(
         place=place,
         whose=whose,
         own=False,
-        coverage=found("all")[whole["key"]],
+        coverage=coverages("all")[whole["key"]],
         block=blocks(whole),
-        forward=found("forward").get(whole["key"]),
+        forward=coverages("forward").get(whole["key"]),
         forward_whose=whose,
-        by_horizon=found("horizon"),
+        by_horizon=coverages("horizon"),
         horizon_blocks={str(r["key"]): blocks(r) for r in rows if r["scope"] == "horizon"},
-        by_base_year={int(k): v for k, v in found("base_year").items()},
+        by_base_year={int(k): v for k, v in coverages("base_year").items()},
         by_place=by_place,
         worst_sources=worst,
         own_pairs=own_pairs,

@@ -146,12 +146,12 @@ def known_breaks(account: Account) -> tuple[Break, ...]:
             key = (source.sector, source.source)
             sizes[key] = sizes.get(key, 0.0) + source.value
     minimum = _figure("break_worth_telling") * sum(sizes.values())
-    found = [
+    breaks = [
         b
         for b in map(_from_row, facts.load().table("method_breaks"))
         if b.county == county and sizes.get((b.sector, b.source), 0.0) >= max(minimum, 1e-9)
     ]
-    return tuple(sorted(found, key=lambda b: (-sizes[b.sector, b.source], b.source, b.to_year)))
+    return tuple(sorted(breaks, key=lambda b: (-sizes[b.sector, b.source], b.source, b.to_year)))
 
 
 def _from_row(row: Mapping[str, object]) -> Break:

@@ -65,8 +65,8 @@ def calibration_tables(data_dir: Path | None = None, today: date | None = None) 
     """Return table name → CSV text of what :func:`calibrate` writes."""
     here = held(data_dir)
     minimum = facts.load().figure("backtest/least_places").value
-    found = backtest(None, data_dir)
-    if len(here) < minimum or not found.own:
+    result = backtest(None, data_dir)
+    if len(here) < minimum or not result.own:
         raise FiguresMissingError("backtest.too_few", found=len(here), minimum=int(minimum))
     every = editions(here, data_dir)
     first = int(facts.load().figure("backtest/first_base_year").value)
@@ -92,15 +92,15 @@ def calibration_tables(data_dir: Path | None = None, today: date | None = None) 
         for b in breaks_in(every[-1])
     ]
     return {
-        "interval_widths": _csv(_widths(widths, pairs, found, made)),
+        "interval_widths": _csv(_widths(widths, pairs, result, made)),
         "interval_process": _csv(_process(widths, jumps, shares, made)),
-        "interval_coverage": _csv(_coverage(found, sums, made)),
+        "interval_coverage": _csv(_coverage(result, sums, made)),
         "method_breaks": _csv(breaks),
     }
 
 
 def _widths(
-    widths: Widths, pairs: Pairs, found: Backtest, made: str
+    widths: Widths, pairs: Pairs, result: Backtest, made: str
 ) -> Iterable[Mapping[str, object]]:
     longest = int(pairs.horizon.max())
     for size in (*size_classes(), PLANTS):
@@ -112,7 +112,7 @@ def _widths(
                 **{f"half_width_{p}": round(widths.half(p, h, size), 5) for p in PERCENTS},
                 "pairs": int(at.sum()),
                 "places": len(set(pairs.number[at].tolist())),
-                "editions": " ".join(found.editions),
+                "editions": " ".join(result.editions),
                 "first_base_year": int(pairs.base.min()),
                 "last_base_year": int(pairs.base.max()),
                 "command": COMMAND,
@@ -163,19 +163,19 @@ def _jumps(pairs: Pairs) -> tuple[float, float]:
     return far.size / (far.size + rest.size), ratio
 
 
-def _coverage(found: Backtest, sums: Coverage | None, made: str) -> Iterable[Mapping[str, object]]:
+def _coverage(result: Backtest, sums: Coverage | None, made: str) -> Iterable[Mapping[str, object]]:
     none = BlockInterval(None, None, None)
-    whole = found.whose.number
-    yield _row("all", whole, found.coverage, found.block, " ".join(found.editions), made)
+    whole = result.whose.number
+    yield _row("all", whole, result.coverage, result.block, " ".join(result.editions), made)
     for scope, part in (
-        ("forward", {whole: found.forward} if found.forward else {}),
+        ("forward", {whole: result.forward} if result.forward else {}),
         ("sum", {whole: sums} if sums else {}),
-        ("horizon", found.by_horizon),
-        ("base_year", {str(k): v for k, v in found.by_base_year.items()}),
-        ("place", found.by_place),
+        ("horizon", result.by_horizon),
+        ("base_year", {str(k): v for k, v in result.by_base_year.items()}),
+        ("place", result.by_place),
     ):
         for key, coverage in part.items():
-            block = found.horizon_blocks[key] if scope == "horizon" else none
+            block = result.horizon_blocks[key] if scope == "horizon" else none
             yield _row(scope, key, coverage, block, "", made)
 
 

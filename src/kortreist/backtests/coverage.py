@@ -141,10 +141,10 @@ def judge_forward(pairs: Pairs) -> Coverage | None:
     half, told = np.zeros(pairs.count), np.zeros(pairs.count, dtype=bool)
     minimum = int(facts.load().figure("backtest/own_pairs").value)
     for base in np.unique(pairs.base):
-        known, now = came <= base, pairs.base == base
-        if known.sum() < minimum or not set(pairs.size[now]) <= set(pairs.size[known]):
+        past, now = came <= base, pairs.base == base
+        if past.sum() < minimum or not set(pairs.size[now]) <= set(pairs.size[past]):
             continue
-        fitted = fit_widths(pairs.error[known], pairs.horizon[known], pairs.size[known].tolist())
+        fitted = fit_widths(pairs.error[past], pairs.horizon[past], pairs.size[past].tolist())
         _hold(pairs, now, fitted, inside, half)
         told |= now
     return Judged(pairs, inside, half).coverage(told)

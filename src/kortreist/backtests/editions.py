@@ -89,24 +89,24 @@ def editions(numbers: Iterable[str], data_dir: Path | None = None) -> tuple[Edit
     data_dir : Path, optional
         Where imports are kept.
     """
-    wanted = tuple(sorted(set(numbers)))
+    distinct = tuple(sorted(set(numbers)))
     stamp = tuple((v.id, v.checksum) for v in connectors.vintages(data_dir))
-    return _editions(wanted, data_dir, stamp)
+    return _editions(distinct, data_dir, stamp)
 
 
 @lru_cache(maxsize=4)
 def _editions(
-    wanted: tuple[str, ...], data_dir: Path | None, stamp: tuple[tuple[str, str], ...]
+    numbers: tuple[str, ...], data_dir: Path | None, stamp: tuple[tuple[str, str], ...]
 ) -> tuple[Edition, ...]:
     raw: list[tuple[connectors.Vintage, dict[str, dict[Key, dict[int, float]]]]] = []
     keys: set[Key] = set()
     for vintage in connectors.vintages(data_dir):
-        found = {n: _series(n, vintage.id, data_dir) for n in wanted if n in vintage.places}
-        if found:
-            raw.append((vintage, found))
-            keys.update(k for series in found.values() for k in series)
+        by_place = {n: _series(n, vintage.id, data_dir) for n in numbers if n in vintage.places}
+        if by_place:
+            raw.append((vintage, by_place))
+            keys.update(k for series in by_place.values() for k in series)
     sources = tuple(sorted(keys))
-    every = [_arrays(vintage, found, sources) for vintage, found in raw]
+    every = [_arrays(vintage, by_place, sources) for vintage, by_place in raw]
     return _without_repeats(every)
 
 
@@ -120,14 +120,14 @@ def _series(number: str, vintage: str, data_dir: Path | None) -> dict[Key, dict[
 
 def _arrays(
     vintage: connectors.Vintage,
-    found: dict[str, dict[Key, dict[int, float]]],
+    by_place: dict[str, dict[Key, dict[int, float]]],
     sources: tuple[Key, ...],
 ) -> Edition:
-    years = sorted({y for series in found.values() for s in series.values() for y in s})
+    years = sorted({y for series in by_place.values() for s in series.values() for y in s})
     at = {y: i for i, y in enumerate(years)}
     row = {k: i for i, k in enumerate(sources)}
-    tonnes = np.zeros((len(found), len(sources), len(years)))
-    for p, series in enumerate(found.values()):
+    tonnes = np.zeros((len(by_place), len(sources), len(years)))
+    for p, series in enumerate(by_place.values()):
         seen = np.zeros(len(years), dtype=bool)
         for key, values in series.items():
             for year, value in values.items():
@@ -137,12 +137,12 @@ def _arrays(
     return Edition(
         vintage.id,
         vintage.date,
-        tuple(found),
-        tuple(_county(n) for n in found),
+        tuple(by_place),
+        tuple(_county(n) for n in by_place),
         np.array(years, dtype=np.int64),
         sources,
         tonnes,
-        frozenset(sector for series in found.values() for sector, _ in series),
+        frozenset(sector for series in by_place.values() for sector, _ in series),
     )
 
 

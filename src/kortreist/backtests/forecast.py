@@ -42,8 +42,8 @@ def county_rates(tonnes: FloatArray, years: IntArray, base: int) -> FloatArray:
     store = facts.load()
     limit = store.figure("backtest/rate_limit").value
     fewest = store.figure("backtest/trend_years").value
-    known = years <= base
-    years, tonnes = years[known], tonnes[:, :, known]
+    observed = years <= base
+    years, tonnes = years[observed], tonnes[:, :, observed]
     whole = tonnes[np.isfinite(tonnes).all(axis=(1, 2))]
     if years.size < 2 or not len(whole):
         return np.zeros(tonnes.shape[1])

@@ -94,13 +94,13 @@ def pairs_of(every: Sequence[Edition], first_base: int) -> Pairs:
     first_base : int
     """
     newest = {n: (e, e.numbers.index(n)) for e in every for n in e.numbers}
-    found: list[tuple[str, str, int, int, str, float, float]] = []
+    rows: list[tuple[str, str, int, int, str, float, float]] = []
     sums: dict[str, list[FloatArray]] = {}
     for edition in every:
         for base in (int(y) for y in edition.years if y >= first_base):
-            _from_base(edition, base, newest, found, sums)
+            _from_base(edition, base, newest, rows, sums)
     sources = every[0].sources if every else ()
-    columns = list(zip(*found, strict=True)) if found else [()] * 7
+    columns = list(zip(*rows, strict=True)) if rows else [()] * 7
     return Pairs(
         np.array(columns[0], dtype=np.str_),
         np.array(columns[1], dtype=np.str_),
@@ -117,7 +117,7 @@ def _from_base(
     edition: Edition,
     base: int,
     newest: dict[str, tuple[Edition, int]],
-    found: list[tuple[str, str, int, int, str, float, float]],
+    rows: list[tuple[str, str, int, int, str, float, float]],
     sums: dict[str, list[FloatArray]],
 ) -> None:
     """Add the pairs of one edition and base year."""
@@ -125,13 +125,13 @@ def _from_base(
     ahead = np.arange(1, last - base + 1)
     if not ahead.size:
         return
-    said = forecast(edition, base, ahead)
+    predicted = forecast(edition, base, ahead)
     column = edition.column(base)
     for p, number in enumerate(edition.numbers):
         now, row = newest[number]
         start = edition.tonnes[p, :, column]
         both = edition.shared_with(now)
-        total = said[p, both].sum(axis=0)
+        total = predicted[p, both].sum(axis=0)
         if not np.isfinite(total).all() or not (total > 0).all():
             continue
         size = _size(edition, start, number, base)
@@ -140,11 +140,11 @@ def _from_base(
             if at is None or not np.isfinite(now.tonnes[row, 0, at]):
                 continue
             came = np.where(both, now.tonnes[row, :, at], 0.0)
-            miss = np.where(both, came - said[p, :, h - 1], 0.0)
+            miss = np.where(both, came - predicted[p, :, h - 1], 0.0)
             three = sums.setdefault(number, [np.zeros(came.size) for _ in range(3)])
             for into, more in zip(three, (miss, np.abs(miss), came), strict=True):
                 into += more
-            found.append(
+            rows.append(
                 (number, edition.id, base, int(h), size, float(total[h - 1]), float(came.sum()))
             )
 

@@ -24,8 +24,8 @@ class _Class:
 @lru_cache(maxsize=1)
 def _classes() -> tuple[_Class, ...]:
     rows = facts.load().table("size_classes")
-    found = [_Class(r["id"], int(r["least_residents"])) for r in rows if r["id"] != PLANTS]
-    return tuple(sorted(found, key=lambda c: c.residents))
+    classes = [_Class(r["id"], int(r["least_residents"])) for r in rows if r["id"] != PLANTS]
+    return tuple(sorted(classes, key=lambda c: c.residents))
 
 
 @lru_cache(maxsize=1)

@@ -154,13 +154,13 @@ def _pooled(factor: Mapping[str, float], pairs: Mapping[str, int]) -> dict[str, 
 
 
 def _filled(factor: Mapping[str, float]) -> dict[str, float]:
-    known = [c for c in size_classes() if c in factor]
+    fitted = [c for c in size_classes() if c in factor]
     out: dict[str, float] = {}
     for i, c in enumerate(size_classes()):
         if c in factor:
             out[c] = factor[c]
-        elif known:
-            nearest = min(known, key=lambda k: (abs(size_classes().index(k) - i), k))
+        elif fitted:
+            nearest = min(fitted, key=lambda k: (abs(size_classes().index(k) - i), k))
             out[c] = factor[nearest]
         else:
             out[c] = factor[PLANTS]

@@ -107,8 +107,8 @@ def _condition(row: Row, day: date) -> Condition:
                 raise _bad(row, field, "in force is certain: no probability and no years")
         status = "in_force" if since <= day else "adopted"
     elif None in chance or None in years:
-        known = status == "adopted" and since is not None
-        if not known or any(v is not None for v in (*chance, *years)):
+        is_certain = status == "adopted" and since is not None
+        if not is_certain or any(v is not None for v in (*chance, *years)):
             raise _bad(row, "probability_central", "empty, but not certain")
     else:
         for field, values in (("probability_central", chance), ("from_year_central", years)):

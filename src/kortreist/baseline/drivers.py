@@ -123,7 +123,7 @@ def drivers(
         circles.
     """
     given = dict(overrides or {})
-    found: list[Driver] = []
+    valid: list[Driver] = []
     seen: set[str] = set()
     from_facts = [_driver(row) for row in load().table("drivers", at)]
     changes = known_changes() if known is None else known
@@ -146,12 +146,12 @@ def drivers(
                 high=driver.high,
             )
         seen.add(driver.id)
-        found.append(driver)
+        valid.append(driver)
     if given:
         raise InputError(
             "futures.unknown_driver", driver=", ".join(given), where=", ".join(sorted(seen))
         )
-    return tuple(found)
+    return tuple(valid)
 
 
 def copula(root: FloatArray, points: FloatArray) -> FloatArray:

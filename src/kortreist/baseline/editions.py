@@ -66,11 +66,11 @@ def shipped() -> Edition:
 
 def newest(data_dir: Path | None = None) -> Edition:
     """Return the newest edition: an imported one where its name says a later budget."""
-    found = [shipped()]
+    editions = [shipped()]
     folder = data_directory(data_dir) / _FOLDER
     if folder.is_dir():
-        found += [_edition(_read(file).values()) for file in sorted(folder.glob("*.csv"))]
-    return max(found, key=lambda e: e.name)
+        editions += [_edition(_read(file).values()) for file in sorted(folder.glob("*.csv"))]
+    return max(editions, key=lambda e: e.name)
 
 
 def import_projections(file: Path, data_dir: Path | None = None) -> Edition:
@@ -140,8 +140,8 @@ def _edition(rows: Iterable[_Figure]) -> Edition:
     every = list(rows)
     named = {m.group(1) for _, s, _, _ in every if (m := _NAME.fullmatch(s))}
     name = f"NB{max(named)}" if named else ""
-    wanted = ("historical", "preliminary", f"{name} adopted policy")
-    return Edition(name, {(k, y): v for k, s, y, v in every if s in wanted})
+    scenarios = ("historical", "preliminary", f"{name} adopted policy")
+    return Edition(name, {(k, y): v for k, s, y, v in every if s in scenarios})
 
 
 def _read(file: Path) -> dict[int, _Figure]:

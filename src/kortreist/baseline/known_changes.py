@@ -261,12 +261,14 @@ def merged(
     return (*(k for k in rest if k.id not in mine), *own)
 
 
-def change_from(known: KnownChange, goes: FloatArray, years: npt.NDArray[np.int64]) -> FloatArray:
+def change_from(
+    known_change: KnownChange, goes: FloatArray, years: npt.NDArray[np.int64]
+) -> FloatArray:
     """Return the change since the first of the years, t CO2e.
 
     Parameters
     ----------
-    known : KnownChange
+    known_change : KnownChange
         One that counts.
     goes : (F,) float
         How well it goes, 0–1: at 0 least and latest, at ½ central, at 1 most and earliest.
@@ -278,24 +280,26 @@ def change_from(known: KnownChange, goes: FloatArray, years: npt.NDArray[np.int6
     (F, T) float
         Negative where emissions fall; 0 in the account's year.
     """
-    assert known.tonnes is not None
-    assert known.full_year is not None
-    assert known.from_year is not None
+    assert known_change.tonnes is not None
+    assert known_change.full_year is not None
+    assert known_change.from_year is not None
     at = np.asarray(goes, dtype=np.float64)[:, None]
-    size = np.interp(at, (0.0, 0.5, 1.0), known.tonnes)
-    full = np.interp(at, (0.0, 0.5, 1.0), known.full_year[::-1])
-    long = full - known.from_year
-    if known.first_year_tonnes is None:
+    size = np.interp(at, (0.0, 0.5, 1.0), known_change.tonnes)
+    full = np.interp(at, (0.0, 0.5, 1.0), known_change.full_year[::-1])
+    long = full - known_change.from_year
+    if known_change.first_year_tonnes is None:
         first = size / (long + 1.0)
     else:
-        first = np.full_like(size, known.first_year_tonnes)
-    since = np.asarray(years, dtype=np.float64)[None, :] - known.from_year
+        first = np.full_like(size, known_change.first_year_tonnes)
+    since = np.asarray(years, dtype=np.float64)[None, :] - known_change.from_year
     done = np.where(long > 0.0, np.clip(since / np.where(long > 0.0, long, 1.0), 0.0, 1.0), 1.0)
     change = np.where(since < 0.0, 0.0, first + (size - first) * done)
     return np.asarray(change - change[:, :1], dtype=np.float64)
 
 
-def left_of_part(known: KnownChange, goes: FloatArray, years: npt.NDArray[np.int64]) -> FloatArray:
+def left_of_part(
+    known_change: KnownChange, goes: FloatArray, years: npt.NDArray[np.int64]
+) -> FloatArray:
     """Return what is left of the part set apart, relative to the first of the years.
 
     Returns
@@ -303,5 +307,5 @@ def left_of_part(known: KnownChange, goes: FloatArray, years: npt.NDArray[np.int
     (F, T) float
         1 in the account's year; next to 0 where all of it is gone, above 1 where it grows.
     """
-    left = 1.0 + change_from(known, goes, years) / known.base
+    left = 1.0 + change_from(known_change, goes, years) / known_change.base
     return np.asarray(np.maximum(left, _NOTHING), dtype=np.float64)

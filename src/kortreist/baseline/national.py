@@ -124,9 +124,9 @@ def group_path(group: str, years: tuple[int, ...], at: date | None = None) -> Fl
             )
     goes = np.array([0.5])
     when: npt.NDArray[np.int64] = np.array([BASE_YEAR, *years], dtype=np.int64)
-    for known in known_changes():
-        if known.counts and known.projection_group == group:
-            total += change_from(known, goes, when)[0, 1:] / 1000.0
+    for known_change in known_changes():
+        if known_change.counts and known_change.projection_group == group:
+            total += change_from(known_change, goes, when)[0, 1:] / 1000.0
     return total
 
 

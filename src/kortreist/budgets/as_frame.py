@@ -117,12 +117,12 @@ def _costs(budget: ClimateBudget, t: Translator) -> _Rows:
     for row in (*budget.measures, *budget.unquantified):
         for bearer in sorted({*row.money, *row.cost_missing, *row.apart}):
             # Of a bearer with an unknown cost the sum would look like all there is.
-            known = {} if bearer in row.cost_missing else row.money.get(bearer, {})
+            by_year = {} if bearer in row.cost_missing else row.money.get(bearer, {})
             saved = row.apart.get(bearer, {})
             # Who only saves what is not counted pays nothing, which is known.
             nothing = None if bearer in row.cost_missing else Money(0.0, 0.0, 0.0, 0.0)
-            for year in sorted({*known, *saved}) or budget.plan_years:
-                money = known.get(year, nothing)
+            for year in sorted({*by_year, *saved}) or budget.plan_years:
+                money = by_year.get(year, nothing)
                 out.append(
                     {
                         **_named(row, t),

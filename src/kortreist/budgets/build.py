@@ -205,15 +205,15 @@ def climate_budget(
     unwanted = {m.id for m in relevant if not m.quantified and m.id in excluded}
     relevant = tuple(m for m in relevant if m.id not in unwanted)
     excluded = [id for id in excluded if id not in unwanted]
-    known = tuple(m for m in relevant if m.quantified)
+    quantified = tuple(m for m in relevant if m.quantified)
     progress("futures")
     future_set = futures.draw(
-        known, (account.year, *years), n=futures_count, seed=seed, at=today, known=changes,
+        quantified, (account.year, *years), n=futures_count, seed=seed, at=today, known=changes,
         overrides=taken.drivers,
     )  # fmt: skip
     limits, limit_ids, limit_origins = limits_for(account, money_nok, staff_fte, today)
     question = ask(
-        account, known, future_set, boundary, frame, plan_years, limits, today,
+        account, quantified, future_set, boundary, frame, plan_years, limits, today,
         learning_year=learning_year, fixed=fixed, excluded=excluded, counts=counted,
         dearest=dearest,
     )  # fmt: skip
@@ -279,7 +279,7 @@ def climate_budget(
             if not m.quantified and not _waits_for(m)
         ),
         not_chosen=tuple(
-            (m, refused[m.id]) for m in known if m.id in refused and refused[m.id] != "waits"
+            (m, refused[m.id]) for m in quantified if m.id in refused and refused[m.id] != "waits"
         ),
         state_must=tuple(
             (m, _waits_for(m))

@@ -52,14 +52,14 @@ def compare(first: ClimateBudget, second: ClimateBudget, language: str = "en") -
     out = []
     for id in {**rows[0], **rows[1]}:
         mine, theirs = rows[0].get(id), rows[1].get(id)
-        known = mine or theirs
-        assert known is not None
+        row = mine or theirs
+        assert row is not None
         starts = [r.start_year if r else None for r in (mine, theirs)]
         sides = [g.get(id) for g in groups]
         out.append(
             {
                 "measure": id,
-                "name": known.measure.name[language],
+                "name": row.measure.name[language],
                 "differs": starts[0] != starts[1] or sides[0] != sides[1],
                 "first_start": starts[0],
                 "second_start": starts[1],

@@ -128,31 +128,31 @@ def county_plan(
     given = [name for name in _OWN if asked.get(name)]
     if given:
         raise InputError("budgets.county_own", place=place.name, what=", ".join(given))
-    wanted = places.members(place)
-    vintage, held = _vintage([m.number for m in wanted], as_of, data_dir)
+    municipalities = places.members(place)
+    vintage, held = _vintage([m.number for m in municipalities], as_of, data_dir)
     if not held:
         raise FiguresMissingError("accounts.nothing", place=place.name, number=place.number)
-    present = [m for m in wanted if m.number in held]
+    present = [m for m in municipalities if m.number in held]
     asked = {**asked, "extras": False, "as_of": vintage, "data_dir": data_dir, "today": today}
     made = []
     for i, member in enumerate(present):
         progress(i, len(present), member.name)
         made.append(climate_budget(member, **asked, plan_beside=False, accept_met_target=True))
-    lacking = tuple(f"{m.number} {m.name}" for m in wanted if m.number not in held)
+    lacking = tuple(f"{m.number} {m.name}" for m in municipalities if m.number not in held)
     return _summed(place, tuple(made), lacking)
 
 
 def _vintage(
-    wanted: Sequence[str], as_of: str | None, data_dir: Path | None
+    numbers: Sequence[str], as_of: str | None, data_dir: Path | None
 ) -> tuple[str, frozenset[str]]:
     """Return the newest vintage that holds the most of the places, and which it holds."""
     best, held = "", frozenset[str]()
-    for found in connectors.vintages(data_dir):  # oldest first: the newer wins when equal
-        if as_of is not None and as_of not in (found.id, found.date) and found.date > as_of:
+    for vintage in connectors.vintages(data_dir):  # oldest first: the newer wins when equal
+        if as_of is not None and as_of not in (vintage.id, vintage.date) and vintage.date > as_of:
             continue
-        here = frozenset(found.places) & frozenset(wanted)
+        here = frozenset(vintage.places) & frozenset(numbers)
         if len(here) >= len(held):
-            best, held = found.id, here
+            best, held = vintage.id, here
     return best, held
 
 

@@ -142,8 +142,10 @@ def restate(
 
     def frame(history: Mapping[int, float]) -> dict[int, float]:
         begin = start_of_frame(history, start)
-        wanted = [y for y in years if y >= max(history)]
-        return emission_frame(history[reference_year], (begin.year, begin.value), goals, wanted)
+        frame_years = [y for y in years if y >= max(history)]
+        return emission_frame(
+            history[reference_year], (begin.year, begin.value), goals, frame_years
+        )
 
     return Restatement(
         vintage_before=before[0],

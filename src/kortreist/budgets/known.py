@@ -65,25 +65,25 @@ def fitted(
     here = [k for k in changes if k.municipality == account.place.number and k.counts]
     left = dict(emitted)
     sizes: dict[str, float] = {}
-    for known in (k for k in here if not _rises(k)):
-        key = _key(known)
-        ahead = change_from(known, _GOES, years)
-        if known.id in row_of and ahead.any():
-            row = row_of[known.id]
+    for change in (k for k in here if not _rises(k)):
+        key = _key(change)
+        ahead = change_from(change, _GOES, years)
+        if change.id in row_of and ahead.any():
+            row = row_of[change.id]
             if emitted.get(key, 0.0) <= 0.0:
                 raise _refused(file, row, "source", "/".join(key), "nothing_here", 0.0)
             if left[key] <= 0.0:
                 raise _refused(file, row, "source", "/".join(key), "taken", 0.0)
             if -float(ahead.min()) > left[key] * (1.0 + 1e-9):
-                raise _refused(file, row, "fossil_high", known.part, "above_source", left[key])
-        sizes[known.id] = min(known.part, left.get(key, 0.0))
-        left[key] = left.get(key, 0.0) - sizes[known.id]
+                raise _refused(file, row, "fossil_high", change.part, "above_source", left[key])
+        sizes[change.id] = min(change.part, left.get(key, 0.0))
+        left[key] = left.get(key, 0.0) - sizes[change.id]
     rising = [k for k in here if _rises(k)]
-    for known in rising:
-        key = _key(known)
-        acts = known.id in row_of and bool(change_from(known, _GOES, years).any())
+    for change in rising:
+        key = _key(change)
+        acts = change.id in row_of and bool(change_from(change, _GOES, years).any())
         if acts and emitted.get(key, 0.0) <= 0.0:
-            raise _refused(file, row_of[known.id], "source", "/".join(key), "nothing_here", 0.0)
+            raise _refused(file, row_of[change.id], "source", "/".join(key), "nothing_here", 0.0)
     sizes |= _shared_out(rising, left, emitted, sizes, here)
     return tuple(
         replace(k, apart=sizes[k.id]) if sizes.get(k.id, 0.0) > 0.0 else k for k in changes
@@ -183,8 +183,10 @@ def dominant(account: Account, rows: Sequence[KnownRow]) -> Dominant | None:
     share = by[sector, source] / total
     if share <= 0.5:
         return None
-    known = any(r.tonnes and (r.change.sector, r.change.source) == (sector, source) for r in rows)
-    return Dominant(sector, source, share, known)
+    has_change = any(
+        r.tonnes and (r.change.sector, r.change.source) == (sector, source) for r in rows
+    )
+    return Dominant(sector, source, share, has_change)
 
 
 def in_use(measures: Sequence[Measure]) -> tuple[tuple[Measure, str], ...]:

@@ -48,8 +48,8 @@ def restatement(
     if not older:
         return None
     before = older[-1]
-    found = connectors.inventory(account.place.number, as_of=before.id, data_dir=data_dir)
-    series = history_left(found.rows, account.without)
+    inventory = connectors.inventory(account.place.number, as_of=before.id, data_dir=data_dir)
+    series = history_left(inventory.rows, account.without)
     if target.reference_year not in series:
         return None
     if start == "mean3" and any(max(series) - k not in series for k in range(3)):

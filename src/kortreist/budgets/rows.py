@@ -134,10 +134,10 @@ def _activity(q: Question, measure: Measure, tonnes: FloatArray, last: int) -> A
         return None
     units = float(units_treated(measure, tonnes)[last])
     treated = None if np.isnan(units) else units * q.owners(measure)
-    found = q.counts.get(measure.activity.unit)
+    local_count = q.counts.get(measure.activity.unit)
     left = q.ceiling.get(measure.id, 1.0)
-    if found is not None:
-        return ActivityCount(found.unit, found.count, found.origin, treated, left)
+    if local_count is not None:
+        return ActivityCount(local_count.unit, local_count.count, local_count.origin, treated, left)
     origin = "emission" if measure.activity.boundary == "direct" else "population"
     return ActivityCount(measure.activity.unit, treated, origin, treated, left)
 
@@ -154,8 +154,8 @@ def _judged(
     factor = 1.0 / max(measure.lifetime_years, 1)
     treated, life = 0.0, 1.0
     if measure.activity is not None:
-        found = float(units_treated(measure, tonnes)[last])
-        treated = 0.0 if np.isnan(found) else found * q.owners(measure)
+        units = float(units_treated(measure, tonnes)[last])
+        treated = 0.0 if np.isnan(units) else units * q.owners(measure)
         if measure.activity.timing != "once":
             life = measure.activity.lifetime_years
     for cost in measure.costs:

@@ -37,11 +37,11 @@ def registered_targets(place: Place, at: date) -> tuple[RegisteredTarget, ...]:
     """
     store = facts.load()
     codes = (place.number, place.number[:2]) if place.kind == "municipality" else (place.number,)
-    found: list[RegisteredTarget] = []
+    targets: list[RegisteredTarget] = []
     for row in store.table("registered_targets"):
         if row["code"] not in codes or row["valid_from"] > at:
             continue
-        found.append(
+        targets.append(
             RegisteredTarget(
                 code=row["code"],
                 name=place.name if row["code"] == place.number else places.find(row["code"]).name,
@@ -53,7 +53,7 @@ def registered_targets(place: Place, at: date) -> tuple[RegisteredTarget, ...]:
                 origin=f"registered/{row['code']}/{row['target_year']}",
             )
         )
-    return tuple(sorted(found, key=lambda r: (r.historical, codes.index(r.code), r.target_year)))
+    return tuple(sorted(targets, key=lambda r: (r.historical, codes.index(r.code), r.target_year)))
 
 
 def _own(

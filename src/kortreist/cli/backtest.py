@@ -24,17 +24,17 @@ def run(options: argparse.Namespace, t: Translator) -> int:
             print(t("cli.written", file=file))
         return 0
     place = None if options.place == _ALL else places.find(options.place)
-    found = backtests.backtest(place)
+    backtest = backtests.backtest(place)
     if options.json:
-        print_json(backtest_dict(found))
+        print_json(backtest_dict(backtest))
         return 0
-    _show(found, t)
+    _show(backtest, t)
     return 0
 
 
-def _show(found: backtests.Backtest, t: Translator) -> None:
-    c = found.coverage
-    whose = found.whose.name
+def _show(backtest: backtests.Backtest, t: Translator) -> None:
+    c = backtest.coverage
+    whose = backtest.whose.name
     print(
         t(
             "cli.backtest.headline",
@@ -45,42 +45,42 @@ def _show(found: backtests.Backtest, t: Translator) -> None:
             n=t.number(c.n),
         )
     )
-    block = found.block.both or found.block.base_year or found.block.place
+    block = backtest.block.both or backtest.block.base_year or backtest.block.place
     if block is not None:
         print(t("cli.backtest.block", low=t.percent(block[0]), high=t.percent(block[1])))
-    if not found.own:
-        asked = found.place.name if found.place else t("cli.backtest.here")
+    if not backtest.own:
+        asked = backtest.place.name if backtest.place else t("cli.backtest.here")
         print(
             t(
                 "cli.backtest.borrowed",
                 place=asked,
-                own=t.number(found.own_pairs),
+                own=t.number(backtest.own_pairs),
                 whose=whose,
-                date=t.date(found.calibrated_on),
+                date=t.date(backtest.calibrated_on),
             )
         )
     print(t("cli.backtest.bias", bias=_signed(c.bias, t)))
-    if found.forward is not None:
+    if backtest.forward is not None:
         print(
             t(
                 "cli.backtest.forward",
-                whose=found.forward_whose.name,
-                n=t.number(found.forward.n),
-                eighty=t.percent(found.forward.share[80]),
+                whose=backtest.forward_whose.name,
+                n=t.number(backtest.forward.n),
+                eighty=t.percent(backtest.forward.share[80]),
             )
         )
     print(t("cli.backtest.rule"))
-    if found.repeated:
-        print(t("cli.backtest.repeated", editions=", ".join(found.repeated)))
+    if backtest.repeated:
+        print(t("cli.backtest.repeated", editions=", ".join(backtest.repeated)))
     _table(
         t("cli.backtest.by_horizon"),
         t("cli.backtest.years_ahead"),
-        {k.replace("-", "–"): v for k, v in found.by_horizon.items()},
+        {k.replace("-", "–"): v for k, v in backtest.by_horizon.items()},
         t,
     )
-    by_place = {places.find(n).name: v for n, v in found.by_place.items()}
+    by_place = {places.find(n).name: v for n, v in backtest.by_place.items()}
     _table(t("cli.backtest.by_place"), t("cli.backtest.place"), by_place, t)
-    if found.worst_sources:
+    if backtest.worst_sources:
         naming = Naming(t.language)
         show_table(
             t("cli.backtest.worst"),
@@ -91,7 +91,7 @@ def _show(found: backtests.Backtest, t: Translator) -> None:
                     t.percent(s.share_of_error),
                     _signed(s.bias, t),
                 )
-                for s in found.worst_sources
+                for s in backtest.worst_sources
             ],
             right=(1, 2),
         )

@@ -60,8 +60,8 @@ def _places() -> list[tuple[str, str]]:
     from kortreist.places import counties, municipalities
 
     today = date.today()
-    found = [*counties(today), *municipalities(today)]
-    return [(p.number, p.name) for p in found]
+    places = [*counties(today), *municipalities(today)]
+    return [(p.number, p.name) for p in places]
 
 
 def _bash(
@@ -79,9 +79,9 @@ def _bash(
             if o.takes == "file":
                 values.append(f'    {given}) COMPREPLY=($(compgen -f -- "$cur")); return ;;')
             elif o.takes:
-                known = "$_kortreist_places" if o.takes == "place" else " ".join(o.choices)
+                candidates = "$_kortreist_places" if o.takes == "place" else " ".join(o.choices)
                 values.append(
-                    f'    {given}) COMPREPLY=($(compgen -W "{known}" -- "$cur")); return ;;'
+                    f'    {given}) COMPREPLY=($(compgen -W "{candidates}" -- "$cur")); return ;;'
                 )
     lines = [
         "# kortreist completion bash > ~/.local/share/bash-completion/completions/kortreist",
@@ -111,7 +111,7 @@ def _bash(
 
 
 def _zsh(commands: dict[str, tuple[str, list[_Option], str]], places: list[tuple[str, str]]) -> str:
-    def said(text: str) -> str:
+    def quoted(text: str) -> str:
         for mark in "\\[]:'`$\"":
             text = text.replace(mark, {"'": "’", ":": "\\:"}.get(mark, ""))
         return text
@@ -127,12 +127,12 @@ def _zsh(commands: dict[str, tuple[str, list[_Option], str]], places: list[tuple
 
     cases = []
     for name, (_, options, first) in commands.items():
-        specs = [f"'*{f}[{said(o.help)}]{value(o)}'" for o in options for f in o.flags]
+        specs = [f"'*{f}[{quoted(o.help)}]{value(o)}'" for o in options for f in o.flags]
         kinds = {"file": "_files", "place": "_kortreist_places", "value": " ", "": " "}
         specs.append(f"'*:argument:{kinds.get(first, f'({first})')}'")
         cases.append(f"    {name}) _arguments {' '.join(specs)} ;;")
-    listed = " ".join(f"'{n}:{said(text)}'" for n, (text, _, _) in commands.items())
-    places_ = " ".join(f"'{number}:{said(name)}'" for number, name in places)
+    listed = " ".join(f"'{n}:{quoted(text)}'" for n, (text, _, _) in commands.items())
+    places_ = " ".join(f"'{number}:{quoted(name)}'" for number, name in places)
     lines = [
         "#compdef kortreist",
         "_kortreist_places() {",
@@ -157,19 +157,19 @@ def _zsh(commands: dict[str, tuple[str, list[_Option], str]], places: list[tuple
 def _fish(
     commands: dict[str, tuple[str, list[_Option], str]], places: list[tuple[str, str]]
 ) -> str:
-    def said(text: str) -> str:
+    def quoted(text: str) -> str:
         return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
     lines = [
         "# kortreist completion fish > ~/.config/fish/completions/kortreist.fish",
         "complete -c kortreist -f",
         "function __kortreist_places",
-        *(f"  printf '%s\\t%s\\n' {number} {said(name)}" for number, name in places),
+        *(f"  printf '%s\\t%s\\n' {number} {quoted(name)}" for number, name in places),
         "end",
     ]
     for name, (text, options, first) in commands.items():
         here = f"-n '__fish_seen_subcommand_from {name}'"
-        lines.append(f"complete -c kortreist -n __fish_use_subcommand -a {name} -d {said(text)}")
+        lines.append(f"complete -c kortreist -n __fish_use_subcommand -a {name} -d {quoted(text)}")
         if first == "place":
             lines.append(f"complete -c kortreist {here} -a '(__kortreist_places)'")
         elif first == "file":
@@ -182,5 +182,5 @@ def _fish(
             )
             kinds = {"file": " -r -F", "place": " -x -a '(__kortreist_places)'", "value": " -x"}
             more = f" -x -a '{' '.join(o.choices)}'" if o.choices else kinds.get(o.takes, "")
-            lines.append(f"complete -c kortreist {here} {flags}{more} -d {said(o.help)}")
+            lines.append(f"complete -c kortreist {here} {flags}{more} -d {quoted(o.help)}")
     return "\n".join(lines)

@@ -166,16 +166,16 @@ def run_vintages(options: argparse.Namespace, t: Translator) -> int:
     if options.compare:
         return _compare(options, t)
     number = places.find(options.place).number if options.place else None
-    found = [v for v in connectors.vintages() if number is None or number in v.places]
+    vintages = [v for v in connectors.vintages() if number is None or number in v.places]
     if options.json:
-        print_json([_vintage(v) for v in found])
+        print_json([_vintage(v) for v in vintages])
         return 0
     show_table(
         t("cli.vintages.title"),
         [t(f"cli.vintages.{name}") for name in ("id", "date", "years", "places", "origin")],
         [
             (v.id, t.date(v.date), f"{min(v.years)}–{max(v.years)}", str(len(v.places)), v.origin)
-            for v in found
+            for v in vintages
         ],
     )
     return 0
@@ -249,7 +249,7 @@ def run_fetch(options: argparse.Namespace, t: Translator) -> int:
 
 def run_facts_review(options: argparse.Namespace, t: Translator) -> int:
     """List facts that have not been held against their source for long; returns the exit code."""
-    found = facts.load().to_review(options.today or date.today())
+    overdue = facts.load().to_review(options.today or date.today())
     if options.json:
         print_json(
             [
@@ -260,15 +260,15 @@ def run_facts_review(options: argparse.Namespace, t: Translator) -> int:
                     "rows": r.rows,
                     "ids": list(r.ids),
                 }
-                for r in found
+                for r in overdue
             ]
         )
         return 0
-    if not found:
+    if not overdue:
         print(t("cli.review.none"))
         return 0
     show_table(
-        t("cli.review.title", rows=t.number(sum(r.rows for r in found))),
+        t("cli.review.title", rows=t.number(sum(r.rows for r in overdue))),
         [t(f"cli.review.{name}") for name in ("table", "checked_on", "source", "rows", "ids")],
         [
             (
@@ -278,7 +278,7 @@ def run_facts_review(options: argparse.Namespace, t: Translator) -> int:
                 str(r.rows),
                 ", ".join(r.ids[:_SHOWN]) + (", …" if len(r.ids) > _SHOWN else ""),
             )
-            for r in found
+            for r in overdue
         ],
     )
     return 0

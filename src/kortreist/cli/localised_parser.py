@@ -60,9 +60,9 @@ class Parser(argparse.ArgumentParser):
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is None or value in action.choices:
             return
-        known = [str(c) for c in action.choices]
-        text = self.t("cli.argparse.choice", value=value, choices=", ".join(known))
-        raise argparse.ArgumentError(action, text + self._meant(str(value), known))
+        choices = [str(c) for c in action.choices]
+        text = self.t("cli.argparse.choice", value=value, choices=", ".join(choices))
+        raise argparse.ArgumentError(action, text + self._meant(str(value), choices))
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Parse; what is not understood is answered with the option nearest to it."""
@@ -79,10 +79,10 @@ class Parser(argparse.ArgumentParser):
         name = getattr(options, "command", None)
         for action in self._actions:
             if isinstance(action, argparse._SubParsersAction) and name in action.choices:
-                found: Parser = action.choices[name]
-                return found
+                parser: Parser = action.choices[name]
+                return parser
         return self
 
-    def _meant(self, word: str, known: Iterable[str]) -> str:
-        near: Sequence[str] = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    def _meant(self, word: str, candidates: Iterable[str]) -> str:
+        near: Sequence[str] = difflib.get_close_matches(word, list(candidates), n=1, cutoff=0.6)
         return "; " + self.t("cli.meant", word=near[0]) if near else ""

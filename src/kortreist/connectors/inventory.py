@@ -64,10 +64,10 @@ class Inventory:
         InputError
             The vintage has no figures for the year: missing is not zero.
         """
-        found = tuple(r for r in self.rows if r.year == year)
-        if not found:
+        rows = tuple(r for r in self.rows if r.year == year)
+        if not rows:
             raise InputError("year.unknown", year=year, known=", ".join(map(str, self.years)))
-        return found
+        return rows
 
     def total(self, year: int) -> float:
         """Return the total of one year, t CO2e.

@@ -119,8 +119,8 @@ def _detail(name: str, book: Workbook) -> SheetPart:
     if called:
         key = "import.two_sheets" if seen else "import.hidden_sheet"
         raise ImportRefusedError(key, file=name, sheet=called[0].name)
-    found = ", ".join(s.name for s in book.sheets)
-    raise ImportRefusedError("import.no_sheet", file=name, sheet=DETAIL, found=found or "–")
+    names = ", ".join(s.name for s in book.sheets)
+    raise ImportRefusedError("import.no_sheet", file=name, sheet=DETAIL, found=names or "–")
 
 
 def _workbook(name: str, content: bytes) -> Sheet:
@@ -243,9 +243,9 @@ def _refuse_cells(
 def _modified(book: Workbook) -> str:
     core = book.text("docProps/core.xml")
     for kind in ("modified", "created"):
-        found = re.search(rf"<dcterms:{kind}[^>]*>(\d{{4}}-\d\d-\d\d)", core)
-        if found:
-            return found.group(1)
+        match = re.search(rf"<dcterms:{kind}[^>]*>(\d{{4}}-\d\d-\d\d)", core)
+        if match:
+            return match.group(1)
     return ""
 
 

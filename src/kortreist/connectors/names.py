@@ -71,8 +71,8 @@ def identifiers(sector: str, source: str) -> tuple[str, str]:
     >>> identifiers("Veitrafikk", "Svevebåter på hjul")
     ('road_transport', 'svevebater_pa_hjul')
     """
-    found = _known().get((sector.casefold(), source.casefold()))
-    return found or (_sectors().get(sector.casefold(), _slug(sector)), _slug(source))
+    pair = _known().get((sector.casefold(), source.casefold()))
+    return pair or (_sectors().get(sector.casefold(), _slug(sector)), _slug(source))
 
 
 def _slug(text: str) -> str:

@@ -129,14 +129,14 @@ def _unsigned(bare: str, written: str, decimal: str, exponent: bool) -> Decimal:
         return Decimal(text)
     if _GROUPED.fullmatch(text):
         return Decimal(re.sub("[ ']", "", text))
-    if found := _DECIMALS.fullmatch(text):
-        return Decimal(re.sub("[ ']", "", found[1]) + "." + found[3])
+    if match := _DECIMALS.fullmatch(text):
+        return Decimal(re.sub("[ ']", "", match[1]) + "." + match[3])
     if _MANY.fullmatch(text):
         return Decimal(re.sub("[.,]", "", text))
-    if found := _BOTH.fullmatch(text):
-        return Decimal(found[1] + re.sub("[.,]", "", found[2]) + "." + found[4])
-    if exponent and (found := _BARE_POINT.fullmatch(text)):
-        return Decimal((found[1] or "0") + "." + (found[2] or "0"))
+    if match := _BOTH.fullmatch(text):
+        return Decimal(match[1] + re.sub("[.,]", "", match[2]) + "." + match[4])
+    if exponent and (match := _BARE_POINT.fullmatch(text)):
+        return Decimal((match[1] or "0") + "." + (match[2] or "0"))
     if re.fullmatch(r"[\d '.,]+", text) and re.search(r"\d[ ']\s*\d", text):
         raise NumberError("groups", written)
     raise NumberError("not_number", written)

@@ -34,11 +34,11 @@ _OUTSIDE = re.compile(r"2[1-9]\d\d|99\d\d")
 
 @lru_cache(maxsize=1)
 def _spans() -> Mapping[str, tuple[places.Place, ...]]:
-    found: dict[str, list[places.Place]] = {}
+    by_number: dict[str, list[places.Place]] = {}
     for p in places.all_places():
         if p.kind == "municipality":
-            found.setdefault(p.number, []).append(p)
-    return {n: tuple(p) for n, p in found.items()}
+            by_number.setdefault(p.number, []).append(p)
+    return {n: tuple(p) for n, p in by_number.items()}
 
 
 def is_number(code: str) -> bool:
@@ -140,12 +140,12 @@ def on_old_borders(codes: Iterable[str], published: date, today: date) -> tuple[
         return ()
     present = set(codes)
     valid = {p.number for p in places.municipalities(today)}
-    found = []
+    outdated = []
     for code in sorted(present & valid):
         whole = {p.number for p in places.predecessors(code, published)}
         if whole and whole != {code} and not whole <= present:
-            found.append(code)
-    return tuple(found)
+            outdated.append(code)
+    return tuple(outdated)
 
 
 def name_to_code(
@@ -190,25 +190,25 @@ def name_to_code(
 
 
 def _names_on(pairs: Sequence[Pair], day: date, place: places.Place | None) -> dict[Pair, str]:
-    found: dict[Pair, str] = {}
+    numbers: dict[Pair, str] = {}
     unclear: dict[Pair, list[places.Place]] = {}
     for pair in pairs:
         fits = _fitting(pair, day, place)
         if len(fits) == 1:
-            found[pair] = fits[0].number
+            numbers[pair] = fits[0].number
         else:
             unclear[pair] = fits
     for pair, fits in unclear.items():
         # A file with all the other municipalities of one county, and no others, is of it.
-        whole = [p for p in fits if {*found.values(), p.number} == _members(p.county, day)]
+        whole = [p for p in fits if {*numbers.values(), p.number} == _members(p.county, day)]
         if len(whole) != 1 or len(unclear) > 1:
             names = {c.number: c.name for c in places.counties(day)}
             choices = "; ".join(
                 f"{p.number} {_bare(p.name)} ({names[p.county or '']})" for p in fits
             )
             raise PlaceError("place.ambiguous", text=pair[0], choices=choices, pair=pair)
-        found[pair] = whole[0].number
-    return found
+        numbers[pair] = whole[0].number
+    return numbers
 
 
 def _fitting(pair: Pair, day: date, place: places.Place | None) -> list[places.Place]:
@@ -264,19 +264,19 @@ def place_of_file(
     ImportRefusedError
         Neither says it clearly, or they say different things.
     """
-    said = _said(dataset, published, place) if dataset else None
+    subject = _said(dataset, published, place) if dataset else None
     if place is not None and place.kind != "municipality":
         raise ImportRefusedError("import.which_place", file=file)
-    if said is not None and place is not None:
-        now = {p.number for p in places.successors(said.number, date.today())} | {said.number}
+    if subject is not None and place is not None:
+        now = {p.number for p in places.successors(subject.number, date.today())} | {subject.number}
         if place.number not in now:
             raise ImportRefusedError(
                 "import.other_place",
                 file=file,
-                said=f"{said.number} {said.name}",
+                said=f"{subject.number} {subject.name}",
                 asked=f"{place.number} {place.name}",
             )
-    chosen = said or place
+    chosen = subject or place
     if chosen is None or chosen.kind != "municipality":
         raise ImportRefusedError("import.which_place", file=file)
     return chosen

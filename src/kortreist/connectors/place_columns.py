@@ -93,8 +93,8 @@ def _by_number(
     frame = frame.with_columns(
         pl.col("number").str.strip_chars().str.replace(r"\.0+$", "").str.zfill(4).alias("code")
     )
-    known = [c for c in frame["code"].unique().to_list() if c and is_number(c)]
-    bad = frame.filter(pl.col("code").is_null() | ~pl.col("code").is_in(known))
+    numbers = [c for c in frame["code"].unique().to_list() if c and is_number(c)]
+    bad = frame.filter(pl.col("code").is_null() | ~pl.col("code").is_in(numbers))
     if bad.height:
         raise _bad("import.unknown_number", sheet, file, "number", bad)
     for column in ("name", "county"):
@@ -110,18 +110,18 @@ def _refuse_other(
     import polars as pl
 
     pairs = frame.group_by("code", column).agg(pl.len(), pl.col("row").min()).sort("row")
-    for code, said, count, row in pairs.rows():
-        if not said or not is_municipality(code):
+    for code, text, count, row in pairs.rows():
+        if not text or not is_municipality(code):
             continue
         if column == "name":
-            agrees = places.has_name(code, said)
+            agrees = places.has_name(code, text)
         else:
-            within = places.county_numbers(said)
+            within = places.county_numbers(text)
             agrees = bool(within & places.lain_in(code)) if within else None
         if agrees is None and column == "name":
-            corrections.add("unknown_name", count, f"{code} {said}")
+            corrections.add("unknown_name", count, f"{code} {text}")
         elif agrees is False:
-            more = frame.filter((pl.col("code") == code) & (pl.col(column) == said)).height - 1
+            more = frame.filter((pl.col("code") == code) & (pl.col(column) == text)).height - 1
             latest = [p.name for p in places.all_places() if p.number == code][-1]
             raise ImportRefusedError(
                 "import.number_and_name",
@@ -130,7 +130,7 @@ def _refuse_other(
                 row=row_number(sheet, row),
                 number=code,
                 is_=latest,
-                name=said,
+                name=text,
                 more=more,
                 alike=alike(more),
             )
@@ -144,30 +144,30 @@ def _by_name(
     empty = frame.filter(pl.col("name").is_null() | (pl.col("name") == ""))
     if empty.height:
         raise _bad("import.bad_cell", sheet, file, "name", empty)
-    wanted = ["name", "county"] if "county" in frame.columns else ["name"]
-    rows = frame.select(wanted).unique(maintain_order=True).rows()
+    columns = ["name", "county"] if "county" in frame.columns else ["name"]
+    rows = frame.select(columns).unique(maintain_order=True).rows()
     pairs: list[Pair] = [(r[0], (r[1] or None) if len(r) > 1 else None) for r in rows]
     try:
         table = name_to_code(pairs, published, place)
     except PlaceError as error:
         asked = error.values.get("pair", ("", None))
         name, county = asked if isinstance(asked, tuple) else ("", None)
-        found = frame.filter(pl.col("name") == name)
+        unmatched = frame.filter(pl.col("name") == name)
         if county is not None:
-            found = found.filter(pl.col("county") == county)
+            unmatched = unmatched.filter(pl.col("county") == county)
         raise ImportRefusedError(
             f"import.name_{error.key.split('.')[1]}",
             file=file,
             name=name,
             county=county or "–",
-            row=row_number(sheet, found["row"][0]) if found.height else "?",
+            row=row_number(sheet, unmatched["row"][0]) if unmatched.height else "?",
             choices=str(error.values.get("choices", error.values.get("suggestions", "–"))),
         ) from error
     codes = pl.DataFrame(
-        [(*pair[: len(wanted)], code) for pair, code in table.items()],
-        schema={**dict.fromkeys(wanted, pl.String), "code": pl.String},
+        [(*pair[: len(columns)], code) for pair, code in table.items()],
+        schema={**dict.fromkeys(columns, pl.String), "code": pl.String},
         orient="row",
     )
-    if "county" in wanted:
+    if "county" in columns:
         frame = frame.with_columns(pl.col("county").replace("", None))
-    return frame.join(codes, on=wanted, how="left", maintain_order="left", nulls_equal=True)
+    return frame.join(codes, on=columns, how="left", maintain_order="left", nulls_equal=True)

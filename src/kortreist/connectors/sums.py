@@ -33,14 +33,14 @@ def without_totals(frame: pl.DataFrame, corrections: Corrections) -> pl.DataFram
     total = pl.lit(False)
     for column in looked:
         texts = frame[column].drop_nulls().unique().to_list()
-        said = [t for t in texts if is_total(t) or (column == "number" and t in _WHOLE_COUNTRY)]
-        total = total | pl.col(column).is_in(said).fill_null(False)
+        totals = [t for t in texts if is_total(t) or (column == "number" and t in _WHOLE_COUNTRY)]
+        total = total | pl.col(column).is_in(totals).fill_null(False)
     rows = frame.filter(total)
     if not rows.height:
         return frame
-    known = [is_known(s or "", c or "") for s, c in rows.select("sector", "source").rows()]
-    if "number" not in looked and "name" not in looked and any(known):
-        rows = rows.filter(~pl.Series(known))
+    recognised = [is_known(s or "", c or "") for s, c in rows.select("sector", "source").rows()]
+    if "number" not in looked and "name" not in looked and any(recognised):
+        rows = rows.filter(~pl.Series(recognised))
     if rows.height:
         first = [str(c) for c in rows.select(looked).row(0) if c]
         corrections.add("total_row", rows.height, " / ".join(first))
@@ -78,17 +78,17 @@ def _odd_name(frame: pl.DataFrame) -> dict[str, Any] | None:
     unknown = [n for n in names if not is_known(n[0], n[1]) or not (n[2] is None or is_gas(n[2]))]
     import polars as pl
 
-    wanted = pl.DataFrame(unknown, schema=["sector", "source", "gas"], orient="row")
-    wanted = wanted.with_columns(pl.all().cast(pl.String))
-    where = frame.join(wanted, on=["sector", "source", "gas"], nulls_equal=True, how="semi")
+    unknown_rows = pl.DataFrame(unknown, schema=["sector", "source", "gas"], orient="row")
+    unknown_rows = unknown_rows.with_columns(pl.all().cast(pl.String))
+    where = frame.join(unknown_rows, on=["sector", "source", "gas"], nulls_equal=True, how="semi")
     groups = frame.join(where.select("code", "year").unique(), on=["code", "year"], how="semi")
     for part in groups.partition_by("code", "year"):
         rows = part.sort("row").rows(named=True)
         for at, row in enumerate(rows):
             name = (row["sector"], row["source"], row["gas"])
             if name in unknown and row["value"] != 0.0:
-                found = _repeated(rows, at)
-                odd.setdefault(name, []).append((found > 0, found, row))
+                copies = _repeated(rows, at)
+                odd.setdefault(name, []).append((copies > 0, copies, row))
     for seen in odd.values():
         # One other row of the same size may be chance, unless it is so in several years.
         if all(s for s, _, _ in seen) and (len(seen) > 1 or seen[0][1] > 1):

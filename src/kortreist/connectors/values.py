@@ -36,12 +36,12 @@ def _refuse(
 def _year(text: str | None) -> tuple[int | None, bool]:
     """Return the year a text says, and whether it says it by a date."""
     bare = (text or "").strip()
-    if found := _YEAR.fullmatch(bare):
-        return int(found[1]), False
-    if found := _ISO.fullmatch(bare):
-        year, month, day = int(found[1]), int(found[2]), int(found[3])
-    elif found := _DOTTED.fullmatch(bare):
-        day, month, year = int(found[1]), int(found[2]), int(found[3])
+    if match := _YEAR.fullmatch(bare):
+        return int(match[1]), False
+    if match := _ISO.fullmatch(bare):
+        year, month, day = int(match[1]), int(match[2]), int(match[3])
+    elif match := _DOTTED.fullmatch(bare):
+        day, month, year = int(match[1]), int(match[2]), int(match[3])
     else:
         return None, False
     try:
@@ -98,11 +98,11 @@ def read_values(
     """
     import polars as pl
 
-    known = pl.col("float") if "float" in frame.columns else pl.lit(None, dtype=pl.Float64)
+    parsed = pl.col("float") if "float" in frame.columns else pl.lit(None, dtype=pl.Float64)
     text = pl.col("value").str.strip_chars()
     frame = frame.with_columns(
-        pl.when(known.is_null()).then(text).alias("value"),
-        pl.when(known.is_finite()).then(known).alias("float"),
+        pl.when(parsed.is_null()).then(text).alias("value"),
+        pl.when(parsed.is_finite()).then(parsed).alias("float"),
     )
     if sheet.odd:
         _refuse_error_values(frame, sheet, file)

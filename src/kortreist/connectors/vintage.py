@@ -113,7 +113,7 @@ def vintages(data_dir: Path | None = None) -> tuple[Vintage, ...]:
         A vintage's description cannot be read. It is never passed over in silence: an
         older vintage would answer in its place.
     """
-    found = [_box()]
+    all_vintages = [_box()]
     try:
         folders = sorted(
             f
@@ -126,8 +126,8 @@ def vintages(data_dir: Path | None = None) -> tuple[Vintage, ...]:
         raise StoreError(
             "store.cannot_read", path=vintage_folder(data_dir), why=error.strerror or str(error)
         ) from error
-    found += [_read(folder) for folder in folders]
-    return tuple(sorted(found, key=lambda v: (v.date, v.imported_at, v.id)))
+    all_vintages += [_read(folder) for folder in folders]
+    return tuple(sorted(all_vintages, key=lambda v: (v.date, v.imported_at, v.id)))
 
 
 def _read(folder: Path) -> Vintage:

@@ -75,9 +75,9 @@ def read_rows(path: Path, number: str) -> list[tuple[int, str, str, str | None, 
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
         try:
-            found = connection.execute(_QUERY, (number,)).fetchall()
+            rows = connection.execute(_QUERY, (number,)).fetchall()
         finally:
             connection.close()
     except sqlite3.Error as error:
         raise StoreError("store.damaged", path=path.parent, why=str(error)) from error
-    return [(year, sector, name, gas or None, value) for year, sector, name, gas, value in found]
+    return [(year, sector, name, gas or None, value) for year, sector, name, gas, value in rows]

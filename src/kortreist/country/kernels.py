@@ -27,12 +27,12 @@ BoolArray = npt.NDArray[np.bool_]
 
 @numba.njit(cache=True)
 def _fill_table(
-    table: FloatArray, logs: FloatArray, begin: IntArray, settled: IntArray, wanted: BoolArray,
+    table: FloatArray, logs: FloatArray, begin: IntArray, settled: IntArray, needs_log: BoolArray,
     group_row: IntArray, group_measure: IntArray, group_start: FloatArray, first_year: float,
     ramp: FloatArray, lifetime: FloatArray, renewed: BoolArray, delay: FloatArray,
     enabled_from: FloatArray, fraction: FloatArray, first: int, n: int, smallest: float,
 ) -> None:  # fmt: skip  # pragma: no cover - runs as machine code
-    """Fill what each group leaves, (G, T, B); logarithms only of the rows ``wanted``."""
+    """Fill what each group leaves, (G, T, B); logarithms only of the rows ``needs_log``."""
     groups, steps, block = table.shape
     start = np.empty(block)
     for g in range(groups):
@@ -66,7 +66,7 @@ def _fill_table(
                 taken = min(max(fraction[k, first + b] * x, 0.0), 1.0)
                 left = 1.0 - taken
                 table[g, r, b] = left if left > smallest else smallest
-                if wanted[g, r]:
+                if needs_log[g, r]:
                     logs[g, r, b] = math.log1p(-taken) if taken < 1.0 else math.log(smallest)
             for b in range(n, block):
                 table[g, r, b] = 1.0
@@ -146,7 +146,7 @@ def walk(
     first_year: float, smallest: float, block: int, goal: int,
     index: FloatArray, pair: IntArray, ramp: FloatArray, lifetime: FloatArray,
     renewed: BoolArray, delay: FloatArray, enabled_from: FloatArray, fraction: FloatArray,
-    group_row: IntArray, group_measure: IntArray, group_start: FloatArray, wanted: BoolArray,
+    group_row: IntArray, group_measure: IntArray, group_start: FloatArray, needs_log: BoolArray,
     every_base: FloatArray, plain_base: FloatArray, source_start: IntArray, base: FloatArray,
     source_pair: IntArray, special: IntArray, effect_start: IntArray, effect_split: IntArray,
     refs: IntArray, shifts: IntArray, moved_start: IntArray, moved_ref: IntArray,
@@ -170,7 +170,7 @@ def walk(
         logs = np.zeros((groups, steps, block))
         begin = np.empty(groups, dtype=np.int64)
         settled = np.empty(groups, dtype=np.int64)
-        _fill_table(table, logs, begin, settled, wanted, group_row, group_measure, group_start,
+        _fill_table(table, logs, begin, settled, needs_log, group_row, group_measure, group_start,
                     first_year, ramp, lifetime, renewed, delay, enabled_from, fraction, first,
                     n, smallest)  # fmt: skip
         drivers = index.shape[0]

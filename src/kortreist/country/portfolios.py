@@ -135,11 +135,11 @@ def evaluate_country(
     if not 0 <= goal < steps:
         raise ValueError(f"goal year {year} is outside the model's years")
     limit = np.full((places, steps), np.inf) if limits is None else limits
-    wanted = np.array(sorted(shares), dtype=np.float64)
+    levels = np.array(sorted(shares), dtype=np.float64)
     futures, measures = model.size, len(model.measure_ids)
     blocks = -(-futures // _BLOCK)
     mean, below, before = np.zeros((3, places, steps))
-    quantiles = np.zeros((wanted.size, places, steps))
+    quantiles = np.zeros((levels.size, places, steps))
     national, national_before = np.zeros((2, steps, futures))
     effect_national = np.zeros((measures, futures))
     effect_mean = np.zeros((places, measures))
@@ -193,8 +193,8 @@ def evaluate_country(
                 effect_national,
                 effect_sum,
             )
-            described = np.empty((wanted.size, count, steps))
-            describe(after, limit[part], wanted, mean[part], described, below[part])
+            described = np.empty((levels.size, count, steps))
+            describe(after, limit[part], levels, mean[part], described, below[part])
             quantiles[:, part] = described
             before[part] = before_sum.sum(axis=0) / futures
             effect_mean[part] = effect_sum.sum(axis=0) / futures
@@ -203,7 +203,7 @@ def evaluate_country(
         model.years,
         model.measure_ids,
         year,
-        tuple(wanted.tolist()),
+        tuple(levels.tolist()),
         before,
         mean,
         quantiles,
@@ -286,17 +286,17 @@ def _choose(model: CountryModel, starts: FloatArray, part: slice, goal: int) -> 
         special[here] = np.arange(len(here))
         maximum = max(maximum, len(here))
     table_row, table_measure, table_start = groups.table()
-    wanted = np.zeros((len(table_row), steps), dtype=np.bool_)
+    needs_log = np.zeros((len(table_row), steps), dtype=np.bool_)
     at = goal - shift
-    wanted[ref[at >= 0], at[at >= 0]] = True
+    needs_log[ref[at >= 0], at[at >= 0]] = True
     # What shifts send follows the logarithms of all that acts on the source's activity.
     origins = np.isin(source_of, model.shift_from[h0:h1][moves] - j0) & ~improves
-    wanted[ref[origins]] = True
+    needs_log[ref[origins]] = True
     return _Chosen(
         table_row,
         table_measure,
         table_start,
-        wanted,
+        needs_log,
         every,
         plain,
         np.array(source_start, dtype=np.int64),

@@ -55,12 +55,12 @@ def country_accounts(
 
 
 def _account(place: Place, held: bool, data_dir: Path | None, seed: int) -> Account:
-    found: Account | None = None
+    account: Account | None = None
     if held:
         try:
-            found = build(place, year=synthetic_year(), data_dir=data_dir)
+            account = build(place, year=synthetic_year(), data_dir=data_dir)
         except (FiguresMissingError, InputError):
-            found = None  # the store has other years of it only
-    if found is None or "territorial" not in found.totals:
-        found = synthetic_account(place, seed)
-    return replace(territorial(found), origins={}, households=(), notes=())
+            account = None  # the store has other years of it only
+    if account is None or "territorial" not in account.totals:
+        account = synthetic_account(place, seed)
+    return replace(territorial(account), origins={}, households=(), notes=())

@@ -219,11 +219,11 @@ def _measure(
         of_group[result.verdicts[measure.id]].append(result)
     # A measure that adds emissions somewhere is no negative share of what it cuts elsewhere.
     cut = {
-        g: math.fsum(max(r.effect.get(measure.id, 0.0), 0.0) for r in found)
-        for g, found in of_group.items()
+        g: math.fsum(max(r.effect.get(measure.id, 0.0), 0.0) for r in rows)
+        for g, rows in of_group.items()
     }
     potential = math.fsum(cut.values())
-    share: dict[Group, float] = {g: len(found) / len(there) for g, found in of_group.items()}
+    share: dict[Group, float] = {g: len(rows) / len(there) for g, rows in of_group.items()}
     return MeasureSummary(
         measure=measure.id,
         level=measure.level,

@@ -207,6 +207,6 @@ def _scale(table: Sequence[Row], tonnes: FloatArray, year: int) -> FloatArray:
     out = np.ones(len(table))
     for key in set(keys):
         columns = [s for s, k in enumerate(keys) if k == key]
-        wanted = national[key[0]] * (share[key[1]] if key[1] else 1.0)
-        out[columns] = wanted / tonnes[:, columns].sum()
+        target = national[key[0]] * (share[key[1]] if key[1] else 1.0)
+        out[columns] = target / tonnes[:, columns].sum()
     return out

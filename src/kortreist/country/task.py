@@ -182,12 +182,14 @@ def plan_one(place_number: str, account: Account, settings: Settings) -> Municip
         account.history[target.reference_year], (account.year, total), goals, years
     )
     every, drawn = shared_futures(account.year, last, settings.futures, settings.seed, settings.day)
-    wanted = {m.id for m in measures.relevant(account, every, settings.day)}
-    known = tuple(m for m in every if m.id in wanted)
-    known, _ = measures.within_counts(known, account, measures.local_counts(account, known))
+    relevant_ids = {m.id for m in measures.relevant(account, every, settings.day)}
+    relevant = tuple(m for m in every if m.id in relevant_ids)
+    relevant, _ = measures.within_counts(
+        relevant, account, measures.local_counts(account, relevant)
+    )
     limits, _, _ = limits_for(account, None, None, settings.day)
     question = ask(
-        account, known, drawn, "territorial", frame, settings.plan_years, limits, settings.day
+        account, relevant, drawn, "territorial", frame, settings.plan_years, limits, settings.day
     )
     model = question.model
     noise = uncertainty_of(account, model, "territorial", settings.seed)
@@ -196,7 +198,7 @@ def plan_one(place_number: str, account: Account, settings: Settings) -> Municip
     result = pathways.evaluate(model, starts, "territorial", report_years=(last,))
     cut = {m: float(e[:, 0].mean()) for m, e in zip(result.measures, result.effect, strict=True)}
     first = settings.plan_years[0]
-    added = pathways.screen(model, {m.id: first for m in known if m.id not in starts}, starts)
+    added = pathways.screen(model, {m.id: first for m in relevant if m.id not in starts}, starts)
     at = [int(y) for y in result.years].index(last)
     cut.update({m: float(row[at]) for m, row in zip(added.measures, added.marginal, strict=True)})
     column = {int(y): t for t, y in enumerate(result.years)}
@@ -211,7 +213,7 @@ def plan_one(place_number: str, account: Account, settings: Settings) -> Municip
         verdicts={v.measure: v.group for v in outcome.verdicts},
         uncertain=tuple(v.measure for v in outcome.verdicts if v.uncertain),
         starts=starts,
-        effect={m.id: cut.get(m.id, 0.0) for m in known},
+        effect={m.id: cut.get(m.id, 0.0) for m in relevant},
         frame=frame,
         baseline={y: float(result.baseline[:, column[y]].mean()) for y in years},
         totals={

@@ -54,8 +54,8 @@ def plan_dict(
     """
     b, account, target, names = budget, budget.account, budget.target, Names(language)
     outcome = OutcomeJson(b, language)
-    known = {**account.origins, **b.origins}
-    known.update((o.id, o) for o in origins if o.id not in known)
+    by_id = {**account.origins, **b.origins}
+    by_id.update((o.id, o) for o in origins if o.id not in by_id)
     return {
         "schema_version": SCHEMA_VERSION,
         "language": language,
@@ -160,7 +160,7 @@ def plan_dict(
         },
         "restatement": _restatement(b),
         "backtest": None if b.backtest is None else backtest_dict(b.backtest, brief=True),
-        "method_breaks": [_break(found, Naming(language)) for found in b.breaks],
+        "method_breaks": [_break(break_, Naming(language)) for break_ in b.breaks],
         "futures": b.futures,
         "seed": b.seed,
         "draft": b.draft,
@@ -168,12 +168,12 @@ def plan_dict(
         "engine_version": b.engine_version,
         "notes": [names.note(n) for n in account.notes] + [names.warning(w) for w in b.warnings],
         "note_keys": {"account": list(account.notes), "plan": list(b.warnings)},
-        "provenance": [_origin(o) for _, o in sorted(known.items())],
+        "provenance": [_origin(o) for _, o in sorted(by_id.items())],
     }
 
 
-def _break(found: Break, names: Naming) -> dict[str, Any]:
-    return {**asdict(found), "name": names.inventory_source(found.sector, found.source)}
+def _break(break_: Break, names: Naming) -> dict[str, Any]:
+    return {**asdict(break_), "name": names.inventory_source(break_.sector, break_.source)}
 
 
 def _beside(other: ClimateBudget | None, language: str) -> dict[str, Any] | None:

@@ -59,8 +59,8 @@ class BaselinePart:
         b = self.budget
         if not (b.known_changes or b.projection or b.dominant):
             return ()
-        known = any(r.change.counts for r in b.known_changes)
-        intro = Paragraph(self.write.text("known.intro" if known else "known.intro_none"))
+        any_counted = any(r.change.counts for r in b.known_changes)
+        intro = Paragraph(self.write.text("known.intro" if any_counted else "known.intro_none"))
         return (self.first(), intro, self.counted(), self.not_counted(), self.projection())
 
     def first(self) -> Note | None:
@@ -162,8 +162,10 @@ class BaselinePart:
                 theirs = None if year not in of else of[year].theirs / 100
                 cells += [self._change(ours), self._change(theirs)]
             why = next((c.explanation for c in of.values() if c.explanation), "")
-            said: Inlines = (w.name(w.t(why)),) if why else ()
-            rows.append(Row(Cell((w.name(w.t(f"baseline.group.{group}")),)), (*cells, Cell(said))))
+            reason: Inlines = (w.name(w.t(why)),) if why else ()
+            rows.append(
+                Row(Cell((w.name(w.t(f"baseline.group.{group}")),)), (*cells, Cell(reason)))
+            )
         columns = [Column(w.text("projection.group"), False, 1.4)]
         for year in years:
             columns += [

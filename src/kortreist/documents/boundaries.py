@@ -13,8 +13,8 @@ __all__ = ["boundary_words", "with_left_out"]
 
 def boundary_words(write: Figures, boundary: str, without: Sequence[str]) -> Inlines:
     """Return what the boundary holds, with what is left out of it."""
-    said = write.text(f"boundary.{boundary}")
-    return (*said, ", ", Naming(write.language).without(without)) if without else said
+    words = write.text(f"boundary.{boundary}")
+    return (*words, ", ", Naming(write.language).without(without)) if without else words
 
 
 def with_left_out(write: Figures, title: Inlines, without: Sequence[str]) -> Inlines:

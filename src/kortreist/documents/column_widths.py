@@ -46,5 +46,5 @@ def share_out(total: float, shares: Sequence[float], needs: Sequence[float]) -> 
 
 def fitted(total: float, shares: Sequence[float], needs: Sequence[float]) -> list[float]:
     """Return widths as :func:`share_out`; too much for the page, all are short by as much."""
-    found = share_out(total, shares, needs)
-    return found or [total * need / sum(needs) for need in needs]
+    widths = share_out(total, shares, needs)
+    return widths or [total * need / sum(needs) for need in needs]

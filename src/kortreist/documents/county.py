@@ -80,12 +80,12 @@ def county_document(plan: CountyPlan, language: str = "nb") -> Document:
     refs, own = Refs(write, shown.account), OutcomeRefs(write, shown)
     words = OutcomeWords(write, shown)
     stair = StairPart(write, refs, own, words, shown)
-    said: list[Block] = [Paragraph(write.text("county.sum"))]
+    intro: list[Block] = [Paragraph(write.text("county.sum"))]
     if plan.partial:
         names = write.join([(write.name(n),) for n in plan.lacking])
-        said.insert(0, Note(write.text("county.partial", lacking=names), "warning"))
+        intro.insert(0, Note(write.text("county.partial", lacking=names), "warning"))
     sections = [
-        Section("stair", "", write.text("section.stair"), (*said, *stair.page())),
+        Section("stair", "", write.text("section.stair"), (*intro, *stair.page())),
         Section(
             "target",
             "",

@@ -17,29 +17,29 @@ _PRINTED = 80
 
 def covered(write: Figures, budget: ClimateBudget) -> Paragraph | None:
     """Return the line beside the fan chart; None for boundaries that cannot be judged."""
-    found = budget.backtest
-    if found is None:
+    backtest = budget.backtest
+    if backtest is None:
         return None
     ref = _ref(write)
     text = write.text(
         "coverage.line",
         printed=write.percent(_PRINTED / 100, ref),
-        held=write.percent(found.coverage.share[_PRINTED], ref),
-        whose=write.name(found.whose.name),
-        pairs=write.number(found.coverage.n, ref),
+        held=write.percent(backtest.coverage.share[_PRINTED], ref),
+        whose=write.name(backtest.whose.name),
+        pairs=write.number(backtest.coverage.n, ref),
     )
-    if (ends := _ends(write, found, ref)) is not None:
+    if (ends := _ends(write, backtest, ref)) is not None:
         text = (*text, " ", *write.text("coverage.blocks", ends=ends))
-    if not found.own:
+    if not backtest.own:
         place = write.name(budget.account.place.name)
         text = (
             *text,
             " ",
             *write.text(
                 "coverage.borrowed",
-                whose=write.name(found.whose.name),
+                whose=write.name(backtest.whose.name),
                 place=place,
-                own=write.number(found.own_pairs, ref),
+                own=write.number(backtest.own_pairs, ref),
             ),
         )
     return Paragraph(text)
@@ -47,11 +47,11 @@ def covered(write: Figures, budget: ClimateBudget) -> Paragraph | None:
 
 def covered_method(write: Figures, budget: ClimateBudget) -> tuple[Inlines, ...]:
     """Return the points of the method section on how wide the interval is and how it held."""
-    found = budget.backtest
-    if found is None:
+    backtest = budget.backtest
+    if backtest is None:
         return ()
     ref = _ref(write)
-    c = found.coverage
+    c = backtest.coverage
     points = [
         write.text("coverage.process"),
         write.text(
@@ -59,13 +59,13 @@ def covered_method(write: Figures, budget: ClimateBudget) -> tuple[Inlines, ...]
             half=write.percent(c.share[50], ref),
             printed=write.percent(c.share[80], ref),
             ninety=write.percent(c.share[90], ref),
-            whose=write.name(found.whose.name),
+            whose=write.name(backtest.whose.name),
             pairs=write.number(c.n, ref),
             bias=write.signed_percent(c.bias, ref, 1),
         ),
     ]
-    if found.forward is not None:
-        held = write.percent(found.forward.share[_PRINTED], ref)
+    if backtest.forward is not None:
+        held = write.percent(backtest.forward.share[_PRINTED], ref)
         points.append(write.text("coverage.forward", held=held))
     return tuple(points)
 
@@ -83,14 +83,14 @@ def break_note(write: Figures, breaks: tuple[Break, ...]) -> Note | None:
         change = write.signed_percent(b.change, ref)
         steps.setdefault((b.sector, b.source), []).append((*years, " (", change, ")"))
     items = [
-        (write.name(names.inventory_source(*key)), " ", *write.listed(found))
-        for key, found in steps.items()
+        (write.name(names.inventory_source(*key)), " ", *write.listed(parts))
+        for key, parts in steps.items()
     ]
     return Note(write.text("coverage.breaks", sources=write.join(items, "; ")))
 
 
-def _ends(write: Figures, found: Backtest, ref: str) -> Inlines | None:
-    pair = found.block.both or found.block.base_year or found.block.place
+def _ends(write: Figures, backtest: Backtest, ref: str) -> Inlines | None:
+    pair = backtest.block.both or backtest.block.base_year or backtest.block.place
     if pair is None:
         return None
     return (write.percent(pair[0], ref), DASH, write.percent(pair[1], ref))

@@ -158,14 +158,14 @@ def _table(write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: Plan
 def _worth(write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome) -> Inlines:
     """Return what is worth finding out first, and what waiting with the rest is worth."""
     w = write
-    known = [d for d in outcome.drivers if d.worth_clear]
-    known.sort(key=lambda d: -(d.worth_nok or 0.0))
+    valued = [d for d in outcome.drivers if d.worth_clear]
+    valued.sort(key=lambda d: -(d.worth_nok or 0.0))
     ref = refs.own("worth")
     text = w.text("drives.worth_nothing", year=w.year(outcome.learning.year))
-    if known:
+    if valued:
         named = [
             (w.name(words.factor(d.kind, d.key)), " (", *w.money(d.worth_nok, ref), ")")
-            for d in known[:3]
+            for d in valued[:3]
         ]
         text = w.text("drives.worth_most", year=w.year(outcome.learning.year), what=w.listed(named))
     value = outcome.learning.value_nok

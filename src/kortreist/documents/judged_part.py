@@ -117,8 +117,8 @@ def _said(write: Figures, ref: str, rows: Sequence[Judged]) -> Table:
     lines = []
     for j in rows:
         value, span = _value(w, ref, j)
-        said = w.text("judged.from_municipality")
-        lines.append(Row(Cell((w.name(j.label[w.language]),)), (Cell(value, span), Cell(said))))
+        note = w.text("judged.from_municipality")
+        lines.append(Row(Cell((w.name(j.label[w.language]),)), (Cell(value, span), Cell(note))))
     return Table(
         "answered",
         w.text("judged.answered"),

@@ -61,7 +61,7 @@ def map_blocks(
         },
         w.language,
     )
-    said = "; ".join(
+    description = "; ".join(
         f"{w.t(f'documents.map.package_{p.id}')}: "
         + (
             w.t("documents.map.holds")
@@ -73,7 +73,7 @@ def map_blocks(
     chart = ChartBlock(
         "map-chart",
         w.text("map.chart", first=w.year(first), last=w.year(last)),
-        w.t("documents.map.alt", packages=said),
+        w.t("documents.map.alt", packages=description),
         svg,
         _table(write, refs, words, packages),
         w.t("documents.word.figures_behind"),

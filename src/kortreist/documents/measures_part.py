@@ -307,13 +307,13 @@ class MeasuresPart:
 
     def _cost(self, m: BudgetMeasure, bearer: str, year: int) -> Cell:
         w = self.write
-        known = m.cost.get(bearer, {})
+        costs = m.cost.get(bearer, {})
         if bearer not in m.cost and bearer not in m.cost_missing:
             return Cell(())  # not one who pays
         if bearer in m.cost_missing:
-            under = (w.number(known[year] / _THOUSAND, "formula/cost"),) if known.get(year) else ()
+            under = (w.number(costs[year] / _THOUSAND, "formula/cost"),) if costs.get(year) else ()
             return Cell((w.unknown(),), (*w.text("cost.known_part"), " ", *under) if under else ())
-        amount = known.get(year, 0.0)
+        amount = costs.get(year, 0.0)
         capped = not round(amount) and m.apart.get(bearer, {}).get(year, 0.0) >= 1.0
         return self._amount(amount / _THOUSAND, capped)
 

@@ -111,11 +111,11 @@ class Names:
         ):
             if not (origin.id.startswith("formula/") and self.t.has(title) and self.t.has(rule)):
                 continue
-            said = self.t(rule)
+            expression = self.t(rule)
             for hole, value in holes.items():
-                said = said.replace("{" + hole + "}", str(value))
-            if "{" not in said:
-                return self.t(title), said
+                expression = expression.replace("{" + hole + "}", str(value))
+            if "{" not in expression:
+                return self.t(title), expression
         return origin.title, origin.expression
 
     def reason(self, key: str) -> str:

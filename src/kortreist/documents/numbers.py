@@ -194,17 +194,17 @@ class Figures:
 
     def said(self, whole_key: str, /, **values: Inline | Inlines) -> Inlines:
         """Return a text of any room with inlines filled in."""
-        found: list[Inlines] = []
+        inserts: list[Inlines] = []
 
         def hole(value: Inline | Inlines) -> str:
-            found.append(value if isinstance(value, tuple) else (value,))
-            return f"\ue000{len(found) - 1}\ue001"
+            inserts.append(value if isinstance(value, tuple) else (value,))
+            return f"\ue000{len(inserts) - 1}\ue001"
 
         filled = self.t(whole_key, **{k: hole(v) for k, v in values.items()})
         out: list[Inline] = []
         for i, part in enumerate(_HOLE.split(filled)):
             if i % 2:
-                out.extend(found[int(part)])
+                out.extend(inserts[int(part)])
             elif part:
                 out.append(part)
         return tuple(out)

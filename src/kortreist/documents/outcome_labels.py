@@ -45,13 +45,13 @@ class OutcomeWords:
 
     def measure_text(self, id: str) -> str:
         """Return a measure's name."""
-        found = self.found(id)
-        return found.name[self.write.language] if found else self.names.first([], id)
+        measure = self.found(id)
+        return measure.name[self.write.language] if measure else self.names.first([], id)
 
     def decided_by(self, id: str) -> str:
         """Return who decides a measure; the municipality where it is unknown."""
-        found = self.found(id)
-        return found.decided_by if found else "municipality"
+        measure = self.found(id)
+        return measure.decided_by if measure else "municipality"
 
     def deciders(self, id: str) -> Inlines:
         """Return everybody who must want a measure, who has the last word last."""
@@ -123,15 +123,15 @@ class OutcomeWords:
             return w.said(f"plans.signpost.cost{'' if price.mark == 'unknown' else '_known'}")
         return w.said(f"plans.signpost.{'effect' if post.kind == 'driver' else post.kind}")
 
-    def finding(self, found: Finding, ref: str) -> Inlines:
+    def finding(self, finding: Finding, ref: str) -> Inlines:
         """Return a rule found in the futures as a sentence."""
         w = self.write
         return w.text(
-            f"findings.{found.outcome}",
-            limits=w.listed([self.limit(*limit, ref) for limit in found.limits]),
-            density=w.percent(found.density, ref),
-            base=w.percent(found.base, ref),
-            coverage=w.percent(found.coverage, ref),
+            f"findings.{finding.outcome}",
+            limits=w.listed([self.limit(*limit, ref) for limit in finding.limits]),
+            density=w.percent(finding.density, ref),
+            base=w.percent(finding.base, ref),
+            coverage=w.percent(finding.coverage, ref),
         )
 
     def limit(self, kind: str, key: str, direction: str, threshold: float, ref: str) -> Inlines:

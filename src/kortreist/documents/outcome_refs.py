@@ -107,5 +107,5 @@ class OutcomeRefs:
 
     def fact(self, name: str) -> tuple[float, str]:
         """Return a dated figure of the plan's rules and the id of its origin."""
-        found = facts.load().figure(name, self._day)
-        return found.value, self._write.add(found.origin)
+        figure = facts.load().figure(name, self._day)
+        return figure.value, self._write.add(figure.origin)

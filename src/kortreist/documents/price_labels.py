@@ -133,7 +133,7 @@ class PriceWords:
         """Return what a measure that is left out costs per tonne, and what it would cut."""
         w = self._write
         tonnes = w.small(price.cuts, "formula/effect")
-        known = [p for p in (price.municipality, price.society) if p is not None]
+        prices = [p for p in (price.municipality, price.society) if p is not None]
         if price.known is not None and price.known > price.limit:
             return w.text(
                 "price.left_out_municipality",
@@ -141,11 +141,11 @@ class PriceWords:
                 tonnes=tonnes,
                 year=w.year(year),
             )
-        if not known:
+        if not prices:
             # Too dear, and yet without a price: say what it was too dear by.
             key = f"left_out_{price.mark}" if dear and price.mark in _DEAR else "left_out_unpriced"
             return w.text(f"price.{key}", tonnes=tonnes, year=w.year(year))
-        maximum = max(known)
+        maximum = max(prices)
         by = "municipality" if maximum == price.municipality else "society"
         return w.text(
             f"price.left_out_{by}", price=self._number(maximum), tonnes=tonnes, year=w.year(year)

@@ -56,10 +56,10 @@ class Refs:
             inputs = (self.own("document/total"), *inputs)
         elif id in ("document/sector", "document/change"):
             inputs = self._direct
-        known = tuple(i for i in inputs if i in self._write.origins)
+        present = tuple(i for i in inputs if i in self._write.origins)
         title = self._write.t(f"documents.{_RULES[id]}_title")
         return self._write.add(
-            Origin(id, "formula", title, mark="computed", expression=text, inputs=known)
+            Origin(id, "formula", title, mark="computed", expression=text, inputs=present)
         )
 
     def first(self, *ids: str) -> str:
@@ -78,18 +78,18 @@ class Refs:
     def measure(self, measure: Measure) -> str:
         """Return the id of a measure's own figures (years of life, of commitment)."""
         id = f"measure/{measure.id}"
-        for known in (id, f"source/{measure.source}"):
-            if known in self._write.origins:
-                return known
-        found = work(measure.source, measure.name[self._write.language])
+        for origin_id in (id, f"source/{measure.source}"):
+            if origin_id in self._write.origins:
+                return origin_id
+        publication = work(measure.source, measure.name[self._write.language])
         origin = Origin(
             id=id,
             kind="fact",
             title=measure.name[self._write.language],
-            source=found.source if found else measure.source,
-            url=found.url if found else "",
-            licence=found.licence if found else "",
-            checked_on=found.checked_on if found else "",
+            source=publication.source if publication else measure.source,
+            url=publication.url if publication else "",
+            licence=publication.licence if publication else "",
+            checked_on=publication.checked_on if publication else "",
             mark=measure.mark,
         )
         return self._write.add(origin)

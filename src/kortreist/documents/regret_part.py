@@ -62,8 +62,8 @@ def _named(words: OutcomeWords, write: Figures, refs: OutcomeRefs, v: Verdict) -
     if not v.uncertain:
         return Cell(words.measure(v.measure), (group,))
     keeps = write.text("groups.keeps", share=write.percent(v.stability, refs.own("stability")))
-    said = f"{group} ({write.t('documents.groups.uncertain')}: "
-    return Cell(words.measure(v.measure), (said, *keeps, ")"))
+    label = f"{group} ({write.t('documents.groups.uncertain')}: "
+    return Cell(words.measure(v.measure), (label, *keeps, ")"))
 
 
 def _table(

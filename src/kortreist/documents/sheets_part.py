@@ -74,7 +74,7 @@ class SheetsPart:
     def _overridden(self, x: Measure) -> Inlines:
         """Return what the municipality has replaced, from what to what, and its own note."""
         w = self.write
-        said = [
+        lines = [
             w.text(
                 "sheet.overridden_row",
                 field=w.name(self._field(c.field)),
@@ -85,8 +85,8 @@ class SheetsPart:
             for c in x.changes
         ]
         return (
-            (*w.text("sheet.overridden_text"), " ", *w.join(said, "; "))
-            if said
+            (*w.text("sheet.overridden_text"), " ", *w.join(lines, "; "))
+            if lines
             else (w.text("sheet.own_measure"))
         )
 
@@ -97,8 +97,8 @@ class SheetsPart:
             source = self.write.t("documents.sheet.local")
         elif source and (origin := work(source, "")) is not None:
             source = self.names.publication(origin)
-        said = "; ".join(x for x in (change.note, source) if x)
-        return f" ({said})" if said else ""
+        attribution = "; ".join(x for x in (change.note, source) if x)
+        return f" ({attribution})" if attribution else ""
 
     def _field(self, path: str) -> str:
         key = f"documents.sheet.field.{path.rpartition('.')[2]}"
@@ -129,8 +129,8 @@ class SheetsPart:
         band = m.effect.get(last)
         if band is None:
             why = m.measure.unquantified_reason.get(w.language)
-            known = w.text("sheet.effect_unknown")
-            return (*known, " ", w.name(why)) if why else known
+            unknown = w.text("sheet.effect_unknown")
+            return (*unknown, " ", w.name(why)) if why else unknown
         ref = "formula/effect"
         return w.text(
             "sheet.effect_text",

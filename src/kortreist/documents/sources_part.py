@@ -50,15 +50,15 @@ def works_in_short(write: Figures) -> Bullets:
     What was not checked in its source, or is judged, is marked so.
     """
     names = Names(write.language)
-    found: dict[tuple[str, str, str, str], str] = {}
+    last_checked: dict[tuple[str, str, str, str], str] = {}
     for o in write.used:
         if o.kind == "formula":
             continue
         doubt: str = o.mark if o.mark in ("recalled", "judgement") else ""
         key = (names.publication(o), o.url, names.licence(o.licence), doubt)
-        found[key] = max(found.get(key, ""), o.checked_on)
+        last_checked[key] = max(last_checked.get(key, ""), o.checked_on)
     lines: list[Inlines] = []
-    for (source, url, licence, doubt), checked in found.items():
+    for (source, url, licence, doubt), checked in last_checked.items():
         title: Inline = Link(source, url) if url.startswith("http") else write.name(source)
         line: Inlines = (title,)
         if licence:

@@ -115,11 +115,11 @@ def cost_figure(
         Without what it is made of.
     """
     ref, count = refs.own("document/cost_sum"), refs.own("document/count")
-    known = measures.known_in("municipality")
-    expense = sum(e for e, _ in known.values())
-    saving = sum(s for _, s in known.values())
+    by_year = measures.known_in("municipality")
+    expense = sum(e for e, _ in by_year.values())
+    saving = sum(s for _, s in by_year.values())
     net, missing = expense - saving, measures.missing_for("municipality")
-    year, maximum = max(((y, e - s) for y, (e, s) in known.items()), key=lambda pair: pair[1])
+    year, maximum = max(((y, e - s) for y, (e, s) in by_year.items()), key=lambda pair: pair[1])
     notes: list[Inlines] = []
     if not expense and not saving:
         notes.append(w.text("summary.cost_nothing"))
@@ -144,7 +144,7 @@ def cost_figure(
             notes.append(w.text("summary.cost_only"))
     if maximum > 0 and not brief:
         notes.append(w.text("summary.cost_most", year=w.year(year), maximum=w.money(maximum, ref)))
-    held = sum(measures.budget.kept_open.nok.get(y, 0.0) for y in known)
+    held = sum(measures.budget.kept_open.nok.get(y, 0.0) for y in by_year)
     if held and not brief:
         notes.append(w.text("summary.cost_kept_open", money=w.money(held, ref)))
     if missing:

@@ -19,10 +19,10 @@ Spec = dict[str, Any]
 
 def keyed(svg: str, parts: Sequence[tuple[str, str]]) -> str:
     """Put a key above a drawn chart: boxes with names, in the order of the parts."""
-    found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
-    if not found:  # pragma: no cover - vl-convert always writes a viewBox
+    match = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    if not match:  # pragma: no cover - vl-convert always writes a viewBox
         return svg
-    width, height = float(found[1]), float(found[2])
+    width, height = float(match[1]), float(match[2])
     band = 26.0
     key, x = "", 8.0
     for name, colour in parts:

@@ -225,9 +225,9 @@ class TargetPart:
     def _edition(self, vintage: str) -> Inline:
         """Return the date of an edition; its id where no date is known."""
         origin = self.write.origins.get(f"vintage/{vintage}")
-        found = re.search(r"\d{4}-\d{2}-\d{2}", origin.valid_from if origin else "")
-        found = found or re.search(r"\d{4}-\d{2}-\d{2}", vintage)
-        return self.write.date(found[0]) if found else self.write.name(vintage)
+        match = re.search(r"\d{4}-\d{2}-\d{2}", origin.valid_from if origin else "")
+        match = match or re.search(r"\d{4}-\d{2}-\d{2}", vintage)
+        return self.write.date(match[0]) if match else self.write.name(vintage)
 
     def restatement(self) -> tuple[Block, ...]:
         """Return what a new edition of the inventory changed; empty without one."""

@@ -79,8 +79,8 @@ def as_xarray(budget: ClimateBudget) -> xarray.Dataset:
     for i, row in enumerate(budget.measures):
         for j, bearer in enumerate(bearers):
             if bearer not in row.cost_missing:
-                known = row.cost.get(bearer, {})
-                cost[i, j] = [known.get(y, 0.0) for y in years]
+                by_year = row.cost.get(bearer, {})
+                cost[i, j] = [by_year.get(y, 0.0) for y in years]
     verdicts = budget.outcome.verdicts
 
     def tonnes(name: str) -> dict[str, str]:
@@ -206,15 +206,15 @@ def chart(budget: ClimateBudget, name: str, language: str = "nb") -> Picture:
     check(name=name, language=language)
     if not isinstance(budget, ClimateBudget):
         raise _no_plan(budget)
-    found = {
+    charts = {
         block.id: block
         for section in budget_document(budget, language).sections
         for block in section.blocks
         if isinstance(block, ChartBlock)
     }
-    if name not in found:
-        raise InputError("documents.no_chart", name=name, known=", ".join(found))
-    return Picture(found[name].svg, found[name].alt)
+    if name not in charts:
+        raise InputError("documents.no_chart", name=name, known=", ".join(charts))
+    return Picture(charts[name].svg, charts[name].alt)
 
 
 def _no_plan(given: object) -> InputError:

@@ -145,7 +145,7 @@ class WordPackage:
         of_parts["/docProps/app.xml"] = (
             "application/vnd.openxmlformats-officedocument.extended-properties+xml"
         )
-        said = "".join(
+        overrides = "".join(
             f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in of_parts.items()
         )
         return (
@@ -153,7 +153,7 @@ class WordPackage:
             '<Default Extension="rels" '
             'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
             '<Default Extension="xml" ContentType="application/xml"/>'
-            f'<Default Extension="png" ContentType="image/png"/>{said}</Types>'
+            f'<Default Extension="png" ContentType="image/png"/>{overrides}</Types>'
         )
 
     def _core(self, properties: dict[str, str]) -> str:
@@ -188,11 +188,11 @@ def _around(kind: str, content: str) -> str:
 
 
 def _relations(relations: list[tuple[str, str, bool]]) -> str:
-    said = ""
+    xml = ""
     for number, (kind, target, outside) in enumerate(relations, start=1):
         mode = ' TargetMode="External"' if outside else ""
-        said += f'<Relationship Id="rId{number}" Type="{kind}" Target="{escape(target)}"{mode}/>'
-    return f'{_HEAD}<Relationships xmlns="{_OPC}/relationships">{said}</Relationships>'
+        xml += f'<Relationship Id="rId{number}" Type="{kind}" Target="{escape(target)}"{mode}/>'
+    return f'{_HEAD}<Relationships xmlns="{_OPC}/relationships">{xml}</Relationships>'
 
 
 def _add(archive: zipfile.ZipFile, name: str, content: bytes, method: int) -> None:

@@ -27,12 +27,12 @@ def fitted(table: Table, width: float) -> tuple[float, list[float]]:
     size = 7.5 if count > 7 else 8.5 if count > 5 else 9.5
     shares = [column.share for column in table.columns]
     while True:
-        wanted = needs(table, size)
-        found = share_out(width, shares, wanted)
-        if found is not None:
-            return size, found
+        minimum = needs(table, size)
+        widths = share_out(width, shares, minimum)
+        if widths is not None:
+            return size, widths
         if size <= _SMALLEST:
-            return size, fitted_widths(width, shares, wanted)
+            return size, fitted_widths(width, shares, minimum)
         size -= _STEP
 
 

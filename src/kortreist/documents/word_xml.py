@@ -169,11 +169,11 @@ def picture(relation: str, number: int, size: tuple[int, int], title: str, descr
     """
     main = "http://schemas.openxmlformats.org/drawingml/2006"
     extent = f'cx="{size[0]}" cy="{size[1]}"'
-    said = f'descr="{escape(writable(description))}" title="{escape(writable(title))}"'
+    attributes = f'descr="{escape(writable(description))}" title="{escape(writable(title))}"'
     return (
         '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0" '
         f'xmlns:wp="{main}/wordprocessingDrawing"><wp:extent {extent}/>'
-        f'<wp:docPr id="{number}" name="{number}" {said}/><wp:cNvGraphicFramePr>'
+        f'<wp:docPr id="{number}" name="{number}" {attributes}/><wp:cNvGraphicFramePr>'
         f'<a:graphicFrameLocks xmlns:a="{main}/main" noChangeAspect="1"/>'
         f'</wp:cNvGraphicFramePr><a:graphic xmlns:a="{main}/main">'
         f'<a:graphicData uri="{main}/picture"><pic:pic xmlns:pic="{main}/picture"><pic:nvPicPr>'
@@ -272,15 +272,15 @@ def table(rows: str, widths: Sequence[int], caption: str = "") -> str:
     str
         ``<w:tbl>``.
     """
-    said = ""
+    caption_xml = ""
     if caption:
-        said = f'<w:tblCaption w:val="{escape(writable(caption))}"/>'
+        caption_xml = f'<w:tblCaption w:val="{escape(writable(caption))}"/>'
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:type="auto" w:w="0"/>'
         '<w:tblLayout w:type="fixed"/><w:tblLook w:firstColumn="1" w:firstRow="1" '
         'w:lastColumn="0" w:lastRow="0" w:noHBand="0" w:noVBand="1" w:val="04A0"/>'
-        f"{said}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+        f"{caption_xml}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
     )
 
 

@@ -164,12 +164,12 @@ class Facts:
         FactsError
             None, or more than one.
         """
-        found = [r for r in self.table(name, at) if all(r.get(k) == v for k, v in keys.items())]
-        if len(found) != 1:
+        rows = [r for r in self.table(name, at) if all(r.get(k) == v for k, v in keys.items())]
+        if len(rows) != 1:
             raise FactsError(
-                "facts.not_one", table=name, keys=str(keys), found=len(found), at=str(at)
+                "facts.not_one", table=name, keys=str(keys), found=len(rows), at=str(at)
             )
-        return found[0]
+        return rows[0]
 
     def figure(self, id: str, at: date | None = None) -> Fact:
         """Return one figure of the table ``figures``, valid on a date (default today).
@@ -251,7 +251,7 @@ class Facts:
             first. Judgements of our own have no source to be held against, and are left out.
         """
         years = int(self.figure("facts/review_years", at).value)
-        found: dict[tuple[str, str, str], list[str]] = {}
+        overdue: dict[tuple[str, str, str], list[str]] = {}
         for name in self.names:
             if name == "sources":
                 continue
@@ -264,7 +264,7 @@ class Facts:
                 if work == "judgement" or checked >= date(at.year - years, month, day):
                     continue
                 key = (origin.checked_on, name, work)
-                found.setdefault(key, []).append(str(row.get("id") or ""))
+                overdue.setdefault(key, []).append(str(row.get("id") or ""))
         return tuple(
             Review(
                 name,
@@ -274,7 +274,7 @@ class Facts:
                 tuple(i for i in ids if i),
                 len(ids),
             )
-            for (checked, name, work), ids in sorted(found.items())
+            for (checked, name, work), ids in sorted(overdue.items())
         )
 
     def source(self, id: str) -> Row:

@@ -216,8 +216,8 @@ def _first_fraction(measure: Measure) -> Spread | None:
 
 def _cost(measure: Measure) -> Spread | None:
     """Return what the measure's cost is drawn from: the price of its unit, else a cost of it."""
-    known = (c.amount for c in measure.costs if c.amount is not None and c.basis != "per_unit")
-    return spread_of_price(measure) or next(known, None)
+    amounts = (c.amount for c in measure.costs if c.amount is not None and c.basis != "per_unit")
+    return spread_of_price(measure) or next(amounts, None)
 
 
 def _multiplier(name: str, spread: Spread | None, u: FloatArray) -> FloatArray:

@@ -57,7 +57,7 @@ def sample(
     drivers: int,
     measures: Sequence[str],
     conditions: Sequence[str],
-    known: Sequence[str] = (),
+    plants: Sequence[str] = (),
 ) -> Uniforms:
     """Return scrambled Sobol points: one block for the drivers, one for each other name.
 
@@ -73,7 +73,7 @@ def sample(
         Number of drivers that are not known changes.
     measures, conditions : sequence of str
         Ids.
-    known : sequence of str
+    plants : sequence of str
         Drivers of known changes, the last of the drivers.
 
     Returns
@@ -83,8 +83,8 @@ def sample(
     # The drivers' points stay a transposed view: the copula's matrix product then reads the
     # same memory layout and gives the same bits, which documents already made depend on.
     driver_points = sobol(n, drivers, seed, "drivers", shuffle=False).T
-    if known:
-        own = [sobol(n, 1, seed, name).T for name in known]
+    if plants:
+        own = [sobol(n, 1, seed, name).T for name in plants]
         driver_points = np.concatenate([driver_points, *own])
     measure_points = np.empty((len(measures), 3, n))
     for i, name in enumerate(measures):

@@ -53,9 +53,9 @@ def max_units(measure: Measure, account: Account, counts: Mapping[str, LocalCoun
     activity = measure.activity
     if activity is None:
         return None
-    found = counts.get(activity.unit)
-    if found is not None:
-        return found.count if found.implied is None else found.implied
+    local_count = counts.get(activity.unit)
+    if local_count is not None:
+        return local_count.count if local_count.implied is None else local_count.implied
     rule = load().row("activity_units", id=activity.unit)["count_rule"]
     # A unit counted by an emission that the place does not have is not there.
     return 0.0 if rule == "emission" and account.sources else None

@@ -37,14 +37,14 @@ def changes_of(
         if ours == yours:  # a basis that is said again
             continue
         table = _at(after, parent) if parent else {}
-        said = table if isinstance(table, dict) else {}
+        details = table if isinstance(table, dict) else {}
         out.append(
             Change(
                 path,
                 ours,
                 yours,
-                str(said.get("note", "")),
-                str(said.get("source", "")),
+                str(details.get("note", "")),
+                str(details.get("source", "")),
             )
         )
     return tuple(out)
@@ -62,9 +62,9 @@ def _at(table: Any, path: str) -> Any:
 
 
 def _ours(before: dict[str, Any], path: str, standard: Measure) -> Any:
-    found = _at(before, path)
+    value = _at(before, path)
     parts = path.split(".")
-    if found is None and parts[0] == "effects" and parts[-1] == "fraction":
+    if value is None and parts[0] == "effects" and parts[-1] == "fraction":
         spread = standard.effects[int(parts[1])].fraction
         return None if spread is None else [spread.low, spread.central, spread.high]
-    return found
+    return value

@@ -81,12 +81,12 @@ def local_counts(
     units = {r["id"]: r for r in load().table("activity_units")}
     for unit, count in given.items():
         if unit not in units:
-            known = ", ".join(sorted({m.activity.unit for m in measures if m.activity}))
-            raise InputError("measures.no_unit", unit=unit, known=known)
+            choices = ", ".join(sorted({m.activity.unit for m in measures if m.activity}))
+            raise InputError("measures.no_unit", unit=unit, known=choices)
         check_count(account, unit, count)
-    wanted = {m.activity.unit for m in measures if m.activity} | set(given)
+    needed = {m.activity.unit for m in measures if m.activity} | set(given)
     out: dict[str, LocalCount] = {}
-    for unit in sorted(wanted):
+    for unit in sorted(needed):
         row = units[unit]
         implied, origin = _implied(account, row)
         registered = _registered(account, row, data_dir)

@@ -122,8 +122,8 @@ def library(overrides: Path | str | None = None) -> tuple[Measure, ...]:
         raw, paths = changed[id]
         where[id] = Where(overrides.name, id, ours=False)
         built = build_measure(id, raw, shared, facts, where[id], overridden=paths)
-        said = changes_of(tables[id], raw, paths, standard[id])
-        measures.append(replace(built, changes=said))
+        changes = changes_of(tables[id], raw, paths, standard[id])
+        measures.append(replace(built, changes=changes))
     for id, raw in own.items():
         where[id] = Where(overrides.name, id, ours=False)
         if id in tables:

@@ -51,46 +51,46 @@ def note_in(note: str, language: str) -> str | None:
     True
     """
     t = Translator(language)
-    if found := _STAFF.fullmatch(note):
+    if match := _STAFF.fullmatch(note):
         return t(
             "notes.form.staff",
-            fte=_number(t, found["fte"]),
-            years=found["years"],
-            nok=_number(t, found["nok"].replace(",", "")),
+            fte=_number(t, match["fte"]),
+            years=match["years"],
+            nok=_number(t, match["nok"].replace(",", "")),
         )
-    if found := _UNIT.fullmatch(note):
+    if match := _UNIT.fullmatch(note):
         return t(
-            f"notes.form.unit_{found['what']}",
-            unit=unit_name(load(), found["unit"], language),
-            year=found["year"],
-            years=_number(t, found["years"]),
+            f"notes.form.unit_{match['what']}",
+            unit=unit_name(load(), match["unit"], language),
+            year=match["year"],
+            years=_number(t, match["years"]),
         )
-    if found := _UNIT_EFFECT.fullmatch(note):
-        name = unit_name(load(), found["unit"], language)
-        return t(f"notes.form.unit_effect_{found['timing']}", unit=name)
-    if found := _POTENTIAL.fullmatch(note):
-        return _potential(t, found)
+    if match := _UNIT_EFFECT.fullmatch(note):
+        name = unit_name(load(), match["unit"], language)
+        return t(f"notes.form.unit_effect_{match['timing']}", unit=name)
+    if match := _POTENTIAL.fullmatch(note):
+        return _potential(t, match)
     key = f"notes.text.{note}"
     return t(key) if t.has(key) else None
 
 
-def _potential(t: Translator, found: re.Match[str]) -> str | None:
+def _potential(t: Translator, match: re.Match[str]) -> str | None:
     """Return where a fraction comes from, and why so much of it is reached."""
-    why = found["why"]
+    why = match["why"]
     if why and not t.has(f"notes.text.{why}"):
         return None
-    reach = {k: _number(t, found[k]) for k in ("low", "central", "high")}
-    numbers = {k: _number(t, found[k]) for k in ("total", "share", "result")}
-    said = t(
+    reach = {k: _number(t, match[k]) for k in ("low", "central", "high")}
+    numbers = {k: _number(t, match[k]) for k in ("total", "share", "result")}
+    sentence = t(
         "notes.form.potential",
-        ids=found["ids"].replace("+", " + "),
-        year=found["year"],
-        potential=" + ".join(_number(t, p) for p in found["potential"].split(" + ")),
-        source=t(f"notes.source.{found['source']}"),
+        ids=match["ids"].replace("+", " + "),
+        year=match["year"],
+        potential=" + ".join(_number(t, p) for p in match["potential"].split(" + ")),
+        source=t(f"notes.source.{match['source']}"),
         reach=t("notes.form.reach", **reach),
         **numbers,
     )
-    return f"{said}. {t(f'notes.text.{why}')}" if why else said
+    return f"{sentence}. {t(f'notes.text.{why}')}" if why else sentence
 
 
 def _number(t: Translator, digits: str) -> str:

@@ -114,12 +114,12 @@ def driver_change(
     InputError
         The year is not among the model's.
     """
-    found = np.flatnonzero(model.years == year)
-    if found.size == 0:
+    positions = np.flatnonzero(model.years == year)
+    if positions.size == 0:
         raise InputError(
             "pathways.unknown_year", year=year, first=model.years[0], last=model.years[-1]
         )
-    t = int(found[0])
+    t = int(positions[0])
     weight = model.weight[BOUNDARIES.index(boundary)]
     out: dict[str, FloatArray] = {}
     for s, base in enumerate(model.base):

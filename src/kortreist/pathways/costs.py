@@ -409,10 +409,10 @@ def discounted(
     """
     total, factor = 0.0, 1.0
     ahead = 0
-    wanted = {int(y): float(v) for y, v in zip(years, series, strict=True)}
+    by_year = {int(y): float(v) for y, v in zip(years, series, strict=True)}
     for year in range(to_year, int(years[-1]) + 1):
         if year > to_year:
             ahead += 1
             factor /= 1.0 + (discount_rate(ahead) if rate is None else rate)
-        total += factor * wanted.get(year, 0.0)
+        total += factor * by_year.get(year, 0.0)
     return total

@@ -231,24 +231,24 @@ class _Sources:
         """Set the part that is known to change apart of its source, never more than there is."""
         out = list(real)
         parts: list[tuple[Source, KnownChange]] = []
-        for known in changes:
+        for change in changes:
             for i, source in enumerate(out):
-                key = ("direct", known.sector, known.source, known.actor)
+                key = ("direct", change.sector, change.source, change.actor)
                 if (source.scope, source.sector, source.source, source.actor) != key:
                     continue
-                size = min(known.base, source.value)
+                size = min(change.base, source.value)
                 if size > 0.0:
                     out[i] = replace(source, value=source.value - size)
-                    part = replace(source, id=f"{source.id}#{known.id}", value=size)
-                    parts.append((part, known))
-        for part, known in parts:
-            self.known[len(out)] = known
+                    part = replace(source, id=f"{source.id}#{change.id}", value=size)
+                    parts.append((part, change))
+        for part, change in parts:
+            self.known[len(out)] = change
             out.append(part)
         return out
 
     def matching(self, scope: str, sector: str, source: str) -> list[int]:
-        wanted = (scope, sector, source)
-        return [i for i, key in enumerate(self.key) if key == wanted]
+        target_key = (scope, sector, source)
+        return [i for i, key in enumerate(self.key) if key == target_key]
 
     def target(self, effect: Effect, origin: int) -> int:
         """Return the index of the source that receives, −1 when nothing that emits does."""
@@ -256,13 +256,13 @@ class _Sources:
             return -1
         scope = effect.to_scope or effect.scope
         sector = effect.to_sector or effect.sector
-        found = self.matching(scope, sector, effect.to_source)
+        matches = self.matching(scope, sector, effect.to_source)
         actor = effect.to_actor or self.actor[origin]
-        exact = [i for i in found if self.actor[i] == actor]
+        exact = [i for i in matches if self.actor[i] == actor]
         if exact:
             return exact[0]
         # A virtual source was made for one actor's final use or not: never shared.
-        real = [i for i in found if i < len(self.real)]
+        real = [i for i in matches if i < len(self.real)]
         if real and not effect.to_actor:
             return max(real, key=lambda i: self.base[i])
         return self._add(scope, sector, effect.to_source, actor, origin)

@@ -45,11 +45,11 @@ class Change:
 def changes() -> tuple[Change, ...]:
     """Return the changes since 1990, oldest first."""
     rows = facts.load().table("border_changes")
-    found = [
+    border_changes = [
         Change(r["old_code"], r["old_name"], r["new_code"], r["new_name"], r["date"], r["kind"])
         for r in rows
     ]
-    return tuple(sorted(found, key=lambda c: (c.date, c.old, c.new)))
+    return tuple(sorted(border_changes, key=lambda c: (c.date, c.old, c.new)))
 
 
 @lru_cache(maxsize=1)

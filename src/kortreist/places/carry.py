@@ -108,19 +108,19 @@ def _shares(
 ) -> dict[str, float]:
     if len(after) == 1:
         return {after[0]: 1.0}
-    found = {n: given[(number, n)] for n in after if given and (number, n) in given}
-    if not found:
-        known = split_shares(day)
-        found = {n: known[(number, n)] for n in after if (number, n) in known}
-    lacking = [n for n in after if n not in found]
+    shares = {n: given[(number, n)] for n in after if given and (number, n) in given}
+    if not shares:
+        standard = split_shares(day)
+        shares = {n: standard[(number, n)] for n in after if (number, n) in standard}
+    lacking = [n for n in after if n not in shares]
     if lacking:
         raise InputError(
             "place.split_without_shares", old=number, day=day, lacking=", ".join(lacking)
         )
-    total = math.fsum(found.values())
-    if abs(total - 1.0) > 1e-9 or min(found.values()) < 0:
+    total = math.fsum(shares.values())
+    if abs(total - 1.0) > 1e-9 or min(shares.values()) < 0:
         raise InputError("place.shares_do_not_add", old=number, total=total)
-    return found
+    return shares
 
 
 @lru_cache(maxsize=16)

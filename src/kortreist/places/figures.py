@@ -51,12 +51,12 @@ def population(place: Place, year: int, *, estimates: bool = False) -> float | N
     13266.0
     """
     parts = [_persons().get((m.number, year)) for m in members(place)]
-    known = [p for p in parts if p is not None]
-    if not known or len(known) < len(parts):
+    counts = [p for p in parts if p is not None]
+    if not counts or len(counts) < len(parts):
         return None
-    if place.kind == "municipality" and known[0][1] and not estimates:
+    if place.kind == "municipality" and counts[0][1] and not estimates:
         return None
-    return sum(persons for persons, _ in known)
+    return sum(persons for persons, _ in counts)
 
 
 def population_year(place: Place) -> int | None:
@@ -68,8 +68,8 @@ def population_year(place: Place) -> int | None:
 def area_km2(place: Place) -> float | None:
     """Return the area in km², lakes included; ``None`` when a part is missing."""
     parts = [_areas().get(m.number) for m in members(place)]
-    known = [p for p in parts if p is not None]
-    return sum(known) if known and len(known) == len(parts) else None
+    areas = [p for p in parts if p is not None]
+    return sum(areas) if areas and len(areas) == len(parts) else None
 
 
 def language_form(place: Place) -> str | None:

@@ -67,15 +67,15 @@ def find(text: str, on: date | None = None) -> Place:
     """
     check(place=text, on=on)
     day = on or date.today()
-    wanted = " ".join(DASHES.sub("-", text).split())
-    if wanted.casefold() in _COUNTRY:
+    query = " ".join(DASHES.sub("-", text).split())
+    if query.casefold() in _COUNTRY:
         return COUNTRY
-    number = _NUMBER.fullmatch(wanted)
+    number = _NUMBER.fullmatch(query)
     if number:
         _same(number[1], number[2])
         return _by_number(number[1], day)
-    period = PERIOD.search(wanted)
-    return _of_period(wanted, period, day) if period else _by_name(wanted, day)
+    period = PERIOD.search(query)
+    return _of_period(query, period, day) if period else _by_name(query, day)
 
 
 def _same(digits: str, name: str | None) -> None:
@@ -92,13 +92,13 @@ def _of_period(text: str, period: re.Match[str], day: date) -> Place:
     last = period[2] or period[3]
     then = date(int(last), 12, 31) if last else max(date(int(period[1]), 1, 1), day)
     name = text[: period.start()]
-    found = [
+    candidates = [
         p
         for p in named(name, min(then, day))
         if not period[1] or p.is_valid(date(int(period[1]), 12, 31))
     ]
-    if len(found) == 1:
-        return _now(text, found, day)
+    if len(candidates) == 1:
+        return _now(text, candidates, day)
     place = _by_name(name, min(then, day))
     if place.is_valid(day):
         return place
@@ -138,9 +138,9 @@ def _by_number(digits: str, day: date) -> Place:
     raise PlaceError("place.unknown_no_idea", text=digits)
 
 
-def _by_name(wanted: str, day: date) -> Place:
-    suffix = SUFFIX.search(wanted)
-    name = SUFFIX.sub("", wanted)
+def _by_name(query: str, day: date) -> Place:
+    suffix = SUFFIX.search(query)
+    name = SUFFIX.sub("", query)
     kinds = ["municipality", "county"]
     if suffix:
         kinds = kinds[1:] if suffix[1].casefold() in ("fylke", "fylkeskommune", "county") else kinds
@@ -151,16 +151,16 @@ def _by_name(wanted: str, day: date) -> Place:
     for answers in WAYS:
         here, before = answers(name, living), answers(name, gone)
         for kind in kinds:
-            found = [p for p in here if p.kind == kind]
-            former = _rivals([p for p in before if p.kind == kind], found, day)
-            if len(found) == 1 and not former:
-                return found[0]
-            if found:
-                raise _ambiguous(wanted, found, former, day)
+            matches = [p for p in here if p.kind == kind]
+            former = _rivals([p for p in before if p.kind == kind], matches, day)
+            if len(matches) == 1 and not former:
+                return matches[0]
+            if matches:
+                raise _ambiguous(query, matches, former, day)
         if before:
             if "(" in name and all(p.kind == "municipality" for p in before):
-                return _now(wanted, before, day)  # it says which one it means
-            raise _old(wanted, before, day)
+                return _now(query, before, day)  # it says which one it means
+            raise _old(query, before, day)
     if "municipality" in kinds:
         fits = qualified(name, [p for p in living if p.kind == "municipality"])
         if len(fits) == 1:
@@ -171,14 +171,14 @@ def _by_name(wanted: str, day: date) -> Place:
                 return _by_name(spelt, day)
             except PlaceError as error:
                 if not error.key.startswith("place.unknown"):
-                    error.values["text"] = wanted
+                    error.values["text"] = query
                     raise
-    raise _unknown(wanted, living)
+    raise _unknown(query, living)
 
 
-def _rivals(former: list[Place], found: list[Place], day: date) -> list[Place]:
+def _rivals(former: list[Place], matches: list[Place], day: date) -> list[Place]:
     """Return the last form of each former place of the name that became something else."""
-    here = {p.number for p in found}
+    here = {p.number for p in matches}
     last: dict[str, Place] = {}
     for p in sorted(former, key=lambda p: p.valid_from):
         late = p.valid_to is not None and p.valid_to > _REMEMBERED
@@ -194,13 +194,13 @@ def _label(place: Place) -> str:
     return f"{place.number} {place.name}"
 
 
-def _ambiguous(text: str, found: list[Place], former: list[Place], day: date) -> PlaceError:
+def _ambiguous(text: str, matches: list[Place], former: list[Place], day: date) -> PlaceError:
     county = {c.number: c.name for c in counties(day)}
     choices = [
         f"{_label(p)} ({county[p.county]})"
         if "(" not in p.name and p.county in county
         else _label(p)
-        for p in found
+        for p in matches
     ]
     for p in former:
         now = ", ".join(_label(q) for q in successors(p.number, day))

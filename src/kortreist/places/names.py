@@ -142,14 +142,14 @@ def county_numbers(name: str) -> frozenset[str]:
     >>> sorted(county_numbers("Viken")), sorted(county_numbers("Troms fylke"))
     (['30'], ['19', '55'])
     """
-    wanted = SUFFIX.sub("", " ".join(DASHES.sub("-", name).split()))
+    bare_name = SUFFIX.sub("", " ".join(DASHES.sub("-", name).split()))
     every = [p for p in all_places() if p.kind == "county"]
-    if wanted.isdecimal():
-        return frozenset(p.number for p in every if p.number == wanted.zfill(2))
+    if bare_name.isdecimal():
+        return frozenset(p.number for p in every if p.number == bare_name.zfill(2))
     for answers in WAYS:
-        found = answers(wanted, every)
-        if found:
-            return frozenset(p.number for p in found)
+        matches = answers(bare_name, every)
+        if matches:
+            return frozenset(p.number for p in matches)
     return frozenset()
 
 
@@ -162,25 +162,25 @@ def lain_in(number: str) -> frozenset[str]:
     >>> sorted(lain_in("3114"))
     ['01', '30', '31']
     """
-    found = {number}
+    related = {number}
     for before, after in (("old", "new"), ("new", "old")):
         reached = {number}
         for change in changes() if before == "old" else reversed(changes()):
             if getattr(change, before) in reached:
                 reached.add(getattr(change, after))
-        found |= reached
-    return frozenset(n[:2] for n in found)
+        related |= reached
+    return frozenset(n[:2] for n in related)
 
 
 @lru_cache(maxsize=None)
 def _same_municipality(number: str) -> frozenset[str]:
     """Return the numbers of one municipality through changes of its number or name alone."""
-    found = {number}
+    numbers = {number}
     for ordered in (changes(), tuple(reversed(changes()))):
         for change in ordered:
-            if change.kind in ("number", "name") and found & {change.old, change.new}:
-                found |= {change.old, change.new}
-    return frozenset(found)
+            if change.kind in ("number", "name") and numbers & {change.old, change.new}:
+                numbers |= {change.old, change.new}
+    return frozenset(numbers)
 
 
 @lru_cache(maxsize=8)
@@ -221,14 +221,14 @@ def named(name: str, on: date) -> tuple[Place, ...]:
     >>> [p.number for p in named("Våler", date(2023, 5, 1))]
     ['3018', '3419']
     """
-    wanted = SUFFIX.sub("", " ".join(DASHES.sub("-", name).split()))
-    if found := _written(on).get(wanted.casefold()):
-        return found
-    for spelt in (wanted, in_brackets(wanted)):
+    bare_name = SUFFIX.sub("", " ".join(DASHES.sub("-", name).split()))
+    if matches := _written(on).get(bare_name.casefold()):
+        return matches
+    for spelt in (bare_name, in_brackets(bare_name)):
         for answers in WAYS:
             if spelt and (others := answers(spelt, municipalities(on))):
                 return tuple(others)
-    return tuple(qualified(wanted, municipalities(on)))
+    return tuple(qualified(bare_name, municipalities(on)))
 
 
 def has_name(number: str, name: str) -> bool | None:
@@ -244,16 +244,16 @@ def has_name(number: str, name: str) -> bool | None:
     >>> has_name("4003", "Skien"), has_name("4003", "Porsgrunn"), has_name("4003", "Skein")
     (True, False, None)
     """
-    wanted = SUFFIX.sub("", PERIOD.sub("", " ".join(DASHES.sub("-", name).split())))
-    if any(wanted.casefold() in names_of(p) for p in _by_number().get(number, ())):
+    bare_name = SUFFIX.sub("", PERIOD.sub("", " ".join(DASHES.sub("-", name).split())))
+    if any(bare_name.casefold() in names_of(p) for p in _by_number().get(number, ())):
         return True
     every = [p for p in all_places() if p.kind == "municipality"]
     mine = [p for n in sorted(_same_municipality(number)) for p in _by_number().get(n, ())]
     for among in (mine, every):
-        for spelt in (wanted, in_brackets(wanted)):
+        for spelt in (bare_name, in_brackets(bare_name)):
             if spelt and any(answers(spelt, among) for answers in WAYS):
                 return among is mine
-        found = qualified(wanted, among)
-        if found:
+        matches = qualified(bare_name, among)
+        if matches:
             return among is mine
     return None

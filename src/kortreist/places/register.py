@@ -43,8 +43,8 @@ def counties(on: date | None = None) -> tuple[Place, ...]:
 
 @lru_cache(maxsize=64)
 def _of_kind(kind: str, on: date) -> tuple[Place, ...]:
-    found = (p for p in all_places() if p.kind == kind and p.is_valid(on))
-    return tuple(sorted(found, key=lambda p: p.number))
+    places = (p for p in all_places() if p.kind == kind and p.is_valid(on))
+    return tuple(sorted(places, key=lambda p: p.number))
 
 
 def members(place: Place, on: date | None = None) -> tuple[Place, ...]:

@@ -98,7 +98,7 @@ def answered(
         counts, a share outside 0–100, more than the whole source, money of another order.
     """
     out = {m.id: m for m in measures}
-    found: dict[str, Three] = {}
+    driver_values: dict[str, Three] = {}
     counts: dict[str, float] = {}
     by_id = {d.id: d for d in drivers(at, None, known)}
     for key, value in answers.items():
@@ -111,7 +111,7 @@ def answered(
             check_count(account, rest, value)
             counts[rest] = value
         elif kind == "driver" and rest in by_id:
-            found[rest] = _driver(by_id[rest], key, value, at)
+            driver_values[rest] = _driver(by_id[rest], key, value, at)
         elif kind == "effect" and rest:
             if _here(rest, out, key):
                 out[rest] = _effect(out[rest], account, key, value)
@@ -121,7 +121,7 @@ def answered(
                 out[name] = _cost(out[name], int(number), key, value)
         else:
             raise InputError("plans.no_such_answer", answer=key)
-    return Answered(tuple(out.values()), found, counts)
+    return Answered(tuple(out.values()), driver_values, counts)
 
 
 def _here(name: str, here: Mapping[str, Measure], key: str) -> bool:

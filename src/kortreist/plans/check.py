@@ -30,9 +30,9 @@ def broken(problem: Problem, choice: npt.NDArray[np.int64], tolerance: float = 1
     list of str
         ``kind: detail`` for each broken demand.
     """
-    found: list[str] = []
+    breaches: list[str] = []
     for f, row in enumerate(choice.tolist()):
-        found += _one_future(problem, f, row, tolerance)
+        breaches += _one_future(problem, f, row, tolerance)
     for m, name in enumerate(problem.measures):
         stems = set()
         for row in choice.tolist():
@@ -40,39 +40,39 @@ def broken(problem: Problem, choice: npt.NDArray[np.int64], tolerance: float = 1
             early = o != NONE and bool(problem.early[o])
             stems.add(int(problem.stem[o]) if early else NONE)
         if len(stems) > 1:
-            found.append(f"learning: {name} differs between futures before the learning year")
-    return found
+            breaches.append(f"learning: {name} differs between futures before the learning year")
+    return breaches
 
 
 def _one_future(problem: Problem, f: int, row: list[int], tolerance: float) -> list[str]:
-    found: list[str] = []
+    breaches: list[str] = []
     start: dict[int, int] = {}
     for m, o in enumerate(row):
         name = problem.measures[m]
         if o == NONE:
             if problem.must[m]:
-                found.append(f"fix: {name} is left out in future {f}")
+                breaches.append(f"fix: {name} is left out in future {f}")
             continue
         if problem.option_measure[o] != m:
-            found.append(f"option: {o} is not a way to carry out {name}")
+            breaches.append(f"option: {o} is not a way to carry out {name}")
         if problem.never[m]:
-            found.append(f"exclude: {name}")
+            breaches.append(f"exclude: {name}")
         if not problem.available[f, o]:
-            found.append(f"available: {name} in future {f}")
+            breaches.append(f"available: {name} in future {f}")
         start[m] = int(problem.option_start[o])
     for a, b in problem.requires.tolist():
         if a in start and (b not in start or start[b] > start[a]):
-            found.append(f"requires: {problem.measures[a]} needs {problem.measures[b]}")
+            breaches.append(f"requires: {problem.measures[a]} needs {problem.measures[b]}")
     for a, b in problem.excludes.tolist():
         if a in start and b in start:
-            found.append(f"excludes: {problem.measures[a]} and {problem.measures[b]}")
+            breaches.append(f"excludes: {problem.measures[a]} and {problem.measures[b]}")
     left = 0.0
     for c in range(len(problem.money_limit)):
         spent = sum(float(problem.money[o, c]) for o in row if o != NONE)
         busy = sum(float(problem.staff[o, c]) for o in row if o != NONE)
         left += float(problem.money_limit[c]) - spent
         if left < -tolerance * max(1.0, float(np.sum(problem.money_limit[: c + 1]))):
-            found.append(f"money: column {c} in future {f} is {-left:.0f} NOK over")
+            breaches.append(f"money: column {c} in future {f} is {-left:.0f} NOK over")
         if busy > float(problem.staff_limit[c]) * (1 + tolerance) + tolerance:
-            found.append(f"staff: column {c} in future {f} has {busy:.3f} FTE")
-    return found
+            breaches.append(f"staff: column {c} in future {f} has {busy:.3f} FTE")
+    return breaches

@@ -24,7 +24,7 @@ __all__ = ["conflict", "out_of_the_way"]
 _PLENTY = 1e15
 
 
-def conflict(question: Question, known: Prices) -> tuple[Demand, ...]:
+def conflict(question: Question, prices: Prices) -> tuple[Demand, ...]:
     """Return an irreducible set of demands that cannot all be met; empty when they can.
 
     Demands are what the user fixed and excluded, the limits on money and staff, and what
@@ -39,19 +39,19 @@ def conflict(question: Question, known: Prices) -> tuple[Demand, ...]:
             demands.append(Demand("requires", m.id, None))
         if m.excludes:
             demands.append(Demand("excludes", m.id, None))
-    if not question.fixed or _possible(question, known, demands):
+    if not question.fixed or _possible(question, prices, demands):
         return ()
     kept = list(demands)
     for demand in demands:
         fewer = [d for d in kept if d is not demand]
-        if not _possible(question, known, fewer):
+        if not _possible(question, prices, fewer):
             kept = fewer
     out = []
     for d in kept:
         # The change must mend all that was asked for, unless something else stands against it.
         others = [e for e in demands if e is not d]
-        against = demands if _possible(question, known, others) else kept
-        out.append(replace(d, change=_mend(question, known, d, against)))
+        against = demands if _possible(question, prices, others) else kept
+        out.append(replace(d, change=_mend(question, prices, d, against)))
     return tuple(out)
 
 
@@ -79,21 +79,21 @@ def _relaxed(question: Question, demands: Iterable[Demand]) -> Question:
     )
 
 
-def _possible(question: Question, known: Prices, demands: Iterable[Demand]) -> bool:
+def _possible(question: Question, prices: Prices, demands: Iterable[Demand]) -> bool:
     asked = _relaxed(question, demands)
     if not asked.fixed:
         return True
     if set(asked.fixed) & asked.excluded:
         return False
-    wanted = _needed(asked)
+    needed = _needed(asked)
     # What nobody asked for and nothing fixed needs can only be in the way.
     asked = replace(
         asked,
-        excluded=asked.excluded | frozenset(m.id for m in asked.measures if m.id not in wanted),
+        excluded=asked.excluded | frozenset(m.id for m in asked.measures if m.id not in needed),
     )
     problem = formulate(
         asked,
-        known,
+        prices,
         np.zeros(1, dtype=np.int64),
         [asked.horizon],
         [1.0],
@@ -109,25 +109,25 @@ def _possible(question: Question, known: Prices, demands: Iterable[Demand]) -> b
 def _needed(question: Question) -> set[str]:
     """Return the fixed measures and all that they require, however far back."""
     by_id = {m.id: m for m in question.measures}
-    found: set[str] = set()
+    needed: set[str] = set()
     waiting = list(question.fixed)
     while waiting:
         one = waiting.pop()
-        if one not in found and one in by_id:
-            found.add(one)
+        if one not in needed and one in by_id:
+            needed.add(one)
             waiting += by_id[one].requires
-    return found
+    return needed
 
 
 def _mend(
-    question: Question, known: Prices, demand: Demand, conflicting: list[Demand]
+    question: Question, prices: Prices, demand: Demand, conflicting: list[Demand]
 ) -> float | None:
     others = [d for d in conflicting if d is not demand]
     if demand.kind == "fix":
         now = question.fixed[demand.key]
         for year in sorted(question.plan_years, key=lambda y: abs(y - now)):
             moved = replace(question, fixed={**question.fixed, demand.key: year})
-            if year != now and _possible(moved, known, conflicting):
+            if year != now and _possible(moved, prices, conflicting):
                 return float(year)
         return None
     if demand.kind not in ("money", "staff"):
@@ -135,13 +135,13 @@ def _mend(
     limits = question.limits
     low = limits.money_nok if demand.kind == "money" else limits.staff_fte
     high = max(low, 1.0)
-    if not _possible(question, known, others):
+    if not _possible(question, prices, others):
         return None
-    while not _possible(_with(question, demand.kind, high), known, conflicting):
+    while not _possible(_with(question, demand.kind, high), prices, conflicting):
         high *= 2.0
     while high - low > 1e-3 * high:
         middle = (low + high) / 2.0
-        if _possible(_with(question, demand.kind, middle), known, conflicting):
+        if _possible(_with(question, demand.kind, middle), prices, conflicting):
             high = middle
         else:
             low = middle

@@ -105,10 +105,10 @@ def rule(
     best: Rule | None = None
     score = 0.0
     for box in search.boxes(maximum):
-        found = search.describe(box)
-        gain = _accuracy(found)
+        candidate = search.describe(box)
+        gain = _accuracy(candidate)
         if gain > score and search.chance(box) <= significance:
-            best, score = found, gain
+            best, score = candidate, gain
     return best
 
 
@@ -187,8 +187,8 @@ def _by_accident(inside: BoolArray, outer: BoolArray, interest: BoolArray) -> fl
     return float(bdtrc(hits - 1, count, density)) if hits and density < 1.0 else 1.0
 
 
-def _accuracy(found: Rule) -> float:
-    return float(found.inside.mean() * (found.density - found.base))
+def _accuracy(candidate: Rule) -> float:
+    return float(candidate.inside.mean() * (candidate.density - candidate.base))
 
 
 def _candidates(x: FloatArray) -> tuple[npt.NDArray[np.int64], FloatArray]:
@@ -283,7 +283,7 @@ class _Search:
 
     def boxes(self, maximum: int) -> list[_Box]:
         """Return the best dense box of each number of limits, from one to ``most``."""
-        found: list[_Box] = []
+        best_boxes: list[_Box] = []
         beam: list[_Box] = [()]
         for _ in range(maximum if self.column.size else 0):
             score, dense = self.scores(beam)
@@ -292,11 +292,11 @@ class _Search:
             good = np.where(dense, score, -np.inf)
             at = np.unravel_index(int(good.argmax()), good.shape)
             if good[at] > 0.0:
-                found.append(self.refine(tuple(sorted((*beam[int(at[0])], int(at[1]))))))
+                best_boxes.append(self.refine(tuple(sorted((*beam[int(at[0])], int(at[1]))))))
             beam = self.widen(beam, score)
             if not beam:
                 break
-        return found
+        return best_boxes
 
     def widen(self, beam: list[_Box], score: FloatArray) -> list[_Box]:
         """Return the next boxes: the best limit of each box, column and side, then the best."""

@@ -52,20 +52,20 @@ class Views:
         return self.start > 0
 
 
-def look(question: Question, known: Prices, futures: IntArray) -> Views:
+def look(question: Question, prices: Prices, futures: IntArray) -> Views:
     """Find the best plan of each future by itself.
 
     Parameters
     ----------
     question : Question
-    known : Prices
+    prices : Prices
     futures : (N,) int
     """
     q = question
     starts = (*range(q.plan_years[0], q.learning_year), *later_starts(q.learning_year, q.horizon))
     problem = formulate(
         q,
-        known,
+        prices,
         futures,
         q.years,
         np.ones(len(q.years)),
@@ -73,14 +73,14 @@ def look(question: Question, known: Prices, futures: IntArray) -> Views:
         learning_year=q.plan_years[0],
         give_up=False,
     )
-    found = best_later(problem, nothing(problem), price=_TARGET_FIRST, with_cost=True)
+    solution = best_later(problem, nothing(problem), price=_TARGET_FIRST, with_cost=True)
     starts_of = np.append(problem.option_start, 0)  # the last is "not carried out", NONE
-    return Views(futures, starts_of[found.choice])
+    return Views(futures, starts_of[solution.choice])
 
 
 def gather(
     question: Question,
-    known: Prices,
+    prices: Prices,
     views: Views,
     whole: Problem,
     early: IntArray,
@@ -95,7 +95,7 @@ def gather(
     ----------
     question : Question
         Measures that are shut out are among its excluded.
-    known : Prices
+    prices : Prices
     views : Views
     whole : Problem
         All years, the futures of ``views``.
@@ -109,7 +109,7 @@ def gather(
         Measure id → why it is not chosen.
     """
     q = question
-    last = formulate(q, known, views.futures, [goal.year], [1.0])
+    last = formulate(q, prices, views.futures, [goal.year], [1.0])
     as_bound = met(last, early, goal.tonnes, noise)
     with_, without = np.empty((2, views.futures.size, len(q.measures)), dtype=np.bool_)
     for m in range(len(q.measures)):
@@ -137,7 +137,7 @@ def gather(
         unpriced=np.array(
             [
                 p.mark == "unknown" and i not in q.fixed
-                for i, p in zip(ids, known.price, strict=True)
+                for i, p in zip(ids, prices.price, strict=True)
             ]
         ),
         closes=np.array([len(e & set(ids)) for e in excludes]),

@@ -42,7 +42,7 @@ def later_starts(learning_year: int, horizon: int) -> tuple[int, ...]:
 
 def formulate(
     question: Question,
-    known: Prices,
+    prices: Prices,
     futures: IntArray,
     years: Sequence[int],
     year_weight: Sequence[float] | FloatArray,
@@ -57,7 +57,7 @@ def formulate(
     Parameters
     ----------
     question : Question
-    known : Prices
+    prices : Prices
     futures : (N,) int
         Which futures of the question.
     years : sequence of int
@@ -83,7 +83,7 @@ def formulate(
     learning = q.learning_year if learning_year is None else learning_year
     if starts is None:
         starts = (*range(q.plan_years[0], learning), *later_starts(learning, q.horizon))
-    options = _options(q, known, starts, learning, waiting, give_up)
+    options = _options(q, prices, starts, learning, waiting, give_up)
     reach = _Reach(q, futures, np.array(years))
     by_measure: list[list[_Option]] = [[] for _ in q.measures]
     for option in options:
@@ -108,7 +108,7 @@ def formulate(
     ids = [m.id for m in q.measures]
     rows = [q.model.measure_ids.index(i) for i in ids]
     enabled = q.model.enabled_from[rows][:, futures]
-    money, staff, cost = _spending(q, known, options)
+    money, staff, cost = _spending(q, prices, options)
     never = np.array([i in q.excluded or not own for i, own in zip(ids, by_measure, strict=True)])
     return Problem(
         measures=tuple(ids),
@@ -134,7 +134,7 @@ def formulate(
         money_limit=np.full(len(q.years), float(q.limits.money_nok)),
         staff_limit=np.full(len(q.years), float(q.limits.staff_fte)),
         cost=cost,
-        cost_spread=_cost_spread(q, known, ids, futures),
+        cost_spread=_cost_spread(q, prices, ids, futures),
         quality=np.array([float(sum(s.score for s in m.qualities)) for m in q.measures]),
         requires=_pairs(ids, [(m.id, r) for m in q.measures for r in m.requires]),
         excludes=_pairs(ids, [(m.id, e) for m in q.measures for e in m.excludes]),
@@ -143,24 +143,24 @@ def formulate(
     )
 
 
-def _cost_spread(q: Question, known: Prices, ids: list[str], futures: IntArray) -> FloatArray:
+def _cost_spread(q: Question, prices: Prices, ids: list[str], futures: IntArray) -> FloatArray:
     """Return (N, M) what the cost is in each future, over what it is expected to be.
 
     Only the measure's own cost is drawn; what staff takes is as it is.
     """
     drawn = q.futures.cost[[q.futures.measures.index(i) for i in ids]][:, futures].T
-    spread: FloatArray = 1.0 + known.drawn * (drawn - 1.0)
+    spread: FloatArray = 1.0 + prices.drawn * (drawn - 1.0)
     return np.ascontiguousarray(spread)
 
 
 def _pairs(ids: list[str], named: list[tuple[str, str]]) -> IntArray:
     """Return index pairs; a measure that is not here cannot be needed or ruled out."""
-    found = [(ids.index(a), ids.index(b)) for a, b in named if b in ids]
-    return np.array(found, dtype=np.int64).reshape(len(found), 2)
+    indices = [(ids.index(a), ids.index(b)) for a, b in named if b in ids]
+    return np.array(indices, dtype=np.int64).reshape(len(indices), 2)
 
 
 def _options(
-    q: Question, known: Prices, starts: Sequence[int], learning: int, waiting: bool, give_up: bool
+    q: Question, prices: Prices, starts: Sequence[int], learning: int, waiting: bool, give_up: bool
 ) -> list[_Option]:
     out: list[_Option] = []
     for m, measure in enumerate(q.measures):
@@ -168,7 +168,7 @@ def _options(
             continue
         waits = bool(measure.enabling_conditions)
         fixed = q.fixed.get(measure.id)
-        if fixed is None and (known.unknown[m] or (waits and not waiting)):
+        if fixed is None and (prices.unknown[m] or (waits and not waiting)):
             continue
         years: Sequence[int] = starts if fixed is None else (fixed,)
         for year in years:
@@ -177,12 +177,12 @@ def _options(
                 continue  # nobody binds money to what is not yet allowed
             stem = len(out)
             out.append(_Option(m, year, _NEVER, stem))
-            if give_up and early and fixed is None and _worth_leaving(q, known, m):
+            if give_up and early and fixed is None and _worth_leaving(q, prices, m):
                 out.append(_Option(m, year, learning, stem))
     return out
 
 
-def _worth_leaving(q: Question, known: Prices, m: int) -> bool:
+def _worth_leaving(q: Question, prices: Prices, m: int) -> bool:
     """Tell whether giving a measure up could free anything: money it binds, or others."""
     if q.measures[m].reversal_cost is None:
         return False
@@ -190,11 +190,11 @@ def _worth_leaving(q: Question, known: Prices, m: int) -> bool:
         q.measures[m].id in other.excludes or other.id in q.measures[m].excludes
         for other in q.measures
     )
-    return ruled_out or bool(known.own[m, -1] > 0.0)
+    return ruled_out or bool(prices.own[m, -1] > 0.0)
 
 
 def _spending(
-    q: Question, known: Prices, options: list[_Option]
+    q: Question, prices: Prices, options: list[_Option]
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     years = np.array(q.years)
     money, staff = np.zeros((2, len(options), years.size))
@@ -205,8 +205,8 @@ def _spending(
         later = o.start - q.years[0]
         own, annual = np.zeros((2, years.size))
         if later < years.size:
-            own[max(later, 0) :] = known.own[o.measure, max(-later, 0) : years.size - later]
-            annual[max(later, 0) :] = known.annual[o.measure, max(-later, 0) : years.size - later]
+            own[max(later, 0) :] = prices.own[o.measure, max(-later, 0) : years.size - later]
+            annual[max(later, 0) :] = prices.annual[o.measure, max(-later, 0) : years.size - later]
         busy = (years >= o.start) & (years < o.start + max(measure.ramp_years, 1))
         own[years >= o.end] = 0.0
         annual[years >= o.end] = 0.0
@@ -215,7 +215,7 @@ def _spending(
         cost[i] = float(annual @ discount)
         bound = o.start + measure.commitment_years > o.end
         if o.end < _NEVER and bound:
-            lost = (measure.reversal_cost or 0.0) * known.capital[o.measure]
+            lost = (measure.reversal_cost or 0.0) * prices.capital[o.measure]
             cost[i] += lost * discount[o.end - q.years[0]]
     return money, staff, cost
 

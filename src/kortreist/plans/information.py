@@ -184,10 +184,10 @@ def _members(value: bytes, kind: str) -> tuple[int, FloatArray]:
 
 def _cells(value: FloatArray) -> IntArray:
     """Return the cell of each future: equal values together, cells about equally full."""
-    wanted = int(np.clip(value.size // _PER_CELL, 2, _MAX_CELLS))
+    cell_count = int(np.clip(value.size // _PER_CELL, 2, _MAX_CELLS))
     _, which, count = np.unique(value, return_inverse=True, return_counts=True)
     middle = np.cumsum(count) - 0.5 * count
-    rough = np.floor(middle / value.size * wanted).astype(np.int64)[which]
+    rough = np.floor(middle / value.size * cell_count).astype(np.int64)[which]
     return np.unique(rough, return_inverse=True)[1]
 
 

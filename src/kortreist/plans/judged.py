@@ -100,9 +100,9 @@ def judged(
     -------
     Judgement
     """
-    found = _Finder(question, account, outcome, shares, half_width, at).all()
-    mine = [j for j in found if j.id in question.answers]
-    rest = sorted((j for j in found if j.id not in question.answers), key=lambda j: -j.moves)
+    candidates = _Finder(question, account, outcome, shares, half_width, at).all()
+    mine = [j for j in candidates if j.id in question.answers]
+    rest = sorted((j for j in candidates if j.id not in question.answers), key=lambda j: -j.moves)
     rest = _one_cost_a_measure(rest)
     ours = [j for j in rest if j.mark in JUDGED or j.kind == "count"]
     asked = [j for j in ours if j.question][:_MAX]
@@ -153,12 +153,12 @@ class _Finder:
 
     def all(self) -> list[Judged]:
         """Return every figure that moves something."""
-        found = [*self._drivers(), *self._conditions()]
+        figures = [*self._drivers(), *self._conditions()]
         for measure in self.plan:
-            found += self._effect(measure)
-            found += self._costs(measure)
-        found += self._counts()
-        return [j for j in found if j.moves > _NOTHING]
+            figures += self._effect(measure)
+            figures += self._costs(measure)
+        figures += self._counts()
+        return [j for j in figures if j.moves > _NOTHING]
 
     def _one(
         self,

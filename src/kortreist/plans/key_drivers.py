@@ -170,7 +170,7 @@ def driver_shares(
     if not share.total.any():
         return ()
     size = morris_effects(grid, on_grid, seed=seed)
-    found = [
+    shares = [
         DriverShare(
             kind=kind,
             key=key,
@@ -183,7 +183,7 @@ def driver_shares(
         )
         for k, (kind, key) in enumerate(factors.names)
     ]
-    return tuple(sorted(found, key=lambda s: (-s.total, s.kind, s.key))[:keep])
+    return tuple(sorted(shares, key=lambda s: (-s.total, s.kind, s.key))[:keep])
 
 
 def findings(
@@ -233,7 +233,7 @@ def findings(
         names += [("condition", c) for c in waits]
     x = np.concatenate(columns).T
     missed = emission > tonnes
-    found: list[Finding] = []
+    rules: list[Finding] = []
     outcomes: tuple[tuple[Literal["missed", "met"], npt.NDArray[np.bool_]], ...] = (
         ("missed", missed),
         ("met", ~missed),
@@ -242,8 +242,8 @@ def findings(
         best = held_rule(x, interest, seed=futures.seed)
         if best is not None:
             limits = tuple((*names[c], side, at_) for c, side, at_ in best.limits)
-            found.append(Finding(outcome, limits, best.coverage, best.density, best.base))
-    return tuple(found)
+            rules.append(Finding(outcome, limits, best.coverage, best.density, best.base))
+    return tuple(rules)
 
 
 def moving_drivers(
@@ -266,12 +266,12 @@ def moving_drivers(
     brings = shift & counts[model.effect_target]
     used |= set(model.activity_driver[model.effect_source[brings]])
     used |= set(model.intensity_driver[model.effect_target[brings]])
-    wanted = {model.driver_ids[int(d)] for d in used if d >= 0}
+    moving = {model.driver_ids[int(d)] for d in used if d >= 0}
     chosen = drivers(at, overrides, known)
     for driver in reversed(chosen):  # what is multiplied in stands before
-        if driver.id in wanted:
-            wanted |= set(driver.times)
-    return tuple(d.id for d in chosen if d.id in wanted and d.low < d.high)
+        if driver.id in moving:
+            moving |= set(driver.times)
+    return tuple(d.id for d in chosen if d.id in moving and d.low < d.high)
 
 
 def _factors(
@@ -282,14 +282,14 @@ def _factors(
     largest: int,
     conditions: tuple[str, ...],
 ) -> _Factors:
-    found: list[tuple[Kind, str]] = []
+    factors: list[tuple[Kind, str]] = []
     drawn = np.full(len(names), -1)
     of_measure = np.full((len(plan), 3), -1)
     of_condition = np.full((len(conditions), 2), -1)
 
     def factor(kind: Kind, key: str) -> int:
-        found.append((kind, key))
-        return len(found) - 1
+        factors.append((kind, key))
+        return len(factors) - 1
 
     for name in moving:
         drawn[names.index(name)] = factor("driver", name)
@@ -305,7 +305,7 @@ def _factors(
     if plan:
         of_measure[:, 2] = factor("delay", "")
     rows = np.concatenate([drawn, of_measure.ravel(), of_condition.ravel()])
-    return _Factors(tuple(found), rows.astype(np.int64))
+    return _Factors(tuple(factors), rows.astype(np.int64))
 
 
 def _two_samples(factors: _Factors, n: int, seed: int) -> tuple[FloatArray, FloatArray]:

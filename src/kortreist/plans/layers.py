@@ -274,9 +274,9 @@ def _above(
     for layer in _ABOVE:
         allowed.add(layer)
         chosen: list[Measure] = []
-        found = True
-        while found:
-            found = False
+        progress = True
+        while progress:
+            progress = False
             for m in list(waiting):
                 lacks = {r for r in m.requires if r in ids} - taken
                 mine = layer_of(m, owner, refused.get(m.id, "")) in allowed
@@ -287,7 +287,7 @@ def _above(
                 taken.add(m.id)
                 ruled_out.update(m.excludes)
                 chosen.append(m)
-                found = True
+                progress = True
         out[layer] = _rows(layer, chosen, owner, refused, gain, first)
     return out
 

@@ -338,10 +338,10 @@ def solve(
         if info.primal_solution_status != 2:  # no whole plan was found in time
             break
         x = model.x()
-        found = _choice(problem, model.columns, x)
-        worth = value_of(problem, aim, found)
-        if worth < value and kept(problem, aim, found):
-            best, value = found, worth
+        candidate = _choice(problem, model.columns, x)
+        worth = value_of(problem, aim, candidate)
+        if worth < value and kept(problem, aim, candidate):
+            best, value = candidate, worth
         more = model.cut(x)
         if not more or (np.isfinite(value) and value - bound <= gap * max(abs(value), 1e-9)):
             status = "optimal" if value - bound <= 1e-6 * max(abs(value), 1.0) else "gap"

@@ -27,7 +27,7 @@ def packages(
     boundary: Boundary,
     path: Mapping[int, float],
     noise: FloatArray,
-    wanted: float,
+    probability: float,
     lead: Mapping[str, int],
     soonest: int,
 ) -> tuple[Package, ...]:
@@ -43,7 +43,7 @@ def packages(
         Calendar year → t CO2e that may be emitted, for the years of the map.
     noise : (F, T) float
         t CO2e added to all pathways.
-    wanted : float
+    probability : float
         Share 0–1 of the futures that must keep to the path.
     lead : mapping of str to int
         Package id → years from decision to effect.
@@ -64,7 +64,7 @@ def packages(
     out: list[Package] = []
     for i, (name, starts) in enumerate(added):
         above = (totals[i] > limit).mean(axis=0)
-        tips = _first(years, above > 1.0 - wanted)
+        tips = _first(years, above > 1.0 - probability)
         before = out[-1].tips if out else None
         # What holds nothing needs no decision.
         decide = None if before is None or not starts else max(before - lead.get(name, 0), soonest)

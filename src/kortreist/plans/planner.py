@@ -90,17 +90,17 @@ def plan_for(
     """
     q = question
     _known_ids(q)
-    known = prices(q)
-    against = conflict(q, known)
+    price_table = prices(q)
+    against = conflict(q, price_table)
     if against:
         raise InputError(
             "plans.conflict",
             demands=tuple(_as_phrase(d, q) for d in against),
         )
     a = Assumptions.at(at)
-    found = answer(
+    analysis = answer(
         q,
-        known,
+        price_table,
         a,
         minimum=minimum,
         reference=reference,
@@ -109,26 +109,26 @@ def plan_for(
         seed=seed,
         time_limit=time_limit,
     )
-    year = found.goal.year
-    sample = found.views.futures
+    year = analysis.goal.year
+    sample = analysis.views.futures
     outcome = PlanOutcome(
-        starts=found.starts,
-        refused=_refused(q, known, found),
-        verdicts=verdicts(q, known, found, a, noise[sample, q.column(year)]),
-        room=found.room,
-        room_without=found.room_without,
-        room_difference=found.room_difference,
-        solver=found.solver,
-        learning=Learning(q.learning_year, _value_of_learning(found)),
-        marginal=marginal(q, known, found.starts, year),
-        prices={m.id: p for m, p in zip(q.measures, known.price, strict=True)},
-        elsewhere=cut_elsewhere(q, found.starts),
+        starts=analysis.starts,
+        refused=_refused(q, price_table, analysis),
+        verdicts=verdicts(q, price_table, analysis, a, noise[sample, q.column(year)]),
+        room=analysis.room,
+        room_without=analysis.room_without,
+        room_difference=analysis.room_difference,
+        solver=analysis.solver,
+        learning=Learning(q.learning_year, _value_of_learning(analysis)),
+        marginal=marginal(q, price_table, analysis.starts, year),
+        prices={m.id: p for m, p in zip(q.measures, price_table.price, strict=True)},
+        elsewhere=cut_elsewhere(q, analysis.starts),
     )
     outcome = replace(
         outcome,
         stairs=stairs(
             q,
-            found.starts,
+            analysis.starts,
             outcome.refused,
             noise,
             targets,
@@ -140,17 +140,24 @@ def plan_for(
     if not extras:
         return outcome
     few = np.arange(min(16, q.model.size))
-    in_reach = replace(q, excluded=q.excluded | frozenset(found.shut))
-    emission = evaluate_many(q.model, [found.starts], q.boundary)[0] + noise
-    moving = _drivers(q, account, found, seed, at)
+    in_reach = replace(q, excluded=q.excluded | frozenset(analysis.shut))
+    emission = evaluate_many(q.model, [analysis.starts], q.boundary)[0] + noise
+    moving = _drivers(q, account, analysis, seed, at)
     low, high = np.quantile(emission[:, q.column(year)], [0.1, 0.9])
     rests = judged(q, account, outcome, moving, float(high - low) / 2.0, at)
     return replace(
         outcome,
         trade_off=trade_off(
-            in_reach, known, a.weights, found.starts, few, year, moves=_CURVE_MOVES, seed=seed
+            in_reach,
+            price_table,
+            a.weights,
+            analysis.starts,
+            few,
+            year,
+            moves=_CURVE_MOVES,
+            seed=seed,
         ),
-        packages=_map(q, account, found, outcome, noise, at),
+        packages=_map(q, account, analysis, outcome, noise, at),
         drivers=moving[:_SHOWN],
         judged=rests.asked,
         judged_others=rests.others,
@@ -159,12 +166,12 @@ def plan_for(
             q.model,
             q.futures,
             emission[:, q.column(year)],
-            found.goal.tonnes,
+            analysis.goal.tonnes,
             boundary=q.boundary,
             overrides=q.drivers,
             at=at,
         ),
-        in_the_way=_in_the_way(in_reach, known, found, targets[year], noise),
+        in_the_way=_in_the_way(in_reach, price_table, analysis, targets[year], noise),
     )
 
 
@@ -196,47 +203,47 @@ def _as_phrase(demand: Demand, q: Question) -> Phrase:
     return Phrase(f"plans.demand.{demand.kind}", values)
 
 
-def _refused(q: Question, known: Prices, found: Answer) -> dict[str, str]:
+def _refused(q: Question, price_table: Prices, analysis: Answer) -> dict[str, str]:
     """Return why each measure is not in the plan as it looks today."""
     left = Leftover(q.limits, len(q.years))
     by_id = {m.id: i for i, m in enumerate(q.measures)}
-    for name, start in found.starts.items():
-        left.use(*_needs(q, known, by_id[name], start))
+    for name, start in analysis.starts.items():
+        left.use(*_needs(q, price_table, by_id[name], start))
     out: dict[str, str] = {}
     for m, measure in enumerate(q.measures):
-        if measure.id in found.starts:
+        if measure.id in analysis.starts:
             continue
-        if measure.id in found.shut:
-            out[measure.id] = found.shut[measure.id]
+        if measure.id in analysis.shut:
+            out[measure.id] = analysis.shut[measure.id]
         elif measure.enabling_conditions:
             out[measure.id] = "waits"
-        elif set(measure.excludes) & found.starts.keys() or any(
-            measure.id in q.measures[by_id[s]].excludes for s in found.starts
+        elif set(measure.excludes) & analysis.starts.keys() or any(
+            measure.id in q.measures[by_id[s]].excludes for s in analysis.starts
         ):
             out[measure.id] = "excluded"
-        elif any(r in by_id and r not in found.starts for r in measure.requires):
+        elif any(r in by_id and r not in analysis.starts for r in measure.requires):
             out[measure.id] = "requires"
         else:
-            reasons = [left.lacks(*_needs(q, known, m, y)) for y in q.plan_years]
+            reasons = [left.lacks(*_needs(q, price_table, m, y)) for y in q.plan_years]
             out[measure.id] = "little_for_the_cost" if None in reasons else (reasons[-1] or "")
     return out
 
 
-def _needs(q: Question, known: Prices, m: int, start: int) -> tuple[FloatArray, FloatArray]:
+def _needs(q: Question, price_table: Prices, m: int, start: int) -> tuple[FloatArray, FloatArray]:
     """Return (C,) NOK and (C,) FTE of a measure that starts in a year."""
     years = np.array(q.years)
     later = start - q.years[0]
     money = np.zeros(years.size)
-    money[later:] = known.own[m, : years.size - later]
+    money[later:] = price_table.own[m, : years.size - later]
     measure = q.measures[m]
     busy = (years >= start) & (years < start + max(measure.ramp_years, 1))
     return money, np.where(busy, measure.own_fte, 0.0)
 
 
-def _value_of_learning(found: Answer) -> float | None:
+def _value_of_learning(analysis: Answer) -> float | None:
     """Return the mean NOK saved by waiting with what is better decided later."""
-    d = found.compared.difference
-    kept = [m for m, g in enumerate(found.grouping.groups) if g == "keep_open"]
+    d = analysis.compared.difference
+    kept = [m for m, g in enumerate(analysis.grouping.groups) if g == "keep_open"]
     columns = d[:, kept]
     columns = columns[:, ~np.isnan(columns).any(axis=0)]
     return float(np.maximum(columns, 0.0).sum(axis=1).mean()) if columns.size else None
@@ -245,7 +252,7 @@ def _value_of_learning(found: Answer) -> float | None:
 def _map(
     q: Question,
     account: Account,
-    found: Answer,
+    analysis: Answer,
     outcome: PlanOutcome,
     noise: FloatArray,
     at: date | None,
@@ -254,32 +261,32 @@ def _map(
     start_of = {"start_now": first, "anchor_first": first + 1, "keep_open": learning}
     added: list[tuple[str, dict[str, int]]] = [("baseline", {})]
     lead: dict[str, int] = {}
-    wanted = load().figure("planning/probability_wanted", at).value
+    probability = load().figure("planning/probability_wanted", at).value
     by_id = {m.id: m for m in q.measures}
     for name, start in start_of.items():
         members = [v for v in outcome.verdicts if v.group == name]
         members = [v for v in members if v.reason not in SHUT]
-        added.append((name, {v.measure: found.starts.get(v.measure, start) for v in members}))
+        added.append((name, {v.measure: analysis.starts.get(v.measure, start) for v in members}))
         ramps = [by_id[v.measure].ramp_years for v in members]
         lead[name] = int(np.ceil(np.median(ramps))) if ramps else 0
-    goal = found.goal
+    goal = analysis.goal
     here, now = account.year, account.totals[q.boundary].value
     path = {
         y: now + (goal.tonnes - now) * min((y - here) / (goal.year - here), 1.0) for y in q.years
     }
-    return packages(q.model, added, q.boundary, path, noise, wanted, lead, first - 1)
+    return packages(q.model, added, q.boundary, path, noise, probability, lead, first - 1)
 
 
 def _drivers(
-    q: Question, account: Account, found: Answer, seed: int, at: date | None
+    q: Question, account: Account, analysis: Answer, seed: int, at: date | None
 ) -> tuple[DriverShare, ...]:
-    chosen = [m for m in q.measures if m.id in found.starts]
-    difference = found.compared.difference
+    chosen = [m for m in q.measures if m.id in analysis.starts]
+    difference = analysis.compared.difference
     shares = driver_shares(
         account,
         chosen,
-        found.starts,
-        found.goal.year,
+        analysis.starts,
+        analysis.goal.year,
         boundary=q.boundary,
         seed=seed,
         at=at,
@@ -292,10 +299,10 @@ def _drivers(
     by_driver: dict[tuple[str, str], FloatArray] = {}
     for share in shares:
         if share.kind == "driver" and q.futures.drawn is not None:
-            value = q.futures.drawn[q.futures.drivers.index(share.key)][found.views.futures]
+            value = q.futures.drawn[q.futures.drivers.index(share.key)][analysis.views.futures]
         elif share.kind == "condition" and q.futures.condition_from is not None:
             row = q.futures.conditions.index(share.key)
-            value = q.futures.condition_from[row][found.views.futures]
+            value = q.futures.condition_from[row][analysis.views.futures]
         else:
             continue
         gained = np.zeros(difference.shape[0])
@@ -312,17 +319,17 @@ def _drivers(
 
 
 def _in_the_way(
-    q: Question, known: Prices, found: Answer, target: float, noise: FloatArray
+    q: Question, price_table: Prices, analysis: Answer, target: float, noise: FloatArray
 ) -> tuple[Demand, ...]:
     """Return what would help, where the municipality's own decisions do not meet the target."""
-    if found.goal.kind == "target":
+    if analysis.goal.kind == "target":
         return ()
-    year = found.goal.year
+    year = analysis.goal.year
     sample = np.arange(min(_IN_THE_WAY_FUTURES, q.model.size))
-    out = [Demand("target", "", found.goal.reduction)]
+    out = [Demand("target", "", analysis.goal.reduction)]
     for name, free in out_of_the_way(q):
         last = formulate(
-            free, known, sample, [year], [1.0], learning_year=q.plan_years[0], give_up=False
+            free, price_table, sample, [year], [1.0], learning_year=q.plan_years[0], give_up=False
         )
         reached = met(last, nothing(last), target, noise[sample, q.column(year)])
         out.append(Demand(name, "", float(reached.mean())))

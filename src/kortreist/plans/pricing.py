@@ -229,11 +229,11 @@ def taxes(measure: Measure, money: Spending, tonnes: FloatArray) -> FloatArray:
 
 
 def _range(measure: Measure, society: float, capped: bool) -> tuple[float | None, float | None]:
-    found = unit_price(measure)
-    if found is None:
+    price = unit_price(measure)
+    if price is None:
         return None, None
     # Where a saving is not counted the unit costs nothing at the least. Other costs than the
     # unit's, and own staff, move the whole range.
-    low, central, high = (max(p, 0.0) if capped else p for p in found.society)
+    low, central, high = (max(p, 0.0) if capped else p for p in price.society)
     shift = society - central
     return low + shift, high + shift

@@ -85,8 +85,8 @@ class Question:
 
     def owners(self, measure: Measure) -> float:
         """Return owners counted over owners implied for a measure's unit; 1 without a count."""
-        found = self.counts.get(measure.activity.unit) if measure.activity else None
-        return found.owners if found else 1.0
+        local_count = self.counts.get(measure.activity.unit) if measure.activity else None
+        return local_count.owners if local_count else 1.0
 
     def dearest_by_year(self) -> FloatArray:
         """Return (C,) NOK per t CO2e above which a measure is not chosen."""
@@ -168,7 +168,7 @@ def prices(question: Question) -> Prices:
     own, annual, dearest = np.zeros((3, len(q.measures), count))
     capital, drawn = np.zeros((2, len(q.measures)))
     unknown, part = np.zeros((2, len(q.measures)), dtype=np.bool_)
-    found: list[Price] = []
+    price_list: list[Price] = []
     for i, measure in enumerate(q.measures):
         adopted = x[q.model.measure_ids.index(measure.id)]
         tonnes = np.maximum(alone[i], 0.0)
@@ -213,7 +213,7 @@ def prices(question: Question) -> Prices:
         drawn[i] = float(resources @ weight) / whole if abs(whole) > 1.0 else 0.0
         capital[i] = max(sum(float(a[columns].sum()) for a in paid.capital.values()), 0.0)
         unknown[i] = "municipality" in paid.missing
-        found.append(
+        price_list.append(
             price_of(measure, q.boundary, money, inside, weight, bar, last, minimum, q.years)
         )
     return Prices(
@@ -226,7 +226,7 @@ def prices(question: Question) -> Prices:
         alone[:, columns],
         elsewhere,
         dearest,
-        tuple(found),
+        tuple(price_list),
     )
 
 
@@ -253,7 +253,7 @@ def cut_elsewhere(q: Question, starts: Mapping[str, int]) -> dict[str, FloatArra
         Measure id → (T,) mean t CO2e, NaN where the account holds no such tonnes.
     """
     by_id = {m.id: m for m in q.measures}
-    wanted = {i: y for i, y in starts.items() if not counts_here(by_id[i], q.boundary)}
+    outside = {i: y for i, y in starts.items() if not counts_here(by_id[i], q.boundary)}
     out: dict[str, FloatArray] = {}
     groups: tuple[tuple[str, Boundary], ...] = (
         ("direct", "territorial"),
@@ -261,13 +261,13 @@ def cut_elsewhere(q: Question, starts: Mapping[str, int]) -> dict[str, FloatArra
     )
     unknown = np.full(q.model.years.size, np.nan)
     for kind, boundary in groups:
-        some = {i: y for i, y in wanted.items() if _boundary(by_id[i]) == kind}
+        some = {i: y for i, y in outside.items() if _boundary(by_id[i]) == kind}
         if not some:
             continue
         held = bool((q.model.weight[BOUNDARIES.index(boundary)] * q.model.base).any())
         rows = _alone(q, some, boundary) if held else [unknown] * len(some)
         out.update(zip(some, rows, strict=True))
-    out.update((i, unknown) for i in wanted if i not in out)
+    out.update((i, unknown) for i in outside if i not in out)
     return out
 
 

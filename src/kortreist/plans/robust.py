@@ -111,7 +111,7 @@ class Answer:
 
 def answer(
     question: Question,
-    known: Prices,
+    prices: Prices,
     assumptions: Assumptions,
     *,
     minimum: float,
@@ -127,7 +127,7 @@ def answer(
     Parameters
     ----------
     question : Question
-    known : Prices
+    prices : Prices
     assumptions : Assumptions
     minimum : float
         t CO2e: a measure that cuts less alone in the plan's last year is left out.
@@ -145,13 +145,13 @@ def answer(
     """
     q, a = question, assumptions
     began = time.perf_counter()
-    shut = shut_out(q, known, minimum)
+    shut = shut_out(q, prices, minimum)
     asked = replace(q, excluded=q.excluded | frozenset(shut))
     sample = np.arange(min(futures, q.model.size))
-    views = look(asked, known, sample)
+    views = look(asked, prices, sample)
 
     # What to bind before the learning year, with a proven gap.
-    whole = formulate(asked, known, sample, q.years, np.ones(len(q.years)))
+    whole = formulate(asked, prices, sample, q.years, np.ones(len(q.years)))
     reduced = reduce_futures(whole, a.scenarios)
     few = whole.with_futures(reduced.chosen, reduced.weight)
     started = first_stage(few, a.weights.miss, relaxed_score(few, a.weights.miss))
@@ -160,18 +160,18 @@ def answer(
 
     # The goal: the target, or what the best decisions reach where it is out of reach.
     year = max(targets)
-    last = formulate(asked, known, np.arange(q.model.size), [year], [1.0])
+    last = formulate(asked, prices, np.arange(q.model.size), [year], [1.0])
     noisy = noise[:, q.column(year)]
     goal = _goal(lowest(last, early).value + noisy, year, targets[year], reference, a)
 
     evidence, compared = gather(
-        asked, known, views, whole, early, goal, a.thresholds, noisy[sample], shut
+        asked, prices, views, whole, early, goal, a.thresholds, noisy[sample], shut
     )
     grouping = group(evidence, a.thresholds, seed)
     share = views.early(q.learning_year).mean(axis=0)
     kept = _bound(whole, early, grouping, share, a.thresholds.stability, q)
     bound = {q.measures[m].id: int(whole.option_start[o]) for m, o in enumerate(kept) if o >= 0}
-    starts, error = _today(asked, known, a, reduced, bound, seed)
+    starts, error = _today(asked, prices, a, reduced, bound, seed)
     with_plan = counted(last, kept, goal, targets[year], noisy)
     free = counted(last, nothing(last), goal, targets[year], noisy)
     report = _report(solution, whole, few, early, reduced, error, time.perf_counter() - began)
@@ -192,7 +192,7 @@ def answer(
     )
 
 
-def shut_out(q: Question, known: Prices, minimum: float) -> dict[str, str]:
+def shut_out(q: Question, prices: Prices, minimum: float) -> dict[str, str]:
     """Return measure id → why it is not chosen, whatever the future; fixed ones never.
 
     ``other_boundary``: what it cuts is not what the plan counts. ``too_dear``: dearer than
@@ -208,13 +208,13 @@ def shut_out(q: Question, known: Prices, minimum: float) -> dict[str, str]:
             continue
         if measure.id in q.excluded:
             out[measure.id] = "excluded_by_you"
-        elif known.alone[m, last] < minimum and known.alone[m, -1] < minimum:
+        elif prices.alone[m, last] < minimum and prices.alone[m, -1] < minimum:
             out[measure.id] = "no_effect"
         elif not counts_here(measure, q.boundary):
             out[measure.id] = "other_boundary"
-        elif known.unknown[m]:
+        elif prices.unknown[m]:
             out[measure.id] = "unknown_cost"
-        elif known.dearest[m] @ weight > (bar * known.alone[m]) @ weight:
+        elif prices.dearest[m] @ weight > (bar * prices.alone[m]) @ weight:
             ranked = measure.activity is None or measure.activity.rank_by_price
             out[measure.id] = "too_dear" if ranked else "not_ranked"
     return out
@@ -253,8 +253,8 @@ def _bound(
     now = np.array([g == "start_now" for g in grouping.groups])
     anchored = np.array([g == "anchor_first" for g in grouping.groups])
     anchored &= grouping.stability >= least_stable
-    wanted = now | anchored | problem.must
-    score = np.where(wanted[problem.option_measure], share[problem.option_measure], 0.0)
+    binds = now | anchored | problem.must
+    score = np.where(binds[problem.option_measure], share[problem.option_measure], 0.0)
     first = q.plan_years[0]
     # What must be anchored first cannot start in the year the plan is adopted for.
     too_soon = (anchored & ~problem.must)[problem.option_measure]
@@ -277,7 +277,7 @@ def _goal(
 
 
 def _today(
-    q: Question, known: Prices, a: Assumptions, reduced: Reduced, bound: dict[str, int], seed: int
+    q: Question, prices: Prices, a: Assumptions, reduced: Reduced, bound: dict[str, int], seed: int
 ) -> tuple[dict[str, int], float]:
     """Return the plan as it looks today, and how far the solver's emissions are from exact.
 
@@ -286,7 +286,7 @@ def _today(
     from_learning = [y for y in q.plan_years if y >= q.learning_year]
     open_ = formulate(
         q,
-        known,
+        prices,
         reduced.chosen,
         q.years,
         np.ones(len(q.years)),

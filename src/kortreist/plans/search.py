@@ -244,7 +244,7 @@ def anneal(
     money_left = np.cumsum(p.money_limit - p.money[taken].sum(axis=0))
     staff_left = p.staff_limit - p.staff[taken].sum(axis=0)
     best = np.zeros(p.weight.size) if aim.best is None else aim.best
-    found = _anneal(
+    annealed = _anneal(
         seed, moves, hot, cold, choice.copy(), options, first.astype(np.int64), p.option_start,
         p.term_start, p.term_group, left, p.arrival, p.cost, p.cost_spread, p.year_weight,
         p.frame, p.weight, best, aim.price, aim.tail, aim.tail_weight, aim.kind == "regret",
@@ -252,8 +252,8 @@ def anneal(
         cost,
     )  # fmt: skip
     same = (p.weight.size, 1)
-    if value_of(p, aim, np.tile(found, same)) <= value_of(p, aim, np.tile(choice, same)):
-        return np.asarray(found, dtype=np.int64)
+    if value_of(p, aim, np.tile(annealed, same)) <= value_of(p, aim, np.tile(choice, same)):
+        return np.asarray(annealed, dtype=np.int64)
     return choice
 
 

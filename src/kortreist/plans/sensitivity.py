@@ -156,8 +156,8 @@ def sobol_indices(
 def _shares(means: FloatArray, count: int) -> tuple[FloatArray, FloatArray]:
     """Return first and total order of means of the terms, (2 K + 2, R) → (K, R) each."""
     variance = means[-1] - means[-2] ** 2
-    known = variance > np.finfo(np.float64).eps
-    over = np.divide(1.0, variance, out=np.zeros_like(variance), where=known)
+    varies = variance > np.finfo(np.float64).eps
+    over = np.divide(1.0, variance, out=np.zeros_like(variance), where=varies)
     return means[:count] * over, means[count : 2 * count] * over
 
 

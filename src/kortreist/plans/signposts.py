@@ -75,7 +75,7 @@ def deciders(first: str, last: str) -> tuple[str, ...]:
 
 
 def signpost(
-    question: Question, m: int, right: BoolArray, known: Prices, futures: npt.NDArray[np.int64]
+    question: Question, m: int, right: BoolArray, prices: Prices, futures: npt.NDArray[np.int64]
 ) -> Signpost | None:
     """Return what tells the futures in which a measure is right from the others.
 
@@ -86,7 +86,7 @@ def signpost(
         Measure.
     right : (N,) bool
         Futures whose best plan has it.
-    known : Prices
+    prices : Prices
     futures : (N,) int
         Which futures of the question.
 
@@ -99,7 +99,7 @@ def signpost(
     year = question.learning_year
     if measure.enabling_conditions:
         return Signpost("condition", measure.enabling_conditions[0], year=year - 1)
-    if known.price[m].mark == "unknown":
+    if prices.price[m].mark == "unknown":
         return Signpost("cost", measure.id, year=year - 1)
     if right.all():
         return None
@@ -107,31 +107,31 @@ def signpost(
         return Signpost("resources", measure.id, year=year - 1)
     column = question.column(year)
     drawn = question.futures.measures.index(measure.id)
-    best, found = _TELLING, Signpost("resources", measure.id, year=year - 1)
+    best, sign = _TELLING, Signpost("resources", measure.id, year=year - 1)
     own = {
         "effect": question.futures.fraction[drawn, futures],
         # A saving that is multiplied by more saves more.
-        "cost": -np.sign(known.annual[m].sum()) * question.futures.cost[drawn, futures],
+        "cost": -np.sign(prices.annual[m].sum()) * question.futures.cost[drawn, futures],
     }
     for kind, values in own.items():
         telling = _apart(values, right)
         if telling > best:
             best = telling
-            found = Signpost("effect" if kind == "effect" else "cost", measure.id, year=year - 1)
+            sign = Signpost("effect" if kind == "effect" else "cost", measure.id, year=year - 1)
     for d in _drivers_of(question, measure):
         values = question.model.index[d, futures, column]
         telling = _apart(values, right)
         if abs(telling) > best:
             best = abs(telling)
             middle = (values[right].mean() + values[~right].mean()) / 2.0
-            found = Signpost(
+            sign = Signpost(
                 "driver",
                 question.model.driver_ids[d],
                 "up" if telling > 0 else "down",
                 float(middle),
                 year,
             )
-    return found
+    return sign
 
 
 def _apart(values: FloatArray, right: BoolArray) -> float:
@@ -146,9 +146,9 @@ def _drivers_of(question: Question, measure: Measure) -> list[int]:
     model = question.model
     m = model.measure_ids.index(measure.id)
     sources = model.effect_source[int(model.effect_start[m]) : int(model.effect_start[m + 1])]
-    found = {int(model.activity_driver[s]) for s in sources}
-    found |= {int(model.intensity_driver[s]) for s in sources}
-    return sorted(d for d in found if d >= 0)
+    indices = {int(model.activity_driver[s]) for s in sources}
+    indices |= {int(model.intensity_driver[s]) for s in sources}
+    return sorted(d for d in indices if d >= 0)
 
 
 def decide_by(

@@ -78,9 +78,9 @@ def one_for_all(
     """
     aim = weights.miss
     count = (problem.weight.size, 1)
-    found = np.tile(anneal(problem, aim, start, moves=moves, seed=seed), count)
+    annealed = np.tile(anneal(problem, aim, start, moves=moves, seed=seed), count)
     choice: IntArray = solve(
-        problem, aim, found, time_limit=_SECONDS, gap=_GAP, node_limit=_NODES
+        problem, aim, annealed, time_limit=_SECONDS, gap=_GAP, node_limit=_NODES
     ).choice[0]
 
     def miss(one: IntArray) -> float:

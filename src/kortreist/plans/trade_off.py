@@ -29,7 +29,7 @@ _FUTURES = 128
 
 def trade_off(
     question: Question,
-    known: Prices,
+    prices: Prices,
     weights: Weights,
     chosen: Mapping[str, int],
     futures: IntArray,
@@ -43,7 +43,7 @@ def trade_off(
     Parameters
     ----------
     question : Question
-    known : Prices
+    prices : Prices
     weights : Weights
     chosen : mapping of str to int
         The plan shown.
@@ -64,7 +64,7 @@ def trade_off(
         asked = replace(q, limits=Limits(money, q.limits.staff_fte), fixed={})
         problem = formulate(
             asked,
-            known,
+            prices,
             futures,
             q.years,
             np.ones(len(q.years)),
@@ -117,14 +117,14 @@ def cost_to_all(question: Question, plan: Mapping[str, int]) -> float:
 
 
 def marginal(
-    question: Question, known: Prices, plan: Mapping[str, int], year: int
+    question: Question, prices: Prices, plan: Mapping[str, int], year: int
 ) -> tuple[Marginal, ...]:
     """Return what each measure of a plan cuts alone, and adds to the others; largest first.
 
     Parameters
     ----------
     question : Question
-    known : Prices
+    prices : Prices
     plan : mapping of str to int
     year : int
         Year whose tonnes are shown. The price is the one price of the measure.
@@ -141,6 +141,6 @@ def marginal(
     for i, name in enumerate(names):
         alone = float(mean[0, at] - mean[2 + i, at])
         added = float(mean[2 + len(names) + i, at] - mean[1, at])
-        price = known.price[by_id[name]]
+        price = prices.price[by_id[name]]
         out.append(Marginal(name, alone, added, price.municipality, price.society))
     return tuple(sorted(out, key=lambda r: (-r.added, r.measure)))

@@ -27,65 +27,65 @@ _NOTHING = 1.0
 
 
 def verdicts(
-    question: Question, known: Prices, found: Answer, a: Assumptions, noise: FloatArray
+    question: Question, prices: Prices, analysis: Answer, a: Assumptions, noise: FloatArray
 ) -> tuple[Verdict, ...]:
     """Return the verdict on every measure that matters here: group by group, surest first.
 
     Parameters
     ----------
     question : Question
-    known : Prices
-    found : Answer
+    prices : Prices
+    analysis : Answer
     a : Assumptions
     noise : (N,) float
         t CO2e added in the goal year, for the futures of the views.
     """
-    q, views = question, found.views
-    alone = _room_alone(question, known, found, noise)
+    q, views = question, analysis.views
+    alone = _room_alone(question, prices, analysis, noise)
     ids = [m.id for m in q.measures]
     owners = {c.id: c.owner for c in conditions()}
     out = []
     for m, measure in enumerate(q.measures):
-        if found.shut.get(measure.id) in ("no_effect", "excluded_by_you"):
+        if analysis.shut.get(measure.id) in ("no_effect", "excluded_by_you"):
             continue
         fixed = measure.id in q.fixed
-        binds = bool(found.evidence.binds[m])
+        binds = bool(analysis.evidence.binds[m])
         closes = tuple(sorted(set(measure.excludes) & set(ids)))
-        difference = found.compared.difference[:, m]
+        difference = analysis.compared.difference[:, m]
         seen = difference[~np.isnan(difference)]
-        start = found.starts.get(measure.id)
-        reason = found.grouping.reasons[m]
-        if found.shut.get(measure.id) in SHUT:
-            reason = found.shut[measure.id]
-        stability = float(found.grouping.stability[m])
+        start = analysis.starts.get(measure.id)
+        reason = analysis.grouping.reasons[m]
+        if analysis.shut.get(measure.id) in SHUT:
+            reason = analysis.shut[measure.id]
+        stability = float(analysis.grouping.stability[m])
         first = start or q.plan_years[0]
         out.append(
             Verdict(
                 measure=measure.id,
-                group=found.grouping.groups[m],
+                group=analysis.grouping.groups[m],
                 reason="adopted" if fixed else reason,
                 stability=stability,
                 uncertain=stability < a.thresholds.stability,
-                early_share=float(found.evidence.early[:, m].mean()),
-                ever_share=float(found.evidence.ever[:, m].mean()),
+                early_share=float(analysis.evidence.early[:, m].mean()),
+                ever_share=float(analysis.evidence.ever[:, m].mean()),
                 start_year=start,
-                room_change=float(found.grouping.room_change[m]),
+                room_change=float(analysis.grouping.room_change[m]),
                 room_change_alone=float(alone[m]),
-                committed_emissions=_committed(q, found, m),
+                committed_emissions=_committed(q, analysis, m),
                 closes=closes,
                 closes_until=first + measure.commitment_years - 1 if closes else None,
                 binding_years=measure.commitment_years,
-                regret=regret_of(difference, not known.part_unknown[m]),
+                regret=regret_of(difference, not prices.part_unknown[m]),
                 satisficing=float((seen <= _NOTHING).mean()) if seen.size else 0.0,
                 info_gap=info_gap(
-                    float(found.compared.gain[m]),
-                    float(found.compared.cost[m]),
-                    float(found.compared.worst_gain[m]),
-                    float(found.compared.worst_cost[m]),
+                    float(analysis.compared.gain[m]),
+                    float(analysis.compared.cost[m]),
+                    float(analysis.compared.worst_gain[m]),
+                    float(analysis.compared.worst_cost[m]),
                 ),
                 decide_by=max(decide_by(q, measure, a.value_kept, views.futures), (start or 0) - 1),
-                signpost=signpost(q, m, found.evidence.ever[:, m], known, views.futures)
-                if found.grouping.groups[m] == "keep_open"
+                signpost=signpost(q, m, analysis.evidence.ever[:, m], prices, views.futures)
+                if analysis.grouping.groups[m] == "keep_open"
                 else None,
                 decider=decider(measure, binds, owners),
             )
@@ -94,12 +94,12 @@ def verdicts(
     return tuple(out)
 
 
-def _room_alone(q: Question, known: Prices, found: Answer, noise: FloatArray) -> FloatArray:
+def _room_alone(q: Question, prices: Prices, analysis: Answer, noise: FloatArray) -> FloatArray:
     """Return (M,) what binding each measure alone in the first year does to the room."""
-    asked = replace(q, excluded=q.excluded | frozenset(found.shut))
-    last = formulate(asked, known, found.views.futures, [found.goal.year], [1.0])
+    asked = replace(q, excluded=q.excluded | frozenset(analysis.shut))
+    last = formulate(asked, prices, analysis.views.futures, [analysis.goal.year], [1.0])
     empty = nothing(last)
-    before = met(last, empty, found.goal.tonnes, noise).mean()
+    before = met(last, empty, analysis.goal.tonnes, noise).mean()
     change = np.zeros(len(q.measures))
     own = np.arange(last.stem.size) == last.stem
     for m in range(len(q.measures)):
@@ -107,11 +107,11 @@ def _room_alone(q: Question, known: Prices, found: Answer, noise: FloatArray) ->
         if options.size:
             one = empty.copy()
             one[m] = options[0]
-            change[m] = met(last, one, found.goal.tonnes, noise).mean() - before
+            change[m] = met(last, one, analysis.goal.tonnes, noise).mean() - before
     return change
 
 
-def _committed(q: Question, found: Answer, m: int) -> float:
+def _committed(q: Question, analysis: Answer, m: int) -> float:
     """Return t CO2e that what the measure moves elsewhere emits above the path, over its life."""
     measure = q.measures[m]
     model = q.model
@@ -119,6 +119,6 @@ def _committed(q: Question, found: Answer, m: int) -> float:
     effects = slice(int(model.effect_start[row]), int(model.effect_start[row + 1]))
     if not (model.effect_target[effects] >= 0).any():
         return 0.0
-    sent = found.arrival[m]
+    sent = analysis.arrival[m]
     path = np.array([q.frame[y] for y in q.years])
     return committed_emissions(sent, sent.max() * path / path[0], measure.lifetime_years)

@@ -82,10 +82,10 @@ class KnownChanged(KnownIn):
 
 
 def _found(organisation: Any, id: int) -> KnownChange:
-    found = KnownChange.objects.filter(pk=id, organisation=organisation).first()
-    if found is None:
+    change = KnownChange.objects.filter(pk=id, organisation=organisation).first()
+    if change is None:
         raise Http404("known change")
-    return found
+    return change
 
 
 @router.get("/organisations/{code}/known-changes", response={200: list[KnownOut], **CHANGING})

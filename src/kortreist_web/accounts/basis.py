@@ -30,8 +30,8 @@ def structure_label(content: Mapping[str, Any], boundary: str, language: str | N
         return ""
     years = content["totals"][boundary].get("basis") or structure_years()
     key = "structure" if boundary == "consumption" else "combined"
-    said = "/".join(str(y) for y in years)
-    return str(engine(language)(f"accounts.basis.{key}", years=said, year=content["year"]))
+    year_text = "/".join(str(y) for y in years)
+    return str(engine(language)(f"accounts.basis.{key}", years=year_text, year=content["year"]))
 
 
 def labelled(content: Mapping[str, Any], boundary: str, name: str) -> str:

@@ -38,8 +38,8 @@ def choices(asked: str) -> list[tuple[str, str, bool]]:
 def boundary_said(without: Collection[str], code: str = "") -> str:
     """Return the boundary inside the border with what is left out of it, in words."""
     names = Naming(code or language())
-    said = names.boundary("territorial")
-    return f"{said}, {names.without(without)}" if without else said
+    label = names.boundary("territorial")
+    return f"{label}, {names.without(without)}" if without else label
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,8 +57,8 @@ def compare(request: HttpRequest, organisation: Any) -> HttpResponse:
         "uploads": policy_of(Upload).may(request.user, "change", organisation),
     }
     if vintage is not None:
-        year, known = figures_of(vintage, without=without)
-        here, rows, unknown = beside(organisation, known, asked)
+        year, by_number = figures_of(vintage, without=without)
+        here, rows, unknown = beside(organisation, by_number, asked)
         values |= {
             "borrowed": here.name if here and here.number != organisation.code else "",
             "year": year,

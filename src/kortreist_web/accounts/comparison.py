@@ -116,7 +116,7 @@ def name_of(code: str) -> str:
 
 def widest_vintage(organisation: Any = None, hidden: Sequence[int] = ()) -> Vintage | None:
     """Return the newest of the editions that hold more than one place, else the newest."""
-    found = list(
+    vintages = list(
         vintages_of(organisation)
         .exclude(pk__in=hidden)
         .defer("rows_file", "description")
@@ -126,7 +126,7 @@ def widest_vintage(organisation: Any = None, hidden: Sequence[int] = ()) -> Vint
         first=Min("place"), last=Max("place")
     )
     wide = {r["vintage"] for r in several.order_by() if r["first"] != r["last"]}
-    return next((v for v in found if v.pk in wide), found[0] if found else None)
+    return next((v for v in vintages if v.pk in wide), vintages[0] if vintages else None)
 
 
 def figures_of(
@@ -172,28 +172,28 @@ def figures_of(
 
 
 def beside(
-    organisation: Any, known: dict[str, Compared], asked: str
+    organisation: Any, by_number: dict[str, Compared], asked: str
 ) -> tuple[Compared | None, list[Compared], list[str]]:
     """Return the organisation's own figures, all that stand in a row, and what was not found.
 
     Parameters
     ----------
-    known : dict
+    by_number : dict
         See :func:`figures_of`.
     asked : str
         Numbers or names, with commas between; empty: those most alike.
     """
-    by_name = {c.name.casefold(): c for c in known.values()}
-    here, found, unknown = known.get(organisation.figures_code), [], []
+    by_name = {c.name.casefold(): c for c in by_number.values()}
+    here, matches, unknown = by_number.get(organisation.figures_code), [], []
     for word in (w.strip() for w in asked.split(",")):
-        one = known.get(word) or by_name.get(word.casefold())
-        if one is not None and one not in found:
-            found.append(one)
+        one = by_number.get(word) or by_name.get(word.casefold())
+        if one is not None and one not in matches:
+            matches.append(one)
         elif word and one is None:
             unknown.append(word)
-    others = found[:_MAX]
+    others = matches[:_MAX]
     if here is not None and not asked.strip():
-        others = most_alike(here, known)
+        others = most_alike(here, by_number)
     rows = [here, *[o for o in others if o is not here]] if here else others
     return here, rows, unknown
 

@@ -65,7 +65,7 @@ def compute_account(organisation: Any) -> AccountResult:
     own = organisation if vintage.organisation_id else None
     try:
         with transaction.atomic():
-            found, _ = AccountResult.objects.get_or_create(
+            result, _ = AccountResult.objects.get_or_create(
                 **pins,
                 defaults={
                     "organisation": own,
@@ -74,5 +74,5 @@ def compute_account(organisation: Any) -> AccountResult:
                 },
             )
     except IntegrityError:  # another process was a moment before
-        found = AccountResult.objects.get(**pins)
-    return found
+        result = AccountResult.objects.get(**pins)
+    return result

@@ -38,10 +38,14 @@ def judge(organisation: Any, *, shared_only: bool) -> dict[str, Any]:
     from kortreist.backtests.as_dict import backtest_dict
 
     data_dir = engine_data_dir(None if shared_only else organisation)
-    found = backtest_dict(backtests.backtest(places.find(organisation.figures_code), data_dir))
-    if found["whose"]["own"]:
-        found["whose"] = {**found["whose"], "name": organisation.name, "number": organisation.code}
-    return found
+    result = backtest_dict(backtests.backtest(places.find(organisation.figures_code), data_dir))
+    if result["whose"]["own"]:
+        result["whose"] = {
+            **result["whose"],
+            "name": organisation.name,
+            "number": organisation.code,
+        }
+    return result
 
 
 def held_for(user: Any, organisation: Any) -> tuple[dict[str, Any] | None, Job | None]:

@@ -35,11 +35,11 @@ def engine_data_dir(organisation: Any = None) -> Path:
     organisation : Organisation or None
         None: only what is everybody's.
     """
-    found = list(vintages_of(organisation).exclude(engine_id=BUNDLED).defer("rows_file"))
-    name = hashlib.sha256(json.dumps(sorted(v.engine_id for v in found)).encode()).hexdigest()
+    vintages = list(vintages_of(organisation).exclude(engine_id=BUNDLED).defer("rows_file"))
+    name = hashlib.sha256(json.dumps(sorted(v.engine_id for v in vintages)).encode()).hexdigest()
     data_dir = Path(settings.STATE) / "homes" / name[:24]
     data_dir.mkdir(parents=True, exist_ok=True)
-    for vintage in found:
+    for vintage in vintages:
         folder = data_dir / "vintages" / vintage.engine_id
         if not folder.exists():
             files = {

@@ -205,8 +205,8 @@ def _summed(content: Mapping[str, Any], rest: Keys) -> Figure | None:
 
 
 def _sector(content: Mapping[str, Any], sector: str) -> str:
-    known = content["web"].get("sector_names", {}).get(sector)
-    return known[language()] if known else sector.replace("_", " ")
+    names = content["web"].get("sector_names", {}).get(sector)
+    return names[language()] if names else sector.replace("_", " ")
 
 
 def _sector_sum(

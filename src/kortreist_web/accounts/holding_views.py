@@ -24,14 +24,14 @@ _LEVELS = ("50", "80", "90")
 def backtest(request: HttpRequest, organisation: Any) -> HttpResponse:
     """Show coverage at 50, 80 and 90 per cent: whose, by horizon and base year, worst sources."""
     try:
-        found, job = held_for(request.user, organisation)
+        result, job = held_for(request.user, organisation)
     except FiguresMissingError:
         return render(request, "accounts/none.html")
-    if found is None:
+    if result is None:
         answer = render(request, "accounts/backtest.html", {"job": job, "levels": _LEVELS})
         answer.headers["Cache-Control"] = "private, no-store"
         return answer
-    values = {"found": found, "levels": _LEVELS, **_read(found, organisation)}
+    values = {"found": result, "levels": _LEVELS, **_read(result, organisation)}
     return render(request, "accounts/backtest.html", values)
 
 
@@ -40,22 +40,22 @@ def _percents(ends: Any) -> tuple[float | None, float | None]:
     return (100.0 * ends[0], 100.0 * ends[1]) if ends else (None, None)
 
 
-def _read(found: dict[str, Any], organisation: Any) -> dict[str, Any]:
+def _read(result: dict[str, Any], organisation: Any) -> dict[str, Any]:
     naming, t = Naming(language()), web()
-    block = found["block_interval"]
+    block = result["block_interval"]
     ends = block["both"] or block["base_year"] or block["place"]
     tables = [
         (
             "horizon",
             [
                 (text("accounts.backtest.years", span=k.replace("-", "–")), v)
-                for k, v in found["by_horizon"].items()
+                for k, v in result["by_horizon"].items()
             ],
         ),
-        ("base_year", list(found["by_base_year"].items())),
-        ("place", [(name_of(k), v) for k, v in found["by_place"].items()]),
+        ("base_year", list(result["by_base_year"].items())),
+        ("place", [(name_of(k), v) for k, v in result["by_place"].items()]),
     ]
-    horizons = found["by_horizon"].items()
+    horizons = result["by_horizon"].items()
     return {
         "chart": bars(
             text("accounts.backtest.chart"),
@@ -75,7 +75,7 @@ def _read(found: dict[str, Any], organisation: Any) -> dict[str, Any]:
         "tables": [(name, rows) for name, rows in tables if rows],
         "worst": [
             (naming.inventory_source(s["sector"], s["source"]), s["share_of_error"], s["bias"])
-            for s in found["worst_sources"]
+            for s in result["worst_sources"]
         ],
         "invented": organisation.code != organisation.figures_code,
     }

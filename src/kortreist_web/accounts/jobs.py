@@ -38,8 +38,8 @@ def read_upload(job: Job, progress: Progress) -> Write:
         preview = _preview(_read(upload, progress), upload.organisation)
     except KortreistError as error:
         state = Upload.State.REFUSED
-        said = {code: error.message(code) for code in ("nb", "nn", "en")}
-        preview = {"refused": {"key": error.key, "said": said}}
+        messages = {code: error.message(code) for code in ("nb", "nn", "en")}
+        preview = {"refused": {"key": error.key, "said": messages}}
 
     def write() -> dict[str, Any]:
         now = Upload.objects.get(pk=upload.pk)
@@ -139,5 +139,5 @@ def backtest(job: Job, progress: Progress) -> Write:
     from kortreist_web.tenants.models import Organisation
 
     organisation = Organisation.objects.get(pk=job.params["organisation"])
-    found = judge(organisation, shared_only=job.params["shared_only"])
-    return lambda: found
+    result = judge(organisation, shared_only=job.params["shared_only"])
+    return lambda: result

@@ -73,14 +73,14 @@ def _addresses(name: str, code: str, forms: Sequence[str] = _FORMS) -> dict[str,
 def _shared_vintages(organisations: Sequence[Any]) -> dict[str, Vintage]:
     """Return place → the newest edition everybody has of it."""
     places = [o.figures_code for o in organisations]
-    found = dict(
+    vintage_ids = dict(
         InventoryFigure.objects.filter(place__in=places, vintage__organisation=None)
         .order_by("vintage__date", "vintage_id")
         .values_list("place", "vintage_id")
         .distinct()
     )
-    vintages = Vintage.objects.defer("rows_file", "description").in_bulk(set(found.values()))
-    return {place: vintages[key] for place, key in found.items()}
+    vintages = Vintage.objects.defer("rows_file", "description").in_bulk(set(vintage_ids.values()))
+    return {place: vintages[key] for place, key in vintage_ids.items()}
 
 
 def _datasets(held: Sequence[tuple[Any, Sequence[AccountResult]]]) -> list[list[Dataset]]:

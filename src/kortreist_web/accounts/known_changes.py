@@ -71,7 +71,7 @@ def source_choices(code: str = "") -> tuple[tuple[str, str], ...]:
     return tuple(sorted(named, key=lambda pair: pair[1]))
 
 
-def checked(known: KnownChange) -> KnownChange:
+def checked(change: KnownChange) -> KnownChange:
     """Return the change if it holds together.
 
     Raises
@@ -79,29 +79,29 @@ def checked(known: KnownChange) -> KnownChange:
     RefusedError
         Names what is wrong and the mend.
     """
-    if not known.plant.strip() or not known.what.strip():
+    if not change.plant.strip() or not change.what.strip():
         raise RefusedError("accounts.refused.known_words")
-    if known.certainty not in KnownChange.Certainty.values:
-        raise RefusedError("accounts.refused.known_certainty", value=str(known.certainty)[:40])
-    if known.actor not in KnownChange.Actor.values:
-        raise RefusedError("accounts.refused.known_actor", value=str(known.actor)[:40])
-    if f"{known.sector}/{known.source}" not in dict(source_choices("nb")):
-        value = f"{known.sector}/{known.source}"[:80]
+    if change.certainty not in KnownChange.Certainty.values:
+        raise RefusedError("accounts.refused.known_certainty", value=str(change.certainty)[:40])
+    if change.actor not in KnownChange.Actor.values:
+        raise RefusedError("accounts.refused.known_actor", value=str(change.actor)[:40])
+    if f"{change.sector}/{change.source}" not in dict(source_choices("nb")):
+        value = f"{change.sector}/{change.source}"[:80]
         raise RefusedError("accounts.refused.known_source", value=value)
-    if known.address and not is_web_address(known.address):
+    if change.address and not is_web_address(change.address):
         raise RefusedError("accounts.refused.known_address")
-    _years(known)
-    _tonnes(known)
-    if known.certainty in _ACTING and known.tonnes_central is not None:
-        if known.from_year is None:
+    _years(change)
+    _tonnes(change)
+    if change.certainty in _ACTING and change.tonnes_central is not None:
+        if change.from_year is None:
             raise RefusedError("accounts.refused.known_from_year")
-        if not known.source_title.strip():
+        if not change.source_title.strip():
             raise RefusedError("accounts.refused.known_said_where")
-        _within(known)
-    return known
+        _within(change)
+    return change
 
 
-def _within(known: KnownChange) -> None:
+def _within(change: KnownChange) -> None:
     """Refuse what the engine would refuse when a plan is made: its own rule, with all others.
 
     Nothing is refused where there is no account yet.
@@ -109,33 +109,33 @@ def _within(known: KnownChange) -> None:
     from kortreist import accounts, baseline, places
     from kortreist.budgets.known import fitted
 
-    organisation = known.organisation
+    organisation = change.organisation
     try:
         place = places.find(organisation.figures_code)
         account = accounts.build(place, data_dir=engine_data_dir(organisation))
     except FiguresMissingError:
         return
     every = list(KnownChange.objects.filter(organisation=organisation).order_by("id"))
-    every = [known if k.pk == known.pk else k for k in every]
-    rows = [_row(k, organisation) for k in (every if known.pk else [*every, known])]
+    every = [change if k.pk == change.pk else k for k in every]
+    rows = [_row(k, organisation) for k in (every if change.pk else [*every, change])]
     with known_file(rows, organisation.code) as path:
         if path is not None:
             own = baseline.read_known_changes(path, place.number)
             fitted(baseline.merged(own), account, own, path, YEARS[-1])
 
 
-def _years(known: KnownChange) -> None:
-    for year in (known.from_year, known.full_year):
+def _years(change: KnownChange) -> None:
+    for year in (change.from_year, change.full_year):
         if year is not None and (isinstance(year, bool) or year not in YEARS):
             raise RefusedError("accounts.refused.known_year", minimum=YEARS[0], maximum=YEARS[-1])
-    if known.full_year is not None and (
-        known.from_year is None or known.full_year < known.from_year
+    if change.full_year is not None and (
+        change.from_year is None or change.full_year < change.from_year
     ):
         raise RefusedError("accounts.refused.known_full_year")
 
 
-def _tonnes(known: KnownChange) -> None:
-    three = (known.tonnes_low, known.tonnes_central, known.tonnes_high)
+def _tonnes(change: KnownChange) -> None:
+    three = (change.tonnes_low, change.tonnes_central, change.tonnes_high)
     if any(t is None for t in three):
         if any(t is not None for t in three):
             raise RefusedError("accounts.refused.known_three")
@@ -145,7 +145,7 @@ def _tonnes(known: KnownChange) -> None:
         raise RefusedError("accounts.refused.known_order")
     if not 0 < high <= max_tonnes():
         raise RefusedError("accounts.refused.known_size", maximum=max_tonnes())
-    if not 0 < known.fossil_percent <= 100:
+    if not 0 < change.fossil_percent <= 100:
         raise RefusedError("accounts.refused.known_fossil")
 
 
@@ -155,24 +155,24 @@ def known_of(organisation: Any) -> list[dict[str, Any]]:
     return [_row(k, organisation) for k in rows]
 
 
-def _row(known: KnownChange, organisation: Any) -> dict[str, Any]:
-    share = (1.0 if known.rises else -1.0) * known.fossil_percent / 100.0
-    full = known.full_year or known.from_year
-    three = {"low": known.tonnes_low, "central": known.tonnes_central, "high": known.tonnes_high}
+def _row(change: KnownChange, organisation: Any) -> dict[str, Any]:
+    share = (1.0 if change.rises else -1.0) * change.fossil_percent / 100.0
+    full = change.full_year or change.from_year
+    three = {"low": change.tonnes_low, "central": change.tonnes_central, "high": change.tonnes_high}
     row: dict[str, Any] = {
-        "id": f"own_{known.pk}",
+        "id": f"own_{change.pk}",
         "municipality_number": organisation.figures_code,
-        "plant": known.plant,
-        "what_nb": known.what,
-        "sector": known.sector,
-        "source": known.source,
-        "actor": known.actor,
-        "certainty": known.certainty,
-        "from_year": known.from_year,
+        "plant": change.plant,
+        "what_nb": change.what,
+        "sector": change.sector,
+        "source": change.source,
+        "actor": change.actor,
+        "certainty": change.certainty,
+        "from_year": change.from_year,
         "status": "municipality",
-        "source_title": known.source_title,
-        "address": known.address,
-        "checked_on": known.checked_on.isoformat(),
+        "source_title": change.source_title,
+        "address": change.address,
+        "checked_on": change.checked_on.isoformat(),
     }
     for name, tonnes in three.items():
         if tonnes is not None:

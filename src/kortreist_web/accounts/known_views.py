@@ -142,22 +142,25 @@ def known_new(request: HttpRequest, organisation: Any) -> HttpResponse:
 @page("change", KnownChange)
 def known_change(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
     """Change what was written down."""
-    found = get_object_or_404(KnownChange, pk=pk, organisation=organisation)
+    change = get_object_or_404(KnownChange, pk=pk, organisation=organisation)
     data = request.POST if request.method == "POST" else None
-    initial = {name: getattr(found, name) for name in FIELDS}
-    initial |= {"part": f"{found.sector}/{found.source}", "rises": "up" if found.rises else "down"}
+    initial = {name: getattr(change, name) for name in FIELDS}
+    initial |= {
+        "part": f"{change.sector}/{change.source}",
+        "rises": "up" if change.rises else "down",
+    }
     form = KnownForm(
-        data, request=request, draft=f"accounts.known.{pk}", version=found.version, initial=initial
+        data, request=request, draft=f"accounts.known.{pk}", version=change.version, initial=initial
     )
     return _form_page(
         request,
         organisation,
         form,
-        found,
+        change,
         lambda: change_known(
             request.user,
             organisation,
-            found,
+            change,
             version=form.cleaned_data["version"],
             **form.values(),
         ),
@@ -168,7 +171,7 @@ def _form_page(
     request: HttpRequest,
     organisation: Any,
     form: KnownForm,
-    known: KnownChange | None,
+    change: KnownChange | None,
     write: Callable[[], object],
 ) -> HttpResponse:
     """Show the form; write what is handed in, and say why where the action refuses it."""
@@ -182,7 +185,7 @@ def _form_page(
             form.done()
             messages.success(request, text("core.saved"))
             return redirect("accounts:known", code=organisation.code)
-    values = {"form": form, "known": known}
+    values = {"form": form, "known": change}
     return render(request, "accounts/known_form.html", values, status=422 if form.errors else 200)
 
 
@@ -190,7 +193,7 @@ def _form_page(
 @require_POST
 def known_remove(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
     """Take it away."""
-    found = get_object_or_404(KnownChange, pk=pk, organisation=organisation)
-    forget_change(request.user, organisation, found)
+    change = get_object_or_404(KnownChange, pk=pk, organisation=organisation)
+    forget_change(request.user, organisation, change)
     messages.success(request, text("accounts.known.removed"))
     return redirect("accounts:known", code=organisation.code)

@@ -50,7 +50,7 @@ def _step(value: float | None) -> str:
 
 
 def _tiles(
-    names: dict[str, str], counties: dict[str, str], known: dict[str, Compared]
+    names: dict[str, str], counties: dict[str, str], by_number: dict[str, Compared]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     tiles, labels = [], []
     for county, at in _grid().items():
@@ -59,7 +59,7 @@ def _tiles(
         )
         here = sorted(n for n in names if n[:2] == county)
         for i, number in enumerate(here):
-            one = known.get(number)
+            one = by_number.get(number)
             value = one.per("head") if one else None
             tiles.append(
                 {
@@ -81,20 +81,20 @@ def country_map(request: HttpRequest) -> HttpResponse:
     left = request.GET.get("uten", "")
     without = OFFERED.get(left, ())
     vintage = widest_vintage()
-    year, known = figures_of(vintage, without=without) if vintage else (0, {})
+    year, by_number = figures_of(vintage, without=without) if vintage else (0, {})
     names, counties = _places()
     published = Organisation.objects.filter(published=True, invented=False)
     urls = {o.code: reverse("publishing:overview", kwargs={"code": o.code}) for o in published}
-    tiles, labels = _tiles(names, counties, known)
+    tiles, labels = _tiles(names, counties, by_number)
     rows = [
         {
             "number": number,
             "name": name,
             "county": counties.get(number[:2], ""),
-            "value": known[number].per("head") if number in known else None,
-            "tonnes": known[number].tonnes if number in known else None,
-            "people": known[number].people if number in known else None,
-            "estimated": number in known and known[number].estimated,
+            "value": by_number[number].per("head") if number in by_number else None,
+            "tonnes": by_number[number].tonnes if number in by_number else None,
+            "people": by_number[number].people if number in by_number else None,
+            "estimated": number in by_number and by_number[number].estimated,
             "url": urls.get(number, ""),
         }
         for number, name in names.items()
@@ -117,7 +117,7 @@ def country_map(request: HttpRequest) -> HttpResponse:
         "estimated": any(r["estimated"] for r in rows),
         "year": year,
         "vintage": vintage,
-        "known": len(known),
+        "known": len(by_number),
         "all": len(names),
         "classes": list(zip((0.0, *CLASSES), (*CLASSES, None), strict=True)),
     }

@@ -81,8 +81,8 @@ def _history(content: dict[str, Any]) -> Chart:
     names = content["web"]["sector_names"]
 
     def name(sector: str) -> str:
-        known = names.get(sector)
-        return known[language()] if known else engine()(f"accounts.sector.{sector}")
+        translations = names.get(sector)
+        return translations[language()] if translations else engine()(f"accounts.sector.{sector}")
 
     series = [(name(s), {y: by_year[y].get(s) for y in years}) for s in large[:9]]
     if small:

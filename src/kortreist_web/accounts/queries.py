@@ -16,14 +16,14 @@ __all__ = ["edition_named", "history", "latest_account", "newest_vintage", "vint
 def latest_account(organisation: Any) -> AccountResult | None:
     """Return the organisation's account of the newest edition, or None: nothing is computed."""
     mine = Q(organisation=None) | Q(organisation=organisation)
-    found: AccountResult | None = (
+    account: AccountResult | None = (
         AccountResult.objects.filter(mine, place=organisation.code)
         .select_related("vintage")
         .defer("vintage__rows_file", "vintage__description")
         .order_by("-vintage__date", "-id")
         .first()
     )
-    return found
+    return account
 
 
 def vintages_with(organisation: Any) -> list[Vintage]:
@@ -39,15 +39,15 @@ def vintages_with(organisation: Any) -> list[Vintage]:
 
 def newest_vintage(organisation: Any) -> Vintage | None:
     """Return the newest edition that holds the organisation's place."""
-    found = vintages_with(organisation)
-    return found[0] if found else None
+    vintages = vintages_with(organisation)
+    return vintages[0] if vintages else None
 
 
 def edition_named(engine_id: str, code: str | None = None) -> str:
     """Return which edition the engine's id of it means; the id where it is not here."""
-    found = Vintage.objects.filter(engine_id=engine_id).values_list("date", flat=True).first()
+    day = Vintage.objects.filter(engine_id=engine_id).values_list("date", flat=True).first()
     t = web(code)
-    return t("core.edition", date=t.date(found.isoformat())) if found else engine_id or "–"
+    return t("core.edition", date=t.date(day.isoformat())) if day else engine_id or "–"
 
 
 def history(organisation: Any, vintage: Vintage | None = None) -> dict[int, dict[str, float]]:

@@ -40,11 +40,13 @@ def work(request: HttpRequest, organisation: Any) -> HttpResponse:
         if form.is_valid():
             file = form.cleaned_data["file"]
             try:
-                found = send_in(request.user, organisation, filename=file.name, content=file.read())
+                upload = send_in(
+                    request.user, organisation, filename=file.name, content=file.read()
+                )
             except InputError as error:
                 form.add_error("file", error.message(language()))
             else:
-                return redirect("accounts:upload", code=organisation.code, pk=found.pk)
+                return redirect("accounts:upload", code=organisation.code, pk=upload.pk)
     values = {
         "form": form if may else None,
         "uploads": Upload.objects.filter(organisation=organisation)
@@ -59,28 +61,28 @@ def work(request: HttpRequest, organisation: Any) -> HttpResponse:
 @page("view", Upload)
 def upload(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
     """Show what was found in a file."""
-    found = get_object_or_404(
+    upload = get_object_or_404(
         Upload.objects.select_related("job").defer("content"), pk=pk, organisation=organisation
     )
-    return render(request, "accounts/upload.html", {"upload": found, "job": found.job})
+    return render(request, "accounts/upload.html", {"upload": upload, "job": upload.job})
 
 
 @page("change", Upload)
 @require_POST
 def decide(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
     """Take the file in, have it read again, or drop it."""
-    found = get_object_or_404(Upload, pk=pk, organisation=organisation)
+    upload = get_object_or_404(Upload, pk=pk, organisation=organisation)
     if request.POST.get("what") == "drop":
-        drop(request.user, organisation, found)
+        drop(request.user, organisation, upload)
         messages.success(request, text("accounts.upload.dropped"))
         return redirect("accounts:work", code=organisation.code)
     if request.POST.get("what") == "again":
-        read_again(request.user, organisation, found)
+        read_again(request.user, organisation, upload)
         return redirect("accounts:upload", code=organisation.code, pk=pk)
     accept(
         request.user,
         organisation,
-        found,
+        upload,
         everybody="everybody" in request.POST,
         looked_at="looked_at" in request.POST,
     )

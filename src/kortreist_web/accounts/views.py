@@ -41,11 +41,11 @@ def public(request: HttpRequest, organisation: Any) -> HttpResponse:
 @public_page(reads=("fra", "til"))
 def editions(request: HttpRequest, organisation: Any) -> HttpResponse:
     """Compare two editions of the inventory: both figures, and the difference."""
-    found = seen_vintages(request.user, organisation)
-    chosen = {v.engine_id: v for v in found}
-    second = chosen.get(request.GET.get("til", ""), found[0] if found else None)
-    others = [v for v in found if v != second]
+    vintages = seen_vintages(request.user, organisation)
+    chosen = {v.engine_id: v for v in vintages}
+    second = chosen.get(request.GET.get("til", ""), vintages[0] if vintages else None)
+    others = [v for v in vintages if v != second]
     first = chosen.get(request.GET.get("fra", ""), others[0] if others else None)
     rows = between_editions(organisation, first, second) if first and second else []
-    values = {"vintages": found, "first": first, "second": second, "rows": rows}
+    values = {"vintages": vintages, "first": first, "second": second, "rows": rows}
     return render(request, "accounts/editions.html", values)

@@ -59,9 +59,9 @@ def cost_chart(shown: Any) -> Any:
     series = []
     for bearer in shown.totals.bearers:
         cells = shown.totals.cells[bearer]
-        known = {y: c.known / 1e6 for y, c in cells.items() if c.known is not None}
-        if known:
-            series.append((engine()(f"documents.bearer.{bearer}"), known))
+        by_year = {y: c.known / 1e6 for y, c in cells.items() if c.known is not None}
+        if by_year:
+            series.append((engine()(f"documents.bearer.{bearer}"), by_year))
     if not series:
         return None
     years = list(shown.years)

@@ -104,12 +104,12 @@ def _economic(budget: Budget) -> dict[str, list[dict[str, Any]]]:
 
     By measure, not by row: an amendment has lines of its own for the same measures.
     """
-    found: dict[str, list[dict[str, Any]]] = {}
+    by_measure: dict[str, list[dict[str, Any]]] = {}
     rows = EconomicPlanLine.objects.filter(
         organisation=budget.organisation, year=budget.year, line__isnull=False
     ).select_related("line")
     for e in rows:
-        found.setdefault(e.line.measure, []).append(
+        by_measure.setdefault(e.line.measure, []).append(
             {
                 "responsibility": e.responsibility,
                 "function": e.function,
@@ -118,16 +118,16 @@ def _economic(budget: Budget) -> dict[str, list[dict[str, Any]]]:
                 "amounts": e.amounts,
             }
         )
-    return found
+    return by_measure
 
 
 def _indicators(rows: list[BudgetLine]) -> dict[int, list[dict[str, Any]]]:
     from kortreist_web.indicators.models import Indicator
 
-    found: dict[int, list[dict[str, Any]]] = {}
-    wanted = [r.choice_id for r in rows if r.choice_id]
-    for i in Indicator.objects.filter(choice_id__in=wanted, ended_on=None).order_by("id"):
-        found.setdefault(i.choice_id, []).append(
+    by_choice: dict[int, list[dict[str, Any]]] = {}
+    choice_ids = [r.choice_id for r in rows if r.choice_id]
+    for i in Indicator.objects.filter(choice_id__in=choice_ids, ended_on=None).order_by("id"):
+        by_choice.setdefault(i.choice_id, []).append(
             {
                 "id": i.pk,
                 "name": i.name,
@@ -135,4 +135,4 @@ def _indicators(rows: list[BudgetLine]) -> dict[int, list[dict[str, Any]]]:
                 "targets": i.targets,
             }
         )
-    return found
+    return by_choice

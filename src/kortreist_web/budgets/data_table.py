@@ -97,10 +97,10 @@ class _BudgetRows:
                 where = (*at, "economic", place, "amounts", year)
                 self.add("economic", where, year, value, "NOK", _ECONOMIC, **what)
         for place, one in enumerate(line.get("indicators") or []):
-            said = {**what, "name": one["name"]}
+            labels = {**what, "name": one["name"]}
             for year, value in sorted((one.get("targets") or {}).items()):
                 aim = (*at, "indicators", place, "targets", year)
-                self.add("target", aim, year, value, one["unit_of_measure"], **said)
+                self.add("target", aim, year, value, one["unit_of_measure"], **labels)
 
     def _price(self, at: tuple[Any, ...], line: Mapping[str, Any], what: dict[str, Any]) -> None:
         """Add the two prices per tonne, or why there is none, and money apart by its kind."""
@@ -113,8 +113,8 @@ class _BudgetRows:
         society = {"central": price["nok_per_tonne_society"], "low": low, "high": high}
         for bearer, value in (("municipality", price["nok_per_tonne"]), ("society", society)):
             central = value["central"] if isinstance(value, Mapping) else value
-            said = {"bearer": bearer, "missing": "" if central is not None else why}
-            self.add("price", at, None, value, unit, "formula/cost", **said, **what)
+            labels = {"bearer": bearer, "missing": "" if central is not None else why}
+            self.add("price", at, None, value, unit, "formula/cost", **labels, **what)
         for bearer, nok in sorted(price["saves"].items()):
             self.add("saving", at, None, nok, "NOK a year", "formula/cost", bearer=bearer, **what)
         for bearer, saved in sorted((price.get("not_counted") or {}).items()):

@@ -44,8 +44,8 @@ class Compared:
 
 def linked(economic: Iterable[Mapping[str, Any]], year: int) -> int | None:
     """Return what economic lines have for a year; None where none of them says."""
-    known = [kroner(e["amounts"][str(year)]) for e in economic if str(year) in e["amounts"]]
-    return sum(known) if known else None
+    amounts = [kroner(e["amounts"][str(year)]) for e in economic if str(year) in e["amounts"]]
+    return sum(amounts) if amounts else None
 
 
 def compare_line(line: Mapping[str, Any], years: Sequence[int]) -> Compared:
@@ -62,10 +62,10 @@ def compare_line(line: Mapping[str, Any], years: Sequence[int]) -> Compared:
 
 def _total(pairs: Iterable[Pair]) -> Pair:
     rows = list(pairs)
-    known = [p.planned for p in rows if p.planned is not None]
+    amounts = [p.planned for p in rows if p.planned is not None]
     # A year without an amount makes the sum of years a sum of something else.
-    whole = len(known) == len(rows)
-    return Pair(add(p.budget for p in rows), sum(known) if known and whole else None)
+    whole = len(amounts) == len(rows)
+    return Pair(add(p.budget for p in rows), sum(amounts) if amounts and whole else None)
 
 
 def compared(lines: Iterable[Mapping[str, Any]], years: Sequence[int]) -> list[Compared]:
@@ -78,10 +78,10 @@ def in_all(rows: Sequence[Compared], years: Sequence[int]) -> Compared:
     pairs = {}
     for year in years:
         planned = [row.years[year].planned for row in rows]
-        known = [amount for amount in planned if amount is not None]
+        amounts = [amount for amount in planned if amount is not None]
         pairs[year] = Pair(
             across(row.years[year].budget for row in rows),
-            sum(known) if known and len(known) == len(planned) else None,
+            sum(amounts) if amounts and len(amounts) == len(planned) else None,
         )
     # Over measures, each with its years: the range of a sum of years is not the sum's.
     total = Pair(across(row.total.budget for row in rows), _total(pairs.values()).planned)

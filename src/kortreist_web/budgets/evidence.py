@@ -51,23 +51,23 @@ def evidence(organisation: Any, indicators: Iterable[int], *, member: bool) -> E
     member : bool
         Whether live observations may be seen too.
     """
-    wanted = set(indicators)
+    indicator_ids = set(indicators)
     seen: dict[int, dict[tuple[int, int], Seen]] = {}
     reported: dict[str, dict[tuple[int, int], Reported]] = {}
     for content in _completed(organisation):
         for row in content.get("rows", []):
             if row.get("status"):
                 when = (content["year"], content["period"])
-                found = Reported(*when, row["status"], row.get("hindrance") or "")
-                reported.setdefault(row["measure"], {})[when] = found
+                report = Reported(*when, row["status"], row.get("hindrance") or "")
+                reported.setdefault(row["measure"], {})[when] = report
             for o in row.get("observations", []):
-                if o.get("id") in wanted and o.get("year") is not None:
+                if o.get("id") in indicator_ids and o.get("year") is not None:
                     when = (o["year"], o["period"] or 0)
                     seen.setdefault(o["id"], {})[when] = Seen(
                         *when, o.get("value"), o.get("missing_reason") or "", True
                     )
     if member:
-        _add_live(wanted, seen)
+        _add_live(indicator_ids, seen)
     return Evidence(
         {id: [rows[k] for k in sorted(rows)] for id, rows in seen.items()},
         {m: [rows[k] for k in sorted(rows)] for m, rows in reported.items()},
@@ -83,10 +83,10 @@ def _completed(organisation: Any) -> list[dict[str, Any]]:
     return list(rows.order_by("id").values_list("content", flat=True))
 
 
-def _add_live(wanted: set[int], seen: dict[int, dict[tuple[int, int], Seen]]) -> None:
+def _add_live(indicator_ids: set[int], seen: dict[int, dict[tuple[int, int], Seen]]) -> None:
     from kortreist_web.indicators.models import Observation
 
-    for o in Observation.objects.filter(indicator__in=wanted):
+    for o in Observation.objects.filter(indicator__in=indicator_ids):
         rows = seen.setdefault(o.indicator_id, {})
         if (o.year, o.period) not in rows:
             rows[(o.year, o.period)] = Seen(o.year, o.period, o.value, o.missing_reason, False)

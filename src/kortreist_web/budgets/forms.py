@@ -183,11 +183,11 @@ class CostForm(Form):
     def cost(self) -> dict[str, dict[str, int]]:
         """Return bearer → year → kroner of what is filled in."""
         data = self.cleaned_data
-        found = {
+        by_bearer = {
             b: {str(y): data[f"{b}_{y}"] for y in self.years if data[f"{b}_{y}"] is not None}
             for b in BEARERS
         }
-        return {b: years for b, years in found.items() if years}
+        return {b: years for b, years in by_bearer.items() if years}
 
     def missing(self) -> list[str]:
         """Return the bearers of whom some cost is said to be unknown."""

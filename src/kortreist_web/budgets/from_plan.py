@@ -36,8 +36,8 @@ def price_years(measures: Iterable[str]) -> list[int]:
     """Return the years whose prices the library's costs of these measures are in."""
     from kortreist.measures import library
 
-    wanted = set(measures)
-    return sorted({c.price_year for m in library() if m.id in wanted for c in m.costs})
+    measure_ids = set(measures)
+    return sorted({c.price_year for m in library() if m.id in measure_ids for c in m.costs})
 
 
 def _price_years(content: Mapping[str, Any], measures: Iterable[str]) -> list[int]:
@@ -161,15 +161,15 @@ def used_origins(
     provenance: Sequence[Mapping[str, Any]], target: Mapping[str, Any], vintage: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     """Return the origins a budget's figures resolve to, with all they are computed from."""
-    known = {o["id"]: dict(o) for o in provenance}
+    by_id = {o["id"]: dict(o) for o in provenance}
     waiting = [f"formula/{name}" for name in FIGURES]
     waiting += [target["origin"], f"vintage/{vintage['id']}"]
     used: dict[str, dict[str, Any]] = {}
     while waiting:
         id = waiting.pop()
-        if id in known and id not in used:
-            used[id] = known[id]
-            waiting += known[id].get("inputs", ())
+        if id in by_id and id not in used:
+            used[id] = by_id[id]
+            waiting += by_id[id].get("inputs", ())
     return [used[id] for id in sorted(used)]
 
 

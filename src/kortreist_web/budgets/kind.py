@@ -41,8 +41,8 @@ __all__ = ["BUDGETS"]
 
 def _waiting(organisation: Any) -> list[Version]:
     rows = Budget.objects.filter(organisation=organisation, state=Budget.State.PROPOSED)
-    found = [latest_proposal(budget) for budget in rows]
-    return [version for version in found if version is not None]
+    proposals = [latest_proposal(budget) for budget in rows]
+    return [version for version in proposals if version is not None]
 
 
 def _adopt(who: Any, organisation: Any, version: Version, resolution: dict[str, Any]) -> Version:

@@ -35,8 +35,8 @@ class Priced:
     @property
     def saved(self) -> list[tuple[str, int]]:
         """Return who saves how much a year, most first; whole thousands of kroner."""
-        found = sorted(self.price["saves"].items(), key=lambda pair: -pair[1])
-        return [(who, round(nok, -3)) for who, nok in found]
+        savings = sorted(self.price["saves"].items(), key=lambda pair: -pair[1])
+        return [(who, round(nok, -3)) for who, nok in savings]
 
 
 def line_prices(
@@ -62,9 +62,9 @@ def line_prices(
             continue
         price = {k: m[k] for k in _KEPT}
         by_year = m.get("money", {}).get("municipality", {})
-        known = [by_year[str(y)] for y in years if str(y) in by_year]
-        if known and "municipality" not in m["cost_missing"]:
-            sums = {k: sum(row[k] for row in known) * factor for k in _MONEY}
+        rows = [by_year[str(y)] for y in years if str(y) in by_year]
+        if rows and "municipality" not in m["cost_missing"]:
+            sums = {k: sum(row[k] for row in rows) * factor for k in _MONEY}
             price["money"] = {k: kroner(v) for k, v in sums.items()}
         if apart := m.get("not_counted"):
             price["not_counted"] = {
@@ -92,5 +92,5 @@ def line_price(content: Mapping[str, Any], line: Mapping[str, Any]) -> Mapping[s
 
 def priced(content: Mapping[str, Any]) -> list[Priced]:
     """Return the lines that have a price, in their order."""
-    found = ((line, line_price(content, line)) for line in content["lines"])
-    return [Priced(line, price) for line, price in found if price is not None]
+    pairs = ((line, line_price(content, line)) for line in content["lines"])
+    return [Priced(line, price) for line, price in pairs if price is not None]

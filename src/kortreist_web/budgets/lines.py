@@ -101,22 +101,22 @@ def check_rows(rows: Iterable[Row], plan_year: int) -> Sequence[Row]:
     out: dict[tuple[str, str, str, str], Row] = {}
     for number, row in enumerate(rows, start=1):
         words = {name: tidy(getattr(row, name)) for name in LENGTH}
-        said = {"line": number, "text": words["text"][:40]}
+        context = {"line": number, "text": words["text"][:40]}
         if not words["text"]:
-            raise RefusedError("budgets.refused.line_text", **said)
+            raise RefusedError("budgets.refused.line_text", **context)
         for name, word in words.items():
             if len(word) > LENGTH[name] or not readable(word):
-                raise RefusedError("budgets.refused.line_word", **said, value=word[:40])
+                raise RefusedError("budgets.refused.line_word", **context, value=word[:40])
         if not row.amounts:
-            raise RefusedError("budgets.refused.line_amounts", **said)
+            raise RefusedError("budgets.refused.line_amounts", **context)
         for year, amount in row.amounts.items():
             if not is_year(year, plan_year):
-                raise RefusedError("budgets.refused.line_year", **said, value=str(year)[:40])
+                raise RefusedError("budgets.refused.line_year", **context, value=str(year)[:40])
             whole = isinstance(amount, int) and not isinstance(amount, bool)
             if not whole or abs(amount) >= MAX_KRONER:
-                raise RefusedError("budgets.refused.line_amount", **said, value=str(amount)[:40])
-        found = Row(**words, amounts=dict(row.amounts))
-        if found.key in out:
-            raise RefusedError("budgets.refused.line_twice", **said)
-        out[found.key] = found
+                raise RefusedError("budgets.refused.line_amount", **context, value=str(amount)[:40])
+        clean_row = Row(**words, amounts=dict(row.amounts))
+        if clean_row.key in out:
+            raise RefusedError("budgets.refused.line_twice", **context)
+        out[clean_row.key] = clean_row
     return list(out.values())

@@ -18,23 +18,23 @@ def table(rows: Iterable[Row], years: Iterable[int | str]) -> list[list[Any]]:
 
     ``years`` are shown even where no line has an amount, so that they can be filled in.
     """
-    found = list(rows)
-    wanted = sorted({str(y) for y in years} | {y for r in found for y in r.amounts})
-    out: list[list[Any]] = [[names[0] for names in COLUMNS.values()] + wanted]
-    for r in found:
+    lines = list(rows)
+    year_columns = sorted({str(y) for y in years} | {y for r in lines for y in r.amounts})
+    out: list[list[Any]] = [[names[0] for names in COLUMNS.values()] + year_columns]
+    for r in lines:
         words = [r.responsibility, r.function, r.account, r.text, r.measure]
-        out.append(words + [r.amounts.get(y) for y in wanted])
+        out.append(words + [r.amounts.get(y) for y in year_columns])
     return out
 
 
 def about(organisation: Any, year: int) -> Sheet:
     """Return what must be known of the exported lines, for the workbook's last sheet."""
-    said = [
+    rows = [
         (text("publishing.about.what"), text("publishing.about.value")),
         (text("publishing.column.place_name"), f"{organisation.name} ({organisation.code})"),
         (text("publishing.column.budget_year"), str(year)),
         *((text(f"budgets.money.about_{key}"), "") for key in ("amounts", "empty", "boundary")),
     ]
     if organisation.invented:
-        said.insert(1, (text("publishing.dataset.invented", name=organisation.name), ""))
-    return Sheet(said, text=True)
+        rows.insert(1, (text("publishing.dataset.invented", name=organisation.name), ""))
+    return Sheet(rows, text=True)

@@ -90,12 +90,12 @@ def preview(
     if out.faults:
         return out
     out.years = sorted(years.values())
-    known = set(measures)
+    measure_ids = set(measures)
     read: list[tuple[int, Row]] = []
     for number, cells in enumerate(table[head + 1 :], start=head + 2):
         if not any(_filled(c) for c in cells):
             continue
-        row = _row(cells, number, places, years, unit, known, table[head], out.faults)
+        row = _row(cells, number, places, years, unit, measure_ids, table[head], out.faults)
         if row is not None:
             read.append((number, row))
     heading = str(table[head][places["text"]])
@@ -111,18 +111,18 @@ def _without_sums(read: Sequence[tuple[int, Row]], heading: str, out: Preview) -
     judged = verdicts([row for _, row in read]) if not out.faults else [""] * len(read)
     seen: set[tuple[str, str, str, str]] = set()
     for (number, row), verdict in zip(read, judged, strict=True):
-        said = row.text or next(filter(None, row.key), "")
+        label = row.text or next(filter(None, row.key), "")
         if verdict == "left_out":
-            out.notes.append(Fault(number, heading, said, "budgets.table.sum_left_out"))
+            out.notes.append(Fault(number, heading, label, "budgets.table.sum_left_out"))
             continue
         if verdict == "unclear":
-            out.faults.append(Fault(number, heading, said, "budgets.table.sum_unclear"))
+            out.faults.append(Fault(number, heading, label, "budgets.table.sum_unclear"))
         elif not row.text:
             out.faults.append(Fault(number, heading, "", "budgets.table.text_empty"))
         elif row.key in seen:
             out.faults.append(Fault(number, "", row.text, "budgets.table.twice"))
         elif verdict == "noticed":
-            out.notes.append(Fault(number, heading, said, "budgets.table.sum_noticed"))
+            out.notes.append(Fault(number, heading, label, "budgets.table.sum_noticed"))
         seen.add(row.key)
         if row.text:
             out.rows.append(row)

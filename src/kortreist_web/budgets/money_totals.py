@@ -136,11 +136,11 @@ def line_cell(line: Mapping[str, Any], bearer: str, year: int) -> Sum:
 def add(parts: Iterable[Sum]) -> Sum:
     """Return the sum of what is known of one measure, and how much is missing; the ends add."""
     rows = list(parts)
-    known = [p for p in rows if p.known is not None]
-    ends = [p.ends for p in known if p.ends is not None]
-    whole = bool(ends) and len(ends) == len(known)
+    total = [p for p in rows if p.known is not None]
+    ends = [p.ends for p in total if p.ends is not None]
+    whole = bool(ends) and len(ends) == len(total)
     return Sum(
-        sum(p.known or 0 for p in known) if known else None,
+        sum(p.known or 0 for p in total) if total else None,
         sum(p.missing for p in rows),
         (sum(low for low, _ in ends), sum(high for _, high in ends)) if whole else None,
         any(p.own for p in rows),
@@ -208,5 +208,5 @@ def totals(lines: Iterable[Mapping[str, Any]], years: Sequence[int]) -> Totals:
 
 def line_total(line: Mapping[str, Any], years: Sequence[int], bearer: str | None = None) -> Sum:
     """Return what a line costs over years: all bearers, or one."""
-    wanted = BEARERS if bearer is None else (bearer,)
-    return add(line_cell(line, b, y) for b in wanted for y in years)
+    bearers = BEARERS if bearer is None else (bearer,)
+    return add(line_cell(line, b, y) for b in bearers for y in years)

@@ -31,19 +31,19 @@ class Pending:
     others: list[str] = field(default_factory=list)
 
 
-def hold(user: Any, organisation: Any, wanted: Pending) -> None:
+def hold(user: Any, organisation: Any, table: Pending) -> None:
     """Keep a table until it is imported or dropped; one a person."""
     from dataclasses import asdict
 
-    data = [asdict(r) for r in wanted.rows]
+    data = [asdict(r) for r in table.rows]
     fields: dict[str, Any] = {
-        "year": wanted.year,
-        "filename": wanted.filename,
-        "years": wanted.years,
+        "year": table.year,
+        "filename": table.filename,
+        "years": table.years,
         "count": len(data),
-        "sheet": wanted.sheet,
-        "others": wanted.others,
-        "notes": [asdict(n) for n in wanted.notes[:_MAX_NOTES]],
+        "sheet": table.sheet,
+        "others": table.others,
+        "notes": [asdict(n) for n in table.notes[:_MAX_NOTES]],
     }
     for n, start in enumerate(range(0, len(data), _CHUNK)):
         fields[f"rows{n}"] = data[start : start + _CHUNK]
@@ -52,11 +52,11 @@ def hold(user: Any, organisation: Any, wanted: Pending) -> None:
 
 def pending(user: Any, organisation: Any) -> Pending | None:
     """Return the table that waits, whole; None where there is none."""
-    found = load_draft(user, organisation, _FORM)
-    if found is None:
+    draft = load_draft(user, organisation, _FORM)
+    if draft is None:
         return None
     try:
-        return _whole(found.fields)
+        return _whole(draft.fields)
     except (KeyError, TypeError, ValueError):
         return None  # not a table that was kept here
 

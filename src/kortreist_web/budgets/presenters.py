@@ -93,20 +93,20 @@ def present(content: Mapping[str, Any], stale: Staleness | None = None) -> Shown
     """
     stale = stale or Staleness()
     years = tuple(content["plan_years"])
-    found = [_as_known(x, stale) for x in content["lines"]]
-    lines = tuple(_line(i, x, years, stale) for i, x in enumerate(found))
+    rows = [_as_known(x, stale) for x in content["lines"]]
+    lines = tuple(_line(i, x, years, stale) for i, x in enumerate(rows))
     effect = {}
     for year in years:
-        known = [x.effect[year] for x in lines]
+        effects = [x.effect[year] for x in lines]
         if not stale:
-            effect[year] = sum(e["central"] for e in known if e is not None)
+            effect[year] = sum(e["central"] for e in effects if e is not None)
     return Shown(
         content,
         years,
         tuple(_years(content, years, bool(stale))),
         lines,
-        totals(found, years),
-        tuple(compared(found, years)),
+        totals(rows, years),
+        tuple(compared(rows, years)),
         effect,
         stale,
         {line["measure"]: line["name"] for line in content["lines"]},
@@ -150,7 +150,7 @@ def _line(index: int, line: Mapping[str, Any], years: tuple[int, ...], stale: St
     moved = stale.touches(line["measure"])
     effect = {y: None if moved else line["effect"].get(str(y)) for y in years}
     others = tuple(
-        (b, found) for b in BEARERS[1:] if not (found := line_total(line, years, b)).nothing
+        (b, total) for b in BEARERS[1:] if not (total := line_total(line, years, b)).nothing
     )
     return Line(
         f"/lines/{index}",

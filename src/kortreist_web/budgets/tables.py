@@ -49,7 +49,7 @@ def read_table(content: bytes, name: str = "") -> SentTable:
         nor a workbook.
     """
     try:
-        found = tables.read_table(
+        table = tables.read_table(
             content,
             name,
             max_rows=MAX_ROWS,
@@ -58,4 +58,4 @@ def read_table(content: bytes, name: str = "") -> SentTable:
         )
     except ImportRefusedError as refused:
         raise TableRefusedError(refused) from refused
-    return SentTable(found.rows, found.sheet, found.others)
+    return SentTable(table.rows, table.sheet, table.others)

@@ -63,12 +63,12 @@ def readable(organisation: Any, *, member: bool) -> list[Version]:
 
 
 def known(
-    found: Iterable[Version],
+    frozen_versions: Iterable[Version],
 ) -> tuple[dict[str, Mapping[str, str]], dict[int, tuple[str, str]]]:
     """Return measure → name, and indicator → (name, measure), of all versions."""
     measures: dict[str, Mapping[str, str]] = {}
     indicators: dict[int, tuple[str, str]] = {}
-    for frozen in found:
+    for frozen in frozen_versions:
         for line in frozen.content["lines"]:
             measures.setdefault(line["measure"], line["name"])
             for i in line["indicators"]:
@@ -88,10 +88,10 @@ def chain(resolution: Any, *, member: bool) -> tuple[Decided, ...]:
 
 
 def trace(
-    organisation: Any, measure: str, found: Iterable[Version], *, member: bool
+    organisation: Any, measure: str, frozen_versions: Iterable[Version], *, member: bool
 ) -> Trace | None:
     """Return a measure through the versions that have it; None where none has."""
-    whole = list(found)
+    whole = list(frozen_versions)
     rows = [f for f in whole if any(x["measure"] == measure for x in f.content["lines"])]
     # A proposal that was adopted is told of once, as the version that was adopted.
     same = {(f.draft, f.content.get("proposal", {}).get("number")) for f in whole}

@@ -94,15 +94,15 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> Comparison:
                     change.before if change.after is ABSENT else change.after
                 )
             else:
-                found = changed.setdefault(str(change.path[1].value), [])
-                found += _line(change)
+                details = changed.setdefault(str(change.path[1].value), [])
+                details += _line(change)
         elif top in _BEHIND:
             behind += 1
         elif top != "amends":
             fields += _field(change)
     names = {x["measure"]: x["name"] for x in after["lines"]}
     lines = tuple(
-        LineChange(m, names.get(m, {}), tuple(found)) for m, found in changed.items() if found
+        LineChange(m, names.get(m, {}), tuple(details)) for m, details in changed.items() if details
     )
     return Comparison(tuple(fields), tuple(added), tuple(removed), lines, reordered, behind)
 

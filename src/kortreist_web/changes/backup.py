@@ -83,11 +83,11 @@ def _dump_sqlite(target: Path) -> None:
     try:
         _copy(connection.connection, copy)
         copy.execute("PRAGMA journal_mode=DELETE")
-        found = copy.execute("PRAGMA integrity_check").fetchone()[0]
+        verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]
     finally:
         copy.close()
-    if found != "ok":
-        raise BackupError(f"the database is damaged: {found}")
+    if verdict != "ok":
+        raise BackupError(f"the database is damaged: {verdict}")
 
 
 def _dump_postgres(target: Path) -> None:

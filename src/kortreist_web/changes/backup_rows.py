@@ -23,12 +23,12 @@ _AT_ONCE = 500
 
 
 def _models() -> list[type[Model]]:
-    found = [
+    models = [
         m
         for m in apps.get_models(include_auto_created=True)
         if m._meta.managed and not m._meta.proxy and m._meta.app_label not in _NOT_KEPT
     ]
-    return sorted(found, key=lambda m: m._meta.label)
+    return sorted(models, key=lambda m: m._meta.label)
 
 
 def _value(field: Any, row: Model) -> Any:

@@ -43,8 +43,8 @@ class Break:
 
 def _as_logged(values: dict[str, Any]) -> dict[str, Any]:
     """Return values as they come back from the log's JSON."""
-    found: dict[str, Any] = json.loads(json.dumps(values, cls=DjangoJSONEncoder))
-    return found
+    logged: dict[str, Any] = json.loads(json.dumps(values, cls=DjangoJSONEncoder))
+    return logged
 
 
 def _differ(one: dict[str, Any], other: dict[str, Any]) -> tuple[str, ...]:
@@ -55,15 +55,15 @@ def breaks(organisation: Any) -> list[Break]:
     """Return where the log and the rows of an organisation do not agree; empty: all is whole."""
     kept: dict[tuple[str, int], dict[str, Any]] = {}
     gone: set[tuple[str, int]] = set()
-    found: list[Break] = []
+    faults: list[Break] = []
     rows = Change.objects.filter(organisation=organisation, row__isnull=False).order_by("id")
     for change in rows.iterator(1_000):
         key = (change.what, int(change.row or 0))
-        known = kept.setdefault(key, {})
-        if wrong := _differ(known, change.before):
-            found.append(Break(*key, change.pk, wrong))
-        known.update(change.before)
-        known.update(change.after)
+        values = kept.setdefault(key, {})
+        if wrong := _differ(values, change.before):
+            faults.append(Break(*key, change.pk, wrong))
+        values.update(change.before)
+        values.update(change.after)
         if change.kind == "remove":
             gone.add(key)
     models = {m._meta.label: m for m in apps.get_models() if issubclass(m, TenantModel)}
@@ -75,7 +75,7 @@ def breaks(organisation: Any) -> list[Break]:
             row = there.get(key[1])
             if row is None or key in gone:
                 if (row is None) != (key in gone):
-                    found.append(Break(*key, None, ()))
+                    faults.append(Break(*key, None, ()))
             elif wrong := _differ(kept[key], _as_logged(row.values())):
-                found.append(Break(*key, None, wrong))
-    return found
+                faults.append(Break(*key, None, wrong))
+    return faults

@@ -47,8 +47,8 @@ def _only_here(users: list[int]) -> list[int]:
     left -= set(User.objects.filter(pk__in=left, is_operator=True).values_list("pk", flat=True))
     for model, field in _referred():
         if left:
-            found = model._base_manager.filter(**{f"{field}__in": list(left)})
-            left -= set(found.values_list(field, flat=True))
+            referring = model._base_manager.filter(**{f"{field}__in": list(left)})
+            left -= set(referring.values_list(field, flat=True))
     return sorted(left)
 
 
@@ -118,10 +118,10 @@ def erase_rows(organisation: Any, role: str) -> ErasureNote:
         # The keys first: once a row is gone, the way from those below it to here is too.
         keys = {m: list(rows_of(m, organisation).values_list("pk", flat=True)) for m in models_of()}
         for model in reversed(models_of()):
-            found = keys[model]
-            note.rows[model._meta.label] = len(found)
-            for at in range(0, len(found), 500):
-                _remove(model._base_manager.filter(pk__in=found[at : at + 500]))
+            pks = keys[model]
+            note.rows[model._meta.label] = len(pks)
+            for at in range(0, len(pks), 500):
+                _remove(model._base_manager.filter(pk__in=pks[at : at + 500]))
         gone = _only_here(members)
         _remove_persons(gone)
         note.rows["people.User"] = len(gone)

@@ -118,10 +118,10 @@ def _leaves(value: Any, way: tuple[str, ...] = ()) -> dict[tuple[str, ...], Any]
     """Return the single values inside a field that holds several, by the way to them."""
     if not isinstance(value, dict) or not value:
         return {way: value}
-    found: dict[tuple[str, ...], Any] = {}
+    leaves: dict[tuple[str, ...], Any] = {}
     for key in value:
-        found.update(_leaves(value[key], (*way, str(key))))
-    return found
+        leaves.update(_leaves(value[key], (*way, str(key))))
+    return leaves
 
 
 def _worded(value: Any, what: str) -> Any:
@@ -141,9 +141,9 @@ def _names(changes: list[Change]) -> dict[tuple[str, int], str]:
                 keys[label] |= {v for v in values if isinstance(v, int)}
     return {
         (label, row.pk): _called(row)
-        for label, found in keys.items()
-        if found
-        for row in apps.get_model(label)._base_manager.filter(pk__in=found)
+        for label, pks in keys.items()
+        if pks
+        for row in apps.get_model(label)._base_manager.filter(pk__in=pks)
     }
 
 
@@ -164,8 +164,8 @@ def _called(row: Any) -> str:
     return named(name) if isinstance(name, dict) else str(row)
 
 
-def _name_of(known: dict[tuple[str, int], str], label: str, key: int) -> str:
-    return known.get((label, key), "")
+def _name_of(row_names: dict[tuple[str, int], str], label: str, key: int) -> str:
+    return row_names.get((label, key), "")
 
 
 def _points_to(what: str, name: str) -> str:
@@ -214,7 +214,7 @@ def who_did(change: Change) -> str:
 
 def entries(changes: list[Change]) -> list[Entry]:
     """Return lines of the log in words."""
-    shown, known, parts = [], _names(changes), _part_names(changes)
+    shown, row_names, parts = [], _names(changes), _part_names(changes)
     for change in changes:
         names = dict.fromkeys((*change.before, *change.after))
         fields = [
@@ -226,7 +226,7 @@ def entries(changes: list[Change]) -> list[Entry]:
                 name,
                 change.before.get(name),
                 change.after.get(name),
-                partial(_name_of, known, _points_to(change.what, name)),
+                partial(_name_of, row_names, _points_to(change.what, name)),
                 parts,
             )
             if not (field.before == field.after == "–")

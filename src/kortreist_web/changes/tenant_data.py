@@ -36,8 +36,8 @@ def personal_data() -> dict[str, str]:
 
 def secrets_of(label: str) -> frozenset[str]:
     """Return the fields of a model that are not exported."""
-    found: frozenset[str] = frozenset()
-    return found.union(*(d.secrets.get(label, ()) for d in domains().values()))
+    fields: frozenset[str] = frozenset()
+    return fields.union(*(d.secrets.get(label, ()) for d in domains().values()))
 
 
 def unclassified() -> list[str]:
@@ -47,9 +47,9 @@ def unclassified() -> list[str]:
         for d in domains().values()
         for names in (d.tenant_data, d.personal_data, d.shared, d.system)
     ]
-    said = [name for names in lists for name in names]
+    listed = [name for names in lists for name in names]
     there = {m._meta.label for m in apps.get_models()}
-    return sorted((there ^ {*said}) | {name for name in said if said.count(name) > 1})
+    return sorted((there ^ {*listed}) | {name for name in listed if listed.count(name) > 1})
 
 
 def models_of() -> list[type[Model]]:

@@ -119,9 +119,9 @@ def _is_database(text: str) -> bool:
 
 def _with_password(address: str, password: str) -> str:
     """Return the database's address with the password that is given apart from it."""
-    scheme, found, rest = address.partition("://")
+    scheme, separator, rest = address.partition("://")
     user, at, where = rest.partition("@")
-    if not (password and found and at) or ":" in user:
+    if not (password and separator and at) or ":" in user:
         return address
     return f"{scheme}://{user}:{quote(password, safe='')}@{where}"
 
@@ -172,14 +172,14 @@ def _statement(text: str) -> str:
 
 
 def _networks(text: str) -> tuple[str, ...]:
-    found = tuple(n for n in re.split(r"[,\s]+", text.strip()) if n)
-    for one in found:
+    networks = tuple(n for n in re.split(r"[,\s]+", text.strip()) if n)
+    for one in networks:
         try:
             ip_network(one)
         except ValueError:
             name = "KORTREIST_WEBHOOK_NETWORKS"
             raise InputError("environment.network", name=name, value=one) from None
-    return found
+    return networks
 
 
 def _secret(values: Mapping[str, str], state: Path, real: bool) -> str:

@@ -52,13 +52,13 @@ def _told(request: HttpRequest, seconds: int) -> list[str]:
     from kortreist_web.people.form_recovery import will_be_kept
 
     wait = "minutes" if seconds >= 120 else "seconds"
-    said = [text(f"core.too_many.{wait}", seconds=seconds, minutes=-(-seconds // 60))]
+    sentences = [text(f"core.too_many.{wait}", seconds=seconds, minutes=-(-seconds // 60))]
     if request.method == "POST":
         if will_be_kept(request):
-            said.append(text("core.too_many.kept"))
+            sentences.append(text("core.too_many.kept"))
         if request.FILES:
-            said.append(text("core.too_many.file"))
-    return said
+            sentences.append(text("core.too_many.file"))
+    return sentences
 
 
 class LimitsMiddleware:

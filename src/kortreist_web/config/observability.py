@@ -95,15 +95,15 @@ def _cause(failure: Any) -> dict[str, str]:
         if "/kortreist" in place.rpartition("/site-packages/")[2]:
             own = place
         trace = trace.tb_next
-    found = {"error": kind.__name__, "where": where}
+    details = {"error": kind.__name__, "where": where}
     if own and own != where:
-        found["ours"] = own
+        details["ours"] = own
     # What the driver calls it says which row of the manual to read, and holds no value.
     for one in (error, getattr(error, "__cause__", None)):
         code = getattr(one, "sqlite_errorname", None) or getattr(one, "sqlstate", None)
         if code:
-            found["code"] = str(code)
-    return found
+            details["code"] = str(code)
+    return details
 
 
 class ObservingMiddleware:

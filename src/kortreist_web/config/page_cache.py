@@ -116,8 +116,8 @@ def _version_query(vendor: str, municipal: bool) -> tuple[str, tuple[Any, ...]]:
         )
     else:
         rows = places.values_list(Max("id"), _Newest(lines), _Newest(accounts), _Newest(editions))
-    found: tuple[str, tuple[Any, ...]] = rows.query.sql_with_params()
-    return found
+    query: tuple[str, tuple[Any, ...]] = rows.query.sql_with_params()
+    return query
 
 
 @lru_cache(maxsize=4096)

@@ -77,7 +77,7 @@ def _groups(values: Mapping[str, str]) -> dict[str, dict[str, str]]:
     InputError
         A variable that no provider has: most often a slip of the pen.
     """
-    found: dict[str, dict[str, str]] = {}
+    by_provider: dict[str, dict[str, str]] = {}
     for key in sorted(values):
         if not key.startswith(_PREFIX):
             continue
@@ -86,8 +86,8 @@ def _groups(values: Mapping[str, str]) -> dict[str, dict[str, str]]:
         name = rest.removesuffix(f"_{part}") if part else ""
         if part is None or not re.fullmatch(r"[A-Z0-9]{1,20}", name):
             raise InputError("environment.oidc_unknown", name=key, known=", ".join(_PARTS))
-        found.setdefault(name, {})[part] = values[key].strip()
-    return found
+        by_provider.setdefault(name, {})[part] = values[key].strip()
+    return by_provider
 
 
 def _issuer(name: str, text: str) -> str:
@@ -106,7 +106,7 @@ def read_providers(values: Mapping[str, str]) -> tuple[IdentityProvider, ...]:
     InputError
         A variable is missing, unknown or cannot be used.
     """
-    found = []
+    providers = []
     for name, parts in sorted(_groups(values).items()):
         for needed in _NEEDED:
             if not parts.get(needed):
@@ -121,7 +121,7 @@ def read_providers(values: Mapping[str, str]) -> tuple[IdentityProvider, ...]:
         if any("@" in d or "*" in d or "." not in d for d in domains):
             raise InputError("environment.oidc_domains", name=f"{_PREFIX}{name}_TRUST_EMAIL")
         scopes = _words(parts.get("SCOPES", "")) or ("openid", "profile", "email")
-        found.append(
+        providers.append(
             IdentityProvider(
                 name=name.lower(),
                 issuer=_issuer(name, parts["ISSUER"]),
@@ -135,4 +135,4 @@ def read_providers(values: Mapping[str, str]) -> tuple[IdentityProvider, ...]:
                 logout=flags["LOGOUT"],
             )
         )
-    return tuple(found)
+    return tuple(providers)

@@ -57,10 +57,10 @@ def actor() -> Actor:
     ------
     NobodyActsError
     """
-    found = _now.get()
-    if found is None:
+    current = _now.get()
+    if current is None:
         raise NobodyActsError("rows are written by actions only")
-    return found
+    return current
 
 
 @contextmanager
@@ -73,11 +73,11 @@ def acting(
     """
     if is_participant(user):
         # Words of theirs are kept where they can be erased, never in the log.
-        found = Actor(None, verb, "", name, participant=user)
+        new_actor = Actor(None, verb, "", name, participant=user)
     else:
-        found = Actor(user, verb, why, name)
-    token = _now.set(found)
+        new_actor = Actor(user, verb, why, name)
+    token = _now.set(new_actor)
     try:
-        yield found
+        yield new_actor
     finally:
         _now.reset(token)

@@ -41,7 +41,7 @@ def organisation_with(code: str) -> Any:
     Http404
     """
     model = apps.get_model(settings.ORGANISATION_MODEL)
-    found = model._default_manager.filter(code=code).first()
-    if found is None:
+    organisation = model._default_manager.filter(code=code).first()
+    if organisation is None:
         raise Http404(code)
-    return found
+    return organisation

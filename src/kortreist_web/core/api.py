@@ -70,10 +70,10 @@ class Key(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
         """Return the person the key acts for; she has only what the key leaves her."""
-        found = key_holder()(f"Bearer {token}")
-        if found is not None:
-            request.user = found
-        return found
+        user = key_holder()(f"Bearer {token}")
+        if user is not None:
+            request.user = user
+        return user
 
 
 def caller_of(request: HttpRequest) -> Any:
@@ -81,10 +81,10 @@ def caller_of(request: HttpRequest) -> Any:
     header = request.headers.get("Authorization")
     if not header:
         return None
-    found = key_holder()(header)
-    if found is None:
+    user = key_holder()(header)
+    if user is None:
         raise HttpError(401, "key")
-    return found
+    return user
 
 
 def published_or_member(request: HttpRequest, code: str) -> tuple[Any, bool]:

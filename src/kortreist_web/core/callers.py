@@ -25,14 +25,14 @@ def address(request: HttpRequest) -> str:
         if len(seen) >= trusted and seen[-trusted]:
             given = seen[-trusted]
     try:
-        found = ipaddress.ip_address(given.strip("[]"))
+        ip = ipaddress.ip_address(given.strip("[]"))
     except ValueError:
         return "unknown"
-    if found.version == 6:
-        if found.ipv4_mapped is not None:
-            return str(found.ipv4_mapped)
-        return str(ipaddress.ip_network((found, 64), strict=False).network_address)
-    return str(found)
+    if ip.version == 6:
+        if ip.ipv4_mapped is not None:
+            return str(ip.ipv4_mapped)
+        return str(ipaddress.ip_network((ip, 64), strict=False).network_address)
+    return str(ip)
 
 
 def caller(request: HttpRequest) -> str:

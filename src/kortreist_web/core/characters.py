@@ -31,7 +31,7 @@ def first_bad(value: Any) -> str | None:
     if isinstance(value, Mapping):
         value = [*value.keys(), *value.values()]
     if isinstance(value, list | tuple | set | frozenset):
-        return next((found for v in value if (found := first_bad(v)) is not None), None)
+        return next((bad_text for v in value if (bad_text := first_bad(v)) is not None), None)
     return None
 
 

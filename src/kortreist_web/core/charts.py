@@ -133,7 +133,7 @@ class _Plane:
 
     def frame(self) -> list[str]:
         out: list[str] = []
-        for tick, said in zip(self.ticks, self.said, strict=True):
+        for tick, label in zip(self.ticks, self.said, strict=True):
             y = _n(self.y(tick))
             out.append(
                 format_html(
@@ -145,7 +145,7 @@ class _Plane:
                     y,
                     _n(self.left - 8),
                     _n(self.y(tick) + 5),
-                    said,
+                    label,
                 )
             )
         minimum = (4 * _CHARACTER + 24) / self.wide
@@ -166,7 +166,7 @@ class _Plane:
 def _year_table(
     years: Sequence[int], series: Sequence[tuple[str, Values]], bands: Sequence[Band | None] = ()
 ) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    known = [v for _, vs in series for v in vs.values() if v is not None]
+    numbers = [v for _, vs in series for v in vs.values() if v is not None]
     head, rows = [texts.text("core.chart.year")], [[str(y)] for y in years]
     for i, (name, values) in enumerate(series):
         head.append(name)
@@ -174,10 +174,10 @@ def _year_table(
         if band:
             head.append(f"{name}, {texts.text('core.chart.interval')}")
         for row, year in zip(rows, years, strict=True):
-            row.append(_written(values.get(year), known))
+            row.append(_written(values.get(year), numbers))
             if band:
                 low, high = band.get(year, (None, None))
-                written = f"{_written(low, known)}–{_written(high, known)}"
+                written = f"{_written(low, numbers)}–{_written(high, numbers)}"
                 row.append("–" if low is None else written)
     return tuple(head), tuple(tuple(r) for r in rows)
 
@@ -254,9 +254,9 @@ def lines(
     series = [s for s in series if any(s[1].get(y) is not None for y in years)]
     if not series or not years:
         return _nothing(title, unit)
-    known = [v for _, vs, _ in series for v in vs.values() if v is not None]
-    known += [v for _, _, b in series if b for pair in b.values() for v in pair]
-    plane = _Plane(years, min(known), max(known))
+    numbers = [v for _, vs, _ in series for v in vs.values() if v is not None]
+    numbers += [v for _, _, b in series if b for pair in b.values() for v in pair]
+    plane = _Plane(years, min(numbers), max(numbers))
     body = plane.frame()
     for i, (_, _, band) in enumerate(series):
         inside = [y for y in years if band and y in band]
@@ -281,7 +281,7 @@ def lines(
                         "3.5" if len(part) < 16 else "2.5",
                         name,
                         year,
-                        _written(value, known),
+                        _written(value, numbers),
                         unit,
                     )
                 )
@@ -323,9 +323,9 @@ def bars(
     """
     if not any(v is not None for _, v, _, _ in rows):
         return _nothing(title, unit)
-    known = [x for _, *three in rows for x in three if x is not None]
-    known += [] if mark is None else [mark]
-    ticks = nice_ticks(min(known), max(known))
+    extent = [x for _, *three in rows for x in three if x is not None]
+    extent += [] if mark is None else [mark]
+    ticks = nice_ticks(min(extent), max(extent))
     low, high = ticks[0], ticks[-1]
     left, right, step = 4.0, _WIDTH - 130.0, 60.0
 
@@ -338,7 +338,7 @@ def bars(
         body.append(
             format_html('<text class="k-label" x="{}" y="{}">{}</text>', _n(left), _n(y), label)
         )
-        written = _written(value, known, decimals)
+        written = _written(value, extent, decimals)
         if value is None:
             body.append(
                 format_html('<text class="k-axis" x="{}" y="{}">–</text>', _n(left), _n(y + 20))
@@ -384,7 +384,7 @@ def bars(
         body.append(
             format_html(
                 '<line class="k-mark" x1="{0}" x2="{0}" y1="28" y2="{1}"><title>{2}</title></line>',
-                _n(x(mark)), _n(4.0 + len(rows) * step), _written(mark, known, decimals),
+                _n(x(mark)), _n(4.0 + len(rows) * step), _written(mark, extent, decimals),
             )
         )  # fmt: skip
     interval = any(lo is not None for _, _, lo, _ in rows)
@@ -392,9 +392,9 @@ def bars(
     head += [texts.text("core.chart.interval")] * interval
     table = []
     for label, value, minimum, maximum in rows:
-        row = [label, _written(value, known, decimals)]
+        row = [label, _written(value, extent, decimals)]
         if interval:
-            between = f"{_written(minimum, known, decimals)}–{_written(maximum, known, decimals)}"
+            between = f"{_written(minimum, extent, decimals)}–{_written(maximum, extent, decimals)}"
             row.append("–" if minimum is None else between)
         table.append(tuple(row))
     svg = _svg(body, title, 8.0 + len(rows) * step)

@@ -41,8 +41,8 @@ def explained(error: BaseException) -> InputError | None:
 
     if not isinstance(error, Error):
         return None
-    said = str(error).lower()
-    kind = next((key for part, key in _KINDS if part in said), "")
+    message = str(error).lower()
+    kind = next((key for part, key in _KINDS if part in message), "")
     if not kind:
         return None
     return InputError(f"database.{kind}", where=_where(settings.DATABASES["default"]))
@@ -61,10 +61,10 @@ def explaining() -> Iterator[None]:
     try:
         yield
     except Error as error:
-        said = explained(error)
-        if said is None:
+        explanation = explained(error)
+        if explanation is None:
             raise
-        raise said from error
+        raise explanation from error
 
 
 def _where(database: dict[str, Any]) -> str:

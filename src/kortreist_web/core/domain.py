@@ -214,5 +214,5 @@ def from_all(field: str) -> list[Any]:
 
     Links and steps come in the order of their places.
     """
-    found = [one for domain in domains().values() for one in getattr(domain, field)]
-    return sorted(found, key=lambda one: getattr(one, "place", 0))
+    items = [one for domain in domains().values() for one in getattr(domain, field)]
+    return sorted(items, key=lambda one: getattr(one, "place", 0))

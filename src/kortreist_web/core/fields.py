@@ -84,14 +84,14 @@ class NumberField(forms.Field):
         if value in self.empty_values:
             return None
         try:
-            found = read_number(value, decimal=_DECIMAL.get(language(), ","))
+            parsed = read_number(value, decimal=_DECIMAL.get(language(), ","))
         except NumberError as error:
             raise ValidationError(self._said(error.reason)) from None
         except AttributeError:  # a list, where a form is sent that is not ours
             raise ValidationError(self._said("not_number")) from None
-        if found is None:
+        if parsed is None:
             return None
-        number = float(found)
+        number = float(parsed)
         if not math.isfinite(number):
             raise ValidationError(self._said("not_number"))
         if self.whole:

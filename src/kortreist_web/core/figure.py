@@ -129,14 +129,14 @@ def band(
         return None
     names = _QUANTITY if "value" in value else _BAND
     middle = names[1]
-    found = Figure(
+    figure = Figure(
         label, value.get(middle), unit, value.get("low"), value.get("high"), certainty, **more
     )
     if not keys or keys == (middle,):
-        return found
+        return figure
     if len(keys) == 1 and keys[0] in ("low", "high"):
         ends = text(f"publishing.figure.{keys[0]}", label=label)
-        return replace(found, label=ends, value=value.get(keys[0]), low=None, high=None)
+        return replace(figure, label=ends, value=value.get(keys[0]), low=None, high=None)
     return None
 
 

@@ -116,9 +116,9 @@ class Form(forms.Form):
         first = {"version": version, **(initial or {})}
         typed: dict[str, Any] = {}
         if data is None and request is not None and draft:
-            found = drafts().load(request.user, request.organisation, draft)
-            if found is not None:
-                typed, self.restored_at = found.fields, found.saved_at
+            saved_draft = drafts().load(request.user, request.organisation, draft)
+            if saved_draft is not None:
+                typed, self.restored_at = saved_draft.fields, saved_draft.saved_at
         super().__init__(data, files, initial=first, **options)
         for name, field in self.fields.items():
             _words(field)

@@ -70,8 +70,8 @@ class Adoption:
 
 
 def _content(row: Any) -> dict[str, Any]:
-    found: dict[str, Any] = row.content
-    return found
+    content: dict[str, Any] = row.content
+    return content
 
 
 def _hash(row: Any) -> str:
@@ -185,10 +185,10 @@ def kind_of(name: str) -> Kind:
     ------
     LookupError
     """
-    found = next((kind for kind in kinds() if kind.name == name), None)
-    if found is None:
+    match = next((kind for kind in kinds() if kind.name == name), None)
+    if match is None:
         raise LookupError(f"no kind is called {name}")
-    return found
+    return match
 
 
 def adoption_of(name: str) -> Adoption:
@@ -199,10 +199,10 @@ def adoption_of(name: str) -> Adoption:
     LookupError
         There is no such kind, or no council decides about it.
     """
-    found = kind_of(name).adoption
-    if found is None:
+    adoption = kind_of(name).adoption
+    if adoption is None:
         raise LookupError(f"no council decides about {name}")
-    return found
+    return adoption
 
 
 def publishing_of(name: str) -> Publishing:
@@ -213,7 +213,7 @@ def publishing_of(name: str) -> Publishing:
     LookupError
         There is no such kind, or it is not made public.
     """
-    found = kind_of(name).publishing
-    if found is None:
+    publishing = kind_of(name).publishing
+    if publishing is None:
         raise LookupError(f"{name} is not made public")
-    return found
+    return publishing

@@ -85,8 +85,8 @@ class TenantModel(models.Model):
         for field in self._meta.concrete_fields:
             if field.attname in unread:
                 continue
-            if (found := first_bad(getattr(self, field.attname))) is not None:
-                shown = without_bad(found)[:40]
+            if (bad_text := first_bad(getattr(self, field.attname))) is not None:
+                shown = without_bad(bad_text)[:40]
                 raise RefusedError("core.refused.characters", field=field.name, text=shown)
 
     def _refuse_other_tenants(self, changed: Collection[str]) -> None:

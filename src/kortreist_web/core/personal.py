@@ -41,10 +41,10 @@ class PersonalModel(TenantModel):
 
     def values(self) -> dict[str, Any]:
         """Return the row's fields as the log keeps them: digests in the place of words."""
-        found = super().values()
+        fields = super().values()
         for name in self.personal:
-            found[name] = self.digest(getattr(self, name)) if self.salt else ERASED
-        return found
+            fields[name] = self.digest(getattr(self, name)) if self.salt else ERASED
+        return fields
 
     def digest(self, words: Any) -> str:
         """Return the digest of a text with the row's salt; none for an empty one."""

@@ -75,29 +75,29 @@ def chain(
     pins : mapping, optional
         Values that rules name: ``futures`` and ``seed``.
     """
-    known = {o["id"]: o for o in provenance if "id" in o}
+    by_id = {o["id"]: o for o in provenance if "id" in o}
     seen: dict[str, str] = {}
     holes = {k: v for k, v in (pins or {}).items() if k in ("futures", "seed")}
-    return tuple(link for id in dict.fromkeys(roots) if (link := _link(id, known, seen, holes, 0)))
+    return tuple(link for id in dict.fromkeys(roots) if (link := _link(id, by_id, seen, holes, 0)))
 
 
 def _link(
     id: str,
-    known: Mapping[str, Mapping[str, Any]],
+    by_id: Mapping[str, Mapping[str, Any]],
     seen: dict[str, str],
     holes: Mapping[str, Any],
     depth: int,
 ) -> Link | None:
-    if id not in known:
+    if id not in by_id:
         return None
-    link = _written(known[id], holes)
+    link = _written(by_id[id], holes)
     if id in seen or depth > 30:
         return replace(link, anchor=seen.get(id, ""), again=True)
     seen[id] = anchor = f"o{len(seen) + 1}"
     inputs = [
-        found
-        for i in known[id].get("inputs") or ()
-        if (found := _link(i, known, seen, holes, depth + 1))
+        child
+        for i in by_id[id].get("inputs") or ()
+        if (child := _link(i, by_id, seen, holes, depth + 1))
     ]
     return replace(link, anchor=anchor, inputs=tuple(inputs))
 
@@ -150,27 +150,27 @@ def _of_report(origin: Any) -> tuple[str, str]:
 
 def works(provenance: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, str]]:
     """Return work, address and licence of all that lies behind, in the reader's language."""
-    found = [_written(o, {}) for o in _leaves(provenance, None)]
-    return list(dict.fromkeys((w.source or w.title, w.url, w.licence) for w in found))
+    links = [_written(o, {}) for o in _leaves(provenance, None)]
+    return list(dict.fromkeys((w.source or w.title, w.url, w.licence) for w in links))
 
 
 def _leaves(
     provenance: Iterable[Mapping[str, Any]], roots: Iterable[str] | None
 ) -> list[Mapping[str, Any]]:
-    known = {o["id"]: o for o in provenance if "id" in o}
-    waiting = list(known) if roots is None else list(roots)
-    found: dict[str, Mapping[str, Any]] = {}
+    by_id = {o["id"]: o for o in provenance if "id" in o}
+    waiting = list(by_id) if roots is None else list(roots)
+    reached: dict[str, Mapping[str, Any]] = {}
     while waiting:
         id = waiting.pop(0)
-        if id in known and id not in found:
-            found[id] = known[id]
-            waiting += known[id].get("inputs") or ()
-    return [o for o in found.values() if o.get("kind") != "formula"]
+        if id in by_id and id not in reached:
+            reached[id] = by_id[id]
+            waiting += by_id[id].get("inputs") or ()
+    return [o for o in reached.values() if o.get("kind") != "formula"]
 
 
 def publishers(
     provenance: Iterable[Mapping[str, Any]], roots: Iterable[str] | None = None
 ) -> list[str]:
     """Return the works behind some origins, or behind all of them, each once."""
-    found = [o.get("source") or o.get("title", "") for o in _leaves(provenance, roots)]
-    return list(dict.fromkeys(filter(None, found)))
+    names = [o.get("source") or o.get("title", "") for o in _leaves(provenance, roots)]
+    return list(dict.fromkeys(filter(None, names)))

@@ -229,13 +229,13 @@ def _drawn(rows: Sequence[_Step], target: float, title: str) -> Any:
             )
         )
     inside = mark_safe("".join(body))  # noqa: S308 - each part is escaped where it is made
-    said = "; ".join(f"{r.name}: {r.written}" for r in rows)
+    summary = "; ".join(f"{r.name}: {r.written}" for r in rows)
     return format_html(
         '<svg class="k-svg" viewBox="0 0 {} {}" role="img" aria-label="{}. {}" '
         'preserveAspectRatio="xMidYMid meet">{}</svg>',
         f"{_WIDTH:g}",
         f"{height:g}",
         title,
-        said,
+        summary,
         inside,
     )

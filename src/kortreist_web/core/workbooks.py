@@ -148,12 +148,12 @@ def _headings(row: Sequence[Any]) -> list[str]:
     """Return headings a table can have: texts, none empty, no two alike."""
     out: list[str] = []
     for value in row:
-        said = stem = ("" if value is None else _clean(str(value))) or "–"
+        heading = stem = ("" if value is None else _clean(str(value))) or "–"
         n = 1
-        while said.casefold() in {x.casefold() for x in out}:
+        while heading.casefold() in {x.casefold() for x in out}:
             n += 1
-            said = f"{stem} ({n})"
-        out.append(said)
+            heading = f"{stem} ({n})"
+        out.append(heading)
     return out
 
 
@@ -174,13 +174,13 @@ def _written(value: Any, column: int, row: Sequence[Any], content: Sheet) -> tup
         return value.replace(tzinfo=None), "yyyy-mm-dd hh:mm"
     if isinstance(value, dt.date):
         return value, _DATE
-    said = str(value)
+    text = str(value)
     if column in content.dates:
         try:
-            return dt.date.fromisoformat(said), _DATE
+            return dt.date.fromisoformat(text), _DATE
         except ValueError:
-            return _clean(said), ""
-    return _clean(said), ""
+            return _clean(text), ""
+    return _clean(text), ""
 
 
 def _digits(value: float) -> str:

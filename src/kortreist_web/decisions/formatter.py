@@ -45,7 +45,7 @@ class Words(Figures):
         """Return one of the site's texts as a plain string."""
         return self._site(key, **values)
 
-    def ref(self, *wanted: str) -> str:
+    def ref(self, *ids: str) -> str:
         """Return the first origin the content knows.
 
         Raises
@@ -53,7 +53,7 @@ class Words(Figures):
         KeyError
             None: a figure would be without a source.
         """
-        for id in wanted:
+        for id in ids:
             if id in self.origins:
                 return id
-        raise KeyError(f"no origin among {wanted}")
+        raise KeyError(f"no origin among {ids}")

@@ -64,14 +64,14 @@ def read_meetings(text: str) -> list[Meeting]:
     for line in (part.strip() for part in text.splitlines()):
         if not line:
             continue
-        found = _LINE.fullmatch(line)
-        if found is None or len(found["body"].rstrip(",;")) > _LONGEST:
+        match = _LINE.fullmatch(line)
+        if match is None or len(match["body"].rstrip(",;")) > _LONGEST:
             raise MeetingError(line)
         try:
-            day = _day(found["day"])
+            day = _day(match["day"])
         except ValueError as error:
             raise MeetingError(line) from error
-        out.append(Meeting(found["body"].rstrip(",; "), day, (found["case"] or "").strip()))
+        out.append(Meeting(match["body"].rstrip(",; "), day, (match["case"] or "").strip()))
     return out
 
 

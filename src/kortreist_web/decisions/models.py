@@ -47,8 +47,8 @@ class Body(TenantModel):
     def members_on(self, day: date) -> models.QuerySet[BodyMember]:
         """Return the members of a day; deputies are not members."""
         rows = self.members.filter(valid_from__lte=day, deputy=False)
-        found: models.QuerySet[BodyMember] = rows.exclude(valid_to__lte=day)
-        return found
+        members: models.QuerySet[BodyMember] = rows.exclude(valid_to__lte=day)
+        return members
 
 
 class BodyMember(TenantModel):

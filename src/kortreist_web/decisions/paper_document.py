@@ -111,7 +111,7 @@ def resolved(write: Words, resolution: Resolution) -> tuple[Block, ...]:
 
 
 def _as_recommended(
-    write: Words, resolution: Resolution, paper: CasePaper | None, said: Mapping[str, str]
+    write: Words, resolution: Resolution, paper: CasePaper | None, texts: Mapping[str, str]
 ) -> tuple[Block, ...]:
     """Return the resolution; where it is the recommendation, it is not written twice.
 
@@ -119,12 +119,12 @@ def _as_recommended(
     the recommendation is written anew, and the resolution is kept beside it.
     """
     blocks_ = resolved(write, resolution)
-    own = said["recommendation"] if paper is None else paper.recommendation
+    own = texts["recommendation"] if paper is None else paper.recommendation
     adopted = resolution.outcome == Resolution.Outcome.ADOPTED
     if not adopted or _same(resolution.text) != _same(own):
         return blocks_
     as_said = Paragraph(write.tell("decisions.document.as_recommended"))
-    if _same(resolution.text) == _same(said["recommendation"]):
+    if _same(resolution.text) == _same(texts["recommendation"]):
         return (blocks_[0], as_said)
     return (blocks_[0], as_said, *blocks_[1:])
 
@@ -137,13 +137,13 @@ def _course(
     write: Words, version: Version, paper: CasePaper | None, resolution: Resolution | None
 ) -> Table:
     """Return the table every case opens with: which body, which day, which number."""
-    found = [Meeting.of(m) for m in paper.meetings] if paper else []
+    course = [Meeting.of(m) for m in paper.meetings] if paper else []
     if resolution is not None:
         decided = Meeting(resolution.body, resolution.decided_on, resolution.case_number)
-        found = [m for m in found if (m.body, m.day) != (decided.body, decided.day)] + [decided]
+        course = [m for m in course if (m.body, m.day) != (decided.body, decided.day)] + [decided]
     not_set = write.word("decisions.document.not_set")
     rows = []
-    for m in sorted(found, key=lambda m: m.day):
+    for m in sorted(course, key=lambda m: m.day):
         number = (Label(m.case_number),) if m.case_number else (Missing(not_set),)
         rows.append(
             Row(
@@ -176,7 +176,7 @@ def _attachments(parts: PaperParts, version: Version) -> tuple[Block, ...]:
         whole = kind.page(version, version.organisation.code)
         page = address("one_page", version, language=write.language, extension="pdf")
     addresses = [settings.ORIGIN + path for path in (whole, page)]
-    said = (
+    items = (
         write.tell(
             f"{adoption_of(version.kind).texts}.attached",
             title=write.name(parts.title),
@@ -185,7 +185,7 @@ def _attachments(parts: PaperParts, version: Version) -> tuple[Block, ...]:
         ),
         write.tell("decisions.document.attached_page", address=Link(addresses[1], addresses[1])),
     )
-    return (Bullets(said, ordered=True),)
+    return (Bullets(items, ordered=True),)
 
 
 def _of_the_case(
@@ -217,29 +217,33 @@ def paper_document(version: Version, paper: CasePaper | None, language: str) -> 
     """
     parts = adoption_of(version.kind).paper(version, language)
     write = parts.write
-    said = said_in(paper, version, language)
+    texts = said_in(paper, version, language)
     resolution = resolution_of(version)
     made: list[Section] = []
 
     def add(
-        id: str, title: Inlines, found: tuple[Block, ...], numbered: bool = True, page: bool = False
+        id: str,
+        title: Inlines,
+        content: tuple[Block, ...],
+        numbered: bool = True,
+        page: bool = False,
     ) -> None:
-        if found:
+        if content:
             number = str(sum(bool(s.number) for s in made) + 1) if numbered else ""
-            made.append(Section(id, number, title, found, page))
+            made.append(Section(id, number, title, content, page))
 
     def title_of(id: str) -> Inlines:
         return write.tell(f"decisions.document.section_{id}")
 
     if resolution is not None:
-        found = _as_recommended(write, resolution, paper, said)
-        add("resolution", title_of("resolution"), found, numbered=False)
-    recommendation = blocks(write, said["recommendation"])
+        content = _as_recommended(write, resolution, paper, texts)
+        add("resolution", title_of("resolution"), content, numbered=False)
+    recommendation = blocks(write, texts["recommendation"])
     add("recommendation", title_of("recommendation"), recommendation, numbered=False)
-    add("summary", title_of("summary"), (*blocks(write, said["summary"]), *parts.figures()))
-    add("background", title_of("background"), blocks(write, said["background"]))
-    add("assessment", title_of("assessment"), blocks(write, said["assessment"]))
-    for section in parts.sections(said):
+    add("summary", title_of("summary"), (*blocks(write, texts["summary"]), *parts.figures()))
+    add("background", title_of("background"), blocks(write, texts["background"]))
+    add("assessment", title_of("assessment"), blocks(write, texts["assessment"]))
+    for section in parts.sections(texts):
         add(section.id, section.title, section.blocks, page=section.page)
     add("attachments", title_of("attachments"), _attachments(parts, version))
     sources = (Paragraph(write.tell("decisions.document.sources")), works_in_short(write))
@@ -249,7 +253,7 @@ def paper_document(version: Version, paper: CasePaper | None, language: str) -> 
         case = resolution.case_number
     return Document(
         language=language,
-        title=(write.name(said["title"]),),
+        title=(write.name(texts["title"]),),
         kicker=write.word("decisions.document.kicker"),
         facts=(*_of_the_case(write, version, paper), *facts_of(parts, version, case)),
         opening=(_course(write, version, paper, resolution),),

@@ -91,18 +91,18 @@ class VoteForm(Form):
 
     def clean_by_party(self) -> dict[str, tuple[int, int]]:
         """Return party → votes for and against, a line each: ``Ap: 7-2``."""
-        found: dict[str, tuple[int, int]] = {}
+        votes: dict[str, tuple[int, int]] = {}
         for line in filter(None, map(str.strip, self.cleaned_data["by_party"].splitlines())):
             match = _PARTY.fullmatch(line)
-            if match is None or match[1] in found:
+            if match is None or match[1] in votes:
                 raise ValidationError(text("decisions.vote_form.party_line", line=line))
-            found[match[1]] = int(match[2]), int(match[3])
-        return found
+            votes[match[1]] = int(match[2]), int(match[3])
+        return votes
 
     def clean(self) -> dict[str, Any]:
         """Find those who were disqualified, a line each: ``Name: ground``."""
         data: dict[str, Any] = super().clean() or {}
-        body, found = data.get("body"), {}
+        body, disqualified = data.get("body"), {}
         members: dict[str, BodyMember] = {}
         if body is not None:
             rows = body.members_on(self.resolution.decided_on)
@@ -114,6 +114,6 @@ class VoteForm(Form):
                 key = "ground" if member else "member"
                 self.add_error("disqualified", text(f"decisions.vote_form.no_{key}", line=line))
             else:
-                found[member] = ground[:200]
-        data["disqualified"] = found
+                disqualified[member] = ground[:200]
+        data["disqualified"] = disqualified
         return data

@@ -46,12 +46,12 @@ def split(text: str) -> list[tuple[int, str]]:
     >>> split("Saken tas til orientering.")
     []
     """
-    found: list[tuple[int, str]] = []
+    points: list[tuple[int, str]] = []
     for line in (line.strip() for line in text.splitlines()):
         match = _NUMBERED.fullmatch(line)
-        if match and int(match[1]) == len(found) + 1:
-            found.append((int(match[1]), match[2]))
-        elif found and line:
-            number, said = found[-1]
-            found[-1] = (number, f"{said} {line}")
-    return found
+        if match and int(match[1]) == len(points) + 1:
+            points.append((int(match[1]), match[2]))
+        elif points and line:
+            number, previous = points[-1]
+            points[-1] = (number, f"{previous} {line}")
+    return points

@@ -56,9 +56,9 @@ def version_at(
         subject = str(year)
     if not any(k.name == kind and k.adoption for k in kinds()):
         raise Http404(kind)
-    found: Version = get_object_or_404(versions_of(organisation, kind, subject), number=number)
-    found.organisation = organisation
-    return found
+    version: Version = get_object_or_404(versions_of(organisation, kind, subject), number=number)
+    version.organisation = organisation
+    return version
 
 
 def address(name: str, version: Version, **more: str) -> str:

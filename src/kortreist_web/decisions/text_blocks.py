@@ -24,18 +24,18 @@ def blocks(write: Figures, text: str) -> tuple[Block, ...]:
         prose: list[str] = []
         items: list[tuple[bool, Inlines]] = []
         for line in lines:
-            found = _NUMBERED.match(line) or _BULLET.match(line)
-            if found:
+            match = _NUMBERED.match(line) or _BULLET.match(line)
+            if match:
                 out += _prose(write, prose)
                 prose = []
                 ordered = line[0].isdigit()
                 if items and items[-1][0] != ordered:
                     out += _list(items)
                     items = []
-                items.append((ordered, (write.name(line[found.end() :]),)))
+                items.append((ordered, (write.name(line[match.end() :]),)))
             elif items:  # a list's item goes on
-                ordered, said = items[-1]
-                items[-1] = (ordered, (*said, " ", write.name(line)))
+                ordered, content = items[-1]
+                items[-1] = (ordered, (*content, " ", write.name(line)))
             else:
                 prose.append(line)
         out += _prose(write, prose)
@@ -48,4 +48,4 @@ def _prose(write: Figures, lines: list[str]) -> list[Block]:
 
 
 def _list(items: list[tuple[bool, Inlines]]) -> list[Block]:
-    return [Bullets(tuple(said for _, said in items), items[0][0])] if items else []
+    return [Bullets(tuple(content for _, content in items), items[0][0])] if items else []

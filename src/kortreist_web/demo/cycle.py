@@ -93,9 +93,9 @@ def _plan(organisation: Organisation, who: User) -> Plan:
         plan = begun or Plan(organisation=organisation, name=name, question=question, pins=pins)
         if begun is None:
             plan.save()
-        found = answer(plan)
+        outcome = answer(plan)
         with transaction.atomic():
-            finish(plan, found)
+            finish(plan, outcome)
     plan.refresh_from_db()
     if plan.state != Plan.State.READY:
         raise RuntimeError(f"the demonstration's plan was refused: {plan.refused}")
@@ -109,13 +109,13 @@ def _choices(
     from kortreist_web.measures.actions.choose import choose
 
     kinds = {m.id: m.unit for m in library()}
-    found = {c.measure: c for c in MeasureChoice.objects.filter(organisation=organisation)}
+    by_measure = {c.measure: c for c in MeasureChoice.objects.filter(organisation=organisation)}
     content = plan.content or {}
     for m in [*content["measures"], *content["unquantified"]]:
         begun = m["start_year"] <= YEAR
-        if m["id"] in found or not (begun or m.get("group") in ("start_now", "anchor_first")):
+        if m["id"] in by_measure or not (begun or m.get("group") in ("start_now", "anchor_first")):
             continue
-        found[m["id"]] = choose(
+        by_measure[m["id"]] = choose(
             who,
             organisation,
             measure=m["id"],
@@ -124,7 +124,7 @@ def _choices(
             unit=units[_UNITS.get(kinds[m["id"]], "Teknisk drift")],
             why="eksempel",
         )
-    return found
+    return by_measure
 
 
 def _decided(organisation: Organisation, people: People, plan: Plan) -> None:
@@ -216,16 +216,16 @@ def _indicators(
     from kortreist_web.indicators.actions.define import define
     from kortreist_web.indicators.models import Indicator
 
-    found = {
+    by_measure = {
         i.choice.measure: i
         for i in Indicator.objects.filter(organisation=organisation).select_related("choice")
         if i.choice
     }
     for measure, (name, unit, direction, start, targets) in _COUNTED.items():
         choice = choices.get(measure)
-        if choice is None or measure in found:
+        if choice is None or measure in by_measure:
             continue
-        found[measure] = define(
+        by_measure[measure] = define(
             who,
             organisation,
             name=name,
@@ -238,7 +238,7 @@ def _indicators(
             targets={str(YEAR + i): v for i, v in enumerate(targets)},
             source="Kommunens egen telling (oppdiktet)",
         )
-    return found
+    return by_measure
 
 
 #: Measure → (what is counted, in what, more is better, last year's value, targets).

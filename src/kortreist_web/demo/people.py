@@ -33,22 +33,22 @@ _UNITS = (
 
 def add_units(organisation: Organisation) -> dict[str, Unit]:
     """Return the units by name, made if they are not there."""
-    found = {u.name: u for u in Unit.objects.filter(organisation=organisation)}
+    units = {u.name: u for u in Unit.objects.filter(organisation=organisation)}
     with acting(None, "demo.units", name="demonstration"):
         for name, code in _UNITS:
-            if name not in found:
-                found[name] = Unit.objects.create(
+            if name not in units:
+                units[name] = Unit.objects.create(
                     organisation=organisation,
                     name=name,
                     responsibility=code,
                     valid_from=dt.date(2020, 1, 1),
                 )
-    return found
+    return units
 
 
 def add_people(organisation: Organisation, units: dict[str, Unit]) -> dict[str, User]:
     """Return the invented people by the part before the @, made if they are not there."""
-    found: dict[str, User] = {}
+    people: dict[str, User] = {}
     values: dict[str, Any]
     with acting(None, "demo.people", name="demonstration"):
         for local, name, role, unit in _PEOPLE:
@@ -61,5 +61,5 @@ def add_people(organisation: Organisation, units: dict[str, Unit]) -> dict[str, 
                 Membership.objects.create(
                     **values, unit=units.get(unit), valid_from=dt.date(2024, 1, 1)
                 )
-            found[local] = user
-    return found
+            people[local] = user
+    return people

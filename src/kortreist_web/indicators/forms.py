@@ -97,11 +97,11 @@ class IndicatorForm(Form):
 
     def clean(self) -> dict[str, Any]:
         """Ask for the year of a start value, and the value of a start year."""
-        found = super().clean() or {}
+        data = super().clean() or {}
         for one, other in (("start_year", "start_value"), ("start_value", "start_year")):
-            if found.get(one) is not None and found.get(other) is None:
+            if data.get(one) is not None and data.get(other) is None:
                 self.add_error(other, text("indicators.error.start"))
-        return found
+        return data
 
     def values(self) -> dict[str, Any]:
         """Return the indicator's values as its actions take them."""
@@ -136,8 +136,8 @@ class ObserveForm(Form):
     def __init__(self, *args: Any, organisation: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         of = organisation.interim_reports
-        known = [(n, period_name(n, of)) for n in range(of + 1)]
-        self.fields["period"].choices = known  # type: ignore[attr-defined]
+        periods = [(n, period_name(n, of)) for n in range(of + 1)]
+        self.fields["period"].choices = periods  # type: ignore[attr-defined]
 
     def clean_year(self) -> int:
         """Refuse a year that has not begun."""
@@ -148,7 +148,7 @@ class ObserveForm(Form):
 
     def clean(self) -> dict[str, Any]:
         """Ask for a value or the reason there is none."""
-        found = super().clean() or {}
-        if "value" in found and (found["value"] is None) == (not found.get("missing_reason")):
+        data = super().clean() or {}
+        if "value" in data and (data["value"] is None) == (not data.get("missing_reason")):
             self.add_error("value", text("indicators.error.value_or_reason"))
-        return found
+        return data

@@ -39,11 +39,11 @@ def by_year(observations: Iterable[Observation]) -> dict[int, float]:
 
 def status(indicator: Indicator, observations: Iterable[Observation]) -> Status:
     """Return where the indicator stands."""
-    found = by_year(observations)
-    if not found:
+    values = by_year(observations)
+    if not values:
         return Status(None, None, None, None)
-    year = max(found)
-    value, target = found[year], indicator.targets.get(str(year))
+    year = max(values)
+    value, target = values[year], indicator.targets.get(str(year))
     if target is None:
         return Status(year, value, None, None)
     reached = (value - target) * indicator.direction >= 0
@@ -58,8 +58,8 @@ def chart(indicator: Indicator, observations: Iterable[Observation]) -> Any:
     if indicator.start_year is not None and indicator.start_value is not None:
         seen.setdefault(indicator.start_year, indicator.start_value)
     targets = {int(y): float(v) for y, v in indicator.targets.items()}
-    known = {*seen, *targets}
-    years = list(range(min(known), max(known) + 1)) if known else []
+    all_years = {*seen, *targets}
+    years = list(range(min(all_years), max(all_years) + 1)) if all_years else []
     series = [
         (text("indicators.chart.observed"), seen, None),
         (text("indicators.chart.targets"), targets, None),

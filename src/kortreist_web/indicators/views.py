@@ -46,22 +46,24 @@ def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
     """Show the indicators with where they stand; ended ones last."""
     rows = Indicator.objects.filter(organisation=organisation)
     rows = rows.select_related("choice", "unit").prefetch_related("observations")
-    found = [{"indicator": i, "status": status(i, i.observations.all())} for i in rows]
-    found.sort(key=lambda r: r["indicator"].ended_on is not None)
+    entries = [{"indicator": i, "status": status(i, i.observations.all())} for i in rows]
+    entries.sort(key=lambda r: r["indicator"].ended_on is not None)
     may_change = policy_of(Indicator).may(request.user, "change", organisation)
-    return render(request, "indicators/list.html", {"rows": found, "may_change": may_change})
+    return render(request, "indicators/list.html", {"rows": entries, "may_change": may_change})
 
 
 @page("view", Indicator)
 def show(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
     """Show an indicator: observations against targets."""
     indicator = _indicator(organisation, pk)
-    found = list(indicator.observations.select_related("observed_by"))
+    observations = list(indicator.observations.select_related("observed_by"))
     values = {
         "indicator": indicator,
-        "observations": [(o, period_name(o.period, organisation.interim_reports)) for o in found],
-        "status": status(indicator, found),
-        "chart": chart(indicator, found),
+        "observations": [
+            (o, period_name(o.period, organisation.interim_reports)) for o in observations
+        ],
+        "status": status(indicator, observations),
+        "chart": chart(indicator, observations),
         "targets": sorted(indicator.targets.items()),
         **_may(request, organisation, indicator),
     }

@@ -28,12 +28,12 @@ def _tasks(organisation: Any) -> Any:
     """Return the queue's own rows of an organisation's jobs."""
     jobs = set(Job.objects.filter(organisation=organisation).values_list("pk", flat=True))
     rows = DBTaskResult.objects.only("pk", "args_kwargs")
-    found = [
+    task_ids = [
         t.pk
         for t in rows.iterator(500)
         if jobs & {a for a in (t.args_kwargs or {}).get("args", []) if isinstance(a, int)}
     ]
-    return DBTaskResult.objects.filter(pk__in=found)
+    return DBTaskResult.objects.filter(pk__in=task_ids)
 
 
 DOMAIN = Domain(

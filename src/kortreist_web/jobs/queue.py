@@ -68,7 +68,7 @@ def requeue_expired() -> int:
 
     One that has taken ``MAX_ATTEMPTS`` workers with it is given up, and says so.
     """
-    found = 0
+    count = 0
     with transaction.atomic():
         lost = Job.objects.select_for_update().filter(
             state=Job.State.RUNNING, lease_until__lt=timezone.now()
@@ -81,5 +81,5 @@ def requeue_expired() -> int:
                 continue
             Job.objects.filter(pk=job.pk).update(state=Job.State.WAITING, lease_until=None)
             run.using(queue_name=job.queue).enqueue(job.pk)
-            found += 1
-    return found
+            count += 1
+    return count

@@ -102,8 +102,8 @@ def run(pk: int) -> None:
             k: v if isinstance(v, int | float) else str(as_value(v))
             for k, v in error.values.items()
         }
-        said = {language: error.message(language) for language in ("nb", "nn", "en")}
-        _end(job, Job.State.FAILED, {"key": error.key, "values": values, "said": said})
+        messages = {language: error.message(language) for language in ("nb", "nn", "en")}
+        _end(job, Job.State.FAILED, {"key": error.key, "values": values, "said": messages})
         _log.info("refused", extra=extra)
     except Exception:
         _end(job, Job.State.FAILED, {"key": "own_fault"})

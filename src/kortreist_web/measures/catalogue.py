@@ -93,8 +93,8 @@ def measures_of(organisation: Any) -> tuple[tuple[Measure, ...], KortreistError 
 
 def find_measure(organisation: Any, measure: str) -> Measure | None:
     """Return one measure by the name the database gives it."""
-    found, _ = measures_of(organisation)
-    return next((m for m in found if choice_key(m) == measure), None)
+    measures, _ = measures_of(organisation)
+    return next((m for m in measures if choice_key(m) == measure), None)
 
 
 def names_of(organisation: Any) -> dict[str, dict[str, str]]:

@@ -155,41 +155,41 @@ class FigureForm(Form):
         max_value: float,
         whole: bool = False,
     ) -> None:
-        known = text("measures.unknown") if library is None else _written(library)
+        library_value = text("measures.unknown") if library is None else _written(library)
         self._made[name] = NumberField(
             required=False,
             min_value=min_value,
             max_value=max_value,
             whole=whole,
             label=label,
-            help_text=text("measures.library_has", value=known),
+            help_text=text("measures.library_has", value=library_value),
         )
 
     def clean(self) -> dict[str, Any]:
         """Ask for all three of a spread, rising."""
-        found = super().clean() or {}
+        data = super().clean() or {}
         for row in self._rows:
-            values = [found.get(n) for n in row.names]
+            values = [data.get(n) for n in row.names]
             given = [v for v in values if v is not None]
             if len(row.names) == 3 and given:
                 if len(given) < 3:
                     self.add_error(row.names[0], text("measures.error.all_three"))
                 elif given != sorted(given):
                     self.add_error(row.names[0], text("measures.error.rising"))
-        return found
+        return data
 
     def result(self) -> dict[str, Any]:
         """Return one's own figures in the engine's form; the library's are left out."""
-        found = self.cleaned_data
+        data = self.cleaned_data
         out: dict[str, Any] = {}
-        note = found["source"].strip()
+        note = data["source"].strip()
         lists = (
             ("effects", "fraction", [e.fraction for e in self.standard.effects], _PERCENT),
             ("costs", "amount", [c.amount for c in changeable_costs(self.standard)], 1.0),
         )
         for kind, key, figures, scale in lists:
             for number, figure in enumerate(figures):
-                values = [found[f"{kind}_{number}_{level}"] for level in _LEVELS]
+                values = [data[f"{kind}_{number}_{level}"] for level in _LEVELS]
                 if None in values:
                     continue
                 own = [round(v / scale, 12) for v in values]
@@ -201,14 +201,15 @@ class FigureForm(Form):
                     basis = changeable_costs(self.standard)[number].basis
                     out[kind][str(number)]["basis"] = basis
         if self.standard.activity is not None:
-            effect = [found[f"activity_unit_{level}"] for level in _LEVELS]
-            known = self.standard.activity.effect
+            effect = [data[f"activity_unit_{level}"] for level in _LEVELS]
+            library_effect = self.standard.activity.effect
             if None not in effect and not (
-                known is not None and _same(effect, [known.low, known.central, known.high])
+                library_effect is not None
+                and _same(effect, [library_effect.low, library_effect.central, library_effect.high])
             ):
                 out["activity"] = {"effect": effect, "note": note}
         for name in _SINGLE:
-            value = found[name]
+            value = data[name]
             if value is None:
                 continue
             if name == "reversal_cost":

@@ -56,9 +56,9 @@ class Filters:
     def read(cls, values: Mapping[str, str]) -> Filters:
         """Read the filters from an address; what has no meaning is as if not there."""
 
-        def one(name: str, known: Iterable[str]) -> str:
+        def one(name: str, allowed: Iterable[str]) -> str:
             value = values.get(name, "")
-            return value if value in known else ""
+            return value if value in allowed else ""
 
         return cls(
             query=values.get("q", "").strip()[:200],
@@ -103,7 +103,7 @@ def selects(filters: Filters) -> list[Select]:
     """Return the filters as the page draws them."""
     t = engine()
     yes_no = [(v, text(f"measures.filter.{v}")) for v in _YES_NO]
-    known = {
+    choices = {
         "theme": [(v, t(f"documents.theme.{v}")) for v in _THEMES],
         "level": [(v, t(f"measures.level.{v}")) for v in ("1", "2", "3")],
         "decided_by": [(v, t(f"measures.decided_by.{v}")) for v in _deciders()],
@@ -118,5 +118,5 @@ def selects(filters: Filters) -> list[Select]:
             text(f"measures.filter.{name}"),
             tuple((v, label, getattr(filters, name) == v) for v, label in options),
         )
-        for name, options in known.items()
+        for name, options in choices.items()
     ]

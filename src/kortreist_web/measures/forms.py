@@ -56,7 +56,7 @@ class ChoiceForm(Form):
 
     def clean(self) -> dict[str, Any]:
         """Ask for the year where something has begun."""
-        found = super().clean() or {}
-        if found.get("state") in _BEGUN and not found.get("start_year"):
+        data = super().clean() or {}
+        if data.get("state") in _BEGUN and not data.get("start_year"):
             self.add_error("start_year", text("measures.error.needs_year"))
-        return found
+        return data

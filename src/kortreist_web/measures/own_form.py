@@ -52,8 +52,8 @@ def _instruments() -> list[tuple[str, dict[str, str]]]:
     """Return the library's instruments by bokmål name, each once."""
     from kortreist.measures import library
 
-    found = {i.name["nb"]: {"owner": i.owner, **i.name} for m in library() for i in m.instruments}
-    return sorted(found.items())
+    by_name = {i.name["nb"]: {"owner": i.owner, **i.name} for m in library() for i in m.instruments}
+    return sorted(by_name.items())
 
 
 def _units() -> list[tuple[str, str]]:
@@ -118,25 +118,25 @@ class OwnForm(Form):
             "activity": _units(),
             "cost": [(v, Text(f"measures.cost.{v.replace('/', '_')}")) for v in _COSTS],
         }
-        for name, known in choices.items():
-            self.fields[name].choices = [("", text("measures.choose_one")), *known]  # type: ignore[attr-defined]
+        for name, options_of_field in choices.items():
+            self.fields[name].choices = [("", text("measures.choose_one")), *options_of_field]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask for rising figures, and for a cost in full or not at all."""
-        found = super().clean() or {}
-        if str(found.get("cost", "")).startswith("per_unit/"):
-            if not found.get("activity"):
+        data = super().clean() or {}
+        if str(data.get("cost", "")).startswith("per_unit/"):
+            if not data.get("activity"):
                 self.add_error("activity", text("measures.error.unit_needed"))
-            if not found.get("effect_central"):
+            if not data.get("effect_central"):
                 self.add_error("effect_central", text("measures.error.unit_effect_needed"))
         for stem in ("fraction", "amount", "effect"):
-            values = [found.get(f"{stem}_{level}") for level in _LEVELS]
+            values = [data.get(f"{stem}_{level}") for level in _LEVELS]
             given = [v for v in values if v is not None]
             if given and len(given) < 3:
                 self.add_error(f"{stem}_low", text("measures.error.all_three"))
             elif given != sorted(given):
                 self.add_error(f"{stem}_low", text("measures.error.rising"))
-        return found
+        return data
 
     def result(self) -> dict[str, Any]:
         """Return the measure in the engine's form."""

@@ -103,8 +103,8 @@ def sheet(organisation: Any, measure: Measure) -> Sheet:
         used.add(cut.source)
 
     def link(id: str) -> tuple[str, str]:
-        found = named.get(id)
-        return (choice_key(found), found.name[code]) if found else ("", id)
+        target = named.get(id)
+        return (choice_key(target), target.name[code]) if target else ("", id)
 
     return Sheet(
         measure=measure,
@@ -138,8 +138,8 @@ def _figure(
     library = None
     if theirs is not None and figure.source == "local" and theirs.source != "local":
         given = [v * scale for v in (theirs.low, theirs.central, theirs.high)]
-        wanted = _decimals(*given)
-        library = tuple(web().number(v, wanted) for v in given)
+        places = _decimals(*given)
+        library = tuple(web().number(v, places) for v in given)
     note = note_in(figure.note, language())
     foreign = "en" if note is None and figure.source != "local" else ""
     return Figure(
@@ -175,10 +175,10 @@ def tonne_price(measure: Measure) -> dict[str, Any] | None:
     """
     from kortreist.measures.prices import price_level, unit_price
 
-    found = unit_price(measure)
-    if found is None or measure.activity is None:
+    price = unit_price(measure)
+    if price is None or measure.activity is None:
         return None
-    low, central, high = found.society
+    low, central, high = price.society
     return {
         "society": central,
         "range": (low, high) if low <= central <= high else None,

@@ -83,18 +83,18 @@ def _weights(parts: Parts) -> dict[str, float]:
     return out
 
 
-def _score(wanted: str, known: dict[str, float]) -> float:
+def _score(term: str, weights: dict[str, float]) -> float:
     best = 0.0
-    for word, weight in known.items():
-        if word == wanted:
-            found = _WHOLE
-        elif word.startswith(wanted):
-            found = _BEGINS
-        elif len(wanted) >= _INSIDE_LEAST and wanted in word:
-            found = _INSIDE
+    for word, weight in weights.items():
+        if word == term:
+            strength = _WHOLE
+        elif word.startswith(term):
+            strength = _BEGINS
+        elif len(term) >= _INSIDE_LEAST and term in word:
+            strength = _INSIDE
         else:
             continue
-        best = max(best, weight * found)
+        best = max(best, weight * strength)
     return best
 
 
@@ -110,13 +110,13 @@ def search(measures: Sequence[Measure], query: str, language: str) -> list[Measu
     language : {"nb", "nn", "en"}
         Which texts are searched; ids are searched in every language.
     """
-    wanted = words(query)
-    if not wanted:
+    terms = words(query)
+    if not terms:
         return list(measures)
-    found: list[tuple[float, int]] = []
+    ranked: list[tuple[float, int]] = []
     for number, measure in enumerate(measures):
-        known = _weights(_parts(measure, language))
-        scores = [_score(word, known) for word in wanted]
+        weights = _weights(_parts(measure, language))
+        scores = [_score(word, weights) for word in terms]
         if all(scores):
-            found.append((-sum(scores), number))
-    return [measures[number] for _, number in sorted(found)]
+            ranked.append((-sum(scores), number))
+    return [measures[number] for _, number in sorted(ranked)]

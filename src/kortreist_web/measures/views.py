@@ -45,7 +45,7 @@ def _may_change(request: HttpRequest, organisation: Any) -> bool:
 @page("view", MeasureChoice)
 def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
     """Show the measures that are asked for; only the rows where htmx asks."""
-    found, problem = measures_of(organisation)
+    measures, problem = measures_of(organisation)
     filters, choices = Filters.read(request.GET), choices_of(organisation)
     rows = [
         {
@@ -55,12 +55,12 @@ def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
             "own": m.overridden,
             "level": ("I", "II", "III")[m.level - 1],
         }
-        for m in search(found, filters.query, language())
+        for m in search(measures, filters.query, language())
         if filters.fits(m, choices.get(m.id))
     ]
     values = {
         "rows": rows,
-        "count": len(found),
+        "count": len(measures),
         "filters": filters,
         "selects": selects(filters),
         "decided": len(choices),
@@ -103,32 +103,32 @@ def _choice_form(
 def _page(
     request: HttpRequest, organisation: Any, measure: str, form: ChoiceForm | None = None
 ) -> HttpResponse:
-    found = find_measure(organisation, measure)
-    if found is None:
+    definition = find_measure(organisation, measure)
+    if definition is None:
         raise Http404(measure)
     choice = _choice(organisation, measure)
     may_change = _may_change(request, organisation)
     if form is None and may_change:
         form = _choice_form(request, organisation, measure, choice)
-    here = price_here(organisation, found.id)
+    here = price_here(organisation, definition.id)
     values = {
-        "sheet": sheet(organisation, found),
-        "measure": found,
+        "sheet": sheet(organisation, definition),
+        "measure": definition,
         "choice": choice,
         "form": form,
         "may_change": may_change,
         "indicators": choice.indicators.all() if choice else [],
-        "tonne": tonne_price(found),
+        "tonne": tonne_price(definition),
         "here": here,
-        "deciders": deciders_text(here.decider if here else "", found.decided_by),
+        "deciders": deciders_text(here.decider if here else "", definition.decided_by),
         "parts": [
             p
             for make in from_all("measure_parts")
-            if (p := make(request, organisation, found.id)) is not None
+            if (p := make(request, organisation, definition.id)) is not None
         ],
-        "level": engine()(f"measures.level.{found.level}"),
-        "staff": web().number(found.staff_fte, 1),
-        "potential": web().number(found.national_potential_kt_2035),
+        "level": engine()(f"measures.level.{definition.level}"),
+        "staff": web().number(definition.staff_fte, 1),
+        "potential": web().number(definition.national_potential_kt_2035),
     }
     return render(
         request, "measures/show.html", values, status=422 if form and form.errors else 200
@@ -201,8 +201,8 @@ def adapt(request: HttpRequest, organisation: Any, measure: str) -> HttpResponse
             form.done()
             messages.success(request, text("core.saved"))
             return redirect("measures:show", code=organisation.code, measure=measure)
-    found = find_measure(organisation, measure)
-    name = named(found.name if found else choice.name if choice else {})
+    definition = find_measure(organisation, measure)
+    name = named(definition.name if definition else choice.name if choice else {})
     title = text("measures.own.title_change", name=name)
     values = {"form": form, "name": name, "title": title, "key": measure}
     template = "measures/own.html" if own else "measures/figures.html"

@@ -29,9 +29,9 @@ __all__ = ["AccountAdapter", "SecondFactorAdapter", "SocialAccountAdapter", "mai
 
 def _worded(adapter: type[Any], room: str) -> dict[str, Any]:
     """Return allauth's error messages in our words; those we cannot meet stay as they are."""
-    known = web()
+    texts = web()
     return {
-        key: Text(f"people.{room}.{key}") if known.has(f"people.{room}.{key}") else message
+        key: Text(f"people.{room}.{key}") if texts.has(f"people.{room}.{key}") else message
         for key, message in adapter.error_messages.items()
     }
 
@@ -194,8 +194,8 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         """Return the providers of the environment; none are kept in the database."""
         from allauth.socialaccount.adapter import _build_apps_from_settings
 
-        found = _build_apps_from_settings(provider=provider, client_id=client_id)
-        return [app for apps in found.values() for app in apps]
+        by_provider = _build_apps_from_settings(provider=provider, client_id=client_id)
+        return [app for apps in by_provider.values() for app in apps]
 
     def get_provider(self, request: Any, provider: Any, client_id: Any = None) -> Any:
         """Return our kind of provider, which forgets what must not be kept."""

@@ -61,7 +61,9 @@ def somebody(role: str, code: str = "", person: str = "") -> Choice | None:
 
     ``person`` picks one of several: her key, or the part of her address before the @.
     """
-    found = choices(role, code)
+    candidates = choices(role, code)
     if person:
-        found = [c for c in found if person in (str(c.user.pk), c.user.email.partition("@")[0])]
-    return found[0] if found else None
+        candidates = [
+            c for c in candidates if person in (str(c.user.pk), c.user.email.partition("@")[0])
+        ]
+    return candidates[0] if candidates else None

@@ -33,8 +33,8 @@ def load_draft(user: Any, organisation: Any, form: str) -> FormDraft | None:
     if not user.is_authenticated:
         return None
     since = timezone.now() - KEPT_FOR
-    found: FormDraft | None = _all(user, organisation, form).filter(saved_at__gte=since).first()
-    return found
+    draft: FormDraft | None = _all(user, organisation, form).filter(saved_at__gte=since).first()
+    return draft
 
 
 def save_draft(user: Any, organisation: Any, form: str, fields: dict[str, Any]) -> None:

@@ -57,21 +57,21 @@ def _typed(request: HttpRequest) -> dict[str, Any] | None:
     draft, code = request.POST.get(FIELD, "")[:120], _code(request)
     if not draft or not code:
         return None
-    found = {"code": code, "draft": draft, "fields": typed_fields(request.POST)}
-    return found if len(json.dumps(found)) <= _MAX_CHARACTERS else None
+    typed = {"code": code, "draft": draft, "fields": typed_fields(request.POST)}
+    return typed if len(json.dumps(typed)) <= _MAX_CHARACTERS else None
 
 
 def will_be_kept(request: HttpRequest) -> bool:
     """Tell whether what was typed is kept when a form is not saved: files never are."""
-    found = _typed(request) if request.user.is_authenticated and FIELD in request.POST else None
-    organisation = found and Organisation.objects.filter(code=found["code"]).first()
+    typed = _typed(request) if request.user.is_authenticated and FIELD in request.POST else None
+    organisation = typed and Organisation.objects.filter(code=typed["code"]).first()
     return bool(organisation and request.user.roles_in(organisation))
 
 
-def _keep(user: Any, found: dict[str, Any]) -> None:
-    organisation = Organisation.objects.filter(code=found["code"]).first()
+def _keep(user: Any, typed: dict[str, Any]) -> None:
+    organisation = Organisation.objects.filter(code=typed["code"]).first()
     if organisation is not None and user.roles_in(organisation):
-        save_draft(user, organisation, found["draft"], found["fields"])
+        save_draft(user, organisation, typed["draft"], typed["fields"])
 
 
 class KeepTypedMiddleware:
@@ -95,14 +95,14 @@ class KeepTypedMiddleware:
         lost = response.status_code == 302 and "next=" in response.headers.get("Location", "")
         if FIELD not in request.POST or not (lost or response.status_code >= 400):
             return
-        found = _typed(request)
-        if found is None:
+        typed = _typed(request)
+        if typed is None:
             return
         if request.user.is_authenticated:
             if not lost:
-                _keep(request.user, found)
+                _keep(request.user, typed)
         elif lost:
-            request.session[_SESSION] = found
+            request.session[_SESSION] = typed
 
 
 def keep_from_old_page(request: HttpRequest) -> None:
@@ -115,16 +115,16 @@ def keep_from_old_page(request: HttpRequest) -> None:
     own = {settings.ORIGIN, f"{request.scheme}://{request.get_host()}"}
     if request.headers.get("Origin", "") not in own:
         return
-    found = _typed(request)
-    if found is not None:
-        _keep(request.user, found)
+    typed = _typed(request)
+    if typed is not None:
+        _keep(request.user, typed)
 
 
 def _after_sign_in(sender: Any, request: Any, user: Any, **_: Any) -> None:
     session = getattr(request, "session", None)
-    found = session.pop(_SESSION, None) if session is not None else None
-    if found:
-        _keep(user, found)
+    typed = session.pop(_SESSION, None) if session is not None else None
+    if typed:
+        _keep(user, typed)
     if session is not None:
         # Signing in is rare enough to tidy up after everybody: what is too old is removed.
         delete_old_drafts()

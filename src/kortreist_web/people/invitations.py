@@ -56,8 +56,8 @@ def invited_here(request: HttpRequest) -> User | None:
     kept: dict[str, Any] = request.session.pop(_SESSION, None) or {}
     if float(kept.get("until", 0)) < time.time():
         return None
-    found: User | None = User.objects.filter(pk=kept.get("user"), is_active=True).first()
-    return found
+    user: User | None = User.objects.filter(pk=kept.get("user"), is_active=True).first()
+    return user
 
 
 def send_invitation(user: User, organisation: Any) -> None:

@@ -67,10 +67,10 @@ class User(AbstractBaseUser):
         rows = Membership.objects.filter(user=self, valid_from__lte=today).filter(
             Q(valid_to=None) | Q(valid_to__gt=today)
         )
-        found: dict[int, set[str]] = {}
+        by_organisation: dict[int, set[str]] = {}
         for organisation_id, role in rows.values_list("organisation_id", "role"):
-            found.setdefault(organisation_id, set()).add(role)
-        return {k: frozenset(v) for k, v in found.items()}
+            by_organisation.setdefault(organisation_id, set()).add(role)
+        return {k: frozenset(v) for k, v in by_organisation.items()}
 
     #: Name of the key that acts for the person in this request; empty: she acts herself.
     key_name: str = ""
@@ -96,8 +96,8 @@ class User(AbstractBaseUser):
 
     def organisations_with(self, roles: Iterable[str]) -> list[int]:
         """Return the keys of the organisations where she has one of the roles."""
-        wanted = frozenset(roles)
-        return [k for k, v in self._roles.items() if v & wanted] if self.is_active else []
+        role_set = frozenset(roles)
+        return [k for k, v in self._roles.items() if v & role_set] if self.is_active else []
 
 
 class Membership(TenantModel):

@@ -107,10 +107,10 @@ class Adapter(OpenIDConnectOAuth2Adapter):
             answer.raise_for_status()
         named = jwt.get_unverified_header(id_token).get("kid")
         keys = jwt.PyJWKSet.from_dict(answer.json()).keys
-        found = [k for k in keys if k.key_id == named] if named else keys
-        if len(found) != 1:
+        matches = [k for k in keys if k.key_id == named] if named else keys
+        if len(matches) != 1:
             raise OAuth2Error("unknown signing key")
-        return found[0]
+        return matches[0]
 
     def complete_login(self, request: HttpRequest, app: Any, token: Any, **values: Any) -> Any:
         """Return who it is; the identity token is needed, and both must speak of one person."""
@@ -131,8 +131,8 @@ class Provider(OpenIDConnectProvider):
 
     def get_pkce_params(self) -> dict[str, Any]:
         """Return the challenge, and a nonce that is bound to it."""
-        found = super().get_pkce_params()
-        return {**found, "nonce": _nonce(found["code_verifier"])}
+        params = super().get_pkce_params()
+        return {**params, "nonce": _nonce(params["code_verifier"])}
 
     def get_auth_params_from_request(self, request: HttpRequest, action: Any) -> dict[str, Any]:
         """Return the parameters of the settings; the address adds none."""

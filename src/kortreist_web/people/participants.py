@@ -110,7 +110,7 @@ def join(
             raise RefusedError("people.participation.not_open")
         if not secret.secret:
             raise RefusedError("people.participation.closed")
-        found, _ = Participant.objects.get_or_create(
+        participant, _ = Participant.objects.get_or_create(
             organisation=organisation,
             process_kind=process_kind,
             process=process,
@@ -123,4 +123,4 @@ def join(
                 "district": cell.district,
             },
         )
-    return found
+    return participant

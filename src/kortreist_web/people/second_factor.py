@@ -31,8 +31,8 @@ def needs(user: Any) -> bool:
         return bool(places)
     from kortreist_web.tenants.models import Organisation
 
-    found = Organisation.objects.filter(pk__in=places, code__in=settings.REQUIRE_MFA_IN)
-    return bool(found.exists())
+    organisations = Organisation.objects.filter(pk__in=places, code__in=settings.REQUIRE_MFA_IN)
+    return bool(organisations.exists())
 
 
 def has_second_factor(request: HttpRequest) -> bool:

@@ -76,8 +76,8 @@ def user_of(header: str | None) -> tuple[User, ApiToken] | None:
     if not user.is_active:
         return None
     has = user.roles_in(token.organisation)
-    wanted = frozenset(r for s in token.scopes for r in SCOPES.get(s, ()))
-    left = frozenset(r for r in wanted if has & _NEEDED[r])
+    granted = frozenset(r for s in token.scopes for r in SCOPES.get(s, ()))
+    left = frozenset(r for r in granted if has & _NEEDED[r])
     if not left:
         return None
     user.limit_roles({token.organisation_id: left})
@@ -93,10 +93,10 @@ def holder_of(header: str) -> User | None:
     HttpError
         429: the key has asked too often.
     """
-    found = user_of(header)
-    if found is None:
+    credentials = user_of(header)
+    if credentials is None:
         return None
-    user, key = found
+    user, key = credentials
     if allowed("api", f"key {key.pk}"):
         raise HttpError(429, "key")
     return user

@@ -100,11 +100,11 @@ def kept_of(plan: Plan) -> dict[str, Any]:
 
 
 def _fitted(plan: Plan, reading: Reading) -> dict[str, Any]:
-    found = plan.pins.get("fitted", {})
+    fitted = plan.pins.get("fitted", {})
     return {
-        "not_here": reading.names(found.get("not_here", [])),
-        "in_figures": reading.names(found.get("in_figures", [])),
-        "moved": [(reading.named(k), y) for k, y in found.get("moved", {}).items()],
+        "not_here": reading.names(fitted.get("not_here", [])),
+        "in_figures": reading.names(fitted.get("in_figures", [])),
+        "moved": [(reading.named(k), y) for k, y in fitted.get("moved", {}).items()],
     }
 
 

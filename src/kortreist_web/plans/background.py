@@ -99,13 +99,13 @@ def _change(row: Mapping[str, Any], content: Mapping[str, Any], years: list[str]
     )
 
 
-def _dominant(found: Mapping[str, Any] | None) -> dict[str, Any] | None:
+def _dominant(dominant: Mapping[str, Any] | None) -> dict[str, Any] | None:
     from kortreist.accounts import Naming
 
-    if found is None:
+    if dominant is None:
         return None
-    name = Naming(language()).inventory_source(found["sector"], found["source"])
-    return {"name": name, "share": web().percent(found["share"]), "known": found["known"]}
+    name = Naming(language()).inventory_source(dominant["sector"], dominant["source"])
+    return {"name": name, "share": web().percent(dominant["share"]), "known": dominant["known"]}
 
 
 def _projection(rows: Any) -> dict[str, Any] | None:
@@ -119,8 +119,8 @@ def _projection(rows: Any) -> dict[str, Any] | None:
         of = {r["year"]: (r["ours"] / 100, r["theirs"] / 100, r["gap"]) for r in inside}
         wide = any(r["explanation"] for r in inside)
         why = f"baseline.gap.{group}"
-        said = t(why) if wide and t.has(why) else ""
-        out.append((t(f"baseline.group.{group}"), [of.get(y) for y in years], said))
+        reason = t(why) if wide and t.has(why) else ""
+        out.append((t(f"baseline.group.{group}"), [of.get(y) for y in years], reason))
     first = rows[0]
     return {"years": years, "rows": out, "edition": first["edition"], "base": first["base_year"]}
 
@@ -134,30 +134,30 @@ def _use(reading: Reading) -> list[tuple[str, list[Named]]]:
     return list(out.items())
 
 
-def coverage_words(found: Mapping[str, Any] | None, place: str) -> str:
+def coverage_words(backtest: Mapping[str, Any] | None, place: str) -> str:
     """Return how often the printed interval has held, in words; empty where nobody knows."""
-    if not found:
+    if not backtest:
         return ""
     say, t = engine(), web()
-    whose = found["whose"]["name"]
-    said = [
+    whose = backtest["whose"]["name"]
+    sentences = [
         say(
             "documents.coverage.line",
             printed=t.percent(0.8),
             whose=whose,
-            held=t.percent(found["coverage"]["80"]),
-            pairs=t.number(found["n"]),
+            held=t.percent(backtest["coverage"]["80"]),
+            pairs=t.number(backtest["n"]),
         ),
     ]
-    block = found["block_interval"]
+    block = backtest["block_interval"]
     ends = block["both"] or block["base_year"] or block["place"]
     if ends:
         span = f"{t.percent(ends[0])}–{t.percent(ends[1])}"
-        said.append(say("documents.coverage.blocks", ends=span))
-    if not found["whose"]["own"]:
-        own = t.number(found["own_pairs"])
-        said.append(say("documents.coverage.borrowed", whose=whose, place=place, own=own))
-    return " ".join(said)
+        sentences.append(say("documents.coverage.blocks", ends=span))
+    if not backtest["whose"]["own"]:
+        own = t.number(backtest["own_pairs"])
+        sentences.append(say("documents.coverage.borrowed", whose=whose, place=place, own=own))
+    return " ".join(sentences)
 
 
 def _dear(reading: Reading) -> list[Dear]:
@@ -181,8 +181,8 @@ def _dear(reading: Reading) -> list[Dear]:
 
 
 def _dearness(dear: Dear) -> tuple[bool, float, str]:
-    known = [p for p in (dear.price.municipality, dear.price.society) if p is not None]
-    return (not known, max(known, default=0.0), dear.measure.name)
+    prices = [p for p in (dear.price.municipality, dear.price.society) if p is not None]
+    return (not prices, max(prices, default=0.0), dear.measure.name)
 
 
 def _money(reading: Reading) -> list[tuple[Named, dict[str, float]]]:
@@ -190,9 +190,9 @@ def _money(reading: Reading) -> list[tuple[Named, dict[str, float]]]:
     out = []
     for row in reading.content["measures"]:
         years = row.get("money", {}).get("municipality", {})
-        found = [years[y] for y in reading.years if y in years]
-        if found and "municipality" not in row["cost_missing"]:
-            sums = {k: sum(y[k] for y in found) for k in ("investment", "running", "low", "high")}
+        amounts = [years[y] for y in reading.years if y in years]
+        if amounts and "municipality" not in row["cost_missing"]:
+            sums = {k: sum(y[k] for y in amounts) for k in ("investment", "running", "low", "high")}
             out.append((reading.named(row["id"], row["name"]), sums))
     return out
 

@@ -85,18 +85,18 @@ def compute(
     data_dir, today = engine_data_dir(organisation), date.fromisoformat(pins["today"])
     as_of = pins["vintage"] or None
     # Asked since version 2.0.
-    known = question.get("known_changes", ())
+    change_rows = question.get("known_changes", ())
     with (
         override_file(question["overrides"], organisation.code) as overrides,
-        known_file(known, organisation.code) as known_changes,
+        known_file(change_rows, organisation.code) as known_changes,
     ):
         if place.kind == "county":
             whole = county_sum(
                 place, question, pins, data_dir=data_dir, overrides=overrides, progress=progress
             )
-            found = {"vintage": whole.members[0].account.vintage_id, "fitted": {}}
+            new_pins = {"vintage": whole.members[0].account.vintage_id, "fitted": {}}
             number = organisation.code if organisation.invented else place.number
-            return under_name(whole, organisation.name, number), found
+            return under_name(whole, organisation.name, number), new_pins
         without = question.get("without", ())
         account = accounts.build(place, as_of=as_of, data_dir=data_dir, without=without)
         relevant = measures.relevant(account, measures.library(overrides), today)
@@ -129,9 +129,9 @@ def compute(
             today=today,
             data_dir=data_dir,
         )
-    found = {"vintage": account.vintage_id, "fitted": fitted.notes()}
+    new_pins = {"vintage": account.vintage_id, "fitted": fitted.notes()}
     number = organisation.code if organisation.invented else place.number
-    return under_name(budget, organisation.name, number), found
+    return under_name(budget, organisation.name, number), new_pins
 
 
 def under_name(
@@ -191,14 +191,14 @@ def answer(plan: Plan, progress: Progress = quiet) -> Answer:
     steps = 1 if plan.passing else 2
     progress(0, steps, "plans.progress.futures")
     try:
-        budget, found = compute(organisation, plan.question, plan.pins, progress)
+        budget, new_pins = compute(organisation, plan.question, plan.pins, progress)
     except KortreistError as error:
         return Answer(None, _refusal(error))
     if not plan.passing:
         progress(1, steps, "plans.progress.documents")
     content, document = content_of(budget, organisation, language, passing=plan.passing)
     files = render(budget, document, language) if document is not None else {}
-    return Answer(content, documents=files, pins=found)
+    return Answer(content, documents=files, pins=new_pins)
 
 
 def finish(plan: Plan, answer: Answer) -> Plan | None:

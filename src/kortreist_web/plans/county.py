@@ -133,8 +133,8 @@ def _gap(content: Mapping[str, Any], year: str) -> float | None:
 def _edition(content: Mapping[str, Any]) -> dict[str, str]:
     """Return the edition all members are planned from, and where it is from."""
     id = content["members"][0]["vintage"]
-    found = Vintage.objects.filter(engine_id=id).values_list("origin", flat=True).first()
-    return {"id": id, "origin": found or id}
+    origin = Vintage.objects.filter(engine_id=id).values_list("origin", flat=True).first()
+    return {"id": id, "origin": origin or id}
 
 
 def county_page(content: Mapping[str, Any]) -> dict[str, Any]:

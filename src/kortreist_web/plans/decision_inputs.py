@@ -83,12 +83,12 @@ def fit(
             kept[id], moved[id] = first_year, year
         else:
             kept[id] = year
-    wanted = {*fixed, *excluded}
+    decided = {*fixed, *excluded}
     out = {id for id in excluded if id in counted} | set(in_figures)
     return Fitted(
         fixed=kept,
         excluded=tuple(sorted(out - kept.keys())),
-        not_here=tuple(sorted(wanted - counted.keys())),
+        not_here=tuple(sorted(decided - counted.keys())),
         in_figures=tuple(sorted(in_figures)),
         moved=moved,
     )

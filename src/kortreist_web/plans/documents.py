@@ -37,8 +37,8 @@ def document_of(budget: ClimateBudget | CountyPlan, organisation: Any, language:
     if not organisation.invented:
         return made
     lender = places.find(organisation.figures_code)
-    said = web(language)("plans.borrowed", name=name, lender=lender.name, number=lender.number)
-    return replace(made, draft=f"{made.draft}. {said}".lstrip(". "))
+    notice = web(language)("plans.borrowed", name=name, lender=lender.name, number=lender.number)
+    return replace(made, draft=f"{made.draft}. {notice}".lstrip(". "))
 
 
 def render(budget: ClimateBudget | CountyPlan, made: Document, language: str) -> dict[str, bytes]:
@@ -69,5 +69,5 @@ def document(plan: Plan, language: str, format: str) -> bytes:
     PlanDocument.DoesNotExist
         It has not been made in that language.
     """
-    found = PlanDocument.objects.get(plan=plan, language=language, format=format)
-    return bytes(found.content)
+    stored = PlanDocument.objects.get(plan=plan, language=language, format=format)
+    return bytes(stored.content)

@@ -100,11 +100,11 @@ class NewForm(Form):
 
     def clean(self) -> dict[str, Any]:
         """Ask for the cut where there is a year of one's own."""
-        found = super().clean() or {}
-        unsaid = found.get("target_year") is None and "target_year" not in self.errors
-        if found.get("reduction") is not None and unsaid:
+        data = super().clean() or {}
+        unsaid = data.get("target_year") is None and "target_year" not in self.errors
+        if data.get("reduction") is not None and unsaid:
             self.add_error("target_year", text("plans.error.target_year"))
-        return found
+        return data
 
     def question(self) -> dict[str, Any]:
         """Return what is asked, without the organisation's decisions."""
@@ -188,17 +188,17 @@ class TryForm(Form):
     def _years(self, id: str) -> list[str]:
         # A year already decided may lie outside the plan's years; it can be kept.
         decided = self.base["fixed"].get(id)
-        known = {*self.years, *([str(decided)] if decided else [])}
-        return sorted(known)
+        years = {*self.years, *([str(decided)] if decided else [])}
+        return sorted(years)
 
     def wishes(self) -> list[Wish]:
         """Return the measures with what is wished of each."""
         out = []
         for named, group in self.compared:
             now = self._wish(named.id)
-            known = [(FREE, text("plans.try.free")), (OUT, text("plans.try.out"))]
-            known += [(y, text("plans.try.start", year=y)) for y in self._years(named.id)]
-            options = tuple((v, label, v == now) for v, label in known)
+            choices = [(FREE, text("plans.try.free")), (OUT, text("plans.try.out"))]
+            choices += [(y, text("plans.try.start", year=y)) for y in self._years(named.id)]
+            options = tuple((v, label, v == now) for v, label in choices)
             out.append(Wish(named, group, f"m_{named.id}", options))
         return out
 

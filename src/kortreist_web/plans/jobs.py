@@ -29,10 +29,10 @@ def answer_plan(job: Job, progress: Progress) -> Write:
     plan = Plan.objects.filter(pk=job.params["plan"]).select_related("organisation").first()
     if plan is None or plan.state != Plan.State.COMPUTING:
         return _nothing
-    found = answer(plan, progress)
+    outcome = answer(plan, progress)
 
     def write() -> dict[str, Any]:
-        finish(plan, found)
+        finish(plan, outcome)
         return {"plan": plan.pk}
 
     return write
@@ -54,14 +54,14 @@ def again(job: Job, progress: Progress) -> Write:
     plan = Plan.objects.select_related("organisation").get(pk=job.params["plan"])
     progress(0, 1, "plans.progress.futures")
     _, hash = _once_more(plan)
-    found = {
+    result = {
         "plan": plan.pk,
         "hash": hash,
         "equal": hash == plan.content_hash,
         "engine_version": engine_version(),
         "facts_version": facts_version(),
     }
-    return lambda: found
+    return lambda: result
 
 
 def write_document(job: Job, progress: Progress) -> Write:

@@ -138,10 +138,10 @@ class Reading:
 
     def named(self, id: str, otherwise: str = "") -> Named:
         """Return a measure's name in the reader's language."""
-        found = self._known.get(id)
-        if found is None:
+        measure = self._known.get(id)
+        if measure is None:
             return Named(id, otherwise or id.replace("_", " "), "")
-        return Named(id, found.name[language()], choice_key(found))
+        return Named(id, measure.name[language()], choice_key(measure))
 
     def names(self, ids: list[str]) -> list[Named]:
         """Return several measures' names."""
@@ -286,8 +286,8 @@ class Reading:
     def effect_total(self) -> float:
         """Return the cut of the plan's last year: rows add to baseline minus pathway."""
         last = self.years[-1]
-        found = [r["effect"][last]["central"] for r in self.content["measures"] if r["effect"]]
-        return float(sum(found))
+        effects = [r["effect"][last]["central"] for r in self.content["measures"] if r["effect"]]
+        return float(sum(effects))
 
     def others(self) -> list[tuple[str, str]]:
         """Return who pays anything besides the municipality, known or unknown: id and name."""
@@ -446,10 +446,10 @@ def _rounded(nok: float | None) -> float | None:
 def costs_by_bearer(content: dict[str, Any]) -> tuple[dict[str, float], set[str]]:
     """Return NOK by bearer over the plan's years, and the bearers with an unknown cost."""
     years = [str(y) for y in content["plan_years"]]
-    known: dict[str, float] = {}
+    costs: dict[str, float] = {}
     missing: set[str] = set()
     for row in content["measures"]:
         for bearer, amounts in row["cost"].items():
-            known[bearer] = known.get(bearer, 0.0) + sum(amounts.get(y, 0.0) for y in years)
+            costs[bearer] = costs.get(bearer, 0.0) + sum(amounts.get(y, 0.0) for y in years)
         missing.update(row["cost_missing"])
-    return known, missing
+    return costs, missing

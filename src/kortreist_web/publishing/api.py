@@ -158,15 +158,15 @@ def get_organisation(request: HttpRequest, code: str = Code) -> Any:
 def get_account(request: HttpRequest, code: str = Code) -> Any:
     """Return the newest published account, every figure with the id of its origin."""
     organisation, _ = published_or_member(request, code)
-    found = public_account(organisation)
-    if found is None:
+    account = public_account(organisation)
+    if account is None:
         raise Http404("account")
     return {
-        "content_hash": found.content_hash,
-        "vintage": found.vintage.engine_id,
-        "engine_version": found.engine_version,
-        "facts_version": found.facts_version,
-        "content": found.content,
+        "content_hash": account.content_hash,
+        "vintage": account.vintage.engine_id,
+        "engine_version": account.engine_version,
+        "facts_version": account.facts_version,
+        "content": account.content,
     }
 
 
@@ -198,8 +198,8 @@ def _side_by_side(
     if vintage is None:
         raise Http404("edition")
     left = [w for w in ("ets", "shipping", "aviation") if w in without.split(",")]
-    year, known = figures_of(vintage, without=left)
-    rows = list(known.values()) if asked is None else beside(organisation, known, asked)[1]
+    year, by_number = figures_of(vintage, without=left)
+    rows = list(by_number.values()) if asked is None else beside(organisation, by_number, asked)[1]
     first, *rest = comparison_table(rows, year, vintage, left, language())
     return [dict(zip(first, r, strict=True)) for r in rest]
 

@@ -77,20 +77,20 @@ class _Writer:
     def dataset(self, d: Dataset) -> Iterator[Triple]:
         """Say all of a dataset."""
         subject = self.iri(d.id)
-        said = {"name": self.organisation.name}
+        values = {"name": self.organisation.name}
         borrowed = self.organisation.invented
         yield subject, _A, name("dcat:Dataset")
-        yield from _texts(subject, "dct:title", d.text("title"), **said)
+        yield from _texts(subject, "dct:title", d.text("title"), **values)
         for code in LANGUAGES:
             t = web(code)
             parts = []
             if borrowed and d.official:
                 number = self.organisation.figures_code
-                parts.append(t("plans.borrowed_short", number=number, **said))
+                parts.append(t("plans.borrowed_short", number=number, **values))
             elif borrowed:
-                parts.append(t("publishing.dataset.invented", **said))
+                parts.append(t("publishing.dataset.invented", **values))
             if not borrowed or d.borrowed_too:  # the agency has no figures for it
-                parts.append(t(d.text("description"), **said))
+                parts.append(t(d.text("description"), **values))
             yield subject, name("dct:description"), Literal(" ".join(parts), code)
         yield from self.shared(subject)
         yield subject, name("dct:identifier"), Literal(subject.value, datatype="xsd:anyURI")
@@ -119,13 +119,16 @@ class _Writer:
 
     def years(self, id: str, years: Iterable[int]) -> Iterator[Triple]:
         """Say which years a dataset covers."""
-        found = sorted(years)
-        if not found:
+        ordered = sorted(years)
+        if not ordered:
             return
         period = self.iri(f"{id}-period")
         yield self.iri(id), name("dct:temporal"), period
         yield period, _A, name("dct:PeriodOfTime")
-        for which, day in (("startDate", f"{found[0]}-01-01"), ("endDate", f"{found[-1]}-12-31")):
+        for which, day in (
+            ("startDate", f"{ordered[0]}-01-01"),
+            ("endDate", f"{ordered[-1]}-12-31"),
+        ):
             yield period, name(f"dcat:{which}"), Literal(day, datatype="xsd:date")
 
     def file(self, d: Dataset, item: Item, form: str, where: Iri) -> Iterator[Triple]:
@@ -138,8 +141,8 @@ class _Writer:
             title = web(code)(d.text("title"), name=self.organisation.name)
             if item.named and item.title is not None:
                 title = f"{self.organisation.name}: {item.title(code)}"
-            said = f"{title}, {item.layout}" if item.layout else title
-            yield subject, name("dct:title"), Literal(f"{said} ({short})", code)
+            label = f"{title}, {item.layout}" if item.layout else title
+            yield subject, name("dct:title"), Literal(f"{label} ({short})", code)
         yield subject, name("dcat:accessURL"), where
         yield subject, name("dcat:downloadURL"), where
         yield subject, name("dct:format"), Iri(f"{_EU}file-type/{short}")
@@ -148,8 +151,8 @@ class _Writer:
 
     def datasets(self) -> tuple[list[str], list[Triple]]:
         """Return the datasets there are, and all said of them."""
-        found = self.holding.datasets
-        return [d.id for d in found], [t for d in found for t in self.dataset(d)]
+        datasets = self.holding.datasets
+        return [d.id for d in datasets], [t for d in datasets for t in self.dataset(d)]
 
 
 def _house() -> Iri:
@@ -164,9 +167,9 @@ def _house_agent() -> Iterator[Triple]:
 
 def _contact() -> Iterator[Triple]:
     subject = Iri(settings.ORIGIN + reverse("data:all_ttl") + "#contact")
-    said, mail = parseaddr(settings.CONTACT or "")
+    contact_name, mail = parseaddr(settings.CONTACT or "")
     yield subject, _A, name("vcard:Organization")
-    yield subject, name("vcard:fn"), Literal(said or settings.RESPONSIBLE or "Kortreist")
+    yield subject, name("vcard:fn"), Literal(contact_name or settings.RESPONSIBLE or "Kortreist")
     if "@" in mail:
         yield subject, name("vcard:hasEmail"), Iri(f"mailto:{mail}")
     with override("nb"):
@@ -189,12 +192,12 @@ def _service(datasets: Sequence[Iri], publisher: Iri) -> Iterator[Triple]:
 
 
 def _catalogue(
-    subject: Iri, publisher: Iri, key: str, homepage: Iri, datasets: Sequence[Iri], **said: object
+    subject: Iri, publisher: Iri, key: str, homepage: Iri, datasets: Sequence[Iri], **values: object
 ) -> Iterator[Triple]:
     yield subject, _A, name("dcat:Catalog")
     yield subject, name("dct:identifier"), Literal(subject.value, datatype="xsd:anyURI")
-    yield from _texts(subject, "dct:title", f"publishing.catalogue.{key}", **said)
-    yield from _texts(subject, "dct:description", f"publishing.catalogue.{key}_help", **said)
+    yield from _texts(subject, "dct:title", f"publishing.catalogue.{key}", **values)
+    yield from _texts(subject, "dct:description", f"publishing.catalogue.{key}_help", **values)
     yield subject, name("dct:publisher"), publisher
     contact = Iri(settings.ORIGIN + reverse("data:all_ttl") + "#contact")
     yield subject, name("dcat:contactPoint"), contact
@@ -210,7 +213,7 @@ def _catalogue(
 def catalogue(holding: Holding) -> list[Triple]:
     """Return the catalogue of one organisation as triples."""
     w = _Writer(holding)
-    kinds, said = w.datasets()
+    kinds, triples = w.datasets()
     datasets = [w.iri(k) for k in kinds]
     return [
         *_catalogue(
@@ -224,19 +227,19 @@ def catalogue(holding: Holding) -> list[Triple]:
         *w.agent(),
         *_contact(),
         *_service(datasets, w.publisher),
-        *said,
+        *triples,
     ]
 
 
-def whole_catalogue(found: Sequence[Holding]) -> list[Triple]:
+def whole_catalogue(holdings: Sequence[Holding]) -> list[Triple]:
     """Return the catalogue of the installation: every published organisation's datasets."""
     datasets: list[Iri] = []
-    said: list[Triple] = []
-    for holding in found:
+    all_triples: list[Triple] = []
+    for holding in holdings:
         w = _Writer(holding)
         kinds, triples = w.datasets()
         datasets += [w.iri(k) for k in kinds]
-        said += [*w.agent(), *triples]
+        all_triples += [*w.agent(), *triples]
     with override("nb"):
         home = Iri(settings.ORIGIN + reverse("front"))
     subject = Iri(settings.ORIGIN + reverse("data:all_ttl") + "#catalogue")
@@ -245,5 +248,5 @@ def whole_catalogue(found: Sequence[Holding]) -> list[Triple]:
         *_house_agent(),
         *_contact(),
         *_service(datasets, _house()),
-        *said,
+        *all_triples,
     ]

@@ -32,9 +32,9 @@ def describe(kind: str, content: Mapping[str, Any], keys: Keys) -> Figure | None
     A single value we have no words for is shown under its own key, with everything the
     snapshot comes from; None: the pointer leads to no single value.
     """
-    found = _own(kind, content, keys)
-    if found is not None:
-        return found
+    figure = _own(kind, content, keys)
+    if figure is not None:
+        return figure
     value = resolve(content, keys)
     if value is MISSING or isinstance(value, Mapping | list) or not keys:
         return None
@@ -53,16 +53,16 @@ def inside(kind: str, content: Mapping[str, Any], keys: Keys) -> list[tuple[str,
     out: list[tuple[str, str, Figure]] = []
     waiting: list[tuple[Keys, Any]] = [(keys, value)]
     while waiting and len(out) < _MAX:
-        here, found = waiting.pop(0)
+        here, node = waiting.pop(0)
         if here != keys:
             figure = _own(kind, content, here)
             if figure is not None:
                 out.append((figure.label, join(*here), figure))
                 continue
-        if isinstance(found, Mapping):
-            waiting += [((*here, str(k)), v) for k, v in found.items()]
-        elif isinstance(found, list):
-            waiting += [((*here, str(n)), v) for n, v in enumerate(found)]
+        if isinstance(node, Mapping):
+            waiting += [((*here, str(k)), v) for k, v in node.items()]
+        elif isinstance(node, list):
+            waiting += [((*here, str(n)), v) for n, v in enumerate(node)]
     return out
 
 

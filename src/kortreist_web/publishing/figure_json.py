@@ -51,25 +51,25 @@ def _interval(found: Figure) -> dict[str, Any] | None:
 def figure_json(snapshot: Snapshot, pointer: str, origin: str) -> dict[str, Any] | None:
     """Return a figure's address, value and chain; None where the pointer leads to none."""
     keys, content = parts(pointer), snapshot.content
-    found = describe(snapshot.kind, content, keys)
-    if found is None:
+    figure = describe(snapshot.kind, content, keys)
+    if figure is None:
         return None
     code = snapshot.organisation.code
     address = {"code": code, "kind": snapshot.kind, "prefix": snapshot.hash12}
     out: dict[str, Any] = {
-        "label": found.label,
-        "value": found.value,
-        "unit": "share" if found.unit in SHARES else found.unit_text,
-        "boundary": found.boundary or None,
-        "interval": _interval(found),
-        "missing": found.missing or None,
-        "how": found.how or None,
+        "label": figure.label,
+        "value": figure.value,
+        "unit": "share" if figure.unit in SHARES else figure.unit_text,
+        "boundary": figure.boundary or None,
+        "interval": _interval(figure),
+        "missing": figure.missing or None,
+        "how": figure.how or None,
         "made_of": [
             {
                 "label": label,
                 "address": origin + reverse("data:figure", kwargs={**address, "pointer": inner}),
             }
-            for label, inner in found.made_of
+            for label, inner in figure.made_of
         ],
         "organisation": {
             "code": code,
@@ -85,7 +85,7 @@ def figure_json(snapshot: Snapshot, pointer: str, origin: str) -> dict[str, Any]
         },
         "pins": snapshot.pins,
         "origins": [
-            _link(i) for i in chain(content.get("provenance") or (), found.origins, snapshot.pins)
+            _link(i) for i in chain(content.get("provenance") or (), figure.origins, snapshot.pins)
         ],
     }
     return out

@@ -24,8 +24,8 @@ def asked_language(request: HttpRequest, organisation: Any) -> str:
 
     Never the browser's: an address without a query gives everybody the same bytes.
     """
-    wanted = request.GET.get("language", "")
-    return wanted if wanted in _LANGUAGES else str(organisation.language)
+    language = request.GET.get("language", "")
+    return language if language in _LANGUAGES else str(organisation.language)
 
 
 @lru_cache(maxsize=1)
@@ -60,8 +60,8 @@ def serve(
     immutable : bool
         The content at the address can never change.
     """
-    said = repr((_version(), request.path, *pins))
-    etag = f'"{hashlib.sha256(said.encode()).hexdigest()[:32]}"'
+    fingerprint = repr((_version(), request.path, *pins))
+    etag = f'"{hashlib.sha256(fingerprint.encode()).hexdigest()[:32]}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
         response = download(make(), media_type, name)

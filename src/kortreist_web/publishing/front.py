@@ -97,16 +97,16 @@ def _plain_account(organisation: Any) -> dict[str, Any] | None:
     vintage = public_vintage(organisation)
     if vintage is None:
         return None
-    found = {y: sum(v.values()) for y, v in history(organisation, vintage=vintage).items()}
-    if not found:
+    totals = {y: sum(v.values()) for y, v in history(organisation, vintage=vintage).items()}
+    if not totals:
         return None
-    year = max(found)
+    year = max(totals)
     return {
         "year": year,
-        "value": found[year],
+        "value": totals[year],
         "origin": vintage.origin,
         "date": vintage.date,
-        "history": found,
+        "history": totals,
     }
 
 

@@ -55,17 +55,17 @@ def _statutory(today: date, code: str) -> dict[str, Any]:
 
     store = facts.load()
     rows = [r for r in store.table("figures") if r["id"].startswith(_TARGETS)]
-    found = sorted((_fact(r, today) for r in rows), key=lambda f: (f["year"], f["from"]))
+    targets = sorted((_fact(r, today) for r in rows), key=lambda f: (f["year"], f["from"]))
     rules = []
     for row in store.table("rules", today):
         if row["id"] not in _RULES:
             continue
         own = "" if code == "en" else f"_{code}"
-        said = str(row.get(f"text{own}") or row["text"])
-        rules.append({"said": said, "origin": store.origin("rules", row, f"rules/{row['id']}")})
+        wording = str(row.get(f"text{own}") or row["text"])
+        rules.append({"said": wording, "origin": store.origin("rules", row, f"rules/{row['id']}")})
     return {
-        "law": [f for f in found if f["now"]],
-        "law_before": [f for f in found if not f["now"]],
+        "law": [f for f in targets if f["now"]],
+        "law_before": [f for f in targets if not f["now"]],
         "rules": rules,
     }
 

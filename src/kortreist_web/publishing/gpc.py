@@ -79,9 +79,9 @@ def _read(name: str) -> tuple[dict[str, str], ...]:
 
 def _mapped(source: Mapping[str, Any]) -> dict[str, str] | None:
     for row in _read("gpc_mapping.csv"):
-        wanted = (row["sector"], row["source"], row["actor"])
+        pattern = (row["sector"], row["source"], row["actor"])
         given = (source["sector"], source["source"], source["actor"])
-        if all(w in ("*", g) for w, g in zip(wanted, given, strict=True)):
+        if all(w in ("*", g) for w, g in zip(pattern, given, strict=True)):
             return row
     return None
 
@@ -117,21 +117,21 @@ def reported(content: Mapping[str, Any]) -> Reported:
             continue
         value = source["value"] * weight
         total += value
-        found = _mapped(source)
-        if found is None:
+        mapping = _mapped(source)
+        if mapping is None:
             keys = ("id", "sector", "source", "actor", "name")
             unmapped.append({**{k: source[k] for k in keys}, "value": tidy(value)})
             continue
-        row = rows[found["gpc_ref"]]
+        row = rows[mapping["gpc_ref"]]
         row.value = (row.value or 0.0) + value
         row.notation = ""
         row.sources.append(source["id"])
-        row.marks.append(found["mark"])
-        notes[row.ref].append(found["note"])
+        row.marks.append(mapping["mark"])
+        notes[row.ref].append(mapping["note"])
     for row in rows.values():
         if row.value is not None:
-            said = (part for note in notes[row.ref] for part in note.split("; ") if part)
-            row.value, row.explanation = tidy(row.value), "; ".join(dict.fromkeys(said))
+            sentences = (part for note in notes[row.ref] for part in note.split("; ") if part)
+            row.value, row.explanation = tidy(row.value), "; ".join(dict.fromkeys(sentences))
     return Reported(list(rows.values()), unmapped, tidy(total))
 
 
@@ -154,7 +154,7 @@ def _end(content: Mapping[str, Any]) -> list[Any]:
     ]
 
 
-def _gpc(found: Reported, content: Mapping[str, Any]) -> Table:
+def _gpc(report: Reported, content: Mapping[str, Any]) -> Table:
     out: Table = [
         [
             "gpc_ref",
@@ -170,7 +170,7 @@ def _gpc(found: Reported, content: Mapping[str, Any]) -> Table:
         ]
     ]
     end = _end(content)
-    for r in found.rows:
+    for r in report.rows:
         marks = ", ".join(sorted(set(r.marks)))
         out.append(
             [
@@ -186,7 +186,7 @@ def _gpc(found: Reported, content: Mapping[str, Any]) -> Table:
                 *end,
             ]
         )
-    for u in found.unmapped:
+    for u in report.unmapped:
         out.append(
             [
                 "unmapped",
@@ -202,7 +202,7 @@ def _gpc(found: Reported, content: Mapping[str, Any]) -> Table:
             ]
         )
     total = "Emissions inside the border: sum of all lines above"
-    out.append(["total", total, "", None, found.total, "", "", "", "", *end])
+    out.append(["total", total, "", None, report.total, "", "", "", "", *end])
     return out
 
 
@@ -214,7 +214,7 @@ _CRF = {
 }
 
 
-def _cdp(found: Reported, content: Mapping[str, Any]) -> Table:
+def _cdp(report: Reported, content: Mapping[str, Any]) -> Table:
     """Return CDP-ICLEI Track's table: a line a sub-sector, a column a kind of emission.
 
     A cell that is empty and has no key is one that GPC has no reference for.
@@ -222,30 +222,30 @@ def _cdp(found: Reported, content: Mapping[str, Any]) -> Table:
     columns = [c for name in _CRF.values() for c in (name, f"{name}_key")]
     out: Table = [["crf_sector", "crf_sub_sector", *columns, "explanation", *_END]]
     groups: dict[tuple[str, str], list[Row]] = {}
-    for row in found.rows:
+    for row in report.rows:
         groups.setdefault((row.sector, row.crf), []).append(row)
     end = _end(content)
     for (sector, crf), rows in groups.items():
         cells: list[Any] = []
         for scope in _CRF:
             mine = [r for r in rows if r.scope == scope]
-            known = [r.value for r in mine if r.value is not None]
+            values = [r.value for r in mine if r.value is not None]
             keys = sorted((r.notation for r in mine if r.value is None), key=_CAUTIOUS.index)
-            cells += [tidy(sum(known)) if known else None, "" if known or not keys else keys[0]]
-        said = dict.fromkeys(f"{r.ref}: {r.explanation}" for r in rows if r.explanation)
-        out.append([sector, crf, *cells, "; ".join(said), *end])
-    for u in found.unmapped:
+            cells += [tidy(sum(values)) if values else None, "" if values or not keys else keys[0]]
+        explanations = dict.fromkeys(f"{r.ref}: {r.explanation}" for r in rows if r.explanation)
+        out.append([sector, crf, *cells, "; ".join(explanations), *end])
+    for u in report.unmapped:
         out.append(["Unmapped", u["name"], u["value"], "", None, "", None, "", u["id"], *end])
-    out.append(["Total", "", *_totals(found), "", *end])
+    out.append(["Total", "", *_totals(report), "", *end])
     return out
 
 
-def _totals(found: Reported) -> list[Any]:
-    extra = sum(u["value"] for u in found.unmapped)
+def _totals(report: Reported) -> list[Any]:
+    extra = sum(u["value"] for u in report.unmapped)
     cells: list[Any] = []
     for scope in _CRF:
-        known = [r.value for r in found.rows if r.scope == scope and r.value is not None]
-        value = sum(known) + (extra if scope == 1 else 0.0) if known or scope == 1 else None
+        values = [r.value for r in report.rows if r.scope == scope and r.value is not None]
+        value = sum(values) + (extra if scope == 1 else 0.0) if values or scope == 1 else None
         cells += [tidy(value), "" if value is not None else "NE"]
     return cells
 
@@ -261,15 +261,15 @@ def gpc_sheets(content: Mapping[str, Any], language: str, first: str = "gpc") ->
         Of the names of the sheets.
     first : {"gpc", "cdp"}
     """
-    t, found = web(language), reported(content)
+    t, report = web(language), reported(content)
     made = {"gpc": ("GPC", _gpc), "cdp": ("CDP-ICLEI", _cdp)}
     order = [first, *(k for k in made if k != first)]
-    sheets = {made[k][0]: made[k][1](found, content) for k in order}
+    sheets = {made[k][0]: made[k][1](report, content) for k in order}
     unmapped: Table = [["account_sources", "sector", "name", "actor", "value", "unit"]]
     unmapped += [
-        [u["id"], u["sector"], u["name"], u["actor"], u["value"], _UNIT] for u in found.unmapped
+        [u["id"], u["sector"], u["name"], u["actor"], u["value"], _UNIT] for u in report.unmapped
     ]
-    if not found.unmapped:
+    if not report.unmapped:
         unmapped.append([t("publishing.gpc.nothing_unmapped")])
     mapping = _read("gpc_mapping.csv")
     columns = list(mapping[0])

@@ -52,11 +52,11 @@ def holdings(organisations: Sequence[Any]) -> list[Holding]:
         Membership.objects.filter(organisation__in=ids).values_list("organisation_id", flat=True)
     )
     out = {o.pk: Holding(o, o.invented or o.pk in peopled) for o in organisations}
-    known = _publications(ids)
+    publications = _publications(ids)
     for kind in public_kinds():
         publishing = publishing_of(kind)
         for key, row in publishing.rows(organisations):
-            state = state_of(by_id[key], kind, row, known[key, kind])
+            state = state_of(by_id[key], kind, row, publications[key, kind])
             if publishing.in_catalogue(row) and state.open:
                 out[key].rows.setdefault(kind, []).append(row)
         held = [(one.organisation, one.rows.get(kind, [])) for one in out.values()]
@@ -66,8 +66,8 @@ def holdings(organisations: Sequence[Any]) -> list[Holding]:
 
 
 def _publications(ids: list[Any]) -> dict[tuple[int, str], dict[int, Publication]]:
-    known: dict[tuple[int, str], dict[int, Publication]] = defaultdict(dict)
+    by_kind: dict[tuple[int, str], dict[int, Publication]] = defaultdict(dict)
     rows = Publication.objects.filter(organisation__in=ids).defer("content").order_by("id")
     for p in rows:
-        known[p.organisation_id, p.kind][p.source_row] = p
-    return known
+        by_kind[p.organisation_id, p.kind][p.source_row] = p
+    return by_kind

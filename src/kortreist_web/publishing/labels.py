@@ -45,7 +45,7 @@ def _edition_by_id(organisation: Any, id: str) -> str:
     from kortreist_web.accounts.data_directories import vintages_of
 
     rows = vintages_of(organisation).filter(engine_id=id).values_list("origin", "date")
-    found = rows.first()
-    if found is None:
+    row = rows.first()
+    if row is None:
         return id
-    return text("publishing.edition", origin=found[0], date=web().date(found[1].isoformat()))
+    return text("publishing.edition", origin=row[0], date=web().date(row[1].isoformat()))

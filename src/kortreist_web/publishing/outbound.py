@@ -60,11 +60,11 @@ def open_to(url: str) -> list[tuple[Any, ...]]:
         port = parts.port or (443 if encrypted else 80)
     except ValueError:  # above 65535
         raise ForbiddenAddressError(url) from None
-    found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
-    for *_, where in found:
+    addresses = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
+    for *_, where in addresses:
         if not _allowed(ip_address(str(where[0]).partition("%")[0]), encrypted):
             raise ForbiddenAddressError(url)
-    return list(found)
+    return list(addresses)
 
 
 def _connect(url: str, seconds: float) -> socket.socket:

@@ -50,8 +50,8 @@ class PriceCard:
         """Return why measures have no price and save nothing, with how many, in words."""
         marks = [r.price["price_mark"] for r in self.priced]
         counts = {m: marks.count(m) for m in ("not_ranked", "too_small", "unknown")}
-        said = ((text(f"budgets.price.{m}"), n) for m, n in counts.items() if n)
-        return "; ".join(f"{why[:1].lower()}{why[1:]} ({n})" for why, n in said)
+        reasons = ((text(f"budgets.price.{m}"), n) for m, n in counts.items() if n)
+        return "; ".join(f"{why[:1].lower()}{why[1:]} ({n})" for why, n in reasons)
 
 
 def _payer(bearer: str) -> str:
@@ -60,25 +60,25 @@ def _payer(bearer: str) -> str:
 
 
 def _ends(prices: list[float | None]) -> tuple[float, float] | None:
-    known = [p for p in prices if p is not None and p >= 0]
-    return (min(known), max(known)) if known else None
+    usable = [p for p in prices if p is not None and p >= 0]
+    return (min(usable), max(usable)) if usable else None
 
 
 def price_card(content: Mapping[str, Any]) -> PriceCard | None:
     """Return the prices of a frozen budget; None for one made before prices were kept."""
-    found = tuple(priced(content)) if content.get("prices") else ()
-    if not found:
+    priced_lines = tuple(priced(content)) if content.get("prices") else ()
+    if not priced_lines:
         return None
-    ranked = [r.price for r in found if r.price["price_mark"] == "ranked"]
+    ranked = [r.price for r in priced_lines if r.price["price_mark"] == "ranked"]
     sums: dict[str, float] = {}
-    saving = [r.price for r in found if r.price["price_mark"] == "saves"]
+    saving = [r.price for r in priced_lines if r.price["price_mark"] == "saves"]
     for price in saving:
         for bearer, nok in price["saves"].items():
             sums[bearer] = sums.get(bearer, 0.0) + nok
     return PriceCard(
         content=content,
         years=[int(y) for y in content["plan_years"]],
-        priced=found,
+        priced=priced_lines,
         municipality=_ends([p["nok_per_tonne"] for p in ranked]),
         society=_ends([p["nok_per_tonne_society"] for p in ranked]),
         ranked=len(ranked),

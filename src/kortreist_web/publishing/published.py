@@ -73,7 +73,7 @@ def withdrawals(organisation: Any, kind: str) -> dict[int, Publication]:
 
 
 def state_of(
-    organisation: Any, kind: str, row: Any, known: dict[int, Publication] | None = None
+    organisation: Any, kind: str, row: Any, publications: dict[int, Publication] | None = None
 ) -> State:
     """Return whether something of an organisation is public.
 
@@ -83,19 +83,19 @@ def state_of(
     kind : str
         One of :func:`public_kinds`.
     row : Model
-    known : dict, optional
+    publications : dict, optional
         :func:`newest_publications`, where many are asked for.
     """
-    if known is None:
-        found = (
+    if publications is None:
+        publication = (
             Publication.objects.filter(organisation=organisation, kind=kind, source_row=row.pk)
             .defer("content")
             .first()
         )
     else:
-        found = known.get(row.pk)
-    if found is not None:
-        return State("withdrawn" if found.withdrawn_at else "published", found)
+        publication = publications.get(row.pk)
+    if publication is not None:
+        return State("withdrawn" if publication.withdrawn_at else "published", publication)
     return State("public" if publishing_of(kind).by_itself(row) else "hidden")
 
 
@@ -115,16 +115,16 @@ def self_made(organisation: Any) -> bool:
 
 def open_rows(organisation: Any, kind: str) -> list[Any]:
     """Return what anyone may read of a kind, newest first; content is read later."""
-    known = newest_publications(organisation, kind)
+    publications = newest_publications(organisation, kind)
     rows = publishing_of(kind).rows([organisation])
-    return [row for _, row in rows if state_of(organisation, kind, row, known).open]
+    return [row for _, row in rows if state_of(organisation, kind, row, publications).open]
 
 
 def public_account(organisation: Any) -> AccountResult | None:
     """Return the newest account anyone may read."""
-    known = newest_publications(organisation, ACCOUNTS.name)
+    publications = newest_publications(organisation, ACCOUNTS.name)
     for row in accounts_of(organisation):
-        if state_of(organisation, ACCOUNTS.name, row, known).open:
+        if state_of(organisation, ACCOUNTS.name, row, publications).open:
             return row
     return None
 
@@ -147,10 +147,10 @@ def public_budgets(organisation: Any, *, adopted: bool = True) -> list[Any]:
 
 def public_budget(organisation: Any) -> Any:
     """Return the budget in force, if anyone may read it."""
-    found = current(organisation)
-    if found is None or not state_of(organisation, BUDGETS.name, found).open:
+    budget = current(organisation)
+    if budget is None or not state_of(organisation, BUDGETS.name, budget).open:
         return None
-    return found
+    return budget
 
 
 def public_reports(organisation: Any) -> list[Any]:

@@ -72,10 +72,10 @@ def _short(iri: Iri) -> str:
 def _turtle(node: Iri | Literal) -> str:
     if isinstance(node, Iri):
         return _short(node)
-    said = "".join(_ESCAPES.get(c, c) for c in node.value)
+    escaped = "".join(_ESCAPES.get(c, c) for c in node.value)
     if node.language:
-        return f'"{said}"@{node.language}'
-    return f'"{said}"^^{node.datatype}' if node.datatype else f'"{said}"'
+        return f'"{escaped}"@{node.language}'
+    return f'"{escaped}"^^{node.datatype}' if node.datatype else f'"{escaped}"'
 
 
 def _grouped(triples: Iterable[Triple]) -> dict[Iri, dict[Iri, list[Iri | Literal]]]:
@@ -92,11 +92,11 @@ def as_turtle(triples: Iterable[Triple]) -> bytes:
     lines = [f"@prefix {p}: <{start}> ." for p, start in PREFIXES.items()]
     for subject, rows in _grouped(triples).items():
         lines.append("")
-        said = [
+        statements = [
             f"{'a' if p == kind else _short(p)} {', '.join(_turtle(o) for o in objects)}"
             for p, objects in rows.items()
         ]
-        lines.append(f"{_short(subject)} " + " ;\n    ".join(said) + " .")
+        lines.append(f"{_short(subject)} " + " ;\n    ".join(statements) + " .")
     return ("\n".join(lines) + "\n").encode()
 
 

@@ -75,8 +75,8 @@ def headed(table: Table, language: str) -> Table:
     def name(column: str) -> str:
         stem = column.removesuffix("_label")
         key = f"publishing.column.{stem}"
-        said = t(key) if t.has(key) else stem
-        return t("publishing.code.heading", name=said) if column in labels else said
+        label = t(key) if t.has(key) else stem
+        return t("publishing.code.heading", name=label) if column in labels else label
 
     return [[name(c) for c in table[0]], *table[1:]]
 
@@ -174,10 +174,10 @@ def about(
     out.append((t("publishing.about.empty"), ""))
     if content_hash:
         out.append((t("publishing.about.hash"), content_hash))
-    known = dict(pins or {})
-    if edition and "vintage" not in known:
-        known["vintage"] = edition
-    for key, value in known.items():
+    all_pins = dict(pins or {})
+    if edition and "vintage" not in all_pins:
+        all_pins["vintage"] = edition
+    for key, value in all_pins.items():
         if web().has(f"publishing.pin.{key}") and isinstance(value, str | int | float):
             out.append((t(f"publishing.pin.{key}"), str(value)))
     return out + [(note, "") for note in notes or []]

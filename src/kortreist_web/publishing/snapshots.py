@@ -24,8 +24,8 @@ class Snapshot:
     @property
     def content(self) -> dict[str, Any]:
         """Return the content that was hashed."""
-        found: dict[str, Any] = self.row.content
-        return found
+        content: dict[str, Any] = self.row.content
+        return content
 
     @property
     def content_hash(self) -> str:

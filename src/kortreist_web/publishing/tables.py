@@ -22,8 +22,8 @@ _BOUNDARIES = ("territorial", "consumption", "combined")
 
 
 def _named(names: Mapping[str, Any], key: str, language: str, otherwise: str) -> str:
-    found = names.get(key) or {}
-    return str(found.get(language) or otherwise)
+    translations = names.get(key) or {}
+    return str(translations.get(language) or otherwise)
 
 
 def account_table(content: Mapping[str, Any], language: str) -> Table:
@@ -147,8 +147,8 @@ def _basis(content: Mapping[str, Any], source: Mapping[str, Any], language: str)
     years = source.get("basis")
     if years is None:
         return structure_label(content, "consumption", language)
-    said = "/".join(str(y) for y in years)
-    return str(engine(language)("accounts.basis.structure", years=said))
+    year_text = "/".join(str(y) for y in years)
+    return str(engine(language)("accounts.basis.structure", years=year_text))
 
 
 def history_table(

@@ -22,10 +22,10 @@ def rows_of(organisation: Any, kind: str) -> list[Any]:
 
 def thing(organisation: Any, kind: str, pk: int) -> Any:
     """Return one thing of the organisation, or 404."""
-    found = next((row for row in rows_of(organisation, kind) if row.pk == pk), None)
-    if found is None:
+    match = next((row for row in rows_of(organisation, kind) if row.pk == pk), None)
+    if match is None:
         raise Http404(f"{kind} {pk}")
-    return found
+    return match
 
 
 def owned(organisation: Any, kind: str, row: Any) -> None:

@@ -23,11 +23,11 @@ __all__ = ["WithdrawnMiddleware"]
 @cache
 def _pages() -> dict[str, list[tuple[str, Callable[[Any, Mapping[str, Any]], Any]]]]:
     """Return the pages that show one thing: kinds, and how it is found from the address."""
-    found: dict[str, list[tuple[str, Callable[[Any, Mapping[str, Any]], Any]]]] = {}
+    pages: dict[str, list[tuple[str, Callable[[Any, Mapping[str, Any]], Any]]]] = {}
     for kind in kinds():
         for page, find in (kind.publishing.pages if kind.publishing else {}).items():
-            found.setdefault(page, []).append((kind.name, find))
-    return found
+            pages.setdefault(page, []).append((kind.name, find))
+    return pages
 
 
 class WithdrawnMiddleware:
@@ -53,8 +53,8 @@ class WithdrawnMiddleware:
         organisation = Organisation.objects.filter(code=keys.get("code"), published=True).first()
         if organisation is None:
             return None
-        found = ((kind, find(organisation, keys)) for kind, find in finds)
-        kind, row = next(((k, row) for k, row in found if row is not None), ("", None))
+        candidates = ((kind, find(organisation, keys)) for kind, find in finds)
+        kind, row = next(((k, row) for k, row in candidates if row is not None), ("", None))
         if row is None:
             return None
         state = state_of(organisation, kind, row)

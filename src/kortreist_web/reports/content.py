@@ -84,8 +84,8 @@ def report_content(report: InterimReport) -> dict[str, Any]:
                 "observations": observed(line, indicators.get(key, ()), newest, report.year),
             }
         )
-    said = {r["measure"]: (r["status"], r["status_year"]) for r in rows if r["status"]}
-    ahead = forecast(adopted, said, forecast_years(adopted, report.year))
+    by_measure = {r["measure"]: (r["status"], r["status_year"]) for r in rows if r["status"]}
+    ahead = forecast(adopted, by_measure, forecast_years(adopted, report.year))
     return {
         "schema": SCHEMA,
         "organisation": {

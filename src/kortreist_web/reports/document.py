@@ -173,10 +173,10 @@ class _Writer:
     def _counted(self, key: str, n: int, before: int) -> Inlines:
         from kortreist.documents.structure import Label
 
-        said = f"{self.t('reports.status.' + key)}: {self.t.number(n)}"
+        label = f"{self.t('reports.status.' + key)}: {self.t.number(n)}"
         if before:
-            said += f" ({self.t('reports.carried', n=before)})"
-        return (Label(said),)
+            label += f" ({self.t('reports.carried', n=before)})"
+        return (Label(label),)
 
     def forecast(self) -> list[Block]:
         from kortreist.documents.structure import Cell, Label, Paragraph

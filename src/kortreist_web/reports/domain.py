@@ -20,10 +20,10 @@ def _all_reported(organisation: Any, year: int, reported: tuple[int, int]) -> bo
         organisation=organisation, state__in=("chosen", "under_way")
     ).exclude(state="chosen", start_year__gt=reported[0])
     due = set(rows.values_list("pk", flat=True))
-    said = StatusReport.objects.filter(
+    reports = StatusReport.objects.filter(
         organisation=organisation, year=reported[0], period=reported[1]
     )
-    return bool(due) and due <= set(said.values_list("choice_id", flat=True))
+    return bool(due) and due <= set(reports.values_list("choice_id", flat=True))
 
 
 def _completed(organisation: Any, year: int, reported: tuple[int, int]) -> bool:

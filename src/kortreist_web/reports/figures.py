@@ -93,9 +93,9 @@ def _row(row: Mapping[str, Any], rest: Keys, year: int, boundary: str) -> Figure
             )
         case ("status",):
             key = f"reports.status.{counted_as(row, year)}"
-            said = text(key) if web().has(key) else str(value)
+            status_text = text(key) if web().has(key) else str(value)
             label = text("publishing.figure.row.status", name=name)
-            return plain(label, said, origins=(_STATUS,))
+            return plain(label, status_text, origins=(_STATUS,))
         case ("money", what):
             key = f"publishing.figure.row.money_{what}"
             label = text(key, name=name, year=year) if web().has(key) else name

@@ -111,8 +111,8 @@ def chance(plan: float | None, band: Band, change: float, frame: float) -> float
         place = max(place, -edge)
     else:
         place = NormalDist().inv_cdf(plan)
-    found = NormalDist().cdf(place - change / deviation)
-    return min(found, plan) if change > 0 else max(found, plan)
+    probability = NormalDist().cdf(place - change / deviation)
+    return min(probability, plan) if change > 0 else max(probability, plan)
 
 
 def forecast(
@@ -131,20 +131,20 @@ def forecast(
     years : iterable of int
         Years wanted; one the pathway does not have is left out.
     """
-    wanted = [str(y) for y in years if str(y) in content["pathway"]]
-    change = dict.fromkeys(wanted, 0.0)
+    year_keys = [str(y) for y in years if str(y) in content["pathway"]]
+    change = dict.fromkeys(year_keys, 0.0)
     for line in content["lines"]:
         if line["measure"] not in statuses:
             continue
         now = effect_now(line.get("effect") or {}, *statuses[line["measure"]])
-        for year in wanted:
+        for year in year_keys:
             if year in now:
                 change[year] += float(line["effect"][year]["central"]) - now[year]
-    plan = {y: {k: float(v) for k, v in content["pathway"][y].items()} for y in wanted}
-    bands = {y: {k: v + change[y] for k, v in plan[y].items()} for y in wanted}
-    frame = {y: float(content["frame"][y]) for y in wanted if y in content["frame"]}
-    known = content.get("probability_under_frame") or {}
-    own = {y: float(known[y]) for y in frame if known.get(y) is not None}
+    plan = {y: {k: float(v) for k, v in content["pathway"][y].items()} for y in year_keys}
+    bands = {y: {k: v + change[y] for k, v in plan[y].items()} for y in year_keys}
+    frame = {y: float(content["frame"][y]) for y in year_keys if y in content["frame"]}
+    probabilities = content.get("probability_under_frame") or {}
+    own = {y: float(probabilities[y]) for y in frame if probabilities.get(y) is not None}
     return Forecast(
         bands=bands,
         plan=plan,

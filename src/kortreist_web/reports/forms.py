@@ -43,14 +43,14 @@ class _ReportForm(Form):
 
     def clean(self) -> dict[str, Any]:
         """Ask why a measure is late or stopped, and for a value or a reason, not both."""
-        found: dict[str, Any] = super().clean() or {}
-        if found.get("status") in ("delayed", "stopped") and not found.get("hindrance"):
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("status") in ("delayed", "stopped") and not data.get("hindrance"):
             self.add_error("hindrance", str(Text("reports.form.needs_hindrance")))
         for one in self.indicators:
-            value, reason = found.get(f"value_{one.pk}"), found.get(f"missing_{one.pk}")
+            value, reason = data.get(f"value_{one.pk}"), data.get(f"missing_{one.pk}")
             if value is not None and reason:
                 self.add_error(f"missing_{one.pk}", str(Text("reports.form.both")))
-        return found
+        return data
 
 
 def report_form(
@@ -67,9 +67,9 @@ def report_form(
     targets : mapping of int to float
         Indicator key → what it is to reach this year; one without a target is not there.
     """
-    found = tuple(indicators)
-    fields: dict[str, Any] = {"indicators": found}
-    for one in found:
+    indicator_list = tuple(indicators)
+    fields: dict[str, Any] = {"indicators": indicator_list}
+    for one in indicator_list:
         before = last.get(one.pk)
         told = web()("reports.form.value_help", unit=one.unit_of_measure)
         if before is not None and before.value is not None:
@@ -99,13 +99,13 @@ def report_form(
 
 def seen_in(form: _ReportForm) -> list[Seen]:
     """Return the observations of a form; an indicator left empty is not observed."""
-    found = []
+    observations = []
     for one in form.indicators:
         value = form.cleaned_data[f"value_{one.pk}"]
         reason = form.cleaned_data[f"missing_{one.pk}"]
         if value is not None or reason:
-            found.append(Seen(one, value, reason))
-    return found
+            observations.append(Seen(one, value, reason))
+    return observations
 
 
 class OpenForm(Form):

@@ -21,9 +21,9 @@ def mine(request: HttpRequest, organisation: Any) -> Part | None:
     if not policy_of(StatusReport).may(request.user, "report", organisation):
         return None
     year, period = being_reported(organisation, timezone.localdate())
-    found, hers = to_report(request.user, organisation, year, period)
-    if not (hers and found):
+    measures, hers = to_report(request.user, organisation, year, period)
+    if not (hers and measures):
         return None
-    left = sum(not m.done for m in found)
-    values = {"measures": found, "left": left, "year": year, "period": period}
+    left = sum(not m.done for m in measures)
+    values = {"measures": measures, "left": left, "year": year, "period": period}
     return Part("reports/home_part.html", values, settled=() if left else ("report",))

@@ -101,14 +101,14 @@ def to_report(user: Any, organisation: Any, year: int, period: int) -> tuple[lis
         own = descendants(units, set(tied)) if tied else set()
     hers = list(rows.filter(Q(responsible=user) | Q(unit__in=own)))
     if not hers and limit is None:
-        found, is_hers = list(rows), False
+        choices, is_hers = list(rows), False
     else:
-        found, is_hers = hers, True
-    said = {
+        choices, is_hers = hers, True
+    reports = {
         r.choice_id: r
         for r in StatusReport.objects.filter(
-            organisation=organisation, year=year, period=period, choice__in=[c.pk for c in found]
+            organisation=organisation, year=year, period=period, choice__in=[c.pk for c in choices]
         )
     }
-    listed = [ToReport(c, said.get(c.pk)) for c in found]
+    listed = [ToReport(c, reports.get(c.pk)) for c in choices]
     return sorted(listed, key=lambda x: (x.done, named(x.choice.name).casefold())), is_hers

@@ -15,11 +15,11 @@ def now_set_aside(organisation: Any, plan_year: int, year: int) -> dict[str, flo
     rows = EconomicPlanLine.objects.filter(
         organisation=organisation, year=plan_year, line__isnull=False
     ).values_list("line__measure", "amounts")
-    found: dict[str, float] = {}
+    by_measure: dict[str, float] = {}
     for measure, amounts in rows:
         if (amount := (amounts or {}).get(str(year))) is not None:
-            found[measure] = found.get(measure, 0.0) + float(amount)
-    return found
+            by_measure[measure] = by_measure.get(measure, 0.0) + float(amount)
+    return by_measure
 
 
 def money_of(
@@ -35,8 +35,8 @@ def money_of(
     """
     economic = line.get("economic") or []
     amounts = [x["amounts"].get(str(year)) for x in economic if x.get("amounts")]
-    known = [float(a) for a in amounts if a is not None]
-    set_aside = sum(known) if known else None
+    kroner = [float(a) for a in amounts if a is not None]
+    set_aside = sum(kroner) if kroner else None
     today = now.get(line["measure"], set_aside)
     if set_aside is None and today is None:
         return None

@@ -16,10 +16,10 @@ def indicators_of(organisation: Any, choices: Iterable[Any]) -> dict[int, list[A
 
     keys = [c.pk for c in choices]
     rows = Indicator.objects.filter(organisation=organisation, choice__in=keys, ended_on=None)
-    found: dict[int, list[Any]] = {}
+    by_choice: dict[int, list[Any]] = {}
     for row in rows:
-        found.setdefault(row.choice_id, []).append(row)
-    return found
+        by_choice.setdefault(row.choice_id, []).append(row)
+    return by_choice
 
 
 def targets_of(line: Mapping[str, Any], indicators: Iterable[Any], year: int) -> dict[int, float]:
@@ -28,8 +28,8 @@ def targets_of(line: Mapping[str, Any], indicators: Iterable[Any], year: int) ->
     A target the council adopted counts before one written later.
     """
     adopted = {i.get("id"): i.get("targets") or {} for i in line.get("indicators") or ()}
-    found = {i.pk: adopted.get(i.pk, i.targets or {}).get(str(year)) for i in indicators}
-    return {key: float(target) for key, target in found.items() if target is not None}
+    targets = {i.pk: adopted.get(i.pk, i.targets or {}).get(str(year)) for i in indicators}
+    return {key: float(target) for key, target in targets.items() if target is not None}
 
 
 def observed(

@@ -97,11 +97,11 @@ def _amounts(money: Mapping[str, Any], here: str, name: str) -> list[dict[str, s
 
 def _rows_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
     effect = text("reports.column.planned")
-    found = []
+    rows = []
     for i, row in enumerate(content["rows"]):
         here = f"rows/{i}"
         name = named(row["name"]) or row["measure"]
-        found.append(
+        rows.append(
             {
                 **row,
                 "title": name,
@@ -121,12 +121,12 @@ def _rows_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
                 ],
             }
         )
-    return found
+    return rows
 
 
 def _restated_of(restated: Mapping[str, Any]) -> list[tuple[str, list[dict[str, str]]]]:
     """Return the pairs of the restatement: before and after, with what they are."""
-    found = []
+    pairs = []
 
     def pair(name: str, before: str, after: str) -> None:
         cells = []
@@ -135,7 +135,7 @@ def _restated_of(restated: Mapping[str, Any]) -> list[tuple[str, list[dict[str, 
             for key in pointer.split("/") if pointer else ():
                 value = value.get(key) if value is not None else None
             cells.append(cell(value, f"restatement/{pointer}", name))
-        found.append((name, cells))
+        pairs.append((name, cells))
 
     def year(of: int) -> str:
         return text("reports.restated.year", year=of)
@@ -146,7 +146,7 @@ def _restated_of(restated: Mapping[str, Any]) -> list[tuple[str, list[dict[str, 
         pair(year(restated["newest_year"]), "", "newest")
     for y in sorted({*restated["frame_before"], *restated["frame_after"]}):
         pair(text("reports.restated.frame", year=y), f"frame_before/{y}", f"frame_after/{y}")
-    return found
+    return pairs
 
 
 def _series(bands: Mapping[str, Mapping[str, float]]) -> dict[int, float | None]:

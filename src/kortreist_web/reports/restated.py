@@ -18,11 +18,11 @@ def newer_vintage(content: Mapping[str, Any], organisation: Any) -> Any:
     from kortreist_web.accounts.queries import vintages_with
 
     used = (content.get("pins") or {}).get("vintage")
-    known = vintages_with(organisation)
-    if not used or not known or known[0].engine_id == used:
+    vintages = vintages_with(organisation)
+    if not used or not vintages or vintages[0].engine_id == used:
         return None
-    mine = next((v for v in known if v.engine_id == used), None)
-    return known[0] if mine is None or known[0].date >= mine.date else None
+    mine = next((v for v in vintages if v.engine_id == used), None)
+    return vintages[0] if mine is None or vintages[0].date >= mine.date else None
 
 
 def restatement(
@@ -61,7 +61,7 @@ def restatement(
     years = sorted(int(y) for y in content["frame"] if int(y) <= goal_year)
     used = str((content.get("pins") or {}).get("vintage", ""))
     goals = {goal_year: float(target["reduction"])}
-    found = restate((used, before), (vintage, dict(history)), reference, goals, years)
+    restated = restate((used, before), (vintage, dict(history)), reference, goals, years)
     # What was adopted stands as adopted; a year both have shows what the new edition changes.
     adopted = {y: float(content["frame"][str(y)]) for y in years}
     common = max(set(before) & set(history))
@@ -71,13 +71,13 @@ def restatement(
         "reduction": float(target["reduction"]),
         "target_year": goal_year,
         "reference_year": reference,
-        "reference_before": found.reference_before,
-        "reference_after": found.reference_after,
+        "reference_before": restated.reference_before,
+        "reference_after": restated.reference_after,
         "latest_year": common,
         "latest_before": before[common],
         "latest_after": float(history[common]),
         "newest_year": max(history),
         "newest": float(history[max(history)]),
         "frame_before": {str(y): adopted[y] for y in years},
-        "frame_after": {str(y): t for y, t in sorted(found.frame_after.items())},
+        "frame_after": {str(y): t for y, t in sorted(restated.frame_after.items())},
     }

@@ -41,14 +41,14 @@ def is_carried(row: Mapping[str, Any], year: int, period: int) -> bool:
 
 def counts(rows: Iterable[Mapping[str, Any]], year: int) -> dict[str, int]:
     """Return what measures count as → how many; together they are all the rows."""
-    found = [counted_as(r, year) for r in rows]
-    return {key: found.count(key) for key in _ORDER}
+    statuses = [counted_as(r, year) for r in rows]
+    return {key: statuses.count(key) for key in _ORDER}
 
 
 def carried(rows: Iterable[Mapping[str, Any]], year: int, period: int) -> dict[str, int]:
     """Return status → how many of those that have it were said for an earlier period."""
-    found = [r["status"] for r in rows if is_carried(r, year, period)]
-    return {status: found.count(status) for status in STATUSES}
+    statuses = [r["status"] for r in rows if is_carried(r, year, period)]
+    return {status: statuses.count(status) for status in STATUSES}
 
 
 def in_order(content: Mapping[str, Any]) -> list[tuple[str, int, int]]:

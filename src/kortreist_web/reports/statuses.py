@@ -25,8 +25,8 @@ def choices_of(organisation: Any, content: dict[str, Any]) -> dict[str, Any]:
     """
     from kortreist_web.measures.models import MeasureChoice
 
-    wanted = {line["measure"] for line in content["lines"]}
-    rows = MeasureChoice.objects.filter(organisation=organisation, measure__in=wanted)
+    measure_ids = {line["measure"] for line in content["lines"]}
+    rows = MeasureChoice.objects.filter(organisation=organisation, measure__in=measure_ids)
     return {choice.measure: choice for choice in rows.select_related("unit", "responsible")}
 
 

@@ -51,14 +51,14 @@ def front(request: HttpRequest) -> HttpResponse:
     everyone = list(Organisation.objects.all())
     member_of = _member_of(request)
     seen = [o for o in everyone if o.published or o.pk in member_of or not o.invented]
-    found = matching(query, seen) if query else []
+    matches = matching(query, seen) if query else []
     published = [o for o in everyone if o.published]
     cards = published if len(published) <= MAX_CARDS else []
     values = {
         "query": query,
-        "found": found,
+        "found": matches,
         "member_of": member_of,
-        "elsewhere": _elsewhere(query) if query and not found else "",
+        "elsewhere": _elsewhere(query) if query and not matches else "",
         "mine": [o for o in everyone if o.pk in member_of],
         "cards": _own_first(_figures(cards)),
         "counties": [] if cards else _by_county(published),
@@ -111,8 +111,8 @@ def _figures(organisations: list[Organisation]) -> list[tuple[Organisation, dict
             **{k: KT(f"content__totals__territorial__{k}") for k in ("value", "low", "high")},
         )
     )
-    said = Publication.objects.filter(kind="account", organisation__in=organisations)
-    last = dict(said.order_by("id").values_list("source_row", "withdrawn_at"))
+    publications = Publication.objects.filter(kind="account", organisation__in=organisations)
+    last = dict(publications.order_by("id").values_list("source_row", "withdrawn_at"))
     newest: dict[str, dict[str, Any]] = {}
     for row in rows:
         if last.get(row["pk"]) is not None:
@@ -126,11 +126,11 @@ def _figures(organisations: list[Organisation]) -> list[tuple[Organisation, dict
     return [(o, newest.get(o.code)) for o in organisations]
 
 
-def _own_first(found: list[tuple[Organisation, Any]]) -> list[tuple[Organisation, Any, bool]]:
+def _own_first(cards: list[tuple[Organisation, Any]]) -> list[tuple[Organisation, Any, bool]]:
     """Return them with whether the municipality made its page itself; those that did first."""
     from kortreist_web.publishing.published import self_made
 
-    told = [(o, figure, self_made(o)) for o, figure in found]
+    told = [(o, figure, self_made(o)) for o, figure in cards]
     return sorted(told, key=lambda one: not one[2])
 
 
@@ -138,10 +138,10 @@ def _by_county(organisations: list[Organisation]) -> list[tuple[str, list[Organi
     from kortreist.places import counties
 
     names = {c.number: c.name for c in counties()}
-    found: dict[str, list[Organisation]] = {}
+    by_county: dict[str, list[Organisation]] = {}
     for one in organisations:
-        found.setdefault(names.get(one.county, ""), []).append(one)
-    return sorted(found.items())
+        by_county.setdefault(names.get(one.county, ""), []).append(one)
+    return sorted(by_county.items())
 
 
 def _try(everyone: list[Organisation]) -> dict[str, Any] | None:

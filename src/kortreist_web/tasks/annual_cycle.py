@@ -61,12 +61,12 @@ def standing(year: int, periods: int) -> list[Standing]:
     periods : int
         Interim reports a year; those of the year before fall due early in this one.
     """
-    found = []
+    deadlines = []
     for row in _file()["deadline"]:
         for due, period in _days(row, year, periods):
             values = {"year": year, "next_year": year + 1, "period": period}
             title = {code: text.format(**values) for code, text in row["title"].items()}
-            found.append(
+            deadlines.append(
                 Standing(
                     row["key"],
                     due,
@@ -77,18 +77,18 @@ def standing(year: int, periods: int) -> list[Standing]:
                     row["mark"],
                 )
             )
-    return sorted(found, key=lambda s: (s.due, s.key))
+    return sorted(deadlines, key=lambda s: (s.due, s.key))
 
 
 @lru_cache(maxsize=64)
 def _titles(year: int) -> dict[str, dict[str, str]]:
     """Return every title of deadlines near a year, in whichever language → in all of them."""
     return {
-        said: one.title
+        title: one.title
         for near in (year - 1, year, year + 1)
         for periods in PERIODS
         for one in standing(near, periods)
-        for said in one.title.values()
+        for title in one.title.values()
     }
 
 
@@ -102,8 +102,8 @@ def title_in(title: str, year: int, language: str) -> str:
     >>> title_in("Klimaseminar", 2027, "en")
     'Klimaseminar'
     """
-    found = _titles(year).get(title)
-    return found.get(language, title) if found else title
+    translations = _titles(year).get(title)
+    return translations.get(language, title) if translations else title
 
 
 def _days(row: dict[str, Any], year: int, periods: int) -> list[tuple[date, str]]:

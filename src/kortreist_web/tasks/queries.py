@@ -20,8 +20,8 @@ _OVER = (Task.State.DONE, Task.State.LAPSED)
 def dated(organisation: Organisation, user: Any) -> QuerySet[Task]:
     """Return what is in the calendar: tasks with a day, that the person may see."""
     rows = policy_of(Task).visible(user, Task.objects.all())
-    found: QuerySet[Task] = rows.filter(organisation=organisation).exclude(kind=STEP)
-    return found.select_related("unit")
+    tasks: QuerySet[Task] = rows.filter(organisation=organisation).exclude(kind=STEP)
+    return tasks.select_related("unit")
 
 
 def waiting(rows: QuerySet[Task]) -> QuerySet[Task]:
@@ -34,13 +34,13 @@ def hers(rows: QuerySet[Task], organisation: Organisation, user: Any) -> QuerySe
 
     One whose roles are not bound to units answers for them all.
     """
-    found = rows.filter(Q(person=None) | Q(person=user)).filter(
+    tasks = rows.filter(Q(person=None) | Q(person=user)).filter(
         Q(role="") | Q(role__in=user.roles_in(organisation))
     )
     units = user.units_in(organisation)
     if units and None not in units:
-        found = found.filter(Q(unit=None) | Q(unit__in=units))
-    return found
+        tasks = tasks.filter(Q(unit=None) | Q(unit__in=units))
+    return tasks
 
 
 def nearest(

@@ -80,7 +80,7 @@ def follow_year(organisation: Organisation, today: date) -> dict[str, Task]:
         (t.key, t.year, t.period): t
         for t in Task.objects.filter(organisation=organisation, kind=STEP)
     }
-    found: dict[str, Task] = {}
+    by_key: dict[str, Task] = {}
     for step in from_all("steps"):
         when = (year, 0) if step.part == "budget" else reported
         task = there.pop((step.key, *when), None) or Task(
@@ -98,12 +98,12 @@ def follow_year(organisation: Organisation, today: date) -> dict[str, Task]:
             _save(task)
         elif task.pk is None:
             _save(task)
-        found[step.key] = task
+        by_key[step.key] = task
     for task in there.values():
         if task.state not in (Task.State.DONE, Task.State.LAPSED):
             task.state = Task.State.LAPSED
             _save(task)
-    return found
+    return by_key
 
 
 def steps(organisation: Organisation, user: Any, today: date) -> list[Step]:
@@ -113,15 +113,15 @@ def steps(organisation: Organisation, user: Any, today: date) -> list[Step]:
     def may(rule: tuple[Any, str]) -> bool:
         return policy_of(rule[0]).may(user, rule[1], organisation)
 
-    found: list[Step] = []
+    year_steps: list[Step] = []
     for step in from_all("steps"):
         task = tasks[step.key]
         # One that was passed over does not hold up the rest: what is proposed is decided upon.
-        before = next((s.state for s in reversed(found) if s.part == step.part), "done")
+        before = next((s.state for s in reversed(year_steps) if s.part == step.part), "done")
         done = task.state == Task.State.DONE
         state = "done" if done else "now" if before == "done" else "later"
         shown = step.address if may(step.opens) else ""
-        found.append(
+        year_steps.append(
             Step(
                 step.key,
                 step.text,
@@ -133,10 +133,10 @@ def steps(organisation: Organisation, user: Any, today: date) -> list[Step]:
                 task.period or 0,
             )
         )
-    return found
+    return year_steps
 
 
-def next_step(found: list[Step]) -> Step | None:
+def next_step(year_steps: list[Step]) -> Step | None:
     """Return what the person should do next: hers to do, and furthest in its part of the year."""
-    hers = [s for s in found if s.state == "now" and s.may and s.address]
+    hers = [s for s in year_steps if s.state == "now" and s.may and s.address]
     return next((s for s in reversed(hers) if s.part == hers[0].part), None)

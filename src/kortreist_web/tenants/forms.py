@@ -64,11 +64,11 @@ class UnitForm(Form):
 
     def clean(self) -> dict[str, Any]:
         """Refuse a second unit of the same name in the same place."""
-        found: dict[str, Any] = super().clean() or {}
-        name, parent = found.get("name"), found.get("parent")
+        data: dict[str, Any] = super().clean() or {}
+        name, parent = data.get("name"), data.get("parent")
         if name and self.others.filter(name__iexact=name, parent=parent).exists():
             self.add_error("name", text("tenants.refused.same_name", name=name))
-        return found
+        return data
 
 
 class EndUnitForm(Form):
@@ -105,11 +105,11 @@ class SettingsForm(Form):
 
     def clean(self) -> dict[str, Any]:
         """Refuse what was drawn before somebody else changed the settings."""
-        found: dict[str, Any] = super().clean() or {}
-        if found.get("before") and found["before"] != self._now():
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("before") and data["before"] != self._now():
             # Drawn again it stands on what holds now, so that a second look can be saved.
             again = self.data.copy()
             again["before"] = self._now()
             self.data = again
             raise forms.ValidationError(str(Text("tenants.refused.settings_changed")))
-        return found
+        return data

@@ -29,16 +29,16 @@ def fold(text: str) -> str:
 
 def matching(query: str, organisations: Iterable[Organisation]) -> list[Organisation]:
     """Return those whose number begins with the query or whose name holds it, best first."""
-    wanted = fold(query.removesuffix(" kommune"))
-    if not wanted:
+    needle = fold(query.removesuffix(" kommune"))
+    if not needle:
         return []
     ranked = []
     for one in organisations:
         name = fold(one.name)
-        if one.code.casefold().startswith(wanted) or name.startswith(wanted):
+        if one.code.casefold().startswith(needle) or name.startswith(needle):
             ranked.append((0, name, one))
-        elif any(word.startswith(wanted) for word in name.replace("-", " ").split()):
+        elif any(word.startswith(needle) for word in name.replace("-", " ").split()):
             ranked.append((1, name, one))
-        elif wanted in name:
+        elif needle in name:
             ranked.append((2, name, one))
     return [one for _, _, one in sorted(ranked, key=lambda r: r[:2])]

@@ -23,10 +23,10 @@ class Branch:
 
 def tree(units: Iterable[Unit]) -> list[Branch]:
     """Return units as a tree; one whose parent is not among them stands at the top."""
-    known = {u.pk: u for u in units}
+    by_pk = {u.pk: u for u in units}
     children: dict[int | None, list[Unit]] = {}
-    for unit in known.values():
-        parent = unit.parent_id if unit.parent_id in known else None
+    for unit in by_pk.values():
+        parent = unit.parent_id if unit.parent_id in by_pk else None
         children.setdefault(parent, []).append(unit)
     seen: set[int] = set()
 
@@ -43,11 +43,11 @@ def tree(units: Iterable[Unit]) -> list[Branch]:
 
 def descendants(units: Iterable[Unit], keys: Iterable[int]) -> set[int]:
     """Return the keys of some units and of all under them."""
-    found = set(keys)
+    subtree = set(keys)
     rows = [(u.pk, u.parent_id) for u in units]
-    while more := {pk for pk, parent in rows if parent in found} - found:
-        found |= more
-    return found
+    while more := {pk for pk, parent in rows if parent in subtree} - subtree:
+        subtree |= more
+    return subtree
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,5 +67,5 @@ def remains_of(organisation: Organisation, units: Iterable[Unit], day: date) -> 
     keys = [u.pk for u in units]
     if not keys:
         return []
-    found = [of_units(organisation, keys, day) for of_units in from_all("unit_remains")]
-    return [Remains(text, address, tuple(names)) for text, address, names in found if names]
+    remains = [of_units(organisation, keys, day) for of_units in from_all("unit_remains")]
+    return [Remains(text, address, tuple(names)) for text, address, names in remains if names]

@@ -123,11 +123,11 @@ def _apply(value: Any, changes: list[tuple[tuple[Step, ...], Change]]) -> Any:
     inside = {s: [(p[1:], c) for p, c in changes if p[0] == s] for s in steps}
     if isinstance(value, dict):
         for step, those in inside.items():
-            found = _apply(value.get(step, ABSENT), those)
-            if found is ABSENT:
+            new_value = _apply(value.get(step, ABSENT), those)
+            if new_value is ABSENT:
                 value.pop(step, None)
             else:
-                value[str(step)] = found
+                value[str(step)] = new_value
         return value
     return _apply_rows(value, inside)
 
@@ -144,10 +144,10 @@ def _apply_rows(
     rows = {r[named]: r for r in value}
     for step, those in inside.items():
         assert isinstance(step, Row)
-        found = _apply(rows.get(step.value, ABSENT), those)
-        if found is ABSENT:
+        new_value = _apply(rows.get(step.value, ABSENT), those)
+        if new_value is ABSENT:
             rows.pop(step.value, None)
         else:
-            rows[step.value] = found
-    wanted = order[0][1].after if order else list(rows)
-    return [rows[v] for v in wanted]
+            rows[step.value] = new_value
+    row_order = order[0][1].after if order else list(rows)
+    return [rows[v] for v in row_order]

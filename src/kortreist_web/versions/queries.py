@@ -77,11 +77,11 @@ def adopted_from(proposal: Version) -> Version | None:
     """Return the version in which a proposal was adopted, if it was."""
     if proposal.state == Version.State.ADOPTED:
         return proposal
-    found = Version.objects.filter(
+    adopted = Version.objects.filter(
         kind=proposal.kind, draft=proposal.draft, state=Version.State.ADOPTED
     ).first()
-    if found and found.content.get("proposal", {}).get("number") == proposal.number:
-        return found
+    if adopted and adopted.content.get("proposal", {}).get("number") == proposal.number:
+        return adopted
     return None
 
 

@@ -69,24 +69,24 @@ def fetch_income(
     """
     wanted_numbers = set(numbers)
 
-    def wanted(dimension: str, known: tuple[str, ...]) -> Sequence[str] | None:
+    def select(dimension: str, available: tuple[str, ...]) -> Sequence[str] | None:
         if dimension == "Region":
-            return [c for c in known if c in wanted_numbers]
+            return [c for c in available if c in wanted_numbers]
         if dimension == "Tid":
-            return known[-1:]
+            return available[-1:]
         if dimension == "ContentsCode":
             return [_MEDIAN, _HOUSEHOLDS]
         return [_ALL_HOUSEHOLDS]
 
-    table = fetch_table(client or Client(data_dir=data_dir), service_address("ssb"), TABLE, wanted)
-    found: dict[tuple[str, str], dict[str, float]] = {}
+    table = fetch_table(client or Client(data_dir=data_dir), service_address("ssb"), TABLE, select)
+    figures: dict[tuple[str, str], dict[str, float]] = {}
     for cell in table.cells:
         codes = dict(cell.codes)
         if cell.value is not None:
             key = (codes["Region"], codes["Tid"])
-            found.setdefault(key, {})[codes["ContentsCode"]] = cell.value
+            figures.setdefault(key, {})[codes["ContentsCode"]] = cell.value
     return tuple(
         HouseholdIncome(number, int(year), v[_MEDIAN], v[_HOUSEHOLDS], table.updated[:10])
-        for (number, year), v in sorted(found.items())
+        for (number, year), v in sorted(figures.items())
         if v.get(_MEDIAN, 0.0) > 0.0 and v.get(_HOUSEHOLDS, 0.0) > 0.0
     )

@@ -34,20 +34,20 @@ def codes(dataset: Mapping[str, Any], dimension: str) -> tuple[str, ...]:
         category = dataset["dimension"][dimension]["category"]
         index = category.get("index")
         if index is None:
-            found = list(category["label"])
+            ordered = list(category["label"])
         elif isinstance(index, dict):
-            found = sorted(index, key=index.__getitem__)
+            ordered = sorted(index, key=index.__getitem__)
             if sorted(index.values()) != list(range(len(index))):
                 raise ValueError("index")
         elif isinstance(index, list):
-            found = index
+            ordered = index
         else:
             raise TypeError("index")
-        if len(set(found)) < len(found) or not all(isinstance(c, str) for c in found):
+        if len(set(ordered)) < len(ordered) or not all(isinstance(c, str) for c in ordered):
             raise ValueError("codes")
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise NetworkError("fetch.bad_shape", why=f"dimension {dimension}: {error!r}") from error
-    return tuple(found)
+    return tuple(ordered)
 
 
 def read_cells(dataset: Mapping[str, Any], url: str = "") -> tuple[Cell, ...]:
@@ -111,8 +111,8 @@ def _series(series: Any, total: int, url: str, what: str) -> Callable[[int], Any
     """
     if isinstance(series, list) and len(series) == total:
         return series.__getitem__
-    known = {str(n) for n in range(total)}
-    if isinstance(series, dict) and series.keys() <= known:
+    positions = {str(n) for n in range(total)}
+    if isinstance(series, dict) and series.keys() <= positions:
         return lambda position: series.get(str(position))
     raise NetworkError("fetch.bad_shape", why=f"{url} {what}")
 

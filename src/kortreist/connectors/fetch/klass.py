@@ -81,10 +81,10 @@ def changes_between(
         raise NetworkError("fetch.bad_shape", why=f"{answer.url} {error!r}") from error
 
 
-def unknown_municipalities(found: tuple[Code, ...], on: date) -> tuple[Code, ...]:
+def unknown_municipalities(codes: tuple[Code, ...], on: date) -> tuple[Code, ...]:
     """Return codes of the service that the facts do not have on the date."""
     known = {m.number for m in municipalities(on)}
-    return tuple(c for c in found if c.code not in known and c.code != "9999")
+    return tuple(c for c in codes if c.code not in known and c.code != "9999")
 
 
 def _list(content: Any, name: str, url: str) -> list[Any]:

@@ -95,19 +95,19 @@ def service_address(name: str) -> str:
 def _wanted(number: str, spec: facts.Row) -> Callable[[str, tuple[str, ...]], Sequence[str] | None]:
     """Return which codes of each dimension are wanted: the place, the newest years."""
 
-    def wanted(dimension: str, known: tuple[str, ...]) -> Sequence[str] | None:
+    def select(dimension: str, available: tuple[str, ...]) -> Sequence[str] | None:
         if dimension == spec["region_dimension"]:
-            country = spec["with_country"] and WHOLE_COUNTRY in known
+            country = spec["with_country"] and WHOLE_COUNTRY in available
             return [number, WHOLE_COUNTRY] if country else [number]
         if dimension == "Tid":
-            return known[-spec["years"] :]
+            return available[-spec["years"] :]
         if dimension == "ContentsCode":
             first, *others = spec["contents"].split(";")
-            return [first, *(c for c in others if c in known)]
+            return [first, *(c for c in others if c in available)]
         detail = (spec["detail"] or "").split(";")
-        return known if "*" in detail or dimension in detail else None
+        return available if "*" in detail or dimension in detail else None
 
-    return wanted
+    return select
 
 
 def fetch(

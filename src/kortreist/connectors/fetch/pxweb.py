@@ -83,7 +83,7 @@ def fetch_table(
     client: Client,
     base: str,
     table: str,
-    wanted: Callable[[str, tuple[str, ...]], Sequence[str] | None],
+    select: Callable[[str, tuple[str, ...]], Sequence[str] | None],
     progress: Callable[[int, int, str], None] | None = None,
 ) -> Table:
     """Fetch part of a table.
@@ -95,7 +95,7 @@ def fetch_table(
         Address of the service, without a slash at the end.
     table : str
         For example ``"07459"``.
-    wanted : callable
+    select : callable
         (dimension, its codes) → the codes wanted; ``None`` leaves out a dimension that the
         service can sum over.
     progress : callable, optional
@@ -115,14 +115,14 @@ def fetch_table(
         raise NetworkError("fetch.bad_shape", why=f"{address}/metadata")
     selection: dict[str, list[str]] = {}
     for dimension in meta["id"]:
-        known = codes(meta, dimension)
-        chosen = wanted(dimension, known)
+        available = codes(meta, dimension)
+        chosen = select(dimension, available)
         if chosen is None:
             extension = meta["dimension"][dimension].get("extension")
             if isinstance(extension, dict) and extension.get("elimination"):
                 continue
-            chosen = known
-        lacking = [c for c in chosen if c not in known]
+            chosen = available
+        lacking = [c for c in chosen if c not in available]
         if lacking or not chosen:
             raise NetworkError(
                 "fetch.no_code", table=table, dimension=dimension, codes=", ".join(lacking) or "–"

@@ -11,6 +11,6 @@ __all__ = ["forget_change"]
 
 
 @action("change", KnownChange)
-def forget_change(who: Any, organisation: Any, known: KnownChange) -> None:
+def forget_change(who: Any, organisation: Any, change: KnownChange) -> None:
     """Remove a known change; plans that counted it keep what they were asked."""
-    known.delete()
+    change.delete()

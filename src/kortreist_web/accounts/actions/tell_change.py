@@ -20,14 +20,20 @@ def tell_change(who: Any, organisation: Any, /, *, why: str = "", **values: Any)
     RefusedError
         It does not hold together: names what is wrong and the mend.
     """
-    known = KnownChange(organisation=organisation, **_only(values))
-    checked(known).save()
-    return known
+    change = KnownChange(organisation=organisation, **_only(values))
+    checked(change).save()
+    return change
 
 
 @action("change", KnownChange)
 def change_known(
-    who: Any, organisation: Any, /, known: KnownChange, *, version: int | None = None, **values: Any
+    who: Any,
+    organisation: Any,
+    /,
+    change: KnownChange,
+    *,
+    version: int | None = None,
+    **values: Any,
 ) -> KnownChange:
     """Change what is given; the rest stays.
 
@@ -37,11 +43,11 @@ def change_known(
     ConflictError
     """
     if version is not None:
-        known.version = version
+        change.version = version
     for name, value in _only(values).items():
-        setattr(known, name, value)
-    checked(known).save()
-    return known
+        setattr(change, name, value)
+    checked(change).save()
+    return change
 
 
 def _only(values: dict[str, Any]) -> dict[str, Any]:

@@ -63,8 +63,8 @@ def amend(who: Any, organisation: Any, frozen: Version) -> Budget:
     begun = Budget.objects.filter(
         amends=frozen, state__in=(Budget.State.DRAFT, Budget.State.PROPOSED)
     )
-    if found := begun.first():
-        return found
+    if existing := begun.first():
+        return existing
     content = frozen.content
     budget = Budget(
         organisation=organisation,

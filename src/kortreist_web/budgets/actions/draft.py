@@ -56,8 +56,8 @@ def draft_from_plan(
         state=Budget.State.DRAFT,
         amends=None,
     )
-    if found := same.first():
-        return found
+    if existing := same.first():
+        return existing
     choices = choices_of(organisation)
     own = {id: c.measure for id, c in choices.items()}
     budget = Budget(organisation=organisation, year=year, title=title, plan=plan)

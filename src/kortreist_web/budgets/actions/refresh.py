@@ -39,9 +39,9 @@ def refresh_from_plan(who: Any, organisation: Any, budget: Budget, plan: Plan) -
     budget.plan, budget.frame = plan, frame_of(plan, budget.year, growth, own)
     budget.save()
     measures = [*plan.content["measures"], *plan.content["unquantified"]]
-    known = {own.get(m["id"], m["id"]): m for m in measures}
+    by_measure = {own.get(m["id"], m["id"]): m for m in measures}
     for line in budget.lines.all():
-        m = known.get(line.measure)
+        m = by_measure.get(line.measure)
         if m is None or m["start_year"] != line.start_year:
             continue
         line.effect = m["effect"]

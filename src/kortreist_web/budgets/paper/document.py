@@ -41,8 +41,8 @@ def paper_parts(version: Version, language: str) -> PaperParts:
         date=write.date(c["vintage"].get("date", "")),
     )
 
-    def section(id: str, *found: Block, page: bool = False) -> PaperSection:
-        return PaperSection(id, write.tell(f"decisions.document.section_{id}"), found, page)
+    def section(id: str, *content: Block, page: bool = False) -> PaperSection:
+        return PaperSection(id, write.tell(f"decisions.document.section_{id}"), content, page)
 
     def sections(texts: Mapping[str, str]) -> tuple[PaperSection, ...]:
         economic = blocks(write, texts["economic_consequences"])
@@ -77,21 +77,21 @@ def _amendment(write: BudgetWords, version: Version) -> tuple[Block, ...]:
     if before is None:
         return ()
     with override(write.language):
-        found = compare(content_of(before), content_of(version))
+        comparison = compare(content_of(before), content_of(version))
     out: list[Block] = [
         Paragraph(write.tell("decisions.document.amends", number=Label(str(before.number))))
     ]
-    for key, rows in (("added", found.added), ("removed", found.removed)):
+    for key, rows in (("added", comparison.added), ("removed", comparison.removed)):
         if rows:
             names = [(write.name(_name(write, r)),) for r in rows]
             out.append(Paragraph(write.tell(f"budgets.changes.{key}"), "lead"))
             out.append(Bullets(tuple(names)))
-    for line in found.changed:
+    for line in comparison.changed:
         out.append(_changes(write, line.measure, _name(write, {"name": line.name}), line.changes))
-    if found.fields:
+    if comparison.fields:
         title = write.word("budgets.changes.fields")
-        out.append(_changes(write, "fields", title, found.fields))
-    if len(out) == 1 and not found.reordered:
+        out.append(_changes(write, "fields", title, comparison.fields))
+    if len(out) == 1 and not comparison.reordered:
         out.append(Note(write.tell("budgets.changes.none")))
     return tuple(out)
 
@@ -101,13 +101,13 @@ def _name(write: BudgetWords, row: Any) -> str:
     return str(name.get(write.language) or name.get("nb") or "")
 
 
-def _changes(write: BudgetWords, id: str, title: str, found: Any) -> Table:
+def _changes(write: BudgetWords, id: str, title: str, differences: Any) -> Table:
     rows = [
         Row(
             Cell((write.name(d.label),)),
             (Cell((write.name(d.before),)), Cell((write.name(d.after),))),
         )
-        for d in found
+        for d in differences
     ]
     return Table(
         f"change-{id}".replace(".", "-"),

@@ -47,8 +47,8 @@ class Parts:
 
     def named(self, name: Mapping[str, str], otherwise: str = "") -> Inline:
         """Return a name in the document's language."""
-        said = name.get(self.write.language) or name.get("nb") or next(iter(name.values()), "")
-        return self.write.name(said or otherwise)
+        label = name.get(self.write.language) or name.get("nb") or next(iter(name.values()), "")
+        return self.write.name(label or otherwise)
 
     def _kept_open(self, year: int) -> Inlines:
         """Return how much of the cut lies in measures the plan keeps open; empty for none."""

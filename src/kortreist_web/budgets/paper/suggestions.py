@@ -178,15 +178,15 @@ class _Writer:
 
     def _largest(self) -> list[Line]:
         last = self.shown.years[-1]
-        known = [x for x in self.shown.lines if x.effect[last]]
-        return sorted(known, key=lambda x: -x.effect[last]["central"])[:3]  # type: ignore[index]
+        lines = [x for x in self.shown.lines if x.effect[last]]
+        return sorted(lines, key=lambda x: -x.effect[last]["central"])[:3]  # type: ignore[index]
 
     def _effect(self, line: Line) -> Inlines:
         w, last = self.write, self.shown.years[-1]
         name = line.data["name"]
-        said = name.get(w.language) or name.get("nb") or line.data["measure"]
+        label = name.get(w.language) or name.get("nb") or line.data["measure"]
         band = line.effect[last] or {}
-        return (w.name(said), " (", *w.tonnes(band.get("central"), "formula/effect"), ")")
+        return (w.name(label), " (", *w.tonnes(band.get("central"), "formula/effect"), ")")
 
     def _economic(self) -> str:
         planned = [c.total.planned for c in self.shown.compared if c.total.planned is not None]

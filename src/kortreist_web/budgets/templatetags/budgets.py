@@ -154,15 +154,15 @@ def line_figure(snapshot: Any, line: Any, year: int, kind: str) -> str:
             return central(None)
         label = f"{name}: {text('budgets.changes.effect', year=year)}"
         return _sourced(snapshot, f"{line.pointer}/effect/{year}", central(band), label)
-    found = line.cost[year]
-    if found.known is None:
-        return amount(found)
+    cost = line.cost[year]
+    if cost.known is None:
+        return amount(cost)
     who = engine()("measures.bearer.municipality")
     label = f"{name}: {text('budgets.changes.cost', year=year, bearer=who)}"
     pointer = f"{line.pointer}/cost/municipality/{year}"
     # A line that has other payers only has nothing to point at.
-    known = str(year) in line.data["cost"].get("municipality", {})
-    return _sourced(snapshot if known else None, pointer, amount(found), label)
+    has_cost = str(year) in line.data["cost"].get("municipality", {})
+    return _sourced(snapshot if has_cost else None, pointer, amount(cost), label)
 
 
 @register.simple_tag

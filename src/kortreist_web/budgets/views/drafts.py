@@ -64,8 +64,8 @@ def new(request: HttpRequest, organisation: Any) -> HttpResponse:
     """Draft a budget from a plan."""
     plans = _plans(organisation)
     asked = request.GET.get("plan", "")
-    wanted = plans.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 18 else None
-    first = wanted or plans.first()
+    source = plans.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 18 else None
+    first = source or plans.first()
     initial: dict[str, Any] = {}
     if first is not None:
         years = Plan.objects.values_list("content__plan_years", flat=True).get(pk=first.pk)
@@ -74,7 +74,7 @@ def new(request: HttpRequest, organisation: Any) -> HttpResponse:
         title = text("budgets.new.suggested", year=year, name=organisation.name)
         initial = {"plan": first.pk, "year": year, "title": title}
     # One who comes from a plan is not given what she typed about another.
-    draft = f"budgets.new.{wanted.pk}" if wanted else "budgets.new"
+    draft = f"budgets.new.{source.pk}" if source else "budgets.new"
     form = DraftForm(
         request.POST or None, plans=plans, initial=initial, request=request, draft=draft
     )

@@ -30,8 +30,8 @@ __all__ = ["add", "change", "cost", "move", "remove"]
 
 def _line(organisation: Any, pk: int, line: int) -> BudgetLine:
     rows = BudgetLine.objects.select_related("budget", "unit")
-    found: BudgetLine = get_object_or_404(rows, pk=line, budget_id=pk, organisation=organisation)
-    return found
+    row: BudgetLine = get_object_or_404(rows, pk=line, budget_id=pk, organisation=organisation)
+    return row
 
 
 def _years(budget: Budget, start: int) -> list[int]:

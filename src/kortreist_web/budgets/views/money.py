@@ -39,8 +39,8 @@ _ON_A_SHEET = 100
 
 def _year(request: HttpRequest, years: list[int]) -> int | None:
     asked = request.GET.get("year", "")
-    known = {str(y): y for y in years}
-    return known.get(asked, years[0] if years else None)
+    choices = {str(y): y for y in years}
+    return choices.get(asked, years[0] if years else None)
 
 
 @page("view", EconomicPlanLine)
@@ -91,7 +91,7 @@ def upload(request: HttpRequest, organisation: Any) -> HttpResponse:
         else:
             read = _read(form, organisation, file.read())
     if read is not None and not read.faults:
-        wanted = Pending(
+        table = Pending(
             form.cleaned_data["year"],
             name or "",
             read.years,
@@ -100,7 +100,7 @@ def upload(request: HttpRequest, organisation: Any) -> HttpResponse:
             read.sheet,
             list(read.others),
         )
-        hold(request.user, organisation, wanted)
+        hold(request.user, organisation, table)
         return redirect("budgets:confirm", code=organisation.code)
     values = {"form": form, "read": read, "filename": name, "years": years}
     return render(request, "budgets/import.html", values, status=422 if read else 200)
@@ -146,12 +146,12 @@ def confirm(request: HttpRequest, organisation: Any) -> HttpResponse:
             messages.success(request, text("budgets.import.done", **count))
             return redirect("budgets:money", code=organisation.code)
     there = figures.there(organisation, waiting.year)
-    found = compare(waiting.rows, there)
-    kinds = {key: kind for kind, keys in found.items() for key in keys}
+    diff = compare(waiting.rows, there)
+    kinds = {key: kind for kind, keys in diff.items() for key in keys}
     budget = figures.working_budget(organisation, waiting.year)
     names = {m: line.name for m, line in figures.lines_by_measure(budget).items()}
     # Also the years a line has now and the table does not: they will be gone from it.
-    years = sorted({*waiting.years, *(y for key in found["changed"] for y in there[key].amounts)})
+    years = sorted({*waiting.years, *(y for key in diff["changed"] for y in there[key].amounts)})
     values = {
         "waiting": waiting,
         "years": years,
@@ -159,8 +159,8 @@ def confirm(request: HttpRequest, organisation: Any) -> HttpResponse:
             (r, kinds[r.key], names.get(r.measure), amounts_beside(r, there.get(r.key), years))
             for r in waiting.rows
         ],
-        "absent": [there[key] for key in found["absent"]],
-        "found": found,
+        "absent": [there[key] for key in diff["absent"]],
+        "found": diff,
     }
     return render(request, "budgets/confirm.html", values)
 

@@ -22,8 +22,8 @@ __all__ = ["trace"]
 def trace(request: HttpRequest, organisation: Any) -> HttpResponse:
     """Follow a measure or an indicator back to the resolutions, and to what was observed."""
     member = policy_of(Version).may(request.user, "view", organisation)
-    found = readable(organisation, member=member)
-    measures, indicators = known(found)
+    versions = readable(organisation, member=member)
+    measures, indicators = known(versions)
     measure, asked = request.GET.get("measure", ""), request.GET.get("indicator", "")
     indicator = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 12 else None
     if not measure and indicator in indicators:
@@ -39,7 +39,7 @@ def trace(request: HttpRequest, organisation: Any) -> HttpResponse:
         "form": form,
         "asked": bool(measure or asked),
         "measures": names,
-        "trace": follow(organisation, measure, found, member=member) if measure else None,
+        "trace": follow(organisation, measure, versions, member=member) if measure else None,
         "indicator": indicator,
     }
     response = render(request, "budgets/trace.html", values)

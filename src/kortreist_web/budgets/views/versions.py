@@ -38,11 +38,11 @@ def _member(request: HttpRequest, organisation: Any) -> bool:
 def _frozen(request: HttpRequest, organisation: Any, year: int, number: int) -> Version:
     """Return a version; a proposal nobody has decided upon only to members."""
     rows = versions(organisation, year).select_related("previous")
-    found: Version = get_object_or_404(rows, number=number)
-    if not is_public(found) and not _member(request, organisation):
+    frozen: Version = get_object_or_404(rows, number=number)
+    if not is_public(frozen) and not _member(request, organisation):
         raise Http404(number)
-    found.organisation = organisation
-    return found
+    frozen.organisation = organisation
+    return frozen
 
 
 def _answer(request: HttpRequest, frozen: Version | None, template: str, values: Any) -> Any:
@@ -121,8 +121,8 @@ def changes(request: HttpRequest, organisation: Any, year: int, number: int) -> 
         else _before(request, organisation, frozen)
     )
     others = [v for v in _readable(request, organisation).filter(subject=str(year)) if v != frozen]
-    found = compare(content_of(before), content_of(frozen)) if before else None
-    values = {"frozen": frozen, "before": before, "others": others, "changes": found}
+    comparison = compare(content_of(before), content_of(frozen)) if before else None
+    values = {"frozen": frozen, "before": before, "others": others, "changes": comparison}
     return _answer(request, frozen, "budgets/changes.html", values)
 
 

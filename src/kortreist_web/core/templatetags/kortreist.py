@@ -185,16 +185,16 @@ def get(value: Any, key: Any) -> Any:
     """Return an item of a mapping; a key of text or of number."""
     if not hasattr(value, "get"):
         return None
-    found = value.get(key)
-    return found if found is not None else value.get(str(key))
+    item = value.get(key)
+    return item if item is not None else value.get(str(key))
 
 
 @lru_cache(maxsize=None)
 def _asset(path: str) -> str:
-    found = finders.find(path)
-    if not found:
+    location = finders.find(path)
+    if not location:
         raise FileNotFoundError(path)
-    with open(found, "rb") as file:
+    with open(location, "rb") as file:
         return f"{settings.STATIC_URL}{path}?{hashlib.sha256(file.read()).hexdigest()[:12]}"
 
 

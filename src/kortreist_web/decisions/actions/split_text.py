@@ -32,15 +32,15 @@ def split_text(who: Any, organisation: Any, *, resolution: Resolution) -> list[R
     there = list(resolution.points.all())
     if there:
         return there
-    found = split(resolution.text)
-    if not found:
+    numbered = split(resolution.text)
+    if not numbered:
         raise RefusedError("decisions.refused.no_numbers")
     kind = _FIRST[Resolution.Outcome(resolution.outcome)]
     points = [
         ResolutionPoint(
             organisation=organisation, resolution=resolution, number=number, text=text, kind=kind
         )
-        for number, text in found
+        for number, text in numbered
     ]
     for point in points:
         point.save()

@@ -59,7 +59,7 @@ def write_paper(
     if frozen.state != Version.State.PROPOSED:
         raise RefusedError("decisions.refused.not_proposal")
     type(organisation).objects.select_for_update().get(pk=organisation.pk)
-    wanted = {
+    fields = {
         "title": title,
         "summary": summary,
         "background": background,
@@ -77,11 +77,11 @@ def write_paper(
         paper = CasePaper(organisation=organisation, frozen=frozen)
     elif paper.resolutions.exists():
         raise RefusedError("decisions.refused.decided")
-    elif all(getattr(paper, k) == v for k, v in wanted.items()):
+    elif all(getattr(paper, k) == v for k, v in fields.items()):
         return paper  # the same wish again
     elif version is not None:
         paper.version = version
-    for name, value in wanted.items():
+    for name, value in fields.items():
         setattr(paper, name, value)
     paper.save()
     return paper

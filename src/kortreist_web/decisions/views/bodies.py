@@ -56,22 +56,22 @@ def bodies(request: HttpRequest, organisation: Any) -> HttpResponse:
 @page("view", Body, post="change")
 def body(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
     """Show a body and its members; those who may, add one."""
-    found = get_object_or_404(Body, pk=pk, organisation=organisation)
+    body = get_object_or_404(Body, pk=pk, organisation=organisation)
     may = policy_of(Body).may(request.user, "change", organisation)
     today = timezone.localdate()
     form = MemberForm(request.POST or None, request=request, initial={"valid_from": today})
     if request.method == "POST" and form.is_valid():
         try:
-            add_member(request.user, organisation, found, **_values(form))
+            add_member(request.user, organisation, body, **_values(form))
         except RefusedError as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, text("core.saved"))
             return redirect("decisions:body", code=organisation.code, pk=pk)
-    rows = list(found.members.all())
+    rows = list(body.members.all())
     ended = [m for m in rows if m.valid_to is not None and m.valid_to <= today]
     values = {
-        "body": found,
+        "body": body,
         "members": [m for m in rows if m not in ended],
         "ended": ended,
         "form": form,

@@ -35,9 +35,9 @@ _FIELDS = (
 
 
 def _resolution(organisation: Any, pk: int) -> Resolution:
-    found: Resolution = get_object_or_404(Resolution, pk=pk, organisation=organisation)
-    found.organisation = organisation
-    return found
+    resolution: Resolution = get_object_or_404(Resolution, pk=pk, organisation=organisation)
+    resolution.organisation = organisation
+    return resolution
 
 
 @require_POST

@@ -32,21 +32,21 @@ def public(request: HttpRequest, organisation: Any) -> HttpResponse:
 def resolution(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
     """Show a resolution, and what it led to."""
     rows = Resolution.objects.select_related("frozen", "frozen__previous", "paper")
-    found = get_object_or_404(rows, pk=pk, organisation=organisation)
-    found.organisation = organisation
+    resolution = get_object_or_404(rows, pk=pk, organisation=organisation)
+    resolution.organisation = organisation
     member = policy_of(Resolution).may(request.user, "view", organisation)
     today, user = timezone.localdate(), request.user
-    points = found.points.select_related("owner", "changed_by", "lapsed_by")
-    votes = found.votes.select_related("point", "body", "resolution")
+    points = resolution.points.select_related("owner", "changed_by", "lapsed_by")
+    votes = resolution.votes.select_related("point", "body", "resolution")
     values: dict[str, Any] = {
-        "resolution": found,
+        "resolution": resolution,
         "languages": LANGUAGES,
         "points": [(p, state_of(p), is_overdue(p, today)) for p in points],
         "votes": [(v, tally(v)) for v in votes.prefetch_related("disqualified__member")],
         "may_change": policy_of(ResolutionPoint).may(user, "change", organisation),
         "may_vote": policy_of(Vote).may(user, "record", organisation),
     }
-    version = found.frozen
+    version = resolution.frozen
     if version is not None:
         version.organisation = organisation
         adoption = adoption_of(version.kind)
@@ -57,7 +57,7 @@ def resolution(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse
             "newest": newest,
             "superseded": adopted and newest is not None and newest.pk != version.pk,
             "texts": adoption.texts,
-            "part": adoption.came_of_it(found, member),
+            "part": adoption.came_of_it(resolution, member),
         }
     response = render(request, "decisions/resolution.html", values)
     if member:  # what a member sees beyond the public's stays out of shared caches

@@ -29,10 +29,10 @@ __all__ = ["list_", "paper", "record"]
 
 
 def _proposal(organisation: Any, number: int, subject: dict[str, Any]) -> Version:
-    found = version_at(organisation, number, **subject)
-    if found.state != Version.State.PROPOSED:
+    version = version_at(organisation, number, **subject)
+    if version.state != Version.State.PROPOSED:
         raise Http404(number)
-    return found
+    return version
 
 
 @page("view", Resolution)

@@ -66,17 +66,21 @@ def observe(
         raise ValidationError(str(Text("indicators.error.value_or_reason")), code="value")
     if indicator.ended_on is not None and year > indicator.ended_on.year:
         raise ValidationError(str(Text("indicators.error.ended")), code="ended")
-    found = Observation.objects.filter(indicator=indicator, year=year, period=period).first()
-    if found is None:
-        found = Observation(
+    observation = Observation.objects.filter(indicator=indicator, year=year, period=period).first()
+    if observation is None:
+        observation = Observation(
             organisation=organisation, indicator=indicator, year=year, period=period
         )
     elif version is not None:
-        found.version = version
-    wanted = (value, missing_reason, note)
-    if found.pk and version is None and wanted == (found.value, found.missing_reason, found.note):
-        return found  # said again: nothing to change, nothing to log
-    found.value, found.missing_reason, found.note = value, missing_reason, note
-    found.observed_by, found.observed_at = who, timezone.now()
-    found.save()
-    return found
+        observation.version = version
+    new_values = (value, missing_reason, note)
+    if (
+        observation.pk
+        and version is None
+        and new_values == (observation.value, observation.missing_reason, observation.note)
+    ):
+        return observation  # said again: nothing to change, nothing to log
+    observation.value, observation.missing_reason, observation.note = value, missing_reason, note
+    observation.observed_by, observation.observed_at = who, timezone.now()
+    observation.save()
+    return observation

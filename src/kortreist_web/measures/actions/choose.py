@@ -56,15 +56,15 @@ def choose(
     if state not in MeasureChoice.State.values:
         raise ValidationError(str(Text("measures.error.state")), code="state")
     choice = MeasureChoice.objects.filter(organisation=organisation, measure=measure).first()
-    found = find_measure(organisation, measure)
-    if found is None and (choice is None or not measure.startswith(OWN)):
+    definition = find_measure(organisation, measure)
+    if definition is None and (choice is None or not measure.startswith(OWN)):
         raise ValidationError(str(Text("measures.error.unknown", measure=measure)), code="unknown")
     if choice is None:
         choice = MeasureChoice(organisation=organisation, measure=measure)
     elif version is not None:
         choice.version = version
-    if found is not None:
-        choice.name = dict(found.name)
+    if definition is not None:
+        choice.name = dict(definition.name)
     choice.state = state
     for name, value in values.items():
         setattr(choice, name, value)

@@ -22,17 +22,17 @@ def open_participation(
     RefusedError
         The process has closed: another secret would let everybody take part again.
     """
-    found = ProcessSecret.objects.filter(
+    process_secret = ProcessSecret.objects.filter(
         organisation=organisation, process_kind=process_kind, process=process
     ).first()
-    if found is None:
-        found = ProcessSecret(
+    if process_secret is None:
+        process_secret = ProcessSecret(
             organisation=organisation,
             process_kind=process_kind,
             process=process,
             secret=new_secret(),
         )
-        found.save()
-    elif found.destroyed_on is not None:
+        process_secret.save()
+    elif process_secret.destroyed_on is not None:
         raise RefusedError("people.participation.closed")
-    return found
+    return process_secret

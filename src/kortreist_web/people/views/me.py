@@ -64,11 +64,11 @@ def me(request: HttpRequest) -> HttpResponse:
 def demo_sign_in(request: HttpRequest) -> HttpResponse:
     """Be one of the invented people; on a real installation the address does not exist."""
     asked = {k: str(request.POST.get(k, "")) for k in ("role", "code", "person")}
-    found = somebody(**asked) if settings.DEMONSTRATION else None
-    if found is None:
+    choice = somebody(**asked) if settings.DEMONSTRATION else None
+    if choice is None:
         raise Http404("demonstration")
-    login(request, found.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    login(request, choice.user, backend=settings.AUTHENTICATION_BACKENDS[0])
     onward = str(request.POST.get("next", ""))
     if not url_has_allowed_host_and_scheme(onward, {request.get_host()}, request.is_secure()):
-        onward = reverse("tasks:home", kwargs={"code": found.code})
+        onward = reverse("tasks:home", kwargs={"code": choice.code})
     return redirect(onward)

@@ -111,7 +111,7 @@ def _check(organisation: Any, figure: str, value: float, unit: str) -> None:
     today = timezone.localdate()
     with override_file(overrides_of(organisation), organisation.code) as own:
         relevant = measures.relevant(account, measures.library(own), today)
-    wanted = form_of(figure, account, relevant, today)
-    if unit != wanted:
-        raise InputError("plans.bad_answer.unit", answer=figure, unit=unit, wanted=wanted)
+    expected = form_of(figure, account, relevant, today)
+    if unit != expected:
+        raise InputError("plans.bad_answer.unit", answer=figure, unit=unit, wanted=expected)
     answered({figure: value}, account, relevant, today)

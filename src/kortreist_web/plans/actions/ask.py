@@ -62,9 +62,9 @@ def ask(
     key = question_key(whole, pins)
     if passing:
         _prune(organisation)
-        found = _asked_before(organisation, key)
-        if found is not None:
-            return found
+        existing = _asked_before(organisation, key)
+        if existing is not None:
+            return existing
     plan = Plan(
         organisation=organisation,
         name=name,

@@ -23,5 +23,5 @@ def make_again(who: Any, organisation: Any, plan: Plan) -> Job:
 def last_made_again(plan: Plan) -> Job | None:
     """Return the last time the plan was made again, or is being."""
     rows = Job.objects.filter(organisation=plan.organisation_id, kind="plans.again")
-    found: Job | None = rows.filter(params__plan=plan.pk).order_by("-id").first()
-    return found
+    job: Job | None = rows.filter(params__plan=plan.pk).order_by("-id").first()
+    return job

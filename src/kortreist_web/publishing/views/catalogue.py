@@ -28,12 +28,12 @@ def one(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
     from kortreist_web.publishing.catalogue import catalogue
     from kortreist_web.publishing.holdings import holdings
 
-    found = holdings([organisation])
+    holding_list = holdings([organisation])
     return serve(
         request,
-        lambda: _written(catalogue(found[0]), form),
+        lambda: _written(catalogue(holding_list[0]), form),
         _TYPES[form],
-        pins=tuple(h.pins for h in found),
+        pins=tuple(h.pins for h in holding_list),
         public=organisation.published,
     )
 
@@ -46,10 +46,10 @@ def everything(request: HttpRequest, form: str) -> HttpResponse:
     from kortreist_web.publishing.holdings import holdings
     from kortreist_web.tenants.models import Organisation
 
-    found = holdings(list(Organisation.objects.filter(published=True)))
+    holding_list = holdings(list(Organisation.objects.filter(published=True)))
     return serve(
         request,
-        lambda: _written(whole_catalogue(found), form),
+        lambda: _written(whole_catalogue(holding_list), form),
         _TYPES[form],
-        pins=tuple(h.pins for h in found),
+        pins=tuple(h.pins for h in holding_list),
     )

@@ -26,8 +26,8 @@ def _answer(
     request: HttpRequest, form: str, vintage: Any, rows: list[Compared], year: int, public: bool
 ) -> HttpResponse:
     """Answer with the table; the pins hold the rows themselves: income and names come and go."""
-    wanted = request.GET.get("language", "")
-    language = wanted if wanted in ("nb", "nn", "en") else "nb"
+    requested = request.GET.get("language", "")
+    language = requested if requested in ("nb", "nn", "en") else "nb"
     excel, without = request.GET.get("excel") == "1", OFFERED.get(request.GET.get("uten", ""), ())
     table = comparison_table(rows, year, vintage, without, language)
 
@@ -57,8 +57,8 @@ def municipalities(request: HttpRequest, form: str) -> HttpResponse:
     vintage = widest_vintage()
     if vintage is None:
         raise Http404("no edition is here yet")
-    year, known = figures_of(vintage, without=OFFERED.get(request.GET.get("uten", ""), ()))
-    return _answer(request, form, vintage, list(known.values()), year, True)
+    year, by_number = figures_of(vintage, without=OFFERED.get(request.GET.get("uten", ""), ()))
+    return _answer(request, form, vintage, list(by_number.values()), year, True)
 
 
 @require_safe
@@ -69,7 +69,7 @@ def comparison(request: HttpRequest, organisation: Any, form: str) -> HttpRespon
     vintage = widest_vintage(organisation, hidden)
     if vintage is None:
         raise Http404("no edition is here yet")
-    year, known = figures_of(vintage, without=OFFERED.get(request.GET.get("uten", ""), ()))
-    _, rows, _ = beside(organisation, known, request.GET.get("med", ""))
+    year, by_number = figures_of(vintage, without=OFFERED.get(request.GET.get("uten", ""), ()))
+    _, rows, _ = beside(organisation, by_number, request.GET.get("med", ""))
     public = organisation.published and vintage.organisation_id is None
     return _answer(request, form, vintage, rows, year, public)

@@ -52,9 +52,9 @@ def _pins(snapshot: Snapshot) -> list[tuple[str, Any]]:
     return out
 
 
-def _of_inventory(snapshot: Snapshot, found: Figure | None) -> bool:
+def _of_inventory(snapshot: Snapshot, figure: Figure | None) -> bool:
     """Tell whether a figure rests on the inventory: measures, money and what units say do not."""
-    return found is None or publishing_of(snapshot.kind).of_inventory or bool(found.boundary)
+    return figure is None or publishing_of(snapshot.kind).of_inventory or bool(figure.boundary)
 
 
 @public_page
@@ -73,22 +73,22 @@ def figure(
     if values["withdrawn"] and not is_member(request.user, organisation):
         return render(request, "publishing/withdrawn.html", values, status=410)
     content = snapshot.content
-    found = describe(kind, content, keys)
-    parts_of = [] if found else inside(kind, content, keys)
-    if found is None and not parts_of:
+    figure = describe(kind, content, keys)
+    parts_of = [] if figure else inside(kind, content, keys)
+    if figure is None and not parts_of:
         if resolve(content, keys) is MISSING:
             raise Http404(pointer)
         return render(request, "publishing/no_figure.html", {**values, "pointer": join(*keys)})
-    roots = found.origins if found else [o for _, _, f in parts_of for o in f.origins]
+    roots = figure.origins if figure else [o for _, _, f in parts_of for o in f.origins]
     links = chain(content.get("provenance") or (), roots, snapshot.pins)
     address = {"code": organisation.code, "kind": kind, "prefix": snapshot.hash12}
     values |= {
-        "figure": found,
-        "label": found.label if found else title_of(content, keys),
+        "figure": figure,
+        "label": figure.label if figure else title_of(content, keys),
         "parts": parts_of,
         "chain": links,
         "pointer": join(*keys),
-        "edition": edition_text(snapshot) if _of_inventory(snapshot, found) else "",
+        "edition": edition_text(snapshot) if _of_inventory(snapshot, figure) else "",
         "pins": _pins(snapshot),
         "address": settings.ORIGIN + request.path,
         "json_url": reverse("data:figure", kwargs={**address, "pointer": join(*keys)}),

@@ -131,9 +131,9 @@ def _sector_names(account: Any, sectors: set[str]) -> dict[str, dict[str, str]]:
     from kortreist.accounts.labels import Naming
     from kortreist.i18n import LANGUAGES
 
-    known = (account.content.get("web") or {}).get("sector_names", {}) if account else {}
+    stored = (account.content.get("web") or {}).get("sector_names", {}) if account else {}
     naming = {code: Naming(code) for code in LANGUAGES}
-    return {s: known.get(s) or {code: n.sector(s) for code, n in naming.items()} for s in sectors}
+    return {s: stored.get(s) or {code: n.sector(s) for code, n in naming.items()} for s in sectors}
 
 
 @require_safe
@@ -145,19 +145,19 @@ def history(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
 
     row = public_account(organisation)
     vintage = public_vintage(organisation, row)
-    wanted = request.GET.get("vintage", "")
-    if wanted:
+    edition_id = request.GET.get("vintage", "")
+    if edition_id:
         shared = [v for v in vintages_with(organisation) if v.organisation_id is None]
-        vintage = next((v for v in [vintage, *shared] if v and v.engine_id == wanted), None)
+        vintage = next((v for v in [vintage, *shared] if v and v.engine_id == edition_id), None)
     if vintage is None:
         raise _missing()
 
     def sheets(language: str) -> Sheets:
-        found = read(organisation, vintage=vintage)
-        names = _sector_names(row, {s for sectors in found.values() for s in sectors})
+        by_year = read(organisation, vintage=vintage)
+        names = _sector_names(row, {s for sectors in by_year.values() for s in sectors})
         place = (organisation.code, organisation.name)
         made = tables.history_table(
-            place, found, vintage, names, language, invented=organisation.invented
+            place, by_year, vintage, names, language, invented=organisation.invented
         )
         return {web(language)("publishing.sheet.history"): made}
 
@@ -279,16 +279,16 @@ def snapshot(request: HttpRequest, organisation: Any, kind: str, prefix: str) ->
     """Give the content of any version, old ones too, by the beginning of its hash."""
     from kortreist_web.publishing.views.figures import opened
 
-    found = opened(request, organisation, kind, prefix)
-    if found.state.name == "withdrawn":
-        return gone(found.state.publication)
+    snapshot = opened(request, organisation, kind, prefix)
+    if snapshot.state.name == "withdrawn":
+        return gone(snapshot.state.publication)
     return serve(
         request,
-        lambda: canonical_bytes(found.content),
+        lambda: canonical_bytes(snapshot.content),
         JSON,
         immutable=True,
-        pins=(found.content_hash,),
-        public=organisation.published and found.state.open,
+        pins=(snapshot.content_hash,),
+        public=organisation.published and snapshot.state.open,
     )
 
 
@@ -303,19 +303,19 @@ def figure(
     from kortreist_web.publishing.figure_json import figure_json
     from kortreist_web.publishing.views.figures import opened
 
-    found = opened(request, organisation, kind, prefix)
-    if found.state.name == "withdrawn":
-        return gone(found.state.publication)
+    snapshot = opened(request, organisation, kind, prefix)
+    if snapshot.state.name == "withdrawn":
+        return gone(snapshot.state.publication)
     language = asked_language(request, organisation)
 
     with override(language):
-        content = figure_json(found, pointer, settings.ORIGIN)
+        content = figure_json(snapshot, pointer, settings.ORIGIN)
     if content is None:
         raise Http404(text("publishing.no_figure.title"))
     return serve(
         request,
         lambda: json_bytes(content),
         JSON,
-        pins=(found.content_hash, pointer, language),
-        public=organisation.published and found.state.open,
+        pins=(snapshot.content_hash, pointer, language),
+        public=organisation.published and snapshot.state.open,
     )

@@ -29,10 +29,10 @@ def manage(request: HttpRequest, organisation: Any) -> HttpResponse:
     """List accounts, budgets, reports and decisions, and whether each is public."""
     groups = []
     for kind in public_kinds():
-        known = newest_publications(organisation, kind)
+        publications = newest_publications(organisation, kind)
         items = []
         for row in rows_of(organisation, kind):
-            state = state_of(organisation, kind, row, known)
+            state = state_of(organisation, kind, row, publications)
             items.append(
                 {
                     "pk": row.pk,

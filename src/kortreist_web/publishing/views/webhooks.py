@@ -49,8 +49,8 @@ def new_webhook(request: HttpRequest, organisation: Any) -> HttpResponse:
             form.add_error("url", str(refused))
         else:
             form.done()
-            found = {"webhook": webhook, "secret": secret}
-            return render(request, "publishing/webhook_made.html", found)
+            context = {"webhook": webhook, "secret": secret}
+            return render(request, "publishing/webhook_made.html", context)
     status = 422 if form.is_bound else 200
     return render(request, "publishing/webhook.html", {"form": form}, status=status)
 

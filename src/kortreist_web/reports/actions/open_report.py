@@ -28,8 +28,8 @@ def open_report(who: Any, organisation: Any, *, year: int, period: int) -> Inter
     # A report may be made ready before its period begins; nothing can be said in it yet.
     check_period(organisation, year, period, begun=False)
     key = {"organisation": organisation, "year": year, "period": period}
-    if (found := InterimReport.objects.filter(**key).first()) is not None:
-        return found
+    if (existing := InterimReport.objects.filter(**key).first()) is not None:
+        return existing
     budget = current(organisation, year)
     if budget is None:
         raise RefusedError("reports.refused.no_budget", year=year)

@@ -70,11 +70,11 @@ def mine(
 ) -> HttpResponse:
     """List the person's measures: what is reported, what is not."""
     chosen = _chosen(organisation, year, period)
-    found, hers = to_report(request.user, organisation, *chosen)
+    measures, hers = to_report(request.user, organisation, *chosen)
     values = {
-        "measures": found,
+        "measures": measures,
         "hers": hers,
-        "left": sum(not m.done for m in found),
+        "left": sum(not m.done for m in measures),
         "indicators": _unit_indicators(request.user, organisation),
         **_periods(organisation, chosen),
     }
@@ -181,8 +181,8 @@ def said(request: HttpRequest, organisation: Any, year: int, period: int, pk: in
         year=year,
         period=period,
     )
-    found, _ = to_report(request.user, organisation, *chosen)
-    waiting = [m for m in found if not m.done]
+    measures, _ = to_report(request.user, organisation, *chosen)
+    waiting = [m for m in measures if not m.done]
     after = waiting[0] if waiting else None
     values = {
         "row": row,

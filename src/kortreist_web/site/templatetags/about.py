@@ -31,13 +31,13 @@ def site_facts() -> dict[str, Any]:
 @register.simple_tag
 def site_versions() -> list[tuple[str, str]]:
     """Return the parts and their versions."""
-    found = []
+    versions = []
     for name, shown in (("kortreist", "Kortreist"), ("django-allauth", "django-allauth")):
         try:
-            found.append((shown, version(name)))
+            versions.append((shown, version(name)))
         except PackageNotFoundError:
             continue
-    return [*found, ("Django", django.get_version()), ("Python", platform.python_version())]
+    return [*versions, ("Django", django.get_version()), ("Python", platform.python_version())]
 
 
 @lru_cache(maxsize=1)

@@ -24,13 +24,13 @@ MAX_PAST, MAX_COMING = 3, 5
 def home(request: HttpRequest, organisation: Any) -> HttpResponse:
     """Show what is next, the year's steps, deadlines and what domains add."""
     today = timezone.localdate()
-    found = steps(organisation, request.user, today)
+    year_steps = steps(organisation, request.user, today)
     roles = request.user.roles_in(organisation)
     own = parts(request, organisation)
     settled = {key for part in own for key in part.settled}
     values = {
-        "steps": {part: [s for s in found if s.part == part] for part in ("budget", "follow")},
-        "next": next_step([s for s in found if s.key not in settled]),
+        "steps": {part: [s for s in year_steps if s.part == part] for part in ("budget", "follow")},
+        "next": next_step([s for s in year_steps if s.key not in settled]),
         "roles": sorted(roles),
         "administrator": "administrator" in roles,
         "parts": own,

@@ -33,11 +33,11 @@ def units(request: HttpRequest, organisation: Any) -> HttpResponse:
     """Show today's units as a tree, those to come, those that ended, and what they left."""
     today = timezone.localdate()
     rows = policy_of(Unit).visible(request.user, Unit.objects.filter(organisation=organisation))
-    known = list(rows.select_related("parent"))
-    ended = [u for u in known if u.valid_to is not None and u.valid_to <= today]
+    all_units = list(rows.select_related("parent"))
+    ended = [u for u in all_units if u.valid_to is not None and u.valid_to <= today]
     values = {
-        "branches": tree([u for u in known if u.valid_from <= today and u not in ended]),
-        "coming": [u for u in known if u.valid_from > today and u not in ended],
+        "branches": tree([u for u in all_units if u.valid_from <= today and u not in ended]),
+        "coming": [u for u in all_units if u.valid_from > today and u not in ended],
         "ended": sorted(ended, key=lambda u: (u.valid_to, u.name), reverse=True),
         "remains": remains_of(organisation, ended, today),
         "may_change": policy_of(Unit).may(request.user, "change", organisation),

@@ -22,7 +22,7 @@ class Command(BaseCommand):
         from kortreist.connectors.fetch import fetch_income
         from kortreist.places import municipalities
 
-        found = fetch_income([p.number for p in municipalities()])
+        incomes = fetch_income([p.number for p in municipalities()])
         with transaction.atomic():
             HouseholdIncome.objects.all().delete()
             HouseholdIncome.objects.bulk_create(
@@ -34,6 +34,6 @@ class Command(BaseCommand):
                     total=one.total,
                     updated=one.updated,
                 )
-                for one in found
+                for one in incomes
             )
-        self.stdout.write(f"{len(found)}")
+        self.stdout.write(f"{len(incomes)}")

@@ -28,7 +28,7 @@ def add_organisation(code: str) -> Organisation:
     kinds = {"municipality": "municipality", "county": "county_authority"}
     if place.kind not in kinds:
         raise PlaceError("place.unknown_no_idea", text=code)
-    found, _ = Organisation.objects.get_or_create(
+    organisation, _ = Organisation.objects.get_or_create(
         code=place.number,
         defaults={
             "figures_code": place.number,
@@ -38,7 +38,7 @@ def add_organisation(code: str) -> Organisation:
             "valid_to": place.valid_to,
         },
     )
-    return found
+    return organisation
 
 
 class Command(BaseCommand):
