@@ -57,7 +57,7 @@ def section(found: Backtest) -> str:
         f"{whose}, {len(found.by_place)} municipalities, {c.n:,} pairs; editions "
         + ", ".join(f"`{e}`" for e in found.editions)
         + "."
-        + _repeated(found),
+        + _count_repeats(found),
         "",
         "| | before: drivers and yearly noise | now |",
         "| --- | --- | --- |",
@@ -110,7 +110,7 @@ def _place(number: str, c: Coverage) -> str:
     return f"{places.find(number).name} (held {_share(c.share[80])}, bias {_signed(c.bias)})"
 
 
-def _repeated(found: Backtest) -> str:
+def _count_repeats(found: Backtest) -> str:
     if not found.repeated:
         return ""
     ids = ", ".join(f"`{e}`" for e in found.repeated)

@@ -166,7 +166,7 @@ def account(
         without=without,
     )
     return build(
-        _found(place),
+        _resolve_place(place),
         year=year,
         as_of=as_of,
         data_dir=_path(data_dir),
@@ -268,13 +268,13 @@ def plan(
     asked: dict[str, Any] = dict(locals())
     from kortreist.budgets import climate_budget
 
-    resolved_place = _found(asked.pop("place"))
+    resolved_place = _resolve_place(asked.pop("place"))
     if resolved_place.kind == "county":
         raise InputError("budgets.county_is_sum", place=resolved_place.name)
     return climate_budget(resolved_place, **asked)
 
 
-def _found(place: str | Place) -> Place:
+def _resolve_place(place: str | Place) -> Place:
     from kortreist.places import Place, find
 
     return place if isinstance(place, Place) else find(place)

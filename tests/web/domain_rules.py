@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 import kortreist_web
 from kortreist_web.changes.readable_log import field_name, model_name, verb_name
-from kortreist_web.changes.tenant_data import unclassified
+from kortreist_web.changes.tenant_data import unclassified_models
 from kortreist_web.core.action import ACTIONS
 from kortreist_web.core.domain import domains
 from kortreist_web.core.events import event_text
@@ -81,7 +81,10 @@ def jobs() -> list[str]:
 
 def tenant_data() -> list[str]:
     """A model nobody has classified would be in no export, or stay after an erasure."""
-    return [f"{name} is not, or more than once, classified in a DOMAIN" for name in unclassified()]
+    return [
+        f"{name} is not, or more than once, classified in a DOMAIN"
+        for name in unclassified_models()
+    ]
 
 
 def policies() -> list[str]:

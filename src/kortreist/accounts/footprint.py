@@ -127,7 +127,7 @@ def national_footprint(year: int) -> NationalFootprint:
     store = facts.load()
     spread = store.figure(f"indirect/{_SPREADS[0]}").value
     themes = {r["code"]: r["theme"] for r in store.table("products")}
-    bought = list(_bought(year))
+    bought = list(_purchases(year))
     sources = tuple(_source(b, cast(Theme, themes[b.product]), spread) for b in bought if b.kt)
     whole = math.fsum(b.kt for b in bought)
     stock = math.fsum(b.kt for b in bought if b.category == "stock_changes")
@@ -148,7 +148,7 @@ def tonnes_by_category(year: int) -> dict[str, float]:
     """Return t CO2e by category of final demand, as published; indirect only."""
     check_year(year)
     out = dict.fromkeys(CATEGORIES, 0.0)
-    for b in _bought(year):
+    for b in _purchases(year):
         out[b.category] += b.kt * 1000
     return out
 
@@ -216,7 +216,7 @@ def residents_direct_tonnes(year: int) -> float:
     return math.fsum(r["kt"] for r in _direct_rows(year)) * 1000
 
 
-def _bought(year: int) -> Iterator[_Bought]:
+def _purchases(year: int) -> Iterator[_Bought]:
     store = facts.load()
     by = {r["product"]: r for r in store.table("product_multipliers") if r["year"] == year}
     for r in store.table("final_demand"):

@@ -137,7 +137,7 @@ def backtest(place: Place | None, data_dir: Path | None = None) -> Backtest:
         No edition at hand holds the place.
     """
     here = held(data_dir)
-    asked = _asked(place, here)
+    asked = _places_asked(place, here)
     if place is not None and not asked:
         if not any(place.number in v.places for v in connectors.vintages(data_dir)):
             raise FiguresMissingError("inventory.missing", number=place.number)
@@ -146,13 +146,13 @@ def backtest(place: Place | None, data_dir: Path | None = None) -> Backtest:
     group = here if place is None else _neighbours(asked, here)
     stamp = tuple((v.id, v.checksum) for v in connectors.vintages(data_dir))
     fittable = len(group) >= facts.load().figure("backtest/least_places").value
-    judged, every = _judged(group, data_dir, stamp, fittable)
+    judged, every = _judge_group(group, data_dir, stamp, fittable)
     mine = np.isin(judged.pairs.number, asked)
     enough = facts.load().figure("backtest/own_pairs").value
     own_pairs = int(mine.sum())
     worst = _worst(judged.pairs, asked)
     if own_pairs < enough or not fittable:
-        said_twice = _repeated(asked, every, data_dir)
+        said_twice = _repeated_editions(asked, every, data_dir)
         return _from_facts(place, judged, asked, worst, own_pairs, said_twice)
     part = _part(judged, mine)
     numbers = np.unique(part.pairs.number).tolist()
@@ -180,12 +180,12 @@ def backtest(place: Place | None, data_dir: Path | None = None) -> Backtest:
         worst_sources=worst,
         own_pairs=own_pairs,
         editions=tuple(e.id for e in every if e.id in set(part.pairs.edition.tolist())),
-        repeated=_repeated(asked, every, data_dir),
+        repeated=_repeated_editions(asked, every, data_dir),
         calibrated_on="",
     )
 
 
-def _asked(place: Place | None, here: tuple[str, ...]) -> tuple[str, ...]:
+def _places_asked(place: Place | None, here: tuple[str, ...]) -> tuple[str, ...]:
     if place is None or place.kind == "country":
         return here
     if place.kind == "county":
@@ -200,7 +200,7 @@ def _neighbours(asked: Iterable[str], here: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4)
-def _judged(
+def _judge_group(
     group: tuple[str, ...],
     data_dir: Path | None,
     stamp: tuple[tuple[str, str], ...],
@@ -211,7 +211,7 @@ def _judged(
     return judge(pairs_of(every, first), None if fittable else calibrated_widths()), every
 
 
-def _repeated(
+def _repeated_editions(
     asked: Iterable[str], every: Iterable[Edition], data_dir: Path | None
 ) -> tuple[str, ...]:
     """Return the vintages that hold some of the places, none with figures of its own."""

@@ -125,7 +125,7 @@ def judge(pairs: Pairs, widths: Widths | None = None) -> Judged:
         fitted = widths or fit_widths(
             error[others], pairs.horizon[others], pairs.size[others].tolist()
         )
-        _hold(pairs, at, fitted, inside, half)
+        _record_hits(pairs, at, fitted, inside, half)
     return Judged(pairs, inside, half)
 
 
@@ -145,12 +145,12 @@ def judge_forward(pairs: Pairs) -> Coverage | None:
         if past.sum() < minimum or not set(pairs.size[now]) <= set(pairs.size[past]):
             continue
         fitted = fit_widths(pairs.error[past], pairs.horizon[past], pairs.size[past].tolist())
-        _hold(pairs, now, fitted, inside, half)
+        _record_hits(pairs, now, fitted, inside, half)
         told |= now
     return Judged(pairs, inside, half).coverage(told)
 
 
-def _hold(
+def _record_hits(
     pairs: Pairs, at: BoolArray, widths: Widths, inside: dict[int, BoolArray], half: FloatArray
 ) -> None:
     """Write down for some pairs whether the outcome fell inside."""

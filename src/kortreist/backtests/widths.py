@@ -104,7 +104,7 @@ def fit_widths(error: FloatArray, horizon: IntArray, size: Sequence[str]) -> Wid
             of[at] = factor[c]
         level, growth = _walk(absolute / of, horizon)
         scale = np.sqrt(level + growth * horizon)
-        factor = _pooled(
+        factor = _pooled_factors(
             {c: _quantile(absolute[at] / scale[at], 80) for c, at in here.items()},
             {c: int(at.sum()) for c, at in here.items()},
         )
@@ -113,7 +113,7 @@ def fit_widths(error: FloatArray, horizon: IntArray, size: Sequence[str]) -> Wid
         of[at] = factor[c]
     scores = absolute / (scale * of)
     quantiles = {p: _quantile(scores, p) for p in PERCENTS}
-    return Widths(level, growth, _filled(factor), quantiles)
+    return Widths(level, growth, _filled_factors(factor), quantiles)
 
 
 def _quantile(scores: FloatArray, percent: int) -> float:
@@ -137,7 +137,7 @@ def _walk(absolute: FloatArray, horizon: IntArray) -> tuple[float, float]:
     return float(level), float(growth)
 
 
-def _pooled(factor: Mapping[str, float], pairs: Mapping[str, int]) -> dict[str, float]:
+def _pooled_factors(factor: Mapping[str, float], pairs: Mapping[str, int]) -> dict[str, float]:
     """Return the factors made not to rise with the number of residents."""
     blocks: list[tuple[float, int, list[str]]] = []
     for c in size_classes():
@@ -153,7 +153,7 @@ def _pooled(factor: Mapping[str, float], pairs: Mapping[str, int]) -> dict[str, 
     return out
 
 
-def _filled(factor: Mapping[str, float]) -> dict[str, float]:
+def _filled_factors(factor: Mapping[str, float]) -> dict[str, float]:
     fitted = [c for c in size_classes() if c in factor]
     out: dict[str, float] = {}
     for i, c in enumerate(size_classes()):

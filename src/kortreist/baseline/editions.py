@@ -15,7 +15,7 @@ from kortreist.connectors import data_directory
 from kortreist.errors import ImportRefusedError, TextKey
 from kortreist.facts import load
 
-__all__ = ["Edition", "import_projections", "newest", "shipped"]
+__all__ = ["Edition", "import_projections", "newest", "shipped_edition"]
 
 _COLUMNS = ("source_key", "scenario", "year", "value", "unit")
 _FOLDER = "projections"
@@ -54,7 +54,7 @@ class Edition:
         return self.values.get((key, year))
 
 
-def shipped() -> Edition:
+def shipped_edition() -> Edition:
     """Return the edition that ships with the program."""
     rows = [
         (r["source_key"], r["scenario"], r["year"], r["value"])
@@ -66,7 +66,7 @@ def shipped() -> Edition:
 
 def newest(data_dir: Path | None = None) -> Edition:
     """Return the newest edition: an imported one where its name says a later budget."""
-    editions = [shipped()]
+    editions = [shipped_edition()]
     folder = data_directory(data_dir) / _FOLDER
     if folder.is_dir():
         editions += [_edition(_read(file).values()) for file in sorted(folder.glob("*.csv"))]

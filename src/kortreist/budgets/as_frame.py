@@ -57,7 +57,7 @@ def budget_frame(budget: ClimateBudget, table: str, language: str) -> polars.Dat
     return pl.DataFrame(TABLES[table](budget, Translator(language)), infer_schema_length=None)
 
 
-def _named(row: BudgetMeasure, t: Translator) -> dict[str, Any]:
+def _measure_columns(row: BudgetMeasure, t: Translator) -> dict[str, Any]:
     return {"measure": row.measure.id, "name": row.measure.name[t.language]}
 
 
@@ -69,7 +69,7 @@ def _measures(budget: ClimateBudget, t: Translator) -> _Rows:
         m, cut = row.measure, row.effect.get(last)
         out.append(
             {
-                **_named(row, t),
+                **_measure_columns(row, t),
                 "group": groups.get(m.id),
                 "level": m.level,
                 "theme": m.theme,
@@ -100,7 +100,7 @@ def _not_counted(budget: ClimateBudget, row: BudgetMeasure) -> float:
 def _effects(budget: ClimateBudget, t: Translator) -> _Rows:
     return [
         {
-            **_named(row, t),
+            **_measure_columns(row, t),
             "year": y,
             "low": b.low,
             "cut": b.central,
@@ -125,7 +125,7 @@ def _costs(budget: ClimateBudget, t: Translator) -> _Rows:
                 money = by_year.get(year, nothing)
                 out.append(
                     {
-                        **_named(row, t),
+                        **_measure_columns(row, t),
                         "bearer": bearer,
                         "year": year,
                         "investment": money and money.investment,

@@ -139,7 +139,7 @@ def county_plan(
         progress(i, len(present), member.name)
         made.append(climate_budget(member, **asked, plan_beside=False, accept_met_target=True))
     lacking = tuple(f"{m.number} {m.name}" for m in municipalities if m.number not in held)
-    return _summed(place, tuple(made), lacking)
+    return _summed_plan(place, tuple(made), lacking)
 
 
 def _vintage(
@@ -156,7 +156,7 @@ def _vintage(
     return best, held
 
 
-def _summed(
+def _summed_plan(
     place: Place, members: tuple[ClimateBudget, ...], lacking: tuple[str, ...]
 ) -> CountyPlan:
     first = members[0]

@@ -71,11 +71,11 @@ def fitted(
         if change.id in row_of and ahead.any():
             row = row_of[change.id]
             if emitted.get(key, 0.0) <= 0.0:
-                raise _refused(file, row, "source", "/".join(key), "nothing_here", 0.0)
+                raise _bad_row(file, row, "source", "/".join(key), "nothing_here", 0.0)
             if left[key] <= 0.0:
-                raise _refused(file, row, "source", "/".join(key), "taken", 0.0)
+                raise _bad_row(file, row, "source", "/".join(key), "taken", 0.0)
             if -float(ahead.min()) > left[key] * (1.0 + 1e-9):
-                raise _refused(file, row, "fossil_high", change.part, "above_source", left[key])
+                raise _bad_row(file, row, "fossil_high", change.part, "above_source", left[key])
         sizes[change.id] = min(change.part, left.get(key, 0.0))
         left[key] = left.get(key, 0.0) - sizes[change.id]
     rising = [k for k in here if _rises(k)]
@@ -83,7 +83,7 @@ def fitted(
         key = _key(change)
         acts = change.id in row_of and bool(change_from(change, _GOES, years).any())
         if acts and emitted.get(key, 0.0) <= 0.0:
-            raise _refused(file, row_of[change.id], "source", "/".join(key), "nothing_here", 0.0)
+            raise _bad_row(file, row_of[change.id], "source", "/".join(key), "nothing_here", 0.0)
     sizes |= _shared_out(rising, left, emitted, sizes, here)
     return tuple(
         replace(k, apart=sizes[k.id]) if sizes.get(k.id, 0.0) > 0.0 else k for k in changes
@@ -129,7 +129,7 @@ def _key(known: KnownChange) -> Key:
     return known.sector, known.source, known.actor
 
 
-def _refused(
+def _bad_row(
     file: Path, row: int, field: str, value: object, problem: str, here: float
 ) -> InputError:
     """Return the error; ``here`` is what is left of the source when the row's turn comes."""

@@ -84,7 +84,7 @@ def budget_rows(
                 money,
                 outcome.prices[name],
                 _activity(q, measure, tonnes, _at(result, last)),
-                _judged(measure, q, result.effect_mean[i], tonnes, _at(result, last)),
+                _judged_share(measure, q, result.effect_mean[i], tonnes, _at(result, last)),
                 {
                     bearer: {y: float(saved[_at(result, y)]) for y in result.report_years}
                     for bearer, saved in spent["central"].apart.items()
@@ -142,7 +142,7 @@ def _activity(q: Question, measure: Measure, tonnes: FloatArray, last: int) -> A
     return ActivityCount(measure.activity.unit, treated, origin, treated, left)
 
 
-def _judged(
+def _judged_share(
     measure: Measure, q: Question, inside: FloatArray, tonnes: FloatArray, last: int
 ) -> float:
     """Return the share of a measure's kroner whose figure nobody has read in a source.

@@ -59,7 +59,7 @@ def _show(backtest: backtests.Backtest, t: Translator) -> None:
                 date=t.date(backtest.calibrated_on),
             )
         )
-    print(t("cli.backtest.bias", bias=_signed(c.bias, t)))
+    print(t("cli.backtest.bias", bias=_signed_percent(c.bias, t)))
     if backtest.forward is not None:
         print(
             t(
@@ -89,7 +89,7 @@ def _show(backtest: backtests.Backtest, t: Translator) -> None:
                 (
                     naming.inventory_source(s.sector, s.source),
                     t.percent(s.share_of_error),
-                    _signed(s.bias, t),
+                    _signed_percent(s.bias, t),
                 )
                 for s in backtest.worst_sources
             ],
@@ -107,7 +107,7 @@ def _table(title: str, first: str, rows: dict[str, backtests.Coverage], t: Trans
                 name,
                 *(t.percent(c.share[p]) for p in (50, 80, 90)),
                 t.number(c.n),
-                _signed(c.bias, t),
+                _signed_percent(c.bias, t),
                 "±" + t.percent(c.half_width, 1),
             )
             for name, c in rows.items()
@@ -116,5 +116,5 @@ def _table(title: str, first: str, rows: dict[str, backtests.Coverage], t: Trans
     )
 
 
-def _signed(share: float, t: Translator) -> str:
+def _signed_percent(share: float, t: Translator) -> str:
     return ("+" if share >= 0.0005 else "") + t.percent(share, 1)

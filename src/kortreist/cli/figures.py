@@ -75,7 +75,7 @@ def run_import(options: argparse.Namespace, t: Translator) -> int:
     vintage = report.vintage
     changed = _unlike_before(vintage)
     if options.json:
-        print_json(_imported(report, changed, t))
+        print_json(_import_dict(report, changed, t))
         return 0
     if report.unchanged:
         print(t("cli.import.unchanged", vintage=vintage.id))
@@ -113,7 +113,7 @@ def run_import(options: argparse.Namespace, t: Translator) -> int:
     return 0
 
 
-def _imported(
+def _import_dict(
     report: connectors.ImportReport,
     changed: list[tuple[str, int, float, float, str]],
     t: Translator,

@@ -68,13 +68,13 @@ class Parser(argparse.ArgumentParser):
         """Parse; what is not understood is answered with the option nearest to it."""
         options, rest = self.parse_known_args(args, namespace)
         if rest:
-            asked = self._asked(options)
+            asked = self._subparser(options)
             flags = [f for a in asked._actions for f in a.option_strings if f.startswith("--")]
             text = self.t("cli.argparse.unrecognized") % " ".join(rest)
             asked.error(text + self._meant(rest[0].partition("=")[0], flags))
         return options
 
-    def _asked(self, options: argparse.Namespace) -> Parser:
+    def _subparser(self, options: argparse.Namespace) -> Parser:
         """Return the parser of the command that was asked for."""
         name = getattr(options, "command", None)
         for action in self._actions:

@@ -32,14 +32,14 @@ def chosen_language(arguments: Sequence[str]) -> str:
     return asked if asked in LANGUAGES else "nb"
 
 
-def _fixed(text: str) -> tuple[str, int]:
+def _parse_fixed(text: str) -> tuple[str, int]:
     name, sign, year = text.partition("=")
     if not (name and sign):
         raise ValueError(text)
     return name, int(year)
 
 
-def _counted(text: str) -> tuple[str, float]:
+def _parse_count(text: str) -> tuple[str, float]:
     """Return a name and its figure, of ``NAME=FIGURE``; a figure may be below zero."""
     name, sign, figure = text.partition("=")
     if not (name and sign):
@@ -133,7 +133,7 @@ def _json(p: argparse.ArgumentParser, t: Translator) -> None:
     p.add_argument("--json", action="store_true", help=t("cli.help.json"))
 
 
-def _listed(text: str) -> tuple[str, ...]:
+def _parse_list(text: str) -> tuple[str, ...]:
     return tuple(part for part in text.replace(" ", "").split(",") if part)
 
 
@@ -141,7 +141,7 @@ def _without(p: argparse.ArgumentParser, t: Translator) -> None:
     p.add_argument(
         "--boundary-without",
         dest="without",
-        type=_listed,
+        type=_parse_list,
         default=(),
         metavar="ets,shipping,aviation",
         help=t("cli.help.without"),
@@ -194,7 +194,7 @@ def _plan(command: Command, t: Translator) -> None:
     )
     p.add_argument(
         "--fix",
-        type=_fixed,
+        type=_parse_fixed,
         action="append",
         default=[],
         metavar=t("cli.measure_year"),
@@ -209,7 +209,7 @@ def _plan(command: Command, t: Translator) -> None:
     )
     p.add_argument(
         "--count",
-        type=_counted,
+        type=_parse_count,
         action="append",
         default=[],
         metavar=t("cli.unit_count"),
@@ -217,7 +217,7 @@ def _plan(command: Command, t: Translator) -> None:
     )
     p.add_argument(
         "--answer",
-        type=_counted,
+        type=_parse_count,
         action="append",
         default=[],
         metavar=t("cli.key_value"),

@@ -42,7 +42,7 @@ def row_number(sheet: Sheet, index: int) -> int:
     return sheet.first_row + index
 
 
-def _shown(cell: object) -> str:
+def _cell_text(cell: object) -> str:
     if isinstance(cell, datetime | date):
         return cell.isoformat()[:10]
     return "" if cell is None else " ".join(str(cell).split())
@@ -84,13 +84,13 @@ def bad_cell(
     """
     row = row_number(sheet, index)
     letter = sheet.letters[column]
-    shown = _shown(value)
+    shown = _cell_text(value)
     # What was read is not what stands there (5 is -5.0, #N/A is empty): look at the cell
     # itself. The fast reader of workbooks drops empty margins.
     position = sheet.positions[column] + (_margins(sheet)[1] if sheet.sheet else 0)
     for number, cells in _rows(sheet):
         if number == row and position < len(cells):
-            shown = _shown(cells[position]) or shown
+            shown = _cell_text(cells[position]) or shown
             break
     if sheet.sheet:
         letter = column_letter(position)

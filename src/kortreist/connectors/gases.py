@@ -44,11 +44,11 @@ _SUBSTANCE = re.compile(
 
 
 @lru_cache(maxsize=1)
-def _known() -> dict[str, str]:
-    return {_folded(r["written"]): r["gas"] for r in facts.load().table("inventory_gases")}
+def _gas_by_name() -> dict[str, str]:
+    return {_fold(r["written"]): r["gas"] for r in facts.load().table("inventory_gases")}
 
 
-def _folded(text: str) -> str:
+def _fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", without_marks(text)).casefold().split())
 
 
@@ -77,10 +77,10 @@ def correct_gas(raw: str | None) -> str | None:
     Traceback (most recent call last):
     ValueError: NOx
     """
-    text = _folded(raw or "")
+    text = _fold(raw or "")
     if not text:
         return None
-    known = _known()
+    known = _gas_by_name()
     if text in known:
         return known[text]
     if _SUBSTANCE.fullmatch(text):
@@ -94,12 +94,12 @@ def correct_gas(raw: str | None) -> str | None:
 
 def is_gas(gas: str) -> bool:
     """Tell whether the facts know a gas by the name we give it."""
-    return gas in _known().values()
+    return gas in _gas_by_name().values()
 
 
 def _is_all(raw: str | None) -> bool:
     """Tell whether a cell says all gases together, with CO2 equivalents too."""
-    return is_total(raw) or _bare(_folded(raw or "")) in (*_EQUIVALENTS, *_ALL)
+    return is_total(raw) or _bare(_fold(raw or "")) in (*_EQUIVALENTS, *_ALL)
 
 
 def _corrected(frame: pl.DataFrame, sheet: Sheet, file: str) -> dict[str, str | None]:
@@ -110,7 +110,7 @@ def _corrected(frame: pl.DataFrame, sheet: Sheet, file: str) -> dict[str, str | 
             table[text] = None if _is_all(text) else correct_gas(text)
         except ValueError:
             rows = frame.filter(frame["gas"] == text)["row"]
-            known = ", ".join(dict.fromkeys(_known().values()))
+            known = ", ".join(dict.fromkeys(_gas_by_name().values()))
             raise bad_cell(
                 "import.unknown_gas", sheet, file, "gas", rows[0], text, len(rows) - 1, known=known
             ) from None

@@ -113,11 +113,11 @@ def import_inventory(
             progress(done, _STEPS, text)
 
     here = places.find(place) if isinstance(place, str) else place
-    given = _given(date)
+    given = _given_date(date)
     step(0, path.name)
     content = _content(path)
     sheet = read_sheet(path.name, content)
-    published, date_from = _published(path.name, given, sheet.modified)
+    published, date_from = _publication_date(path.name, given, sheet.modified)
     step(1, f"{sheet.sheet or path.name}: {sheet.frame.height}")
     read = normalise(sheet, path.name, dt.date.fromisoformat(published), here)
     step(2, f"{path.name}: {len(read.rows)}")
@@ -225,7 +225,7 @@ def _origin(publisher: str, dataset: str, file: str) -> str:
     return f"{', '.join(p for p in parts if p)} ({file})"
 
 
-def _given(day: str | dt.date | None) -> str | None:
+def _given_date(day: str | dt.date | None) -> str | None:
     if day is None:
         return None
     if isinstance(day, dt.date):
@@ -256,7 +256,7 @@ def date_in_name(name: str) -> str:
     return ""
 
 
-def _published(name: str, given: str | None, modified: str) -> tuple[str, str]:
+def _publication_date(name: str, given: str | None, modified: str) -> tuple[str, str]:
     today = dt.date.today().isoformat()
     if given is not None:
         if given > today:

@@ -197,7 +197,7 @@ def _workbook(name: str, content: bytes) -> Sheet:
         at + 2,
         dataset=about.get("datasett", ""),
         publisher=about.get("utgiver", ""),
-        modified=_modified(book),
+        modified=_modified_on(book),
         ignored=ignored_headings(top[at], positions),
         odd=odd,
     )
@@ -240,7 +240,7 @@ def _refuse_cells(
             )
 
 
-def _modified(book: Workbook) -> str:
+def _modified_on(book: Workbook) -> str:
     core = book.text("docProps/core.xml")
     for kind in ("modified", "created"):
         match = re.search(rf"<dcterms:{kind}[^>]*>(\d{{4}}-\d\d-\d\d)", core)
@@ -279,7 +279,7 @@ def _csv(name: str, content: bytes) -> Sheet:
             truncate_ragged_lines=False,
         )
     except pl.exceptions.PolarsError as error:
-        raise _ragged(name, body, separator, len(headings), line, error) from error
+        raise _ragged_error(name, body, separator, len(headings), line, error) from error
     frame = raw.select(pl.col(str(i)).alias(ours) for ours, i in positions.items())
     letters = {ours: headings[i].strip() for ours, i in positions.items()}
     return Sheet(
@@ -326,7 +326,7 @@ def _refuse_short_rows(name: str, body: str, separator: str, width: int, line: i
         raise csv_refusal(name, body, separator, error, line) from error
 
 
-def _ragged(
+def _ragged_error(
     name: str, body: str, separator: str, width: int, line: int, error: Exception
 ) -> ImportRefusedError:
     records = csv.reader(io.StringIO(body), delimiter=separator)

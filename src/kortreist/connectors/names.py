@@ -11,7 +11,7 @@ __all__ = ["identifiers", "is_known", "is_swapped"]
 
 
 @lru_cache(maxsize=1)
-def _known() -> dict[tuple[str, str], tuple[str, str]]:
+def _identifiers_by_name() -> dict[tuple[str, str], tuple[str, str]]:
     rows = facts.load().table("inventory_sources")
     return {
         (r["sector_nb"].casefold(), r["source_nb"].casefold()): (r["sector"], r["source"])
@@ -21,17 +21,17 @@ def _known() -> dict[tuple[str, str], tuple[str, str]]:
 
 @lru_cache(maxsize=1)
 def _sectors() -> dict[str, str]:
-    return {sector: ids[0] for (sector, _), ids in _known().items()}
+    return {sector: ids[0] for (sector, _), ids in _identifiers_by_name().items()}
 
 
 def is_known(sector: str, source: str) -> bool:
     """Tell whether the facts know a sector and source by their Norwegian names."""
-    return (sector.casefold(), source.casefold()) in _known()
+    return (sector.casefold(), source.casefold()) in _identifiers_by_name()
 
 
 @lru_cache(maxsize=1)
 def _sources() -> frozenset[str]:
-    return frozenset(source for _, source in _known())
+    return frozenset(source for _, source in _identifiers_by_name())
 
 
 def is_swapped(sector: str, source: str) -> bool:
@@ -71,7 +71,7 @@ def identifiers(sector: str, source: str) -> tuple[str, str]:
     >>> identifiers("Veitrafikk", "Svevebåter på hjul")
     ('road_transport', 'svevebater_pa_hjul')
     """
-    pair = _known().get((sector.casefold(), source.casefold()))
+    pair = _identifiers_by_name().get((sector.casefold(), source.casefold()))
     return pair or (_sectors().get(sector.casefold(), _slug(sector)), _slug(source))
 
 

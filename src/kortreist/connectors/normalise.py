@@ -116,7 +116,7 @@ def normalise(
     refuse_repeated_rows(frame, sheet, file)
     refuse_repeats(frame, sheet, file)
     refuse_large_sums(frame, sheet, file)
-    return _finish(_grouped(frame, sheet, file, corrections), published, corrections)
+    return _finish(_group_rows(frame, sheet, file, corrections), published, corrections)
 
 
 def _refuse_swapped(frame: pl.DataFrame, sheet: Sheet, file: str) -> None:
@@ -134,7 +134,7 @@ def _bad(key: str, sheet: Sheet, file: str, column: str, rows: pl.DataFrame) -> 
     return bad_cell(key, sheet, file, column, rows["row"][0], rows[column][0], rows.height - 1)
 
 
-def _replaced(frame: pl.DataFrame, column: str, table: dict[str, str | None]) -> pl.DataFrame:
+def _replace_texts(frame: pl.DataFrame, column: str, table: dict[str, str | None]) -> pl.DataFrame:
     """Replace each text by its entry in a table, which has them all; null stays null."""
     import polars as pl
 
@@ -151,7 +151,7 @@ def _correct_names(frame: pl.DataFrame, column: str, corrections: Corrections) -
         table[raw], kinds = correct_name(raw)
         for kind in kinds:
             corrections.add(kind, count, repr(raw))
-    return _replaced(frame, column, table) if any(k != v for k, v in table.items()) else frame
+    return _replace_texts(frame, column, table) if any(k != v for k, v in table.items()) else frame
 
 
 def _one_spelling(frame: pl.DataFrame, column: str) -> pl.DataFrame:
@@ -163,10 +163,10 @@ def _one_spelling(frame: pl.DataFrame, column: str) -> pl.DataFrame:
     table: dict[str, str | None] = {
         t: spelt[unicodedata.normalize("NFKC", t).casefold()] for t in texts
     }
-    return _replaced(frame, column, table) if len(spelt) < len(texts) else frame
+    return _replace_texts(frame, column, table) if len(spelt) < len(texts) else frame
 
 
-def _grouped(
+def _group_rows(
     frame: pl.DataFrame, sheet: Sheet, file: str, corrections: Corrections
 ) -> pl.DataFrame:
     import polars as pl
@@ -208,7 +208,7 @@ def _finish(frame: pl.DataFrame, published: date, corrections: Corrections) -> N
     unmapped = [f"{sector} / {source}" for sector, source in pairs if not is_known(sector, source)]
     gases = frame["gas"].drop_nulls().unique().sort().to_list()
     unmapped += [gas for gas in gases if not is_gas(gas)]
-    carried = _carried(frame, published, corrections)
+    carried = _carried_numbers(frame, published, corrections)
     rows: list[FileRow] = [
         (carried[year, code], code, year, sector, source, gas, value)
         for code, year, sector, source, gas, value in frame.rows()
@@ -216,7 +216,7 @@ def _finish(frame: pl.DataFrame, published: date, corrections: Corrections) -> N
     return Normalised(rows, digest.hexdigest(), corrections.all(), tuple(unmapped))
 
 
-def _carried(
+def _carried_numbers(
     frame: pl.DataFrame, published: date, corrections: Corrections
 ) -> dict[tuple[int, str], str]:
     """Return (year, code in the file) → number the figures are kept under, and tell of it."""

@@ -102,10 +102,10 @@ def read_number(
     text = value.strip(_SPACE + "\t\r\n")
     if not text:
         return None
-    return _signed(text, value, decimal, exponent)
+    return _parse_signed(text, value, decimal, exponent)
 
 
-def _signed(text: str, written: str, decimal: str, exponent: bool) -> Decimal:
+def _parse_signed(text: str, written: str, decimal: str, exponent: bool) -> Decimal:
     bare = _MINUS.sub("-", text)
     negative = False
     if bare.startswith("(") and bare.endswith(")"):
@@ -114,11 +114,11 @@ def _signed(text: str, written: str, decimal: str, exponent: bool) -> Decimal:
         bare = bare.removeprefix("-").lstrip(_SPACE)
     elif bare[:1] in "+-":
         negative, bare = bare[0] == "-", bare[1:].lstrip(_SPACE)
-    number = _unsigned(bare, written, decimal, exponent)
+    number = _parse_unsigned(bare, written, decimal, exponent)
     return -number if negative else number
 
 
-def _unsigned(bare: str, written: str, decimal: str, exponent: bool) -> Decimal:
+def _parse_unsigned(bare: str, written: str, decimal: str, exponent: bool) -> Decimal:
     # Digits of other scripts are digits to Python, but not to whoever reads the figure.
     if not bare or (not bare.isascii() and not _only_known(bare)):
         raise NumberError("not_number", written)

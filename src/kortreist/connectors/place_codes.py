@@ -264,7 +264,7 @@ def place_of_file(
     ImportRefusedError
         Neither says it clearly, or they say different things.
     """
-    subject = _said(dataset, published, place) if dataset else None
+    subject = _place_of_title(dataset, published, place) if dataset else None
     if place is not None and place.kind != "municipality":
         raise ImportRefusedError("import.which_place", file=file)
     if subject is not None and place is not None:
@@ -282,7 +282,9 @@ def place_of_file(
     return chosen
 
 
-def _said(dataset: str, published: date, place: places.Place | None) -> places.Place | None:
+def _place_of_title(
+    dataset: str, published: date, place: places.Place | None
+) -> places.Place | None:
     for day in (published, date.today()):
         called = _fitting_names(dataset, day, place)
         if len(called) == 1:

@@ -87,7 +87,7 @@ def _odd_name(frame: pl.DataFrame) -> dict[str, Any] | None:
         for at, row in enumerate(rows):
             name = (row["sector"], row["source"], row["gas"])
             if name in unknown and row["value"] != 0.0:
-                copies = _repeated(rows, at)
+                copies = _count_repeats(rows, at)
                 odd.setdefault(name, []).append((copies > 0, copies, row))
     for seen in odd.values():
         # One other row of the same size may be chance, unless it is so in several years.
@@ -96,7 +96,7 @@ def _odd_name(frame: pl.DataFrame) -> dict[str, Any] | None:
     return None
 
 
-def _repeated(rows: list[dict[str, Any]], at: int) -> int:
+def _count_repeats(rows: list[dict[str, Any]], at: int) -> int:
     """Return how many other rows a row is the sum of; 0 where it is of none."""
     row = rows[at]
     others = [r for i, r in enumerate(rows) if i != at]

@@ -42,7 +42,7 @@ def decode(name: str, content: bytes) -> tuple[str, str]:
     >>> decode("a.csv", "Tromsø".encode("cp1252"))
     ('Tromsø', 'cp1252')
     """
-    text, encoding = _decoded(name, content)
+    text, encoding = _decode(name, content)
     if "\n" not in text:  # old Macs end their lines so
         text = text.replace("\r", "\n")
     lost = _LOST.search(text) or (_OTHER_SET.search(text) if encoding == "cp1252" else None)
@@ -51,7 +51,7 @@ def decode(name: str, content: bytes) -> tuple[str, str]:
     return text, encoding
 
 
-def _decoded(name: str, content: bytes) -> tuple[str, str]:
+def _decode(name: str, content: bytes) -> tuple[str, str]:
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         try:
             return content.decode("utf-16"), "utf-16"

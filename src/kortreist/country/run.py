@@ -155,7 +155,9 @@ def _start() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _alone(task: Task, number: str, account: Account, settings: Settings) -> MunicipalityResult:
+def _run_on_one_core(
+    task: Task, number: str, account: Account, settings: Settings
+) -> MunicipalityResult:
     """Run a task on one core: the cores are shared out on tasks, not inside them."""
     import numba
 
@@ -213,7 +215,7 @@ def _in_pool(
 def _submit(
     pool: ProcessPoolExecutor, task: Task, account: Account, settings: Settings
 ) -> Future[MunicipalityResult]:
-    return pool.submit(_alone, task, account.place.number, account, settings)
+    return pool.submit(_run_on_one_core, task, account.place.number, account, settings)
 
 
 def _stop(pool: ProcessPoolExecutor) -> None:
@@ -241,7 +243,9 @@ def _on_cluster(
         asked: dict[Any, Account] = {}
         for account in waiting:
             number = account.place.number
-            asked[client.submit(_alone, task, number, account, settings, pure=False)] = account
+            asked[client.submit(_run_on_one_core, task, number, account, settings, pure=False)] = (
+                account
+            )
         try:
             for future in dask.as_completed(list(asked), loop=client.loop):
                 given: _Given = future.exception() or future.result()

@@ -129,20 +129,20 @@ def plan_dict(
         "unquantified": [_measure(m, names, outcome) for m in b.unquantified],
         "not_chosen": [
             {
-                **_named(m, language),
+                **_measure_dict(m, language),
                 "reason": why,
                 "reason_text": names.reason(why),
-                **_priced(b, m.id),
+                **_price_dict(b, m.id),
                 **outcome.measure(m.id),
             }
             for m, why in b.not_chosen
         ],
         "state_must": [
             {
-                **_named(m, language),
+                **_measure_dict(m, language),
                 "waits_for": what,
                 "waits_for_text": names.condition(what),
-                **_priced(b, m.id),
+                **_price_dict(b, m.id),
                 **outcome.measure(m.id),
             }
             for m, what in b.state_must
@@ -202,7 +202,7 @@ def _origin(o: Origin) -> dict[str, Any]:
     return {k: list(v) if isinstance(v, tuple) else v for k, v in o.as_dict().items()}
 
 
-def _named(m: Measure, language: str) -> dict[str, Any]:
+def _measure_dict(m: Measure, language: str) -> dict[str, Any]:
     return {
         "id": m.id,
         "name": m.name[language],
@@ -215,7 +215,7 @@ def _named(m: Measure, language: str) -> dict[str, Any]:
 def _measure(row: BudgetMeasure, names: Names, outcome: OutcomeJson) -> dict[str, Any]:
     m, lang = row.measure, names.language
     return {
-        **_named(m, lang),
+        **_measure_dict(m, lang),
         "start_year": row.start_year,
         **outcome.measure(m.id),
         "unit": m.unit,
@@ -257,7 +257,7 @@ def _measure(row: BudgetMeasure, names: Names, outcome: OutcomeJson) -> dict[str
     }
 
 
-def _priced(b: ClimateBudget, id: str) -> dict[str, Any]:
+def _price_dict(b: ClimateBudget, id: str) -> dict[str, Any]:
     """Return price and cut of a measure outside the plan; nothing where it has no effect."""
     price = b.outcome.prices.get(id)
     return {} if price is None else {**_price(price), "would_cut": price.cuts}

@@ -293,7 +293,7 @@ def _method(
         "futures": write.number(budget.futures, "formula/probability"),
         "gwp": Label(budget.account.gwp),
     }
-    items = tuple(write.text(f"method.{p}", **_used(write, p, values)) for p in points)
+    items = tuple(write.text(f"method.{p}", **_used_values(write, p, values)) for p in points)
     return (
         Paragraph(write.text("method.intro")),
         Bullets((*items, *covered_method(write, budget))),
@@ -304,7 +304,7 @@ def _method(
     )
 
 
-def _used(
+def _used_values(
     write: Figures, point: str, values: dict[str, Inline | Inlines]
 ) -> dict[str, Inline | Inlines]:
     text = write.t(f"documents.method.{point}")

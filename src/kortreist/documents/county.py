@@ -39,7 +39,7 @@ from kortreist.units import Quantity
 __all__ = ["county_dict", "county_document", "write_county"]
 
 
-def _shown(plan: CountyPlan) -> ClimateBudget:
+def _budget_of_sums(plan: CountyPlan) -> ClimateBudget:
     """Return a budget that holds the county's sums, for the parts that show a budget's."""
     first = plan.members[0]
     boundary = first.target.boundary
@@ -75,7 +75,7 @@ def county_document(plan: CountyPlan, language: str = "nb") -> Document:
     plan : CountyPlan
     language : {"nb", "nn", "en"}
     """
-    shown = _shown(plan)
+    shown = _budget_of_sums(plan)
     write = Figures(language, {**shown.account.origins, **shown.origins})
     refs, own = Refs(write, shown.account), OutcomeRefs(write, shown)
     words = OutcomeWords(write, shown)
@@ -188,7 +188,7 @@ def county_dict(plan: CountyPlan, language: str = "nb") -> dict[str, Any]:
     ``kind`` is ``sum_of_members``: it has no groups, no room for manoeuvre and no measures of
     its own, since nobody decides for all of a county at once.
     """
-    shown = _shown(plan)
+    shown = _budget_of_sums(plan)
     write = Figures(language, {**shown.account.origins, **shown.origins})
     words = OutcomeWords(write, shown)
     return {

@@ -34,9 +34,9 @@ def judgement(write: Figures, refs: OutcomeRefs, budget: ClimateBudget) -> tuple
         money, tonnes = (w.percent(shares[k], ref) for k in ("money", "tonnes"))
         blocks.append(Paragraph(w.text("judged.shares", money=money, tonnes=tonnes)))
     if outcome.judged:
-        blocks.append(_asked(w, ref, outcome.judged, w.text("judged.caption", year=year)))
+        blocks.append(_question_table(w, ref, outcome.judged, w.text("judged.caption", year=year)))
     if outcome.answered:
-        blocks.append(_said(w, ref, outcome.answered))
+        blocks.append(_answer_table(w, ref, outcome.answered))
     if outcome.judged_others:
         names = [
             (w.name(j.label[w.language]), f" ({asked_of(w.language, j.asked_of)})")
@@ -72,7 +72,7 @@ def _value(write: Figures, ref: str, j: Judged) -> tuple[Inlines, Inlines]:
     return (central, " ", unit), (low, DASH, high)
 
 
-def _asked(write: Figures, ref: str, rows: Sequence[Judged], caption: Inlines) -> Table:
+def _question_table(write: Figures, ref: str, rows: Sequence[Judged], caption: Inlines) -> Table:
     w = write
     lines = []
     for j in rows:
@@ -112,7 +112,7 @@ def _asked(write: Figures, ref: str, rows: Sequence[Judged], caption: Inlines) -
     )
 
 
-def _said(write: Figures, ref: str, rows: Sequence[Judged]) -> Table:
+def _answer_table(write: Figures, ref: str, rows: Sequence[Judged]) -> Table:
     w = write
     lines = []
     for j in rows:

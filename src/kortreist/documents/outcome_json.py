@@ -62,7 +62,7 @@ class OutcomeJson:
             return None
         return {**asdict(post), "text": plain(self.words.signpost(post, _UNTRACED.id))}
 
-    def _judged(self, j: Judged) -> dict[str, Any]:
+    def _judged_dict(self, j: Judged) -> dict[str, Any]:
         language = self.words.write.language
         return {
             **{k: v for k, v in asdict(j).items() if k not in ("low", "central", "high")},
@@ -125,9 +125,9 @@ class OutcomeJson:
                 for f in o.findings
             ],
             "in_the_way": [asdict(d) for d in o.in_the_way],
-            "judged": [self._judged(j) for j in o.judged],
-            "judged_others": [self._judged(j) for j in o.judged_others],
-            "answered": [self._judged(j) for j in o.answered],
+            "judged": [self._judged_dict(j) for j in o.judged],
+            "judged_others": [self._judged_dict(j) for j in o.judged_others],
+            "answered": [self._judged_dict(j) for j in o.answered],
         }
 
 

@@ -57,7 +57,7 @@ def _disagrees(v: Verdict) -> bool:
     return v.reason != "adopted" and (v.satisficing < _HALF if early else v.satisficing >= _HALF)
 
 
-def _named(words: OutcomeWords, write: Figures, refs: OutcomeRefs, v: Verdict) -> Cell:
+def _name_cell(words: OutcomeWords, write: Figures, refs: OutcomeRefs, v: Verdict) -> Cell:
     group = write.t(f"plans.group.{v.group}")
     if not v.uncertain:
         return Cell(words.measure(v.measure), (group,))
@@ -79,7 +79,7 @@ def _table(
 
     rows = tuple(
         Row(
-            _named(words, write, refs, v),
+            _name_cell(words, write, refs, v),
             (
                 loss(v.regret.start_wrong, v.regret.start_chance),
                 loss(v.regret.wait_wrong, v.regret.wait_chance),

@@ -61,9 +61,9 @@ class SheetsPart:
         add("conflicts", self._conflicts(x))
         add("binds", self._binds(x))
         if x.requires:
-            add("requires", w.join([(w.name(self._named(r)),) for r in x.requires]))
+            add("requires", w.join([(w.name(self._name_of(r)),) for r in x.requires]))
         if x.overridden:
-            add("overridden", self._overridden(x))
+            add("overridden", self._overrides(x))
         tags = (
             Tag(w.t(f"documents.level.{LEVELS[x.level]}"), LEVELS[x.level]),
             Tag(self.names.theme(x.theme)),
@@ -71,7 +71,7 @@ class SheetsPart:
         )
         return Sheet(f"measure-{x.id}", self.name(x), tags, tuple(facts))
 
-    def _overridden(self, x: Measure) -> Inlines:
+    def _overrides(self, x: Measure) -> Inlines:
         """Return what the municipality has replaced, from what to what, and its own note."""
         w = self.write
         lines = [
@@ -115,7 +115,7 @@ class SheetsPart:
             return str(value.get(self.write.language, "…"))
         return str(value)
 
-    def _named(self, id: str) -> str:
+    def _name_of(self, id: str) -> str:
         for m in (*self.budget.measures, *self.budget.unquantified):
             if m.measure.id == id:
                 return m.measure.name[self.write.language]

@@ -63,11 +63,11 @@ class StairPart:
         stair = self.budget.outcome.stair
         if stair is None:
             return ()
-        return Paragraph(self._said(stair)), self._chart(stair)
+        return Paragraph(self._stair_sentence(stair)), self._chart(stair)
 
     # -- in words ------------------------------------------------------------------
 
-    def _said(self, stair: Stair) -> Inlines:
+    def _stair_sentence(self, stair: Stair) -> Inlines:
         w, ref = self.write, self.own.own("stair")
         cut = {n: w.tonnes(stair.step(n).central, ref) for n in _STEPS}
         text = w.text(

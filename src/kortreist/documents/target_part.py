@@ -35,10 +35,10 @@ class TargetPart:
 
     def target(self) -> tuple[Block, ...]:
         """Return what is adopted here, the target, the goals after it, and the frame's start."""
-        own = tuple(Paragraph(self._registered(r)) for r in self.budget.registered)
-        return *own, self._stated(), *self._goals(), Paragraph(self._start())
+        own = tuple(Paragraph(self._registered_sentence(r)) for r in self.budget.registered)
+        return *own, self._target_sentence(), *self._goals(), Paragraph(self._start())
 
-    def _registered(self, r: RegisteredTarget) -> Inlines:
+    def _registered_sentence(self, r: RegisteredTarget) -> Inlines:
         w, body = self.write, "county" if r.county else "municipality"
         return w.text(
             f"target.{'was' if r.historical else 'registered'}_{body}",
@@ -82,7 +82,7 @@ class TargetPart:
             tonnes=w.tonnes(start.value, "formula/frame"),
         )
 
-    def _stated(self) -> Paragraph:
+    def _target_sentence(self) -> Paragraph:
         """Return the target in one paragraph: a share first, tonnes as what follows from it."""
         w, target = self.write, self.budget.target
         reference = self.budget.account.history.get(target.reference_year)

@@ -33,7 +33,7 @@ from kortreist.documents.word_package import WordPackage
 from kortreist.documents.word_xml import (
     LINE_BREAK,
     TAB,
-    bookmarked,
+    bookmark,
     cell,
     contents_field,
     field,
@@ -88,7 +88,7 @@ class _Writer:
     def write(self) -> bytes:
         d, add = self.document, self.body.append
         if d.draft:
-            add(self._boxed((d.draft,), _WARN, bold=True))
+            add(self._box((d.draft,), _WARN, bold=True))
         add(paragraph(run(d.kicker), "Subtitle"))
         add(paragraph(run(plain(d.title)), "Title"))
         for term, text in d.facts:
@@ -113,7 +113,7 @@ class _Writer:
         return self.package.finish(self.body, self._above(), self._below(), properties)
 
     def _heading(self, section: Section, number: int) -> None:
-        text = bookmarked(self.anchors[section.id], number, run(plain(section.title)))
+        text = bookmark(self.anchors[section.id], number, run(plain(section.title)))
         numbered = None if section.number else 0
         self.body.append(
             paragraph(text, "Heading1", page_break=section.page_break, number=numbered)
@@ -164,7 +164,7 @@ class _Writer:
             for item in block.items:
                 add(paragraph(self._inlines(item), style, number=number))
         elif isinstance(block, Note):
-            add(self._boxed(block.content, _WARN if block.tone == "warning" else _ACCENT))
+            add(self._box(block.content, _WARN if block.tone == "warning" else _ACCENT))
         elif isinstance(block, KeyFigures):
             self._key_figures(block)
         elif isinstance(block, Table):
@@ -276,6 +276,6 @@ class _Writer:
         anchor = self.anchors.get(item.href.removeprefix("#"))
         return inside_link(anchor, text) if anchor else text
 
-    def _boxed(self, content: Inlines, colour: str, bold: bool = False) -> str:
+    def _box(self, content: Inlines, colour: str, bold: bool = False) -> str:
         text = self._inlines(content, bold=bold, colour=colour if bold else "")
         return paragraph(text, box=colour)

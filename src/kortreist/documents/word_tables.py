@@ -56,10 +56,12 @@ def needs(table: Table, size: float) -> list[float]:
 
 
 def _widest(content: Inlines, size: float, bold: bool) -> float:
-    return longest_word(_said(content), size, bold or any(isinstance(i, Strong) for i in content))
+    return longest_word(
+        _plain_text(content), size, bold or any(isinstance(i, Strong) for i in content)
+    )
 
 
-def _said(content: Inlines) -> str:
+def _plain_text(content: Inlines) -> str:
     """Return the text as Word gets it: the joiner, which its fonts lack, is not written."""
     return "".join(_text(item) for item in content).replace("\u2060", "")
 
@@ -68,5 +70,5 @@ def _text(item: Inline) -> str:
     if isinstance(item, str):
         return item
     if isinstance(item, Strong):
-        return _said(item.content)
+        return _plain_text(item.content)
     return " " if isinstance(item, Break) else item.text

@@ -15,7 +15,7 @@ __all__ = [
     "LINE_BREAK",
     "TAB",
     "body_of",
-    "bookmarked",
+    "bookmark",
     "cell",
     "contents_field",
     "field",
@@ -109,7 +109,7 @@ def inside_link(bookmark: str, runs: str) -> str:
     return f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{runs}</w:hyperlink>'
 
 
-def bookmarked(name: str, number: int, runs: str) -> str:
+def bookmark(name: str, number: int, runs: str) -> str:
     """Return runs inside a bookmark; ``number`` is its own in the document."""
     start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
     return f'{start}{runs}<w:bookmarkEnd w:id="{number}"/>'

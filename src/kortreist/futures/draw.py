@@ -72,7 +72,7 @@ def draw(
         No year, years not ascending, n < 1, a spread that is not ordered, an unknown
         driver or an unknown enabling condition.
     """
-    when = _checked(years)
+    when = _checked_years(years)
     if n < 1:
         raise InputError("futures.bad_number", n=n)
     names = [d.id for d in drivers(at, overrides, known)]
@@ -128,7 +128,7 @@ def from_uniforms(
     ValueError
         The points do not fit the drivers, the measures or the conditions.
     """
-    when = _checked(years)
+    when = _checked_years(years)
     chosen = drivers(at, overrides, known)
     names = tuple(d.id for d in chosen)
     n = uniforms.size
@@ -143,7 +143,7 @@ def from_uniforms(
     if mixing is None:
         mixing = np.asarray(np.linalg.cholesky(correlation_matrix(names, at)), np.float64)
     drawn = driver_values(chosen, copula(mixing, uniforms.drivers))
-    present = _present(asked, uniforms.conditions)
+    present = _first_years_present(asked, uniforms.conditions)
     delays = _delay_spreads(measures, at)
     ids = tuple(m.id for m in measures)
     fraction, cost, delay = np.ones((3, len(ids), n))
@@ -187,14 +187,14 @@ def condition_ids(at: date | None = None) -> tuple[str, ...]:
     return tuple(c.id for c in conditions(at))
 
 
-def _checked(years: Iterable[int]) -> npt.NDArray[np.int64]:
+def _checked_years(years: Iterable[int]) -> npt.NDArray[np.int64]:
     when = np.array(list(years), dtype=np.int64)
     if when.size == 0 or np.any(np.diff(when) <= 0):
         raise InputError("futures.bad_years", years=", ".join(map(str, when)))
     return when
 
 
-def _present(asked: Sequence[Condition], points: FloatArray) -> dict[str, FloatArray]:
+def _first_years_present(asked: Sequence[Condition], points: FloatArray) -> dict[str, FloatArray]:
     """Return condition id → (F,) first year present, ``inf`` where it never comes.
 
     What is in force or adopted is there in every future from its day: no coin is tossed.

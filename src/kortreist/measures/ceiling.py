@@ -99,7 +99,7 @@ def within_counts(
             left[measure.id] = share
         if share == 0.0:
             continue
-        out.append(measure if share == 1.0 else _scaled(measure, share))
+        out.append(measure if share == 1.0 else _scaled_measure(measure, share))
     return tuple(out), left
 
 
@@ -107,7 +107,7 @@ def _mean(spread: Spread) -> float:
     return (spread.low + spread.central + spread.high) / 3.0
 
 
-def _scaled(measure: Measure, share: float) -> Measure:
+def _scaled_measure(measure: Measure, share: float) -> Measure:
     effects = tuple(
         e
         if e.fraction is None

@@ -88,8 +88,8 @@ def local_counts(
     out: dict[str, LocalCount] = {}
     for unit in sorted(needed):
         row = units[unit]
-        implied, origin = _implied(account, row)
-        registered = _registered(account, row, data_dir)
+        implied, origin = _implied_count(account, row)
+        registered = _registered_count(account, row, data_dir)
         if unit in given:
             out[unit] = LocalCount(unit, given[unit], "municipality", implied)
         elif registered is not None:
@@ -114,7 +114,7 @@ def max_count(account: Account, row: Any) -> float | None:
         ``counts/most_times_implied`` times what the emission or the residents imply at the
         least emission of a unit; else ``counts/most_per_resident`` each.
     """
-    implied, _ = _implied(account, row)
+    implied, _ = _implied_count(account, row)
     if implied is not None and implied > 0.0:
         minimum = row["kg_low"] if row["count_rule"] == "emission" else None
         wide = row["kg_central"] / minimum if minimum else 1.0
@@ -149,7 +149,7 @@ def check_count(account: Account, unit: str, count: float) -> None:
         )
 
 
-def _implied(account: Account, row: Any) -> tuple[float | None, CountOrigin]:
+def _implied_count(account: Account, row: Any) -> tuple[float | None, CountOrigin]:
     if row["count_rule"] == "emission":
         paths = set(row["inventory_source"].split("|"))
         tonnes = sum(
@@ -163,7 +163,7 @@ def _implied(account: Account, row: Any) -> tuple[float | None, CountOrigin]:
     return None, "population"
 
 
-def _registered(account: Account, row: Any, data_dir: Path | None) -> float | None:
+def _registered_count(account: Account, row: Any, data_dir: Path | None) -> float | None:
     if not row["register_table"] or account.place is None:
         return None
     table = fetched(row["register_table"], account.place.number, data_dir)

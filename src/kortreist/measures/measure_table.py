@@ -196,7 +196,7 @@ def _staff(fte: float, ramp: int, payer: Bearer, facts: Facts) -> Cost:
     return Cost(payer, "staff", "fixed", amount, pay_year)
 
 
-def _shared(value: object, shared: dict[str, Any], kind: str, where: Where) -> Any:
+def _shared_entry(value: object, shared: dict[str, Any], kind: str, where: Where) -> Any:
     if not isinstance(value, str):
         return value
     if value not in shared.get(kind, {}):
@@ -206,7 +206,7 @@ def _shared(value: object, shared: dict[str, Any], kind: str, where: Where) -> A
 
 def _quality(raw: Any, shared: dict[str, Any], where: Where) -> Quality:
     where.known(where.table(raw), frozenset({"quality", "score", "reason"}))
-    reason = _shared(raw.get("reason"), shared, "reasons", where.at("reason"))
+    reason = _shared_entry(raw.get("reason"), shared, "reasons", where.at("reason"))
     score = where.at("score").whole(raw.get("score"), -3, 3)
     if score == 0:
         raise where.at("score").error("no_change")
@@ -218,7 +218,7 @@ def _quality(raw: Any, shared: dict[str, Any], where: Where) -> Quality:
 
 
 def _instrument(raw: Any, shared: dict[str, Any], where: Where) -> Instrument:
-    table = where.table(_shared(raw, shared, "instruments", where))
+    table = where.table(_shared_entry(raw, shared, "instruments", where))
     owner = where.at("owner").choice(table.get("owner"), ("municipality", "county", "state"))
     return Instrument(where.languages({k: v for k, v in table.items() if k != "owner"}), owner)
 
@@ -273,7 +273,7 @@ def build_measure(
         activity = build_activity(raw["activity"], effect, facts, here)
     if activity is None and any(c.basis == "per_unit" for c in costs):
         raise where.at("activity").error("missing")
-    conflicts = _shared(raw.get("conflicts", {}), shared, "conflicts", where.at("conflicts"))
+    conflicts = _shared_entry(raw.get("conflicts", {}), shared, "conflicts", where.at("conflicts"))
     unquantified = raw.get("unquantified_reason", {})
     reversal = raw.get("reversal_cost")
     measure = Measure(

@@ -16,7 +16,7 @@ _greeted = False
 
 
 @contextlib.contextmanager
-def _nothing_said() -> Iterator[None]:
+def _silenced_stdout() -> Iterator[None]:
     """Send what C code writes to standard output nowhere; only then does JSON stay JSON."""
     sys.stdout.flush()
     try:
@@ -40,7 +40,7 @@ def highs() -> Any:
     if _greeted:
         model = highspy.Highs()  # type: ignore[no-untyped-call]
     else:
-        with _nothing_said():
+        with _silenced_stdout():
             model = highspy.Highs()  # type: ignore[no-untyped-call]
         _greeted = True
     model.setOptionValue("output_flag", False)

@@ -260,8 +260,8 @@ def cost_of(
     m = model.measure_ids.index(measure.id)
     in_force = x.mean(axis=0)
     life = float(model.lifetime[m])
-    rise = _built(model.years, _rise(x), life, bool(model.renewed[m]))
-    first_time = _built(model.years, _rise(x), life, False)
+    rise = _capital_payments(model.years, _rise(x), life, bool(model.renewed[m]))
+    first_time = _capital_payments(model.years, _rise(x), life, False)
     treated = units_treated(measure, tonnes if unit_tonnes is None else unit_tonnes, level)
     lacking = {c.bearer for c in measure.costs if c.amount is None}
     capital: dict[str, FloatArray] = {}
@@ -336,7 +336,7 @@ def _units_paid(
         return annuity(activity.lifetime_years) * treated
     # As the sources shrink fewer units are treated; those that were bought stay bought.
     maximum = np.maximum.accumulate(treated)
-    return _built(years, np.diff(maximum, prepend=0.0), activity.lifetime_years, True)
+    return _capital_payments(years, np.diff(maximum, prepend=0.0), activity.lifetime_years, True)
 
 
 def _rise(x: FloatArray) -> FloatArray:
@@ -345,7 +345,7 @@ def _rise(x: FloatArray) -> FloatArray:
     return rise
 
 
-def _built(
+def _capital_payments(
     years: npt.NDArray[np.int64], rise: FloatArray, life: float, renewed: bool
 ) -> FloatArray:
     """Return (T,) what is paid of the capital in each year, renewals included."""

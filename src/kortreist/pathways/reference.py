@@ -101,8 +101,8 @@ def cube(model: PathwayModel, plan: Mapping[str, int]) -> Cube:
     Cube
     """
     x = adoption(model, plan)
-    activity = model.base[:, None, None] * _driven(model, model.activity_driver)
-    intensity = _driven(model, model.intensity_driver)
+    activity = model.base[:, None, None] * _driver_index(model, model.activity_driver)
+    intensity = _driver_index(model, model.intensity_driver)
     taken = np.clip(model.effect_fraction[:, :, None] * x[model.effect_measure], 0.0, 1.0)
     some_left = np.minimum(taken, np.nextafter(1.0, 0.0))
     log_left = np.where(taken < 1.0, np.log1p(-some_left), np.log(SMALLEST))
@@ -131,7 +131,7 @@ def cube(model: PathwayModel, plan: Mapping[str, int]) -> Cube:
     return Cube(baseline, pathway, arrived, log_left, sent)
 
 
-def _driven(model: PathwayModel, driver: npt.NDArray[np.int64]) -> FloatArray:
+def _driver_index(model: PathwayModel, driver: npt.NDArray[np.int64]) -> FloatArray:
     """Return (S, F, T) index of each source's driver; 1 where it has none."""
     out = np.ones((len(driver), model.size, model.years.size))
     for s, d in enumerate(driver.tolist()):

@@ -90,7 +90,7 @@ def steps(first: date, last: date) -> tuple[tuple[date, Mapping[str, tuple[str, 
 
 
 @lru_cache(maxsize=1)
-def _undone() -> tuple[tuple[str, str, str, date], ...]:
+def _undone_mergers() -> tuple[tuple[str, str, str, date], ...]:
     """Return (part, what it was merged into, what it is part of since, day)."""
     return tuple(
         (r["part_code"], r["merged_code"], r["new_code"], r["date"])
@@ -111,7 +111,7 @@ def onward(path: Path, day: date, step: Mapping[str, tuple[str, ...]]) -> tuple[
     number = path[-1][1]
     after = step.get(number, (number,))
     been = {n for _, n in path}
-    undone = [r for r in _undone() if r[1] == number]
+    undone = [r for r in _undone_mergers() if r[1] == number]
     forward = tuple(r[2] for r in undone if r[3] == day and r[0] in been)
     if forward:
         return forward

@@ -20,7 +20,7 @@ from kortreist.places.names import (
     in_brackets,
     named,
     names_of,
-    qualified,
+    with_qualifier,
 )
 from kortreist.places.place import COUNTRY, Place
 from kortreist.places.register import all_places, counties, municipalities
@@ -162,7 +162,7 @@ def _by_name(query: str, day: date) -> Place:
                 return _now(query, before, day)  # it says which one it means
             raise _old(query, before, day)
     if "municipality" in kinds:
-        fits = qualified(name, [p for p in living if p.kind == "municipality"])
+        fits = with_qualifier(name, [p for p in living if p.kind == "municipality"])
         if len(fits) == 1:
             return fits[0]
         spelt = in_brackets(name)

@@ -27,7 +27,7 @@ __all__ = [
     "lain_in",
     "named",
     "names_of",
-    "qualified",
+    "with_qualifier",
 ]
 
 _FOLD = str.maketrans({"å": "a", "ø": "o", "æ": "a", "đ": "d", "ŋ": "n", "ŧ": "t"})
@@ -84,7 +84,7 @@ def _respelt(name: str, places: Iterable[Place]) -> list[Place]:
     return [p for p in places if spelt in _spelt_names(p)]
 
 
-def _folded(name: str, places: Iterable[Place]) -> list[Place]:
+def _with_folded_name(name: str, places: Iterable[Place]) -> list[Place]:
     plain = fold(name)
     return [p for p in places if plain in _folded_names(p)]
 
@@ -119,10 +119,10 @@ def _word_sets(place: Place) -> list[list[str]]:
     return [sorted(w for part in c for w in _words(part)) for c in some]
 
 
-WAYS = (_as_written, _respelt, _folded, _loosely)
+WAYS = (_as_written, _respelt, _with_folded_name, _loosely)
 
 
-def qualified(name: str, among: Iterable[Place]) -> list[Place]:
+def with_qualifier(name: str, among: Iterable[Place]) -> list[Place]:
     """Return those of ``"Bø (Nordland)"``, ``"Våler i Hedmark"``, ``"Bø, Nordland"``.
 
     The county may be one of any time: the place must have lain in it under some number.
@@ -131,7 +131,7 @@ def qualified(name: str, among: Iterable[Place]) -> list[Place]:
     if not match:
         return []
     within = county_numbers(match[2])
-    return [p for p in _folded(match[1], among) if within & lain_in(p.number)]
+    return [p for p in _with_folded_name(match[1], among) if within & lain_in(p.number)]
 
 
 def county_numbers(name: str) -> frozenset[str]:
@@ -184,7 +184,7 @@ def _same_municipality(number: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8)
-def _written(on: date) -> dict[str, tuple[Place, ...]]:
+def _places_by_form(on: date) -> dict[str, tuple[Place, ...]]:
     """Return every form of a name, in lower case, and the municipalities it stands for."""
     out: dict[str, tuple[Place, ...]] = {}
     for place in municipalities(on):
@@ -222,13 +222,13 @@ def named(name: str, on: date) -> tuple[Place, ...]:
     ['3018', '3419']
     """
     bare_name = SUFFIX.sub("", " ".join(DASHES.sub("-", name).split()))
-    if matches := _written(on).get(bare_name.casefold()):
+    if matches := _places_by_form(on).get(bare_name.casefold()):
         return matches
     for spelt in (bare_name, in_brackets(bare_name)):
         for answers in WAYS:
             if spelt and (others := answers(spelt, municipalities(on))):
                 return tuple(others)
-    return tuple(qualified(bare_name, municipalities(on)))
+    return tuple(with_qualifier(bare_name, municipalities(on)))
 
 
 def has_name(number: str, name: str) -> bool | None:
@@ -253,7 +253,7 @@ def has_name(number: str, name: str) -> bool | None:
         for spelt in (bare_name, in_brackets(bare_name)):
             if spelt and any(answers(spelt, among) for answers in WAYS):
                 return among is mine
-        matches = qualified(bare_name, among)
+        matches = with_qualifier(bare_name, among)
         if matches:
             return among is mine
     return None

@@ -104,10 +104,10 @@ def answered(
     for key, value in answers.items():
         kind, _, rest = key.partition("/")
         if not np.isfinite(value):
-            raise _refused(key, value, "number")
+            raise _bad_answer(key, value, "number")
         if kind == "count":
             if value < 0.0:
-                raise _refused(key, value, "negative")
+                raise _bad_answer(key, value, "negative")
             check_count(account, rest, value)
             counts[rest] = value
         elif kind == "driver" and rest in by_id:
@@ -191,19 +191,19 @@ def _driver(driver: Driver, key: str, value: float, at: date | None) -> Three:
         grid = np.linspace(0.0, 1.0, 201)
         tonnes = np.array([tonnes_of(driver.known, g) for g in grid])
         if not 0.0 <= value <= driver.known.part:
-            raise _refused(key, value, "plant", maximum=driver.known.part)
+            raise _bad_answer(key, value, "plant", maximum=driver.known.part)
         goes = float(np.interp(value, tonnes, grid))
         half = 0.5 * spread("answer")
         return max(goes - half, 0.0), goes, min(goes + half, 1.0)
     if driver.path == "phase_out":
         if not 0.0 < value < 100.0:
-            raise _refused(key, value, "percent")
+            raise _bad_answer(key, value, "percent")
         share = value / 100.0
         year = (at or date.today()).year
         centre = year + float(np.log((1.0 - share) / share)) / driver.steepness
     elif driver.path == "rate":
         if abs(value) > _MAX_A_YEAR:
-            raise _refused(key, value, "rate", maximum=_MAX_A_YEAR)
+            raise _bad_answer(key, value, "rate", maximum=_MAX_A_YEAR)
         centre = value / 100.0
     else:
         raise InputError("plans.no_such_answer", answer=key)
@@ -242,7 +242,7 @@ def _effect(measure: Measure, account: Account, key: str, value: float) -> Measu
     if not fractions:
         raise InputError("plans.no_such_answer", answer=key)
     if value < 0.0:
-        raise _refused(key, value, "negative")
+        raise _bad_answer(key, value, "negative")
     largest = max(f.central for f in fractions)
     units = reached_units(measure, account)
     if units is None:
@@ -251,19 +251,19 @@ def _effect(measure: Measure, account: Account, key: str, value: float) -> Measu
     else:
         central, maximum = units, units / largest
     if value > maximum * (1.0 + 1e-9):
-        raise _refused(key, value, "whole" if units is not None else "percent", maximum=maximum)
+        raise _bad_answer(key, value, "whole" if units is not None else "percent", maximum=maximum)
     factor = value / central if central > 0.0 else 0.0
     return replace(
         measure,
         effects=tuple(
-            e if e.fraction is None else replace(e, fraction=_scaled(e.fraction, factor))
+            e if e.fraction is None else replace(e, fraction=_scaled_spread(e.fraction, factor))
             for e in measure.effects
         ),
         overridden=tuple(dict.fromkeys((*measure.overridden, "effects"))),
     )
 
 
-def _scaled(fraction: Spread, factor: float) -> Spread:
+def _scaled_spread(fraction: Spread, factor: float) -> Spread:
     part, maximum = spread("answer"), fraction.central * factor
     return _own(maximum * (1.0 - part), maximum, min(maximum * (1.0 + part), 1.0))
 
@@ -282,7 +282,7 @@ def _cost(measure: Measure, number: int, key: str, value: float) -> Measure:
     factor = price_level().of(cost.price_year)
     maximum = _ABSURD * factor * max(abs(cost.amount.low), abs(cost.amount.high), 1.0)
     if abs(value) > maximum:
-        raise _refused(key, value, "money", maximum=maximum)
+        raise _bad_answer(key, value, "money", maximum=maximum)
     half = abs(value) * spread("answer")
     own = replace(
         cost, amount=_own(value - half, value, value + half), price_year=price_level().year
@@ -294,7 +294,7 @@ def _cost(measure: Measure, number: int, key: str, value: float) -> Measure:
     )
 
 
-def _refused(key: str, value: float, why: str, maximum: float = 0.0) -> InputError:
+def _bad_answer(key: str, value: float, why: str, maximum: float = 0.0) -> InputError:
     # Rounded down: what is said to fit must fit.
     whole = maximum if maximum < 10.0 else float(np.floor(maximum))
     return InputError(f"plans.bad_answer.{why}", answer=key, value=value, maximum=whole)

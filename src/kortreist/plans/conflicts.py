@@ -55,7 +55,7 @@ def conflict(question: Question, prices: Prices) -> tuple[Demand, ...]:
     return tuple(out)
 
 
-def _relaxed(question: Question, demands: Iterable[Demand]) -> Question:
+def _with_demands(question: Question, demands: Iterable[Demand]) -> Question:
     """Return the question with only these demands."""
     kinds: dict[str, set[str]] = {}
     for d in demands:
@@ -80,12 +80,12 @@ def _relaxed(question: Question, demands: Iterable[Demand]) -> Question:
 
 
 def _possible(question: Question, prices: Prices, demands: Iterable[Demand]) -> bool:
-    asked = _relaxed(question, demands)
+    asked = _with_demands(question, demands)
     if not asked.fixed:
         return True
     if set(asked.fixed) & asked.excluded:
         return False
-    needed = _needed(asked)
+    needed = _needed_ids(asked)
     # What nobody asked for and nothing fixed needs can only be in the way.
     asked = replace(
         asked,
@@ -106,7 +106,7 @@ def _possible(question: Question, prices: Prices, demands: Iterable[Demand]) -> 
     return answer.status != "infeasible"
 
 
-def _needed(question: Question) -> set[str]:
+def _needed_ids(question: Question) -> set[str]:
     """Return the fixed measures and all that they require, however far back."""
     by_id = {m.id: m for m in question.measures}
     needed: set[str] = set()

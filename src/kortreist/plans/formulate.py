@@ -229,10 +229,10 @@ class _Reach:
         self.columns = np.searchsorted(model.years, years)
         self.weight = model.weight[BOUNDARIES.index(q.boundary)]
         self.group: dict[int, int] = {}
-        self._activity = self._driven(model.activity_driver) * model.base[:, None, None]
-        self._intensity = self._driven(model.intensity_driver)
+        self._activity = self._driver_index(model.activity_driver) * model.base[:, None, None]
+        self._intensity = self._driver_index(model.intensity_driver)
 
-    def _driven(self, driver: IntArray) -> FloatArray:
+    def _driver_index(self, driver: IntArray) -> FloatArray:
         """Return (S, N, T) index of each source's driver; 1 where it has none."""
         index = self.model.index[:, self.futures][:, :, self.columns]
         out = np.ones((driver.size, self.futures.size, self.columns.size))

@@ -275,7 +275,7 @@ class _Finder:
             self._one(
                 "effect", measure.id, said("plans.judged.label.effect", **name), value, unit,
                 first.mark, first.source, tonnes=tonnes, question=ask, answer=answer,
-                asked_of=who or measure.decided_by, stays=_left(first),
+                asked_of=who or measure.decided_by, stays=_share_left(first),
             )
         ]  # fmt: skip
 
@@ -304,7 +304,7 @@ class _Finder:
                 continue
             if cost.avoided or cost.earmarked:
                 continue
-            nok = self._yearly(measure, cost, _half(amount)) * _moved(measure, number)
+            nok = self._yearly(measure, cost, _half(amount)) * _is_reordered(measure, number)
             unit = cost_unit_text(measure, cost)
             names = {"measure": measure.name, "unit": unit}
             kroner = price_level().of(cost.price_year)
@@ -316,7 +316,7 @@ class _Finder:
                     (amount.low * kroner, amount.central * kroner, amount.high * kroner), per,
                     amount.mark, amount.source, nok=nok,
                     question=said(f"plans.judged.question.cost_{cost.kind}", **names),
-                    answer="nok", asked_of=cost.bearer, stays=_left(amount),
+                    answer="nok", asked_of=cost.bearer, stays=_share_left(amount),
                 )
             )  # fmt: skip
         return out
@@ -352,7 +352,7 @@ class _Finder:
         return out
 
 
-def _moved(measure: Measure, number: int) -> float:
+def _is_reordered(measure: Measure, number: int) -> float:
     """Return how much of a cost's width moves what its bearer is counted to pay, share 0–1.
 
     A saving nobody has read counts up to what the unit costs the one who saves: beyond that
@@ -377,7 +377,7 @@ def _half(spread: Spread) -> float:
     return (spread.high - spread.low) / 2.0
 
 
-def _left(figure: Spread) -> float:
+def _share_left(figure: Spread) -> float:
     """Return the share of a figure's width that an answer's own spread leaves."""
     half = _half(figure)
     return min(abs(figure.central) * spread("answer") / half, 1.0) if half > 0.0 else 1.0

@@ -116,7 +116,7 @@ def stairs(
     q, plan = question, dict(starts)
     owner = _waited_for(at)
     state = {c for c, who in owner.items() if who == "state"}
-    with_state, with_all = _present(q, state, at), _present(q, owner, at)
+    with_state, with_all = _model_of_present(q, state, at), _model_of_present(q, owner, at)
     outside = [m for m in q.measures if m.id not in plan]
     above = _above(q, with_all, plan, outside, owner, refused)
 
@@ -170,7 +170,7 @@ def _stair(
     for i, layer in enumerate(_ABOVE):
         tonnes = at[i + 1] - at[i + 2]
         heads, parts = rows[layer]
-        shared = _shared(heads, parts[:, t], float(tonnes.mean()))
+        shared = _rows_with_shares(heads, parts[:, t], float(tonnes.mean()))
         if layer == "more":
             steps.append(_step(layer, tonnes, shared))
         else:
@@ -187,7 +187,7 @@ def _stair(
     )
 
 
-def _shared(heads: Sequence[StairRow], parts: FloatArray, whole: float) -> list[StairRow]:
+def _rows_with_shares(heads: Sequence[StairRow], parts: FloatArray, whole: float) -> list[StairRow]:
     """Return the rows with what each adds to those above it, so that they add to the whole."""
     seen = float(parts.sum())
     scale = whole / seen if seen > 0.0 else 0.0
@@ -239,7 +239,7 @@ def _waited_for(at: date | None) -> dict[str, str]:
     return {c.id: c.owner for c in conditions(at) if not c.certain}
 
 
-def _present(q: Question, present: Collection[str], at: date | None) -> PathwayModel:
+def _model_of_present(q: Question, present: Collection[str], at: date | None) -> PathwayModel:
     place = {name: i for i, name in enumerate(q.futures.measures)}
     drawn = sorted(q.measures, key=lambda m: place[m.id])
     forced = with_present(q.futures, drawn, present, at)

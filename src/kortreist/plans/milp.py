@@ -229,7 +229,7 @@ def _lp(objective: FloatArray, lower: FloatArray, upper: FloatArray, rows: Rows)
     return lp
 
 
-def _relaxed(
+def _relaxed_bound(
     model: _Model, left: Callable[[], float], reserve: float, rounds: int
 ) -> tuple[float, str]:
     """Cut until the relaxed bound stops rising; return it and HiGHS's last status."""
@@ -256,7 +256,7 @@ def relax(problem: Problem, aim: Aim, rounds: int = _ROUNDS) -> tuple[FloatArray
         In the unit of the aim: no whole plan does better.
     """
     model = _Model(problem, aim)
-    bound, _ = _relaxed(model, lambda: np.inf, 0.0, rounds)
+    bound, _ = _relaxed_bound(model, lambda: np.inf, 0.0, rounds)
     return model.columns.spread(model.x()), bound
 
 
@@ -309,7 +309,7 @@ def solve(
     nothing = np.full((problem.weight.size, len(problem.measures)), NONE, dtype=np.int64)
     if best is not None:
         model.cut(model.columns.values(best))
-    bound, status = _relaxed(model, left, 0.5 * time_limit, _ROUNDS)
+    bound, status = _relaxed_bound(model, left, 0.5 * time_limit, _ROUNDS)
     if aim.kind == "miss":  # nobody is less than nothing above the frame, however short the time
         bound = max(bound, 0.0)
     if status == "infeasible":

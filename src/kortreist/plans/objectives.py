@@ -56,10 +56,10 @@ def value_of(problem: Problem, aim: Aim, choice: IntArray) -> float:
     if aim.kind == "regret":
         best = np.zeros_like(miss) if aim.best is None else aim.best
         return float((aim.price * miss + problem.costs(choice) - best).max())
-    return _blended(miss, problem.weight, aim)
+    return _blended_miss(miss, problem.weight, aim)
 
 
-def _blended(miss: FloatArray, weight: FloatArray, aim: Aim) -> float:
+def _blended_miss(miss: FloatArray, weight: FloatArray, aim: Aim) -> float:
     mean = float(weight @ miss)
     if aim.tail_weight == 0.0:
         return mean
@@ -74,7 +74,7 @@ def kept(problem: Problem, aim: Aim, choice: IntArray) -> bool:
     """Tell whether a choice keeps the limits on the aims that go before."""
     slack = 1.0 + 1e-9
     if aim.max_miss is not None:
-        miss = _blended(problem.miss(choice), problem.weight, aim)
+        miss = _blended_miss(problem.miss(choice), problem.weight, aim)
         if miss > aim.max_miss * slack + 1e-9:
             return False
     if aim.max_cost is not None:

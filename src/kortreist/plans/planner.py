@@ -113,7 +113,7 @@ def plan_for(
     sample = analysis.views.futures
     outcome = PlanOutcome(
         starts=analysis.starts,
-        refused=_refused(q, price_table, analysis),
+        refused=_refusals(q, price_table, analysis),
         verdicts=verdicts(q, price_table, analysis, a, noise[sample, q.column(year)]),
         room=analysis.room,
         room_without=analysis.room_without,
@@ -203,7 +203,7 @@ def _as_phrase(demand: Demand, q: Question) -> Phrase:
     return Phrase(f"plans.demand.{demand.kind}", values)
 
 
-def _refused(q: Question, price_table: Prices, analysis: Answer) -> dict[str, str]:
+def _refusals(q: Question, price_table: Prices, analysis: Answer) -> dict[str, str]:
     """Return why each measure is not in the plan as it looks today."""
     left = Leftover(q.limits, len(q.years))
     by_id = {m.id: i for i, m in enumerate(q.measures)}

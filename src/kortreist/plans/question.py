@@ -155,7 +155,7 @@ def prices(question: Question) -> Prices:
     q = question
     first = q.plan_years[0]
     starts = {m.id: first for m in q.measures}
-    alone = _alone(q, starts, q.boundary)
+    alone = _cut_alone(q, starts, q.boundary)
     elsewhere = cut_elsewhere(q, starts)
     x = adoption(q.model, starts)
     columns = slice(q.column(first), q.column(q.horizon) + 1)
@@ -230,7 +230,7 @@ def prices(question: Question) -> Prices:
     )
 
 
-def _alone(q: Question, starts: Mapping[str, int], boundary: Boundary) -> FloatArray:
+def _cut_alone(q: Question, starts: Mapping[str, int], boundary: Boundary) -> FloatArray:
     """Return (M, T) mean t CO2e that each measure cuts alone."""
     plans: list[Mapping[str, int]] = [{}, *({m: year} for m, year in starts.items())]
     mean = evaluate_many(q.model, plans, boundary, _ALONE_FUTURES).mean(axis=1)
@@ -265,7 +265,7 @@ def cut_elsewhere(q: Question, starts: Mapping[str, int]) -> dict[str, FloatArra
         if not some:
             continue
         held = bool((q.model.weight[BOUNDARIES.index(boundary)] * q.model.base).any())
-        rows = _alone(q, some, boundary) if held else [unknown] * len(some)
+        rows = _cut_alone(q, some, boundary) if held else [unknown] * len(some)
         out.update(zip(some, rows, strict=True))
     out.update((i, unknown) for i in outside if i not in out)
     return out

@@ -76,7 +76,7 @@ def waiting(problem: Problem, plan: IntArray) -> Waiting:
         others = now.copy()
         if plan[m] >= 0:
             _apply(p, others, int(plan[m]), -1.0)
-        saved = {int(o): _saved(p, others, int(o)) for o in options}
+        saved = {int(o): _saved_nok(p, others, int(o)) for o in options}
         price = {int(o): p.cost[o] * p.cost_spread[:, m] for o in options}
         first = int(p.option_start[options].min())
         start = [int(o) for o in options if p.option_start[o] == first and p.early[o]]
@@ -100,7 +100,7 @@ def _apply(p: Problem, now: FloatArray, o: int, sign: float) -> None:
     now[:, p.term_group[part]] *= np.exp(sign * p.term_log[:, part])
 
 
-def _saved(p: Problem, now: FloatArray, o: int) -> FloatArray:
+def _saved_nok(p: Problem, now: FloatArray, o: int) -> FloatArray:
     """Return (F,) NOK of emissions an option takes off."""
     part = slice(int(p.term_start[o]), int(p.term_start[o + 1]))
     tonnes = (now[:, p.term_group[part]] * -np.expm1(p.term_log[:, part])).sum(axis=1)

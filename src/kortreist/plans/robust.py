@@ -169,7 +169,7 @@ def answer(
     )
     grouping = group(evidence, a.thresholds, seed)
     share = views.early(q.learning_year).mean(axis=0)
-    kept = _bound(whole, early, grouping, share, a.thresholds.stability, q)
+    kept = _binding_choice(whole, early, grouping, share, a.thresholds.stability, q)
     bound = {q.measures[m].id: int(whole.option_start[o]) for m, o in enumerate(kept) if o >= 0}
     starts, error = _today(asked, prices, a, reduced, bound, seed)
     with_plan = counted(last, kept, goal, targets[year], noisy)
@@ -237,7 +237,7 @@ def _early(problem: Problem, choice: IntArray) -> IntArray:
     return early
 
 
-def _bound(
+def _binding_choice(
     problem: Problem,
     early: IntArray,
     grouping: Grouping,

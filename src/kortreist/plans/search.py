@@ -232,7 +232,7 @@ def anneal(
     )
     options = np.flatnonzero(open_)
     first = np.searchsorted(p.option_measure[options], np.arange(m_count + 1))
-    choice = _fixed(p, options) if start is None else start.astype(np.int64)
+    choice = _fixed_choice(p, options) if start is None else start.astype(np.int64)
     taken = choice[choice >= 0]
     left = np.maximum(np.exp(p.term_log), _FLOOR)
     now = p.base.copy()
@@ -257,7 +257,7 @@ def anneal(
     return choice
 
 
-def _fixed(problem: Problem, options: IntArray) -> IntArray:
+def _fixed_choice(problem: Problem, options: IntArray) -> IntArray:
     choice = np.full(len(problem.measures), NONE, dtype=np.int64)
     for o in options[::-1]:
         if problem.must[problem.option_measure[o]]:

@@ -142,7 +142,7 @@ def sobol_indices(
     terms[-2] = 0.5 * (a + b)
     terms[-1] = 0.5 * (a * a + b * b)
     first, total = _shares(terms.mean(axis=1)[:, None], count)
-    weight = _resampled(n, resamples, np.random.default_rng(seed))
+    weight = _resampling_weights(n, resamples, np.random.default_rng(seed))
     firsts, totals = _shares(terms @ weight.T, count)
     z = _quantile(confidence)
     return SobolIndices(
@@ -161,7 +161,7 @@ def _shares(means: FloatArray, count: int) -> tuple[FloatArray, FloatArray]:
     return means[:count] * over, means[count : 2 * count] * over
 
 
-def _resampled(n: int, resamples: int, rng: np.random.Generator) -> FloatArray:
+def _resampling_weights(n: int, resamples: int, rng: np.random.Generator) -> FloatArray:
     """Return (R, n) weights: how often each point is drawn, with replacement, over n."""
     drawn = rng.integers(n, size=(n, resamples)) + n * np.arange(resamples)
     counts = np.bincount(drawn.ravel(), minlength=n * resamples)
@@ -277,7 +277,7 @@ def morris_effects(
     """
     effects = elementary_effects(points, values)
     size = np.abs(effects)
-    weight = _resampled(len(effects), resamples, np.random.default_rng(seed))
+    weight = _resampling_weights(len(effects), resamples, np.random.default_rng(seed))
     return MorrisEffects(
         effects.mean(axis=0),
         size.mean(axis=0),

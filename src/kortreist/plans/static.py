@@ -93,21 +93,21 @@ def one_for_all(
     for m in _dearest(problem, choice, miss):
         without = choice.copy()
         without[m] = NONE
-        if problem.must[m] or _needed(problem, choice, m) or miss(without) > maximum:
+        if problem.must[m] or _is_needed(problem, choice, m) or miss(without) > maximum:
             continue
         if problem.cost[choice[m]] > 0.0 and problem.quality[m] <= 0.0:
             choice = without
     for m in _dearest(problem, choice, miss):
         without = choice.copy()
         without[m] = NONE
-        if problem.must[m] or _needed(problem, choice, m) or miss(without) > maximum:
+        if problem.must[m] or _is_needed(problem, choice, m) or miss(without) > maximum:
             continue
         if problem.cost[choice[m]] > 0.0:
             choice = without
     return choice
 
 
-def _needed(problem: Problem, choice: IntArray, m: int) -> bool:
+def _is_needed(problem: Problem, choice: IntArray, m: int) -> bool:
     return any(b == m and choice[a] >= 0 for a, b in problem.requires.tolist())
 
 

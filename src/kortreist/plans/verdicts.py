@@ -71,7 +71,7 @@ def verdicts(
                 start_year=start,
                 room_change=float(analysis.grouping.room_change[m]),
                 room_change_alone=float(alone[m]),
-                committed_emissions=_committed(q, analysis, m),
+                committed_emissions=_committed_tonnes(q, analysis, m),
                 closes=closes,
                 closes_until=first + measure.commitment_years - 1 if closes else None,
                 binding_years=measure.commitment_years,
@@ -111,7 +111,7 @@ def _room_alone(q: Question, prices: Prices, analysis: Answer, noise: FloatArray
     return change
 
 
-def _committed(q: Question, analysis: Answer, m: int) -> float:
+def _committed_tonnes(q: Question, analysis: Answer, m: int) -> float:
     """Return t CO2e that what the measure moves elsewhere emits above the path, over its life."""
     measure = q.measures[m]
     model = q.model

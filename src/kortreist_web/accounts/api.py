@@ -81,7 +81,7 @@ class KnownChanged(KnownIn):
     version: Whole | None = Field(None, ge=0, le=2_000_000_000)
 
 
-def _found(organisation: Any, id: int) -> KnownChange:
+def _change_or_404(organisation: Any, id: int) -> KnownChange:
     change = KnownChange.objects.filter(pk=id, organisation=organisation).first()
     if change is None:
         raise Http404("known change")
@@ -106,12 +106,12 @@ def tell_known(request: HttpRequest, body: KnownIn, code: str = _CODE) -> Any:
 def put_known(request: HttpRequest, body: KnownChanged, code: str = _CODE, id: int = _ID) -> Any:
     """Change a known change (key with ``write``)."""
     organisation = member_of(request, code, "change", KnownChange)
-    return change_known(request.user, organisation, _found(organisation, id), **body.dict())
+    return change_known(request.user, organisation, _change_or_404(organisation, id), **body.dict())
 
 
 @router.delete("/organisations/{code}/known-changes/{id}", response={204: None, **CHANGING})
 def delete_known(request: HttpRequest, code: str = _CODE, id: int = _ID) -> Any:
     """Take away a known change (key with ``write``)."""
     organisation = member_of(request, code, "change", KnownChange)
-    forget_change(request.user, organisation, _found(organisation, id))
+    forget_change(request.user, organisation, _change_or_404(organisation, id))
     return Status(204, None)

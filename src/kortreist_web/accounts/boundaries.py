@@ -19,7 +19,7 @@ from kortreist_web.accounts.data_directories import engine_data_dir
 from kortreist_web.accounts.models import AccountResult
 from kortreist_web.core.texts import language
 
-__all__ = ["OFFERED", "Narrowed", "boundary_said", "choices", "narrowed"]
+__all__ = ["OFFERED", "Narrowed", "boundary_label", "choices", "narrow_account"]
 
 #: What account, comparison and map offer to leave out, by the name in its address.
 OFFERED: dict[str, tuple[str, ...]] = {
@@ -35,7 +35,7 @@ def choices(asked: str) -> list[tuple[str, str, bool]]:
     return [(key, capfirst(names.without(w)), key == asked) for key, w in OFFERED.items()]
 
 
-def boundary_said(without: Collection[str], code: str = "") -> str:
+def boundary_label(without: Collection[str], code: str = "") -> str:
     """Return the boundary inside the border with what is left out of it, in words."""
     names = Naming(code or language())
     label = names.boundary("territorial")
@@ -50,7 +50,7 @@ class Narrowed:
     content_hash: str
 
 
-def narrowed(organisation: Any, result: AccountResult, asked: str) -> Narrowed:
+def narrow_account(organisation: Any, result: AccountResult, asked: str) -> Narrowed:
     """Return the account of a result without what is asked for; the same edition.
 
     Parameters

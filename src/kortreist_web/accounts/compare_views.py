@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from kortreist_web.accounts.boundaries import OFFERED, boundary_said, choices
+from kortreist_web.accounts.boundaries import OFFERED, boundary_label, choices
 from kortreist_web.accounts.comparison import (
     BY,
     beside,
@@ -50,7 +50,7 @@ def compare(request: HttpRequest, organisation: Any) -> HttpResponse:
         "asked": asked,
         "choices": BY,
         "narrower": choices(left),
-        "boundary": boundary_said(without),
+        "boundary": boundary_label(without),
         "query": urlencode({"med": asked, "uten": left, "language": language()}),
         "vintage": vintage,
         "current": _other_current(organisation, vintage),

@@ -77,7 +77,7 @@ def account_figure(content: Mapping[str, Any], keys: Keys) -> Figure | None:
             origins = (group["origin"],)
             return plain(label, group["kg_per_household"], "kg_per_household", origins=origins)
         case ("web", *rest):
-            return _summed(content, tuple(rest))
+            return _sum_figure(content, tuple(rest))
         case _:
             return change_figure(content, keys)
 
@@ -176,7 +176,7 @@ def _source(content: Mapping[str, Any], number: str, rest: Keys) -> Figure | Non
     return None
 
 
-def _summed(content: Mapping[str, Any], rest: Keys) -> Figure | None:
+def _sum_figure(content: Mapping[str, Any], rest: Keys) -> Figure | None:
     """Return a sum that is kept with the account for its page."""
     value = resolve(content["web"], rest) if "web" in content else MISSING
     if value is MISSING:

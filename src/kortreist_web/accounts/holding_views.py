@@ -31,7 +31,7 @@ def backtest(request: HttpRequest, organisation: Any) -> HttpResponse:
         answer = render(request, "accounts/backtest.html", {"job": job, "levels": _LEVELS})
         answer.headers["Cache-Control"] = "private, no-store"
         return answer
-    values = {"found": result, "levels": _LEVELS, **_read(result, organisation)}
+    values = {"found": result, "levels": _LEVELS, **_page_values(result, organisation)}
     return render(request, "accounts/backtest.html", values)
 
 
@@ -40,7 +40,7 @@ def _percents(ends: Any) -> tuple[float | None, float | None]:
     return (100.0 * ends[0], 100.0 * ends[1]) if ends else (None, None)
 
 
-def _read(result: dict[str, Any], organisation: Any) -> dict[str, Any]:
+def _page_values(result: dict[str, Any], organisation: Any) -> dict[str, Any]:
     naming, t = Naming(language()), web()
     block = result["block_interval"]
     ends = block["both"] or block["base_year"] or block["place"]

@@ -19,7 +19,7 @@ from kortreist_web.jobs.tasks import TakenError
 __all__ = ["backtest", "read_upload", "take_in"]
 
 
-def _read(upload: Upload, progress: Progress) -> ReadFile:
+def _read_file(upload: Upload, progress: Progress) -> ReadFile:
     name, content = upload.filename, bytes(upload.content)
     place = upload.organisation.figures_code
     if settings.READING_MAX_BYTES == 0:
@@ -35,7 +35,7 @@ def read_upload(job: Job, progress: Progress) -> Write:
     upload = Upload.objects.select_related("organisation").get(pk=job.params["upload"])
     state = Upload.State.READ
     try:
-        preview = _preview(_read(upload, progress), upload.organisation)
+        preview = _preview(_read_file(upload, progress), upload.organisation)
     except KortreistError as error:
         state = Upload.State.REFUSED
         messages = {code: error.message(code) for code in ("nb", "nn", "en")}
@@ -117,7 +117,7 @@ def take_in(job: Job, progress: Progress) -> Write:
     from kortreist_web.accounts.computation import compute_account
 
     upload = Upload.objects.select_related("organisation").get(pk=job.params["upload"])
-    read = _read(upload, progress)
+    read = _read_file(upload, progress)
     progress(3, 4, "accounts.work.storing")
 
     def write() -> dict[str, Any]:

@@ -62,7 +62,7 @@ def _find(organisation: Any, prefix: str) -> AccountResult | None:
     return rows.order_by("id").first()
 
 
-def _shown(organisation: Any, keys: Mapping[str, Any]) -> AccountResult | None:
+def _find_shown(organisation: Any, keys: Mapping[str, Any]) -> AccountResult | None:
     return accounts_of(organisation).first()
 
 
@@ -156,6 +156,6 @@ ACCOUNTS = Kind(
         find=_find,
         describe=account_figure,
         of_inventory=True,
-        pages={"accounts:public": _shown},
+        pages={"accounts:public": _find_shown},
     ),
 )

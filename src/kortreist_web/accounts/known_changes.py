@@ -210,7 +210,7 @@ def known_file(rows: Sequence[Mapping[str, Any]], name: str) -> Iterator[Path | 
         try:
             yield path
         except InputError as error:
-            told = _told(error, rows, path)
+            told = _row_error(error, rows, path)
             if told is None:
                 raise
             raise told from None
@@ -228,7 +228,9 @@ _FORM = {
 }
 
 
-def _told(error: InputError, rows: Sequence[Mapping[str, Any]], path: Path) -> RefusedError | None:
+def _row_error(
+    error: InputError, rows: Sequence[Mapping[str, Any]], path: Path
+) -> RefusedError | None:
     """Return what the engine says of a row, of the plant it is about; None for other errors.
 
     Nobody has seen the file, so its name and its rows say nothing.

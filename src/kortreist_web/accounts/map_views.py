@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from kortreist_web.accounts.boundaries import OFFERED, boundary_said, choices
+from kortreist_web.accounts.boundaries import OFFERED, boundary_label, choices
 from kortreist_web.accounts.comparison import Compared, figures_of, widest_vintage
 from kortreist_web.core.page import anyone
 from kortreist_web.core.texts import language
@@ -106,7 +106,7 @@ def country_map(request: HttpRequest) -> HttpResponse:
     values = {
         "narrower": choices(left),
         "left": left if without else "",
-        "boundary": boundary_said(without),
+        "boundary": boundary_label(without),
         "language": language(),
         "tiles": tiles,
         "labels": labels,

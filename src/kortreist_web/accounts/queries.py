@@ -10,7 +10,7 @@ from kortreist_web.accounts.data_directories import vintages_of
 from kortreist_web.accounts.models import AccountResult, InventoryFigure, Vintage
 from kortreist_web.core.texts import web
 
-__all__ = ["edition_named", "history", "latest_account", "newest_vintage", "vintages_with"]
+__all__ = ["edition_label", "history", "latest_account", "newest_vintage", "vintages_with"]
 
 
 def latest_account(organisation: Any) -> AccountResult | None:
@@ -43,7 +43,7 @@ def newest_vintage(organisation: Any) -> Vintage | None:
     return vintages[0] if vintages else None
 
 
-def edition_named(engine_id: str, code: str | None = None) -> str:
+def edition_label(engine_id: str, code: str | None = None) -> str:
     """Return which edition the engine's id of it means; the id where it is not here."""
     day = Vintage.objects.filter(engine_id=engine_id).values_list("date", flat=True).first()
     t = web(code)

@@ -27,7 +27,7 @@ def _names(account: Any) -> tuple[dict[str, dict[str, str]], dict[str, dict[str,
     return sources, sectors
 
 
-def _decided(source: Any, tonnes: float) -> dict[str, float]:
+def _by_decider(source: Any, tonnes: float) -> dict[str, float]:
     """Split tonnes by who decides.
 
     The municipality's own sources are its own decisions. Of others' it reaches the share
@@ -65,7 +65,7 @@ def summed(account: Any, data_dir: Path) -> dict[str, Any]:
                 continue
             by[s.sector][s.actor] += tonnes
             weighed.append((tonnes, s.id))
-            for who, part in _decided(s, tonnes).items():
+            for who, part in _by_decider(s, tonnes).items():
                 decides[who] += part
         rows = [
             {"sector": sector, "value": sum(actors.values()), "actors": dict(actors)}

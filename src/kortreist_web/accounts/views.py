@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from kortreist.accounts import Naming
-from kortreist_web.accounts.boundaries import OFFERED, Narrowed, choices, narrowed
+from kortreist_web.accounts.boundaries import OFFERED, Narrowed, choices, narrow_account
 from kortreist_web.accounts.known_changes import dominant_source
 from kortreist_web.accounts.models import AccountResult
 from kortreist_web.accounts.openness import seen_account, seen_vintages
@@ -28,7 +28,7 @@ def public(request: HttpRequest, organisation: Any) -> HttpResponse:
     asked = request.GET.get("uten", "")
     shown: AccountResult | Narrowed = result
     if asked in OFFERED:
-        shown = narrowed(organisation, result, asked)
+        shown = narrow_account(organisation, result, asked)
     values = account_page(shown, request.GET.get("grense", "territorial"))
     values["left_out"] = Naming(language()).without(shown.content.get("boundary_without", ()))
     values["narrower"] = choices(asked)

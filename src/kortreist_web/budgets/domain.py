@@ -16,16 +16,16 @@ from kortreist_web.decisions.models import Resolution
 __all__ = ["DOMAIN"]
 
 
-def _drafted(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
+def _is_drafted(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
     return bool(Budget.objects.filter(organisation=organisation, year=year).exists())
 
 
-def _linked(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
+def _is_linked(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
     rows = EconomicPlanLine.objects.filter(organisation=organisation, year=year)
     return bool(rows.filter(line__isnull=False).exists())
 
 
-def _proposed(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
+def _is_proposed(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
     rows = Budget.objects.filter(organisation=organisation, year=year)
     frozen = versions(organisation, year)
     return bool(rows.filter(state__in=("proposed", "adopted")).exists() or frozen.exists())
@@ -37,7 +37,7 @@ def _of_units(organisation: Any, units: list[int], day: date) -> tuple[str, str,
     return "tenants.remains.lines", "budgets:list", [named(x.name) or x.measure for x in lines]
 
 
-def _adopted(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
+def _is_adopted(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
     return bool(versions(organisation, year).filter(state=ADOPTED).exists())
 
 
@@ -55,7 +55,7 @@ DOMAIN = Domain(
             "budgets:list",
             (Budget, "change"),
             (Budget, "view"),
-            _drafted,
+            _is_drafted,
             40,
         ),
         YearStep(
@@ -65,7 +65,7 @@ DOMAIN = Domain(
             "budgets:money",
             (EconomicPlanLine, "change"),
             (EconomicPlanLine, "view"),
-            _linked,
+            _is_linked,
             50,
         ),
         YearStep(
@@ -75,7 +75,7 @@ DOMAIN = Domain(
             "budgets:list",
             (Budget, "propose"),
             (Budget, "view"),
-            _proposed,
+            _is_proposed,
             60,
         ),
         YearStep(
@@ -85,7 +85,7 @@ DOMAIN = Domain(
             "decisions:list",
             (Resolution, "record"),
             (Resolution, "view"),
-            _adopted,
+            _is_adopted,
             70,
         ),
     ),

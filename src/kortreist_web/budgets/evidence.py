@@ -54,7 +54,7 @@ def evidence(organisation: Any, indicators: Iterable[int], *, member: bool) -> E
     indicator_ids = set(indicators)
     seen: dict[int, dict[tuple[int, int], Seen]] = {}
     reported: dict[str, dict[tuple[int, int], Reported]] = {}
-    for content in _completed(organisation):
+    for content in _completed_contents(organisation):
         for row in content.get("rows", []):
             if row.get("status"):
                 when = (content["year"], content["period"])
@@ -74,7 +74,7 @@ def evidence(organisation: Any, indicators: Iterable[int], *, member: bool) -> E
     )
 
 
-def _completed(organisation: Any) -> list[dict[str, Any]]:
+def _completed_contents(organisation: Any) -> list[dict[str, Any]]:
     """Return the contents of the completed reports, oldest first.
 
     Reports lie to the right: their versions are asked for by their kind.

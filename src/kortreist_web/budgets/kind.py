@@ -96,7 +96,7 @@ def _at(organisation: Any, year: int, number: int) -> Version | None:
     return versions(organisation, year).filter(number=number).first()
 
 
-def _shown(organisation: Any, keys: Mapping[str, Any]) -> Version | None:
+def _find_shown(organisation: Any, keys: Mapping[str, Any]) -> Version | None:
     if keys.get("kind", BUDGET) != BUDGET:
         return None
     if "number" not in keys:
@@ -138,12 +138,12 @@ BUDGETS = Kind(
         find=finder(BUDGET),
         describe=budget_figure,
         pages={
-            "budgets:public": _shown,
-            "budgets:version": _shown,
-            "budgets:changes": _shown,
-            "budgets:verify": _shown,
-            "budgets:content": _shown,
-            "decisions:one_page": _shown,
+            "budgets:public": _find_shown,
+            "budgets:version": _find_shown,
+            "budgets:changes": _find_shown,
+            "budgets:verify": _find_shown,
+            "budgets:content": _find_shown,
+            "decisions:one_page": _find_shown,
         },
         table=_table,
     ),

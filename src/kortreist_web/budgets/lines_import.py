@@ -82,7 +82,7 @@ def preview(
         The plan's own year: years far from it are refused.
     """
     out = Preview(sheet=getattr(table, "sheet", ""), others=getattr(table, "others", ()))
-    head = next((i for i, row in enumerate(table) if any(_filled(c) for c in row)), None)
+    head = next((i for i, row in enumerate(table) if any(_is_filled(c) for c in row)), None)
     if head is None:
         out.faults.append(Fault(0, "", "", "budgets.table.empty"))
         return out
@@ -93,7 +93,7 @@ def preview(
     measure_ids = set(measures)
     read: list[tuple[int, Row]] = []
     for number, cells in enumerate(table[head + 1 :], start=head + 2):
-        if not any(_filled(c) for c in cells):
+        if not any(_is_filled(c) for c in cells):
             continue
         row = _row(cells, number, places, years, unit, measure_ids, table[head], out.faults)
         if row is not None:
@@ -145,7 +145,7 @@ def _cell_name(row: int, column: int) -> str:
     return f"{letters}{row}"
 
 
-def _filled(cell: Any) -> bool:
+def _is_filled(cell: Any) -> bool:
     # What a merged cell says does not make a row of an empty one.
     return cell is not None and not isinstance(cell, Merged) and str(cell).strip() != ""
 
@@ -156,7 +156,7 @@ def _headings(
     places: dict[str, int] = {}
     years: dict[int, str] = {}
     for i, cell in enumerate(cells):
-        if not _filled(cell):
+        if not _is_filled(cell):
             continue
         name = tidy(str(getattr(cell, "text", cell))).lower().removesuffix(".0")
         if is_year(name):
@@ -216,7 +216,7 @@ def _row(
     if words.get("measure") and words["measure"] not in measures:
         fault(places["measure"], words["measure"], "budgets.table.unknown_measure")
     for i, value in enumerate(cells):
-        if i not in places.values() and i not in years and _filled(value):
+        if i not in places.values() and i not in years and _is_filled(value):
             lost = _cell_name(number, i)
             faults.append(Fault(number, "", str(value)[:40], "budgets.table.no_heading", lost))
     amounts: dict[str, int] = {}

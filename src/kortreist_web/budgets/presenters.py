@@ -93,7 +93,7 @@ def present(content: Mapping[str, Any], stale: Staleness | None = None) -> Shown
     """
     stale = stale or Staleness()
     years = tuple(content["plan_years"])
-    rows = [_as_known(x, stale) for x in content["lines"]]
+    rows = [_without_stale_cost(x, stale) for x in content["lines"]]
     lines = tuple(_line(i, x, years, stale) for i, x in enumerate(rows))
     effect = {}
     for year in years:
@@ -117,7 +117,7 @@ def present(content: Mapping[str, Any], stale: Staleness | None = None) -> Shown
     )
 
 
-def _as_known(line: Mapping[str, Any], stale: Staleness) -> Mapping[str, Any]:
+def _without_stale_cost(line: Mapping[str, Any], stale: Staleness) -> Mapping[str, Any]:
     """Return a line without the plan's cost where that is for another start year."""
     own = str(line["origins"].get("cost", "")).startswith(OWN_COST)
     if own or not stale.touches(line["measure"]):

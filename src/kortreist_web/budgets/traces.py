@@ -84,7 +84,7 @@ def chain(resolution: Any, *, member: bool) -> tuple[Decided, ...]:
     ids = [i["id"] for line in frozen.content["lines"] for i in line["indicators"]]
     seen = evidence(resolution.organisation, ids, member=member)
     shown = present(frozen.content)
-    return tuple(_decided(frozen, resolution, x, shown.years, seen) for x in shown.lines)
+    return tuple(_decision(frozen, resolution, x, shown.years, seen) for x in shown.lines)
 
 
 def trace(
@@ -108,11 +108,11 @@ def trace(
     for frozen in rows:
         shown = present(frozen.content)
         line = next(x for x in shown.lines if x.data["measure"] == measure)
-        out.append(_decided(frozen, resolution_of(frozen), line, shown.years, seen))
+        out.append(_decision(frozen, resolution_of(frozen), line, shown.years, seen))
     return Trace(measure, out[0].line.data["name"], tuple(out)) if out else None
 
 
-def _decided(
+def _decision(
     frozen: Version, resolution: Any, line: Line, years: tuple[int, ...], seen: Evidence
 ) -> Decided:
     data = line.data

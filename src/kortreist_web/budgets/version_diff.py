@@ -85,7 +85,7 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> Comparison:
         top = change.path[0]
         if top == "lines":
             if change.is_order:
-                reordered = _moved(change.before, change.after)
+                reordered = _is_reordered(change.before, change.after)
             elif len(change.path) == 1 or not isinstance(change.path[1], Row):
                 added += _rows(change.after)
                 removed += _rows(change.before)
@@ -111,7 +111,7 @@ def _rows(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _moved(before: list[Any], after: list[Any]) -> bool:
+def _is_reordered(before: list[Any], after: list[Any]) -> bool:
     """Tell whether what is in both stands in another order."""
     both = set(before) & set(after)
     return [m for m in before if m in both] != [m for m in after if m in both]
@@ -154,8 +154,8 @@ def _line(change: Change) -> Iterator[Difference]:
     if what in ("economic", "indicators", "cost_missing"):
         yield Difference(
             text(f"budgets.changes.{what}"),
-            _listed(what, change.before),
-            _listed(what, change.after),
+            _list_text(what, change.before),
+            _list_text(what, change.after),
         )
         return
     for leaf in _leaves(change.path, change.before, change.after):
@@ -187,7 +187,7 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
-def _listed(what: str, value: Any) -> str:
+def _list_text(what: str, value: Any) -> str:
     if value is ABSENT or value in (None, [], {}, ""):
         return web().number(None)
     if what == "cost_missing":

@@ -26,7 +26,7 @@ from django.db import connection
 from django.utils import timezone
 
 from kortreist_web.changes.backup_rows import dump_rows, load_rows
-from kortreist_web.changes.backup_tables import BackupError, migrations_done
+from kortreist_web.changes.backup_tables import BackupError, applied_migrations
 
 __all__ = ["BackupError", "back_up", "is_empty", "restore"]
 
@@ -131,7 +131,7 @@ def back_up(file: Path, *, portable: bool = False) -> str:
             "kind": kind,
             "made_at": timezone.now().isoformat(),
             "version": version("kortreist"),
-            "migrations": migrations_done(),
+            "migrations": applied_migrations(),
             "sha256": digest,
             "bytes": dump.stat().st_size,
         }
@@ -147,7 +147,7 @@ def back_up(file: Path, *, portable: bool = False) -> str:
 
 
 @contextmanager
-def _opened(file: Path) -> Iterator[tuple[dict[str, Any], Path]]:
+def _open_backup(file: Path) -> Iterator[tuple[dict[str, Any], Path]]:
     """Yield the manifest and the dump of a backup, its hash checked."""
     try:
         with zipfile.ZipFile(file) as archive:
@@ -222,7 +222,7 @@ def restore(file: Path, *, replace: bool = False) -> dict[str, Any]:
     BackupError
         The file is damaged or of another kind of database, or something would be lost.
     """
-    with _opened(file) as (manifest, dump):
+    with _open_backup(file) as (manifest, dump):
         kind = manifest["kind"]
         vendor = {"sqlite": "sqlite", "postgres": "postgresql"}.get(kind)
         if vendor is not None and vendor != connection.vendor:

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import BinaryField, Model
 
-from kortreist_web.changes.backup_tables import BackupError, migrations_done
+from kortreist_web.changes.backup_tables import BackupError, applied_migrations
 
 __all__ = ["dump_rows", "load_rows"]
 
@@ -101,7 +101,7 @@ def load_rows(dump: Path, migrations: list[str]) -> None:
         The tables are not those the dump was made from.
     """
     call_command("migrate", verbosity=0, interactive=False)
-    if migrations_done() != sorted(migrations):
+    if applied_migrations() != sorted(migrations):
         raise BackupError("made by another version: install that version, restore, then upgrade")
     with transaction.atomic():
         _clear()

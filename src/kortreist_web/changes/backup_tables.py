@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.db import connection
 
-__all__ = ["BackupError", "migrations_done"]
+__all__ = ["BackupError", "applied_migrations"]
 
 
 class BackupError(Exception):
     """A backup that cannot be made, read or restored; says why. Nothing was changed."""
 
 
-def migrations_done() -> list[str]:
+def applied_migrations() -> list[str]:
     """Return the migrations that have been done: a restore must meet the same tables."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT app, name FROM django_migrations ORDER BY app, name")

@@ -29,7 +29,7 @@ def _remove(rows: Any) -> None:
     rows._raw_delete(rows.db)
 
 
-def _referred() -> list[tuple[type[Model], str]]:
+def _person_fields() -> list[tuple[type[Model], str]]:
     """Return the fields that point at a person, outside the rows about persons."""
     personal = personal_data()
     return [
@@ -45,7 +45,7 @@ def _only_here(users: list[int]) -> list[int]:
     """Return those who are nobody elsewhere: no role, no row, no work for the installation."""
     left = set(users)
     left -= set(User.objects.filter(pk__in=left, is_operator=True).values_list("pk", flat=True))
-    for model, field in _referred():
+    for model, field in _person_fields():
         if left:
             referring = model._base_manager.filter(**{f"{field}__in": list(left)})
             left -= set(referring.values_list(field, flat=True))

@@ -124,9 +124,9 @@ def _leaves(value: Any, way: tuple[str, ...] = ()) -> dict[tuple[str, ...], Any]
     return leaves
 
 
-def _worded(value: Any, what: str) -> Any:
+def _in_words(value: Any, what: str) -> Any:
     if isinstance(value, list):
-        return [_worded(v, what) for v in value]
+        return [_in_words(v, what) for v in value]
     return value_name(value, what) if isinstance(value, str) and value else value
 
 
@@ -140,7 +140,7 @@ def _names(changes: list[Change]) -> dict[tuple[str, int], str]:
                 values = (change.before.get(name), change.after.get(name))
                 keys[label] |= {v for v in values if isinstance(v, int)}
     return {
-        (label, row.pk): _called(row)
+        (label, row.pk): _display_name(row)
         for label, pks in keys.items()
         if pks
         for row in apps.get_model(label)._base_manager.filter(pk__in=pks)
@@ -159,7 +159,7 @@ def _part_names(changes: list[Change]) -> dict[str, str]:
     return names
 
 
-def _called(row: Any) -> str:
+def _display_name(row: Any) -> str:
     name = getattr(row, "name", "")
     return named(name) if isinstance(name, dict) else str(row)
 
@@ -185,7 +185,7 @@ def _fields(
     if name.endswith("_id"):
         before, after = (None if v is None else called(v) or f"#{v}" for v in (before, after))
     if name in _OF_WORDS:
-        before, after = _worded(before, what), _worded(after, what)
+        before, after = _in_words(before, what), _in_words(after, what)
     if not isinstance(before, dict) and not isinstance(after, dict):
         return [Field(title, _short(_plain(before)), _short(_plain(after)))]
     old, new = _leaves(before or {}), _leaves(after or {})

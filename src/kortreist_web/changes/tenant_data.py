@@ -20,7 +20,7 @@ __all__ = [
     "rows_of",
     "secrets_of",
     "tenant_data",
-    "unclassified",
+    "unclassified_models",
 ]
 
 
@@ -40,7 +40,7 @@ def secrets_of(label: str) -> frozenset[str]:
     return fields.union(*(d.secrets.get(label, ()) for d in domains().values()))
 
 
-def unclassified() -> list[str]:
+def unclassified_models() -> list[str]:
     """Return the models that no domain, or more than one list, classifies, and false names."""
     lists = [
         {*names}

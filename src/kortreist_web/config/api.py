@@ -71,7 +71,7 @@ def problem(status: int, detail: str = "") -> HttpResponse:
 
 
 @api.exception_handler(KortreistError)
-def _refused(request: HttpRequest, error: KortreistError) -> HttpResponse:
+def _refusal_response(request: HttpRequest, error: KortreistError) -> HttpResponse:
     return problem(422, error.message(language()))
 
 
@@ -81,7 +81,7 @@ def _conflict(request: HttpRequest, error: ConflictError) -> HttpResponse:
 
 
 @api.exception_handler(ValidationError)
-def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+def _invalid_response(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return problem(422, "; ".join(error.messages))
 
 
@@ -96,7 +96,7 @@ def _who(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
 
 
 @api.exception_handler(PermissionDenied)
-def _denied(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
+def _denied_response(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
     return problem(403)
 
 

@@ -41,13 +41,13 @@ def _refuse(request: HttpRequest, seconds: int) -> HttpResponse:
 
         response = problem(429)
     else:
-        told = {"status": "too_many", "told": _told(request, seconds)}
+        told = {"status": "too_many", "told": _wait_sentences(request, seconds)}
         response = render(request, "core/status.html", told, status=429)
     response.headers["Retry-After"] = str(seconds)
     return response
 
 
-def _told(request: HttpRequest, seconds: int) -> list[str]:
+def _wait_sentences(request: HttpRequest, seconds: int) -> list[str]:
     """Return how long to wait, and what became of what was sent: what is said must be so."""
     from kortreist_web.people.form_recovery import will_be_kept
 

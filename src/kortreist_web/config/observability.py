@@ -15,7 +15,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from prometheus_client import Counter, Histogram
 
-__all__ = ["JsonLines", "ObservingMiddleware", "scrubbed"]
+__all__ = ["JsonLines", "ObservingMiddleware", "scrub"]
 
 _log = logging.getLogger("kortreist.request")
 REQUESTS = Counter("kortreist_requests_total", "Requests", ["view", "method", "status"])
@@ -44,12 +44,12 @@ _PERSONAL = (
 )
 
 
-def scrubbed(message: str) -> str:
+def scrub(message: str) -> str:
     """Return a message without addresses of mail and machines, numbers of people, and queries.
 
     Examples
     --------
-    >>> scrubbed("Not Found: /nb/4005/?q=kari from kari@notodden.example at 10.1.2.3")
+    >>> scrub("Not Found: /nb/4005/?q=kari from kari@notodden.example at 10.1.2.3")
     'Not Found: /nb/4005/?… from <mail> at <address>'
     """
     for pattern, instead in _PERSONAL:
@@ -69,7 +69,7 @@ class JsonLines(logging.Formatter):
             "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
             "level": record.levelname,
             "logger": record.name,
-            "message": scrubbed(record.getMessage() if own else _without_values(str(record.msg))),
+            "message": scrub(record.getMessage() if own else _without_values(str(record.msg))),
             **_request.get(),
             **{
                 f: v for f in FIELDS if isinstance(v := getattr(record, f, None), str | int | float)

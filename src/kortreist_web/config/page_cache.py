@@ -31,7 +31,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 from django.utils.connection import ConnectionProxy
 from django.utils.translation import override
 
-from kortreist_web.core.page import query_read
+from kortreist_web.core.page import query_of_page
 
 __all__ = ["CACHE", "CachedPage", "PageCacheMiddleware", "cache_version"]
 
@@ -176,7 +176,7 @@ class PageCacheMiddleware:
             target = _target(request.path_info, settings.ROOT_URLCONF)
         if target is None:
             return self.get_response(request)
-        query = query_read(request, target.reads)
+        query = query_of_page(request, target.reads)
         if "q" in query or len(query.urlencode()) > MAX_QUERY:  # searches are many, and counted
             return self.get_response(request)
         # Before the page is made: what changes meanwhile makes it old at once.

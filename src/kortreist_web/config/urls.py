@@ -26,7 +26,7 @@ handler500 = "kortreist_web.config.errors.failed"
 _PAGES = from_all("pages")
 
 
-def _included(*, languages: bool) -> list[Any]:
+def _domain_urls(*, languages: bool) -> list[Any]:
     """Return the addresses the domains declare, left to right."""
     return [path(p.prefix, include(p.module)) for p in _PAGES if p.languages == languages]
 
@@ -37,9 +37,9 @@ urlpatterns = [
     path("metrics", health.metrics, name="metrics"),
     path("oidc/<str:provider_id>/svar/", anyone(callback), name="openid_connect_callback"),
     path("api/v1/", api.urls),
-    *_included(languages=False),
+    *_domain_urls(languages=False),
     *i18n_patterns(
         path("api/", api_docs.reference, name="api_docs"),
-        *_included(languages=True),
+        *_domain_urls(languages=True),
     ),
 ]

@@ -85,7 +85,7 @@ def nice_ticks(low: float, high: float, maximum: int = 6) -> list[float]:
     return [step * n for n in range(first, last + 1)]
 
 
-def _written(value: float | None, values: Sequence[float], decimals: int | None = None) -> str:
+def _digits(value: float | None, values: Sequence[float], decimals: int | None = None) -> str:
     """Write a number with the decimals its neighbours need, or with those given."""
     if decimals is not None:
         return texts.web().number(value, decimals)
@@ -93,7 +93,7 @@ def _written(value: float | None, values: Sequence[float], decimals: int | None 
     return texts.web().number(value, 0 if top >= 100 else 1 if top >= 10 else 2)
 
 
-def _ticks_written(ticks: Sequence[float]) -> list[str]:
+def _tick_labels(ticks: Sequence[float]) -> list[str]:
     """Write the numbers of an axis with no more decimals than tell them apart."""
     step = min((b - a for a, b in itertools.pairwise(ticks)), default=1.0)
     decimals = next((d for d in range(6) if abs(step - round(step, d)) < step * 1e-6), 6)
@@ -120,7 +120,7 @@ class _Plane:
         self.first, self.last = min(years), max(years)
         self.ticks = nice_ticks(low, high)
         self.low, self.high = self.ticks[0], self.ticks[-1]
-        self.said = _ticks_written(self.ticks)
+        self.said = _tick_labels(self.ticks)
         self.left = 16.0 + _CHARACTER * max(len(t) for t in self.said)
         self.wide = (_WIDTH - self.left - _RIGHT) / (self.last - self.first + 1)
 
@@ -174,10 +174,10 @@ def _year_table(
         if band:
             head.append(f"{name}, {texts.text('core.chart.interval')}")
         for row, year in zip(rows, years, strict=True):
-            row.append(_written(values.get(year), numbers))
+            row.append(_digits(values.get(year), numbers))
             if band:
                 low, high = band.get(year, (None, None))
-                written = f"{_written(low, numbers)}–{_written(high, numbers)}"
+                written = f"{_digits(low, numbers)}–{_digits(high, numbers)}"
                 row.append("–" if low is None else written)
     return tuple(head), tuple(tuple(r) for r in rows)
 
@@ -227,7 +227,7 @@ def columns(
                     _n(max(foot - top, 0.5)),
                     name,
                     year,
-                    _written(value, list(up.values())),
+                    _digits(value, list(up.values())),
                     unit,
                 )
             )
@@ -281,7 +281,7 @@ def lines(
                         "3.5" if len(part) < 16 else "2.5",
                         name,
                         year,
-                        _written(value, numbers),
+                        _digits(value, numbers),
                         unit,
                     )
                 )
@@ -338,7 +338,7 @@ def bars(
         body.append(
             format_html('<text class="k-label" x="{}" y="{}">{}</text>', _n(left), _n(y), label)
         )
-        written = _written(value, extent, decimals)
+        written = _digits(value, extent, decimals)
         if value is None:
             body.append(
                 format_html('<text class="k-axis" x="{}" y="{}">–</text>', _n(left), _n(y + 20))
@@ -384,7 +384,7 @@ def bars(
         body.append(
             format_html(
                 '<line class="k-mark" x1="{0}" x2="{0}" y1="28" y2="{1}"><title>{2}</title></line>',
-                _n(x(mark)), _n(4.0 + len(rows) * step), _written(mark, extent, decimals),
+                _n(x(mark)), _n(4.0 + len(rows) * step), _digits(mark, extent, decimals),
             )
         )  # fmt: skip
     interval = any(lo is not None for _, _, lo, _ in rows)
@@ -392,9 +392,9 @@ def bars(
     head += [texts.text("core.chart.interval")] * interval
     table = []
     for label, value, minimum, maximum in rows:
-        row = [label, _written(value, extent, decimals)]
+        row = [label, _digits(value, extent, decimals)]
         if interval:
-            between = f"{_written(minimum, extent, decimals)}–{_written(maximum, extent, decimals)}"
+            between = f"{_digits(minimum, extent, decimals)}–{_digits(maximum, extent, decimals)}"
             row.append("–" if minimum is None else between)
         table.append(tuple(row))
     svg = _svg(body, title, 8.0 + len(rows) * step)

@@ -36,7 +36,7 @@ JSON = "application/json"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _written(value: Any, comma: bool) -> str:
+def _cell_text(value: Any, comma: bool) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -68,7 +68,7 @@ def csv_bytes(rows: Rows, *, excel: bool = False) -> bytes:
     """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";" if excel else ",", lineterminator="\r\n")
-    writer.writerows([_written(cell, excel) for cell in row] for row in rows)
+    writer.writerows([_cell_text(cell, excel) for cell in row] for row in rows)
     return out.getvalue().encode("utf-8-sig" if excel else "utf-8")
 
 

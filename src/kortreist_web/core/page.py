@@ -40,7 +40,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from kortreist_web.core.actors import organisation_with
 from kortreist_web.core.policy import policy_of
 
-__all__ = ["Access", "View", "anyone", "page", "public_page", "query_read", "signed_in"]
+__all__ = ["Access", "View", "anyone", "page", "public_page", "query_of_page", "signed_in"]
 
 View = Callable[..., HttpResponse]
 
@@ -63,7 +63,7 @@ class Access:
     reads: frozenset[str] | None = None
 
 
-def query_read(request: HttpRequest, reads: frozenset[str]) -> QueryDict:
+def query_of_page(request: HttpRequest, reads: frozenset[str]) -> QueryDict:
     """Return the part of a query that a page reads: its parameters in order, each once."""
     query = QueryDict(mutable=True)
     for name in sorted(reads.intersection(request.GET)):
@@ -74,7 +74,7 @@ def query_read(request: HttpRequest, reads: frozenset[str]) -> QueryDict:
 def _narrow(request: HttpRequest, reads: frozenset[str]) -> None:
     """Leave a request with the parameters that the page reads, also in its links to itself."""
     if request.META.get("QUERY_STRING"):
-        request.META["QUERY_STRING"] = query_read(request, reads).urlencode()
+        request.META["QUERY_STRING"] = query_of_page(request, reads).urlencode()
         request.__dict__.pop("GET", None)  # read anew from what is left
 
 

@@ -90,7 +90,7 @@ def _link(
 ) -> Link | None:
     if id not in by_id:
         return None
-    link = _written(by_id[id], holes)
+    link = _localised_link(by_id[id], holes)
     if id in seen or depth > 30:
         return replace(link, anchor=seen.get(id, ""), again=True)
     seen[id] = anchor = f"o{len(seen) + 1}"
@@ -102,7 +102,7 @@ def _link(
     return replace(link, anchor=anchor, inputs=tuple(inputs))
 
 
-def _written(raw: Mapping[str, Any], holes: Mapping[str, Any]) -> Link:
+def _localised_link(raw: Mapping[str, Any], holes: Mapping[str, Any]) -> Link:
     """Return an origin in the reader's language."""
     from kortreist.documents.names import Names
     from kortreist.provenance import Origin
@@ -150,7 +150,7 @@ def _of_report(origin: Any) -> tuple[str, str]:
 
 def works(provenance: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, str]]:
     """Return work, address and licence of all that lies behind, in the reader's language."""
-    links = [_written(o, {}) for o in _leaves(provenance, None)]
+    links = [_localised_link(o, {}) for o in _leaves(provenance, None)]
     return list(dict.fromkeys((w.source or w.title, w.url, w.licence) for w in links))
 
 

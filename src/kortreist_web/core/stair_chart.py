@@ -79,7 +79,7 @@ def stair_chart(content: Mapping[str, Any]) -> Chart | None:
     rows.append(_Step(last, "end", 0.0, target, target, _number(few_target), _number(target)))
     table.append((last, _cell(rows[-1]), ""))
     title = texts.text("core.chart.stair", now=between["today_year"], year=between["year"])
-    svg = _drawn(rows, target, title)
+    svg = _draw(rows, target, title)
     notes = (_of_the_plan(layers, between["year"]), _goal(content), _rounded(step))
     return Chart(
         title,
@@ -176,7 +176,7 @@ def _ends(low: float, high: float) -> str:
     return format_html('<span title="{}">{}</span>', " – ".join(exact), " – ".join(shown))
 
 
-def _drawn(rows: Sequence[_Step], target: float, title: str) -> Any:
+def _draw(rows: Sequence[_Step], target: float, title: str) -> Any:
     low = min(0.0, *(r.left for r in rows))
     high = max(*(r.right for r in rows), target, 1.0)
 

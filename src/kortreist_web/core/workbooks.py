@@ -111,7 +111,7 @@ def _fill(sheet: Any, content: Sheet) -> tuple[int, int]:
                 continue
             if value is None or value == "":
                 continue
-            written, form = _written(value, c - 1, row, content)
+            written, form = _cell_value(value, c - 1, row, content)
             cell = sheet.cell(r, c)
             cell.value = written
             if isinstance(written, str):
@@ -161,7 +161,7 @@ def _clean(text: str) -> str:
     return _CONTROL.sub("", guard(text))[:_LONGEST_CELL]
 
 
-def _written(value: Any, column: int, row: Sequence[Any], content: Sheet) -> tuple[Any, str]:
+def _cell_value(value: Any, column: int, row: Sequence[Any], content: Sheet) -> tuple[Any, str]:
     """Return a cell's value and its number format, empty for Excel's general one."""
     if isinstance(value, bool):
         return value, ""

@@ -28,7 +28,7 @@ def _page(row: Resolution, code: str) -> str:
     return reverse("decisions:resolution", kwargs={"code": code, "pk": row.pk})
 
 
-def _shown(organisation: Any, keys: Mapping[str, Any]) -> Resolution | None:
+def _find_shown(organisation: Any, keys: Mapping[str, Any]) -> Resolution | None:
     return Resolution.objects.filter(organisation=organisation, pk=keys["pk"]).first()
 
 
@@ -55,6 +55,6 @@ DECISIONS = Kind(
         datasets=_datasets,
         content=decision_content,
         content_hash=lambda row: content_hash(decision_content(row)),
-        pages={"decisions:resolution": _shown, "decisions:paper_public": _shown},
+        pages={"decisions:resolution": _find_shown, "decisions:paper_public": _find_shown},
     ),
 )

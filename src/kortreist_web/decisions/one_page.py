@@ -13,7 +13,7 @@ from kortreist_web.decisions.paper_document import (
     draft_mark,
     facts_of,
     footer_of,
-    resolved,
+    resolution_blocks,
     words_of,
 )
 from kortreist_web.decisions.papers import said_in
@@ -62,7 +62,10 @@ def one_page(
     resolution = resolution_of(frozen)
     if resolution is not None:
         id = "resolution"
-        decided = (*resolved(write, resolution)[:1], *_short(write, resolution.text, characters))
+        decided = (
+            *resolution_blocks(write, resolution)[:1],
+            *_short(write, resolution.text, characters),
+        )
     else:
         id = "recommendation"
         decided = _short(write, said_in(paper, frozen, language)["recommendation"], characters)

@@ -35,7 +35,7 @@ from kortreist_web.decisions.queries import address, resolution_of
 from kortreist_web.decisions.text_blocks import blocks
 from kortreist_web.versions.models import Version
 
-__all__ = ["draft_mark", "facts_of", "footer_of", "paper_document", "resolved", "words_of"]
+__all__ = ["draft_mark", "facts_of", "footer_of", "paper_document", "resolution_blocks", "words_of"]
 
 
 def words_of(write: Words) -> dict[str, str]:
@@ -89,7 +89,7 @@ def footer_of(write: Words, version: Version) -> Inlines:
     )
 
 
-def resolved(write: Words, resolution: Resolution) -> tuple[Block, ...]:
+def resolution_blocks(write: Words, resolution: Resolution) -> tuple[Block, ...]:
     """Return what the council decided, word for word, and where it is archived."""
     facts = (
         (
@@ -118,7 +118,7 @@ def _as_recommended(
     The words that were decided always stand in the document: in another language than theirs,
     the recommendation is written anew, and the resolution is kept beside it.
     """
-    blocks_ = resolved(write, resolution)
+    blocks_ = resolution_blocks(write, resolution)
     own = texts["recommendation"] if paper is None else paper.recommendation
     adopted = resolution.outcome == Resolution.Outcome.ADOPTED
     if not adopted or _same(resolution.text) != _same(own):

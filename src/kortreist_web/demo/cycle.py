@@ -63,11 +63,11 @@ def add_cycle(
     choices = _choices(organisation, adviser, plan, units)
     # Before the budget: what is adopted says what each measure is followed up with.
     indicators = _indicators(organisation, adviser, choices)
-    _decided(organisation, people, plan)
-    _reported(organisation, people, choices, indicators)
+    _adopt_budget(organisation, people, plan)
+    _report_periods(organisation, people, choices, indicators)
     _report(organisation, adviser, approver)
     _calendar(organisation, adviser)
-    _published(organisation, approver)
+    _publish_all(organisation, approver)
 
 
 def _plan(organisation: Organisation, who: User) -> Plan:
@@ -127,7 +127,7 @@ def _choices(
     return by_measure
 
 
-def _decided(organisation: Organisation, people: People, plan: Plan) -> None:
+def _adopt_budget(organisation: Organisation, people: People, plan: Plan) -> None:
     """Draft, propose and adopt the budget; invented council, date and case number."""
     from kortreist_web.budgets.actions.describe import describe
     from kortreist_web.budgets.actions.draft import draft_from_plan
@@ -289,7 +289,7 @@ _SAID: dict[str, tuple[tuple[str, str, float | None], ...]] = {
 }
 
 
-def _reported(
+def _report_periods(
     organisation: Organisation,
     people: People,
     choices: dict[str, MeasureChoice],
@@ -349,7 +349,7 @@ def _calendar(organisation: Organisation, who: User) -> None:
         make_calendar(who, organisation, year=year)
 
 
-def _published(organisation: Organisation, who: User) -> None:
+def _publish_all(organisation: Organisation, who: User) -> None:
     """Publish the account, the adopted budget and the completed report."""
     from kortreist_web.accounts.queries import latest_account
     from kortreist_web.budgets.frozen import current

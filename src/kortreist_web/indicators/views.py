@@ -135,7 +135,7 @@ def observe(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
     if indicator.ended_on is not None:
         messages.error(request, text("indicators.error.ended"))
         return redirect("indicators:show", code=organisation.code, pk=pk)
-    opened = _opened(request, indicator)
+    opened = _opened_observation(request, indicator)
     data = request.POST if request.method == "POST" else None
     initial: dict[str, Any] = {"year": timezone.localdate().year, "period": 0}
     if opened is not None:
@@ -149,7 +149,7 @@ def observe(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
         initial=initial,
         version=opened.version if opened else None,
     )
-    if data is not None and form.is_valid() and _saved(request, organisation, indicator, form):
+    if data is not None and form.is_valid() and _save(request, organisation, indicator, form):
         form.done()
         messages.success(request, text("core.saved"))
         return redirect("indicators:show", code=organisation.code, pk=pk)
@@ -157,16 +157,14 @@ def observe(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
     return render(request, "indicators/observe.html", values, status=422 if form.errors else 200)
 
 
-def _opened(request: HttpRequest, indicator: Indicator) -> Observation | None:
+def _opened_observation(request: HttpRequest, indicator: Indicator) -> Observation | None:
     year, period = request.GET.get("year", ""), request.GET.get("period", "")
     if not (year.isdecimal() and period.isdecimal() and len(year) == 4 and len(period) < 3):
         return None
     return indicator.observations.filter(year=int(year), period=int(period)).first()
 
 
-def _saved(
-    request: HttpRequest, organisation: Any, indicator: Indicator, form: ObserveForm
-) -> bool:
+def _save(request: HttpRequest, organisation: Any, indicator: Indicator, form: ObserveForm) -> bool:
     """Save the observation; what is there is never replaced without having been seen."""
     f = form.cleaned_data
     there = indicator.observations.filter(year=f["year"], period=f["period"]).first()

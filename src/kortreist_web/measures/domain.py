@@ -13,7 +13,7 @@ from kortreist_web.measures.models import MeasureChoice
 __all__ = ["DOMAIN"]
 
 
-def _chosen(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
+def _is_chosen(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
     states = ("chosen", "under_way")
     return bool(MeasureChoice.objects.filter(organisation=organisation, state__in=states).exists())
 
@@ -40,7 +40,7 @@ DOMAIN = Domain(
             "measures:list",
             (MeasureChoice, "change"),
             (MeasureChoice, "view"),
-            _chosen,
+            _is_chosen,
             20,
         ),
     ),

@@ -155,7 +155,7 @@ class FigureForm(Form):
         max_value: float,
         whole: bool = False,
     ) -> None:
-        library_value = text("measures.unknown") if library is None else _written(library)
+        library_value = text("measures.unknown") if library is None else _number_text(library)
         self._made[name] = NumberField(
             required=False,
             min_value=min_value,
@@ -224,6 +224,6 @@ def _same(own: list[float], library: list[float]) -> bool:
     return all(abs(a - b) <= 1e-9 * max(1.0, abs(b)) for a, b in zip(own, library, strict=True))
 
 
-def _written(value: float) -> str:
+def _number_text(value: float) -> str:
     whole = abs(value) >= 100 or float(value).is_integer()
     return web().number(value, 0 if whole else (1 if abs(value) >= 10 else 2))

@@ -27,7 +27,7 @@ from kortreist_web.people.models import User
 __all__ = ["AccountAdapter", "SecondFactorAdapter", "SocialAccountAdapter", "mail_in"]
 
 
-def _worded(adapter: type[Any], room: str) -> dict[str, Any]:
+def _error_messages(adapter: type[Any], room: str) -> dict[str, Any]:
     """Return allauth's error messages in our words; those we cannot meet stay as they are."""
     texts = web()
     return {
@@ -45,7 +45,7 @@ def mail_in(user: User | None, organisation: Any = None) -> str:
 class AccountAdapter(DefaultAccountAdapter):
     """Local accounts."""
 
-    error_messages = _worded(DefaultAccountAdapter, "sign_in_error")
+    error_messages = _error_messages(DefaultAccountAdapter, "sign_in_error")
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up without an invitation."""
@@ -149,7 +149,7 @@ class AccountAdapter(DefaultAccountAdapter):
 class SecondFactorAdapter(DefaultMFAAdapter):
     """The second step."""
 
-    error_messages = _worded(DefaultMFAAdapter, "sign_in_error")
+    error_messages = _error_messages(DefaultMFAAdapter, "sign_in_error")
 
     def encrypt(self, text: str) -> str:
         """Keep secrets of the second step encrypted: a stolen copy of the database has none."""
@@ -184,7 +184,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
     """Accounts of an identity provider."""
 
-    error_messages = _worded(DefaultSocialAccountAdapter, "sign_in_error")
+    error_messages = _error_messages(DefaultSocialAccountAdapter, "sign_in_error")
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Being somebody is not being invited."""

@@ -52,7 +52,7 @@ def _code(request: HttpRequest) -> str:
     return str(match.kwargs.get("code", ""))
 
 
-def _typed(request: HttpRequest) -> dict[str, Any] | None:
+def _typed_draft(request: HttpRequest) -> dict[str, Any] | None:
     """Return the draft in a posted form, if it has one of a reasonable size."""
     draft, code = request.POST.get(FIELD, "")[:120], _code(request)
     if not draft or not code:
@@ -63,7 +63,9 @@ def _typed(request: HttpRequest) -> dict[str, Any] | None:
 
 def will_be_kept(request: HttpRequest) -> bool:
     """Tell whether what was typed is kept when a form is not saved: files never are."""
-    typed = _typed(request) if request.user.is_authenticated and FIELD in request.POST else None
+    typed = (
+        _typed_draft(request) if request.user.is_authenticated and FIELD in request.POST else None
+    )
     organisation = typed and Organisation.objects.filter(code=typed["code"]).first()
     return bool(organisation and request.user.roles_in(organisation))
 
@@ -95,7 +97,7 @@ class KeepTypedMiddleware:
         lost = response.status_code == 302 and "next=" in response.headers.get("Location", "")
         if FIELD not in request.POST or not (lost or response.status_code >= 400):
             return
-        typed = _typed(request)
+        typed = _typed_draft(request)
         if typed is None:
             return
         if request.user.is_authenticated:
@@ -115,7 +117,7 @@ def keep_from_old_page(request: HttpRequest) -> None:
     own = {settings.ORIGIN, f"{request.scheme}://{request.get_host()}"}
     if request.headers.get("Origin", "") not in own:
         return
-    typed = _typed(request)
+    typed = _typed_draft(request)
     if typed is not None:
         _keep(request.user, typed)
 

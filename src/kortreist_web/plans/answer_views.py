@@ -17,7 +17,7 @@ from kortreist_web.core.page import page
 from kortreist_web.core.texts import language, text
 from kortreist_web.plans.actions.answer_figure import answer_figure, take_back
 from kortreist_web.plans.actions.ask import ask
-from kortreist_web.plans.judged_questions import AnswerForm, unanswered
+from kortreist_web.plans.judged_questions import AnswerForm, open_question
 from kortreist_web.plans.models import LocalAnswer, Plan
 from kortreist_web.plans.variants import variant_name
 
@@ -56,7 +56,7 @@ def answer(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, next(iter(form.errors.values()))[0])
         return _back(request, organisation, plan)
-    asked = unanswered(plan, form.cleaned_data["figure"])
+    asked = open_question(plan, form.cleaned_data["figure"])
     if asked is None:
         raise Http404(form.cleaned_data["figure"])
     units = {f"unit_{code}": name for code, name in asked["units"].items()}

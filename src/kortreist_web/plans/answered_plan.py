@@ -16,7 +16,7 @@ from kortreist_web.plans.actions.write_document import being_written
 from kortreist_web.plans.background import background
 from kortreist_web.plans.charts import pathway_chart
 from kortreist_web.plans.documents import FORMATS
-from kortreist_web.plans.judged_questions import answers_said, asked_rows
+from kortreist_web.plans.judged_questions import answer_rows, asked_rows
 from kortreist_web.plans.kept_open import open_part
 from kortreist_web.plans.models import Plan
 from kortreist_web.plans.presenters import Reading, costs_by_bearer
@@ -42,7 +42,7 @@ def answered(organisation: Any, plan: Plan) -> dict[str, Any]:
         "groups": reading.groups(),
         "notes": reading.notes(),
         "asked": asked_rows(content),
-        "answers": answers_said(organisation, plan),
+        "answers": answer_rows(organisation, plan),
         "left_out": Naming(language()).without(content["target"].get("boundary_without", ())),
         "stair": stair_chart(content),
         "beside": stair_chart(content.get("beside") or {}),
@@ -77,7 +77,7 @@ def answered(organisation: Any, plan: Plan) -> dict[str, Any]:
         "assumed": {
             k for k in ("money", "staff") if limits.get(f"{k}_origin") != "formula/own_limit"
         },
-        "fitted": _fitted(plan, reading),
+        "fitted": _fitted_notes(plan, reading),
         "start": content.get("frame_start"),
         **changed_from_parent(plan, reading),
         **kept_of(plan),
@@ -99,7 +99,7 @@ def kept_of(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _fitted(plan: Plan, reading: Reading) -> dict[str, Any]:
+def _fitted_notes(plan: Plan, reading: Reading) -> dict[str, Any]:
     fitted = plan.pins.get("fitted", {})
     return {
         "not_here": reading.names(fitted.get("not_here", [])),

@@ -13,7 +13,7 @@ from kortreist_web.plans.warm_up import warm
 __all__ = ["DOMAIN"]
 
 
-def _computed(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
+def _is_computed(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
     rows = Plan.objects.filter(organisation=organisation, state="ready", passing=False)
     return bool(rows.filter(content__plan_years__0=year).exists())
 
@@ -28,7 +28,7 @@ DOMAIN = Domain(
             "plans:list",
             (Plan, "change"),
             (Plan, "view"),
-            _computed,
+            _is_computed,
             30,
         ),
     ),

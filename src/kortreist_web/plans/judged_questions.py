@@ -12,7 +12,7 @@ from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import engine, language, text, web
 from kortreist_web.plans.models import LocalAnswer, Plan
 
-__all__ = ["AnswerForm", "Asked", "answers_said", "asked_rows", "unanswered"]
+__all__ = ["AnswerForm", "Asked", "answer_rows", "asked_rows", "open_question"]
 
 
 class AnswerForm(Form):
@@ -76,13 +76,13 @@ def asked_rows(content: dict[str, Any]) -> list[Asked]:
     return out
 
 
-def unanswered(plan: Plan, figure: str) -> dict[str, Any] | None:
+def open_question(plan: Plan, figure: str) -> dict[str, Any] | None:
     """Return the row of a plan that asks for a figure."""
     rows = [*plan.content.get("judged", ()), *plan.content.get("answered", ())]
     return next((r for r in rows if r["id"] == figure), None)
 
 
-def answers_said(organisation: Any, plan: Plan) -> list[dict[str, Any]]:
+def answer_rows(organisation: Any, plan: Plan) -> list[dict[str, Any]]:
     """Return what the organisation has answered, and whether this plan was asked with it."""
     used = plan.question.get("answers", {})
     return [

@@ -116,7 +116,7 @@ def _result(
     values: dict[str, Any] = {"plan": parent, "base": base, "tried": tried}
     both = (base, tried)
     refused = next((p for p in both if p.state == Plan.State.REFUSED), None)
-    lost = next((p for p in both if p.state == Plan.State.COMPUTING and _stopped(p)), None)
+    lost = next((p for p in both if p.state == Plan.State.COMPUTING and _has_stopped(p)), None)
     if refused is not None:
         values["said"] = refused.refused.get("said", {}).get(language(), "")
     elif lost is not None:
@@ -135,7 +135,7 @@ def _result(
     return render(request, "plans/what_if.html", values)
 
 
-def _stopped(plan: Plan) -> bool:
+def _has_stopped(plan: Plan) -> bool:
     return plan.job is None or plan.job.ended
 
 
@@ -143,7 +143,7 @@ def _waits(plans: Iterable[Plan]) -> bool:
     """Tell whether an answer is on its way, and none will do without it."""
     computing = [p for p in plans if p.state == Plan.State.COMPUTING]
     refused = any(p.state == Plan.State.REFUSED for p in plans)
-    return bool(computing) and not refused and not any(_stopped(p) for p in computing)
+    return bool(computing) and not refused and not any(_has_stopped(p) for p in computing)
 
 
 @page("change", Plan)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from kortreist_web.accounts.boundaries import boundary_said
+from kortreist_web.accounts.boundaries import boundary_label
 from kortreist_web.accounts.comparison import Compared
 from kortreist_web.core.datasets import Table
 from kortreist_web.core.tables import tidy
@@ -44,7 +44,7 @@ def comparison_table(
     without : collection of str
         What is left out of all of them.
     """
-    named, left = boundary_said(without, language), ",".join(without)
+    named, left = boundary_label(without, language), ",".join(without)
     out: Table = [list(COLUMNS)]
     for c in rows:
         out.append(

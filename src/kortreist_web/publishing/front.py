@@ -12,12 +12,12 @@ from kortreist_web.core.pointers import join
 from kortreist_web.core.texts import text, web
 from kortreist_web.publishing.price_card import price_card
 from kortreist_web.publishing.published import (
+    is_self_made,
     public_account,
     public_budget,
     public_decisions,
     public_reports,
     public_vintage,
-    self_made,
 )
 from kortreist_web.reports.frozen import reported_budget
 from kortreist_web.reports.status_counts import in_order
@@ -204,6 +204,6 @@ def front(organisation: Any) -> dict[str, Any]:
         "budget": summary,
         "progress": _progress(public_reports(organisation), summary),
         "decisions": public_decisions(organisation)[:_DECISIONS],
-        "self_made": self_made(organisation),
+        "is_self_made": is_self_made(organisation),
         "chart": chart,
     }

@@ -77,7 +77,7 @@ def _read(name: str) -> tuple[dict[str, str], ...]:
     return tuple(csv.DictReader(file.read_text("utf-8").splitlines()))
 
 
-def _mapped(source: Mapping[str, Any]) -> dict[str, str] | None:
+def _mapping_of(source: Mapping[str, Any]) -> dict[str, str] | None:
     for row in _read("gpc_mapping.csv"):
         pattern = (row["sector"], row["source"], row["actor"])
         given = (source["sector"], source["source"], source["actor"])
@@ -117,7 +117,7 @@ def reported(content: Mapping[str, Any]) -> Reported:
             continue
         value = source["value"] * weight
         total += value
-        mapping = _mapped(source)
+        mapping = _mapping_of(source)
         if mapping is None:
             keys = ("id", "sector", "source", "actor", "name")
             unmapped.append({**{k: source[k] for k in keys}, "value": tidy(value)})

@@ -29,7 +29,7 @@ class ForbiddenAddressError(Exception):
     """The name leads to an address inside a network messages may not be sent to."""
 
 
-def _allowed(address: IPv4Address | IPv6Address, encrypted: bool) -> bool:
+def _is_allowed(address: IPv4Address | IPv6Address, encrypted: bool) -> bool:
     if any(address in ip_network(n) for n in settings.WEBHOOK_NETWORKS):
         return True
     if not encrypted:  # in the open only inside the installation's own networks
@@ -62,7 +62,7 @@ def open_to(url: str) -> list[tuple[Any, ...]]:
         raise ForbiddenAddressError(url) from None
     addresses = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
     for *_, where in addresses:
-        if not _allowed(ip_address(str(where[0]).partition("%")[0]), encrypted):
+        if not _is_allowed(ip_address(str(where[0]).partition("%")[0]), encrypted):
             raise ForbiddenAddressError(url)
     return list(addresses)
 

@@ -23,6 +23,7 @@ from kortreist_web.reports.kind import REPORTS
 __all__ = [
     "State",
     "is_member",
+    "is_self_made",
     "newest_publications",
     "open_rows",
     "public_account",
@@ -32,7 +33,6 @@ __all__ = [
     "public_kinds",
     "public_reports",
     "public_vintage",
-    "self_made",
     "state_of",
     "withdrawals",
 ]
@@ -104,7 +104,7 @@ def is_member(user: Any, organisation: Any) -> bool:
     return bool(getattr(user, "is_authenticated", False) and user.roles_in(organisation))
 
 
-def self_made(organisation: Any) -> bool:
+def is_self_made(organisation: Any) -> bool:
     """Tell whether the municipality itself made its pages: it has people here, or is invented."""
     from kortreist_web.people.models import Membership
 

@@ -78,7 +78,7 @@ def _turtle(node: Iri | Literal) -> str:
     return f'"{escaped}"^^{node.datatype}' if node.datatype else f'"{escaped}"'
 
 
-def _grouped(triples: Iterable[Triple]) -> dict[Iri, dict[Iri, list[Iri | Literal]]]:
+def _by_subject(triples: Iterable[Triple]) -> dict[Iri, dict[Iri, list[Iri | Literal]]]:
     """Return subject → predicate → objects, each triple once, in the order they came."""
     out: dict[Iri, dict[Iri, list[Iri | Literal]]] = {}
     for s, p, o in dict.fromkeys(triples):
@@ -90,7 +90,7 @@ def as_turtle(triples: Iterable[Triple]) -> bytes:
     """Return triples as Turtle."""
     kind = name("rdf:type")
     lines = [f"@prefix {p}: <{start}> ." for p, start in PREFIXES.items()]
-    for subject, rows in _grouped(triples).items():
+    for subject, rows in _by_subject(triples).items():
         lines.append("")
         statements = [
             f"{'a' if p == kind else _short(p)} {', '.join(_turtle(o) for o in objects)}"
@@ -114,7 +114,7 @@ def as_json_ld(triples: Iterable[Triple]) -> bytes:
     """Return triples as JSON-LD."""
     kind = name("rdf:type")
     graph: list[dict[str, Any]] = []
-    for subject, rows in _grouped(triples).items():
+    for subject, rows in _by_subject(triples).items():
         one: dict[str, Any] = {"@id": subject.value}
         for p, objects in rows.items():
             if p == kind:

@@ -14,7 +14,7 @@ from kortreist_web.core.exports import csv_bytes
 from kortreist_web.core.texts import engine, web
 from kortreist_web.core.workbooks import Sheet, excel_bytes
 
-__all__ = ["about", "excel_csv", "headed", "labelled", "workbook"]
+__all__ = ["about", "excel_csv", "labelled", "with_headings", "workbook"]
 
 #: First column of the layouts that are reported in English, whoever reads them.
 _ENGLISH = ("gpc_ref", "crf_sector", "notation_key")
@@ -67,7 +67,7 @@ def labelled(table: Table, language: str) -> Table:
     return out
 
 
-def headed(table: Table, language: str) -> Table:
+def with_headings(table: Table, language: str) -> Table:
     """Return a table with its column names in a language, for people."""
     t = web(_language_of(table, language))
     labels = {c.removesuffix("_label") for c in table[0] if c.endswith("_label")}
@@ -85,7 +85,7 @@ def _sheet(table: Table, language: str) -> Sheet:
     made = labelled(table, language)
     columns = list(made[0])
     return Sheet(
-        headed(made, language),
+        with_headings(made, language),
         years=frozenset(n for n, c in enumerate(columns) if c in _YEARS),
         dates=frozenset(n for n, c in enumerate(columns) if c in _DATES),
         unit=columns.index("unit") if "unit" in columns else None,
@@ -118,7 +118,7 @@ def workbook(tables: Mapping[str, Table], language: str, notes: list[tuple[str, 
 
 def excel_csv(table: Table, language: str) -> bytes:
     """Return a table as the CSV Norwegian Excel opens, with the workbook's columns."""
-    return csv_bytes(headed(labelled(table, language), language), excel=True)
+    return csv_bytes(with_headings(labelled(table, language), language), excel=True)
 
 
 def about(

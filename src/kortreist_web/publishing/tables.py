@@ -21,7 +21,7 @@ _TONNES = "t CO2e"
 _BOUNDARIES = ("territorial", "consumption", "combined")
 
 
-def _named(names: Mapping[str, Any], key: str, language: str, otherwise: str) -> str:
+def _name_in(names: Mapping[str, Any], key: str, language: str, otherwise: str) -> str:
     translations = names.get(key) or {}
     return str(translations.get(language) or otherwise)
 
@@ -66,8 +66,8 @@ def account_table(content: Mapping[str, Any], language: str) -> Table:
             weight = s["weights"].get(boundary) or 0.0
             if not weight:
                 continue
-            sector = _named(kept.get("sector_names", {}), s["sector"], language, s["sector_name"])
-            name = _named(kept.get("names", {}), s["id"], language, s["name"])
+            sector = _name_in(kept.get("sector_names", {}), s["sector"], language, s["sector_name"])
+            name = _name_in(kept.get("names", {}), s["id"], language, s["name"])
             out.append(
                 [
                     place["number"],
@@ -177,7 +177,7 @@ def history_table(
     ]
     for year, sectors in sorted(history.items()):
         for sector, tonnes in sorted(sectors.items()):
-            name = _named(names, sector, language, sector)
+            name = _name_in(names, sector, language, sector)
             out.append(
                 [
                     *place,

@@ -113,13 +113,13 @@ def report_content(report: InterimReport) -> dict[str, Any]:
         "counts": counts(rows, report.year),
         "carried": carried(rows, report.year, report.period),
         "rows": rows,
-        **_ahead(ahead),
-        "restatement": _restated(adopted, organisation),
+        **_forecast_dict(ahead),
+        "restatement": _restatement_of(adopted, organisation),
         "provenance": origins_of(adopted, organisation),
     }
 
 
-def _ahead(ahead: Forecast) -> dict[str, Any]:
+def _forecast_dict(ahead: Forecast) -> dict[str, Any]:
     return {
         "forecast_rule": RULE,
         "plan": ahead.plan,
@@ -131,7 +131,7 @@ def _ahead(ahead: Forecast) -> dict[str, Any]:
     }
 
 
-def _restated(adopted: dict[str, Any], organisation: Any) -> dict[str, Any] | None:
+def _restatement_of(adopted: dict[str, Any], organisation: Any) -> dict[str, Any] | None:
     newer = newer_vintage(adopted, organisation)
     if newer is None:
         return None

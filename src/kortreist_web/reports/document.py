@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from kortreist_web.accounts.queries import edition_named
+from kortreist_web.accounts.queries import edition_label
 from kortreist_web.core.texts import engine, web
 from kortreist_web.reports.status_counts import counted_as, in_order, is_carried
 
@@ -40,7 +40,7 @@ def report_document(
         ((w.t("reports.document.place"),), (Label(place),)),
         ((w.t("reports.document.until"),), (w.date(as_of),)),
         ((w.t("reports.document.budget"),), (Label(w.budget()),)),
-        ((w.t("reports.document.vintage"),), (Label(edition_named(content["vintage"], language)),)),
+        ((w.t("reports.document.vintage"),), (Label(edition_label(content["vintage"], language)),)),
     ]
     if content_hash:
         facts.append(((w.t("reports.document.hash"),), (Label(content_hash),)))
@@ -165,12 +165,12 @@ class _Writer:
         for part in self.content["introduction"].split("\n\n"):
             if part.strip():
                 blocks.append(Paragraph((Label(part.strip()),)))
-        items = tuple(self._counted(*one) for one in in_order(self.content))
+        items = tuple(self._count_text(*one) for one in in_order(self.content))
         if items:
             blocks.append(Bullets(items))
         return blocks
 
-    def _counted(self, key: str, n: int, before: int) -> Inlines:
+    def _count_text(self, key: str, n: int, before: int) -> Inlines:
         from kortreist.documents.structure import Label
 
         label = f"{self.t('reports.status.' + key)}: {self.t.number(n)}"
@@ -325,8 +325,8 @@ class _Writer:
         columns = (("what", False, 2.0), ("before", True, 1.0), ("after", True, 1.0))
         lead = self.say(
             "reports.restated.lead",
-            before=edition_named(r["vintage_before"], self.language),
-            after=edition_named(r["vintage_after"], self.language),
+            before=edition_label(r["vintage_before"], self.language),
+            after=edition_label(r["vintage_after"], self.language),
             share=self.t.goal(r["reduction"]),
             target=r["target_year"],
         )

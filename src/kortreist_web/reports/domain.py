@@ -26,7 +26,7 @@ def _all_reported(organisation: Any, year: int, reported: tuple[int, int]) -> bo
     return bool(due) and due <= set(reports.values_list("choice_id", flat=True))
 
 
-def _completed(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
+def _is_completed(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
     rows = InterimReport.objects.filter(organisation=organisation, state="completed")
     return bool(rows.filter(year=reported[0], period=reported[1]).exists())
 
@@ -55,7 +55,7 @@ DOMAIN = Domain(
             "reports:list",
             (InterimReport, "change"),
             (InterimReport, "view"),
-            _completed,
+            _is_completed,
             120,
         ),
     ),

@@ -58,7 +58,7 @@ def report_figure(content: Mapping[str, Any], keys: Keys) -> Figure | None:
             origins = tuple(filter(None, [target.get("origin")]))
             return plain(label, target.get("reduction"), "goal", boundary=boundary, origins=origins)
         case ("restatement", *rest):
-            return _restated(content, tuple(rest), boundary)
+            return _restated_figure(content, tuple(rest), boundary)
         case ("rows", number, *rest):
             row = resolve(content, ("rows", number))
             return None if row is MISSING else _row(row, tuple(rest), content["year"], boundary)
@@ -66,7 +66,7 @@ def report_figure(content: Mapping[str, Any], keys: Keys) -> Figure | None:
             return None
 
 
-def _restated(content: Mapping[str, Any], rest: Keys, boundary: str) -> Figure | None:
+def _restated_figure(content: Mapping[str, Any], rest: Keys, boundary: str) -> Figure | None:
     value = resolve(content.get("restatement") or {}, rest)
     if value is MISSING or isinstance(value, Mapping | list | str):
         return None

@@ -16,7 +16,7 @@ from kortreist_web.reports.models import StatusReport
 __all__ = ["OpenForm", "TextForm", "report_form", "seen_in"]
 
 
-def _written(value: float) -> str:
+def _number_text(value: float) -> str:
     return web().number(value, 0 if float(value).is_integer() else 1)
 
 
@@ -75,13 +75,13 @@ def report_form(
         if before is not None and before.value is not None:
             told += " " + web()(
                 "reports.form.value_before",
-                value=_written(before.value),
+                value=_number_text(before.value),
                 unit=one.unit_of_measure,
                 period=before.period,
                 year=before.year,
             )
         if one.pk in targets:
-            target = {"value": _written(targets[one.pk]), "unit": one.unit_of_measure}
+            target = {"value": _number_text(targets[one.pk]), "unit": one.unit_of_measure}
             told += " " + web()("reports.form.value_target", **target)
         label = web()("reports.form.value", name=one.name, unit=one.unit_of_measure)
         fields[f"value_{one.pk}"] = NumberField(

@@ -30,7 +30,7 @@ def _at(organisation: Any, year: int, period: int) -> Version | None:
     return completed(organisation).filter(subject=subject_of(year, period)).first()
 
 
-def _shown(organisation: Any, keys: Mapping[str, Any]) -> Version | None:
+def _find_shown(organisation: Any, keys: Mapping[str, Any]) -> Version | None:
     rows = completed(organisation).filter(subject=subject_of(keys["year"], keys["period"]))
     return rows.defer("content").first()
 
@@ -59,6 +59,6 @@ REPORTS = Kind(
         find=finder(REPORT),
         describe=report_figure,
         pins=_pins,
-        pages={"reports:public_one": _shown, "reports:public_file": _shown},
+        pages={"reports:public_one": _find_shown, "reports:public_file": _find_shown},
     ),
 )

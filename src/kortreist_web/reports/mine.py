@@ -65,7 +65,7 @@ class ToReport:
         return self.report is not None
 
 
-def _adopted(organisation: Any, year: int) -> list[str]:
+def _adopted_measures(organisation: Any, year: int) -> list[str]:
     """Return the measures of the budget in force."""
     from kortreist_web.budgets.frozen import current
 
@@ -83,7 +83,7 @@ def to_report(user: Any, organisation: Any, year: int, period: int) -> tuple[lis
     from kortreist_web.people.models import Membership
 
     rows = MeasureChoice.objects.filter(organisation=organisation)
-    rows = rows.filter(Q(state__in=_STATES) | Q(measure__in=_adopted(organisation, year)))
+    rows = rows.filter(Q(state__in=_STATES) | Q(measure__in=_adopted_measures(organisation, year)))
     rows = rows.exclude(state__in=_OVER).select_related("unit", "responsible")
     # What begins in a later year is nothing to report on yet.
     rows = rows.exclude(state="chosen", start_year__gt=year)

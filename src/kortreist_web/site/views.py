@@ -128,9 +128,9 @@ def _figures(organisations: list[Organisation]) -> list[tuple[Organisation, dict
 
 def _own_first(cards: list[tuple[Organisation, Any]]) -> list[tuple[Organisation, Any, bool]]:
     """Return them with whether the municipality made its page itself; those that did first."""
-    from kortreist_web.publishing.published import self_made
+    from kortreist_web.publishing.published import is_self_made
 
-    told = [(o, figure, self_made(o)) for o, figure in cards]
+    told = [(o, figure, is_self_made(o)) for o, figure in cards]
     return sorted(told, key=lambda one: not one[2])
 
 

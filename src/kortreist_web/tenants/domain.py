@@ -20,7 +20,7 @@ def _units_under(organisation: Any, units: list[int], day: date) -> tuple[str, s
     return "tenants.remains.units", "tenants:units", [u.name for u in rows.exclude(pk__in=units)]
 
 
-def _open(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
+def _is_open(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
     return bool(organisation.published)
 
 
@@ -34,7 +34,7 @@ DOMAIN = Domain(
             "tenants:settings",
             (Organisation, "change"),
             (Organisation, "change"),
-            _open,
+            _is_open,
             100,
         ),
     ),

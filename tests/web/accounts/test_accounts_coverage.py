@@ -78,10 +78,10 @@ def test_coverage_by_horizon_is_drawn_with_its_interval(place, client, language)
 
 
 def test_a_backtest_kept_before_there_were_intervals_is_drawn_without(place):
-    from kortreist_web.accounts.holding_views import _read
+    from kortreist_web.accounts.holding_views import _page_values
 
     found = coverage.judge(place, shared_only=True)
     for part in found["by_horizon"].values():
         del part["interval_80"]
     with override("nb"):
-        assert "k-whisker" not in _read(found, place)["chart"].svg
+        assert "k-whisker" not in _page_values(found, place)["chart"].svg

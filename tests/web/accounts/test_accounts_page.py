@@ -4,7 +4,7 @@ import pytest
 
 import kortreist
 from kortreist.accounts import Naming
-from kortreist_web.accounts.boundaries import narrowed
+from kortreist_web.accounts.boundaries import narrow_account
 from kortreist_web.accounts.computation import compute_account
 from kortreist_web.accounts.queries import history
 from kortreist_web.core.texts import web
@@ -126,7 +126,7 @@ def test_it_can_be_seen_without_what_the_council_has_no_target_for(account, clie
 
 def test_the_narrower_history_is_the_engines(account, place):
     left = kortreist.account("4005", without={"ets", "shipping", "aviation"})
-    by_year = narrowed(place, account, "alt").content["web"]["history"]
+    by_year = narrow_account(place, account, "alt").content["web"]["history"]
     sums = {int(y): sum(v.values()) for y, v in by_year.items()}
     assert sums == pytest.approx(left.history)
 

@@ -27,7 +27,7 @@ from kortreist_web.changes.tenant_data import (
     rows_of,
     secrets_of,
     tenant_data,
-    unclassified,
+    unclassified_models,
 )
 from kortreist_web.core.actor_context import acting
 from kortreist_web.core.refusals import RefusedError
@@ -49,7 +49,7 @@ def counts(organisation) -> dict[str, int]:
 
 def test_every_model_is_classified():
     """A new model says whether it is an organisation's, a person's, shared or the system's."""
-    assert unclassified() == []
+    assert unclassified_models() == []
 
 
 def test_a_model_that_points_to_an_organisation_is_an_organisation_s():

@@ -11,7 +11,7 @@ from django.db.utils import OperationalError
 from django.test import Client
 
 from kortreist_web.config import health
-from kortreist_web.config.observability import JsonLines, scrubbed
+from kortreist_web.config.observability import JsonLines, scrub
 from kortreist_web.jobs.models import Job
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +87,7 @@ def test_an_error_says_where_and_not_what(client, lines, monkeypatch):
     ],
 )
 def test_what_a_library_says_is_scrubbed(message, clean):
-    assert scrubbed(message) == clean
+    assert scrub(message) == clean
 
 
 def test_values_of_other_libraries_are_left_out():

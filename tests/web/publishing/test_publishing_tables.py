@@ -10,7 +10,7 @@ from django.urls import reverse
 from kortreist_web.budgets.data_table import budget_table
 from kortreist_web.core.tables import tidy
 from kortreist_web.publishing.gpc import gpc_sheets
-from kortreist_web.publishing.sheets import headed
+from kortreist_web.publishing.sheets import with_headings
 
 pytestmark = pytest.mark.django_db
 
@@ -116,7 +116,7 @@ def test_the_workbook_of_the_invented_says_whose_emissions_they_are(client, acco
 def test_the_layouts_are_headed_in_english_for_all(notodden):
     sheets = gpc_sheets(notodden.account.content, "nb")
     for name in ("GPC", "CDP-ICLEI"):
-        said = headed(sheets[name], "nb")[0]
+        said = with_headings(sheets[name], "nb")[0]
         assert "Unit" in said
         assert not re.search("[æøå]|Verdi|Enhet", " ".join(said))
 

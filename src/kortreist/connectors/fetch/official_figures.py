@@ -92,7 +92,9 @@ def service_address(name: str) -> str:
     return url
 
 
-def _wanted(number: str, spec: facts.Row) -> Callable[[str, tuple[str, ...]], Sequence[str] | None]:
+def _code_selector(
+    number: str, spec: facts.Row
+) -> Callable[[str, tuple[str, ...]], Sequence[str] | None]:
     """Return which codes of each dimension are wanted: the place, the newest years."""
 
     def select(dimension: str, available: tuple[str, ...]) -> Sequence[str] | None:
@@ -153,7 +155,9 @@ def fetch(
         if progress is not None:
             progress(done, len(specs) + 1, f"{spec['table']} {spec['text']}")
         try:
-            table = fetch_table(asker, service_address("ssb"), spec["table"], _wanted(number, spec))
+            table = fetch_table(
+                asker, service_address("ssb"), spec["table"], _code_selector(number, spec)
+            )
         except NetworkError as error:
             # One table that has changed its codes must not cost the adviser the others.
             if error.key != "fetch.no_code":

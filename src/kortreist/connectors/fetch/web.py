@@ -73,7 +73,7 @@ class Client:
             No usable answer after all tries: says what was asked, what came, what to do.
         """
         kept = self._folder() / f"{hashlib.sha256(repr((url, query)).encode()).hexdigest()}.json"
-        cached = _read(kept)
+        cached = _read_json(kept)
         if cached is not None and time.time() - cached["fetched_at"] < _KEPT_SECONDS:
             return Answer(cached["content"], cached["url"], cached["fetched_at"], True)
         content, asked = self._ask(url, query)
@@ -111,7 +111,10 @@ class Client:
                 continue
             if response.status_code >= 400:
                 raise NetworkError(
-                    "fetch.refused", url=asked, status=response.status_code, why=_said(response)
+                    "fetch.refused",
+                    url=asked,
+                    status=response.status_code,
+                    why=_error_text(response),
                 )
             try:
                 return response.json(), asked
@@ -132,7 +135,7 @@ class Client:
         while True:
             with locked(folder):
                 now = time.time()
-                recent = [t for t in _read(path) or [] if now - self.seconds < t <= now]
+                recent = [t for t in _read_json(path) or [] if now - self.seconds < t <= now]
                 if len(recent) < self.calls:
                     atomic_write(path, json.dumps([*recent, now]).encode())
                     return
@@ -140,7 +143,7 @@ class Client:
             self.sleep(max(wait, 0.01))
 
 
-def _said(response: httpx.Response) -> str:
+def _error_text(response: httpx.Response) -> str:
     try:
         body = response.json()
         return str(body.get("title") or body.get("detail") or body)[:200]
@@ -148,7 +151,7 @@ def _said(response: httpx.Response) -> str:
         return response.text.strip()[:80]
 
 
-def _read(path: Path) -> Any:
+def _read_json(path: Path) -> Any:
     try:
         return json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):

@@ -81,15 +81,15 @@ def send_in(who: Any, organisation: Any, *, filename: str, content: bytes) -> Up
     same = next((u for u in kept if not day or date_in_name(u.filename) in ("", day)), None)
     if same is not None:
         if same.shown_state == "stopped":  # sent again: read again
-            _have_read(who, same)
+            _queue_reading(who, same)
         return same
     upload = Upload(organisation=organisation, filename=filename, content=content, sha256=digest)
     upload.save()
-    _have_read(who, upload)
+    _queue_reading(who, upload)
     return upload
 
 
-def _have_read(who: Any, upload: Upload) -> None:
+def _queue_reading(who: Any, upload: Upload) -> None:
     before = "" if upload.job is None else f".{upload.job_id}"  # another attempt is another job
     upload.job = enqueue(
         "accounts.read_upload",
@@ -105,5 +105,5 @@ def _have_read(who: Any, upload: Upload) -> None:
 def read_again(who: Any, organisation: Any, upload: Upload) -> Upload:
     """Have a file read again whose reading stopped; one that is being read is left alone."""
     if upload.shown_state == "stopped":
-        _have_read(who, upload)
+        _queue_reading(who, upload)
     return upload

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 
 from kortreist_web.accounts.comparison import name_of
-from kortreist_web.accounts.queries import edition_named
+from kortreist_web.accounts.queries import edition_label
 
 register = template.Library()
 
@@ -13,7 +13,7 @@ register = template.Library()
 @register.filter
 def edition(id: str | None) -> str:
     """Write which edition of the official inventory an id of ours stands for."""
-    return edition_named(id or "")
+    return edition_label(id or "")
 
 
 @register.filter

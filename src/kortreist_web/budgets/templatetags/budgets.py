@@ -141,7 +141,7 @@ def year_figure(snapshot: Any, row: Any, kind: str) -> str:
     if value is None:
         return written
     label = text(f"budgets.changes.{kind}", year=row.year)
-    return _sourced(snapshot, f"{kind}/{row.year}", written, label)
+    return _source_link(snapshot, f"{kind}/{row.year}", written, label)
 
 
 @register.simple_tag
@@ -153,7 +153,7 @@ def line_figure(snapshot: Any, line: Any, year: int, kind: str) -> str:
         if band is None:
             return central(None)
         label = f"{name}: {text('budgets.changes.effect', year=year)}"
-        return _sourced(snapshot, f"{line.pointer}/effect/{year}", central(band), label)
+        return _source_link(snapshot, f"{line.pointer}/effect/{year}", central(band), label)
     cost = line.cost[year]
     if cost.known is None:
         return amount(cost)
@@ -162,7 +162,7 @@ def line_figure(snapshot: Any, line: Any, year: int, kind: str) -> str:
     pointer = f"{line.pointer}/cost/municipality/{year}"
     # A line that has other payers only has nothing to point at.
     has_cost = str(year) in line.data["cost"].get("municipality", {})
-    return _sourced(snapshot if has_cost else None, pointer, amount(cost), label)
+    return _source_link(snapshot if has_cost else None, pointer, amount(cost), label)
 
 
 @register.simple_tag
@@ -170,10 +170,10 @@ def target_figure(snapshot: Any, content: Any) -> str:
     """Write the target's cut, with the way to its source."""
     target = content["target"]
     written = web().goal(target["reduction"], target.get("reduction_high"))
-    return _sourced(snapshot, "target/reduction", written, text("budgets.key.target"))
+    return _source_link(snapshot, "target/reduction", written, text("budgets.key.target"))
 
 
-def _sourced(snapshot: Any, pointer: str, written: str, label: str) -> str:
+def _source_link(snapshot: Any, pointer: str, written: str, label: str) -> str:
     if snapshot is None or not snapshot:
         return written
     values = {

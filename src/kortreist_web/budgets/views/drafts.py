@@ -28,7 +28,7 @@ from kortreist_web.core.policy import policy_of
 from kortreist_web.core.stair_chart import stair_chart
 from kortreist_web.core.texts import text
 from kortreist_web.plans.county import is_county
-from kortreist_web.plans.judged_questions import answers_said, asked_rows
+from kortreist_web.plans.judged_questions import answer_rows, asked_rows
 from kortreist_web.plans.models import Plan
 from kortreist_web.versions.models import Version
 
@@ -113,7 +113,7 @@ def show(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
     can_change = may(request, "change", budget)
     newer = _plans(organisation).filter(pk__gt=budget.plan_id or 0) if can_change else ()
     values = {
-        **_asked(organisation, budget.plan if draft else None),
+        **_judged_questions(organisation, budget.plan if draft else None),
         "budget": budget,
         "shown": shown,
         "rows": rows,
@@ -135,14 +135,14 @@ def show(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
     return render(request, "budgets/draft.html", values)
 
 
-def _asked(organisation: Any, plan: Plan | None) -> dict[str, Any]:
+def _judged_questions(organisation: Any, plan: Plan | None) -> dict[str, Any]:
     """Return the figures of judgement a draft's plan rests on, to answer on its page too."""
     if plan is None or not plan.content:
         return {}
     return {
         "plan": plan,
         "asked": asked_rows(plan.content),
-        "answers": answers_said(organisation, plan),
+        "answers": answer_rows(organisation, plan),
     }
 
 

@@ -39,7 +39,7 @@ def _years(budget: Budget, start: int) -> list[int]:
     return sorted({*budget.frame.get("plan_years", []), start})
 
 
-def _closed(request: HttpRequest, budget: Budget) -> HttpResponse | None:
+def _refuse_closed(request: HttpRequest, budget: Budget) -> HttpResponse | None:
     if budget.state == Budget.State.DRAFT:
         return None
     messages.warning(request, text("budgets.refused.not_draft"))
@@ -50,7 +50,7 @@ def _closed(request: HttpRequest, budget: Budget) -> HttpResponse | None:
 def add(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
     """Add a measure of the library, or one of the municipality's own."""
     budget = budget_or_404(organisation, pk)
-    if closed := _closed(request, budget):
+    if closed := _refuse_closed(request, budget):
         return closed
     there = set(budget.lines.values_list("measure", flat=True))
     choices, code = choices_of(organisation), language()
@@ -91,7 +91,7 @@ def add(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
 def change(request: HttpRequest, organisation: Any, pk: int, line: int) -> HttpResponse:
     """Change who does a measure, from when, and its note."""
     row = _line(organisation, pk, line)
-    if closed := _closed(request, row.budget):
+    if closed := _refuse_closed(request, row.budget):
         return closed
     units = Unit.on(organisation, timezone.localdate())
     if row.unit_id:
@@ -134,7 +134,7 @@ def change(request: HttpRequest, organisation: Any, pk: int, line: int) -> HttpR
 def cost(request: HttpRequest, organisation: Any, pk: int, line: int) -> HttpResponse:
     """Give own figures for what a measure costs."""
     row = _line(organisation, pk, line)
-    if closed := _closed(request, row.budget):
+    if closed := _refuse_closed(request, row.budget):
         return closed
     form = CostForm(
         request.POST or None,
@@ -166,7 +166,7 @@ def cost(request: HttpRequest, organisation: Any, pk: int, line: int) -> HttpRes
 def move(request: HttpRequest, organisation: Any, pk: int, line: int) -> HttpResponse:
     """Move a line up or down."""
     row = _line(organisation, pk, line)
-    if closed := _closed(request, row.budget):
+    if closed := _refuse_closed(request, row.budget):
         return closed
     move_line(request.user, organisation, row, up=request.POST.get("up") == "1")
     return redirect("budgets:draft", code=organisation.code, pk=pk)
@@ -176,7 +176,7 @@ def move(request: HttpRequest, organisation: Any, pk: int, line: int) -> HttpRes
 def remove(request: HttpRequest, organisation: Any, pk: int, line: int) -> HttpResponse:
     """Remove a measure, after asking."""
     row = _line(organisation, pk, line)
-    if closed := _closed(request, row.budget):
+    if closed := _refuse_closed(request, row.budget):
         return closed
     form = WhyForm(request.POST or None, version=row.version)
     if request.method == "POST" and form.is_valid():

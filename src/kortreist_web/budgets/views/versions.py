@@ -35,7 +35,7 @@ def _member(request: HttpRequest, organisation: Any) -> bool:
     return policy_of(Version).may(request.user, "view", organisation)
 
 
-def _frozen(request: HttpRequest, organisation: Any, year: int, number: int) -> Version:
+def _version_or_404(request: HttpRequest, organisation: Any, year: int, number: int) -> Version:
     """Return a version; a proposal nobody has decided upon only to members."""
     rows = versions(organisation, year).select_related("previous")
     frozen: Version = get_object_or_404(rows, number=number)
@@ -106,17 +106,17 @@ def public(request: HttpRequest, organisation: Any) -> HttpResponse:
 @public_page
 def version(request: HttpRequest, organisation: Any, year: int, number: int) -> HttpResponse:
     """Show one version as it was frozen."""
-    frozen = _frozen(request, organisation, year, number)
+    frozen = _version_or_404(request, organisation, year, number)
     return _answer(request, frozen, "budgets/version.html", _values(request, organisation, frozen))
 
 
 @public_page(reads=("fra",))
 def changes(request: HttpRequest, organisation: Any, year: int, number: int) -> HttpResponse:
     """Show what differs from another version: the adopted one before it unless asked."""
-    frozen = _frozen(request, organisation, year, number)
+    frozen = _version_or_404(request, organisation, year, number)
     asked = request.GET.get("fra", "")
     before = (
-        _frozen(request, organisation, year, int(asked))
+        _version_or_404(request, organisation, year, int(asked))
         if asked.isascii() and asked.isdigit() and len(asked) < 6
         else _before(request, organisation, frozen)
     )
@@ -129,7 +129,7 @@ def changes(request: HttpRequest, organisation: Any, year: int, number: int) -> 
 @public_page
 def verify(request: HttpRequest, organisation: Any, year: int, number: int) -> HttpResponse:
     """Compute the hash again, and say how anyone can."""
-    frozen = _frozen(request, organisation, year, number)
+    frozen = _version_or_404(request, organisation, year, number)
     values = {
         "frozen": frozen,
         "now": content_hash(frozen.content),
@@ -142,7 +142,7 @@ def verify(request: HttpRequest, organisation: Any, year: int, number: int) -> H
 @public_page
 def content(request: HttpRequest, organisation: Any, year: int, number: int) -> HttpResponse:
     """Give the bytes that were hashed."""
-    frozen = _frozen(request, organisation, year, number)
+    frozen = _version_or_404(request, organisation, year, number)
     response = HttpResponse(canonical_bytes(frozen.content), content_type="application/json")
     name = f"klimabudsjett-{organisation.code}-{year}-{number}.json"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

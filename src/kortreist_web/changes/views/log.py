@@ -26,7 +26,7 @@ _A_PAGE = 40
 _COLUMNS = ("at", "who", "what", "row", "kind", "verb", "why", "before", "after")
 
 
-def _asked(request: HttpRequest, organisation: Any) -> tuple[LogForm, dict[str, Any]]:
+def _log_query(request: HttpRequest, organisation: Any) -> tuple[LogForm, dict[str, Any]]:
     form = LogForm(request.GET or None, organisation=organisation)
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
     return form, asked
@@ -35,7 +35,7 @@ def _asked(request: HttpRequest, organisation: Any) -> tuple[LogForm, dict[str, 
 @page("view", Change)
 def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
     """Show the log, newest first."""
-    form, asked = _asked(request, organisation)
+    form, asked = _log_query(request, organisation)
     one = Paginator(found(organisation, asked), _A_PAGE).get_page(request.GET.get("side"))
     query = request.GET.copy()
     query.pop("side", None)
@@ -71,7 +71,7 @@ def _lines(rows: Any) -> Iterator[list[Any]]:
 @page("view", Change)
 def table(request: HttpRequest, organisation: Any) -> HttpResponse:
     """Return the lines that were asked for as a table."""
-    _, asked = _asked(request, organisation)
+    _, asked = _log_query(request, organisation)
     name = f"{organisation.code}-{text('changes.file')}-{timezone.localdate():%Y-%m-%d}.csv"
     excel = request.GET.get("for") == "excel"
     return csv_response(_lines(found(organisation, asked)), name, excel=excel)

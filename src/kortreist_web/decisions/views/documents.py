@@ -19,12 +19,12 @@ from kortreist_web.versions.models import Version
 __all__ = ["one_page", "paper_file", "paper_public"]
 
 
-def _checked(language: str, extension: str, allowed: tuple[str, ...]) -> None:
+def _check_file(language: str, extension: str, allowed: tuple[str, ...]) -> None:
     if language not in LANGUAGES or extension not in allowed:
         raise Http404(f"{language}.{extension}")
 
 
-def _named(version: Version, what: str, language: str) -> str:
+def _file_name(version: Version, what: str, language: str) -> str:
     code = version.organisation.code
     return f"{what}-{code}-{version.subject}-{version.number}-{language}"
 
@@ -41,14 +41,14 @@ def one_page(
     """Give a version on one page."""
     from kortreist_web.decisions.one_page import one_page_file
 
-    _checked(language, extension, ("html", "pdf"))
+    _check_file(language, extension, ("html", "pdf"))
     version = version_at(organisation, number, **subject)
     kind = kind_of(version.kind)
     public = kind.is_public(version)
     if not public and not policy_of(Version).may(request.user, "view", organisation):
         raise Http404(number)
     made = one_page_file(version, paper_about(version), language, extension)
-    response = response_of(made, extension, _named(version, kind.file_name, language))
+    response = response_of(made, extension, _file_name(version, kind.file_name, language))
     if not public:
         response.headers["Cache-Control"] = "private, no-store"
     return response
@@ -64,7 +64,7 @@ def paper_file(
     **subject: Any,
 ) -> HttpResponse:
     """Give the case paper about a proposal, as it is written now."""
-    _checked(language, extension, tuple(EXTENSIONS))
+    _check_file(language, extension, tuple(EXTENSIONS))
     version = version_at(organisation, number, **subject)
     if version.state != Version.State.PROPOSED:
         raise Http404(number)
@@ -76,7 +76,7 @@ def paper_public(
     request: HttpRequest, organisation: Any, pk: int, language: str, extension: str
 ) -> HttpResponse:
     """Give the case paper the council had before it when it decided."""
-    _checked(language, extension, tuple(EXTENSIONS))
+    _check_file(language, extension, tuple(EXTENSIONS))
     rows = Resolution.objects.select_related("paper__frozen")
     resolution = get_object_or_404(rows, pk=pk, organisation=organisation)
     if resolution.paper is None:
@@ -90,4 +90,4 @@ def _paper(version: Version, language: str, extension: str) -> HttpResponse:
 
     paper = CasePaper.objects.filter(frozen=version).first()
     made = render_file(paper_document(version, paper, language), extension)
-    return response_of(made, extension, _named(version, "saksframlegg", language))
+    return response_of(made, extension, _file_name(version, "saksframlegg", language))

@@ -15,7 +15,7 @@ __all__ = ["everything", "one"]
 _TYPES = {"ttl": "text/turtle; charset=utf-8", "jsonld": "application/ld+json"}
 
 
-def _written(triples: Any, form: str) -> bytes:
+def _serialise(triples: Any, form: str) -> bytes:
     from kortreist_web.publishing.rdf import as_json_ld, as_turtle
 
     return as_turtle(triples) if form == "ttl" else as_json_ld(triples)
@@ -31,7 +31,7 @@ def one(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
     holding_list = holdings([organisation])
     return serve(
         request,
-        lambda: _written(catalogue(holding_list[0]), form),
+        lambda: _serialise(catalogue(holding_list[0]), form),
         _TYPES[form],
         pins=tuple(h.pins for h in holding_list),
         public=organisation.published,
@@ -49,7 +49,7 @@ def everything(request: HttpRequest, form: str) -> HttpResponse:
     holding_list = holdings(list(Organisation.objects.filter(published=True)))
     return serve(
         request,
-        lambda: _written(whole_catalogue(holding_list), form),
+        lambda: _serialise(whole_catalogue(holding_list), form),
         _TYPES[form],
         pins=tuple(h.pins for h in holding_list),
     )

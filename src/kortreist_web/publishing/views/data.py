@@ -28,7 +28,7 @@ LICENCE_NAMES: dict[str, tuple[str, str]] = {
 }
 
 
-def _addressed(addresses: Mapping[str, str]) -> list[dict[str, str]]:
+def _file_links(addresses: Mapping[str, str]) -> list[dict[str, str]]:
     """Return the ways to a file: CSV also as Norwegian Excel opens it."""
     out = []
     for form, url in addresses.items():
@@ -40,7 +40,7 @@ def _addressed(addresses: Mapping[str, str]) -> list[dict[str, str]]:
 
 def _links(view: str, code: str) -> list[dict[str, str]]:
     keys = {form: {"code": code, "form": form} for form in ("csv", "xlsx")}
-    return _addressed({form: reverse(f"data:{view}", kwargs=k) for form, k in keys.items()})
+    return _file_links({form: reverse(f"data:{view}", kwargs=k) for form, k in keys.items()})
 
 
 def _files(holding: Any) -> list[dict[str, Any]]:
@@ -49,7 +49,7 @@ def _files(holding: Any) -> list[dict[str, Any]]:
         {
             "kind": dataset.called,
             "title": item.title(None) if item.title else "",
-            "links": _addressed(item.addresses),
+            "links": _file_links(item.addresses),
             "licence": LICENCE_NAMES[dataset.licence],
             "hash": item.content_hash if item.title else "",
         }

@@ -48,13 +48,13 @@ def _table(
     form: str,
     name: str,
     sheets: Callable[[str], Sheets],
-    told: Callable[[str], list[tuple[str, str]]],
+    about_rows: Callable[[str], list[tuple[str, str]]],
     pins: tuple[Any, ...],
     public: bool,
 ) -> HttpResponse:
     """Answer with a table as CSV or as a workbook.
 
-    ``sheets(language)`` gives name of a sheet → table, and ``told(language)`` what must be
+    ``sheets(language)`` gives name of a sheet → table, and ``about_rows(language)`` what must be
     known of them; CSV is the first one.
     """
     language = asked_language(request, organisation)
@@ -63,7 +63,7 @@ def _table(
     def make() -> bytes:
         made: Sheets = sheets(language)
         if form == "xlsx":
-            return workbook(made, language, told(language))
+            return workbook(made, language, about_rows(language))
         first = next(iter(made.values()))
         return excel_csv(first, language) if excel else csv_bytes(first)
 
@@ -105,11 +105,11 @@ def account(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
             t("publishing.sheet.totals"): tables.totals_table(content, language),
         }
 
-    def told(language: str) -> list[tuple[str, str]]:
+    def about_rows(language: str) -> list[tuple[str, str]]:
         return _about_account(row, language)
 
     name, pins = f"klimaregnskap-{organisation.code}", (row.content_hash,)
-    return _table(request, organisation, form, name, sheets, told, pins, open_to_all)
+    return _table(request, organisation, form, name, sheets, about_rows, pins, open_to_all)
 
 
 def _about_account(row: Any, language: str) -> list[tuple[str, str]]:
@@ -170,14 +170,14 @@ def history(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
 
         return serve(request, make, JSON, pins=pins, public=open_to_all)
 
-    def told(language: str) -> list[tuple[str, str]]:
-        return about(language, edition=vintage.engine_id, invented=_invented(organisation))
+    def about_rows(language: str) -> list[tuple[str, str]]:
+        return about(language, edition=vintage.engine_id, invented=_invented_name(organisation))
 
     name = f"utslipp-{organisation.code}"
-    return _table(request, organisation, form, name, sheets, told, pins, open_to_all)
+    return _table(request, organisation, form, name, sheets, about_rows, pins, open_to_all)
 
 
-def _invented(organisation: Any) -> str:
+def _invented_name(organisation: Any) -> str:
     return str(organisation.name) if organisation.invented else ""
 
 
@@ -194,11 +194,13 @@ def gpc(request: HttpRequest, organisation: Any, form: str, layout: str) -> Http
     def sheets(language: str) -> Sheets:
         return gpc_sheets(row.content, language, first=layout)
 
-    def told(language: str) -> list[tuple[str, str]]:
+    def about_rows(language: str) -> list[tuple[str, str]]:
         return _about_account(row, language)
 
     name, pins = f"{layout}-{organisation.code}", (row.content_hash, layout)
-    return _table(request, organisation, form, name, sheets, told, pins, organisation.published)
+    return _table(
+        request, organisation, form, name, sheets, about_rows, pins, organisation.published
+    )
 
 
 @require_safe
@@ -225,19 +227,19 @@ def version(
     def sheets(language: str) -> Sheets:
         return {web(language)(made.sheet): made.table(language)}
 
-    def told(language: str) -> list[tuple[str, str]]:
+    def about_rows(language: str) -> list[tuple[str, str]]:
         return about(
             language,
             content_hash=row.content_hash,
             edition=made.edition,
             pins=made.pins,
-            invented=_invented(organisation),
+            invented=_invented_name(organisation),
             interval=made.interval,
             parts=made.parts,
         )
 
     name = f"{of.file_name}-{first}-{second}-{organisation.code}"
-    return _table(request, organisation, form, name, sheets, told, pins, public)
+    return _table(request, organisation, form, name, sheets, about_rows, pins, public)
 
 
 @require_safe
@@ -266,11 +268,13 @@ def decisions(request: HttpRequest, organisation: Any, form: str) -> HttpRespons
         )
         return {web(language)("publishing.sheet.decisions"): made}
 
-    def told(language: str) -> list[tuple[str, str]]:
-        return about(language, invented=_invented(organisation), figures=False)
+    def about_rows(language: str) -> list[tuple[str, str]]:
+        return about(language, invented=_invented_name(organisation), figures=False)
 
     name = f"vedtak-{organisation.code}"
-    return _table(request, organisation, form, name, sheets, told, pins, organisation.published)
+    return _table(
+        request, organisation, form, name, sheets, about_rows, pins, organisation.published
+    )
 
 
 @require_safe

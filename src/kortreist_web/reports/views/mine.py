@@ -54,7 +54,7 @@ def _periods(organisation: Any, chosen: tuple[int, int]) -> dict[str, Any]:
     }
 
 
-def _chosen(organisation: Any, year: int | None, period: int | None) -> tuple[int, int]:
+def _chosen_period(organisation: Any, year: int | None, period: int | None) -> tuple[int, int]:
     if year is None or period is None:
         return being_reported(organisation, timezone.localdate())
     try:
@@ -69,7 +69,7 @@ def mine(
     request: HttpRequest, organisation: Any, year: int | None = None, period: int | None = None
 ) -> HttpResponse:
     """List the person's measures: what is reported, what is not."""
-    chosen = _chosen(organisation, year, period)
+    chosen = _chosen_period(organisation, year, period)
     measures, hers = to_report(request.user, organisation, *chosen)
     values = {
         "measures": measures,
@@ -94,7 +94,7 @@ def _unit_indicators(user: Any, organisation: Any) -> list[Any]:
 @page("report", StatusReport)
 def one(request: HttpRequest, organisation: Any, year: int, period: int, pk: int) -> HttpResponse:
     """Report one measure on one screen."""
-    chosen = _chosen(organisation, year, period)
+    chosen = _chosen_period(organisation, year, period)
     choice = get_object_or_404(
         MeasureChoice.objects.select_related("unit"), pk=pk, organisation=organisation
     )
@@ -173,7 +173,7 @@ def _initial(
 @page("report", StatusReport)
 def said(request: HttpRequest, organisation: Any, year: int, period: int, pk: int) -> HttpResponse:
     """Say that it is saved, and lead to the next."""
-    chosen = _chosen(organisation, year, period)
+    chosen = _chosen_period(organisation, year, period)
     row = get_object_or_404(
         StatusReport.objects.select_related("choice"),
         organisation=organisation,

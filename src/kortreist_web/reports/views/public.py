@@ -18,7 +18,7 @@ from kortreist_web.versions.queries import subject_of
 __all__ = ["public", "public_download", "public_one"]
 
 
-def _frozen(organisation: Any, year: int, period: int) -> Version:
+def _report_or_404(organisation: Any, year: int, period: int) -> Version:
     return get_object_or_404(completed(organisation), subject=subject_of(year, period))
 
 
@@ -45,7 +45,7 @@ def public(request: HttpRequest, organisation: Any) -> HttpResponse:
 @public_page
 def public_one(request: HttpRequest, organisation: Any, year: int, period: int) -> HttpResponse:
     """Show a completed report as it was frozen; one that is withdrawn says why."""
-    frozen = _frozen(organisation, year, period)
+    frozen = _report_or_404(organisation, year, period)
     gone = withdrawn(organisation, "report", frozen)
     if gone is not None:
         values: dict[str, Any] = {"gone": gone, "frozen": frozen}
@@ -64,7 +64,7 @@ def public_download(
     request: HttpRequest, organisation: Any, year: int, period: int, kind: str
 ) -> HttpResponse:
     """Send a completed report as Word, PDF, a table or its very content."""
-    frozen = _frozen(organisation, year, period)
+    frozen = _report_or_404(organisation, year, period)
     gone = withdrawn(organisation, "report", frozen)
     if gone is not None:
         return render(
