@@ -128,14 +128,14 @@ def settled(
         A future could not be settled in time.
     """
     enough = np.full(problem.weight.size, tonnes)
-    least = lowest(problem, early, bounds=True, enough=enough, above=enough)
-    reached: BoolArray = least.value <= tonnes
+    minimum = lowest(problem, early, bounds=True, enough=enough, above=enough)
+    reached: BoolArray = minimum.value <= tonnes
     whole = replace(bound_to(problem, early), frame=np.array([tonnes]), year_weight=np.ones(1))
     # Giving up what is bound is left out of the bound: only solving can tell there.
     can_leave = bool(np.isin(problem.stem, early[early >= 0]).sum() > (early >= 0).sum())
-    for f in np.flatnonzero(~reached & ((least.bound <= tonnes) | can_leave)):
+    for f in np.flatnonzero(~reached & ((minimum.bound <= tonnes) | can_leave)):
         one = whole.with_futures(np.array([f]))
-        answer = solve(one, Aim("miss"), least.choice[[f]], time_limit=time_limit, gap=1e-9)
+        answer = solve(one, Aim("miss"), minimum.choice[[f]], time_limit=time_limit, gap=1e-9)
         reached[f] = answer.value <= 1e-7 * max(tonnes, 1.0)
         if not reached[f] and answer.bound <= 1e-7 * max(tonnes, 1.0):
             raise RuntimeError(f"future {f} could not be settled in {time_limit} s")
@@ -201,12 +201,12 @@ def counted(
     return Counted(reached, possible, float((found.value + noise <= target_tonnes).mean()))
 
 
-def room(least: Counted, goal: Goal) -> Room:
+def room(minimum: Counted, goal: Goal) -> Room:
     """Return the room for manoeuvre that a set of commitments leaves."""
-    share = float(least.reached.mean())
-    low, _ = interval(share, least.reached.size)
-    _, high = interval(float(least.possible.mean()), least.reached.size)
-    return Room(share, low, high, goal, least.to_target)
+    share = float(minimum.reached.mean())
+    low, _ = interval(share, minimum.reached.size)
+    _, high = interval(float(minimum.possible.mean()), minimum.reached.size)
+    return Room(share, low, high, goal, minimum.to_target)
 
 
 def room_difference(bound: Counted, free: Counted) -> RoomDifference:
