@@ -39,4 +39,4 @@ def test_notebook_runs(capsys: pytest.CaptureFixture[str]) -> None:
     said = capsys.readouterr().out
     assert "of futures, goal" in said
     assert "start_now" in said
-    assert "cannot all be done" in said
+    assert "cannot all be met" in said

@@ -47,7 +47,7 @@ def test_completion_shows_all_that_is_public() -> None:
 
 
 WRONG = [
-    ("account", {"place": 4005}, "place must be a text, not 4005 (int)"),
+    ("account", {"place": 4005}, "place must be text, not 4005 (int)"),
     ("account", {"place": "4005", "year": "2024"}, "year must be a whole number"),
     ("plan", {"place": "4005", "reduction": 60}, "The cut cannot be 60"),
     ("plan", {"place": "4005", "reduction": "60%"}, "reduction must be a number"),
@@ -59,7 +59,7 @@ WRONG = [
     ("plan", {"place": "4005", "overrides": "none.toml"}, "none.toml"),
     ("plan", {"place": "40"}, "county_plan"),
     ("library", {"overrides": 3}, "overrides must be a path"),
-    ("find", {"text": 4005}, "must be a text"),
+    ("find", {"text": 4005}, "must be text"),
 ]
 
 

@@ -125,7 +125,7 @@ def _table(n: int, rng: np.random.Generator, maximum: float) -> np.ndarray:
     return a * rng.uniform(0.3, maximum, n) / a.sum(axis=0)
 
 
-@pytest.mark.parametrize("most", [0.6, 0.95, 0.999])
+@pytest.mark.parametrize("maximum", [0.6, 0.95, 0.999])
 def test_iteration_gives_what_the_factorisation_gives(maximum: float) -> None:
     rng = np.random.default_rng(7)
     a, rows = _table(1100, rng, maximum), rng.random((4, 1100))

@@ -21,7 +21,7 @@ def notodden(tmp_path_factory: pytest.TempPathFactory) -> ClimateBudget:
     fixed = {"workplace_parking": 2029, "municipal_fleet_electric": 2030, "remote_work": 2027}
     return climate_budget(
         places.find("4005"),
-        futures_count=32,
+        futures_count=64,
         time_limit=2.0,
         today=date(2026, 11, 29),
         data_dir=tmp_path_factory.mktemp("home"),

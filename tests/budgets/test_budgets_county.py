@@ -86,7 +86,7 @@ def test_members_without_an_account_make_it_partial_and_are_named(plan: CountyPl
     assert plan.partial
     assert len(plan.lacking) == 14
     assert "4003 Skien" in plan.lacking
-    for language, word in (("nb", "ikke hel"), ("nn", "ikkje heil"), ("en", "partial")):
+    for language, word in (("nb", "ikke hel"), ("nn", "ikkje heil"), ("en", "incomplete")):
         page = render_html(county_document(plan, language))
         assert word in page
         assert "Skien" in page

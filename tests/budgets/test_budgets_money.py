@@ -20,7 +20,7 @@ TODAY = date(2026, 11, 29)
 INVENTORY = SHARED / "telemark/emissions/klimagassutslipp_telemark_2026-04-24.csv"
 
 
-def plan(data_dir: Path, number: str, futures: int = 32, **options: object) -> ClimateBudget:
+def plan(data_dir: Path, number: str, futures: int = 64, **options: object) -> ClimateBudget:
     return climate_budget(
         places.find(number),
         futures_count=futures,
@@ -78,7 +78,7 @@ def telemark(tmp_path_factory: pytest.TempPathFactory) -> list[ClimateBudget]:
     connectors.import_inventory(INVENTORY, data_dir=data_dir)
     numbers = [p.number for p in places.municipalities(TODAY) if p.number.startswith("40")]
     assert len(numbers) == 17
-    return [plan(data_dir, number, 16) for number in numbers]
+    return [plan(data_dir, number) for number in numbers]
 
 
 @pytest.mark.long

@@ -89,7 +89,7 @@ def test_csv_and_year_and_language(tmp_path: Path) -> None:
     )
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     assert math.fsum(float(r["value"]) for r in rows) == pytest.approx(52245.05)
-    assert "Inside the border" in kortreist("account", "4005", "-l", "en", data_dir=tmp_path).stdout
+    assert "Direct emissions" in kortreist("account", "4005", "-l", "en", data_dir=tmp_path).stdout
 
 
 @pytest.mark.parametrize(

@@ -180,7 +180,7 @@ def test_the_keyboard_reaches_everything(kind: str, page: Any, files: dict[str, 
 
 
 @pytest.mark.parametrize(
-    ("name", "least", "most"), [("plan-nb", 10, 28), ("real", 16, 48), ("account-en", 2, 6)]
+    ("name", "minimum", "maximum"), [("plan-nb", 10, 28), ("real", 16, 48), ("account-en", 2, 6)]
 )
 def test_it_prints_on_a_sane_number_of_pages_with_everything_unfolded(
     name: str, minimum: int, maximum: int, page: Any, files: dict[str, Path]

@@ -179,7 +179,7 @@ def test_demands_that_cannot_be_met_are_named_and_no_other() -> None:
     assert conflict(corrections, prices(corrections)) == ()
     short = replace(q, limits=Limits(enough * 0.99, 4.0))
     assert conflict(short, prices(short)) != ()
-    with pytest.raises(InputError, match="cannot all be done"):
+    with pytest.raises(InputError, match="cannot all be met"):
         planned(q)
 
 

@@ -9,6 +9,7 @@ from kortreist.documents.account_part import AccountPart
 from kortreist.documents.baseline_part import BaselinePart
 from kortreist.documents.beside_part import beside, leads_with_both
 from kortreist.documents.boundaries import boundary_words
+from kortreist.documents.cost_part import CostPart
 from kortreist.documents.coverage_part import break_note, covered, covered_method
 from kortreist.documents.drivers_part import drives, reach
 from kortreist.documents.goal_part import GoalPart
@@ -23,6 +24,7 @@ from kortreist.documents.outcome_method import planned
 from kortreist.documents.outcome_refs import OutcomeRefs
 from kortreist.documents.refs import Refs
 from kortreist.documents.regret_part import regret
+from kortreist.documents.sectors_part import SectorsPart
 from kortreist.documents.sheets_part import SheetsPart
 from kortreist.documents.sources_part import sources
 from kortreist.documents.stair_part import StairPart
@@ -80,7 +82,7 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
     account = budget.account
     write = Figures(language, {**account.origins, **budget.origins})
     refs = Refs(write, account)
-    measures = MeasuresPart(write, refs, budget)
+    measures, costs = MeasuresPart(write, refs, budget), CostPart(write, refs, budget)
     target = TargetPart(write, refs, budget)
     part = AccountPart(write, refs, account)
     s = _Sections(write)
@@ -91,9 +93,9 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
     steps = StairPart(write, refs, own, words, budget)
     s.add("stair", (leads_with_both(write, refs, budget), *steps.page()), numbered=False)
     s.add("beside", beside(write, refs, own, budget), numbered=False)
-    four = groups.page(cost_figure(write, refs, measures, brief=True))
+    four = groups.page(cost_figure(write, refs, costs, brief=True))
     s.add("groups", four, numbered=False, page=budget.outcome.stair is not None)
-    s.add("summary", summary(write, refs, budget, measures), numbered=False)
+    s.add("summary", summary(write, refs, budget, costs), numbered=False)
     s.add("watch", groups.watch())
     s.add(
         "target", (*target.target(), target.fan(), covered(write, budget), *_limits(write, budget))
@@ -115,7 +117,7 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
         if chart
         else (Paragraph(write.text("measures.none")),),
     )
-    s.add("cost", (measures.cost_table(),) if budget.measures or budget.unquantified else ())
+    s.add("cost", (costs.table(),) if budget.measures or budget.unquantified else ())
     s.add("unquantified", _with(write, "unquantified.intro", measures.unquantified_table()))
     waits = _with(write, "state.intro", state_table(write, budget))
     s.add("state", (*waits, without.use()))
@@ -131,7 +133,7 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
             Paragraph(write.text("account.intro", year=write.year(account.year))),
             history,
             break_note(write, budget.breaks),
-            part.by_sector(),
+            SectorsPart(write, refs, account).by_sector(),
             part.dominant(),
             *part.totals(),
         ),
@@ -188,7 +190,7 @@ def account_document(account: Account, language: str = "nb", created: str = "") 
     """
     write = Figures(language, account.origins)
     refs = Refs(write, account)
-    part = AccountPart(write, refs, account)
+    part, sectors = AccountPart(write, refs, account), SectorsPart(write, refs, account)
     s = _Sections(write)
     s.add("totals", (Paragraph(write.text("account.three")), *part.totals()), numbered=False)
     has_direct = any(x.scope == "direct" for x in account.sources)
@@ -196,9 +198,9 @@ def account_document(account: Account, language: str = "nb", created: str = "") 
     s.add("history", (part.history(), note) if account.history else ())
     s.add(
         "direct",
-        (part.by_sector(), part.dominant(), part.sources_table()) if has_direct else (),
+        (sectors.by_sector(), part.dominant(), part.sources_table()) if has_direct else (),
     )
-    s.add("consumption", (part.by_consumption(), part.asides()))
+    s.add("consumption", (sectors.by_consumption(), sectors.asides()))
     s.add("notes", part.notes())
     blocks = sources(write)
     s.add("sources", blocks)

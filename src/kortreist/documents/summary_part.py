@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kortreist.budgets.budget import ClimateBudget
-from kortreist.documents.measures_part import MeasuresPart
+from kortreist.documents.cost_part import CostPart
 from kortreist.documents.names import Names
 from kortreist.documents.numbers import Figures
 from kortreist.documents.refs import Refs
@@ -21,7 +21,7 @@ __all__ = ["cost_figure", "summary"]
 
 
 def summary(
-    write: Figures, refs: Refs, budget: ClimateBudget, measures: MeasuresPart
+    write: Figures, refs: Refs, budget: ClimateBudget, costs: CostPart
 ) -> tuple[Block, ...]:
     """Return the blocks of the summary.
 
@@ -30,7 +30,7 @@ def summary(
     write : Figures
     refs : Refs
     budget : ClimateBudget
-    measures : MeasuresPart
+    costs : CostPart
         Knows the costs by bearer.
     """
     w, b, last = write, budget, budget.plan_years[-1]
@@ -77,13 +77,13 @@ def summary(
             w.text("summary.chance_note", futures=w.number(b.futures, "formula/probability")),
             "warning" if chance is not None and chance < 0.5 else "good",
         ),
-        cost_figure(w, refs, measures),
+        cost_figure(w, refs, costs),
     ]
     blocks: list[Block] = [
         KeyFigures(tuple(items)),
         Paragraph(_verdict(w, b, refs)),
         Paragraph(w.text("summary.decide"), "lead"),
-        Bullets(_decisions(w, b, refs, measures), ordered=True),
+        Bullets(_decisions(w, b, refs, costs), ordered=True),
     ]
     names = Names(w.language)
     for key in b.warnings:
@@ -101,37 +101,35 @@ def _kept_open(w: Figures, b: ClimateBudget, refs: Refs, year: int) -> Inlines:
     return (". ", *w.text("summary.kept_open", tonnes=tonnes))
 
 
-def cost_figure(
-    w: Figures, refs: Refs, measures: MeasuresPart, *, brief: bool = False
-) -> KeyFigure:
+def cost_figure(w: Figures, refs: Refs, costs: CostPart, *, brief: bool = False) -> KeyFigure:
     """Return the municipality's own cost, net with its range.
 
     Parameters
     ----------
     w : Figures
     refs : Refs
-    measures : MeasuresPart
+    costs : CostPart
     brief : bool
         Without what it is made of.
     """
     ref, count = refs.own("document/cost_sum"), refs.own("document/count")
-    by_year = measures.known_in("municipality")
+    by_year = costs.known_in("municipality")
     expense = sum(e for e, _ in by_year.values())
     saving = sum(s for _, s in by_year.values())
-    net, missing = expense - saving, measures.missing_for("municipality")
+    net, missing = expense - saving, costs.missing_for("municipality")
     year, maximum = max(((y, e - s) for y, (e, s) in by_year.items()), key=lambda pair: pair[1])
     notes: list[Inlines] = []
     if not expense and not saving:
         notes.append(w.text("summary.cost_nothing"))
     else:
-        paid = measures.budget.paid("municipality")
+        paid = costs.budget.paid("municipality")
         ends = (paid.low, paid.high) if net >= 0.0 else (-paid.high, -paid.low)
         notes.append(
             w.text(
                 "summary.cost_range",
                 low=w.money(ends[0], ref),
                 high=w.money(ends[1], ref),
-                price_year=w.year(measures.budget.price_year),
+                price_year=w.year(costs.budget.price_year),
             )
         )
         if saving and not brief:
@@ -144,14 +142,14 @@ def cost_figure(
             notes.append(w.text("summary.cost_only"))
     if maximum > 0 and not brief:
         notes.append(w.text("summary.cost_most", year=w.year(year), maximum=w.money(maximum, ref)))
-    held = sum(measures.budget.kept_open.nok.get(y, 0.0) for y in by_year)
+    held = sum(costs.budget.kept_open.nok.get(y, 0.0) for y in by_year)
     if held and not brief:
         notes.append(w.text("summary.cost_kept_open", money=w.money(held, ref)))
     if missing:
         notes.append(w.text("summary.cost_unknown", count=w.number(missing, count)))
     none_known = not expense and not saving and missing
     return KeyFigure(
-        w.text("summary.saving" if net < 0 else "summary.cost", period=measures.period()),
+        w.text("summary.saving" if net < 0 else "summary.cost", period=costs.period()),
         (w.unknown(),) if none_known else w.money(abs(net), ref),
         w.join(notes, " "),
         "warning" if missing else "plain",
@@ -169,9 +167,7 @@ def _verdict(w: Figures, b: ClimateBudget, refs: Refs) -> Inlines:
     return w.text("summary.beyond", count=measures, years=years)
 
 
-def _decisions(
-    w: Figures, b: ClimateBudget, refs: Refs, measures: MeasuresPart
-) -> tuple[Inlines, ...]:
+def _decisions(w: Figures, b: ClimateBudget, refs: Refs, costs: CostPart) -> tuple[Inlines, ...]:
     count = refs.own("document/count")
     first, last = b.plan_years[0], b.plan_years[-1]
     out: list[Inlines] = [
@@ -200,7 +196,7 @@ def _decisions(
                 year=w.year(first),
             )
         )
-    if measures.any_missing():
+    if costs.any_missing():
         unknown = sum(bool(m.cost_missing) for m in (*b.measures, *b.unquantified))
         out.append(w.text("decide.missing", count=w.number(unknown, count)))
     if held:
