@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from kortreist.pathways import evaluate_many
-from kortreist.pathways.costs import discount_factors
+from kortreist.pathways.discounting import discount_factors
 from kortreist.plans.question import Prices, Question
 
 __all__ = ["greedy_plan"]

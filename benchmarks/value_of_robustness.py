@@ -28,7 +28,7 @@ from kortreist.budgets.draft_plan import ask, limits_for, smallest_effect
 from kortreist.budgets.frame import emission_frame
 from kortreist.budgets.targets import choose_target
 from kortreist.pathways import evaluate_many
-from kortreist.pathways.costs import discount_factors
+from kortreist.pathways.discounting import discount_factors
 from kortreist.plans import Question, plan_for
 from kortreist.plans.formulate import formulate, later_starts
 from kortreist.plans.pricing import carbon_price

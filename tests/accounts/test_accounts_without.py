@@ -78,9 +78,11 @@ def test_it_is_said_wherever_the_account_is_shown(language: str) -> None:
 
 
 def test_what_cannot_be_left_out_is_refused_with_the_reason() -> None:
-    with pytest.raises(InputError, match="How much of road traffic passes through is not known"):
+    with pytest.raises(
+        InputError, match="How much of the road traffic is through traffic is not known"
+    ):
         accounts.build(NOTODDEN, without={"through_traffic"})
-    with pytest.raises(InputError, match="Unknown in without: ferries"):
+    with pytest.raises(InputError, match="Unknown value in without: ferries"):
         accounts.build(NOTODDEN, without={"ferries"})
     with pytest.raises(InputError, match="main source"):
         accounts.build(places.find("NO"), without={"ets"})

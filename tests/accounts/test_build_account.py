@@ -212,7 +212,7 @@ def test_a_place_is_compared_with_the_country_like_for_like(data_dir: pathlib.Pa
     country = accounts.build(places.COUNTRY, year=2020)
     text = " ".join(accounts.comparison_text(here, country, "en", width=90).split())
     assert "2020/2022" in text
-    assert "Without additions to stock it is 11.9 tonnes a head" in text
+    assert "Without additions to stock it is 11.9 tonnes per resident" in text
 
 
 def test_a_municipality_says_whose_structure_its_consumption_has(data_dir: pathlib.Path) -> None:
@@ -227,7 +227,7 @@ def test_a_municipality_says_whose_structure_its_consumption_has(data_dir: pathl
         assert said["totals"]["consumption"]["basis"] == [2020, 2022]
         text = accounts.account_text(account, "en", "consumption", width=90)
         assert "structure and prices of 2020/2022" in " ".join(text.split())
-        assert "It is no time series" in " ".join(text.split())
+        assert "It is not a time series" in " ".join(text.split())
         rows = accounts.account_csv(account, "consumption", "en").splitlines()
         assert all("structure and prices of" in r for r in rows[1:] if ",indirect," in r)
     assert old.population is not None

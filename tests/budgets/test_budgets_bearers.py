@@ -11,7 +11,7 @@ from kortreist.budgets import ClimateBudget, climate_budget
 from kortreist.budgets.budget import BudgetMeasure
 from kortreist.measures import library
 from kortreist.measures.measure import FEE_UNITS
-from kortreist.pathways.costs import discount_factors
+from kortreist.pathways.discounting import discount_factors
 
 LIBRARY = {m.id: m for m in library()}
 

@@ -34,7 +34,7 @@ for n in range(start, start + 1000):
     head = "Kommune,År,Sektor,Utslippskilde,Utslipp\\n"
     names = [f"kilde {i}" for i in range(400)]
     file.write_text(head + "".join(f"Skien,2009,a,{s},{n}\\n" for s in names), "utf-8")
-    import_inventory(file, data_dir=home)
+    import_inventory(file, data_dir=home, large_change_confirmed=True)
 """
 WRITER = """
 import os, random, signal, sys, time
@@ -108,7 +108,7 @@ def test_an_import_killed_at_any_moment_leaves_only_whole_vintages(tmp_path: Pat
     assert following.stdout is not None
     following.stdout.close()
     assert len(kept) >= 2, "the workers did import"
-    import_inventory(csv(tmp_path, 0.5), data_dir=tmp_path)
+    import_inventory(csv(tmp_path, 0.5), data_dir=tmp_path, large_change_confirmed=True)
     assert not list((tmp_path / "vintages").glob(PREFIX + "*")), "leavings are cleared away"
     assert len(vintages(tmp_path)) >= len(kept) + 1
 
@@ -150,7 +150,7 @@ def test_an_error_in_any_step_loses_nothing(
             patch.setattr(store_module.os, where, fail)
             patch.setattr(store_module.os, "replace", fail)
         with pytest.raises(StoreError) as caught:
-            import_inventory(csv(tmp_path, 2), data_dir=tmp_path)
+            import_inventory(csv(tmp_path, 1.5), data_dir=tmp_path)
         assert caught.value.key == key
         assert caught.value.exit_code == 2
         with pytest.raises(StoreError):
@@ -158,8 +158,8 @@ def test_an_error_in_any_step_loses_nothing(
     assert (tmp_path / "one").read_bytes() == b"old"
     assert inventory("4003", data_dir=tmp_path).vintage == before.vintage
     assert not list(tmp_path.rglob(PREFIX + "*"))
-    assert import_inventory(csv(tmp_path, 2), data_dir=tmp_path).unchanged is False
-    assert inventory("4003", data_dir=tmp_path).total(2009) == 2
+    assert import_inventory(csv(tmp_path, 1.5), data_dir=tmp_path).unchanged is False
+    assert inventory("4003", data_dir=tmp_path).total(2009) == 1.5
 
 
 @pytest.fixture
@@ -187,13 +187,13 @@ def test_a_disk_that_is_really_full(small_disk: Path, tmp_path: Path) -> None:
         "utf-8",
     )
     with pytest.raises(StoreError) as caught:
-        import_inventory(big, data_dir=small_disk)
+        import_inventory(big, data_dir=small_disk, large_change_confirmed=True)
     assert caught.value.key == "store.full"
     assert "full" in caught.value.message("nb")
     assert inventory("4003", data_dir=small_disk).total(2009) == 1
     assert not list(small_disk.rglob(PREFIX + "*")), "the room is given back"
-    import_inventory(csv(tmp_path, 2), data_dir=small_disk)
-    assert inventory("4003", data_dir=small_disk).total(2009) == 2
+    import_inventory(csv(tmp_path, 1.5), data_dir=small_disk)
+    assert inventory("4003", data_dir=small_disk).total(2009) == 1.5
 
 
 def test_a_home_that_cannot_be_written(tmp_path: Path) -> None:
@@ -237,7 +237,7 @@ def test_an_unfinished_folder_is_never_seen(tmp_path: Path) -> None:
     assert next(v.id for v in vintages(tmp_path)) == made.id
     sweep(tmp_path / "vintages")
     assert torn.exists(), "it may be another run's, at work now"
-    import_inventory(csv(tmp_path, 2), data_dir=tmp_path)
+    import_inventory(csv(tmp_path, 1.5), data_dir=tmp_path)
     assert not torn.exists()
 
 

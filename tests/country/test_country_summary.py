@@ -127,7 +127,7 @@ def test_the_command_line(
     summary = summarise(found, CHOSEN, portfolios(found), SETTINGS)
     monkeypatch.setattr(command, "nation", lambda *_, **__: (summary, tuple(found)))
     options = argparse.Namespace(
-        futures=40, seed=1, workers=0, scheduler=None, only=None, out=tmp_path, json=False
+        futures=64, seed=1, workers=0, scheduler=None, only=None, out=tmp_path, json=False
     )
     t = Translator(language)
     assert run(options, t) == 0

@@ -125,7 +125,7 @@ def test_own_measures_come_last(write):
         ("[electric_vans]\ncolour = 3\n", "unknown_field", ["colour"]),
         ("[electric_vans]\neffects.7.fraction = [0,0,1]\n", "no_item", ["effects.7"]),
         ("[electric_vans]\neffects.0.fraction = [0.5, 0.2, 0.3]\n", "not_three", ["fraction"]),
-        ("[electric_vans]\neffects.0.fraction = [0.5, 0.7, 1.3]\n", "outside", ["1.3"]),
+        ("[electric_vans]\neffects.0.fraction = [0.5, 0.7, 1.3]\n", "outside", ["fraction"]),
         ('[electric_vans]\neffects.0.fraction = "much"\n', "not_list", ["fraction"]),
         ("[electric_vans]\nramp_years = 2.5\n", "not_whole", ["ramp_years"]),
         ('[electric_vans]\nrequires = ["nothing"]\n', "no_such", ["nothing"]),
@@ -149,6 +149,14 @@ def test_bad_files_are_refused_with_place_and_mend(write, text, key, words):
         assert "notodden.toml" in message
         for word in words:
             assert word in message
+
+
+def test_the_number_that_is_outside_is_written_by_language(write):
+    path = write("[electric_vans]\neffects.0.fraction = [0.5, 0.7, 1.3]\n")
+    with pytest.raises(InputError) as caught:
+        library(path)
+    for language, value in (("nb", "1,3"), ("nn", "1,3"), ("en", "1.3")):
+        assert f" {value} " in caught.value.message(language)
 
 
 def test_a_missing_file_is_refused(tmp_path):

@@ -149,7 +149,7 @@ def test_the_command_gives_the_published_footprint_of_the_year(
     assert mt - asides["without_stock_additions"] == pytest.approx(STOCK[year], abs=near)
     assert asides["net_stock"] == pytest.approx(NET[year], abs=near)
     assert said["year"] == year
-    assert said["totals"]["consumption"]["label"] == f"own tables for {year}, prices of the year"
+    assert said["totals"]["consumption"]["label"] == f"own tables for {year}, that year's prices"
 
 
 def test_categories_of_2020_and_a_head_of_2019(capsys: pytest.CaptureFixture[str]) -> None:

@@ -115,7 +115,7 @@ def test_price_index_lifts_and_must_hold_the_year() -> None:
 
 
 def test_per_inhabitant_needs_inhabitants() -> None:
-    with pytest.raises(FiguresMissingError, match="inhabitant"):
+    with pytest.raises(FiguresMissingError, match="population is unknown"):
         solve(one(Cost("residents", "running", "per_inhabitant", fixed(3.0))), people=None)
 
 

@@ -52,7 +52,7 @@ def test_a_split_with_shares_conserves_the_sum(value: float, share: float) -> No
 def test_shares_that_do_not_add_to_one_are_refused(a: float, b: float) -> None:
     shares = {("1507", "1508"): a, ("1507", "1580"): b}
     if abs(a + b - 1) > 1e-9:
-        with pytest.raises(InputError, match="1507 add to"):
+        with pytest.raises(InputError, match="1507 add up to"):
             places.carry({"1507": 1.0}, D2023, D2024, shares)
     else:
         assert sum(places.carry({"1507": 1.0}, D2023, D2024, shares).values()) == pytest.approx(1)

@@ -12,7 +12,7 @@ import numpy as np
 
 from kortreist.facts import load
 from kortreist.pathways import PathwayResult, costs
-from kortreist.pathways.costs import discount_factors
+from kortreist.pathways.discounting import discount_factors
 from kortreist.plans import PlanOutcome, Question
 from kortreist.plans.pricing import price_of
 

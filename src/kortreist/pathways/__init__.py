@@ -1,7 +1,8 @@
 """The account under a plan in every future, what each measure cuts, and what it costs."""
 
 from kortreist.pathways.attribution import attribute, driver_change, log_mean
-from kortreist.pathways.costs import Costs, Spending, costs, discounted
+from kortreist.pathways.costs import Costs, Spending, costs
+from kortreist.pathways.discounting import discounted
 from kortreist.pathways.evaluate import (
     PathwayResult,
     Screening,

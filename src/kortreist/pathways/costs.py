@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +21,6 @@ from kortreist.measures.prices import (
     Level,
     PriceLevel,
     annuity,
-    discount_rate,
     effect_per_unit,
     price_level,
     savings_counted,
@@ -32,10 +30,7 @@ from kortreist.pathways.model import PathwayModel
 from kortreist.pathways.reference import adoption
 from kortreist.provenance import JUDGED
 
-__all__ = [
-    "Costs", "Spending", "cost_of", "costs", "discount_factors", "discount_rate", "discounted",
-    "units_treated",
-]  # fmt: skip
+__all__ = ["Costs", "Spending", "cost_of", "costs", "units_treated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,64 +350,4 @@ def _capital_payments(
     total: FloatArray = rise.copy()
     for age in np.arange(life, since[-1] + life, life):
         total += np.interp(since - age, since, rise, left=0.0, right=0.0)
-    return total
-
-
-def discount_factors(years: Sequence[int]) -> FloatArray:
-    """Return what a krone in each of consecutive years is worth in the first.
-
-    Returns
-    -------
-    (T,) float
-        Share 0–1, falling.
-
-    Examples
-    --------
-    >>> discount_factors((2027, 2028)).round(4).tolist()
-    [1.0, 0.9615]
-    """
-    return _factors(len(years)).copy()
-
-
-@lru_cache(maxsize=None)
-def _factors(count: int) -> FloatArray:
-    rates = [0.0, *(discount_rate(ahead) for ahead in range(1, count))]
-    factors: FloatArray = np.cumprod(1.0 / (1.0 + np.array(rates))).astype(np.float64)
-    return factors
-
-
-def discounted(
-    series: FloatArray, years: npt.NDArray[np.int64], to_year: int, rate: float | None = None
-) -> float:
-    """Return the present value of a yearly series.
-
-    Parameters
-    ----------
-    series : (T,) float
-        NOK or t CO2e a year.
-    years : (T,) int
-    to_year : int
-        Year that is not discounted; earlier years are left out.
-    rate : float, optional
-        Share a year; by default the rate in the facts, falling with time, compounded over
-        the years in each interval.
-
-    Returns
-    -------
-    float
-        In the unit of ``series``.
-
-    Raises
-    ------
-    FactsError
-        No rate is given and the facts hold none.
-    """
-    total, factor = 0.0, 1.0
-    ahead = 0
-    by_year = {int(y): float(v) for y, v in zip(years, series, strict=True)}
-    for year in range(to_year, int(years[-1]) + 1):
-        if year > to_year:
-            ahead += 1
-            factor /= 1.0 + (discount_rate(ahead) if rate is None else rate)
-        total += factor * by_year.get(year, 0.0)
     return total

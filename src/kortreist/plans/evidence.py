@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from kortreist.pathways.costs import discount_factors
+from kortreist.pathways.discounting import discount_factors
 from kortreist.plans.first_stage import fill_early
 from kortreist.plans.formulate import formulate, later_starts
 from kortreist.plans.groups import Evidence, Thresholds

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kortreist.measures.measure import Measure
-from kortreist.pathways.costs import discount_factors
+from kortreist.pathways.discounting import discount_factors
 from kortreist.pathways.model import IMPROVE, SHIFT
 from kortreist.pathways.reference import SMALLEST
 from kortreist.plans.problem import Problem

@@ -13,7 +13,8 @@ from kortreist.futures.future_set import FutureSet
 from kortreist.measures.counts import LocalCount
 from kortreist.measures.measure import Measure
 from kortreist.pathways import PathwayModel, adoption, evaluate_many
-from kortreist.pathways.costs import cost_of, discount_factors
+from kortreist.pathways.costs import cost_of
+from kortreist.pathways.discounting import discount_factors
 from kortreist.plans.limits import Limits
 from kortreist.plans.pricing import Price, carbon_price, counts_here, price_of, taxes
 from kortreist.units import BOUNDARIES, Boundary

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from kortreist import facts
 from kortreist.pathways import evaluate_many
-from kortreist.pathways.costs import discount_factors
+from kortreist.pathways.discounting import discount_factors
 from kortreist.plans.evidence import Views, gather, look
 from kortreist.plans.first_stage import fill_early, first_stage, relaxed_score
 from kortreist.plans.formulate import formulate

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kortreist.pathways import costs, evaluate, evaluate_many
-from kortreist.pathways.costs import discount_factors
+from kortreist.pathways.discounting import discount_factors
 from kortreist.plans.formulate import formulate
 from kortreist.plans.limits import Limits
 from kortreist.plans.outcome import Marginal, TradeOff
