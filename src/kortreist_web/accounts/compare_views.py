@@ -19,7 +19,7 @@ from kortreist_web.accounts.comparison import (
 from kortreist_web.accounts.models import HouseholdIncome, Upload, Vintage
 from kortreist_web.accounts.openness import hidden_vintages
 from kortreist_web.accounts.queries import latest_account
-from kortreist_web.core.charts import bars
+from kortreist_web.core.bar_chart import bars
 from kortreist_web.core.page import public_page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.texts import language, text

@@ -11,7 +11,7 @@ from kortreist.accounts import Naming
 from kortreist.errors import FiguresMissingError
 from kortreist_web.accounts.comparison import name_of
 from kortreist_web.accounts.coverage import held_for
-from kortreist_web.core.charts import bars
+from kortreist_web.core.bar_chart import bars
 from kortreist_web.core.page import public_page
 from kortreist_web.core.texts import language, text, web
 

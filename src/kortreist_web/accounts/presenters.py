@@ -9,7 +9,8 @@ from kortreist_web.accounts.boundaries import Narrowed
 from kortreist_web.accounts.models import AccountResult, Vintage
 from kortreist_web.accounts.queries import history
 from kortreist_web.accounts.totals import DECIDES
-from kortreist_web.core.charts import Chart, bars, columns
+from kortreist_web.core.bar_chart import bars
+from kortreist_web.core.charts import Chart, columns
 from kortreist_web.core.texts import engine, language, text
 
 __all__ = ["ACTORS", "BOUNDARIES", "account_page", "between_editions"]

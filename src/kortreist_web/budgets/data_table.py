@@ -115,8 +115,9 @@ class _BudgetRows:
             central = value["central"] if isinstance(value, Mapping) else value
             labels = {"bearer": bearer, "missing": "" if central is not None else why}
             self.add("price", at, None, value, unit, "formula/cost", **labels, **what)
+        when = price.get("saves_year")
         for bearer, nok in sorted(price["saves"].items()):
-            self.add("saving", at, None, nok, "NOK a year", "formula/cost", bearer=bearer, **what)
+            self.add("saving", at, when, nok, "NOK a year", "formula/cost", bearer=bearer, **what)
         for bearer, saved in sorted((price.get("not_counted") or {}).items()):
             for year, nok in sorted(saved.items()):
                 self.add("not_counted", at, year, nok, "NOK", "formula/cost", bearer=bearer, **what)
@@ -134,7 +135,7 @@ def budget_table(content: Mapping[str, Any], language: str) -> Table:
 
     ``part`` says what the figure is: history, frame, baseline, pathway and
     probability_under_frame of the whole; start_year, effect, cost (``low`` and ``high`` where
-    they are kept), price (per tonne, of municipality and society), saving (a year),
+    they are kept), price (per tonne, of municipality and society), saving (in its year),
     not_counted (saved, but in no sum), investment and running (over the plan's years),
     economic (set aside in the economic plan) and target (of an indicator) of a measure.
     """

@@ -21,6 +21,7 @@ _KEPT = (
     "nok_per_tonne_society_range",
     "price_mark",
     "saves",
+    "saves_year",
 )
 _MONEY = ("investment", "running", "low", "high")
 
@@ -34,7 +35,7 @@ class Priced:
 
     @property
     def saved(self) -> list[tuple[str, int]]:
-        """Return who saves how much a year, most first; whole thousands of kroner."""
+        """Return who saves how much in its year, most first; whole thousands of kroner."""
         savings = sorted(self.price["saves"].items(), key=lambda pair: -pair[1])
         return [(who, round(nok, -3)) for who, nok in savings]
 
@@ -60,7 +61,7 @@ def line_prices(
     for m in content["measures"]:
         if "price_mark" not in m:
             continue
-        price = {k: m[k] for k in _KEPT}
+        price = {k: m.get(k) for k in _KEPT}
         by_year = m.get("money", {}).get("municipality", {})
         rows = [by_year[str(y)] for y in years if str(y) in by_year]
         if rows and "municipality" not in m["cost_missing"]:

@@ -97,7 +97,7 @@ def cell(
     Examples
     --------
     >>> cell({"municipality": {"2027": 100}}, ["municipality"], "municipality", 2027)
-    Sum(known=100, missing=1)
+    Sum(known=100, missing=1, ends=None, own=False, older=False)
     >>> cell({}, [], "municipality", 2027).missing
     1
     """

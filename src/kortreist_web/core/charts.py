@@ -1,4 +1,4 @@
-"""Charts drawn on the server as SVG: bars, columns and lines, each with its table.
+"""Charts over years drawn on the server as SVG: columns and lines, each with its table.
 
 No inline style and no script: series have the classes ``k-s1`` … ``k-s10`` of the site's
 style, are told apart by pattern as well as colour, and named beside the chart. The table
@@ -18,12 +18,22 @@ from django.utils.safestring import SafeString, mark_safe
 
 from kortreist_web.core import texts
 
-__all__ = ["Chart", "bars", "columns", "lines", "nice_ticks"]
+__all__ = [
+    "WIDTH",
+    "Chart",
+    "at",
+    "columns",
+    "digits",
+    "figure",
+    "lines",
+    "nice_ticks",
+    "nothing",
+]
 
 Values = Mapping[int, float | None]
 Band = Mapping[int, tuple[float, float]]
 
-_WIDTH, _HEIGHT = 720.0, 380.0
+WIDTH, _HEIGHT = 720.0, 380.0
 _RIGHT, _TOP, _BOTTOM = 16.0, 14.0, 48.0
 #: Room for one character of a number on an axis as a phone writes it, in the chart's units.
 _CHARACTER = 13.0
@@ -85,7 +95,7 @@ def nice_ticks(low: float, high: float, maximum: int = 6) -> list[float]:
     return [step * n for n in range(first, last + 1)]
 
 
-def _digits(value: float | None, values: Sequence[float], decimals: int | None = None) -> str:
+def digits(value: float | None, values: Sequence[float], decimals: int | None = None) -> str:
     """Write a number with the decimals its neighbours need, or with those given."""
     if decimals is not None:
         return texts.web().number(value, decimals)
@@ -100,16 +110,18 @@ def _tick_labels(ticks: Sequence[float]) -> list[str]:
     return [texts.web().number(t, decimals) for t in ticks]
 
 
-def _svg(body: Sequence[str], title: str, height: float) -> SafeString:
+def figure(body: Sequence[str], title: str, height: float) -> SafeString:
+    """Return the drawn parts as one picture with its name."""
     inside = mark_safe("".join(body))  # noqa: S308 - each part is escaped where it is made
     return format_html(
         '<svg class="k-svg" viewBox="0 0 {} {}" role="img" aria-label="{}" '
         'preserveAspectRatio="xMidYMid meet">{}</svg>',
-        f"{_WIDTH:g}", f"{height:g}", title, inside,
+        f"{WIDTH:g}", f"{height:g}", title, inside,
     )  # fmt: skip
 
 
-def _n(value: float) -> str:
+def at(value: float) -> str:
+    """Write a place in the drawing as short as it can be."""
     return f"{value:.1f}".rstrip("0").rstrip(".")
 
 
@@ -122,7 +134,7 @@ class _Plane:
         self.low, self.high = self.ticks[0], self.ticks[-1]
         self.said = _tick_labels(self.ticks)
         self.left = 16.0 + _CHARACTER * max(len(t) for t in self.said)
-        self.wide = (_WIDTH - self.left - _RIGHT) / (self.last - self.first + 1)
+        self.wide = (WIDTH - self.left - _RIGHT) / (self.last - self.first + 1)
 
     def x(self, year: int) -> float:
         return self.left + (year - self.first + 0.5) * self.wide
@@ -134,17 +146,17 @@ class _Plane:
     def frame(self) -> list[str]:
         out: list[str] = []
         for tick, label in zip(self.ticks, self.said, strict=True):
-            y = _n(self.y(tick))
+            y = at(self.y(tick))
             out.append(
                 format_html(
                     '<line class="k-grid" x1="{}" x2="{}" y1="{}" y2="{}"/>'
                     '<text class="k-axis" text-anchor="end" x="{}" y="{}">{}</text>',
-                    _n(self.left),
-                    _n(_WIDTH - _RIGHT),
+                    at(self.left),
+                    at(WIDTH - _RIGHT),
                     y,
                     y,
-                    _n(self.left - 8),
-                    _n(self.y(tick) + 5),
+                    at(self.left - 8),
+                    at(self.y(tick) + 5),
                     label,
                 )
             )
@@ -155,8 +167,8 @@ class _Plane:
             out.append(
                 format_html(
                     '<text class="k-axis" text-anchor="middle" x="{}" y="{}">{}</text>',
-                    _n(self.x(year)),
-                    _n(_HEIGHT - _BOTTOM + 32),
+                    at(self.x(year)),
+                    at(_HEIGHT - _BOTTOM + 32),
                     year,
                 )
             )
@@ -174,15 +186,16 @@ def _year_table(
         if band:
             head.append(f"{name}, {texts.text('core.chart.interval')}")
         for row, year in zip(rows, years, strict=True):
-            row.append(_digits(values.get(year), numbers))
+            row.append(digits(values.get(year), numbers))
             if band:
                 low, high = band.get(year, (None, None))
-                written = f"{_digits(low, numbers)}–{_digits(high, numbers)}"
+                written = f"{digits(low, numbers)}–{digits(high, numbers)}"
                 row.append("–" if low is None else written)
     return tuple(head), tuple(tuple(r) for r in rows)
 
 
-def _nothing(title: str, unit: str) -> Chart:
+def nothing(title: str, unit: str) -> Chart:
+    """Return the chart of which there is nothing to draw."""
     return Chart(title, unit, mark_safe(""), (), (), (), empty=True)
 
 
@@ -201,7 +214,7 @@ def columns(
     """
     series = [(n, v) for n, v in series if any(v.get(y) is not None for y in years)]
     if not series or not years:
-        return _nothing(title, unit)
+        return nothing(title, unit)
     up = {y: sum(max(v.get(y) or 0.0, 0.0) for _, v in series) for y in years}
     down = {y: sum(min(v.get(y) or 0.0, 0.0) for _, v in series) for y in years}
     plane = _Plane(years, min(down.values()), max(up.values()))
@@ -221,19 +234,19 @@ def columns(
                     '<rect class="k-s{}" x="{}" y="{}" width="{}" height="{}">'
                     "<title>{} {}: {} {}</title></rect>",
                     i % 10 + 1,
-                    _n(plane.x(year) - wide / 2),
-                    _n(top),
-                    _n(wide),
-                    _n(max(foot - top, 0.5)),
+                    at(plane.x(year) - wide / 2),
+                    at(top),
+                    at(wide),
+                    at(max(foot - top, 0.5)),
                     name,
                     year,
-                    _digits(value, list(up.values())),
+                    digits(value, list(up.values())),
                     unit,
                 )
             )
     legend = tuple((f"k-s{i % 10 + 1}", name) for i, (name, _) in enumerate(series))
     head, rows = _year_table(years, series)
-    return Chart(title, unit, _svg(body, title, _HEIGHT), legend, head, rows)
+    return Chart(title, unit, figure(body, title, _HEIGHT), legend, head, rows)
 
 
 def lines(
@@ -253,7 +266,7 @@ def lines(
     """
     series = [s for s in series if any(s[1].get(y) is not None for y in years)]
     if not series or not years:
-        return _nothing(title, unit)
+        return nothing(title, unit)
     numbers = [v for _, vs, _ in series for v in vs.values() if v is not None]
     numbers += [v for _, _, b in series if b for pair in b.values() for v in pair]
     plane = _Plane(years, min(numbers), max(numbers))
@@ -261,14 +274,14 @@ def lines(
     for i, (_, _, band) in enumerate(series):
         inside = [y for y in years if band and y in band]
         if band and len(inside) > 1:
-            edge = [f"{_n(plane.x(y))},{_n(plane.y(band[y][1]))}" for y in inside]
-            edge += [f"{_n(plane.x(y))},{_n(plane.y(band[y][0]))}" for y in reversed(inside)]
+            edge = [f"{at(plane.x(y))},{at(plane.y(band[y][1]))}" for y in inside]
+            edge += [f"{at(plane.x(y))},{at(plane.y(band[y][0]))}" for y in reversed(inside)]
             body.append(
                 format_html('<polygon class="k-b{}" points="{}"/>', i % 10 + 1, " ".join(edge))
             )
     for i, (name, values, _) in enumerate(series):
         for part in _unbroken(years, values):
-            points = " ".join(f"{_n(plane.x(y))},{_n(plane.y(v))}" for y, v in part)
+            points = " ".join(f"{at(plane.x(y))},{at(plane.y(v))}" for y, v in part)
             body.append(format_html('<polyline class="k-l{}" points="{}"/>', i % 10 + 1, points))
             for year, value in part:
                 body.append(
@@ -276,18 +289,18 @@ def lines(
                         '<circle class="k-s{}" cx="{}" cy="{}" r="{}">'
                         "<title>{} {}: {} {}</title></circle>",
                         i % 10 + 1,
-                        _n(plane.x(year)),
-                        _n(plane.y(value)),
+                        at(plane.x(year)),
+                        at(plane.y(value)),
                         "3.5" if len(part) < 16 else "2.5",
                         name,
                         year,
-                        _digits(value, numbers),
+                        digits(value, numbers),
                         unit,
                     )
                 )
     legend = tuple((f"k-l{i % 10 + 1}", name) for i, (name, _, _) in enumerate(series))
     head, rows = _year_table(years, [(n, v) for n, v, _ in series], [b for _, _, b in series])
-    return Chart(title, unit, _svg(body, title, _HEIGHT), legend, head, rows)
+    return Chart(title, unit, figure(body, title, _HEIGHT), legend, head, rows)
 
 
 def _unbroken(years: Sequence[int], values: Values) -> list[list[tuple[int, float]]]:
@@ -300,102 +313,3 @@ def _unbroken(years: Sequence[int], values: Values) -> list[list[tuple[int, floa
         else:
             parts[-1].append((year, value))
     return [p for p in parts if p]
-
-
-def bars(
-    title: str,
-    rows: Sequence[tuple[str, float | None, float | None, float | None]],
-    unit: str,
-    mark: float | None = None,
-    decimals: int | None = None,
-) -> Chart:
-    """Return horizontal bars with intervals, each named above itself.
-
-    Parameters
-    ----------
-    title, unit : str
-    rows : sequence of (label, value, low, high)
-        Largest first is the caller's choice. A missing value has no bar, and a dash.
-    mark : float, optional
-        What the bars are to be held against: a line across them all.
-    decimals : int, optional
-        Of all numbers; by default what the largest needs.
-    """
-    if not any(v is not None for _, v, _, _ in rows):
-        return _nothing(title, unit)
-    extent = [x for _, *three in rows for x in three if x is not None]
-    extent += [] if mark is None else [mark]
-    ticks = nice_ticks(min(extent), max(extent))
-    low, high = ticks[0], ticks[-1]
-    left, right, step = 4.0, _WIDTH - 130.0, 60.0
-
-    def x(value: float) -> float:
-        return left + (value - low) / (high - low) * (right - left)
-
-    body: list[str] = []
-    for i, (label, value, minimum, maximum) in enumerate(rows):
-        y = 24.0 + i * step
-        body.append(
-            format_html('<text class="k-label" x="{}" y="{}">{}</text>', _n(left), _n(y), label)
-        )
-        written = _digits(value, extent, decimals)
-        if value is None:
-            body.append(
-                format_html('<text class="k-axis" x="{}" y="{}">–</text>', _n(left), _n(y + 20))
-            )
-            continue
-        start, end = min(x(0.0), x(value)), max(x(0.0), x(value))
-        body.append(
-            format_html(
-                '<rect class="k-s1" x="{}" y="{}" width="{}" height="22">'
-                "<title>{}: {} {}</title></rect>",
-                _n(start),
-                _n(y + 6),
-                _n(max(end - start, 1.0)),
-                label,
-                written,
-                unit,
-            )
-        )
-        if minimum is not None and maximum is not None:
-            body.append(
-                format_html(
-                    '<path class="k-whisker" d="M{} {}V{}M{} {}H{}M{} {}V{}"/>',
-                    _n(x(minimum)),
-                    _n(y + 10),
-                    _n(y + 20),
-                    _n(x(minimum)),
-                    _n(y + 15),
-                    _n(x(maximum)),
-                    _n(x(maximum)),
-                    _n(y + 10),
-                    _n(y + 20),
-                )
-            )
-        body.append(
-            format_html(
-                '<text class="k-axis" x="{}" y="{}">{}</text>',
-                _n(max(end, x(maximum) if maximum is not None else end) + 8),
-                _n(y + 20),
-                written,
-            )
-        )
-    if mark is not None:
-        body.append(
-            format_html(
-                '<line class="k-mark" x1="{0}" x2="{0}" y1="28" y2="{1}"><title>{2}</title></line>',
-                _n(x(mark)), _n(4.0 + len(rows) * step), _digits(mark, extent, decimals),
-            )
-        )  # fmt: skip
-    interval = any(lo is not None for _, _, lo, _ in rows)
-    head = ["", texts.text("core.chart.value")]
-    head += [texts.text("core.chart.interval")] * interval
-    table = []
-    for label, value, minimum, maximum in rows:
-        row = [label, _digits(value, extent, decimals)]
-        if interval:
-            between = f"{_digits(minimum, extent, decimals)}–{_digits(maximum, extent, decimals)}"
-            row.append("–" if minimum is None else between)
-        table.append(tuple(row))
-    svg = _svg(body, title, 8.0 + len(rows) * step)
-    return Chart(title, unit, svg, (), tuple(head), tuple(table))

@@ -19,8 +19,10 @@ from kortreist_web.plans.documents import FORMATS
 from kortreist_web.plans.judged_questions import answer_rows, asked_rows
 from kortreist_web.plans.kept_open import open_part
 from kortreist_web.plans.models import Plan
-from kortreist_web.plans.presenters import Reading, costs_by_bearer
+from kortreist_web.plans.money import cost_unknown, costs_by_bearer, paid
+from kortreist_web.plans.presenters import Reading
 from kortreist_web.plans.room_difference import binding
+from kortreist_web.plans.targets import law_goals, registered, target_cut, target_stated
 from kortreist_web.plans.variants import changed_from_parent
 
 __all__ = ["answered", "as_now", "kept_of"]
@@ -52,8 +54,8 @@ def answered(organisation: Any, plan: Plan) -> dict[str, Any]:
         "rows": reading.rows(),
         "others": reading.others(),
         "paid": costs_by_bearer(content),
-        "paid_range": reading.paid(),
-        "cost_unknown": reading.cost_unknown(),
+        "paid_range": paid(content),
+        "cost_unknown": cost_unknown(content),
         "effect_total": reading.effect_total(),
         "open": open_part(content),
         **background(reading),
@@ -67,10 +69,10 @@ def answered(organisation: Any, plan: Plan) -> dict[str, Any]:
         "to_target": t.chance(room["to_target"]),
         "goal_cut": t.goal(round(goal["reduction"], 3)),
         "goal_wanted": t.percent(goal["wanted"]),
-        "target_cut": reading.target_cut(),
-        "target_stated": reading.target_stated(),
-        "registered": reading.registered(),
-        "law_goals": reading.law_goals(),
+        "target_cut": target_cut(content),
+        "target_stated": target_stated(content),
+        "registered": registered(content),
+        "law_goals": law_goals(content),
         "gap": t.percent(content["solver"]["gap"], 1),
         "money": t.number(millions, 1 if abs(millions) >= 1 else 2),
         "staff": t.number(limits["staff_fte"], 1),

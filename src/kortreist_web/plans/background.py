@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kortreist_web.core.texts import engine, language, web
-from kortreist_web.plans.presenters import Named, Price, Reading, known_change
+from kortreist_web.plans.money import Price, price_of
+from kortreist_web.plans.presenters import Named, Reading, known_change
 
 __all__ = ["Change", "Dear", "background"]
 
@@ -170,7 +171,7 @@ def _dear(reading: Reading) -> list[Dear]:
         out.append(
             Dear(
                 measure=reading.named(row["id"], row["name"]),
-                price=reading.price(row),
+                price=price_of(reading.content, row),
                 society_range=tuple(low_high) if low_high else None,
                 limit=row["price_limit"],
                 cuts=row.get("would_cut"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from kortreist_web.plans.presenters import BEARERS, Named, Reading, costs_by_bearer
+from kortreist_web.plans.money import BEARERS, costs_by_bearer
+from kortreist_web.plans.presenters import Named, Reading
 
 __all__ = ["Difference", "Moved", "YearPair", "difference"]
 

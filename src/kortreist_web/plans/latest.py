@@ -8,7 +8,7 @@ from kortreist_web.core.clock import day_of
 from kortreist_web.measures.here import PriceHere
 from kortreist_web.plans.county import is_sum
 from kortreist_web.plans.models import Plan
-from kortreist_web.plans.presenters import Reading
+from kortreist_web.plans.money import price_of
 
 __all__ = ["newest_plan", "price_in_newest"]
 
@@ -35,7 +35,7 @@ def price_in_newest(organisation: Any, measure: str) -> PriceHere | None:
     row = next((r for r in rows if r["id"] == measure and "price_mark" in r), None)
     if row is None:
         return None
-    price, ends = Reading(organisation, content).price(row), row["nok_per_tonne_society_range"]
+    price, ends = price_of(content, row), row["nok_per_tonne_society_range"]
     return PriceHere(
         plan=plan.pk,
         name=plan.name,

@@ -11,26 +11,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from kortreist_web.core.stair_chart import not_adopted
-from kortreist_web.core.texts import engine, language, text, web
+from kortreist_web.core.texts import engine, language
 from kortreist_web.measures.catalogue import choice_key, measures_of
 from kortreist_web.measures.deciders import deciders_text
 from kortreist_web.plans.group_effects import gives
+from kortreist_web.plans.money import BEARERS, Price, price_of
 from kortreist_web.plans.signposts import signpost_text
 
 __all__ = [
-    "BEARERS",
     "GROUPS",
     "Group",
     "Named",
-    "Price",
     "Reading",
     "Row",
-    "costs_by_bearer",
     "known_change",
 ]
 
-BEARERS = ("municipality", "company", "residents", "business", "county", "state")
 GROUPS = ("start_now", "anchor_first", "keep_open", "avoid")
 #: t CO2e: rows of a step smaller than this are not listed.
 _MIN = 0.5
@@ -100,15 +96,6 @@ class Row:
     price: Price
     mark: str
     group: str
-
-
-@dataclass(frozen=True, slots=True)
-class Price:
-    """NOK per tonne for municipality and society, or the reason there is none."""
-
-    municipality: float | None
-    society: float | None
-    reason: str
 
 
 class Reading:
@@ -214,7 +201,7 @@ class Reading:
 
     def _gives(self, row: dict[str, Any]) -> str:
         """Return what differs from the next measure: tonnes, kroner, how often it is best."""
-        price = self.price(row) if "price_mark" in row else Price(None, None, "")
+        price = price_of(self.content, row) if "price_mark" in row else Price(None, None, "")
         return gives(self.content, row, (price.municipality, price.society, price.reason))
 
     def rows(self) -> list[Row]:
@@ -227,61 +214,12 @@ class Reading:
                 effect=r["effect"].get(last),
                 cost={b: sum(y.get(k, 0.0) for k in self.years) for b, y in r["cost"].items()},
                 missing=tuple(r["cost_missing"]),
-                price=self.price(r),
+                price=price_of(self.content, r),
                 mark=self._text(f"documents.mark.{r['mark']}", otherwise=r["mark"]),
                 group=self._text(f"plans.group.{r['group']}", otherwise="–"),
             )
             for r in self.content["measures"]
         ]
-
-    def price(self, row: dict[str, Any]) -> Price:
-        """Return a row's two prices, or the reason there is none."""
-        if "price_mark" not in row:  # made before measures were priced by unit
-            return Price(None, None, text("plans.price.older"))
-        mark = row["price_mark"]
-        if mark == "saves":
-            who = self._savers(row["saves"])
-            reason = text("plans.price.saves", who=who, year=self.years[-1]) if who else ""
-        else:
-            reason = "" if mark == "ranked" else text(f"plans.price.{mark}")
-        if row.get("saves_apart"):
-            apart = self._t(
-                "documents.price.saves_apart",
-                year=self.years[-1],
-                who=self._savers(row["saves_apart"]),
-            )
-            # Two sentences: the first must end before the second begins.
-            reason = f"{reason.rstrip('.')}. {apart}" if reason else apart
-        return Price(_rounded(row["nok_per_tonne"]), _rounded(row["nok_per_tonne_society"]), reason)
-
-    def _savers(self, saved: Mapping[str, float]) -> str:
-        return ", ".join(
-            text(
-                "plans.price.saver",
-                bearer=self._t(f"documents.bearer.{bearer}"),
-                nok=web().number(round(nok, -3)),
-            )
-            for bearer, nok in sorted(saved.items(), key=lambda pair: -pair[1])
-        )
-
-    def paid(self) -> dict[str, dict[str, str]]:
-        """Return bearer → net, low and high in million NOK; empty of older plans."""
-        return {
-            bearer: {
-                "net": web().number((nok["investment"] + nok["running"]) / 1e6, 1),
-                "low": web().number(nok["low"] / 1e6, 1),
-                "high": web().number(nok["high"] / 1e6, 1),
-            }
-            for bearer, nok in self.content.get("paid", {}).items()
-        }
-
-    def cost_unknown(self) -> int:
-        """Return how many of the plan's measures cost the municipality nobody knows what.
-
-        Those without a known effect are among them, as in the climate budget made of the plan.
-        """
-        rows = [*self.content["measures"], *self.content["unquantified"]]
-        return sum("municipality" in r["cost_missing"] for r in rows)
 
     def effect_total(self) -> float:
         """Return the cut of the plan's last year: rows add to baseline minus pathway."""
@@ -308,50 +246,6 @@ class Reading:
                 "probability": c["probability_under_frame"][y],
             }
             for y in self.years
-        ]
-
-    def target_stated(self) -> str:
-        """Return the target's cut, as a span where the law has one."""
-        target = self.content["target"]
-        return web().goal(target["reduction"], target.get("reduction_high"))
-
-    def target_cut(self) -> str:
-        """Return the cut the target asks for in the year the room is counted in."""
-        c = self.content
-        year = c["room_for_manoeuvre"]["goal"]["year"]
-        target = c["target"]
-        for goal in target.get("goals", ()):
-            if goal["year"] == year:
-                return web().goal(goal["reduction"], goal["reduction_high"])
-        reference = c["history"].get(str(target["reference_year"]))
-        if year == target["target_year"] or str(year) not in c["frame"] or not reference:
-            return self.target_stated()
-        return web().goal(round(1 - c["frame"][str(year)] / reference, 3))
-
-    def registered(self) -> list[str]:
-        """Return what the municipality and its county have adopted and that still stands."""
-        return [
-            text(
-                f"plans.registered.{'county' if len(r['code']) == 2 else 'municipality'}",
-                cut=web().goal(r["reduction"]),
-                reference=r["reference_year"],
-                year=r["target_year"],
-            )
-            for r in self.content["target"].get("registered", ())
-            if not r["historical"]
-        ]
-
-    def law_goals(self) -> list[str]:
-        """Return the goals the frame runs through that the law has set and nobody here adopted."""
-        target = self.content["target"]
-        return [
-            text(
-                "plans.key.law_goal",
-                year=goal["year"],
-                cut=web().goal(goal["reduction"], goal["reduction_high"]),
-            )
-            for goal in target.get("goals", ())
-            if not_adopted(target, goal)
         ]
 
     def reach(self) -> list[tuple[str, float]]:
@@ -435,21 +329,3 @@ def known_change(row: Mapping[str, Any]) -> str:
 
     there = {} if row["own"] else {k.id: k.what[language()] for k in known_changes()}
     return str(there.get(row["id"], row["what"]))
-
-
-def _rounded(nok: float | None) -> float | None:
-    from kortreist.documents.price_labels import rounded
-
-    return None if nok is None else rounded(nok)
-
-
-def costs_by_bearer(content: dict[str, Any]) -> tuple[dict[str, float], set[str]]:
-    """Return NOK by bearer over the plan's years, and the bearers with an unknown cost."""
-    years = [str(y) for y in content["plan_years"]]
-    costs: dict[str, float] = {}
-    missing: set[str] = set()
-    for row in content["measures"]:
-        for bearer, amounts in row["cost"].items():
-            costs[bearer] = costs.get(bearer, 0.0) + sum(amounts.get(y, 0.0) for y in years)
-        missing.update(row["cost_missing"])
-    return costs, missing

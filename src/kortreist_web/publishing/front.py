@@ -43,7 +43,7 @@ def chance_words(chance: float | None) -> str:
     >>> from django.utils.translation import override
     >>> with override("en"):
     ...     chance_words(0.305)
-    'Unlikely: the budget holds in about 3 of 10 possible futures.'
+    'Unlikely: the budget keeps within the frame in about 3 of 10 possible futures.'
     """
     if chance is None:
         return text("publishing.chance.unknown")

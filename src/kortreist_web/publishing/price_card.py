@@ -18,7 +18,8 @@ class PriceCard:
 
     ``content``, ``years`` and ``priced`` are what the budget's own table of prices wants.
     ``municipality`` and ``society`` are the lowest and highest NOK per tonne among the measures
-    that are ranked; None where none is. ``saves`` is who saves how many NOK a year, most first.
+    that are ranked; None where none is. ``saves`` is who saves how many NOK
+    in ``saves_year``, most first; None: the budget was made before a saving had its year.
     """
 
     content: Mapping[str, Any]
@@ -29,10 +30,11 @@ class PriceCard:
     ranked: int
     saving: int
     saves: tuple[tuple[str, float], ...]
+    saves_year: int | None
 
     @property
     def saved(self) -> float:
-        """Return NOK a year, all who save together."""
+        """Return NOK of the year, all who save together."""
         return sum(nok for _, nok in self.saves)
 
     @property
@@ -84,4 +86,6 @@ def price_card(content: Mapping[str, Any]) -> PriceCard | None:
         ranked=len(ranked),
         saving=len(saving),
         saves=tuple(sorted(sums.items(), key=lambda pair: -pair[1])),
+        # One plan, one year: its last.
+        saves_year=next((p.get("saves_year") for p in saving), None),
     )

@@ -22,7 +22,7 @@ def page(client, language="nb"):
     [
         ("nb", "Dette er tallene for Telemark"),
         ("nn", "Dette er tala for Telemark"),
-        ("en", "These are the figures of Telemark"),
+        ("en", "These figures are for Telemark"),
     ],
 )
 def test_with_one_edition_it_says_whose_coverage_it_is(place, client, language, said):

@@ -120,7 +120,7 @@ def test_more_than_the_source_emits_is_refused_when_it_is_entered(place, people,
     for language, field in (
         ("nb", "feltet «Mest»"),
         ("nn", "feltet «Mest»"),
-        ("en", "the field 'Most'"),
+        ("en", "the field 'Highest'"),
     ):
         said = refused.value.message(language)
         assert field in said

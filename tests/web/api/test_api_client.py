@@ -84,7 +84,7 @@ def test_what_it_observes_is_there_and_what_cannot_be_used_is_told(
         (one,) = api.indicators("X001")
         api.observe("X001", one["id"], 2026, 3, 47.5)
         api.observe("X001", one["id"], 2026, 3, 47.5)  # sent again: the same
-        with pytest.raises(example.RefusedError, match=r"^422 .*Write a value"):
+        with pytest.raises(example.RefusedError, match=r"^422 .*Enter a value"):
             api.observe("X001", one["id"], 2026, 3, None)
     assert Observation.objects.get().value == 47.5
 

@@ -131,7 +131,7 @@ def test_the_file_has_the_hash_that_is_shown(client, place, adopted):
     assert json.loads(found.content) == adopted.content
     page = client.get(url(place, "verify", year=2027, number=2)).content.decode()
     assert page.count(adopted.content_hash) == 2
-    assert "det samme som da det ble frosset" in page
+    assert "det samme som da det ble låst" in page
 
 
 def test_a_broken_hash_is_not_called_whole(client, place, adopted, monkeypatch):

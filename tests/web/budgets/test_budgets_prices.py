@@ -18,6 +18,7 @@ _SAVES = {
     "nok_per_tonne_society_range": None,
     "price_mark": "saves",
     "saves": {"residents": 120_400.0, "municipality": 9_600.0},
+    "saves_year": 2030,
     "money": {
         "municipality": {
             "2027": {"investment": 100.0, "running": -40.0, "low": 20.0, "high": 90.0},
@@ -107,9 +108,9 @@ def test_a_budget_from_before_opens_without_prices(content):
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("nb", ("Sparer 120", "innbyggerne", "sparte penger")),
-        ("nn", ("Sparer 120", "innbyggjarane", "sparte pengar")),
-        ("en", ("Saves NOK 120,000", "residents", "money saved")),
+        ("nb", ("Sparer 120", "kr i 2030, innbyggerne", "sparte penger")),
+        ("nn", ("Sparer 120", "kr i 2030, innbyggjarane", "sparte pengar")),
+        ("en", ("Saves NOK 120,000", "in 2030, residents", "saves money")),
     ],
 )
 def test_a_saving_is_told_in_kroner_and_never_as_a_price(content, language, said):
@@ -132,8 +133,8 @@ def test_the_export_has_both_prices_or_the_reason(content):
     assert price["own.bog", "society"]["low"] == -200.0
     assert price["fleet", "society"]["value"] is None
     assert "sparer penger" in price["fleet", "society"]["missing"]
-    assert {r["bearer"]: r["value"] for r in found if r["part"] == "saving"} == {
-        "residents": 120_400.0,
-        "municipality": 9_600.0,
+    assert {(r["bearer"], r["year"]): r["value"] for r in found if r["part"] == "saving"} == {
+        ("residents", 2030): 120_400.0,
+        ("municipality", 2030): 9_600.0,
     }
     assert [r["value"] for r in found if r["part"] == "investment"] == [110]

@@ -9,7 +9,8 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kortreist_web.core.charts import bars, columns, lines, nice_ticks
+from kortreist_web.core.bar_chart import bars
+from kortreist_web.core.charts import columns, lines, nice_ticks
 from kortreist_web.core.templatetags.kortreist import licence, part
 
 FINITE = st.floats(min_value=-1e7, max_value=1e7, allow_nan=False)

@@ -50,7 +50,7 @@ def test_a_wrong_value_says_how_it_is_written(field, typed, words):
 def test_what_is_said_follows_the_readers_language():
     assert said("nn")["kind"] == ["Vel eitt av alternativa."]
     assert said("en", name="too long")["name"] == [
-        "The text is too long: 8 characters. There is room for 5."
+        "The text is too long: 8 characters. The limit is 5."
     ]
 
 

@@ -76,7 +76,7 @@ def test_the_official_file_is_seen_before_it_is_used(adviser):
     me.press("Forkast")
 
     _hands_in(me, COUNTY)
-    me.sees(re.compile("Kommuner og fylker: 17\. År: 2009–2024\. Utgaven er datert 24.04.2026"))
+    me.sees(re.compile(r"Kommuner og fylker: 17\. År: 2009–2024\. Utgaven er datert 24.04.2026"))
     corrections = me.rows(me.table(re.compile("^Skrivemåter som er ryddet")))
     assert ["overflødige mellomrom fjernet fra navn", "3 978"] in [m[:2] for m in corrections]
     compared = me.rows(me.table(re.compile("tonn CO₂e")))

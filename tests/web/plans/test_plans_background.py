@@ -102,7 +102,7 @@ def test_a_question_from_before_the_limit_can_be_tried(place, people, make_plan,
     [
         ("nb", ("Bare en idé så langt", "i drift", "Dette er på plass, bruk det")),
         ("nn", ("Berre ein idé så langt", "i drift", "Dette er på plass, bruk det")),
-        ("en", ("Only an idea so far", "in operation", "This is in place, use it")),
+        ("en", ("Only an idea so far", "in operation", "Already in place: make use of it")),
     ],
 )
 def test_known_changes_stand_above_the_measures(

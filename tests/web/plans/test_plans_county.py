@@ -86,7 +86,11 @@ def test_it_is_the_engines_sum_and_names_who_is_not_in_it(summed, county, as_per
         )
         assert content["frame"][str(year)] == pytest.approx(engine.frame[year])
     client = as_person(county.editor)
-    for language, word in (("nb", "ikke hel"), ("nn", "ikkje heil"), ("en", "partial")):
+    for language, word in (
+        ("nb", "ikke hel"),
+        ("nn", "ikkje heil"),
+        ("en", "total is incomplete"),
+    ):
         page = client.get(at("plans:show", summed.pk, language=language)).content.decode()
         assert word in page
         assert "4003 Skien" in page
@@ -129,7 +133,7 @@ def test_where_the_frame_starts_is_asked_and_told(place, people, as_person, work
     for language, said in (
         ("nb", "Rammen begynner i snittet av"),
         ("nn", "Ramma byrjar i snittet"),
-        ("en", "The frame starts in the mean of"),
+        ("en", "The frame starts at the mean of"),
     ):
         with override(language):
             url = reverse("plans:show", args=("X001", plan.pk))

@@ -5,7 +5,8 @@ import copy
 import pytest
 
 from kortreist_web.plans.difference import difference
-from kortreist_web.plans.presenters import Reading, costs_by_bearer
+from kortreist_web.plans.money import costs_by_bearer
+from kortreist_web.plans.presenters import Reading
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ from django.utils.translation import override
 
 from kortreist_web.core.templatetags.kortreist import price_range
 from kortreist_web.plans.group_effects import gives
-from kortreist_web.plans.presenters import Reading
+from kortreist_web.plans.money import price_of
 
 CONTENT = {"room_for_manoeuvre": {"goal": {"year": 2035}}, "plan_years": [2027, 2028, 2029, 2030]}
 
@@ -31,9 +31,8 @@ def test_nothing_is_said_of_what_is_not_known():
     assert gives(CONTENT, {}, (None, None, "")) == ""
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("mark", ["saves", "not_ranked", "too_small", "unknown"])
-def test_a_reason_ends_before_the_next_begins(place, content, mark):
+def test_a_reason_ends_before_the_next_begins(content, mark):
     row = {
         **content["measures"][0],
         "price_mark": mark,
@@ -41,7 +40,7 @@ def test_a_reason_ends_before_the_next_begins(place, content, mark):
         "saves_apart": {"residents": 7_000.0},
     }
     with override("nb"):
-        reason = Reading(place, content).price(row).reason
+        reason = price_of(content, row).reason
     first, second = reason.split(" Spart ", 1)
     assert first.endswith(".")
     assert ".." not in reason

@@ -34,7 +34,7 @@ def test_prices_are_the_newest_plans(place, make_plan, content, people, as_perso
     for language, title in (
         ("nb", "Pris her, etter den nyeste"),
         ("nn", "etter den nyaste"),
-        ("en", "Price here, by the newest plan"),
+        ("en", "Price here, according to the latest plan"),
     ):
         text = page(client, row["id"], language)
         assert title in text

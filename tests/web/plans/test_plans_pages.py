@@ -11,7 +11,7 @@ from kortreist_web.jobs.models import Job
 from kortreist_web.plans.actions.ask import ask
 from kortreist_web.plans.computation import Answer, finish
 from kortreist_web.plans.models import Plan
-from kortreist_web.plans.presenters import costs_by_bearer
+from kortreist_web.plans.money import costs_by_bearer
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}

@@ -99,7 +99,7 @@ def test_a_passed_target_is_shown_as_a_surplus(content):
     content["stair"][-1]["tonnes"] = {"low": -900.0, "central": -500.0, "high": 100.0}
     with override("en"):
         chart = stair_chart(content)
-    assert "Past the target" in chart.svg
+    assert "Beyond the target" in chart.svg
     assert "No known measure" not in chart.svg
 
 

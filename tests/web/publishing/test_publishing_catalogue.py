@@ -152,7 +152,7 @@ def test_files_are_called_what_they_are(client, account, adopted):
         for o in graph.objects(s, DCTERMS.title)
         if o.language == "en"
     ]
-    assert "Climate account of Eksempeldal (CSV)" in titles
+    assert "Climate account for Eksempeldal (CSV)" in titles
     assert len(titles) == len(set(titles))
 
 
@@ -165,7 +165,7 @@ def test_what_is_invented_says_so_and_what_it_is(client, account, adopted):
         if o.language == "en"
     }
     assert len(said) == 5
-    assert all("invented" in text for text in said.values())
+    assert all("fictitious" in text for text in said.values())
     assert "by source and actor" in said["account"]
-    assert "official figures of municipality 4005" in said["history"]
+    assert "official figures for municipality 4005" in said["history"]
     assert "Environment Agency" not in said["history"], "it has none for the invented"

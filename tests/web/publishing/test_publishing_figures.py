@@ -213,7 +213,7 @@ def test_figure_as_json_carries_the_whole_chain(client, account):
     assert found["origins"][0]["inputs"][0]["licence"] == "NLOD"
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     english = json.loads(client.get(f"{where}?language=en").content)
-    assert english["label"].startswith("Emissions per inhabitant in 2024")
+    assert english["label"].startswith("Emissions per resident in 2024: Direct emissions")
 
 
 def test_script_in_a_source_address_is_never_a_link(client, adopted):

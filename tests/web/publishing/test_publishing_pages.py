@@ -21,7 +21,7 @@ def test_overview_shows_account_budget_progress_and_decisions(client, account, a
         "90 % sikkert mellom",
         "Endring siden 2009",
         "55,5\u202f% kutt",
-        "Lite sannsynlig: budsjettet holder i omtrent 3 av 10 mulige framtider.",
+        "Lite sannsynlig: budsjettet holder i omtrent 3 av 10 mulige utviklinger.",
         "Ventet utslipp i 2030: 825 tonn",
         "=Klimabudsjett",
         "sak 112/26",
@@ -42,7 +42,7 @@ def test_every_marked_number_leads_to_its_own_page(client, account, adopted):
 
 def test_link_names_its_figure_for_those_who_hear_the_page(client, account):
     html = client.get("/en/X001/").content.decode()
-    assert "Where does this number come from? Emissions inside the border in 2024" in html
+    assert "Where does this figure come from? Direct emissions in 2024" in html
 
 
 def test_page_of_a_municipality_nobody_works_in_says_so(client, notodden):
@@ -129,17 +129,32 @@ def test_data_page_lists_files_licences_catalogue_and_citation(client, account, 
 @pytest.mark.parametrize(
     ("chance", "said"),
     [
-        (0.0, "Very unlikely: the budget holds in almost none of the possible futures."),
-        (0.04, "Very unlikely: the budget holds in about 4 of 100 possible futures."),
-        (0.5, "Could go either way: the budget holds in about 5 of 10 possible futures."),
-        (0.97, "Very likely: the budget holds in about 97 of 100 possible futures."),
-        (1.0, "Very likely: the budget holds in almost all of the possible futures."),
-        (None, "The chance is not computed."),
+        (
+            0.0,
+            "Very unlikely: {keeps} in almost none of the possible futures.",
+        ),
+        (
+            0.04,
+            "Very unlikely: {keeps} in about 4 of 100 possible futures.",
+        ),
+        (
+            0.5,
+            "Could go either way: {keeps} in about 5 of 10 possible futures.",
+        ),
+        (
+            0.97,
+            "Very likely: {keeps} in about 97 of 100 possible futures.",
+        ),
+        (
+            1.0,
+            "Very likely: {keeps} in almost all of the possible futures.",
+        ),
+        (None, "The chance has not been calculated."),
     ],
 )
 def test_chances_in_plain_words(chance, said):
     with translation.override("en"):
-        assert chance_words(chance) == said
+        assert chance_words(chance) == said.format(keeps="the budget keeps within the frame")
 
 
 def test_the_address_that_never_changes_is_called_so(client, account, adopted):

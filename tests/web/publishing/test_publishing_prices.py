@@ -22,11 +22,12 @@ PRICES = {
         "nok_per_tonne_society_range": None,
         "saves": {},
     },
-    "led": {**_NONE, "price_mark": "saves", "saves": {"municipality": 9_600.0}},
+    "led": {**_NONE, "price_mark": "saves", "saves": {"municipality": 9_600.0}, "saves_year": 2030},
     "heat": {
         **_NONE,
         "price_mark": "saves",
         "saves": {"residents": 120_400.0, "municipality": 1_000.0},
+        "saves_year": 2030,
     },
     "bus": {**_NONE, "price_mark": "not_ranked", "saves": {}},
     "small": {**_NONE, "price_mark": "too_small", "saves": {}},
@@ -95,15 +96,15 @@ def test_where_none_is_ranked_no_price_is_made_up(adopted):
             (
                 "810",
                 "2\u202f000",
-                "Spart i året:",
+                "Spart i 2030:",
                 "innbyggerne 120\u202f000 kr",
                 "kommunen 11\u202f000 kr",
                 "Ikke rangert etter pris",
                 "For lite kutt til en pris",
             ),
         ),
-        ("nn", ("Spart i året:", "innbyggjarane 120\u202f000 kr", "Ikkje rangert etter pris")),
-        ("en", ("Saved a year:", "residents NOK 120,000", "Not ranked by price")),
+        ("nn", ("Spart i 2030:", "innbyggjarane 120\u202f000 kr", "Ikkje rangert etter pris")),
+        ("en", ("Saved in 2030:", "residents NOK 120,000", "Not ranked by price")),
     ],
 )
 def test_the_pages_say_prices_marks_and_who_saves(client, account, shown, language, said):

@@ -26,8 +26,8 @@ pytestmark = pytest.mark.django_db
 WHEN = {"year": 2027, "period": 1}
 AT = ["X001", 2027, 1]
 DRAWN = {
-    "nb": "1000 framtider trukket med Sobol-følge, frø 7",
-    "nn": "1000 framtider trekte med Sobol-følgje, frø 7",
+    "nb": "1000 mulige utviklinger trukket med Sobol-følge, frø 7",
+    "nn": "1000 moglege utviklingar trekte med Sobol-følgje, frø 7",
     "en": "1000 futures drawn with a scrambled Sobol sequence, seed 7",
 }
 
