@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import pathlib
 from datetime import date
 from importlib import resources
@@ -19,9 +20,11 @@ TABLES = [n for n in facts.load().names if n != "sources"]
 
 
 def test_frictionless_finds_nothing_wrong() -> None:
+    longest = csv.field_size_limit()
     import frictionless
 
     report = frictionless.validate(str(ROOT / "datapackage.json"))
+    csv.field_size_limit(longest)  # it lifts the limit that other tests meet
     problems = [(task.name, error.message) for task in report.tasks for error in task.errors] + [
         error.message for error in report.errors
     ]
