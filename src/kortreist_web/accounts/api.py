@@ -12,7 +12,9 @@ from pydantic import Field
 from kortreist_web.accounts.actions.forget_change import forget_change
 from kortreist_web.accounts.actions.tell_change import change_known, tell_change
 from kortreist_web.accounts.models import KnownChange
-from kortreist_web.core.api import CHANGING, Body, Key, Number, Whole, member_of
+from kortreist_web.core.api import CHANGING, Body, Key, Number, Whole
+from kortreist_web.tenants.membership import member_of
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["router"]
 
@@ -81,7 +83,7 @@ class KnownChanged(KnownIn):
     version: Whole | None = Field(None, ge=0, le=2_000_000_000)
 
 
-def _change_or_404(organisation: Any, id: int) -> KnownChange:
+def _change_or_404(organisation: Organisation, id: int) -> KnownChange:
     change = KnownChange.objects.filter(pk=id, organisation=organisation).first()
     if change is None:
         raise Http404("known change")

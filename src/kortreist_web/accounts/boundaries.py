@@ -18,6 +18,7 @@ from kortreist.accounts import Naming
 from kortreist_web.accounts.data_directories import engine_data_dir
 from kortreist_web.accounts.models import AccountResult
 from kortreist_web.core.texts import language
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["OFFERED", "Narrowed", "boundary_label", "choices", "narrow_account"]
 
@@ -50,7 +51,7 @@ class Narrowed:
     content_hash: str
 
 
-def narrow_account(organisation: Any, result: AccountResult, asked: str) -> Narrowed:
+def narrow_account(organisation: Organisation, result: AccountResult, asked: str) -> Narrowed:
     """Return the account of a result without what is asked for; the same edition.
 
     Parameters

@@ -23,11 +23,12 @@ from kortreist_web.core.bar_chart import bars
 from kortreist_web.core.page import public_page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.texts import language, text
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["compare"]
 
 
-def _other_current(organisation: Any, vintage: Vintage | None) -> Vintage | None:
+def _other_current(organisation: Organisation, vintage: Vintage | None) -> Vintage | None:
     """Return the edition of the account, where the comparison is of another."""
     account = latest_account(organisation)
     if vintage is None or account is None or account.vintage_id == vintage.pk:
@@ -36,7 +37,7 @@ def _other_current(organisation: Any, vintage: Vintage | None) -> Vintage | None
 
 
 @public_page(reads=("med", "per", "uten"))
-def compare(request: HttpRequest, organisation: Any) -> HttpResponse:
+def compare(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Compare with the municipalities asked for, else with those most alike."""
     by = request.GET.get("per", "head")
     by = by if by in BY else "head"

@@ -8,7 +8,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from django.db.models import Max, Min, Sum
 from django.utils import timezone
@@ -17,6 +16,7 @@ from kortreist import facts
 from kortreist.places import all_places
 from kortreist_web.accounts.data_directories import vintages_of
 from kortreist_web.accounts.models import HouseholdIncome, InventoryFigure, Vintage
+from kortreist_web.tenants.models import Organisation
 
 __all__ = [
     "BY",
@@ -114,7 +114,9 @@ def name_of(code: str) -> str:
     return _names(timezone.localdate()).get(code, code)
 
 
-def widest_vintage(organisation: Any = None, hidden: Sequence[int] = ()) -> Vintage | None:
+def widest_vintage(
+    organisation: Organisation | None = None, hidden: Sequence[int] = ()
+) -> Vintage | None:
     """Return the newest of the editions that hold more than one place, else the newest."""
     vintages = list(
         vintages_of(organisation)
@@ -172,7 +174,7 @@ def figures_of(
 
 
 def beside(
-    organisation: Any, by_number: dict[str, Compared], asked: str
+    organisation: Organisation, by_number: dict[str, Compared], asked: str
 ) -> tuple[Compared | None, list[Compared], list[str]]:
     """Return the organisation's own figures, all that stand in a row, and what was not found.
 

@@ -11,11 +11,12 @@ from kortreist_web.accounts.data_directories import engine_data_dir, vintages_of
 from kortreist_web.accounts.models import AccountResult
 from kortreist_web.accounts.pins import engine_version, facts_version
 from kortreist_web.core.content import canonical, content_hash
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["compute_account", "make_account"]
 
 
-def make_account(organisation: Any) -> tuple[str, dict[str, Any]]:
+def make_account(organisation: Organisation) -> tuple[str, dict[str, Any]]:
     """Return the id of the edition used, and the account's content; nothing is stored.
 
     Raises
@@ -42,7 +43,7 @@ def make_account(organisation: Any) -> tuple[str, dict[str, Any]]:
     return account.vintage_id, canonical(content)
 
 
-def compute_account(organisation: Any) -> AccountResult:
+def compute_account(organisation: Organisation) -> AccountResult:
     """Return the organisation's account of its newest edition, computed unless it is kept.
 
     Raises

@@ -17,17 +17,18 @@ from django.db.models import Q
 from kortreist.connectors import BUNDLED
 from kortreist.connectors.store import store_folder
 from kortreist_web.accounts.models import Vintage
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["engine_data_dir", "vintages_of"]
 
 
-def vintages_of(organisation: Any = None) -> Any:
+def vintages_of(organisation: Organisation | None = None) -> Any:
     """Return the editions an organisation's figures are taken from: everybody's and its own."""
     own = Q(organisation=None) if organisation is None else Q(organisation=organisation)
     return Vintage.objects.filter(Q(organisation=None) | own)
 
 
-def engine_data_dir(organisation: Any = None) -> Path:
+def engine_data_dir(organisation: Organisation | None = None) -> Path:
     """Return a folder in which the engine finds the organisation's editions.
 
     Parameters

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import Q
 
 from kortreist_web.accounts.api import router
@@ -11,11 +9,12 @@ from kortreist_web.accounts.jobs import backtest, read_upload, take_in
 from kortreist_web.accounts.kind import ACCOUNTS
 from kortreist_web.accounts.models import AccountResult, Upload
 from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink, YearStep
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["DOMAIN"]
 
 
-def _has_account(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
+def _has_account(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
     rows = AccountResult.objects.filter(
         Q(organisation=None) | Q(organisation=organisation), place=organisation.code
     )

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 
 from kortreist_web.accounts.file_reader import ReadFile, read_file
 from kortreist_web.accounts.models import InventoryFigure, Vintage
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["store", "take_in_for_everybody"]
 
 _AT_A_TIME = 5_000
 
 
-def store(read: ReadFile, organisation: Any) -> Vintage:
+def store(read: ReadFile, organisation: Organisation | None) -> Vintage:
     """Write an edition; one that is here already is returned as it is.
 
     Parameters

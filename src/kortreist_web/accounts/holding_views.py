@@ -14,6 +14,7 @@ from kortreist_web.accounts.coverage import held_for
 from kortreist_web.core.bar_chart import bars
 from kortreist_web.core.page import public_page
 from kortreist_web.core.texts import language, text, web
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["backtest"]
 
@@ -21,7 +22,7 @@ _LEVELS = ("50", "80", "90")
 
 
 @public_page
-def backtest(request: HttpRequest, organisation: Any) -> HttpResponse:
+def backtest(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show coverage at 50, 80 and 90 per cent: whose, by horizon and base year, worst sources."""
     try:
         result, job = held_for(request.user, organisation)
@@ -40,7 +41,7 @@ def _percents(ends: Any) -> tuple[float | None, float | None]:
     return (100.0 * ends[0], 100.0 * ends[1]) if ends else (None, None)
 
 
-def _page_values(result: dict[str, Any], organisation: Any) -> dict[str, Any]:
+def _page_values(result: dict[str, Any], organisation: Organisation) -> dict[str, Any]:
     naming, t = Naming(language()), web()
     block = result["block_interval"]
     ends = block["both"] or block["base_year"] or block["place"]

@@ -15,6 +15,7 @@ from kortreist_web.accounts.queries import history, newest_vintage
 from kortreist_web.jobs.kinds import Progress, Write
 from kortreist_web.jobs.models import Job
 from kortreist_web.jobs.tasks import TakenError
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["backtest", "read_upload", "take_in"]
 
@@ -52,7 +53,7 @@ def read_upload(job: Job, progress: Progress) -> Write:
     return write
 
 
-def _preview(read: ReadFile, organisation: Any) -> dict[str, Any]:
+def _preview(read: ReadFile, organisation: Organisation) -> dict[str, Any]:
     from kortreist.connectors.edition_changes import is_to_tell
 
     here = organisation.figures_code
@@ -136,7 +137,6 @@ def take_in(job: Job, progress: Progress) -> Write:
 
 def backtest(job: Job, progress: Progress) -> Write:
     """Judge how often the interval has held; the job's result is what its page shows."""
-    from kortreist_web.tenants.models import Organisation
 
     organisation = Organisation.objects.get(pk=job.params["organisation"])
     result = judge(organisation, shared_only=job.params["shared_only"])

@@ -13,13 +13,14 @@ from kortreist_web.accounts.models import AccountResult, InventoryFigure, Vintag
 from kortreist_web.core.datasets import Dataset, Item
 from kortreist_web.core.kinds import Kind, Publishing
 from kortreist_web.core.texts import web
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["ACCOUNTS", "accounts_of"]
 
 _FORMS = ("csv", "json", "xlsx")
 
 
-def accounts_of(organisation: Any) -> QuerySet[AccountResult]:
+def accounts_of(organisation: Organisation) -> QuerySet[AccountResult]:
     """Return an organisation's accounts, the newest edition first; content is read later."""
     mine = Q(organisation=None) | Q(organisation=organisation)
     return (
@@ -30,7 +31,7 @@ def accounts_of(organisation: Any) -> QuerySet[AccountResult]:
     )
 
 
-def _rows(organisations: Sequence[Any]) -> Iterable[tuple[Any, AccountResult]]:
+def _rows(organisations: Sequence[Organisation]) -> Iterable[tuple[Organisation, AccountResult]]:
     by_place = {o.code: o.pk for o in organisations}
     rows = (
         AccountResult.objects.filter(place__in=by_place)
@@ -57,12 +58,12 @@ def _page(row: AccountResult, code: str) -> str:
     return reverse("accounts:public", kwargs={"code": code})
 
 
-def _find(organisation: Any, prefix: str) -> AccountResult | None:
+def _find(organisation: Organisation, prefix: str) -> AccountResult | None:
     rows = accounts_of(organisation).filter(content_hash__startswith=prefix.lower())
     return rows.order_by("id").first()
 
 
-def _find_shown(organisation: Any, keys: Mapping[str, Any]) -> AccountResult | None:
+def _find_shown(organisation: Organisation, keys: Mapping[str, Any]) -> AccountResult | None:
     return accounts_of(organisation).first()
 
 
@@ -70,7 +71,7 @@ def _addresses(name: str, code: str, forms: Sequence[str] = _FORMS) -> dict[str,
     return {form: reverse(f"data:{name}", kwargs={"code": code, "form": form}) for form in forms}
 
 
-def _shared_vintages(organisations: Sequence[Any]) -> dict[str, Vintage]:
+def _shared_vintages(organisations: Sequence[Organisation]) -> dict[str, Vintage]:
     """Return place → the newest edition everybody has of it."""
     places = [o.figures_code for o in organisations]
     vintage_ids = dict(

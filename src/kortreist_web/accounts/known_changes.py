@@ -22,6 +22,7 @@ from kortreist_web.accounts.data_directories import engine_data_dir
 from kortreist_web.accounts.models import KnownChange
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.texts import language, web
+from kortreist_web.tenants.models import Organisation
 
 __all__ = [
     "FIELDS",
@@ -149,13 +150,13 @@ def _tonnes(change: KnownChange) -> None:
         raise RefusedError("accounts.refused.known_fossil")
 
 
-def known_of(organisation: Any) -> list[dict[str, Any]]:
+def known_of(organisation: Organisation) -> list[dict[str, Any]]:
     """Return the municipality's own known changes, in the columns of the engine's table."""
     rows = KnownChange.objects.filter(organisation=organisation).order_by("id")
     return [_row(k, organisation) for k in rows]
 
 
-def _row(change: KnownChange, organisation: Any) -> dict[str, Any]:
+def _row(change: KnownChange, organisation: Organisation) -> dict[str, Any]:
     share = (1.0 if change.rises else -1.0) * change.fossil_percent / 100.0
     full = change.full_year or change.from_year
     three = {"low": change.tonnes_low, "central": change.tonnes_central, "high": change.tonnes_high}
@@ -248,7 +249,9 @@ def _row_error(
     return RefusedError(f"accounts.refused.{key}", plant=row["plant"], field=field, here=here)
 
 
-def dominant_source(content: Mapping[str, Any], organisation: Any) -> dict[str, Any] | None:
+def dominant_source(
+    content: Mapping[str, Any], organisation: Organisation
+) -> dict[str, Any] | None:
     """Return the source of more than half of what is emitted inside the border, if there is one.
 
     Parameters

@@ -22,6 +22,7 @@ from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.texts import Text, engine, language, text
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["KnownForm", "known", "known_change", "known_new", "known_remove"]
 
@@ -96,12 +97,12 @@ _ABOUT = {
 }
 
 
-def _may(request: HttpRequest, organisation: Any) -> bool:
+def _may(request: HttpRequest, organisation: Organisation) -> bool:
     return policy_of(KnownChange).may(request.user, "change", organisation)
 
 
 @page("view", KnownChange)
-def known(request: HttpRequest, organisation: Any) -> HttpResponse:
+def known(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """List what the municipality has written down, and what the program knows."""
     from kortreist.baseline import known_changes
 
@@ -126,7 +127,7 @@ def known(request: HttpRequest, organisation: Any) -> HttpResponse:
 
 
 @page("change", KnownChange)
-def known_new(request: HttpRequest, organisation: Any) -> HttpResponse:
+def known_new(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Write down a known change."""
     data = request.POST if request.method == "POST" else None
     form = KnownForm(data, request=request, draft="accounts.known")
@@ -140,7 +141,7 @@ def known_new(request: HttpRequest, organisation: Any) -> HttpResponse:
 
 
 @page("change", KnownChange)
-def known_change(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def known_change(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Change what was written down."""
     change = get_object_or_404(KnownChange, pk=pk, organisation=organisation)
     data = request.POST if request.method == "POST" else None
@@ -169,7 +170,7 @@ def known_change(request: HttpRequest, organisation: Any, pk: int) -> HttpRespon
 
 def _form_page(
     request: HttpRequest,
-    organisation: Any,
+    organisation: Organisation,
     form: KnownForm,
     change: KnownChange | None,
     write: Callable[[], object],
@@ -191,7 +192,7 @@ def _form_page(
 
 @page("change", KnownChange)
 @require_POST
-def known_remove(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def known_remove(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Take it away."""
     change = get_object_or_404(KnownChange, pk=pk, organisation=organisation)
     forget_change(request.user, organisation, change)

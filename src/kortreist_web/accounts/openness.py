@@ -12,6 +12,8 @@ from typing import Any
 
 from kortreist_web.accounts.models import AccountResult, Vintage
 from kortreist_web.accounts.queries import latest_account, vintages_with
+from kortreist_web.core.actors import Visitor, is_person
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["decide_by", "hidden_vintages", "seen_account", "seen_vintages"]
 
@@ -24,11 +26,13 @@ def decide_by(find: Find) -> None:
     _finds[:] = [find]
 
 
-def _member(user: Any, organisation: Any) -> bool:
-    return bool(getattr(user, "is_authenticated", False) and user.roles_in(organisation))
+def _member(user: Visitor | None, organisation: Organisation) -> bool:
+    return is_person(user) and bool(user.roles_in(organisation))
 
 
-def seen_account(user: Any, organisation: Any) -> tuple[AccountResult | None, bool]:
+def seen_account(
+    user: Visitor | None, organisation: Organisation
+) -> tuple[AccountResult | None, bool]:
     """Return the account a person sees, and whether everybody sees it.
 
     The municipality's people see the newest; others the newest that is open.
@@ -43,7 +47,7 @@ def seen_account(user: Any, organisation: Any) -> tuple[AccountResult | None, bo
     return (newest, False) if _member(user, organisation) else (opened, True)
 
 
-def hidden_vintages(user: Any, organisation: Any) -> list[int]:
+def hidden_vintages(user: Visitor | None, organisation: Organisation) -> list[int]:
     """Return the keys of the municipality's own editions a person may not see."""
     if _member(user, organisation):
         return []
@@ -55,7 +59,7 @@ def hidden_vintages(user: Any, organisation: Any) -> list[int]:
     return [pk for pk in own if opened is None or pk != opened.vintage_id]
 
 
-def seen_vintages(user: Any, organisation: Any) -> list[Vintage]:
+def seen_vintages(user: Visitor | None, organisation: Organisation) -> list[Vintage]:
     """Return the editions with the municipality's figures a person may see, newest first."""
     hidden = hidden_vintages(user, organisation)
     return [v for v in vintages_with(organisation) if v.pk not in hidden]

@@ -12,6 +12,7 @@ from kortreist_web.accounts.totals import DECIDES
 from kortreist_web.core.bar_chart import bars
 from kortreist_web.core.charts import Chart, columns
 from kortreist_web.core.texts import engine, language, text
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["ACTORS", "BOUNDARIES", "account_page", "between_editions"]
 
@@ -164,7 +165,9 @@ def _plain(key: str) -> bool:
     return engine().has(key) and "{" not in engine()(key)
 
 
-def between_editions(organisation: Any, first: Vintage, second: Vintage) -> list[dict[str, Any]]:
+def between_editions(
+    organisation: Organisation, first: Vintage, second: Vintage
+) -> list[dict[str, Any]]:
     """Return each year's total in two editions: both figures, and the difference."""
     a, b = history(organisation, first), history(organisation, second)
     out = []

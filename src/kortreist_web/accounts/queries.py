@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import Q, Sum
 
 from kortreist_web.accounts.data_directories import vintages_of
 from kortreist_web.accounts.models import AccountResult, InventoryFigure, Vintage
 from kortreist_web.core.texts import web
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["edition_label", "history", "latest_account", "newest_vintage", "vintages_with"]
 
 
-def latest_account(organisation: Any) -> AccountResult | None:
+def latest_account(organisation: Organisation) -> AccountResult | None:
     """Return the organisation's account of the newest edition, or None: nothing is computed."""
     mine = Q(organisation=None) | Q(organisation=organisation)
     account: AccountResult | None = (
@@ -26,7 +25,7 @@ def latest_account(organisation: Any) -> AccountResult | None:
     return account
 
 
-def vintages_with(organisation: Any) -> list[Vintage]:
+def vintages_with(organisation: Organisation) -> list[Vintage]:
     """Return the editions that hold the organisation's place, newest first."""
     places = InventoryFigure.objects.filter(place=organisation.figures_code)
     return list(
@@ -37,7 +36,7 @@ def vintages_with(organisation: Any) -> list[Vintage]:
     )
 
 
-def newest_vintage(organisation: Any) -> Vintage | None:
+def newest_vintage(organisation: Organisation) -> Vintage | None:
     """Return the newest edition that holds the organisation's place."""
     vintages = vintages_with(organisation)
     return vintages[0] if vintages else None
@@ -50,7 +49,9 @@ def edition_label(engine_id: str, code: str | None = None) -> str:
     return t("core.edition", date=t.date(day.isoformat())) if day else engine_id or "–"
 
 
-def history(organisation: Any, vintage: Vintage | None = None) -> dict[int, dict[str, float]]:
+def history(
+    organisation: Organisation, vintage: Vintage | None = None
+) -> dict[int, dict[str, float]]:
     """Return year → sector → t CO2e of an edition, the newest by default."""
     vintage = vintage or newest_vintage(organisation)
     out: dict[int, dict[str, float]] = {}

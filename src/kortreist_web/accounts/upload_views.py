@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +17,7 @@ from kortreist_web.core.forms import Form
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.texts import language, text
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["UploadForm", "decide", "upload", "work"]
 
@@ -31,7 +30,7 @@ class UploadForm(Form):
 
 
 @page("view", Upload, post="change")
-def work(request: HttpRequest, organisation: Any) -> HttpResponse:
+def work(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """List what came in, and take a new file."""
     may = policy_of(Upload).may(request.user, "change", organisation)
     form = UploadForm()
@@ -59,7 +58,7 @@ def work(request: HttpRequest, organisation: Any) -> HttpResponse:
 
 
 @page("view", Upload)
-def upload(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def upload(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Show what was found in a file."""
     upload = get_object_or_404(
         Upload.objects.select_related("job").defer("content"), pk=pk, organisation=organisation
@@ -69,7 +68,7 @@ def upload(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
 
 @page("change", Upload)
 @require_POST
-def decide(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def decide(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Take the file in, have it read again, or drop it."""
     upload = get_object_or_404(Upload, pk=pk, organisation=organisation)
     if request.POST.get("what") == "drop":

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -15,12 +13,13 @@ from kortreist_web.accounts.openness import seen_account, seen_vintages
 from kortreist_web.accounts.presenters import BOUNDARIES, account_page, between_editions
 from kortreist_web.core.page import public_page
 from kortreist_web.core.texts import language
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["editions", "public"]
 
 
 @public_page(reads=("grense", "uten"))
-def public(request: HttpRequest, organisation: Any) -> HttpResponse:
+def public(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show the account: three totals, by sector and actor, what can be decided, history."""
     result, everybody = seen_account(request.user, organisation)
     if result is None:
@@ -39,7 +38,7 @@ def public(request: HttpRequest, organisation: Any) -> HttpResponse:
 
 
 @public_page(reads=("fra", "til"))
-def editions(request: HttpRequest, organisation: Any) -> HttpResponse:
+def editions(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Compare two editions of the inventory: both figures, and the difference."""
     vintages = seen_vintages(request.user, organisation)
     chosen = {v.engine_id: v for v in vintages}

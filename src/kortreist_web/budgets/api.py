@@ -11,7 +11,8 @@ from pydantic import Field
 from kortreist_web.budgets.actions.import_table import import_table
 from kortreist_web.budgets.lines import Row
 from kortreist_web.budgets.models import EconomicPlanLine
-from kortreist_web.core.api import CHANGING, Body, Key, Whole, member_of
+from kortreist_web.core.api import CHANGING, Body, Key, Whole
+from kortreist_web.tenants.membership import member_of
 
 __all__ = ["router"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from kortreist_web.budgets.api import router
 from kortreist_web.budgets.frozen import ADOPTED, versions
@@ -12,32 +11,35 @@ from kortreist_web.budgets.models import Budget, BudgetLine, EconomicPlanLine
 from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink, YearStep
 from kortreist_web.core.texts import named
 from kortreist_web.decisions.models import Resolution
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["DOMAIN"]
 
 
-def _is_drafted(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
+def _is_drafted(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
     return bool(Budget.objects.filter(organisation=organisation, year=year).exists())
 
 
-def _is_linked(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
+def _is_linked(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
     rows = EconomicPlanLine.objects.filter(organisation=organisation, year=year)
     return bool(rows.filter(line__isnull=False).exists())
 
 
-def _is_proposed(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
+def _is_proposed(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
     rows = Budget.objects.filter(organisation=organisation, year=year)
     frozen = versions(organisation, year)
     return bool(rows.filter(state__in=("proposed", "adopted")).exists() or frozen.exists())
 
 
-def _of_units(organisation: Any, units: list[int], day: date) -> tuple[str, str, list[str]]:
+def _of_units(
+    organisation: Organisation, units: list[int], day: date
+) -> tuple[str, str, list[str]]:
     rows = BudgetLine.objects.filter(organisation=organisation, unit__in=units)
     lines = rows.filter(budget__state=Budget.State.DRAFT)
     return "tenants.remains.lines", "budgets:list", [named(x.name) or x.measure for x in lines]
 
 
-def _is_adopted(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
+def _is_adopted(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
     return bool(versions(organisation, year).filter(state=ADOPTED).exists())
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.queries import versions_of
 
 __all__ = ["Evidence", "Reported", "Seen", "evidence"]
@@ -43,7 +44,7 @@ class Evidence:
     reported: dict[str, list[Reported]]
 
 
-def evidence(organisation: Any, indicators: Iterable[int], *, member: bool) -> Evidence:
+def evidence(organisation: Organisation, indicators: Iterable[int], *, member: bool) -> Evidence:
     """Return what is known of indicators and measures.
 
     Parameters
@@ -74,7 +75,7 @@ def evidence(organisation: Any, indicators: Iterable[int], *, member: bool) -> E
     )
 
 
-def _completed_contents(organisation: Any) -> list[dict[str, Any]]:
+def _completed_contents(organisation: Organisation) -> list[dict[str, Any]]:
     """Return the contents of the completed reports, oldest first.
 
     Reports lie to the right: their versions are asked for by their kind.

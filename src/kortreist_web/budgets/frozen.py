@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from kortreist_web.budgets.models import Budget
+from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions import queries
 from kortreist_web.versions.models import Version
 from kortreist_web.versions.queries import adopted_from
@@ -30,12 +31,12 @@ PROPOSED, ADOPTED = str(Version.State.PROPOSED), str(Version.State.ADOPTED)
 BUDGET = "budget"
 
 
-def versions(organisation: Any, year: int | None = None) -> QuerySet[Version]:
+def versions(organisation: Organisation, year: int | None = None) -> QuerySet[Version]:
     """Return all frozen versions, newest first."""
     return queries.versions_of(organisation, BUDGET, "" if year is None else str(year))
 
 
-def public_versions(organisation: Any) -> QuerySet[Version]:
+def public_versions(organisation: Organisation) -> QuerySet[Version]:
     """Return the versions anyone may read: adopted, or proposed and decided upon."""
     decided = Q(state=ADOPTED) | Q(resolutions__isnull=False)
     return versions(organisation).filter(decided).distinct()
@@ -48,7 +49,7 @@ def is_public(frozen: Version) -> bool:
     return adopted_from(frozen) is not None
 
 
-def current(organisation: Any, year: int | None = None) -> Version | None:
+def current(organisation: Organisation, year: int | None = None) -> Version | None:
     """Return the newest adopted version: of a year, or of the newest year that has one."""
     return queries.current(organisation, BUDGET, "" if year is None else str(year))
 
@@ -68,6 +69,8 @@ def content_of(frozen: Version) -> dict[str, Any]:
     return {k: v for k, v in frozen.content.items() if k not in ("resolution", "proposal")}
 
 
-def freeze(organisation: Any, budget: Budget, state: str, content: dict[str, Any]) -> Version:
+def freeze(
+    organisation: Organisation, budget: Budget, state: str, content: dict[str, Any]
+) -> Version:
     """Freeze content as the year's next version; in the caller's transaction."""
     return queries.freeze(organisation, BUDGET, str(budget.year), state, content, draft=budget.pk)

@@ -33,24 +33,28 @@ from kortreist_web.core.domain import Part
 from kortreist_web.core.kinds import Adoption, Kind, Publishing
 from kortreist_web.core.texts import engine, text, web
 from kortreist_web.decisions.models import Resolution
+from kortreist_web.people.models import Actor
+from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 from kortreist_web.versions.published import finder, one_dataset, rows_of_kind
 
 __all__ = ["BUDGETS"]
 
 
-def _waiting(organisation: Any) -> list[Version]:
+def _waiting(organisation: Organisation) -> list[Version]:
     rows = Budget.objects.filter(organisation=organisation, state=Budget.State.PROPOSED)
     proposals = [latest_proposal(budget) for budget in rows]
     return [version for version in proposals if version is not None]
 
 
-def _adopt(who: Any, organisation: Any, version: Version, resolution: dict[str, Any]) -> Version:
+def _adopt(
+    who: Actor, organisation: Organisation, version: Version, resolution: dict[str, Any]
+) -> Version:
     budget = budget_of(version)
     return adopt(who, organisation, budget, frozen=version, resolution=resolution)
 
 
-def _send_back(who: Any, organisation: Any, version: Version, rejected: bool) -> Budget:
+def _send_back(who: Actor, organisation: Organisation, version: Version, rejected: bool) -> Budget:
     budget = budget_of(version)
     return send_back(who, organisation, budget, frozen=version, rejected=rejected)
 
@@ -92,11 +96,11 @@ def _page(version: Version, code: str) -> str:
     return reverse("budgets:version", kwargs={"code": code, **_keys(version)})
 
 
-def _at(organisation: Any, year: int, number: int) -> Version | None:
+def _at(organisation: Organisation, year: int, number: int) -> Version | None:
     return versions(organisation, year).filter(number=number).first()
 
 
-def _find_shown(organisation: Any, keys: Mapping[str, Any]) -> Version | None:
+def _find_shown(organisation: Organisation, keys: Mapping[str, Any]) -> Version | None:
     if keys.get("kind", BUDGET) != BUDGET:
         return None
     if "number" not in keys:

@@ -9,6 +9,7 @@ from kortreist_web.budgets.lines import Row
 from kortreist_web.budgets.lines_import import COLUMNS
 from kortreist_web.core.texts import text
 from kortreist_web.core.workbooks import Sheet
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["about", "table"]
 
@@ -27,7 +28,7 @@ def table(rows: Iterable[Row], years: Iterable[int | str]) -> list[list[Any]]:
     return out
 
 
-def about(organisation: Any, year: int) -> Sheet:
+def about(organisation: Organisation, year: int) -> Sheet:
     """Return what must be known of the exported lines, for the workbook's last sheet."""
     rows = [
         (text("publishing.about.what"), text("publishing.about.value")),

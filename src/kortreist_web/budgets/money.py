@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from kortreist_web.budgets.lines import Row
 from kortreist_web.budgets.models import Budget, BudgetLine, EconomicPlanLine
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["economic_lines", "lines_by_measure", "there", "working_budget", "years_with_budget"]
 
 _IN_USE = (Budget.State.DRAFT, Budget.State.PROPOSED, Budget.State.ADOPTED)
 
 
-def years_with_budget(organisation: Any) -> list[int]:
+def years_with_budget(organisation: Organisation) -> list[int]:
     """Return the years that have a budget, newest first."""
     rows = Budget.objects.filter(organisation=organisation, state__in=_IN_USE)
     return sorted(set(rows.values_list("year", flat=True)), reverse=True)
 
 
-def working_budget(organisation: Any, year: int) -> Budget | None:
+def working_budget(organisation: Organisation, year: int) -> Budget | None:
     """Return the budget of a year that was last begun, unless it was rejected."""
     rows = Budget.objects.filter(organisation=organisation, year=year, state__in=_IN_USE)
     return rows.order_by("-id").first()
@@ -29,13 +28,13 @@ def lines_by_measure(budget: Budget | None) -> dict[str, BudgetLine]:
     return {} if budget is None else {line.measure: line for line in budget.lines.all()}
 
 
-def economic_lines(organisation: Any, year: int) -> list[EconomicPlanLine]:
+def economic_lines(organisation: Organisation, year: int) -> list[EconomicPlanLine]:
     """Return the economic plan's lines of a year."""
     rows = EconomicPlanLine.objects.filter(organisation=organisation, year=year)
     return list(rows.select_related("line"))
 
 
-def there(organisation: Any, year: int) -> dict[tuple[str, str, str, str], Row]:
+def there(organisation: Organisation, year: int) -> dict[tuple[str, str, str, str], Row]:
     """Return the economic lines as rows of a table, by what they are recognised by."""
     rows = [
         Row(

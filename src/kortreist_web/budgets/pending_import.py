@@ -8,6 +8,8 @@ from typing import Any
 from kortreist_web.budgets.lines import Row
 from kortreist_web.budgets.lines_import import Fault
 from kortreist_web.people.drafts import delete_draft, load_draft, save_draft
+from kortreist_web.people.models import User
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["Pending", "drop", "hold", "pending"]
 
@@ -31,7 +33,7 @@ class Pending:
     others: list[str] = field(default_factory=list)
 
 
-def hold(user: Any, organisation: Any, table: Pending) -> None:
+def hold(user: User, organisation: Organisation, table: Pending) -> None:
     """Keep a table until it is imported or dropped; one a person."""
     from dataclasses import asdict
 
@@ -50,7 +52,7 @@ def hold(user: Any, organisation: Any, table: Pending) -> None:
     save_draft(user, organisation, _FORM, fields)
 
 
-def pending(user: Any, organisation: Any) -> Pending | None:
+def pending(user: User, organisation: Organisation) -> Pending | None:
     """Return the table that waits, whole; None where there is none."""
     draft = load_draft(user, organisation, _FORM)
     if draft is None:
@@ -78,6 +80,6 @@ def _whole(f: dict[str, Any]) -> Pending | None:
     )
 
 
-def drop(user: Any, organisation: Any) -> None:
+def drop(user: User, organisation: Organisation) -> None:
     """Forget the table."""
     delete_draft(user, organisation, _FORM)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kortreist_web.tenants.models import Organisation
+
 __all__ = ["ECONOMIC", "OWN_COST", "own_origins"]
 
 #: Origin of amounts a municipality has given itself; the measure follows.
@@ -15,7 +17,7 @@ _GROWTH = "own/price_growth"
 
 
 def own_origins(
-    organisation: Any, frame: Mapping[str, Any], lines: list[dict[str, Any]]
+    organisation: Organisation, frame: Mapping[str, Any], lines: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """Return origins of what the municipality itself has given, in its own language."""
     from kortreist_web.core.texts import web

@@ -16,6 +16,7 @@ from kortreist_web.budgets.frozen import public_versions, versions
 from kortreist_web.budgets.money_totals import Sum, line_total
 from kortreist_web.budgets.presenters import Line, present
 from kortreist_web.decisions.queries import resolution_of
+from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 
 __all__ = ["Decided", "Indicated", "Trace", "chain", "known", "readable", "trace"]
@@ -56,7 +57,7 @@ class Trace:
     decided: tuple[Decided, ...]
 
 
-def readable(organisation: Any, *, member: bool) -> list[Version]:
+def readable(organisation: Organisation, *, member: bool) -> list[Version]:
     """Return the versions the reader may see, newest first."""
     rows = versions(organisation) if member else public_versions(organisation)
     return list(rows)
@@ -88,7 +89,7 @@ def chain(resolution: Any, *, member: bool) -> tuple[Decided, ...]:
 
 
 def trace(
-    organisation: Any, measure: str, frozen_versions: Iterable[Version], *, member: bool
+    organisation: Organisation, measure: str, frozen_versions: Iterable[Version], *, member: bool
 ) -> Trace | None:
     """Return a measure through the versions that have it; None where none has."""
     whole = list(frozen_versions)

@@ -16,6 +16,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from kortreist_web.changes.models import Change
 from kortreist_web.core.models import TenantModel
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["Break", "breaks"]
 
@@ -51,7 +52,7 @@ def _differ(one: dict[str, Any], other: dict[str, Any]) -> tuple[str, ...]:
     return tuple(sorted(k for k in one.keys() & other.keys() if one[k] != other[k]))
 
 
-def breaks(organisation: Any) -> list[Break]:
+def breaks(organisation: Organisation) -> list[Break]:
     """Return where the log and the rows of an organisation do not agree; empty: all is whole."""
     kept: dict[tuple[str, int], dict[str, Any]] = {}
     gone: set[tuple[str, int]] = set()

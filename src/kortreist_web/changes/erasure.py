@@ -17,6 +17,7 @@ from kortreist_web.changes.models import Change, Erasure, ErasureNote
 from kortreist_web.changes.tenant_data import models_of, personal_data, rows_of
 from kortreist_web.core.domain import from_all
 from kortreist_web.people.models import FormDraft, Membership, User
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["erase_rows", "remove_person"]
 
@@ -91,7 +92,7 @@ def remove_person(user: User) -> bool:
     return False
 
 
-def erase_rows(organisation: Any, role: str) -> ErasureNote:
+def erase_rows(organisation: Organisation, role: str) -> ErasureNote:
     """Remove all rows of an organisation and the people who are nobody elsewhere.
 
     Parameters

@@ -23,6 +23,7 @@ from django.utils import timezone
 
 from kortreist_web.changes.tenant_data import models_of, rows_of, secrets_of
 from kortreist_web.people.models import Membership, User
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["SCHEMA", "Export", "write_export"]
 
@@ -83,7 +84,9 @@ def _row(row: Model, writer: _Writer, label: str) -> dict[str, Any]:
     return values
 
 
-def _rows(model: type[Model], organisation: Any, writer: _Writer) -> Iterator[tuple[int, bytes]]:
+def _rows(
+    model: type[Model], organisation: Organisation, writer: _Writer
+) -> Iterator[tuple[int, bytes]]:
     """Return the rows as JSON, with their files written on the way."""
     label = model._meta.label
     for number, row in enumerate(rows_of(model, organisation).order_by("pk").iterator(200)):
@@ -98,7 +101,7 @@ def _array(lines: Iterator[bytes]) -> Iterator[bytes]:
     yield b"\n]\n"
 
 
-def _people(organisation: Any) -> Iterator[bytes]:
+def _people(organisation: Organisation) -> Iterator[bytes]:
     """Return who the keys of people in the rows stand for."""
     keys = set(
         Membership.objects.filter(organisation=organisation).values_list("user_id", flat=True)
@@ -113,7 +116,7 @@ def _people(organisation: Any) -> Iterator[bytes]:
         yield json.dumps(one, ensure_ascii=False, sort_keys=True).encode()
 
 
-def write_export(organisation: Any) -> Export:
+def write_export(organisation: Organisation) -> Export:
     """Write all of an organisation to a temporary file.
 
     Returns

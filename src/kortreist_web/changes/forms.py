@@ -10,6 +10,7 @@ from kortreist_web.changes.models import Change
 from kortreist_web.changes.readable_log import model_name
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import Text
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["EraseForm", "LogForm"]
 
@@ -33,7 +34,7 @@ class LogForm(Form):
     first = forms.DateField(required=False, widget=_Day())
     last = forms.DateField(required=False, widget=_Day())
 
-    def __init__(self, *args: Any, organisation: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
         super().__init__(*args, **options)
         rows = Change.objects.filter(organisation=organisation).order_by()
         kinds = sorted((model_name(w), w) for w in rows.values_list("what", flat=True).distinct())
@@ -45,8 +46,8 @@ class LogForm(Form):
         every = ("", Text("changes.all"))
         what: Any = self.fields["what"]
         what.choices = [every, *((w, name) for name, w in kinds)]
-        who: Any = self.fields["who"]
-        who.choices = [
+        whose: Any = self.fields["who"]
+        whose.choices = [
             every,
             *((pk, name) for name, pk in persons),
             *((f"program:{p}", p or "–") for p in sorted(programs)),

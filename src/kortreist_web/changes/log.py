@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from kortreist_web.changes.models import Change
-from kortreist_web.core.actor_context import Actor
+from kortreist_web.core.actor_context import ActorContext
 
 __all__ = ["record"]
 
 
 def record(
     sender: Any,
-    who: Actor,
+    who: ActorContext,
     row: Any,
     kind: str,
     before: dict[str, Any],

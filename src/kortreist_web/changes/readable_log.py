@@ -16,6 +16,7 @@ from django.utils.timezone import localtime
 from kortreist_web.changes.models import Change
 from kortreist_web.core.domain import domains, from_all
 from kortreist_web.core.texts import named, text, web
+from kortreist_web.tenants.models import Organisation
 
 __all__ = [
     "Entry",
@@ -249,7 +250,7 @@ def _labels() -> frozenset[str]:
     return frozenset(m._meta.label for m in apps.get_models())
 
 
-def found(organisation: Any, asked: dict[str, Any]) -> QuerySet[Change]:
+def found(organisation: Organisation, asked: dict[str, Any]) -> QuerySet[Change]:
     """Return the lines of the log that fit what was asked, newest first.
 
     Parameters

@@ -13,6 +13,7 @@ from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 
 from kortreist_web.core.domain import domains
+from kortreist_web.tenants.models import Organisation
 
 __all__ = [
     "models_of",
@@ -57,7 +58,7 @@ def models_of() -> list[type[Model]]:
     return [apps.get_model(label) for label in tenant_data()]
 
 
-def rows_of(model: type[Model], organisation: Any) -> QuerySet[Any]:
+def rows_of(model: type[Model], organisation: Organisation) -> QuerySet[Any]:
     """Return an organisation's rows of a model."""
     mine = Q()
     for way in tenant_data()[model._meta.label]:

@@ -3,7 +3,7 @@
 ::
 
     @action("adopt", Budget)
-    def adopt(who: Person, organisation: Organisation, budget: Budget, *, why: str = ""): ...
+    def adopt(who: Actor, organisation: Organisation, budget: Budget, *, why: str = ""): ...
 
 The permission is asked of the model's policy before anything is read or written. The first
 argument after the person is the organisation; an object that follows must belong to it.
@@ -22,12 +22,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from kortreist_web.core.actor_context import acting
+from kortreist_web.core.actors import Actor, Organisation
 from kortreist_web.core.policy import policy_of
 
 __all__ = ["ACTIONS", "action"]
 
-Who = TypeVar("Who")
-Tenant = TypeVar("Tenant")
+Who = TypeVar("Who", bound=Actor)
+Tenant = TypeVar("Tenant", bound=Organisation)
 P = ParamSpec("P")
 Result = TypeVar("Result")
 #: Every action there is: verb → (permission, model). Tests go through it.
@@ -54,7 +55,7 @@ def action(
         says_why = "why" in signature(function).parameters
 
         @wraps(function)
-        def run(who: Any, organisation: Any, *objects: Any, **values: Any) -> Result:
+        def run(who: Who, organisation: Tenant, *objects: Any, **values: Any) -> Result:
             policy = policy_of(model)
             subject = objects[0] if objects and isinstance(objects[0], model) else None
             policy.require(who, permission, organisation, subject)

@@ -10,16 +10,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
 
-from kortreist_web.core.actors import Person
+from kortreist_web.core.actors import Actor, Person
 from kortreist_web.core.participation import Participant, is_participant
 
-__all__ = ["Actor", "NobodyActsError", "acting", "actor"]
+__all__ = ["ActorContext", "NobodyActsError", "acting", "actor"]
 
 
 @dataclass(frozen=True, slots=True)
-class Actor:
+class ActorContext:
     """Who does what now, and why.
 
     Parameters
@@ -36,7 +35,7 @@ class Actor:
         Who acts, where it is a participant of a process and not a user.
     """
 
-    user: Any
+    user: Person | None
     verb: str
     why: str = ""
     name: str = ""
@@ -47,10 +46,10 @@ class NobodyActsError(RuntimeError):
     """A row was about to be written outside an action: a fault in the program."""
 
 
-_now: ContextVar[Actor | None] = ContextVar("actor", default=None)
+_now: ContextVar[ActorContext | None] = ContextVar("actor", default=None)
 
 
-def actor() -> Actor:
+def actor() -> ActorContext:
     """Return who acts now.
 
     Raises
@@ -64,18 +63,16 @@ def actor() -> Actor:
 
 
 @contextmanager
-def acting(
-    user: Person | Participant | None, verb: str, why: str = "", name: str = ""
-) -> Iterator[Actor]:
+def acting(user: Actor | None, verb: str, why: str = "", name: str = "") -> Iterator[ActorContext]:
     """Act as a user, a participant or the program (None) for a while.
 
     What is written names the innermost actor.
     """
     if is_participant(user):
         # Words of theirs are kept where they can be erased, never in the log.
-        new_actor = Actor(None, verb, "", name, participant=user)
+        new_actor = ActorContext(None, verb, "", name, participant=user)
     else:
-        new_actor = Actor(user, verb, why, name)
+        new_actor = ActorContext(user, verb, why, name)
     token = _now.set(new_actor)
     try:
         yield new_actor

@@ -1,47 +1,75 @@
-"""What the base knows of people and organisations: no more than it asks of them."""
+"""What the base knows of people and organisations: no more than it asks of them.
+
+Domains to the right of ``tenants`` and ``people`` name the models themselves:
+``tenants.models.Organisation``, ``people.models.User`` and ``people.models.Actor``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from django.apps import apps
-from django.conf import settings
-from django.http import Http404
+from kortreist_web.core.hooks import Hook
+from kortreist_web.core.participation import Participant
 
-__all__ = ["Organisation", "Person", "organisation_with"]
+if TYPE_CHECKING:
+    from typing_extensions import TypeIs
+
+__all__ = ["Actor", "Caller", "Organisation", "Person", "Visitor", "is_person", "organisation_with"]
 
 
 class Organisation(Protocol):
     """A tenant; ``settings.ORGANISATION_MODEL`` says which model."""
 
-    pk: Any
-    code: str
-    published: bool
+    @property
+    def pk(self) -> Any:
+        """Its key."""
+
+    @property
+    def code(self) -> str:
+        """Its official number, or ``X`` and three digits."""
+
+    @property
+    def published(self) -> bool:
+        """Whether its site is open to all."""
 
 
-class Person(Protocol):
-    """Somebody who acts; ``key_name`` names the program's key where one acts for her."""
+class Visitor(Protocol):
+    """Somebody whose browser or program asks, signed in or not."""
 
-    pk: Any
-    is_authenticated: bool
+    @property
+    def pk(self) -> Any:
+        """Her key; None where she is not signed in."""
 
-    def roles_in(self, organisation: Any) -> frozenset[str]:
+    @property
+    def is_authenticated(self) -> bool:
+        """Whether she is signed in."""
+
+
+class Person(Visitor, Protocol):
+    """Somebody who is signed in; ``key_name`` names the program's key where one acts for her."""
+
+    @property
+    def key_name(self) -> str:
+        """Name of the key that acts for her in this request; empty: she acts herself."""
+
+    def roles_in(self, organisation: Organisation) -> frozenset[str]:
         """Return her roles in an organisation today."""
 
     def organisations_with(self, roles: Iterable[str]) -> list[int]:
         """Return the keys of the organisations where she has one of the roles."""
 
 
-def organisation_with(code: str) -> Any:
-    """Return the organisation with a code.
+#: Who can act. (The program itself acts under a name of its own, as nobody.)
+Actor: TypeAlias = Person | Participant
+#: Who can ask whether something is allowed.
+Caller: TypeAlias = Visitor | Participant | None
 
-    Raises
-    ------
-    Http404
-    """
-    model = apps.get_model(settings.ORGANISATION_MODEL)
-    organisation = model._default_manager.filter(code=code).first()
-    if organisation is None:
-        raise Http404(code)
-    return organisation
+
+def is_person(who: Caller) -> TypeIs[Person]:
+    """Tell whether somebody is signed in, and so has roles."""
+    return bool(getattr(who, "is_authenticated", False))
+
+
+#: ``code → organisation``; raises ``Http404`` where there is none with the code.
+organisation_with: Hook[Callable[[str], Organisation]] = Hook("which organisations there are")

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
 
-from kortreist_web.core.navigation import public_links, work_links
+from kortreist_web.core.actors import Organisation, Visitor, is_person
+from kortreist_web.core.navigation import Link, public_links, work_links
 from kortreist_web.core.texts import language
 
 __all__ = ["site"]
@@ -16,9 +17,11 @@ __all__ = ["site"]
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """Return the values of the frame."""
-    organisation = getattr(request, "organisation", None)
-    user = getattr(request, "user", None)
-    member = bool(organisation and user and user.is_authenticated and user.roles_in(organisation))
+    organisation: Organisation | None = getattr(request, "organisation", None)
+    user: Visitor | None = getattr(request, "user", None)
+    links: list[Link] | None = None
+    if organisation and is_person(user) and user.roles_in(organisation):
+        links = work_links(request, organisation, user)
     return {
         "organisation": organisation,
         "language": language(),
@@ -27,7 +30,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
             for code, name in settings.LANGUAGES
         ],
         "public_links": public_links(request, organisation) if organisation else [],
-        "work_links": work_links(request, organisation, user) if member else [],
-        "member": member,
+        "work_links": links or [],
+        "member": links is not None,
         "demonstration": settings.DEMONSTRATION,
     }

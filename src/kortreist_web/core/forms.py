@@ -15,6 +15,7 @@ from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.utils.functional import lazy
 
+from kortreist_web.core.actors import Organisation, Visitor
 from kortreist_web.core.hooks import Hook
 from kortreist_web.core.models import ConflictError
 from kortreist_web.core.texts import Text, text
@@ -25,16 +26,18 @@ __all__ = ["DraftStore", "Form", "Renderer", "drafts", "saving"]
 class DraftStore(Protocol):
     """Where what people type is kept until it is saved."""
 
-    def load(self, user: Any, organisation: Any, form: str) -> Any:
+    def load(self, user: Visitor, organisation: Organisation, form: str) -> Any:
         """Return a draft with ``fields`` and ``saved_at``, or None."""
 
-    def save(self, user: Any, organisation: Any, form: str, fields: dict[str, Any]) -> None:
+    def save(
+        self, user: Visitor, organisation: Organisation, form: str, fields: dict[str, Any]
+    ) -> None:
         """Keep what is typed."""
 
-    def delete(self, user: Any, organisation: Any, form: str) -> None:
+    def delete(self, user: Visitor, organisation: Organisation, form: str) -> None:
         """Forget it."""
 
-    def addresses(self, organisation: Any, form: str) -> tuple[str, str]:
+    def addresses(self, organisation: Organisation, form: str) -> tuple[str, str]:
         """Return where a page keeps a draft, and where it is forgotten."""
 
 

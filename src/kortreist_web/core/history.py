@@ -11,16 +11,16 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.dispatch import Signal
 
-from kortreist_web.core.actor_context import Actor
+from kortreist_web.core.actor_context import ActorContext
 
 __all__ = ["announce", "row_changed"]
 
-#: Sent with ``who`` (Actor), ``row``, ``kind``, ``before`` and ``after``.
+#: Sent with ``who`` (ActorContext), ``row``, ``kind``, ``before`` and ``after``.
 row_changed = Signal()
 
 
 def announce(
-    who: Actor, row: Any, kind: str, before: dict[str, Any], after: dict[str, Any]
+    who: ActorContext, row: Any, kind: str, before: dict[str, Any], after: dict[str, Any]
 ) -> None:
     """Say that a row was changed; ``kind`` is ``add``, ``change``, ``remove`` or what was done.
 

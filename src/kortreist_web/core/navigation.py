@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 
+from kortreist_web.core.actors import Organisation, Person
 from kortreist_web.core.domain import PublicLink, WorkLink, from_all
 from kortreist_web.core.policy import policy_of
 
@@ -23,18 +23,18 @@ class Link:
     here: bool
 
 
-def _link(request: HttpRequest, organisation: Any, link: PublicLink | WorkLink) -> Link:
+def _link(request: HttpRequest, organisation: Organisation, link: PublicLink | WorkLink) -> Link:
     url = reverse(link.address, kwargs={"code": organisation.code})
     here = request.path == url if link.first else request.path.startswith(url)
     return Link(link.text, url, here)
 
 
-def public_links(request: HttpRequest, organisation: Any) -> list[Link]:
+def public_links(request: HttpRequest, organisation: Organisation) -> list[Link]:
     """Return the links of the published site."""
     return [_link(request, organisation, link) for link in from_all("public_links")]
 
 
-def work_links(request: HttpRequest, organisation: Any, user: Any) -> list[Link]:
+def work_links(request: HttpRequest, organisation: Organisation, user: Person) -> list[Link]:
     """Return the links the person's roles open; to one who only reports, those she reports by."""
     only_reports = user.roles_in(organisation) == {"reporter"}
     return [

@@ -37,7 +37,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 
-from kortreist_web.core.actors import organisation_with
+from kortreist_web.core.actors import Organisation, organisation_with
 from kortreist_web.core.policy import policy_of
 
 __all__ = ["Access", "View", "anyone", "page", "public_page", "query_of_page", "signed_in"]
@@ -83,8 +83,8 @@ def _mark(view: View, access: Access) -> View:
     return view
 
 
-def _organisation(request: HttpRequest, code: str) -> Any:
-    organisation = organisation_with(code)
+def _organisation(request: HttpRequest, code: str) -> Organisation:
+    organisation = organisation_with()(code)
     request.organisation = organisation  # type: ignore[attr-defined]
     return organisation
 

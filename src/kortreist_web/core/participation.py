@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol, TypeGuard
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeIs
 
 __all__ = ["CHANNELS", "KINDS", "Participant", "is_participant"]
 
@@ -24,6 +27,6 @@ class Participant(Protocol):
     is_participant: bool
 
 
-def is_participant(who: Any) -> TypeGuard[Participant]:
+def is_participant(who: object) -> TypeIs[Participant]:
     """Tell whether somebody who acts is a participant and not a user."""
     return getattr(who, "is_participant", False) is True

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 
+from kortreist_web.core.actors import is_person
 from kortreist_web.core.participation import is_participant
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
-    from kortreist_web.core.actors import Organisation, Person
+    from kortreist_web.core.actors import Caller, Organisation
 
 __all__ = ["ALL_ROLES", "EDITORS", "READERS", "ROLES", "ParticipantPolicy", "Policy", "policy_of"]
 
@@ -56,22 +57,22 @@ class Policy:
         """Return the roles that have a permission; unknown permissions have none."""
         return self.roles.get(permission, frozenset())
 
-    def may(self, user: Person | Any, permission: str, organisation: Organisation) -> bool:
+    def may(self, user: Caller, permission: str, organisation: Organisation) -> bool:
         """Tell whether a person has a permission in an organisation."""
-        if not getattr(user, "is_authenticated", False):
+        if not is_person(user):
             return False
         return bool(self.allowed_roles(permission) & user.roles_in(organisation))
 
-    def may_with(self, user: Person | Any, permission: str, obj: Any) -> bool:
+    def may_with(self, user: Caller, permission: str, obj: Any) -> bool:
         """Tell whether a person has a permission for one object."""
         return self.may(user, permission, obj.organisation) and self.fits(user, permission, obj)
 
-    def fits(self, user: Person | Any, permission: str, obj: Any) -> bool:
+    def fits(self, user: Caller, permission: str, obj: Any) -> bool:
         """Narrow a permission to some objects; all by default."""
         return True
 
     def require(
-        self, user: Person | Any, permission: str, organisation: Organisation, obj: Any = None
+        self, user: Caller, permission: str, organisation: Organisation, obj: Any = None
     ) -> None:
         """Raise ``PermissionDenied`` unless allowed."""
         allowed = (
@@ -82,9 +83,9 @@ class Policy:
         if not allowed:
             raise PermissionDenied(f"{permission} {self.model and self.model.__name__}")
 
-    def visible(self, user: Person | Any, rows: QuerySet[Any]) -> QuerySet[Any]:
+    def visible(self, user: Caller, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Return the rows of a list the person may see."""
-        if not getattr(user, "is_authenticated", False):
+        if not is_person(user):
             return rows.none()
         return rows.filter(organisation_id__in=user.organisations_with(self.allowed_roles("view")))
 
@@ -104,7 +105,7 @@ class ParticipantPolicy(Policy):
     #: Permissions for what a participant wrote herself.
     own: ClassVar[frozenset[str]] = frozenset({"change", "erase"})
 
-    def may(self, user: Any, permission: str, organisation: Organisation) -> bool:
+    def may(self, user: Caller, permission: str, organisation: Organisation) -> bool:
         """Tell whether a user or a participant has a permission in an organisation."""
         if not is_participant(user):
             return super().may(user, permission, organisation)
@@ -115,7 +116,7 @@ class ParticipantPolicy(Policy):
             and (channels is None or user.channel in channels)
         )
 
-    def fits(self, user: Any, permission: str, obj: Any) -> bool:
+    def fits(self, user: Caller, permission: str, obj: Any) -> bool:
         """Narrow a participant's permission to the own process, and to what is hers."""
         if not is_participant(user):
             return super().fits(user, permission, obj)
@@ -124,7 +125,7 @@ class ParticipantPolicy(Policy):
         owner = obj.pk if is_participant(obj) else obj.participant_id
         return permission not in self.own or owner == user.pk
 
-    def visible(self, user: Any, rows: QuerySet[Any]) -> QuerySet[Any]:
+    def visible(self, user: Caller, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Return the rows of a list that a user or a participant may see."""
         if not is_participant(user):
             return super().visible(user, rows)

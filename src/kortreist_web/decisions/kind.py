@@ -12,13 +12,14 @@ from kortreist_web.core.datasets import Dataset, Item
 from kortreist_web.core.kinds import Kind, Publishing
 from kortreist_web.decisions.data import decision_content
 from kortreist_web.decisions.models import Resolution
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["DECISIONS"]
 
 _FORMS = ("csv", "json", "xlsx")
 
 
-def _rows(organisations: Sequence[Any]) -> Iterable[tuple[Any, Resolution]]:
+def _rows(organisations: Sequence[Organisation]) -> Iterable[tuple[Organisation, Resolution]]:
     rows = Resolution.objects.filter(organisation__in=organisations)
     for row in rows.select_related("frozen").defer("frozen__content"):
         yield row.organisation_id, row
@@ -28,7 +29,7 @@ def _page(row: Resolution, code: str) -> str:
     return reverse("decisions:resolution", kwargs={"code": code, "pk": row.pk})
 
 
-def _find_shown(organisation: Any, keys: Mapping[str, Any]) -> Resolution | None:
+def _find_shown(organisation: Organisation, keys: Mapping[str, Any]) -> Resolution | None:
     return Resolution.objects.filter(organisation=organisation, pk=keys["pk"]).first()
 
 

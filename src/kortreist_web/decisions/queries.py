@@ -10,13 +10,14 @@ from django.urls import reverse
 
 from kortreist_web.core.kinds import adoption_of, kind_of, kinds
 from kortreist_web.decisions.models import CasePaper
+from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 from kortreist_web.versions.queries import adopted_from, versions_of
 
 __all__ = ["address", "is_waiting", "paper_about", "resolution_of", "version_at", "waiting"]
 
 
-def waiting(organisation: Any) -> list[Version]:
+def waiting(organisation: Organisation) -> list[Version]:
     """Return the versions that wait for the council, kind by kind, newest first."""
     return [v for k in kinds() if k.adoption for v in k.adoption.waiting(organisation)]
 
@@ -41,7 +42,12 @@ def paper_about(version: Version) -> CasePaper | None:
 
 
 def version_at(
-    organisation: Any, number: int, *, year: int | None = None, kind: str = "", subject: str = ""
+    organisation: Organisation,
+    number: int,
+    *,
+    year: int | None = None,
+    kind: str = "",
+    subject: str = "",
 ) -> Version:
     """Return the version an address leads to, or 404.
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from kortreist_web.core.domain import OWN, Api, Domain, Pages, WorkLink
 from kortreist_web.indicators.api import router
 from kortreist_web.indicators.models import Indicator
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["DOMAIN"]
 
 
-def _of_units(organisation: Any, units: list[int], day: date) -> tuple[str, str, list[str]]:
+def _of_units(
+    organisation: Organisation, units: list[int], day: date
+) -> tuple[str, str, list[str]]:
     rows = Indicator.objects.filter(organisation=organisation, unit__in=units, ended_on=None)
     return "tenants.remains.indicators", "indicators:list", [i.name for i in rows]
 

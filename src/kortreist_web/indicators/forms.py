@@ -14,7 +14,7 @@ from kortreist_web.core.texts import Text, text
 from kortreist_web.indicators.models import Indicator
 from kortreist_web.measures.labels import named
 from kortreist_web.measures.models import MeasureChoice
-from kortreist_web.tenants.models import Unit
+from kortreist_web.tenants.models import Organisation, Unit
 
 __all__ = ["IndicatorForm", "ObserveForm", "period_name", "target_years"]
 
@@ -61,7 +61,11 @@ class IndicatorForm(Form):
     source = forms.CharField(required=False, max_length=200)
 
     def __init__(
-        self, *args: Any, organisation: Any, indicator: Indicator | None = None, **options: Any
+        self,
+        *args: Any,
+        organisation: Organisation,
+        indicator: Indicator | None = None,
+        **options: Any,
     ) -> None:
         targets = indicator.targets if indicator else {}
         self.years = target_years(targets)
@@ -133,7 +137,7 @@ class ObserveForm(Form):
         required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, *args: Any, organisation: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
         super().__init__(*args, **options)
         of = organisation.interim_reports
         periods = [(n, period_name(n, of)) for n in range(of + 1)]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import Q
 from django.utils import timezone
 
+from kortreist_web.core.actors import Caller, is_person
 from kortreist_web.core.policy import EDITORS, READERS, Policy
 from kortreist_web.indicators.models import Indicator, Observation
+from kortreist_web.people.models import Membership
 
 __all__ = ["IndicatorPolicy", "ObservationPolicy", "reports_for"]
 
@@ -28,22 +28,25 @@ class ObservationPolicy(Policy):
     model = Observation
     roles = {"view": READERS, "report": _REPORTERS}
 
-    def fits(self, user: Any, permission: str, obj: Observation) -> bool:
+    def fits(self, user: Caller, permission: str, obj: Observation) -> bool:
         """Narrow reporting to the reporter's own unit."""
         return permission != "report" or reports_for(user, obj.indicator)
 
 
-def reports_for(user: Any, indicator: Indicator) -> bool:
+def reports_for(user: Caller, indicator: Indicator) -> bool:
     """Tell whether a person who may report may do so on this indicator.
 
     A reporter's role may be for one unit: then the indicator, or the measure it follows,
     must be that unit's.
     """
+    if not is_person(user):
+        return False
     if user.roles_in(indicator.organisation) & EDITORS:
         return True
     today = timezone.localdate()
-    mine = user.memberships.filter(
+    mine = Membership.objects.filter(
         Q(valid_to=None) | Q(valid_to__gt=today),
+        user_id=user.pk,
         organisation=indicator.organisation,
         role__in=_REPORTERS,
         valid_from__lte=today,

@@ -23,16 +23,17 @@ from kortreist_web.indicators.forms import IndicatorForm, ObserveForm, period_na
 from kortreist_web.indicators.models import Indicator, Observation
 from kortreist_web.indicators.policies import reports_for
 from kortreist_web.indicators.presenters import chart, status
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["change", "end", "list_", "new", "observe", "show"]
 
 
-def _indicator(organisation: Any, pk: int) -> Indicator:
+def _indicator(organisation: Organisation, pk: int) -> Indicator:
     rows = Indicator.objects.select_related("choice", "unit", "organisation")
     return get_object_or_404(rows, pk=pk, organisation=organisation)
 
 
-def _may(request: HttpRequest, organisation: Any, indicator: Indicator) -> dict[str, bool]:
+def _may(request: HttpRequest, organisation: Organisation, indicator: Indicator) -> dict[str, bool]:
     who = request.user
     report = policy_of(Observation).may(who, "report", organisation)
     return {
@@ -42,7 +43,7 @@ def _may(request: HttpRequest, organisation: Any, indicator: Indicator) -> dict[
 
 
 @page("view", Indicator)
-def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
+def list_(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show the indicators with where they stand; ended ones last."""
     rows = Indicator.objects.filter(organisation=organisation)
     rows = rows.select_related("choice", "unit").prefetch_related("observations")
@@ -53,7 +54,7 @@ def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
 
 
 @page("view", Indicator)
-def show(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def show(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Show an indicator: observations against targets."""
     indicator = _indicator(organisation, pk)
     observations = list(indicator.observations.select_related("observed_by"))
@@ -71,7 +72,7 @@ def show(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
 
 
 @page("change", Indicator)
-def new(request: HttpRequest, organisation: Any) -> HttpResponse:
+def new(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Define an indicator."""
     data = request.POST if request.method == "POST" else None
     form = IndicatorForm(
@@ -95,7 +96,7 @@ def new(request: HttpRequest, organisation: Any) -> HttpResponse:
 
 
 @page("change", Indicator)
-def change(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def change(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Change an indicator's definition."""
     indicator = _indicator(organisation, pk)
     data = request.POST if request.method == "POST" else None
@@ -127,7 +128,7 @@ def change(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
 
 
 @page("report", Observation)
-def observe(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def observe(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Report an observation; one that is there is opened with its year and period."""
     indicator = _indicator(organisation, pk)
     if not reports_for(request.user, indicator):
@@ -164,7 +165,9 @@ def _opened_observation(request: HttpRequest, indicator: Indicator) -> Observati
     return indicator.observations.filter(year=int(year), period=int(period)).first()
 
 
-def _save(request: HttpRequest, organisation: Any, indicator: Indicator, form: ObserveForm) -> bool:
+def _save(
+    request: HttpRequest, organisation: Organisation, indicator: Indicator, form: ObserveForm
+) -> bool:
     """Save the observation; what is there is never replaced without having been seen."""
     f = form.cleaned_data
     there = indicator.observations.filter(year=f["year"], period=f["period"]).first()
@@ -195,7 +198,7 @@ def _save(request: HttpRequest, organisation: Any, indicator: Indicator, form: O
 
 @page("change", Indicator)
 @require_POST
-def end(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def end(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """End an indicator."""
     end_action(request.user, organisation, _indicator(organisation, pk))
     messages.success(request, text("indicators.ended_now"))

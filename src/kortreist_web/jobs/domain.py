@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from kortreist_web.core.domain import OWN, Domain, Pages, Part
 from kortreist_web.jobs.models import Job
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["DOMAIN"]
 
@@ -16,7 +17,7 @@ __all__ = ["DOMAIN"]
 _MAX = 5
 
 
-def _under_way(request: HttpRequest, organisation: Any) -> Part | None:
+def _under_way(request: HttpRequest, organisation: Organisation) -> Part | None:
     """Return the newest jobs that have not ended."""
     states = (Job.State.WAITING, Job.State.RUNNING)
     rows = Job.objects.filter(organisation=organisation, state__in=states).order_by("-id")
@@ -24,7 +25,7 @@ def _under_way(request: HttpRequest, organisation: Any) -> Part | None:
     return Part("jobs/home_part.html", {"jobs": jobs}) if jobs else None
 
 
-def _tasks(organisation: Any) -> Any:
+def _tasks(organisation: Organisation) -> Any:
     """Return the queue's own rows of an organisation's jobs."""
     jobs = set(Job.objects.filter(organisation=organisation).values_list("pk", flat=True))
     rows = DBTaskResult.objects.only("pk", "args_kwargs")

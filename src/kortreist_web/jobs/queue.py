@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from kortreist_web.jobs.models import Job
 from kortreist_web.jobs.tasks import run
+from kortreist_web.people.models import User
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["MAX_ATTEMPTS", "cancel", "enqueue", "requeue_expired"]
 
@@ -25,8 +27,8 @@ def enqueue(
     kind: str,
     params: dict[str, Any],
     *,
-    organisation: Any = None,
-    user: Any = None,
+    organisation: Organisation | None = None,
+    user: User | None = None,
     key: str | None = None,
     after: datetime | None = None,
     queue: str = "default",

@@ -8,9 +8,10 @@ from django.http import HttpRequest
 from ninja import Path, Router, Schema
 from pydantic import Field
 
-from kortreist_web.core.api import CHANGING, Body, Key, Whole, member_of
+from kortreist_web.core.api import CHANGING, Body, Key, Whole
 from kortreist_web.measures.actions.choose import choose
 from kortreist_web.measures.models import MeasureChoice
+from kortreist_web.tenants.membership import member_of
 
 __all__ = ["router"]
 

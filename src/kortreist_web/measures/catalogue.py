@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from kortreist.errors import KortreistError
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.measures.overrides import override_file
+from kortreist_web.tenants.models import Organisation
 
 if TYPE_CHECKING:
     from kortreist.measures import Measure
@@ -52,13 +53,13 @@ def choice_key(measure: Measure) -> str:
     return OWN + measure.id if is_own(measure) else measure.id
 
 
-def choices_of(organisation: Any) -> dict[str, MeasureChoice]:
+def choices_of(organisation: Organisation) -> dict[str, MeasureChoice]:
     """Return the engine's id → what the organisation has decided."""
     rows = MeasureChoice.objects.filter(organisation=organisation)
     return {engine_id(c.measure): c for c in rows.select_related("unit", "responsible")}
 
 
-def overrides_of(organisation: Any) -> dict[str, Any]:
+def overrides_of(organisation: Organisation) -> dict[str, Any]:
     """Return the organisation's own figures and measures in the engine's form."""
     tables: dict[str, Any] = {}
     rows = MeasureChoice.objects.filter(organisation=organisation).exclude(adaptation={})
@@ -78,7 +79,7 @@ def _read(text: str, name: str) -> tuple[Measure, ...]:
         return library(path)
 
 
-def measures_of(organisation: Any) -> tuple[tuple[Measure, ...], KortreistError | None]:
+def measures_of(organisation: Organisation) -> tuple[tuple[Measure, ...], KortreistError | None]:
     """Return the organisation's measures, and why its own figures cannot be used, if so.
 
     Own figures were checked when they were saved; a newer library may have dropped what they
@@ -91,12 +92,12 @@ def measures_of(organisation: Any) -> tuple[tuple[Measure, ...], KortreistError 
         return _read("{}", ""), error
 
 
-def find_measure(organisation: Any, measure: str) -> Measure | None:
+def find_measure(organisation: Organisation, measure: str) -> Measure | None:
     """Return one measure by the name the database gives it."""
     measures, _ = measures_of(organisation)
     return next((m for m in measures if choice_key(m) == measure), None)
 
 
-def names_of(organisation: Any) -> dict[str, dict[str, str]]:
+def names_of(organisation: Organisation) -> dict[str, dict[str, str]]:
     """Return the engine's id → name in three languages."""
     return {m.id: m.name for m in measures_of(organisation)[0]}

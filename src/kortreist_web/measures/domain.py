@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from kortreist_web.core.domain import OWN, Api, Domain, Pages, WorkLink, YearStep
 from kortreist_web.core.texts import named
 from kortreist_web.measures.api import router
 from kortreist_web.measures.models import MeasureChoice
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["DOMAIN"]
 
 
-def _is_chosen(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
+def _is_chosen(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
     states = ("chosen", "under_way")
     return bool(MeasureChoice.objects.filter(organisation=organisation, state__in=states).exists())
 
 
-def _of_units(organisation: Any, units: list[int], day: date) -> tuple[str, str, list[str]]:
+def _of_units(
+    organisation: Organisation, units: list[int], day: date
+) -> tuple[str, str, list[str]]:
     rows = MeasureChoice.objects.filter(organisation=organisation, unit__in=units)
     rows = rows.exclude(state__in=("done", "excluded"))
     return "tenants.remains.measures", "measures:list", [named(c.name) or c.measure for c in rows]

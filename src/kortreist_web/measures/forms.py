@@ -11,14 +11,14 @@ from kortreist_web.core.fields import YearField
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import Text, text
 from kortreist_web.measures.models import START_YEARS, MeasureChoice
-from kortreist_web.tenants.models import Unit
+from kortreist_web.tenants.models import Organisation, Unit
 
 __all__ = ["ChoiceForm", "people_of"]
 
 _BEGUN = (MeasureChoice.State.UNDER_WAY, MeasureChoice.State.DONE)
 
 
-def people_of(organisation: Any) -> Any:
+def people_of(organisation: Organisation) -> Any:
     """Return the people who have a role in the organisation today."""
     from django.db.models import Q
 
@@ -46,7 +46,7 @@ class ChoiceForm(Form):
     )
     why = forms.CharField(required=False, max_length=300)
 
-    def __init__(self, *args: Any, organisation: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
         super().__init__(*args, **options)
         states = [(s, Text(f"measures.state.{s}")) for s in MeasureChoice.State.values]
         self.fields["state"].choices = states  # type: ignore[attr-defined]

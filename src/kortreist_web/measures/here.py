@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from kortreist_web.tenants.models import Organisation
+
 __all__ = ["PriceHere", "price_here", "told_by"]
 
 
@@ -58,7 +60,7 @@ def told_by(find: Find) -> None:
     _finds[:] = [find]
 
 
-def price_here(organisation: Any, measure: str) -> PriceHere | None:
+def price_here(organisation: Organisation, measure: str) -> PriceHere | None:
     """Return what a measure costs in the newest plan; None where no plan has priced it."""
     (find,) = _finds
     return find(organisation, measure)

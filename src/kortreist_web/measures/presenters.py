@@ -17,6 +17,7 @@ from kortreist_web.measures.labels import (
     unit_of,
     work,
 )
+from kortreist_web.tenants.models import Organisation
 
 if TYPE_CHECKING:
     from kortreist.measures import Measure, Spread
@@ -68,7 +69,7 @@ class Sheet:
     works: tuple[dict[str, Any], ...]
 
 
-def sheet(organisation: Any, measure: Measure) -> Sheet:
+def sheet(organisation: Organisation, measure: Measure) -> Sheet:
     """Return a measure as its page shows it, in the reader's language."""
     from kortreist.measures import library
 

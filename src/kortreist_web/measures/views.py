@@ -34,16 +34,17 @@ from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.measures.own_form import OwnForm
 from kortreist_web.measures.presenters import sheet, tonne_price
 from kortreist_web.measures.search import search
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["adapt", "choose", "list_", "new", "reset", "show"]
 
 
-def _may_change(request: HttpRequest, organisation: Any) -> bool:
+def _may_change(request: HttpRequest, organisation: Organisation) -> bool:
     return policy_of(MeasureChoice).may(request.user, "change", organisation)
 
 
 @page("view", MeasureChoice)
-def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
+def list_(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show the measures that are asked for; only the rows where htmx asks."""
     measures, problem = measures_of(organisation)
     filters, choices = Filters.read(request.GET), choices_of(organisation)
@@ -73,13 +74,13 @@ def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
     return response
 
 
-def _choice(organisation: Any, measure: str) -> MeasureChoice | None:
+def _choice(organisation: Organisation, measure: str) -> MeasureChoice | None:
     rows = MeasureChoice.objects.filter(organisation=organisation, measure=measure)
     return rows.select_related("unit", "responsible").first()
 
 
 def _choice_form(
-    request: HttpRequest, organisation: Any, measure: str, choice: MeasureChoice | None
+    request: HttpRequest, organisation: Organisation, measure: str, choice: MeasureChoice | None
 ) -> ChoiceForm:
     initial: dict[str, Any] = {"state": MeasureChoice.State.CONSIDERED}
     if choice is not None:
@@ -101,7 +102,7 @@ def _choice_form(
 
 
 def _page(
-    request: HttpRequest, organisation: Any, measure: str, form: ChoiceForm | None = None
+    request: HttpRequest, organisation: Organisation, measure: str, form: ChoiceForm | None = None
 ) -> HttpResponse:
     definition = find_measure(organisation, measure)
     if definition is None:
@@ -136,13 +137,13 @@ def _page(
 
 
 @page("view", MeasureChoice)
-def show(request: HttpRequest, organisation: Any, measure: str) -> HttpResponse:
+def show(request: HttpRequest, organisation: Organisation, measure: str) -> HttpResponse:
     """Show a measure: what it does, costs and binds, and what is decided about it."""
     return _page(request, organisation, measure)
 
 
 @page("change", MeasureChoice)
-def choose(request: HttpRequest, organisation: Any, measure: str) -> HttpResponse:
+def choose(request: HttpRequest, organisation: Organisation, measure: str) -> HttpResponse:
     """Save what is decided about a measure."""
     if request.method != "POST":
         return redirect("measures:show", code=organisation.code, measure=measure)
@@ -170,7 +171,7 @@ def choose(request: HttpRequest, organisation: Any, measure: str) -> HttpRespons
 
 
 @page("change", MeasureChoice)
-def adapt(request: HttpRequest, organisation: Any, measure: str) -> HttpResponse:
+def adapt(request: HttpRequest, organisation: Organisation, measure: str) -> HttpResponse:
     """Put one's own figures in place of the library's; change a measure of one's own."""
     choice = _choice(organisation, measure)
     own = measure.startswith(OWN)
@@ -211,7 +212,7 @@ def adapt(request: HttpRequest, organisation: Any, measure: str) -> HttpResponse
 
 def _save_figures(
     request: HttpRequest,
-    organisation: Any,
+    organisation: Organisation,
     measure: str,
     choice: MeasureChoice | None,
     form: OwnForm | FigureForm,
@@ -227,7 +228,7 @@ def _save_figures(
 
 
 @page("change", MeasureChoice)
-def reset(request: HttpRequest, organisation: Any, measure: str) -> HttpResponse:
+def reset(request: HttpRequest, organisation: Organisation, measure: str) -> HttpResponse:
     """Take the library's figures back."""
     choice = get_object_or_404(MeasureChoice, measure=measure, organisation=organisation)
     if request.method == "POST" and not measure.startswith(OWN):
@@ -237,7 +238,7 @@ def reset(request: HttpRequest, organisation: Any, measure: str) -> HttpResponse
 
 
 @page("change", MeasureChoice)
-def new(request: HttpRequest, organisation: Any) -> HttpResponse:
+def new(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Add a measure of one's own."""
     data = request.POST if request.method == "POST" else None
     form = OwnForm(data, request=request, draft="measures.own.new")

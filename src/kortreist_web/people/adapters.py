@@ -23,6 +23,7 @@ from django.utils.translation import override
 from kortreist_web.core.policy import ALL_ROLES
 from kortreist_web.core.texts import Text, language, text, web
 from kortreist_web.people.models import User
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["AccountAdapter", "SecondFactorAdapter", "SocialAccountAdapter", "mail_in"]
 
@@ -36,7 +37,7 @@ def _error_messages(adapter: type[Any], room: str) -> dict[str, Any]:
     }
 
 
-def mail_in(user: User | None, organisation: Any = None) -> str:
+def mail_in(user: User | None, organisation: Organisation | None = None) -> str:
     """Return the language of mail to somebody."""
     chosen = getattr(user, "language", "") or getattr(organisation, "language", "")
     return chosen or language()
@@ -67,7 +68,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Go to the one municipality she works in, or to her own page."""
-        from kortreist_web.tenants.models import Organisation
 
         codes = list(
             Organisation.objects.filter(
@@ -173,7 +173,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=kinds)
         return others.exclude(pk=authenticator.pk).exists() or not needs(authenticator.user)
 
-    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+    def generate_authenticator_name(self, user: User, type: Any) -> str:
         """Suggest a name for a key."""
         from allauth.mfa.models import Authenticator
 

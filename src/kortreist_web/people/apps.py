@@ -1,8 +1,13 @@
 """The application as Django knows it."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from kortreist_web.people.models import User
 
 
 class PeopleConfig(AppConfig):
@@ -33,7 +38,7 @@ class PeopleConfig(AppConfig):
         password_reset.connect(_address_is_hers, dispatch_uid="kortreist.people.address")
 
 
-def _address_is_hers(sender: Any, user: Any, **_: Any) -> None:
+def _address_is_hers(sender: Any, user: User, **_: Any) -> None:
     """She had the link that was sent there."""
     from allauth.account.models import EmailAddress
 

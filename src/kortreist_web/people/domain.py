@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.db.models import Q
 
 from kortreist_web.core.domain import OWN, Domain, Pages, WorkLink
 from kortreist_web.people.models import Membership
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["DOMAIN"]
 
 
-def _members(organisation: Any, units: list[int], day: date) -> tuple[str, str, list[str]]:
+def _members(organisation: Organisation, units: list[int], day: date) -> tuple[str, str, list[str]]:
     lasting = Q(valid_to=None) | Q(valid_to__gt=day)
     rows = Membership.objects.filter(lasting, organisation=organisation, unit__in=units)
     return (

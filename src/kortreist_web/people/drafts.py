@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from kortreist_web.core.actors import Organisation, Visitor
 from kortreist_web.core.characters import first_bad, without_bad
 from kortreist_web.people.models import FormDraft
 
@@ -24,11 +25,11 @@ def delete_old_drafts() -> None:
     FormDraft.objects.filter(saved_at__lt=timezone.now() - KEPT_FOR).delete()
 
 
-def _all(user: Any, organisation: Any, form: str) -> Any:
+def _all(user: Visitor, organisation: Organisation, form: str) -> Any:
     return FormDraft.objects.filter(user=user, organisation=organisation, form=form)
 
 
-def load_draft(user: Any, organisation: Any, form: str) -> FormDraft | None:
+def load_draft(user: Visitor, organisation: Organisation, form: str) -> FormDraft | None:
     """Return the person's draft of a form, if there is one young enough."""
     if not user.is_authenticated:
         return None
@@ -37,7 +38,9 @@ def load_draft(user: Any, organisation: Any, form: str) -> FormDraft | None:
     return draft
 
 
-def save_draft(user: Any, organisation: Any, form: str, fields: dict[str, Any]) -> None:
+def save_draft(
+    user: Visitor, organisation: Organisation, form: str, fields: dict[str, Any]
+) -> None:
     """Keep what is typed; passwords and files never are."""
     if not user.is_authenticated:
         return
@@ -55,7 +58,7 @@ def save_draft(user: Any, organisation: Any, form: str, fields: dict[str, Any]) 
         FormDraft.objects.filter(pk__in=old).delete()
 
 
-def delete_draft(user: Any, organisation: Any, form: str) -> None:
+def delete_draft(user: Visitor, organisation: Organisation, form: str) -> None:
     """Remove the draft: what was typed is saved, or thrown away by the person."""
     if user.is_authenticated:
         _all(user, organisation, form).delete()
@@ -67,7 +70,7 @@ class FormDrafts:
     load, save = staticmethod(load_draft), staticmethod(save_draft)
     delete = staticmethod(delete_draft)
 
-    def addresses(self, organisation: Any, form: str) -> tuple[str, str]:
+    def addresses(self, organisation: Organisation, form: str) -> tuple[str, str]:
         """Return where a page keeps a draft, and where it is forgotten."""
         values = {"code": organisation.code, "form": form}
         names = ("people:draft", "people:forget_draft")

@@ -21,6 +21,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import Resolver404, resolve
 
 from kortreist_web.people.drafts import delete_old_drafts, save_draft
+from kortreist_web.people.models import User
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["FIELD", "KeepTypedMiddleware", "keep_from_old_page", "typed_fields", "will_be_kept"]
@@ -70,7 +71,7 @@ def will_be_kept(request: HttpRequest) -> bool:
     return bool(organisation and request.user.roles_in(organisation))
 
 
-def _keep(user: Any, typed: dict[str, Any]) -> None:
+def _keep(user: User, typed: dict[str, Any]) -> None:
     organisation = Organisation.objects.filter(code=typed["code"]).first()
     if organisation is not None and user.roles_in(organisation):
         save_draft(user, organisation, typed["draft"], typed["fields"])
@@ -122,7 +123,7 @@ def keep_from_old_page(request: HttpRequest) -> None:
         _keep(request.user, typed)
 
 
-def _after_sign_in(sender: Any, request: Any, user: Any, **_: Any) -> None:
+def _after_sign_in(sender: Any, request: Any, user: User, **_: Any) -> None:
     session = getattr(request, "session", None)
     typed = session.pop(_SESSION, None) if session is not None else None
     if typed:

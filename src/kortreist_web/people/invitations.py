@@ -20,6 +20,7 @@ from django.utils.translation import override
 
 from kortreist_web.core.texts import web
 from kortreist_web.people.models import User
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["accept", "invited_by", "invited_here", "invited_link", "send_invitation"]
 
@@ -60,7 +61,7 @@ def invited_here(request: HttpRequest) -> User | None:
     return user
 
 
-def send_invitation(user: User, organisation: Any) -> None:
+def send_invitation(user: User, organisation: Organisation) -> None:
     """Send the link, when what was written is in the database; invented people get none."""
     if user.invented:
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -11,11 +11,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from kortreist_web.core.actors import Organisation
 from kortreist_web.core.models import TenantModel
 from kortreist_web.core.participation import CHANNELS, KINDS
 from kortreist_web.core.policy import ROLES
 
 __all__ = [
+    "Actor",
     "ApiToken",
     "FormDraft",
     "Membership",
@@ -79,11 +81,11 @@ class User(AbstractBaseUser):
         """Leave this object of the person with these roles only: a program acts for her."""
         self.__dict__["_roles"] = roles
 
-    def roles_in(self, organisation: Any) -> frozenset[str]:
+    def roles_in(self, organisation: Organisation) -> frozenset[str]:
         """Return the roles the person has in an organisation today."""
         return self._roles.get(organisation.pk, frozenset()) if self.is_active else frozenset()
 
-    def units_in(self, organisation: Any) -> set[int | None]:
+    def units_in(self, organisation: Organisation) -> set[int | None]:
         """Return the units her roles in an organisation are tied to; None: a role in all of it."""
         today = timezone.localdate()
         rows = Membership.objects.filter(
@@ -191,6 +193,10 @@ class Participant(models.Model):
                 name="cell_only_when_verified",
             ),
         ]
+
+
+#: Who can act: a person who signs in, or a participant of a process.
+Actor: TypeAlias = User | Participant
 
 
 class FormDraft(models.Model):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 
 from kortreist_web.core.texts import text
+from kortreist_web.people.models import User
 
 __all__ = ["LongEnough"]
 
@@ -17,7 +16,7 @@ class LongEnough:
     def __init__(self, min_length: int = 12) -> None:
         self.min_length = min_length
 
-    def validate(self, password: str, user: Any = None) -> None:
+    def validate(self, password: str, user: User | None = None) -> None:
         """Raise ``ValidationError`` for one that is too short."""
         if len(password) < self.min_length:
             raise ValidationError(

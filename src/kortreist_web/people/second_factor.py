@@ -15,6 +15,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from kortreist_web.core.actors import Visitor, is_person
 from kortreist_web.core.texts import text
 
 __all__ = ["NEEDS_SECOND_FACTOR", "SecondFactorMiddleware", "has_second_factor", "needs"]
@@ -22,9 +23,9 @@ __all__ = ["NEEDS_SECOND_FACTOR", "SecondFactorMiddleware", "has_second_factor",
 NEEDS_SECOND_FACTOR = frozenset({"editor", "approver", "administrator"})
 
 
-def needs(user: Any) -> bool:
+def needs(user: Visitor) -> bool:
     """Tell whether a person's roles need a second step here."""
-    if not (settings.REQUIRE_MFA or settings.REQUIRE_MFA_IN) or not user.is_authenticated:
+    if not (settings.REQUIRE_MFA or settings.REQUIRE_MFA_IN) or not is_person(user):
         return False
     places = user.organisations_with(NEEDS_SECOND_FACTOR)
     if not places or settings.REQUIRE_MFA:

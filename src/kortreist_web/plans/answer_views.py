@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,18 +18,19 @@ from kortreist_web.plans.actions.ask import ask
 from kortreist_web.plans.judged_questions import AnswerForm, open_question
 from kortreist_web.plans.models import LocalAnswer, Plan
 from kortreist_web.plans.variants import variant_name
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["answer", "recompute"]
 
 
-def _ready(organisation: Any, pk: int) -> Plan:
+def _ready(organisation: Organisation, pk: int) -> Plan:
     plan = get_object_or_404(Plan, pk=pk, organisation=organisation)
     if plan.state != Plan.State.READY:
         raise Http404(str(pk))
     return plan
 
 
-def _back(request: HttpRequest, organisation: Any, plan: Plan) -> HttpResponse:
+def _back(request: HttpRequest, organisation: Organisation, plan: Plan) -> HttpResponse:
     """Return to where the question was asked: the plan's page, or a budget made of it."""
     url = request.POST.get("back", "")
     if not url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure()):
@@ -41,7 +40,7 @@ def _back(request: HttpRequest, organisation: Any, plan: Plan) -> HttpResponse:
 
 @page("change", Plan)
 @require_POST
-def answer(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def answer(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Keep an answer to one of the plan's questions, or take it back."""
     plan = _ready(organisation, pk)
     if "take_back" in request.POST:
@@ -81,7 +80,7 @@ def answer(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
 
 @page("change", Plan)
 @require_POST
-def recompute(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def recompute(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Ask the plan's question again, with the answers as they are now."""
     plan = _ready(organisation, pk)
     question = {k: v for k, v in plan.question.items() if k != "answers"}

@@ -24,11 +24,12 @@ from kortreist_web.plans.presenters import Reading
 from kortreist_web.plans.room_difference import binding
 from kortreist_web.plans.targets import law_goals, registered, target_cut, target_stated
 from kortreist_web.plans.variants import changed_from_parent
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["answered", "as_now", "kept_of"]
 
 
-def answered(organisation: Any, plan: Plan) -> dict[str, Any]:
+def answered(organisation: Organisation, plan: Plan) -> dict[str, Any]:
     """Return the values of the page of a plan that has its answer."""
     content, t = plan.content, web()
     reading = Reading(organisation, content)

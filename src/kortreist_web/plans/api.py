@@ -9,9 +9,10 @@ from django.http import HttpRequest
 from ninja import Path, Router, Schema
 from pydantic import Field
 
-from kortreist_web.core.api import CHANGING, Body, Key, Number, Whole, member_of
+from kortreist_web.core.api import CHANGING, Body, Key, Number, Whole
 from kortreist_web.plans.actions.answer_figure import answer_figure
 from kortreist_web.plans.models import LocalAnswer
+from kortreist_web.tenants.membership import member_of
 
 __all__ = ["router"]
 

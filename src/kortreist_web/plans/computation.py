@@ -15,6 +15,7 @@ from kortreist.i18n import LANGUAGES
 from kortreist_web.core.content import canonical, content_hash
 from kortreist_web.plans.county import county_sum, county_under_name, sum_content
 from kortreist_web.plans.models import Plan, PlanDocument
+from kortreist_web.tenants.models import Organisation
 
 if TYPE_CHECKING:
     from kortreist.budgets import ClimateBudget, CountyPlan
@@ -60,7 +61,7 @@ class Answer:
 
 
 def compute(
-    organisation: Any,
+    organisation: Organisation,
     question: dict[str, Any],
     pins: dict[str, Any],
     progress: Progress = quiet,
@@ -154,7 +155,7 @@ def under_name(
 
 
 def content_of(
-    budget: ClimateBudget | CountyPlan, organisation: Any, language: str, *, passing: bool
+    budget: ClimateBudget | CountyPlan, organisation: Organisation, language: str, *, passing: bool
 ) -> tuple[dict[str, Any], Document | None]:
     """Return ``plan.json`` as it is stored, and the document whose figures it traces.
 

@@ -17,6 +17,7 @@ from kortreist_web.core.content import canonical
 from kortreist_web.core.stair_chart import stair_chart
 from kortreist_web.core.texts import language, web
 from kortreist_web.plans.charts import pathway_chart
+from kortreist_web.tenants.models import Organisation
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +42,7 @@ KIND = "sum_of_members"
 Progress = Callable[[int, int, str], None]
 
 
-def is_county(organisation: Any) -> bool:
+def is_county(organisation: Organisation) -> bool:
     """Tell whether an organisation's figures are a county's: its plan is a sum."""
     return len(organisation.figures_code) == 2
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kortreist_web.core.texts import web
 from kortreist_web.plans.county import sum_json
 from kortreist_web.plans.models import Plan, PlanDocument
+from kortreist_web.tenants.models import Organisation
 
 if TYPE_CHECKING:
     from kortreist.budgets import ClimateBudget, CountyPlan
@@ -24,7 +25,9 @@ FORMATS: dict[str, str] = {
 }
 
 
-def document_of(budget: ClimateBudget | CountyPlan, organisation: Any, language: str) -> Document:
+def document_of(
+    budget: ClimateBudget | CountyPlan, organisation: Organisation, language: str
+) -> Document:
     """Return the plan as the engine's document; an invented place says whose figures it has."""
     from kortreist import places
     from kortreist.budgets import CountyPlan

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from kortreist_web.core.domain import OWN, Api, Domain, Pages, WorkLink, YearStep
 from kortreist_web.plans.api import router
 from kortreist_web.plans.jobs import again, answer_plan, write_document
 from kortreist_web.plans.models import Plan
 from kortreist_web.plans.warm_up import warm
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["DOMAIN"]
 
 
-def _is_computed(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
+def _is_computed(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
     rows = Plan.objects.filter(organisation=organisation, state="ready", passing=False)
     return bool(rows.filter(content__plan_years__0=year).exists())
 

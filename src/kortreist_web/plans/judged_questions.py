@@ -11,6 +11,7 @@ from kortreist_web.core.fields import NumberField, shown
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import engine, language, text, web
 from kortreist_web.plans.models import LocalAnswer, Plan
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["AnswerForm", "Asked", "answer_rows", "asked_rows", "open_question"]
 
@@ -82,7 +83,7 @@ def open_question(plan: Plan, figure: str) -> dict[str, Any] | None:
     return next((r for r in rows if r["id"] == figure), None)
 
 
-def answer_rows(organisation: Any, plan: Plan) -> list[dict[str, Any]]:
+def answer_rows(organisation: Organisation, plan: Plan) -> list[dict[str, Any]]:
     """Return what the organisation has answered, and whether this plan was asked with it."""
     used = plan.question.get("answers", {})
     return [

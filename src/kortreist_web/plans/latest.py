@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from kortreist_web.core.clock import day_of
 from kortreist_web.measures.here import PriceHere
 from kortreist_web.plans.county import is_sum
 from kortreist_web.plans.models import Plan
 from kortreist_web.plans.money import price_of
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["newest_plan", "price_in_newest"]
 
 
-def newest_plan(organisation: Any) -> Plan | None:
+def newest_plan(organisation: Organisation) -> Plan | None:
     """Return the newest plan that has its answer; tries do not count."""
     rows = Plan.objects.filter(organisation=organisation, passing=False, state=Plan.State.READY)
     return rows.order_by("-id").first()
 
 
-def price_in_newest(organisation: Any, measure: str) -> PriceHere | None:
+def price_in_newest(organisation: Organisation, measure: str) -> PriceHere | None:
     """Return a measure's prices in the newest plan; None where it is not priced there.
 
     Parameters

@@ -17,6 +17,7 @@ from kortreist_web.measures.deciders import deciders_text
 from kortreist_web.plans.group_effects import gives
 from kortreist_web.plans.money import BEARERS, Price, price_of
 from kortreist_web.plans.signposts import signpost_text
+from kortreist_web.tenants.models import Organisation
 
 __all__ = [
     "GROUPS",
@@ -108,7 +109,7 @@ class Reading:
         ``plan.json``.
     """
 
-    def __init__(self, organisation: Any, content: dict[str, Any]) -> None:
+    def __init__(self, organisation: Organisation, content: dict[str, Any]) -> None:
         self.content = content
         self._known = {m.id: m for m in measures_of(organisation)[0]}
         self._t = engine()

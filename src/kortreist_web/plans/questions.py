@@ -13,6 +13,7 @@ from kortreist_web.core.content import canonical, content_hash
 from kortreist_web.measures.catalogue import choices_of, overrides_of
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.plans.models import LocalAnswer
+from kortreist_web.tenants.models import Organisation
 
 __all__ = [
     "FULL_FUTURES",
@@ -45,7 +46,7 @@ _REST = (
 _DEMANDS = ("money_nok", "staff_fte", "reduction", "target_year", "dearest")
 
 
-def question_for(organisation: Any, given: dict[str, Any] | None = None) -> dict[str, Any]:
+def question_for(organisation: Organisation, given: dict[str, Any] | None = None) -> dict[str, Any]:
     """Return a whole question: what is given, and the organisation's decisions for the rest.
 
     Measures chosen, under way or done with a start year are ``fixed``; those left out are
@@ -91,13 +92,15 @@ def question_for(organisation: Any, given: dict[str, Any] | None = None) -> dict
     return dict(canonical(question))
 
 
-def answers_of(organisation: Any) -> dict[str, float]:
+def answers_of(organisation: Organisation) -> dict[str, float]:
     """Return the organisation's answers in place of figures of judgement, by the engine's key."""
     rows = LocalAnswer.objects.filter(organisation=organisation)
     return dict(rows.values_list("figure", "value"))
 
 
-def pins_for(organisation: Any, *, futures: int, extras: bool, like: Any = None) -> dict[str, Any]:
+def pins_for(
+    organisation: Organisation, *, futures: int, extras: bool, like: Any = None
+) -> dict[str, Any]:
     """Return what decides the answer besides the question.
 
     Parameters

@@ -29,23 +29,24 @@ from kortreist_web.plans.documents import FORMATS, document
 from kortreist_web.plans.forms import NewForm
 from kortreist_web.plans.models import Plan, PlanDocument
 from kortreist_web.plans.questions import question_for
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["again", "document_", "list_", "new", "remove", "retry", "show", "write"]
 
 
-def may_change(request: HttpRequest, organisation: Any) -> bool:
+def may_change(request: HttpRequest, organisation: Organisation) -> bool:
     """Tell whether the person may have plans computed."""
     return policy_of(Plan).may(request.user, "change", organisation)
 
 
-def _plan(organisation: Any, pk: int) -> Plan:
+def _plan(organisation: Organisation, pk: int) -> Plan:
     return get_object_or_404(
         Plan.objects.select_related("job", "parent"), pk=pk, organisation=organisation
     )
 
 
 @page("view", Plan)
-def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
+def list_(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show the plans, newest first; tries are not among them."""
     rows = Plan.objects.filter(organisation=organisation, passing=False)
     plans = list(rows.select_related("parent", "job").defer("content", "parent__content"))
@@ -54,7 +55,7 @@ def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
 
 
 @page("change", Plan)
-def new(request: HttpRequest, organisation: Any) -> HttpResponse:
+def new(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Ask for a plan."""
     data = request.POST if request.method == "POST" else None
     county = is_county(organisation)
@@ -100,7 +101,7 @@ def _assumptions() -> dict[str, Any]:
 
 
 @page("view", Plan)
-def show(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def show(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Show a plan: being computed, refused with the mend, or answered."""
     plan = _plan(organisation, pk)
     values: dict[str, Any] = {"plan": plan, "may_change": may_change(request, organisation)}
@@ -118,7 +119,7 @@ def show(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
 
 @page("view", Plan)
 def document_(
-    request: HttpRequest, organisation: Any, pk: int, lang: str, format: str
+    request: HttpRequest, organisation: Organisation, pk: int, lang: str, format: str
 ) -> HttpResponse:
     """Download a plan's document."""
     plan = _plan(organisation, pk)
@@ -137,7 +138,7 @@ def document_(
 
 @page("change", Plan)
 @require_POST
-def write(request: HttpRequest, organisation: Any, pk: int, lang: str) -> HttpResponse:
+def write(request: HttpRequest, organisation: Organisation, pk: int, lang: str) -> HttpResponse:
     """Have the documents written in another language."""
     plan = _plan(organisation, pk)
     if lang not in LANGUAGES or plan.state != Plan.State.READY:
@@ -149,7 +150,7 @@ def write(request: HttpRequest, organisation: Any, pk: int, lang: str) -> HttpRe
 
 @page("change", Plan)
 @require_POST
-def again(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def again(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Make the plan again and see whether the answer is the same."""
     plan = _plan(organisation, pk)
     if plan.state != Plan.State.READY:
@@ -160,7 +161,7 @@ def again(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
 
 @page("change", Plan)
 @require_POST
-def retry(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def retry(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Queue the question again after a failure."""
     retry_action(request.user, organisation, _plan(organisation, pk))
     return redirect("plans:show", code=organisation.code, pk=pk)
@@ -168,7 +169,7 @@ def retry(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
 
 @page("change", Plan)
 @require_POST
-def remove(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def remove(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Remove a plan nobody builds on."""
     try:
         remove_action(request.user, organisation, _plan(organisation, pk))

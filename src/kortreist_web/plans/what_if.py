@@ -25,11 +25,12 @@ from kortreist_web.plans.difference import difference
 from kortreist_web.plans.forms import KeepForm, TryForm
 from kortreist_web.plans.models import Plan
 from kortreist_web.plans.presenters import Reading
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["keep", "result", "what_if"]
 
 
-def _parent(organisation: Any, pk: int) -> Plan:
+def _parent(organisation: Organisation, pk: int) -> Plan:
     plan = get_object_or_404(Plan, pk=pk, organisation=organisation, passing=False)
     if plan.state != Plan.State.READY or is_sum(plan.content):  # a sum has nothing to try
         raise Http404(str(pk))
@@ -37,7 +38,10 @@ def _parent(organisation: Any, pk: int) -> Plan:
 
 
 def _form(
-    organisation: Any, parent: Plan, data: Any = None, question: dict[str, Any] | None = None
+    organisation: Organisation,
+    parent: Plan,
+    data: Any = None,
+    question: dict[str, Any] | None = None,
 ) -> TryForm:
     reading = Reading(organisation, parent.content)
     return TryForm(
@@ -55,7 +59,7 @@ def _is_htmx(request: HttpRequest) -> bool:
 
 
 @page("change", Plan)
-def what_if(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def what_if(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Show what can be wished of a plan; ask when something is."""
     parent = _parent(organisation, pk)
     if request.method != "POST":
@@ -95,7 +99,9 @@ def what_if(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
 
 
 @page("change", Plan)
-def result(request: HttpRequest, organisation: Any, pk: int, base: int, tried: int) -> HttpResponse:
+def result(
+    request: HttpRequest, organisation: Organisation, pk: int, base: int, tried: int
+) -> HttpResponse:
     """Show what a try changes; alone, or in the place htmx asks for."""
     parent = _parent(organisation, pk)
     tries = Plan.objects.filter(organisation=organisation, passing=True, parent=parent)
@@ -111,7 +117,7 @@ def result(request: HttpRequest, organisation: Any, pk: int, base: int, tried: i
 
 
 def _result(
-    request: HttpRequest, organisation: Any, parent: Plan, base: Plan, tried: Plan
+    request: HttpRequest, organisation: Organisation, parent: Plan, base: Plan, tried: Plan
 ) -> HttpResponse:
     values: dict[str, Any] = {"plan": parent, "base": base, "tried": tried}
     both = (base, tried)
@@ -148,7 +154,7 @@ def _waits(plans: Iterable[Plan]) -> bool:
 
 @page("change", Plan)
 @require_POST
-def keep(request: HttpRequest, organisation: Any, pk: int, tried: int) -> HttpResponse:
+def keep(request: HttpRequest, organisation: Organisation, pk: int, tried: int) -> HttpResponse:
     """Have a try computed in full and kept."""
     parent = _parent(organisation, pk)
     plan = get_object_or_404(Plan, pk=tried, organisation=organisation, passing=True, parent=parent)

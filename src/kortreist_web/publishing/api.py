@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
-from kortreist_web.core.api import READING, Problem, caller_of, published_or_member
+from kortreist_web.core.api import READING, Problem, caller_of
 from kortreist_web.core.clock import day_of
 from kortreist_web.publishing.published import (
     public_account,
@@ -18,6 +18,7 @@ from kortreist_web.publishing.published import (
     public_reports,
     public_vintage,
 )
+from kortreist_web.tenants.membership import published_or_member
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["Code", "router"]
@@ -189,7 +190,7 @@ def get_history(request: HttpRequest, code: str = Code) -> Any:
 
 
 def _side_by_side(
-    organisation: Any, vintage: Any, without: str, asked: str | None
+    organisation: Organisation | None, vintage: Any, without: str, asked: str | None
 ) -> list[dict[str, Any]]:
     from kortreist_web.accounts.comparison import beside, figures_of
     from kortreist_web.core.texts import language
@@ -199,7 +200,9 @@ def _side_by_side(
         raise Http404("edition")
     left = [w for w in ("ets", "shipping", "aviation") if w in without.split(",")]
     year, by_number = figures_of(vintage, without=left)
-    rows = list(by_number.values()) if asked is None else beside(organisation, by_number, asked)[1]
+    rows = list(by_number.values())
+    if organisation is not None and asked is not None:
+        rows = beside(organisation, by_number, asked)[1]
     first, *rest = comparison_table(rows, year, vintage, left, language())
     return [dict(zip(first, r, strict=True)) for r in rest]
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import get_conditional_response
 
 from kortreist_web.core.exports import download
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["asked_language", "gone", "serve"]
 
@@ -19,7 +20,7 @@ _FORM = "3"
 _LANGUAGES = ("nb", "nn", "en")
 
 
-def asked_language(request: HttpRequest, organisation: Any) -> str:
+def asked_language(request: HttpRequest, organisation: Organisation) -> str:
     """Return the language a file is wanted in: ``?language=``, else the organisation's.
 
     Never the browser's: an address without a query gives everybody the same bytes.

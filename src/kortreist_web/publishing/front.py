@@ -21,6 +21,7 @@ from kortreist_web.publishing.published import (
 )
 from kortreist_web.reports.frozen import reported_budget
 from kortreist_web.reports.status_counts import in_order
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["chance_words", "front"]
 
@@ -90,7 +91,7 @@ def _account(row: Any) -> dict[str, Any] | None:
     }
 
 
-def _plain_account(organisation: Any) -> dict[str, Any] | None:
+def _plain_account(organisation: Organisation) -> dict[str, Any] | None:
     """Return the newest total of the official inventory, where no account is computed."""
     from kortreist_web.accounts.queries import history
 
@@ -187,7 +188,7 @@ def _chart(
     return lines(text(title), sorted(years), series, web()("accounts.tonnes"))
 
 
-def front(organisation: Any) -> dict[str, Any]:
+def front(organisation: Organisation) -> dict[str, Any]:
     """Return the values of the front page."""
     row = public_account(organisation)
     account = _account(row)

@@ -12,6 +12,7 @@ from kortreist_web.core.kinds import publishing_of
 from kortreist_web.people.models import Membership
 from kortreist_web.publishing.models import Publication
 from kortreist_web.publishing.published import public_kinds, state_of
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["Holding", "holdings"]
 
@@ -20,7 +21,7 @@ __all__ = ["Holding", "holdings"]
 class Holding:
     """What one organisation has made public; contents are not read."""
 
-    organisation: Any
+    organisation: Organisation
     #: Somebody of the municipality works here; else the figures are computed for it.
     own: bool
     #: Kind → what of it anyone may read and stands in the catalogue, newest first.
@@ -44,7 +45,7 @@ class Holding:
         )
 
 
-def holdings(organisations: Sequence[Any]) -> list[Holding]:
+def holdings(organisations: Sequence[Organisation]) -> list[Holding]:
     """Return what is public of each organisation, in their order."""
     ids = [o.pk for o in organisations]
     by_id = {o.pk: o for o in organisations}

@@ -8,6 +8,7 @@ from typing import Any
 from kortreist_web.core.kinds import kind_of, publishing_of
 from kortreist_web.core.texts import text, web
 from kortreist_web.publishing.snapshots import Snapshot
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["edition_text", "page_of", "row_title", "snapshot_page", "snapshot_title"]
 
@@ -41,7 +42,7 @@ def edition_text(snapshot: Snapshot) -> str:
     return text("publishing.edition", origin=named["origin"], date=web().date(named["date"]))
 
 
-def _edition_by_id(organisation: Any, id: str) -> str:
+def _edition_by_id(organisation: Organisation, id: str) -> str:
     from kortreist_web.accounts.data_directories import vintages_of
 
     rows = vintages_of(organisation).filter(engine_id=id).values_list("origin", "date")

@@ -19,6 +19,7 @@ from kortreist_web.decisions.models import Resolution
 from kortreist_web.jobs.queue import enqueue
 from kortreist_web.publishing.labels import row_title
 from kortreist_web.publishing.models import Delivery, Webhook
+from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 from kortreist_web.versions.published import data_address
 
@@ -55,7 +56,7 @@ def ask_attempt(delivery: Delivery, number: int, after: datetime | None = None) 
     )
 
 
-def envelope(organisation: Any, event: str) -> dict[str, Any]:
+def envelope(organisation: Organisation, event: str) -> dict[str, Any]:
     """Return what every message begins with."""
     return {
         "type": event,

@@ -15,10 +15,12 @@ from kortreist_web.accounts.kind import ACCOUNTS, accounts_of
 from kortreist_web.accounts.models import AccountResult, Vintage
 from kortreist_web.budgets.frozen import ADOPTED, current
 from kortreist_web.budgets.kind import BUDGETS
+from kortreist_web.core.actors import Visitor, is_person
 from kortreist_web.core.kinds import kinds, publishing_of
 from kortreist_web.decisions.kind import DECISIONS
 from kortreist_web.publishing.models import Publication
 from kortreist_web.reports.kind import REPORTS
+from kortreist_web.tenants.models import Organisation
 
 __all__ = [
     "State",
@@ -60,20 +62,23 @@ class State:
         return self.name in ("public", "published")
 
 
-def newest_publications(organisation: Any, kind: str) -> dict[int, Publication]:
+def newest_publications(organisation: Organisation, kind: str) -> dict[int, Publication]:
     """Return row → its newest publication of a kind."""
     rows = Publication.objects.filter(organisation=organisation, kind=kind)
     return {p.source_row: p for p in rows.defer("content").order_by("id")}
 
 
-def withdrawals(organisation: Any, kind: str) -> dict[int, Publication]:
+def withdrawals(organisation: Organisation, kind: str) -> dict[int, Publication]:
     """Return row → its withdrawal, for what is withdrawn now."""
     newest = newest_publications(organisation, kind)
     return {row: p for row, p in newest.items() if p.withdrawn_at is not None}
 
 
 def state_of(
-    organisation: Any, kind: str, row: Any, publications: dict[int, Publication] | None = None
+    organisation: Organisation,
+    kind: str,
+    row: Any,
+    publications: dict[int, Publication] | None = None,
 ) -> State:
     """Return whether something of an organisation is public.
 
@@ -99,12 +104,12 @@ def state_of(
     return State("public" if publishing_of(kind).by_itself(row) else "hidden")
 
 
-def is_member(user: Any, organisation: Any) -> bool:
+def is_member(user: Visitor | None, organisation: Organisation) -> bool:
     """Tell whether a person has any role in the organisation."""
-    return bool(getattr(user, "is_authenticated", False) and user.roles_in(organisation))
+    return is_person(user) and bool(user.roles_in(organisation))
 
 
-def is_self_made(organisation: Any) -> bool:
+def is_self_made(organisation: Organisation) -> bool:
     """Tell whether the municipality itself made its pages: it has people here, or is invented."""
     from kortreist_web.people.models import Membership
 
@@ -113,14 +118,14 @@ def is_self_made(organisation: Any) -> bool:
     )
 
 
-def open_rows(organisation: Any, kind: str) -> list[Any]:
+def open_rows(organisation: Organisation, kind: str) -> list[Any]:
     """Return what anyone may read of a kind, newest first; content is read later."""
     publications = newest_publications(organisation, kind)
     rows = publishing_of(kind).rows([organisation])
     return [row for _, row in rows if state_of(organisation, kind, row, publications).open]
 
 
-def public_account(organisation: Any) -> AccountResult | None:
+def public_account(organisation: Organisation) -> AccountResult | None:
     """Return the newest account anyone may read."""
     publications = newest_publications(organisation, ACCOUNTS.name)
     for row in accounts_of(organisation):
@@ -129,7 +134,9 @@ def public_account(organisation: Any) -> AccountResult | None:
     return None
 
 
-def public_vintage(organisation: Any, account: AccountResult | None = None) -> Vintage | None:
+def public_vintage(
+    organisation: Organisation, account: AccountResult | None = None
+) -> Vintage | None:
     """Return the edition whose history anyone may read: the public account's, or everybody's."""
     from kortreist_web.accounts.queries import vintages_with
 
@@ -139,13 +146,13 @@ def public_vintage(organisation: Any, account: AccountResult | None = None) -> V
     return next((v for v in vintages_with(organisation) if v.organisation_id is None), None)
 
 
-def public_budgets(organisation: Any, *, adopted: bool = True) -> list[Any]:
+def public_budgets(organisation: Organisation, *, adopted: bool = True) -> list[Any]:
     """Return the frozen budgets anyone may read, newest first; content is read later."""
     rows = open_rows(organisation, BUDGETS.name)
     return [r for r in rows if r.state == ADOPTED] if adopted else rows
 
 
-def public_budget(organisation: Any) -> Any:
+def public_budget(organisation: Organisation) -> Any:
     """Return the budget in force, if anyone may read it."""
     budget = current(organisation)
     if budget is None or not state_of(organisation, BUDGETS.name, budget).open:
@@ -153,11 +160,11 @@ def public_budget(organisation: Any) -> Any:
     return budget
 
 
-def public_reports(organisation: Any) -> list[Any]:
+def public_reports(organisation: Organisation) -> list[Any]:
     """Return the completed interim reports anyone may read, newest first."""
     return open_rows(organisation, REPORTS.name)
 
 
-def public_decisions(organisation: Any) -> list[Any]:
+def public_decisions(organisation: Organisation) -> list[Any]:
     """Return the resolutions anyone may read, newest first."""
     return open_rows(organisation, DECISIONS.name)

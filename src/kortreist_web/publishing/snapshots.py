@@ -7,6 +7,7 @@ from typing import Any
 
 from kortreist_web.core.kinds import kinds, publishing_of
 from kortreist_web.publishing.published import State, state_of
+from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.queries import SHORTEST_HASH
 
 __all__ = ["Snapshot", "find", "has_figures"]
@@ -16,7 +17,7 @@ __all__ = ["Snapshot", "find", "has_figures"]
 class Snapshot:
     """Content that never changes, and whether anyone may read it."""
 
-    organisation: Any
+    organisation: Organisation
     kind: str
     row: Any
     state: State
@@ -48,7 +49,7 @@ def has_figures(kind: str) -> bool:
     return any(k.name == kind and k.publishing and k.publishing.describe for k in kinds())
 
 
-def find(organisation: Any, kind: str, prefix: str) -> Snapshot | None:
+def find(organisation: Organisation, kind: str, prefix: str) -> Snapshot | None:
     """Return the snapshot of an organisation whose hash begins so, or None."""
     if not has_figures(kind) or len(prefix) < SHORTEST_HASH:
         return None

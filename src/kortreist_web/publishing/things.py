@@ -9,18 +9,19 @@ from django.http import Http404
 
 from kortreist_web.core.kinds import kind_of, publishing_of
 from kortreist_web.publishing.published import public_kinds
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["content_of", "hash_of", "may_be_public", "owned", "rows_of", "thing"]
 
 
-def rows_of(organisation: Any, kind: str) -> list[Any]:
+def rows_of(organisation: Organisation, kind: str) -> list[Any]:
     """Return all of an organisation's things of a kind, newest first; content is read later."""
     if kind not in public_kinds():
         raise Http404(kind)
     return [row for _, row in publishing_of(kind).rows([organisation])]
 
 
-def thing(organisation: Any, kind: str, pk: int) -> Any:
+def thing(organisation: Organisation, kind: str, pk: int) -> Any:
     """Return one thing of the organisation, or 404."""
     match = next((row for row in rows_of(organisation, kind) if row.pk == pk), None)
     if match is None:
@@ -28,7 +29,7 @@ def thing(organisation: Any, kind: str, pk: int) -> Any:
     return match
 
 
-def owned(organisation: Any, kind: str, row: Any) -> None:
+def owned(organisation: Organisation, kind: str, row: Any) -> None:
     """Refuse another organisation's thing.
 
     Raises

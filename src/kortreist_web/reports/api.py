@@ -8,10 +8,11 @@ from django.http import Http404, HttpRequest
 from ninja import Path, Router, Schema
 from pydantic import Field
 
-from kortreist_web.core.api import CHANGING, Body, Key, Whole, member_of
+from kortreist_web.core.api import CHANGING, Body, Key, Whole
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.reports.actions.report import report
 from kortreist_web.reports.models import StatusReport
+from kortreist_web.tenants.membership import member_of
 
 __all__ = ["router"]
 

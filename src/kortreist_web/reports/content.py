@@ -14,6 +14,7 @@ from kortreist_web.reports.origins import origins_of
 from kortreist_web.reports.restated import newer_vintage, restatement
 from kortreist_web.reports.status_counts import carried, counts
 from kortreist_web.reports.statuses import choices_of, latest_statuses
+from kortreist_web.tenants.models import Organisation
 from kortreist_web.tenants.periods import period_end
 
 __all__ = ["SCHEMA", "deviates", "forecast_years", "report_content"]
@@ -131,7 +132,7 @@ def _forecast_dict(ahead: Forecast) -> dict[str, Any]:
     }
 
 
-def _restatement_of(adopted: dict[str, Any], organisation: Any) -> dict[str, Any] | None:
+def _restatement_of(adopted: dict[str, Any], organisation: Organisation) -> dict[str, Any] | None:
     newer = newer_vintage(adopted, organisation)
     if newer is None:
         return None

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink, YearStep
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.reports.api import router
 from kortreist_web.reports.home_part import mine
 from kortreist_web.reports.kind import REPORTS
 from kortreist_web.reports.models import InterimReport, StatusReport
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["DOMAIN"]
 
 
-def _all_reported(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
+def _all_reported(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
     """Tell whether every measure that should have begun is reported."""
     rows = MeasureChoice.objects.filter(
         organisation=organisation, state__in=("chosen", "under_way")
@@ -26,7 +25,7 @@ def _all_reported(organisation: Any, year: int, reported: tuple[int, int]) -> bo
     return bool(due) and due <= set(reports.values_list("choice_id", flat=True))
 
 
-def _is_completed(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
+def _is_completed(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
     rows = InterimReport.objects.filter(organisation=organisation, state="completed")
     return bool(rows.filter(year=reported[0], period=reported[1]).exists())
 

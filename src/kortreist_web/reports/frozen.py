@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import QuerySet
 
 from kortreist_web.reports.models import InterimReport
+from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 from kortreist_web.versions.queries import versions_of
 
@@ -16,7 +15,7 @@ __all__ = ["REPORT", "completed", "reported_budget"]
 REPORT = "report"
 
 
-def completed(organisation: Any) -> QuerySet[Version]:
+def completed(organisation: Organisation) -> QuerySet[Version]:
     """Return the completed reports, the newest period first."""
     return versions_of(organisation, REPORT)
 

@@ -11,6 +11,7 @@ from kortreist_web.core.kinds import Kind, Publishing
 from kortreist_web.core.texts import web
 from kortreist_web.reports.figures import report_figure
 from kortreist_web.reports.frozen import REPORT, completed
+from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 from kortreist_web.versions.published import finder, one_dataset, rows_of_kind
 from kortreist_web.versions.queries import subject_of
@@ -26,11 +27,11 @@ def _page(version: Version, code: str) -> str:
     return reverse("reports:public_one", kwargs={"code": code, **_keys(version)})
 
 
-def _at(organisation: Any, year: int, period: int) -> Version | None:
+def _at(organisation: Organisation, year: int, period: int) -> Version | None:
     return completed(organisation).filter(subject=subject_of(year, period)).first()
 
 
-def _find_shown(organisation: Any, keys: Mapping[str, Any]) -> Version | None:
+def _find_shown(organisation: Organisation, keys: Mapping[str, Any]) -> Version | None:
     rows = completed(organisation).filter(subject=subject_of(keys["year"], keys["period"]))
     return rows.defer("content").first()
 

@@ -9,8 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kortreist_web.core.texts import named
+from kortreist_web.people.models import User
 from kortreist_web.reports.models import StatusReport
-from kortreist_web.tenants.models import Unit
+from kortreist_web.tenants.models import Organisation, Unit
 from kortreist_web.tenants.tree import descendants
 
 __all__ = ["ToReport", "may_report", "reported_units", "to_report"]
@@ -21,7 +22,7 @@ _STATES = ("chosen", "under_way")
 _OVER = ("done", "excluded")
 
 
-def reported_units(user: Any, organisation: Any) -> set[int] | None:
+def reported_units(user: User, organisation: Organisation) -> set[int] | None:
     """Return the keys of the units a person reports for; None: any.
 
     A role that is not tied to a unit, and an editor's, reports for all. A unit counts with
@@ -44,7 +45,7 @@ def reported_units(user: Any, organisation: Any) -> set[int] | None:
     return descendants(units, {unit for _, unit in tied if unit is not None})
 
 
-def may_report(user: Any, organisation: Any, choice: Any) -> bool:
+def may_report(user: User, organisation: Organisation, choice: Any) -> bool:
     """Tell whether a person reports for a measure: hers, her unit's, or any."""
     if choice.responsible_id == user.pk:
         return True
@@ -65,7 +66,7 @@ class ToReport:
         return self.report is not None
 
 
-def _adopted_measures(organisation: Any, year: int) -> list[str]:
+def _adopted_measures(organisation: Organisation, year: int) -> list[str]:
     """Return the measures of the budget in force."""
     from kortreist_web.budgets.frozen import current
 
@@ -73,7 +74,9 @@ def _adopted_measures(organisation: Any, year: int) -> list[str]:
     return [line["measure"] for line in budget.content["lines"]] if budget else []
 
 
-def to_report(user: Any, organisation: Any, year: int, period: int) -> tuple[list[ToReport], bool]:
+def to_report(
+    user: User, organisation: Organisation, year: int, period: int
+) -> tuple[list[ToReport], bool]:
     """Return the measures a person is to report for a period, and whether they are hers.
 
     Hers are those she is responsible for and her unit's. One who may report any and has none

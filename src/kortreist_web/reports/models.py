@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from kortreist_web.core.models import TenantModel
+from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 from kortreist_web.versions.queries import subject_of
 
@@ -86,7 +85,7 @@ class InterimReport(TenantModel):
         return Version.objects.get(kind="report", draft=self.pk)
 
 
-def periods_in(organisation: Any, state: str) -> list[tuple[int, int]]:
+def periods_in(organisation: Organisation, state: str) -> list[tuple[int, int]]:
     """Return year and number of the interim reports in a state, newest first."""
     rows = InterimReport.objects.filter(organisation=organisation, state=state)
     return list(rows.order_by("-year", "-period").values_list("year", "period"))

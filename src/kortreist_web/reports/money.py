@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kortreist_web.tenants.models import Organisation
+
 __all__ = ["money_of", "now_set_aside"]
 
 
-def now_set_aside(organisation: Any, plan_year: int, year: int) -> dict[str, float]:
+def now_set_aside(organisation: Organisation, plan_year: int, year: int) -> dict[str, float]:
     """Return measure → NOK set aside in a year by the economic plan's lines as they are now."""
     from kortreist_web.budgets.models import EconomicPlanLine
 

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.db.models import Q
 
+from kortreist_web.tenants.models import Organisation
+
 __all__ = ["indicators_of", "newest_observations", "observed", "targets_of"]
 
 
-def indicators_of(organisation: Any, choices: Iterable[Any]) -> dict[int, list[Any]]:
+def indicators_of(organisation: Organisation, choices: Iterable[Any]) -> dict[int, list[Any]]:
     """Return choice key → its indicators that have not ended."""
     from kortreist_web.indicators.models import Indicator
 

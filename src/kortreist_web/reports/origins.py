@@ -7,6 +7,7 @@ from typing import Any
 
 from kortreist.i18n import LANGUAGES
 from kortreist_web.core.texts import engine, web
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["CHANCE", "FORECAST", "FUTURES", "MONEY", "RESTATED", "STATUS", "origins_of"]
 
@@ -22,7 +23,7 @@ _INPUTS = {
 _DRAWN = "formula/futures"
 
 
-def origins_of(adopted: Mapping[str, Any], organisation: Any) -> list[dict[str, Any]]:
+def origins_of(adopted: Mapping[str, Any], organisation: Organisation) -> list[dict[str, Any]]:
     """Return the origins of a report: the budget's, and its own.
 
     Parameters
@@ -65,7 +66,7 @@ def _futures(pins: Mapping[str, Any]) -> dict[str, Any] | None:
     }
 
 
-def _own(organisation: Any) -> list[dict[str, Any]]:
+def _own(organisation: Organisation) -> list[dict[str, Any]]:
     made = []
     for id in (FORECAST, CHANCE, STATUS, MONEY, RESTATED):
         stem = f"reports.origin.{id.partition('/')[2]}"

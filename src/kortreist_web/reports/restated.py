@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kortreist_web.tenants.models import Organisation
+
 __all__ = ["newer_vintage", "restatement"]
 
 
-def newer_vintage(content: Mapping[str, Any], organisation: Any) -> Any:
+def newer_vintage(content: Mapping[str, Any], organisation: Organisation) -> Any:
     """Return the newest edition if it is newer than the budget's; None otherwise.
 
     Returns

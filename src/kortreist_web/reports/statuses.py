@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from kortreist_web.reports.models import StatusReport
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["choices_of", "latest_statuses", "up_to"]
 
@@ -17,7 +18,7 @@ def up_to(year: int, period: int) -> Q:
     return Q(year__lt=year) | Q(year=year, period__lte=period)
 
 
-def choices_of(organisation: Any, content: dict[str, Any]) -> dict[str, Any]:
+def choices_of(organisation: Organisation, content: dict[str, Any]) -> dict[str, Any]:
     """Return measure → choice for the lines of a frozen budget.
 
     A line without a choice is found by its measure: the council may adopt a line before the
@@ -31,7 +32,7 @@ def choices_of(organisation: Any, content: dict[str, Any]) -> dict[str, Any]:
 
 
 def latest_statuses(
-    organisation: Any, choices: Iterable[Any], year: int, period: int, since: int
+    organisation: Organisation, choices: Iterable[Any], year: int, period: int, since: int
 ) -> dict[int, StatusReport]:
     """Return choice key → its newest status of this period or an earlier one.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from kortreist_web.core.domain import OWN, Domain, Pages, TaskKind, WorkLink
 from kortreist_web.tasks.models import STEP, Task
@@ -13,7 +12,9 @@ from kortreist_web.tenants.models import Organisation
 __all__ = ["DOMAIN"]
 
 
-def _of_units(organisation: Any, units: list[int], day: date) -> tuple[str, str, list[str]]:
+def _of_units(
+    organisation: Organisation, units: list[int], day: date
+) -> tuple[str, str, list[str]]:
     """Return what waits for units that end."""
     rows = waiting(Task.objects.filter(organisation=organisation, unit__in=units))
     return "tenants.remains.deadlines", "tasks:calendar", [t.said for t in rows]

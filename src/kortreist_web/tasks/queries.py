@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from kortreist_web.core.policy import policy_of
+from kortreist_web.people.models import User
 from kortreist_web.tasks.deadlines import Dated
 from kortreist_web.tasks.models import STEP, Task
 from kortreist_web.tenants.models import Organisation
@@ -17,7 +17,7 @@ __all__ = ["dated", "hers", "nearest", "waiting"]
 _OVER = (Task.State.DONE, Task.State.LAPSED)
 
 
-def dated(organisation: Organisation, user: Any) -> QuerySet[Task]:
+def dated(organisation: Organisation, user: User) -> QuerySet[Task]:
     """Return what is in the calendar: tasks with a day, that the person may see."""
     rows = policy_of(Task).visible(user, Task.objects.all())
     tasks: QuerySet[Task] = rows.filter(organisation=organisation).exclude(kind=STEP)
@@ -29,7 +29,7 @@ def waiting(rows: QuerySet[Task]) -> QuerySet[Task]:
     return rows.exclude(state__in=_OVER)
 
 
-def hers(rows: QuerySet[Task], organisation: Organisation, user: Any) -> QuerySet[Task]:
+def hers(rows: QuerySet[Task], organisation: Organisation, user: User) -> QuerySet[Task]:
     """Return what waits for a person: herself, one of her roles, her units, or everybody.
 
     One whose roles are not bound to units answers for them all.
@@ -44,7 +44,7 @@ def hers(rows: QuerySet[Task], organisation: Organisation, user: Any) -> QuerySe
 
 
 def nearest(
-    organisation: Organisation, user: Any, today: date, *, past: int, coming: int
+    organisation: Organisation, user: User, today: date, *, past: int, coming: int
 ) -> list[Dated]:
     """Return what waits for a person and has a day: the last ``past`` overdue, the next."""
     rows = hers(waiting(dated(organisation, user)), organisation, user).filter(due__isnull=False)

@@ -17,6 +17,7 @@ from kortreist_web.core.actor_context import acting
 from kortreist_web.core.domain import YearStep, from_all
 from kortreist_web.core.models import ConflictError
 from kortreist_web.core.policy import ROLES, policy_of
+from kortreist_web.people.models import User
 from kortreist_web.tasks.models import STEP, Task
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.tenants.periods import being_reported
@@ -106,7 +107,7 @@ def follow_year(organisation: Organisation, today: date) -> dict[str, Task]:
     return by_key
 
 
-def steps(organisation: Organisation, user: Any, today: date) -> list[Step]:
+def steps(organisation: Organisation, user: User, today: date) -> list[Step]:
     """Return the steps of next year's budget and of following up this year's."""
     tasks = follow_year(organisation, today)
 

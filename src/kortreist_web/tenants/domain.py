@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.db.models import Q
 
@@ -13,14 +12,16 @@ from kortreist_web.tenants.models import Organisation, Unit
 __all__ = ["DOMAIN"]
 
 
-def _units_under(organisation: Any, units: list[int], day: date) -> tuple[str, str, list[str]]:
+def _units_under(
+    organisation: Organisation, units: list[int], day: date
+) -> tuple[str, str, list[str]]:
     """Return the lasting units under some that end."""
     lasting = Q(valid_to=None) | Q(valid_to__gt=day)
     rows = Unit.objects.filter(lasting, organisation=organisation, parent__in=units)
     return "tenants.remains.units", "tenants:units", [u.name for u in rows.exclude(pk__in=units)]
 
 
-def _is_open(organisation: Any, year: int, reported: tuple[int, int]) -> bool:
+def _is_open(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
     return bool(organisation.published)
 
 

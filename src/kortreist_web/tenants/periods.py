@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from kortreist_web.core.hooks import Hook
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.tenants.models import Organisation
 
 __all__ = [
     "FIRST_YEAR",
@@ -57,7 +58,12 @@ def period_end(year: int, period: int, periods: int) -> date:
 
 
 def check_period(
-    organisation: Any, year: int, period: int, *, whole_year: bool = False, begun: bool = True
+    organisation: Organisation,
+    year: int,
+    period: int,
+    *,
+    whole_year: bool = False,
+    begun: bool = True,
 ) -> None:
     """Refuse a period the organisation's years do not have, or that has not begun.
 
@@ -105,7 +111,7 @@ def next_period(year: int, period: int, periods: int) -> tuple[int, int]:
     return (year, period + 1) if period < periods else (year + 1, 1)
 
 
-def following(organisation: Any, today: date) -> tuple[int, int]:
+def following(organisation: Organisation, today: date) -> tuple[int, int]:
     """Return the period that is to be reported: the one that ended last, or the running one.
 
     When the report of the one that ended is completed, what is reported comes in the next.
@@ -115,7 +121,7 @@ def following(organisation: Any, today: date) -> tuple[int, int]:
     return next_period(*ended, organisation.interim_reports) if ended in completed else ended
 
 
-def being_reported(organisation: Any, today: date) -> tuple[int, int]:
+def being_reported(organisation: Organisation, today: date) -> tuple[int, int]:
     """Return the period people say something about: as ``following``, if not another is open.
 
     A report that is open and not completed is what the municipality waits for, also when the

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Max, QuerySet
 
+from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 
 __all__ = [
@@ -35,13 +36,13 @@ def subject_of(year: int, part: int = 0) -> str:
     return f"{year}-{part:02}" if part else f"{year}"
 
 
-def versions_of(organisation: Any, kind: str, subject: str = "") -> QuerySet[Version]:
+def versions_of(organisation: Organisation, kind: str, subject: str = "") -> QuerySet[Version]:
     """Return all versions of a kind, or of one subject, newest first."""
     rows = Version.objects.filter(organisation=organisation, kind=kind)
     return rows.filter(subject=subject) if subject else rows
 
 
-def current(organisation: Any, kind: str, subject: str = "") -> Version | None:
+def current(organisation: Organisation, kind: str, subject: str = "") -> Version | None:
     """Return what holds: the newest version adopted or completed, and not withdrawn since.
 
     Parameters
@@ -59,7 +60,7 @@ def current(organisation: Any, kind: str, subject: str = "") -> Version | None:
     return None
 
 
-def find(organisation: Any, kind: str, prefix: str) -> Version | None:
+def find(organisation: Organisation, kind: str, prefix: str) -> Version | None:
     """Return the version whose hash begins so, or None; the oldest where two are the same."""
     if len(prefix) < SHORTEST_HASH:
         return None
@@ -86,7 +87,7 @@ def adopted_from(proposal: Version) -> Version | None:
 
 
 def freeze(
-    organisation: Any,
+    organisation: Organisation,
     kind: str,
     subject: str,
     state: str,

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from kortreist_web.accounts.models import Upload
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.jobs.models import Job
 from kortreist_web.jobs.queue import enqueue
+from kortreist_web.people.models import Actor
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["accept", "drop"]
 
 
 @action("change", Upload)
 def accept(
-    who: Any,
-    organisation: Any,
+    who: Actor,
+    organisation: Organisation,
     upload: Upload,
     *,
     everybody: bool = False,
@@ -55,7 +55,7 @@ def accept(
 
 
 @action("change", Upload)
-def drop(who: Any, organisation: Any, upload: Upload) -> None:
+def drop(who: Actor, organisation: Organisation, upload: Upload) -> None:
     """Drop an upload that is not taken in; its row stays, so that the log can be read."""
     if upload.state in (Upload.State.READ, Upload.State.REFUSED, Upload.State.READING):
         upload.state = Upload.State.DROPPED

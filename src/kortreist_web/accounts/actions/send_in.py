@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import zipfile
 from io import BytesIO
-from typing import Any
 
 from django.conf import settings
 
@@ -14,6 +13,8 @@ from kortreist.errors import InputError
 from kortreist_web.accounts.models import Upload
 from kortreist_web.core.action import action
 from kortreist_web.jobs.queue import enqueue
+from kortreist_web.people.models import Actor
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["read_again", "send_in"]
 
@@ -61,7 +62,7 @@ def _is_text(content: bytes) -> bool:
 
 
 @action("change", Upload)
-def send_in(who: Any, organisation: Any, *, filename: str, content: bytes) -> Upload:
+def send_in(who: Actor, organisation: Organisation, *, filename: str, content: bytes) -> Upload:
     """Keep a file and have it read; the same file again is the upload there is.
 
     Another date in its name makes it an edition of its own, as on the command line.
@@ -89,7 +90,7 @@ def send_in(who: Any, organisation: Any, *, filename: str, content: bytes) -> Up
     return upload
 
 
-def _queue_reading(who: Any, upload: Upload) -> None:
+def _queue_reading(who: Actor, upload: Upload) -> None:
     before = "" if upload.job is None else f".{upload.job_id}"  # another attempt is another job
     upload.job = enqueue(
         "accounts.read_upload",
@@ -102,7 +103,7 @@ def _queue_reading(who: Any, upload: Upload) -> None:
 
 
 @action("change", Upload)
-def read_again(who: Any, organisation: Any, upload: Upload) -> Upload:
+def read_again(who: Actor, organisation: Organisation, upload: Upload) -> Upload:
     """Have a file read again whose reading stopped; one that is being read is left alone."""
     if upload.shown_state == "stopped":
         _queue_reading(who, upload)

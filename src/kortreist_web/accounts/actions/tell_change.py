@@ -7,12 +7,16 @@ from typing import Any
 from kortreist_web.accounts.known_changes import FIELDS, checked
 from kortreist_web.accounts.models import KnownChange
 from kortreist_web.core.action import action
+from kortreist_web.people.models import Actor
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["change_known", "tell_change"]
 
 
 @action("change", KnownChange)
-def tell_change(who: Any, organisation: Any, /, *, why: str = "", **values: Any) -> KnownChange:
+def tell_change(
+    who: Actor, organisation: Organisation, /, *, why: str = "", **values: Any
+) -> KnownChange:
     """Add a known change; the next plan counts it where it is certain.
 
     Raises
@@ -27,8 +31,8 @@ def tell_change(who: Any, organisation: Any, /, *, why: str = "", **values: Any)
 
 @action("change", KnownChange)
 def change_known(
-    who: Any,
-    organisation: Any,
+    who: Actor,
+    organisation: Organisation,
     /,
     change: KnownChange,
     *,

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from kortreist_web.budgets.lines import check_start
 from kortreist_web.budgets.models import Budget, BudgetLine
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.measures.catalogue import choices_of, names_of
+from kortreist_web.people.models import Actor
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["add_line"]
 
 
 @action("change", Budget)
 def add_line(
-    who: Any, organisation: Any, budget: Budget, *, measure: str, start_year: int
+    who: Actor, organisation: Organisation, budget: Budget, *, measure: str, start_year: int
 ) -> BudgetLine:
     """Add a measure: one the plan keeps open with the plan's figures, another without any.
 

@@ -9,6 +9,8 @@ from kortreist_web.budgets.models import Budget, BudgetLine
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.measures.models import MeasureChoice
+from kortreist_web.people.models import Actor
+from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 
 __all__ = ["adopt"]
@@ -16,7 +18,12 @@ __all__ = ["adopt"]
 
 @action("adopt", Budget)
 def adopt(
-    who: Any, organisation: Any, budget: Budget, *, frozen: Version, resolution: dict[str, Any]
+    who: Actor,
+    organisation: Organisation,
+    budget: Budget,
+    *,
+    frozen: Version,
+    resolution: dict[str, Any],
 ) -> Version:
     """Freeze what was proposed once more, with the resolution that adopted it.
 
@@ -54,7 +61,7 @@ def adopt(
     return adopted
 
 
-def _choose_what_begins(organisation: Any, budget: Budget) -> None:
+def _choose_what_begins(organisation: Organisation, budget: Budget) -> None:
     """Mark what begins in the budget's year as chosen, so that it is followed up.
 
     What begins later is not bound by it: next year's budget decides. What somebody has

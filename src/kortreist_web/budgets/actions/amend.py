@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from kortreist_web.budgets.frozen import ADOPTED, budget_of, current
 from kortreist_web.budgets.models import Budget, BudgetLine
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.measures.models import MeasureChoice
-from kortreist_web.tenants.models import Unit
+from kortreist_web.people.models import Actor
+from kortreist_web.tenants.models import Organisation, Unit
 from kortreist_web.versions.models import Version
 
 __all__ = ["amend"]
@@ -46,7 +45,7 @@ _LINE = (
 
 
 @action("change", Budget)
-def amend(who: Any, organisation: Any, frozen: Version) -> Budget:
+def amend(who: Actor, organisation: Organisation, frozen: Version) -> Budget:
     """Make a draft with the lines and figures of the budget in force.
 
     Asked for twice, the amendment that is being worked on comes back.

@@ -7,14 +7,16 @@ from typing import Any
 from kortreist_web.budgets.lines import check_start
 from kortreist_web.budgets.models import BudgetLine
 from kortreist_web.core.action import action
+from kortreist_web.people.models import Actor
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["change_line"]
 
 
 @action("change", BudgetLine)
 def change_line(
-    who: Any,
-    organisation: Any,
+    who: Actor,
+    organisation: Organisation,
     line: BudgetLine,
     *,
     start_year: int,

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from kortreist_web.budgets.actions.remove_line import remove_line
 from kortreist_web.budgets.models import Budget
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.people.models import Actor
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["discard"]
 
 
 @action("change", Budget)
-def discard(who: Any, organisation: Any, budget: Budget, *, why: str = "") -> None:
+def discard(who: Actor, organisation: Organisation, budget: Budget, *, why: str = "") -> None:
     """Remove a draft and its lines; each is kept in the change log.
 
     Raises

@@ -9,16 +9,18 @@ from kortreist_web.budgets.models import Budget, BudgetLine
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.measures.catalogue import choices_of, names_of
+from kortreist_web.people.models import Actor
 from kortreist_web.plans.county import is_sum
 from kortreist_web.plans.models import Plan
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["draft_from_plan"]
 
 
 @action("change", Budget)
 def draft_from_plan(
-    who: Any,
-    organisation: Any,
+    who: Actor,
+    organisation: Organisation,
     plan: Plan,
     *,
     year: int,

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from kortreist_web.budgets.lines import Row, check_rows
 from kortreist_web.budgets.models import EconomicPlanLine
 from kortreist_web.budgets.money import lines_by_measure, working_budget
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.people.models import Actor
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["import_table"]
 
 
 @action("change", EconomicPlanLine)
 def import_table(
-    who: Any,
-    organisation: Any,
+    who: Actor,
+    organisation: Organisation,
     *,
     year: int,
     rows: Sequence[Row],

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
 from kortreist_web.budgets.models import BudgetLine, EconomicPlanLine
 from kortreist_web.core.action import action
+from kortreist_web.people.models import Actor
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["link_lines"]
 
 
 @action("change", EconomicPlanLine)
 def link_lines(
-    who: Any, organisation: Any, *, links: Mapping[EconomicPlanLine, BudgetLine | None]
+    who: Actor, organisation: Organisation, *, links: Mapping[EconomicPlanLine, BudgetLine | None]
 ) -> int:
     """Link economic lines to lines of the budget, or to nothing; returns how many changed."""
     changed = 0

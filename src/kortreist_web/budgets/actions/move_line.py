@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from kortreist_web.budgets.models import Budget, BudgetLine
 from kortreist_web.core.action import action
+from kortreist_web.people.models import Actor
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["move_line"]
 
 
 @action("change", BudgetLine)
-def move_line(who: Any, organisation: Any, line: BudgetLine, *, up: bool) -> None:
+def move_line(who: Actor, organisation: Organisation, line: BudgetLine, *, up: bool) -> None:
     """Let a line change places with the one before or after it; at the end nothing happens."""
     Budget.objects.select_for_update().get(pk=line.budget_id)
     rows = list(BudgetLine.objects.filter(budget=line.budget_id))

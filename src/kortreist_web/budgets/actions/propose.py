@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from kortreist_web.budgets.content import build, staleness_of
 from kortreist_web.budgets.frozen import PROPOSED, current, freeze, latest_proposal
 from kortreist_web.budgets.models import Budget
 from kortreist_web.core.action import action
 from kortreist_web.core.content import content_hash
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.people.models import Actor
+from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 
 __all__ = ["propose"]
@@ -17,7 +17,7 @@ __all__ = ["propose"]
 
 @action("propose", Budget)
 def propose(
-    who: Any, organisation: Any, budget: Budget, *, expected: str = "", why: str = ""
+    who: Actor, organisation: Organisation, budget: Budget, *, expected: str = "", why: str = ""
 ) -> Version:
     """Freeze the draft as the proposal the case paper is about.
 

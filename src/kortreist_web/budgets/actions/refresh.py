@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from kortreist_web.budgets.from_plan import cost_of, cost_range_of, frame_of, years_of
 from kortreist_web.budgets.models import Budget
 from kortreist_web.budgets.provenance import OWN_COST
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.measures.catalogue import choices_of
+from kortreist_web.people.models import Actor
 from kortreist_web.plans.county import is_sum
 from kortreist_web.plans.models import Plan
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["refresh_from_plan"]
 
 
 @action("change", Budget)
-def refresh_from_plan(who: Any, organisation: Any, budget: Budget, plan: Plan) -> Budget:
+def refresh_from_plan(who: Actor, organisation: Organisation, budget: Budget, plan: Plan) -> Budget:
     """Replace frame, pathway, effects and the plan's costs; own figures stay.
 
     A line the plan does not have, or has from another year, keeps what it had and is said to

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from kortreist_web.budgets.frozen import latest_proposal
 from kortreist_web.budgets.models import Budget
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.people.models import Actor
+from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 
 __all__ = ["send_back"]
@@ -15,7 +15,7 @@ __all__ = ["send_back"]
 
 @action("adopt", Budget)
 def send_back(
-    who: Any, organisation: Any, budget: Budget, *, frozen: Version, rejected: bool
+    who: Actor, organisation: Organisation, budget: Budget, *, frozen: Version, rejected: bool
 ) -> Budget:
     """Make a proposed budget a draft again, or mark it rejected.
 

@@ -11,14 +11,16 @@ from kortreist_web.budgets.money_totals import BEARERS
 from kortreist_web.budgets.provenance import OWN_COST
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.people.models import Actor
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["set_cost"]
 
 
 @action("change", BudgetLine)
 def set_cost(
-    who: Any,
-    organisation: Any,
+    who: Actor,
+    organisation: Organisation,
     line: BudgetLine,
     *,
     cost: Mapping[str, Mapping[Any, int]],

@@ -12,13 +12,14 @@ from django.shortcuts import get_object_or_404
 from kortreist_web.budgets.models import Budget
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["attempt", "budget_or_404", "may"]
 
 Result = TypeVar("Result")
 
 
-def budget_or_404(organisation: Any, pk: int) -> Budget:
+def budget_or_404(organisation: Organisation, pk: int) -> Budget:
     """Return a budget of the organisation."""
     rows = Budget.objects.select_related("plan", "amends")
     budget: Budget = get_object_or_404(rows, pk=pk, organisation=organisation)

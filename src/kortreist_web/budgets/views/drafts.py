@@ -30,19 +30,20 @@ from kortreist_web.core.texts import text
 from kortreist_web.plans.county import is_county
 from kortreist_web.plans.judged_questions import answer_rows, asked_rows
 from kortreist_web.plans.models import Plan
+from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 
 __all__ = ["describe", "discard", "list_", "new", "recompute", "refresh", "show"]
 
 
-def _plans(organisation: Any) -> Any:
+def _plans(organisation: Organisation) -> Any:
     """Return the plans a budget can be made of: only a county's sum has a ``kind``."""
     ready = Plan.objects.filter(organisation=organisation, state=Plan.State.READY, passing=False)
     return ready.exclude(content__has_key="kind").defer("content")
 
 
 @page("view", Budget)
-def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
+def list_(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """List the budgets and their versions; say what to do first where there is none."""
     rows = policy_of(Budget).visible(request.user, Budget.objects.all())
     rows = rows.filter(organisation=organisation).select_related("amends")
@@ -60,7 +61,7 @@ def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
 
 
 @page("change", Budget)
-def new(request: HttpRequest, organisation: Any) -> HttpResponse:
+def new(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Draft a budget from a plan."""
     plans = _plans(organisation)
     asked = request.GET.get("plan", "")
@@ -100,7 +101,7 @@ def new(request: HttpRequest, organisation: Any) -> HttpResponse:
 
 
 @page("view", Budget)
-def show(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def show(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Show a budget at work: what was proposed or adopted is shown as it was frozen."""
     budget = budget_or_404(organisation, pk)
     frozen = budget.frozen.order_by("-number").first()
@@ -135,7 +136,7 @@ def show(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
     return render(request, "budgets/draft.html", values)
 
 
-def _judged_questions(organisation: Any, plan: Plan | None) -> dict[str, Any]:
+def _judged_questions(organisation: Organisation, plan: Plan | None) -> dict[str, Any]:
     """Return the figures of judgement a draft's plan rests on, to answer on its page too."""
     if plan is None or not plan.content:
         return {}
@@ -147,7 +148,7 @@ def _judged_questions(organisation: Any, plan: Plan | None) -> dict[str, Any]:
 
 
 @page("change", Budget)
-def describe(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def describe(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Edit title and introduction."""
     budget = budget_or_404(organisation, pk)
     if budget.state != Budget.State.DRAFT:
@@ -183,7 +184,7 @@ def _not_draft(request: HttpRequest, budget: Budget) -> HttpResponse:
 
 @require_POST
 @page("change", Budget)
-def recompute(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def recompute(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Have the pathway computed with the lines there are now."""
     budget = budget_or_404(organisation, pk)
     plan = attempt(request, lambda: ask_again(request.user, organisation, budget))
@@ -194,7 +195,7 @@ def recompute(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
 
 @require_POST
 @page("change", Budget)
-def refresh(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def refresh(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Take a newer plan's figures in."""
     budget = budget_or_404(organisation, pk)
     form = RefreshForm(request.POST, plans=_plans(organisation))
@@ -208,7 +209,7 @@ def refresh(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
 
 @require_POST
 @page("change", Budget)
-def discard(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def discard(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Throw a draft away that was never proposed."""
     budget = budget_or_404(organisation, pk)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,12 +21,12 @@ from kortreist_web.core.forms import saving
 from kortreist_web.core.page import page
 from kortreist_web.core.texts import language, text
 from kortreist_web.measures.catalogue import choices_of, names_of
-from kortreist_web.tenants.models import Unit
+from kortreist_web.tenants.models import Organisation, Unit
 
 __all__ = ["add", "change", "cost", "move", "remove"]
 
 
-def _line(organisation: Any, pk: int, line: int) -> BudgetLine:
+def _line(organisation: Organisation, pk: int, line: int) -> BudgetLine:
     rows = BudgetLine.objects.select_related("budget", "unit")
     row: BudgetLine = get_object_or_404(rows, pk=line, budget_id=pk, organisation=organisation)
     return row
@@ -47,7 +45,7 @@ def _refuse_closed(request: HttpRequest, budget: Budget) -> HttpResponse | None:
 
 
 @page("change", BudgetLine)
-def add(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def add(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Add a measure of the library, or one of the municipality's own."""
     budget = budget_or_404(organisation, pk)
     if closed := _refuse_closed(request, budget):
@@ -88,7 +86,7 @@ def add(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
 
 
 @page("change", BudgetLine)
-def change(request: HttpRequest, organisation: Any, pk: int, line: int) -> HttpResponse:
+def change(request: HttpRequest, organisation: Organisation, pk: int, line: int) -> HttpResponse:
     """Change who does a measure, from when, and its note."""
     row = _line(organisation, pk, line)
     if closed := _refuse_closed(request, row.budget):
@@ -131,7 +129,7 @@ def change(request: HttpRequest, organisation: Any, pk: int, line: int) -> HttpR
 
 
 @page("change", BudgetLine)
-def cost(request: HttpRequest, organisation: Any, pk: int, line: int) -> HttpResponse:
+def cost(request: HttpRequest, organisation: Organisation, pk: int, line: int) -> HttpResponse:
     """Give own figures for what a measure costs."""
     row = _line(organisation, pk, line)
     if closed := _refuse_closed(request, row.budget):
@@ -163,7 +161,7 @@ def cost(request: HttpRequest, organisation: Any, pk: int, line: int) -> HttpRes
 
 @require_POST
 @page("change", BudgetLine)
-def move(request: HttpRequest, organisation: Any, pk: int, line: int) -> HttpResponse:
+def move(request: HttpRequest, organisation: Organisation, pk: int, line: int) -> HttpResponse:
     """Move a line up or down."""
     row = _line(organisation, pk, line)
     if closed := _refuse_closed(request, row.budget):
@@ -173,7 +171,7 @@ def move(request: HttpRequest, organisation: Any, pk: int, line: int) -> HttpRes
 
 
 @page("change", BudgetLine)
-def remove(request: HttpRequest, organisation: Any, pk: int, line: int) -> HttpResponse:
+def remove(request: HttpRequest, organisation: Organisation, pk: int, line: int) -> HttpResponse:
     """Remove a measure, after asking."""
     row = _line(organisation, pk, line)
     if closed := _refuse_closed(request, row.budget):

@@ -30,6 +30,7 @@ from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.texts import text
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["confirm", "export", "link", "money", "upload"]
 
@@ -44,7 +45,7 @@ def _year(request: HttpRequest, years: list[int]) -> int | None:
 
 
 @page("view", EconomicPlanLine)
-def money(request: HttpRequest, organisation: Any) -> HttpResponse:
+def money(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show who pays what when, and how the economic plan differs."""
     years = figures.years_with_budget(organisation)
     year = _year(request, years)
@@ -77,7 +78,7 @@ def money(request: HttpRequest, organisation: Any) -> HttpResponse:
 
 
 @page("change", EconomicPlanLine)
-def upload(request: HttpRequest, organisation: Any) -> HttpResponse:
+def upload(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Read a table and show what it holds, what is refused, and how to mend it."""
     years = figures.years_with_budget(organisation)
     form = ImportForm(request.POST or None, request.FILES or None, years=years)
@@ -106,7 +107,7 @@ def upload(request: HttpRequest, organisation: Any) -> HttpResponse:
     return render(request, "budgets/import.html", values, status=422 if read else 200)
 
 
-def _read(form: ImportForm, organisation: Any, content: bytes) -> Any:
+def _read(form: ImportForm, organisation: Organisation, content: bytes) -> Any:
     try:
         table = read_table(content, form.cleaned_data["file"].name[:200])
     except RefusedError as refused:
@@ -119,7 +120,7 @@ def _read(form: ImportForm, organisation: Any, content: bytes) -> Any:
 
 
 @page("change", EconomicPlanLine)
-def confirm(request: HttpRequest, organisation: Any) -> HttpResponse:
+def confirm(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show what a read table will change, and take it in when the person says so."""
     waiting = pending(request.user, organisation)
     if waiting is None:
@@ -174,7 +175,7 @@ def _sheet(request: HttpRequest, rows: list[Any]) -> tuple[list[Any], int, int]:
 
 
 @page("change", EconomicPlanLine)
-def link(request: HttpRequest, organisation: Any, year: int) -> HttpResponse:
+def link(request: HttpRequest, organisation: Organisation, year: int) -> HttpResponse:
     """Say which measure each economic line pays for."""
     budget = figures.working_budget(organisation, year)
     if budget is None:
@@ -216,7 +217,7 @@ def link(request: HttpRequest, organisation: Any, year: int) -> HttpResponse:
 
 
 @page("view", EconomicPlanLine)
-def export(request: HttpRequest, organisation: Any, year: int, kind: str) -> HttpResponse:
+def export(request: HttpRequest, organisation: Organisation, year: int, kind: str) -> HttpResponse:
     """Give the economic plan's lines as a table."""
     budget = figures.working_budget(organisation, year)
     if budget is None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -13,13 +11,14 @@ from kortreist_web.budgets.traces import known, readable
 from kortreist_web.budgets.traces import trace as follow
 from kortreist_web.core.page import public_page
 from kortreist_web.core.policy import policy_of
+from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 
 __all__ = ["trace"]
 
 
 @public_page(reads=("indicator", "measure"))
-def trace(request: HttpRequest, organisation: Any) -> HttpResponse:
+def trace(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Follow a measure or an indicator back to the resolutions, and to what was observed."""
     member = policy_of(Version).may(request.user, "view", organisation)
     versions = readable(organisation, member=member)

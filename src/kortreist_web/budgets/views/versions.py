@@ -25,17 +25,20 @@ from kortreist_web.core.page import public_page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.stair_chart import stair_chart
 from kortreist_web.decisions.queries import resolution_of
+from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 from kortreist_web.versions.queries import adopted_from
 
 __all__ = ["changes", "content", "public", "verify", "version"]
 
 
-def _member(request: HttpRequest, organisation: Any) -> bool:
+def _member(request: HttpRequest, organisation: Organisation) -> bool:
     return policy_of(Version).may(request.user, "view", organisation)
 
 
-def _version_or_404(request: HttpRequest, organisation: Any, year: int, number: int) -> Version:
+def _version_or_404(
+    request: HttpRequest, organisation: Organisation, year: int, number: int
+) -> Version:
     """Return a version; a proposal nobody has decided upon only to members."""
     rows = versions(organisation, year).select_related("previous")
     frozen: Version = get_object_or_404(rows, number=number)
@@ -52,7 +55,7 @@ def _answer(request: HttpRequest, frozen: Version | None, template: str, values:
     return response
 
 
-def _values(request: HttpRequest, organisation: Any, frozen: Version) -> dict[str, Any]:
+def _values(request: HttpRequest, organisation: Organisation, frozen: Version) -> dict[str, Any]:
     shown = present(frozen.content)
     newest = current(organisation, frozen.year)
     policy = policy_of(Budget)
@@ -79,13 +82,13 @@ def _values(request: HttpRequest, organisation: Any, frozen: Version) -> dict[st
     }
 
 
-def _readable(request: HttpRequest, organisation: Any) -> Any:
+def _readable(request: HttpRequest, organisation: Organisation) -> Any:
     if _member(request, organisation):
         return versions(organisation).defer("content")
     return public_versions(organisation).defer("content")
 
 
-def _before(request: HttpRequest, organisation: Any, frozen: Version) -> Version | None:
+def _before(request: HttpRequest, organisation: Organisation, frozen: Version) -> Version | None:
     """Return the version a reader compares with: the adopted one before it."""
     if frozen.previous_id:
         return frozen.previous
@@ -93,7 +96,7 @@ def _before(request: HttpRequest, organisation: Any, frozen: Version) -> Version
 
 
 @public_page
-def public(request: HttpRequest, organisation: Any) -> HttpResponse:
+def public(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show the budget in force."""
     frozen = current(organisation)
     if frozen is None:
@@ -104,14 +107,18 @@ def public(request: HttpRequest, organisation: Any) -> HttpResponse:
 
 
 @public_page
-def version(request: HttpRequest, organisation: Any, year: int, number: int) -> HttpResponse:
+def version(
+    request: HttpRequest, organisation: Organisation, year: int, number: int
+) -> HttpResponse:
     """Show one version as it was frozen."""
     frozen = _version_or_404(request, organisation, year, number)
     return _answer(request, frozen, "budgets/version.html", _values(request, organisation, frozen))
 
 
 @public_page(reads=("fra",))
-def changes(request: HttpRequest, organisation: Any, year: int, number: int) -> HttpResponse:
+def changes(
+    request: HttpRequest, organisation: Organisation, year: int, number: int
+) -> HttpResponse:
     """Show what differs from another version: the adopted one before it unless asked."""
     frozen = _version_or_404(request, organisation, year, number)
     asked = request.GET.get("fra", "")
@@ -127,7 +134,9 @@ def changes(request: HttpRequest, organisation: Any, year: int, number: int) -> 
 
 
 @public_page
-def verify(request: HttpRequest, organisation: Any, year: int, number: int) -> HttpResponse:
+def verify(
+    request: HttpRequest, organisation: Organisation, year: int, number: int
+) -> HttpResponse:
     """Compute the hash again, and say how anyone can."""
     frozen = _version_or_404(request, organisation, year, number)
     values = {
@@ -140,7 +149,9 @@ def verify(request: HttpRequest, organisation: Any, year: int, number: int) -> H
 
 
 @public_page
-def content(request: HttpRequest, organisation: Any, year: int, number: int) -> HttpResponse:
+def content(
+    request: HttpRequest, organisation: Organisation, year: int, number: int
+) -> HttpResponse:
     """Give the bytes that were hashed."""
     frozen = _version_or_404(request, organisation, year, number)
     response = HttpResponse(canonical_bytes(frozen.content), content_type="application/json")

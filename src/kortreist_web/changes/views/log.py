@@ -26,14 +26,14 @@ _A_PAGE = 40
 _COLUMNS = ("at", "who", "what", "row", "kind", "verb", "why", "before", "after")
 
 
-def _log_query(request: HttpRequest, organisation: Any) -> tuple[LogForm, dict[str, Any]]:
+def _log_query(request: HttpRequest, organisation: Organisation) -> tuple[LogForm, dict[str, Any]]:
     form = LogForm(request.GET or None, organisation=organisation)
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
     return form, asked
 
 
 @page("view", Change)
-def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
+def list_(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show the log, newest first."""
     form, asked = _log_query(request, organisation)
     one = Paginator(found(organisation, asked), _A_PAGE).get_page(request.GET.get("side"))
@@ -69,7 +69,7 @@ def _lines(rows: Any) -> Iterator[list[Any]]:
 
 
 @page("view", Change)
-def table(request: HttpRequest, organisation: Any) -> HttpResponse:
+def table(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Return the lines that were asked for as a table."""
     _, asked = _log_query(request, organisation)
     name = f"{organisation.code}-{text('changes.file')}-{timezone.localdate():%Y-%m-%d}.csv"
@@ -78,7 +78,7 @@ def table(request: HttpRequest, organisation: Any) -> HttpResponse:
 
 
 @page("view", Change)
-def history(request: HttpRequest, organisation: Any, what: str, row: int) -> HttpResponse:
+def history(request: HttpRequest, organisation: Organisation, what: str, row: int) -> HttpResponse:
     """Show all that has happened to one object, oldest first."""
     rows = found(organisation, {"what": what, "row": row}).order_by("id")
     one = Paginator(rows, _A_PAGE).get_page(request.GET.get("side"))

@@ -25,7 +25,7 @@ __all__ = ["erase_all", "take_along"]
 
 
 @page("export", Organisation)
-def take_along(request: HttpRequest, organisation: Any) -> Any:
+def take_along(request: HttpRequest, organisation: Organisation) -> Any:
     """Explain the export; asked for by a form, return it."""
     if request.method != "POST":
         return render(request, "changes/export.html")
@@ -39,7 +39,7 @@ def take_along(request: HttpRequest, organisation: Any) -> Any:
 
 
 @page("erase", Organisation)
-def erase_all(request: HttpRequest, organisation: Any) -> HttpResponse:
+def erase_all(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Erase the organisation, when its code was typed and the person showed who she is."""
     last = Change.objects.filter(organisation=organisation, kind="export").first()
     form = EraseForm(request.POST or None)

@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from kortreist_web.core import texts
+from kortreist_web.core.actors import Organisation
 from kortreist_web.core.clock import day_of
 from kortreist_web.core.events import event_text
 
@@ -212,7 +213,7 @@ def chart(chart: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("publishing/provenance.html")
 def provenance(
-    organisation: Any, kind: str, content_hash: str, pointer: str, label: str = ""
+    organisation: Organisation, kind: str, content_hash: str, pointer: str, label: str = ""
 ) -> dict[str, Any]:
     """Link a figure to where it comes from.
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.decisions.models import Body
+from kortreist_web.people.models import Actor
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["add_body"]
 
 
 @action("change", Body)
-def add_body(who: Any, organisation: Any, *, name: str, kind: str) -> Body:
+def add_body(who: Actor, organisation: Organisation, *, name: str, kind: str) -> Body:
     """Add a body.
 
     Raises

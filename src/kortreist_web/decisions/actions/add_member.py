@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.decisions.models import Body, BodyMember
+from kortreist_web.people.models import Actor
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["add_member"]
 
 
 @action("change", Body)
 def add_member(
-    who: Any,
-    organisation: Any,
+    who: Actor,
+    organisation: Organisation,
     body: Body,
     *,
     name: str,

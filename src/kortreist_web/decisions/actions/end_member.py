@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.decisions.models import BodyMember
+from kortreist_web.people.models import Actor
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["end_member"]
 
 
 @action("change", BodyMember)
-def end_member(who: Any, organisation: Any, member: BodyMember, *, valid_to: date) -> BodyMember:
+def end_member(
+    who: Actor, organisation: Organisation, member: BodyMember, *, valid_to: date
+) -> BodyMember:
     """Say from which day somebody is no longer a member.
 
     Raises

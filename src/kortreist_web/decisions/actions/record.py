@@ -13,6 +13,8 @@ from kortreist_web.core.kinds import adoption_of
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.decisions.errors import AlreadyRecordedError
 from kortreist_web.decisions.models import CasePaper, Resolution
+from kortreist_web.people.models import Actor
+from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 
 __all__ = ["record"]
@@ -20,8 +22,8 @@ __all__ = ["record"]
 
 @action("record", Resolution)
 def record(
-    who: Any,
-    organisation: Any,
+    who: Actor,
+    organisation: Organisation,
     *,
     frozen: Version,
     body: str,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
@@ -16,14 +15,16 @@ from kortreist_web.decisions.models import (
     Vote,
 )
 from kortreist_web.decisions.voting import check_vote
+from kortreist_web.people.models import Actor
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["record_vote"]
 
 
 @action("record", Vote)
 def record_vote(
-    who: Any,
-    organisation: Any,
+    who: Actor,
+    organisation: Organisation,
     *,
     resolution: Resolution,
     body: Body,

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.decisions.models import Resolution, ResolutionPoint
-from kortreist_web.tenants.models import Unit
+from kortreist_web.people.models import Actor
+from kortreist_web.tenants.models import Organisation, Unit
 
 __all__ = ["set_point"]
 
 
 @action("change", ResolutionPoint)
 def set_point(
-    who: Any,
-    organisation: Any,
+    who: Actor,
+    organisation: Organisation,
     *,
     resolution: Resolution,
     number: int,

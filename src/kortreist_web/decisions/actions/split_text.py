@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.decisions.models import Resolution, ResolutionPoint
 from kortreist_web.decisions.points import split
+from kortreist_web.people.models import Actor
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["split_text"]
 
@@ -20,7 +20,9 @@ _FIRST = {
 
 
 @action("change", ResolutionPoint)
-def split_text(who: Any, organisation: Any, *, resolution: Resolution) -> list[ResolutionPoint]:
+def split_text(
+    who: Actor, organisation: Organisation, *, resolution: Resolution
+) -> list[ResolutionPoint]:
     """Add a point for each numbered line of the text; asked for twice, it is done once.
 
     Raises

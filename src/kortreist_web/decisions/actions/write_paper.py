@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.decisions.meetings import Meeting
 from kortreist_web.decisions.models import CasePaper
+from kortreist_web.people.models import Actor
+from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 
 __all__ = ["write_paper"]
@@ -17,8 +18,8 @@ __all__ = ["write_paper"]
 
 @action("change", CasePaper)
 def write_paper(
-    who: Any,
-    organisation: Any,
+    who: Actor,
+    organisation: Organisation,
     frozen: Version,
     *,
     title: str,

@@ -18,6 +18,7 @@ from kortreist_web.decisions.actions.add_member import add_member
 from kortreist_web.decisions.actions.end_member import end_member
 from kortreist_web.decisions.body_forms import BodyForm, EndForm, MemberForm
 from kortreist_web.decisions.models import Body, BodyMember
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["bodies", "body", "end"]
 
@@ -31,7 +32,7 @@ def _answer(request: HttpRequest, template: str, values: dict[str, Any]) -> Http
 
 
 @page("view", Body, post="change")
-def bodies(request: HttpRequest, organisation: Any) -> HttpResponse:
+def bodies(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """List the bodies; those who may, add one."""
     may = policy_of(Body).may(request.user, "change", organisation)
     form = BodyForm(request.POST or None, request=request)
@@ -54,7 +55,7 @@ def bodies(request: HttpRequest, organisation: Any) -> HttpResponse:
 
 
 @page("view", Body, post="change")
-def body(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def body(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Show a body and its members; those who may, add one."""
     body = get_object_or_404(Body, pk=pk, organisation=organisation)
     may = policy_of(Body).may(request.user, "change", organisation)
@@ -81,7 +82,7 @@ def body(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
 
 
 @page("change", BodyMember)
-def end(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def end(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Say from which day somebody is no longer a member."""
     rows = BodyMember.objects.select_related("body")
     member = get_object_or_404(rows, pk=pk, organisation=organisation)

@@ -14,6 +14,7 @@ from kortreist_web.core.policy import policy_of
 from kortreist_web.decisions.models import CasePaper, Resolution
 from kortreist_web.decisions.queries import paper_about, version_at
 from kortreist_web.decisions.rendering import EXTENSIONS, render_file, response_of
+from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 
 __all__ = ["one_page", "paper_file", "paper_public"]
@@ -32,7 +33,7 @@ def _file_name(version: Version, what: str, language: str) -> str:
 @public_page
 def one_page(
     request: HttpRequest,
-    organisation: Any,
+    organisation: Organisation,
     number: int,
     language: str,
     extension: str,
@@ -57,7 +58,7 @@ def one_page(
 @page("view", CasePaper)
 def paper_file(
     request: HttpRequest,
-    organisation: Any,
+    organisation: Organisation,
     number: int,
     language: str,
     extension: str,
@@ -73,7 +74,7 @@ def paper_file(
 
 @public_page
 def paper_public(
-    request: HttpRequest, organisation: Any, pk: int, language: str, extension: str
+    request: HttpRequest, organisation: Organisation, pk: int, language: str, extension: str
 ) -> HttpResponse:
     """Give the case paper the council had before it when it decided."""
     _check_file(language, extension, tuple(EXTENSIONS))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +16,7 @@ from kortreist_web.decisions.actions.set_point import set_point
 from kortreist_web.decisions.actions.split_text import split_text
 from kortreist_web.decisions.models import Body, Resolution, ResolutionPoint, Vote
 from kortreist_web.decisions.point_forms import PointForm, VoteForm
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["point", "split", "vote"]
 
@@ -34,7 +33,7 @@ _FIELDS = (
 )
 
 
-def _resolution(organisation: Any, pk: int) -> Resolution:
+def _resolution(organisation: Organisation, pk: int) -> Resolution:
     resolution: Resolution = get_object_or_404(Resolution, pk=pk, organisation=organisation)
     resolution.organisation = organisation
     return resolution
@@ -42,7 +41,7 @@ def _resolution(organisation: Any, pk: int) -> Resolution:
 
 @require_POST
 @page("change", ResolutionPoint)
-def split(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def split(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Make points of the resolution's own numbered text."""
     try:
         split_text(request.user, organisation, resolution=_resolution(organisation, pk))
@@ -54,7 +53,9 @@ def split(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
 
 
 @page("change", ResolutionPoint)
-def point(request: HttpRequest, organisation: Any, pk: int, number: int = 0) -> HttpResponse:
+def point(
+    request: HttpRequest, organisation: Organisation, pk: int, number: int = 0
+) -> HttpResponse:
     """Add a point, or say how one is followed up."""
     resolution = _resolution(organisation, pk)
     row = get_object_or_404(resolution.points, number=number) if number else None
@@ -89,7 +90,7 @@ def point(request: HttpRequest, organisation: Any, pk: int, number: int = 0) -> 
 
 
 @page("record", Vote)
-def vote(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def vote(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Record how the body voted over the resolution or one of its points."""
     resolution = _resolution(organisation, pk)
     bodies = Body.objects.filter(organisation=organisation)

@@ -15,6 +15,7 @@ from kortreist_web.core.policy import policy_of
 from kortreist_web.decisions.models import Resolution, ResolutionPoint, Vote
 from kortreist_web.decisions.points import is_overdue, state_of
 from kortreist_web.decisions.voting import tally
+from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 from kortreist_web.versions.queries import current
 
@@ -22,14 +23,14 @@ __all__ = ["public", "resolution"]
 
 
 @public_page
-def public(request: HttpRequest, organisation: Any) -> HttpResponse:
+def public(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """List the resolutions."""
     rows = Resolution.objects.filter(organisation=organisation).select_related("frozen")
     return render(request, "decisions/public.html", {"resolutions": rows.defer("frozen__content")})
 
 
 @public_page
-def resolution(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def resolution(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Show a resolution, and what it led to."""
     rows = Resolution.objects.select_related("frozen", "frozen__previous", "paper")
     resolution = get_object_or_404(rows, pk=pk, organisation=organisation)

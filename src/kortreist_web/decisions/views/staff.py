@@ -23,12 +23,13 @@ from kortreist_web.decisions.forms import PaperForm, RecordForm
 from kortreist_web.decisions.models import CasePaper, Resolution
 from kortreist_web.decisions.papers import first_texts
 from kortreist_web.decisions.queries import address, is_waiting, version_at, waiting
+from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 
 __all__ = ["list_", "paper", "record"]
 
 
-def _proposal(organisation: Any, number: int, subject: dict[str, Any]) -> Version:
+def _proposal(organisation: Organisation, number: int, subject: dict[str, Any]) -> Version:
     version = version_at(organisation, number, **subject)
     if version.state != Version.State.PROPOSED:
         raise Http404(number)
@@ -36,7 +37,7 @@ def _proposal(organisation: Any, number: int, subject: dict[str, Any]) -> Versio
 
 
 @page("view", Resolution)
-def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
+def list_(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show what waits for the council, and what it has decided."""
     versions = waiting(organisation)
     papers = {p.frozen_id: p for p in CasePaper.objects.filter(frozen__in=versions)}
@@ -51,7 +52,9 @@ def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
 
 
 @page("view", CasePaper, post="change")
-def paper(request: HttpRequest, organisation: Any, number: int, **subject: Any) -> HttpResponse:
+def paper(
+    request: HttpRequest, organisation: Organisation, number: int, **subject: Any
+) -> HttpResponse:
     """Read the case paper about a proposal; those who may, write it."""
     may_write = policy_of(CasePaper).may(request.user, "change", organisation)
     frozen = _proposal(organisation, number, subject)
@@ -96,7 +99,9 @@ def paper(request: HttpRequest, organisation: Any, number: int, **subject: Any) 
 
 
 @page("record", Resolution)
-def record(request: HttpRequest, organisation: Any, number: int, **subject: Any) -> HttpResponse:
+def record(
+    request: HttpRequest, organisation: Organisation, number: int, **subject: Any
+) -> HttpResponse:
     """Record what the council decided about a proposal."""
     frozen = _proposal(organisation, number, subject)
     adoption = adoption_of(frozen.kind)

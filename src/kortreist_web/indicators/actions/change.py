@@ -10,6 +10,8 @@ from kortreist_web.core.action import action
 from kortreist_web.core.texts import Text
 from kortreist_web.indicators.actions.define import checked
 from kortreist_web.indicators.models import Indicator
+from kortreist_web.people.models import Actor
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["change"]
 
@@ -30,8 +32,8 @@ _FIELDS = frozenset(
 
 @action("change", Indicator)
 def change(
-    who: Any,
-    organisation: Any,
+    who: Actor,
+    organisation: Organisation,
     /,
     indicator: Indicator,
     *,

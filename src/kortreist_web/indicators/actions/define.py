@@ -12,6 +12,8 @@ from kortreist_web.core.content import canonical
 from kortreist_web.core.texts import Text
 from kortreist_web.indicators.models import Indicator
 from kortreist_web.indicators.ranges import check_range
+from kortreist_web.people.models import Actor
+from kortreist_web.tenants.models import Organisation
 from kortreist_web.tenants.periods import FIRST_YEAR
 
 __all__ = ["checked", "define"]
@@ -20,7 +22,7 @@ _DIRECTIONS = (1, -1)
 _YEARS = range(FIRST_YEAR, 2101)
 
 
-def checked(indicator: Indicator, organisation: Any) -> Indicator:
+def checked(indicator: Indicator, organisation: Organisation) -> Indicator:
     """Return the indicator if it holds together.
 
     Raises
@@ -46,8 +48,8 @@ def checked(indicator: Indicator, organisation: Any) -> Indicator:
 
 @action("change", Indicator)
 def define(
-    who: Any,
-    organisation: Any,
+    who: Actor,
+    organisation: Organisation,
     *,
     name: str,
     unit_of_measure: str,

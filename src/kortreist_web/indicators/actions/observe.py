@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
@@ -13,6 +12,8 @@ from kortreist_web.core.texts import Text
 from kortreist_web.indicators.models import Indicator, Observation
 from kortreist_web.indicators.policies import reports_for
 from kortreist_web.indicators.ranges import check_range
+from kortreist_web.people.models import Actor
+from kortreist_web.tenants.models import Organisation
 from kortreist_web.tenants.periods import check_period
 
 __all__ = ["observe"]
@@ -20,8 +21,8 @@ __all__ = ["observe"]
 
 @action("report", Observation)
 def observe(
-    who: Any,
-    organisation: Any,
+    who: Actor,
+    organisation: Organisation,
     indicator: Indicator,
     *,
     year: int,

@@ -9,6 +9,8 @@ from kortreist_web.core.content import canonical
 from kortreist_web.measures.catalogue import OWN, engine_id, overrides_of
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.measures.overrides import check
+from kortreist_web.people.models import Actor
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["adapt", "with_adaptation"]
 
@@ -27,8 +29,8 @@ def with_adaptation(
 
 @action("change", MeasureChoice)
 def adapt(
-    who: Any,
-    organisation: Any,
+    who: Actor,
+    organisation: Organisation,
     choice: MeasureChoice,
     *,
     adaptation: dict[str, Any],

@@ -10,6 +10,8 @@ from kortreist_web.core.action import action
 from kortreist_web.core.texts import Text
 from kortreist_web.measures.catalogue import OWN, find_measure
 from kortreist_web.measures.models import START_YEARS, MeasureChoice
+from kortreist_web.people.models import Actor
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["choose"]
 
@@ -19,8 +21,8 @@ _BEGUN = (MeasureChoice.State.UNDER_WAY, MeasureChoice.State.DONE)
 
 @action("change", MeasureChoice)
 def choose(
-    who: Any,
-    organisation: Any,
+    who: Actor,
+    organisation: Organisation,
     /,
     *,
     measure: str,
@@ -73,7 +75,7 @@ def choose(
     return choice
 
 
-def _check(choice: MeasureChoice, organisation: Any) -> None:
+def _check(choice: MeasureChoice, organisation: Organisation) -> None:
     if choice.start_year is not None and (
         isinstance(choice.start_year, bool) or choice.start_year not in START_YEARS
     ):

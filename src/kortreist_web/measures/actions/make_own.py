@@ -11,13 +11,15 @@ from kortreist_web.measures.catalogue import OWN, measures_of, overrides_of
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.measures.overrides import check
 from kortreist_web.measures.search import words
+from kortreist_web.people.models import Actor
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["make_own"]
 
 _LONGEST = 50
 
 
-def _free_id(organisation: Any, name: str) -> str:
+def _free_id(organisation: Organisation, name: str) -> str:
     """Return an id made of the name that no measure has."""
     stem = "_".join(words(name))[:_LONGEST].strip("_")
     if not stem or stem[0].isdigit():
@@ -31,14 +33,19 @@ def _free_id(organisation: Any, name: str) -> str:
     return id
 
 
-def _rows(organisation: Any) -> Any:
+def _rows(organisation: Organisation) -> Any:
     rows = MeasureChoice.objects.filter(organisation=organisation, measure__startswith=OWN)
     return rows.values_list("measure", flat=True)
 
 
 @action("change", MeasureChoice)
 def make_own(
-    who: Any, organisation: Any, *, table: dict[str, Any], state: str = "considered", why: str = ""
+    who: Actor,
+    organisation: Organisation,
+    *,
+    table: dict[str, Any],
+    state: str = "considered",
+    why: str = "",
 ) -> MeasureChoice:
     """Add a measure of the organisation's own.
 

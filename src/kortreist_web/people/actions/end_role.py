@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import Q
 from django.utils import timezone
 
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
-from kortreist_web.people.models import Membership
+from kortreist_web.people.models import Actor, Membership
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["end_role"]
@@ -17,7 +15,7 @@ __all__ = ["end_role"]
 
 @action("change", Membership)
 def end_role(
-    who: Any,
+    who: Actor,
     organisation: Organisation,
     membership: Membership,
     *,

@@ -5,18 +5,15 @@ from __future__ import annotations
 from django.apps import apps
 
 from kortreist_web.core.action import action
-from kortreist_web.core.participation import Participant as ActingParticipant
 from kortreist_web.core.personal import PersonalModel
-from kortreist_web.people.models import Participant, User
+from kortreist_web.people.models import Actor, Participant
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["erase_words"]
 
 
 @action("erase", Participant)
-def erase_words(
-    who: User | ActingParticipant, organisation: Organisation, participant: Participant
-) -> int:
+def erase_words(who: Actor, organisation: Organisation, participant: Participant) -> int:
     """Erase the words of one participant in every table that holds some; returns how many rows.
 
     The rows and their history stay: that something was said, when, and what came of it.

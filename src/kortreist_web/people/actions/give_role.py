@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -11,7 +10,7 @@ from django.utils import timezone
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.people.invitations import send_invitation
-from kortreist_web.people.models import Membership, User
+from kortreist_web.people.models import Actor, Membership, User
 from kortreist_web.tenants.models import Organisation, Unit
 
 __all__ = ["give_role"]
@@ -19,7 +18,7 @@ __all__ = ["give_role"]
 
 @action("change", Membership)
 def give_role(
-    who: Any,
+    who: Actor,
     organisation: Organisation,
     *,
     email: str,

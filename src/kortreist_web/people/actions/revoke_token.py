@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils import timezone
 
 from kortreist_web.core.action import action
-from kortreist_web.people.models import ApiToken
+from kortreist_web.people.models import Actor, ApiToken
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["revoke_token"]
 
 
 @action("change", ApiToken)
-def revoke_token(who: Any, organisation: Organisation, token: ApiToken) -> ApiToken:
+def revoke_token(who: Actor, organisation: Organisation, token: ApiToken) -> ApiToken:
     """Revoke a key from now; revoking it again changes nothing."""
     if token.revoked_on is None:
         token.revoked_on = timezone.localdate()

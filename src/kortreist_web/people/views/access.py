@@ -21,17 +21,18 @@ from kortreist_web.people.actions.give_role import give_role
 from kortreist_web.people.actions.invite_again import invite_again
 from kortreist_web.people.forms import EndRoleForm, RoleForm
 from kortreist_web.people.models import Membership
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["end", "give", "list_", "send_again"]
 
 
-def _rows(request: HttpRequest, organisation: Any) -> Any:
+def _rows(request: HttpRequest, organisation: Organisation) -> Any:
     rows = policy_of(Membership).visible(request.user, Membership.objects.all())
     return rows.filter(organisation=organisation).select_related("user", "unit")
 
 
 @page("view", Membership)
-def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
+def list_(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show the roles of today, and below them those that have ended."""
     rows, today = _rows(request, organisation), timezone.localdate()
     now = list(rows.filter(Q(valid_to=None) | Q(valid_to__gt=today)))
@@ -52,7 +53,7 @@ def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
 
 
 @page("change", Membership)
-def give(request: HttpRequest, organisation: Any) -> HttpResponse:
+def give(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Give a role."""
     form = RoleForm(
         request.POST or None, organisation=organisation, request=request, draft="people.give"
@@ -72,7 +73,7 @@ def give(request: HttpRequest, organisation: Any) -> HttpResponse:
 
 
 @page("change", Membership)
-def end(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def end(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """End a role, after asking."""
     rows = _rows(request, organisation).filter(
         Q(valid_to=None) | Q(valid_to__gt=timezone.localdate())
@@ -98,7 +99,7 @@ def end(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
 
 @page("change", Membership)
 @require_POST
-def send_again(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def send_again(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Send an invitation again."""
     membership = get_object_or_404(_rows(request, organisation), pk=pk)
     invite_again(request.user, organisation, membership)

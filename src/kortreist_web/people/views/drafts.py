@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,7 +17,7 @@ __all__ = ["draft", "forget_draft"]
 
 @page("view", Organisation, post="view")
 @require_POST
-def draft(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
+def draft(request: HttpRequest, organisation: Organisation, form: str) -> HttpResponse:
     """Keep what is typed into a form; the answer has no content."""
     save_draft(request.user, organisation, form[:120], typed_fields(request.POST))
     return HttpResponse(status=204)
@@ -27,7 +25,7 @@ def draft(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
 
 @page("view", Organisation, post="view")
 @require_POST
-def forget_draft(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
+def forget_draft(request: HttpRequest, organisation: Organisation, form: str) -> HttpResponse:
     """Forget the draft and show the page it was typed on, as it is saved."""
     delete_draft(request.user, organisation, form[:120])
     back = request.headers.get("Referer", "")

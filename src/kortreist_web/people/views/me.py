@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -20,7 +18,7 @@ from kortreist_web.core.page import anyone, signed_in
 from kortreist_web.core.texts import text
 from kortreist_web.people.demonstration import somebody
 from kortreist_web.people.forms import MeForm
-from kortreist_web.people.models import FormDraft, Membership
+from kortreist_web.people.models import FormDraft, Membership, User
 
 __all__ = ["demo_sign_in", "me"]
 
@@ -28,7 +26,7 @@ __all__ = ["demo_sign_in", "me"]
 @signed_in
 def me(request: HttpRequest) -> HttpResponse:
     """Show her roles, and let her change her name and language."""
-    user: Any = request.user
+    user: User = request.user
     first = {"name": user.name, "language": user.language}
     form = MeForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():

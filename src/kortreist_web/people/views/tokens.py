@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,12 +16,13 @@ from kortreist_web.people.actions.make_token import make_token
 from kortreist_web.people.actions.revoke_token import revoke_token
 from kortreist_web.people.forms import TokenForm
 from kortreist_web.people.models import ApiToken
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["make", "revoke", "tokens"]
 
 
 @page("view", ApiToken)
-def tokens(request: HttpRequest, organisation: Any) -> HttpResponse:
+def tokens(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show the keys there are and were; none can be read."""
     rows = policy_of(ApiToken).visible(request.user, ApiToken.objects.all())
     values = {
@@ -35,7 +34,7 @@ def tokens(request: HttpRequest, organisation: Any) -> HttpResponse:
 
 
 @page("change", ApiToken)
-def make(request: HttpRequest, organisation: Any) -> HttpResponse:
+def make(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Make a key and show it this once."""
     form = TokenForm(request.POST or None, request=request, draft="people.token")
     if request.method == "POST" and form.is_valid():
@@ -53,7 +52,7 @@ def make(request: HttpRequest, organisation: Any) -> HttpResponse:
 
 @page("change", ApiToken)
 @require_POST
-def revoke(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def revoke(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Revoke a key."""
     token = get_object_or_404(ApiToken, pk=pk, organisation=organisation)
     revoke_token(request.user, organisation, token)

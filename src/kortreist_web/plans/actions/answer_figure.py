@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -13,7 +12,9 @@ from kortreist.i18n import LANGUAGES
 from kortreist_web.core.action import action
 from kortreist_web.core.fields import shown
 from kortreist_web.core.texts import Text
+from kortreist_web.people.models import Actor
 from kortreist_web.plans.models import LocalAnswer
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["answer_figure", "take_back"]
 
@@ -22,8 +23,8 @@ _LONGEST = 300
 
 @action("change", LocalAnswer)
 def answer_figure(
-    who: Any,
-    organisation: Any,
+    who: Actor,
+    organisation: Organisation,
     *,
     figure: str,
     value: float,
@@ -80,7 +81,7 @@ def answer_figure(
 
 
 @action("change", LocalAnswer)
-def take_back(who: Any, organisation: Any, answer: LocalAnswer) -> None:
+def take_back(who: Actor, organisation: Organisation, answer: LocalAnswer) -> None:
     """Remove an answer: the next plan rests on the library's figure again."""
     answer.delete()
 
@@ -97,7 +98,7 @@ def _asked(error: InputError, question: dict[str, str] | None, value: float) -> 
     return InputError(error.key, **values)
 
 
-def _check(organisation: Any, figure: str, value: float, unit: str) -> None:
+def _check(organisation: Organisation, figure: str, value: float, unit: str) -> None:
     """Have the engine take the answer, as the plan will."""
     from kortreist import accounts, measures, places
     from kortreist.plans import answered, form_of

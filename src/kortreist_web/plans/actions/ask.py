@@ -10,6 +10,7 @@ from django.utils import timezone
 from kortreist_web.core.action import action
 from kortreist_web.jobs.models import Job
 from kortreist_web.jobs.queue import enqueue
+from kortreist_web.people.models import Actor
 from kortreist_web.plans.models import Plan
 from kortreist_web.plans.questions import (
     FULL_FUTURES,
@@ -17,6 +18,7 @@ from kortreist_web.plans.questions import (
     question_for,
     question_key,
 )
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["ask", "queue_answer"]
 
@@ -26,8 +28,8 @@ _KEEP_TRIES = timedelta(days=1)
 
 @action("change", Plan)
 def ask(
-    who: Any,
-    organisation: Any,
+    who: Actor,
+    organisation: Organisation,
     *,
     name: str,
     question: dict[str, Any] | None = None,
@@ -77,14 +79,14 @@ def ask(
     return queue_answer(who, plan)
 
 
-def queue_answer(who: Any, plan: Plan) -> Plan:
+def queue_answer(who: Actor, plan: Plan) -> Plan:
     """Queue the job that answers a plan."""
     plan.job = enqueue("plans.answer", {"plan": plan.pk}, organisation=plan.organisation, user=who)
     plan.save()
     return plan
 
 
-def _asked_before(organisation: Any, key: str) -> Plan | None:
+def _asked_before(organisation: Organisation, key: str) -> Plan | None:
     rows = Plan.objects.filter(organisation=organisation, passing=True, pins__key=key)
     lost = (Job.State.FAILED, Job.State.CANCELLED)
     return (
@@ -94,7 +96,7 @@ def _asked_before(organisation: Any, key: str) -> Plan | None:
     )
 
 
-def _prune(organisation: Any) -> None:
+def _prune(organisation: Organisation) -> None:
     old = timezone.now() - _KEEP_TRIES
     rows = Plan.objects.filter(organisation=organisation, passing=True, created_at__lt=old)
     for plan in rows.defer("content"):

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 
 from kortreist_web.core.action import action
 from kortreist_web.core.texts import Text
+from kortreist_web.people.models import Actor
 from kortreist_web.plans.models import Plan
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["remove"]
 
 
 @action("change", Plan)
-def remove(who: Any, organisation: Any, plan: Plan) -> None:
+def remove(who: Actor, organisation: Organisation, plan: Plan) -> None:
     """Remove a plan with its documents.
 
     Raises

@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import secrets
 from collections.abc import Sequence
-from typing import Any
 
 from kortreist_web.core.action import action
 from kortreist_web.core.events import events as all_events
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.people.models import Actor
 from kortreist_web.people.secrets_kept import encrypt
 from kortreist_web.publishing.models import Webhook
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["MAX", "add_webhook"]
 
@@ -21,7 +22,7 @@ MAX = 10
 
 @action("change", Webhook)
 def add_webhook(
-    who: Any, organisation: Any, *, url: str, events: Sequence[str], why: str = ""
+    who: Actor, organisation: Organisation, *, url: str, events: Sequence[str], why: str = ""
 ) -> tuple[Webhook, str]:
     """Add an address; returns it with the secret its messages are signed with, this once.
 

@@ -6,16 +6,18 @@ from typing import Any
 
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.people.models import Actor
 from kortreist_web.publishing.labels import row_title
 from kortreist_web.publishing.models import Publication
 from kortreist_web.publishing.published import state_of
 from kortreist_web.publishing.things import content_of, hash_of, may_be_public, owned
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["publish"]
 
 
 @action("publish", Publication)
-def publish(who: Any, organisation: Any, *, kind: str, row: Any) -> Publication:
+def publish(who: Actor, organisation: Organisation, *, kind: str, row: Any) -> Publication:
     """Publish an account, a budget, a report or a decision, as it is now.
 
     Parameters

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from kortreist_web.core.action import action
+from kortreist_web.people.models import Actor
 from kortreist_web.publishing.models import Webhook
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["remove_webhook"]
 
 
 @action("change", Webhook)
-def remove_webhook(who: Any, organisation: Any, webhook: Webhook) -> None:
+def remove_webhook(who: Actor, organisation: Organisation, webhook: Webhook) -> None:
     """Remove an address with its messages; those that wait are not sent."""
     webhook.delete()

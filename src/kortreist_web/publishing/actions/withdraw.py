@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.people.models import Actor
 from kortreist_web.publishing.labels import row_title
 from kortreist_web.publishing.models import Publication
 from kortreist_web.publishing.published import state_of
 from kortreist_web.publishing.things import content_of, hash_of, owned
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["withdraw"]
 
@@ -20,7 +22,7 @@ _LONGEST = 300
 
 @action("publish", Publication)
 def withdraw(
-    who: Any, organisation: Any, *, kind: str, row: Any, reason: str, why: str = ""
+    who: Actor, organisation: Organisation, *, kind: str, row: Any, reason: str, why: str = ""
 ) -> Publication:
     """Withdraw an account, a budget, a report or a decision from the public.
 

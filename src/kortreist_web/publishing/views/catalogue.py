@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from kortreist_web.core.page import anyone, public_page
 from kortreist_web.publishing.file_responses import serve
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["everything", "one"]
 
@@ -23,7 +24,7 @@ def _serialise(triples: Any, form: str) -> bytes:
 
 @require_safe
 @public_page
-def one(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
+def one(request: HttpRequest, organisation: Organisation, form: str) -> HttpResponse:
     """Give the catalogue of one organisation."""
     from kortreist_web.publishing.catalogue import catalogue
     from kortreist_web.publishing.holdings import holdings
@@ -44,7 +45,6 @@ def everything(request: HttpRequest, form: str) -> HttpResponse:
     """Give the catalogue of all that is public here."""
     from kortreist_web.publishing.catalogue import whole_catalogue
     from kortreist_web.publishing.holdings import holdings
-    from kortreist_web.tenants.models import Organisation
 
     holding_list = holdings(list(Organisation.objects.filter(published=True)))
     return serve(

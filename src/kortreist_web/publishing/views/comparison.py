@@ -16,6 +16,7 @@ from kortreist_web.core.texts import web
 from kortreist_web.publishing.comparison import comparison_table
 from kortreist_web.publishing.file_responses import serve
 from kortreist_web.publishing.sheets import about, excel_csv, workbook
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["comparison", "municipalities"]
 
@@ -63,7 +64,7 @@ def municipalities(request: HttpRequest, form: str) -> HttpResponse:
 
 @require_safe
 @public_page(reads=("excel", "language", "med", "uten"))
-def comparison(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
+def comparison(request: HttpRequest, organisation: Organisation, form: str) -> HttpResponse:
     """Give a municipality beside those asked for (``?med=``), else those most alike."""
     hidden = hidden_vintages(request.user, organisation)
     vintage = widest_vintage(organisation, hidden)

@@ -17,6 +17,7 @@ from kortreist_web.core.provenance_tree import works
 from kortreist_web.publishing.gpc import NOTATION, reported
 from kortreist_web.publishing.holdings import holdings
 from kortreist_web.publishing.labels import row_title
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["LICENCE_NAMES", "data"]
 
@@ -60,7 +61,7 @@ def _files(holding: Any) -> list[dict[str, Any]]:
 
 
 @public_page
-def data(request: HttpRequest, organisation: Any) -> HttpResponse:
+def data(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """List what can be downloaded, where it is described, and how it may be used."""
     holding = holdings([organisation])[0]
     code, accounts = organisation.code, holding.rows.get(ACCOUNTS.name)

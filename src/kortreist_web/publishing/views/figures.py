@@ -19,11 +19,12 @@ from kortreist_web.publishing.descriptions import describe, inside, title_of
 from kortreist_web.publishing.labels import edition_text, snapshot_page, snapshot_title
 from kortreist_web.publishing.published import is_member
 from kortreist_web.publishing.snapshots import Snapshot, find
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["figure", "opened"]
 
 
-def opened(request: HttpRequest, organisation: Any, kind: str, prefix: str) -> Snapshot:
+def opened(request: HttpRequest, organisation: Organisation, kind: str, prefix: str) -> Snapshot:
     """Return a snapshot the person may read, or one that was withdrawn.
 
     Raises
@@ -59,7 +60,7 @@ def _of_inventory(snapshot: Snapshot, figure: Figure | None) -> bool:
 
 @public_page
 def figure(
-    request: HttpRequest, organisation: Any, kind: str, prefix: str, pointer: str
+    request: HttpRequest, organisation: Organisation, kind: str, prefix: str, pointer: str
 ) -> HttpResponse:
     """Show one figure of a snapshot and the whole chain behind it."""
     snapshot = opened(request, organisation, kind, prefix)

@@ -28,13 +28,14 @@ from kortreist_web.publishing.published import (
     state_of,
 )
 from kortreist_web.publishing.sheets import about, excel_csv, workbook
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["account", "decisions", "figure", "gpc", "history", "snapshot", "version"]
 
 Sheets = dict[str, Table]
 
 
-def _state(request: HttpRequest, organisation: Any, kind: str, row: Any) -> State:
+def _state(request: HttpRequest, organisation: Organisation, kind: str, row: Any) -> State:
     """Return the state of something the person may ask for; a hidden one is not there."""
     state = state_of(organisation, kind, row)
     if state.name == "hidden" and not is_member(request.user, organisation):
@@ -44,7 +45,7 @@ def _state(request: HttpRequest, organisation: Any, kind: str, row: Any) -> Stat
 
 def _table(
     request: HttpRequest,
-    organisation: Any,
+    organisation: Organisation,
     form: str,
     name: str,
     sheets: Callable[[str], Sheets],
@@ -83,7 +84,7 @@ def _missing() -> Http404:
 
 @require_safe
 @public_page(reads=("excel", "language"))
-def account(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
+def account(request: HttpRequest, organisation: Organisation, form: str) -> HttpResponse:
     """Give the newest public account."""
     row = public_account(organisation)
     if row is None:
@@ -138,7 +139,7 @@ def _sector_names(account: Any, sectors: set[str]) -> dict[str, dict[str, str]]:
 
 @require_safe
 @public_page(reads=("excel", "language", "vintage"))
-def history(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
+def history(request: HttpRequest, organisation: Organisation, form: str) -> HttpResponse:
     """Give emissions inside the border by year and sector."""
     from kortreist_web.accounts.queries import history as read
     from kortreist_web.accounts.queries import vintages_with
@@ -177,13 +178,13 @@ def history(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
     return _table(request, organisation, form, name, sheets, about_rows, pins, open_to_all)
 
 
-def _invented_name(organisation: Any) -> str:
+def _invented_name(organisation: Organisation) -> str:
     return str(organisation.name) if organisation.invented else ""
 
 
 @require_safe
 @public_page(reads=("excel", "language"))
-def gpc(request: HttpRequest, organisation: Any, form: str, layout: str) -> HttpResponse:
+def gpc(request: HttpRequest, organisation: Organisation, form: str, layout: str) -> HttpResponse:
     """Give the account in the layout of GPC, or of CDP-ICLEI Track."""
     from kortreist_web.publishing.gpc import gpc_sheets
 
@@ -206,7 +207,7 @@ def gpc(request: HttpRequest, organisation: Any, form: str, layout: str) -> Http
 @require_safe
 @public_page(reads=("excel", "language"))
 def version(
-    request: HttpRequest, organisation: Any, kind: str, first: int, second: int, form: str
+    request: HttpRequest, organisation: Organisation, kind: str, first: int, second: int, form: str
 ) -> HttpResponse:
     """Give one version of any kind: the very bytes that were hashed, or its table."""
     of = kind_of(kind)
@@ -244,7 +245,7 @@ def version(
 
 @require_safe
 @public_page(reads=("excel", "language"))
-def decisions(request: HttpRequest, organisation: Any, form: str) -> HttpResponse:
+def decisions(request: HttpRequest, organisation: Organisation, form: str) -> HttpResponse:
     """Give the resolutions about climate budgets."""
     rows = public_decisions(organisation)
     pins = tuple((r.pk, r.version) for r in rows)
@@ -279,7 +280,9 @@ def decisions(request: HttpRequest, organisation: Any, form: str) -> HttpRespons
 
 @require_safe
 @public_page
-def snapshot(request: HttpRequest, organisation: Any, kind: str, prefix: str) -> HttpResponse:
+def snapshot(
+    request: HttpRequest, organisation: Organisation, kind: str, prefix: str
+) -> HttpResponse:
     """Give the content of any version, old ones too, by the beginning of its hash."""
     from kortreist_web.publishing.views.figures import opened
 
@@ -299,7 +302,7 @@ def snapshot(request: HttpRequest, organisation: Any, kind: str, prefix: str) ->
 @require_safe
 @public_page(reads=("language",))
 def figure(
-    request: HttpRequest, organisation: Any, kind: str, prefix: str, pointer: str
+    request: HttpRequest, organisation: Organisation, kind: str, prefix: str, pointer: str
 ) -> HttpResponse:
     """Give one figure with its unit, limits and the whole chain behind it, as JSON."""
     from django.utils.translation import override

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from kortreist_web.core.page import public_page
 from kortreist_web.publishing.front import front
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["overview"]
 
 
 @public_page
-def overview(request: HttpRequest, organisation: Any) -> HttpResponse:
+def overview(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show the newest account, the goal, the budget in force, progress and decisions."""
     return render(request, "publishing/overview.html", front(organisation))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -11,12 +9,13 @@ from kortreist_web.core.page import public_page
 from kortreist_web.publishing.front import budget_summary
 from kortreist_web.publishing.goals import goal_years, statutory
 from kortreist_web.publishing.published import public_budget
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["goals"]
 
 
 @public_page
-def goals(request: HttpRequest, organisation: Any) -> HttpResponse:
+def goals(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show the adopted target with its frame year by year, and the statutory targets."""
     summary = budget_summary(public_budget(organisation))
     values = {

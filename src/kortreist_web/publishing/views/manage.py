@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,12 +18,13 @@ from kortreist_web.publishing.labels import page_of, row_title
 from kortreist_web.publishing.models import Publication
 from kortreist_web.publishing.published import newest_publications, public_kinds, state_of
 from kortreist_web.publishing.things import may_be_public, rows_of, thing
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["manage", "publish", "withdraw"]
 
 
 @page("view", Publication)
-def manage(request: HttpRequest, organisation: Any) -> HttpResponse:
+def manage(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """List accounts, budgets, reports and decisions, and whether each is public."""
     groups = []
     for kind in public_kinds():
@@ -51,7 +50,7 @@ def manage(request: HttpRequest, organisation: Any) -> HttpResponse:
 
 
 @page("publish", Publication)
-def publish(request: HttpRequest, organisation: Any, kind: str, pk: int) -> HttpResponse:
+def publish(request: HttpRequest, organisation: Organisation, kind: str, pk: int) -> HttpResponse:
     """Publish one thing."""
     row = thing(organisation, kind, pk)
     if request.method == "POST":
@@ -61,7 +60,7 @@ def publish(request: HttpRequest, organisation: Any, kind: str, pk: int) -> Http
 
 
 @page("publish", Publication)
-def withdraw(request: HttpRequest, organisation: Any, kind: str, pk: int) -> HttpResponse:
+def withdraw(request: HttpRequest, organisation: Organisation, kind: str, pk: int) -> HttpResponse:
     """Ask why, and withdraw one thing."""
     row = thing(organisation, kind, pk)
     state = state_of(organisation, kind, row)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +16,7 @@ from kortreist_web.publishing.actions.remove_webhook import remove_webhook
 from kortreist_web.publishing.actions.try_webhook import try_webhook
 from kortreist_web.publishing.forms import WebhookForm
 from kortreist_web.publishing.models import Delivery, Webhook
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["new_webhook", "remove", "send_test", "webhooks"]
 
@@ -25,7 +24,7 @@ _SHOWN = 30
 
 
 @page("view", Webhook)
-def webhooks(request: HttpRequest, organisation: Any) -> HttpResponse:
+def webhooks(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """List the addresses and the latest messages."""
     values = {
         "webhooks": Webhook.objects.filter(organisation=organisation),
@@ -38,7 +37,7 @@ def webhooks(request: HttpRequest, organisation: Any) -> HttpResponse:
 
 
 @page("change", Webhook)
-def new_webhook(request: HttpRequest, organisation: Any) -> HttpResponse:
+def new_webhook(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Add an address, and show its secret this once."""
     form = WebhookForm(request.POST or None, request=request, draft="publishing.webhook")
     if request.method == "POST" and form.is_valid():
@@ -57,7 +56,7 @@ def new_webhook(request: HttpRequest, organisation: Any) -> HttpResponse:
 
 @page("change", Webhook)
 @require_POST
-def send_test(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def send_test(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Send a test message."""
     webhook = get_object_or_404(Webhook, pk=pk, organisation=organisation)
     try_webhook(request.user, organisation, webhook)
@@ -67,7 +66,7 @@ def send_test(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
 
 @page("change", Webhook)
 @require_POST
-def remove(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def remove(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Remove an address."""
     webhook = get_object_or_404(Webhook, pk=pk, organisation=organisation)
     remove_webhook(request.user, organisation, webhook)

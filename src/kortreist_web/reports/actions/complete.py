@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from kortreist_web.core.action import action
 from kortreist_web.core.events import emit
+from kortreist_web.people.models import Actor
 from kortreist_web.reports.content import report_content
 from kortreist_web.reports.frozen import REPORT
 from kortreist_web.reports.models import InterimReport
+from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 from kortreist_web.versions.queries import freeze
 
@@ -17,7 +17,7 @@ __all__ = ["complete"]
 
 @action("complete", InterimReport)
 def complete(
-    who: Any, organisation: Any, report: InterimReport, *, version: int | None = None
+    who: Actor, organisation: Organisation, report: InterimReport, *, version: int | None = None
 ) -> Version:
     """Freeze the report as it is now.
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.people.models import Actor
 from kortreist_web.reports.models import InterimReport
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["explain"]
 
 
 @action("change", InterimReport)
 def explain(
-    who: Any,
-    organisation: Any,
+    who: Actor,
+    organisation: Organisation,
     report: InterimReport,
     *,
     measure: str,

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import IntegrityError, transaction
 
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.people.models import Actor
 from kortreist_web.reports.models import InterimReport
+from kortreist_web.tenants.models import Organisation
 from kortreist_web.tenants.periods import check_period
 
 __all__ = ["open_report"]
 
 
 @action("change", InterimReport)
-def open_report(who: Any, organisation: Any, *, year: int, period: int) -> InterimReport:
+def open_report(who: Actor, organisation: Organisation, *, year: int, period: int) -> InterimReport:
     """Open the report of a period on the budget in force; opened twice, it is the same.
 
     Raises

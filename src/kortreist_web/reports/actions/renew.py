@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.people.models import Actor
 from kortreist_web.reports.models import InterimReport
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["renew"]
 
 
 @action("change", InterimReport)
-def renew(who: Any, organisation: Any, report: InterimReport) -> InterimReport:
+def renew(who: Actor, organisation: Organisation, report: InterimReport) -> InterimReport:
     """Point a live report to the newest adopted budget of its year.
 
     Raises

@@ -24,12 +24,13 @@ from kortreist_web.reports.models import InterimReport
 from kortreist_web.reports.presenters import shown
 from kortreist_web.reports.status_counts import counted_as
 from kortreist_web.tenants.answers import answer
+from kortreist_web.tenants.models import Organisation
 from kortreist_web.tenants.periods import following
 
 __all__ = ["complete", "download", "explain", "list_", "one", "renew"]
 
 
-def _report(organisation: Any, year: int, period: int) -> InterimReport:
+def _report(organisation: Organisation, year: int, period: int) -> InterimReport:
     rows = InterimReport.objects.select_related("budget", "organisation")
     return get_object_or_404(rows, organisation=organisation, year=year, period=period)
 
@@ -42,7 +43,7 @@ def content_of(report: InterimReport) -> dict[str, Any]:
 
 
 @page("view", InterimReport, post="change")
-def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
+def list_(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """List the reports, and open the one that comes next."""
     year, period = following(organisation, timezone.localdate())
     policy = policy_of(InterimReport)
@@ -71,14 +72,14 @@ def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
     return answer(request, "reports/list.html", form, **values)
 
 
-def _has_budget(organisation: Any, year: int) -> bool:
+def _has_budget(organisation: Organisation, year: int) -> bool:
     from kortreist_web.budgets.frozen import current
 
     return current(organisation, year) is not None
 
 
 @page("view", InterimReport)
-def one(request: HttpRequest, organisation: Any, year: int, period: int) -> HttpResponse:
+def one(request: HttpRequest, organisation: Organisation, year: int, period: int) -> HttpResponse:
     """Show a report: alive until it is completed, then what was frozen."""
     report = _report(organisation, year, period)
     live = report.state == InterimReport.State.LIVE
@@ -96,7 +97,7 @@ def one(request: HttpRequest, organisation: Any, year: int, period: int) -> Http
     return render(request, "reports/report.html", values)
 
 
-def _newer_budget(organisation: Any, report: InterimReport) -> Any:
+def _newer_budget(organisation: Organisation, report: InterimReport) -> Any:
     from kortreist_web.budgets.frozen import current
 
     newest = current(organisation, report.year)
@@ -104,7 +105,9 @@ def _newer_budget(organisation: Any, report: InterimReport) -> Any:
 
 
 @page("change", InterimReport)
-def explain(request: HttpRequest, organisation: Any, year: int, period: int) -> HttpResponse:
+def explain(
+    request: HttpRequest, organisation: Organisation, year: int, period: int
+) -> HttpResponse:
     """Write why a measure deviates, or the introduction."""
     report = _report(organisation, year, period)
     if report.state != InterimReport.State.LIVE:
@@ -142,7 +145,9 @@ def explain(request: HttpRequest, organisation: Any, year: int, period: int) -> 
 
 
 @page("complete", InterimReport)
-def complete(request: HttpRequest, organisation: Any, year: int, period: int) -> HttpResponse:
+def complete(
+    request: HttpRequest, organisation: Organisation, year: int, period: int
+) -> HttpResponse:
     """Ask once more, then freeze the report."""
     report = _report(organisation, year, period)
     if report.state != InterimReport.State.LIVE:
@@ -166,7 +171,7 @@ def complete(request: HttpRequest, organisation: Any, year: int, period: int) ->
 
 
 @page("change", InterimReport)
-def renew(request: HttpRequest, organisation: Any, year: int, period: int) -> HttpResponse:
+def renew(request: HttpRequest, organisation: Organisation, year: int, period: int) -> HttpResponse:
     """Let the report follow the amended budget."""
     report = _report(organisation, year, period)
     if request.method == "POST":
@@ -177,7 +182,7 @@ def renew(request: HttpRequest, organisation: Any, year: int, period: int) -> Ht
 
 @page("view", InterimReport)
 def download(
-    request: HttpRequest, organisation: Any, year: int, period: int, kind: str
+    request: HttpRequest, organisation: Organisation, year: int, period: int, kind: str
 ) -> HttpResponse:
     """Send the report as Word, PDF or a table."""
     report = _report(organisation, year, period)

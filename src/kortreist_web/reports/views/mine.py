@@ -13,6 +13,7 @@ from kortreist_web.core.page import page
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.texts import named, text
 from kortreist_web.measures.models import MeasureChoice
+from kortreist_web.people.models import User
 from kortreist_web.reports.actions.report import report
 from kortreist_web.reports.forms import report_form, seen_in
 from kortreist_web.reports.mine import may_report, to_report
@@ -20,6 +21,7 @@ from kortreist_web.reports.models import InterimReport, StatusReport
 from kortreist_web.reports.observed import indicators_of, targets_of
 from kortreist_web.reports.statuses import up_to
 from kortreist_web.tenants.answers import answer
+from kortreist_web.tenants.models import Organisation
 from kortreist_web.tenants.periods import (
     being_reported,
     check_period,
@@ -31,7 +33,7 @@ from kortreist_web.tenants.periods import (
 __all__ = ["mine", "one", "said"]
 
 
-def _periods(organisation: Any, chosen: tuple[int, int]) -> dict[str, Any]:
+def _periods(organisation: Organisation, chosen: tuple[int, int]) -> dict[str, Any]:
     """Return what the pages say of the period: when it ends, and the one under way."""
     n, today = organisation.interim_reports, timezone.localdate()
     ended = just_ended(today, n)
@@ -54,7 +56,9 @@ def _periods(organisation: Any, chosen: tuple[int, int]) -> dict[str, Any]:
     }
 
 
-def _chosen_period(organisation: Any, year: int | None, period: int | None) -> tuple[int, int]:
+def _chosen_period(
+    organisation: Organisation, year: int | None, period: int | None
+) -> tuple[int, int]:
     if year is None or period is None:
         return being_reported(organisation, timezone.localdate())
     try:
@@ -66,7 +70,10 @@ def _chosen_period(organisation: Any, year: int | None, period: int | None) -> t
 
 @page("report", StatusReport)
 def mine(
-    request: HttpRequest, organisation: Any, year: int | None = None, period: int | None = None
+    request: HttpRequest,
+    organisation: Organisation,
+    year: int | None = None,
+    period: int | None = None,
 ) -> HttpResponse:
     """List the person's measures: what is reported, what is not."""
     chosen = _chosen_period(organisation, year, period)
@@ -81,7 +88,7 @@ def mine(
     return render(request, "reports/mine.html", values)
 
 
-def _unit_indicators(user: Any, organisation: Any) -> list[Any]:
+def _unit_indicators(user: User, organisation: Organisation) -> list[Any]:
     """Return the indicators of the person's unit that belong to no measure."""
     from kortreist_web.indicators.models import Indicator
     from kortreist_web.reports.mine import reported_units
@@ -92,7 +99,9 @@ def _unit_indicators(user: Any, organisation: Any) -> list[Any]:
 
 
 @page("report", StatusReport)
-def one(request: HttpRequest, organisation: Any, year: int, period: int, pk: int) -> HttpResponse:
+def one(
+    request: HttpRequest, organisation: Organisation, year: int, period: int, pk: int
+) -> HttpResponse:
     """Report one measure on one screen."""
     chosen = _chosen_period(organisation, year, period)
     choice = get_object_or_404(
@@ -134,7 +143,7 @@ def one(request: HttpRequest, organisation: Any, year: int, period: int, pk: int
     return answer(request, "reports/one.html", form, **values)
 
 
-def _line(organisation: Any, choice: Any, year: int) -> dict[str, Any]:
+def _line(organisation: Organisation, choice: Any, year: int) -> dict[str, Any]:
     """Return the measure's line in the budget in force, empty if it has none."""
     from kortreist_web.budgets.frozen import current
 
@@ -171,7 +180,9 @@ def _initial(
 
 
 @page("report", StatusReport)
-def said(request: HttpRequest, organisation: Any, year: int, period: int, pk: int) -> HttpResponse:
+def said(
+    request: HttpRequest, organisation: Organisation, year: int, period: int, pk: int
+) -> HttpResponse:
     """Say that it is saved, and lead to the next."""
     chosen = _chosen_period(organisation, year, period)
     row = get_object_or_404(

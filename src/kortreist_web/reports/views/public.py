@@ -12,18 +12,19 @@ from kortreist_web.reports.files import file_of
 from kortreist_web.reports.frozen import completed, reported_budget
 from kortreist_web.reports.presenters import progress, shown
 from kortreist_web.reports.withdrawn import withdrawals, withdrawn
+from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 from kortreist_web.versions.queries import subject_of
 
 __all__ = ["public", "public_download", "public_one"]
 
 
-def _report_or_404(organisation: Any, year: int, period: int) -> Version:
+def _report_or_404(organisation: Organisation, year: int, period: int) -> Version:
     return get_object_or_404(completed(organisation), subject=subject_of(year, period))
 
 
 @public_page
-def public(request: HttpRequest, organisation: Any) -> HttpResponse:
+def public(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show the way of the budget in force, and list the completed reports."""
     from kortreist_web.budgets.frozen import current
 
@@ -43,7 +44,9 @@ def public(request: HttpRequest, organisation: Any) -> HttpResponse:
 
 
 @public_page
-def public_one(request: HttpRequest, organisation: Any, year: int, period: int) -> HttpResponse:
+def public_one(
+    request: HttpRequest, organisation: Organisation, year: int, period: int
+) -> HttpResponse:
     """Show a completed report as it was frozen; one that is withdrawn says why."""
     frozen = _report_or_404(organisation, year, period)
     gone = withdrawn(organisation, "report", frozen)
@@ -61,7 +64,7 @@ def public_one(request: HttpRequest, organisation: Any, year: int, period: int) 
 
 @public_page
 def public_download(
-    request: HttpRequest, organisation: Any, year: int, period: int, kind: str
+    request: HttpRequest, organisation: Organisation, year: int, period: int, kind: str
 ) -> HttpResponse:
     """Send a completed report as Word, PDF, a table or its very content."""
     frozen = _report_or_404(organisation, year, period)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from kortreist_web.core.action import action
 from kortreist_web.core.actor_context import actor
+from kortreist_web.people.models import Actor
 from kortreist_web.tasks.kinds import kind_named
 from kortreist_web.tasks.models import Task
 from kortreist_web.tenants.models import Organisation, Unit
@@ -16,7 +16,7 @@ __all__ = ["add_deadline"]
 
 @action("change", Task)
 def add_deadline(
-    who: Any,
+    who: Actor,
     organisation: Organisation,
     *,
     title: str,

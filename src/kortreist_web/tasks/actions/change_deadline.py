@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from kortreist_web.core.action import action
+from kortreist_web.people.models import Actor
 from kortreist_web.tasks.kinds import kind_named
 from kortreist_web.tasks.models import Task
 from kortreist_web.tenants.models import Organisation, Unit
@@ -15,7 +15,7 @@ __all__ = ["change_deadline"]
 
 @action("change", Task)
 def change_deadline(
-    who: Any,
+    who: Actor,
     organisation: Organisation,
     deadline: Task,
     *,

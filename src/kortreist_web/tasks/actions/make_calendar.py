@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.utils import timezone
 
 from kortreist_web.core.action import action
 from kortreist_web.core.actor_context import actor
+from kortreist_web.people.models import Actor
 from kortreist_web.tasks.annual_cycle import standing
 from kortreist_web.tasks.models import Task
 from kortreist_web.tenants.models import Organisation
@@ -18,7 +18,7 @@ __all__ = ["make_calendar"]
 
 @action("change", Task)
 def make_calendar(
-    who: Any, organisation: Organisation, *, year: int, since: date | None = None
+    who: Actor, organisation: Organisation, *, year: int, since: date | None = None
 ) -> list[Task]:
     """Add the usual deadlines of a year that are not there; asked twice, nothing is doubled.
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from kortreist_web.core.action import action
+from kortreist_web.people.models import Actor
 from kortreist_web.tasks.models import Task
 from kortreist_web.tenants.models import Organisation
 
@@ -12,6 +11,6 @@ __all__ = ["remove_deadline"]
 
 
 @action("change", Task)
-def remove_deadline(who: Any, organisation: Organisation, deadline: Task) -> None:
+def remove_deadline(who: Actor, organisation: Organisation, deadline: Task) -> None:
     """Remove it; the change log keeps what it was."""
     deadline.delete()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -25,11 +24,12 @@ from kortreist_web.tasks.forms import DeadlineForm
 from kortreist_web.tasks.models import STEP, Task
 from kortreist_web.tasks.queries import dated, waiting
 from kortreist_web.tenants.answers import answer
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["add", "calendar", "change", "download", "finish", "make", "remove"]
 
 
-def _deadline(organisation: Any, pk: int) -> Task:
+def _deadline(organisation: Organisation, pk: int) -> Task:
     """Return a task of the calendar; the year's steps are nobody's to change by hand."""
     return get_object_or_404(Task.objects.exclude(kind=STEP), pk=pk, organisation=organisation)
 
@@ -40,7 +40,7 @@ def _year(request: HttpRequest, today: date) -> int:
 
 
 @page("view", Task)
-def calendar(request: HttpRequest, organisation: Any) -> HttpResponse:
+def calendar(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show a year's deadlines by month; what is overdue from before comes first."""
     today = timezone.localdate()
     year = _year(request, today)
@@ -60,18 +60,18 @@ def calendar(request: HttpRequest, organisation: Any) -> HttpResponse:
 
 
 @page("change", Task)
-def add(request: HttpRequest, organisation: Any) -> HttpResponse:
+def add(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Add a deadline."""
     return _form(request, organisation, None)
 
 
 @page("change", Task)
-def change(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def change(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Change a deadline."""
     return _form(request, organisation, _deadline(organisation, pk))
 
 
-def _form(request: HttpRequest, organisation: Any, row: Task | None) -> HttpResponse:
+def _form(request: HttpRequest, organisation: Organisation, row: Task | None) -> HttpResponse:
     initial = (
         {"title": row.title, "due": row.due, "kind": row.kind, "unit": row.unit_id} if row else {}
     )
@@ -101,14 +101,14 @@ def _year_of(row: Task) -> int:
     return (row.due or timezone.localdate()).year
 
 
-def _back(organisation: Any, year: int) -> HttpResponse:
+def _back(organisation: Organisation, year: int) -> HttpResponse:
     response = redirect("tasks:calendar", code=organisation.code)
     response["Location"] += f"?ar={year}"
     return response
 
 
 @page("change", Task)
-def finish(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def finish(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Say that it is done, or open it again."""
     row = _deadline(organisation, pk)
     if request.method == "POST":
@@ -121,7 +121,7 @@ def finish(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
 
 
 @page("change", Task)
-def remove(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def remove(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Remove a deadline that was a mistake."""
     row = _deadline(organisation, pk)
     if request.method == "POST":
@@ -131,7 +131,7 @@ def remove(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
 
 
 @page("change", Task)
-def make(request: HttpRequest, organisation: Any) -> HttpResponse:
+def make(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Add the usual deadlines of a year."""
     year = _year(request, timezone.localdate())
     if request.method == "POST":
@@ -141,7 +141,7 @@ def make(request: HttpRequest, organisation: Any) -> HttpResponse:
 
 
 @page("view", Task)
-def download(request: HttpRequest, organisation: Any) -> HttpResponse:
+def download(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Send the calendar as a file that calendar programs read."""
     rows = dated(organisation, request.user)
     content = calendar_bytes(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -21,7 +19,7 @@ MAX_PAST, MAX_COMING = 3, 5
 
 
 @page("view", Organisation)
-def home(request: HttpRequest, organisation: Any) -> HttpResponse:
+def home(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show what is next, the year's steps, deadlines and what domains add."""
     today = timezone.localdate()
     year_steps = steps(organisation, request.user, today)

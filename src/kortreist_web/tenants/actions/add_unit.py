@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from kortreist_web.core.action import action
+from kortreist_web.core.actors import Actor
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.tenants.models import Organisation, Unit
 
@@ -33,7 +33,7 @@ def check_parent(parent: Unit | None, unit: Unit) -> None:
 
 @action("change", Unit)
 def add_unit(
-    who: Any,
+    who: Actor,
     organisation: Organisation,
     *,
     name: str,

@@ -6,6 +6,7 @@ from typing import Any
 
 from kortreist_web.core.action import action
 from kortreist_web.core.actor_context import actor
+from kortreist_web.core.actors import Actor
 from kortreist_web.core.history import announce
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.tenants.models import Organisation
@@ -30,7 +31,7 @@ def keep(organisation: Organisation, values: dict[str, Any]) -> Organisation:
 
 @action("change", Organisation)
 def change_settings(
-    who: Any,
+    who: Actor,
     organisation: Organisation,
     *,
     name: str,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from kortreist_web.core.action import action
+from kortreist_web.core.actors import Actor
 from kortreist_web.tenants.actions.add_unit import check_parent
 from kortreist_web.tenants.models import Organisation, Unit
 
@@ -14,7 +14,7 @@ __all__ = ["change_unit"]
 
 @action("change", Unit)
 def change_unit(
-    who: Any,
+    who: Actor,
     organisation: Organisation,
     unit: Unit,
     *,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from kortreist_web.core.action import action
+from kortreist_web.core.actors import Actor
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.tenants.models import Organisation, Unit
 
@@ -15,7 +15,7 @@ __all__ = ["end_unit"]
 
 @action("change", Unit)
 def end_unit(
-    who: Any,
+    who: Actor,
     organisation: Organisation,
     unit: Unit,
     *,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from kortreist_web.core.action import action
+from kortreist_web.core.actors import Actor
 from kortreist_web.tenants.actions.change_settings import keep
 from kortreist_web.tenants.models import Organisation
 
@@ -13,7 +12,7 @@ __all__ = ["open_site"]
 
 @action("change", Organisation)
 def open_site(
-    who: Any, organisation: Organisation, *, published: bool, why: str = ""
+    who: Actor, organisation: Organisation, *, published: bool, why: str = ""
 ) -> Organisation:
     """Let everybody read the public pages, or only the organisation's own people."""
     return keep(organisation, {"published": published})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -20,7 +18,7 @@ __all__ = ["open_or_close", "settings"]
 
 
 @page("change", Organisation)
-def settings(request: HttpRequest, organisation: Any) -> HttpResponse:
+def settings(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show and change the settings."""
     names = ("name", "language", "interim_reports")
     form = SettingsForm(
@@ -40,7 +38,7 @@ def settings(request: HttpRequest, organisation: Any) -> HttpResponse:
 
 
 @page("change", Organisation)
-def open_or_close(request: HttpRequest, organisation: Any) -> HttpResponse:
+def open_or_close(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Open the public site, or close it."""
     if request.method == "POST":
         published = request.POST.get("published") == "1"

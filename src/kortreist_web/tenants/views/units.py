@@ -18,7 +18,7 @@ from kortreist_web.tenants.actions.change_unit import change_unit
 from kortreist_web.tenants.actions.end_unit import end_unit
 from kortreist_web.tenants.answers import answer
 from kortreist_web.tenants.forms import EndUnitForm, UnitForm
-from kortreist_web.tenants.models import Unit
+from kortreist_web.tenants.models import Organisation, Unit
 from kortreist_web.tenants.tree import Branch, remains_of, tree
 
 __all__ = ["add", "change", "end", "units"]
@@ -29,7 +29,7 @@ def _flat(branches: list[Branch]) -> list[Branch]:
 
 
 @page("view", Unit)
-def units(request: HttpRequest, organisation: Any) -> HttpResponse:
+def units(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show today's units as a tree, those to come, those that ended, and what they left."""
     today = timezone.localdate()
     rows = policy_of(Unit).visible(request.user, Unit.objects.filter(organisation=organisation))
@@ -46,18 +46,18 @@ def units(request: HttpRequest, organisation: Any) -> HttpResponse:
 
 
 @page("change", Unit)
-def add(request: HttpRequest, organisation: Any) -> HttpResponse:
+def add(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Add a unit."""
     return _form(request, organisation, None)
 
 
 @page("change", Unit)
-def change(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def change(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Change a unit."""
     return _form(request, organisation, get_object_or_404(Unit, pk=pk, organisation=organisation))
 
 
-def _form(request: HttpRequest, organisation: Any, row: Unit | None) -> HttpResponse:
+def _form(request: HttpRequest, organisation: Organisation, row: Unit | None) -> HttpResponse:
     today = timezone.localdate()
     initial: dict[str, Any] = {"valid_from": today}
     if row is not None:
@@ -92,7 +92,7 @@ def _form(request: HttpRequest, organisation: Any, row: Unit | None) -> HttpResp
 
 
 @page("change", Unit)
-def end(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def end(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """End a unit, after showing what must be moved."""
     row = get_object_or_404(Unit, pk=pk, organisation=organisation)
     today = timezone.localdate()
