@@ -137,7 +137,6 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
             part.dominant(),
             *part.totals(),
         ),
-        page=True,
     )
     s.add("restatement", target.restatement())
     s.add("method", _method(write, budget, part, planned(write, own, outcome)))
