@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kortreist.errors import InputError, TextKey
+from kortreist.i18n import LANGUAGES
 
 __all__ = ["RANGES", "Range", "check", "cut_of", "is_bare_share"]
 
@@ -131,7 +132,7 @@ _KINDS: Mapping[str, str] = {
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "boundary": ("territorial", "consumption", "combined"),
     "frame_start": ("last", "mean3"),
-    "language": ("nb", "nn", "en"),
+    "language": LANGUAGES,
 }
 #: What has a default of its own, and can therefore not be None.
 _NEVER_NONE = {

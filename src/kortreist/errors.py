@@ -72,7 +72,7 @@ class KortreistError(Exception):
 
     def written(self, language: str) -> dict[str, object]:
         """Return the values as they are filled into a text: in words, and numbers with digits."""
-        from kortreist.i18n import Translator
+        from kortreist.i18n import Translator, name_in
 
         t = Translator(language)
 
@@ -81,8 +81,8 @@ class KortreistError(Exception):
                 return t(value) if t.has(value) else str(value)  # never an error in an error
             if isinstance(value, Phrase):
                 return t(value.key, **{k: said(v) for k, v in value.values.items()})
-            if isinstance(value, dict):  # a name in three languages
-                return value[language]
+            if isinstance(value, dict):  # a name in the languages of the data
+                return name_in(value, language)
             if isinstance(value, tuple):
                 return " ".join(str(said(v)) for v in value)
             if isinstance(value, Real) and not isinstance(value, bool):

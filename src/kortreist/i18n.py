@@ -1,22 +1,22 @@
 """Texts in bokmål, nynorsk and English, and numbers as Norwegians and others write them.
 
 Texts live in ``locale/<room>.toml``: one table a key, with ``nb``, ``nn`` and ``en`` side
-by side, so that a missing translation is seen where it is made.
+by side, so that a missing translation is seen where it is made. Which languages there are, and
+how each writes numbers and dates, stands in ``locale/languages.toml``.
 """
 
 from __future__ import annotations
 
 import math
 import tomllib
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
 from numbers import Integral
 from typing import Any
 
-__all__ = ["LANGUAGES", "Translator"]
+__all__ = ["DATA_LANGUAGES", "LANGUAGES", "Translator", "in_languages", "name_in"]
 
-LANGUAGES: tuple[str, ...] = ("nb", "nn", "en")
-_THIN = "\u202f"  # narrow no-break space: keeps "52 245" on one line
 _MINUS = "\u2212"
 
 
@@ -35,6 +35,53 @@ def _room(name: str, package: str = "kortreist") -> dict[str, dict[str, str]]:
     return _flatten(tomllib.loads(path.read_text("utf-8")), name)
 
 
+LANGUAGES: tuple[str, ...] = tuple(_room("languages")["languages.name"])
+#: Language → the one that names in data are read in.
+_OF_DATA: dict[str, str] = _room("languages")["languages.data"]
+#: The languages that names in data are written in.
+DATA_LANGUAGES: tuple[str, ...] = tuple(dict.fromkeys(_OF_DATA.values()))
+
+
+def name_in(names: Mapping[str, Any], language: str, stem: str = "") -> str:
+    """Return a name that data give in their own languages, in a reader's.
+
+    Parameters
+    ----------
+    names : mapping
+        Language → name, or a row with a column a language.
+    language : str
+        A language; one the data do not have is read in the one ``languages.toml`` says, else
+        in the original.
+    stem : str
+        What stands before the language in a column's name, with its ``_``.
+
+    Returns
+    -------
+    str
+        Empty when there is no name in any of them.
+
+    Examples
+    --------
+    >>> name_in({"nb": "Buss", "en": "Bus"}, "en"), name_in({"name_nb": "Buss"}, "nn", "name_")
+    ('Bus', 'Buss')
+    """
+    for code in (language, _OF_DATA.get(language, ""), LANGUAGES[0]):
+        if name := names.get(f"{stem}{code}"):
+            return str(name)
+    return ""
+
+
+def in_languages(names: Mapping[str, Any], stem: str = "") -> dict[str, str]:
+    """Return a name that data give in their own languages, in each language there is.
+
+    Examples
+    --------
+    >>> in_languages({"name_nb": "Buss", "name_nn": "Buss", "name_en": "Bus"}, "name_")["en"]
+    'Bus'
+    """
+    return {code: name_in(names, code, stem) for code in LANGUAGES}
+
+
 def _step(low: float, high: float) -> float | None:
     """Return what the ends of an interval are rounded to; None where they keep all digits."""
     width = abs(high - low)
@@ -48,7 +95,8 @@ class Translator:
 
     Parameters
     ----------
-    language : {"nb", "nn", "en"}
+    language : str
+        One of :data:`LANGUAGES`.
     package : str
         The package whose ``locale`` folder holds the texts.
 
@@ -73,6 +121,11 @@ class Translator:
             raise ValueError(f"unknown language {language!r}; choose one of {LANGUAGES}")
         self.language = language
         self.package = package
+        language_of = _room("languages")
+        self.decimal = language_of["languages.decimal"][language]
+        self.thousands = language_of["languages.thousands"][language]
+        self._percent = language_of["languages.percent"][language]
+        self._date = language_of["languages.date"][language]
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the text of ``key`` (``room.name``) with ``{named}`` values filled in."""
@@ -92,8 +145,8 @@ class Translator:
             return "–"
         text = f"{abs(value):,.{decimals}f}"
         negative = value < 0 and any(c in "123456789" for c in text)
-        if self.language != "en":
-            text = text.replace(",", _THIN).replace(".", ",")
+        whole, point, rest = text.partition(".")
+        text = whole.replace(",", self.thousands) + (self.decimal if point else "") + rest
         return (_MINUS if negative else "") + text
 
     def figure(self, value: float) -> str:
@@ -115,14 +168,12 @@ class Translator:
         size = abs(number)
         if size >= 1e15 or 0.0 < size < 1e-9:
             text = f"{number:.4g}".replace("e+", "e")
-            return self._signed(text if self.language == "en" else text.replace(".", ","))
+            return self._signed(text.replace(".", self.decimal))
         decimals = 0 if size >= 1000 or size == 0.0 else 3 - math.floor(math.log10(size))
-        whole, sign, rest = self.number(number, decimals).partition(
-            "." if self.language == "en" else ","
-        )
-        if size >= 1000:  # a comma is between thousands in English
-            return whole + sign + rest
-        return whole + (sign + rest.rstrip("0")).rstrip(".,")
+        text = self.number(number, decimals)
+        if not decimals:
+            return text
+        return text.rstrip("0").removesuffix(self.decimal)
 
     @staticmethod
     def _signed(text: str) -> str:
@@ -197,11 +248,10 @@ class Translator:
         """Format a share (0.55) as per cent."""
         if share is None:
             return "–"
-        gap = "" if self.language == "en" else _THIN
-        return self.number(share * 100, decimals) + gap + "%"
+        return self._percent.format(number=self.number(share * 100, decimals))
 
     def date(self, iso: str) -> str:
-        """Format an ISO date as dd.mm.yyyy (English: kept ISO)."""
-        if self.language == "en" or len(iso) != 10:
+        """Format an ISO date as the language does: dd.mm.yyyy, English kept ISO."""
+        if len(iso) != 10:
             return iso
-        return f"{iso[8:10]}.{iso[5:7]}.{iso[0:4]}"
+        return self._date.format(day=iso[8:10], month=iso[5:7], year=iso[:4])

@@ -15,6 +15,7 @@ from kortreist import facts
 from kortreist.connectors.fetch import FetchedTable
 from kortreist.errors import InputError
 from kortreist.facts import Facts
+from kortreist.i18n import in_languages
 
 __all__ = ["HouseholdGroup", "household_groups", "mix_from", "relative_spending"]
 
@@ -64,7 +65,7 @@ def household_groups(mix: Mapping[str, float] | None = None) -> tuple[HouseholdG
         HouseholdGroup(
             id=r["id"],
             kind=r["kind"],
-            name={lang: r[f"name_{lang}"] for lang in ("nb", "nn", "en")},
+            name=in_languages(r, "name_"),
             kg_per_household=math.fsum(spent[r["id"]].values()),
             by_group=spent[r["id"]],
             households=None if mix is None else mix.get(r["id"]),

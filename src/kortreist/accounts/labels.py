@@ -8,7 +8,7 @@ from functools import lru_cache
 from kortreist.accounts.footprint import NO_TABLES, footprint_years
 from kortreist.accounts.ledger import Account, Source
 from kortreist.facts import load
-from kortreist.i18n import Translator
+from kortreist.i18n import LANGUAGES, Translator, name_in
 from kortreist.units import Boundary
 
 __all__ = ["Naming", "inventory_names", "written"]
@@ -151,32 +151,32 @@ def inventory_names(language: str) -> dict[tuple[str, str], tuple[str, str]]:
     """Return (sector, source) → names of both, of all sources of the official inventory."""
     sectors = _sectors(language)
     return {
-        (r["sector"], r["source"]): (sectors[r["sector"]], written(r[f"source_{language}"]))
+        (r["sector"], r["source"]): (sectors[r["sector"]], written(name_in(r, language, "source_")))
         for r in load().table("inventory_sources")
         if not r["alias"]
     }
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=len(LANGUAGES))
 def _sectors(language: str) -> dict[str, str]:
     rows = load().table("inventory_sources")
-    return {r["sector"]: written(r[f"sector_{language}"]) for r in rows if not r["alias"]}
+    return {r["sector"]: written(name_in(r, language, "sector_")) for r in rows if not r["alias"]}
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=len(LANGUAGES))
 def _sources(language: str) -> dict[tuple[str, str], str]:
     facts = load()
     out = {
-        (r["sector"], r["source"]): written(r[f"source_{language}"])
+        (r["sector"], r["source"]): written(name_in(r, language, "source_"))
         for r in facts.table("inventory_sources")
         if not r["alias"]
     }
     for r in facts.table("national_sources"):
-        out[(r["sector"], r["source"])] = r[f"name_{language}"]
+        out[(r["sector"], r["source"])] = name_in(r, language, "name_")
     return out
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=len(LANGUAGES))
 def _codes(language: str) -> dict[str, str]:
     """Return names of consumption codes, from the facts' tables that have them."""
     out: dict[str, str] = {}
@@ -193,7 +193,7 @@ def _codes(language: str) -> dict[str, str]:
             continue
         for row in facts.table(table):
             code = row.get("code") or row.get("source") or row.get("coicop")
-            name = row.get(f"name_{language}") or row.get("name_nb")
+            name = name_in(row, language, "name_")
             if code and name:
-                out[str(code)] = str(name)
+                out[str(code)] = name
     return out

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from kortreist.baseline.sampling import FloatArray
 from kortreist.errors import FactsError, Phrase, TextKey
 from kortreist.facts import Row, load
+from kortreist.i18n import in_languages
 
 __all__ = [
     "MAX_YEAR",
@@ -207,12 +208,11 @@ def from_row(row: Row, *, own: bool = False) -> KnownChange:
                 raise _wrong(field, row, "empty")
         if full is None:
             raise _wrong("full_year_central", row, "empty")
-    nb = row["what_nb"]
     return KnownChange(
         id=row["id"],
         municipality=row["municipality_number"] or "",
         plant=row["plant"],
-        what={"nb": nb, "nn": row["what_nn"] or nb, "en": row["what_en"] or nb},
+        what=in_languages(row, "what_"),
         sector=row["sector"] or "",
         source=row["source"] or "",
         actor=row["actor"] or "business",

@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from kortreist.i18n import Translator
+
 __all__ = ["FONT", "INK", "Spec", "draw", "keyed", "svgs_to_pngs"]
 
 INK = "#1c2b33"
@@ -46,12 +48,12 @@ def draw(spec: Spec, language: str, prefix: str) -> str:
     """Draw a description; returns SVG without fixed size, with ids of its own."""
     import vl_convert
 
-    english = language == "en"
+    t = Translator(language)
     svg: str = vl_convert.vegalite_to_svg(
         spec,
         format_locale={
-            "decimal": "." if english else ",",
-            "thousands": "," if english else "\u202f",
+            "decimal": t.decimal,
+            "thousands": t.thousands,
             "grouping": [3],
             "currency": ["", ""],
         },

@@ -45,11 +45,11 @@ from kortreist.documents.word_xml import (
     run,
     table,
 )
+from kortreist.i18n import Translator
 
 __all__ = ["render_word"]
 
 _SOFT, _ACCENT, _WARN = "4A5A63", "00506F", "8F3A00"
-_LANGUAGE = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 #: Width of the text and of a narrow picture, in centimetres.
 _TEXT, _NARROW = 16.4, 11.0
 _EMU, _TWIPS, _POINTS = 360_000, 567.0, 28.3465
@@ -77,8 +77,8 @@ class _Writer:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        decimal = "." if document.language == "en" else ","
-        self.package = WordPackage(_LANGUAGE[document.language], decimal)
+        t = Translator(document.language)
+        self.package = WordPackage(t("languages.tag"), t.decimal)
         self.body: list[str] = []
         self.anchors = {s.id: "_" + re.sub(r"\W", "_", s.id)[:38] for s in document.sections}
         blocks = (block for section in document.sections for block in section.blocks)

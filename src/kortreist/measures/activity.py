@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from kortreist.facts.loader import Facts
+from kortreist.i18n import name_in
 from kortreist.measures.measure import Activity, Spread
 from kortreist.measures.problems import Where
 
@@ -40,7 +41,7 @@ def unit_name(facts: Facts, unit: str, language: str) -> str:
     FactsError
         There is no such unit.
     """
-    return str(facts.row("activity_units", id=unit)[f"name_{language}"])
+    return name_in(facts.row("activity_units", id=unit), language, "name_")
 
 
 def _three(row: Any, stem: str) -> list[float] | None:

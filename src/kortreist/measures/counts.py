@@ -11,6 +11,7 @@ from kortreist.accounts.ledger import Account
 from kortreist.connectors.fetch import FetchedTable, fetched
 from kortreist.errors import InputError
 from kortreist.facts import load
+from kortreist.i18n import in_languages
 from kortreist.measures.measure import Measure
 
 __all__ = ["ORIGINS", "LocalCount", "check_count", "local_counts", "max_count"]
@@ -143,7 +144,7 @@ def check_count(account: Account, unit: str, count: float) -> None:
         raise InputError(
             "measures.count_too_large",
             unit=unit,
-            name={code: row[f"name_{code}"] for code in ("nb", "nn", "en")},
+            name=in_languages(row, "name_"),
             value=count,
             maximum=float(f"{maximum:.2g}"),
         )

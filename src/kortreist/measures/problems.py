@@ -83,13 +83,16 @@ class Where:
         return value
 
     def languages(self, value: object) -> dict[str, str]:
-        """Return a text in all three languages."""
-        from kortreist.i18n import LANGUAGES
+        """Return a text that data give in all their languages, in each language there is."""
+        from kortreist.i18n import DATA_LANGUAGES, LANGUAGES, in_languages
 
         if not isinstance(value, dict):
             raise self.error("not_languages")
         self.known(value, frozenset(LANGUAGES))
-        return {language: self.at(language).text(value.get(language)) for language in LANGUAGES}
+        given = {code: self.at(code).text(value[code]) for code in LANGUAGES if code in value}
+        for code in DATA_LANGUAGES:
+            self.at(code).text(value.get(code))
+        return in_languages(given)
 
     def items(self, value: object) -> list[Any]:
         """Return a list."""

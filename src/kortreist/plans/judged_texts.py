@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from kortreist.facts import Row, load
-from kortreist.i18n import LANGUAGES, Translator
+from kortreist.i18n import LANGUAGES, Translator, in_languages
 from kortreist.measures.activity import unit_name
 from kortreist.measures.measure import Cost, Measure
 
@@ -37,7 +37,7 @@ def asked(id: str) -> tuple[Texts, str]:
     row = _questions().get(id)
     if row is None:
         return {}, ""
-    texts = {x: row[f"question_{x}"] for x in LANGUAGES if row[f"question_{x}"]}
+    texts = {x: text for x, text in in_languages(row, "question_").items() if text}
     return texts, row["asked_of"]
 
 

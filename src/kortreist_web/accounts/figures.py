@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kortreist.i18n import name_in
 from kortreist_web.accounts.basis import labelled
 from kortreist_web.core.figure import Figure, Keys, band, boundary_of, plain
 from kortreist_web.core.pointers import MISSING, join, resolve
@@ -149,7 +150,7 @@ def change_figure(content: Mapping[str, Any], keys: Keys) -> Figure | None:
 def source_name(content: Mapping[str, Any], source: Mapping[str, Any]) -> str:
     """Return the name of a source and of who acts, in the reader's language."""
     names = (content.get("web") or {}).get("names", {}).get(source["id"]) or {}
-    name = names.get(language()) or source["name"]
+    name = name_in(names, language()) or source["name"]
     key = f"accounts.actor.{source['actor']}"
     actor = engine()(key) if engine().has(key) else source["actor"]
     return f"{name} ({actor})"
@@ -206,7 +207,7 @@ def _sum_figure(content: Mapping[str, Any], rest: Keys) -> Figure | None:
 
 def _sector(content: Mapping[str, Any], sector: str) -> str:
     names = content["web"].get("sector_names", {}).get(sector)
-    return names[language()] if names else sector.replace("_", " ")
+    return name_in(names, language()) if names else sector.replace("_", " ")
 
 
 def _sector_sum(

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from kortreist.errors import KortreistError
+from kortreist.i18n import LANGUAGES
 from kortreist_web.accounts.coverage import judge
 from kortreist_web.accounts.edition_store import store
 from kortreist_web.accounts.file_reader import ReadFile, read_file, read_file_in_child
@@ -39,7 +40,7 @@ def read_upload(job: Job, progress: Progress) -> Write:
         preview = _preview(_read_file(upload, progress), upload.organisation)
     except KortreistError as error:
         state = Upload.State.REFUSED
-        messages = {code: error.message(code) for code in ("nb", "nn", "en")}
+        messages = {code: error.message(code) for code in LANGUAGES}
         preview = {"refused": {"key": error.key, "said": messages}}
 
     def write() -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kortreist.i18n import name_in
 from kortreist_web.accounts.basis import labelled, structure_label
 from kortreist_web.accounts.boundaries import Narrowed
 from kortreist_web.accounts.models import AccountResult, Vintage
@@ -37,7 +38,7 @@ def _sectors(content: dict[str, Any], boundary: str) -> list[dict[str, Any]]:
         ]
         out.append(
             {
-                "name": web["sector_names"][row["sector"]][language()],
+                "name": name_in(web["sector_names"][row["sector"]], language()),
                 "pointer": f"web/boundaries/{boundary}/sectors/{index}/value",
                 "value": row["value"],
                 "share": row["value"] / total,
@@ -57,8 +58,8 @@ def _largest(content: dict[str, Any], boundary: str) -> list[dict[str, Any]]:
             {
                 # What counts only in part has no address of its own for that part.
                 "pointer": f"sources/{index}/value" if weight == 1.0 else "",
-                "name": web["names"][key][language()],
-                "sector": web["sector_names"][source["sector"]][language()],
+                "name": name_in(web["names"][key], language()),
+                "sector": name_in(web["sector_names"][source["sector"]], language()),
                 "actor": engine()(f"accounts.actor.{source['actor']}"),
                 "value": source["value"] * weight,
                 "low": source["low"] * weight,
@@ -84,7 +85,11 @@ def _history(content: dict[str, Any]) -> Chart:
 
     def name(sector: str) -> str:
         translations = names.get(sector)
-        return translations[language()] if translations else engine()(f"accounts.sector.{sector}")
+        return (
+            name_in(translations, language())
+            if translations
+            else engine()(f"accounts.sector.{sector}")
+        )
 
     series = [(name(s), {y: by_year[y].get(s) for y in years}) for s in large[:9]]
     if small:

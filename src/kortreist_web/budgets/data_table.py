@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from kortreist.i18n import name_in
 from kortreist_web.accounts.figures import edition_of
 from kortreist_web.budgets.line_prices import line_price
 from kortreist_web.core.datasets import Table
@@ -70,7 +71,7 @@ class _BudgetRows:
     def line(self, number: int, line: Mapping[str, Any]) -> None:
         """Add all that is known of a measure, and a row for each thing that is not."""
         t, origins, at = web(self.language), line.get("origins") or {}, ("lines", number)
-        name = line["name"].get(self.language) or line["name"].get("nb") or line["measure"]
+        name = name_in(line["name"], self.language) or line["measure"]
         what: dict[str, Any] = {"measure": line["measure"], "name": name}
         start = line.get("start_year")
         self.add("start_year", (*at, "start_year"), start, start, "year", **what)

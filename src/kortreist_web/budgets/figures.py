@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kortreist.i18n import name_in
 from kortreist_web.accounts.figures import change_figure, edition_of
 from kortreist_web.core.figure import Figure, Keys, band, plain
 from kortreist_web.core.pointers import MISSING, join, resolve
@@ -20,7 +21,7 @@ def name_of(line: Mapping[str, Any]) -> str:
     name = line.get("name") or {}
     if isinstance(name, str):
         return name
-    return str(name.get(language()) or name.get("nb") or line.get("measure", ""))
+    return name_in(name, language()) or str(line.get("measure", ""))
 
 
 def _target(content: Mapping[str, Any], key: str) -> Figure | None:

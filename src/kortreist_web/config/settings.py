@@ -7,6 +7,7 @@ from typing import Any
 
 import dj_database_url
 
+from kortreist import i18n
 from kortreist_web.config.environment import read_environment
 from kortreist_web.config.sign_in import sign_in
 
@@ -66,7 +67,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kortreist_web.config.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "kortreist_web.config.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -135,8 +136,8 @@ TASKS = {
     }
 }
 
-LANGUAGE_CODE = "nb"
-LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
+LANGUAGES = [(code, i18n.Translator(code)("languages.name")) for code in i18n.LANGUAGES]
+LANGUAGE_CODE = i18n.LANGUAGES[0]
 LANGUAGE_COOKIE_NAME = "kortreist_language"
 TIME_ZONE = "Europe/Oslo"
 USE_I18N = True

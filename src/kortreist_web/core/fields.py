@@ -14,12 +14,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from kortreist.connectors.numbers import NumberError, read_number
-from kortreist_web.core.texts import Text, language
+from kortreist_web.core.texts import Text, web
 
 __all__ = ["NumberField", "YearField", "shown"]
 
 #: The sign before decimals where it is not the comma.
-_DECIMAL = {"en": "."}
 
 
 def shown(value: float | None) -> str:
@@ -41,7 +40,7 @@ def shown(value: float | None) -> str:
         return f"{number:,.0f}".replace(",", "\u00a0")
     # Never an exponent: people neither write nor read one.
     text = format(Decimal(f"{number:.12g}"), "f")
-    return text if language() == "en" else text.replace(".", ",")
+    return text.replace(".", web().decimal)
 
 
 class NumberField(forms.Field):
@@ -84,7 +83,7 @@ class NumberField(forms.Field):
         if value in self.empty_values:
             return None
         try:
-            parsed = read_number(value, decimal=_DECIMAL.get(language(), ","))
+            parsed = read_number(value, decimal=web().decimal)
         except NumberError as error:
             raise ValidationError(self._said(error.reason)) from None
         except AttributeError:  # a list, where a form is sent that is not ours

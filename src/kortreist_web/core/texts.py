@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.utils.translation import get_language
 
-from kortreist.i18n import LANGUAGES, Translator
+from kortreist.i18n import LANGUAGES, Translator, name_in
 
 __all__ = ["Text", "engine", "language", "named", "text", "web"]
 
@@ -17,9 +17,9 @@ _ENGINE = {code: Translator(code) for code in LANGUAGES}
 
 
 def language() -> str:
-    """Return the language of the request: nb, nn or en."""
-    code = (get_language() or "nb")[:2]
-    return code if code in LANGUAGES else "nb"
+    """Return the language of the request, one of :data:`~kortreist.i18n.LANGUAGES`."""
+    code = (get_language() or LANGUAGES[0])[:2]
+    return code if code in LANGUAGES else LANGUAGES[0]
 
 
 def web(code: str | None = None) -> Translator:
@@ -40,7 +40,7 @@ def text(key: str, **values: object) -> str:
 def named(value: object) -> str:
     """Return a name given in three languages in the reader's; a plain text as it is."""
     if isinstance(value, dict):
-        return str(value.get(language()) or value.get("nb") or next(iter(value.values()), ""))
+        return name_in(value, language()) or str(next(iter(value.values()), ""))
     return "" if value is None else str(value)
 
 

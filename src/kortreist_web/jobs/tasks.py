@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from kortreist.errors import KortreistError
+from kortreist.i18n import LANGUAGES
 from kortreist_web.core.actor_context import acting
 from kortreist_web.core.models import as_value
 from kortreist_web.jobs.kinds import handler_of
@@ -102,7 +103,7 @@ def run(pk: int) -> None:
             k: v if isinstance(v, int | float) else str(as_value(v))
             for k, v in error.values.items()
         }
-        messages = {language: error.message(language) for language in ("nb", "nn", "en")}
+        messages = {language: error.message(language) for language in LANGUAGES}
         _end(job, Job.State.FAILED, {"key": error.key, "values": values, "said": messages})
         _log.info("refused", extra=extra)
     except Exception:

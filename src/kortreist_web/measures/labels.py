@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kortreist.i18n import name_in
 from kortreist_web.core.texts import engine, language, text
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def _engine_text(*keys: str, otherwise: str) -> str:
 
 def named(names: dict[str, str]) -> str:
     """Return a name given in three languages in the reader's."""
-    return names.get(language()) or names.get("nb") or ""
+    return name_in(names, language())
 
 
 def source_name(scope: str, sector: str, source: str) -> str:

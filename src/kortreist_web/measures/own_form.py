@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from kortreist.i18n import DATA_LANGUAGES, name_in
 from kortreist_web.core.fields import NumberField
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import Text, engine, language, text
@@ -13,7 +14,6 @@ from kortreist_web.measures.labels import direct_sources
 
 __all__ = ["OwnForm"]
 
-_LANGUAGES = ("nb", "nn", "en")
 _LEVELS = ("low", "central", "high")
 _THEMES = ("buildings", "transport", "food", "energy", "goods", "land_use", "other")
 _UNITS = (
@@ -62,7 +62,7 @@ def _units() -> list[tuple[str, str]]:
 
     code = language()
     rows = load().table("activity_units")
-    return sorted(((r["id"], r[f"name_{code}"]) for r in rows), key=lambda pair: pair[1])
+    return sorted(((r["id"], name_in(r, code, "name_")) for r in rows), key=lambda pair: pair[1])
 
 
 class OwnForm(Form):
@@ -109,7 +109,7 @@ class OwnForm(Form):
             "level": [(v, t(f"measures.level.{v}")) for v in ("1", "2", "3")],
             "unit": [(v, t(f"measures.unit.{v}")) for v in _UNITS],
             "instrument": [
-                (k, f"{i[language()]} ({t('documents.owner.' + i['owner'])})")
+                (k, f"{name_in(i, language())} ({t('documents.owner.' + i['owner'])})")
                 for k, i in _instruments()
             ],
             "on": direct_sources(),
@@ -141,7 +141,7 @@ class OwnForm(Form):
     def result(self) -> dict[str, Any]:
         """Return the measure in the engine's form."""
         f = self.cleaned_data
-        name = {code: f[f"name_{code}"].strip() or f["name_nb"].strip() for code in _LANGUAGES}
+        name = {code: f[f"name_{code}"].strip() or f["name_nb"].strip() for code in DATA_LANGUAGES}
         basis, kind = f["cost"].split("/")
         own = {"source": "local", "mark": "partly", "note": f["source"].strip()}
         cost: dict[str, Any] = {"bearer": f["bearer"], "kind": kind, "basis": basis}
@@ -164,8 +164,8 @@ class OwnForm(Form):
             "theme": f["theme"],
             "unit": f["unit"],
             "name": name,
-            "description": dict.fromkeys(_LANGUAGES, f["description"].strip()),
-            "indicator": dict.fromkeys(_LANGUAGES, f["indicator"].strip()),
+            "description": dict.fromkeys(DATA_LANGUAGES, f["description"].strip()),
+            "indicator": dict.fromkeys(DATA_LANGUAGES, f["indicator"].strip()),
             "source": "local",
             "ramp_years": f["ramp_years"],
             "lifetime_years": f["lifetime_years"],
@@ -187,8 +187,8 @@ class OwnForm(Form):
 def _from_table(table: dict[str, Any]) -> dict[str, Any]:
     """Return the form's values of a measure that was made with it."""
     effect, cost = table["effects"][0], table["costs"][0]
-    out = {f"name_{code}": table["name"][code] for code in _LANGUAGES}
-    for code in ("nn", "en"):
+    out = {f"name_{code}": table["name"][code] for code in DATA_LANGUAGES}
+    for code in DATA_LANGUAGES[1:]:
         if out[f"name_{code}"] == out["name_nb"]:
             out[f"name_{code}"] = ""
     out.update(

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from kortreist.i18n import name_in
 from kortreist_web.core.fields import NumberField, shown
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import engine, language, text, web
@@ -65,9 +66,9 @@ def asked_rows(content: dict[str, Any]) -> list[Asked]:
         out.append(
             Asked(
                 row["id"],
-                row["questions"][language()],
+                name_in(row["questions"], language()),
                 f"{central} ({low} – {high})",
-                row["units"][language()],
+                name_in(row["units"], language()),
                 engine()(f"documents.mark.{row['mark']}"),
                 "; ".join(moves),
                 t.number(_borne(row["worth"]["nok"])),
@@ -89,8 +90,8 @@ def answer_rows(organisation: Organisation, plan: Plan) -> list[dict[str, Any]]:
     return [
         {
             "row": row,
-            "question": row.question.get(language()) or row.figure,
-            "unit": row.question.get(f"unit_{language()}", ""),
+            "question": name_in(row.question, language()) or row.figure,
+            "unit": name_in(row.question, language(), "unit_"),
             "value": shown(row.value),
             "used": used.get(row.figure) == row.value,
         }

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from kortreist.i18n import name_in
 from kortreist_web.core.texts import language, text, web
 from kortreist_web.plans.county import is_sum
 from kortreist_web.plans.difference import difference
@@ -54,7 +55,7 @@ def _answered(parent: Plan, plan: Plan) -> list[str]:
     for figure, value in sorted(now.items()):
         if was.get(figure) != value:
             row = _row(plan, figure)
-            unit = row["units"].get(language(), "") if row else ""
+            unit = name_in(row["units"], language()) if row else ""
             shown = web().number(value, 0 if value == round(value) else 2)
             said.append(f"{_question(row, figure)} {shown} {unit}".rstrip())
     gone = sorted(was.keys() - now.keys())
@@ -68,4 +69,4 @@ def _row(plan: Plan, figure: str) -> dict[str, Any] | None:
 
 
 def _question(row: dict[str, Any] | None, figure: str) -> str:
-    return (row["questions"].get(language()) if row else "") or figure
+    return (name_in(row["questions"], language()) if row else "") or figure

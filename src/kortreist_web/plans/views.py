@@ -13,7 +13,7 @@ from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.views.decorators.http import require_POST
 
-from kortreist.i18n import LANGUAGES
+from kortreist.i18n import LANGUAGES, name_in
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.texts import language, text, web
@@ -106,7 +106,7 @@ def show(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRespo
     plan = _plan(organisation, pk)
     values: dict[str, Any] = {"plan": plan, "may_change": may_change(request, organisation)}
     if plan.state == Plan.State.REFUSED:
-        values["said"] = plan.refused.get("said", {}).get(language(), "")
+        values["said"] = name_in(plan.refused.get("said", {}), language())
         return render(request, "plans/refused.html", values)
     if plan.state != Plan.State.READY:
         return render(request, "plans/computing.html", values)

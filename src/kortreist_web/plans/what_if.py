@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from kortreist.i18n import name_in
 from kortreist_web.core.page import page
 from kortreist_web.core.texts import language, text
 from kortreist_web.plans.actions.ask import ask
@@ -124,7 +125,7 @@ def _result(
     refused = next((p for p in both if p.state == Plan.State.REFUSED), None)
     lost = next((p for p in both if p.state == Plan.State.COMPUTING and _has_stopped(p)), None)
     if refused is not None:
-        values["said"] = refused.refused.get("said", {}).get(language(), "")
+        values["said"] = name_in(refused.refused.get("said", {}), language())
     elif lost is not None:
         values["lost"] = lost
     elif all(p.state == Plan.State.READY for p in both):

@@ -17,7 +17,7 @@ from django.utils.translation import override
 from kortreist.i18n import LANGUAGES
 from kortreist_web.core.clock import day_of
 from kortreist_web.core.datasets import Dataset, Item
-from kortreist_web.core.texts import web
+from kortreist_web.core.texts import engine, web
 from kortreist_web.publishing.holdings import Holding
 from kortreist_web.publishing.rdf import Iri, Literal, Triple, name
 
@@ -30,13 +30,16 @@ _FORMS = {
     "json": ("JSON", "application/json"),
     "xlsx": ("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
-_LANGUAGES = {"nb": "NOB", "nn": "NNO", "en": "ENG"}
 _A = name("rdf:type")
 
 
 def _texts(subject: Iri, predicate: str, key: str, **values: object) -> Iterator[Triple]:
     for code in LANGUAGES:
         yield subject, name(predicate), Literal(web(code)(key, **values), code)
+
+
+def _language(code: str) -> Iri:
+    return Iri(f"{_EU}language/{engine(code)('languages.authority')}")
 
 
 def _date(when: dt.date | dt.datetime) -> Literal:
@@ -102,7 +105,7 @@ class _Writer:
         if d.frequency:
             yield subject, name("dct:accrualPeriodicity"), Iri(f"{_EU}frequency/{d.frequency}")
         for code in LANGUAGES if d.official else (self.organisation.language,):
-            yield subject, name("dct:language"), Iri(f"{_EU}language/{_LANGUAGES[code]}")
+            yield subject, name("dct:language"), _language(code)
         for code in LANGUAGES:
             for word in web(code)(d.text("keywords")).split(","):
                 yield subject, name("dcat:keyword"), Literal(word.strip(), code)
@@ -204,7 +207,7 @@ def _catalogue(
     yield subject, name("foaf:homepage"), homepage
     yield subject, name("dct:license"), Iri(f"{_EU}licence/CC0")
     for code in LANGUAGES:
-        yield subject, name("dct:language"), Iri(f"{_EU}language/{_LANGUAGES[code]}")
+        yield subject, name("dct:language"), _language(code)
     for dataset in datasets:
         yield subject, name("dcat:dataset"), dataset
     yield subject, name("dcat:service"), Iri(f"{settings.ORIGIN}/api/v1/#service")

@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import get_conditional_response
 
+from kortreist.i18n import LANGUAGES
 from kortreist_web.core.exports import download
 from kortreist_web.tenants.models import Organisation
 
@@ -17,7 +18,6 @@ __all__ = ["asked_language", "gone", "serve"]
 
 #: Raised when the form of a file changes, so that old copies are fetched anew.
 _FORM = "3"
-_LANGUAGES = ("nb", "nn", "en")
 
 
 def asked_language(request: HttpRequest, organisation: Organisation) -> str:
@@ -26,7 +26,7 @@ def asked_language(request: HttpRequest, organisation: Organisation) -> str:
     Never the browser's: an address without a query gives everybody the same bytes.
     """
     language = request.GET.get("language", "")
-    return language if language in _LANGUAGES else str(organisation.language)
+    return language if language in LANGUAGES else str(organisation.language)
 
 
 @lru_cache(maxsize=1)

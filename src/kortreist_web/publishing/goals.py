@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from kortreist.i18n import name_in
 from kortreist_web.core.texts import language, text, web
 
 __all__ = ["goal_years", "statutory"]
@@ -60,8 +61,7 @@ def _statutory(today: date, code: str) -> dict[str, Any]:
     for row in store.table("rules", today):
         if row["id"] not in _RULES:
             continue
-        own = "" if code == "en" else f"_{code}"
-        wording = str(row.get(f"text{own}") or row["text"])
+        wording = name_in({**row, "text_en": row["text"]}, code, "text_") or str(row["text"])
         rules.append({"said": wording, "origin": store.origin("rules", row, f"rules/{row['id']}")})
     return {
         "law": [f for f in targets if f["now"]],

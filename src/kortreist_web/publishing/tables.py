@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kortreist.i18n import name_in
 from kortreist_web.accounts.basis import structure_label
 from kortreist_web.accounts.figures import edition_of
 from kortreist_web.core.datasets import Table
@@ -23,7 +24,7 @@ _BOUNDARIES = ("territorial", "consumption", "combined")
 
 def _name_in(names: Mapping[str, Any], key: str, language: str, otherwise: str) -> str:
     translations = names.get(key) or {}
-    return str(translations.get(language) or otherwise)
+    return name_in(translations, language) or otherwise
 
 
 def account_table(content: Mapping[str, Any], language: str) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from kortreist.i18n import name_in
 from kortreist_web.accounts.queries import edition_label
 from kortreist_web.core.texts import engine, web
 from kortreist_web.reports.status_counts import counted_as, in_order, is_carried
@@ -100,7 +101,7 @@ class _Writer:
         return When(self.t.date(iso), iso)
 
     def name(self, names: Mapping[str, str], otherwise: str) -> str:
-        return names.get(self.language) or names.get("nb") or otherwise
+        return name_in(names, self.language) or otherwise
 
     def of(self, frozen: Mapping[str, str] | str) -> str:
         """Return a text that may be frozen in all languages in the document's."""

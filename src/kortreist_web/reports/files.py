@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 
+from kortreist.i18n import name_in
 from kortreist_web.core.content import canonical_bytes
 from kortreist_web.core.exports import csv_bytes
 from kortreist_web.core.texts import language, web
@@ -90,7 +91,7 @@ def table_of(content: Mapping[str, Any], code: str) -> list[list[Any]]:
     for row in content["rows"]:
         planned, money = row["planned"] or {}, row["money"] or {}
         status = t(f"reports.status.{counted_as(row, content['year'])}")
-        name = row["name"].get(code) or row["name"].get("nb") or row["measure"]
+        name = name_in(row["name"], code) or row["measure"]
         begin = [
             row["measure"],
             name,

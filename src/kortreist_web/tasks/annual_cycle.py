@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+from kortreist.i18n import name_in
 from kortreist_web.tenants.periods import PERIODS, period_end
 
 __all__ = ["MARKS", "Standing", "checked_on", "standing", "title_in"]
@@ -103,7 +104,7 @@ def title_in(title: str, year: int, language: str) -> str:
     'Klimaseminar'
     """
     translations = _titles(year).get(title)
-    return translations.get(language, title) if translations else title
+    return name_in(translations, language) if translations else title
 
 
 def _days(row: dict[str, Any], year: int, periods: int) -> list[tuple[date, str]]:

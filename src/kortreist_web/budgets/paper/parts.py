@@ -19,6 +19,7 @@ from kortreist.documents.structure import (
     Row,
     Table,
 )
+from kortreist.i18n import name_in
 from kortreist_web.budgets.money_totals import Sum
 from kortreist_web.budgets.paper.words import COST_SUM, DASH, ECONOMIC_SUM, BudgetWords
 from kortreist_web.budgets.presenters import Line, Shown
@@ -47,7 +48,7 @@ class Parts:
 
     def named(self, name: Mapping[str, str], otherwise: str = "") -> Inline:
         """Return a name in the document's language."""
-        label = name.get(self.write.language) or name.get("nb") or next(iter(name.values()), "")
+        label = name_in(name, self.write.language) or next(iter(name.values()), "")
         return self.write.name(label or otherwise)
 
     def _kept_open(self, year: int) -> Inlines:

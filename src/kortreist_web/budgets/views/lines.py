@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from kortreist.i18n import name_in
 from kortreist_web.budgets.actions.add_line import add_line
 from kortreist_web.budgets.actions.change_line import change_line
 from kortreist_web.budgets.actions.move_line import move_line
@@ -53,7 +54,7 @@ def add(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRespon
     there = set(budget.lines.values_list("measure", flat=True))
     choices, code = choices_of(organisation), language()
     free = {
-        id: name.get(code) or name["nb"]
+        id: name_in(name, code)
         for id, name in names_of(organisation).items()
         if (choices[id].measure if id in choices else id) not in there
     }

@@ -2,7 +2,8 @@
 
 ``{% t "budgets.title" year=2027 %}``, ``{% e "accounts.sector.transport" %}`` (the engine's
 texts), ``{{ value|number:1 }}``, ``{{ share|percent }}``, ``{{ day|day }}``,
-``{{ names|named }}`` for a name in three languages, ``{% asset "kortreist/site.css" %}``.
+``{{ names|named }}`` for a name in three languages, ``{{ code|language_name }}``,
+``{% asset "kortreist/site.css" %}``.
 """
 
 from __future__ import annotations
@@ -30,6 +31,12 @@ register = template.Library()
 def t(key: str, **values: object) -> str:
     """Return a text of the web."""
     return texts.web()(key, **values)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """Return the name of a language in itself, as its speakers look for it."""
+    return texts.engine(code)("languages.name")
 
 
 @register.simple_tag

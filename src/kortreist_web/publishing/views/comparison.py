@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from kortreist.i18n import LANGUAGES
 from kortreist_web.accounts.boundaries import OFFERED
 from kortreist_web.accounts.comparison import Compared, beside, figures_of, widest_vintage
 from kortreist_web.accounts.openness import hidden_vintages
@@ -28,7 +29,7 @@ def _answer(
 ) -> HttpResponse:
     """Answer with the table; the pins hold the rows themselves: income and names come and go."""
     requested = request.GET.get("language", "")
-    language = requested if requested in ("nb", "nn", "en") else "nb"
+    language = requested if requested in LANGUAGES else "nb"
     excel, without = request.GET.get("excel") == "1", OFFERED.get(request.GET.get("uten", ""), ())
     table = comparison_table(rows, year, vintage, without, language)
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from kortreist.i18n import name_in
 from kortreist_web.core.action import action
 from kortreist_web.core.actor_context import actor
 from kortreist_web.people.models import Actor
@@ -42,7 +43,7 @@ def make_calendar(
     added = []
     for one in standing(year, organisation.interim_reports):
         if one.due >= first and there.isdisjoint(one.title.values()):
-            title = one.title.get(organisation.language, one.title["nb"])
+            title = name_in(one.title, organisation.language)
             deadline = Task(
                 organisation=organisation,
                 title=title,

@@ -1,0 +1,174 @@
+"""A fourth language is one key more in each text: nothing else of the program knows of it.
+
+Northern Sami is made by marking every bokmål text, in a copy of both packages whose code is the
+code itself: only the files of texts are others. What the reader sees must then be marked, whether
+on the terminal, in a plan or on a page.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html as parser
+
+SRC = Path(__file__).parents[1] / "src"
+#: What the fourth language says of itself; Django has no texts in it.
+OF_ITSELF = {
+    "name": "Davvisámegiella",
+    "data": "nb",
+    "tag": "se-NO",
+    "authority": "SME",
+    "decimal": ",",
+    "thousands": "\u00a0",
+    "percent": "{number} pst",
+    "date": "{year}/{month}/{day}",
+}
+#: A text of it; one that is cut ends in an ellipsis.
+MARKED = re.compile("⟦[^⟦⟧]*[⟧…]")
+#: A number as only the fourth language writes it.
+SPACED = re.compile("\\d\u00a0\\d{3}")
+PAGES = """
+import json, sys
+import django
+django.setup()
+from django.core.management import call_command
+from django.test import Client
+from django.test.utils import override_settings
+from kortreist_web.core.actor_context import acting
+from kortreist_web.tenants.models import Organisation
+call_command("migrate", verbosity=0)
+Organisation.objects.create(code="X001", figures_code="4005", name="Eksempeldal", invented=True,
+                            valid_from="2020-01-01", published=True, language="se")
+with override_settings(ALLOWED_HOSTS=["*"]):
+    client = Client(SERVER_NAME="localhost")
+    asked = ("/se/", "/se/X001/", "/se/konto/inn/", "/data/X001/catalogue.ttl")
+    pages = {a: client.get(a) for a in asked}
+    pages["chosen"] = client.get("/", headers={"accept-language": "se,nb;q=0.5"})
+    out = {a: [r.status_code, r.get("Location", ""), r.content.decode()] for a, r in pages.items()}
+print(json.dumps(out))
+"""
+
+
+def add_fourth(path: Path) -> str:
+    """Return the text of a file in ``locale`` with the fourth language in it."""
+    lines = []
+
+    def walk(table: dict[str, Any], keys: tuple[str, ...]) -> None:
+        if all(isinstance(v, str) for v in table.values()):
+            own = OF_ITSELF[keys[0]] if path.stem == "languages" else f"⟦{table['nb']}⟧"
+            texts = {**table, "se": own}
+            body = ", ".join(f"{k} = {json.dumps(v)}" for k, v in texts.items())
+            lines.append(".".join(json.dumps(k) for k in keys) + f" = {{ {body} }}")
+            return
+        for key, value in table.items():
+            walk(value, (*keys, key))
+
+    walk(tomllib.loads(path.read_text("utf-8")), ())
+    return "\n".join(lines)
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Run Python where the texts have a fourth language; returns what it prints."""
+    root = tmp_path_factory.mktemp("fourth")
+    for package in ("kortreist", "kortreist_web"):
+        (root / package / "locale").mkdir(parents=True)
+        for entry in (SRC / package).iterdir():
+            if entry.name not in ("locale", "__pycache__"):
+                (root / package / entry.name).symlink_to(entry)
+        for path in (SRC / package / "locale").glob("*.toml"):
+            (root / package / "locale" / path.name).write_text(add_fourth(path), "utf-8")
+    environment = {
+        **{k: v for k, v in os.environ.items() if not k.startswith("KORTREIST_")},
+        "PYTHONPATH": str(root),
+        "KORTREIST_HOME": str(root / "home"),
+        "KORTREIST_STATE": str(root / "state"),
+        "DJANGO_SETTINGS_MODULE": "kortreist_web.config.settings",
+        "PYTHONUTF8": "1",
+        "COLUMNS": "200",
+    }
+
+    def run(*arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=root,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+        return done.stdout
+
+    return run
+
+
+def unmarked(text: str) -> str:
+    """Return what no text of the fourth language has said."""
+    while True:
+        shorter = MARKED.sub(" ", text)
+        if shorter == text:
+            return text
+        text = shorter
+
+
+def bokmaal() -> set[str]:
+    """Return sentences of the texts, whole, in bokmål."""
+    found: set[str] = set()
+    for path in [*SRC.glob("kortreist*/locale/*.toml")]:
+        found |= set(re.findall(r'nb = "([^"{}]{16,})"', path.read_text("utf-8")))
+    return {text for text in found if len(text.split()) > 2}
+
+
+def is_in_fourth(text: str) -> None:
+    assert text.count("⟦") > 3
+    rest = unmarked(text)
+    assert not re.search("[⟦⟧]", rest)
+    words = " ".join(rest.split())
+    assert [s for s in bokmaal() if " ".join(s.split()) in words] == []
+
+
+def test_the_account_the_help_and_an_error_are_in_it(program: Any) -> None:
+    account = program("-m", "kortreist.cli", "account", "4005", "-l", "se")
+    is_in_fourth(account)
+    assert SPACED.search(account)
+    is_in_fourth(program("-m", "kortreist.cli", "plan", "--help", "-l", "se"))
+
+
+def test_a_plan_is_written_in_it_in_every_form(program: Any, tmp_path: Path) -> None:
+    program(
+        *("-m", "kortreist.cli", "plan", "4005", "-l", "se"),
+        *("--futures", "64", "--out", str(tmp_path)),
+    )
+    page = parser.fromstring((tmp_path / "plan.html").read_bytes())
+    assert page.get("lang") == "se"
+    for style in page.xpath("//style | //script"):
+        style.drop_tree()
+    text = " ".join(page.xpath("//body//text()"))
+    is_in_fourth(text)
+    assert SPACED.search(text)
+    assert " pst" in text
+    assert {f.suffix for f in tmp_path.iterdir()} == {".html", ".pdf", ".docx", ".json"}
+
+
+def test_the_site_is_in_it_though_django_is_not(program: Any) -> None:
+    pages = json.loads(program("-c", PAGES))
+    for address in ("/se/", "/se/X001/", "/se/konto/inn/"):
+        status, _, content = pages[address]
+        assert status == 200, address
+        page = parser.fromstring(content)
+        assert page.get("lang") == "se", address
+        for style in page.xpath("//style | //script"):
+            style.drop_tree()
+        is_in_fourth(" ".join(page.xpath("//body//text()")))
+        assert page.xpath("//nav//a[@lang='se']/text()") == ["Davvisámegiella"]
+    assert pages["chosen"][1].startswith("/se/")
+    assert "language/SME>" in pages["/data/X001/catalogue.ttl"][2]
