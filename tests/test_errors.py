@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import string
-import tomllib
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
+from kept_texts import fields, kept
 
 import kortreist
 from kortreist.arguments import cut_of
@@ -18,28 +15,13 @@ from kortreist.i18n import LANGUAGES, Translator
 from kortreist.measures import relevant as relevant_of
 from kortreist.plans import answered
 
-LOCALE = Path(kortreist.__file__).parent / "locale"
-
-
-def _texts(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, dict[str, str]]]:
-    if table and all(isinstance(v, str) for v in table.values()):
-        yield prefix, dict(table)
-        return
-    for key, value in table.items():
-        yield from _texts(value, f"{prefix}.{key}" if prefix else key)
-
-
-ERRORS = dict(_texts(tomllib.loads((LOCALE / "errors.toml").read_text("utf-8"))))
-WITH_VALUES = {k: t for k, t in ERRORS.items() if "{" in t["nb"]}
-
-
-def _fields(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+ERRORS = {key.removeprefix("errors."): said for key, said in kept("errors").items()}
+WITH_VALUES = {k: said for k, said in ERRORS.items() if "{" in said["nb"]["other"]}
 
 
 def test_no_error_formats_a_number_by_itself() -> None:
     for key, texts in ERRORS.items():
-        for text in texts.values():
+        for text in (form for said in texts.values() for form in said.values()):
             for _, name, spec, conversion in string.Formatter().parse(text):
                 assert not (name and (spec or conversion)), key
 
@@ -54,7 +36,7 @@ def test_a_number_in_any_error_is_written_as_the_reader_writes(language: str) ->
         (1234567, {"en": "1,234,567"}.get(language, "1\u202f234\u202f567")),
     ):
         for key, texts in WITH_VALUES.items():
-            names = _fields(texts[language])
+            names = fields(texts[language]["other"])
             said = KortreistError(key, **dict.fromkeys(names, number)).message(language)
             assert said.count(written) >= len(names), (key, said)
             assert str(number) not in said, (key, said)

@@ -12,12 +12,14 @@ import os
 import re
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
+from kept_texts import forms
 from lxml import html as parser
+
+from kortreist.i18n import _room
 
 SRC = Path(__file__).parents[1] / "src"
 #: What the fourth language says of itself; Django has no texts in it.
@@ -31,6 +33,8 @@ OF_ITSELF = {
     "percent": "{number} pst",
     "date": "{year}/{month}/{day}",
 }
+#: CLDR's plural categories of Northern Sami: it has a dual.
+FORMS = ("one", "two", "other")
 #: A text of it; one that is cut ends in an ellipsis.
 MARKED = re.compile("⟦[^⟦⟧]*[⟧…]")
 #: A number as only the fourth language writes it.
@@ -58,21 +62,31 @@ print(json.dumps(out))
 
 
 def add_fourth(path: Path) -> str:
-    """Return the text of a file in ``locale`` with the fourth language in it."""
+    """Return a file of texts with the fourth language in it; where others have forms, it has."""
+    package = path.parents[1].name
     lines = []
-
-    def walk(table: dict[str, Any], keys: tuple[str, ...]) -> None:
-        if all(isinstance(v, str) for v in table.values()):
-            own = OF_ITSELF[keys[0]] if path.stem == "languages" else f"⟦{table['nb']}⟧"
-            texts = {**table, "se": own}
-            body = ", ".join(f"{k} = {json.dumps(v)}" for k, v in texts.items())
-            lines.append(".".join(json.dumps(k) for k in keys) + f" = {{ {body} }}")
-            return
-        for key, value in table.items():
-            walk(value, (*keys, key))
-
-    walk(tomllib.loads(path.read_text("utf-8")), ())
+    for key, said in _room(path.stem, package).items():
+        _, _, inner = key.partition(".")
+        own: Any = OF_ITSELF.get(inner) if path.stem == "languages" else None
+        if own is None and all(isinstance(text, str) for text in said.values()):
+            own = f"⟦{said['nb']}⟧"
+        elif own is None:
+            own = {form: f"⟦{form}: {forms(said['nb'])['other']}⟧" for form in FORMS}
+        texts = ", ".join(f"{k} = {_toml(v)}" for k, v in {**said, "se": own}.items())
+        # A sentence of the notes is a key with points of its own.
+        lines.append(f"{_path(inner, path.stem)} = {{ {texts} }}")
     return "\n".join(lines)
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, str):
+        return json.dumps(value)
+    return "{ " + ", ".join(f"{k} = {json.dumps(v)}" for k, v in value.items()) + " }"
+
+
+def _path(key: str, room: str) -> str:
+    parts = key.split(".", 1) if room == "notes" else key.split(".")
+    return ".".join(map(json.dumps, parts))
 
 
 @pytest.fixture(scope="module")
@@ -172,3 +186,13 @@ def test_the_site_is_in_it_though_django_is_not(program: Any) -> None:
         assert page.xpath("//nav//a[@lang='se']/text()") == ["Davvisámegiella"]
     assert pages["chosen"][1].startswith("/se/")
     assert "language/SME>" in pages["/data/X001/catalogue.ttl"][2]
+
+
+def test_its_dual_is_a_form_of_its_own(program: Any) -> None:
+    code = """
+from kortreist.i18n import Translator
+t = Translator("se", "kortreist_web")
+for n in (0, 1, 2, 3, 21, "1\u00a0002"):
+    print(t("plans.key.measures", n=n).partition(":")[0][1:])
+"""
+    assert program("-c", code).split() == ["other", "one", "two", "other", "other", "other"]

@@ -7,16 +7,15 @@ import importlib
 import inspect
 import pkgutil
 import re
-import string
 import tomllib
 from pathlib import Path
 
 import pytest
 from domain_rules import RULES, look_ups
+from kept_texts import kept, wrong_with
 
 import kortreist
 import kortreist_web
-from kortreist.i18n import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 SRC = ROOT / "src" / "kortreist"
@@ -70,31 +69,14 @@ def test_every_command_is_in_the_reference() -> None:
                         assert f"`{flag}" in text, f"{command} {flag}"
 
 
-def leaves(table: dict[str, object], prefix: str = "") -> list[tuple[str, dict[str, str]]]:
-    if all(isinstance(v, str) for v in table.values()):
-        return [(prefix, table)]  # type: ignore[list-item]
-    out: list[tuple[str, dict[str, str]]] = []
-    for key, value in table.items():
-        assert isinstance(value, dict), f"{prefix}.{key} mixes texts and tables"
-        out += leaves(value, f"{prefix}.{key}")
-    return out
-
-
-@pytest.mark.parametrize("path", sorted((SRC / "locale").glob("*.toml")), ids=lambda p: p.stem)
-def test_every_text_is_in_all_three_languages_with_the_same_fields(path: Path) -> None:
-    for key, texts in leaves(tomllib.loads(path.read_text("utf-8"))):
-        assert set(texts) == set(LANGUAGES), key
-        fields = {
-            lang: {f for _, f, _, _ in string.Formatter().parse(text) if f is not None}
-            for lang, text in texts.items()
-        }
-        assert fields["nb"] == fields["nn"] == fields["en"], key
-        assert all(t.strip() for t in texts.values()), key
+@pytest.mark.parametrize("room", sorted(p.stem for p in (SRC / "locale").glob("*.toml")))
+def test_every_text_is_in_every_language_with_the_same_fields(room: str) -> None:
+    wrong = {key: found for key, said in kept(room).items() if (found := wrong_with(said))}
+    assert wrong == {}
 
 
 def test_every_error_raised_has_a_text() -> None:
-    texts = tomllib.loads((SRC / "locale" / "errors.toml").read_text("utf-8"))
-    known = {key.lstrip(".") for key, _ in leaves(texts)}
+    known = {key.removeprefix("errors.") for key in kept("errors")}
     used = set()
     for path in SRC.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):

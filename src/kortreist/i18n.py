@@ -3,16 +3,21 @@
 Texts live in ``locale/<room>.toml``: one table a key, with ``nb``, ``nn`` and ``en`` side
 by side, so that a missing translation is seen where it is made. Which languages there are, and
 how each writes numbers and dates, stands in ``locale/languages.toml``.
+
+A text with a number of things in it may have a form for each of CLDR's plural categories the
+language has (``en = { one = "1 measure", other = "{n} measures" }``); the value ``n``, or else
+``count``, says which.
 """
 
 from __future__ import annotations
 
 import math
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from importlib import resources
-from numbers import Integral
+from numbers import Integral, Real
 from typing import Any
 
 __all__ = ["DATA_LANGUAGES", "LANGUAGES", "Translator", "in_languages", "name_in"]
@@ -20,17 +25,32 @@ __all__ = ["DATA_LANGUAGES", "LANGUAGES", "Translator", "in_languages", "name_in
 _MINUS = "\u2212"
 
 
-def _flatten(table: dict[str, Any], prefix: str) -> dict[str, dict[str, str]]:
-    if table and all(isinstance(v, str) for v in table.values()):
+#: CLDR's plural categories; which of them a language has, Babel knows.
+_CATEGORIES = frozenset(("zero", "one", "two", "few", "many", "other"))
+_COUNTS = ("n", "count")
+#: A text in one language: as it stands, or one form a plural category.
+Forms = str | dict[str, str]
+
+
+def _is_said(value: object) -> bool:
+    """Tell whether a value is a text in one language."""
+    if not isinstance(value, dict):
+        return isinstance(value, str)
+    strings = all(isinstance(v, str) for v in value.values())
+    return strings and "other" in value and _CATEGORIES.issuperset(value)
+
+
+def _flatten(table: dict[str, Any], prefix: str) -> dict[str, dict[str, Any]]:
+    if table and all(map(_is_said, table.values())):
         return {prefix: table}
-    out: dict[str, dict[str, str]] = {}
+    out: dict[str, dict[str, Any]] = {}
     for key, value in table.items():
         out.update(_flatten(value, f"{prefix}.{key}"))
     return out
 
 
 @lru_cache(maxsize=None)
-def _room(name: str, package: str = "kortreist") -> dict[str, dict[str, str]]:
+def _room(name: str, package: str = "kortreist") -> dict[str, dict[str, Any]]:
     path = resources.files(package) / "locale" / f"{name}.toml"
     return _flatten(tomllib.loads(path.read_text("utf-8")), name)
 
@@ -82,6 +102,22 @@ def in_languages(names: Mapping[str, Any], stem: str = "") -> dict[str, str]:
     return {code: name_in(names, code, stem) for code in LANGUAGES}
 
 
+@lru_cache(maxsize=None)
+def _categories(language: str) -> Callable[[float], str]:
+    """Return what gives a number's plural category in a language."""
+    from babel import Locale  # a tenth of a second that most commands do not need
+
+    return Locale.parse(language).plural_form
+
+
+def _whole(value: object) -> float | None:
+    """Return the number a text is about; None where it is neither one nor written as one."""
+    if isinstance(value, Real):
+        return float(value)
+    digits = re.sub(r"[\s,.]", "", str(value))
+    return float(digits) if digits.isdecimal() else None
+
+
 def _step(low: float, high: float) -> float | None:
     """Return what the ends of an interval are rounded to; None where they keep all digits."""
     width = abs(high - low)
@@ -129,8 +165,18 @@ class Translator:
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the text of ``key`` (``room.name``) with ``{named}`` values filled in."""
-        texts = _room(key.split(".", 1)[0], self.package)[key]
-        return texts[self.language].format(**values) if values else texts[self.language]
+        counts = [values[name] for name in _COUNTS if name in values]
+        form = self.form(key, counts[0] if counts else None)
+        return form.format(**values) if values else form
+
+    def form(self, key: str, count: object = None) -> str:
+        """Return the text of ``key`` as it stands, in the form for a number of things."""
+        said: Forms = _room(key.split(".", 1)[0], self.package)[key][self.language]
+        if isinstance(said, str):
+            return said
+        number = None if count is None else _whole(count)
+        category = "other" if number is None else _categories(self.language)(number)
+        return said.get(category, said["other"])
 
     def has(self, key: str) -> bool:
         """Tell whether the key exists."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from importlib import resources
 
 import pytest
+from kept_texts import kept
 from lxml import html as parser
 
 from kortreist.accounts.ledger import Account
@@ -32,18 +31,8 @@ NORWEGIAN = """
 
 
 def fixed(language: str) -> dict[str, str]:
-    text = (resources.files("kortreist") / "locale" / "documents.toml").read_text("utf-8")
-
-    def flat(table: dict[str, object], prefix: str) -> dict[str, str]:
-        if "nb" in table and isinstance(table["nb"], str):
-            return {prefix: str(table[language])}
-        out: dict[str, str] = {}
-        for key, value in table.items():
-            assert isinstance(value, dict)
-            out.update(flat(value, f"{prefix}.{key}"))
-        return out
-
-    return flat(tomllib.loads(text), "documents")
+    texts = kept("documents")
+    return {key: " ".join(said[language].values()) for key, said in texts.items()}
 
 
 def found(text: str, words: str) -> set[str]:

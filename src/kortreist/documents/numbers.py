@@ -200,7 +200,9 @@ class Figures:
             inserts.append(value if isinstance(value, tuple) else (value,))
             return f"\ue000{len(inserts) - 1}\ue001"
 
-        filled = self.t(whole_key, **{k: hole(v) for k, v in values.items()})
+        counted = values.get("n", values.get("count"))
+        number = counted.value if isinstance(counted, Figure) else None
+        filled = self.t.form(whole_key, number).format(**{k: hole(v) for k, v in values.items()})
         out: list[Inline] = []
         for i, part in enumerate(_HOLE.split(filled)):
             if i % 2:

@@ -52,7 +52,7 @@ def _wait_sentences(request: HttpRequest, seconds: int) -> list[str]:
     from kortreist_web.people.form_recovery import will_be_kept
 
     wait = "minutes" if seconds >= 120 else "seconds"
-    sentences = [text(f"core.too_many.{wait}", seconds=seconds, minutes=-(-seconds // 60))]
+    sentences = [text(f"core.too_many.{wait}", n=seconds, minutes=-(-seconds // 60))]
     if request.method == "POST":
         if will_be_kept(request):
             sentences.append(text("core.too_many.kept"))
