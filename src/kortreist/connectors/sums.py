@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from kortreist.connectors.cells import bad_cell
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["refuse_repeats", "without_totals"]
 
+#: Further from the sum than this share, and no rounding makes a row its sum.
+_ROUGH = 0.05
 _WHOLE_COUNTRY = ("0", "00", "000", "0000")
 
 
@@ -75,25 +78,51 @@ def _odd_name(frame: pl.DataFrame) -> dict[str, Any] | None:
     """Return the first row of an unknown source or gas that repeats others in all it is in."""
     odd: dict[tuple[str, str, str | None], list[tuple[bool, int, dict[str, Any]]]] = {}
     names = frame.select("sector", "source", "gas").unique().rows()
-    unknown = [n for n in names if not is_known(n[0], n[1]) or not (n[2] is None or is_gas(n[2]))]
+    unknown = {n for n in names if not is_known(n[0], n[1]) or not (n[2] is None or is_gas(n[2]))}
     import polars as pl
 
-    unknown_rows = pl.DataFrame(unknown, schema=["sector", "source", "gas"], orient="row")
+    unknown_rows = pl.DataFrame(list(unknown), schema=["sector", "source", "gas"], orient="row")
     unknown_rows = unknown_rows.with_columns(pl.all().cast(pl.String))
     where = frame.join(unknown_rows, on=["sector", "source", "gas"], nulls_equal=True, how="semi")
     groups = frame.join(where.select("code", "year").unique(), on=["code", "year"], how="semi")
     for part in groups.partition_by("code", "year"):
         rows = part.sort("row").rows(named=True)
+        wholes = _wholes(rows)
         for at, row in enumerate(rows):
             name = (row["sector"], row["source"], row["gas"])
             if name in unknown and row["value"] != 0.0:
-                copies = _count_repeats(rows, at)
+                copies = _count_repeats(rows, at) if _may_repeat(row, wholes) else 0
                 odd.setdefault(name, []).append((copies > 0, copies, row))
     for seen in odd.values():
         # One other row of the same size may be chance, unless it is so in several years.
         if all(s for s, _, _ in seen) and (len(seen) > 1 or seen[0][1] > 1):
             return seen[0][2]
     return None
+
+
+def _wholes(rows: list[dict[str, Any]]) -> dict[tuple[Any, ...], float]:
+    """Return the sum of every set of rows a row may be the sum of, itself among them."""
+    sums: dict[tuple[Any, ...], float] = defaultdict(float)
+    for row in rows:
+        for key in _sets(row):
+            sums[key] += row["value"]
+    return sums
+
+
+def _sets(row: dict[str, Any]) -> tuple[tuple[Any, ...], ...]:
+    gas, sector = ("gas", row["gas"]), ("sector", row["sector"])
+    return (), (gas,), (sector, ("source", row["source"])), (sector,), (gas, sector)
+
+
+def _may_repeat(row: dict[str, Any], wholes: dict[tuple[Any, ...], float]) -> bool:
+    """Tell whether a closer look is worth its time: with 4,000 rows it is 16 million steps."""
+    value = row["value"]
+    mine = {key: whole - value for key, whole in wholes.items() if key in _sets(row)}
+    others = {k: w for k, w in wholes.items() if k and k[-1][0] == "sector" and k not in mine}
+    return any(
+        abs(value - whole) <= _ROUGH * max(abs(value), abs(whole)) + 1e-6
+        for whole in (*mine.values(), *others.values())
+    )
 
 
 def _count_repeats(rows: list[dict[str, Any]], at: int) -> int:

@@ -66,11 +66,11 @@ def repeats(value: float, others: Sequence[float], *, rounded: bool = False) -> 
         return False
     if math.isclose(value, total, rel_tol=1e-12, abs_tol=1e-9):
         return True
-    if not rounded or len(others) < 2:
+    if not rounded or len(others) < 2 or abs(value - total) > _NEAR * abs(total) + 1e-9:
         return False
     parts = 0.5 * 10.0 ** -max(map(_decimals, others))
     span = 0.5 * 10.0 ** -_decimals(value) + parts * len(others)
-    return abs(value - total) <= min(span, _NEAR * abs(total)) + 1e-9
+    return abs(value - total) <= span + 1e-9
 
 
 def _decimals(value: float) -> int:

@@ -120,7 +120,10 @@ def test_nothing_is_thrown_away_unasked(full, tmp_path):
     assert copy.rows() == full.rows()
 
 
-@pytest.mark.parametrize("how", ["cut", "flipped", "not ours", "no file", "manifest"])
+_LONG = [pytest.param(how, marks=pytest.mark.long) for how in ("flipped", "no file", "manifest")]
+
+
+@pytest.mark.parametrize("how", ["cut", "not ours", *_LONG])
 def test_a_damaged_file_restores_nothing(full, empty, tmp_path, how):
     file = tmp_path / "whole.kortreist"
     assert full.manage("backup", str(file)).returncode == 0
