@@ -145,7 +145,7 @@ def test_a_plan_is_computed_and_changed(adviser):
     me.follow("Ny plan")
     me.writes("Navn", f"Grunnlag for klimabudsjett {COMING}")
     me.writes("Kommunens egne penger", "6 000 000")
-    me.writes("Antall framtider", "200")
+    me.writes("Antall mulige utviklinger", "200")
     me.press("Regn ut planen")
     me.page.get_by_role("link", name="Hva om …?").wait_for(timeout=90_000)
     me.step("the plan")
@@ -185,7 +185,7 @@ def test_the_draft_becomes_a_proposal_with_a_case(adviser):
     for row in rows[1:]:
         assert number(row[-1]) == pytest.approx(sum(number(c) for c in row[1:-1]), abs=2)
     me.follow("Foreslå for kommunestyret")
-    me.press("Frys og foreslå")
+    me.press("Lås og foreslå")
     me.sees("Forslag til kommunestyret. Det er ikke vedtatt.")
     me.follow("Saksframlegg")
     assert "tonn CO₂e" in me.page.get_by_label("Innstilling").input_value()

@@ -52,8 +52,8 @@ def test_an_amendment_is_proposed_with_its_difference(adviser):
     me.follow("Foreslå for kommunestyret")
     assert me.rows(me.table(f"Endret: {CARS}")) == [["Hva", "Før", "Nå"], ["Merknad", "–", NOTE]]
     me.step("the difference before it is proposed")
-    me.press("Frys og foreslå")
-    me.sees("Forslaget er frosset som versjon 3.")
+    me.press("Lås og foreslå")
+    me.sees("Forslaget er låst som versjon 3.")
     me.follow("Saksframlegg")
     me.writes("Saksnummer", "26/0801")
     me.press("Lagre")
@@ -93,7 +93,7 @@ def test_the_resolution_is_recorded_and_the_budget_is_frozen(director):
     me.page.get_by_role("radio", name="Vedtatt").check()
     me.step("the resolution")
     me.press("Registrer vedtaket")
-    me.sees("Vedtaket er registrert, og klimabudsjettet er frosset som vedtatt.")
+    me.sees("Vedtaket er registrert, og klimabudsjettet er låst som vedtatt.")
     for part in ("19.11.2026", "26/0801", "2026/1187-31", "Kommunestyret"):
         me.sees(part)
     fingerprint = _HASH.search(me.reads()).group()
