@@ -115,6 +115,14 @@ class Person:
         cells = table.evaluate("t => [...t.rows].map(r => [...r.cells].map(c => c.innerText))")
         return [[" ".join(c.split()) for c in row] for row in cells]
 
+    def amounts(self, table) -> list[list[str]]:
+        """Return a table's cells as :meth:`rows` does, without the range under an amount."""
+        table.wait_for()
+        cells = table.evaluate(
+            "t => [...t.rows].map(r => [...r.cells].map(c => c.innerText.split('\\n')[0]))"
+        )
+        return [[" ".join(c.split()) for c in row] for row in cells]
+
     def links(self):
         return self.page.get_by_role("main").get_by_role("link").all()
 
@@ -143,3 +151,13 @@ def number(text: str) -> float:
     assert found, text
     plain = re.sub(r"[\s  ]", "", found.group()).replace(",", ".").replace("−", "-")
     return float(plain)
+
+
+def adds_up(total: str, parts: list[str], within: float = 2) -> bool:
+    """Tell whether a sum is that of its parts, and says so where one is not known."""
+    amounts = [number(p) for p in parts if p != "ukjent"]
+    if not amounts:
+        return total == "ukjent"
+    incomplete = len(amounts) < len(parts) or any(p.startswith("minst ") for p in parts)
+    same = abs(number(total) - sum(amounts)) <= within
+    return same and (total.startswith("minst ") or not incomplete)
