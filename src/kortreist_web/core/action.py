@@ -6,9 +6,8 @@
     def adopt(who: Actor, organisation: Organisation, budget: Budget, *, why: str = ""): ...
 
 The permission is asked of the model's policy before anything is read or written. The first
-argument after the person is the organisation; an object that follows must belong to it.
-Rows among the keywords are looked at when a row that points at them is saved
-(:class:`~kortreist_web.core.models.TenantModel`).
+argument after the person is the organisation; rows that follow, and rows among the keywords,
+must belong to it, or to nobody in particular.
 """
 
 from __future__ import annotations
@@ -59,8 +58,8 @@ def action(
             policy = policy_of(model)
             subject = objects[0] if objects and isinstance(objects[0], model) else None
             policy.require(who, permission, organisation, subject)
-            for obj in objects:
-                if getattr(obj, "organisation_id", organisation.pk) != organisation.pk:
+            for obj in (*objects, *values.values()):
+                if getattr(obj, "organisation_id", organisation.pk) not in (organisation.pk, None):
                     raise PermissionDenied("another organisation's row")
             key = getattr(who, "key_name", "")
             # Kept whoever gives it: a reason must not be lost for want of a parameter.

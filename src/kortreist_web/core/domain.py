@@ -93,11 +93,36 @@ class YearStep:
 
 @dataclass(frozen=True, slots=True)
 class TaskKind:
-    """A kind of task: its name, the key of its text, and whether people write it themselves."""
+    """A kind of task: its name, the key of its text, and what may be done with it.
+
+    Parameters
+    ----------
+    by_hand : bool
+        People write such tasks themselves, in the calendar.
+    follows : bool
+        Its state follows what its domain knows: nobody sets it by hand.
+    public : bool
+        Pages open to all and interim reports may show it, without the names of people.
+    needs_evidence : bool
+        It is done only with what shows so.
+    lapses : str
+        Text key of how it lapses, where nobody may let it lapse by hand; empty: anyone who
+        follows it up may, with a reason.
+    about : callable, optional
+        ``(task) → (what it is about, address)``, or None where that is gone.
+    since : callable, optional
+        ``(task) → day``: it cannot have been done, or be due, before then.
+    """
 
     key: str
     text: str
     by_hand: bool = False
+    follows: bool = False
+    public: bool = False
+    needs_evidence: bool = False
+    lapses: str = ""
+    about: Callable[[Any], tuple[str, str] | None] | None = None
+    since: Callable[[Any], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +174,8 @@ class Domain:
         Kind of background job → ``(job, progress) → write``; see :mod:`kortreist_web.jobs`.
     warm_up : callable, optional
         What a worker does first, so that the first one who waits waits less.
+    daily : callable, optional
+        ``(day)``: what is asked for once a day. Each worker asks: it must be the same asked twice.
     events : tuple of str
         What it says has happened (:func:`kortreist_web.core.events.emit`).
     home_parts : tuple of callable
@@ -185,6 +212,7 @@ class Domain:
     kinds: tuple[Any, ...] = ()
     jobs: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     warm_up: Callable[[], None] | None = None
+    daily: Callable[[Any], None] | None = None
     events: tuple[str, ...] = ()
     home_parts: tuple[Callable[[Any, Any], Part | None], ...] = ()
     measure_parts: tuple[Callable[[Any, Any, str], Part | None], ...] = ()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from kortreist_web.core.datasets import Table
 from kortreist_web.core.kinds import kind_of
+from kortreist_web.decisions.models import ResolutionPoint
+from kortreist_web.decisions.points import FollowedPoint, follow_up
 
-__all__ = ["SCHEMA", "decision_content", "decision_table"]
+__all__ = ["SCHEMA", "decision_content", "decision_table", "points_of"]
 
 SCHEMA = "kortreist/decision/1"
 
@@ -32,6 +35,38 @@ def decision_content(row: Any) -> dict[str, Any]:
         "outcome": row.outcome,
         **about,
     }
+
+
+def _point(one: FollowedPoint) -> dict[str, Any]:
+    point, task = one.point, one.task
+    due, done_on = (getattr(task, name, None) for name in ("due", "done_on"))
+    return {
+        "number": point.number,
+        "text": point.text,
+        "kind": point.kind,
+        "owner": one.owner_name,
+        "due": due.isoformat() if due else None,
+        "state": one.state,
+        "overdue": one.overdue,
+        "done_on": done_on.isoformat() if done_on else None,
+        "evidence": task.evidence if task is not None else "",
+        "changed_by": point.changed_by_id,
+        "lapsed_by": point.lapsed_by_id,
+    }
+
+
+def points_of(resolutions: Iterable[Any], today: date) -> dict[int, list[dict[str, Any]]]:
+    """Return the points of resolutions by the resolutions' keys, as they are followed up today.
+
+    They stand beside what was decided, not in it: the hash of a resolution does not move when
+    a point is done.
+    """
+    keys = [r.pk for r in resolutions]
+    by_resolution: dict[int, list[dict[str, Any]]] = {key: [] for key in keys}
+    rows = ResolutionPoint.objects.filter(resolution__in=keys).order_by("number")
+    for one in follow_up(rows, today):
+        by_resolution[one.point.resolution_id].append(_point(one))
+    return by_resolution
 
 
 def decision_table(

@@ -6,6 +6,7 @@ from kortreist_web.core.domain import OWN, Domain, Pages, PublicLink, WorkLink
 from kortreist_web.decisions.home_part import newest
 from kortreist_web.decisions.kind import DECISIONS
 from kortreist_web.decisions.models import Resolution
+from kortreist_web.decisions.points import POINT_TASKS
 
 __all__ = ["DOMAIN"]
 
@@ -13,6 +14,7 @@ __all__ = ["DOMAIN"]
 DOMAIN = Domain(
     public_links=(PublicLink("decisions:public", "core.nav.decisions", 50),),
     work_links=(WorkLink("decisions:list", "core.nav.cases", Resolution, "view", 90),),
+    task_kinds=(POINT_TASKS,),
     kinds=(DECISIONS,),
     pages=(Pages("kortreist_web.decisions.urls"),),
     home_parts=(newest,),

@@ -125,9 +125,10 @@ class Resolution(TenantModel):
 
 
 class ResolutionPoint(TenantModel):
-    """A numbered point of a resolution: what is to be followed up, by whom, until when.
+    """A numbered point of a resolution.
 
-    Its state is never stored: see :mod:`kortreist_web.decisions.points`.
+    One that asks somebody to do something has a task, which says who, until when, how it stands
+    and what shows that it is done: see :mod:`kortreist_web.decisions.points`.
     """
 
     class Kind(models.TextChoices):
@@ -141,14 +142,6 @@ class ResolutionPoint(TenantModel):
     number = models.PositiveSmallIntegerField()
     text = models.TextField()
     kind = models.CharField(max_length=12, choices=Kind)
-    owner = models.ForeignKey(
-        "tenants.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    due = models.DateField(null=True, blank=True)
-    begun_on = models.DateField(null=True, blank=True)
-    done_on = models.DateField(null=True, blank=True)
-    #: What shows that it was done.
-    evidence = models.TextField(blank=True)
     #: The later resolution that changed it, or let it lapse.
     changed_by = models.ForeignKey(
         Resolution, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -26,6 +26,7 @@ from kortreist.documents.structure import (
 )
 from kortreist_web.core.clock import day_of
 from kortreist_web.core.kinds import adoption_of, kind_of
+from kortreist_web.decisions.follow_up_document import follow_up_blocks
 from kortreist_web.decisions.formatter import Words
 from kortreist_web.decisions.meetings import Meeting
 from kortreist_web.decisions.models import CasePaper, Resolution
@@ -236,7 +237,10 @@ def paper_document(version: Version, paper: CasePaper | None, language: str) -> 
         return write.tell(f"decisions.document.section_{id}")
 
     if resolution is not None:
-        content = _as_recommended(write, resolution, paper, texts)
+        content = (
+            *_as_recommended(write, resolution, paper, texts),
+            *follow_up_blocks(write, resolution),
+        )
         add("resolution", title_of("resolution"), content, numbered=False)
     recommendation = blocks(write, texts["recommendation"])
     add("recommendation", title_of("recommendation"), recommendation, numbered=False)

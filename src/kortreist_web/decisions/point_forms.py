@@ -7,12 +7,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import Text, text
 from kortreist_web.decisions.body_forms import Day
 from kortreist_web.decisions.models import Body, BodyMember, Resolution, ResolutionPoint, Vote
-from kortreist_web.tenants.models import Unit
+from kortreist_web.tasks.owners import NOBODY, Owner, OwnerField
 
 __all__ = ["PointForm", "VoteForm"]
 
@@ -25,7 +26,7 @@ class _Resolved(forms.ModelChoiceField):
 
 
 class PointForm(Form):
-    """A point: what it asks for, of whom, until when, and how it stands."""
+    """A point: what it asks for, of whom, until when, and what a later resolution made of it."""
 
     texts = "decisions.point_form"
     number = forms.IntegerField(min_value=1, max_value=99)
@@ -33,20 +34,17 @@ class PointForm(Form):
     kind = forms.ChoiceField(
         choices=[(k, Text(f"decisions.point_kind.{k}")) for k in ResolutionPoint.Kind.values]
     )
-    owner = forms.ModelChoiceField(Unit.objects.none(), required=False)
+    owner = OwnerField()
     due = forms.DateField(widget=Day(), required=False)
-    begun_on = forms.DateField(widget=Day(), required=False)
-    done_on = forms.DateField(widget=Day(), required=False)
-    evidence = forms.CharField(
-        max_length=2_000, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
     changed_by = _Resolved(Resolution.objects.none(), required=False)
     lapsed_by = _Resolved(Resolution.objects.none(), required=False)
 
-    def __init__(self, *args: Any, resolution: Resolution, new: bool, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, resolution: Resolution, new: bool, owner: Owner = NOBODY, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         organisation = resolution.organisation
-        self.fields["owner"].queryset = Unit.on(organisation, resolution.decided_on)
+        self.fields["owner"].choose_from(organisation, timezone.localdate(), (owner,))
         later = Resolution.objects.filter(
             organisation=organisation, decided_on__gte=resolution.decided_on
         ).exclude(pk=resolution.pk)
@@ -54,10 +52,7 @@ class PointForm(Form):
             self.fields[name].queryset = later
             if new or not later.exists():
                 del self.fields[name]
-        if new:  # what was just decided is neither begun nor done
-            for name in ("begun_on", "done_on", "evidence"):
-                del self.fields[name]
-        else:
+        if not new:
             del self.fields["number"]
 
 

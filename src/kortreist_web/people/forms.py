@@ -88,3 +88,4 @@ class MeForm(Form):
     language = forms.ChoiceField(
         required=False, choices=[("", Text("people.me.as_page")), *settings.LANGUAGES]
     )
+    reminders = forms.BooleanField(required=False)

@@ -53,6 +53,8 @@ class User(AbstractBaseUser):
     is_operator = models.BooleanField(default=False)
     #: Invented, for trying the site out: may be signed in as with a button, no mail is sent.
     invented = models.BooleanField(default=False)
+    #: Whether she is reminded by e-mail of what waits for her.
+    reminders = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     objects = Users()

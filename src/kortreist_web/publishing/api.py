@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
 from kortreist_web.core.api import READING, Problem, caller_of
 from kortreist_web.core.clock import day_of
+from kortreist_web.decisions.data import points_of
 from kortreist_web.publishing.published import (
     public_account,
     public_budgets,
@@ -123,6 +125,22 @@ class WholeReportOut(ReportOut):
     content: dict[str, Any]
 
 
+class PointOut(Schema):
+    """A numbered point of a resolution, and how it is followed up."""
+
+    number: int
+    text: str
+    kind: str
+    owner: str = Field(description="The unit or role that follows it up; never a person's name")
+    due: date | None
+    state: str
+    overdue: bool
+    done_on: date | None
+    evidence: str = Field(description="What shows that it is done")
+    changed_by: int | None = Field(description="Id of the later resolution that amended it")
+    lapsed_by: int | None = Field(description="Id of the later resolution by which it lapsed")
+
+
 class DecisionOut(Schema):
     """A resolution; ``budget`` is the content hash of what it is about."""
 
@@ -135,6 +153,7 @@ class DecisionOut(Schema):
     text: str
     outcome: str
     budget: str | None = None
+    points: list[PointOut] = Field(description="What it asks for, point by point")
 
 
 @router.get("/organisations", response={200: OrganisationsOut, **READING})
@@ -295,6 +314,8 @@ def get_report(
 def list_decisions(request: HttpRequest, code: str = Code) -> Any:
     """List the published resolutions, newest first."""
     organisation, _ = published_or_member(request, code)
+    rows = public_decisions(organisation)
+    points = points_of(rows, timezone.localdate())
     return [
         {
             **{
@@ -311,6 +332,7 @@ def list_decisions(request: HttpRequest, code: str = Code) -> Any:
                 )
             },
             "budget": r.frozen.content_hash if r.frozen else None,
+            "points": points[r.pk],
         }
-        for r in public_decisions(organisation)
+        for r in rows
     ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from kortreist_web.reports.followed_up import followed_up
 from kortreist_web.reports.forecast import RULE, Forecast, forecast
 from kortreist_web.reports.models import InterimReport
 from kortreist_web.reports.money import money_of, now_set_aside
@@ -114,6 +115,7 @@ def report_content(report: InterimReport) -> dict[str, Any]:
         "counts": counts(rows, report.year),
         "carried": carried(rows, report.year, report.period),
         "rows": rows,
+        "tasks": followed_up(organisation, report.year, timezone.localdate()),
         **_forecast_dict(ahead),
         "restatement": _restatement_of(adopted, organisation),
         "provenance": origins_of(adopted, organisation),

@@ -49,6 +49,7 @@ def report_document(
         ("summary", w.summary()),
         ("forecast", w.forecast()),
         ("measures", w.measures()),
+        ("tasks", w.tasks()),
         ("money", w.money()),
         ("indicators", w.indicators()),
         ("restatement", w.restatement()),
@@ -241,6 +242,29 @@ class _Writer:
             ("explanation", False, 2.4),
         )
         return [self.table("measures", columns, rows, ("reports.planned_note",))]
+
+    def tasks(self) -> list[Block]:
+        from kortreist.documents.structure import Cell, Column, Missing, Row, Table
+
+        tasks = self.content.get("tasks") or {}
+        unknown = engine(self.language)("documents.word.unknown")
+        rows = []
+        for one in tasks.get("rows", ()):
+            state = self.t(f"tasks.state.{one['state']}")
+            if one["overdue"]:
+                state += f" ({self.t('reports.overdue')})"
+            shown = one["evidence"] or one["reason"]
+            due: Inlines = (self.date(one["due"]),) if one["due"] else (Missing(unknown),)
+            done: Inlines = (self.date(one["done_on"]), ". ") if one["done_on"] else ()
+            cell = Cell(self.text_cell(state).content, (*done, *self.text_cell(shown).content))
+            cells = (self.text_cell(self.of(one["owner"]) or "–"), Cell(due), cell)
+            rows.append(Row(self.text_cell(one["title"]), cells))
+        if not rows:
+            return []
+        columns = (("task", 2.4), ("owner", 1.0), ("due", 0.9), ("status", 1.4))
+        caption = self.say("reports.tasks_caption", day=self.t.date(tasks["as_of"]))
+        heads = tuple(Column((self.t(f"reports.column.{c}"),), False, s) for c, s in columns)
+        return [Table("tasks", caption, heads, tuple(rows))]
 
     def money(self) -> list[Block]:
         from kortreist.documents.structure import Cell

@@ -200,6 +200,7 @@ def shown(content: dict[str, Any], content_hash: str = "") -> dict[str, Any]:
         "has_observations": any(r["seen"] for r in rows),
         "not_observed": text("reports.not_observed"),
         "share": web().goal(restated["reduction"]) if restated else "",
+        "tasks": content.get("tasks") or {},
         "has_money": any(r["amounts"] for r in rows),
         "restated": _restated_of(restated) if restated else [],
         "own_provenance": [

@@ -17,7 +17,10 @@ SOON = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A task with a day and its state on another; ``days`` until it is due, negative when past."""
+    """A task and how near its day is: ``days`` until it is due, negative when past.
+
+    ``state`` is one of :func:`state_of`, ``lapsed``, or ``no_day`` where it has none.
+    """
 
     task: Task
     state: str
@@ -26,8 +29,11 @@ class Dated:
     @classmethod
     def of(cls, task: Task, today: date) -> Dated:
         """Return a task as it stands today."""
-        due = task.due or today
-        return cls(task, state_of(due, task.done_on, today), (due - today).days)
+        if task.state == Task.State.LAPSED:
+            return cls(task, "lapsed", 0)
+        if task.due is None:
+            return cls(task, "done" if task.done_on else "no_day", 0)
+        return cls(task, state_of(task.due, task.done_on, today), (task.due - today).days)
 
     @property
     def past(self) -> int:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from kortreist_web.core.domain import OWN, Domain, Pages, TaskKind, WorkLink
+from kortreist_web.core.domain import OWN, Api, Domain, Pages, TaskKind, WorkLink
+from kortreist_web.tasks.api import router
 from kortreist_web.tasks.models import STEP, Task
 from kortreist_web.tasks.queries import waiting
+from kortreist_web.tasks.reminders import REMIND, ask, remind
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["DOMAIN"]
@@ -23,6 +25,8 @@ def _of_units(
 DOMAIN = Domain(
     work_links=(
         WorkLink("tasks:home", "core.nav.work", Organisation, "view", 0, True, True),
+        WorkLink("tasks:overview", "core.nav.follow_up", Task, "oversee", 2, True),
+        WorkLink("tasks:list", "core.nav.tasks", Task, "view", 4, True),
         WorkLink("tasks:calendar", "core.nav.calendar", Task, "view", 100, True),
     ),
     task_kinds=(
@@ -30,8 +34,11 @@ DOMAIN = Domain(
             TaskKind(key, f"tasks.kind.{key}", by_hand=True)
             for key in ("budget", "report", "hearing", "council", "other")
         ),
-        TaskKind(STEP, "tasks.kind.step"),
+        TaskKind(STEP, "tasks.kind.step", follows=True),
     ),
+    apis=(Api("tasks", router),),
+    jobs={REMIND: remind},
+    daily=ask,
     pages=(Pages("kortreist_web.tasks.urls"),),
     unit_remains=(_of_units,),
     tenant_data={"tasks.Task": OWN},

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 
 from kortreist_web.core.models import TenantModel
 from kortreist_web.core.policy import ROLES
-from kortreist_web.core.texts import language
+from kortreist_web.core.texts import language, text
 from kortreist_web.tasks.annual_cycle import title_in
+from kortreist_web.tasks.kinds import declared, step_named
 
 __all__ = ["STEP", "Task"]
 
@@ -24,9 +27,6 @@ class Task(TenantModel):
     which step of which year it is, where it is a step. Whether it is overdue is computed from
     the date, never stored.
     """
-
-    #: Pages open to all show none of it.
-    on_public_pages = False
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -53,6 +53,8 @@ class Task(TenantModel):
     done_on = models.DateField(null=True, blank=True)
     #: What shows that it is done: a reference, an address, a row.
     evidence = models.TextField(blank=True)
+    #: Why it lapsed.
+    reason = models.TextField(blank=True)
     #: The action that made it.
     created_by = models.CharField(max_length=60, blank=True)
 
@@ -64,6 +66,11 @@ class Task(TenantModel):
                 condition=~models.Q(key=""),
                 name="one_task_a_step",
             ),
+            models.UniqueConstraint(
+                fields=["organisation", "kind", "subject_kind", "subject"],
+                condition=models.Q(subject__isnull=False),
+                name="one_task_a_subject",
+            ),
             models.CheckConstraint(
                 condition=models.Q(state="done", done_on__isnull=False)
                 | (~models.Q(state="done") & models.Q(done_on=None)),
@@ -72,12 +79,60 @@ class Task(TenantModel):
         ]
         indexes = [models.Index(fields=["organisation", "state", "due"], name="task_waiting")]
 
-    def finish(self, on: object, evidence: str = "") -> None:
-        """Set the day it was done; None opens it again."""
-        self.done_on, self.evidence = on, evidence
-        self.state = self.State.OPEN if on is None else self.State.DONE
+    @property
+    def on_public_pages(self) -> bool:  # type: ignore[override]
+        """Tell whether pages open to all may show it: its kind says so."""
+        kind = declared(self.kind)
+        return kind is not None and kind.public
+
+    def begin(self) -> None:
+        """Say that somebody is at it."""
+        self.state, self.done_on, self.evidence, self.reason = self.State.UNDER_WAY, None, "", ""
+
+    def finish(self, on: date, evidence: str = "") -> None:
+        """Say on which day it was done, and what shows it."""
+        self.state, self.done_on, self.evidence, self.reason = self.State.DONE, on, evidence, ""
+
+    def lapse(self, reason: str = "") -> None:
+        """Say that it is not to be done any more, and why."""
+        self.state, self.done_on, self.evidence = self.State.LAPSED, None, ""
+        self.reason = reason
+
+    def reopen(self) -> None:
+        """Let it wait again."""
+        self.state, self.done_on, self.evidence, self.reason = self.State.OPEN, None, "", ""
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether it is neither done nor lapsed."""
+        return self.state in (self.State.OPEN, self.State.UNDER_WAY)
+
+    def is_overdue(self, today: date) -> bool:
+        """Tell whether its last day has passed without its being done."""
+        return self.waits and self.due is not None and self.due < today
 
     @property
     def said(self) -> str:
-        """Return what must be done, a usual deadline's in the reader's language."""
+        """Return what must be done; a step's and a usual deadline's in the reader's language."""
+        step = step_named(self.key) if self.kind == STEP else None
+        if step is not None:
+            return text(f"{step.text}.title", year=self.year, period=self.period)
         return title_in(self.title, self.due.year, language()) if self.due else self.title
+
+    @property
+    def by_hand(self) -> bool:
+        """Tell whether people write such tasks themselves."""
+        kind = declared(self.kind)
+        return kind is not None and kind.by_hand
+
+    @property
+    def follows(self) -> bool:
+        """Tell whether its state follows what its domain knows."""
+        kind = declared(self.kind)
+        return kind is None or kind.follows
+
+    @property
+    def kind_text(self) -> str:
+        """Return what its kind is called."""
+        kind = declared(self.kind)
+        return text(kind.text) if kind is not None else self.kind

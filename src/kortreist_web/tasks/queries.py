@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from kortreist_web.core.policy import policy_of
 from kortreist_web.people.models import User
@@ -12,16 +12,36 @@ from kortreist_web.tasks.deadlines import Dated
 from kortreist_web.tasks.models import STEP, Task
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["dated", "hers", "nearest", "waiting"]
+__all__ = ["about_whom", "all_tasks", "dated", "hers", "nearest", "waiting"]
 
 _OVER = (Task.State.DONE, Task.State.LAPSED)
+
+
+def all_tasks(organisation: Organisation, user: User) -> QuerySet[Task]:
+    """Return the tasks the person may see, those with the nearest day first."""
+    rows = policy_of(Task).visible(user, Task.objects.all())
+    tasks: QuerySet[Task] = rows.filter(organisation=organisation)
+    return tasks.select_related("unit", "person").order_by(F("due").asc(nulls_last=True), "id")
+
+
+def about_whom(rows: QuerySet[Task], organisation: Organisation, user: User) -> QuerySet[Task]:
+    """Return what waits for a person by name: herself, one of her roles, or a unit of hers.
+
+    One whose role is in the whole organisation is not every unit's; what names nobody is for
+    those who set tasks.
+    """
+    units = {u for u in user.units_in(organisation) if u is not None}
+    named = Q(person=user) | Q(role__in=user.roles_in(organisation)) | Q(unit__in=units)
+    if policy_of(Task).may(user, "change", organisation):
+        named |= Q(person=None, role="", unit=None)
+    return rows.filter(named)
 
 
 def dated(organisation: Organisation, user: User) -> QuerySet[Task]:
     """Return what is in the calendar: tasks with a day, that the person may see."""
     rows = policy_of(Task).visible(user, Task.objects.all())
     tasks: QuerySet[Task] = rows.filter(organisation=organisation).exclude(kind=STEP)
-    return tasks.select_related("unit")
+    return tasks.select_related("unit", "person")
 
 
 def waiting(rows: QuerySet[Task]) -> QuerySet[Task]:

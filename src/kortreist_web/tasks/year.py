@@ -95,14 +95,17 @@ def follow_year(organisation: Organisation, today: date) -> dict[str, Task]:
         )
         done = step.done(organisation, year, reported)
         if done != (task.state == Task.State.DONE) or task.state == Task.State.LAPSED:
-            task.finish(today if done else None)
+            if done:
+                task.finish(today)
+            else:
+                task.reopen()
             _save(task)
         elif task.pk is None:
             _save(task)
         by_key[step.key] = task
     for task in there.values():
-        if task.state not in (Task.State.DONE, Task.State.LAPSED):
-            task.state = Task.State.LAPSED
+        if task.waits:
+            task.lapse()
             _save(task)
     return by_key
 

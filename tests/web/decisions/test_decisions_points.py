@@ -6,12 +6,19 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from kortreist_web.core.actor_context import acting
 from kortreist_web.core.models import ConflictError
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.decisions.actions.set_point import set_point
 from kortreist_web.decisions.actions.split_text import split_text
 from kortreist_web.decisions.models import Resolution, ResolutionPoint
-from kortreist_web.decisions.points import STATES, is_overdue, split, state_of
+from kortreist_web.decisions.points import POINT, STATES, follow_up, split
+from kortreist_web.tasks.actions.begin import begin
+from kortreist_web.tasks.actions.finish import finish
+from kortreist_web.tasks.actions.lapse import lapse
+from kortreist_web.tasks.models import Task
+from kortreist_web.tasks.owners import Owner
+from kortreist_web.tasks.subjects import tasks_about
 from kortreist_web.tenants.models import Unit
 
 TEXT = "Kommunestyret vedtar:\n1. Budsjettet vedtas.\n2. Det rapporteres\nhvert tertial.\n"
@@ -66,18 +73,60 @@ def change(people, point, **values):
     )
 
 
-def test_the_state_is_computed_from_what_is_known(people, points, resolution):
-    point, day = points[1], resolution.decided_on
-    assert state_of(point) == "done"  # what is adopted asks nobody to do anything
-    seen = []
-    for values in (
-        {},
-        {"begun_on": day},
-        {"begun_on": day, "done_on": day, "evidence": "Sak 14/27"},
-    ):
-        point = change(people, point, **values)
-        seen.append(state_of(point))
+def task_of(point):
+    return tasks_about(POINT, [point]).get(point.pk)
+
+
+def standing(point, today=None):
+    (one,) = follow_up([ResolutionPoint.objects.get(pk=point.pk)], today or dt.date.today())
+    return one
+
+
+def test_what_is_adopted_asks_nobody_and_what_is_to_be_done_is_a_task(
+    place, people, points, resolution
+):
+    assert [standing(p).state for p in points] == ["done", "done"]
+    assert Task.objects.count() == 0
+    with acting(people.editor, "test"):
+        unit = Unit.objects.create(
+            organisation=place, name="Teknisk", valid_from=dt.date(2020, 1, 1)
+        )
+    due = resolution.decided_on + dt.timedelta(days=30)
+    point = change(people, points[1], owner=Owner(unit=unit), due=due)
+    task = task_of(point)
+    assert (task.kind, task.subject_kind, task.subject) == (
+        "resolution_point",
+        "decisions.ResolutionPoint",
+        point.pk,
+    )
+    assert task.title == f"{resolution.case_number}, 2. Det rapporteres hvert tertial."
+    assert (task.unit, task.due, task.state) == (unit, due, "open")
+    assert task.created_by == "decisions.set_point"
+    # Asked for again it is the same task, and it is gone when nothing is asked for any more.
+    assert task_of(change(people, points[1], owner=Owner(role="approver"))).pk == task.pk
+    assert task_of(point).role == "approver"
+    change(people, points[1], kind="adopt")
+    assert Task.objects.count() == 0
+
+
+def test_the_state_of_a_point_is_its_tasks(place, people, points, resolution):
+    point, seen = change(people, points[1]), []
+    seen.append(standing(point).state)
+    begin(people.editor, place, task_of(point))
+    seen.append(standing(point).state)
+    with pytest.raises(RefusedError) as refused:
+        finish(people.editor, place, task_of(point), on=resolution.decided_on)
+    assert refused.value.key == "tasks.refused.no_evidence"
+    early = resolution.decided_on - dt.timedelta(days=1)
+    with pytest.raises(RefusedError) as refused:
+        finish(people.editor, place, task_of(point), on=early, evidence="Sak 14/27")
+    assert refused.value.key == "tasks.refused.before"
+    finish(people.editor, place, task_of(point), on=resolution.decided_on, evidence="Sak 14/27")
+    seen.append(standing(point).state)
     assert seen == ["open", "under_way", "done"]
+    with pytest.raises(RefusedError) as refused:
+        lapse(people.editor, place, task_of(point), reason="Ikke nødvendig")
+    assert refused.value.key == "decisions.refused.lapses_by_resolution"
 
 
 def test_a_later_resolution_ends_a_point(people, points, resolution, write):
@@ -93,47 +142,59 @@ def test_a_later_resolution_ends_a_point(people, points, resolution, write):
     )
     later.save()
     found = {
-        name: state_of(change(people, points[1], **{name: later}))
+        name: standing(change(people, points[1], **{name: later})).state
         for name in ("changed_by", "lapsed_by")
     }
     assert found == {"changed_by": "changed", "lapsed_by": "lapsed"}
     assert set(found.values()) < set(STATES)
+    assert (task_of(points[1]).state, task_of(points[1]).reason) == ("lapsed", "9/28: Endring")
+    assert standing(change(people, points[1])).state == "open"  # it was a mistake
     with pytest.raises(RefusedError) as refused:
         change(people, points[1], changed_by=resolution)
     assert refused.value.key == "decisions.refused.not_later"
 
 
-def test_overdue_to_the_day(people, points, resolution):
+def test_overdue_to_the_day(place, people, points, resolution):
     due = resolution.decided_on + dt.timedelta(days=30)
-    point = change(people, points[1], due=due)
-    assert not is_overdue(point, due)
-    assert is_overdue(point, due + dt.timedelta(days=1))
-    done = change(people, points[1], due=due, done_on=due, evidence="Gjort")
-    assert not is_overdue(done, due + dt.timedelta(days=1))
+    point, after = change(people, points[1], due=due), due + dt.timedelta(days=1)
+    assert not standing(point, due).overdue
+    assert standing(point, after).overdue
+    finish(people.editor, place, task_of(point), on=resolution.decided_on, evidence="Gjort")
+    assert not standing(point, after).overdue
 
 
-@pytest.mark.parametrize(
-    ("values", "key"),
-    [
-        ({"done_on": dt.date(2100, 1, 1)}, "no_evidence"),
-        ({"due": dt.date(2000, 1, 1)}, "before"),
-    ],
-)
-def test_what_cannot_be_is_refused(people, points, values, key):
+def test_what_is_due_before_it_was_decided_is_refused(people, points):
     with pytest.raises(RefusedError) as refused:
-        change(people, points[0], **values)
-    assert refused.value.key == f"decisions.refused.{key}"
+        change(people, points[0], due=dt.date(2000, 1, 1))
+    assert refused.value.key == "decisions.refused.before"
 
 
-def test_who_may_not_and_whose_it_is_not(place, other, people, points, write):
+def test_who_may_not_and_whose_it_is_not(place, other, people, points):
     with pytest.raises(PermissionDenied):
         set_point(
             people.reader, place, resolution=points[0].resolution, number=1, text="x", kind="do"
         )
     unit = Unit(organisation=other, name="Fremmed", valid_from=dt.date(2020, 1, 1))
-    unit.save()
-    with pytest.raises(RefusedError):
-        change(people, points[0], owner=unit)
+    with acting(people.editor, "test"):
+        unit.save()
+    with pytest.raises(PermissionDenied):
+        change(people, points[0], owner=Owner(unit=unit))
+    assert Task.objects.count() == 0
+
+
+def test_another_organisations_resolution_is_nobodys_to_change(other, people, strangers, points):
+    """Also where a row that is there already would be changed, which points at nothing new."""
+    with pytest.raises(PermissionDenied):
+        set_point(
+            strangers.editor,
+            other,
+            resolution=points[0].resolution,
+            number=1,
+            text="Overtatt",
+            kind="do",
+        )
+    points[0].refresh_from_db()
+    assert points[0].text == "Budsjettet vedtas."
 
 
 def test_two_never_overwrite_each_other(people, points):
@@ -157,6 +218,7 @@ def test_the_pages_make_change_and_show_points(place, people, resolution, as_per
                 "number": 3,
                 "text": "Legg fram <b>igjen</b>",
                 "kind": "report_back",
+                "owner": "role:approver",
                 "due": "2027-03-01",
             },
         )

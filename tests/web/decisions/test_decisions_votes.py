@@ -139,7 +139,7 @@ def test_only_an_approver_records_and_only_here(place, other, people, body, reso
         record_vote(people.editor, place, body=body, **given)
     foreign = Body(organisation=other, name="K", kind="council")
     foreign.save()
-    with pytest.raises(RefusedError):
+    with pytest.raises(PermissionDenied):
         record_vote(people.approver, place, body=foreign, **given)
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from kortreist_web.changes.models import Change
 from kortreist_web.core.actor_context import acting
 from kortreist_web.tasks.actions.add_deadline import add_deadline
-from kortreist_web.tasks.actions.finish_deadline import finish_deadline
+from kortreist_web.tasks.actions.finish import finish
 from kortreist_web.tasks.actions.make_calendar import make_calendar
 from kortreist_web.tasks.models import STEP, Task
 from kortreist_web.tasks.queries import dated, hers, nearest
@@ -61,7 +61,7 @@ def test_the_calendar_is_in_the_organisations_language(place, people):
 def test_readers_see_the_calendar_and_change_nothing(place, people, as_person):
     deadline = add_deadline(people.editor, place, title="Frist", due=dt.date(2027, 5, 1))
     with pytest.raises(PermissionDenied):
-        finish_deadline(people.reader, place, deadline, on=dt.date(2027, 5, 1))
+        finish(people.reader, place, deadline, on=dt.date(2027, 5, 1))
     client = as_person(people.reader)
     page = client.get(_url("calendar", place) + "?ar=2027").content.decode()
     assert "Frist" in page
@@ -280,7 +280,7 @@ def test_the_nearest_are_what_waits_with_a_day(place, people, write):
     for title, day in (("gone", 1), ("now", 23), ("soon", 30)):
         add_deadline(people.editor, place, title=title, due=dt.date(2026, 11, day))
     kept = add_deadline(people.editor, place, title="kept", due=TODAY)
-    finish_deadline(people.editor, place, kept, on=TODAY, evidence="Sak 12/26")
+    finish(people.editor, place, kept, on=TODAY, evidence="Sak 12/26")
     follow_year(place, TODAY)
     found = nearest(place, people.reader, TODAY, past=3, coming=5)
     assert [(d.task.title, d.state) for d in found] == [

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-
 from kortreist_web.core.action import action
 from kortreist_web.core.events import emit
 from kortreist_web.core.kinds import adoption_of
@@ -49,9 +47,6 @@ def record(
     RefusedError
         The version is not one the council has before it now.
     """
-    for row in (frozen, paper):
-        if row is not None and row.organisation_id != organisation.pk:
-            raise PermissionDenied("another organisation's row")
     if outcome not in Resolution.Outcome.values:
         raise ValueError(outcome)
     type(organisation).objects.select_for_update().get(pk=organisation.pk)

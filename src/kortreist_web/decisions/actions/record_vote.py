@@ -49,9 +49,6 @@ def record_vote(
     """
     out = dict(disqualified or {})
     parties = {p: [int(n) for n in v] for p, v in (by_party or {}).items()}
-    for row in (resolution, body, *([point] if point else ()), *out):
-        if row.organisation_id != organisation.pk:
-            raise RefusedError("decisions.refused.elsewhere")
     if point is not None and point.resolution_id != resolution.pk:
         raise RefusedError("decisions.refused.elsewhere")
     day = resolution.decided_on

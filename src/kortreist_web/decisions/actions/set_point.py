@@ -1,4 +1,4 @@
-"""Add a point to a resolution, or say how one is followed up."""
+"""Add a point to a resolution, or say who follows it up."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from datetime import date
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.decisions.models import Resolution, ResolutionPoint
+from kortreist_web.decisions.points import follow
 from kortreist_web.people.models import Actor
-from kortreist_web.tenants.models import Organisation, Unit
+from kortreist_web.tasks.owners import NOBODY, Owner
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["set_point"]
 
@@ -22,19 +24,18 @@ def set_point(
     number: int,
     text: str,
     kind: str,
-    owner: Unit | None = None,
+    owner: Owner = NOBODY,
     due: date | None = None,
-    begun_on: date | None = None,
-    done_on: date | None = None,
-    evidence: str = "",
     changed_by: Resolution | None = None,
     lapsed_by: Resolution | None = None,
     version: int | None = None,
 ) -> ResolutionPoint:
-    """Add the point of a number, or change it.
+    """Add the point of a number, or change it; what it asks for becomes a task.
 
     Parameters
     ----------
+    owner, due
+        Whom the task waits for, and its last day. How it stands is said on the task.
     changed_by, lapsed_by : Resolution, optional
         The later resolution after which it is to be done otherwise, or not at all.
     version : int, optional
@@ -43,17 +44,11 @@ def set_point(
     Raises
     ------
     RefusedError
-        It is done without anything that shows so, before it was decided, or is ended by a
-        resolution that is not later.
+        It is due before it was decided, or is ended by a resolution that is not later.
     ConflictError
         Somebody else has changed it since.
     """
-    for row in (resolution, owner, changed_by, lapsed_by):
-        if row is not None and row.organisation_id != organisation.pk:
-            raise RefusedError("decisions.refused.elsewhere")
-    if done_on is not None and not evidence.strip():
-        raise RefusedError("decisions.refused.no_evidence")
-    if any(d is not None and d < resolution.decided_on for d in (due, begun_on, done_on)):
+    if due is not None and due < resolution.decided_on:
         raise RefusedError("decisions.refused.before")
     for later in (changed_by, lapsed_by):
         if later is not None and not (
@@ -67,7 +62,7 @@ def set_point(
     if version is not None and point.pk:
         point.version = version
     point.text, point.kind = text.strip(), ResolutionPoint.Kind(kind)
-    point.owner, point.due, point.begun_on, point.done_on = owner, due, begun_on, done_on
-    point.evidence, point.changed_by, point.lapsed_by = evidence.strip(), changed_by, lapsed_by
+    point.changed_by, point.lapsed_by = changed_by, lapsed_by
     point.save()
+    follow(point, owner=owner, due=due)
     return point

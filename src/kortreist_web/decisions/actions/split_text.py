@@ -5,7 +5,7 @@ from __future__ import annotations
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.decisions.models import Resolution, ResolutionPoint
-from kortreist_web.decisions.points import split
+from kortreist_web.decisions.points import follow, split
 from kortreist_web.people.models import Actor
 from kortreist_web.tenants.models import Organisation
 
@@ -46,4 +46,5 @@ def split_text(
     ]
     for point in points:
         point.save()
+        follow(point)
     return points

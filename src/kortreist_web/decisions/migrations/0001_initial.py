@@ -256,10 +256,6 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
-                ("due", models.DateField(blank=True, null=True)),
-                ("begun_on", models.DateField(blank=True, null=True)),
-                ("done_on", models.DateField(blank=True, null=True)),
-                ("evidence", models.TextField(blank=True)),
                 (
                     "changed_by",
                     models.ForeignKey(
@@ -286,16 +282,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="tenants.organisation",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenants.unit",
                     ),
                 ),
                 (

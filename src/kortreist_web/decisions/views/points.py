@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from kortreist_web.core.forms import saving
@@ -16,21 +17,13 @@ from kortreist_web.decisions.actions.set_point import set_point
 from kortreist_web.decisions.actions.split_text import split_text
 from kortreist_web.decisions.models import Body, Resolution, ResolutionPoint, Vote
 from kortreist_web.decisions.point_forms import PointForm, VoteForm
+from kortreist_web.decisions.points import follow_up
+from kortreist_web.tasks.owners import NOBODY
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["point", "split", "vote"]
 
-_FIELDS = (
-    "text",
-    "kind",
-    "owner",
-    "due",
-    "begun_on",
-    "done_on",
-    "evidence",
-    "changed_by",
-    "lapsed_by",
-)
+_FIELDS = ("text", "kind", "changed_by", "lapsed_by")
 
 
 def _resolution(organisation: Organisation, pk: int) -> Resolution:
@@ -56,13 +49,16 @@ def split(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResp
 def point(
     request: HttpRequest, organisation: Organisation, pk: int, number: int = 0
 ) -> HttpResponse:
-    """Add a point, or say how one is followed up."""
+    """Add a point, or say who follows one up."""
     resolution = _resolution(organisation, pk)
     row = get_object_or_404(resolution.points, number=number) if number else None
     last = resolution.points.last()
-    initial = (
-        {f: getattr(row, f) for f in _FIELDS} if row else {"number": last.number + 1 if last else 1}
-    )
+    initial = {"number": last.number + 1 if last else 1}
+    (followed,) = follow_up([row], timezone.localdate()) if row else (None,)
+    owner = followed.owner if followed else NOBODY
+    if row is not None and followed is not None:
+        initial = {f: getattr(row, f) for f in _FIELDS} | {"owner": owner.key}
+        initial["due"] = followed.task.due if followed.task else None
     form = PointForm(
         request.POST or None,
         request=request,
@@ -71,6 +67,7 @@ def point(
         initial=initial,
         resolution=resolution,
         new=row is None,
+        owner=owner,
     )
     if request.method == "POST" and form.is_valid():
         data = {"number": number, **form.cleaned_data}

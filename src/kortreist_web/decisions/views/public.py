@@ -13,7 +13,7 @@ from kortreist_web.core.kinds import adoption_of
 from kortreist_web.core.page import public_page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.decisions.models import Resolution, ResolutionPoint, Vote
-from kortreist_web.decisions.points import is_overdue, state_of
+from kortreist_web.decisions.points import follow_up
 from kortreist_web.decisions.voting import tally
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
@@ -37,12 +37,13 @@ def resolution(request: HttpRequest, organisation: Organisation, pk: int) -> Htt
     resolution.organisation = organisation
     member = policy_of(Resolution).may(request.user, "view", organisation)
     today, user = timezone.localdate(), request.user
-    points = resolution.points.select_related("owner", "changed_by", "lapsed_by")
+    points = resolution.points.select_related("changed_by", "lapsed_by")
     votes = resolution.votes.select_related("point", "body", "resolution")
     values: dict[str, Any] = {
         "resolution": resolution,
         "languages": LANGUAGES,
-        "points": [(p, state_of(p), is_overdue(p, today)) for p in points],
+        "points": follow_up(points, today),
+        "member": member,
         "votes": [(v, tally(v)) for v in votes.prefetch_related("disqualified__member")],
         "may_change": policy_of(ResolutionPoint).may(user, "change", organisation),
         "may_vote": policy_of(Vote).may(user, "record", organisation),

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ("is_active", models.BooleanField(default=True)),
                 ("is_operator", models.BooleanField(default=False)),
                 ("invented", models.BooleanField(default=False)),
+                ("reminders", models.BooleanField(default=True)),
                 ("joined_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={

@@ -27,11 +27,13 @@ __all__ = ["demo_sign_in", "me"]
 def me(request: HttpRequest) -> HttpResponse:
     """Show her roles, and let her change her name and language."""
     user: User = request.user
-    first = {"name": user.name, "language": user.language}
+    fields = ("name", "language", "reminders")
+    first = {field: getattr(user, field) for field in fields}
     form = MeForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
-        user.name, user.language = form.cleaned_data["name"], form.cleaned_data["language"]
-        user.save(update_fields=["name", "language"])
+        for field in fields:
+            setattr(user, field, form.cleaned_data[field])
+        user.save(update_fields=fields)
         with override(user.language or None):
             messages.success(request, text("core.saved"))
             response = redirect("people:me")

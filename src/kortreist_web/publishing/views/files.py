@@ -7,16 +7,17 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kortreist_web.accounts.figures import edition_of
-from kortreist_web.core.content import canonical_bytes
+from kortreist_web.core.content import canonical_bytes, content_hash
 from kortreist_web.core.datasets import Table
 from kortreist_web.core.exports import CSV, EXCEL, JSON, csv_bytes, json_bytes
 from kortreist_web.core.kinds import kind_of, publishing_of
 from kortreist_web.core.page import public_page
 from kortreist_web.core.texts import text, web
-from kortreist_web.decisions.data import decision_content, decision_table
+from kortreist_web.decisions.data import decision_content, decision_table, points_of
 from kortreist_web.publishing import tables
 from kortreist_web.publishing.file_responses import asked_language, gone, serve
 from kortreist_web.publishing.published import (
@@ -248,7 +249,9 @@ def version(
 def decisions(request: HttpRequest, organisation: Organisation, form: str) -> HttpResponse:
     """Give the resolutions about climate budgets."""
     rows = public_decisions(organisation)
-    pins = tuple((r.pk, r.version) for r in rows)
+    points = points_of(rows, timezone.localdate())
+    # Points are followed up after the resolution is recorded: a file is its day's and state's.
+    pins = tuple((r.pk, r.version, content_hash(points[r.pk])) for r in rows)
     if form == "json":
 
         def make() -> bytes:
@@ -256,7 +259,7 @@ def decisions(request: HttpRequest, organisation: Organisation, form: str) -> Ht
                 {
                     "organisation": {"code": organisation.code, "name": organisation.name},
                     "invented": organisation.invented,
-                    "decisions": [decision_content(r) for r in rows],
+                    "decisions": [{**decision_content(r), "points": points[r.pk]} for r in rows],
                 }
             )
 

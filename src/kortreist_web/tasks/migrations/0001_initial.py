@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
                 ),
                 ("done_on", models.DateField(blank=True, null=True)),
                 ("evidence", models.TextField(blank=True)),
+                ("reason", models.TextField(blank=True)),
                 ("created_by", models.CharField(blank=True, max_length=60)),
                 (
                     "organisation",
@@ -111,6 +112,11 @@ class Migration(migrations.Migration):
                         condition=models.Q(("key", ""), _negated=True),
                         fields=("organisation", "kind", "key", "year", "period"),
                         name="one_task_a_step",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("subject__isnull", False)),
+                        fields=("organisation", "kind", "subject_kind", "subject"),
+                        name="one_task_a_subject",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -14,14 +14,16 @@ from kortreist_web.core.policy import policy_of
 from kortreist_web.core.texts import text
 from kortreist_web.tasks.actions.add_deadline import add_deadline
 from kortreist_web.tasks.actions.change_deadline import change_deadline
-from kortreist_web.tasks.actions.finish_deadline import finish_deadline
+from kortreist_web.tasks.actions.finish import finish as finish_task
 from kortreist_web.tasks.actions.make_calendar import make_calendar
 from kortreist_web.tasks.actions.remove_deadline import remove_deadline
+from kortreist_web.tasks.actions.reopen import reopen
 from kortreist_web.tasks.annual_cycle import checked_on, standing
 from kortreist_web.tasks.calendar_file import calendar_bytes
 from kortreist_web.tasks.deadlines import by_month
 from kortreist_web.tasks.forms import DeadlineForm
-from kortreist_web.tasks.models import STEP, Task
+from kortreist_web.tasks.kinds import by_hand
+from kortreist_web.tasks.models import Task
 from kortreist_web.tasks.queries import dated, waiting
 from kortreist_web.tenants.answers import answer
 from kortreist_web.tenants.models import Organisation
@@ -30,8 +32,9 @@ __all__ = ["add", "calendar", "change", "download", "finish", "make", "remove"]
 
 
 def _deadline(organisation: Organisation, pk: int) -> Task:
-    """Return a task of the calendar; the year's steps are nobody's to change by hand."""
-    return get_object_or_404(Task.objects.exclude(kind=STEP), pk=pk, organisation=organisation)
+    """Return a deadline that people have written; other tasks are their domain's to change."""
+    rows = Task.objects.filter(kind__in=[k.key for k in by_hand()])
+    return get_object_or_404(rows, pk=pk, organisation=organisation)
 
 
 def _year(request: HttpRequest, today: date) -> int:
@@ -113,8 +116,10 @@ def finish(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRes
     row = _deadline(organisation, pk)
     if request.method == "POST":
         done = request.POST.get("done") == "1"
-        today = timezone.localdate()
-        finish_deadline(request.user, organisation, row, on=today if done else None)
+        if done:
+            finish_task(request.user, organisation, row, on=timezone.localdate())
+        else:
+            reopen(request.user, organisation, row)
         key = "finished" if done else "reopened"
         messages.success(request, text(f"tasks.calendar.{key}", title=row.said))
     return _back(organisation, _year_of(row))

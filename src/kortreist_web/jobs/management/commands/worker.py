@@ -6,7 +6,7 @@ import logging
 import os
 import threading
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.management import call_command
@@ -21,20 +21,24 @@ from kortreist_web.jobs.queue import requeue_expired
 _log = logging.getLogger("kortreist.jobs")
 _EVERY_SECONDS = min(5.0, LEASE.total_seconds() / 2)
 _KEEP = timedelta(days=14)
+#: The hour from which what is done once a day may be done: mail is read in the morning.
+_DAY_BEGINS = 6
 
 
 class _Watch(threading.Thread):
-    """Takes up jobs whose worker is gone, and forgets old entries of the queue."""
+    """Takes up lost jobs, forgets old entries of the queue, and asks for the day's work."""
 
     def __init__(self) -> None:
         super().__init__(daemon=True)
         self.stopped = threading.Event()
+        self._asked_on: date | None = None
 
     def run(self) -> None:
         while not self.stopped.is_set():
             try:
                 requeue_expired()
                 self._forget()
+                self._ask_daily()
             except Exception as error:  # the database is away: try again
                 _log.warning("watch: %s", type(error).__name__)
             finally:
@@ -45,6 +49,16 @@ class _Watch(threading.Thread):
         from django_tasks_db.models import DBTaskResult
 
         DBTaskResult.objects.filter(enqueued_at__lt=timezone.now() - _KEEP).delete()
+
+    def _ask_daily(self) -> None:
+        """Ask for what is done once a day; each worker does, and it is the same asked twice."""
+        now = timezone.localtime()
+        if now.hour < _DAY_BEGINS or self._asked_on == now.date():
+            return
+        for domain in domains().values():
+            if domain.daily is not None:
+                domain.daily(now.date())
+        self._asked_on = now.date()
 
 
 def _warm() -> None:

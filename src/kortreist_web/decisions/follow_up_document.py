@@ -1,0 +1,100 @@
+"""What came of a resolution as blocks of its case paper: the vote, and each point's task."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django.utils.translation import override
+
+from kortreist.documents.structure import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Inlines,
+    Label,
+    Missing,
+    Row,
+    Table,
+)
+from kortreist_web.decisions.formatter import Words
+from kortreist_web.decisions.models import Resolution, Vote
+from kortreist_web.decisions.points import FollowedPoint, asks, follow_up
+from kortreist_web.decisions.voting import tally
+
+__all__ = ["follow_up_blocks"]
+
+
+def follow_up_blocks(write: Words, resolution: Resolution) -> tuple[Block, ...]:
+    """Return how it was voted, and what the points ask for, of whom, and how they stand."""
+    votes = resolution.votes.select_related("point", "body", "resolution")
+    said = tuple(_vote(write, vote) for vote in votes.prefetch_related("disqualified__member"))
+    rows = resolution.points.select_related("changed_by", "lapsed_by")
+    with override(write.language):  # roles are called by their names in the document's language
+        points = follow_up(filter(asks, rows), timezone.localdate())
+        table = (_table(write, points),) if points else ()
+    return (*((Bullets(said),) if said else ()), *table)
+
+
+def _vote(write: Words, vote: Vote) -> Inlines:
+    """Return a vote: about what, the numbers, whether the body could decide, who was out."""
+    counted = tally(vote)
+    about = (
+        write.tell("decisions.document.vote_point", number=Label(str(vote.point.number)))
+        if vote.point
+        else write.tell("decisions.document.vote_whole")
+    )
+    numbers = {
+        "votes_for": Label(str(vote.votes_for)),
+        "votes_against": Label(str(vote.votes_against)),
+    }
+    quorum: Inlines = write.tell("decisions.votes.quorum_unknown")
+    if counted.has_quorum is not None:
+        key = "yes" if counted.has_quorum else "no"
+        values = {k: Label(str(getattr(counted, k))) for k in ("cast", "members", "needed")}
+        quorum = write.tell(f"decisions.document.quorum_{key}", **values)
+    casting = (
+        (" ", *write.tell(f"decisions.votes.chair_{vote.casting_vote}"))
+        if vote.casting_vote
+        else ()
+    )
+    out: Inlines = ()
+    for one in vote.disqualified.all():
+        name = write.name(f"{one.member.name} ({one.ground})")
+        out += (" ", *write.tell("decisions.document.disqualified", name=name))
+    numbers_text = write.tell("decisions.votes.for_against", **numbers)
+    return (*about, ": ", *numbers_text, *casting, " ", *quorum, *out)
+
+
+def _table(write: Words, points: list[FollowedPoint]) -> Table:
+    return Table(
+        "points",
+        write.tell("decisions.points.caption"),
+        (
+            Column(write.tell("decisions.points.point"), False, 2.4),
+            Column(write.tell("decisions.point_form.owner"), False, 1.1),
+            Column(write.tell("decisions.point_form.due"), False, 0.9),
+            Column(write.tell("decisions.points.state"), False, 1.4),
+        ),
+        tuple(_row(write, one) for one in points),
+    )
+
+
+def _row(write: Words, one: FollowedPoint) -> Row:
+    not_set = write.word("decisions.document.not_set")
+    task = one.task
+    number = Label(f"{one.point.number}. ")
+    owner: Inlines = (write.name(one.owner_name),) if one.owner_name else (Missing(not_set),)
+    due: Inlines = (Missing(not_set),)
+    if task is not None and task.due is not None:
+        due = (write.date(task.due.isoformat()),)
+    shown: Inlines = ()
+    if task is not None and task.done_on is not None:
+        shown = (write.date(task.done_on.isoformat()), ": ", write.name(task.evidence))
+    ended_by = one.point.changed_by or one.point.lapsed_by
+    if ended_by is not None:
+        shown = (write.name(f"{ended_by.case_number}: {ended_by.title}"),)
+    state = write.tell(f"decisions.point_state.{one.state}")
+    return Row(
+        Cell((number, write.name(one.point.text))),
+        (Cell(owner), Cell(due), Cell(state, shown)),
+    )

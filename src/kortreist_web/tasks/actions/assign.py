@@ -1,0 +1,47 @@
+"""Say whom a task waits for, and by when."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from kortreist_web.core.action import action
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.texts import web
+from kortreist_web.tasks.kinds import declared
+from kortreist_web.tasks.models import Task
+from kortreist_web.tasks.owners import Owner
+from kortreist_web.tenants.models import Organisation
+
+__all__ = ["assign"]
+
+
+@action("change", Task)
+def assign(
+    who: Any,
+    organisation: Organisation,
+    task: Task,
+    *,
+    owner: Owner,
+    due: date | None,
+    version: int | None = None,
+) -> Task:
+    """Set its owner and its last day.
+
+    Raises
+    ------
+    RefusedError
+        The day is before the task came to be.
+    ConflictError
+        Somebody else has changed it since ``version``.
+    """
+    kind = declared(task.kind)
+    since = kind.since(task) if kind is not None and kind.since is not None else None
+    if due is not None and since is not None and due < since:
+        raise RefusedError("tasks.refused.before", day=web().date(since.isoformat()))
+    owner.give(task)
+    task.due = due
+    if version is not None:
+        task.version = version
+    task.save()
+    return task

@@ -1,0 +1,31 @@
+"""Say that somebody is at a task."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.core.action import action
+from kortreist_web.tasks.models import Task
+from kortreist_web.tasks.states import require_by_hand
+from kortreist_web.tenants.models import Organisation
+
+__all__ = ["begin"]
+
+
+@action("follow", Task)
+def begin(who: Any, organisation: Organisation, task: Task, *, version: int | None = None) -> Task:
+    """Set it under way.
+
+    Raises
+    ------
+    RefusedError
+        Its state follows what its domain knows.
+    ConflictError
+        Somebody else has changed it since ``version``.
+    """
+    require_by_hand(task)
+    task.begin()
+    if version is not None:
+        task.version = version
+    task.save()
+    return task

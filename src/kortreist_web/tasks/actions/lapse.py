@@ -1,0 +1,39 @@
+"""Say that a task is not to be done any more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.core.action import action
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.tasks.models import Task
+from kortreist_web.tasks.states import require_by_hand
+from kortreist_web.tenants.models import Organisation
+
+__all__ = ["lapse"]
+
+
+@action("follow", Task)
+def lapse(
+    who: Any, organisation: Organisation, task: Task, *, reason: str, version: int | None = None
+) -> Task:
+    """Let it lapse; the reason stands on it.
+
+    Raises
+    ------
+    RefusedError
+        No reason is given, its state follows what its domain knows, or it lapses in another
+        way only.
+    ConflictError
+        Somebody else has changed it since ``version``.
+    """
+    kind = require_by_hand(task)
+    if kind.lapses:
+        raise RefusedError(kind.lapses)
+    if not reason.strip():
+        raise RefusedError("tasks.refused.no_reason")
+    task.lapse(reason.strip())
+    if version is not None:
+        task.version = version
+    task.save()
+    return task

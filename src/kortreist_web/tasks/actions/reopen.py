@@ -1,0 +1,34 @@
+"""Let a task wait again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.core.action import action
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.tasks.models import Task
+from kortreist_web.tasks.states import require_by_hand
+from kortreist_web.tenants.models import Organisation
+
+__all__ = ["reopen"]
+
+
+@action("follow", Task)
+def reopen(who: Any, organisation: Organisation, task: Task, *, version: int | None = None) -> Task:
+    """Open one that was done, under way or lapsed.
+
+    Raises
+    ------
+    RefusedError
+        Its state follows what its domain knows, or it lapsed in a way that is not taken back here.
+    ConflictError
+        Somebody else has changed it since ``version``.
+    """
+    kind = require_by_hand(task)
+    if task.state == Task.State.LAPSED and kind.lapses:
+        raise RefusedError(kind.lapses)
+    task.reopen()
+    if version is not None:
+        task.version = version
+    task.save()
+    return task

@@ -1,0 +1,129 @@
+"""Whom a task waits for: a person, a role or a unit; everybody where none is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+
+from kortreist_web.core.policy import ROLES
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.texts import text
+from kortreist_web.people.models import Membership, User
+from kortreist_web.tasks.models import Task
+from kortreist_web.tenants.models import Organisation, Unit
+
+__all__ = ["NOBODY", "Owner", "OwnerField", "owner_named"]
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """One of a person, a role and a unit; none of them: it waits for everybody."""
+
+    person: User | None = None
+    role: str = ""
+    unit: Unit | None = None
+
+    @classmethod
+    def of(cls, task: Task) -> Owner:
+        """Return whom a task waits for."""
+        return cls(task.person, task.role, task.unit)
+
+    @property
+    def key(self) -> str:
+        """Return how it is written in forms and in the API: ``unit:3``; empty for nobody."""
+        if self.person is not None:
+            return f"person:{self.person.pk}"
+        if self.role:
+            return f"role:{self.role}"
+        return f"unit:{self.unit.pk}" if self.unit is not None else ""
+
+    def name(self, *, people: bool = True) -> str:
+        """Return what it is called; without names of people where anyone may read it."""
+        if self.person is not None:
+            return str(self.person) if people else text("tasks.owner.employee")
+        if self.role:
+            return text(f"tenants.role.{self.role}")
+        return self.unit.name if self.unit is not None else ""
+
+    def give(self, task: Task) -> None:
+        """Let a task wait for it."""
+        task.person, task.role, task.unit = self.person, self.role, self.unit
+
+
+NOBODY = Owner()
+
+
+def _members(organisation: Organisation, day: date) -> Any:
+    lasting = Q(valid_to=None) | Q(valid_to__gt=day)
+    rows = Membership.objects.filter(lasting, organisation=organisation, valid_from__lte=day)
+    return User.objects.filter(pk__in=rows.values("user"), is_active=True).order_by("name")
+
+
+def owner_named(organisation: Organisation, key: str, day: date) -> Owner:
+    """Return the owner a key names, among those there are on a day.
+
+    Raises
+    ------
+    RefusedError
+        There is none: the person has no role here, or the unit does not exist then.
+    """
+    kind, _, value = key.partition(":")
+    owner: Owner | None = None
+    if not key:
+        owner = NOBODY
+    elif kind == "role" and value in ROLES:
+        owner = Owner(role=value)
+    elif value.isascii() and value.isdecimal() and len(value) < 19:
+        if kind == "person":
+            person = _members(organisation, day).filter(pk=int(value)).first()
+            owner = Owner(person=person) if person is not None else None
+        elif kind == "unit":
+            unit = Unit.on(organisation, day).filter(pk=int(value)).first()
+            owner = Owner(unit=unit) if unit is not None else None
+    if owner is None:
+        raise RefusedError("tasks.refused.owner", owner=key)
+    return owner
+
+
+class OwnerField(forms.ChoiceField):
+    """A choice among units, roles and people, in groups; its value is an :class:`Owner`."""
+
+    organisation: Organisation
+    day: date
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(choices=[], required=False, **options)
+
+    def choose_from(self, organisation: Organisation, day: date, now: Iterable[Owner] = ()) -> None:
+        """Offer those there are on a day, and the present one though it is there no more."""
+        self.organisation, self.day, self._now = organisation, day, {o.key: o for o in now if o.key}
+        units = [Owner(unit=u) for u in Unit.on(organisation, day).order_by("name")]
+        people = [Owner(person=p) for p in _members(organisation, day)]
+        roles = [Owner(role=r) for r in ROLES]
+        there = {o.key for o in (*units, *people, *roles)}
+        gone = [o for o in self._now.values() if o.key not in there]
+        groups = (("unit", units), ("role", roles), ("person", people), ("gone", gone))
+        self.choices = [
+            ("", text("tasks.owner.nobody")),
+            *(
+                (text(f"tasks.owner.{name}"), [(o.key, o.name()) for o in members])
+                for name, members in groups
+                if members
+            ),
+        ]
+
+    def clean(self, value: Any) -> Owner:
+        """Return the owner chosen."""
+        key = super().clean(value)
+        if key in self._now:
+            return self._now[key]
+        try:
+            return owner_named(self.organisation, key, self.day)
+        except RefusedError as refused:
+            raise ValidationError(str(refused)) from refused

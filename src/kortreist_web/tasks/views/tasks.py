@@ -1,0 +1,151 @@
+"""What waits: the list, and one task with its owner, its day and how it stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from kortreist_web.core.forms import saving
+from kortreist_web.core.page import page
+from kortreist_web.core.policy import policy_of
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.texts import text
+from kortreist_web.tasks.actions.assign import assign
+from kortreist_web.tasks.deadlines import Dated
+from kortreist_web.tasks.forms import OwnerForm, StateForm
+from kortreist_web.tasks.kinds import declared
+from kortreist_web.tasks.models import STEP, Task
+from kortreist_web.tasks.overview import overview
+from kortreist_web.tasks.owners import Owner
+from kortreist_web.tasks.queries import about_whom, all_tasks
+from kortreist_web.tasks.setting import set_state
+
+__all__ = ["from_above", "list_", "one", "owner", "state"]
+
+#: What the list can be of: whose, and how they stand.
+WHOSE, STATES = ("mine", "all"), ("waiting", "done", "lapsed")
+_OF = {"waiting": ("open", "under_way"), "done": ("done",), "lapsed": ("lapsed",)}
+#: Rows on a page; the newest where they are done, else those with the nearest day.
+MAX_ROWS = 300
+
+
+def _task(organisation: Any, pk: int) -> Task:
+    rows = Task.objects.select_related("person", "unit")
+    task: Task = get_object_or_404(rows, pk=pk, organisation=organisation)
+    task.organisation = organisation
+    return task
+
+
+def _chosen(request: HttpRequest, name: str, choices: tuple[str, ...]) -> str:
+    asked = request.GET.get(name, "")
+    return asked if asked in choices else choices[0]
+
+
+@page("view", Task)
+def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
+    """List what waits for the person, or for anybody."""
+    whose, stands = _chosen(request, "hvem", WHOSE), _chosen(request, "star", STATES)
+    rows = all_tasks(organisation, request.user).filter(state__in=_OF[stands])
+    # The steps of the year stand on the first page, in their order.
+    rows = rows.exclude(kind=STEP)
+    if whose == "mine":
+        rows = about_whom(rows, organisation, request.user)
+    if stands == "done":
+        rows = rows.order_by("-done_on", "-id")
+    today = timezone.localdate()
+    values = {
+        "rows": [Dated.of(t, today) for t in rows[:MAX_ROWS]],
+        "whose": whose,
+        "stands": stands,
+        "all_whose": WHOSE,
+        "all_states": STATES,
+        "may_oversee": policy_of(Task).may(request.user, "oversee", organisation),
+    }
+    return render(request, "tasks/list.html", values)
+
+
+@page("oversee", Task)
+def from_above(request: HttpRequest, organisation: Any) -> HttpResponse:
+    """Show what waits for each, what is overdue and what nobody has."""
+    shown = overview(organisation, request.user, timezone.localdate())
+    return render(request, "tasks/overview.html", {"shown": shown})
+
+
+@page("view", Task)
+def one(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+    """Show a task."""
+    return _page(request, _task(organisation, pk))
+
+
+def _forms(request: HttpRequest, task: Task, posted: str = "") -> dict[str, Any]:
+    """Return the forms the person may use; the one that was sent in holds what was sent."""
+    policy, today = policy_of(Task), timezone.localdate()
+    shown: dict[str, Any] = {}
+    for name, form, permission in (
+        ("state_form", StateForm, "follow"),
+        ("owner_form", OwnerForm, "change"),
+    ):
+        may = policy.may_with(request.user, permission, task)
+        if not may or (name == "state_form" and task.follows):
+            continue
+        data = request.POST if posted == name else None
+        draft = f"tasks.{name}.{task.pk}"
+        shown[name] = form(data, request=request, draft=draft, task=task, today=today)
+    return shown
+
+
+def _page(
+    request: HttpRequest, task: Task, shown: dict[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    kind = declared(task.kind)
+    values = {
+        "task": task,
+        "one": Dated.of(task, timezone.localdate()),
+        "owner": Owner.of(task),
+        "about": kind.about(task) if kind is not None and kind.about is not None else None,
+        **(_forms(request, task) if shown is None else shown),
+    }
+    return render(request, "tasks/one.html", values, status=status)
+
+
+def _save(request: HttpRequest, task: Task, name: str) -> HttpResponse:
+    """Do what a form asks; where it cannot be done, say why beside what was typed."""
+    shown = _forms(request, task, name)
+    form = shown.get(name)
+    if form is None:
+        messages.warning(request, text("tasks.refused.not_hers"))
+        return redirect("tasks:one", code=task.organisation.code, pk=task.pk)
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            with saving(form):
+                if name == "owner_form":
+                    assign(request.user, task.organisation, task, **data)
+                else:
+                    set_state(request.user, task, **data)
+        except RefusedError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, text("core.saved"))
+            return redirect("tasks:one", code=task.organisation.code, pk=task.pk)
+    return _page(request, _task(task.organisation, task.pk), shown, 422)
+
+
+@page("follow", Task)
+def state(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+    """Say how a task stands."""
+    if request.method != "POST":
+        return redirect("tasks:one", code=organisation.code, pk=pk)
+    return _save(request, _task(organisation, pk), "state_form")
+
+
+@page("change", Task)
+def owner(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+    """Say whom a task waits for, and by when."""
+    if request.method != "POST":
+        return redirect("tasks:one", code=organisation.code, pk=pk)
+    return _save(request, _task(organisation, pk), "owner_form")
