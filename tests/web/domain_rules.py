@@ -17,6 +17,7 @@ from kortreist_web.changes.tenant_data import unclassified_models
 from kortreist_web.core.action import ACTIONS
 from kortreist_web.core.domain import domains
 from kortreist_web.core.events import event_text
+from kortreist_web.core.kinds import Kind
 from kortreist_web.core.models import TenantModel
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.texts import web
@@ -62,6 +63,53 @@ def apis() -> list[str]:
         and importlib.import_module(f"kortreist_web.{label}.api").router
         not in [a.router for a in one.apis]
     ]
+
+
+#: Texts of a kind that is decided upon, after ``Adoption.texts``.
+_DECIDED = (
+    "attached",
+    "one_page",
+    "final",
+    "outcome_help",
+    "recorded_adopted",
+    "recorded_returned",
+    "recorded_rejected",
+    "about",
+    "superseded",
+    "version",
+)
+
+
+def kinds() -> list[str]:
+    """A kind that is not declared is decided upon and published by nobody."""
+    found = []
+    for label, one in domains().items():
+        if _there(label, "kind"):
+            module = importlib.import_module(f"kortreist_web.{label}.kind")
+            made = [name for name in module.__all__ if isinstance(getattr(module, name), Kind)]
+            found += [
+                f"{label}/kind.py {name} is not in DOMAIN.kinds"
+                for name in made
+                if getattr(module, name) not in one.kinds
+            ]
+    return found
+
+
+def kind_texts() -> list[str]:
+    """Pages about a resolution, and lists of what is public, call a kind by its texts."""
+    wanted = []
+    for label, one in domains().items():
+        for kind in one.kinds:
+            if kind.adoption is not None:
+                wanted += [(label, f"{kind.adoption.texts}.{name}") for name in _DECIDED]
+                event = kind.adoption.event
+                if event and event not in one.events:
+                    wanted.append((label, f"event {event} in DOMAIN.events"))
+            if kind.publishing is not None:
+                heading = kind.publishing.heading or f"publishing.kinds.{kind.name}"
+                wanted.append((label, heading))
+        wanted += [(label, kind.text) for kind in one.task_kinds]
+    return [f"{label} has no {key}" for label, key in wanted if not web().has(key)]
 
 
 def jobs() -> list[str]:
@@ -168,5 +216,17 @@ def look_ups(root: Path = ROOT) -> list[str]:
 
 RULES = {
     rule.__name__: rule
-    for rule in (pages, links, apis, jobs, tenant_data, policies, log_names, events, look_ups)
+    for rule in (
+        pages,
+        links,
+        apis,
+        kinds,
+        kind_texts,
+        jobs,
+        tenant_data,
+        policies,
+        log_names,
+        events,
+        look_ups,
+    )
 }

@@ -9,6 +9,7 @@ from django.utils import timezone
 from kortreist_web.core.kinds import adoption_of
 from kortreist_web.decisions.meetings import written
 from kortreist_web.decisions.models import CasePaper
+from kortreist_web.decisions.queries import papers_of
 from kortreist_web.versions.models import Version
 
 __all__ = ["FIELDS", "first_texts", "said_in"]
@@ -58,8 +59,7 @@ def first_texts(version: Version, paper: CasePaper | None, language: str) -> dic
         "language": language,
         "dated_on": timezone.localdate(),
     }
-    rows = CasePaper.objects.filter(frozen__kind=version.kind, frozen__draft=version.draft)
-    earlier = rows.select_related("frozen__organisation").first()
+    earlier = papers_of(version).select_related("frozen__organisation").first()
     if earlier is not None:
         then = suggest(earlier.frozen, earlier.language)
         for field in FIELDS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,7 +15,15 @@ from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 from kortreist_web.versions.queries import adopted_from, versions_of
 
-__all__ = ["address", "is_waiting", "paper_about", "resolution_of", "version_at", "waiting"]
+__all__ = [
+    "address",
+    "is_waiting",
+    "paper_about",
+    "papers_of",
+    "resolution_of",
+    "version_at",
+    "waiting",
+]
 
 
 def waiting(organisation: Organisation) -> list[Version]:
@@ -37,8 +46,17 @@ def resolution_of(version: Version) -> Any:
 def paper_about(version: Version) -> CasePaper | None:
     """Return the paper about a version: of an adopted one, its proposal's."""
     number = version.content.get("proposal", {}).get("number", version.number)
-    rows = CasePaper.objects.filter(frozen__kind=version.kind, frozen__draft=version.draft)
-    return rows.filter(frozen__number=number).first()
+    return papers_of(version).filter(frozen__number=number).first()
+
+
+def papers_of(version: Version) -> QuerySet[CasePaper]:
+    """Return the papers about proposals of the same draft, newest first."""
+    return CasePaper.objects.filter(
+        organisation=version.organisation_id,
+        frozen__kind=version.kind,
+        frozen__subject=version.subject,
+        frozen__draft=version.draft,
+    )
 
 
 def version_at(

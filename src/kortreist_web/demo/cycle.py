@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from kortreist.measures import library
 from kortreist_web.accounts.data_directories import engine_data_dir
@@ -19,6 +20,7 @@ from kortreist_web.budgets.models import Budget, BudgetLine
 from kortreist_web.core.actor_context import acting
 from kortreist_web.core.clock import day_of
 from kortreist_web.decisions.models import Resolution
+from kortreist_web.demo.council import COUNCIL, add_council, add_tasks, with_own_points
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.people.models import User
 from kortreist_web.plans.models import Plan
@@ -64,9 +66,11 @@ def add_cycle(
     # Before the budget: what is adopted says what each measure is followed up with.
     indicators = _indicators(organisation, adviser, choices)
     _adopt_budget(organisation, people, plan)
+    add_council(organisation, people, units, Resolution.objects.get(organisation=organisation))
     _report_periods(organisation, people, choices, indicators)
     _report(organisation, adviser, approver)
     _calendar(organisation, adviser)
+    add_tasks(organisation, people, timezone.localdate())
     _publish_all(organisation, approver)
 
 
@@ -181,12 +185,12 @@ def _adopt_budget(organisation: Organisation, people: People, plan: Plan) -> Non
         organisation,
         frozen=frozen,
         paper=paper,
-        body="Kommunestyret",
+        body=COUNCIL,
         decided_on=day,
         case_number=_CASE,
         archive_reference="2026/1187-9",
         title=title,
-        text=paper.recommendation,
+        text=with_own_points(paper.recommendation),
         outcome="adopted",
     )
 

@@ -78,12 +78,11 @@ def adopted_from(proposal: Version) -> Version | None:
     """Return the version in which a proposal was adopted, if it was."""
     if proposal.state == Version.State.ADOPTED:
         return proposal
-    adopted = Version.objects.filter(
-        kind=proposal.kind, draft=proposal.draft, state=Version.State.ADOPTED
-    ).first()
-    if adopted and adopted.content.get("proposal", {}).get("number") == proposal.number:
-        return adopted
-    return None
+    # Of the same subject too: a kind need not have drafts, and then all its versions have none.
+    rows = versions_of(proposal.organisation, proposal.kind, proposal.subject)
+    adopted = rows.filter(draft=proposal.draft, state=Version.State.ADOPTED)
+    number = proposal.number
+    return next((v for v in adopted if v.content.get("proposal", {}).get("number") == number), None)
 
 
 def freeze(

@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 HOWTO = ROOT / "docs/how-to/develop"
-PAGES = ("add-a-domain.md", "add-an-action-with-its-page-and-api.md")
+PAGES = ("add-a-domain.md", "add-an-action-with-its-page-and-api.md", "add-a-kind.md")
 CONTRACT = "Domains of the site import only to their left"
 _FILE = re.compile(r"^```\w+ (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _NAMES = ("groves/__init__.py", "groves/actions/__init__.py")
@@ -104,19 +104,43 @@ def test_it_is_small():
         for line in made[f"groves/{name}.py"].splitlines()
     ]
     lines = [x for x in said if x and not x.startswith(('"""', "from", "import", "__all__"))]
-    assert len(code) == 8
+    assert len(code) == 11
     assert len(lines) <= 50
 
 
 def test_it_gets_menu_page_api_log_names_export_and_erasure(found):
     assert found["planted"] == 200
-    assert found["listed"] == found["exported"] == ["Ekelund"]
+    assert found["listed"] == ["Ekelund"]
+    assert found["exported"] == ["Ekelund", "Bøkelund"]
     assert found["without_key"] == 401
     assert found["page"] == [200, True]
     assert found["stranger"] == 404
     assert found["menu"]
     assert found["log"] == [True, True, True]
-    assert (found["note"], found["left"]) == (1, 0)
+    assert (found["note"], found["left"]) == (2, 0)
+
+
+def test_it_is_adopted_by_resolution_compared_and_published(found):
+    assert found["waits"]
+    assert found["paper"] == found["document"] == found["resolution"] == [200, True]
+    assert found["adopted"] == ["adopted", 2]
+    assert found["twice"] == "decisions.refused.not_proposed"
+    assert found["diff"] == [200, True, False]
+    assert found["public"] == [200, 404]  # a proposal is the members' only
+    assert found["hash"]
+    assert found["csv"] == ["name,hectares", "Ekelund,1.5"]
+    assert found["catalogue"] == [True, True]
+    assert not found["not_yet"]
+    assert found["figure"] == ["Ekelund", 1.5]
+
+
+def test_its_versions_are_exported_and_erased_with_its_rows(found):
+    assert found["versions"] == [
+        ["planting", 1, "proposed"],
+        ["planting", 2, "adopted"],
+        ["planting", 3, "proposed"],
+    ]
+    assert found["left"] == 0
 
 
 def test_it_keeps_every_rule_as_it_is(found):
@@ -129,6 +153,8 @@ def test_it_keeps_every_rule_as_it_is(found):
         ("pages", "pages"),
         ("work_links", "links"),
         ("apis", "apis"),
+        ("kinds", "kinds"),
+        ("groves.decided.superseded", "kind_texts"),
         ("tenant_data", "tenant_data"),
         ("policy", "policies"),
         ("groves.event.grove.planted", "events"),
