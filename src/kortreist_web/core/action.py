@@ -58,9 +58,10 @@ def action(
             policy = policy_of(model)
             subject = objects[0] if objects and isinstance(objects[0], model) else None
             policy.require(who, permission, organisation, subject)
-            for obj in (*objects, *values.values()):
-                if getattr(obj, "organisation_id", organisation.pk) not in (organisation.pk, None):
-                    raise PermissionDenied("another organisation's row")
+            own = (organisation.pk, None)
+            for name, obj in (*enumerate(objects), *values.items()):
+                if getattr(obj, "organisation_id", None) not in own:
+                    raise PermissionDenied(f"another organisation's row: {name}")
             key = getattr(who, "key_name", "")
             # Kept whoever gives it: a reason must not be lost for want of a parameter.
             why = str((values.get if says_why else values.pop)("why", ""))
