@@ -77,19 +77,31 @@ def _bodies(organisation: Organisation, who: User, day: dt.date) -> Body:
     from kortreist_web.decisions.actions.add_body import add_body
     from kortreist_web.decisions.actions.add_member import add_member
 
+    def add(
+        body: Body, name: str, party: str, first: dt.date, after: dt.date, *, deputy: bool = False
+    ) -> None:
+        add_member(
+            who,
+            organisation,
+            body,
+            name=name,
+            party=party,
+            deputy=deputy,
+            valid_from=first,
+            valid_to=after,
+        )
+
     begins, ends = _term(day)
-    term = {"valid_from": begins, "valid_to": ends}
     council = add_body(who, organisation, name=COUNCIL, kind=Body.Kind.COUNCIL)
     for name, party in _MEMBERS:
-        add_member(who, organisation, council, name=name, party=party, **term)
+        add(council, name, party, begins, ends)
     for name, party in _DEPUTIES:
-        add_member(who, organisation, council, name=name, party=party, deputy=True, **term)
-    before = {"valid_from": begins.replace(year=begins.year - 4), "valid_to": begins}
-    add_member(who, organisation, council, name="Nora Eksempelmyr", party=_DAL, **before)
+        add(council, name, party, begins, ends, deputy=True)
+    add(council, "Nora Eksempelmyr", _DAL, begins.replace(year=begins.year - 4), begins)
     kind = Body.Kind.EXECUTIVE_COMMITTEE
     committee = add_body(who, organisation, name="Formannskapet", kind=kind)
     for name, party in _MEMBERS[::2][:_COMMITTEE]:
-        add_member(who, organisation, committee, name=name, party=party, **term)
+        add(committee, name, party, begins, ends)
     return council
 
 

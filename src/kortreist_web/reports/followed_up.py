@@ -12,11 +12,12 @@ from kortreist.i18n import LANGUAGES
 from kortreist_web.tasks.kinds import public_kinds
 from kortreist_web.tasks.models import Task
 from kortreist_web.tasks.owners import Owner
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["followed_up"]
 
 
-def followed_up(organisation: Any, year: int, today: date) -> dict[str, Any]:
+def followed_up(organisation: Organisation, year: int, today: date) -> dict[str, Any]:
     """Return what waits of what the public may read, and what was done or lapsed in the year.
 
     Returns

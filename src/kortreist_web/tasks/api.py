@@ -10,12 +10,14 @@ from django.utils import timezone
 from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
-from kortreist_web.core.api import CHANGING, Body, Key, Whole, member_of
+from kortreist_web.core.api import CHANGING, Body, Key, Whole
 from kortreist_web.tasks.actions.assign import assign
 from kortreist_web.tasks.models import Task
 from kortreist_web.tasks.owners import Owner, owner_named
 from kortreist_web.tasks.queries import about_whom, all_tasks
 from kortreist_web.tasks.setting import set_state
+from kortreist_web.tenants.membership import member_of
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["router"]
 
@@ -86,7 +88,7 @@ def _out(task: Task, today: date) -> dict[str, Any]:
     }
 
 
-def _one(organisation: Any, pk: int) -> Task:
+def _one(organisation: Organisation, pk: int) -> Task:
     rows = Task.objects.select_related("person", "unit", "organisation")
     task: Task | None = rows.filter(organisation=organisation, pk=pk).first()
     if task is None:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
+from kortreist_web.people.models import User
 from kortreist_web.tasks.deadlines import Dated
 from kortreist_web.tasks.models import STEP, Task
 from kortreist_web.tasks.owners import Owner
 from kortreist_web.tasks.queries import all_tasks
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["RECENT", "Load", "Overview", "loads", "overview"]
+__all__ = ["NEAR", "RECENT", "Load", "Overview", "loads", "overview"]
 
 #: What was done this long ago is still news.
 RECENT = timedelta(days=60)
+#: What has no owner is shown when its day is this near: next year's deadlines can wait.
+NEAR = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Overview:
     loads : list of Load
         By owner; the one with most overdue first, and what has no owner last.
     overdue, without_owner, done : list of Dated
-        Past their day; waiting for everybody, so for nobody; done since :data:`RECENT`.
+        Past their day; waiting for everybody, so for nobody, without a day or within
+        :data:`NEAR`; done since :data:`RECENT`.
     followed : list of Dated
         What is public, as the council's resolutions are, and neither done nor lapsed.
     """
@@ -70,7 +73,7 @@ def loads(tasks: Iterable[Task], today: date) -> list[Load]:
     return sorted(rows, key=lambda r: (not r.owner.key, -r.overdue, -r.waiting, r.owner.name()))
 
 
-def overview(organisation: Organisation, user: Any, today: date) -> Overview:
+def overview(organisation: Organisation, user: User, today: date) -> Overview:
     """Return the view from above; one question to the table."""
     since = today - RECENT
     tasks = [
@@ -83,7 +86,7 @@ def overview(organisation: Organisation, user: Any, today: date) -> Overview:
     return Overview(
         loads(tasks, today),
         [d for d in waiting if d.state == "overdue"],
-        [d for d in waiting if not Owner.of(d.task).key],
+        [d for d in waiting if not Owner.of(d.task).key and d.days <= NEAR.days],
         [d for d in waiting if d.task.on_public_pages],
         [Dated.of(t, today) for t in sorted(done, key=lambda t: t.done_on or today, reverse=True)],
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from kortreist_web.core.actors import Caller
 from kortreist_web.core.policy import ALL_ROLES, EDITORS, READERS, Policy
+from kortreist_web.people.models import User
 from kortreist_web.tasks.models import Task
 
 __all__ = ["TaskPolicy"]
@@ -26,10 +26,12 @@ class TaskPolicy(Policy):
         "oversee": frozenset({"approver", "auditor", "administrator"}),
     }
 
-    def fits(self, user: Any, permission: str, obj: Any) -> bool:
+    def fits(self, user: Caller, permission: str, obj: Task) -> bool:
         """One who does not set tasks follows up her own: hers, her role's, her unit's."""
         if permission != "follow" or self.may(user, "change", obj.organisation):
             return True
+        if not isinstance(user, User):
+            return False
         if obj.person_id is not None:
             return bool(obj.person_id == user.pk)
         if obj.role:

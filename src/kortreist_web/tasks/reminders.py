@@ -50,7 +50,7 @@ def is_reminded(due: date, today: date) -> bool:
     return days in DAYS_BEFORE or (days < 0 and (-days - 1) % EVERY_DAYS_PAST == 0)
 
 
-def reminders(organisation: Organisation, user: Any, today: date) -> list[Dated]:
+def reminders(organisation: Organisation, user: User, today: date) -> list[Dated]:
     """Return what a person is reminded of; all that is past comes along when anything does."""
     rows = about_whom(waiting(dated(organisation, user)), organisation, user)
     near = [Dated.of(t, today) for t in rows.filter(due__isnull=False).order_by("due", "id")]

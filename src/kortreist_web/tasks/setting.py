@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.utils import timezone
 
+from kortreist_web.people.models import Actor
 from kortreist_web.tasks.actions.begin import begin
 from kortreist_web.tasks.actions.finish import finish
 from kortreist_web.tasks.actions.lapse import lapse
@@ -17,7 +17,7 @@ __all__ = ["set_state"]
 
 
 def set_state(
-    who: Any,
+    who: Actor,
     task: Task,
     *,
     state: str,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.texts import web
+from kortreist_web.people.models import Actor
 from kortreist_web.tasks.kinds import declared
 from kortreist_web.tasks.models import Task
 from kortreist_web.tasks.owners import Owner
@@ -18,7 +18,7 @@ __all__ = ["assign"]
 
 @action("change", Task)
 def assign(
-    who: Any,
+    who: Actor,
     organisation: Organisation,
     task: Task,
     *,

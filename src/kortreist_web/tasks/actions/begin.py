@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from kortreist_web.core.action import action
+from kortreist_web.people.models import Actor
 from kortreist_web.tasks.models import Task
 from kortreist_web.tasks.states import require_by_hand
 from kortreist_web.tenants.models import Organisation
@@ -13,7 +12,9 @@ __all__ = ["begin"]
 
 
 @action("follow", Task)
-def begin(who: Any, organisation: Organisation, task: Task, *, version: int | None = None) -> Task:
+def begin(
+    who: Actor, organisation: Organisation, task: Task, *, version: int | None = None
+) -> Task:
     """Set it under way.
 
     Raises

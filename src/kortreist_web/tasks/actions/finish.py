@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.utils import timezone
 
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.texts import web
+from kortreist_web.people.models import Actor
 from kortreist_web.tasks.models import Task
 from kortreist_web.tasks.states import require_by_hand
 from kortreist_web.tenants.models import Organisation
@@ -19,7 +19,7 @@ __all__ = ["finish"]
 
 @action("follow", Task)
 def finish(
-    who: Any,
+    who: Actor,
     organisation: Organisation,
     task: Task,
     *,

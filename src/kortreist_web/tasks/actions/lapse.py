@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.people.models import Actor
 from kortreist_web.tasks.models import Task
 from kortreist_web.tasks.states import require_by_hand
 from kortreist_web.tenants.models import Organisation
@@ -15,7 +14,7 @@ __all__ = ["lapse"]
 
 @action("follow", Task)
 def lapse(
-    who: Any, organisation: Organisation, task: Task, *, reason: str, version: int | None = None
+    who: Actor, organisation: Organisation, task: Task, *, reason: str, version: int | None = None
 ) -> Task:
     """Let it lapse; the reason stands on it.
 

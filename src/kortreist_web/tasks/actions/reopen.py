@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.people.models import Actor
 from kortreist_web.tasks.models import Task
 from kortreist_web.tasks.states import require_by_hand
 from kortreist_web.tenants.models import Organisation
@@ -14,7 +13,9 @@ __all__ = ["reopen"]
 
 
 @action("follow", Task)
-def reopen(who: Any, organisation: Organisation, task: Task, *, version: int | None = None) -> Task:
+def reopen(
+    who: Actor, organisation: Organisation, task: Task, *, version: int | None = None
+) -> Task:
     """Open one that was done, under way or lapsed.
 
     Raises

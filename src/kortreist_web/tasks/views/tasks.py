@@ -23,6 +23,7 @@ from kortreist_web.tasks.overview import overview
 from kortreist_web.tasks.owners import Owner
 from kortreist_web.tasks.queries import about_whom, all_tasks
 from kortreist_web.tasks.setting import set_state
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["from_above", "list_", "one", "owner", "state"]
 
@@ -33,7 +34,7 @@ _OF = {"waiting": ("open", "under_way"), "done": ("done",), "lapsed": ("lapsed",
 MAX_ROWS = 300
 
 
-def _task(organisation: Any, pk: int) -> Task:
+def _task(organisation: Organisation, pk: int) -> Task:
     rows = Task.objects.select_related("person", "unit")
     task: Task = get_object_or_404(rows, pk=pk, organisation=organisation)
     task.organisation = organisation
@@ -46,7 +47,7 @@ def _chosen(request: HttpRequest, name: str, choices: tuple[str, ...]) -> str:
 
 
 @page("view", Task)
-def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
+def list_(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """List what waits for the person, or for anybody."""
     whose, stands = _chosen(request, "hvem", WHOSE), _chosen(request, "star", STATES)
     rows = all_tasks(organisation, request.user).filter(state__in=_OF[stands])
@@ -69,14 +70,14 @@ def list_(request: HttpRequest, organisation: Any) -> HttpResponse:
 
 
 @page("oversee", Task)
-def from_above(request: HttpRequest, organisation: Any) -> HttpResponse:
+def from_above(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show what waits for each, what is overdue and what nobody has."""
     shown = overview(organisation, request.user, timezone.localdate())
     return render(request, "tasks/overview.html", {"shown": shown})
 
 
 @page("view", Task)
-def one(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def one(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Show a task."""
     return _page(request, _task(organisation, pk))
 
@@ -136,7 +137,7 @@ def _save(request: HttpRequest, task: Task, name: str) -> HttpResponse:
 
 
 @page("follow", Task)
-def state(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def state(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Say how a task stands."""
     if request.method != "POST":
         return redirect("tasks:one", code=organisation.code, pk=pk)
@@ -144,7 +145,7 @@ def state(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
 
 
 @page("change", Task)
-def owner(request: HttpRequest, organisation: Any, pk: int) -> HttpResponse:
+def owner(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Say whom a task waits for, and by when."""
     if request.method != "POST":
         return redirect("tasks:one", code=organisation.code, pk=pk)
