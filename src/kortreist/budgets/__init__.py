@@ -1,5 +1,6 @@
 """The climate budget: target, frame, measures with effect and cost, restatement."""
 
+from kortreist.budgets.bindings import judge_bindings_of
 from kortreist.budgets.budget import (
     Band,
     BudgetMeasure,
@@ -26,6 +27,7 @@ __all__ = [
     "compare",
     "county_plan",
     "emission_frame",
+    "judge_bindings_of",
     "restate",
     "start_of_frame",
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -12,36 +11,32 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from kortreist import accounts, backtests, baseline, facts, futures, measures
+from kortreist import backtests, baseline, facts, measures
 from kortreist.accounts import Account
 from kortreist.accounts.leaving_out import plants_share
 from kortreist.arguments import check
 from kortreist.budgets.beside import without_plants
 from kortreist.budgets.budget import BudgetMeasure, ClimateBudget, Dominant, InFutures
-from kortreist.budgets.draft_plan import ask, limits_for, outside, smallest_effect
-from kortreist.budgets.frame import emission_frame, start_of_frame
+from kortreist.budgets.draft_plan import outside, smallest_effect
 from kortreist.budgets.in_plan import as_planned
-from kortreist.budgets.known import dominant, fitted, in_use, known_rows
+from kortreist.budgets.known import dominant, in_use, known_rows
 from kortreist.budgets.origins import formula_origins, measure_origins, registered_origins
+from kortreist.budgets.prepared import prepare
 from kortreist.budgets.restatement import restatement
 from kortreist.budgets.rows import bands, budget_rows, judged_shares
 from kortreist.budgets.target import Target
-from kortreist.budgets.targets import choose_target, refuse_met, registered_targets
-from kortreist.errors import FiguresMissingError, InputError, TextKey
+from kortreist.errors import InputError
 from kortreist.measures import Measure
 from kortreist.measures.prices import price_level
 from kortreist.pathways import evaluate
 from kortreist.places import Place
-from kortreist.plans import answered, plan_for
+from kortreist.plans import plan_for
 from kortreist.units import Boundary
 
 __all__ = ["climate_budget"]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
-
-#: Years of an action and economic plan (Municipal Act chapter 14: at least four).
-PLAN_LENGTH = 4
 
 
 def climate_budget(
@@ -159,68 +154,22 @@ def climate_budget(
         None if path is None else Path(path) for path in (data_dir, overrides, known_changes)
     )
     asked |= {"data_dir": data_dir, "overrides": overrides, "known_changes": known_changes}
-    if without and boundary != "territorial":
-        raise InputError(
-            "budgets.without_territorial", boundary=TextKey(f"accounts.boundary.{boundary}")
-        )
-    account = accounts.build(place, as_of=as_of, data_dir=data_dir, without=without)
-    if boundary not in account.totals:
-        raise FiguresMissingError(
-            "budgets.no_total", place=place.name,
-            boundary=TextKey(f"accounts.boundary.{boundary}"),
-            why=TextKey(account.missing[boundary]) if boundary in account.missing else "",
-        )  # fmt: skip
-    plan_years = tuple(range(today.year + 1, today.year + 1 + PLAN_LENGTH))
-    history = account.history if boundary == "territorial" else _one_year(account, boundary)
-    registered = registered_targets(place, today)
-    target, goals = choose_target(
-        boundary, history, plan_years, today, reduction, target_year, reference_year,
-        # A target for all emissions is none for a part of them.
-        () if account.without else registered, place.number,
+    p = prepare(
+        place, boundary=boundary, reduction=reduction, target_year=target_year,
+        reference_year=reference_year, money_nok=money_nok, staff_fte=staff_fte, as_of=as_of,
+        futures_count=futures_count, seed=seed, overrides=overrides, learning_year=learning_year,
+        fixed=fixed, excluded=excluded, without=without, counts=counts, answers=answers,
+        dearest=dearest, known_changes=known_changes, accept_met_target=accept_met_target,
+        frame_start=frame_start, today=today, data_dir=data_dir, progress=progress,
     )  # fmt: skip
-    if reduction is not None and not accept_met_target:
-        refuse_met(reduction, history, target.reference_year)
-    horizon = max(plan_years[-1], *goals)
-    years = tuple(range(account.year + 1, horizon + 1))
-    begin = start_of_frame({**history, account.year: account.totals[boundary].value}, frame_start)
-    frame = emission_frame(history[target.reference_year], (begin.year, begin.value), goals, years)
-
-    relevant = measures.relevant(account, measures.library(overrides), today)
-    changes = baseline.known_changes()
-    if known_changes is not None:
-        own = baseline.read_known_changes(known_changes, place.number)
-        whole = (
-            accounts.build(place, as_of=as_of, data_dir=data_dir) if account.without else account
-        )
-        changes = fitted(baseline.merged(own, changes), whole, own, known_changes, horizon)
-    given = {**{f"count/{unit}": n for unit, n in (counts or {}).items()}, **(answers or {})}
-    taken = answered(given, account, relevant, today, changes)
-    relevant = taken.measures
-    counted = measures.local_counts(account, relevant, taken.counts, data_dir)
-    # What the municipality says there is none of, no measure can treat.
-    none = {unit for unit, n in taken.counts.items() if n == 0.0}
-    relevant = tuple(m for m in relevant if not (m.activity and m.activity.unit in none))
-    relevant, ceiling = measures.within_counts(relevant, account, counted)
-    # A plan counts no measure without figures: one that is not wanted is only not shown.
-    unwanted = {m.id for m in relevant if not m.quantified and m.id in excluded}
-    relevant = tuple(m for m in relevant if m.id not in unwanted)
-    excluded = [id for id in excluded if id not in unwanted]
-    quantified = tuple(m for m in relevant if m.quantified)
-    progress("futures")
-    future_set = futures.draw(
-        quantified, (account.year, *years), n=futures_count, seed=seed, at=today, known=changes,
-        overrides=taken.drivers,
+    account, question, target, goals = p.account, p.question, p.target, p.goals
+    plan_years, years, frame, begin = p.plan_years, p.years, p.frame, p.begin
+    relevant, quantified, changes = p.relevant, p.quantified, p.changes
+    future_set, noise, reference = question.futures, p.noise, p.reference
+    registered, limits, limit_ids, limit_origins = (
+        p.registered, question.limits, p.limit_ids, p.limit_origins,
     )  # fmt: skip
-    limits, limit_ids, limit_origins = limits_for(account, money_nok, staff_fte, today)
-    question = ask(
-        account, quantified, future_set, boundary, frame, plan_years, limits, today,
-        learning_year=learning_year, fixed=fixed, excluded=excluded, counts=counted,
-        dearest=dearest,
-    )  # fmt: skip
-    question = replace(question, answers=given, drivers=taken.drivers, ceiling=ceiling)
     model = question.model
-    noise = backtests.uncertainty_of(account, model, boundary, seed)
-    reference = history[target.reference_year]
     progress("plan")
     outcome = plan_for(
         question, account, minimum=smallest_effect(question, today), reference=reference,
@@ -357,11 +306,6 @@ def _warnings(
     if any(pathway[:, _column(all_years, y)].mean() > frame[y] for y in plan_years):
         out.append("budgets.warning.frame_missed")
     return tuple(out)
-
-
-def _one_year(account: Account, boundary: Boundary) -> dict[int, float]:
-    # Only the territorial account has a series; the others are given for one year.
-    return {account.year: account.totals[boundary].value}
 
 
 def _column(years: Sequence[int] | IntArray, year: int) -> int:

@@ -76,6 +76,10 @@ _EXAMPLES = {
         "plan 4005 --fix eco_driving=2027 --exclude calm_streets --out out/notodden",
         "plan 40",
     ),
+    "bind": (
+        "bind examples/bindings.csv --place 4005",
+        "bind examples/bindings.csv --place 4005 --json",
+    ),
     "backtest": ("backtest 4005", "backtest all --json"),
     "nation": ("nation --futures 200 --out out/nation", "nation --only 4005,4003"),
     "import": ("import utslippsstatistikk_alle_kommuner.xlsx --date 2026-04-24",),
@@ -122,6 +126,7 @@ def build_parser(t: Translator) -> argparse.ArgumentParser:
 
     _account(command, t)
     _plan(command, t)
+    _bind(command, t)
     _backtest(command, t)
     _nation(command, t)
     _figures(command, t)
@@ -163,32 +168,14 @@ def _account(command: Command, t: Translator) -> None:
     form.add_argument("--html", type=Path, metavar=t("cli.file"), help=t("cli.help.html"))
 
 
-def _plan(command: Command, t: Translator) -> None:
-    p = command("plan", "plan:run")
-    p.add_argument("place", metavar=t("cli.place"), help=t("cli.help.place"))
-    _json(p, t)
-    p.add_argument("--out", type=Path, metavar=t("cli.folder"), help=t("cli.help.out"))
-    p.add_argument("--as-of", dest="as_of", metavar="ID|DATE", help=t("cli.help.as_of"))
-    p.add_argument(
-        "--boundary", choices=BOUNDARIES, default="territorial", help=t("cli.help.boundary")
-    )
-    _without(p, t)
-    p.add_argument("--target", type=cut_of, metavar="55%", help=t("cli.help.target"))
-    p.add_argument("--target-year", type=int, metavar=t("cli.year"), help=t("cli.help.target_year"))
-    p.add_argument(
-        "--reference-year", type=int, metavar=t("cli.year"), help=t("cli.help.reference_year")
-    )
-    p.add_argument(
-        "--frame-start", choices=("last", "mean3"), default="last", help=t("cli.help.frame_start")
-    )
+def _limits(p: argparse.ArgumentParser, t: Translator) -> None:
     p.add_argument("--budget", type=_amount, metavar="NOK", help=t("cli.help.budget"))
     p.add_argument("--staff", type=_amount, metavar=t("cli.fte"), help=t("cli.help.staff"))
-    p.add_argument("--futures", type=int, default=1000, metavar="N", help=t("cli.help.futures"))
+
+
+def _decided(p: argparse.ArgumentParser, t: Translator) -> None:
     p.add_argument("--seed", type=int, default=20261123, metavar="N", help=t("cli.help.seed"))
     p.add_argument("--measures", type=Path, metavar=t("cli.file"), help=t("cli.help.measures"))
-    p.add_argument(
-        "--known-changes", type=Path, metavar=t("cli.file"), help=t("cli.help.known_changes")
-    )
     p.add_argument(
         "--learning-year", type=int, metavar=t("cli.year"), help=t("cli.help.learning_year")
     )
@@ -207,6 +194,32 @@ def _plan(command: Command, t: Translator) -> None:
         metavar=t("cli.measure"),
         help=t("cli.help.exclude"),
     )
+
+
+def _plan(command: Command, t: Translator) -> None:
+    p = command("plan", "plan:run")
+    p.add_argument("place", metavar=t("cli.place"), help=t("cli.help.place"))
+    _json(p, t)
+    p.add_argument("--out", type=Path, metavar=t("cli.folder"), help=t("cli.help.out"))
+    p.add_argument("--as-of", dest="as_of", metavar="ID|DATE", help=t("cli.help.as_of"))
+    p.add_argument(
+        "--boundary", choices=BOUNDARIES, default="territorial", help=t("cli.help.boundary")
+    )
+    _without(p, t)
+    p.add_argument("--target", type=cut_of, metavar="55%", help=t("cli.help.target"))
+    p.add_argument("--target-year", type=int, metavar=t("cli.year"), help=t("cli.help.target_year"))
+    p.add_argument(
+        "--reference-year", type=int, metavar=t("cli.year"), help=t("cli.help.reference_year")
+    )
+    p.add_argument(
+        "--frame-start", choices=("last", "mean3"), default="last", help=t("cli.help.frame_start")
+    )
+    _limits(p, t)
+    p.add_argument("--futures", type=int, default=1000, metavar="N", help=t("cli.help.futures"))
+    p.add_argument(
+        "--known-changes", type=Path, metavar=t("cli.file"), help=t("cli.help.known_changes")
+    )
+    _decided(p, t)
     p.add_argument(
         "--count",
         type=_parse_count,
@@ -231,6 +244,26 @@ def _plan(command: Command, t: Translator) -> None:
         metavar=t("cli.seconds"),
         help=t("cli.help.time_limit"),
     )
+
+
+def _bind(command: Command, t: Translator) -> None:
+    p = command("bind", "bind:run")
+    p.add_argument("file", type=Path, metavar=t("cli.file"), help=t("cli.help.bindings"))
+    p.add_argument("--place", required=True, metavar=t("cli.place"), help=t("cli.help.place"))
+    _json(p, t)
+    p.add_argument(
+        "--nothing-otherwise",
+        type=_parse_list,
+        default=(),
+        metavar="ID,ID",
+        help=t("cli.help.nothing_otherwise"),
+    )
+    p.add_argument("--as-of", dest="as_of", metavar="ID|DATE", help=t("cli.help.as_of"))
+    p.add_argument("--target", type=cut_of, metavar="55%", help=t("cli.help.target"))
+    p.add_argument("--target-year", type=int, metavar=t("cli.year"), help=t("cli.help.target_year"))
+    p.add_argument("--futures", type=int, default=256, metavar="N", help=t("cli.help.futures"))
+    _limits(p, t)
+    _decided(p, t)
 
 
 def _backtest(command: Command, t: Translator) -> None:

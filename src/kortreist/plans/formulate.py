@@ -140,6 +140,7 @@ def formulate(
         excludes=_pairs(ids, [(m.id, e) for m in q.measures for e in m.excludes]),
         must=np.array([i in q.fixed for i in ids]),
         never=never,
+        group_source=tuple(q.model.source_ids[s] for s in reach.group),
     )
 
 

@@ -87,6 +87,8 @@ class Problem:
         Pairs of measures: the first needs the second, started no later; at most one of two.
     must, never : (M,) bool
         Fixed and shut out by the user. A fixed measure has only the options of its year.
+    group_source : tuple of str, length G
+        Ledger id of each group's source; empty in problems that are made.
     """
 
     measures: tuple[str, ...]
@@ -118,6 +120,7 @@ class Problem:
     excludes: IntArray
     must: BoolArray
     never: BoolArray
+    group_source: tuple[str, ...] = ()
 
     @property
     def size(self) -> tuple[int, int, int, int]:

@@ -1,0 +1,26 @@
+"""What the municipality is about to bind itself to, judged beside the measures."""
+
+from kortreist.bindings.as_dict import bindings_list
+from kortreist.bindings.binding import Binding, Exit, Flow
+from kortreist.bindings.judged import JudgedBinding
+from kortreist.bindings.judging import judge_bindings
+from kortreist.bindings.reading import parse_bindings, read_bindings
+from kortreist.bindings.setting import Setting
+from kortreist.bindings.setup import setting_of
+from kortreist.bindings.thresholds import Thresholds
+from kortreist.bindings.verdict import VERDICTS
+
+__all__ = [
+    "VERDICTS",
+    "Binding",
+    "Exit",
+    "Flow",
+    "JudgedBinding",
+    "Setting",
+    "Thresholds",
+    "bindings_list",
+    "judge_bindings",
+    "parse_bindings",
+    "read_bindings",
+    "setting_of",
+]

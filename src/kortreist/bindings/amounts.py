@@ -1,0 +1,101 @@
+"""Tonnes that a binding commits, before any decision about measures."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from kortreist.bindings.binding import ACCOUNTS, Binding, Flow, FlowAccount
+from kortreist.bindings.judged import Range
+from kortreist.bindings.room import above_path
+from kortreist.bindings.setting import Setting
+from kortreist.bindings.thresholds import Thresholds
+from kortreist.facts import load
+
+__all__ = ["committed_of", "is_too_small", "notes_of", "path_of"]
+
+FloatArray = npt.NDArray[np.float64]
+
+
+def _yearly(setting: Setting, b: Binding, account: FlowAccount) -> tuple[FloatArray, ...]:
+    """Return low, central and high (Y,) mean t CO2e by year, gross."""
+    out = np.zeros((3, setting.calendar.size))
+    if b.start is None or b.last is None:
+        return tuple(out)
+    for flow in b.flows:
+        if flow.mode == "adds" and flow.account == account:
+            shape = setting.shape(flow, b.start, b.start, b.last).mean(axis=0)
+            for i, amount in enumerate((flow.low, flow.central, flow.high)):
+                out[i] += amount * shape
+    return tuple(out)
+
+
+def committed_of(setting: Setting, b: Binding) -> dict[FlowAccount, Range]:
+    """Return G, t CO2e to the end of life, for every account the binding has a flow in.
+
+    Empty where flow, start or lifetime is not known: that is not nothing.
+    """
+    if not b.flows or b.last is None:
+        return {}
+    held = {f.account for f in b.flows if f.mode == "adds"}
+    out: dict[FlowAccount, Range] = {}
+    for account in ACCOUNTS:
+        if account in held or account == "territorial":
+            low, central, high = (float(y.sum()) for y in _yearly(setting, b, account))
+            out[account] = Range(low, central, high)
+    return out
+
+
+def path_of(setting: Setting, b: Binding) -> tuple[Range | None, float | None]:
+    """Return CE, t CO2e above its share of the frame, and its share of the plan's frame."""
+    if not b.flows or b.last is None:
+        return None, None
+    yearly = _yearly(setting, b, "territorial")
+    low, central, high = (above_path(y, setting.frame) for y in yearly)
+    inside = setting.inside
+    total = float(setting.frame[inside].sum())
+    share = float(yearly[1][inside].sum()) / total if total > 0.0 else None
+    return Range(low, central, high), share
+
+
+def is_too_small(setting: Setting, b: Binding, limits: Thresholds) -> bool:
+    """Tell whether a binding emits something, but too little to be judged alone."""
+    if not b.flows or b.lifetime is None or b.start is None or b.closes:
+        return False
+    if any(f.mode == "holds" for f in b.flows):
+        return False
+    committed = committed_of(setting, b)
+    total = sum(r.central for r in committed.values())
+    if total <= 0.0:
+        return False
+    for account, tonnes in committed.items():
+        # The share is of the account that has a total here: the territorial one.
+        share = limits.small_share * setting.account_tonnes if account == "territorial" else 0.0
+        if tonnes.central / b.lifetime >= max(limits.small_t, share):
+            return False
+    return True
+
+
+def notes_of(setting: Setting, b: Binding) -> tuple[str, ...]:
+    """Return the keys of what must be said beside the figures."""
+    notes = []
+    adding = [f for f in b.flows if f.mode == "adds" and f.central > 0.0]
+    if b.start is not None and b.start > int(setting.problem.years[-1]):
+        notes.append("after_horizon")
+    if any(f.low == f.high for f in adding):
+        notes.append("no_range")
+    if any(not f.driver and not f.path and not f.once for f in adding):
+        notes.append("constant_level")
+    if any(f.in_baseline > 0.0 for f in b.flows):
+        notes.append("in_baseline")
+    if any(_quota(f) for f in b.flows):
+        notes.append("quota")
+    notes += [f"{a}_beside" for a in ACCOUNTS[1:] if any(f.account == a for f in b.flows)]
+    return tuple(notes)
+
+
+def _quota(flow: Flow) -> bool:
+    return any(
+        r["ets_covered"] and flow.source == f"{r['sector']}/{r['source']}"
+        for r in load().table("inventory_sources")
+    )

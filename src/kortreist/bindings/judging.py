@@ -1,0 +1,308 @@
+"""Judge bindings one by one and together, in a plan's own futures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from kortreist.bindings.amounts import committed_of, is_too_small, notes_of, path_of
+from kortreist.bindings.binding import Binding
+from kortreist.bindings.courses import Course, added, world
+from kortreist.bindings.judged import Alternative, GoalChance, InAll, JudgedBinding, Range
+from kortreist.bindings.losses import Loss, Losses, losses_of
+from kortreist.bindings.portfolio import portfolio_of
+from kortreist.bindings.room import Room, above_frame, closed_tonnes, room_of, without
+from kortreist.bindings.setting import Setting
+from kortreist.bindings.thresholds import Thresholds
+from kortreist.bindings.verdict import Evidence, binds, judge
+from kortreist.plans.problem import Problem
+
+__all__ = ["judge_bindings"]
+
+FloatArray = npt.NDArray[np.float64]
+
+
+class _Changes:
+    """What signing a binding changes beside the zero alternative."""
+
+    def __init__(self, setting: Setting, problem: Problem, binding: Binding) -> None:
+        self.loss = Loss(setting, problem, binding)
+        self.course = self.loss.whole(binding)
+        zero = binding.zero_alternative()
+        self.zero = self.loss.whole(zero) if zero else Course(())
+        self.tonnes = added(setting, self.course) - added(setting, self.zero)
+
+
+def judge_bindings(
+    setting: Setting, bindings: Sequence[Binding], limits: Thresholds
+) -> tuple[JudgedBinding, ...]:
+    """Judge bindings beside the measures.
+
+    What is decided already, and what is too small to be judged alone, is part of what all the
+    others are judged in.
+
+    Parameters
+    ----------
+    setting : Setting
+    bindings : sequence of Binding
+    limits : Thresholds
+
+    Returns
+    -------
+    tuple of JudgedBinding
+        In the same order.
+    """
+    small = {b.id: is_too_small(setting, b, limits) for b in bindings}
+    held = [b for b in bindings if (b.committed or small[b.id]) and _has_course(b)]
+    changes = {b.id: _Changes(setting, setting.problem, b) for b in bindings if _has_course(b)}
+    common = _with(setting, setting.problem, [changes[b.id] for b in held])
+    room: Room | None = None
+    out = []
+    for b in bindings:
+        base = _plain(setting, b)
+        if b.missing():
+            out.append(replace(base, verdict="unknown", reason="unknown", missing=b.missing()))
+            continue
+        if small[b.id]:
+            out.append(replace(base, verdict="too_small", reason="too_small"))
+            continue
+        if b.committed:
+            others = [changes[h.id] for h in held if h.id != b.id]
+            problem = _with(setting, setting.problem, others)
+            out.append(_judged(setting, problem, room_of(setting, problem), b, base, limits))
+            continue
+        if room is None:
+            room = room_of(setting, common)
+        out.append(_judged(setting, common, room, b, base, limits))
+    return _together(setting, setting.problem, changes, held, out, limits)
+
+
+def _has_course(b: Binding) -> bool:
+    return bool(b.flows) and b.start is not None and b.lifetime is not None
+
+
+def _with(setting: Setting, problem: Problem, changes: Sequence[_Changes]) -> Problem:
+    for c in changes:
+        problem = world(setting, problem, c.course, c.tonnes)
+    return problem
+
+
+def _plain(setting: Setting, b: Binding) -> JudgedBinding:
+    """Return what can be said without any search."""
+    committed = committed_of(setting, b)
+    above, share = path_of(setting, b)
+    return JudgedBinding(
+        b,
+        "unknown",
+        "unknown",
+        int(setting.problem.years[-1]),
+        committed=committed,
+        above_path=above,
+        share_of_frame=share,
+        decide_by=b.signed_by if b.signed_by is not None else b.start,
+        notes=notes_of(setting, b),
+    )
+
+
+def _judged(
+    setting: Setting,
+    problem: Problem,
+    room: Room,
+    b: Binding,
+    base: JudgedBinding,
+    limits: Thresholds,
+) -> JudgedBinding:
+    change = _Changes(setting, problem, b)
+    free = room
+    if change.zero.stretches and _holds(change.zero):
+        free = room_of(setting, world(setting, problem, change.zero))
+    bound = room_of(setting, world(setting, problem, change.course, change.tonnes))
+    above = bound.above.value - without(free.above, bound.above)
+    lost = losses_of(setting, problem, b)
+    closed = closed_tonnes(setting, problem, change.course, change.tonnes)
+    land = base.committed.get("land")
+    emits = any(r.central > 0.0 for r in base.committed.values())
+    over = base.above_path is not None and base.above_path.central > 0.0
+    harms = over or closed > 0.0 or (land is not None and land.central > 0.0)
+    holds = any(f.mode == "holds" and f.central > 0.0 for f in b.flows)
+    judgement = judge(
+        Evidence(lost, binds(b, emits or bool(b.closes) or holds, limits), harms),
+        limits,
+        setting.seed + crc32(b.id.encode()) % 100_000,
+    )
+    inside = float(change.tonnes[:, setting.inside].sum(axis=1).mean())
+    choices = _choices(setting, problem, free, change, lost, limits)
+    best = min(
+        (c for c in choices if not c.dominated), key=lambda c: c.loss_nok, default=choices[0]
+    )
+    lowest_free = without(free.lowest, bound.lowest)
+    return replace(
+        base,
+        verdict=judgement.verdict,
+        reason=judgement.reason,
+        committed_net=float(change.tonnes.sum(axis=1).mean()),
+        reach_change=float(
+            np.quantile(bound.lowest.value, limits.reach) - np.quantile(lowest_free, limits.reach)
+        ),
+        goals=tuple(
+            GoalChance(
+                name,
+                tonnes,
+                float((bound.lowest.value <= tonnes).mean()),
+                float((lowest_free <= tonnes).mean()),
+            )
+            for name, tonnes in setting.goals.items()
+        ),
+        above_frame=Range(
+            float(np.quantile(above, 0.1)), float(above.mean()), float(np.quantile(above, 0.9))
+        ),
+        not_made_good=float(above.mean()) / inside if inside > 1e-9 else None,
+        cost_to_restore=float((bound.restore.value - without(free.restore, bound.restore)).mean()),
+        options_closed=closed,
+        price_of_binding=float((lost.without_exits - lost.left_free).mean()),
+        price_of_binding_t=_binding_tonnes(setting, problem, change, bound),
+        break_value=float((lost.without_exits - lost.loss[0]).mean()),
+        value_of_waiting=judgement.value_of_waiting,
+        wait_to=lost.waiting_to,
+        leave_from=max(setting.problem.learning_year, b.start or 0),
+        best_alternative=best.id,
+        alternatives=choices,
+        right=judgement.right,
+        right_by_price=_by_price(setting, problem, b, limits),
+        signing=judgement.signing,
+        not_signing=judgement.not_signing,
+        break_even=_break_even(setting, lost),
+        stability=judgement.stability,
+        between=judgement.between,
+    )
+
+
+def _holds(course: Course) -> bool:
+    return any(f.mode == "holds" for s in course.stretches for f in s.binding.flows) or any(
+        s.binding.closes for s in course.stretches
+    )
+
+
+def _binding_tonnes(
+    setting: Setting, problem: Problem, change: _Changes, bound: Room
+) -> float | None:
+    """Return t CO2e above the frame that being free to leave in the learning year saves."""
+    loss, zero = change.loss, change.loss.binding.zero_alternative()
+    year = max(setting.problem.learning_year, loss.first)
+    if zero is None or year > loss.last:
+        return 0.0
+    left = loss.left(year, 0.0, zero)
+    tonnes = added(setting, left) - added(setting, change.zero)
+    free = above_frame(setting, world(setting, problem, left, tonnes))
+    value = without(free, bound.above)
+    return float((bound.above.value - np.minimum(bound.above.value, value)).mean())
+
+
+def _choices(
+    setting: Setting,
+    problem: Problem,
+    free: Room,
+    change: _Changes,
+    lost: Losses,
+    limits: Thresholds,
+) -> tuple[Alternative, ...]:
+    everyone = (change.loss.binding, *change.loss.others)
+    best = lost.loss.min(axis=0)
+    tie = 1e-9 * max(1.0, float(np.abs(lost.loss).max()))
+    out = []
+    for i, b in enumerate(everyone):
+        course = change.loss.whole(b)
+        tonnes = added(setting, course) - added(setting, change.zero)
+        above = 0.0
+        if not b.zero:
+            bound = above_frame(setting, world(setting, problem, course, tonnes))
+            above = float((bound.value - without(free.above, bound)).mean())
+        better = (lost.money < lost.money[i] - tie) & (lost.tonnes < lost.tonnes[i] - 1e-9)
+        dominated = bool((better.mean(axis=1) >= limits.dominated).any())
+        out.append(
+            Alternative(
+                b.id,
+                b.name,
+                b.zero,
+                float((lost.loss[i] <= best + tie).mean()),
+                float(lost.loss[i].mean()),
+                float(lost.money[i].mean()),
+                float(lost.tonnes[i].mean()),
+                above,
+                dominated,
+            )
+        )
+    return tuple(out)
+
+
+def _by_price(
+    setting: Setting, problem: Problem, b: Binding, limits: Thresholds
+) -> dict[str, float]:
+    out = {}
+    for name, times in (("low", limits.price_low), ("central", 1.0), ("high", limits.price_high)):
+        loss = losses_of(setting.with_price(times), problem, b).loss
+        tie = 1e-9 * max(1.0, float(np.abs(loss).max()))
+        out[name] = float((loss[0] <= loss[1:].min(axis=0) + tie).mean())
+    return out
+
+
+def _break_even(setting: Setting, lost: Losses) -> float | None:
+    """Return NOK per t CO2e, in present value, at which signing loses as much as the best other.
+
+    None where the dearer also emits more, or both emit the same: no price decides then.
+    """
+    other = 1 + int(np.argmin(lost.loss[1:].mean(axis=1)))
+    more = float((lost.tonnes[0] - lost.tonnes[other]).mean())
+    saved = float((lost.money[other] - lost.money[0]).mean())
+    if abs(more) < 1e-9 or saved / more <= 0.0:
+        return None
+    return saved / more
+
+
+def _together(
+    setting: Setting,
+    problem: Problem,
+    changes: dict[str, _Changes],
+    held: Sequence[Binding],
+    judged: Sequence[JudgedBinding],
+    limits: Thresholds,
+) -> tuple[JudgedBinding, ...]:
+    """Add what each planned binding is among all that are planned."""
+    decided = _with(setting, problem, [changes[b.id] for b in held if b.committed])
+    planned = [
+        j.binding.id
+        for j in judged
+        if not j.binding.committed
+        and j.binding.id in changes
+        and j.binding.zero_alternative() is not None
+    ]
+    alone = {}
+    before: float | None = None
+    for j in judged:
+        if j.binding.id not in planned:
+            continue
+        if j.above_frame is not None:
+            alone[j.binding.id] = j.above_frame.central
+            continue
+        c = changes[j.binding.id]
+        if before is None:
+            before = float(above_frame(setting, decided).value.mean())
+        with_ = above_frame(setting, world(setting, decided, c.course, c.tonnes)).value
+        alone[j.binding.id] = float(with_.mean()) - before
+    found = portfolio_of(
+        setting,
+        decided,
+        [changes[i].course for i in planned],
+        [changes[i].tonnes for i in planned],
+        [alone[i] for i in planned],
+        limits,
+    )
+    by_id = {
+        i: InAll(found.together, a, o, s, found.orders)
+        for i, a, o, s in zip(planned, found.alone, found.left_out, found.share, strict=True)
+    }
+    return tuple(replace(j, portfolio=by_id.get(j.binding.id)) for j in judged)

@@ -1,0 +1,216 @@
+"""What each choice loses in every future: NOK, emissions at the carbon price included.
+
+The measures' best later decisions are part of it where a choice keeps them from something;
+where it only adds tonnes they are the same whatever is chosen, since every tonne has its price.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from kortreist.bindings.binding import Binding, Exit
+from kortreist.bindings.courses import Course, Stretch, added, changes_options, spent, world
+from kortreist.bindings.setting import Setting
+from kortreist.plans.problem import Problem
+from kortreist.plans.recourse import best_later
+
+__all__ = ["Loss", "Losses", "losses_of"]
+
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """NOK lost in every future by signing, by every alternative, and by waiting.
+
+    Parameters
+    ----------
+    names : tuple of str, length A
+        The binding first, then its alternatives, the zero alternative last.
+    loss : (A, F) float
+        Present NOK, each with its exits.
+    money, tonnes : (A, F) float
+        Its parts: NOK without the carbon price, and t CO2e of the life.
+    without_exits : (F,) float
+        Of the binding, held to the end.
+    left_free : (F,) float
+        Of the binding, left free of charge in the learning year where that is better.
+    waiting : (F,) float or None
+        Of waiting to the learning year and then choosing; None where that is too late.
+    waiting_to : int or None
+        Year in which it would be chosen.
+    """
+
+    names: tuple[str, ...]
+    loss: FloatArray
+    money: FloatArray
+    tonnes: FloatArray
+    without_exits: FloatArray
+    left_free: FloatArray
+    waiting: FloatArray | None
+    waiting_to: int | None
+
+
+class Loss:
+    """Loss of courses over one window of years, against nothing being changed.
+
+    Parameters
+    ----------
+    setting : Setting
+    problem : Problem
+        What is committed already.
+    binding : Binding
+        Judged: its first to its last year is the window.
+    """
+
+    def __init__(self, setting: Setting, problem: Problem, binding: Binding) -> None:
+        assert binding.start is not None
+        assert binding.last is not None
+        self.setting, self.binding = setting, binding
+        self.first, self.last = binding.start, binding.last
+        self.lifetime = binding.lifetime or 1
+        nok = setting.price.mean(axis=0)[setting.inside]
+        self._priced = replace(problem, frame=np.zeros(problem.years.size), year_weight=nok)
+        self._unchanged: FloatArray | None = None
+        self.others = _others(binding)
+
+    def stretch(self, binding: Binding, first: int, last: int | None = None) -> Stretch:
+        """Return a binding in use from a year, to the window's end by default."""
+        start = binding.start if binding.start is not None else self.first
+        end = self.last if last is None else last
+        return Stretch(binding, start, first, end, binding.lifetime or self.lifetime)
+
+    def whole(self, binding: Binding) -> Course:
+        """Return a binding in use all the window; the zero alternative until it starts."""
+        begin = max(self.first, binding.start or self.first)
+        zero = self.binding.zero_alternative()
+        before = (self.stretch(zero, self.first, begin - 1),) if zero and begin > self.first else ()
+        return Course((*before, self.stretch(binding, begin)))
+
+    def left(self, year: int, nok: float, then: Binding) -> Course:
+        """Return the binding left in a year for another."""
+        return Course(
+            (self.stretch(self.binding, self.first, year - 1), self.stretch(then, year)),
+            ((year, nok),) if nok else (),
+        )
+
+    def tonnes(self, course: Course) -> FloatArray:
+        """Return (F, Y) t CO2e that have a price: territorial and land."""
+        total: FloatArray = added(self.setting, course) + added(self.setting, course, "land")
+        return total
+
+    def money(self, course: Course) -> float:
+        """Return the present NOK of what is paid."""
+        return float(spent(self.setting, course) @ self.setting.discount)
+
+    def of(self, course: Course) -> FloatArray:
+        """Return (F,) present NOK that a course loses."""
+        carbon = (self.setting.price * self.tonnes(course)).sum(axis=1)
+        total: FloatArray = carbon + self.money(course) + self._kept_from_measures(course)
+        return total
+
+    def _kept_from_measures(self, course: Course) -> FloatArray:
+        if not changes_options(course):
+            return np.zeros(self.setting.futures)
+        if self._unchanged is None:
+            self._unchanged = self._best(self._priced)
+        return self._best(world(self.setting, self._priced, course)) - self._unchanged
+
+    def _best(self, problem: Problem) -> FloatArray:
+        found = best_later(problem, self.setting.early, with_cost=True)
+        nok = self.setting.price[:, self.setting.inside]
+        value: FloatArray = (nok * problem.emission(found.choice)).sum(axis=1)
+        return value + problem.costs(found.choice)
+
+    def exits(self) -> tuple[Exit, ...]:
+        """Return the ways out inside the window, named or at the price of what is lost."""
+        b = self.binding
+        if b.exits:
+            return tuple(e for e in b.exits if self.first < e.year <= self.last)
+        if b.reversal_cost is None:
+            return ()
+        first = max(self.first + 1, self.setting.problem.learning_year)
+        years = range(first, self.last + 1)
+        if changes_options(self.whole(b)):
+            years = years[:1]
+        lost = b.reversal_cost * (b.capital or 0.0)
+        return tuple(Exit(y, lost * (self.last + 1 - y) / self.lifetime) for y in years)
+
+    def with_exits(self) -> FloatArray:
+        """Return (F,) NOK of the binding, left where that is better.
+
+        From the learning year on it is known in each future whether it is; before it a way
+        out is taken in all futures or in none.
+        """
+        kept = self.of(self.whole(self.binding))
+        plans = []
+        for way in self.exits():
+            after = [self.of(self.left(way.year, way.nok, other)) for other in self.others]
+            if way.year >= self.setting.problem.learning_year:
+                kept = np.minimum(kept, np.min(after, axis=0))
+            else:
+                plans += after
+        return min([kept, *plans], key=lambda loss: float(loss.mean()))
+
+
+def _others(binding: Binding) -> tuple[Binding, ...]:
+    zero = binding.zero_alternative()
+    return (*(a for a in binding.alternatives if not a.zero), *([zero] if zero else ()))
+
+
+def losses_of(setting: Setting, problem: Problem, binding: Binding) -> Losses:
+    """Return what signing, every alternative and waiting lose, in every future.
+
+    Parameters
+    ----------
+    setting : Setting
+    problem : Problem
+        What is committed already, the binding itself not in it.
+    binding : Binding
+        With start, lifetime, flows, cost and a zero alternative.
+
+    Returns
+    -------
+    Losses
+    """
+    nok = Loss(setting, problem, binding)
+    courses = [nok.whole(b) for b in (binding, *nok.others)]
+    kept = nok.of(courses[0])
+    loss = [nok.with_exits(), *(nok.of(c) for c in courses[1:])]
+    learning = setting.problem.learning_year
+    free = max(learning, nok.first)
+    left = kept
+    if free <= nok.last:
+        left = np.minimum(
+            kept, np.min([nok.of(nok.left(free, 0.0, o)) for o in nok.others], axis=0)
+        )
+    waiting, to = _waiting(nok, learning)
+    return Losses(
+        tuple(b.id for b in (binding, *nok.others)),
+        np.array(loss),
+        np.array([np.full(setting.futures, nok.money(c)) for c in courses]),
+        np.array([nok.tonnes(c).sum(axis=1) for c in courses]),
+        kept,
+        left,
+        waiting,
+        to,
+    )
+
+
+def _waiting(nok: Loss, learning: int) -> tuple[FloatArray | None, int | None]:
+    b = nok.binding
+    signed = b.signed_by if b.signed_by is not None else nok.first
+    chosen = max(signed, learning)
+    start = nok.first + chosen - signed
+    if start > nok.last or (b.needs_by is not None and start > b.needs_by):
+        return None, None
+    zero = nok.others[-1]
+    interim = (nok.stretch(zero, nok.first, start - 1),) if start > nok.first else ()
+    paid = ((nok.first, b.waiting_cost),) if b.waiting_cost and chosen > signed else ()
+    loss = np.min(
+        [nok.of(Course((*interim, nok.stretch(o, start)), paid)) for o in (b, *nok.others)], axis=0
+    )
+    return loss, chosen

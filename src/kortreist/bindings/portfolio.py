@@ -1,0 +1,107 @@
+"""All planned bindings at once: small ones add up, and effects are not additive."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from kortreist.bindings.courses import Course, world
+from kortreist.bindings.room import above_frame
+from kortreist.bindings.setting import Setting
+from kortreist.bindings.thresholds import Thresholds
+from kortreist.plans.problem import Problem
+
+__all__ = ["Portfolio", "portfolio_of"]
+
+FloatArray = npt.NDArray[np.float64]
+
+#: Searches that sharing out may take: with many bindings fewer orders are drawn.
+_MOST_SEARCHES = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """Mean t CO2e above the frame that the planned bindings cost.
+
+    Parameters
+    ----------
+    together : float
+        All at once.
+    alone : tuple of float
+        Each alone.
+    left_out : tuple of float
+        What leaving out one of them saves.
+    share : tuple of float
+        Each one's share; they add up to ``together``.
+    orders : int
+        Orders the shares are a mean over; 0 where leaving out adds up.
+    """
+
+    together: float
+    alone: tuple[float, ...]
+    left_out: tuple[float, ...]
+    share: tuple[float, ...]
+    orders: int
+
+
+def portfolio_of(
+    setting: Setting,
+    problem: Problem,
+    courses: Sequence[Course],
+    tonnes: Sequence[FloatArray],
+    alone: Sequence[float],
+    limits: Thresholds,
+) -> Portfolio:
+    """Return what bindings cost together, and each one's part of it.
+
+    Parameters
+    ----------
+    setting : Setting
+    problem : Problem
+        What is committed already.
+    courses : sequence of Course
+    tonnes : sequence of (F, Y) float
+        t CO2e each adds to what happens without it.
+    alone : sequence of float
+        Mean t CO2e above the frame that each costs alone.
+    limits : Thresholds
+
+    References
+    ----------
+    Castro, Gómez & Tejada (2009), *Polynomial calculation of the Shapley value based on
+    sampling*, Computers & Operations Research 36(5).
+    """
+    n = len(courses)
+
+    def value(chosen: Sequence[int]) -> float:
+        if not chosen:
+            return start
+        whole = Course(tuple(s for i in chosen for s in courses[i].stretches))
+        extra = sum((tonnes[i] for i in chosen), np.zeros_like(tonnes[0]))
+        return float(above_frame(setting, world(setting, problem, whole, extra)).value.mean())
+
+    if n == 0:
+        return Portfolio(0.0, (), (), (), 0)
+    start = float(above_frame(setting, problem).value.mean())
+    everything = list(range(n))
+    together = value(everything) - start
+    saved = [together + start - value([j for j in everything if j != i]) for i in everything]
+    apart = abs(sum(saved) - together)
+    if apart <= limits.interaction * max(abs(together), 1e-9) or n == 1:
+        scale = together / sum(saved) if abs(sum(saved)) > 1e-9 else 0.0
+        return Portfolio(together, tuple(alone), tuple(saved), tuple(scale * s for s in saved), 0)
+    orders = max(1, min(limits.orders, _MOST_SEARCHES // n))
+    rng = np.random.default_rng(setting.seed)
+    share = np.zeros(n)
+    for _ in range(orders):
+        before, chosen = start, []
+        for i in rng.permutation(n).tolist():
+            chosen.append(i)
+            after = value(chosen)
+            share[i] += after - before
+            before = after
+    parts = tuple((share / orders).tolist())
+    return Portfolio(together, tuple(alone), tuple(saved), parts, orders)

@@ -1,0 +1,145 @@
+"""A table of bindings, CSV or Excel, read whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from kortreist.bindings.binding import Binding
+from kortreist.bindings.cells import Row, alias, refuse
+from kortreist.bindings.columns import COLUMNS, NUMBERS
+from kortreist.bindings.rows import from_row
+from kortreist.connectors.numbers import NumberError, decimal_sign
+from kortreist.connectors.tables import read_table
+from kortreist.errors import InputError
+
+__all__ = ["parse_bindings", "read_bindings"]
+
+
+def read_bindings(path: Path | str, known_measures: Collection[str]) -> tuple[Binding, ...]:
+    """Read a file of bindings.
+
+    Parameters
+    ----------
+    path : Path or str
+        CSV or a workbook; one row a binding or an alternative of one.
+    known_measures : collection of str
+        Ids that a binding may close.
+
+    Returns
+    -------
+    tuple of Binding
+        In the file's order, each with its alternatives.
+
+    Raises
+    ------
+    InputError
+        No such file, a column that is missing or unknown, or a cell that cannot hold: file,
+        row, field and the mend. Nothing is read of a file that has one.
+    """
+    file = Path(path)
+    if file.is_dir():
+        raise InputError("import.is_folder", file=file)
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise InputError(
+            "baseline.no_file", file=str(file), problem=error.strerror or type(error).__name__
+        ) from None
+    return parse_bindings(content, str(file), known_measures)
+
+
+def parse_bindings(
+    content: bytes, name: str, known_measures: Collection[str]
+) -> tuple[Binding, ...]:
+    """Read the content of a file of bindings: see :func:`read_bindings`."""
+    rows = read_table(content, name).rows
+    filled = [(i, cells) for i, cells in enumerate(rows, start=1) if any(_is(c) for c in cells)]
+    if not filled:
+        raise InputError("import.empty", file=name)
+    fields = _fields(name, filled[0][1])
+    table = [_row(name, number, fields, cells) for number, cells in filled[1:]]
+    if not table:
+        raise InputError("bindings.no_rows", file=name)
+    sign = _sign(table)
+    return _joined(table, sign, frozenset(known_measures))
+
+
+def _is(cell: Any) -> bool:
+    return cell is not None and cell != ""
+
+
+def _fields(name: str, headings: list[Any]) -> list[str | None]:
+    names = {alias(text): field for field, c in COLUMNS.items() for text in (c.name, *c.also)}
+    out: list[str | None] = []
+    for heading in headings:
+        if not _is(heading):
+            out.append(None)
+            continue
+        field = names.get(alias(str(heading)))
+        if field is None:
+            shown = ", ".join(c.name for c in COLUMNS.values())
+            raise InputError("baseline.no_column", file=name, column=str(heading), known=shown)
+        if field in out:
+            raise InputError("bindings.column_twice", file=name, column=str(heading))
+        out.append(field)
+    for field in ("id", "name"):
+        if field not in out:
+            raise InputError("baseline.column_missing", file=name, column=COLUMNS[field].name)
+    return out
+
+
+def _row(name: str, number: int, fields: list[str | None], cells: list[Any]) -> Row:
+    if any(_is(c) for c in cells[len(fields) :]):
+        raise InputError("baseline.bad_row", file=name, row=number)
+    values: dict[str, Any] = dict.fromkeys(COLUMNS)
+    for field, cell in zip(fields, cells, strict=False):
+        if field is None:
+            if _is(cell):
+                raise InputError("baseline.bad_row", file=name, row=number)
+            continue
+        values[field] = cell if _is(cell) else None
+    return Row(name, number, values)
+
+
+def _sign(table: list[Row]) -> str:
+    """Return the sign before decimals in the file; a doubtful text is refused where it stands."""
+    written = [
+        (row, field, text.replace("\u2212", "-"))
+        for row in table
+        for field in NUMBERS
+        if isinstance(text := row.values[field], str)
+    ]
+    try:
+        return decimal_sign(text for _, _, text in written)
+    except NumberError as error:
+        row, field, _ = next(w for w in written if w[2] == error.text)
+        reason = "two_decimal_signs" if error.reason == "two_signs" else error.reason
+        raise refuse(row, field, reason) from None
+
+
+def _joined(table: list[Row], sign: str, measures: frozenset[str]) -> tuple[Binding, ...]:
+    """Return bindings with their alternatives, in the file's order."""
+    own = [row for row in table if row.text("alternative_to") is None]
+    out: dict[str, Binding] = {}
+    for row in own:
+        binding = from_row(row, sign, measures)
+        if binding.id in out:
+            raise refuse(row, "id", "twice")
+        out[binding.id] = binding
+    for row in table:
+        parent_id = row.text("alternative_to")
+        if parent_id is None:
+            continue
+        parent = out.get(parent_id)
+        if parent is None:
+            raise refuse(row, "alternative_to", "no_such_binding")
+        alternative = from_row(row, sign, measures, parent)
+        if alternative.id in {parent.id, *(a.id for a in parent.alternatives)}:
+            raise refuse(row, "id", "twice")
+        if alternative.zero and any(a.zero for a in parent.alternatives):
+            raise refuse(row, "id", "two_zero")
+        out[parent_id] = replace(parent, alternatives=(*parent.alternatives, alternative))
+    return tuple(out.values())
