@@ -54,7 +54,7 @@ NO_COMMANDS = {
     "docs/how-to/sign-in-with-openid-connect.md": "variables: tests/web/config reads them",
 }
 #: What takes more than a few seconds.
-HEAVY = r"make plan\b|kortreist (plan|nation|backtest)\b|kortreist\.plan\(|nation\("
+HEAVY = r"make plan\b|kortreist (plan|bind|nation|backtest)\b|kortreist\.plan\(|nation\("
 
 PAGES = [page for page in pages() if blocks(page)]
 

@@ -13,7 +13,7 @@ from kortreist.bindings.amounts import committed_of, is_too_small, notes_of, pat
 from kortreist.bindings.binding import Binding
 from kortreist.bindings.courses import Course, added, world
 from kortreist.bindings.judged import Alternative, GoalChance, InAll, JudgedBinding, Range
-from kortreist.bindings.losses import Loss, Losses, losses_of
+from kortreist.bindings.losses import Loss, Losses, losses_of, right_share
 from kortreist.bindings.portfolio import portfolio_of
 from kortreist.bindings.room import Room, above_frame, closed_tonnes, room_of, without
 from kortreist.bindings.setting import Setting
@@ -55,7 +55,14 @@ def judge_bindings(
     -------
     tuple of JudgedBinding
         In the same order.
+
+    Raises
+    ------
+    ValueError
+        The setting's calendar ends before a binding's life does.
     """
+    if any(b.last is not None and b.last > setting.calendar[-1] for b in bindings):
+        raise ValueError("the calendar must hold the whole life of every binding")
     small = {b.id: is_too_small(setting, b, limits) for b in bindings}
     held = [b for b in bindings if (b.committed or small[b.id]) and _has_course(b)]
     changes = {b.id: _Changes(setting, setting.problem, b) for b in bindings if _has_course(b)}
@@ -135,7 +142,7 @@ def _judged(
         setting.seed + crc32(b.id.encode()) % 100_000,
     )
     inside = float(change.tonnes[:, setting.inside].sum(axis=1).mean())
-    choices = _choices(setting, problem, free, change, lost, limits)
+    choices = _choices(setting, problem, free, bound, change, lost, limits)
     best = min(
         (c for c in choices if not c.dominated), key=lambda c: c.loss_nok, default=choices[0]
     )
@@ -172,7 +179,11 @@ def _judged(
         best_alternative=best.id,
         alternatives=choices,
         right=judgement.right,
-        right_by_price=_by_price(setting, problem, b, limits),
+        right_by_price={
+            "low": right_share(setting.with_price(limits.price_low), problem, b),
+            "central": judgement.right[0],
+            "high": right_share(setting.with_price(limits.price_high), problem, b),
+        },
         signing=judgement.signing,
         not_signing=judgement.not_signing,
         break_even=_break_even(setting, lost),
@@ -206,6 +217,7 @@ def _choices(
     setting: Setting,
     problem: Problem,
     free: Room,
+    signed: Room,
     change: _Changes,
     lost: Losses,
     limits: Thresholds,
@@ -219,7 +231,9 @@ def _choices(
         tonnes = added(setting, course) - added(setting, change.zero)
         above = 0.0
         if not b.zero:
-            bound = above_frame(setting, world(setting, problem, course, tonnes))
+            bound = signed.above
+            if i > 0:
+                bound = above_frame(setting, world(setting, problem, course, tonnes))
             above = float((bound.value - without(free.above, bound)).mean())
         better = (lost.money < lost.money[i] - tie) & (lost.tonnes < lost.tonnes[i] - 1e-9)
         dominated = bool((better.mean(axis=1) >= limits.dominated).any())
@@ -237,17 +251,6 @@ def _choices(
             )
         )
     return tuple(out)
-
-
-def _by_price(
-    setting: Setting, problem: Problem, b: Binding, limits: Thresholds
-) -> dict[str, float]:
-    out = {}
-    for name, times in (("low", limits.price_low), ("central", 1.0), ("high", limits.price_high)):
-        loss = losses_of(setting.with_price(times), problem, b).loss
-        tie = 1e-9 * max(1.0, float(np.abs(loss).max()))
-        out[name] = float((loss[0] <= loss[1:].min(axis=0) + tie).mean())
-    return out
 
 
 def _break_even(setting: Setting, lost: Losses) -> float | None:

@@ -17,7 +17,7 @@ from kortreist.bindings.setting import Setting
 from kortreist.plans.problem import Problem
 from kortreist.plans.recourse import best_later
 
-__all__ = ["Loss", "Losses", "losses_of"]
+__all__ = ["Loss", "Losses", "losses_of", "right_share"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -74,7 +74,7 @@ class Loss:
         self.lifetime = binding.lifetime or 1
         nok = setting.price.mean(axis=0)[setting.inside]
         self._priced = replace(problem, frame=np.zeros(problem.years.size), year_weight=nok)
-        self._unchanged: FloatArray | None = None
+        self._found: dict[tuple[Stretch, ...], tuple[FloatArray, FloatArray]] = {}
         self.others = _others(binding)
 
     def stretch(self, binding: Binding, first: int, last: int | None = None) -> Stretch:
@@ -108,22 +108,58 @@ class Loss:
 
     def of(self, course: Course) -> FloatArray:
         """Return (F,) present NOK that a course loses."""
-        carbon = (self.setting.price * self.tonnes(course)).sum(axis=1)
-        total: FloatArray = carbon + self.money(course) + self._kept_from_measures(course)
-        return total
+        return self.parts(course)[0]
 
-    def _kept_from_measures(self, course: Course) -> FloatArray:
-        if not changes_options(course):
-            return np.zeros(self.setting.futures)
-        if self._unchanged is None:
-            self._unchanged = self._best(self._priced)
-        return self._best(world(self.setting, self._priced, course)) - self._unchanged
+    def parts(self, course: Course) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Return what a course loses, and its parts.
 
-    def _best(self, problem: Problem) -> FloatArray:
-        found = best_later(problem, self.setting.early, with_cost=True)
-        nok = self.setting.price[:, self.setting.inside]
-        value: FloatArray = (nok * problem.emission(found.choice)).sum(axis=1)
-        return value + problem.costs(found.choice)
+        Returns
+        -------
+        loss, money, tonnes : (F,) float
+            Present NOK; present NOK without the carbon price; t CO2e. What measures are kept
+            from is in all three.
+        """
+        own = self.tonnes(course)
+        carbon, money, tonnes = self._kept_from_measures(course)
+        money = money + self.money(course)
+        carbon = carbon + (self.setting.price * own).sum(axis=1)
+        return carbon + money, money, tonnes + own.sum(axis=1)
+
+    def _kept_from_measures(self, course: Course) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Return what measures and emissions come to more beside a course.
+
+        After the plan's last year what it keeps measures from goes on as in that year, as long
+        as it lasts, and so does what is spent on them.
+
+        Returns
+        -------
+        carbon, cost, tonnes : (F,) float
+            Present NOK of the emission; present NOK of the measures; t CO2e.
+        """
+        parts = tuple(x for x in course.stretches if changes_options(Course((x,))))
+        if not parts:
+            none = np.zeros(self.setting.futures)
+            return none, none, none
+        before, here = self._best(()), self._best(parts)
+        tonnes, cost = here[0] - before[0], here[1] - before[1]
+        s, end = self.setting, int(self._priced.years[-1])
+        last = max(x.last for x in parts)
+        after = (s.calendar > end) & (s.calendar <= last)
+        carbon = (s.price[:, s.inside] * tonnes).sum(axis=1)
+        carbon += s.price[:, after].sum(axis=1) * tonnes[:, -1]
+        ahead = float(s.discount[after].sum() / s.discount[s.inside].sum())
+        return carbon, cost * (1.0 + ahead), tonnes.sum(axis=1) + after.sum() * tonnes[:, -1]
+
+    def _best(self, parts: tuple[Stretch, ...]) -> tuple[FloatArray, FloatArray]:
+        """Return (F, T) t CO2e and (F,) present NOK of the best later decisions beside them.
+
+        Courses that differ only in what changes no option share one search.
+        """
+        if parts not in self._found:
+            problem = world(self.setting, self._priced, Course(parts))
+            choice = best_later(problem, self.setting.early, with_cost=True).choice
+            self._found[parts] = problem.emission(choice), problem.costs(choice)
+        return self._found[parts]
 
     def exits(self) -> tuple[Exit, ...]:
         """Return the ways out inside the window, named or at the price of what is lost."""
@@ -139,13 +175,17 @@ class Loss:
         lost = b.reversal_cost * (b.capital or 0.0)
         return tuple(Exit(y, lost * (self.last + 1 - y) / self.lifetime) for y in years)
 
-    def with_exits(self) -> FloatArray:
+    def with_exits(self, kept: FloatArray) -> FloatArray:
         """Return (F,) NOK of the binding, left where that is better.
 
         From the learning year on it is known in each future whether it is; before it a way
         out is taken in all futures or in none.
+
+        Parameters
+        ----------
+        kept : (F,) float
+            NOK of the binding, held to the end.
         """
-        kept = self.of(self.whole(self.binding))
         plans = []
         for way in self.exits():
             after = [self.of(self.left(way.year, way.nok, other)) for other in self.others]
@@ -159,6 +199,15 @@ class Loss:
 def _others(binding: Binding) -> tuple[Binding, ...]:
     zero = binding.zero_alternative()
     return (*(a for a in binding.alternatives if not a.zero), *([zero] if zero else ()))
+
+
+def right_share(setting: Setting, problem: Problem, binding: Binding) -> float:
+    """Return the share 0–1 of futures in which signing loses least; ties are right."""
+    nok = Loss(setting, problem, binding)
+    own = nok.with_exits(nok.of(nok.whole(binding)))
+    other = np.min([nok.of(nok.whole(o)) for o in nok.others], axis=0)
+    tie = 1e-9 * max(1.0, float(np.abs(own).max()), float(np.abs(other).max()))
+    return float((own <= other + tie).mean())
 
 
 def losses_of(setting: Setting, problem: Problem, binding: Binding) -> Losses:
@@ -178,8 +227,9 @@ def losses_of(setting: Setting, problem: Problem, binding: Binding) -> Losses:
     """
     nok = Loss(setting, problem, binding)
     courses = [nok.whole(b) for b in (binding, *nok.others)]
-    kept = nok.of(courses[0])
-    loss = [nok.with_exits(), *(nok.of(c) for c in courses[1:])]
+    parts = [nok.parts(c) for c in courses]
+    kept = parts[0][0]
+    loss = [nok.with_exits(kept), *(p[0] for p in parts[1:])]
     learning = setting.problem.learning_year
     free = max(learning, nok.first)
     left = kept
@@ -191,8 +241,8 @@ def losses_of(setting: Setting, problem: Problem, binding: Binding) -> Losses:
     return Losses(
         tuple(b.id for b in (binding, *nok.others)),
         np.array(loss),
-        np.array([np.full(setting.futures, nok.money(c)) for c in courses]),
-        np.array([nok.tonnes(c).sum(axis=1) for c in courses]),
+        np.array([p[1] for p in parts]),
+        np.array([p[2] for p in parts]),
         kept,
         left,
         waiting,

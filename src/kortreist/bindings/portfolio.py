@@ -93,15 +93,19 @@ def portfolio_of(
     if apart <= limits.interaction * max(abs(together), 1e-9) or n == 1:
         scale = together / sum(saved) if abs(sum(saved)) > 1e-9 else 0.0
         return Portfolio(together, tuple(alone), tuple(saved), tuple(scale * s for s in saved), 0)
-    orders = max(1, min(limits.orders, _MOST_SEARCHES // n))
+    pairs = max(1, min(limits.orders, _MOST_SEARCHES // n) // 2)
     rng = np.random.default_rng(setting.seed)
     share = np.zeros(n)
-    for _ in range(orders):
-        before, chosen = start, []
-        for i in rng.permutation(n).tolist():
-            chosen.append(i)
-            after = value(chosen)
-            share[i] += after - before
-            before = after
-    parts = tuple((share / orders).tolist())
-    return Portfolio(together, tuple(alone), tuple(saved), parts, orders)
+    for _ in range(pairs):
+        order = rng.permutation(n).tolist()
+        # An order and its reverse: what comes first in one comes last in the other.
+        for row in (order, order[::-1]):
+            before = start
+            chosen: list[int] = []
+            for i in row:
+                chosen.append(i)
+                after = value(chosen)
+                share[i] += after - before
+                before = after
+    parts = tuple((share / (2 * pairs)).tolist())
+    return Portfolio(together, tuple(alone), tuple(saved), parts, 2 * pairs)

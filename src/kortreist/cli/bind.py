@@ -15,6 +15,9 @@ from kortreist.i18n import Translator
 
 __all__ = ["run"]
 
+#: Below this a sum is nothing in millions with two decimals.
+_SHOWN_NOK = 5_000.0
+
 
 def run(options: argparse.Namespace, t: Translator) -> int:
     """Judge the bindings of ``options.file``; returns the exit code."""
@@ -71,8 +74,9 @@ def _lines(judged: Sequence[JudgedBinding], t: Translator) -> list[str]:
         out.append(t("bindings.line.unknown", count=unknown))
     planned = next((j.portfolio for j in judged if j.portfolio is not None), None)
     if planned is not None:
-        tonnes = planned.together
-        out.append(t("bindings.line.together", tonnes=t.number(tonnes), horizon=_horizon(judged)))
+        key = "together" if planned.together >= 0.0 else "together_less"
+        tonnes = t.number(abs(planned.together))
+        out.append(t(f"bindings.line.{key}", tonnes=tonnes, horizon=_horizon(judged)))
     out.append(t("bindings.line.advice"))
     return out
 
@@ -82,7 +86,11 @@ def _horizon(judged: Sequence[JudgedBinding]) -> int:
 
 
 def _one(j: JudgedBinding, t: Translator) -> list[str]:
-    b, said = j.binding, lambda key, **values: t(f"bindings.line.{key}", **values)
+    b = j.binding
+
+    def said(key: str, **values: object) -> str:
+        return t(f"bindings.line.{key}", **values)
+
     if len(j.between) == 2:
         first, second = (t(f"bindings.verdict.{v}") for v in j.between)
         out = [said("between", name=b.name, first=first, second=second)]
@@ -99,12 +107,13 @@ def _one(j: JudgedBinding, t: Translator) -> list[str]:
     best = next(a for a in j.alternatives if a.id == j.best_alternative)
     share, low, high = (t.chance(s) for s in j.right)
     name = best.name or t("bindings.nothing_signed")
-    out.append(said("right", share=share, low=low, high=high, best=name))
-    if j.break_value:
+    key = "right_alike" if low == high else "right"
+    out.append(said(key, share=share, low=low, high=high, best=name))
+    if j.break_value is not None and j.break_value >= _SHOWN_NOK:
         out.append(said("break_clause", nok=_million(j.break_value, t)))
-    if j.price_of_binding and j.leave_from is not None:
+    if j.price_of_binding is not None and j.price_of_binding >= _SHOWN_NOK:
         out.append(said("leave", year=j.leave_from, nok=_million(j.price_of_binding, t)))
-    if j.value_of_waiting is not None and j.wait_to is not None:
+    if j.value_of_waiting is not None and abs(j.value_of_waiting) >= _SHOWN_NOK:
         key = "waiting" if j.value_of_waiting > 0 else "waiting_costs"
         out.append(said(key, year=j.wait_to, nok=_million(abs(j.value_of_waiting), t)))
     if j.verdict == "keep_open" and j.break_even is not None:

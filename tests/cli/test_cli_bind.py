@@ -1,0 +1,75 @@
+"""``kortreist bind`` on the example, in the figures of Notodden."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from kortreist.bindings import VERDICTS
+from kortreist.cli import main
+from kortreist.i18n import LANGUAGES
+
+EXAMPLE = str(Path(__file__).parents[2] / "examples" / "bindings.csv")
+CONTRACT = {
+    "id",
+    "verdict",
+    "committed_t",
+    "above_path_t",
+    "share_of_frame",
+    "reach_change_t",
+    "not_made_good",
+    "price_of_binding",
+    "break_value",
+    "value_of_waiting",
+    "decide_by",
+    "best_alternative",
+}
+
+
+def test_the_example_has_every_verdict_and_keeps_the_contract(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["bind", EXAMPLE, "--place", "4005", "--futures", "64", "--json"]) == 0
+    out = json.loads(capsys.readouterr().out)
+    schema = json.loads(
+        (resources.files("kortreist.bindings") / "bindings.schema.json").read_text("utf-8")
+    )
+    jsonschema.validate(out, schema)
+    assert {j["verdict"] for j in out} == set(VERDICTS)
+    by_id = {j["id"]: j for j in out}
+    assert all(set(j) >= CONTRACT for j in out)
+    assert by_id["gasskjel"]["committed_t"] == 3000.0
+    assert by_id["dieselanbud"]["committed_t"] == 4000.0
+    # The frame is a place's own, and a share of it is small and positive.
+    assert 0.0 < by_id["parkeringshus"]["share_of_frame"] < 0.05
+    assert by_id["parkeringshus"]["not_made_good"] == pytest.approx(1.0, abs=0.1)
+    assert by_id["dieselanbud-brudd"]["break_value"] > 0.0
+    assert by_id["dieselanbud"]["break_value"] == 0.0
+    assert by_id["skole"]["missing"] == ["zero_alternative"]
+    assert by_id["skole"]["value_of_waiting"] is None
+    assert by_id["myromrade"]["committed_by_account"]["land"]["central"] == 3000.0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lines_in_a_terminal(language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["bind", EXAMPLE, "--place", "4005", "--futures", "64", "-l", language]
+    assert main([*words, "--nothing-otherwise", "skole"]) == 0
+    said = capsys.readouterr().out
+    assert "{" not in said
+    assert "Gasskjel i svømmehallen" in said
+    council = {
+        "nb": "Kommunestyret bestemmer",
+        "nn": "Kommunestyret avgjer",
+        "en": "council decides",
+    }
+    assert council[language] in said
+
+
+def test_an_unknown_confirmation_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["bind", EXAMPLE, "--place", "4005", "--nothing-otherwise", "bru"]
+    assert main(words) == 2
+    assert "bru" in capsys.readouterr().err
