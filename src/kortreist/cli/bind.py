@@ -75,8 +75,8 @@ def _lines(judged: Sequence[JudgedBinding], t: Translator) -> list[str]:
     planned = next((j.portfolio for j in judged if j.portfolio is not None), None)
     if planned is not None:
         key = "together" if planned.together >= 0.0 else "together_less"
-        tonnes = t.number(abs(planned.together))
-        out.append(t(f"bindings.line.{key}", tonnes=tonnes, horizon=_horizon(judged)))
+        more = t.number(abs(planned.together))
+        out.append(t(f"bindings.line.{key}", tonnes=more, horizon=_horizon(judged)))
     out.append(t("bindings.line.advice"))
     return out
 
@@ -139,7 +139,7 @@ def _tonnes(j: JudgedBinding, t: Translator) -> list[str]:
             )
         )
     for account in ("land", "consumption"):
-        beside = j.committed.get(account)  # type: ignore[call-overload]
+        beside = j.committed.get(account)
         if beside is not None:
             out.append(t(f"bindings.line.{account}", tonnes=t.number(beside.central)))
     if j.not_made_good is not None:
