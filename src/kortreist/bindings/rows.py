@@ -8,6 +8,7 @@ from kortreist.bindings.columns import ACCOUNT_WORDS, KIND_WORDS, STATUS_WORDS
 from kortreist.connectors.numbers import NumberError, read_number
 from kortreist.errors import Phrase
 from kortreist.facts import load
+from kortreist.i18n import DATA_LANGUAGES
 from kortreist.measures.prices import price_level
 
 __all__ = ["from_row"]
@@ -146,7 +147,7 @@ def _source(written: str) -> str:
     text = alias(written.replace(" / ", "/"))
     for r in load().table("inventory_sources"):
         pairs = [(r["sector"], r["source"])] + [
-            (r[f"sector_{lang}"], r[f"source_{lang}"]) for lang in ("nb", "nn", "en")
+            (r[f"sector_{lang}"], r[f"source_{lang}"]) for lang in DATA_LANGUAGES
         ]
         if text in {alias(f"{sector}/{source}") for sector, source in pairs}:
             return f"{r['sector']}/{r['source']}"

@@ -14,7 +14,7 @@ from kortreist.bindings.setting import Setting
 from kortreist.bindings.thresholds import Thresholds
 from kortreist.facts import load
 from kortreist.measures.prices import annuity
-from kortreist.pathways.costs import discount_factors
+from kortreist.pathways.discounting import discount_factors
 from kortreist.plans.formulate import formulate
 from kortreist.plans.pricing import carbon_price
 from kortreist.plans.problem import Problem
