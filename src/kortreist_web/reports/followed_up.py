@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import override
 
 from kortreist.i18n import LANGUAGES
@@ -15,6 +15,9 @@ from kortreist_web.tasks.owners import Owner
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["followed_up"]
+
+#: What has no day comes last, in every database.
+_BY_DAY = F("due").asc(nulls_last=True)
 
 
 def followed_up(organisation: Organisation, year: int, today: date) -> dict[str, Any]:
@@ -33,7 +36,7 @@ def followed_up(organisation: Organisation, year: int, today: date) -> dict[str,
     rows = rows.filter(waits | Q(done_on__year=year) | lapsed).select_related("unit", "person")
     return {
         "as_of": today.isoformat(),
-        "rows": [_row(task, today) for task in rows.order_by("due", "title", "id")],
+        "rows": [_row(task, today) for task in rows.order_by(_BY_DAY, "title", "id")],
     }
 
 

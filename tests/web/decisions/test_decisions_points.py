@@ -234,3 +234,46 @@ def test_the_pages_make_change_and_show_points(place, people, resolution, as_per
     assert "Legg fram &lt;b&gt;igjen&lt;/b&gt;" in text
     assert point in text
     assert point not in as_person(people.reader).get(page).content.decode()
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_the_case_paper_says_who_follows_each_point_up_and_how_it_stands(
+    place, people, points, resolution, language
+):
+    from kortreist_web.decisions.paper_document import paper_document
+    from kortreist_web.decisions.rendering import render_file
+
+    point = change(people, points[1], owner=Owner(person=people.reader))
+    finish(people.editor, place, task_of(point), on=resolution.decided_on, evidence="Sak 14/27")
+    text = render_file(paper_document(resolution.frozen, None, language), "html").decode()
+    assert {"nb": "Følges opp av", "nn": "Blir følgt opp av", "en": "Followed up by"}[
+        language
+    ] in text
+    assert "Sak 14/27" in text
+    assert people.reader.name not in text
+    employee = {"nb": "en ansatt", "nn": "ein tilsett", "en": "a member of staff"}
+    assert employee[language] in text
+
+
+def test_the_api_and_the_file_say_how_points_stand_and_the_hash_of_a_resolution_stays(
+    place, people, points, resolution, client
+):
+    from kortreist_web.config.page_cache import cache_version
+    from kortreist_web.core.content import content_hash
+    from kortreist_web.decisions.data import decision_content
+
+    due = resolution.decided_on + dt.timedelta(days=30)
+    point = change(people, points[1], owner=Owner(role="approver"), due=due)
+    digest, before = content_hash(decision_content(resolution)), cache_version(place.code)
+    first = client.get("/data/X001/decisions.json")
+    finish(people.editor, place, task_of(point), on=resolution.decided_on, evidence="Sak 14/27")
+    (decision,) = client.get("/api/v1/organisations/X001/decisions").json()
+    one, two = decision["points"]
+    assert (one["state"], one["owner"], one["due"]) == ("done", "", None)
+    assert (two["owner"], two["due"], two["state"]) == ("godkjenner", due.isoformat(), "done")
+    assert (two["overdue"], two["evidence"]) == (False, "Sak 14/27")
+    again = client.get("/data/X001/decisions.json")
+    assert again["ETag"] != first["ETag"]
+    assert again.json()["decisions"][0]["points"][1]["state"] == "done"
+    assert content_hash(decision_content(resolution)) == digest
+    assert cache_version(place.code) != before  # what anyone reads is made anew
