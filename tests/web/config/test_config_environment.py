@@ -25,6 +25,7 @@ WRONG = [
     ("environment.whole", {"KORTREIST_UPLOAD_MB": "many"}),
     ("environment.whole", {"KORTREIST_PROXIES": "-1"}),
     ("environment.whole", {"KORTREIST_PROXIES": "²"}),
+    # pragma: allowlist nextline secret (too short)
     ("environment.short_secret", {"KORTREIST_SECRET_KEY": "short"}),
     ("environment.no_secret", {"KORTREIST_HOSTS": "klima.example.no"}),
     ("environment.database", {"KORTREIST_DATABASE_URL": "mysql://x:hush@y/z"}),
@@ -141,6 +142,7 @@ def test_the_settings_of_a_real_installation_are_safe(tmp_path):
             "PATH": "/usr/bin:/bin",
             "KORTREIST_STATE": str(tmp_path),
             **REAL,
+            # pragma: allowlist nextline secret (made)
             "KORTREIST_SECRET_KEY": "abcdefghijklm0123456789-_ZYXWVUTSRQPONML" * 2,
         },
         capture_output=True,
