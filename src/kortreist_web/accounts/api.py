@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Literal
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from ninja import Path, Router, Schema, Status
 from pydantic import Field
 
@@ -13,6 +13,7 @@ from kortreist_web.accounts.actions.forget_change import forget_change
 from kortreist_web.accounts.actions.tell_change import change_known, tell_change
 from kortreist_web.accounts.models import KnownChange
 from kortreist_web.core.api import CHANGING, Body, Key, Number, Whole
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.tenants.membership import member_of
 from kortreist_web.tenants.models import Organisation
 
@@ -91,28 +92,30 @@ def _change_or_404(organisation: Organisation, id: int) -> KnownChange:
 
 
 @router.get("/organisations/{code}/known-changes", response={200: list[KnownOut], **CHANGING})
-def list_known(request: HttpRequest, code: str = _CODE) -> Any:
+def list_known(request: SignedInRequest, code: str = _CODE) -> Any:
     """List the municipality's own known changes (key with ``read``)."""
     organisation = member_of(request, code, "view", KnownChange)
     return list(KnownChange.objects.filter(organisation=organisation))
 
 
 @router.post("/organisations/{code}/known-changes", response={201: KnownOut, **CHANGING})
-def tell_known(request: HttpRequest, body: KnownIn, code: str = _CODE) -> Any:
+def tell_known(request: SignedInRequest, body: KnownIn, code: str = _CODE) -> Any:
     """Write down a known change (key with ``write``)."""
     organisation = member_of(request, code, "change", KnownChange)
     return Status(201, tell_change(request.user, organisation, **body.dict()))
 
 
 @router.put("/organisations/{code}/known-changes/{id}", response={200: KnownOut, **CHANGING})
-def put_known(request: HttpRequest, body: KnownChanged, code: str = _CODE, id: int = _ID) -> Any:
+def put_known(
+    request: SignedInRequest, body: KnownChanged, code: str = _CODE, id: int = _ID
+) -> Any:
     """Change a known change (key with ``write``)."""
     organisation = member_of(request, code, "change", KnownChange)
     return change_known(request.user, organisation, _change_or_404(organisation, id), **body.dict())
 
 
 @router.delete("/organisations/{code}/known-changes/{id}", response={204: None, **CHANGING})
-def delete_known(request: HttpRequest, code: str = _CODE, id: int = _ID) -> Any:
+def delete_known(request: SignedInRequest, code: str = _CODE, id: int = _ID) -> Any:
     """Take away a known change (key with ``write``)."""
     organisation = member_of(request, code, "change", KnownChange)
     forget_change(request.user, organisation, _change_or_404(organisation, id))

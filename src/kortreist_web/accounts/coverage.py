@@ -12,9 +12,9 @@ from typing import Any
 from kortreist_web.accounts.data_directories import engine_data_dir, vintages_of
 from kortreist_web.accounts.openness import hidden_vintages
 from kortreist_web.accounts.pins import facts_version
+from kortreist_web.core.actors import Visitor
 from kortreist_web.jobs.models import Job
 from kortreist_web.jobs.queue import enqueue
-from kortreist_web.people.models import User
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["KIND", "held_for", "judge"]
@@ -50,7 +50,7 @@ def judge(organisation: Organisation, *, shared_only: bool) -> dict[str, Any]:
     return result
 
 
-def held_for(user: User, organisation: Organisation) -> tuple[dict[str, Any] | None, Job | None]:
+def held_for(user: Visitor, organisation: Organisation) -> tuple[dict[str, Any] | None, Job | None]:
     """Return the backtest a person may see, or the job that makes it.
 
     A municipality's own editions count for its people, and for others when they are open.

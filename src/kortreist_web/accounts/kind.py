@@ -31,7 +31,7 @@ def accounts_of(organisation: Organisation) -> QuerySet[AccountResult]:
     )
 
 
-def _rows(organisations: Sequence[Organisation]) -> Iterable[tuple[Organisation, AccountResult]]:
+def _rows(organisations: Sequence[Organisation]) -> Iterable[tuple[int, AccountResult]]:
     by_place = {o.code: o.pk for o in organisations}
     rows = (
         AccountResult.objects.filter(place__in=by_place)

@@ -21,6 +21,7 @@ from kortreist_web.core.forms import Form
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import Text, engine, language, text
 from kortreist_web.tenants.models import Organisation
 
@@ -127,7 +128,7 @@ def known(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 
 @page("change", KnownChange)
-def known_new(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def known_new(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Write down a known change."""
     data = request.POST if request.method == "POST" else None
     form = KnownForm(data, request=request, draft="accounts.known")
@@ -141,7 +142,7 @@ def known_new(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 
 @page("change", KnownChange)
-def known_change(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def known_change(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Change what was written down."""
     change = get_object_or_404(KnownChange, pk=pk, organisation=organisation)
     data = request.POST if request.method == "POST" else None
@@ -192,7 +193,7 @@ def _form_page(
 
 @page("change", KnownChange)
 @require_POST
-def known_remove(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def known_remove(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Take it away."""
     change = get_object_or_404(KnownChange, pk=pk, organisation=organisation)
     forget_change(request.user, organisation, change)

@@ -100,9 +100,9 @@ def country_map(request: HttpRequest) -> HttpResponse:
         for number, name in names.items()
     ]
     if sort in ("name", "number"):
-        rows.sort(key=lambda r: r[sort])
+        rows.sort(key=lambda r: str(r[sort]))
     else:  # largest first; what is missing last
-        rows.sort(key=lambda r: (r[sort] is None, -(r[sort] or 0.0), r["name"]))
+        rows.sort(key=lambda r: (r[sort] is None, -float(r[sort] or 0.0), r["name"]))
     values = {
         "narrower": choices(left),
         "left": left if without else "",

@@ -16,6 +16,7 @@ from kortreist_web.accounts.queries import latest_account, vintages_with
 from kortreist_web.core.forms import Form
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import language, text
 from kortreist_web.tenants.models import Organisation
 
@@ -30,7 +31,7 @@ class UploadForm(Form):
 
 
 @page("view", Upload, post="change")
-def work(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def work(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """List what came in, and take a new file."""
     may = policy_of(Upload).may(request.user, "change", organisation)
     form = UploadForm()
@@ -68,7 +69,7 @@ def upload(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRes
 
 @page("change", Upload)
 @require_POST
-def decide(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def decide(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Take the file in, have it read again, or drop it."""
     upload = get_object_or_404(Upload, pk=pk, organisation=organisation)
     if request.POST.get("what") == "drop":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
 from ninja import Path, Router, Schema
 from pydantic import Field
 
@@ -12,6 +11,7 @@ from kortreist_web.budgets.actions.import_table import import_table
 from kortreist_web.budgets.lines import Row
 from kortreist_web.budgets.models import EconomicPlanLine
 from kortreist_web.core.api import CHANGING, Body, Key, Whole
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.tenants.membership import member_of
 
 __all__ = ["router"]
@@ -50,7 +50,7 @@ class CountOut(Schema):
     "/organisations/{code}/economic-plan/{year}",
     response={200: list[EconomicLine], **CHANGING},
 )
-def get_economic_plan(request: HttpRequest, code: str = _CODE, year: int = _YEAR) -> Any:
+def get_economic_plan(request: SignedInRequest, code: str = _CODE, year: int = _YEAR) -> Any:
     """List the lines of the economic plan (key with ``read``)."""
     organisation = member_of(request, code, "view", EconomicPlanLine)
     return list(EconomicPlanLine.objects.filter(organisation=organisation, year=year))
@@ -58,7 +58,7 @@ def get_economic_plan(request: HttpRequest, code: str = _CODE, year: int = _YEAR
 
 @router.put("/organisations/{code}/economic-plan/{year}", response={200: CountOut, **CHANGING})
 def import_economic_plan(
-    request: HttpRequest, body: EconomicPlanIn, code: str = _CODE, year: int = _YEAR
+    request: SignedInRequest, body: EconomicPlanIn, code: str = _CODE, year: int = _YEAR
 ) -> Any:
     """Add and change lines, all or none (key with ``write``); links are kept."""
     organisation = member_of(request, code, "change", EconomicPlanLine)

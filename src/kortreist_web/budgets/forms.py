@@ -13,6 +13,7 @@ from kortreist_web.core.fields import NumberField
 from kortreist_web.core.forms import Form
 from kortreist_web.core.templatetags.kortreist import moment
 from kortreist_web.core.texts import Text, engine, text
+from kortreist_web.tenants.models import Unit
 
 __all__ = [
     "AmountField",
@@ -34,8 +35,8 @@ def _why() -> forms.CharField:
     return forms.CharField(
         required=False,
         max_length=500,
-        label=Text("core.why"),  # type: ignore[arg-type]
-        help_text=Text("core.why_help"),  # type: ignore[arg-type]
+        label=Text("core.why"),
+        help_text=Text("core.why_help"),
     )
 
 
@@ -96,7 +97,7 @@ class DraftForm(Form):
 
     def __init__(self, *args: Any, plans: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["plan"].queryset = plans
+        self.row_field("plan").queryset = plans
 
     def growth(self) -> float | None:
         """Return the price growth as a share."""
@@ -121,15 +122,15 @@ class NewLineForm(Form):
 
     def __init__(self, *args: Any, measures: list[Any], years: list[int], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["measure"].choices = measures
-        self.fields["start_year"].choices = [(y, y) for y in years]
+        self.choice_field("measure").choices = measures
+        self.choice_field("start_year").choices = [(y, y) for y in years]
 
 
 class LineForm(Form):
     """Who does a measure, from when, and a note."""
 
     start_year = forms.TypedChoiceField(coerce=int)
-    unit = forms.ModelChoiceField(queryset=None, required=False)
+    unit = forms.ModelChoiceField(queryset=Unit.objects.none(), required=False)
     responsible = forms.CharField(required=False, max_length=120)
     note = forms.CharField(required=False, max_length=5_000, widget=forms.Textarea)
     why = _why()
@@ -137,8 +138,8 @@ class LineForm(Form):
 
     def __init__(self, *args: Any, units: Any, years: list[int], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["unit"].queryset = units
-        self.fields["start_year"].choices = [(y, y) for y in years]
+        self.row_field("unit").queryset = units
+        self.choice_field("start_year").choices = [(y, y) for y in years]
 
 
 class CostForm(Form):
@@ -151,7 +152,7 @@ class CostForm(Form):
     why = _why()
     sure = forms.BooleanField(
         required=False,
-        label=Text("budgets.form.sure"),  # type: ignore[arg-type]
+        label=Text("budgets.form.sure"),
     )
 
     def __init__(
@@ -166,7 +167,7 @@ class CostForm(Form):
         for bearer in BEARERS:
             made |= {f"{bearer}_{year}": _amount(year) for year in years}
             made[f"{bearer}_unknown"] = _unknown()
-        self.base_fields = made
+        self.set_fields(made)
         super().__init__(*args, initial={**first, **options.pop("initial", {})}, **options)
 
     def groups(self) -> list[dict[str, Any]]:
@@ -221,15 +222,15 @@ class CostForm(Form):
 def _amount(year: int) -> AmountField:
     return AmountField(
         label=str(year),
-        help_text=Text("budgets.form.amount_help"),  # type: ignore[arg-type]
+        help_text=Text("budgets.form.amount_help"),
     )
 
 
 def _unknown() -> forms.BooleanField:
     return forms.BooleanField(
         required=False,
-        label=Text("budgets.form.unknown"),  # type: ignore[arg-type]
-        help_text=Text("budgets.form.unknown_help"),  # type: ignore[arg-type]
+        label=Text("budgets.form.unknown"),
+        help_text=Text("budgets.form.unknown_help"),
     )
 
 
@@ -241,7 +242,7 @@ class RefreshForm(Form):
 
     def __init__(self, *args: Any, plans: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["plan"].queryset = plans
+        self.row_field("plan").queryset = plans
 
 
 class ImportForm(Form):
@@ -254,8 +255,8 @@ class ImportForm(Form):
 
     def __init__(self, *args: Any, years: list[int], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["year"].choices = [(y, y) for y in years]
-        self.fields["amounts_in"].choices = [
+        self.choice_field("year").choices = [(y, y) for y in years]
+        self.choice_field("amounts_in").choices = [
             (1, text("budgets.form.in_kroner")),
             (1000, text("budgets.form.in_thousands")),
         ]
@@ -273,7 +274,7 @@ class LinkForm(Form):
         for e in economic:
             made[f"line_{e.pk}"] = forms.ChoiceField(choices=choices, required=False, label=e.text)
             made[f"version_{e.pk}"] = forms.IntegerField(widget=forms.HiddenInput, required=False)
-        self.base_fields = made
+        self.set_fields(made)
         first: dict[str, Any] = {f"line_{e.pk}": _measure(e) for e in economic}
         first |= {f"version_{e.pk}": e.version for e in economic}
         super().__init__(*args, initial=first, **options)

@@ -23,5 +23,5 @@ class TraceForm(Form):
         self, *args: Any, measures: list[Any], indicators: list[Any], **options: Any
     ) -> None:
         super().__init__(*args, **options)
-        self.fields["measure"].choices = [("", text("decisions.trace.any")), *measures]
-        self.fields["indicator"].choices = [("", text("decisions.trace.any")), *indicators]
+        self.choice_field("measure").choices = [("", text("decisions.trace.any")), *measures]
+        self.choice_field("indicator").choices = [("", text("decisions.trace.any")), *indicators]

@@ -44,10 +44,8 @@ class LogForm(Form):
         )
         persons = sorted((name or email, str(pk)) for pk, name, email in people.distinct())
         every = ("", Text("changes.all"))
-        what: Any = self.fields["what"]
-        what.choices = [every, *((w, name) for name, w in kinds)]
-        whose: Any = self.fields["who"]
-        whose.choices = [
+        self.choice_field("what").choices = [every, *((w, name) for name, w in kinds)]
+        self.choice_field("who").choices = [
             every,
             *((pk, name) for name, pk in persons),
             *((f"program:{p}", p or "–") for p in sorted(programs)),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from kortreist_web.changes.models import Change
 from kortreist_web.core.actor_context import ActorContext
+
+if TYPE_CHECKING:
+    from kortreist_web.people.models import User
 
 __all__ = ["record"]
 
@@ -22,7 +25,7 @@ def record(
     """Add a line: ``kind`` is ``add``, ``change``, ``remove`` or ``export``."""
     return Change.objects.create(
         organisation_id=row.organisation_id,
-        user=who.user,
+        user=cast("User | None", who.user),
         participant=getattr(who.participant, "pk", None),
         program=who.name,
         verb=who.verb,

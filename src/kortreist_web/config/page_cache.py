@@ -105,6 +105,7 @@ def _version_query(vendor: str, municipal: bool) -> tuple[str, tuple[Any, ...]]:
 
     lines = Change.objects.filter(public=True)
     accounts, editions = AccountResult.objects.all(), Vintage.objects.all()
+    rows: QuerySet[Organisation, Any]
     places = Organisation.objects.order_by()
     if municipal:
         lines = lines.filter(organisation=OuterRef("pk"))

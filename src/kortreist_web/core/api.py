@@ -7,7 +7,7 @@ kort_…``), which acts for a person in one organisation and can do less than sh
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 from django.http import HttpRequest
 from ninja import Schema
@@ -17,6 +17,9 @@ from pydantic import ConfigDict, Field
 
 from kortreist_web.core.actors import Person
 from kortreist_web.core.hooks import Hook
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import _User
 
 __all__ = [
     "CHANGING",
@@ -69,7 +72,7 @@ class Key(HttpBearer):
         """Return the person the key acts for; she has only what the key leaves her."""
         user = key_holder()(f"Bearer {token}")
         if user is not None:
-            request.user = user
+            request.user = cast("_User", user)
         return user
 
 

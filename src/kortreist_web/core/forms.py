@@ -126,13 +126,29 @@ class Form(forms.Form):
         for name, field in self.fields.items():
             _words(field)
             if self.texts and not field.label:
-                field.label = Text(f"{self.texts}.{name}")  # type: ignore[assignment]
+                field.label = Text(f"{self.texts}.{name}")
             if self.texts and not field.help_text and name != "version":
-                field.help_text = Text(f"{self.texts}.{name}_help")  # type: ignore[assignment]
-            if getattr(field, "empty_label", None) == _DASHES:
-                field.empty_label = Text("core.not_chosen")  # type: ignore[attr-defined]
+                field.help_text = Text(f"{self.texts}.{name}_help")
+            if isinstance(field, forms.ModelChoiceField) and field.empty_label == _DASHES:
+                field.empty_label = Text("core.not_chosen")
         if self.restored_at:
             self._restore(typed)
+
+    def set_fields(self, fields: dict[str, forms.Field]) -> None:
+        """Let this form have these fields, before it is made: a draft is read by their names."""
+        self.base_fields = fields  # type: ignore[misc] # of this form, not of all of its class
+
+    def choice_field(self, name: str) -> forms.ChoiceField:
+        """Return a field whose choices are set when the form is drawn."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        return field
+
+    def row_field(self, name: str) -> forms.ModelChoiceField[Any]:
+        """Return a field whose rows are set when the form is drawn."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)
+        return field
 
     def _restore(self, typed: dict[str, Any]) -> None:
         """Show the draft; where the row has changed since, what is saved now stands beside.

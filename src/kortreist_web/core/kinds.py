@@ -118,7 +118,7 @@ class Publishing:
         Text key of what a list of them is called; empty: ``publishing.kinds.<name>``.
     """
 
-    rows: Callable[[Sequence[Any]], Iterable[tuple[Any, Any]]]
+    rows: Callable[[Sequence[Any]], Iterable[tuple[int, Any]]]
     title: Callable[[Any, str | None], str]
     by_itself: Callable[[Any], bool]
     datasets: Callable[[Sequence[tuple[Any, Sequence[Any]]]], Sequence[Sequence[Dataset]]]

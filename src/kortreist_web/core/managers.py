@@ -58,7 +58,7 @@ class TenantQuerySet(QuerySet):
         """
         if not why:
             raise ValueError("why is there no history?")
-        return QuerySet(self.model, query=self.query.chain(), using=self._db)
+        return QuerySet(self.model, query=self.query.chain(), using=self._db)  # type: ignore[attr-defined]
 
 
 class TenantManager(Manager.from_queryset(TenantQuerySet)):  # type: ignore[misc]

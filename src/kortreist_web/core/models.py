@@ -40,10 +40,9 @@ def as_value(value: Any) -> Any:
     return value
 
 
-def _has_tenant(model: Any) -> bool:
+def _has_tenant(model: type[models.Model]) -> bool:
     """Tell whether rows of a model say whose they are."""
-    fields = model._meta.concrete_fields if model is not None else ()
-    return any(f.attname == "organisation_id" for f in fields)
+    return any(f.attname == "organisation_id" for f in model._meta.concrete_fields)
 
 
 class TenantModel(models.Model):
@@ -93,9 +92,11 @@ class TenantModel(models.Model):
         """Refuse to point at a row that is another organisation's; one that is all's may be."""
         for field in self._meta.concrete_fields:
             other, key = field.related_model, getattr(self, field.attname)
-            if key is None or field.attname not in changed or not _has_tenant(other):
+            if key is None or field.attname not in changed:
                 continue
-            if field.is_cached(self):
+            if other is None or not _has_tenant(other):
+                continue
+            if isinstance(field, models.ForeignKey) and field.is_cached(self):
                 owner = getattr(self, field.name).organisation_id
             else:
                 rows = other._base_manager.filter(pk=key)

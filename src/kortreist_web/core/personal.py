@@ -64,6 +64,8 @@ class PersonalModel(TenantModel):
     def erase(self) -> None:
         """Remove the words and the salt; the row and its history stay."""
         for name in self.personal:
-            setattr(self, name, self._meta.get_field(name).get_default() or "")
+            field = self._meta.get_field(name)
+            assert isinstance(field, models.Field)
+            setattr(self, name, field.get_default() or "")
         self.salt = ""
         self.save()

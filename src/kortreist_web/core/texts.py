@@ -6,9 +6,16 @@ that a missing translation is seen where it is made.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import get_language
 
 from kortreist.i18n import LANGUAGES, Translator, name_in
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise  # what Django takes as a text written later
+else:
+    _StrPromise = object
 
 __all__ = ["Text", "engine", "language", "named", "text", "web"]
 
@@ -44,7 +51,7 @@ def named(value: object) -> str:
     return "" if value is None else str(value)
 
 
-class Text:
+class Text(_StrPromise):
     """A text written when it is shown: for labels declared when a module is read.
 
     Examples
@@ -54,6 +61,9 @@ class Text:
     ...     str(Text("core.save"))
     'Save'
     """
+
+    key: str
+    values: dict[str, object]
 
     def __init__(self, key: str, **values: object) -> None:
         self.key, self.values = key, values

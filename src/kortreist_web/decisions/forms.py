@@ -65,8 +65,8 @@ class RecordForm(Form):
     why = forms.CharField(
         required=False,
         max_length=500,
-        label=Text("core.why"),  # type: ignore[arg-type]
-        help_text=Text("core.why_help"),  # type: ignore[arg-type]
+        label=Text("core.why"),
+        help_text=Text("core.why_help"),
     )
     texts = "decisions.record_form"
 

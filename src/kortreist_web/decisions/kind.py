@@ -19,7 +19,7 @@ __all__ = ["DECISIONS"]
 _FORMS = ("csv", "json", "xlsx")
 
 
-def _rows(organisations: Sequence[Organisation]) -> Iterable[tuple[Organisation, Resolution]]:
+def _rows(organisations: Sequence[Organisation]) -> Iterable[tuple[int, Resolution]]:
     rows = Resolution.objects.filter(organisation__in=organisations)
     for row in rows.select_related("frozen").defer("frozen__content"):
         yield row.organisation_id, row

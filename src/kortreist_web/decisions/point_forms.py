@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,6 +18,11 @@ from kortreist_web.tasks.owners import NOBODY, Owner, OwnerField
 __all__ = ["PointForm", "VoteForm"]
 
 _PARTY = re.compile(r"(.+?)\s*:\s*(\d{1,3})\s*[-–/]\s*(\d{1,3})")
+
+
+class _Point(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.number}. {obj.text[:60]}"
 
 
 class _Resolved(forms.ModelChoiceField):
@@ -44,12 +49,12 @@ class PointForm(Form):
     ) -> None:
         super().__init__(*args, **options)
         organisation = resolution.organisation
-        self.fields["owner"].choose_from(organisation, timezone.localdate(), (owner,))
+        cast("OwnerField", self.fields["owner"]).choose_from(organisation, timezone.localdate(), (owner,))
         later = Resolution.objects.filter(
             organisation=organisation, decided_on__gte=resolution.decided_on
         ).exclude(pk=resolution.pk)
         for name in ("changed_by", "lapsed_by"):
-            self.fields[name].queryset = later
+            self.row_field(name).queryset = later
             if new or not later.exists():
                 del self.fields[name]
         if not new:
@@ -61,7 +66,7 @@ class VoteForm(Form):
 
     texts = "decisions.vote_form"
     body = forms.ModelChoiceField(Body.objects.none())
-    point = forms.ModelChoiceField(ResolutionPoint.objects.none(), required=False)
+    point = _Point(ResolutionPoint.objects.none(), required=False)
     votes_for = forms.IntegerField(min_value=0, max_value=999)
     votes_against = forms.IntegerField(min_value=0, max_value=999)
     casting_vote = forms.ChoiceField(
@@ -77,10 +82,9 @@ class VoteForm(Form):
     def __init__(self, *args: Any, resolution: Resolution, **options: Any) -> None:
         super().__init__(*args, **options)
         self.resolution = resolution
-        self.fields["body"].queryset = Body.objects.filter(organisation=resolution.organisation)
+        self.row_field("body").queryset = Body.objects.filter(organisation=resolution.organisation)
         points = resolution.points.all()
-        self.fields["point"].queryset = points
-        self.fields["point"].label_from_instance = lambda p: f"{p.number}. {p.text[:60]}"
+        self.row_field("point").queryset = points
         if not points:
             del self.fields["point"]
 

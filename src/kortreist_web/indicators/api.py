@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from ninja import Path, Router, Schema
 from pydantic import Field
 
 from kortreist_web.core.api import CHANGING, Body, Key, Number, Whole
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.indicators.actions.observe import observe
 from kortreist_web.indicators.models import Indicator, Observation
 from kortreist_web.tenants.membership import member_of
@@ -56,7 +57,7 @@ class ObservationIn(Body):
 
 
 @router.get("/organisations/{code}/indicators", response={200: list[IndicatorOut], **CHANGING})
-def list_indicators(request: HttpRequest, code: str = _CODE) -> Any:
+def list_indicators(request: SignedInRequest, code: str = _CODE) -> Any:
     """List indicators with their observations (key with ``read``)."""
     organisation = member_of(request, code, "view", Indicator)
     rows = Indicator.objects.filter(organisation=organisation)
@@ -68,7 +69,7 @@ def list_indicators(request: HttpRequest, code: str = _CODE) -> Any:
     response={200: ObservationOut, **CHANGING},
 )
 def observe_indicator(
-    request: HttpRequest,
+    request: SignedInRequest,
     body: ObservationIn,
     code: str = _CODE,
     id: int = Path(..., ge=1, le=2_000_000_000),

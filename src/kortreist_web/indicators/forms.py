@@ -77,8 +77,7 @@ class IndicatorForm(Form):
             )
             for year in self.years
         }
-        # On the form itself and before the rest: a kept draft is read by these names.
-        self.base_fields = {**self.declared_fields, **made}
+        self.set_fields({**self.declared_fields, **made})
         initial = dict(options.pop("initial", None) or {})
         if indicator is not None:
             fields = (
@@ -95,9 +94,9 @@ class IndicatorForm(Form):
             initial.update({f"target_{y}": v for y, v in targets.items()})
         super().__init__(*args, initial=initial, **options)
         choices = MeasureChoice.objects.filter(organisation=organisation)
-        self.fields["choice"].queryset = choices  # type: ignore[attr-defined]
+        self.row_field("choice").queryset = choices
         units = Unit.on(organisation, timezone.localdate())
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.row_field("unit").queryset = units
 
     def clean(self) -> dict[str, Any]:
         """Ask for the year of a start value, and the value of a start year."""
@@ -141,7 +140,7 @@ class ObserveForm(Form):
         super().__init__(*args, **options)
         of = organisation.interim_reports
         periods = [(n, period_name(n, of)) for n in range(of + 1)]
-        self.fields["period"].choices = periods  # type: ignore[attr-defined]
+        self.choice_field("period").choices = periods
 
     def clean_year(self) -> int:
         """Refuse a year that has not begun."""

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import text
 from kortreist_web.indicators.actions.change import change as change_action
 from kortreist_web.indicators.actions.define import define
@@ -72,7 +73,7 @@ def show(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRespo
 
 
 @page("change", Indicator)
-def new(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def new(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Define an indicator."""
     data = request.POST if request.method == "POST" else None
     form = IndicatorForm(
@@ -96,7 +97,7 @@ def new(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 
 @page("change", Indicator)
-def change(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def change(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Change an indicator's definition."""
     indicator = _indicator(organisation, pk)
     data = request.POST if request.method == "POST" else None
@@ -128,7 +129,7 @@ def change(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRes
 
 
 @page("report", Observation)
-def observe(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def observe(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Report an observation; one that is there is opened with its year and period."""
     indicator = _indicator(organisation, pk)
     if not reports_for(request.user, indicator):
@@ -166,7 +167,7 @@ def _opened_observation(request: HttpRequest, indicator: Indicator) -> Observati
 
 
 def _save(
-    request: HttpRequest, organisation: Organisation, indicator: Indicator, form: ObserveForm
+    request: SignedInRequest, organisation: Organisation, indicator: Indicator, form: ObserveForm
 ) -> bool:
     """Save the observation; what is there is never replaced without having been seen."""
     f = form.cleaned_data
@@ -198,7 +199,7 @@ def _save(
 
 @page("change", Indicator)
 @require_POST
-def end(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def end(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """End an indicator."""
     end_action(request.user, organisation, _indicator(organisation, pk))
     messages.success(request, text("indicators.ended_now"))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from django.http import HttpRequest
 from ninja import Path, Router, Schema
 from pydantic import Field
 
 from kortreist_web.core.api import CHANGING, Body, Key, Whole
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.measures.actions.choose import choose
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.tenants.membership import member_of
@@ -47,7 +47,7 @@ class ChoiceIn(Body):
 
 
 @router.get("/organisations/{code}/measures", response={200: list[ChoiceOut], **CHANGING})
-def list_measures(request: HttpRequest, code: str = _CODE) -> Any:
+def list_measures(request: SignedInRequest, code: str = _CODE) -> Any:
     """List what is decided about measures (key with ``read``)."""
     organisation = member_of(request, code, "view", MeasureChoice)
     rows = MeasureChoice.objects.filter(organisation=organisation)
@@ -56,7 +56,7 @@ def list_measures(request: HttpRequest, code: str = _CODE) -> Any:
 
 @router.put("/organisations/{code}/measures/{measure}", response={200: ChoiceOut, **CHANGING})
 def choose_measure(
-    request: HttpRequest,
+    request: SignedInRequest,
     body: ChoiceIn,
     code: str = _CODE,
     measure: str = Path(..., pattern=r"^[a-z0-9_.]{1,80}$"),

@@ -70,8 +70,7 @@ class FigureForm(Form):
         self._rows: list[Row] = []
         self._made: dict[str, forms.Field] = {}
         self._make()
-        # On the form itself and before the rest: a kept draft is read by these names.
-        self.base_fields = {**self._made, **self.declared_fields}
+        self.set_fields({**self._made, **self.declared_fields})
         super().__init__(*args, initial=self._initial(), **options)
 
     def _make(self) -> None:

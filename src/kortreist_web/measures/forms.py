@@ -11,6 +11,7 @@ from kortreist_web.core.fields import YearField
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import Text, text
 from kortreist_web.measures.models import START_YEARS, MeasureChoice
+from kortreist_web.people.models import User
 from kortreist_web.tenants.models import Organisation, Unit
 
 __all__ = ["ChoiceForm", "people_of"]
@@ -21,8 +22,6 @@ _BEGUN = (MeasureChoice.State.UNDER_WAY, MeasureChoice.State.DONE)
 def people_of(organisation: Organisation) -> Any:
     """Return the people who have a role in the organisation today."""
     from django.db.models import Q
-
-    from kortreist_web.people.models import User
 
     today = timezone.localdate()
     now = Q(memberships__valid_to=None) | Q(memberships__valid_to__gt=today)
@@ -40,7 +39,7 @@ class ChoiceForm(Form):
     state = forms.ChoiceField()
     start_year = YearField(required=False, min_value=START_YEARS[0], max_value=START_YEARS[-1])
     unit = forms.ModelChoiceField(Unit.objects.none(), required=False)
-    responsible = forms.ModelChoiceField(None, required=False)
+    responsible = forms.ModelChoiceField(User.objects.none(), required=False)
     note = forms.CharField(
         required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -49,10 +48,10 @@ class ChoiceForm(Form):
     def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
         super().__init__(*args, **options)
         states = [(s, Text(f"measures.state.{s}")) for s in MeasureChoice.State.values]
-        self.fields["state"].choices = states  # type: ignore[attr-defined]
+        self.choice_field("state").choices = states
         today = timezone.localdate()
-        self.fields["unit"].queryset = Unit.on(organisation, today)  # type: ignore[attr-defined]
-        self.fields["responsible"].queryset = people_of(organisation)  # type: ignore[attr-defined]
+        self.row_field("unit").queryset = Unit.on(organisation, today)
+        self.row_field("responsible").queryset = people_of(organisation)
 
     def clean(self) -> dict[str, Any]:
         """Ask for the year where something has begun."""

@@ -119,7 +119,7 @@ class OwnForm(Form):
             "cost": [(v, Text(f"measures.cost.{v.replace('/', '_')}")) for v in _COSTS],
         }
         for name, options_of_field in choices.items():
-            self.fields[name].choices = [("", text("measures.choose_one")), *options_of_field]  # type: ignore[attr-defined]
+            self.choice_field(name).choices = [("", text("measures.choose_one")), *options_of_field]
 
     def clean(self) -> dict[str, Any]:
         """Ask for rising figures, and for a cost in full or not at all."""

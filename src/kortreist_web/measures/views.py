@@ -13,6 +13,7 @@ from kortreist.errors import KortreistError
 from kortreist_web.core.domain import from_all
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import engine, language, text, web
 from kortreist_web.measures.actions.adapt import adapt as adapt_action
 from kortreist_web.measures.actions.choose import choose as choose_action
@@ -143,7 +144,7 @@ def show(request: HttpRequest, organisation: Organisation, measure: str) -> Http
 
 
 @page("change", MeasureChoice)
-def choose(request: HttpRequest, organisation: Organisation, measure: str) -> HttpResponse:
+def choose(request: SignedInRequest, organisation: Organisation, measure: str) -> HttpResponse:
     """Save what is decided about a measure."""
     if request.method != "POST":
         return redirect("measures:show", code=organisation.code, measure=measure)
@@ -171,7 +172,7 @@ def choose(request: HttpRequest, organisation: Organisation, measure: str) -> Ht
 
 
 @page("change", MeasureChoice)
-def adapt(request: HttpRequest, organisation: Organisation, measure: str) -> HttpResponse:
+def adapt(request: SignedInRequest, organisation: Organisation, measure: str) -> HttpResponse:
     """Put one's own figures in place of the library's; change a measure of one's own."""
     choice = _choice(organisation, measure)
     own = measure.startswith(OWN)
@@ -211,7 +212,7 @@ def adapt(request: HttpRequest, organisation: Organisation, measure: str) -> Htt
 
 
 def _save_figures(
-    request: HttpRequest,
+    request: SignedInRequest,
     organisation: Organisation,
     measure: str,
     choice: MeasureChoice | None,
@@ -228,7 +229,7 @@ def _save_figures(
 
 
 @page("change", MeasureChoice)
-def reset(request: HttpRequest, organisation: Organisation, measure: str) -> HttpResponse:
+def reset(request: SignedInRequest, organisation: Organisation, measure: str) -> HttpResponse:
     """Take the library's figures back."""
     choice = get_object_or_404(MeasureChoice, measure=measure, organisation=organisation)
     if request.method == "POST" and not measure.startswith(OWN):
@@ -238,7 +239,7 @@ def reset(request: HttpRequest, organisation: Organisation, measure: str) -> Htt
 
 
 @page("change", MeasureChoice)
-def new(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def new(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Add a measure of one's own."""
     data = request.POST if request.method == "POST" else None
     form = OwnForm(data, request=request, draft="measures.own.new")

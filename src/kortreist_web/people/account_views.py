@@ -82,7 +82,7 @@ def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Come back from the provider, to the language one left in."""
     chosen = request.session.pop(_LANGUAGE, "") or language()
     translation.activate(chosen)
-    request.LANGUAGE_CODE = chosen  # type: ignore[attr-defined]
+    request.LANGUAGE_CODE = chosen
     try:
         view = OAuth2CallbackView.adapter_view(Adapter(request, provider_id))
         response: HttpResponse = view(request)

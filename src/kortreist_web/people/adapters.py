@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from kortreist_web.core.policy import ALL_ROLES
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import Text, language, text, web
 from kortreist_web.people.models import User
 from kortreist_web.tenants.models import Organisation
@@ -66,7 +67,7 @@ class AccountAdapter(DefaultAccountAdapter):
         counted: str = super()._get_login_attempts_cache_key(request, **credentials)
         return f"{counted}:{self.get_client_ip(request)}"
 
-    def get_login_redirect_url(self, request: HttpRequest) -> str:
+    def get_login_redirect_url(self, request: SignedInRequest) -> str:
         """Go to the one municipality she works in, or to her own page."""
 
         codes = list(

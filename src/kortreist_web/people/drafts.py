@@ -26,7 +26,7 @@ def delete_old_drafts() -> None:
 
 
 def _all(user: Visitor, organisation: Organisation, form: str) -> Any:
-    return FormDraft.objects.filter(user=user, organisation=organisation, form=form)
+    return FormDraft.objects.filter(user_id=user.pk, organisation_id=organisation.pk, form=form)
 
 
 def load_draft(user: Visitor, organisation: Organisation, form: str) -> FormDraft | None:
@@ -51,9 +51,9 @@ def save_draft(
     if len(str(small)) > 2 * _MAX_CHARACTERS or first_bad(small) is not None:
         return
     FormDraft.objects.update_or_create(
-        user=user, organisation=organisation, form=form, defaults={"fields": small}
+        user_id=user.pk, organisation_id=organisation.pk, form=form, defaults={"fields": small}
     )
-    newest = FormDraft.objects.filter(user=user).order_by("-saved_at").values("pk")
+    newest = FormDraft.objects.filter(user_id=user.pk).order_by("-saved_at").values("pk")
     if old := [row["pk"] for row in newest[_MAX_DRAFTS:]]:
         FormDraft.objects.filter(pk__in=old).delete()
 

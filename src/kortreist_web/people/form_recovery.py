@@ -20,6 +20,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import Resolver404, resolve
 
+from kortreist_web.core.actors import is_person
 from kortreist_web.people.drafts import delete_old_drafts, save_draft
 from kortreist_web.people.models import User
 from kortreist_web.tenants.models import Organisation
@@ -64,9 +65,9 @@ def _typed_draft(request: HttpRequest) -> dict[str, Any] | None:
 
 def will_be_kept(request: HttpRequest) -> bool:
     """Tell whether what was typed is kept when a form is not saved: files never are."""
-    typed = (
-        _typed_draft(request) if request.user.is_authenticated and FIELD in request.POST else None
-    )
+    if not is_person(request.user) or FIELD not in request.POST:
+        return False
+    typed = _typed_draft(request)
     organisation = typed and Organisation.objects.filter(code=typed["code"]).first()
     return bool(organisation and request.user.roles_in(organisation))
 

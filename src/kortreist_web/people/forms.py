@@ -34,14 +34,16 @@ class RoleForm(Form):
     name = forms.CharField(max_length=120, required=False)
     role = forms.ChoiceField(choices=[(r, Text(f"people.role_name.{r}")) for r in ROLES])
     unit = forms.ModelChoiceField(
-        queryset=Unit.objects.none(), required=False, empty_label=Text("people.all_units")
+        queryset=Unit.objects.none(),
+        required=False,
+        empty_label=Text("people.all_units"),
     )
     valid_to = forms.DateField(required=False, widget=_Day())
     why = forms.CharField(max_length=300, required=False)
 
     def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["unit"].queryset = Unit.on(organisation, timezone.localdate())  # type: ignore[attr-defined]
+        self.row_field("unit").queryset = Unit.on(organisation, timezone.localdate())
 
     def clean(self) -> dict[str, Any]:
         """A unit is for one who reports; an end lies ahead."""
@@ -75,7 +77,7 @@ class TokenForm(Form):
         min_value=1,
         max_value=LONGEST_DAYS,
         initial=180,
-        help_text=Text("people.tokens.days_help", maximum=LONGEST_DAYS),  # type: ignore[arg-type]
+        help_text=Text("people.tokens.days_help", maximum=LONGEST_DAYS),
     )
     why = forms.CharField(max_length=300, required=False)
 

@@ -57,7 +57,7 @@ def invited_here(request: HttpRequest) -> User | None:
     kept: dict[str, Any] = request.session.pop(_SESSION, None) or {}
     if float(kept.get("until", 0)) < time.time():
         return None
-    user: User | None = User.objects.filter(pk=kept.get("user"), is_active=True).first()
+    user: User | None = User.objects.filter(pk=kept["user"], is_active=True).first()
     return user
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from kortreist.errors import KortreistError
 from kortreist_web.core.page import page
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import language, text
 from kortreist_web.plans.actions.answer_figure import answer_figure, take_back
 from kortreist_web.plans.actions.ask import ask
@@ -40,7 +41,7 @@ def _back(request: HttpRequest, organisation: Organisation, plan: Plan) -> HttpR
 
 @page("change", Plan)
 @require_POST
-def answer(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def answer(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Keep an answer to one of the plan's questions, or take it back."""
     plan = _ready(organisation, pk)
     if "take_back" in request.POST:
@@ -53,7 +54,7 @@ def answer(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRes
         return _back(request, organisation, plan)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        messages.error(request, next(iter(form.errors.values()))[0])
+        messages.error(request, str(next(iter(form.errors.values()))[0]))
         return _back(request, organisation, plan)
     asked = open_question(plan, form.cleaned_data["figure"])
     if asked is None:
@@ -80,7 +81,7 @@ def answer(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRes
 
 @page("change", Plan)
 @require_POST
-def recompute(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def recompute(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Ask the plan's question again, with the answers as they are now."""
     plan = _ready(organisation, pk)
     question = {k: v for k, v in plan.question.items() if k != "answers"}

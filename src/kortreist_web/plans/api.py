@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Literal
 
-from django.http import HttpRequest
 from ninja import Path, Router, Schema
 from pydantic import Field
 
 from kortreist_web.core.api import CHANGING, Body, Key, Number, Whole
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.plans.actions.answer_figure import answer_figure
 from kortreist_web.plans.models import LocalAnswer
 from kortreist_web.tenants.membership import member_of
@@ -45,14 +45,14 @@ class AnswerIn(Body):
 
 
 @router.get("/organisations/{code}/answers", response={200: list[AnswerOut], **CHANGING})
-def list_answers(request: HttpRequest, code: str = _CODE) -> Any:
+def list_answers(request: SignedInRequest, code: str = _CODE) -> Any:
     """List the municipality's answers (key with ``read``)."""
     organisation = member_of(request, code, "view", LocalAnswer)
     return list(LocalAnswer.objects.filter(organisation=organisation))
 
 
 @router.put("/organisations/{code}/answers", response={200: AnswerOut, **CHANGING})
-def give_answer(request: HttpRequest, body: AnswerIn, code: str = _CODE) -> Any:
+def give_answer(request: SignedInRequest, body: AnswerIn, code: str = _CODE) -> Any:
     """Answer a question; the next plan uses it (key with ``write``)."""
     organisation = member_of(request, code, "change", LocalAnswer)
     return answer_figure(

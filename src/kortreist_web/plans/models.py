@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 
@@ -31,7 +33,7 @@ class Plan(TenantModel):
     question = models.JSONField(default=dict)
     pins = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State, default=State.COMPUTING)
-    content = models.JSONField(null=True, blank=True)
+    content: models.JSONField[Any, Any] = models.JSONField(null=True, blank=True)
     content_hash = models.CharField(max_length=64, blank=True)
     #: Error key and values where the question cannot be answered.
     refused = models.JSONField(default=dict, blank=True)

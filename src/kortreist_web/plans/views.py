@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from kortreist.i18n import LANGUAGES, name_in
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import language, text, web
 from kortreist_web.measures.catalogue import names_of
 from kortreist_web.plans.actions.ask import ask
@@ -55,7 +56,7 @@ def list_(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 
 @page("change", Plan)
-def new(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def new(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Ask for a plan."""
     data = request.POST if request.method == "POST" else None
     county = is_county(organisation)
@@ -138,7 +139,7 @@ def document_(
 
 @page("change", Plan)
 @require_POST
-def write(request: HttpRequest, organisation: Organisation, pk: int, lang: str) -> HttpResponse:
+def write(request: SignedInRequest, organisation: Organisation, pk: int, lang: str) -> HttpResponse:
     """Have the documents written in another language."""
     plan = _plan(organisation, pk)
     if lang not in LANGUAGES or plan.state != Plan.State.READY:
@@ -150,7 +151,7 @@ def write(request: HttpRequest, organisation: Organisation, pk: int, lang: str) 
 
 @page("change", Plan)
 @require_POST
-def again(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def again(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Make the plan again and see whether the answer is the same."""
     plan = _plan(organisation, pk)
     if plan.state != Plan.State.READY:
@@ -161,7 +162,7 @@ def again(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResp
 
 @page("change", Plan)
 @require_POST
-def retry(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def retry(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Queue the question again after a failure."""
     retry_action(request.user, organisation, _plan(organisation, pk))
     return redirect("plans:show", code=organisation.code, pk=pk)
@@ -169,7 +170,7 @@ def retry(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResp
 
 @page("change", Plan)
 @require_POST
-def remove(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def remove(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Remove a plan nobody builds on."""
     try:
         remove_action(request.user, organisation, _plan(organisation, pk))

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from kortreist.i18n import name_in
 from kortreist_web.core.page import page
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import language, text
 from kortreist_web.plans.actions.ask import ask
 from kortreist_web.plans.actions.keep import keep as keep_action
@@ -60,7 +61,7 @@ def _is_htmx(request: HttpRequest) -> bool:
 
 
 @page("change", Plan)
-def what_if(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def what_if(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Show what can be wished of a plan; ask when something is."""
     parent = _parent(organisation, pk)
     if request.method != "POST":
@@ -155,7 +156,7 @@ def _waits(plans: Iterable[Plan]) -> bool:
 
 @page("change", Plan)
 @require_POST
-def keep(request: HttpRequest, organisation: Organisation, pk: int, tried: int) -> HttpResponse:
+def keep(request: SignedInRequest, organisation: Organisation, pk: int, tried: int) -> HttpResponse:
     """Have a try computed in full and kept."""
     parent = _parent(organisation, pk)
     plan = get_object_or_404(Plan, pk=tried, organisation=organisation, passing=True, parent=parent)

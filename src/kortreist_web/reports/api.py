@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from ninja import Path, Router, Schema
 from pydantic import Field
 
 from kortreist_web.core.api import CHANGING, Body, Key, Whole
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.reports.actions.report import report
 from kortreist_web.reports.models import StatusReport
@@ -43,7 +44,7 @@ class StatusOut(Schema):
     "/organisations/{code}/measures/{measure}/status", response={200: StatusOut, **CHANGING}
 )
 def report_status(
-    request: HttpRequest,
+    request: SignedInRequest,
     body: StatusIn,
     code: str = Path(..., pattern=r"^(X\d{3}|\d{4}|\d{2})$", description="4005, 40 or X001"),
     measure: str = Path(..., pattern=r"^[a-z0-9_.]{1,80}$"),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.utils import timezone
 
 from kortreist_web.core.domain import Part
 from kortreist_web.core.policy import policy_of
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.reports.mine import to_report
 from kortreist_web.reports.models import StatusReport
 from kortreist_web.tenants.models import Organisation
@@ -15,7 +15,7 @@ from kortreist_web.tenants.periods import being_reported
 __all__ = ["mine"]
 
 
-def mine(request: HttpRequest, organisation: Organisation) -> Part | None:
+def mine(request: SignedInRequest, organisation: Organisation) -> Part | None:
     """Return the person's measures for the period to report, if she has any."""
     if not policy_of(StatusReport).may(request.user, "report", organisation):
         return None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -114,7 +115,7 @@ def _figures(organisations: list[Organisation]) -> list[tuple[Organisation, dict
     publications = Publication.objects.filter(kind="account", organisation__in=organisations)
     last = dict(publications.order_by("id").values_list("source_row", "withdrawn_at"))
     newest: dict[str, dict[str, Any]] = {}
-    for row in rows:
+    for row in cast("Iterable[dict[str, Any]]", rows):
         if last.get(row["pk"]) is not None:
             continue
         try:

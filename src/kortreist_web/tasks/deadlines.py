@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
 
 from kortreist_web.tasks.models import Task
 
@@ -67,5 +66,8 @@ def state_of(due: date, done_on: date | None, today: date) -> str:
 def by_month(tasks: Iterable[Task], today: date) -> list[tuple[date, list[Dated]]]:
     """Return what has a day in order, gathered under the first day of its month."""
     ordered = sorted((t for t in tasks if t.due), key=lambda t: (t.due, t.title, t.pk or 0))
-    months = groupby(ordered, key=lambda t: t.due.replace(day=1))
-    return [(month, [Dated.of(t, today) for t in members]) for month, members in months]
+    months: dict[date, list[Dated]] = {}
+    for task in ordered:
+        if task.due:
+            months.setdefault(task.due.replace(day=1), []).append(Dated.of(task, today))
+    return list(months.items())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -30,8 +30,8 @@ class DeadlineForm(Form):
     def __init__(self, *args: Any, organisation: Organisation, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
         kinds = [(k.key, Text(k.text)) for k in by_hand()]
-        self.fields["kind"].choices = kinds
-        self.fields["unit"].queryset = Unit.on(organisation, today).order_by("name")
+        self.choice_field("kind").choices = kinds
+        self.row_field("unit").queryset = Unit.on(organisation, today).order_by("name")
 
 
 class OwnerForm(Form):
@@ -45,7 +45,7 @@ class OwnerForm(Form):
         now = Owner.of(task)
         options["initial"] = {"owner": now.key, "due": task.due}
         super().__init__(*args, version=task.version, **options)
-        self.fields["owner"].choose_from(task.organisation, today, (now,))
+        cast("OwnerField", self.fields["owner"]).choose_from(task.organisation, today, (now,))
 
 
 class StateForm(Form):

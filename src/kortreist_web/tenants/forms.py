@@ -60,7 +60,7 @@ class UnitForm(Form):
         if unit is not None:
             units = units.exclude(pk=unit.pk)
         self.others = units
-        self.fields["parent"].queryset = units
+        self.row_field("parent").queryset = units
 
     def clean(self) -> dict[str, Any]:
         """Refuse a second unit of the same name in the same place."""
@@ -93,8 +93,8 @@ class SettingsForm(Form):
     def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
         super().__init__(*args, **options)
         self.organisation = organisation
-        self.fields["language"].choices = list(settings.LANGUAGES)
-        self.fields["interim_reports"].choices = [
+        self.choice_field("language").choices = list(settings.LANGUAGES)
+        self.choice_field("interim_reports").choices = [
             (n, Text("tenants.form.settings.a_year", n=n)) for n in PERIODS
         ]
         self.initial["before"] = self._now()

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest
 
 from kortreist_web.core.api import caller_of
 from kortreist_web.core.policy import policy_of
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.tenants.queries import organisation_with
 
@@ -23,7 +24,9 @@ def published_or_member(request: HttpRequest, code: str) -> tuple[Organisation, 
     return organisation, member
 
 
-def member_of(request: HttpRequest, code: str, permission: str, model: type[Model]) -> Organisation:
+def member_of(
+    request: SignedInRequest, code: str, permission: str, model: type[Model]
+) -> Organisation:
     """Return the organisation where the key has a permission; another tenant's is 404.
 
     Raises

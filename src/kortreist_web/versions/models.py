@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import models
 
 from kortreist_web.core.actor_context import actor
 from kortreist_web.core.models import FrozenModel
+
+if TYPE_CHECKING:
+    from kortreist_web.people.models import User
 
 __all__ = ["Version"]
 
@@ -61,7 +64,7 @@ class Version(FrozenModel):
     def save(self, *args: Any, **options: Any) -> None:
         """Freeze the content in the name of whoever acts."""
         if self._state.adding:
-            self.made_by = actor().user
+            self.made_by = cast("User | None", actor().user)
         super().save(*args, **options)
 
     @property

@@ -17,10 +17,10 @@ __all__ = ["data_address", "finder", "one_dataset", "rows_of_kind"]
 _LICENCE = "CC_BY_4_0"
 
 
-def rows_of_kind(kind: str) -> Callable[[Sequence[Any]], Iterable[tuple[Organisation, Version]]]:
+def rows_of_kind(kind: str) -> Callable[[Sequence[Any]], Iterable[tuple[int, Version]]]:
     """Return what finds the versions of a kind that organisations have, newest first."""
 
-    def rows(organisations: Sequence[Organisation]) -> Iterable[tuple[Organisation, Version]]:
+    def rows(organisations: Sequence[Organisation]) -> Iterable[tuple[int, Version]]:
         by_key = {o.pk: o for o in organisations}
         for version in Version.objects.filter(organisation__in=by_key, kind=kind).defer("content"):
             version.organisation = by_key[version.organisation_id]

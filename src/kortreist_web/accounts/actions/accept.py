@@ -7,7 +7,7 @@ from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.jobs.models import Job
 from kortreist_web.jobs.queue import enqueue
-from kortreist_web.people.models import Actor
+from kortreist_web.people.models import User
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["accept", "drop"]
@@ -15,13 +15,13 @@ __all__ = ["accept", "drop"]
 
 @action("change", Upload)
 def accept(
-    who: Actor,
+    who: User,
     organisation: Organisation,
     upload: Upload,
     *,
     everybody: bool = False,
     looked_at: bool = False,
-) -> Job:
+) -> Job | None:
     """Have an upload taken in; saying it twice is one job.
 
     Parameters
@@ -55,7 +55,7 @@ def accept(
 
 
 @action("change", Upload)
-def drop(who: Actor, organisation: Organisation, upload: Upload) -> None:
+def drop(who: User, organisation: Organisation, upload: Upload) -> None:
     """Drop an upload that is not taken in; its row stays, so that the log can be read."""
     if upload.state in (Upload.State.READ, Upload.State.REFUSED, Upload.State.READING):
         upload.state = Upload.State.DROPPED

@@ -13,7 +13,7 @@ from kortreist.errors import InputError
 from kortreist_web.accounts.models import Upload
 from kortreist_web.core.action import action
 from kortreist_web.jobs.queue import enqueue
-from kortreist_web.people.models import Actor
+from kortreist_web.people.models import User
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["read_again", "send_in"]
@@ -62,7 +62,7 @@ def _is_text(content: bytes) -> bool:
 
 
 @action("change", Upload)
-def send_in(who: Actor, organisation: Organisation, *, filename: str, content: bytes) -> Upload:
+def send_in(who: User, organisation: Organisation, *, filename: str, content: bytes) -> Upload:
     """Keep a file and have it read; the same file again is the upload there is.
 
     Another date in its name makes it an edition of its own, as on the command line.
@@ -90,7 +90,7 @@ def send_in(who: Actor, organisation: Organisation, *, filename: str, content: b
     return upload
 
 
-def _queue_reading(who: Actor, upload: Upload) -> None:
+def _queue_reading(who: User, upload: Upload) -> None:
     before = "" if upload.job is None else f".{upload.job_id}"  # another attempt is another job
     upload.job = enqueue(
         "accounts.read_upload",
@@ -103,7 +103,7 @@ def _queue_reading(who: Actor, upload: Upload) -> None:
 
 
 @action("change", Upload)
-def read_again(who: Actor, organisation: Organisation, upload: Upload) -> Upload:
+def read_again(who: User, organisation: Organisation, upload: Upload) -> Upload:
     """Have a file read again whose reading stopped; one that is being read is left alone."""
     if upload.shown_state == "stopped":
         _queue_reading(who, upload)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kortreist_web.budgets.models import Budget
 from kortreist_web.core.action import action
 from kortreist_web.measures.catalogue import engine_id, names_of
-from kortreist_web.people.models import Actor
+from kortreist_web.people.models import User
 from kortreist_web.plans.models import Plan
 from kortreist_web.tenants.models import Organisation
 
@@ -13,7 +13,7 @@ __all__ = ["ask_again"]
 
 
 @action("change", Budget)
-def ask_again(who: Actor, organisation: Organisation, budget: Budget) -> Plan:
+def ask_again(who: User, organisation: Organisation, budget: Budget) -> Plan:
     """Ask for a plan with just the draft's measures from the draft's years.
 
     The answer comes as a job; :func:`~kortreist_web.budgets.actions.refresh.refresh_from_plan`

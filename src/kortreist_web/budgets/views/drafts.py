@@ -25,6 +25,7 @@ from kortreist_web.budgets.views.common import attempt, budget_or_404, may
 from kortreist_web.core.forms import saving
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.stair_chart import stair_chart
 from kortreist_web.core.texts import text
 from kortreist_web.plans.county import is_county
@@ -61,7 +62,7 @@ def list_(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 
 @page("change", Budget)
-def new(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def new(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Draft a budget from a plan."""
     plans = _plans(organisation)
     asked = request.GET.get("plan", "")
@@ -148,7 +149,7 @@ def _judged_questions(organisation: Organisation, plan: Plan | None) -> dict[str
 
 
 @page("change", Budget)
-def describe(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def describe(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Edit title and introduction."""
     budget = budget_or_404(organisation, pk)
     if budget.state != Budget.State.DRAFT:
@@ -184,7 +185,7 @@ def _not_draft(request: HttpRequest, budget: Budget) -> HttpResponse:
 
 @require_POST
 @page("change", Budget)
-def recompute(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def recompute(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Have the pathway computed with the lines there are now."""
     budget = budget_or_404(organisation, pk)
     plan = attempt(request, lambda: ask_again(request.user, organisation, budget))
@@ -195,7 +196,7 @@ def recompute(request: HttpRequest, organisation: Organisation, pk: int) -> Http
 
 @require_POST
 @page("change", Budget)
-def refresh(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def refresh(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Take a newer plan's figures in."""
     budget = budget_or_404(organisation, pk)
     form = RefreshForm(request.POST, plans=_plans(organisation))
@@ -209,7 +210,7 @@ def refresh(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRe
 
 @require_POST
 @page("change", Budget)
-def discard(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def discard(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Throw a draft away that was never proposed."""
     budget = budget_or_404(organisation, pk)
 

@@ -20,6 +20,7 @@ from kortreist_web.budgets.models import Budget, BudgetLine
 from kortreist_web.budgets.views.common import attempt, budget_or_404
 from kortreist_web.core.forms import saving
 from kortreist_web.core.page import page
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import language, text
 from kortreist_web.measures.catalogue import choices_of, names_of
 from kortreist_web.tenants.models import Organisation, Unit
@@ -46,7 +47,7 @@ def _refuse_closed(request: HttpRequest, budget: Budget) -> HttpResponse | None:
 
 
 @page("change", BudgetLine)
-def add(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def add(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Add a measure of the library, or one of the municipality's own."""
     budget = budget_or_404(organisation, pk)
     if closed := _refuse_closed(request, budget):
@@ -87,7 +88,9 @@ def add(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRespon
 
 
 @page("change", BudgetLine)
-def change(request: HttpRequest, organisation: Organisation, pk: int, line: int) -> HttpResponse:
+def change(
+    request: SignedInRequest, organisation: Organisation, pk: int, line: int
+) -> HttpResponse:
     """Change who does a measure, from when, and its note."""
     row = _line(organisation, pk, line)
     if closed := _refuse_closed(request, row.budget):
@@ -130,7 +133,7 @@ def change(request: HttpRequest, organisation: Organisation, pk: int, line: int)
 
 
 @page("change", BudgetLine)
-def cost(request: HttpRequest, organisation: Organisation, pk: int, line: int) -> HttpResponse:
+def cost(request: SignedInRequest, organisation: Organisation, pk: int, line: int) -> HttpResponse:
     """Give own figures for what a measure costs."""
     row = _line(organisation, pk, line)
     if closed := _refuse_closed(request, row.budget):
@@ -162,7 +165,7 @@ def cost(request: HttpRequest, organisation: Organisation, pk: int, line: int) -
 
 @require_POST
 @page("change", BudgetLine)
-def move(request: HttpRequest, organisation: Organisation, pk: int, line: int) -> HttpResponse:
+def move(request: SignedInRequest, organisation: Organisation, pk: int, line: int) -> HttpResponse:
     """Move a line up or down."""
     row = _line(organisation, pk, line)
     if closed := _refuse_closed(request, row.budget):
@@ -172,7 +175,9 @@ def move(request: HttpRequest, organisation: Organisation, pk: int, line: int) -
 
 
 @page("change", BudgetLine)
-def remove(request: HttpRequest, organisation: Organisation, pk: int, line: int) -> HttpResponse:
+def remove(
+    request: SignedInRequest, organisation: Organisation, pk: int, line: int
+) -> HttpResponse:
     """Remove a measure, after asking."""
     row = _line(organisation, pk, line)
     if closed := _refuse_closed(request, row.budget):

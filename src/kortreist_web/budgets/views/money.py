@@ -29,6 +29,7 @@ from kortreist_web.core.forms import saving
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import text
 from kortreist_web.tenants.models import Organisation
 
@@ -45,7 +46,7 @@ def _year(request: HttpRequest, years: list[int]) -> int | None:
 
 
 @page("view", EconomicPlanLine)
-def money(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def money(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Show who pays what when, and how the economic plan differs."""
     years = figures.years_with_budget(organisation)
     year = _year(request, years)
@@ -78,7 +79,7 @@ def money(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 
 @page("change", EconomicPlanLine)
-def upload(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def upload(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Read a table and show what it holds, what is refused, and how to mend it."""
     years = figures.years_with_budget(organisation)
     form = ImportForm(request.POST or None, request.FILES or None, years=years)
@@ -120,7 +121,7 @@ def _read(form: ImportForm, organisation: Organisation, content: bytes) -> Any:
 
 
 @page("change", EconomicPlanLine)
-def confirm(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def confirm(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Show what a read table will change, and take it in when the person says so."""
     waiting = pending(request.user, organisation)
     if waiting is None:
@@ -175,7 +176,7 @@ def _sheet(request: HttpRequest, rows: list[Any]) -> tuple[list[Any], int, int]:
 
 
 @page("change", EconomicPlanLine)
-def link(request: HttpRequest, organisation: Organisation, year: int) -> HttpResponse:
+def link(request: SignedInRequest, organisation: Organisation, year: int) -> HttpResponse:
     """Say which measure each economic line pays for."""
     budget = figures.working_budget(organisation, year)
     if budget is None:

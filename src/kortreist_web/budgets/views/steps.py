@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -21,6 +21,7 @@ from kortreist_web.budgets.version_diff import compare
 from kortreist_web.budgets.views.common import attempt, budget_or_404
 from kortreist_web.core.content import content_hash
 from kortreist_web.core.page import page
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import text
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
@@ -33,7 +34,7 @@ def _version(frozen: Version) -> dict[str, Any]:
 
 
 @page("propose", Budget)
-def propose(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def propose(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Show what will be proposed and what is missing; freeze it when asked."""
     budget = budget_or_404(organisation, pk)
     there = latest_proposal(budget)
@@ -76,7 +77,7 @@ def propose(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRe
 
 @require_POST
 @page("withdraw", Budget)
-def withdraw(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def withdraw(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Take a proposal back before it is decided upon."""
     budget = budget_or_404(organisation, pk)
     if budget.state == Budget.State.PROPOSED:
@@ -87,7 +88,9 @@ def withdraw(request: HttpRequest, organisation: Organisation, pk: int) -> HttpR
 
 @require_POST
 @page("change", Budget)
-def amend(request: HttpRequest, organisation: Organisation, year: int, number: int) -> HttpResponse:
+def amend(
+    request: SignedInRequest, organisation: Organisation, year: int, number: int
+) -> HttpResponse:
     """Start an amendment of the budget in force, or open the one that is begun."""
     frozen = get_object_or_404(versions(organisation, year), number=number)
     budget = attempt(request, lambda: amend_action(request.user, organisation, frozen))

@@ -7,7 +7,7 @@ from typing import Any
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -17,6 +17,7 @@ from kortreist_web.changes.forms import EraseForm
 from kortreist_web.changes.models import Change
 from kortreist_web.core.page import page
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import language, text
 from kortreist_web.people.models import User
 from kortreist_web.tenants.models import Organisation
@@ -25,7 +26,7 @@ __all__ = ["erase_all", "take_along"]
 
 
 @page("export", Organisation)
-def take_along(request: HttpRequest, organisation: Organisation) -> Any:
+def take_along(request: SignedInRequest, organisation: Organisation) -> Any:
     """Explain the export; asked for by a form, return it."""
     if request.method != "POST":
         return render(request, "changes/export.html")
@@ -39,7 +40,7 @@ def take_along(request: HttpRequest, organisation: Organisation) -> Any:
 
 
 @page("erase", Organisation)
-def erase_all(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def erase_all(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Erase the organisation, when its code was typed and the person showed who she is."""
     last = Change.objects.filter(organisation=organisation, kind="export").first()
     form = EraseForm(request.POST or None)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import text
 from kortreist_web.decisions.actions.add_body import add_body
 from kortreist_web.decisions.actions.add_member import add_member
@@ -32,7 +33,7 @@ def _answer(request: HttpRequest, template: str, values: dict[str, Any]) -> Http
 
 
 @page("view", Body, post="change")
-def bodies(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def bodies(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """List the bodies; those who may, add one."""
     may = policy_of(Body).may(request.user, "change", organisation)
     form = BodyForm(request.POST or None, request=request)
@@ -55,7 +56,7 @@ def bodies(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 
 @page("view", Body, post="change")
-def body(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def body(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Show a body and its members; those who may, add one."""
     body = get_object_or_404(Body, pk=pk, organisation=organisation)
     may = policy_of(Body).may(request.user, "change", organisation)
@@ -82,7 +83,7 @@ def body(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRespo
 
 
 @page("change", BodyMember)
-def end(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def end(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Say from which day somebody is no longer a member."""
     rows = BodyMember.objects.select_related("body")
     member = get_object_or_404(rows, pk=pk, organisation=organisation)

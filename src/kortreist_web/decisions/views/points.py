@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from kortreist_web.core.forms import saving
 from kortreist_web.core.page import page
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import text
 from kortreist_web.decisions.actions.record_vote import record_vote
 from kortreist_web.decisions.actions.set_point import set_point
@@ -34,7 +35,7 @@ def _resolution(organisation: Organisation, pk: int) -> Resolution:
 
 @require_POST
 @page("change", ResolutionPoint)
-def split(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def split(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Make points of the resolution's own numbered text."""
     try:
         split_text(request.user, organisation, resolution=_resolution(organisation, pk))
@@ -47,7 +48,7 @@ def split(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResp
 
 @page("change", ResolutionPoint)
 def point(
-    request: HttpRequest, organisation: Organisation, pk: int, number: int = 0
+    request: SignedInRequest, organisation: Organisation, pk: int, number: int = 0
 ) -> HttpResponse:
     """Add a point, or say who follows one up."""
     resolution = _resolution(organisation, pk)
@@ -87,7 +88,7 @@ def point(
 
 
 @page("record", Vote)
-def vote(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def vote(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Record how the body voted over the resolution or one of its points."""
     resolution = _resolution(organisation, pk)
     bodies = Body.objects.filter(organisation=organisation)

@@ -15,6 +15,7 @@ from kortreist_web.core.kinds import adoption_of
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import text
 from kortreist_web.decisions.actions.record import record as record_action
 from kortreist_web.decisions.actions.write_paper import write_paper
@@ -53,7 +54,7 @@ def list_(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 @page("view", CasePaper, post="change")
 def paper(
-    request: HttpRequest, organisation: Organisation, number: int, **subject: Any
+    request: SignedInRequest, organisation: Organisation, number: int, **subject: Any
 ) -> HttpResponse:
     """Read the case paper about a proposal; those who may, write it."""
     may_write = policy_of(CasePaper).may(request.user, "change", organisation)
@@ -100,7 +101,7 @@ def paper(
 
 @page("record", Resolution)
 def record(
-    request: HttpRequest, organisation: Organisation, number: int, **subject: Any
+    request: SignedInRequest, organisation: Organisation, number: int, **subject: Any
 ) -> HttpResponse:
     """Record what the council decided about a proposal."""
     frozen = _proposal(organisation, number, subject)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.texts import Text
-from kortreist_web.people.models import Actor, ApiToken
+from kortreist_web.people.models import ApiToken, User
 from kortreist_web.people.tokens import LONGEST_DAYS, SCOPES, idle_scopes, new_key
 from kortreist_web.tenants.models import Organisation
 
@@ -19,7 +19,7 @@ __all__ = ["make_token"]
 
 @action("change", ApiToken)
 def make_token(
-    who: Actor,
+    who: User,
     organisation: Organisation,
     *,
     name: str,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import ROLES, policy_of
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import language, text
 from kortreist_web.people.actions.end_role import end_role
 from kortreist_web.people.actions.give_role import give_role
@@ -53,7 +54,7 @@ def list_(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 
 @page("change", Membership)
-def give(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def give(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Give a role."""
     form = RoleForm(
         request.POST or None, organisation=organisation, request=request, draft="people.give"
@@ -73,7 +74,7 @@ def give(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 
 @page("change", Membership)
-def end(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def end(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """End a role, after asking."""
     rows = _rows(request, organisation).filter(
         Q(valid_to=None) | Q(valid_to__gt=timezone.localdate())
@@ -99,7 +100,7 @@ def end(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRespon
 
 @page("change", Membership)
 @require_POST
-def send_again(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def send_again(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Send an invitation again."""
     membership = get_object_or_404(_rows(request, organisation), pk=pk)
     invite_again(request.user, organisation, membership)

@@ -15,6 +15,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from kortreist_web.core.page import anyone, signed_in
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import text
 from kortreist_web.people.demonstration import somebody
 from kortreist_web.people.forms import MeForm
@@ -24,7 +25,7 @@ __all__ = ["demo_sign_in", "me"]
 
 
 @signed_in
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: SignedInRequest) -> HttpResponse:
     """Show her roles, and let her change her name and language."""
     user: User = request.user
     fields = ("name", "language", "reminders")

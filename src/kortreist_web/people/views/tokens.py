@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import text
 from kortreist_web.people.actions.make_token import make_token
 from kortreist_web.people.actions.revoke_token import revoke_token
@@ -34,7 +35,7 @@ def tokens(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 
 @page("change", ApiToken)
-def make(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def make(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Make a key and show it this once."""
     form = TokenForm(request.POST or None, request=request, draft="people.token")
     if request.method == "POST" and form.is_valid():
@@ -52,7 +53,7 @@ def make(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 @page("change", ApiToken)
 @require_POST
-def revoke(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def revoke(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Revoke a key."""
     token = get_object_or_404(ApiToken, pk=pk, organisation=organisation)
     revoke_token(request.user, organisation, token)

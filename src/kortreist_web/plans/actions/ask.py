@@ -10,7 +10,7 @@ from django.utils import timezone
 from kortreist_web.core.action import action
 from kortreist_web.jobs.models import Job
 from kortreist_web.jobs.queue import enqueue
-from kortreist_web.people.models import Actor
+from kortreist_web.people.models import User
 from kortreist_web.plans.models import Plan
 from kortreist_web.plans.questions import (
     FULL_FUTURES,
@@ -28,7 +28,7 @@ _KEEP_TRIES = timedelta(days=1)
 
 @action("change", Plan)
 def ask(
-    who: Actor,
+    who: User,
     organisation: Organisation,
     *,
     name: str,
@@ -79,7 +79,7 @@ def ask(
     return queue_answer(who, plan)
 
 
-def queue_answer(who: Actor, plan: Plan) -> Plan:
+def queue_answer(who: User, plan: Plan) -> Plan:
     """Queue the job that answers a plan."""
     plan.job = enqueue("plans.answer", {"plan": plan.pk}, organisation=plan.organisation, user=who)
     plan.save()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kortreist_web.core.action import action
-from kortreist_web.people.models import Actor
+from kortreist_web.people.models import User
 from kortreist_web.plans.actions.ask import ask
 from kortreist_web.plans.models import Plan
 from kortreist_web.tenants.models import Organisation
@@ -12,7 +12,7 @@ __all__ = ["keep"]
 
 
 @action("change", Plan)
-def keep(who: Actor, organisation: Organisation, plan: Plan, *, name: str) -> Plan:
+def keep(who: User, organisation: Organisation, plan: Plan, *, name: str) -> Plan:
     """Have a try computed in full, with documents, under a name.
 
     Returns

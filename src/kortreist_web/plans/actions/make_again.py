@@ -5,7 +5,7 @@ from __future__ import annotations
 from kortreist_web.core.action import action
 from kortreist_web.jobs.models import Job
 from kortreist_web.jobs.queue import enqueue
-from kortreist_web.people.models import Actor
+from kortreist_web.people.models import User
 from kortreist_web.plans.models import Plan
 from kortreist_web.tenants.models import Organisation
 
@@ -13,7 +13,7 @@ __all__ = ["last_made_again", "make_again"]
 
 
 @action("change", Plan)
-def make_again(who: Actor, organisation: Organisation, plan: Plan) -> Job:
+def make_again(who: User, organisation: Organisation, plan: Plan) -> Job:
     """Queue the work; its result says whether the answer is the same."""
     if plan.state != Plan.State.READY:
         raise ValueError("only an answered plan can be made again")

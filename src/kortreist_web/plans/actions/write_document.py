@@ -6,7 +6,7 @@ from kortreist.i18n import LANGUAGES
 from kortreist_web.core.action import action
 from kortreist_web.jobs.models import Job
 from kortreist_web.jobs.queue import enqueue
-from kortreist_web.people.models import Actor
+from kortreist_web.people.models import User
 from kortreist_web.plans.models import Plan
 from kortreist_web.tenants.models import Organisation
 
@@ -14,7 +14,7 @@ __all__ = ["being_written", "write_document"]
 
 
 @action("change", Plan)
-def write_document(who: Actor, organisation: Organisation, plan: Plan, *, language: str) -> Job:
+def write_document(who: User, organisation: Organisation, plan: Plan, *, language: str) -> Job:
     """Queue the work."""
     if language not in LANGUAGES or plan.state != Plan.State.READY:
         raise ValueError(language)

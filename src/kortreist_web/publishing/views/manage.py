@@ -10,6 +10,7 @@ from kortreist_web.core.kinds import publishing_of
 from kortreist_web.core.models import ConflictError
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import text
 from kortreist_web.publishing.actions.publish import publish as publish_it
 from kortreist_web.publishing.actions.withdraw import withdraw as withdraw_it
@@ -50,7 +51,9 @@ def manage(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 
 @page("publish", Publication)
-def publish(request: HttpRequest, organisation: Organisation, kind: str, pk: int) -> HttpResponse:
+def publish(
+    request: SignedInRequest, organisation: Organisation, kind: str, pk: int
+) -> HttpResponse:
     """Publish one thing."""
     row = thing(organisation, kind, pk)
     if request.method == "POST":
@@ -60,7 +63,9 @@ def publish(request: HttpRequest, organisation: Organisation, kind: str, pk: int
 
 
 @page("publish", Publication)
-def withdraw(request: HttpRequest, organisation: Organisation, kind: str, pk: int) -> HttpResponse:
+def withdraw(
+    request: SignedInRequest, organisation: Organisation, kind: str, pk: int
+) -> HttpResponse:
     """Ask why, and withdraw one thing."""
     row = thing(organisation, kind, pk)
     state = state_of(organisation, kind, row)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import text
 from kortreist_web.publishing.actions.add_webhook import add_webhook
 from kortreist_web.publishing.actions.remove_webhook import remove_webhook
@@ -37,7 +38,7 @@ def webhooks(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 
 @page("change", Webhook)
-def new_webhook(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def new_webhook(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Add an address, and show its secret this once."""
     form = WebhookForm(request.POST or None, request=request, draft="publishing.webhook")
     if request.method == "POST" and form.is_valid():
@@ -56,7 +57,7 @@ def new_webhook(request: HttpRequest, organisation: Organisation) -> HttpRespons
 
 @page("change", Webhook)
 @require_POST
-def send_test(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def send_test(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Send a test message."""
     webhook = get_object_or_404(Webhook, pk=pk, organisation=organisation)
     try_webhook(request.user, organisation, webhook)
@@ -66,7 +67,7 @@ def send_test(request: HttpRequest, organisation: Organisation, pk: int) -> Http
 
 @page("change", Webhook)
 @require_POST
-def remove(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def remove(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Remove an address."""
     webhook = get_object_or_404(Webhook, pk=pk, organisation=organisation)
     remove_webhook(request.user, organisation, webhook)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from kortreist_web.core.action import action
 from kortreist_web.core.models import ConflictError
 from kortreist_web.core.refusals import RefusedError
-from kortreist_web.people.models import Actor
+from kortreist_web.people.models import User
 from kortreist_web.reports.mine import may_report
 from kortreist_web.reports.models import StatusReport
 from kortreist_web.tenants.models import Organisation
@@ -37,7 +37,7 @@ class Seen:
 
 @action("report", StatusReport)
 def report(
-    who: Actor,
+    who: User,
     organisation: Organisation,
     choice: Any,
     *,
@@ -103,7 +103,7 @@ def _save(row: StatusReport, key: dict[str, Any]) -> None:
         raise ConflictError(StatusReport.objects.get(**key)) from None
 
 
-def _observe(who: Actor, organisation: Organisation, seen: Seen, year: int, period: int) -> None:
+def _observe(who: User, organisation: Organisation, seen: Seen, year: int, period: int) -> None:
     from kortreist_web.indicators.actions.observe import observe
 
     observe(

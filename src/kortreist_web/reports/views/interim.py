@@ -12,6 +12,7 @@ from django.utils import timezone
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import language, named, text
 from kortreist_web.reports.actions.complete import complete as complete_report
 from kortreist_web.reports.actions.explain import explain as explain_deviation
@@ -43,7 +44,7 @@ def content_of(report: InterimReport) -> dict[str, Any]:
 
 
 @page("view", InterimReport, post="change")
-def list_(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def list_(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """List the reports, and open the one that comes next."""
     year, period = following(organisation, timezone.localdate())
     policy = policy_of(InterimReport)
@@ -106,7 +107,7 @@ def _newer_budget(organisation: Organisation, report: InterimReport) -> Any:
 
 @page("change", InterimReport)
 def explain(
-    request: HttpRequest, organisation: Organisation, year: int, period: int
+    request: SignedInRequest, organisation: Organisation, year: int, period: int
 ) -> HttpResponse:
     """Write why a measure deviates, or the introduction."""
     report = _report(organisation, year, period)
@@ -146,7 +147,7 @@ def explain(
 
 @page("complete", InterimReport)
 def complete(
-    request: HttpRequest, organisation: Organisation, year: int, period: int
+    request: SignedInRequest, organisation: Organisation, year: int, period: int
 ) -> HttpResponse:
     """Ask once more, then freeze the report."""
     report = _report(organisation, year, period)
@@ -171,7 +172,9 @@ def complete(
 
 
 @page("change", InterimReport)
-def renew(request: HttpRequest, organisation: Organisation, year: int, period: int) -> HttpResponse:
+def renew(
+    request: SignedInRequest, organisation: Organisation, year: int, period: int
+) -> HttpResponse:
     """Let the report follow the amended budget."""
     report = _report(organisation, year, period)
     if request.method == "POST":

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from kortreist_web.core.page import page
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import named, text
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.people.models import User
@@ -70,7 +71,7 @@ def _chosen_period(
 
 @page("report", StatusReport)
 def mine(
-    request: HttpRequest,
+    request: SignedInRequest,
     organisation: Organisation,
     year: int | None = None,
     period: int | None = None,
@@ -100,7 +101,7 @@ def _unit_indicators(user: User, organisation: Organisation) -> list[Any]:
 
 @page("report", StatusReport)
 def one(
-    request: HttpRequest, organisation: Organisation, year: int, period: int, pk: int
+    request: SignedInRequest, organisation: Organisation, year: int, period: int, pk: int
 ) -> HttpResponse:
     """Report one measure on one screen."""
     chosen = _chosen_period(organisation, year, period)
@@ -181,7 +182,7 @@ def _initial(
 
 @page("report", StatusReport)
 def said(
-    request: HttpRequest, organisation: Organisation, year: int, period: int, pk: int
+    request: SignedInRequest, organisation: Organisation, year: int, period: int, pk: int
 ) -> HttpResponse:
     """Say that it is saved, and lead to the next."""
     chosen = _chosen_period(organisation, year, period)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import text
 from kortreist_web.tasks.actions.add_deadline import add_deadline
 from kortreist_web.tasks.actions.change_deadline import change_deadline
@@ -43,7 +44,7 @@ def _year(request: HttpRequest, today: date) -> int:
 
 
 @page("view", Task)
-def calendar(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def calendar(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Show a year's deadlines by month; what is overdue from before comes first."""
     today = timezone.localdate()
     year = _year(request, today)
@@ -63,18 +64,18 @@ def calendar(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 
 @page("change", Task)
-def add(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def add(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Add a deadline."""
     return _form(request, organisation, None)
 
 
 @page("change", Task)
-def change(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def change(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Change a deadline."""
     return _form(request, organisation, _deadline(organisation, pk))
 
 
-def _form(request: HttpRequest, organisation: Organisation, row: Task | None) -> HttpResponse:
+def _form(request: SignedInRequest, organisation: Organisation, row: Task | None) -> HttpResponse:
     initial = (
         {"title": row.title, "due": row.due, "kind": row.kind, "unit": row.unit_id} if row else {}
     )
@@ -111,7 +112,7 @@ def _back(organisation: Organisation, year: int) -> HttpResponse:
 
 
 @page("change", Task)
-def finish(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def finish(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Say that it is done, or open it again."""
     row = _deadline(organisation, pk)
     if request.method == "POST":
@@ -126,7 +127,7 @@ def finish(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRes
 
 
 @page("change", Task)
-def remove(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def remove(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Remove a deadline that was a mistake."""
     row = _deadline(organisation, pk)
     if request.method == "POST":
@@ -136,7 +137,7 @@ def remove(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRes
 
 
 @page("change", Task)
-def make(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def make(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Add the usual deadlines of a year."""
     year = _year(request, timezone.localdate())
     if request.method == "POST":
@@ -146,7 +147,7 @@ def make(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 
 @page("view", Task)
-def download(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def download(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Send the calendar as a file that calendar programs read."""
     rows = dated(organisation, request.user)
     content = calendar_bytes(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from kortreist_web.core.page import page
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.tasks.home_parts import parts
 from kortreist_web.tasks.queries import nearest
 from kortreist_web.tasks.year import next_step, steps
@@ -19,7 +20,7 @@ MAX_PAST, MAX_COMING = 3, 5
 
 
 @page("view", Organisation)
-def home(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def home(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Show what is next, the year's steps, deadlines and what domains add."""
     today = timezone.localdate()
     year_steps = steps(organisation, request.user, today)

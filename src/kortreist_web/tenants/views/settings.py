@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from kortreist_web.core.page import page
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import text
 from kortreist_web.tenants.actions.change_settings import change_settings
 from kortreist_web.tenants.actions.open_site import open_site
@@ -18,7 +19,7 @@ __all__ = ["open_or_close", "settings"]
 
 
 @page("change", Organisation)
-def settings(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def settings(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Show and change the settings."""
     names = ("name", "language", "interim_reports")
     form = SettingsForm(
@@ -38,7 +39,7 @@ def settings(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 
 @page("change", Organisation)
-def open_or_close(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def open_or_close(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Open the public site, or close it."""
     if request.method == "POST":
         published = request.POST.get("published") == "1"

@@ -12,6 +12,7 @@ from django.utils import timezone
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import language, text
 from kortreist_web.tenants.actions.add_unit import add_unit
 from kortreist_web.tenants.actions.change_unit import change_unit
@@ -46,18 +47,18 @@ def units(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 
 @page("change", Unit)
-def add(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def add(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Add a unit."""
     return _form(request, organisation, None)
 
 
 @page("change", Unit)
-def change(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def change(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Change a unit."""
     return _form(request, organisation, get_object_or_404(Unit, pk=pk, organisation=organisation))
 
 
-def _form(request: HttpRequest, organisation: Organisation, row: Unit | None) -> HttpResponse:
+def _form(request: SignedInRequest, organisation: Organisation, row: Unit | None) -> HttpResponse:
     today = timezone.localdate()
     initial: dict[str, Any] = {"valid_from": today}
     if row is not None:
@@ -92,7 +93,7 @@ def _form(request: HttpRequest, organisation: Organisation, row: Unit | None) ->
 
 
 @page("change", Unit)
-def end(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def end(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """End a unit, after showing what must be moved."""
     row = get_object_or_404(Unit, pk=pk, organisation=organisation)
     today = timezone.localdate()
