@@ -62,11 +62,8 @@ class Text(_StrPromise):
     'Save'
     """
 
-    key: str
-    values: dict[str, object]
-
     def __init__(self, key: str, **values: object) -> None:
-        self.key, self.values = key, values
+        self.key, self.values = key, values  # type: ignore[misc] # a promise may be given nothing
 
     def __str__(self) -> str:
         return text(self.key, **self.values)
