@@ -160,8 +160,8 @@ class Translator:
         language_of = _room("languages")
         self.decimal = language_of["languages.decimal"][language]
         self.thousands = language_of["languages.thousands"][language]
-        self._percent = language_of["languages.percent"][language]
-        self._date = language_of["languages.date"][language]
+        self._percent: str = language_of["languages.percent"][language]
+        self._date: str = language_of["languages.date"][language]
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the text of ``key`` (``room.name``) with ``{named}`` values filled in."""

@@ -12,10 +12,11 @@ from django.utils.translation import get_language
 
 from kortreist.i18n import LANGUAGES, Translator, name_in
 
+# Django takes it where a text is meant, as it takes its own promises.
 if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise  # what Django takes as a text written later
+    _Shown = str
 else:
-    _StrPromise = object
+    _Shown = object
 
 __all__ = ["Text", "engine", "language", "named", "text", "web"]
 
@@ -51,7 +52,7 @@ def named(value: object) -> str:
     return "" if value is None else str(value)
 
 
-class Text(_StrPromise):
+class Text(_Shown):
     """A text written when it is shown: for labels declared when a module is read.
 
     Examples
@@ -63,7 +64,7 @@ class Text(_StrPromise):
     """
 
     def __init__(self, key: str, **values: object) -> None:
-        self.key, self.values = key, values  # type: ignore[misc] # a promise may be given nothing
+        self.key, self.values = key, values
 
     def __str__(self) -> str:
         return text(self.key, **self.values)

@@ -49,7 +49,9 @@ class PointForm(Form):
     ) -> None:
         super().__init__(*args, **options)
         organisation = resolution.organisation
-        cast("OwnerField", self.fields["owner"]).choose_from(organisation, timezone.localdate(), (owner,))
+        cast("OwnerField", self.fields["owner"]).choose_from(
+            organisation, timezone.localdate(), (owner,)
+        )
         later = Resolution.objects.filter(
             organisation=organisation, decided_on__gte=resolution.decided_on
         ).exclude(pk=resolution.pk)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Literal
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.utils import timezone
 from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
 from kortreist_web.core.api import CHANGING, Body, Key, Whole
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.tasks.actions.assign import assign
 from kortreist_web.tasks.models import Task
 from kortreist_web.tasks.owners import Owner, owner_named
@@ -98,7 +99,7 @@ def _one(organisation: Organisation, pk: int) -> Task:
 
 @router.get("/organisations/{code}/tasks", response={200: list[TaskOut], **CHANGING})
 def list_tasks(
-    request: HttpRequest,
+    request: SignedInRequest,
     code: str = _CODE,
     state: State | None = _STATE,
     mine: bool = Query(False, description="Only what waits for the key's person by name"),
@@ -114,14 +115,16 @@ def list_tasks(
 
 
 @router.get("/organisations/{code}/tasks/{id}", response={200: TaskOut, **CHANGING})
-def get_task(request: HttpRequest, code: str = _CODE, id: int = _ID) -> Any:
+def get_task(request: SignedInRequest, code: str = _CODE, id: int = _ID) -> Any:
     """Return a task (key with ``read``)."""
     organisation = member_of(request, code, "view", Task)
     return _out(_one(organisation, id), timezone.localdate())
 
 
 @router.put("/organisations/{code}/tasks/{id}/owner", response={200: TaskOut, **CHANGING})
-def set_task_owner(request: HttpRequest, body: OwnerIn, code: str = _CODE, id: int = _ID) -> Any:
+def set_task_owner(
+    request: SignedInRequest, body: OwnerIn, code: str = _CODE, id: int = _ID
+) -> Any:
     """Say whom a task waits for, and by when (key with ``write``)."""
     organisation = member_of(request, code, "change", Task)
     task, today = _one(organisation, id), timezone.localdate()
@@ -131,7 +134,9 @@ def set_task_owner(request: HttpRequest, body: OwnerIn, code: str = _CODE, id: i
 
 
 @router.put("/organisations/{code}/tasks/{id}/state", response={200: TaskOut, **CHANGING})
-def set_task_state(request: HttpRequest, body: StateIn, code: str = _CODE, id: int = _ID) -> Any:
+def set_task_state(
+    request: SignedInRequest, body: StateIn, code: str = _CODE, id: int = _ID
+) -> Any:
     """Set a task under way, done, lapsed or open again (key with ``write``)."""
     task = _one(member_of(request, code, "follow", Task), id)
     set_state(request.user, task, **body.dict())

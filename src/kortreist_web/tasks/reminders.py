@@ -75,6 +75,7 @@ def ask(day: date) -> None:
 def remind(job: Job, progress: Progress) -> Write:
     """Write to each person who is reminded of something; those who want no mail get none."""
     organisation, today = job.organisation, date.fromisoformat(job.params["day"])
+    assert organisation is not None, "reminders are queued for one organisation"
     lasting = Q(valid_to=None) | Q(valid_to__gt=today)
     rows = Membership.objects.filter(lasting, organisation=organisation, valid_from__lte=today)
     people = User.objects.filter(

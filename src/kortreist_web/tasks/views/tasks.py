@@ -13,6 +13,7 @@ from kortreist_web.core.forms import saving
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import text
 from kortreist_web.tasks.actions.assign import assign
 from kortreist_web.tasks.deadlines import Dated
@@ -47,7 +48,7 @@ def _chosen(request: HttpRequest, name: str, choices: tuple[str, ...]) -> str:
 
 
 @page("view", Task)
-def list_(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def list_(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """List what waits for the person, or for anybody."""
     whose, stands = _chosen(request, "hvem", WHOSE), _chosen(request, "star", STATES)
     rows = all_tasks(organisation, request.user).filter(state__in=_OF[stands])
@@ -70,7 +71,7 @@ def list_(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 
 @page("oversee", Task)
-def from_above(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def from_above(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Show what waits for each, what is overdue and what nobody has."""
     shown = overview(organisation, request.user, timezone.localdate())
     return render(request, "tasks/overview.html", {"shown": shown})
@@ -113,7 +114,7 @@ def _page(
     return render(request, "tasks/one.html", values, status=status)
 
 
-def _save(request: HttpRequest, task: Task, name: str) -> HttpResponse:
+def _save(request: SignedInRequest, task: Task, name: str) -> HttpResponse:
     """Do what a form asks; where it cannot be done, say why beside what was typed."""
     shown = _forms(request, task, name)
     form = shown.get(name)
@@ -137,7 +138,7 @@ def _save(request: HttpRequest, task: Task, name: str) -> HttpResponse:
 
 
 @page("follow", Task)
-def state(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def state(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Say how a task stands."""
     if request.method != "POST":
         return redirect("tasks:one", code=organisation.code, pk=pk)
@@ -145,7 +146,7 @@ def state(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResp
 
 
 @page("change", Task)
-def owner(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
+def owner(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Say whom a task waits for, and by when."""
     if request.method != "POST":
         return redirect("tasks:one", code=organisation.code, pk=pk)
