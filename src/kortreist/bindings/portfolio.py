@@ -19,7 +19,9 @@ __all__ = ["Portfolio", "portfolio_of"]
 FloatArray = npt.NDArray[np.float64]
 
 #: Searches that sharing out may take: with many bindings fewer orders are drawn.
-_MOST_SEARCHES = 3000
+_MOST_SEARCHES = 600
+#: Futures that effects are shared out in; the shares are brought to the sum in all of them.
+_SHARING_FUTURES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +78,17 @@ def portfolio_of(
     """
     n = len(courses)
 
-    def value(chosen: Sequence[int]) -> float:
-        if not chosen:
-            return start
-        whole = Course(tuple(s for i in chosen for s in courses[i].stretches))
-        extra = sum((tonnes[i] for i in chosen), np.zeros_like(tonnes[0]))
-        return float(above_frame(setting, world(setting, problem, whole, extra)).value.mean())
-
     if n == 0:
         return Portfolio(0.0, (), (), (), 0)
-    start = float(above_frame(setting, problem).value.mean())
+
+    def value(chosen: Sequence[int], seen: Setting = setting) -> float:
+        few = seen.futures
+        whole = Course(tuple(s for i in chosen for s in courses[i].stretches))
+        extra = sum((tonnes[i][:few] for i in chosen), np.zeros_like(tonnes[0][:few]))
+        decided = problem if seen is setting else seen.problem
+        return float(above_frame(seen, world(seen, decided, whole, extra)).value.mean())
+
+    start = value([])
     everything = list(range(n))
     together = value(everything) - start
     saved = [together + start - value([j for j in everything if j != i]) for i in everything]
@@ -96,6 +99,8 @@ def portfolio_of(
     pairs = max(1, min(limits.orders, _MOST_SEARCHES // n) // 2)
     rng = np.random.default_rng(setting.seed)
     share = np.zeros(n)
+    few = setting.first(problem, _SHARING_FUTURES)
+    start = value([], few)
     for _ in range(pairs):
         order = rng.permutation(n).tolist()
         # An order and its reverse: what comes first in one comes last in the other.
@@ -104,8 +109,10 @@ def portfolio_of(
             chosen: list[int] = []
             for i in row:
                 chosen.append(i)
-                after = value(chosen)
+                after = value(chosen, few)
                 share[i] += after - before
                 before = after
-    parts = tuple((share / (2 * pairs)).tolist())
+    in_few = float(share.sum())
+    scale = together / in_few if abs(in_few) > 1e-9 else 0.0
+    parts = tuple((scale * share).tolist())
     return Portfolio(together, tuple(alone), tuple(saved), parts, 2 * pairs)

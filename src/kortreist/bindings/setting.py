@@ -127,6 +127,19 @@ class Setting:
         u = sobol(self.futures, 1, self.seed, name)[:, 0]
         return triangular(u, flow.low, flow.central, flow.high)
 
+    def first(self, problem: Problem, count: int) -> Setting:
+        """Return the setting of a problem in its first futures only, all equally likely.
+
+        Holds are drawn anew in them: what is already drawn is cut to them by the caller.
+        """
+        few = np.arange(min(count, self.futures))
+        return replace(
+            self,
+            problem=problem.with_futures(few),
+            price=self.price[few],
+            index={name: index[few] for name, index in self.index.items()},
+        )
+
     def with_price(self, times: float) -> Setting:
         """Return the setting with another carbon price."""
         return replace(self, price=self.price * times)
