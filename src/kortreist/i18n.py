@@ -158,8 +158,8 @@ class Translator:
         self.language = language
         self.package = package
         language_of = _room("languages")
-        self.decimal = language_of["languages.decimal"][language]
-        self.thousands = language_of["languages.thousands"][language]
+        self.decimal: str = language_of["languages.decimal"][language]
+        self.thousands: str = language_of["languages.thousands"][language]
         self._percent: str = language_of["languages.percent"][language]
         self._date: str = language_of["languages.date"][language]
 

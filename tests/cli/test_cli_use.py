@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import select
 import subprocess
 import sys
@@ -92,27 +93,45 @@ def test_ids_are_whole_lines_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> No
     assert out.startswith("mdir-2026-04\t")
 
 
-@pytest.mark.parametrize("columns", ["80", "44"])
-def test_ids_are_never_folded_on_a_narrow_terminal(columns: str, data_dir: Path) -> None:
+def on_terminal(*command: str, **environment: str) -> str:
+    """Run a command on a terminal of its own; return what it shows."""
     master, slave = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "kortreist.cli", "measures", "4005"],
+        [sys.executable, "-m", "kortreist.cli", *command],
         stdout=slave,
         stderr=slave,
-        env={**os.environ, "COLUMNS": columns, "TERM": "xterm", "PYTHONUTF8": "1"},
+        env={**os.environ, "TERM": "xterm", "PYTHONUTF8": "1", **environment},
     )
     os.close(slave)
-    said = b""
+    shown = b""
     while process.poll() is None or select.select([master], [], [], 0.2)[0]:
         try:
-            said += os.read(master, 65536)
+            shown += os.read(master, 65536)
         except OSError:
             break
     os.close(master)
-    text = said.decode()
+    text = shown.decode()
     assert process.wait() == 0, text
+    return text
+
+
+@pytest.mark.parametrize("columns", ["80", "44"])
+def test_ids_are_never_folded_on_a_narrow_terminal(columns: str, data_dir: Path) -> None:
+    text = on_terminal("measures", "4005", COLUMNS=columns)
     assert "fossil_heating_phase_out" in text
     assert "zero_emission_sites_municipal" in text
+
+
+def test_help_is_marked_on_a_terminal_and_plain_in_a_pipe(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _, plain, _ = run("vintages", "--help", "-l", "en", capsys=capsys)
+    assert "\x1b" not in plain
+    shown = on_terminal("vintages", "--help", "-l", "en", COLUMNS="80")
+    assert "\x1b[1moptions:\x1b[0m" in shown
+    assert "\x1b[36m--compare\x1b[0m" in shown
+    bare = re.sub(r"\x1b\[[0-9;]*m", "", shown).replace("\r\n", "\n")
+    assert bare.split() == plain.split()
 
 
 def test_every_reading_command_speaks_json(

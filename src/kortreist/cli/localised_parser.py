@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
+from kortreist.cli.tables import print_help
 from kortreist.i18n import Translator
 
 __all__ = ["Parser", "speak"]
@@ -50,6 +51,10 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"formatter_class": _Formatter, **options})
+
+    def print_help(self, file: Any = None) -> None:
+        """Print help; on a terminal its headings and options stand out."""
+        print_help(self.format_help(), file or sys.stdout)
 
     def error(self, message: str) -> NoReturn:
         """Say what was wrong and where help is, and exit with 2."""

@@ -1,13 +1,13 @@
-"""Lists as tables in a terminal, as plain lines in a pipe, as JSON where it is asked for."""
+"""Lists and help as they stand best: in a terminal, as plain lines in a pipe, as JSON."""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TextIO
 
-__all__ = ["end_progress", "print_json", "progress_bar", "show_table"]
+__all__ = ["end_progress", "print_help", "print_json", "progress_bar", "show_table"]
 
 
 def print_json(value: Any) -> None:
@@ -56,6 +56,20 @@ def show_table(
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     Console(highlight=False).print(table)
+
+
+def print_help(text: str, file: TextIO) -> None:
+    """Print help: on a terminal with headings and options marked, else as it is."""
+    if not file.isatty():
+        file.write(text)
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    shown = Text(text.rstrip("\n"))
+    shown.highlight_regex(r"(?m)^\S[^\n]*:$", "bold")
+    shown.highlight_regex(r"(?<![\w-])--?[a-z][\w-]*", "cyan")
+    Console(file=file, highlight=False).print(shown, soft_wrap=True)
 
 
 def progress_bar(text: str) -> None:
