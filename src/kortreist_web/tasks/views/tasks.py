@@ -140,14 +140,16 @@ def _save(request: SignedInRequest, task: Task, name: str) -> HttpResponse:
 @page("follow", Task)
 def state(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Say how a task stands."""
+    task = _task(organisation, pk)
     if request.method != "POST":
         return redirect("tasks:one", code=organisation.code, pk=pk)
-    return _save(request, _task(organisation, pk), "state_form")
+    return _save(request, task, "state_form")
 
 
 @page("change", Task)
 def owner(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Say whom a task waits for, and by when."""
+    task = _task(organisation, pk)
     if request.method != "POST":
         return redirect("tasks:one", code=organisation.code, pk=pk)
-    return _save(request, _task(organisation, pk), "owner_form")
+    return _save(request, task, "owner_form")
