@@ -15,6 +15,7 @@ from kortreist_web.indicators.models import Indicator
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.people.models import ApiToken
 from kortreist_web.people.tokens import new_key
+from kortreist_web.tasks.models import Task
 
 pytestmark = pytest.mark.django_db
 ROLES = ("reader", "reporter", "editor", "approver", "auditor", "administrator")
@@ -41,6 +42,8 @@ BODIES = {
     "tell_known": KNOWN,
     "put_known": KNOWN,
     "delete_known": {},
+    "set_task_owner": {"owner": "role:editor", "due": None},
+    "set_task_state": {"state": "under_way"},
     "import_economic_plan": {
         "lines": [{"responsibility": "400", "text": "Elbiler", "amounts": {"2026": 1}}]
     },
@@ -52,6 +55,11 @@ OPEN = {
     "list_answers": ("read", ROLES),
     "list_known": ("read", ROLES),
     "get_economic_plan": ("read", ROLES),
+    "list_tasks": ("read", ROLES),
+    "get_task": ("read", ROLES),
+    "set_task_owner": ("write", ("editor", "approver")),
+    # One that waits for nobody in particular: its owner's key would do so too.
+    "set_task_state": ("write", ("editor", "approver")),
     "choose_measure": ("write", ("editor", "approver")),
     "give_answer": ("write", ("editor", "approver")),
     "tell_known": ("write", ("editor", "approver")),
@@ -95,7 +103,8 @@ def things(place, people):
             organisation=place, name="Kurs", unit_of_measure="personer", choice=choice
         )
         indicator.save()
-        # One number leads to both.
+        # One number leads to all of them.
+        Task(pk=indicator.pk, organisation=place, kind="other", title="Ladere").save()
         KnownChange(
             pk=indicator.pk,
             organisation=place,
