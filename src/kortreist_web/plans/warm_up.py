@@ -13,15 +13,18 @@ __all__ = ["warm"]
 
 _log = logging.getLogger("kortreist.plans")
 #: The place whose figures ship with the program.
-_PLACE, _FUTURES = "4005", 16
+_PLACE = "4005"
 
 
 def warm() -> None:
     """Compute a tiny plan and throw it away; a fault here must not stop a worker."""
     try:
         from kortreist import places
+        from kortreist.arguments import RANGES
         from kortreist.budgets import climate_budget
 
-        climate_budget(places.find(_PLACE), futures_count=_FUTURES, extras=False)
+        climate_budget(
+            places.find(_PLACE), futures_count=int(RANGES["futures_count"].low), extras=False
+        )
     except Exception as error:
         _log.warning("not warmed: %s", type(error).__name__)
