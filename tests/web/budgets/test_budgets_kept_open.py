@@ -80,7 +80,7 @@ def test_an_open_measure_is_taken_in_by_hand_with_the_plans_figures(place, peopl
 
 
 @pytest.mark.parametrize(
-    ("code", "said"), [("nb", "holdes åpne"), ("nn", "haldne opne"), ("en", "kept open")]
+    ("code", "said"), [("nb", "holdes åpent"), ("nn", "halde ope"), ("en", "kept open")]
 )
 def test_the_page_says_so(place, people, held, as_person, code, said):
     with override(code):
