@@ -62,16 +62,11 @@ def refuse_repeats(frame: pl.DataFrame, sheet: Sheet, file: str) -> None:
     ImportRefusedError
         Names the row and its value.
     """
-    row = _odd_name(frame) if _has_unknown(frame) else None
+    row = _odd_name(frame)
     if row is None and "gas" not in sheet.positions:
         row = _sum_among_rows(frame)
     if row is not None:
         raise bad_cell("import.looks_like_sum", sheet, file, "value", row["row"], row["value"], 0)
-
-
-def _has_unknown(frame: pl.DataFrame) -> bool:
-    pairs = frame.select("sector", "source", "gas").unique().rows()
-    return any(not is_known(s, c) or (g is not None and not is_gas(g)) for s, c, g in pairs)
 
 
 def _odd_name(frame: pl.DataFrame) -> dict[str, Any] | None:
@@ -79,6 +74,8 @@ def _odd_name(frame: pl.DataFrame) -> dict[str, Any] | None:
     odd: dict[tuple[str, str, str | None], list[tuple[bool, int, dict[str, Any]]]] = {}
     names = frame.select("sector", "source", "gas").unique().rows()
     unknown = {n for n in names if not is_known(n[0], n[1]) or not (n[2] is None or is_gas(n[2]))}
+    if not unknown:
+        return None
     import polars as pl
 
     unknown_rows = pl.DataFrame(list(unknown), schema=["sector", "source", "gas"], orient="row")
@@ -88,10 +85,11 @@ def _odd_name(frame: pl.DataFrame) -> dict[str, Any] | None:
     for part in groups.partition_by("code", "year"):
         rows = part.sort("row").rows(named=True)
         wholes = _wholes(rows)
+        sectors = [whole for key, whole in wholes.items() if key and key[-1][0] == "sector"]
         for at, row in enumerate(rows):
             name = (row["sector"], row["source"], row["gas"])
             if name in unknown and row["value"] != 0.0:
-                copies = _count_repeats(rows, at) if _may_repeat(row, wholes) else 0
+                copies = _count_repeats(rows, at) if _may_repeat(row, wholes, sectors) else 0
                 odd.setdefault(name, []).append((copies > 0, copies, row))
     for seen in odd.values():
         # One other row of the same size may be chance, unless it is so in several years.
@@ -114,14 +112,14 @@ def _sets(row: dict[str, Any]) -> tuple[tuple[Any, ...], ...]:
     return (), (gas,), (sector, ("source", row["source"])), (sector,), (gas, sector)
 
 
-def _may_repeat(row: dict[str, Any], wholes: dict[tuple[Any, ...], float]) -> bool:
+def _may_repeat(
+    row: dict[str, Any], wholes: dict[tuple[Any, ...], float], sectors: list[float]
+) -> bool:
     """Tell whether a closer look is worth its time: with 4,000 rows it is 16 million steps."""
     value = row["value"]
-    mine = {key: whole - value for key, whole in wholes.items() if key in _sets(row)}
-    others = {k: w for k, w in wholes.items() if k and k[-1][0] == "sector" and k not in mine}
     return any(
         abs(value - whole) <= _ROUGH * max(abs(value), abs(whole)) + 1e-6
-        for whole in (*mine.values(), *others.values())
+        for whole in (*(wholes[key] - value for key in _sets(row)), *sectors)
     )
 
 
