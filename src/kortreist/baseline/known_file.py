@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from kortreist.baseline.known_changes import KnownChange, from_row
-from kortreist.connectors.numbers import NumberError, decimal_sign, read_number
-from kortreist.connectors.tables import read_table
+from kortreist.connectors.numbers import NumberError, decimal_sign_of_cells, read_number
+from kortreist.connectors.tables import file_content, read_table
 from kortreist.errors import InputError, Phrase, TextKey
 from kortreist.facts import load
 
@@ -118,12 +118,7 @@ def read_known_changes(path: Path, number: str) -> tuple[KnownChange, ...]:
 
 def _rows(path: Path) -> list[list[Any]]:
     """Return the cells of the file, with the file as the user named it in what is refused."""
-    if path.is_dir():
-        raise InputError("import.is_folder", file=path)
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise InputError("baseline.no_file", file=str(path), problem=error.strerror) from None
+    content = file_content(path)
     try:
         content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -133,18 +128,15 @@ def _rows(path: Path) -> list[list[Any]]:
 
 def _sign(path: Path, table: list[tuple[int, dict[str, Any]]]) -> str:
     """Return the sign before decimals in the file; a doubtful text is refused where it stands."""
-    written = [
-        (row, name, cells[name].replace("\u2212", "-"))
-        for row, cells in table
-        for name in _NUMBERS
-        if cells[name] is not None
-    ]
-    try:
-        return decimal_sign(text for _, _, text in written)
-    except NumberError as error:
-        row, name, text = next(w for w in written if w[2] == error.text)
-        reason = "two_decimal_signs" if error.reason == "two_signs" else error.reason
-        raise _bad(path, row, name, text, reason) from None
+    return decimal_sign_of_cells(
+        (
+            ((row, name), cells[name])
+            for row, cells in table
+            for name in _NUMBERS
+            if cells[name] is not None
+        ),
+        lambda cell, text, reason: _bad(path, *cell, text, reason),
+    )
 
 
 def _typed(path: Path, row: int, texts: dict[str, Any], sign: str) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from kortreist.bindings.binding import Binding
 from kortreist.bindings.cells import Row, alias, refuse
 from kortreist.bindings.columns import COLUMNS, NUMBERS
 from kortreist.bindings.rows import from_row
-from kortreist.connectors.numbers import NumberError, decimal_sign
-from kortreist.connectors.tables import read_table
+from kortreist.connectors.numbers import decimal_sign_of_cells
+from kortreist.connectors.tables import file_content, read_table
 from kortreist.errors import InputError
 
 __all__ = ["parse_bindings", "read_bindings"]
@@ -40,15 +40,7 @@ def read_bindings(path: Path | str, known_measures: Collection[str]) -> tuple[Bi
         row, field and the mend. Nothing is read of a file that has one.
     """
     file = Path(path)
-    if file.is_dir():
-        raise InputError("import.is_folder", file=file)
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise InputError(
-            "baseline.no_file", file=str(file), problem=error.strerror or type(error).__name__
-        ) from None
-    return parse_bindings(content, str(file), known_measures)
+    return parse_bindings(file_content(file), str(file), known_measures)
 
 
 def parse_bindings(
@@ -106,18 +98,15 @@ def _row(name: str, number: int, fields: list[str | None], cells: list[Any]) -> 
 
 def _sign(table: list[Row]) -> str:
     """Return the sign before decimals in the file; a doubtful text is refused where it stands."""
-    written = [
-        (row, field, text.replace("\u2212", "-"))
-        for row in table
-        for field in NUMBERS
-        if isinstance(text := row.values[field], str)
-    ]
-    try:
-        return decimal_sign(text for _, _, text in written)
-    except NumberError as error:
-        row, field, _ = next(w for w in written if w[2] == error.text)
-        reason = "two_decimal_signs" if error.reason == "two_signs" else error.reason
-        raise refuse(row, field, reason) from None
+    return decimal_sign_of_cells(
+        (
+            ((row, field), text)
+            for row in table
+            for field in NUMBERS
+            if isinstance(text := row.values[field], str)
+        ),
+        lambda cell, _, reason: refuse(*cell, reason),
+    )
 
 
 def _joined(table: list[Row], sign: str, measures: frozenset[str]) -> tuple[Binding, ...]:

@@ -8,13 +8,22 @@ refused with the reason. Used by the inventory's import, the site's money import
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, TypeVar
 
-__all__ = ["DOUBTFUL", "MANY", "NumberError", "Reason", "decimal_sign", "read_number"]
+__all__ = [
+    "DOUBTFUL",
+    "MANY",
+    "NumberError",
+    "Reason",
+    "decimal_sign",
+    "decimal_sign_of_cells",
+    "read_number",
+]
 
 Reason = Literal["not_number", "doubtful", "groups", "two_signs"]
+Cell = TypeVar("Cell")
 
 _SPACE = " \u00a0\u202f\u2009\u2007"
 _APOSTROPHE = "'’"
@@ -189,3 +198,25 @@ def decimal_sign(texts: Iterable[str]) -> str:
     if doubtful:
         raise NumberError("doubtful", doubtful)
     return ""
+
+
+def decimal_sign_of_cells(
+    cells: Iterable[tuple[Cell, str]], refuse: Callable[[Cell, str, str], Exception]
+) -> str:
+    """Return the sign before decimals in a table; a doubtful text is refused where it stands.
+
+    Parameters
+    ----------
+    cells : iterable of (cell, str)
+        Where each text stands, as ``refuse`` understands it, and the text.
+    refuse : callable
+        Cell, text and reason → the error to raise: those of :class:`NumberError`, and
+        ``two_decimal_signs`` where the table writes decimals in two ways.
+    """
+    written = [(cell, text.replace("\u2212", "-")) for cell, text in cells]
+    try:
+        return decimal_sign(text for _, text in written)
+    except NumberError as error:
+        cell, text = next(w for w in written if w[1] == error.text)
+        reason = "two_decimal_signs" if error.reason == "two_signs" else error.reason
+        raise refuse(cell, text, reason) from None

@@ -10,6 +10,7 @@ import csv
 import io
 import math
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from kortreist.connectors.texts import csv_refusal, decode, separator_of
@@ -20,9 +21,9 @@ from kortreist.connectors.workbooks import (
     formulas_without_result,
     merged_cells,
 )
-from kortreist.errors import ImportRefusedError
+from kortreist.errors import ImportRefusedError, InputError
 
-__all__ = ["CellError", "Formula", "Merged", "Table", "read_table"]
+__all__ = ["CellError", "Formula", "Merged", "Table", "file_content", "read_table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,23 @@ class Table:
     sheet: str = ""
     others: tuple[str, ...] = ()
     encoding: str = ""
+
+
+def file_content(path: Path) -> bytes:
+    """Return the content of a table's file, which a person has named.
+
+    Raises
+    ------
+    InputError
+        It is a folder, is not there, or may not be read.
+    """
+    if path.is_dir():
+        raise InputError("import.is_folder", file=path)
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        problem = error.strerror or type(error).__name__
+        raise InputError("baseline.no_file", file=str(path), problem=problem) from None
 
 
 def read_table(
