@@ -19,7 +19,7 @@ __all__ = ["Portfolio", "portfolio_of"]
 FloatArray = npt.NDArray[np.float64]
 
 #: Searches that sharing out may take: with many bindings fewer orders are drawn.
-_MOST_SEARCHES = 600
+_MAX_SEARCHES = 600
 #: Futures that effects are shared out in; the shares are brought to the sum in all of them.
 _SHARING_FUTURES = 64
 
@@ -96,7 +96,7 @@ def portfolio_of(
     if apart <= limits.interaction * max(abs(together), 1e-9) or n == 1:
         scale = together / sum(saved) if abs(sum(saved)) > 1e-9 else 0.0
         return Portfolio(together, tuple(alone), tuple(saved), tuple(scale * s for s in saved), 0)
-    pairs = max(1, min(limits.orders, _MOST_SEARCHES // n) // 2)
+    pairs = max(1, min(limits.orders, _MAX_SEARCHES // n) // 2)
     rng = np.random.default_rng(setting.seed)
     share = np.zeros(n)
     few = setting.first(problem, _SHARING_FUTURES)

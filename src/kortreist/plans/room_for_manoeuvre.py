@@ -201,12 +201,12 @@ def counted(
     return Counted(reached, possible, float((found.value + noise <= target_tonnes).mean()))
 
 
-def room(minimum: Counted, goal: Goal) -> Room:
+def room(count: Counted, goal: Goal) -> Room:
     """Return the room for manoeuvre that a set of commitments leaves."""
-    share = float(minimum.reached.mean())
-    low, _ = interval(share, minimum.reached.size)
-    _, high = interval(float(minimum.possible.mean()), minimum.reached.size)
-    return Room(share, low, high, goal, minimum.to_target)
+    share = float(count.reached.mean())
+    low, _ = interval(share, count.reached.size)
+    _, high = interval(float(count.possible.mean()), count.reached.size)
+    return Room(share, low, high, goal, count.to_target)
 
 
 def room_difference(bound: Counted, free: Counted) -> RoomDifference:
