@@ -104,6 +104,18 @@ class TenantModel(models.Model):
             if owner is not None and owner != self.organisation_id:
                 raise PermissionDenied(f"another organisation's row: {field.name}")
 
+    def save_as_read(self, version: int | None) -> None:
+        """Save the row as one who read it at a version changed it; None: as it stands now.
+
+        Raises
+        ------
+        ConflictError
+            Somebody has changed it since that version.
+        """
+        if version is not None:
+            self.version = version
+        self.save()
+
     def save(self, *args: Any, **options: Any) -> None:
         """Save, unless somebody else has since the row was read.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
 from django.utils import timezone
 
 from kortreist_web.core.actors import Caller, is_person
+from kortreist_web.core.clock import lasts_on
 from kortreist_web.core.policy import EDITORS, READERS, Policy
 from kortreist_web.indicators.models import Indicator, Observation
 from kortreist_web.people.models import Membership
@@ -45,7 +45,7 @@ def reports_for(user: Caller, indicator: Indicator) -> bool:
         return True
     today = timezone.localdate()
     mine = Membership.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gt=today),
+        lasts_on(today),
         user_id=user.pk,
         organisation=indicator.organisation,
         role__in=_REPORTERS,

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from kortreist_web.core.clock import lasts_on
 from kortreist_web.core.fields import YearField
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import Text, text
@@ -21,10 +22,9 @@ _BEGUN = (MeasureChoice.State.UNDER_WAY, MeasureChoice.State.DONE)
 
 def people_of(organisation: Organisation) -> Any:
     """Return the people who have a role in the organisation today."""
-    from django.db.models import Q
 
     today = timezone.localdate()
-    now = Q(memberships__valid_to=None) | Q(memberships__valid_to__gt=today)
+    now = lasts_on(today, "memberships__")
     rows = User.objects.filter(
         now, memberships__organisation=organisation, memberships__valid_from__lte=today
     )

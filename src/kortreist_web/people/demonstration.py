@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Q
 from django.utils import timezone
 
+from kortreist_web.core.clock import lasts_on
 from kortreist_web.people.models import Membership, User
 
 __all__ = ["Choice", "choices", "somebody"]
@@ -44,7 +44,7 @@ def choices(role: str = "", code: str = "") -> list[Choice]:
             organisation__invented=True,
             valid_from__lte=today,
         )
-        .filter(Q(valid_to=None) | Q(valid_to__gt=today))
+        .filter(lasts_on(today))
         .exclude(user__memberships__organisation__invented=False)
         .select_related("user", "organisation")
         .order_by("organisation__code", "id")

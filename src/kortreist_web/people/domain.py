@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q
-
+from kortreist_web.core.clock import lasts_on
 from kortreist_web.core.domain import OWN, Domain, Pages, WorkLink
 from kortreist_web.people.models import Membership
 from kortreist_web.tenants.models import Organisation
@@ -14,8 +13,7 @@ __all__ = ["DOMAIN"]
 
 
 def _members(organisation: Organisation, units: list[int], day: date) -> tuple[str, str, list[str]]:
-    lasting = Q(valid_to=None) | Q(valid_to__gt=day)
-    rows = Membership.objects.filter(lasting, organisation=organisation, unit__in=units)
+    rows = Membership.objects.filter(lasts_on(day), organisation=organisation, unit__in=units)
     return (
         "tenants.remains.people",
         "people:list",

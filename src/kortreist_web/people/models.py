@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from kortreist_web.core.actors import Organisation
+from kortreist_web.core.clock import lasts_on
 from kortreist_web.core.models import TenantModel
 from kortreist_web.core.participation import CHANNELS, KINDS
 from kortreist_web.core.policy import ROLES
@@ -68,9 +69,7 @@ class User(AbstractBaseUser):
     @cached_property
     def _roles(self) -> dict[int, frozenset[str]]:
         today = timezone.localdate()
-        rows = Membership.objects.filter(user=self, valid_from__lte=today).filter(
-            Q(valid_to=None) | Q(valid_to__gt=today)
-        )
+        rows = Membership.objects.filter(user=self, valid_from__lte=today).filter(lasts_on(today))
         by_organisation: dict[int, set[str]] = {}
         for organisation_id, role in rows.values_list("organisation_id", "role"):
             by_organisation.setdefault(organisation_id, set()).add(role)
@@ -91,7 +90,7 @@ class User(AbstractBaseUser):
         """Return the units her roles in an organisation are tied to; None: a role in all of it."""
         today = timezone.localdate()
         rows = Membership.objects.filter(
-            Q(valid_to=None) | Q(valid_to__gt=today),
+            lasts_on(today),
             organisation=organisation,
             user=self,
             valid_from__lte=today,

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from kortreist_web.core.clock import lasts_on
 from kortreist_web.core.texts import named
 from kortreist_web.people.models import User
 from kortreist_web.reports.models import StatusReport
@@ -32,7 +33,7 @@ def reported_units(user: User, organisation: Organisation) -> set[int] | None:
 
     today = timezone.localdate()
     rows = Membership.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gt=today),
+        lasts_on(today),
         user=user,
         organisation=organisation,
         valid_from__lte=today,
@@ -95,7 +96,7 @@ def to_report(
     if own is None:
         today = timezone.localdate()
         tied = Membership.objects.filter(
-            Q(valid_to=None) | Q(valid_to__gt=today),
+            lasts_on(today),
             user=user,
             organisation=organisation,
             unit__isnull=False,

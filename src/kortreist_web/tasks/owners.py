@@ -9,8 +9,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import QuerySet
 
+from kortreist_web.core.clock import lasts_on
 from kortreist_web.core.policy import ROLES
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.texts import text
@@ -18,7 +19,7 @@ from kortreist_web.people.models import Membership, User
 from kortreist_web.tasks.models import Task
 from kortreist_web.tenants.models import Organisation, Unit
 
-__all__ = ["NOBODY", "Owner", "OwnerField", "owner_named"]
+__all__ = ["NOBODY", "Owner", "OwnerField", "members_on", "owner_named"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,9 @@ class Owner:
 NOBODY = Owner()
 
 
-def _members(organisation: Organisation, day: date) -> Any:
-    lasting = Q(valid_to=None) | Q(valid_to__gt=day)
-    rows = Membership.objects.filter(lasting, organisation=organisation, valid_from__lte=day)
+def members_on(organisation: Organisation, day: date) -> QuerySet[User]:
+    """Return the people who have a role in an organisation on a day, by name."""
+    rows = Membership.objects.filter(lasts_on(day), organisation=organisation, valid_from__lte=day)
     return User.objects.filter(pk__in=rows.values("user"), is_active=True).order_by("name")
 
 
@@ -81,7 +82,7 @@ def owner_named(organisation: Organisation, key: str, day: date) -> Owner:
         owner = Owner(role=value)
     elif value.isascii() and value.isdecimal() and len(value) < 19:
         if kind == "person":
-            person = _members(organisation, day).filter(pk=int(value)).first()
+            person = members_on(organisation, day).filter(pk=int(value)).first()
             owner = Owner(person=person) if person is not None else None
         elif kind == "unit":
             unit = Unit.on(organisation, day).filter(pk=int(value)).first()
@@ -104,7 +105,7 @@ class OwnerField(forms.ChoiceField):
         """Offer those there are on a day, and the present one though it is there no more."""
         self.organisation, self.day, self._now = organisation, day, {o.key: o for o in now if o.key}
         units = [Owner(unit=u) for u in Unit.on(organisation, day).order_by("name")]
-        people = [Owner(person=p) for p in _members(organisation, day)]
+        people = [Owner(person=p) for p in members_on(organisation, day)]
         roles = [Owner(role=r) for r in ROLES]
         there = {o.key for o in (*units, *people, *roles)}
         gone = [o for o in self._now.values() if o.key not in there]

@@ -12,7 +12,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -22,6 +21,7 @@ from kortreist_web.jobs.models import Job
 from kortreist_web.jobs.queue import enqueue
 from kortreist_web.people.models import Membership, User
 from kortreist_web.tasks.deadlines import Dated
+from kortreist_web.tasks.owners import members_on
 from kortreist_web.tasks.queries import about_whom, dated, waiting
 from kortreist_web.tenants.models import Organisation
 
@@ -76,11 +76,7 @@ def remind(job: Job, progress: Progress) -> Write:
     """Write to each person who is reminded of something; those who want no mail get none."""
     organisation, today = job.organisation, date.fromisoformat(job.params["day"])
     assert organisation is not None, "reminders are queued for one organisation"
-    lasting = Q(valid_to=None) | Q(valid_to__gt=today)
-    rows = Membership.objects.filter(lasting, organisation=organisation, valid_from__lte=today)
-    people = User.objects.filter(
-        pk__in=rows.values("user"), is_active=True, invented=False, reminders=True
-    )
+    people = members_on(organisation, today).filter(invented=False, reminders=True)
     mails = [
         _mail(organisation, p, due) for p in people if (due := reminders(organisation, p, today))
     ]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from kortreist_web.core.domain import TaskKind
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.texts import web
 from kortreist_web.tasks.kinds import kind_named
 from kortreist_web.tasks.models import Task
 
-__all__ = ["require_by_hand"]
+__all__ = ["refuse_before", "require_by_hand"]
 
 
 def require_by_hand(task: Task) -> TaskKind:
@@ -22,3 +25,15 @@ def require_by_hand(task: Task) -> TaskKind:
     if kind.follows:
         raise RefusedError("tasks.refused.follows")
     return kind
+
+
+def refuse_before(task: Task, kind: TaskKind | None, day: date) -> None:
+    """Refuse a day before the task came to be.
+
+    Raises
+    ------
+    RefusedError
+    """
+    since = kind.since(task) if kind is not None and kind.since is not None else None
+    if since is not None and day < since:
+        raise RefusedError("tasks.refused.before", day=web().date(since.isoformat()))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q
-
+from kortreist_web.core.clock import lasts_on
 from kortreist_web.core.domain import OWN, Domain, Pages, WorkLink, YearStep
 from kortreist_web.tenants.models import Organisation, Unit
 
@@ -16,8 +15,7 @@ def _units_under(
     organisation: Organisation, units: list[int], day: date
 ) -> tuple[str, str, list[str]]:
     """Return the lasting units under some that end."""
-    lasting = Q(valid_to=None) | Q(valid_to__gt=day)
-    rows = Unit.objects.filter(lasting, organisation=organisation, parent__in=units)
+    rows = Unit.objects.filter(lasts_on(day), organisation=organisation, parent__in=units)
     return "tenants.remains.units", "tenants:units", [u.name for u in rows.exclude(pk__in=units)]
 
 

@@ -56,10 +56,8 @@ def adapt(
         raise ValueError("a measure of one's own has no library figures to go back to")
     tables = with_adaptation(overrides_of(organisation), choice.measure, adaptation)
     check(tables, organisation.code)
-    if version is not None:
-        choice.version = version
     choice.adaptation = adaptation
     if choice.measure.startswith(OWN):
         choice.name = adaptation["name"]
-    choice.save()
+    choice.save_as_read(version)
     return choice

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
 from django.utils import timezone
 
 from kortreist_web.core.action import action
+from kortreist_web.core.clock import lasts_on
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.people.models import Actor, Membership
 from kortreist_web.tenants.models import Organisation
@@ -35,7 +35,7 @@ def end_role(
         others = (
             Membership.objects.select_for_update()
             .filter(
-                Q(valid_to=None) | Q(valid_to__gt=today),
+                lasts_on(today),
                 organisation=organisation,
                 role="administrator",
                 user__is_active=True,
@@ -45,8 +45,6 @@ def end_role(
         )
         if not list(others):
             raise RefusedError("people.last_administrator")
-    if version is not None:
-        membership.version = version
     membership.valid_to = today
-    membership.save()
+    membership.save_as_read(version)
     return membership

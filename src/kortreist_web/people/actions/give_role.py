@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q
 from django.utils import timezone
 
 from kortreist_web.core.action import action
+from kortreist_web.core.clock import lasts_on
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.people.invitations import send_invitation
 from kortreist_web.people.models import Actor, Membership, User
@@ -42,7 +42,7 @@ def give_role(
     if user is None:
         user = User.objects.create_user(email, name=name.strip())
     same = Membership.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gt=today),
+        lasts_on(today),
         organisation=organisation,
         user=user,
         role=role,

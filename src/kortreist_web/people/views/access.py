@@ -6,12 +6,12 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from kortreist_web.core.clock import lasts_on
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import ROLES, policy_of
 from kortreist_web.core.refusals import RefusedError
@@ -36,7 +36,7 @@ def _rows(request: HttpRequest, organisation: Organisation) -> Any:
 def list_(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show the roles of today, and below them those that have ended."""
     rows, today = _rows(request, organisation), timezone.localdate()
-    now = list(rows.filter(Q(valid_to=None) | Q(valid_to__gt=today)))
+    now = list(rows.filter(lasts_on(today)))
     kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
     with_second_step = set(
         Authenticator.objects.filter(
@@ -76,9 +76,7 @@ def give(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
 @page("change", Membership)
 def end(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """End a role, after asking."""
-    rows = _rows(request, organisation).filter(
-        Q(valid_to=None) | Q(valid_to__gt=timezone.localdate())
-    )
+    rows = _rows(request, organisation).filter(lasts_on(timezone.localdate()))
     membership = get_object_or_404(rows, pk=pk)
     form = EndRoleForm(request.POST or None, request=request, version=membership.version)
     if request.method == "POST" and form.is_valid():

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
+from kortreist_web.core.clock import lasts_on
 from kortreist_web.core.page import anyone, signed_in
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import text
@@ -51,7 +51,7 @@ def me(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     memberships = (
         Membership.objects.filter(user=user, valid_from__lte=today)
-        .filter(Q(valid_to=None) | Q(valid_to__gt=today))
+        .filter(lasts_on(today))
         .select_related("organisation", "unit")
         .order_by("organisation__name", "role")
     )

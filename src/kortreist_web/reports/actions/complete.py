@@ -31,10 +31,8 @@ def complete(
     ConflictError
         Somebody has written in the report since.
     """
-    if version is not None:
-        report.version = version
     report.state = InterimReport.State.COMPLETED
-    report.save()
+    report.save_as_read(version)
     content = report_content(report)
     frozen = freeze(
         organisation, REPORT, report.subject, Version.State.COMPLETED, content, draft=report.pk

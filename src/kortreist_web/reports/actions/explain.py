@@ -30,8 +30,6 @@ def explain(
     ConflictError
         Somebody else has written in the report since ``version``.
     """
-    if version is not None:
-        report.version = version
     if not measure:
         report.introduction = text
     elif any(line["measure"] == measure for line in report.budget.content["lines"]):
@@ -39,5 +37,5 @@ def explain(
         report.deviations = {k: v for k, v in kept.items() if v}
     else:
         raise RefusedError("reports.refused.measure", measure=measure)
-    report.save()
+    report.save_as_read(version)
     return report

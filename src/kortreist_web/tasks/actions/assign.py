@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from kortreist_web.core.action import action
-from kortreist_web.core.refusals import RefusedError
-from kortreist_web.core.texts import web
 from kortreist_web.people.models import Actor
 from kortreist_web.tasks.kinds import declared
 from kortreist_web.tasks.models import Task
 from kortreist_web.tasks.owners import Owner
+from kortreist_web.tasks.states import refuse_before
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["assign"]
@@ -35,13 +34,9 @@ def assign(
     ConflictError
         Somebody else has changed it since ``version``.
     """
-    kind = declared(task.kind)
-    since = kind.since(task) if kind is not None and kind.since is not None else None
-    if due is not None and since is not None and due < since:
-        raise RefusedError("tasks.refused.before", day=web().date(since.isoformat()))
+    if due is not None:
+        refuse_before(task, declared(task.kind), due)
     owner.give(task)
     task.due = due
-    if version is not None:
-        task.version = version
-    task.save()
+    task.save_as_read(version)
     return task

@@ -26,7 +26,5 @@ def begin(
     """
     require_by_hand(task)
     task.begin()
-    if version is not None:
-        task.version = version
-    task.save()
+    task.save_as_read(version)
     return task

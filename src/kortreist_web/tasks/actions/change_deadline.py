@@ -34,7 +34,5 @@ def change_deadline(
     """
     deadline.title, deadline.due, deadline.unit = title, due, unit
     deadline.kind = kind_named(kind).key
-    if version is not None:
-        deadline.version = version
-    deadline.save()
+    deadline.save_as_read(version)
     return deadline

@@ -8,10 +8,9 @@ from django.utils import timezone
 
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
-from kortreist_web.core.texts import web
 from kortreist_web.people.models import Actor
 from kortreist_web.tasks.models import Task
-from kortreist_web.tasks.states import require_by_hand
+from kortreist_web.tasks.states import refuse_before, require_by_hand
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["finish"]
@@ -41,13 +40,9 @@ def finish(
     evidence = evidence.strip()
     if kind.needs_evidence and not evidence:
         raise RefusedError("tasks.refused.no_evidence")
-    since = kind.since(task) if kind.since is not None else None
-    if since is not None and on < since:
-        raise RefusedError("tasks.refused.before", day=web().date(since.isoformat()))
+    refuse_before(task, kind, on)
     if on > timezone.localdate():
         raise RefusedError("tasks.refused.future")
     task.finish(on, evidence)
-    if version is not None:
-        task.version = version
-    task.save()
+    task.save_as_read(version)
     return task

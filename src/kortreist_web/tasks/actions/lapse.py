@@ -32,7 +32,5 @@ def lapse(
     if not reason.strip():
         raise RefusedError("tasks.refused.no_reason")
     task.lapse(reason.strip())
-    if version is not None:
-        task.version = version
-    task.save()
+    task.save_as_read(version)
     return task

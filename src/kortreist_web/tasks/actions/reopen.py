@@ -29,7 +29,5 @@ def reopen(
     if task.state == Task.State.LAPSED and kind.lapses:
         raise RefusedError(kind.lapses)
     task.reopen()
-    if version is not None:
-        task.version = version
-    task.save()
+    task.save_as_read(version)
     return task

@@ -39,8 +39,6 @@ def change_unit(
     """
     unit.name, unit.valid_from = name, valid_from
     unit.parent, unit.responsibility = parent, responsibility
-    if version is not None:
-        unit.version = version
     check_parent(parent, unit)
-    unit.save()
+    unit.save_as_read(version)
     return unit

@@ -48,9 +48,7 @@ def end_unit(
     if on <= unit.valid_from:
         raise RefusedError("tenants.refused.too_early", name=unit.name)
     unit.valid_to = on
-    if version is not None:
-        unit.version = version
-    unit.save()
+    unit.save_as_read(version)
     parent = unit.parent
     if parent is not None and parent.valid_to is not None and parent.valid_to <= on:
         parent = None  # it ended before: the successors stand at the top until placed

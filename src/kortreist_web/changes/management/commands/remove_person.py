@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db.models import Q
 from django.utils import timezone
 
 from kortreist_web.changes.erasure import remove_person
+from kortreist_web.core.clock import lasts_on
 from kortreist_web.people.models import Membership, User
 
 __all__ = ["Command"]
@@ -28,9 +28,7 @@ class Command(BaseCommand):
         user = User.objects.filter(email=options["email"].lower()).first()
         if user is None:
             raise CommandError("nobody has that address")
-        now = Membership.objects.filter(user=user).filter(
-            Q(valid_to=None) | Q(valid_to__gt=timezone.localdate())
-        )
+        now = Membership.objects.filter(user=user).filter(lasts_on(timezone.localdate()))
         if now.exists():
             raise CommandError("she has a role: end it first")
         self.stdout.write("removed" if remove_person(user) else "name and address removed")
