@@ -11,12 +11,14 @@ from kortreist import connectors, places
 from kortreist.budgets import ClimateBudget, climate_budget
 from kortreist.budgets.budget import Money, spread_of
 from kortreist.errors import InputError
+from kortreist.facts import load
 from kortreist.measures import BEARERS
 from kortreist.measures.prices import unit_price
 from kortreist.provenance import JUDGED
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 TODAY = date(2026, 11, 29)
+UPPER = {r["id"]: r["cost_upper_nok_per_t"] for r in load().table("national_measures")}
 INVENTORY = SHARED / "telemark/emissions/klimagassutslipp_telemark_2026-04-24.csv"
 
 
@@ -55,6 +57,13 @@ def honest(budget: ClimateBudget) -> None:
         if row.price.society is not None and unit is not None:
             # The unit costs the same everywhere; the staff it takes comes on top.
             assert row.price.society >= unit.society.central - 1e-6, row.measure.id
+            # Beside the national study: the plan's price is no dearer than its unit's is,
+            # where nothing is bought beside the unit and every saving is counted.
+            upper = UPPER.get(row.measure.national or "")
+            beside = any(c.basis == "fixed" for c in row.measure.costs if c.kind != "staff")
+            if upper is not None and unit.society.low <= upper and not beside and not row.apart:
+                assert row.price.society_low is not None
+                assert row.price.society_low <= upper, row.measure.id
     for m in budget.outcome.marginal:
         price = budget.outcome.prices[m.measure]
         assert (m.nok_per_tonne, m.nok_per_tonne_society) == (price.municipality, price.society)
@@ -70,9 +79,10 @@ def test_notodden(notodden: ClimateBudget) -> None:
     unit = unit_price(row.measure)
     assert unit is not None
     assert 0.0 < unit.society.central <= 1_250.0
-    # The study prices the vehicles; the municipality's own staff is counted on top here.
-    assert vans.society is not None
-    assert unit.society.central < vans.society <= vans.limit
+    # The study prices the vehicles; own staff is apart from society's price, and in the limit.
+    assert vans.society == pytest.approx(unit.society.central, rel=0.01)
+    assert vans.society_with_staff is not None
+    assert vans.society < vans.society_with_staff <= vans.limit
 
 
 @pytest.fixture(scope="module")
@@ -283,7 +293,7 @@ def test_the_limit_can_be_set_and_what_it_shuts_out_is_said(tmp_path: Path) -> N
     price = strict.outcome.prices["electric_vans"]
     assert price.cuts > 0.0
     assert price.limit == pytest.approx(500.0)
-    assert max(price.municipality or 0.0, price.society or 0.0) > price.limit
+    assert max(price.municipality or 0.0, price.society_with_staff or 0.0) > price.limit
     honest(strict)
     with pytest.raises(InputError, match="0"):
         plan(tmp_path, "4005", dearest=0.0)

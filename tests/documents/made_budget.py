@@ -52,11 +52,29 @@ __all__ = ["made_budget", "made_outcome", "synthetic_account"]
 VINTAGE = "made-2026-04"
 #: One of every kind of price.
 PRICES = {
-    0: Price("ranked", 3_100.0, 2_941.0, -300.0, 6_200.0, cuts=388.0, limit=4_900.0),
+    0: Price(
+        "ranked",
+        3_100.0,
+        2_941.0,
+        -300.0,
+        6_200.0,
+        society_with_staff=3_320.0,
+        cuts=388.0,
+        limit=4_900.0,
+    ),
     1: Price("saves", saves={"municipality": 190_000.0, "residents": 61_000.0}, cuts=268.7),
     2: Price("not_ranked", cuts=120.0),
     3: Price("too_small", cuts=12.0),
-    6: Price("ranked", 9_000.0, 12_000.0, 5_000.0, 20_000.0, cuts=34.0, limit=4_900.0),
+    6: Price(
+        "ranked",
+        9_000.0,
+        12_000.0,
+        5_000.0,
+        20_000.0,
+        society_with_staff=12_600.0,
+        cuts=34.0,
+        limit=4_900.0,
+    ),
 }
 PLACE = Place("X001", "Eksempeldal", "municipality", date(1990, 1, 1), county="X0")
 HISTORY = {

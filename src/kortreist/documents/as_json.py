@@ -23,7 +23,7 @@ from kortreist.provenance import Origin
 
 __all__ = ["SCHEMA_VERSION", "bands_dict", "plan_dict", "plan_json", "years_dict"]
 
-SCHEMA_VERSION = "2.1"
+SCHEMA_VERSION = "2.2"
 
 
 def plan_json(budget: ClimateBudget, language: str = "nb", origins: Iterable[Origin] = ()) -> str:
@@ -272,6 +272,7 @@ def _price(price: Price) -> dict[str, Any]:
             if price.society is None or price.society_low is None
             else [price.society_low, price.society_high]
         ),
+        "nok_per_tonne_society_with_staff": price.society_with_staff,
         "nok_per_tonne_company": price.company,
         "nok_per_tonne_known": price.known,
         "price_mark": price.mark,

@@ -65,6 +65,7 @@ class PriceWords:
                         high=self._number(price.society_high),
                     )
                 )
+        parts.append(self.staff(price))
         if price.mark == "saves":
             parts += [self.saves(price, price.saves_year), w.text("price.saves_how")]
         elif price.mark != "ranked":
@@ -73,6 +74,16 @@ class PriceWords:
         national = self._national(measure) if price.society is not None else ()
         rest = (self.apart(price), self.earmarked(price), national)
         return w.join([p for p in (*parts, *rest) if p], " ")
+
+    def staff(self, price: Price) -> Inlines:
+        """Return society's price with own staff, where it is another than the one without."""
+        with_staff = price.society_with_staff
+        if with_staff is None or (
+            price.society is not None and rounded(with_staff) == rounded(price.society)
+        ):
+            return ()
+        key = "with_staff" if price.society is not None else "only_with_staff"
+        return self._write.text(f"price.{key}", price=self._number(with_staff))
 
     def saves(self, price: Price, year: int) -> Inlines:
         """Return who saves how much in a year, which is that of the tonnes beside it."""
@@ -133,7 +144,7 @@ class PriceWords:
         """Return what a measure that is left out costs per tonne, and what it would cut."""
         w = self._write
         tonnes = w.small(price.cuts, "formula/effect")
-        prices = [p for p in (price.municipality, price.society) if p is not None]
+        prices = [p for p in (price.municipality, price.society_with_staff) if p is not None]
         if price.known is not None and price.known > price.limit:
             return w.text(
                 "price.left_out_municipality",

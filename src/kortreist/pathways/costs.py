@@ -69,11 +69,11 @@ class Spending:
 
     @property
     def counted(self) -> FloatArray:
-        """(T,) NOK over all bearers without transfers, unread savings held to what they pay for.
+        """(T,) NOK over all bearers, unread savings held to what they pay for.
 
-        Own staff is in it: people's work is a cost to society too.
+        Transfers and own staff are not in it.
         """
-        total: FloatArray = self.resources + self.guessed + self.staff
+        total: FloatArray = self.resources + self.guessed
         return total
 
     @property

@@ -56,10 +56,13 @@ class Price:
         NOK per t CO2e of the municipality's budget where the mark is ``unknown`` for others'
         sake: all the municipality pays is known, and held against the limit.
     society : float or None
-        NOK per t CO2e of all bearers, own staff in it, without taxes and transfers; savings
-        nobody has read pay for what they cost the one who saves, and no more.
+        NOK per t CO2e of all bearers, without taxes, transfers and own staff: as national
+        studies count, which leave staff out. Savings nobody has read pay for what they cost
+        the one who saves, and no more. None where it is below zero.
     society_low, society_high : float or None
         Its range.
+    society_with_staff : float or None
+        The same with own staff: what is held against the limit and decides the mark.
     saves : dict
         Bearer → NOK saved a year in ``saves_year``, investment and own staff as equal yearly
         amounts over the lifetime; empty unless ``saves``.
@@ -83,6 +86,7 @@ class Price:
     society: float | None = None
     society_low: float | None = None
     society_high: float | None = None
+    society_with_staff: float | None = None
     saves: Mapping[str, float] = field(default_factory=dict)
     cuts: float = 0.0
     limit: float = 0.0
@@ -186,16 +190,22 @@ def price_of(
     if maximum < minimum:
         return replace(told, mark="too_small")
     society = float((money.counted + taxes(measure, money, tonnes)) @ weight) / cut
+    with_staff = society + float(money.staff @ weight) / cut
     low, high = _range(measure, society, bool(money.guessed.any()))
-    if mine >= 0.0 and society >= 0.0:
+    shown = society >= 0.0
+    told = replace(
+        told,
+        society=society if shown else None,
+        society_low=low if shown else None,
+        society_high=high if shown else None,
+        society_with_staff=with_staff if with_staff >= 0.0 else None,
+    )
+    if mine >= 0.0 and with_staff >= 0.0:
         fees = float(nok["company"] @ weight) / cut if "company" in nok else None
         return replace(
             told,
             mark="ranked",
             municipality=mine,
-            society=society,
-            society_low=low,
-            society_high=high,
             company=fees,
         )
     savers = {b: a for b, a in nok.items() if float(a @ weight) < 0.0}
@@ -203,13 +213,9 @@ def price_of(
         b: {y: -float(a[c]) for c, y in enumerate(years) if a[c] < -_NOTHING}
         for b, a in savers.items()
     }
-    shown = society >= 0.0
     return replace(
         told,
         mark="saves",
-        society=society if shown else None,
-        society_low=low if shown else None,
-        society_high=high if shown else None,
         saves=at(savers, -1.0),
         saves_year=years[last],
         saves_by_year=by_year,
@@ -233,7 +239,7 @@ def _range(measure: Measure, society: float, capped: bool) -> tuple[float | None
     if price is None:
         return None, None
     # Where a saving is not counted the unit costs nothing at the least. Other costs than the
-    # unit's, and own staff, move the whole range.
+    # unit's move the whole range.
     low, central, high = (max(p, 0.0) if capped else p for p in price.society)
     shift = society - central
     return low + shift, high + shift

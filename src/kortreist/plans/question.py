@@ -200,7 +200,7 @@ def prices(question: Question) -> Prices:
         comparable = counts_here(measure, q.boundary) and (
             measure.activity is None or measure.activity.rank_by_price
         )
-        resources = money.counted - money.staff
+        resources = money.counted
         if comparable:
             resources = resources + taxes(measure, money, inside)
         else:

@@ -19,6 +19,7 @@ _KEPT = (
     "nok_per_tonne",
     "nok_per_tonne_society",
     "nok_per_tonne_society_range",
+    "nok_per_tonne_society_with_staff",
     "price_mark",
     "saves",
     "saves_year",

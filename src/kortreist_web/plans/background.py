@@ -44,7 +44,6 @@ class Dear:
 
     measure: Named
     price: Price
-    society_range: tuple[float, float] | None
     limit: float
     cuts: float | None
     ranked: bool
@@ -167,12 +166,10 @@ def _dear(reading: Reading) -> list[Dear]:
     for row in reading.content["not_chosen"]:
         if row["reason"] not in _DEAR or row.get("price_limit") is None:
             continue
-        low_high = row["nok_per_tonne_society_range"]
         out.append(
             Dear(
                 measure=reading.named(row["id"], row["name"]),
                 price=price_of(reading.content, row),
-                society_range=tuple(low_high) if low_high else None,
                 limit=row["price_limit"],
                 cuts=row.get("would_cut"),
                 ranked=row["reason"] == "too_dear",
@@ -182,7 +179,7 @@ def _dear(reading: Reading) -> list[Dear]:
 
 
 def _dearness(dear: Dear) -> tuple[bool, float, str]:
-    prices = [p for p in (dear.price.municipality, dear.price.society) if p is not None]
+    prices = [p for p in (dear.price.municipality, dear.price.with_staff) if p is not None]
     return (not prices, max(prices, default=0.0), dear.measure.name)
 
 

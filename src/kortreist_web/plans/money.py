@@ -15,11 +15,15 @@ BEARERS = ("municipality", "company", "residents", "business", "county", "state"
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """NOK per tonne for municipality and society, or the reason there is none."""
+    """NOK per tonne for municipality and society, or the reason there is none.
+
+    ``with_staff`` is society's with the municipality's own staff: what the limit is held to.
+    """
 
     municipality: float | None
     society: float | None
     reason: str
+    with_staff: float | None = None
 
 
 def price_of(content: Mapping[str, Any], row: Mapping[str, Any]) -> Price:
@@ -40,14 +44,20 @@ def price_of(content: Mapping[str, Any], row: Mapping[str, Any]) -> Price:
     if mark == "saves":
         who = _savers(row["saves"])
         reason = text("plans.price.saves", who=who, year=year) if who else ""
+    elif mark != "ranked":
+        reason = text(f"plans.price.{mark}")
     else:
-        reason = "" if mark == "ranked" else text(f"plans.price.{mark}")
+        saves = row["nok_per_tonne_society"] is None
+        reason = text("plans.price.society_saves") if saves else ""
     if row.get("saves_apart"):
         who = _savers(row["saves_apart"])
         apart = engine()("documents.price.saves_apart", year=year, who=who)
         # Two sentences: the first must end before the second begins.
         reason = f"{reason.rstrip('.')}. {apart}" if reason else apart
-    return Price(_rounded(row["nok_per_tonne"]), _rounded(row["nok_per_tonne_society"]), reason)
+    society = row["nok_per_tonne_society"]
+    # In older plans society's price has own staff in it.
+    with_staff = row.get("nok_per_tonne_society_with_staff", society)
+    return Price(_rounded(row["nok_per_tonne"]), _rounded(society), reason, _rounded(with_staff))
 
 
 def _savers(saved: Mapping[str, float]) -> str:

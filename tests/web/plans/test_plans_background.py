@@ -52,12 +52,12 @@ def test_what_is_too_dear_is_listed_cheapest_first_with_price_and_cut(place, con
     asked = [r for r in content["not_chosen"] if r["reason"] in ("too_dear", "not_ranked")]
     assert len(dear) == len(asked) > 0
     for row in dear:
-        if row.ranked and row.price.society is not None:
-            assert max(row.price.municipality or 0.0, row.price.society) > row.limit * 0.98
+        if row.ranked and row.price.with_staff is not None:
+            assert max(row.price.municipality or 0.0, row.price.with_staff) > row.limit * 0.98
     prices = [
-        max(filter(None, (r.price.municipality, r.price.society)))
+        max(filter(None, (r.price.municipality, r.price.with_staff)))
         for r in dear
-        if r.price.municipality or r.price.society
+        if r.price.municipality or r.price.with_staff
     ]
     assert prices == sorted(prices)
 
@@ -140,6 +140,7 @@ def test_a_plan_from_before_all_this_still_opens(place, people, make_plan, conte
                 "activity",
                 "nok_per_tonne_society",
                 "nok_per_tonne_society_range",
+                "nok_per_tonne_society_with_staff",
             ):
                 row.pop(key, None)
     plan = make_plan(answer=content)
