@@ -17,10 +17,10 @@ from kortreist_web.changes.tenant_data import unclassified_models
 from kortreist_web.core.action import ACTIONS
 from kortreist_web.core.domain import domains
 from kortreist_web.core.events import event_text
-from kortreist_web.core.kinds import Kind
 from kortreist_web.core.models import TenantModel
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.texts import web
+from kortreist_web.versions.kinds import Kind
 
 ROOT = Path(kortreist_web.__file__).parent
 #: Modules whose addresses have no language or another domain's name.

@@ -11,9 +11,9 @@ from django.urls import reverse
 from kortreist_web.accounts.figures import account_figure
 from kortreist_web.accounts.models import AccountResult, InventoryFigure, Vintage
 from kortreist_web.core.datasets import Dataset, Item
-from kortreist_web.core.kinds import Kind, Publishing
 from kortreist_web.core.texts import web
 from kortreist_web.tenants.models import Organisation
+from kortreist_web.versions.kinds import Kind, Publishing
 
 __all__ = ["ACCOUNTS", "accounts_of"]
 
@@ -84,7 +84,7 @@ def _shared_vintages(organisations: Sequence[Organisation]) -> dict[str, Vintage
     return {place: vintages[key] for place, key in vintage_ids.items()}
 
 
-def _datasets(held: Sequence[tuple[Any, Sequence[AccountResult]]]) -> list[list[Dataset]]:
+def _datasets(held: Sequence[tuple[Organisation, Sequence[AccountResult]]]) -> list[list[Dataset]]:
     lacking = [organisation for organisation, rows in held if not rows]
     shared = _shared_vintages(lacking) if lacking else {}
     out: list[list[Dataset]] = []

@@ -8,7 +8,6 @@ that. Publishing is a domain to the right of this one: it tells which account is
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from kortreist_web.accounts.models import AccountResult, Vintage
 from kortreist_web.accounts.queries import latest_account, vintages_with
@@ -17,7 +16,7 @@ from kortreist_web.tenants.models import Organisation
 
 __all__ = ["decide_by", "hidden_vintages", "seen_account", "seen_vintages"]
 
-Find = Callable[[Any], "AccountResult | None"]
+Find = Callable[[Organisation], "AccountResult | None"]
 _finds: list[Find] = []
 
 

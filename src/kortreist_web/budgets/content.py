@@ -109,6 +109,7 @@ def _economic(budget: Budget) -> dict[str, list[dict[str, Any]]]:
         organisation=budget.organisation, year=budget.year, line__isnull=False
     ).select_related("line")
     for e in rows:
+        assert e.line is not None
         by_measure.setdefault(e.line.measure, []).append(
             {
                 "responsibility": e.responsibility,
@@ -127,6 +128,7 @@ def _indicators(rows: list[BudgetLine]) -> dict[int, list[dict[str, Any]]]:
     by_choice: dict[int, list[dict[str, Any]]] = {}
     choice_ids = [r.choice_id for r in rows if r.choice_id]
     for i in Indicator.objects.filter(choice_id__in=choice_ids, ended_on=None).order_by("id"):
+        assert i.choice_id is not None
         by_choice.setdefault(i.choice_id, []).append(
             {
                 "id": i.pk,

@@ -56,6 +56,7 @@ def current(organisation: Organisation, year: int | None = None) -> Version | No
 
 def budget_of(frozen: Version) -> Budget:
     """Return the budget a version was frozen from."""
+    assert frozen.draft is not None
     return Budget.objects.select_related("amends", "plan").get(pk=frozen.draft)
 
 

@@ -30,11 +30,11 @@ from kortreist_web.budgets.traces import chain
 from kortreist_web.budgets.version_diff import compare
 from kortreist_web.core.datasets import TableFile
 from kortreist_web.core.domain import Part
-from kortreist_web.core.kinds import Adoption, Kind, Publishing
 from kortreist_web.core.texts import engine, text, web
 from kortreist_web.decisions.models import Resolution
 from kortreist_web.people.models import Actor
 from kortreist_web.tenants.models import Organisation
+from kortreist_web.versions.kinds import Adoption, Kind, Publishing
 from kortreist_web.versions.models import Version
 from kortreist_web.versions.published import finder, one_dataset, rows_of_kind
 

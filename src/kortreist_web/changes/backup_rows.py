@@ -66,10 +66,11 @@ def _row(model: type[Model], fields: list[Any]) -> Model:
 
 
 def _lines(dump: Path) -> Iterator[tuple[type[Model], list[Any]]]:
+    by_label = {model._meta.label: model for model in _models()}
     with open(dump, encoding="utf-8") as file:
         for line in file:
             label, fields = json.loads(line)
-            yield apps.get_model(label), fields
+            yield by_label[label], fields
 
 
 def _clear() -> None:

@@ -11,10 +11,10 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 
 from kortreist_web.changes.models import Change
+from kortreist_web.changes.tenant_data import models_by_label
 from kortreist_web.core.models import TenantModel
 from kortreist_web.tenants.models import Organisation
 
@@ -67,7 +67,7 @@ def breaks(organisation: Organisation) -> list[Break]:
         values.update(change.after)
         if change.kind == "remove":
             gone.add(key)
-    models = {m._meta.label: m for m in apps.get_models() if issubclass(m, TenantModel)}
+    models = {k: m for k, m in models_by_label().items() if issubclass(m, TenantModel)}
     for label in dict.fromkeys(what for what, _ in kept if what in models):
         there = {
             row.pk: row for row in models[label]._base_manager.filter(organisation=organisation)

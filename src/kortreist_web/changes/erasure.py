@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.db.models import Model
 
 from kortreist_web.changes.models import Change, Erasure, ErasureNote
-from kortreist_web.changes.tenant_data import models_of, personal_data, rows_of
+from kortreist_web.changes.tenant_data import models_by_label, models_of, personal_data, rows_of
 from kortreist_web.core.domain import from_all
 from kortreist_web.people.models import FormDraft, Membership, User
 from kortreist_web.tenants.models import Organisation
@@ -35,8 +34,8 @@ def _person_fields() -> list[tuple[type[Model], str]]:
     personal = personal_data()
     return [
         (model, field.attname)
-        for model in apps.get_models()
-        if model._meta.label not in personal and not model._meta.proxy
+        for label, model in models_by_label().items()
+        if label not in personal and not model._meta.proxy
         for field in model._meta.concrete_fields
         if field.related_model is User
     ]
@@ -64,10 +63,10 @@ def _sessions_of(users: list[int]) -> list[str]:
 
 def _remove_persons(users: list[int], *, keep: tuple[str, ...] = ()) -> None:
     """Remove the rows about persons, and sign them out."""
-    sessions = _sessions_of(users)
+    sessions, by_label = _sessions_of(users), models_by_label()
     for label, way in reversed(personal_data().items()):
         if label not in keep:
-            model = apps.get_model(label)
+            model = by_label[label]
             rows = model._base_manager.filter(**{f"{way}__in": users})
             _remove(model._base_manager.filter(pk__in=list(rows.values_list("pk", flat=True))))
     _remove(Session.objects.filter(pk__in=sessions))
@@ -114,7 +113,7 @@ def erase_rows(organisation: Organisation, role: str) -> ErasureNote:
             Membership.objects.filter(organisation=organisation).values_list("user_id", flat=True)
         )
         # Found first: once the organisation's rows are gone, the way to these is too.
-        beside = [rows(organisation) for rows in from_all("erased_with")]
+        beside = [rows(organisation) for rows in from_all(lambda domain: domain.erased_with)]
         Erasure.objects.create(organisation_id=organisation.pk)
         # The keys first: once a row is gone, the way from those below it to here is too.
         keys = {m: list(rows_of(m, organisation).values_list("pk", flat=True)) for m in models_of()}

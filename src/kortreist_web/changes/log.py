@@ -35,5 +35,5 @@ def record(
         before=before,
         after=after,
         why=who.why,
-        public=getattr(row, "on_public_pages", True),
+        public=getattr(row, "is_on_public_pages", True),
     )

@@ -8,12 +8,12 @@ from datetime import date
 from functools import lru_cache, partial
 from typing import Any
 
-from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import localtime
 
 from kortreist_web.changes.models import Change
+from kortreist_web.changes.tenant_data import models_by_label
 from kortreist_web.core.domain import domains, from_all
 from kortreist_web.core.texts import named, text, web
 from kortreist_web.tenants.models import Organisation
@@ -133,7 +133,9 @@ def _in_words(value: Any, what: str) -> Any:
 
 def _names(changes: list[Change]) -> dict[tuple[str, int], str]:
     """Return the names of the people, units and measures that keys in the lines stand for."""
-    keys: dict[str, set[int]] = {label: set() for label in from_all("named_models")}
+    keys: dict[str, set[int]] = {
+        label: set() for label in from_all(lambda domain: domain.named_models)
+    }
     for change in changes:
         for name in {*change.before, *change.after}:
             label = _points_to(change.what, name)
@@ -144,7 +146,7 @@ def _names(changes: list[Change]) -> dict[tuple[str, int], str]:
         (label, row.pk): _display_name(row)
         for label, pks in keys.items()
         if pks
-        for row in apps.get_model(label)._base_manager.filter(pk__in=pks)
+        for row in _models()[label]._base_manager.filter(pk__in=pks)
     }
 
 
@@ -171,9 +173,9 @@ def _name_of(row_names: dict[tuple[str, int], str], label: str, key: int) -> str
 
 def _points_to(what: str, name: str) -> str:
     """Return the model a field's key is of; empty: it is no key, or the model is gone."""
-    if not name.endswith("_id") or what not in _labels():
+    if not name.endswith("_id") or what not in _models():
         return ""
-    fields = {f.attname: f for f in apps.get_model(what)._meta.concrete_fields}
+    fields = {f.attname: f for f in _models()[what]._meta.concrete_fields}
     related = getattr(fields.get(name), "related_model", None)
     return str(related._meta.label) if related is not None else ""
 
@@ -239,15 +241,15 @@ def entries(changes: list[Change]) -> list[Entry]:
                 verb=verb_name(change.verb),
                 who=who_did(change),
                 fields=fields,
-                has_row=change.row is not None and change.what in _labels(),
+                has_row=change.row is not None and change.what in _models(),
             )
         )
     return shown
 
 
 @lru_cache(maxsize=1)
-def _labels() -> frozenset[str]:
-    return frozenset(m._meta.label for m in apps.get_models())
+def _models() -> dict[str, type[Model]]:
+    return models_by_label()
 
 
 def found(organisation: Organisation, asked: dict[str, Any]) -> QuerySet[Change]:

@@ -16,6 +16,7 @@ from kortreist_web.core.domain import domains
 from kortreist_web.tenants.models import Organisation
 
 __all__ = [
+    "models_by_label",
     "models_of",
     "personal_data",
     "rows_of",
@@ -23,6 +24,11 @@ __all__ = [
     "tenant_data",
     "unclassified_models",
 ]
+
+
+def models_by_label() -> dict[str, type[Model]]:
+    """Return label (``"budgets.Budget"``) → model, of every model there is."""
+    return {model._meta.label: model for model in apps.get_models()}
 
 
 def tenant_data() -> dict[str, tuple[str, ...]]:
@@ -49,13 +55,15 @@ def unclassified_models() -> list[str]:
         for names in (d.tenant_data, d.personal_data, d.shared, d.system)
     ]
     listed = [name for names in lists for name in names]
-    there = {m._meta.label for m in apps.get_models()}
-    return sorted((there ^ {*listed}) | {name for name in listed if listed.count(name) > 1})
+    return sorted(
+        (models_by_label().keys() ^ {*listed}) | {name for name in listed if listed.count(name) > 1}
+    )
 
 
 def models_of() -> list[type[Model]]:
     """Return the models that hold an organisation's rows."""
-    return [apps.get_model(label) for label in tenant_data()]
+    by_label = models_by_label()
+    return [by_label[label] for label in tenant_data()]
 
 
 def rows_of(model: type[Model], organisation: Organisation) -> QuerySet[Any]:

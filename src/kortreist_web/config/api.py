@@ -50,7 +50,7 @@ api = _Api(
     docs_url=None,
     urls_namespace="api",
 )
-for _api in from_all("apis"):
+for _api in from_all(lambda domain: domain.apis):
     api.add_router("", _api.router, tags=[_api.tag])
 
 

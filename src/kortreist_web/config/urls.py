@@ -6,10 +6,8 @@ language. Addresses are Norwegian and the same in all languages.
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import URLResolver, include, path
 
 from kortreist_web.config import api_docs, health
 from kortreist_web.config.api import api
@@ -23,10 +21,10 @@ handler404 = "kortreist_web.config.errors.not_found"
 handler429 = "kortreist_web.config.errors.too_many"
 handler500 = "kortreist_web.config.errors.failed"
 
-_PAGES = from_all("pages")
+_PAGES = from_all(lambda domain: domain.pages)
 
 
-def _domain_urls(*, languages: bool) -> list[Any]:
+def _domain_urls(*, languages: bool) -> list[URLResolver]:
     """Return the addresses the domains declare, left to right."""
     return [path(p.prefix, include(p.module)) for p in _PAGES if p.languages == languages]
 

@@ -8,13 +8,22 @@ the change log and webhooks are made of these: a domain is one folder and one na
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic
 
 from django.conf import settings
+from django.db.models import Model, QuerySet
+from typing_extensions import TypeVar
+
+from kortreist_web.core.actors import Organisation
+from kortreist_web.core.requests import SignedInRequest
+
+if TYPE_CHECKING:
+    from ninja import Router
 
 __all__ = [
     "OWN",
@@ -23,12 +32,15 @@ __all__ = [
     "Pages",
     "Part",
     "PublicLink",
-    "TaskKind",
     "WorkLink",
     "YearStep",
     "domains",
     "from_all",
 ]
+
+#: An organisation as the domain that declares it knows it.
+Tenant = TypeVar("Tenant", bound=Organisation, default=Organisation)
+T = TypeVar("T")
 
 #: The way from a row to its organisation that most rows have; see :attr:`Domain.tenant_data`.
 OWN: tuple[str, ...] = ("organisation_id",)
@@ -54,7 +66,7 @@ class WorkLink:
 
     address: str
     text: str
-    model: Any
+    model: type[Model]
     permission: str
     place: int
     reporters: bool = False
@@ -62,7 +74,7 @@ class WorkLink:
 
 
 @dataclass(frozen=True, slots=True)
-class YearStep:
+class YearStep(Generic[Tenant]):
     """A step of the municipality's year.
 
     Parameters
@@ -85,44 +97,10 @@ class YearStep:
     text: str
     part: str
     address: str
-    does: tuple[Any, str]
-    opens: tuple[Any, str]
-    done: Callable[[Any, int, tuple[int, int]], bool]
+    does: tuple[type[Model], str]
+    opens: tuple[type[Model], str]
+    done: Callable[[Tenant, int, tuple[int, int]], bool]
     place: int
-
-
-@dataclass(frozen=True, slots=True)
-class TaskKind:
-    """A kind of task: its name, the key of its text, and what may be done with it.
-
-    Parameters
-    ----------
-    by_hand : bool
-        People write such tasks themselves, in the calendar.
-    follows : bool
-        Its state follows what its domain knows: nobody sets it by hand.
-    public : bool
-        Pages open to all and interim reports may show it, without the names of people.
-    needs_evidence : bool
-        It is done only with what shows so.
-    lapses : str
-        Text key of how it lapses, where nobody may let it lapse by hand; empty: anyone who
-        follows it up may, with a reason.
-    about : callable, optional
-        ``(task) → (what it is about, address)``, or None where that is gone.
-    since : callable, optional
-        ``(task) → day``: it cannot have been done, or be due, before then.
-    """
-
-    key: str
-    text: str
-    by_hand: bool = False
-    follows: bool = False
-    public: bool = False
-    needs_evidence: bool = False
-    lapses: str = ""
-    about: Callable[[Any], tuple[str, str] | None] | None = None
-    since: Callable[[Any], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +118,7 @@ class Api:
     """A router of the API and the tag its operations are listed under."""
 
     tag: str
-    router: Any
+    router: Router
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +133,12 @@ class Part:
     settled: tuple[str, ...] = ()
 
 
+#: ``(organisation, unit keys, day) → (text key, address, names)``.
+UnitRemains = Callable[[Tenant, list[int], dt.date], tuple[str, str, list[str]]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Domain:
+class Domain(Generic[Tenant]):
     """What a domain adds.
 
     Parameters
@@ -164,11 +146,11 @@ class Domain:
     public_links, work_links : tuple
         Its links in the two rows.
     steps : tuple of YearStep
-    task_kinds : tuple of TaskKind
+    task_kinds : tuple of kortreist_web.tasks.kinds.TaskKind
         Kinds of what it lets wait for somebody.
     pages : tuple of Pages
     apis : tuple of Api
-    kinds : tuple
+    kinds : tuple of kortreist_web.versions.kinds.Kind
         Kinds of what is adopted by resolution and published.
     jobs : mapping
         Kind of background job → ``(job, progress) → write``; see :mod:`kortreist_web.jobs`.
@@ -205,30 +187,30 @@ class Domain:
 
     public_links: tuple[PublicLink, ...] = ()
     work_links: tuple[WorkLink, ...] = ()
-    steps: tuple[YearStep, ...] = ()
-    task_kinds: tuple[TaskKind, ...] = ()
+    steps: tuple[YearStep[Tenant], ...] = ()
+    task_kinds: tuple[object, ...] = ()
     pages: tuple[Pages, ...] = ()
     apis: tuple[Api, ...] = ()
-    kinds: tuple[Any, ...] = ()
-    jobs: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    kinds: tuple[object, ...] = ()
+    jobs: Mapping[str, Callable[..., Callable[[], dict[str, Any]]]] = field(default_factory=dict)
     warm_up: Callable[[], None] | None = None
-    daily: Callable[[Any], None] | None = None
+    daily: Callable[[dt.date], None] | None = None
     events: tuple[str, ...] = ()
-    home_parts: tuple[Callable[[Any, Any], Part | None], ...] = ()
-    measure_parts: tuple[Callable[[Any, Any, str], Part | None], ...] = ()
-    unit_remains: tuple[Callable[[Any, list[int], Any], tuple[str, str, list[str]]], ...] = ()
+    home_parts: tuple[Callable[[SignedInRequest, Tenant], Part | None], ...] = ()
+    measure_parts: tuple[Callable[[SignedInRequest, Tenant, str], Part | None], ...] = ()
+    unit_remains: tuple[UnitRemains[Tenant], ...] = ()
     tenant_data: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     personal_data: Mapping[str, str] = field(default_factory=dict)
     shared: frozenset[str] = frozenset()
     system: frozenset[str] = frozenset()
-    erased_with: tuple[Callable[[Any], Any], ...] = ()
+    erased_with: tuple[Callable[[Tenant], QuerySet], ...] = ()
     secrets: Mapping[str, frozenset[str]] = field(default_factory=dict)
     named_models: tuple[str, ...] = ()
     part_names: Callable[[set[str], set[int]], dict[str, str]] | None = None
 
 
 @lru_cache(maxsize=1)
-def domains() -> dict[str, Domain]:
+def domains() -> dict[str, Domain[Organisation]]:
     """Return every domain's declaration by its label, left to right; once Django is ready."""
     return {
         label: import_module(f"kortreist_web.{label}.domain").DOMAIN
@@ -237,10 +219,10 @@ def domains() -> dict[str, Domain]:
     }
 
 
-def from_all(field: str) -> list[Any]:
-    """Return what all domains say in a field that is a row of things, left to right.
+def from_all(part: Callable[[Domain[Organisation]], Iterable[T]]) -> list[T]:
+    """Return what all domains say of one part, left to right: ``lambda domain: domain.apis``.
 
     Links and steps come in the order of their places.
     """
-    items = [one for domain in domains().values() for one in getattr(domain, field)]
+    items = [one for domain in domains().values() for one in part(domain)]
     return sorted(items, key=lambda one: getattr(one, "place", 0))

@@ -21,7 +21,7 @@ happened = Signal()
 
 def events() -> tuple[str, ...]:
     """Return what may happen."""
-    return tuple(from_all("events"))
+    return tuple(from_all(lambda domain: domain.events))
 
 
 def event_text(event: str) -> str:

@@ -136,7 +136,7 @@ class Form(forms.Form):
 
     def set_fields(self, fields: dict[str, forms.Field]) -> None:
         """Let this form have these fields, before it is made: a draft is read by their names."""
-        self.base_fields = fields  # type: ignore[misc] # of this form, not of all of its class
+        vars(self)["base_fields"] = fields  # of this form, not of all of its class
 
     def choice_field(self, name: str) -> forms.ChoiceField:
         """Return a field whose choices are set when the form is drawn."""

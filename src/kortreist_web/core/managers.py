@@ -45,8 +45,8 @@ class TenantQuerySet(QuerySet):
         _refuse("delete")
 
     # Templates and managers must not call what only refuses.
-    delete.alters_data = update.alters_data = True  # type: ignore[attr-defined]
-    delete.queryset_only = True  # type: ignore[attr-defined]
+    vars(update).update(alters_data=True)
+    vars(delete).update(alters_data=True, queryset_only=True)
 
     def unlogged(self, why: str) -> QuerySet:
         """Return the same rows, to be written without a history.
@@ -58,8 +58,11 @@ class TenantQuerySet(QuerySet):
         """
         if not why:
             raise ValueError("why is there no history?")
-        return QuerySet(self.model, query=self.query.chain(), using=self._db)  # type: ignore[attr-defined]
+        return QuerySet(self.model, query=self.query.chain(), using=self.db)
 
 
-class TenantManager(Manager.from_queryset(TenantQuerySet)):  # type: ignore[misc]
+_Manager = Manager.from_queryset(TenantQuerySet)
+
+
+class TenantManager(_Manager):
     """The manager of :class:`~kortreist_web.core.models.TenantModel`."""

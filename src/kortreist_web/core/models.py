@@ -69,6 +69,11 @@ class TenantModel(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def is_on_public_pages(self) -> bool:
+        """Whether pages open to all may show this row; a model may say so row by row."""
+        return self.on_public_pages
+
     def values(self) -> dict[str, Any]:
         """Return the row's own fields, as the change log keeps them."""
         skipped = {"version", "created_at", "updated_at", *self.unlogged}

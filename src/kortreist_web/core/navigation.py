@@ -31,7 +31,9 @@ def _link(request: HttpRequest, organisation: Organisation, link: PublicLink | W
 
 def public_links(request: HttpRequest, organisation: Organisation) -> list[Link]:
     """Return the links of the published site."""
-    return [_link(request, organisation, link) for link in from_all("public_links")]
+    return [
+        _link(request, organisation, link) for link in from_all(lambda domain: domain.public_links)
+    ]
 
 
 def work_links(request: HttpRequest, organisation: Organisation, user: Person) -> list[Link]:
@@ -39,7 +41,7 @@ def work_links(request: HttpRequest, organisation: Organisation, user: Person) -
     only_reports = user.roles_in(organisation) == {"reporter"}
     return [
         _link(request, organisation, link)
-        for link in from_all("work_links")
+        for link in from_all(lambda domain: domain.work_links)
         if policy_of(link.model).may(user, link.permission, organisation)
         and (link.reporters or not only_reports)
     ]

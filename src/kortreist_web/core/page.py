@@ -31,7 +31,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, overload
+from typing import Any, cast, overload
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -39,6 +39,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 
 from kortreist_web.core.actors import Organisation, organisation_with
 from kortreist_web.core.policy import policy_of
+from kortreist_web.core.requests import TenantRequest
 
 __all__ = ["Access", "View", "anyone", "page", "public_page", "query_of_page", "signed_in"]
 
@@ -79,13 +80,13 @@ def _narrow(request: HttpRequest, reads: frozenset[str]) -> None:
 
 
 def _mark(view: View, access: Access) -> View:
-    view.access = access  # type: ignore[attr-defined]
+    vars(view).update(access=access)
     return view
 
 
 def _organisation(request: HttpRequest, code: str) -> Organisation:
     organisation = organisation_with()(code)
-    request.organisation = organisation  # type: ignore[attr-defined]
+    cast("TenantRequest", request).organisation = organisation
     return organisation
 
 

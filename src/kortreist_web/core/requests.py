@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 
+from kortreist_web.core.actors import Organisation
+
 if TYPE_CHECKING:
     # What type checkers take for ``settings.AUTH_USER_MODEL``, which the base may not import.
     from django.contrib.auth.models import _User
 
-__all__ = ["SignedInRequest"]
+__all__ = ["SignedInRequest", "TenantRequest"]
 
 
 class SignedInRequest(HttpRequest):
@@ -22,3 +24,10 @@ class SignedInRequest(HttpRequest):
 
     if TYPE_CHECKING:
         user: _User
+
+
+class TenantRequest(HttpRequest):
+    """A request of a page below an organisation's address, once the organisation is known."""
+
+    if TYPE_CHECKING:
+        organisation: Organisation

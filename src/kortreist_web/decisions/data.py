@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from kortreist_web.core.datasets import Table
-from kortreist_web.core.kinds import kind_of
 from kortreist_web.decisions.models import ResolutionPoint
 from kortreist_web.decisions.points import FollowedPoint, follow_up
+from kortreist_web.versions.kinds import kind_of
 
 __all__ = ["SCHEMA", "decision_content", "decision_table", "points_of"]
 

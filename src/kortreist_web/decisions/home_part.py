@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from kortreist_web.core.domain import Part
-from kortreist_web.core.kinds import adoption_of
 from kortreist_web.core.texts import language
 from kortreist_web.decisions.models import CasePaper, Resolution
 from kortreist_web.decisions.queries import waiting
 from kortreist_web.tenants.models import Organisation
+from kortreist_web.versions.kinds import adoption_of
 
 __all__ = ["newest"]
 

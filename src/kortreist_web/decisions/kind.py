@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from kortreist_web.core.content import content_hash
 from kortreist_web.core.datasets import Dataset, Item
-from kortreist_web.core.kinds import Kind, Publishing
 from kortreist_web.decisions.data import decision_content
 from kortreist_web.decisions.models import Resolution
 from kortreist_web.tenants.models import Organisation
+from kortreist_web.versions.kinds import Kind, Publishing
 
 __all__ = ["DECISIONS"]
 
@@ -33,7 +33,7 @@ def _find_shown(organisation: Organisation, keys: Mapping[str, Any]) -> Resoluti
     return Resolution.objects.filter(organisation=organisation, pk=keys["pk"]).first()
 
 
-def _datasets(held: Sequence[tuple[Any, Sequence[Resolution]]]) -> list[list[Dataset]]:
+def _datasets(held: Sequence[tuple[Organisation, Sequence[Resolution]]]) -> list[list[Dataset]]:
     return [[_dataset(organisation.code, rows)] if rows else [] for organisation, rows in held]
 
 
@@ -51,7 +51,7 @@ DECISIONS = Kind(
     page=_page,
     publishing=Publishing(
         rows=_rows,
-        title=lambda row, language: str(row.title),
+        title=lambda row, language: row.title,
         by_itself=lambda row: True,
         datasets=_datasets,
         content=decision_content,

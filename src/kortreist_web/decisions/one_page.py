@@ -6,7 +6,6 @@ import re
 
 from kortreist.documents.structure import Block, Document, Paragraph, Section
 from kortreist_web.core.clock import day_of
-from kortreist_web.core.kinds import adoption_of
 from kortreist_web.decisions.formatter import Words
 from kortreist_web.decisions.models import CasePaper
 from kortreist_web.decisions.paper_document import (
@@ -20,6 +19,7 @@ from kortreist_web.decisions.papers import said_in
 from kortreist_web.decisions.queries import resolution_of
 from kortreist_web.decisions.rendering import render_file
 from kortreist_web.decisions.text_blocks import blocks
+from kortreist_web.versions.kinds import adoption_of
 from kortreist_web.versions.models import Version
 
 __all__ = ["one_page", "one_page_file"]

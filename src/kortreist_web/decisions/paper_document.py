@@ -25,7 +25,6 @@ from kortreist.documents.structure import (
     Table,
 )
 from kortreist_web.core.clock import day_of
-from kortreist_web.core.kinds import adoption_of, kind_of
 from kortreist_web.decisions.follow_up_document import follow_up_blocks
 from kortreist_web.decisions.formatter import Words
 from kortreist_web.decisions.meetings import Meeting
@@ -34,6 +33,7 @@ from kortreist_web.decisions.paper_parts import PaperParts
 from kortreist_web.decisions.papers import said_in
 from kortreist_web.decisions.queries import address, resolution_of
 from kortreist_web.decisions.text_blocks import blocks
+from kortreist_web.versions.kinds import adoption_of, kind_of
 from kortreist_web.versions.models import Version
 
 __all__ = ["draft_mark", "facts_of", "footer_of", "paper_document", "resolution_blocks", "words_of"]

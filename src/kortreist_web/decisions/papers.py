@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from kortreist_web.core.kinds import adoption_of
 from kortreist_web.decisions.meetings import written
 from kortreist_web.decisions.models import CasePaper
 from kortreist_web.decisions.queries import papers_of
+from kortreist_web.versions.kinds import adoption_of
 from kortreist_web.versions.models import Version
 
 __all__ = ["FIELDS", "first_texts", "said_in"]

@@ -13,9 +13,9 @@ from datetime import date
 
 from django.urls import reverse
 
-from kortreist_web.core.domain import TaskKind
 from kortreist_web.core.texts import text as web_text
 from kortreist_web.decisions.models import ResolutionPoint
+from kortreist_web.tasks.kinds import TaskKind
 from kortreist_web.tasks.models import Task
 from kortreist_web.tasks.owners import NOBODY, Owner
 from kortreist_web.tasks.subjects import drop_task, keep_task, tasks_about
@@ -113,6 +113,8 @@ def follow(point: ResolutionPoint, *, owner: Owner = NOBODY, due: date | None = 
 
 
 def _point_of(task: Task) -> ResolutionPoint | None:
+    if task.subject is None:
+        return None
     rows = ResolutionPoint.objects.select_related("resolution")
     return rows.filter(pk=task.subject, organisation=task.organisation_id).first()
 

@@ -9,9 +9,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from kortreist_web.core.kinds import adoption_of, kind_of, kinds
 from kortreist_web.decisions.models import CasePaper
 from kortreist_web.tenants.models import Organisation
+from kortreist_web.versions.kinds import adoption_of, kind_of, kinds
 from kortreist_web.versions.models import Version
 from kortreist_web.versions.queries import adopted_from, versions_of
 

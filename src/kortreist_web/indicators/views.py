@@ -48,8 +48,8 @@ def list_(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show the indicators with where they stand; ended ones last."""
     rows = Indicator.objects.filter(organisation=organisation)
     rows = rows.select_related("choice", "unit").prefetch_related("observations")
-    entries = [{"indicator": i, "status": status(i, i.observations.all())} for i in rows]
-    entries.sort(key=lambda r: r["indicator"].ended_on is not None)
+    lasting_first = sorted(rows, key=lambda i: i.ended_on is not None)
+    entries = [{"indicator": i, "status": status(i, i.observations.all())} for i in lasting_first]
     may_change = policy_of(Indicator).may(request.user, "change", organisation)
     return render(request, "indicators/list.html", {"rows": entries, "may_change": may_change})
 

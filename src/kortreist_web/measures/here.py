@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from kortreist_web.tenants.models import Organisation
 
@@ -51,7 +50,7 @@ class PriceHere:
     decider: str
 
 
-Find = Callable[[Any, str], "PriceHere | None"]
+Find = Callable[[Organisation, str], "PriceHere | None"]
 _finds: list[Find] = []
 
 

@@ -138,9 +138,15 @@ def _figure(
     decimals = _decimals(low, central, high)
     library = None
     if theirs is not None and figure.source == "local" and theirs.source != "local":
-        given = [v * scale for v in (theirs.low, theirs.central, theirs.high)]
-        places = _decimals(*given)
-        library = tuple(web().number(v, places) for v in given)
+        low_there, central_there, high_there = (
+            v * scale for v in (theirs.low, theirs.central, theirs.high)
+        )
+        places, number = _decimals(low_there, central_there, high_there), web().number
+        library = (
+            number(low_there, places),
+            number(central_there, places),
+            number(high_there, places),
+        )
     note = note_in(figure.note, language())
     foreign = "en" if note is None and figure.source != "local" else ""
     return Figure(
@@ -150,7 +156,7 @@ def _figure(
         low,
         central,
         high,
-        library,  # type: ignore[arg-type]
+        library,
         engine()(f"documents.mark.{figure.mark}"),
         work(figure.source),
         figure.note if note is None else note,

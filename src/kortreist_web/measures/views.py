@@ -103,7 +103,10 @@ def _choice_form(
 
 
 def _page(
-    request: HttpRequest, organisation: Organisation, measure: str, form: ChoiceForm | None = None
+    request: SignedInRequest,
+    organisation: Organisation,
+    measure: str,
+    form: ChoiceForm | None = None,
 ) -> HttpResponse:
     definition = find_measure(organisation, measure)
     if definition is None:
@@ -125,7 +128,7 @@ def _page(
         "deciders": deciders_text(here.decider if here else "", definition.decided_by),
         "parts": [
             p
-            for make in from_all("measure_parts")
+            for make in from_all(lambda domain: domain.measure_parts)
             if (p := make(request, organisation, definition.id)) is not None
         ],
         "level": engine()(f"measures.level.{definition.level}"),
@@ -138,7 +141,7 @@ def _page(
 
 
 @page("view", MeasureChoice)
-def show(request: HttpRequest, organisation: Organisation, measure: str) -> HttpResponse:
+def show(request: SignedInRequest, organisation: Organisation, measure: str) -> HttpResponse:
     """Show a measure: what it does, costs and binds, and what is decided about it."""
     return _page(request, organisation, measure)
 

@@ -11,6 +11,7 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as factor
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from django import forms
 from django.utils.translation import gettext
 
 from kortreist_web.core.texts import Text, text
@@ -32,7 +33,7 @@ __all__ = [
 _NOT_THE_SAME = "You must type the same password each time."
 
 
-class _Worded:
+class _Worded(forms.Form):
     """Gives the fields of a form our words: ``people.sign_in.<field>`` and ``…_help``."""
 
     #: Field → text key, where it is not the field's own name.
@@ -40,8 +41,7 @@ class _Worded:
 
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
-        fields: dict[str, Any] = self.fields  # type: ignore[attr-defined]
-        for name, field in fields.items():
+        for name, field in self.fields.items():
             if field.widget.is_hidden:
                 continue
             key = f"people.sign_in.{self.words.get(name, name)}"
@@ -54,7 +54,7 @@ class _Worded:
         """Add an error; the one that allauth words inside its forms gets our words."""
         if str(getattr(error, "message", error)) == gettext(_NOT_THE_SAME):
             error = text("people.sign_in_error.not_the_same")
-        super().add_error(field, error)  # type: ignore[misc]
+        super().add_error(field, error)
 
 
 class LoginForm(_Worded, account.LoginForm):

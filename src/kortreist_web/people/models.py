@@ -91,7 +91,7 @@ class User(AbstractBaseUser):
         today = timezone.localdate()
         rows = Membership.objects.filter(
             lasts_on(today),
-            organisation=organisation,
+            organisation=organisation.pk,
             user=self,
             valid_from__lte=today,
         )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import register_converter
 
-from kortreist_web.core.kinds import kinds
 from kortreist_web.publishing.snapshots import has_figures
+from kortreist_web.versions.kinds import kinds
 
 __all__: list[str] = []
 

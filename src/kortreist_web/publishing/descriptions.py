@@ -7,8 +7,8 @@ from typing import Any
 
 from kortreist_web.budgets.figures import name_of
 from kortreist_web.core.figure import Figure, Keys
-from kortreist_web.core.kinds import publishing_of
 from kortreist_web.core.pointers import MISSING, join, resolve
+from kortreist_web.versions.kinds import publishing_of
 
 __all__ = ["describe", "inside", "title_of", "words"]
 

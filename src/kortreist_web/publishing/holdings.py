@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kortreist_web.core.datasets import Dataset
-from kortreist_web.core.kinds import publishing_of
 from kortreist_web.people.models import Membership
 from kortreist_web.publishing.models import Publication
 from kortreist_web.publishing.published import public_kinds, state_of
 from kortreist_web.tenants.models import Organisation
+from kortreist_web.versions.kinds import publishing_of
 
 __all__ = ["Holding", "holdings"]
 

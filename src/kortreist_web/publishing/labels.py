@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kortreist_web.core.kinds import kind_of, publishing_of
 from kortreist_web.core.texts import text, web
 from kortreist_web.publishing.snapshots import Snapshot
 from kortreist_web.tenants.models import Organisation
+from kortreist_web.versions.kinds import kind_of, publishing_of
 
 __all__ = ["edition_text", "page_of", "row_title", "snapshot_page", "snapshot_title"]
 

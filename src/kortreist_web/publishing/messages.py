@@ -13,13 +13,13 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone, translation
 
-from kortreist_web.core.kinds import kind_of
 from kortreist_web.decisions.kind import DECISIONS
 from kortreist_web.decisions.models import Resolution
 from kortreist_web.jobs.queue import enqueue
 from kortreist_web.publishing.labels import row_title
 from kortreist_web.publishing.models import Delivery, Webhook
 from kortreist_web.tenants.models import Organisation
+from kortreist_web.versions.kinds import kind_of
 from kortreist_web.versions.models import Version
 from kortreist_web.versions.published import data_address
 

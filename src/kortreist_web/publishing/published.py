@@ -16,11 +16,11 @@ from kortreist_web.accounts.models import AccountResult, Vintage
 from kortreist_web.budgets.frozen import ADOPTED, current
 from kortreist_web.budgets.kind import BUDGETS
 from kortreist_web.core.actors import Visitor, is_person
-from kortreist_web.core.kinds import kinds, publishing_of
 from kortreist_web.decisions.kind import DECISIONS
 from kortreist_web.publishing.models import Publication
 from kortreist_web.reports.kind import REPORTS
 from kortreist_web.tenants.models import Organisation
+from kortreist_web.versions.kinds import kinds, publishing_of
 
 __all__ = [
     "State",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from kortreist_web.core.kinds import kinds, publishing_of
 from kortreist_web.publishing.published import State, state_of
 from kortreist_web.tenants.models import Organisation
+from kortreist_web.versions.kinds import kinds, publishing_of
 from kortreist_web.versions.queries import SHORTEST_HASH
 
 __all__ = ["Snapshot", "find", "has_figures"]

@@ -7,9 +7,9 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from kortreist_web.core.kinds import kind_of, publishing_of
 from kortreist_web.publishing.published import public_kinds
 from kortreist_web.tenants.models import Organisation
+from kortreist_web.versions.kinds import kind_of, publishing_of
 
 __all__ = ["content_of", "hash_of", "may_be_public", "owned", "rows_of", "thing"]
 

@@ -7,23 +7,24 @@ Members still see it: they must be able to check what they withdrew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from kortreist_web.core.kinds import kinds
+from kortreist_web.core.requests import TenantRequest
 from kortreist_web.publishing.published import is_member, state_of
+from kortreist_web.versions.kinds import FindShown, kinds
 
 __all__ = ["WithdrawnMiddleware"]
 
 
 @cache
-def _pages() -> dict[str, list[tuple[str, Callable[[Any, Mapping[str, Any]], Any]]]]:
+def _pages() -> dict[str, list[tuple[str, FindShown[Any]]]]:
     """Return the pages that show one thing: kinds, and how it is found from the address."""
-    pages: dict[str, list[tuple[str, Callable[[Any, Mapping[str, Any]], Any]]]] = {}
+    pages: dict[str, list[tuple[str, FindShown[Any]]]] = {}
     for kind in kinds():
         for page, find in (kind.publishing.pages if kind.publishing else {}).items():
             pages.setdefault(page, []).append((kind.name, find))
@@ -62,6 +63,6 @@ class WithdrawnMiddleware:
             return None
         from kortreist_web.publishing.labels import row_title
 
-        request.organisation = organisation  # type: ignore[attr-defined]
+        cast("TenantRequest", request).organisation = organisation
         values = {"withdrawn": state.publication, "title": row_title(kind, row)}
         return render(request, "publishing/withdrawn.html", values, status=410)

@@ -20,16 +20,24 @@ def _number_text(value: float) -> str:
     return web().number(value, 0 if float(value).is_integer() else 1)
 
 
+class _OwnTemplateField(forms.CharField):
+    """A field drawn with a template of its own."""
+
+    def __init__(self, *, template: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.template_name = template
+
+
 class _ReportForm(Form):
     """How a measure goes; the fields of its indicators are added to a form of their own."""
 
     texts = "reports.form"
     status = forms.ChoiceField(choices=[], widget=forms.RadioSelect)
-    hindrance = forms.CharField(
+    hindrance = _OwnTemplateField(
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
         max_length=2000,
-        template_name="reports/field.html",  # type: ignore[call-arg] # lacks in the stubs
+        template="reports/field.html",
     )
     indicators: tuple[Any, ...] = ()
 
@@ -87,12 +95,12 @@ def report_form(
         fields[f"value_{one.pk}"] = NumberField(
             required=False, min_value=-1e15, max_value=1e15, label=label, help_text=told
         )
-        fields[f"missing_{one.pk}"] = forms.CharField(
+        fields[f"missing_{one.pk}"] = _OwnTemplateField(
             required=False,
             max_length=300,
             label=web()("reports.form.missing", name=one.name),
             help_text=web()("reports.form.missing_help"),
-            template_name="reports/missing_field.html",  # type: ignore[call-arg] # lacks in the stubs
+            template="reports/missing_field.html",
         )
     return type("ReportForm", (_ReportForm,), fields)
 

@@ -22,5 +22,6 @@ def completed(organisation: Organisation) -> QuerySet[Version]:
 
 def reported_budget(report: Version) -> int | None:
     """Return the key of the adopted version a completed report is about."""
+    assert report.draft is not None
     rows = InterimReport.objects.filter(pk=report.draft)
     return rows.values_list("budget_id", flat=True).first()

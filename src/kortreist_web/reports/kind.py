@@ -7,11 +7,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from kortreist_web.core.kinds import Kind, Publishing
 from kortreist_web.core.texts import web
 from kortreist_web.reports.figures import report_figure
 from kortreist_web.reports.frozen import REPORT, completed
 from kortreist_web.tenants.models import Organisation
+from kortreist_web.versions.kinds import Kind, Publishing
 from kortreist_web.versions.models import Version
 from kortreist_web.versions.published import finder, one_dataset, rows_of_kind
 from kortreist_web.versions.queries import subject_of

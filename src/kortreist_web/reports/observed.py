@@ -20,6 +20,7 @@ def indicators_of(organisation: Organisation, choices: Iterable[Any]) -> dict[in
     rows = Indicator.objects.filter(organisation=organisation, choice__in=keys, ended_on=None)
     by_choice: dict[int, list[Any]] = {}
     for row in rows:
+        assert row.choice_id is not None
         by_choice.setdefault(row.choice_id, []).append(row)
     return by_choice
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from kortreist_web.core.domain import OWN, Api, Domain, Pages, TaskKind, WorkLink
+from kortreist_web.core.domain import OWN, Api, Domain, Pages, WorkLink
 from kortreist_web.tasks.api import router
+from kortreist_web.tasks.kinds import TaskKind
 from kortreist_web.tasks.models import STEP, Task
 from kortreist_web.tasks.queries import waiting
 from kortreist_web.tasks.reminders import REMIND, ask, remind

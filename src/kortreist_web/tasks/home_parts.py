@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
-
 from kortreist_web.core.domain import Part, from_all
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["parts"]
 
 
-def parts(request: HttpRequest, organisation: Organisation) -> list[Part]:
+def parts(request: SignedInRequest, organisation: Organisation) -> list[Part]:
     """Return what the domains have for the person, left to right."""
-    made = (make(request, organisation) for make in from_all("home_parts"))
+    made = (make(request, organisation) for make in from_all(lambda domain: domain.home_parts))
     return [part for part in made if part is not None]

@@ -2,24 +2,71 @@
 
 from __future__ import annotations
 
-from kortreist_web.core.domain import TaskKind, YearStep, from_all
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
 
-__all__ = ["by_hand", "declared", "kind_named", "public_kinds", "step_named"]
+from kortreist_web.core.actors import Organisation
+from kortreist_web.core.domain import YearStep, from_all
+
+if TYPE_CHECKING:
+    from kortreist_web.tasks.models import Task
+
+__all__ = ["TaskKind", "by_hand", "declared", "kind_named", "public_kinds", "step_named"]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskKind:
+    """A kind of task: its name, the key of its text, and what may be done with it.
+
+    Parameters
+    ----------
+    by_hand : bool
+        People write such tasks themselves, in the calendar.
+    follows : bool
+        Its state follows what its domain knows: nobody sets it by hand.
+    public : bool
+        Pages open to all and interim reports may show it, without the names of people.
+    needs_evidence : bool
+        It is done only with what shows so.
+    lapses : str
+        Text key of how it lapses, where nobody may let it lapse by hand; empty: anyone who
+        follows it up may, with a reason.
+    about : callable, optional
+        ``(task) → (what it is about, address)``, or None where that is gone.
+    since : callable, optional
+        ``(task) → day``: it cannot have been done, or be due, before then.
+    """
+
+    key: str
+    text: str
+    by_hand: bool = False
+    follows: bool = False
+    public: bool = False
+    needs_evidence: bool = False
+    lapses: str = ""
+    about: Callable[[Task], tuple[str, str] | None] | None = None
+    since: Callable[[Task], date | None] | None = None
+
+
+def _declared() -> list[TaskKind]:
+    return [k for k in from_all(lambda domain: domain.task_kinds) if isinstance(k, TaskKind)]
 
 
 def by_hand() -> list[TaskKind]:
     """Return the kinds that people write themselves, in their order."""
-    return [k for k in from_all("task_kinds") if k.by_hand]
+    return [k for k in _declared() if k.by_hand]
 
 
 def public_kinds() -> list[str]:
     """Return the names of the kinds that pages open to all may show."""
-    return [k.key for k in from_all("task_kinds") if k.public]
+    return [k.key for k in _declared() if k.public]
 
 
 def declared(key: str) -> TaskKind | None:
     """Return a kind; None: no domain declares it any more."""
-    return next((k for k in from_all("task_kinds") if k.key == key), None)
+    return next((k for k in _declared() if k.key == key), None)
 
 
 def kind_named(key: str) -> TaskKind:
@@ -36,6 +83,6 @@ def kind_named(key: str) -> TaskKind:
     return kind
 
 
-def step_named(key: str) -> YearStep | None:
+def step_named(key: str) -> YearStep[Organisation] | None:
     """Return a step of the year; None: no domain declares it any more."""
-    return next((s for s in from_all("steps") if s.key == key), None)
+    return next((s for s in from_all(lambda domain: domain.steps) if s.key == key), None)

@@ -80,8 +80,8 @@ class Task(TenantModel):
         indexes = [models.Index(fields=["organisation", "state", "due"], name="task_waiting")]
 
     @property
-    def on_public_pages(self) -> bool:  # type: ignore[override]
-        """Tell whether pages open to all may show it: its kind says so."""
+    def is_on_public_pages(self) -> bool:
+        """Whether pages open to all may show it: its kind says so."""
         kind = declared(self.kind)
         return kind is not None and kind.public
 

@@ -87,6 +87,6 @@ def overview(organisation: Organisation, user: User, today: date) -> Overview:
         loads(tasks, today),
         [d for d in waiting if d.state == "overdue"],
         [d for d in waiting if not Owner.of(d.task).key and d.days <= NEAR.days],
-        [d for d in waiting if d.task.on_public_pages],
+        [d for d in waiting if d.task.is_on_public_pages],
         [Dated.of(t, today) for t in sorted(done, key=lambda t: t.done_on or today, reverse=True)],
     )

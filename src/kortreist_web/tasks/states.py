@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from kortreist_web.core.domain import TaskKind
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.texts import web
-from kortreist_web.tasks.kinds import kind_named
+from kortreist_web.tasks.kinds import TaskKind, kind_named
 from kortreist_web.tasks.models import Task
 
 __all__ = ["refuse_before", "require_by_hand"]

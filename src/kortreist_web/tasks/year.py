@@ -82,7 +82,7 @@ def follow_year(organisation: Organisation, today: date) -> dict[str, Task]:
         for t in Task.objects.filter(organisation=organisation, kind=STEP)
     }
     by_key: dict[str, Task] = {}
-    for step in from_all("steps"):
+    for step in from_all(lambda domain: domain.steps):
         when = (year, 0) if step.part == "budget" else reported
         task = there.pop((step.key, *when), None) or Task(
             organisation=organisation,
@@ -118,7 +118,7 @@ def steps(organisation: Organisation, user: User, today: date) -> list[Step]:
         return policy_of(rule[0]).may(user, rule[1], organisation)
 
     year_steps: list[Step] = []
-    for step in from_all("steps"):
+    for step in from_all(lambda domain: domain.steps):
         task = tasks[step.key]
         # One that was passed over does not hold up the rest: what is proposed is decided upon.
         before = next((s.state for s in reversed(year_steps) if s.part == step.part), "done")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from django.utils import timezone
 
@@ -27,7 +26,7 @@ __all__ = [
 
 #: ``(organisation, "live" or "completed") → [(year, period)]``: the interim reports that are open
 #: and those that are completed, newest first.
-reported_periods: Hook[Callable[[Any, str], list[tuple[int, int]]]] = Hook(
+reported_periods: Hook[Callable[[Organisation, str], list[tuple[int, int]]]] = Hook(
     "which periods are reported"
 )
 

@@ -67,5 +67,8 @@ def remains_of(organisation: Organisation, units: Iterable[Unit], day: date) -> 
     keys = [u.pk for u in units]
     if not keys:
         return []
-    remains = [of_units(organisation, keys, day) for of_units in from_all("unit_remains")]
+    remains = [
+        of_units(organisation, keys, day)
+        for of_units in from_all(lambda domain: domain.unit_remains)
+    ]
     return [Remains(text, address, tuple(names)) for text, address, names in remains if names]

@@ -18,7 +18,7 @@ __all__ = ["Version"]
 class Version(FrozenModel):
     """One frozen version of something that is decided upon or completed.
 
-    ``kind`` is a registered :class:`~kortreist_web.core.kinds.Kind`. ``subject`` says what it
+    ``kind`` is a registered :class:`~kortreist_web.versions.kinds.Kind`. ``subject`` says what it
     is a version of, in the kind's own words: the year of a budget (``2027``), the period of a
     report (``2027-01``); versions of a subject are numbered. ``previous`` is the version that
     was in force when this one was made. A state never changes: what is adopted or withdrawn

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
 
 from django.urls import reverse
 
@@ -17,7 +16,7 @@ __all__ = ["data_address", "finder", "one_dataset", "rows_of_kind"]
 _LICENCE = "CC_BY_4_0"
 
 
-def rows_of_kind(kind: str) -> Callable[[Sequence[Any]], Iterable[tuple[int, Version]]]:
+def rows_of_kind(kind: str) -> Callable[[Sequence[Organisation]], Iterable[tuple[int, Version]]]:
     """Return what finds the versions of a kind that organisations have, newest first."""
 
     def rows(organisations: Sequence[Organisation]) -> Iterable[tuple[int, Version]]:
@@ -29,7 +28,7 @@ def rows_of_kind(kind: str) -> Callable[[Sequence[Any]], Iterable[tuple[int, Ver
     return rows
 
 
-def finder(kind: str) -> Callable[[Any, str], Version | None]:
+def finder(kind: str) -> Callable[[Organisation, str], Version | None]:
     """Return what finds a version of a kind by the beginning of its hash."""
     return lambda organisation, prefix: find(organisation, kind, prefix)
 
@@ -43,13 +42,13 @@ def data_address(version: Version, code: str, numbers: Mapping[str, int], form: 
 
 def one_dataset(
     id: str,
-    title: Callable[[Any, str | None], str],
-    numbers: Callable[[Any], Mapping[str, int]],
+    title: Callable[[Version, str | None], str],
+    numbers: Callable[[Version], Mapping[str, int]],
     forms: Sequence[str],
     frequency: str = "",
     texts: str = "",
     heading: str = "",
-) -> Callable[[Sequence[tuple[Any, Sequence[Version]]]], list[list[Dataset]]]:
+) -> Callable[[Sequence[tuple[Organisation, Sequence[Version]]]], list[list[Dataset]]]:
     """Return what makes one dataset of each organisation's versions, an item a version."""
 
     def item(version: Version, code: str) -> Item:
@@ -61,7 +60,7 @@ def one_dataset(
             content_hash=version.content_hash,
         )
 
-    def datasets(held: Sequence[tuple[Any, Sequence[Version]]]) -> list[list[Dataset]]:
+    def datasets(held: Sequence[tuple[Organisation, Sequence[Version]]]) -> list[list[Dataset]]:
         return [
             [
                 Dataset(

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
 
-from kortreist_web.core import kinds as registry
 from kortreist_web.core.actor_context import acting
 from kortreist_web.core.content import content_hash
 from kortreist_web.core.datasets import TableFile
-from kortreist_web.core.domain import Part
+from kortreist_web.core.domain import Part, domains
 from kortreist_web.core.figure import Figure
-from kortreist_web.core.kinds import Adoption, Kind, Publishing
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.decisions.actions.record import record
 from kortreist_web.publishing import withdrawals
 from kortreist_web.publishing.actions.withdraw import withdraw
 from kortreist_web.publishing.messages import _body
+from kortreist_web.versions.kinds import Adoption, Kind, Publishing
 from kortreist_web.versions.models import Version
 from kortreist_web.versions.published import finder, one_dataset, rows_of_kind
 from kortreist_web.versions.queries import freeze, versions_of
@@ -113,12 +113,8 @@ PLATFORM = Kind(
 @pytest.fixture
 def kind(monkeypatch):
     """The made kind beside the others, as if its domain had declared it."""
-    known = registry.from_all
-
-    def from_all(field):
-        return [*known(field), PLATFORM] if field == "kinds" else known(field)
-
-    monkeypatch.setattr(registry, "from_all", from_all)
+    versions = domains()["versions"]
+    monkeypatch.setitem(domains(), "versions", replace(versions, kinds=(PLATFORM,)))
     withdrawals._pages.cache_clear()
     STATE.waits = True
     yield PLATFORM

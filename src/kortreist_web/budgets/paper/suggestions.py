@@ -178,8 +178,8 @@ class _Writer:
 
     def _largest(self) -> list[Line]:
         last = self.shown.years[-1]
-        lines = [x for x in self.shown.lines if x.effect[last]]
-        return sorted(lines, key=lambda x: -x.effect[last]["central"])[:3]  # type: ignore[index]
+        effects = [(band["central"], x) for x in self.shown.lines if (band := x.effect[last])]
+        return [line for _, line in sorted(effects, key=lambda pair: -pair[0])[:3]]
 
     def _effect(self, line: Line) -> Inlines:
         w, last = self.write, self.shown.years[-1]

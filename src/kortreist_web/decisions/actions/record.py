@@ -7,12 +7,12 @@ from typing import Any
 
 from kortreist_web.core.action import action
 from kortreist_web.core.events import emit
-from kortreist_web.core.kinds import adoption_of
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.decisions.errors import AlreadyRecordedError
 from kortreist_web.decisions.models import CasePaper, Resolution
 from kortreist_web.people.models import Actor
 from kortreist_web.tenants.models import Organisation
+from kortreist_web.versions.kinds import adoption_of
 from kortreist_web.versions.models import Version
 
 __all__ = ["record"]

@@ -6,8 +6,8 @@ from typing import Any
 
 from django import template
 
-from kortreist_web.core.kinds import kind_of
 from kortreist_web.decisions.queries import address
+from kortreist_web.versions.kinds import kind_of
 
 __all__ = ["case_url", "version_url"]
 

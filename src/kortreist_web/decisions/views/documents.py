@@ -8,13 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from kortreist.i18n import LANGUAGES
-from kortreist_web.core.kinds import kind_of
 from kortreist_web.core.page import page, public_page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.decisions.models import CasePaper, Resolution
 from kortreist_web.decisions.queries import paper_about, version_at
 from kortreist_web.decisions.rendering import EXTENSIONS, render_file, response_of
 from kortreist_web.tenants.models import Organisation
+from kortreist_web.versions.kinds import kind_of
 from kortreist_web.versions.models import Version
 
 __all__ = ["one_page", "paper_file", "paper_public"]

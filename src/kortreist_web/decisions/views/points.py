@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -54,7 +56,7 @@ def point(
     resolution = _resolution(organisation, pk)
     row = get_object_or_404(resolution.points, number=number) if number else None
     last = resolution.points.last()
-    initial = {"number": last.number + 1 if last else 1}
+    initial: dict[str, Any] = {"number": last.number + 1 if last else 1}
     (followed,) = follow_up([row], timezone.localdate()) if row else (None,)
     owner = followed.owner if followed else NOBODY
     if row is not None and followed is not None:

@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from kortreist.i18n import LANGUAGES
-from kortreist_web.core.kinds import adoption_of
 from kortreist_web.core.page import public_page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.decisions.models import Resolution, ResolutionPoint, Vote
 from kortreist_web.decisions.points import follow_up
 from kortreist_web.decisions.voting import tally
 from kortreist_web.tenants.models import Organisation
+from kortreist_web.versions.kinds import adoption_of
 from kortreist_web.versions.models import Version
 from kortreist_web.versions.queries import current
 

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from kortreist.i18n import LANGUAGES
 from kortreist_web.core.forms import saving
-from kortreist_web.core.kinds import adoption_of
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.refusals import RefusedError
@@ -25,6 +24,7 @@ from kortreist_web.decisions.models import CasePaper, Resolution
 from kortreist_web.decisions.papers import first_texts
 from kortreist_web.decisions.queries import address, is_waiting, version_at, waiting
 from kortreist_web.tenants.models import Organisation
+from kortreist_web.versions.kinds import adoption_of
 from kortreist_web.versions.models import Version
 
 __all__ = ["list_", "paper", "record"]

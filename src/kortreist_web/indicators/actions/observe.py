@@ -12,7 +12,7 @@ from kortreist_web.core.texts import Text
 from kortreist_web.indicators.models import Indicator, Observation
 from kortreist_web.indicators.policies import reports_for
 from kortreist_web.indicators.ranges import check_range
-from kortreist_web.people.models import Actor
+from kortreist_web.people.models import Actor, User
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.tenants.periods import check_period
 
@@ -55,7 +55,7 @@ def observe(
         ended.
     ConflictError
     """
-    if not reports_for(who, indicator):
+    if not isinstance(who, User) or not reports_for(who, indicator):
         raise PermissionDenied("another unit's indicator")
     check_period(organisation, year, period, whole_year=True)
     if isinstance(value, bool) or not (value is None or math.isfinite(value)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import apps
+from django.db.models import QuerySet
 
 from kortreist_web.core.action import action
 from kortreist_web.core.personal import PersonalModel
@@ -24,7 +25,7 @@ def erase_words(who: Actor, organisation: Organisation, participant: Participant
             continue
         pointing = [f.name for f in model._meta.fields if f.related_model is Participant]
         for field in pointing:
-            rows = model._default_manager.filter(
+            rows: QuerySet[PersonalModel] = model._base_manager.filter(
                 **{field: participant}, organisation=organisation
             ).exclude(salt="")
             for row in rows:

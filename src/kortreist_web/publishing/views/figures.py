@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from kortreist_web.core.figure import Figure
-from kortreist_web.core.kinds import publishing_of
 from kortreist_web.core.page import public_page
 from kortreist_web.core.pointers import MISSING, join, parts, resolve
 from kortreist_web.core.provenance_tree import chain
@@ -20,6 +19,7 @@ from kortreist_web.publishing.labels import edition_text, snapshot_page, snapsho
 from kortreist_web.publishing.published import is_member
 from kortreist_web.publishing.snapshots import Snapshot, find
 from kortreist_web.tenants.models import Organisation
+from kortreist_web.versions.kinds import publishing_of
 
 __all__ = ["figure", "opened"]
 

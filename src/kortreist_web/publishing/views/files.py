@@ -14,7 +14,6 @@ from kortreist_web.accounts.figures import edition_of
 from kortreist_web.core.content import canonical_bytes, content_hash
 from kortreist_web.core.datasets import Table
 from kortreist_web.core.exports import CSV, EXCEL, JSON, csv_bytes, json_bytes
-from kortreist_web.core.kinds import kind_of, publishing_of
 from kortreist_web.core.page import public_page
 from kortreist_web.core.texts import text, web
 from kortreist_web.decisions.data import decision_content, decision_table, points_of
@@ -30,6 +29,7 @@ from kortreist_web.publishing.published import (
 )
 from kortreist_web.publishing.sheets import about, excel_csv, workbook
 from kortreist_web.tenants.models import Organisation
+from kortreist_web.versions.kinds import kind_of, publishing_of
 
 __all__ = ["account", "decisions", "figure", "gpc", "history", "snapshot", "version"]
 

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from kortreist_web.core.kinds import publishing_of
 from kortreist_web.core.models import ConflictError
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
@@ -20,6 +19,7 @@ from kortreist_web.publishing.models import Publication
 from kortreist_web.publishing.published import newest_publications, public_kinds, state_of
 from kortreist_web.publishing.things import may_be_public, rows_of, thing
 from kortreist_web.tenants.models import Organisation
+from kortreist_web.versions.kinds import publishing_of
 
 __all__ = ["manage", "publish", "withdraw"]
 

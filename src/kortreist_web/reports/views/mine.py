@@ -111,9 +111,9 @@ def one(
     if not may_report(request.user, organisation, choice):
         raise PermissionDenied("another unit's measure")
     rows = StatusReport.objects.filter(up_to(*chosen), organisation=organisation, choice=choice)
-    rows = list(rows.order_by("-year", "-period")[:2])
-    now = next((r for r in rows if (r.year, r.period) == chosen), None)
-    before = next((r for r in rows if r is not now), None)
+    newest = list(rows.order_by("-year", "-period")[:2])
+    now = next((r for r in newest if (r.year, r.period) == chosen), None)
+    before = next((r for r in newest if r is not now), None)
     indicators = indicators_of(organisation, [choice]).get(choice.pk, [])
     observed, last = _observations(indicators, chosen)
     targets = targets_of(_line(organisation, choice, year), indicators, year)

@@ -9,14 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from kortreist_web.core.datasets import Dataset, TableFile
 from kortreist_web.core.domain import Part, from_all
 from kortreist_web.core.figure import Describe
+from kortreist_web.people.models import Actor
+from kortreist_web.tenants.models import Organisation
+from kortreist_web.versions.models import Version
 
 __all__ = [
     "Adoption",
+    "FindShown",
     "Kind",
     "Publishing",
     "adoption_of",
@@ -26,8 +30,15 @@ __all__ = [
 ]
 
 
+#: A row of a kind.
+Row = TypeVar("Row")
+#: What the council's decision is recorded in, and what a case paper is made of.
+Decision = TypeVar("Decision")
+Paper = TypeVar("Paper")
+
+
 @dataclass(frozen=True, slots=True)
-class Adoption:
+class Adoption(Generic[Decision, Paper]):
     """How a council's decision about a version of a kind takes effect.
 
     Parameters
@@ -57,13 +68,13 @@ class Adoption:
         Whether its cases stand at addresses without the name of the kind; one kind's do.
     """
 
-    waiting: Callable[[Any], Sequence[Any]]
-    adopt: Callable[[Any, Any, Any, dict[str, Any]], Any]
-    send_back: Callable[[Any, Any, Any, bool], Any]
-    suggest: Callable[[Any, str], dict[str, str]]
-    paper: Callable[[Any, str], Any]
-    facts: Callable[[Any], Sequence[tuple[str, str]]]
-    came_of_it: Callable[[Any, bool], Part]
+    waiting: Callable[[Organisation], Sequence[Version]]
+    adopt: Callable[[Actor, Organisation, Version, dict[str, Any]], Version]
+    send_back: Callable[[Actor, Organisation, Version, bool], object]
+    suggest: Callable[[Version, str], dict[str, str]]
+    paper: Callable[[Version, str], Paper]
+    facts: Callable[[Version], Sequence[tuple[str, str]]]
+    came_of_it: Callable[[Decision, bool], Part]
     texts: str
     event: str = ""
     bare: bool = False
@@ -82,8 +93,12 @@ def _pins(content: Mapping[str, Any]) -> dict[str, Any]:
     return dict(content.get("pins") or {})
 
 
+#: ``(organisation, keys of the address)`` → the row that a page shows.
+FindShown = Callable[[Organisation, Mapping[str, Any]], Row | None]
+
+
 @dataclass(frozen=True, slots=True)
-class Publishing:
+class Publishing(Generic[Row]):
     """How rows of a kind are made public, described and found.
 
     Parameters
@@ -118,24 +133,24 @@ class Publishing:
         Text key of what a list of them is called; empty: ``publishing.kinds.<name>``.
     """
 
-    rows: Callable[[Sequence[Any]], Iterable[tuple[int, Any]]]
-    title: Callable[[Any, str | None], str]
-    by_itself: Callable[[Any], bool]
-    datasets: Callable[[Sequence[tuple[Any, Sequence[Any]]]], Sequence[Sequence[Dataset]]]
-    in_catalogue: Callable[[Any], bool] = lambda row: True
-    content: Callable[[Any], dict[str, Any]] = _content
-    content_hash: Callable[[Any], str] = _hash
-    find: Callable[[Any, str], Any] | None = None
+    rows: Callable[[Sequence[Organisation]], Iterable[tuple[int, Row]]]
+    title: Callable[[Row, str | None], str]
+    by_itself: Callable[[Row], bool]
+    datasets: Callable[[Sequence[tuple[Organisation, Sequence[Row]]]], Sequence[Sequence[Dataset]]]
+    in_catalogue: Callable[[Row], bool] = lambda row: True
+    content: Callable[[Row], dict[str, Any]] = _content
+    content_hash: Callable[[Row], str] = _hash
+    find: Callable[[Organisation, str], Row | None] | None = None
     describe: Describe | None = None
     pins: Callable[[Mapping[str, Any]], dict[str, Any]] = _pins
     of_inventory: bool = False
-    pages: Mapping[str, Callable[[Any, Mapping[str, Any]], Any]] = field(default_factory=dict)
-    table: Callable[[Any], TableFile] | None = None
+    pages: Mapping[str, FindShown[Row]] = field(default_factory=dict)
+    table: Callable[[Row], TableFile] | None = None
     heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Generic[Row]):
     """What others need to know of the rows of one kind.
 
     Parameters
@@ -163,22 +178,22 @@ class Kind:
     """
 
     name: str
-    page: Callable[[Any, str], str]
-    is_public: Callable[[Any], bool] = lambda row: True
+    page: Callable[[Row, str], str]
+    is_public: Callable[[Row], bool] = lambda row: True
     file_name: str = ""
-    keys: Callable[[Any], dict[str, int]] = lambda row: {}
-    at: Callable[[Any, int, int], Any] | None = None
-    adoption: Adoption | None = None
-    publishing: Publishing | None = None
+    keys: Callable[[Row], dict[str, int]] = lambda row: {}
+    at: Callable[[Organisation, int, int], Row | None] | None = None
+    adoption: Adoption[Any, Any] | None = None
+    publishing: Publishing[Row] | None = None
     place: int = 50
 
 
-def kinds() -> tuple[Kind, ...]:
+def kinds() -> tuple[Kind[Any], ...]:
     """Return the kinds that the domains declare."""
-    return tuple(from_all("kinds"))
+    return tuple(k for k in from_all(lambda domain: domain.kinds) if isinstance(k, Kind))
 
 
-def kind_of(name: str) -> Kind:
+def kind_of(name: str) -> Kind[Any]:
     """Return a kind by its name.
 
     Raises
@@ -191,7 +206,7 @@ def kind_of(name: str) -> Kind:
     return match
 
 
-def adoption_of(name: str) -> Adoption:
+def adoption_of(name: str) -> Adoption[Any, Any]:
     """Return how a kind is adopted.
 
     Raises
@@ -205,7 +220,7 @@ def adoption_of(name: str) -> Adoption:
     return adoption
 
 
-def publishing_of(name: str) -> Publishing:
+def publishing_of(name: str) -> Publishing[Any]:
     """Return how a kind is made public.
 
     Raises
