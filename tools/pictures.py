@@ -11,10 +11,10 @@ from pathlib import Path
 import typst
 
 import kortreist
-from kortreist.documents.content import budget_document
-from kortreist.documents.html import render_html
-from kortreist.documents.structure import as_data
-from kortreist.documents.svg import svgs_to_pngs
+from kortreist.documents.budget.document import budget_document
+from kortreist.documents.format.blocks import as_data
+from kortreist.documents.format.html import render_html
+from kortreist.documents.format.svg import svgs_to_pngs
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "docs" / "pictures"
@@ -25,7 +25,7 @@ def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data_dir:
         document = budget_document(kortreist.plan("4005", data_dir=Path(data_dir)), "nb")
-    template = resources.files("kortreist.documents").joinpath("templates/document.typ")
+    template = resources.files("kortreist.documents.format").joinpath("templates/document.typ")
     pages = typst.compile(
         template.read_bytes(),
         format="png",

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from kortreist.budgets import ClimateBudget, compare
     from kortreist.connectors import import_inventory, vintages
     from kortreist.documents import write_all
-    from kortreist.documents.views import as_xarray, chart
+    from kortreist.documents.budget.views import as_xarray, chart
     from kortreist.measures import Measure
     from kortreist.measures.library_loader import library
     from kortreist.places import Place, find
@@ -82,8 +82,8 @@ _HOMES = {
     "Quantity": "kortreist.units",
     "Source": "kortreist.accounts",
     "PlanOutcome": "kortreist.plans",
-    "as_xarray": "kortreist.documents.views",
-    "chart": "kortreist.documents.views",
+    "as_xarray": "kortreist.documents.budget.views",
+    "chart": "kortreist.documents.budget.views",
     "compare": "kortreist.budgets",
     "find": "kortreist.places",
     "import_inventory": "kortreist.connectors",

@@ -4,7 +4,7 @@ import pytest
 
 from kortreist import accounts, measures, places
 from kortreist.accounts.labels import Naming, inventory_names
-from kortreist.documents.names import Names
+from kortreist.documents.format.names import Names
 from kortreist.i18n import LANGUAGES
 
 

@@ -15,14 +15,14 @@ import pytest
 from kortreist import connectors, places
 from kortreist.budgets import CountyPlan, climate_budget, county_plan
 from kortreist.documents import county_dict, county_document, plan_dict
-from kortreist.documents.html import render_html
+from kortreist.documents.format.html import render_html
 from kortreist.errors import InputError
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "telemark" / "emissions"
 NEWEST = SHARED / "klimagassutslipp_telemark_2026-04-24.csv"
 TODAY = date(2026, 11, 23)
 SCHEMA = json.loads(
-    (resources.files("kortreist.documents") / "plan.schema.json").read_text("utf-8")
+    (resources.files("kortreist.documents.budget") / "plan.schema.json").read_text("utf-8")
 )
 TELEMARK = places.find("40")
 #: Notodden, Fyresdal, Tinn: enough to be a sum.

@@ -18,8 +18,8 @@ import kortreist
 from kortreist.accounts.ledger import Account
 from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents import budget_document
-from kortreist.documents.html import render_html
-from kortreist.documents.structure import Document
+from kortreist.documents.format.blocks import Document
+from kortreist.documents.format.html import render_html
 from kortreist.i18n import LANGUAGES
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

@@ -13,7 +13,7 @@ import pytest
 from kortreist.accounts.ledger import Account
 from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents import account_page, budget_document
-from kortreist.documents.html import render_html
+from kortreist.documents.format.html import render_html
 from kortreist.i18n import LANGUAGES
 
 RULES = {

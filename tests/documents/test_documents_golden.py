@@ -15,7 +15,7 @@ import pytest
 
 from kortreist.accounts.ledger import Account
 from kortreist.documents import account_document
-from kortreist.documents.structure import (
+from kortreist.documents.format.blocks import (
     Bullets,
     ChartBlock,
     Document,

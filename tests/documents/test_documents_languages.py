@@ -11,7 +11,7 @@ from lxml import html as parser
 from kortreist.accounts.ledger import Account
 from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents import account_document, budget_document
-from kortreist.documents.html import render_html
+from kortreist.documents.format.html import render_html
 from kortreist.i18n import LANGUAGES
 
 #: Forms that are bokmål (or shared with Danish) and never nynorsk.

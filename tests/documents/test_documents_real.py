@@ -13,9 +13,9 @@ from lxml import html as parser
 
 from kortreist.budgets.budget import Band, ClimateBudget
 from kortreist.documents import budget_document, plan_json
-from kortreist.documents.html import render_html
-from kortreist.documents.names import slug
-from kortreist.documents.structure import Document
+from kortreist.documents.format.blocks import Document
+from kortreist.documents.format.html import render_html
+from kortreist.documents.format.names import slug
 from kortreist.i18n import LANGUAGES, Translator
 
 #: Formulas that take nothing in: what the user gave, what is counted on the page, the draw.
@@ -41,7 +41,7 @@ def plan(real: ClimateBudget, drafts: dict[str, Document]) -> dict[str, object]:
 
 def test_it_follows_the_schema_and_adds_up(plan: dict[str, object]) -> None:
     schema = json.loads(
-        (resources.files("kortreist.documents") / "plan.schema.json").read_text("utf-8")
+        (resources.files("kortreist.documents.budget") / "plan.schema.json").read_text("utf-8")
     )
     jsonschema.validate(plan, schema)
     assert plan["place"]["number"] == "4005"  # type: ignore[index]

@@ -37,7 +37,7 @@ def run(options: argparse.Namespace, t: Translator) -> int:
         sys.stdout.write(accounts.account_csv(account, boundary, t.language))
     elif options.html:
         from kortreist.documents import account_page
-        from kortreist.documents.files import write_text
+        from kortreist.documents.format.files import write_text
 
         write_text(options.html, account_page(account, t.language))
         print(t("cli.written", file=options.html))

@@ -6,11 +6,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kortreist.documents.as_json import plan_dict, plan_json
-    from kortreist.documents.content import account_document, budget_document
-    from kortreist.documents.county import county_dict, county_document, write_county
-    from kortreist.documents.files import write_bytes, write_files, write_text
-    from kortreist.documents.formats import account_page, write_all
+    from kortreist.documents.account.document import account_document, account_page
+    from kortreist.documents.budget.as_json import plan_dict, plan_json
+    from kortreist.documents.budget.county import county_dict, county_document, write_county
+    from kortreist.documents.budget.document import budget_document
+    from kortreist.documents.budget.formats import write_all
+    from kortreist.documents.format.files import write_bytes, write_files, write_text
 
 __all__ = [
     "account_document",
@@ -29,18 +30,18 @@ __all__ = [
 
 # Loaded when first used: a document's structure must not cost a compiler and a solver.
 _MODULES = {
-    "account_document": "content",
-    "account_page": "formats",
-    "budget_document": "content",
-    "county_dict": "county",
-    "county_document": "county",
-    "plan_dict": "as_json",
-    "plan_json": "as_json",
-    "write_all": "formats",
-    "write_bytes": "files",
-    "write_county": "county",
-    "write_files": "files",
-    "write_text": "files",
+    "account_document": "account.document",
+    "account_page": "account.document",
+    "budget_document": "budget.document",
+    "county_dict": "budget.county",
+    "county_document": "budget.county",
+    "plan_dict": "budget.as_json",
+    "plan_json": "budget.as_json",
+    "write_all": "budget.formats",
+    "write_bytes": "format.files",
+    "write_county": "budget.county",
+    "write_files": "format.files",
+    "write_text": "format.files",
 }
 
 

@@ -104,7 +104,7 @@ def _link(
 
 def _localised_link(raw: Mapping[str, Any], holes: Mapping[str, Any]) -> Link:
     """Return an origin in the reader's language."""
-    from kortreist.documents.names import Names
+    from kortreist.documents.format.names import Names
     from kortreist.provenance import Origin
 
     origin = Origin(**{k: raw[k] for k in _FIELDS if k in raw})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import override
 
-from kortreist.documents.structure import (
+from kortreist.documents.format.blocks import (
     Block,
     Bullets,
     Cell,

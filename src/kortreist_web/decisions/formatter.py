@@ -6,8 +6,8 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
-from kortreist.documents.numbers import Figures
-from kortreist.documents.structure import Inline, Inlines
+from kortreist.documents.format.blocks import Inline, Inlines
+from kortreist.documents.format.writer import Figures
 from kortreist.i18n import Translator
 from kortreist.provenance import Origin
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kortreist.documents.structure import Block, Document, Paragraph, Section
+from kortreist.documents.format.blocks import Block, Document, Paragraph, Section
 from kortreist_web.core.clock import day_of
 from kortreist_web.decisions.formatter import Words
 from kortreist_web.decisions.models import CasePaper

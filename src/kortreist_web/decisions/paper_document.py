@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.utils.translation import override
 
-from kortreist.documents.sources_part import works_in_short
-from kortreist.documents.structure import (
+from kortreist.documents.format.blocks import (
     WORDS,
     Block,
     Bullets,
@@ -24,6 +23,7 @@ from kortreist.documents.structure import (
     Section,
     Table,
 )
+from kortreist.documents.format.sources import works_in_short
 from kortreist_web.core.clock import day_of
 from kortreist_web.decisions.follow_up_document import follow_up_blocks
 from kortreist_web.decisions.formatter import Words

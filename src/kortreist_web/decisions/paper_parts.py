@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from kortreist.documents.structure import Block, Inlines
+from kortreist.documents.format.blocks import Block, Inlines
 from kortreist_web.decisions.formatter import Words
 
 __all__ = ["PaperParts", "PaperSection"]

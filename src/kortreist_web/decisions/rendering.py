@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.http import HttpResponse
 
 if TYPE_CHECKING:
-    from kortreist.documents.structure import Document
+    from kortreist.documents.format.blocks import Document
 
 __all__ = ["EXTENSIONS", "render_file", "response_of"]
 
@@ -26,7 +26,7 @@ _KEPT_SECONDS = 3600
 
 def render_file(document: Document, extension: str) -> bytes:
     """Return the document in a format; the same document is made once an hour at most."""
-    from kortreist.documents.structure import as_data
+    from kortreist.documents.format.blocks import as_data
 
     data = json.dumps(as_data(document), ensure_ascii=False, sort_keys=True)
     key = "document:" + hashlib.sha256(f"{extension}{data}".encode()).hexdigest()
@@ -39,14 +39,14 @@ def render_file(document: Document, extension: str) -> bytes:
 
 def _make(document: Document, extension: str) -> bytes:
     if extension == "pdf":
-        from kortreist.documents.pdf import render_pdf
+        from kortreist.documents.format.pdf import render_pdf
 
         return render_pdf(document)
     if extension == "docx":
-        from kortreist.documents.word import render_word
+        from kortreist.documents.format.word.document import render_word
 
         return render_word(document)
-    from kortreist.documents.html import render_html
+    from kortreist.documents.format.html import render_html
 
     return render_html(document).encode()
 

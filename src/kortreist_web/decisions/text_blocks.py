@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from kortreist.documents.numbers import Figures
-from kortreist.documents.structure import Block, Bullets, Inlines, Paragraph
+from kortreist.documents.format.blocks import Block, Bullets, Inlines, Paragraph
+from kortreist.documents.format.writer import Figures
 
 __all__ = ["blocks"]
 

@@ -200,7 +200,7 @@ def _limits(content: Mapping[str, Any]) -> dict[str, Any] | None:
     bars = content.get("prices", {}).get("dearest")
     if not bars:
         return None
-    from kortreist.documents.price_labels import rounded
+    from kortreist.documents.plan.price_labels import rounded
 
     years = (str(content["plan_years"][0]), max(bars))
     first, last = ((y, web().number(rounded(bars[y]))) for y in years)

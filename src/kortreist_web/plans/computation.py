@@ -19,7 +19,7 @@ from kortreist_web.tenants.models import Organisation
 
 if TYPE_CHECKING:
     from kortreist.budgets import ClimateBudget, CountyPlan
-    from kortreist.documents.structure import Document
+    from kortreist.documents.format.blocks import Document
 
 __all__ = [
     "Answer",

@@ -12,7 +12,7 @@ from kortreist_web.tenants.models import Organisation
 
 if TYPE_CHECKING:
     from kortreist.budgets import ClimateBudget, CountyPlan
-    from kortreist.documents.structure import Document
+    from kortreist.documents.format.blocks import Document
 
 __all__ = ["FORMATS", "document", "document_of", "render"]
 
@@ -48,9 +48,9 @@ def render(budget: ClimateBudget | CountyPlan, made: Document, language: str) ->
     """Return format → the document's bytes."""
     from kortreist.budgets import CountyPlan
     from kortreist.documents import plan_json
-    from kortreist.documents.html import render_html
-    from kortreist.documents.pdf import render_pdf
-    from kortreist.documents.word import render_word
+    from kortreist.documents.format.html import render_html
+    from kortreist.documents.format.pdf import render_pdf
+    from kortreist.documents.format.word.document import render_word
 
     if isinstance(budget, CountyPlan):
         text = sum_json(budget, language)

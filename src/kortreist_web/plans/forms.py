@@ -163,7 +163,7 @@ class TryForm(Form):
         limits: Mapping[str, Any],
         dearest: Mapping[str, float] | None = None,
     ) -> None:
-        from kortreist.documents.price_labels import rounded  # brings the solver with it
+        from kortreist.documents.plan.price_labels import rounded  # brings the solver with it
 
         self.base, self.years, self.compared = question, [str(y) for y in years], compared
         initial = {k: question.get(k) for k in _TRIED}

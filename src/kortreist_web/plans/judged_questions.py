@@ -48,7 +48,7 @@ def _borne(value: float) -> float:
 
 def asked_rows(content: dict[str, Any]) -> list[Asked]:
     """Return the questions of a plan in the reader's language; none of older plans."""
-    from kortreist.documents.judged_part import asked_of, decimals
+    from kortreist.documents.plan.judged import asked_of, decimals
 
     t, out = web(), []
     for row in content.get("judged", ()):

@@ -72,7 +72,7 @@ def _savers(saved: Mapping[str, float]) -> str:
 
 
 def _rounded(nok: float | None) -> float | None:
-    from kortreist.documents.price_labels import rounded
+    from kortreist.documents.plan.price_labels import rounded
 
     return None if nok is None else rounded(nok)
 

@@ -191,7 +191,7 @@ class Reading:
 
         A plan made before notes were kept by key says them as they were written.
         """
-        from kortreist.documents.names import Names
+        from kortreist.documents.format.names import Names
 
         keys = self.content.get("note_keys")
         if keys is None:

@@ -40,6 +40,6 @@ def signpost_text(row: Mapping[str, Any], name_of: Callable[[str, str], str]) ->
 
 
 def _inside(name: str) -> str:
-    from kortreist.documents.outcome_labels import inside
+    from kortreist.documents.plan.labels import inside
 
     return inside(name)

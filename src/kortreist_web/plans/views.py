@@ -86,7 +86,7 @@ def new(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
 
 def _assumptions() -> dict[str, Any]:
     """Return the planning assumptions used where a municipality gives no figures."""
-    from kortreist.documents.price_labels import rounded
+    from kortreist.documents.plan.price_labels import rounded
     from kortreist.facts import load
     from kortreist.plans.pricing import carbon_price
 

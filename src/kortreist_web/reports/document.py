@@ -11,7 +11,7 @@ from kortreist_web.core.texts import engine, web
 from kortreist_web.reports.status_counts import counted_as, in_order, is_carried
 
 if TYPE_CHECKING:
-    from kortreist.documents.structure import Block, Cell, Document, Inline, Inlines, Table
+    from kortreist.documents.format.blocks import Block, Cell, Document, Inline, Inlines, Table
 
 __all__ = ["report_document"]
 
@@ -31,7 +31,7 @@ def report_document(
     content_hash : str
         Of the frozen content, printed so that a copy can be checked.
     """
-    from kortreist.documents.structure import WORDS, Document, Label, Section
+    from kortreist.documents.format.blocks import WORDS, Document, Label, Section
 
     w = _Writer(content, language)
     place = content["organisation"]["name"]
@@ -84,7 +84,7 @@ class _Writer:
 
     def say(self, key: str, **values: object) -> Inlines:
         """Return a text as one label: it may hold digits."""
-        from kortreist.documents.structure import Label
+        from kortreist.documents.format.blocks import Label
 
         return (Label(self.t(key, **values)),)
 
@@ -97,7 +97,7 @@ class _Writer:
         return self.t("reports.document.budget_text", year=b["year"], number=b["number"])
 
     def date(self, iso: str) -> Inline:
-        from kortreist.documents.structure import When
+        from kortreist.documents.format.blocks import When
 
         return When(self.t.date(iso), iso)
 
@@ -109,21 +109,21 @@ class _Writer:
         return frozen if isinstance(frozen, str) else self.name(frozen, "")
 
     def number(self, value: float | None, decimals: int = 0, ref: str = "report") -> Inlines:
-        from kortreist.documents.structure import Figure, Missing
+        from kortreist.documents.format.blocks import Figure, Missing
 
         if value is None:
             return (Missing(engine(self.language)("documents.word.unknown")),)
         return (Figure(self.t.number(value, decimals), float(value), ref),)
 
     def chance(self, value: float | None) -> Inlines:
-        from kortreist.documents.structure import Figure
+        from kortreist.documents.format.blocks import Figure
 
         if value is None:
             return self.number(None)
         return (Figure(self.t.chance(value), float(value), "report/chance"),)
 
     def band(self, band: Mapping[str, float] | None) -> Cell:
-        from kortreist.documents.structure import Cell, Label
+        from kortreist.documents.format.blocks import Cell, Label
 
         if band is None:
             return Cell(self.number(None))
@@ -131,7 +131,7 @@ class _Writer:
         return Cell(self.number(band["central"]), (Label(between),))
 
     def text_cell(self, text: str) -> Cell:
-        from kortreist.documents.structure import Cell, Label
+        from kortreist.documents.format.blocks import Cell, Label
 
         return Cell((Label(text),) if text else ())
 
@@ -142,7 +142,7 @@ class _Writer:
         rows: Iterable[tuple[Cell, tuple[Cell, ...]]],
         notes: Iterable[str] = (),
     ) -> Table:
-        from kortreist.documents.structure import Column, Row, Table
+        from kortreist.documents.format.blocks import Column, Row, Table
 
         return Table(
             id,
@@ -155,7 +155,7 @@ class _Writer:
     # -- sections ------------------------------------------------------------------
 
     def summary(self) -> list[Block]:
-        from kortreist.documents.structure import Bullets, Label, Note, Paragraph
+        from kortreist.documents.format.blocks import Bullets, Label, Note, Paragraph
 
         blocks: list[Block] = []
         place = self.content["organisation"]
@@ -173,7 +173,7 @@ class _Writer:
         return blocks
 
     def _count_text(self, key: str, n: int, before: int) -> Inlines:
-        from kortreist.documents.structure import Label
+        from kortreist.documents.format.blocks import Label
 
         label = f"{self.t('reports.status.' + key)}: {self.t.number(n)}"
         if before:
@@ -181,7 +181,7 @@ class _Writer:
         return (Label(label),)
 
     def forecast(self) -> list[Block]:
-        from kortreist.documents.structure import Cell, Label, Paragraph
+        from kortreist.documents.format.blocks import Cell, Label, Paragraph
 
         c = self.content
         rows = [
@@ -218,7 +218,7 @@ class _Writer:
         ]
 
     def measures(self) -> list[Block]:
-        from kortreist.documents.structure import Cell, Label
+        from kortreist.documents.format.blocks import Cell, Label
 
         rows, c = [], self.content
         for r in c["rows"]:
@@ -244,7 +244,7 @@ class _Writer:
         return [self.table("measures", columns, rows, ("reports.planned_note",))]
 
     def tasks(self) -> list[Block]:
-        from kortreist.documents.structure import Cell, Column, Missing, Row, Table
+        from kortreist.documents.format.blocks import Cell, Column, Missing, Row, Table
 
         tasks = self.content.get("tasks") or {}
         unknown = engine(self.language)("documents.word.unknown")
@@ -267,7 +267,7 @@ class _Writer:
         return [Table("tasks", caption, heads, tuple(rows))]
 
     def money(self) -> list[Block]:
-        from kortreist.documents.structure import Cell
+        from kortreist.documents.format.blocks import Cell
 
         rows = []
         for r in self.content["rows"]:
@@ -287,7 +287,7 @@ class _Writer:
 
     def _planned(self, money: Mapping[str, Any]) -> Cell:
         """Return the cost in the budget, with its range below or that none is recorded."""
-        from kortreist.documents.structure import Cell, Label
+        from kortreist.documents.format.blocks import Cell, Label
 
         low, high = money.get("planned_low"), money.get("planned_high")
         if low is None or high is None:
@@ -298,7 +298,7 @@ class _Writer:
         return Cell(self.number(money["planned"]), (Label(said),) if said else ())
 
     def indicators(self) -> list[Block]:
-        from kortreist.documents.structure import Cell
+        from kortreist.documents.format.blocks import Cell
 
         rows = []
         for r in self.content["rows"]:
@@ -321,7 +321,7 @@ class _Writer:
         return [self.table("indicators", columns, rows)] if rows else []
 
     def restatement(self) -> list[Block]:
-        from kortreist.documents.structure import Cell, Paragraph
+        from kortreist.documents.format.blocks import Cell, Paragraph
 
         r = self.content["restatement"]
         if not r:
@@ -358,7 +358,7 @@ class _Writer:
         return [Paragraph(lead), self.table("restatement", columns, rows)]
 
     def sources(self) -> list[Block]:
-        from kortreist.documents.structure import Bullets, Label
+        from kortreist.documents.format.blocks import Bullets, Label
 
         own = [o for o in self.content["provenance"] if o["id"].startswith("report/")]
         words = [(self.of(o["title"]), self.of(o["expression"])) for o in own]

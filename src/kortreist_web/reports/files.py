@@ -55,10 +55,10 @@ def _document(content: dict[str, Any], kind: str, digest: str) -> bytes:
 
     document = report_document(content, language(), draft=not digest, content_hash=digest)
     if kind == "pdf":
-        from kortreist.documents.pdf import render_pdf
+        from kortreist.documents.format.pdf import render_pdf
 
         return render_pdf(document)
-    from kortreist.documents.word import render_word
+    from kortreist.documents.format.word.document import render_word
 
     return render_word(document)
 

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from kortreist.documents import budget_document, plan_dict
-from kortreist.documents.html import render_html
+from kortreist.documents.format.html import render_html
 from kortreist_web.budgets.actions.amend import amend
 from kortreist_web.budgets.actions.draft import draft_from_plan
 from kortreist_web.budgets.actions.propose import propose

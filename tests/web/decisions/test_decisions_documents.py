@@ -206,7 +206,7 @@ def test_a_case_nobody_has_dated_says_what_is_not_set(proposal):
 
 
 def test_every_figure_of_a_document_has_an_origin(proposal):
-    from kortreist.documents.structure import as_data
+    from kortreist.documents.format.blocks import as_data
 
     document = paper_document(proposal, None, "nb")
     known = {o.id for o in document.origins}

@@ -40,7 +40,7 @@ def test_prices_are_the_newest_plans(place, make_plan, content, people, as_perso
         assert title in text
         assert "Nyest" in text
     if mark == "ranked":
-        from kortreist.documents.price_labels import rounded
+        from kortreist.documents.plan.price_labels import rounded
         from kortreist_web.core.texts import web
 
         said = web("nb").number(rounded(row["nok_per_tonne_society"]))

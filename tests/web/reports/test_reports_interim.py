@@ -376,7 +376,7 @@ def test_word_and_pdf_hold_the_reports_figures(place, people, adopted, live, as_
 
 
 def test_a_frozen_document_prints_its_hash(place, people, live):
-    from kortreist.documents.structure import plain
+    from kortreist.documents.format.blocks import plain
     from kortreist_web.reports.document import report_document
 
     frozen = complete(people.approver, place, live)

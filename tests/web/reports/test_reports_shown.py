@@ -10,7 +10,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from kortreist.documents.structure import plain
+from kortreist.documents.format.blocks import plain
 from kortreist.i18n import LANGUAGES
 from kortreist_web.core.texts import web
 from kortreist_web.reports.actions.complete import complete
@@ -53,7 +53,7 @@ def _main(client, address, language="nb"):
 
 
 def _bullets(content, language="nb"):
-    from kortreist.documents.structure import Bullets
+    from kortreist.documents.format.blocks import Bullets
 
     document = report_document(content, language, draft=True)
     found = [b for s in document.sections for b in s.blocks if isinstance(b, Bullets)]

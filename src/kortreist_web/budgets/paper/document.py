@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import override
 
-from kortreist.documents.structure import (
+from kortreist.documents.format.blocks import (
     Block,
     Bullets,
     Cell,

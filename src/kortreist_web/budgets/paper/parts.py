@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from textwrap import shorten
 from typing import Any
 
-from kortreist.documents import charts
-from kortreist.documents.structure import (
+from kortreist.documents.format import charts
+from kortreist.documents.format.blocks import (
     Block,
     Cell,
     ChartBlock,

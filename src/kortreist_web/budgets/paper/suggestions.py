@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kortreist.documents.structure import Inlines, plain
+from kortreist.documents.format.blocks import Inlines, plain
 from kortreist_web.budgets.money_totals import Sum
 from kortreist_web.budgets.paper.words import DASH, ECONOMIC_SUM, BudgetWords
 from kortreist_web.budgets.presenters import Line, Shown, present

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kortreist.documents.numbers import DASH, NBSP
-from kortreist.documents.structure import Inlines
+from kortreist.documents.format.blocks import Inlines
+from kortreist.documents.format.writer import DASH, NBSP
 from kortreist.provenance import Origin
 from kortreist_web.budgets.money_totals import Sum
 from kortreist_web.decisions.formatter import Words

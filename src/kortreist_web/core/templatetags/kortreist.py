@@ -104,7 +104,7 @@ def price(nok: float | None) -> str:
 
     No price is a dash, and so is one below zero: a saving is no price per tonne.
     """
-    from kortreist.documents.price_labels import rounded
+    from kortreist.documents.plan.price_labels import rounded
 
     t = texts.web()
     if nok is None or nok < 0:
@@ -143,7 +143,7 @@ def part(value: float | None) -> str:
 @register.filter
 def licence(value: str | None) -> str:
     """Write a licence's name; what is no licence, in the reader's language."""
-    from kortreist.documents.names import Names
+    from kortreist.documents.format.names import Names
 
     return Names(texts.language()).licence(value) if value else "–"
 

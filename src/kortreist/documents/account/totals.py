@@ -1,0 +1,247 @@
+"""The account in a document: three totals, history, and who can act on what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from kortreist.accounts.labels import Naming
+from kortreist.accounts.ledger import Account, Source
+from kortreist.baseline import known_changes
+from kortreist.documents.account.boundaries import boundary_words, with_left_out
+from kortreist.documents.account.refs import Refs
+from kortreist.documents.format import charts
+from kortreist.documents.format.blocks import (
+    Block,
+    Cell,
+    ChartBlock,
+    Column,
+    Inlines,
+    Note,
+    Paragraph,
+    Row,
+    Table,
+)
+from kortreist.documents.format.names import Names
+from kortreist.documents.format.writer import Figures
+from kortreist.units import BOUNDARIES
+
+__all__ = ["AccountPart"]
+
+
+class AccountPart:
+    """Builds the blocks that show an account.
+
+    Parameters
+    ----------
+    write : Figures
+    refs : Refs
+    account : Account
+    """
+
+    def __init__(self, write: Figures, refs: Refs, account: Account) -> None:
+        self.write, self.refs, self.account = write, refs, account
+        self.names, self.naming = Names(write.language), Naming(write.language)
+        self.unit = write.t("documents.unit.t")
+
+    # -- totals --------------------------------------------------------------------
+
+    def totals(self) -> tuple[Block, ...]:
+        """Return the three totals, their overlap, and that they are never added."""
+        w, a = self.write, self.account
+        ref = self.refs.own("document/total")
+        rows: list[Row] = []
+        for boundary in BOUNDARIES:
+            words = boundary_words(w, boundary, a.without if boundary == "territorial" else ())
+            if label := self.naming.basis(a, boundary):
+                words = (*words, "; ", w.name(label))
+            name = Cell(w.text(f"total.{boundary}"), words)
+            q = a.totals.get(boundary)
+            if q is None:
+                reason = self.naming.why_missing(a, boundary) or w.t("documents.word.unknown")
+                rows.append(
+                    Row(name, (Cell((w.unknown(),), (w.name(reason),)), Cell(()), Cell(())))
+                )
+                continue
+            per_head: Inlines = ()
+            if a.population:
+                per_head = (w.number(q.value / a.population, self._per_head(), 1),)
+            rows.append(
+                Row(
+                    name,
+                    (
+                        Cell((w.number(q.value, ref),)),
+                        Cell(w.span(q.low, q.high, ref)),
+                        Cell(per_head),
+                    ),
+                )
+            )
+        if a.overlap is not None:
+            rows.append(
+                Row(
+                    Cell(w.text("total.overlap"), w.text("total.overlap_text")),
+                    (
+                        Cell((w.number(a.overlap.value, ref),)),
+                        Cell(w.span(a.overlap.low, a.overlap.high, ref)),
+                        Cell(()),
+                    ),
+                    "note",
+                )
+            )
+        table = Table(
+            "totals",
+            w.text("account.totals_caption", year=w.year(a.year), unit=self.unit),
+            (
+                Column(w.text("account.boundary"), False, 3.4),
+                Column((self.unit,)),
+                Column(w.text("account.range"), True, 1.5),
+                Column(w.text("account.per_head")),
+            ),
+            tuple(rows),
+            (w.text("account.never_add"), w.text("account.range_note")),
+        )
+        return (table,)
+
+    def _per_head(self) -> str:
+        return self.refs.own("document/per_head")
+
+    # -- history -------------------------------------------------------------------
+
+    def history(self, frame: dict[int, float] | None = None, frame_ref: str = "") -> ChartBlock:
+        """Return the history chart, with the frame when a budget has one."""
+        w, a = self.write, self.account
+        years = sorted(a.history)
+        first, last = years[0], years[-1]
+        change = a.history[last] / a.history[first] - 1 if a.history[first] else None
+        rows = [
+            Row(Cell((w.year(y),)), (Cell((w.number(a.history[y], self.refs.vintage),)), Cell(
+                (w.percent(a.history[y] / a.history[first] - 1, self.refs.own("document/change")),)
+                if a.history[first] else ())))
+            for y in years
+        ]  # fmt: skip
+        table = Table(
+            "history",
+            with_left_out(
+                w, w.text("account.history_caption", unit=self.unit), self.account.without
+            ),
+            (
+                Column(w.text("word.year"), False),
+                Column((self.unit,)),
+                Column(w.text("account.change_since", year=w.year(first))),
+            ),
+            tuple(rows),
+            (w.text("account.history_gaps"),) if _gaps(years) else (),
+        )
+        target = dict(frame or {})
+        if target:
+            target = {last: a.history[last], **{y: v for y, v in target.items() if y > last}}
+        svg = charts.history(
+            a.history,
+            target,
+            {
+                "history": w.t("documents.chart.history"),
+                "frame": w.t("documents.chart.frame"),
+            },
+            self.unit,
+            w.language,
+        )
+        alt = w.t(
+            "documents.chart.history_alt",
+            place=a.place.name,
+            first=first,
+            last=last,
+            from_=w.t.number(a.history[first]),
+            to=w.t.number(a.history[last]),
+            change=w.t.percent(change) if change is not None else "–",
+        )
+        caption = w.text(
+            "account.history_chart" if not target else "account.history_frame_chart",
+            first=w.year(first),
+            last=w.year(last),
+        )
+        return ChartBlock(
+            "history-chart", caption, alt, svg, table, w.t("documents.word.figures_behind")
+        )
+
+    # -- sources, notes --------------------------------------------------------------
+
+    def sources_table(self) -> Table:
+        """Return every direct source with its range and origin."""
+        w = self.write
+        groups: dict[tuple[str, str], list[Source]] = defaultdict(list)
+        for s in self.account.sources:
+            if s.scope == "direct":
+                groups[(s.sector, s.source)].append(s)
+        sectors: dict[str, float] = defaultdict(float)
+        for (sector, _), members in groups.items():
+            sectors[sector] += sum(s.value for s in members)
+        rows: list[Row] = []
+        for sector in sorted(sectors, key=lambda k: -sectors[k]):
+            ref = self.refs.own("document/sector")
+            rows.append(
+                Row(Cell((w.name(self.names.sector(sector)),)),
+                    (Cell((w.number(sectors[sector], ref),)), Cell(())), "group")
+            )  # fmt: skip
+            inner = sorted(
+                (g for g in groups.items() if g[0][0] == sector),
+                key=lambda g: -sum(s.value for s in g[1]),
+            )
+            for _, members in inner:
+                origin = members[0].origin
+                value = sum(s.value for s in members)
+                low, high = sum(s.low for s in members), sum(s.high for s in members)
+                rows.append(
+                    Row(Cell((w.name(self.names.source(members[0])),)),
+                        (Cell((w.number(value, origin),)), Cell(w.span(low, high, origin))))
+                )  # fmt: skip
+        return Table(
+            "direct-sources",
+            w.text("account.sources_caption", year=w.year(self.account.year), unit=self.unit),
+            (
+                Column(w.text("account.source"), False, 2.4),
+                Column((self.unit,)),
+                Column(w.text("account.range"), True, 1.4),
+            ),
+            tuple(rows),
+        )
+
+    def notes(self) -> tuple[Block, ...]:
+        """Return the account's own notes as paragraphs."""
+        texts = [self.names.note(key) for key in self.account.notes]
+        return tuple(Paragraph((self.write.name(text),)) for text in texts)
+
+    def dominant(self) -> Note | None:
+        """Return a note when a single sector holds most of the emissions, else None."""
+        direct = [s for s in self.account.sources if s.scope == "direct"]
+        total = sum(s.value for s in direct)
+        by: dict[str, float] = defaultdict(float)
+        for s in direct:
+            by[s.sector] += s.value
+        if not by or total <= 0:
+            return None
+        sector = max(by, key=lambda k: by[k])
+        share = by[sector] / total
+        if share < 0.5:
+            return None
+        text = self.write.text(
+            "account.one_sector",
+            sector=self.write.name(self.names.sector(sector)),
+            share=self.write.percent(share, self.refs.own("document/sector")),
+        )
+        return Note((*text, " ", *_known_at(self.write, self.account, sector)))
+
+
+def _gaps(years: list[int]) -> bool:
+    return years != list(range(years[0], years[-1] + 1))
+
+
+def _known_at(write: Figures, account: Account, sector: str) -> Inlines:
+    """Return what is known to happen at plants of a sector in a place, or that nothing is."""
+    here = [
+        k
+        for k in known_changes()
+        if k.counts and k.municipality == account.place.number and k.sector == sector
+    ]
+    if not here:
+        return write.text("account.nothing_known")
+    names = [(write.name(f"{k.plant}: {k.what[write.language]}"),) for k in here]
+    return write.text("account.known", changes=write.join(names, "; "))

@@ -1,0 +1,189 @@
+"""What happens without the plan: known changes, ours beside theirs, what is there to use."""
+
+from __future__ import annotations
+
+from kortreist.budgets.budget import ClimateBudget
+from kortreist.documents.account.refs import Refs
+from kortreist.documents.format.blocks import (
+    Block,
+    Cell,
+    Column,
+    Inlines,
+    Label,
+    Note,
+    Paragraph,
+    Row,
+    Table,
+)
+from kortreist.documents.format.names import Names
+from kortreist.documents.format.writer import Figures
+from kortreist.measures.measure import Measure
+
+__all__ = ["BaselinePart"]
+
+_CHANGE = "formula/known"
+_CHECK = "formula/projection"
+
+
+class BaselinePart:
+    """Builds the blocks on known changes and on the national projection.
+
+    Parameters
+    ----------
+    write : Figures
+    refs : Refs
+    budget : ClimateBudget
+    """
+
+    def __init__(self, write: Figures, refs: Refs, budget: ClimateBudget) -> None:
+        self.write, self.refs, self.budget = write, refs, budget
+        self.names = Names(write.language)
+
+    def page(self) -> tuple[Block | None, ...]:
+        """Return the section; empty where a budget holds none of it."""
+        b = self.budget
+        if not (b.known_changes or b.projection or b.dominant):
+            return ()
+        any_counted = any(r.change.counts for r in b.known_changes)
+        intro = Paragraph(self.write.text("known.intro" if any_counted else "known.intro_none"))
+        return (self.first(), intro, self.counted(), self.not_counted(), self.projection())
+
+    def first(self) -> Note | None:
+        """Return the source that is most of the account; where nothing is known, that first."""
+        dominant, w = self.budget.dominant, self.write
+        if dominant is None:
+            return None
+        source = next(
+            s
+            for s in self.budget.account.sources
+            if (s.scope, s.sector, s.source) == ("direct", dominant.sector, dominant.source)
+        )
+        text = w.text(
+            "known.first",
+            source=w.name(self.names.source(source)),
+            share=w.percent(dominant.share, self.refs.own("document/sector")),
+        )
+        if not dominant.known:
+            text = (w.name(w.t("budgets.warning.dominant_unknown")), " ", *text)
+        return Note(text, "plain" if dominant.known else "warning")
+
+    def counted(self) -> Table | None:
+        """Return the known changes that count, by plan year."""
+        w, b = self.write, self.budget
+        rows = [r for r in b.known_changes if r.change.counts]
+        if not rows:
+            return None
+        years = tuple(dict.fromkeys((*b.plan_years, b.target.target_year)))
+        out = []
+        for r in rows:
+            cells = []
+            for year in years:
+                band = r.tonnes.get(year)
+                if band is None:
+                    cells.append(Cell((w.unknown(),)))
+                    continue
+                span = w.span(band.low, band.high, _CHANGE)
+                cells.append(Cell((w.signed(band.central, _CHANGE),), span))
+            sure = w.t(f"baseline.certainty.{r.change.certainty}")
+            if r.change.own:
+                sure = f"{sure}; {w.t('documents.known.own')}"
+            elif not r.tonnes:
+                sure = f"{sure}. {w.t('documents.known.already')}"
+            out.append(
+                Row(
+                    Cell(self._plant(r.change.plant, r.change.what)),
+                    (Cell((w.name(sure),)), *cells),
+                )
+            )
+        columns = (
+            Column(w.text("known.plant"), False, 2.2),
+            Column(w.text("known.certainty"), False),
+            *(Column((w.year(y),)) for y in years),
+        )
+        unit: Inlines = (Label("t CO₂e"),)
+        return Table(
+            "known",
+            w.text("known.caption", unit=unit),
+            columns,
+            tuple(out),
+            (w.text("known.note"),),
+        )
+
+    def not_counted(self) -> Table | None:
+        """Return what is known here and not counted, with the reason."""
+        w = self.write
+        rows = tuple(
+            Row(
+                Cell(self._plant(r.change.plant, r.change.what)),
+                (Cell((w.name(w.t(r.change.reason)),)),),
+            )
+            for r in self.budget.known_changes
+            if not r.change.counts
+        )
+        if not rows:
+            return None
+        columns = (
+            Column(w.text("known.plant"), False, 1.4),
+            Column(w.text("known.why"), False, 1.6),
+        )
+        return Table("known-not-counted", w.text("known.not_caption"), columns, rows)
+
+    def _plant(self, plant: str, what: dict[str, str]) -> Inlines:
+        w = self.write
+        return (w.name(f"{plant}: {what[w.language]}"),)
+
+    def projection(self) -> Table | None:
+        """Return the country on our drivers beside the government's projection."""
+        w, checks = self.write, self.budget.projection
+        if not checks:
+            return None
+        years = tuple(dict.fromkeys(c.year for c in checks))
+        rows = []
+        for group in dict.fromkeys(c.group for c in checks):
+            of = {c.year: c for c in checks if c.group == group}
+            cells = []
+            for year in years:
+                ours = None if year not in of else of[year].ours / 100
+                theirs = None if year not in of else of[year].theirs / 100
+                cells += [self._change(ours), self._change(theirs)]
+            why = next((c.explanation for c in of.values() if c.explanation), "")
+            reason: Inlines = (w.name(w.t(why)),) if why else ()
+            rows.append(
+                Row(Cell((w.name(w.t(f"baseline.group.{group}")),)), (*cells, Cell(reason)))
+            )
+        columns = [Column(w.text("projection.group"), False, 1.4)]
+        for year in years:
+            columns += [
+                Column(w.text("projection.ours", year=w.year(year))),
+                Column(w.text("projection.theirs", year=w.year(year))),
+            ]
+        columns.append(Column(w.text("projection.why"), False, 2.0))
+        caption = w.text(
+            "projection.caption", edition=Label(checks[0].edition), base=w.year(checks[0].base_year)
+        )
+        return Table("projection", caption, tuple(columns), tuple(rows))
+
+    def _change(self, share: float | None) -> Cell:
+        w = self.write
+        return Cell((w.unknown() if share is None else w.signed_percent(share, _CHECK),))
+
+    def use(self) -> Table | None:
+        """Return what is in force and can be used: nobody is asked for it."""
+        w = self.write
+        groups: dict[str, list[Measure]] = {}
+        for m, what in self.budget.use:
+            groups.setdefault(what, []).append(m)
+        if not groups:
+            return None
+        rows = tuple(
+            Row(
+                Cell((w.name(self.names.condition(what)),)),
+                (Cell(w.join([(w.name(m.name[w.language]),) for m in members], "; ")),),
+            )
+            for what, members in groups.items()
+        )
+        columns = (
+            Column(w.text("use.what"), False, 1.2),
+            Column(w.text("use.measures"), False, 1.8),
+        )
+        return Table("use", w.text("use.caption"), columns, rows)

@@ -1,0 +1,204 @@
+"""What the measures cost in a document: by year, by who pays, and what is unknown of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kortreist.budgets.budget import BudgetMeasure, ClimateBudget
+from kortreist.documents.account.refs import Refs
+from kortreist.documents.format.blocks import Break, Cell, Column, Inlines, Row, Table
+from kortreist.documents.format.writer import DASH, Figures
+from kortreist.measures.measure import BEARERS
+
+__all__ = ["CostPart"]
+
+_THOUSAND = 1000.0
+
+
+class CostPart:
+    """Builds the table of cost, and tells what is known of each payer's.
+
+    Parameters
+    ----------
+    write : Figures
+    refs : Refs
+    budget : ClimateBudget
+    """
+
+    def __init__(self, write: Figures, refs: Refs, budget: ClimateBudget) -> None:
+        self.write, self.refs, self.budget = write, refs, budget
+        self.thousand = write.kroner("thousand")
+        self.open = frozenset(budget.kept_open.measures)
+
+    def table(self) -> Table:
+        """Return the municipality's cost by plan year, and the plan period's by bearer."""
+        w, b = self.write, self.budget
+        bearers = self.bearers()
+        others = [x for x in bearers if x != "municipality"]
+        everything = sorted(
+            [*b.measures, *b.unquantified],
+            key=lambda m: (
+                not any(m.cost.get("municipality", {}).values()),
+                -self._period(m, "municipality"),
+            ),
+        )
+        rows = []
+        for m in everything:
+            mine: list[Cell] = [self._cost(m, "municipality", y) for y in b.plan_years]
+            theirs = [self._cost_period(m, x) for x in others]
+            rows.append(Row(Cell((w.name(m.measure.name[w.language]),)), (*mine, *theirs)))
+        ref = self.refs.own("document/cost_sum")
+        sums: list[Cell] = []
+        for year in b.plan_years:
+            value = sum(m.cost.get("municipality", {}).get(year, 0.0) for m in everything)
+            sums.append(self._sum("municipality", value, ref))
+        for x in others:
+            sums.append(self._sum(x, sum(self._period(m, x) for m in everything), ref))
+        rows.append(Row(Cell(w.text("word.sum")), tuple(sums), "total"))
+        if b.kept_open:
+            held = [Cell((w.number(b.kept_open.nok[y] / _THOUSAND, ref),)) for y in b.plan_years]
+            some = [m for m in b.measures if m.measure.id in self.open]
+            held += [
+                Cell((w.number(sum(self._period(m, x) for m in some) / _THOUSAND, ref),))
+                for x in others
+            ]
+            rows.append(Row(Cell(w.text("measures.kept_open")), tuple(held), "note"))
+        period = self.period()
+        return Table(
+            "cost",
+            w.text("cost.caption", unit=self.thousand),
+            (
+                Column(w.text("measures.measure"), False, 3.0),
+                *(Column((w.year(y),)) for y in b.plan_years),
+                *(Column((*w.text(f"bearer.{x}"), Break(), *period), True, 1.5) for x in others),
+            ),
+            tuple(rows),
+            (w.text("cost.note", year=w.year(self.budget.price_year)),)
+            + self._apart(everything)
+            + ((w.text("cost.missing_note"),) if self.any_missing() else ()),
+        )  # fmt: skip
+
+    def _apart(self, rows: Sequence[BudgetMeasure]) -> tuple[Inlines, ...]:
+        """Return the municipality's investment, running cost and range; and what is judged."""
+        w, b = self.write, self.budget
+        if not any(m.money.get("municipality") for m in rows):
+            return ()
+        paid = b.paid("municipality")
+        ref = self.refs.own("document/cost_sum")
+        out = [
+            w.text(
+                "cost.apart", investment=w.money(paid.investment, ref),
+                running=w.money(paid.running, ref),
+                staff=w.money(paid.staff, ref),
+                low=w.money(paid.low, ref),
+                high=w.money(paid.high, ref),
+            )
+        ]  # fmt: skip
+        ranges = [self._range(x, ref) for x in self.bearers() if x != "municipality"]
+        if any(ranges):
+            out.append(w.text("cost.others", each=w.join([r for r in ranges if r], "; ")))
+        if "company" in self.bearers():
+            out.append(w.text("cost.company"))
+        if b.not_counted:
+            who = [
+                w.text("price.saver", bearer=w.t(f"documents.bearer.{x}"), nok=w.money(nok, ref))
+                for x, nok in b.not_counted.items()
+            ]
+            out.append(w.text("cost.not_counted", who=w.join(who, ", ")))
+        if {"money", "tonnes"} <= b.judged_shares.keys():
+            shares = {k: w.percent(v, ref) for k, v in b.judged_shares.items()}
+            out.append(w.text("cost.judged", money=shares["money"], tonnes=shares["tonnes"]))
+        return tuple(out)
+
+    def _range(self, bearer: str, ref: str) -> Inlines:
+        """Return what another payer pays over the period, with the range; nothing if nothing."""
+        w, paid = self.write, self.budget.paid(bearer)
+        if not (paid.low or paid.high):
+            return ()
+        said = w.text(
+            "cost.other",
+            bearer=w.t(f"documents.bearer.{bearer}"),
+            nok=w.money(paid.total, ref),
+            low=w.money(paid.low, ref),
+            high=w.money(paid.high, ref),
+        )
+        plus = self._plus(bearer)
+        return (*said, " ", *plus) if plus else said
+
+    def bearers(self) -> list[str]:
+        """Return who bears any known or unknown cost, the municipality always first."""
+        seen = {"municipality"}
+        for m in (*self.budget.measures, *self.budget.unquantified):
+            seen |= {x for x, years in m.cost.items() if any(years.values())}
+            seen |= set(m.cost_missing)
+        return [x for x in BEARERS if x in seen]
+
+    def period(self) -> Inlines:
+        """Return the plan period as a span of years."""
+        first, last = self.budget.plan_years[0], self.budget.plan_years[-1]
+        return (self.write.year(first), DASH, self.write.year(last))
+
+    def known_in(self, bearer: str) -> dict[int, tuple[float, float]]:
+        """Return year → known expense and known saving of one bearer, NOK, both positive."""
+        out = {}
+        for year in self.budget.plan_years:
+            each = [
+                m.cost.get(bearer, {}).get(year, 0.0)
+                for m in (*self.budget.measures, *self.budget.unquantified)
+            ]
+            out[year] = (sum(x for x in each if x > 0), -sum(x for x in each if x < 0))
+        return out
+
+    def missing_for(self, bearer: str) -> int:
+        """Return how many measures have an unknown cost for a bearer."""
+        every = (*self.budget.measures, *self.budget.unquantified)
+        return sum(bearer in m.cost_missing for m in every)
+
+    def any_missing(self) -> bool:
+        """Tell whether any cost is unknown."""
+        return any(m.cost_missing for m in (*self.budget.measures, *self.budget.unquantified))
+
+    def _period(self, m: BudgetMeasure, bearer: str) -> float:
+        return sum(m.cost.get(bearer, {}).get(y, 0.0) for y in self.budget.plan_years)
+
+    def _sum(self, bearer: str, value: float, ref: str) -> Cell:
+        """Return a sum; where nothing is known of what is paid, it is unknown and not zero."""
+        w, plus = self.write, self._plus(bearer)
+        if plus and not value:
+            return Cell((w.unknown(),))
+        return Cell((w.number(value / _THOUSAND, ref),), plus)
+
+    def _plus(self, bearer: str) -> Inlines:
+        """Return that something unknown comes on top of a sum."""
+        if not self.missing_for(bearer):
+            return ()
+        return self.write.text("cost.plus_unknown")
+
+    def _cost(self, m: BudgetMeasure, bearer: str, year: int) -> Cell:
+        w = self.write
+        costs = m.cost.get(bearer, {})
+        if bearer not in m.cost and bearer not in m.cost_missing:
+            return Cell(())  # not one who pays
+        if bearer in m.cost_missing:
+            under = (w.number(costs[year] / _THOUSAND, "formula/cost"),) if costs.get(year) else ()
+            return Cell((w.unknown(),), (*w.text("cost.known_part"), " ", *under) if under else ())
+        amount = costs.get(year, 0.0)
+        capped = not round(amount) and m.apart.get(bearer, {}).get(year, 0.0) >= 1.0
+        return self._amount(amount / _THOUSAND, capped)
+
+    def _amount(self, thousands: float, capped: bool) -> Cell:
+        """Return an amount; where it is nothing because a saving is not counted, that is said."""
+        w = self.write
+        under = w.text("cost.capped") if capped else ()
+        return Cell((w.number(thousands, "formula/cost"),), under)
+
+    def _cost_period(self, m: BudgetMeasure, bearer: str) -> Cell:
+        w = self.write
+        value = self._period(m, bearer) / _THOUSAND
+        if bearer not in m.cost and bearer not in m.cost_missing:
+            return Cell(())
+        if bearer in m.cost_missing:
+            under = (*w.text("cost.known_part"), " ", w.number(value, "formula/cost"))
+            return Cell((w.unknown(),), under if value else ())
+        saved = sum(m.apart.get(bearer, {}).get(y, 0.0) for y in self.budget.plan_years)
+        return self._amount(value, abs(value) < 1.0 / _THOUSAND and saved >= 1.0)

@@ -1,0 +1,252 @@
+"""A county's plan as a document and as JSON: the sum of its municipalities' own plans."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from kortreist.budgets.budget import ClimateBudget
+from kortreist.budgets.county import CountyPlan
+from kortreist.documents.account.refs import Refs
+from kortreist.documents.budget.as_json import SCHEMA_VERSION, bands_dict, years_dict
+from kortreist.documents.budget.target import TargetPart
+from kortreist.documents.format.blocks import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Label,
+    Note,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+)
+from kortreist.documents.format.files import write_files
+from kortreist.documents.format.render import render_all
+from kortreist.documents.format.sections import document_words
+from kortreist.documents.format.sources import sources
+from kortreist.documents.format.writer import DASH, Figures
+from kortreist.documents.plan.labels import OutcomeWords
+from kortreist.documents.plan.refs import OutcomeRefs
+from kortreist.documents.plan.stair import StairPart
+from kortreist.documents.plan.stair_json import stair_fields
+from kortreist.units import Quantity
+
+__all__ = ["county_dict", "county_document", "write_county"]
+
+
+def _budget_of_sums(plan: CountyPlan) -> ClimateBudget:
+    """Return a budget that holds the county's sums, for the parts that show a budget's."""
+    first = plan.members[0]
+    boundary = first.target.boundary
+    totals = [m.account.totals[boundary] for m in plan.members]
+    value = math.fsum(q.value for q in totals)
+    down = math.hypot(*(q.value - q.low for q in totals))
+    up = math.hypot(*(q.high - q.value for q in totals))
+    account = replace(
+        first.account,
+        place=plan.place,
+        history=plan.history,
+        totals={boundary: Quantity(value, value - down, value + up, boundary)},
+    )
+    return replace(
+        first,
+        account=account,
+        frame=plan.frame,
+        baseline=plan.baseline,
+        pathway=plan.pathway,
+        probability_under_frame=plan.probability_under_frame,
+        beside=None,
+        in_futures=None,
+        # Groups are each municipality's: the first one's are not the county's.
+        outcome=replace(first.outcome, stairs=plan.stairs, verdicts=()),
+    )
+
+
+def county_document(plan: CountyPlan, language: str = "nb") -> Document:
+    """Return the county's plan as a document.
+
+    Parameters
+    ----------
+    plan : CountyPlan
+    language : {"nb", "nn", "en"}
+    """
+    shown = _budget_of_sums(plan)
+    write = Figures(language, {**shown.account.origins, **shown.origins})
+    refs, own = Refs(write, shown.account), OutcomeRefs(write, shown)
+    words = OutcomeWords(write, shown)
+    stair = StairPart(write, refs, own, words, shown)
+    intro: list[Block] = [Paragraph(write.text("county.sum"))]
+    if plan.partial:
+        names = write.join([(write.name(n),) for n in plan.lacking])
+        intro.insert(0, Note(write.text("county.partial", lacking=names), "warning"))
+    sections = [
+        Section("stair", "", write.text("section.stair"), (*intro, *stair.page())),
+        Section(
+            "target",
+            "",
+            write.text("section.target"),
+            (TargetPart(write, refs, shown).fan(),),
+            True,
+        ),
+        Section("members", "", write.text("section.members"), (_members(write, plan),)),
+    ]
+    sections.append(
+        Section(
+            "sources",
+            "",
+            write.text("section.sources"),
+            tuple(b for b in sources(write, plan.futures, plan.seed) if b is not None),
+        )
+    )
+    first, last = plan.plan_years[0], plan.plan_years[-1]
+    return Document(
+        language=language,
+        title=write.text(
+            "plan.title",
+            years=(write.year(first), DASH, write.year(last)),
+            place=write.name(plan.place.name),
+        ),
+        kicker=write.t("documents.county.kicker"),
+        facts=(
+            (
+                write.text("fact.area"),
+                (write.name(plan.place.name), " ", Label(f"({plan.place.number})")),
+            ),
+            (write.text("fact.computed"), (write.date(plan.created),)),
+        ),
+        draft=write.t("documents.draft.other"),
+        description=write.t("documents.plan.description", place=plan.place.name),
+        footer=write.text(
+            "plan.footer",
+            version=Label(plan.engine_version),
+            date=write.date(plan.created),
+            seed=Label(str(plan.seed)),
+            futures=Label(write.t.number(plan.futures)),
+        ),
+        sections=tuple(sections),
+        origins=write.used,
+        created=plan.created,
+        words=document_words(write),
+    )
+
+
+def _members(write: Figures, plan: CountyPlan) -> Table:
+    w, last = write, plan.plan_years[-1]
+    rows = []
+    for m in plan.members:
+        path = m.pathway[last]
+        cells = (
+            Cell((w.number(m.account.totals[m.target.boundary].value, "formula/baseline"),)),
+            Cell((w.number(m.frame[last], "formula/frame"),)),
+            Cell(
+                (w.number(path.central, "formula/pathway"),),
+                w.span(path.low, path.high, "formula/pathway"),
+            ),
+            Cell(w.chance(m.probability_under_frame.get(last), "formula/probability")),
+        )
+        rows.append(Row(Cell((w.name(m.account.place.name),)), cells))
+    total = plan.pathway[last]
+    today = math.fsum(m.account.totals[m.target.boundary].value for m in plan.members)
+    rows.append(
+        Row(
+            Cell(w.text("county.total")),
+            (
+                Cell((w.number(today, "formula/baseline"),)),
+                Cell((w.number(plan.frame[last], "formula/frame"),)),
+                Cell(
+                    (w.number(total.central, "formula/pathway"),),
+                    w.span(total.low, total.high, "formula/pathway"),
+                ),
+                Cell(w.chance(plan.probability_under_frame.get(last), "formula/probability")),
+            ),
+            "total",
+        )
+    )
+    return Table(
+        "members",
+        w.text("county.members", year=w.year(last), unit=w.t("documents.unit.t")),
+        (
+            Column(w.text("county.member"), False, 1.6),
+            Column(w.text("stair.today", year=w.year(plan.members[0].account.year))),
+            Column(w.text("target.frame")),
+            Column(w.text("target.pathway"), True, 1.3),
+            Column(w.text("target.probability"), True, 1.0),
+        ),
+        tuple(rows),
+        (w.text("county.spans"),),
+    )
+
+
+def county_dict(plan: CountyPlan, language: str = "nb") -> dict[str, Any]:
+    """Return the county's plan as plain values: sums, and each member in short.
+
+    ``kind`` is ``sum_of_members``: it has no groups, no room for manoeuvre and no measures of
+    its own, since nobody decides for all of a county at once.
+    """
+    shown = _budget_of_sums(plan)
+    write = Figures(language, {**shown.account.origins, **shown.origins})
+    words = OutcomeWords(write, shown)
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "kind": "sum_of_members",
+        "language": language,
+        "place": {"number": plan.place.number, "name": plan.place.name, "kind": plan.place.kind},
+        "partial": plan.partial,
+        "lacking": list(plan.lacking),
+        "joint_measures_included": False,
+        "unit": "t CO2e",
+        "boundary": shown.target.boundary,
+        "boundary_without": list(shown.account.without),
+        "plan_years": list(plan.plan_years),
+        "history": years_dict(plan.history),
+        "frame": years_dict(plan.frame),
+        "baseline": bands_dict(plan.baseline),
+        "pathway": bands_dict(plan.pathway),
+        "probability_under_frame": years_dict(plan.probability_under_frame),
+        **stair_fields(plan.stairs, words),
+        "members": [
+            {
+                "number": m.account.place.number,
+                "name": m.account.place.name,
+                "vintage": m.account.vintage_id,
+                "frame": years_dict(m.frame),
+                "baseline": bands_dict(m.baseline),
+                "pathway": bands_dict(m.pathway),
+                "measures": [
+                    {
+                        "id": r.measure.id,
+                        "name": r.measure.name[language],
+                        "start_year": r.start_year,
+                        "effect": bands_dict(r.effect),
+                    }
+                    for r in m.measures
+                ],
+            }
+            for m in plan.members
+        ],
+        "notes": [write.t("documents.county.sum"), write.t("documents.county.spans")],
+        "futures": plan.futures,
+        "seed": plan.seed,
+        "draft": True,
+        "created": plan.created,
+        "engine_version": plan.engine_version,
+    }
+
+
+def write_county(plan: CountyPlan, out: Path | str, language: str = "nb") -> dict[str, Path]:
+    """Write ``plan.html``, ``plan.pdf``, ``plan.docx`` and ``plan.json`` of a county.
+
+    Raises
+    ------
+    StoreError
+        The folder cannot be written.
+    """
+    made = render_all(county_document(plan, language))
+    text = json.dumps(county_dict(plan, language), ensure_ascii=False, indent=2, allow_nan=False)
+    made["json"] = (text + "\n").encode("utf-8")
+    return write_files(Path(out), {f"plan.{kind}": content for kind, content in made.items()})

@@ -1,0 +1,261 @@
+"""The measures in a document: effect, and those left without figures or left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kortreist.budgets.budget import Band, BudgetMeasure, ClimateBudget
+from kortreist.documents.account.refs import Refs
+from kortreist.documents.budget.sheets import LEVELS
+from kortreist.documents.format import charts
+from kortreist.documents.format.blocks import (
+    Cell,
+    ChartBlock,
+    Column,
+    Inlines,
+    Row,
+    Table,
+)
+from kortreist.documents.format.names import Names
+from kortreist.documents.format.writer import Figures
+from kortreist.documents.plan.price_labels import PriceWords, rounded
+from kortreist.facts import load
+from kortreist.measures.activity import unit_name
+from kortreist.measures.measure import Measure
+from kortreist.measures.prices import price_level, unit_costs
+
+__all__ = ["MeasuresPart"]
+
+
+class MeasuresPart:
+    """Builds the blocks on measures."""
+
+    def __init__(self, write: Figures, refs: Refs, budget: ClimateBudget) -> None:
+        self.write, self.refs, self.budget = write, refs, budget
+        self.names = Names(write.language)
+        self.prices = PriceWords(write)
+        self.unit = write.t("documents.unit.t")
+        self.open = frozenset(budget.kept_open.measures)
+
+    def name(self, measure: Measure) -> Inlines:
+        """Return the measure's name."""
+        return (self.write.name(measure.name[self.write.language]),)
+
+    # -- effect --------------------------------------------------------------------
+
+    def ordered(self) -> list[BudgetMeasure]:
+        """Return the quantified measures, largest effect in the last plan year first."""
+        last = self.budget.plan_years[-1]
+
+        def size(m: BudgetMeasure) -> float:
+            return m.effect[last].central if last in m.effect else 0.0
+
+        return sorted(self.budget.measures, key=lambda m: (-size(m), m.measure.id))
+
+    def chart(self) -> ChartBlock | None:
+        """Return the bars of effect in the last plan year; None without measures."""
+        w, last = self.write, self.budget.plan_years[-1]
+        rows = [
+            {
+                "name": m.measure.name[w.language],
+                "low": m.effect[last].low,
+                "central": m.effect[last].central,
+                "high": m.effect[last].high,
+            }
+            for m in self.ordered()
+            if last in m.effect
+        ]
+        if not rows:
+            return None
+        maximum = rows[:15]
+        svg = charts.bars(maximum, self.unit, w.language)
+        alt = w.t(
+            "documents.chart.measures_alt",
+            year=last,
+            first=maximum[0]["name"],
+            tonnes=w.t.number(float(str(maximum[0]["central"]))),
+        )
+        key = "measures.chart" if len(rows) == len(maximum) else "measures.chart_most"
+        return ChartBlock(
+            "measures-chart",
+            w.text(key, year=w.year(last)),
+            alt,
+            svg,
+            self.effect_table(),
+            w.t("documents.word.figures_behind"),
+        )
+
+    def effect_table(self) -> Table:
+        """Return effect by plan year, with the sum, the baseline, the frame and what is left."""
+        w, b = self.write, self.budget
+        rows = [
+            Row(
+                Cell(self.name(m.measure), self._under(m)),
+                tuple(self._effect(m.effect.get(y)) for y in b.plan_years),
+            )
+            for m in self.ordered()
+        ]
+        cut, gap = self.refs.own("document/cut"), self.refs.own("document/gap")
+
+        def cut_in(year: int) -> float:
+            return b.baseline[year].central - b.pathway[year].central
+
+        def line(key: str, value: dict[int, float], ref: str, tone: str) -> Row:
+            cells = tuple(Cell((w.number(value.get(y), ref),)) for y in b.plan_years)
+            return Row(Cell(w.text(key)), cells, tone)
+
+        left = {y: b.pathway[y].central - b.frame[y] for y in b.plan_years}
+        rows += [
+            line("measures.sum", {y: cut_in(y) for y in b.plan_years}, cut, "total"),
+            *([line("measures.kept_open", b.kept_open.tonnes, cut, "note")] if b.kept_open else []),
+            line("measures.baseline", {y: b.baseline[y].central for y in b.plan_years},
+                 "formula/baseline", "note"),
+            line("measures.pathway", {y: b.pathway[y].central for y in b.plan_years},
+                 "formula/pathway", "note"),
+            line("measures.frame", {y: b.frame[y] for y in b.plan_years}, "formula/frame", "note"),
+            Row(
+                Cell(w.text("measures.left")),
+                tuple(Cell((w.signed(left[y], gap),)) for y in b.plan_years),
+                "total",
+            ),
+        ]  # fmt: skip
+        return Table(
+            "effect",
+            w.text("measures.effect_caption", unit=self.unit),
+            (
+                Column(w.text("measures.measure"), False, 2.6),
+                *(Column((w.year(y),)) for y in b.plan_years),
+            ),
+            tuple(rows),
+            (w.text("measures.effect_note"),)
+            + ((w.text("measures.kept_open_note"),) if b.kept_open else ()),
+        )
+
+    def _effect(self, band: Band | None) -> Cell:
+        w = self.write
+        if band is None:
+            return Cell((w.unknown(),))
+        ref = "formula/effect"
+        if abs(band.high) < 0.5 and abs(band.low) < 0.5:  # "0–0" would say that we are certain
+            return Cell((w.small(band.central, ref),))
+        return Cell((w.small(band.central, ref),), w.span(band.low, band.high, ref))
+
+    def _under(self, m: BudgetMeasure) -> Inlines:
+        w = self.write
+        return (
+            w.t(f"documents.level_short.{LEVELS[m.measure.level]}"),
+            " · ",
+            *w.text("measures.from_year", year=w.year(m.start_year)),
+            *((" · ", *w.text("measures.open")) if m.measure.id in self.open else ()),
+        )
+
+    def _unit_price(self, m: BudgetMeasure) -> Cell:
+        """Return what a measure without effect costs: a unit's price where there is one.
+
+        How many units there are nobody knows, so the sum is unknown though the price is not.
+        """
+        w, x = self.write, m.measure
+        parts: list[Inlines] = []
+        for bearer, costs in unit_costs(x).items():
+            assert x.activity is not None
+            parts.append(
+                w.text(
+                    "unquantified.one",
+                    bearer=w.t(f"documents.bearer.{bearer}"),
+                    cost=self.prices.whole({bearer: costs}),
+                    unit=w.name(unit_name(load(), x.activity.unit, w.language)),
+                )
+            )
+        staff = sum(
+            c.amount.central * price_level().of(c.price_year)
+            for c in x.costs
+            if c.kind == "staff" and c.amount is not None
+        )
+        if staff:
+            parts.append(
+                w.text(
+                    "unquantified.staff",
+                    bearer=w.t(f"documents.bearer.{x.payer}"),
+                    nok=w.money(staff, "formula/cost"),
+                    years=w.number(x.ramp_years, self.refs.measure(x)),
+                )
+            )
+        known = w.join(parts, " ")
+        return Cell(known) if unit_costs(x) else Cell((w.unknown(),), known)
+
+    # -- without quantified effect, not chosen, the state ----------------------------
+
+    def unquantified_table(self) -> Table | None:
+        """Return the measures whose effect is unknown; None without any."""
+        w = self.write
+        if not self.budget.unquantified:
+            return None
+        rows = [
+            Row(
+                Cell(self.name(m.measure), self._under(m)),
+                (
+                    Cell((w.name(m.measure.unquantified_reason.get(w.language, "")),)),
+                    Cell((w.name(self.names.unit(m.measure.unit)),)),
+                    Cell((w.name(m.measure.indicator[w.language]),)),
+                    self._unit_price(m),
+                ),
+            )
+            for m in self.budget.unquantified
+        ]
+        return Table(
+            "unquantified",
+            w.text("unquantified.caption"),
+            (
+                Column(w.text("measures.measure"), False, 1.7),
+                Column(w.text("unquantified.why"), False, 1.7),
+                Column(w.text("sheet.unit"), False, 1.2),
+                Column(w.text("sheet.indicator"), False, 1.6),
+                Column(w.text("unquantified.cost", unit=w.kroner("nok")), False, 1.9),
+            ),
+            tuple(rows),
+        )  # fmt: skip
+
+    def not_chosen_table(self, pairs: Sequence[tuple[Measure, str]]) -> Table | None:
+        """Return measures that were considered and left out, with the reason."""
+        if not pairs:
+            return None
+        w = self.write
+        groups: dict[str, list[Measure]] = {}
+        for m, why in pairs:
+            groups.setdefault(why, []).append(m)
+        rows = tuple(
+            Row(
+                Cell((w.name(self.names.reason(why)),)),
+                (Cell(w.join([self._left_out(m, why) for m in members], "; ")),),
+            )
+            for why, members in sorted(groups.items(), key=lambda g: -len(g[1]))
+        )
+        return Table(
+            "not-chosen",
+            w.text("not_chosen.caption"),
+            (Column(w.text("not_chosen.why"), False),
+             Column(w.text("measures.measures"), False, 2.4)),
+            rows,
+            (self._limit(),) if "too_dear" in groups or "not_ranked" in groups else (),
+        )  # fmt: skip
+
+    def _left_out(self, m: Measure, why: str) -> Inlines:
+        """Return a name, with price and cut where the price is why it is left out."""
+        price = self.budget.outcome.prices.get(m.id)
+        if price is None or why not in ("too_dear", "not_ranked"):
+            return self.name(m)
+        last = self.budget.plan_years[-1]
+        return (*self.name(m), " ", *self.prices.left_out(price, last, why == "too_dear"))
+
+    def _limit(self) -> Inlines:
+        """Return what the price limit is in the plan's first and last year."""
+        w, b = self.write, self.budget
+        ref = w.add(load().figure("planning/dearest_factor").origin)
+        first, last = b.plan_years[0], max(b.dearest, default=0)
+        if not b.dearest:
+            return ()
+        return w.text(
+            "price.limit",
+            first=w.number(rounded(b.dearest[first]), ref), first_year=w.year(first),
+            last=w.number(rounded(b.dearest[last]), ref), last_year=w.year(last),
+        )  # fmt: skip

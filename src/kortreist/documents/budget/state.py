@@ -1,0 +1,44 @@
+"""What state and county must do, in a document."""
+
+from __future__ import annotations
+
+from kortreist.budgets.budget import ClimateBudget
+from kortreist.documents.format.blocks import Cell, Column, Row, Table
+from kortreist.documents.format.names import Names
+from kortreist.documents.format.writer import Figures
+from kortreist.measures.measure import Measure
+
+__all__ = ["state_table"]
+
+
+def state_table(write: Figures, budget: ClimateBudget) -> Table | None:
+    """Return what state and county must do, and which measures wait for it; None for none."""
+    if not budget.state_must:
+        return None
+    w, names = write, Names(write.language)
+    groups: dict[str, list[Measure]] = {}
+    for m, what in budget.state_must:
+        groups.setdefault(what, []).append(m)
+    rows = []
+    for what, waiting in groups.items():
+        theirs = [i for m in waiting for i in m.instruments if i.owner != "municipality"]
+        instruments = dict.fromkeys(i.name[w.language] for i in theirs)
+        rows.append(
+            Row(
+                Cell((w.name(names.condition(what)),)),
+                (
+                    Cell(w.join([(w.name(i),) for i in instruments], "; ")),
+                    Cell(w.join([(w.name(m.name[w.language]),) for m in waiting], "; ")),
+                ),
+            )
+        )
+    return Table(
+        "state",
+        w.text("state.caption"),
+        (
+            Column(w.text("state.what"), False, 1.2),
+            Column(w.text("state.instruments"), False, 1.2),
+            Column(w.text("state.waiting"), False, 1.4),
+        ),
+        tuple(rows),
+    )

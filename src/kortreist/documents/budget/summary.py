@@ -1,0 +1,217 @@
+"""The first page: what a council member needs when there is time for one page only."""
+
+from __future__ import annotations
+
+from kortreist.budgets.budget import ClimateBudget
+from kortreist.documents.account.refs import Refs
+from kortreist.documents.budget.cost import CostPart
+from kortreist.documents.format.blocks import (
+    Block,
+    Bullets,
+    Inlines,
+    KeyFigure,
+    KeyFigures,
+    Note,
+    Paragraph,
+)
+from kortreist.documents.format.names import Names
+from kortreist.documents.format.writer import Figures
+
+__all__ = ["cost_figure", "summary"]
+
+
+def summary(
+    write: Figures, refs: Refs, budget: ClimateBudget, costs: CostPart
+) -> tuple[Block, ...]:
+    """Return the blocks of the summary.
+
+    Parameters
+    ----------
+    write : Figures
+    refs : Refs
+    budget : ClimateBudget
+    costs : CostPart
+        Knows the costs by bearer.
+    """
+    w, b, last = write, budget, budget.plan_years[-1]
+    gap, cut = refs.own("document/gap"), refs.own("document/cut")
+    frame, base, path = b.frame[last], b.baseline[last], b.pathway[last]
+    need, given, left = (
+        base.central - frame,
+        base.central - path.central,
+        path.central - frame,
+    )
+    chance = b.probability_under_frame.get(last)
+    items = [
+        KeyFigure(
+            w.text("summary.target"),
+            (w.target(b.target),),
+            w.text(
+                "summary.target_note",
+                reference=w.year(b.target.reference_year),
+                target=w.year(b.target.target_year),
+            ),
+        ),
+        KeyFigure(
+            w.text("summary.frame", year=w.year(last)),
+            w.tonnes(frame, "formula/frame"),
+            w.text("summary.frame_note", baseline=w.tonnes(base.central, "formula/baseline")),
+        ),
+        KeyFigure(
+            w.text("summary.plan", year=w.year(last)),
+            w.tonnes(given, cut),
+            (
+                *w.text("summary.plan_note", need=w.tonnes(max(need, 0.0), gap)),
+                *_kept_open(w, b, refs, last),
+            ),
+        ),
+        KeyFigure(
+            w.text("summary.left" if left > 0 else "summary.spare", year=w.year(last)),
+            w.tonnes(abs(left), gap),
+            w.text("summary.left_note" if left > 0 else "summary.spare_note"),
+            "warning" if left > 0 else "good",
+        ),
+        KeyFigure(
+            w.text("summary.chance", year=w.year(last)),
+            w.chance(chance, "formula/probability"),
+            w.text("summary.chance_note", futures=w.number(b.futures, "formula/probability")),
+            "warning" if chance is not None and chance < 0.5 else "good",
+        ),
+        cost_figure(w, refs, costs),
+    ]
+    blocks: list[Block] = [
+        KeyFigures(tuple(items)),
+        Paragraph(_verdict(w, b, refs)),
+        Paragraph(w.text("summary.decide"), "lead"),
+        Bullets(_decisions(w, b, refs, costs), ordered=True),
+    ]
+    names = Names(w.language)
+    for key in b.warnings:
+        if key.endswith("warning.frame_missed"):
+            continue  # the verdict above says so, and in which years
+        blocks.append(Note((w.name(names.warning(key)),), "warning"))
+    return tuple(blocks)
+
+
+def _kept_open(w: Figures, b: ClimateBudget, refs: Refs, year: int) -> Inlines:
+    """Return how much of the cut lies in measures that are kept open; empty where none does."""
+    if not b.kept_open:
+        return ()
+    tonnes = w.tonnes(b.kept_open.tonnes[year], refs.own("document/cut"))
+    return (". ", *w.text("summary.kept_open", tonnes=tonnes))
+
+
+def cost_figure(w: Figures, refs: Refs, costs: CostPart, *, brief: bool = False) -> KeyFigure:
+    """Return the municipality's own cost, net with its range.
+
+    Parameters
+    ----------
+    w : Figures
+    refs : Refs
+    costs : CostPart
+    brief : bool
+        Without what it is made of.
+    """
+    ref, count = refs.own("document/cost_sum"), refs.own("document/count")
+    by_year = costs.known_in("municipality")
+    expense = sum(e for e, _ in by_year.values())
+    saving = sum(s for _, s in by_year.values())
+    net, missing = expense - saving, costs.missing_for("municipality")
+    year, maximum = max(((y, e - s) for y, (e, s) in by_year.items()), key=lambda pair: pair[1])
+    notes: list[Inlines] = []
+    if not expense and not saving:
+        notes.append(w.text("summary.cost_nothing"))
+    else:
+        paid = costs.budget.paid("municipality")
+        ends = (paid.low, paid.high) if net >= 0.0 else (-paid.high, -paid.low)
+        notes.append(
+            w.text(
+                "summary.cost_range",
+                low=w.money(ends[0], ref),
+                high=w.money(ends[1], ref),
+                price_year=w.year(costs.budget.price_year),
+            )
+        )
+        if saving and not brief:
+            notes.append(
+                w.text(
+                    "summary.cost_parts", expense=w.money(expense, ref), saving=w.money(saving, ref)
+                )
+            )
+        elif not brief:
+            notes.append(w.text("summary.cost_only"))
+    if maximum > 0 and not brief:
+        notes.append(w.text("summary.cost_most", year=w.year(year), maximum=w.money(maximum, ref)))
+    held = sum(costs.budget.kept_open.nok.get(y, 0.0) for y in by_year)
+    if held and not brief:
+        notes.append(w.text("summary.cost_kept_open", money=w.money(held, ref)))
+    if missing:
+        notes.append(w.text("summary.cost_unknown", count=w.number(missing, count)))
+    none_known = not expense and not saving and missing
+    return KeyFigure(
+        w.text("summary.saving" if net < 0 else "summary.cost", period=costs.period()),
+        (w.unknown(),) if none_known else w.money(abs(net), ref),
+        w.join(notes, " "),
+        "warning" if missing else "plain",
+    )
+
+
+def _verdict(w: Figures, b: ClimateBudget, refs: Refs) -> Inlines:
+    """Return in words whether the plan keeps within the frame."""
+    count = refs.own("document/count")
+    over = [y for y in b.plan_years if b.pathway[y].central > b.frame[y]]
+    measures = w.number(len(b.measures), count)
+    if not over:
+        return w.text("summary.within", count=measures)
+    years = w.listed([(w.year(y),) for y in over])
+    return w.text("summary.beyond", count=measures, years=years)
+
+
+def _decisions(w: Figures, b: ClimateBudget, refs: Refs, costs: CostPart) -> tuple[Inlines, ...]:
+    count = refs.own("document/count")
+    first, last = b.plan_years[0], b.plan_years[-1]
+    out: list[Inlines] = [
+        w.text(
+            "decide.frame",
+            cut=w.target(b.target),
+            reference=w.year(b.target.reference_year),
+            target=w.year(b.target.target_year),
+        )
+    ]
+    held = frozenset(b.kept_open.measures)
+    starting = sum(m.start_year <= first and m.measure.id not in held for m in b.measures)
+    if starting:
+        out.append(w.text("decide.start", count=w.number(starting, count), year=w.year(first)))
+    mine = sum(
+        m.cost.get("municipality", {}).get(first, 0.0) for m in (*b.measures, *b.unquantified)
+    )
+    if mine > 0:
+        sum_ref = refs.own("document/cost_sum")
+        staff = sum(m.paid("municipality", (first,)).staff for m in b.measures)
+        out.append(
+            w.text(
+                "decide.money",
+                money=w.money(mine, sum_ref),
+                staff=w.money(staff, sum_ref),
+                year=w.year(first),
+            )
+        )
+    if costs.any_missing():
+        unknown = sum(bool(m.cost_missing) for m in (*b.measures, *b.unquantified))
+        out.append(w.text("decide.missing", count=w.number(unknown, count)))
+    if held:
+        out.append(
+            w.text(
+                "decide.kept_open",
+                count=w.number(len(held), count),
+                tonnes=w.tonnes(b.kept_open.tonnes[last], refs.own("document/cut")),
+                year=w.year(last),
+            )
+        )
+    if b.pathway[last].central > b.frame[last]:
+        out.append(w.text("decide.more"))
+    if b.unquantified:
+        out.append(w.text("decide.unquantified", count=w.number(len(b.unquantified), count)))
+    if b.state_must:
+        out.append(w.text("decide.state", count=w.number(len(b.state_must), count)))
+    return tuple(out)

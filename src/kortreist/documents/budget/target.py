@@ -1,0 +1,310 @@
+"""Target, frame, baseline and pathway in a document; and the restatement."""
+
+from __future__ import annotations
+
+import re
+
+from kortreist.accounts.labels import Naming
+from kortreist.budgets.budget import Band, ClimateBudget
+from kortreist.budgets.target import RegisteredTarget
+from kortreist.documents.account.boundaries import boundary_words
+from kortreist.documents.account.refs import Refs
+from kortreist.documents.format import charts
+from kortreist.documents.format.blocks import (
+    Block,
+    Cell,
+    ChartBlock,
+    Column,
+    Inline,
+    Inlines,
+    Paragraph,
+    Row,
+    Table,
+)
+from kortreist.documents.format.writer import Figures
+
+__all__ = ["TargetPart"]
+
+
+class TargetPart:
+    """Builds the blocks on target, frame, baseline and pathway."""
+
+    def __init__(self, write: Figures, refs: Refs, budget: ClimateBudget) -> None:
+        self.write, self.refs, self.budget = write, refs, budget
+        self.unit = write.t("documents.unit.t")
+
+    def target(self) -> tuple[Block, ...]:
+        """Return what is adopted here, the target, the goals after it, and the frame's start."""
+        own = tuple(Paragraph(self._registered_sentence(r)) for r in self.budget.registered)
+        return *own, self._target_sentence(), *self._goals(), Paragraph(self._start())
+
+    def _registered_sentence(self, r: RegisteredTarget) -> Inlines:
+        w, body = self.write, "county" if r.county else "municipality"
+        return w.text(
+            f"target.{'was' if r.historical else 'registered'}_{body}",
+            name=w.name(r.name),
+            cut=w.goal(r.reduction, r.origin),
+            reference=w.year(r.reference_year),
+            target=w.year(r.target_year),
+            emissions=w.t(f"budgets.emissions.{r.emissions}"),
+        )
+
+    def _goals(self) -> tuple[Block, ...]:
+        """Return the goals whose law is a span, and those after the target."""
+        w, b, out = self.write, self.budget, []
+        reference = b.account.history.get(b.target.reference_year)
+        if reference is None:
+            return ()
+        for goal in b.target.goals:
+            first, high = goal.year == b.target.target_year, goal.reduction_high
+            if first and high is None:
+                continue
+            out.append(
+                Paragraph(
+                    w.text(
+                        f"target.{'span' if first else 'next'}_{'one' if high is None else 'two'}",
+                        year=w.year(goal.year),
+                        cut=w.goal(goal.reduction, goal.origin, high),
+                        low=w.tonnes(reference * (1 - goal.reduction), "formula/frame"),
+                        high=w.tonnes(reference * (1 - (high or 0.0)), "formula/frame"),
+                    )
+                )
+            )
+        return tuple(out)
+
+    def _start(self) -> Inlines:
+        w, start = self.write, self.budget.frame_start
+        return w.text(
+            f"target.start_{start.kind}",
+            first=w.year(start.years[0]),
+            last=w.year(start.years[-1]),
+            year=w.year(start.year),
+            tonnes=w.tonnes(start.value, "formula/frame"),
+        )
+
+    def _target_sentence(self) -> Paragraph:
+        """Return the target in one paragraph: a share first, tonnes as what follows from it."""
+        w, target = self.write, self.budget.target
+        reference = self.budget.account.history.get(target.reference_year)
+        text = w.text(
+            "target.stated",
+            cut=w.target(target),
+            reference=w.year(target.reference_year),
+            target=w.year(target.target_year),
+            boundary=self._boundary(),
+        )
+        if target.boundary == "territorial" and reference is not None:
+            goal = reference * (1 - target.reduction)
+            text += (
+                " ",
+                *w.text(
+                    "target.in_tonnes",
+                    reference=w.year(target.reference_year),
+                    start=w.tonnes(reference, self.refs.vintage),
+                    target=w.year(target.target_year),
+                    goal=w.tonnes(goal, "formula/frame"),
+                ),
+            )
+        return Paragraph(text)
+
+    def _boundary(self) -> Inlines:
+        """Return what the target is about; consumption with the years of its structure."""
+        w, b = self.write, self.budget
+        words = boundary_words(w, b.target.boundary, b.account.without)
+        label = Naming(w.language).basis(b.account, b.target.boundary)
+        return (*words, " (", w.name(label), ")") if label else words
+
+    def fan(self) -> ChartBlock:
+        """Return the fan chart of all years with its table."""
+        w, b = self.write, self.budget
+
+        def triples(bands: dict[int, Band]) -> dict[int, tuple[float, float, float]]:
+            return {y: (v.low, v.central, v.high) for y, v in bands.items()}
+
+        start = b.account.year
+        now = b.account.totals.get(b.target.boundary)
+        baseline, pathway = triples(b.baseline), triples(b.pathway)
+        frame = dict(b.frame)
+        if now is not None and start < min(b.years):
+            baseline[start] = pathway[start] = (now.value, now.value, now.value)
+            frame.setdefault(start, self._frame_now(now.value))
+        svg = charts.fan(
+            baseline,
+            pathway,
+            frame,
+            {k: w.t(f"documents.chart.{k}") for k in ("baseline", "pathway", "frame")},
+            self.unit,
+            w.language,
+        )
+        last = b.plan_years[-1]
+        alt = w.t(
+            "documents.chart.fan_alt",
+            place=b.account.place.name,
+            year=last,
+            frame=w.t.number(b.frame[last]),
+            baseline=w.t.number(b.baseline[last].central),
+            pathway=w.t.number(b.pathway[last].central),
+        )
+        return ChartBlock(
+            "fan-chart",
+            w.text("target.fan_chart", first=w.year(b.years[0]), last=w.year(b.years[-1])),
+            alt,
+            svg,
+            self.years_table(),
+            w.t("documents.word.figures_behind"),
+        )
+
+    def _frame_now(self, now: float) -> float:
+        """Return the frame in the account's year: its start, or on the line from it."""
+        b, begin = self.budget, self.budget.frame_start
+        if begin.kind == "last":
+            return now
+        following = b.account.year + 1
+        share = (b.account.year - begin.year) / (following - begin.year)
+        return begin.value + (b.frame[following] - begin.value) * share
+
+    def years_table(self) -> Table:
+        """Return all years: frame, baseline, pathway, what is missing, and the probability."""
+        w, b = self.write, self.budget
+        gap = self.refs.own("document/gap")
+        rows = []
+        for year in b.years:
+            frame = b.frame.get(year)
+            base, path = b.baseline.get(year), b.pathway.get(year)
+            left = path.central - frame if path is not None and frame is not None else None
+            share = b.probability_under_frame.get(year)
+            # Nothing is unknown about a year that is over: the note says why it has no chance.
+            chance: Inlines = ("–",) if share is None else w.chance(share, "formula/probability")
+            rows.append(
+                Row(
+                    Cell((w.year(year),)),
+                    (
+                        Cell((w.number(frame, "formula/frame"),)),
+                        self._band(base, "formula/baseline"),
+                        self._band(path, "formula/pathway"),
+                        Cell((w.signed(left, gap),)),
+                        Cell(chance),
+                    ),
+                    "strong" if year in b.plan_years else "plain",
+                )
+            )
+        return Table(
+            "years",
+            w.text("target.years_caption", unit=self.unit),
+            (
+                Column(w.text("word.year"), False, 0.7),
+                Column(w.text("target.frame")),
+                Column(w.text("target.baseline"), True, 1.3),
+                Column(w.text("target.pathway"), True, 1.3),
+                Column(w.text("target.left")),
+                Column(w.text("target.probability"), True, 1.1),
+            ),
+            tuple(rows),
+            (
+                w.text(
+                    "target.years_note",
+                    low=w.text("target.low_share"),
+                    high=w.text("target.high_share"),
+                ),
+                w.text("target.left_note"),
+                *(
+                    (w.text("target.past_note"),)
+                    if set(b.years) - set(b.probability_under_frame)
+                    else ()
+                ),
+            ),
+        )
+
+    def _band(self, band: Band | None, ref: str) -> Cell:
+        if band is None:
+            return Cell((self.write.unknown(),))
+        return Cell(
+            (self.write.number(band.central, ref),), self.write.span(band.low, band.high, ref)
+        )
+
+    def _edition(self, vintage: str) -> Inline:
+        """Return the date of an edition; its id where no date is known."""
+        origin = self.write.origins.get(f"vintage/{vintage}")
+        match = re.search(r"\d{4}-\d{2}-\d{2}", origin.valid_from if origin else "")
+        match = match or re.search(r"\d{4}-\d{2}-\d{2}", vintage)
+        return self.write.date(match[0]) if match else self.write.name(vintage)
+
+    def restatement(self) -> tuple[Block, ...]:
+        """Return what a new edition of the inventory changed; empty without one."""
+        w, b, r = self.write, self.budget, self.budget.restatement
+        if r is None:
+            return ()
+        before = self.refs.first(f"vintage/{r.vintage_before}", self.refs.vintage)
+        after = self.refs.first(f"vintage/{r.vintage_after}", self.refs.vintage)
+        frame_ref, change = "formula/frame", self.refs.own("document/change")
+        share = r.reference_after / r.reference_before - 1 if r.reference_before else None
+        same = abs(r.reference_after - r.reference_before) < 0.5 and all(
+            abs(r.frame_after.get(y, v) - v) < 0.5 for y, v in r.frame_before.items()
+        )
+        intro = Paragraph(
+            w.text(
+                "restatement.same" if same else "restatement.intro",
+                cut=w.target(b.target),
+                before=self._edition(r.vintage_before),
+                after=self._edition(r.vintage_after),
+            )
+        )
+        if same:
+            return (intro,)
+
+        def row(
+            head: Inlines, old: float | None, new: float | None, old_ref: str, new_ref: str
+        ) -> Row:
+            delta = new - old if old is not None and new is not None else None
+            return Row(
+                Cell(head),
+                (
+                    Cell((w.number(old, old_ref),)),
+                    Cell((w.number(new, new_ref),)),
+                    Cell((w.signed(delta, change),)),
+                ),
+            )
+
+        rows = [
+            Row(
+                Cell(w.text("restatement.percentage")),
+                (
+                    Cell((w.target(b.target),)),
+                    Cell((w.target(b.target),)),
+                    Cell(w.text("restatement.stands")),
+                ),
+                "strong",
+            ),
+            row(
+                w.text("restatement.reference", year=w.year(b.target.reference_year)),
+                r.reference_before,
+                r.reference_after,
+                before,
+                after,
+            ),
+        ]
+        for year in sorted(set(r.frame_before) | set(r.frame_after)):
+            if year not in b.plan_years and year != b.target.target_year:
+                continue
+            rows.append(
+                row(
+                    w.text("restatement.frame", year=w.year(year)),
+                    r.frame_before.get(year),
+                    r.frame_after.get(year),
+                    frame_ref,
+                    frame_ref,
+                )
+            )
+        table = Table(
+            "restatement",
+            w.text("restatement.caption", unit=self.unit),
+            (
+                Column(w.text("restatement.what"), False, 2.2),
+                Column(w.text("restatement.before")),
+                Column(w.text("restatement.after")),
+                Column(w.text("restatement.change")),
+            ),
+            tuple(rows),
+        )
+        out = Paragraph(w.text("restatement.so", share=w.percent(share, change, 1)))
+        return intro, table, out

@@ -1,0 +1,220 @@
+"""What the emission of the goal year depends on most, and what would bring the target closer."""
+
+from __future__ import annotations
+
+from kortreist.documents.format.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    ChartBlock,
+    Column,
+    Inlines,
+    Paragraph,
+    Row,
+    Table,
+)
+from kortreist.documents.format.writer import DASH, Figures
+from kortreist.documents.plan import charts
+from kortreist.documents.plan.goal import GoalPart
+from kortreist.documents.plan.labels import OutcomeWords
+from kortreist.documents.plan.refs import OutcomeRefs
+from kortreist.plans.outcome import DriverShare, PlanOutcome
+
+__all__ = ["drives", "reach"]
+
+#: Share of the spread below which a row would say "0 %".
+_MIN = 0.005
+#: What may stand between plan and target and is shown with the share of futures it opens.
+_WAYS = ("money", "staff", "conditions", "all")
+
+
+def drives(
+    write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome
+) -> tuple[Block, ...]:
+    """Return what drives the emission, rules found in the futures and what is worth knowing.
+
+    Parameters
+    ----------
+    write : Figures
+    refs : OutcomeRefs
+    words : OutcomeWords
+    outcome : PlanOutcome
+    """
+    w, shares = write, _telling(outcome)
+    blocks: list[Block] = []
+    if shares:
+        blocks += [
+            Paragraph(w.text("drives.intro", year=w.year(outcome.room.goal.year))),
+            _chart(write, refs, words, outcome),
+        ]
+    if shares or outcome.findings:
+        ref = refs.own("findings")
+        blocks += [
+            Paragraph(w.text("findings.heading"), "lead"),
+            Bullets(tuple(words.finding(f, ref) for f in outcome.findings))
+            if outcome.findings
+            else Paragraph(w.text("findings.none")),
+        ]
+    if shares:
+        blocks.append(Paragraph(w.text("drives.worth_heading"), "lead"))
+        blocks.append(Paragraph(_worth(write, refs, words, outcome)))
+    return tuple(blocks)
+
+
+def _telling(outcome: PlanOutcome) -> tuple[DriverShare, ...]:
+    """Return what explains something, or is worth knowing; all of it where nothing does."""
+    telling = tuple(d for d in outcome.drivers if d.total >= _MIN or d.worth_clear)
+    return telling or outcome.drivers
+
+
+def _chart(
+    write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome
+) -> ChartBlock:
+    w, shares = write, _telling(outcome)
+    year = w.year(outcome.room.goal.year)
+    svg = charts.compared(
+        [
+            {
+                "name": words.factor(d.kind, d.key),
+                "value": max(d.total, 0.0) * 100,
+                "mark": max(d.first, 0.0) * 100,
+                "low": max(d.total - d.total_conf, 0.0) * 100,
+                "high": (d.total + d.total_conf) * 100,
+                "text": w.t.percent(d.total) if d.total >= _MIN else w.t.chance(0.0),
+            }
+            for d in shares
+        ],
+        (w.t("documents.drives.total"), w.t("documents.drives.first")),
+        w.t("documents.drives.axis"),
+        w.language,
+        "drives",
+    )
+    alt = w.t(
+        "documents.drives.alt",
+        year=year.text,
+        first=words.factor(shares[0].kind, shares[0].key),
+        share=w.t.percent(shares[0].total),
+    )
+    return ChartBlock(
+        "drives-chart",
+        w.text("drives.chart", year=year),
+        alt,
+        svg,
+        _table(write, refs, words, outcome),
+        w.t("documents.word.figures_behind"),
+    )
+
+
+def _table(write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome) -> Table:
+    w, ref, worth = write, refs.own("drives"), refs.own("worth")
+
+    def share(value: float, half: float) -> Cell:
+        value = max(value, 0.0)  # an estimate a little below nothing is nothing
+        low, high = max(value - half, 0.0), value + half
+        if high < _MIN:
+            return Cell(w.chance(value, ref))
+        shown = (w.percent(value, ref),) if value >= _MIN else w.chance(value, ref)
+        if round(low * 100) == round(high * 100):
+            return Cell(shown)
+        return Cell(shown, (w.number(low * 100, ref), DASH, w.percent(high, ref)))
+
+    def value(d: DriverShare) -> Cell:
+        if d.worth_nok is None or d.worth_low is None or d.worth_high is None:
+            return Cell(w.text("drives.not_computed"))
+        if not d.worth_clear:
+            return Cell(w.text("drives.not_clear"))
+        return Cell(
+            (w.number(d.worth_nok / 1000, worth),),
+            w.span(d.worth_low / 1000, d.worth_high / 1000, worth),
+        )
+
+    rows = tuple(
+        Row(
+            Cell((w.name(words.factor(d.kind, d.key)),)),
+            (
+                share(d.total, d.total_conf),
+                share(d.first, d.first_conf),
+                Cell((w.number(d.mu_star, ref),)),
+                value(d),
+            ),
+        )
+        for d in _telling(outcome)
+    )
+    return Table(
+        "drives",
+        w.text("drives.caption", year=w.year(outcome.room.goal.year)),
+        (
+            Column(w.text("drives.what"), False, 2.2),
+            Column(w.text("drives.total")),
+            Column(w.text("drives.first")),
+            Column(w.text("drives.moves", unit=w.t("documents.unit.t"))),
+            Column(w.text("drives.worth", unit=w.kroner("thousand"))),
+        ),
+        rows,
+        (w.text("drives.note"),),
+    )
+
+
+def _worth(write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome) -> Inlines:
+    """Return what is worth finding out first, and what waiting with the rest is worth."""
+    w = write
+    valued = [d for d in outcome.drivers if d.worth_clear]
+    valued.sort(key=lambda d: -(d.worth_nok or 0.0))
+    ref = refs.own("worth")
+    text = w.text("drives.worth_nothing", year=w.year(outcome.learning.year))
+    if valued:
+        named = [
+            (w.name(words.factor(d.kind, d.key)), " (", *w.money(d.worth_nok, ref), ")")
+            for d in valued[:3]
+        ]
+        text = w.text("drives.worth_most", year=w.year(outcome.learning.year), what=w.listed(named))
+    value = outcome.learning.value_nok
+    if value is None or value < 1000.0:
+        return text
+    return (
+        *text,
+        " ",
+        *w.text(
+            "drives.waiting",
+            money=w.money(value, refs.own("learning")),
+            year=w.year(outcome.learning.year),
+        ),
+    )
+
+
+def reach(
+    write: Figures, refs: OutcomeRefs, outcome: PlanOutcome, goal: GoalPart
+) -> tuple[Block, ...]:
+    """Return what would bring the target within reach; empty where it is.
+
+    Parameters
+    ----------
+    write : Figures
+    refs : OutcomeRefs
+    outcome : PlanOutcome
+    goal : GoalPart
+    """
+    w, ref = write, refs.own("reach")
+    ways = {d.kind: d.change for d in outcome.in_the_way if d.kind in _WAYS}
+    if not ways:
+        return ()
+    year, target = w.year(outcome.room.goal.year), goal.target()
+    rows = tuple(
+        Row(Cell(w.text(f"reach.{way}")), (Cell(w.chance(ways[way], ref)),))
+        for way in _WAYS
+        if way in ways
+    )
+    every = ways.get("all")
+    blocks: list[Block] = [Paragraph(w.text("reach.intro", target=target, year=year))]
+    blocks.append(
+        Table(
+            "reach",
+            w.text("reach.caption", target=target, year=year),
+            (Column(w.text("reach.if"), False, 3.0), Column(w.text("reach.met"), True, 1.2)),
+            rows,
+        )
+    )
+    if every is not None:
+        key = "reach.not_even" if every < 0.5 else "reach.together"
+        blocks.append(Paragraph(w.text(key)))
+    return tuple(blocks)

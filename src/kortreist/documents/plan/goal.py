@@ -1,0 +1,142 @@
+"""What the plan is counted towards: target, goal and room for manoeuvre, in figures and words."""
+
+from __future__ import annotations
+
+from math import ceil, floor
+
+from kortreist.budgets.budget import ClimateBudget
+from kortreist.documents.format.blocks import (
+    Block,
+    Inline,
+    Inlines,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Strong,
+)
+from kortreist.documents.format.writer import Figures
+from kortreist.documents.plan.refs import OutcomeRefs
+
+__all__ = ["GoalPart"]
+
+
+class GoalPart:
+    """Builds the blocks on target and room for manoeuvre.
+
+    Parameters
+    ----------
+    write : Figures
+    refs : OutcomeRefs
+    budget : ClimateBudget
+    """
+
+    def __init__(self, write: Figures, refs: OutcomeRefs, budget: ClimateBudget) -> None:
+        self.write, self.refs, self.budget = write, refs, budget
+        self.room = budget.outcome.room
+        self.goal = self.room.goal
+        self.reachable = self.goal.kind == "reachable"
+
+    def target(self) -> Inline:
+        """Return the target of the goal year as a share of the reference year."""
+        b, year = self.budget, self.goal.year
+        reference = b.account.history.get(b.target.reference_year)
+        if goal := b.target.goal(year):
+            return self.write.goal(goal.reduction, goal.origin, goal.reduction_high)
+        if year not in b.frame or not reference:
+            return self.write.target(b.target)
+        cut = 1 - b.frame[year] / reference
+        return self.write.goal(round(cut, 3), "formula/frame")
+
+    def cut(self) -> Inline:
+        """Return the cut the plan is counted towards."""
+        if not self.reachable:
+            return self.target()
+        return self.write.goal(round(self.goal.reduction, 3), self.refs.own("room"))
+
+    def key_figures(self) -> KeyFigures:
+        """Return target, goal and room for manoeuvre side by side."""
+        w, ref = self.write, self.refs.own("room")
+        year, reference = w.year(self.goal.year), w.year(self.budget.target.reference_year)
+        items = [
+            KeyFigure(
+                w.text("goal.target", year=year),
+                (self.target(),),
+                w.text("goal.out_of_reach", chance=w.chance(self.room.to_target, ref))
+                if self.reachable
+                else w.text("goal.target_note", reference=reference),
+                "warning" if self.reachable else "plain",
+            ),
+            KeyFigure(
+                w.text("goal.counted" if self.reachable else "goal.tonnes", year=year),
+                (self.cut(),) if self.reachable else w.tonnes(self.goal.tonnes, "formula/frame"),
+                w.text("goal.counted_note", tonnes=w.tonnes(self.goal.tonnes, ref), year=year)
+                if self.reachable
+                else w.text("goal.tonnes_note", cut=self.target(), reference=reference),
+            ),
+            KeyFigure(
+                w.text("goal.room"),
+                w.chance(self.room.value, ref),
+                w.text(
+                    "goal.room_note",
+                    cut=self.cut(),
+                    year=year,
+                    range=self._span(),
+                ),
+                "warning" if self.room.value < 0.5 else "good",
+            ),
+        ]
+        return KeyFigures(tuple(items))
+
+    def said(self) -> tuple[Block, ...]:
+        """Return the same in words."""
+        w, ref = self.write, self.refs.own("room")
+        year = w.year(self.goal.year)
+        text: Inlines = ()
+        if self.reachable:
+            met = self.room.to_target
+            key = "goal.never" if met == 0.0 else "goal.seldom"
+            more = {} if met == 0.0 else {"chance": w.chance(met, ref)}
+            text = (
+                Strong(w.text(key, target=self.target(), year=year, **more)),
+                " ",
+                *w.text(
+                    "goal.therefore",
+                    cut=self.cut(),
+                    wanted=w.percent(self.goal.wanted, ref),
+                ),
+                " ",
+            )
+        meaning = w.text("goal.meaning", room=w.chance(self.room.value, ref))
+        return (Paragraph((*text, *meaning, *self._binding())),)
+
+    def _binding(self) -> Inlines:
+        """Return what binding does to the room: counted in the same futures, or no difference."""
+        w, ref = self.write, self.refs.own("room")
+        d = self.budget.outcome.room_difference
+        if d is None:
+            return ()
+        ends = {"low": w.points(d.low, ref, 1), "high": w.points(d.high, ref, 1)}
+        if not d.clear:
+            return (" ", *w.text("goal.no_difference", **ends))
+        key = "goal.more_bound" if d.value > 0.0 else "goal.less_bound"
+        low, high = sorted((abs(d.low), abs(d.high)))
+        return (
+            " ",
+            *w.text(
+                key,
+                points=self._points(abs(d.value)),
+                low=self._points(low),
+                high=self._points(high),
+            ),
+        )
+
+    def _points(self, share: float) -> Inline:
+        """Return a difference of shares in points, without a sign."""
+        return self.write.number(100.0 * share, self.refs.own("room"), 1)
+
+    def _span(self) -> Inlines:
+        ref = self.refs.own("room")
+        w = self.write
+        # Resampling error only: outwards to the steps in which chances are printed.
+        low, high = floor(self.room.low * 20) / 20, ceil(self.room.high * 20) / 20
+        return w.text("goal.range", low=w.percent(low, ref), high=w.percent(high, ref))

@@ -1,0 +1,373 @@
+"""The first page: the four groups of measures, for one who has a phone and five minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kortreist.documents.format.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Inlines,
+    KeyFigure,
+    KeyFigures,
+    Link,
+    Paragraph,
+    Row,
+    Strong,
+    Table,
+    Tag,
+)
+from kortreist.documents.format.writer import Figures
+from kortreist.documents.plan.goal import GoalPart
+from kortreist.documents.plan.labels import OutcomeWords
+from kortreist.documents.plan.price_labels import PriceWords, rounded
+from kortreist.documents.plan.refs import OutcomeRefs
+from kortreist.plans.outcome import Group, PlanOutcome, Verdict
+from kortreist.plans.pricing import Price
+
+__all__ = ["GroupsPart"]
+
+#: The reason every measure of a group has; another one is said beside the measure.
+_USUAL: dict[str, str] = {
+    "start_now": "early_and_free",
+    "anchor_first": "early_but_binds",
+    "avoid": "closes_more",
+}
+#: Why measures are kept open, in the order a council can do something about it.
+_OPEN = (
+    "some_futures",
+    "waits_for_condition",
+    "price_unknown",
+    "unknown_cost",
+    "too_dear",
+    "not_ranked",
+    "other_boundary",
+    "no_room_for_it",
+)
+
+#: Reasons whose measures are counted here.
+_COUNTED = ("too_dear", "not_ranked", "other_boundary")
+
+
+class GroupsPart:
+    """Builds the page of the four groups, and the list of what to watch.
+
+    Parameters
+    ----------
+    write : Figures
+    refs : OutcomeRefs
+    words : OutcomeWords
+    outcome : PlanOutcome
+    goal : GoalPart
+    """
+
+    def __init__(
+        self,
+        write: Figures,
+        refs: OutcomeRefs,
+        words: OutcomeWords,
+        outcome: PlanOutcome,
+        goal: GoalPart,
+    ) -> None:
+        self.write, self.refs, self.words = write, refs, words
+        self.outcome, self.goal = outcome, goal
+
+    # -- the page ------------------------------------------------------------------
+
+    def page(self, cost: KeyFigure) -> tuple[Block, ...]:
+        """Return target, room for manoeuvre, what the plan costs, and the four groups."""
+        figures = KeyFigures((*self.goal.key_figures().items, cost))
+        blocks: list[Block] = [figures, *self.goal.said()]
+        for group in ("start_now", "anchor_first"):
+            blocks += self._early(group)
+        blocks += self._open()
+        blocks += self._early("avoid")
+        return tuple(blocks)
+
+    def of(self, group: Group) -> list[Verdict]:
+        """Return the verdicts of a group."""
+        return [v for v in self.outcome.verdicts if v.group == group]
+
+    def _heading(self, group: Group) -> Paragraph:
+        w, ref = self.write, self.refs.own("groups")
+        name = w.t(f"plans.group.{group}")
+        count = w.number(len(self.of(group)), ref)
+        return Paragraph(w.text("groups.heading", group=name, count=count), "lead")
+
+    def _early(self, group: Group) -> list[Block]:
+        """Return a group whose measures are all shown with reason, years and who decides."""
+        w, members = self.write, self.of(group)
+        if not members:
+            return [self._heading(group), Paragraph(w.text(f"groups.none_{group}"))]
+        start = group != "avoid"
+        columns = [
+            Column(w.text("measures.measure"), False, 2.6),
+            Column(w.text("groups.gives"), False, 2.0),
+            Column(w.text("groups.why"), False, 2.1),
+        ]
+        if start:
+            columns.append(Column(w.text("groups.start"), False, 0.6))
+        columns += [
+            Column(w.text("groups.decide_by"), False, 0.85),
+            Column(w.text("groups.decider"), False, 2.0),
+        ]
+        rows = []
+        for v in members:
+            cells = [Cell(*self._gives(v)), Cell(self._why(v))]
+            if start:
+                year = v.start_year
+                cells.append(Cell(w.text("groups.not_set") if year is None else (w.year(year),)))
+            cells += [Cell((w.year(v.decide_by),)), Cell(self.words.deciders(v.measure))]
+            rows.append(Row(Cell(self._name(v)), tuple(cells)))
+        caption = w.text(f"groups.about_{group}", year=w.year(self.outcome.learning.year))
+        table = Table(f"group-{group.replace('_', '-')}", caption, tuple(columns), tuple(rows))
+        return [self._heading(group), table]
+
+    def _why(self, v: Verdict) -> Inlines:
+        """Return the reason in one line, with what is this measure's own."""
+        w, ref = self.write, self.refs.own("groups")
+        parts: list[Inlines] = []
+        if v.reason != _USUAL.get(v.group):
+            parts.append((w.t(f"plans.reason.{v.reason}"),))
+        if v.group == "anchor_first":
+            parts.append(
+                w.text(
+                    "groups.binds",
+                    share=w.chance(v.early_share, ref),
+                    years=w.number(v.binding_years, ref),
+                )
+            )
+        elif v.reason != "adopted" and v.group != "avoid":
+            parts.append(w.text("groups.best_early", share=w.chance(v.early_share, ref)))
+        if v.group == "avoid":
+            change = self.refs.own("room_change")
+            parts.append(w.text("groups.takes_room", points=w.points(v.room_change, change)))
+            if v.closes and v.closes_until is not None:
+                parts.append(
+                    w.text(
+                        "groups.closes",
+                        what=self.words.listed(v.closes),
+                        year=w.year(v.closes_until),
+                    )
+                )
+        return w.join(parts, " ")
+
+    def _tonnes(self, v: Verdict) -> Inlines:
+        """Return what it cuts in the goal year, or would cut alone in the plan's last year."""
+        w, b = self.write, self.goal.budget
+        row = next((r for r in b.measures if r.measure.id == v.measure), None)
+        year = self.goal.goal.year
+        if row is not None and year in row.effect:
+            tonnes = w.small(row.effect[year].central, "formula/effect")
+            return w.text("groups.cuts", tonnes=tonnes, year=w.year(year))
+        price = self.outcome.prices.get(v.measure)
+        if price is None:
+            return ()
+        tonnes = w.small(price.cuts, "formula/effect")
+        return w.text("groups.would_cut", tonnes=tonnes, year=w.year(b.plan_years[-1]))
+
+    def _year(self, v: Verdict) -> int:
+        """Return the year of the tonnes: the goal's in the plan, else the plan's last."""
+        goal = self.goal.goal.year
+        b = self.goal.budget
+        planned = any(r.measure.id == v.measure and goal in r.effect for r in b.measures)
+        return goal if planned else b.plan_years[-1]
+
+    def _gives(self, v: Verdict) -> tuple[Inlines, Inlines]:
+        """Return tonnes, and the price or why there is none."""
+        price = self.outcome.prices.get(v.measure)
+        if price is None:
+            return self._tonnes(v), ()
+        w, prices = self.write, PriceWords(self.write)
+        parts: list[Inlines] = []
+        payers = self._payers(price)
+        for key, nok in payers:
+            parts.append(w.text(f"groups.{key}", price=prices.cell(nok)))
+        if price.mark == "saves":
+            parts.append(prices.saves(price, self._year(v)))
+        elif price.mark != "ranked":
+            parts.append(prices.reason(price, self.words.found(v.measure)))
+        parts = [p for p in (*parts, prices.known(price)) if p]
+        return self._tonnes(v), w.join(parts, " ")
+
+    def _payers(self, price: Price) -> list[tuple[str, float]]:
+        """Return who pays what a tonne: text key and NOK; the same price is said once."""
+        whose = [
+            ("municipality", price.municipality),
+            ("company", price.company),
+            ("society", price.society),
+        ]
+        found = [(key, nok) for key, nok in whose if nok is not None]
+        if price.company is not None and not price.municipality:
+            found = found[1:]  # the municipality pays nothing of it
+        if len(found) == 2 and rounded(found[0][1]) == rounded(found[1][1]):
+            return [(f"{found[0][0]}_and_society", found[0][1])]
+        return found
+
+    def _name(self, v: Verdict) -> Inlines:
+        name = self.words.measure(v.measure)
+        return (*name, " ", Tag(self._uncertain())) if v.uncertain else name
+
+    def _keeps(self, v: Verdict) -> Inlines:
+        """Return how often an uncertain measure keeps its group, in words."""
+        if not v.uncertain:
+            return ()
+        share = self.write.percent(v.stability, self.refs.own("stability"))
+        return self.write.text("groups.keeps", share=share)
+
+    def _uncertain(self) -> str:
+        return self.write.t("documents.groups.uncertain")
+
+    def _open(self) -> list[Block]:
+        """Return the measures to keep open by why, with names only; what to watch comes later."""
+        w, members = self.write, self.of("keep_open")
+        if not members:
+            return [self._heading("keep_open"), Paragraph(w.text("groups.none_keep_open"))]
+        about = w.text(
+            "groups.about_keep_open",
+            year=w.year(self.outcome.learning.year),
+            watch=Link(w.t("documents.section.watch"), "#watch"),
+        )
+        items: list[Inlines] = []
+        counted: list[Inlines] = []
+        for reason, group in self._by_reason(members):
+            count = w.number(len(group), self.refs.own("groups"))
+            if reason in _COUNTED:  # many, and seldom decided: named further down
+                head = w.text(
+                    "groups.open_counted",
+                    reason=w.t(f"documents.groups.open_{reason}"),
+                    count=count,
+                )
+                counted.append(head)
+                continue
+            names = w.join([self._short(v) for v in group], "; ")
+            head = w.text(
+                "groups.open_item", reason=w.t(f"documents.groups.open_{reason}"), count=count
+            )
+            items.append((Strong(head), " ", *names, "."))
+        if counted:
+            items.append((Strong(w.join(counted, " · ")),))
+        return [self._heading("keep_open"), Paragraph(about), Bullets(tuple(items))]
+
+    def _short(self, v: Verdict) -> Inlines:
+        name = self.words.measure(v.measure)
+        if not v.uncertain:
+            return name
+        return (*name, f" ({self._uncertain()})")
+
+    def _by_reason(self, members: Sequence[Verdict]) -> list[tuple[str, list[Verdict]]]:
+        groups: dict[str, list[Verdict]] = {}
+        for v in members:
+            groups.setdefault(v.reason if v.reason in _OPEN else "other", []).append(v)
+        return [(r, groups[r]) for r in (*_OPEN, "other") if r in groups]
+
+    # -- what to watch -------------------------------------------------------------
+
+    def watch(self) -> tuple[Block, ...]:
+        """Return the measures to keep open with what to watch and by when to decide."""
+        w, members = self.write, self.of("keep_open")
+        if not members:
+            return ()
+        by_reason = dict(self._by_reason(members))
+        first = [*by_reason.pop("some_futures", []), *by_reason.pop("other", [])]
+        waiting = by_reason.pop("waits_for_condition", [])
+        blocks: list[Block] = [Paragraph(w.text("watch.intro"))]
+        if any(v.uncertain for v in self.outcome.verdicts):
+            value, ref = self.refs.fact("groups/stability")
+            share = w.percent(value, ref)
+            blocks.append(Paragraph(w.text("groups.uncertain_note", share=share)))
+        if first:
+            blocks.append(self._some(first))
+        if waiting:
+            blocks.append(self._waiting(waiting))
+        if by_reason:
+            blocks.append(self._rest(by_reason))
+        return tuple(blocks)
+
+    def _some(self, members: Sequence[Verdict]) -> Table:
+        w, ref = self.write, self.refs.own("groups")
+        rows = [
+            Row(
+                Cell(self._name(v), (*self._tonnes(v), " ", *self._keeps(v))),
+                (
+                    Cell(self.words.signpost(v.signpost, ref) if v.signpost else ()),
+                    Cell(
+                        w.text(
+                            "watch.shares",
+                            early=w.chance(v.early_share, ref),
+                            ever=w.chance(v.ever_share, ref),
+                        )
+                    ),
+                    Cell((w.year(v.decide_by),)),
+                    Cell(self.words.deciders(v.measure)),
+                ),
+            )
+            for v in members
+        ]
+        return Table(
+            "watch-some",
+            w.text("watch.some_caption"),
+            (
+                Column(w.text("measures.measure"), False, 2.2),
+                Column(w.text("watch.what"), False, 2.3),
+                Column(w.text("watch.right"), False, 1.3),
+                Column(w.text("groups.decide_by"), False, 0.8),
+                Column(w.text("groups.decider"), False, 1.5),
+            ),
+            tuple(rows),
+        )
+
+    def _waiting(self, members: Sequence[Verdict]) -> Table:
+        """Return one row a condition, with the measures that wait for it."""
+        w = self.write
+        groups: dict[str, list[Verdict]] = {}
+        for v in members:
+            groups.setdefault(v.signpost.key if v.signpost else "", []).append(v)
+        rows = []
+        for key, waiting in groups.items():
+            head = w.name(self.words.names.condition(key)) if key else ""
+            who = dict.fromkeys(self.words.deciders(v.measure) for v in waiting)
+            rows.append(
+                Row(
+                    Cell((head,)),
+                    (
+                        Cell(w.join([self._until(v) for v in waiting], "; ")),
+                        Cell(w.join(list(who))),
+                    ),
+                )
+            )
+        return Table(
+            "watch-conditions",
+            w.text("watch.waiting_caption"),
+            (
+                Column(w.text("watch.condition"), False, 1.5),
+                Column(w.text("watch.waiting"), False, 2.4),
+                Column(w.text("groups.decider"), False, 1.0),
+            ),
+            tuple(rows),
+        )
+
+    def _rest(self, by_reason: dict[str, list[Verdict]]) -> Table:
+        w = self.write
+        rows = [
+            Row(
+                Cell((w.t(f"plans.reason.{reason}"),)),
+                (Cell(w.join([self._until(v) for v in members], "; ")),),
+            )
+            for reason, members in by_reason.items()
+        ]
+        return Table(
+            "watch-rest",
+            w.text("watch.rest_caption"),
+            (
+                Column(w.text("groups.why"), False, 1.2),
+                Column(w.text("measures.measures"), False, 3.0),
+            ),
+            tuple(rows),
+        )
+
+    def _until(self, v: Verdict) -> Inlines:
+        """Return a name with the year to decide by."""
+        return (*self._short(v), *self.write.text("watch.until", year=self.write.year(v.decide_by)))

@@ -1,0 +1,131 @@
+"""What rests on judgement: ten figures, what each moves, and the question that replaces it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kortreist.budgets.budget import ClimateBudget
+from kortreist.documents.format.blocks import Block, Cell, Column, Inlines, Paragraph, Row, Table
+from kortreist.documents.format.names import Names
+from kortreist.documents.format.writer import DASH, Figures
+from kortreist.documents.plan.refs import OutcomeRefs
+from kortreist.plans.judgement import Judged
+
+__all__ = ["asked_of", "decimals", "judgement"]
+
+
+def judgement(write: Figures, refs: OutcomeRefs, budget: ClimateBudget) -> tuple[Block, ...]:
+    """Return the figures of judgement that move the plan most; empty where none were sought.
+
+    Parameters
+    ----------
+    write : Figures
+    refs : OutcomeRefs
+    budget : ClimateBudget
+    """
+    w, outcome = write, budget.outcome
+    if not outcome.judged and not outcome.answered:
+        return ()
+    ref = refs.own("judged")
+    year = w.year(outcome.room.goal.year)
+    blocks: list[Block] = [Paragraph(w.text("judged.intro", year=year))]
+    shares = budget.judged_shares
+    if {"money", "tonnes"} <= shares.keys():
+        money, tonnes = (w.percent(shares[k], ref) for k in ("money", "tonnes"))
+        blocks.append(Paragraph(w.text("judged.shares", money=money, tonnes=tonnes)))
+    if outcome.judged:
+        blocks.append(_question_table(w, ref, outcome.judged, w.text("judged.caption", year=year)))
+    if outcome.answered:
+        blocks.append(_answer_table(w, ref, outcome.answered))
+    if outcome.judged_others:
+        names = [
+            (w.name(j.label[w.language]), f" ({asked_of(w.language, j.asked_of)})")
+            for j in outcome.judged_others
+        ]
+        blocks.append(Paragraph(w.text("judged.others", what=w.join(names, "; "))))
+    return tuple(blocks)
+
+
+def asked_of(language: str, who: str) -> str:
+    """Return who knows the answer, in words."""
+    names = Names(language)
+    key = f"plans.judged.asked_of.{who}"
+    return names.t(key) if names.t.has(key) else names.decider(who)
+
+
+def decimals(value: float) -> int:
+    """Return the decimals a figure of this size is written with."""
+    return 0 if abs(value) >= 20.0 or value == round(value) else 1
+
+
+def _borne(value: float) -> float:
+    """Return an estimate with three digits, which is more than it bears."""
+    return float(f"{value:.3g}")
+
+
+def _value(write: Figures, ref: str, j: Judged) -> tuple[Inlines, Inlines]:
+    places = max(decimals(v) for v in (j.low, j.central, j.high))
+    if abs(j.high) >= 100.0:
+        places = 0
+    low, central, high = (write.number(_borne(v), ref, places) for v in (j.low, j.central, j.high))
+    unit = write.name(j.unit[write.language])
+    return (central, " ", unit), (low, DASH, high)
+
+
+def _question_table(write: Figures, ref: str, rows: Sequence[Judged], caption: Inlines) -> Table:
+    w = write
+    lines = []
+    for j in rows:
+        value, span = _value(w, ref, j)
+        moves = [w.tonnes(j.tonnes, ref)] if j.tonnes > 0.0 else []
+        moves += [w.text("judged.a_year", money=w.money(j.nok, ref))] if j.nok > 0.0 else []
+        worth: Inlines = w.money(j.worth.nok, ref)
+        narrower = (
+            w.text("judged.narrower", tonnes=w.tonnes(j.worth.tonnes, ref))
+            if j.worth.tonnes >= 0.5
+            else ()
+        )
+        who = w.text("judged.ask", who=asked_of(w.language, j.asked_of))
+        lines.append(
+            Row(
+                Cell((w.name(j.question[w.language]),), who),
+                (
+                    Cell(value, span),
+                    Cell((w.t(f"documents.mark.{j.mark}"),)),
+                    Cell(w.join(moves, "; ")),
+                    Cell(worth, narrower),
+                ),
+            )
+        )
+    return Table(
+        "judged",
+        caption,
+        (
+            Column(w.text("judged.question"), False, 3.0),
+            Column(w.text("judged.now"), True, 1.5),
+            Column(w.text("judged.mark"), False, 0.8),
+            Column(w.text("judged.moves"), True, 1.3),
+            Column(w.text("judged.worth", unit=w.kroner("nok")), True, 1.2),
+        ),
+        tuple(lines),
+        (w.text("judged.note"),),
+    )
+
+
+def _answer_table(write: Figures, ref: str, rows: Sequence[Judged]) -> Table:
+    w = write
+    lines = []
+    for j in rows:
+        value, span = _value(w, ref, j)
+        note = w.text("judged.from_municipality")
+        lines.append(Row(Cell((w.name(j.label[w.language]),)), (Cell(value, span), Cell(note))))
+    return Table(
+        "answered",
+        w.text("judged.answered"),
+        (
+            Column(w.text("judged.figure"), False, 2.5),
+            Column(w.text("judged.now"), True, 1.5),
+            Column(w.text("judged.mark"), False, 1.0),
+        ),
+        tuple(lines),
+    )

@@ -1,0 +1,121 @@
+"""The pathway map: how long each package of measures holds, and when the next is decided."""
+
+from __future__ import annotations
+
+from kortreist.budgets.budget import ClimateBudget
+from kortreist.documents.format.blocks import (
+    Block,
+    Cell,
+    ChartBlock,
+    Column,
+    Inlines,
+    Paragraph,
+    Row,
+    Table,
+)
+from kortreist.documents.format.writer import Figures
+from kortreist.documents.plan.labels import OutcomeWords
+from kortreist.documents.plan.map_chart import pathway_map
+from kortreist.documents.plan.refs import OutcomeRefs
+from kortreist.plans.outcome import Package
+
+__all__ = ["map_blocks"]
+
+
+def map_blocks(
+    write: Figures, refs: OutcomeRefs, words: OutcomeWords, budget: ClimateBudget
+) -> tuple[Block, ...]:
+    """Return the map with its table; empty where it was not computed.
+
+    Parameters
+    ----------
+    write : Figures
+    refs : OutcomeRefs
+    words : OutcomeWords
+    budget : ClimateBudget
+    """
+    w, packages = write, budget.outcome.packages
+    if not packages:
+        return ()
+    first, last = budget.plan_years[0], budget.outcome.room.goal.year
+    svg = pathway_map(
+        [
+            {
+                "name": w.t(f"documents.map.package_{p.id}"),
+                "tips": p.tips,
+                "early": p.early,
+                "late": p.late,
+                "decide": p.decide_by,
+                "text": w.t("documents.map.holds")
+                if p.tips is None
+                else w.t("documents.map.breaks", year=p.tips),
+            }
+            for p in packages
+        ],
+        first,
+        last,
+        {
+            "decide": w.t("documents.map.decide"),
+            "tips": w.t("documents.map.tips"),
+            "spread": w.t("documents.map.spread"),
+        },
+        w.language,
+    )
+    description = "; ".join(
+        f"{w.t(f'documents.map.package_{p.id}')}: "
+        + (
+            w.t("documents.map.holds")
+            if p.tips is None
+            else w.t("documents.map.breaks", year=p.tips)
+        )
+        for p in packages
+    )
+    chart = ChartBlock(
+        "map-chart",
+        w.text("map.chart", first=w.year(first), last=w.year(last)),
+        w.t("documents.map.alt", packages=description),
+        svg,
+        _table(write, refs, words, packages),
+        w.t("documents.word.figures_behind"),
+    )
+    return (Paragraph(w.text("map.intro")), chart)
+
+
+def _table(
+    write: Figures, refs: OutcomeRefs, words: OutcomeWords, packages: tuple[Package, ...]
+) -> Table:
+    w, ref = write, refs.own("groups")
+
+    def year(value: int | None, otherwise: str) -> Inlines:
+        return w.text(otherwise) if value is None else (w.year(value),)
+
+    rows = tuple(
+        Row(
+            Cell((w.t(f"documents.map.package_{p.id}"),)),
+            (
+                Cell(year(p.tips, "map.holds")),
+                Cell(year(p.early, "map.never")),
+                Cell(year(p.late, "map.never")),
+                Cell(() if p.decide_by is None else (w.year(p.decide_by),)),
+                Cell(
+                    (w.number(len(p.measures), ref), ": ", *words.listed(p.measures))
+                    if p.measures
+                    else w.text("map.nothing", count=w.number(0, ref))
+                ),
+            ),
+        )
+        for p in packages
+    )
+    return Table(
+        "map",
+        w.text("map.caption"),
+        (
+            Column(w.text("map.package"), False, 1.2),
+            Column(w.text("map.column_tips"), False, 0.9),
+            Column(w.text("map.column_early"), False, 1.0),
+            Column(w.text("map.column_late"), False, 1.0),
+            Column(w.text("map.column_decide"), False, 0.9),
+            Column(w.text("map.column_measures"), False, 3.2),
+        ),
+        rows,
+    )

@@ -1,0 +1,307 @@
+"""The stair in a document: from today to the target, and what each step is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kortreist.budgets.budget import ClimateBudget
+from kortreist.documents.account.refs import Refs
+from kortreist.documents.format.blocks import (
+    Block,
+    Cell,
+    ChartBlock,
+    Column,
+    Inlines,
+    Paragraph,
+    Row,
+    Strong,
+    Table,
+)
+from kortreist.documents.format.writer import DASH, Figures
+from kortreist.documents.plan.labels import OutcomeWords
+from kortreist.documents.plan.refs import OutcomeRefs
+from kortreist.documents.plan.stair_chart import stair_chart
+from kortreist.plans.stair import Layer, Stair, StairRow, Step
+
+__all__ = ["StairPart"]
+
+#: Rows of a step shown by name; what is smaller is added up in one.
+_MAX_ROWS = 12
+_STEPS: tuple[Layer, ...] = ("adopted", "state", "others", "plan", "more")
+
+
+class StairPart:
+    """Builds the stair and the tables of its steps.
+
+    Parameters
+    ----------
+    write : Figures
+    refs : Refs
+    own : OutcomeRefs
+    words : OutcomeWords
+    budget : ClimateBudget
+    id : str
+        Of the picture and its table.
+    """
+
+    def __init__(
+        self,
+        write: Figures,
+        refs: Refs,
+        own: OutcomeRefs,
+        words: OutcomeWords,
+        budget: ClimateBudget,
+        id: str = "stair",
+    ) -> None:
+        self.id = id
+        self.write, self.refs, self.own, self.words = write, refs, own, words
+        self.budget = budget
+        self.stairs = budget.outcome.stairs
+
+    def page(self) -> tuple[Block, ...]:
+        """Return the stair of the goal year in words, as a picture and as a table."""
+        stair = self.budget.outcome.stair
+        if stair is None:
+            return ()
+        return Paragraph(self._stair_sentence(stair)), self._chart(stair)
+
+    # -- in words ------------------------------------------------------------------
+
+    def _stair_sentence(self, stair: Stair) -> Inlines:
+        w, ref = self.write, self.own.own("stair")
+        cut = {n: w.tonnes(stair.step(n).central, ref) for n in _STEPS}
+        text = w.text(
+            "stair.said",
+            now=w.year(stair.today_year),
+            today=w.tonnes(stair.today, self.refs.vintage),
+            target=w.tonnes(stair.target, "formula/frame"),
+            year=w.year(stair.year),
+            way=w.tonnes(stair.today - stair.target, ref),
+            **cut,
+        )
+        text = (*text, *self._others(stair))
+        held = self.budget.kept_open.tonnes.get(stair.year, 0.0)
+        if abs(held) >= 0.5:
+            text = (*text, " ", *w.text("stair.kept_open", tonnes=w.tonnes(held, ref)))
+        left = stair.step("unreached").central
+        key = "stair.surplus" if stair.surplus else "stair.left"
+        text = (*text, " ", Strong(w.text(key, left=w.tonnes(abs(left), ref))))
+        if stair.target_upper is not None:
+            more = w.tonnes(stair.target - stair.target_upper, ref)
+            text = (*text, " ", *w.text("stair.span", more=more))
+        return text
+
+    def _others(self, stair: Stair) -> Inlines:
+        """Return how much of others' steps this plan's measures push for, most first."""
+        w, ref = self.write, self.own.own("stair")
+        cut: dict[str, float] = {}
+        for layer in ("state", "others"):
+            for row in stair.step(layer).rows:
+                if row.in_plan:
+                    last = self.words.decided_by(row.key)
+                    cut[last] = cut.get(last, 0.0) + row.tonnes
+        named = [(k, t) for k, t in sorted(cut.items(), key=lambda p: -p[1]) if t >= 0.5]
+        if not named:
+            return ()
+        who = [
+            w.text(
+                "stair.other_word",
+                who=w.name(self.words.names.decider(k)),
+                tonnes=(w.number(t, ref),),
+            )
+            for k, t in named
+        ]
+        total = w.tonnes(sum(t for _, t in named), ref)
+        return (" ", *w.text("stair.others_word", tonnes=total, who=w.listed(who)))
+
+    # -- the picture ---------------------------------------------------------------
+
+    def _chart(self, stair: Stair) -> ChartBlock:
+        w, t = self.write, self.write.t
+        level = stair.today
+        rows = [
+            {
+                "name": t("documents.stair.today", year=stair.today_year),
+                "kind": "end",
+                "left": 0.0,
+                "right": level,
+                "end": level,
+                "text": t.number(level),
+            }
+        ]
+        for step in stair.steps:
+            after = level - step.central
+            rows.append(
+                {
+                    "name": self.words.step(step),
+                    "text": self._change(stair, step),
+                    "kind": step.label,
+                    "left": min(level, after),
+                    "right": max(level, after),
+                    "end": after,
+                }
+            )
+            level = after
+        rows.append(
+            {
+                "name": t("documents.stair.target", year=stair.year),
+                "kind": "end",
+                "left": 0.0,
+                "right": stair.target,
+                "end": stair.target,
+                "text": t.number(stair.target),
+            }
+        )
+        alt = t(
+            "documents.stair.alt",
+            place=self.budget.account.place.name,
+            now=stair.today_year,
+            year=stair.year,
+            today=t.number(stair.today),
+            target=t.number(stair.target),
+            steps="; ".join(
+                f"{self.words.step(s)} {t.number(abs(s.central))}" for s in stair.steps
+            ),
+        )
+        return ChartBlock(
+            f"{self.id}-chart",
+            w.text(
+                "stair.chart",
+                now=w.year(stair.today_year),
+                year=w.year(stair.year),
+                unit=t("documents.unit.t"),
+            ),
+            alt,
+            stair_chart(rows, stair.target, w.language, self.id),
+            self._table(),
+            t("documents.word.figures_behind"),
+            narrow=True,
+        )
+
+    def _change(self, stair: Stair, step: Step) -> str:
+        number = self.write.t.number
+        if step.layer == "unreached" and stair.surplus:
+            return number(-step.central)
+        return ("+" if step.central < -0.5 else "") + number(-step.central)
+
+    def _table(self) -> Table:
+        """Return every goal year's steps side by side."""
+        w, ref = self.write, self.own.own("stair")
+
+        def cell(step: Step) -> Cell:
+            return Cell((w.number(step.central, ref),), w.span(step.low, step.high, ref))
+
+        last = self.stairs[-1]
+        rows = [
+            Row(
+                Cell(w.text("stair.today", year=w.year(last.today_year))),
+                tuple(Cell((w.number(s.today, self.refs.vintage),)) for s in self.stairs),
+                "strong",
+            ),
+            *(
+                Row(
+                    Cell((self.words.layer(step.layer),)),
+                    tuple(cell(s.step(step.layer)) for s in self.stairs),
+                )
+                for step in last.steps
+                if step.layer != "unreached"
+            ),
+            *self._ends(cell),
+            Row(
+                Cell(w.text("stair.the_target")),
+                tuple(Cell((w.number(s.target, "formula/frame"),)) for s in self.stairs),
+                "strong",
+            ),
+        ]
+        notes = [
+            w.text("stair.note", low=w.text("target.low_share"), high=w.text("target.high_share"))
+        ]
+        if any(s.surplus for s in self.stairs):
+            notes.append(w.text("stair.surplus_note", surplus=w.t("plans.layer.surplus")))
+        return Table(
+            self.id,
+            w.text("stair.caption", unit=w.t("documents.unit.t")),
+            (
+                Column(w.text("stair.step"), False, 2.4),
+                *(Column((w.year(s.year),), True, 1.2) for s in self.stairs),
+            ),
+            tuple(rows),
+            tuple(notes),
+        )
+
+    def _ends(self, cell: Callable[[Step], Cell]) -> list[Row]:
+        """Return what nothing reaches and what goes past the target, each in its own years."""
+        w, ref = self.write, self.own.own("stair")
+
+        def past(step: Step) -> Cell:
+            return Cell((w.number(-step.central, ref),), w.span(-step.high, -step.low, ref))
+
+        left = tuple(Cell((DASH,)) if s.surplus else cell(s.step("unreached")) for s in self.stairs)
+        over = tuple(past(s.step("unreached")) if s.surplus else Cell((DASH,)) for s in self.stairs)
+        rows = []
+        if not all(s.surplus for s in self.stairs):
+            rows.append(Row(Cell((self.words.layer("unreached"),)), left))
+        if any(s.surplus for s in self.stairs):
+            rows.append(Row(Cell((w.t("plans.layer.surplus"),)), over))
+        return rows
+
+    # -- step by step --------------------------------------------------------------
+
+    def steps(self) -> tuple[Block, ...]:
+        """Return what each step of the goal year is made of."""
+        stair = self.budget.outcome.stair
+        if stair is None:
+            return ()
+        w = self.write
+        intro = (*w.text("layers.intro", year=w.year(stair.year)), " ", *w.text("stair.order"))
+        blocks: list[Block] = [Paragraph(intro)]
+        for layer in ("adopted", "state", "others", "more"):
+            step = stair.step(layer)
+            if step.rows:
+                blocks.append(self._rows(step))
+        return tuple(blocks)
+
+    def _rows(self, step: Step) -> Table:
+        w, ref = self.write, self.own.own("stair")
+        detail = step.layer != "adopted"
+        # The largest either way: what pulls up must not hide among the rest.
+        largest = sorted(step.rows, key=lambda r: -abs(r.tonnes))[:_MAX_ROWS]
+        shown = [r for r in step.rows if r in largest and abs(r.tonnes) >= 0.5]
+        rest = [r for r in step.rows if r not in shown]
+        rows = []
+        for row in shown:
+            cells = [Cell((w.number(row.tonnes, ref),))]
+            if detail:
+                cells.append(Cell(self._detail(row)))
+            name = w.name(self.words.stair_row(row.kind, row.key))
+            rows.append(Row(Cell((name,)), tuple(cells)))
+        if rest:
+            left = sum(r.tonnes for r in rest)
+            count = w.number(len(rest), self.refs.own("document/count"))
+            cells = [Cell((w.number(left, ref),))] + ([Cell(())] if detail else [])
+            rows.append(Row(Cell(w.text("layers.rest", count=count)), tuple(cells), "note"))
+        cells = [Cell((w.number(step.central, ref),))] + ([Cell(())] if detail else [])
+        rows.append(Row(Cell(w.text("layers.sum")), tuple(cells), "total"))
+        columns = [
+            Column(w.text("layers.what"), False, 2.4),
+            Column((w.t("documents.unit.t"),), True, 0.8),
+        ]
+        if detail:
+            head = w.text("layers.why" if step.layer == "more" else "layers.detail")
+            columns.append(Column(head, False, 2.4))
+        caption = w.text(f"layers.about_{step.layer}")
+        return Table(f"layer-{step.layer}", caption, tuple(columns), tuple(rows))
+
+    def _detail(self, row: StairRow) -> Inlines:
+        """Return what waits for a condition, who decides a measure, or why it is not chosen."""
+        w = self.write
+        if row.measures:
+            return self.words.listed(row.measures)
+        if row.kind != "measure":
+            return ()
+        parts: list[Inlines] = [w.text("layers.in_plan")] if row.in_plan else []
+        if self.words.decided_by(row.key) != "municipality":
+            parts.append(self.words.deciders(row.key))
+        elif row.reason:
+            parts.append((w.name(self.words.names.reason(row.reason)),))
+        return w.join(parts, "; ")

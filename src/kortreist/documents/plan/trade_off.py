@@ -1,0 +1,147 @@
+"""What a plan for less or more money would reach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kortreist.budgets.budget import ClimateBudget
+from kortreist.documents.format.blocks import (
+    Block,
+    Cell,
+    ChartBlock,
+    Column,
+    Inlines,
+    Paragraph,
+    Row,
+    Table,
+)
+from kortreist.documents.format.writer import Figures
+from kortreist.documents.plan import charts
+from kortreist.documents.plan.refs import OutcomeRefs
+from kortreist.facts import load
+from kortreist.measures.prices import discount_rate
+from kortreist.plans.outcome import TradeOff
+
+__all__ = ["trade_off"]
+
+_MILLION = 1e6
+#: Plans whose emissions differ by less than this share reach as far as each other.
+_AS_FAR = 0.01
+#: A difference in cost that is said.
+_DEARER = 0.05
+
+
+def trade_off(write: Figures, refs: OutcomeRefs, budget: ClimateBudget) -> tuple[Block, ...]:
+    """Return chart and table; empty where the curve was not computed.
+
+    Parameters
+    ----------
+    write : Figures
+    refs : OutcomeRefs
+    budget : ClimateBudget
+    """
+    outcome = budget.outcome
+    w, points = write, sorted(outcome.trade_off, key=lambda p: p.money_nok)
+    if len(points) < 2:
+        return ()
+    ref, year = refs.own("trade_off"), w.year(outcome.room.goal.year)
+    svg = charts.curve(
+        [
+            {
+                "money": p.money_nok / _MILLION,
+                "tonnes": p.emission,
+                "label": w.t("documents.trade_off.chosen") if p.chosen else "",
+            }
+            for p in points
+        ],
+        w.t("documents.trade_off.axis_money"),
+        w.t("documents.trade_off.axis_tonnes", year=year.text, unit=w.t("documents.unit.t")),
+        w.language,
+    )
+    chosen = next((p for p in points if p.chosen), points[0])
+    alt = w.t(
+        "documents.trade_off.alt",
+        year=year.text,
+        none=w.t.number(points[0].emission),
+        money=w.t.number(chosen.money_nok / _MILLION, 1),
+        chosen=w.t.number(chosen.emission),
+        maximum=w.t.number(points[-1].emission),
+    )
+    first = w.year(budget.plan_years[0])
+    rows = tuple(
+        Row(
+            Cell(
+                (w.number(p.money_nok / _MILLION, ref, 1),),
+                w.text("trade_off.chosen") if p.chosen else (),
+            ),
+            (
+                Cell((w.number(p.emission, ref),)),
+                Cell((w.number(p.cost_nok / _MILLION, ref, 1),)),
+                Cell((w.number(p.quality, ref),)),
+                Cell((w.number(p.measures, ref),)),
+            ),
+            "strong" if p.chosen else "plain",
+        )
+        for p in points
+    )
+    table = Table(
+        "trade-off",
+        w.text("trade_off.caption"),
+        (
+            Column(w.text("trade_off.money", unit=w.kroner("million")), False, 1.4),
+            Column(w.text("trade_off.emission", year=year, unit=w.t("documents.unit.t"))),
+            Column(
+                w.text(
+                    "trade_off.cost",
+                    first=first,
+                    last=w.year(budget.years[-1]),
+                    unit=w.kroner("million"),
+                )
+            ),
+            Column(w.text("trade_off.quality")),
+            Column(w.text("trade_off.measures")),
+        ),
+        rows,
+        _notes(w, ref, budget, points, chosen),
+    )
+    chart = ChartBlock(
+        "trade-off-chart",
+        w.text("trade_off.chart", year=year),
+        alt,
+        svg,
+        table,
+        w.t("documents.word.figures_behind"),
+    )
+    return (Paragraph(w.text("trade_off.intro")), chart)
+
+
+def _notes(
+    w: Figures, ref: str, budget: ClimateBudget, points: Sequence[TradeOff], chosen: TradeOff
+) -> tuple[Inlines, ...]:
+    """Return how cost is counted, and how much it differs where emissions hardly do."""
+    rate = w.add(load().figure("discount_rate/0-40").origin)
+    notes = [
+        w.text(
+            "trade_off.note",
+            first=w.year(budget.plan_years[0]),
+            last=w.year(budget.years[-1]),
+            rate=w.percent(discount_rate(1), rate),
+            price_year=w.year(budget.price_year),
+        )
+    ]
+    alike = [
+        p.cost_nok
+        for p in points
+        if abs(p.emission - chosen.emission) <= _AS_FAR * abs(chosen.emission)
+    ]
+    dear = chosen.cost_nok
+    if len(alike) > 1 and dear > 0.0 and (max(alike) - min(alike)) / dear > _DEARER:
+        notes.append(
+            w.text(
+                "trade_off.dearer",
+                low=w.money(min(alike), ref),
+                high=w.money(max(alike), ref),
+                chosen=w.money(dear, ref),
+            )
+        )
+    return tuple(notes)
