@@ -82,11 +82,12 @@ def _table(write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: Plan
         price = outcome.prices[m.measure]
         if price.society is not None:
             return Cell(prices.cell(price.society))
-        why = (
-            prices.saves(price, outcome.room.goal.year)
-            if price.mark == "saves"
-            else prices.reason(price, words.found(m.measure))
-        )
+        if price.mark == "saves":
+            why = prices.saves(price, outcome.room.goal.year)
+        elif price.mark == "ranked":  # below zero without own staff, which is never printed
+            why = prices.staff(price)
+        else:
+            why = prices.reason(price, words.found(m.measure))
         return Cell(prices.cell(None), why)
 
     rows = tuple(
