@@ -110,11 +110,13 @@ class _BudgetRows:
             return
         mark, unit = price["price_mark"], "NOK per t CO2e"
         why = web(self.language)(f"publishing.missing.price_{mark}") if mark != "ranked" else ""
+        saves = web(self.language)("publishing.missing.price_society_saves")
         low, high = price["nok_per_tonne_society_range"] or (None, None)
         society = {"central": price["nok_per_tonne_society"], "low": low, "high": high}
         for bearer, value in (("municipality", price["nok_per_tonne"]), ("society", society)):
             central = value["central"] if isinstance(value, Mapping) else value
-            labels = {"bearer": bearer, "missing": "" if central is not None else why}
+            missing = "" if central is not None else why or saves
+            labels = {"bearer": bearer, "missing": missing}
             self.add("price", at, None, value, unit, "formula/cost", **labels, **what)
         when = price.get("saves_year")
         for bearer, nok in sorted(price["saves"].items()):

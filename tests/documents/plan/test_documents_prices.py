@@ -133,3 +133,17 @@ def test_a_known_price_is_not_to_be_found(budget: ClimateBudget) -> None:
     assert "innhent pris" in plain(words.signpost(Signpost("cost", known), "formula/cost"))
     none = plain(words.signpost(Signpost("cost", "no_such_measure"), "formula/cost"))
     assert none.startswith("Finn kostnaden")
+
+
+def test_what_saves_society_without_own_staff_says_so_and_prints_no_negative_price(
+    prices: PriceWords,
+) -> None:
+    price = Price("ranked", 5_200.0, society_with_staff=1_400.0, cuts=61.0, limit=4_900.0)
+    said = spaced(plain(prices.reason(price)))
+    assert said == (
+        "Uten kommunens eget arbeid sparer samfunnet penger; med det koster et tonn 1 400 kr."
+    )
+    measure = next(m for m in library() if m.activity is not None)
+    whole = spaced(plain(prices.sentence(measure, price)))
+    assert said in whole
+    assert "-" not in whole.replace("CO2-", "")

@@ -134,6 +134,8 @@ class PriceWords:
         """Return why there is no price; of a measure without a unit, that it has none."""
         if price.mark == "unknown" and measure is not None and measure.activity is None:
             return self._write.text("price.no_unit")
+        if price.mark == "ranked":
+            return self.staff(price)  # society's price is none: without own staff it saves
         minimum = load().figure("planning/least_priced_t")
         ref = self._write.add(minimum.origin)
         return self._write.text(
