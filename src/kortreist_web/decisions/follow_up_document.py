@@ -7,9 +7,7 @@ from django.utils.translation import override
 
 from kortreist.documents.format.blocks import (
     Block,
-    Bullets,
     Cell,
-    Column,
     Inlines,
     Label,
     Missing,
@@ -32,7 +30,7 @@ def follow_up_blocks(write: Words, resolution: Resolution) -> tuple[Block, ...]:
     with override(write.language):  # roles are called by their names in the document's language
         points = follow_up(filter(asks, rows), timezone.localdate())
         table = (_table(write, points),) if points else ()
-    return (*((Bullets(said),) if said else ()), *table)
+    return (*((write.bullets(said),) if said else ()), *table)
 
 
 def _vote(write: Words, vote: Vote) -> Inlines:
@@ -66,16 +64,16 @@ def _vote(write: Words, vote: Vote) -> Inlines:
 
 
 def _table(write: Words, points: list[FollowedPoint]) -> Table:
-    return Table(
+    return write.table(
         "points",
         write.tell("decisions.points.caption"),
-        (
-            Column(write.tell("decisions.points.point"), False, 2.4),
-            Column(write.tell("decisions.point_form.owner"), False, 1.1),
-            Column(write.tell("decisions.point_form.due"), False, 0.9),
-            Column(write.tell("decisions.points.state"), False, 1.4),
-        ),
-        tuple(_row(write, one) for one in points),
+        [
+            write.text_column(write.tell("decisions.points.point"), 2.4),
+            write.text_column(write.tell("decisions.point_form.owner"), 1.1),
+            write.text_column(write.tell("decisions.point_form.due"), 0.9),
+            write.text_column(write.tell("decisions.points.state"), 1.4),
+        ],
+        [_row(write, one) for one in points],
     )
 
 
@@ -94,7 +92,4 @@ def _row(write: Words, one: FollowedPoint) -> Row:
     if ended_by is not None:
         shown = (write.name(f"{ended_by.case_number}: {ended_by.title}"),)
     state = write.tell(f"decisions.point_state.{one.state}")
-    return Row(
-        Cell((number, write.name(one.point.text))),
-        (Cell(owner), Cell(due), Cell(state, shown)),
-    )
+    return write.row((number, write.name(one.point.text)), owner, due, Cell(state, shown))

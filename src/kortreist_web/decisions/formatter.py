@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kortreist.documents.format.blocks import Inline, Inlines
-from kortreist.documents.format.writer import Figures
+from kortreist.documents.format.writer import Writer
 from kortreist.i18n import Translator
 from kortreist.provenance import Origin
 
@@ -20,7 +20,7 @@ def origin_of(data: Mapping[str, Any]) -> Origin:
     return Origin(**values)
 
 
-class Words(Figures):
+class Words(Writer):
     """The engine's writer of figures, with the site's own texts beside the engine's.
 
     Parameters

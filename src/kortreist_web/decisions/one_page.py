@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kortreist.documents.format.blocks import Block, Document, Paragraph, Section
+from kortreist.documents.format.blocks import Block, Document, Section
 from kortreist_web.core.clock import day_of
 from kortreist_web.decisions.formatter import Words
 from kortreist_web.decisions.models import CasePaper
@@ -96,4 +96,4 @@ def _short(write: Words, text: str, characters: int) -> tuple[Block, ...]:
     if len(text) <= characters:
         return blocks(write, text)
     cut = text[:characters].rsplit(" ", 1)[0] + " …"
-    return (*blocks(write, cut), Paragraph(write.tell("decisions.document.cut")))
+    return (*blocks(write, cut), write.paragraph(write.tell("decisions.document.cut")))

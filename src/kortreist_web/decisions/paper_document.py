@@ -10,16 +10,11 @@ from django.utils.translation import override
 from kortreist.documents.format.blocks import (
     WORDS,
     Block,
-    Bullets,
-    Cell,
-    Column,
     Document,
     Inlines,
     Label,
     Link,
     Missing,
-    Paragraph,
-    Row,
     Section,
     Table,
 )
@@ -108,7 +103,7 @@ def resolution_blocks(write: Words, resolution: Resolution) -> tuple[Block, ...]
         (*write.tell("decisions.document.case"), ": ", Label(resolution.case_number)),
         (*write.tell("decisions.document.archive"), ": ", Label(resolution.archive_reference)),
     )
-    return (Bullets(facts), *blocks(write, resolution.text))
+    return (write.bullets(facts), *blocks(write, resolution.text))
 
 
 def _as_recommended(
@@ -124,7 +119,7 @@ def _as_recommended(
     adopted = resolution.outcome == Resolution.Outcome.ADOPTED
     if not adopted or _same(resolution.text) != _same(own):
         return blocks_
-    as_said = Paragraph(write.tell("decisions.document.as_recommended"))
+    as_said = write.paragraph(write.tell("decisions.document.as_recommended"))
     if _same(resolution.text) == _same(texts["recommendation"]):
         return (blocks_[0], as_said)
     return (blocks_[0], as_said, *blocks_[1:])
@@ -146,27 +141,22 @@ def _course(
     rows = []
     for m in sorted(course, key=lambda m: m.day):
         number = (Label(m.case_number),) if m.case_number else (Missing(not_set),)
-        rows.append(
-            Row(
-                Cell(number),
-                (Cell((write.name(m.body),)), Cell((write.date(m.day.isoformat()),))),
-            )
-        )
+        rows.append(write.row(number, write.name(m.body), write.date(m.day.isoformat())))
     if not rows:
         county = version.organisation.kind == "county_authority"
         council = write.tell(f"decisions.suggest.{'county_council' if county else 'council'}")
         case = paper.case_number if paper else ""
         number = (Label(case),) if case else (Missing(not_set),)
-        rows.append(Row(Cell(number), (Cell(council), Cell((Missing(not_set),)))))
-    return Table(
+        rows.append(write.row(number, council, Missing(not_set)))
+    return write.table(
         "course",
         write.tell("decisions.document.course"),
-        (
-            Column(write.tell("decisions.document.case"), False, 0.8),
-            Column(write.tell("decisions.document.body"), False, 2.0),
-            Column(write.tell("decisions.document.meeting_day"), False, 1.0),
-        ),
-        tuple(rows),
+        [
+            write.text_column(write.tell("decisions.document.case"), 0.8),
+            write.text_column(write.tell("decisions.document.body"), 2.0),
+            write.text_column(write.tell("decisions.document.meeting_day"), 1.0),
+        ],
+        rows,
     )
 
 
@@ -186,7 +176,7 @@ def _attachments(parts: PaperParts, version: Version) -> tuple[Block, ...]:
         ),
         write.tell("decisions.document.attached_page", address=Link(addresses[1], addresses[1])),
     )
-    return (Bullets(items, ordered=True),)
+    return (write.bullets(items, ordered=True),)
 
 
 def _of_the_case(
@@ -250,7 +240,7 @@ def paper_document(version: Version, paper: CasePaper | None, language: str) -> 
     for section in parts.sections(texts):
         add(section.id, section.title, section.blocks, page=section.page)
     add("attachments", title_of("attachments"), _attachments(parts, version))
-    sources = (Paragraph(write.tell("decisions.document.sources")), works_in_short(write))
+    sources = (write.paragraph(write.tell("decisions.document.sources")), works_in_short(write))
     add("sources", title_of("sources"), sources)
     case = paper.case_number if paper and paper.case_number else ""
     if not case and resolution is not None:

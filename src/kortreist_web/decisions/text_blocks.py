@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from kortreist.documents.format.blocks import Block, Bullets, Inlines, Paragraph
-from kortreist.documents.format.writer import Figures
+from kortreist.documents.format.blocks import Block, Inlines
+from kortreist.documents.format.writer import Writer
 
 __all__ = ["blocks"]
 
@@ -13,7 +13,7 @@ _NUMBERED = re.compile(r"\d{1,2}[.)]\s+")
 _BULLET = re.compile(r"[-–•*]\s+")
 
 
-def blocks(write: Figures, text: str) -> tuple[Block, ...]:
+def blocks(write: Writer, text: str) -> tuple[Block, ...]:
     """Return typed text as blocks.
 
     An empty line ends a paragraph; lines that begin with ``1.`` or ``-`` make a list.
@@ -30,7 +30,7 @@ def blocks(write: Figures, text: str) -> tuple[Block, ...]:
                 prose = []
                 ordered = line[0].isdigit()
                 if items and items[-1][0] != ordered:
-                    out += _list(items)
+                    out += _list(write, items)
                     items = []
                 items.append((ordered, (write.name(line[match.end() :]),)))
             elif items:  # a list's item goes on
@@ -39,13 +39,13 @@ def blocks(write: Figures, text: str) -> tuple[Block, ...]:
             else:
                 prose.append(line)
         out += _prose(write, prose)
-        out += _list(items)
+        out += _list(write, items)
     return tuple(out)
 
 
-def _prose(write: Figures, lines: list[str]) -> list[Block]:
-    return [Paragraph((write.name(" ".join(lines)),))] if lines else []
+def _prose(write: Writer, lines: list[str]) -> list[Block]:
+    return [write.paragraph((write.name(" ".join(lines)),))] if lines else []
 
 
-def _list(items: list[tuple[bool, Inlines]]) -> list[Block]:
-    return [Bullets(tuple(content for _, content in items), items[0][0])] if items else []
+def _list(write: Writer, items: list[tuple[bool, Inlines]]) -> list[Block]:
+    return [write.bullets([content for _, content in items], ordered=items[0][0])] if items else []

@@ -16,12 +16,12 @@ from kortreist.documents import budget_document, plan_json
 from kortreist.documents.account.breaks import break_note
 from kortreist.documents.budget.coverage import covered, covered_method
 from kortreist.documents.format.blocks import plain
-from kortreist.documents.format.writer import Figures
+from kortreist.documents.format.writer import Writer
 from kortreist.i18n import LANGUAGES, Translator
 
 
-def writer(budget: ClimateBudget, language: str) -> Figures:
-    return Figures(language, {**budget.account.origins, **budget.origins})
+def writer(budget: ClimateBudget, language: str) -> Writer:
+    return Writer(language, {**budget.account.origins, **budget.origins})
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

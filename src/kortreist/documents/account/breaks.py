@@ -6,12 +6,12 @@ from kortreist import facts
 from kortreist.accounts import Naming
 from kortreist.backtests import Break
 from kortreist.documents.format.blocks import Inlines, Note
-from kortreist.documents.format.writer import DASH, Figures
+from kortreist.documents.format.writer import DASH, Writer
 
 __all__ = ["break_note"]
 
 
-def break_note(write: Figures, breaks: tuple[Break, ...]) -> Note | None:
+def break_note(write: Writer, breaks: tuple[Break, ...]) -> Note | None:
     """Return the note on sources that jumped in most municipalities at once, if any."""
     if not breaks:
         return None
@@ -27,4 +27,4 @@ def break_note(write: Figures, breaks: tuple[Break, ...]) -> Note | None:
         (write.name(names.inventory_source(*key)), " ", *write.listed(parts))
         for key, parts in steps.items()
     ]
-    return Note(write.text("coverage.breaks", sources=write.join(items, "; ")))
+    return write.note("coverage.breaks", sources=write.join(items, "; "))

@@ -9,11 +9,11 @@ from kortreist.documents.account.breaks import break_note
 from kortreist.documents.account.refs import Refs
 from kortreist.documents.account.sectors import SectorsPart
 from kortreist.documents.account.totals import AccountPart
-from kortreist.documents.format.blocks import Document, Inlines, Label, Paragraph
+from kortreist.documents.format.blocks import Document, Inlines, Label
 from kortreist.documents.format.html import render_html
 from kortreist.documents.format.sections import Sections, document_words
 from kortreist.documents.format.sources import sources
-from kortreist.documents.format.writer import Figures
+from kortreist.documents.format.writer import Writer
 
 __all__ = ["account_document", "account_facts", "account_page"]
 
@@ -28,11 +28,11 @@ def account_document(account: Account, language: str = "nb", created: str = "") 
     created : str
         ISO date; the vintage's date when empty, so that the same account gives the same page.
     """
-    write = Figures(language, account.origins)
+    write = Writer(language, account.origins)
     refs = Refs(write, account)
     part, sectors = AccountPart(write, refs, account), SectorsPart(write, refs, account)
     s = Sections(write)
-    s.add("totals", (Paragraph(write.text("account.three")), *part.totals()), numbered=False)
+    s.add("totals", (write.paragraph("account.three"), *part.totals()), numbered=False)
     has_direct = any(x.scope == "direct" for x in account.sources)
     note = break_note(write, known_breaks(account))
     s.add("history", (part.history(), note) if account.history else ())
@@ -72,7 +72,7 @@ def account_page(account: Account, language: str = "nb") -> str:
 
 
 def account_facts(
-    write: Figures, account: Account, created: str
+    write: Writer, account: Account, created: str
 ) -> tuple[tuple[Inlines, Inlines], ...]:
     """Return the facts above a document about a place: which, its vintage, when computed."""
     kind = "place" if account.place.kind == "municipality" else "area"

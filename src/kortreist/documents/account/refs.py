@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kortreist.accounts.ledger import Account
 from kortreist.documents.format.names import work
-from kortreist.documents.format.writer import Figures
+from kortreist.documents.format.writer import Writer
 from kortreist.measures.measure import Measure, Spread
 from kortreist.provenance import Origin
 
@@ -33,12 +33,12 @@ class Refs:
 
     Parameters
     ----------
-    write : Figures
+    write : Writer
         Holds the origins; the document's own are added to it.
     account : Account
     """
 
-    def __init__(self, write: Figures, account: Account) -> None:
+    def __init__(self, write: Writer, account: Account) -> None:
         self._write = write
         self.vintage = self._vintage(account)
         direct = {s.origin for s in account.sources if s.scope == "direct"}

@@ -12,9 +12,9 @@ from kortreist.accounts.ledger import ACTORS, Account, Source
 from kortreist.accounts.totals import direct_in_consumption
 from kortreist.documents.account.refs import Refs
 from kortreist.documents.format import charts
-from kortreist.documents.format.blocks import Cell, ChartBlock, Column, Inlines, Row, Table
+from kortreist.documents.format.blocks import ChartBlock, Inlines, Table
 from kortreist.documents.format.names import Names
-from kortreist.documents.format.writer import Figures
+from kortreist.documents.format.writer import Writer
 
 __all__ = ["SectorsPart"]
 
@@ -27,12 +27,12 @@ class SectorsPart:
 
     Parameters
     ----------
-    write : Figures
+    write : Writer
     refs : Refs
     account : Account
     """
 
-    def __init__(self, write: Figures, refs: Refs, account: Account) -> None:
+    def __init__(self, write: Writer, refs: Refs, account: Account) -> None:
         self.write, self.refs, self.account = write, refs, account
         self.names, self.naming = Names(write.language), Naming(write.language)
         self.unit = write.t("documents.unit.t")
@@ -93,43 +93,34 @@ class SectorsPart:
         ref = self.refs.own("document/sector" if id == "sectors" else "document/total")
         total = sum(sums.values())
         rows = [
-            Row(
-                Cell((w.name(groups[g]),)),
-                (
-                    *tuple(
-                        Cell((w.number(values[g][a], ref),) if a in values[g] else ())
-                        for a in ACTORS
-                    ),
-                    Cell((w.number(sums[g], ref),)),
-                    Cell((w.percent(sums[g] / total if total else None, ref),)),
-                ),
+            w.row(
+                w.name(groups[g]),
+                *((w.number(values[g][a], ref),) if a in values[g] else () for a in ACTORS),
+                w.number(sums[g], ref),
+                w.percent(sums[g] / total if total else None, ref),
             )
             for g in order
         ]
         by_actor = {a: sum(v.get(a, 0.0) for v in values.values()) for a in ACTORS}
         rows.append(
-            Row(
-                Cell(w.text("word.sum")),
-                (
-                    *tuple(Cell((w.number(by_actor[a], ref),)) for a in ACTORS),
-                    Cell((w.number(total, ref),)),
-                    Cell(()),
-                ),
-                "total",
+            w.row(
+                w.text("word.sum"),
+                *(w.number(by_actor[a], ref) for a in ACTORS),
+                w.number(total, ref),
+                (),
+                tone="total",
             )
         )
-        table = Table(
+        table = w.table(
             id,
             w.text(table_key, year=when, unit=self.unit),
-            (
-                Column(
-                    w.text("account.sector" if id == "sectors" else "account.bought"), False, 2.2
-                ),
-                *(Column(w.text(f"actor_short.{a}"), True, 1.05) for a in ACTORS),
-                Column(w.text("word.sum")),
-                Column(w.text("account.share"), True, 0.8),
-            ),
-            tuple(rows),
+            [
+                w.text_column("account.sector" if id == "sectors" else "account.bought", 2.2),
+                *(w.column(f"actor_short.{a}", 1.05) for a in ACTORS),
+                w.column("word.sum"),
+                w.column("account.share", 0.8),
+            ],
+            rows,
             self._own_direct() if id == "consumption" else (),
         )
         shown = [g for g in order if sums[g] > 0] or order[:1]
@@ -146,14 +137,7 @@ class SectorsPart:
         svg = charts.stacked(data, [groups[g] for g in shown], parts, self.unit, w.language)
         top = [groups[g] for g in shown[:3]]
         alt = w.t(alt_key, place=self.account.place.name, year=label or year, top=", ".join(top))
-        return ChartBlock(
-            f"{id}-chart",
-            w.text(chart_key, year=when),
-            alt,
-            svg,
-            table,
-            w.t("documents.word.figures_behind"),
-        )
+        return w.chart_block(f"{id}-chart", w.text(chart_key, year=when), alt, svg, table)
 
     def _own_direct(self) -> tuple[Inlines, ...]:
         """Return why what is bought sums to less than the consumption total."""
@@ -170,17 +154,11 @@ class SectorsPart:
         if not a.asides:
             return None
         key = "country" if a.place.kind == "country" else "other"
-        return Table(
+        return w.table(
             "asides",
             w.text(f"account.asides_{key}", unit=self.unit),
-            (Column(w.text("account.aside"), False, 3.4), Column((self.unit,))),
-            tuple(
-                Row(
-                    Cell((w.name(self.naming.aside(x.id)),)),
-                    (Cell((w.number(x.value, x.origin),)),),
-                )
-                for x in a.asides
-            ),
+            [w.text_column("account.aside", 3.4), w.column((self.unit,))],
+            [w.row(w.name(self.naming.aside(x.id)), w.number(x.value, x.origin)) for x in a.asides],
         )
 
 

@@ -14,15 +14,13 @@ from kortreist.documents.format.blocks import (
     Block,
     Cell,
     ChartBlock,
-    Column,
     Inlines,
     Note,
-    Paragraph,
     Row,
     Table,
 )
 from kortreist.documents.format.names import Names
-from kortreist.documents.format.writer import Figures
+from kortreist.documents.format.writer import Writer
 from kortreist.units import BOUNDARIES
 
 __all__ = ["AccountPart"]
@@ -33,12 +31,12 @@ class AccountPart:
 
     Parameters
     ----------
-    write : Figures
+    write : Writer
     refs : Refs
     account : Account
     """
 
-    def __init__(self, write: Figures, refs: Refs, account: Account) -> None:
+    def __init__(self, write: Writer, refs: Refs, account: Account) -> None:
         self.write, self.refs, self.account = write, refs, account
         self.names, self.naming = Names(write.language), Naming(write.language)
         self.unit = write.t("documents.unit.t")
@@ -58,46 +56,33 @@ class AccountPart:
             q = a.totals.get(boundary)
             if q is None:
                 reason = self.naming.why_missing(a, boundary) or w.t("documents.word.unknown")
-                rows.append(
-                    Row(name, (Cell((w.unknown(),), (w.name(reason),)), Cell(()), Cell(())))
-                )
+                rows.append(w.row(name, Cell((w.unknown(),), (w.name(reason),)), (), ()))
                 continue
             per_head: Inlines = ()
             if a.population:
                 per_head = (w.number(q.value / a.population, self._per_head(), 1),)
-            rows.append(
-                Row(
-                    name,
-                    (
-                        Cell((w.number(q.value, ref),)),
-                        Cell(w.span(q.low, q.high, ref)),
-                        Cell(per_head),
-                    ),
-                )
-            )
+            rows.append(w.row(name, w.number(q.value, ref), w.span(q.low, q.high, ref), per_head))
         if a.overlap is not None:
             rows.append(
-                Row(
+                w.row(
                     Cell(w.text("total.overlap"), w.text("total.overlap_text")),
-                    (
-                        Cell((w.number(a.overlap.value, ref),)),
-                        Cell(w.span(a.overlap.low, a.overlap.high, ref)),
-                        Cell(()),
-                    ),
-                    "note",
+                    w.number(a.overlap.value, ref),
+                    w.span(a.overlap.low, a.overlap.high, ref),
+                    (),
+                    tone="note",
                 )
             )
-        table = Table(
+        table = w.table(
             "totals",
             w.text("account.totals_caption", year=w.year(a.year), unit=self.unit),
-            (
-                Column(w.text("account.boundary"), False, 3.4),
-                Column((self.unit,)),
-                Column(w.text("account.range"), True, 1.5),
-                Column(w.text("account.per_head")),
-            ),
-            tuple(rows),
-            (w.text("account.never_add"), w.text("account.range_note")),
+            [
+                w.text_column("account.boundary", 3.4),
+                w.column((self.unit,)),
+                w.column("account.range", 1.5),
+                w.column("account.per_head"),
+            ],
+            rows,
+            [w.text("account.never_add"), w.text("account.range_note")],
         )
         return (table,)
 
@@ -113,22 +98,26 @@ class AccountPart:
         first, last = years[0], years[-1]
         change = a.history[last] / a.history[first] - 1 if a.history[first] else None
         rows = [
-            Row(Cell((w.year(y),)), (Cell((w.number(a.history[y], self.refs.vintage),)), Cell(
+            w.row(
+                w.year(y),
+                w.number(a.history[y], self.refs.vintage),
                 (w.percent(a.history[y] / a.history[first] - 1, self.refs.own("document/change")),)
-                if a.history[first] else ())))
+                if a.history[first]
+                else (),
+            )
             for y in years
-        ]  # fmt: skip
-        table = Table(
+        ]
+        table = w.table(
             "history",
             with_left_out(
                 w, w.text("account.history_caption", unit=self.unit), self.account.without
             ),
-            (
-                Column(w.text("word.year"), False),
-                Column((self.unit,)),
-                Column(w.text("account.change_since", year=w.year(first))),
-            ),
-            tuple(rows),
+            [
+                w.text_column("word.year"),
+                w.column((self.unit,)),
+                w.column("account.change_since", year=w.year(first)),
+            ],
+            rows,
             (w.text("account.history_gaps"),) if _gaps(years) else (),
         )
         target = dict(frame or {})
@@ -158,9 +147,7 @@ class AccountPart:
             first=w.year(first),
             last=w.year(last),
         )
-        return ChartBlock(
-            "history-chart", caption, alt, svg, table, w.t("documents.word.figures_behind")
-        )
+        return w.chart_block("history-chart", caption, alt, svg, table)
 
     # -- sources, notes --------------------------------------------------------------
 
@@ -178,9 +165,13 @@ class AccountPart:
         for sector in sorted(sectors, key=lambda k: -sectors[k]):
             ref = self.refs.own("document/sector")
             rows.append(
-                Row(Cell((w.name(self.names.sector(sector)),)),
-                    (Cell((w.number(sectors[sector], ref),)), Cell(())), "group")
-            )  # fmt: skip
+                w.row(
+                    w.name(self.names.sector(sector)),
+                    w.number(sectors[sector], ref),
+                    (),
+                    tone="group",
+                )
+            )
             inner = sorted(
                 (g for g in groups.items() if g[0][0] == sector),
                 key=lambda g: -sum(s.value for s in g[1]),
@@ -190,24 +181,27 @@ class AccountPart:
                 value = sum(s.value for s in members)
                 low, high = sum(s.low for s in members), sum(s.high for s in members)
                 rows.append(
-                    Row(Cell((w.name(self.names.source(members[0])),)),
-                        (Cell((w.number(value, origin),)), Cell(w.span(low, high, origin))))
-                )  # fmt: skip
-        return Table(
+                    w.row(
+                        w.name(self.names.source(members[0])),
+                        w.number(value, origin),
+                        w.span(low, high, origin),
+                    )
+                )
+        return w.table(
             "direct-sources",
             w.text("account.sources_caption", year=w.year(self.account.year), unit=self.unit),
-            (
-                Column(w.text("account.source"), False, 2.4),
-                Column((self.unit,)),
-                Column(w.text("account.range"), True, 1.4),
-            ),
-            tuple(rows),
+            [
+                w.text_column("account.source", 2.4),
+                w.column((self.unit,)),
+                w.column("account.range", 1.4),
+            ],
+            rows,
         )
 
     def notes(self) -> tuple[Block, ...]:
         """Return the account's own notes as paragraphs."""
         texts = [self.names.note(key) for key in self.account.notes]
-        return tuple(Paragraph((self.write.name(text),)) for text in texts)
+        return tuple(self.write.paragraph((self.write.name(text),)) for text in texts)
 
     def dominant(self) -> Note | None:
         """Return a note when a single sector holds most of the emissions, else None."""
@@ -227,14 +221,14 @@ class AccountPart:
             sector=self.write.name(self.names.sector(sector)),
             share=self.write.percent(share, self.refs.own("document/sector")),
         )
-        return Note((*text, " ", *_known_at(self.write, self.account, sector)))
+        return self.write.note((*text, " ", *_known_at(self.write, self.account, sector)))
 
 
 def _gaps(years: list[int]) -> bool:
     return years != list(range(years[0], years[-1] + 1))
 
 
-def _known_at(write: Figures, account: Account, sector: str) -> Inlines:
+def _known_at(write: Writer, account: Account, sector: str) -> Inlines:
     """Return what is known to happen at plants of a sector in a place, or that nothing is."""
     here = [
         k

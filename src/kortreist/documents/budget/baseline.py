@@ -7,16 +7,13 @@ from kortreist.documents.account.refs import Refs
 from kortreist.documents.format.blocks import (
     Block,
     Cell,
-    Column,
     Inlines,
     Label,
     Note,
-    Paragraph,
-    Row,
     Table,
 )
 from kortreist.documents.format.names import Names
-from kortreist.documents.format.writer import Figures
+from kortreist.documents.format.writer import Writer
 from kortreist.measures.measure import Measure
 
 __all__ = ["BaselinePart"]
@@ -30,12 +27,12 @@ class BaselinePart:
 
     Parameters
     ----------
-    write : Figures
+    write : Writer
     refs : Refs
     budget : ClimateBudget
     """
 
-    def __init__(self, write: Figures, refs: Refs, budget: ClimateBudget) -> None:
+    def __init__(self, write: Writer, refs: Refs, budget: ClimateBudget) -> None:
         self.write, self.refs, self.budget = write, refs, budget
         self.names = Names(write.language)
 
@@ -45,7 +42,7 @@ class BaselinePart:
         if not (b.known_changes or b.projection or b.dominant):
             return ()
         any_counted = any(r.change.counts for r in b.known_changes)
-        intro = Paragraph(self.write.text("known.intro" if any_counted else "known.intro_none"))
+        intro = self.write.paragraph("known.intro" if any_counted else "known.intro_none")
         return (self.first(), intro, self.counted(), self.not_counted(), self.projection())
 
     def first(self) -> Note | None:
@@ -65,7 +62,7 @@ class BaselinePart:
         )
         if not dominant.known:
             text = (w.name(w.t("budgets.warning.dominant_unknown")), " ", *text)
-        return Note(text, "plain" if dominant.known else "warning")
+        return w.note(text, tone="plain" if dominant.known else "warning")
 
     def counted(self) -> Table | None:
         """Return the known changes that count, by plan year."""
@@ -89,44 +86,32 @@ class BaselinePart:
                 sure = f"{sure}; {w.t('documents.known.own')}"
             elif not r.tonnes:
                 sure = f"{sure}. {w.t('documents.known.already')}"
-            out.append(
-                Row(
-                    Cell(self._plant(r.change.plant, r.change.what)),
-                    (Cell((w.name(sure),)), *cells),
-                )
-            )
+            out.append(w.row(self._plant(r.change.plant, r.change.what), w.name(sure), *cells))
         columns = (
-            Column(w.text("known.plant"), False, 2.2),
-            Column(w.text("known.certainty"), False),
-            *(Column((w.year(y),)) for y in years),
+            w.text_column("known.plant", 2.2),
+            w.text_column("known.certainty"),
+            *(w.column(w.year(y)) for y in years),
         )
         unit: Inlines = (Label("t CO₂e"),)
-        return Table(
-            "known",
-            w.text("known.caption", unit=unit),
-            columns,
-            tuple(out),
-            (w.text("known.note"),),
+        return w.table(
+            "known", w.text("known.caption", unit=unit), columns, out, [w.text("known.note")]
         )
 
     def not_counted(self) -> Table | None:
         """Return what is known here and not counted, with the reason."""
         w = self.write
         rows = tuple(
-            Row(
-                Cell(self._plant(r.change.plant, r.change.what)),
-                (Cell((w.name(w.t(r.change.reason)),)),),
-            )
+            w.row(self._plant(r.change.plant, r.change.what), w.name(w.t(r.change.reason)))
             for r in self.budget.known_changes
             if not r.change.counts
         )
         if not rows:
             return None
         columns = (
-            Column(w.text("known.plant"), False, 1.4),
-            Column(w.text("known.why"), False, 1.6),
+            w.text_column("known.plant", 1.4),
+            w.text_column("known.why", 1.6),
         )
-        return Table("known-not-counted", w.text("known.not_caption"), columns, rows)
+        return w.table("known-not-counted", "known.not_caption", columns, rows)
 
     def _plant(self, plant: str, what: dict[str, str]) -> Inlines:
         w = self.write
@@ -148,20 +133,18 @@ class BaselinePart:
                 cells += [self._change(ours), self._change(theirs)]
             why = next((c.explanation for c in of.values() if c.explanation), "")
             reason: Inlines = (w.name(w.t(why)),) if why else ()
-            rows.append(
-                Row(Cell((w.name(w.t(f"baseline.group.{group}")),)), (*cells, Cell(reason)))
-            )
-        columns = [Column(w.text("projection.group"), False, 1.4)]
+            rows.append(w.row(w.name(w.t(f"baseline.group.{group}")), *cells, reason))
+        columns = [w.text_column("projection.group", 1.4)]
         for year in years:
             columns += [
-                Column(w.text("projection.ours", year=w.year(year))),
-                Column(w.text("projection.theirs", year=w.year(year))),
+                w.column("projection.ours", year=w.year(year)),
+                w.column("projection.theirs", year=w.year(year)),
             ]
-        columns.append(Column(w.text("projection.why"), False, 2.0))
+        columns.append(w.text_column("projection.why", 2.0))
         caption = w.text(
             "projection.caption", edition=Label(checks[0].edition), base=w.year(checks[0].base_year)
         )
-        return Table("projection", caption, tuple(columns), tuple(rows))
+        return w.table("projection", caption, columns, rows)
 
     def _change(self, share: float | None) -> Cell:
         w = self.write
@@ -176,14 +159,14 @@ class BaselinePart:
         if not groups:
             return None
         rows = tuple(
-            Row(
-                Cell((w.name(self.names.condition(what)),)),
-                (Cell(w.join([(w.name(m.name[w.language]),) for m in members], "; ")),),
+            w.row(
+                w.name(self.names.condition(what)),
+                w.join([(w.name(m.name[w.language]),) for m in members], "; "),
             )
             for what, members in groups.items()
         )
         columns = (
-            Column(w.text("use.what"), False, 1.2),
-            Column(w.text("use.measures"), False, 1.8),
+            w.text_column("use.what", 1.2),
+            w.text_column("use.measures", 1.8),
         )
-        return Table("use", w.text("use.caption"), columns, rows)
+        return w.table("use", "use.caption", columns, rows)

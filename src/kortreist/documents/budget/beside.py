@@ -8,14 +8,11 @@ from kortreist.documents.account.refs import Refs
 from kortreist.documents.format.blocks import (
     Block,
     Cell,
-    Column,
     Inlines,
     Note,
-    Paragraph,
-    Row,
     Table,
 )
-from kortreist.documents.format.writer import Figures
+from kortreist.documents.format.writer import Writer
 from kortreist.documents.plan.labels import OutcomeWords
 from kortreist.documents.plan.refs import OutcomeRefs
 from kortreist.documents.plan.stair import StairPart
@@ -26,22 +23,20 @@ __all__ = ["beside", "leads_with_both"]
 _NAMED = 10
 
 
-def leads_with_both(write: Figures, refs: Refs, budget: ClimateBudget) -> Note | None:
+def leads_with_both(write: Writer, refs: Refs, budget: ClimateBudget) -> Note | None:
     """Return what is said before the first picture; None where there is one plan only."""
     if budget.beside is None:
         return None
     share = write.percent(plants_share(budget.account), refs.own("document/sector"))
-    return Note(write.text("beside.lead", share=share), "plain")
+    return write.note("beside.lead", share=share)
 
 
-def beside(
-    write: Figures, refs: Refs, own: OutcomeRefs, budget: ClimateBudget
-) -> tuple[Block, ...]:
+def beside(write: Writer, refs: Refs, own: OutcomeRefs, budget: ClimateBudget) -> tuple[Block, ...]:
     """Return the plan without the plants, summarised: its stair, its years, its measures.
 
     Parameters
     ----------
-    write : Figures
+    write : Writer
     refs : Refs
     own : OutcomeRefs
     budget : ClimateBudget
@@ -52,14 +47,14 @@ def beside(
     words = OutcomeWords(write, other)
     stair = StairPart(write, refs, own, words, other, id="stair-without-plants")
     return (
-        Paragraph(write.text("beside.intro")),
+        write.paragraph("beside.intro"),
         *stair.page(),
         _years(write, other),
         _measures(write, words, other),
     )
 
 
-def _years(write: Figures, other: ClimateBudget) -> Table:
+def _years(write: Writer, other: ClimateBudget) -> Table:
     w = write
     rows = []
     for year in other.plan_years:
@@ -76,22 +71,22 @@ def _years(write: Figures, other: ClimateBudget) -> Table:
             ),
             Cell(w.chance(other.probability_under_frame.get(year), "formula/probability")),
         )
-        rows.append(Row(Cell((w.year(year),)), cells))
-    return Table(
+        rows.append(w.row(w.year(year), *cells))
+    return w.table(
         "beside-years",
         w.text("beside.years", unit=w.t("documents.unit.t")),
-        (
-            Column(w.text("word.year"), False, 0.7),
-            Column(w.text("target.frame")),
-            Column(w.text("target.baseline"), True, 1.3),
-            Column(w.text("target.pathway"), True, 1.3),
-            Column(w.text("target.probability"), True, 1.1),
-        ),
-        tuple(rows),
+        [
+            w.text_column("word.year", 0.7),
+            w.column("target.frame"),
+            w.column("target.baseline", 1.3),
+            w.column("target.pathway", 1.3),
+            w.column("target.probability", 1.1),
+        ],
+        rows,
     )
 
 
-def _measures(write: Figures, words: OutcomeWords, other: ClimateBudget) -> Table:
+def _measures(write: Writer, words: OutcomeWords, other: ClimateBudget) -> Table:
     w, last = write, other.plan_years[-1]
     rows = []
     for row in other.measures[:_NAMED]:
@@ -104,15 +99,15 @@ def _measures(write: Figures, words: OutcomeWords, other: ClimateBudget) -> Tabl
                 w.span(effect.low, effect.high, "formula/effect"),
             ),
         )
-        rows.append(Row(Cell(name), cells))
-    return Table(
+        rows.append(w.row(name, *cells))
+    return w.table(
         "beside-measures",
         w.text("beside.measures", year=w.year(last), unit=w.t("documents.unit.t")),
-        (
-            Column(w.text("measures.measure"), False, 2.8),
-            Column(w.text("groups.start"), False, 0.8),
-            Column((w.t("documents.unit.t"),), True, 1.0),
-        ),
-        tuple(rows),
+        [
+            w.text_column("measures.measure", 2.8),
+            w.text_column("groups.start", 0.8),
+            w.column((w.t("documents.unit.t"),), 1.0),
+        ],
+        rows,
         (w.text("beside.measures_note"),) if len(other.measures) > _NAMED else (),
     )

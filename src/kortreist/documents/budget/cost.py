@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from kortreist.budgets.budget import BudgetMeasure, ClimateBudget
 from kortreist.documents.account.refs import Refs
-from kortreist.documents.format.blocks import Break, Cell, Column, Inlines, Row, Table
-from kortreist.documents.format.writer import DASH, Figures
+from kortreist.documents.format.blocks import Break, Cell, Inlines, Table
+from kortreist.documents.format.writer import DASH, Writer
 from kortreist.measures.measure import BEARERS
 
 __all__ = ["CostPart"]
@@ -20,12 +20,12 @@ class CostPart:
 
     Parameters
     ----------
-    write : Figures
+    write : Writer
     refs : Refs
     budget : ClimateBudget
     """
 
-    def __init__(self, write: Figures, refs: Refs, budget: ClimateBudget) -> None:
+    def __init__(self, write: Writer, refs: Refs, budget: ClimateBudget) -> None:
         self.write, self.refs, self.budget = write, refs, budget
         self.thousand = write.kroner("thousand")
         self.open = frozenset(budget.kept_open.measures)
@@ -46,7 +46,7 @@ class CostPart:
         for m in everything:
             mine: list[Cell] = [self._cost(m, "municipality", y) for y in b.plan_years]
             theirs = [self._cost_period(m, x) for x in others]
-            rows.append(Row(Cell((w.name(m.measure.name[w.language]),)), (*mine, *theirs)))
+            rows.append(w.row(w.name(m.measure.name[w.language]), *mine, *theirs))
         ref = self.refs.own("document/cost_sum")
         sums: list[Cell] = []
         for year in b.plan_years:
@@ -54,7 +54,7 @@ class CostPart:
             sums.append(self._sum("municipality", value, ref))
         for x in others:
             sums.append(self._sum(x, sum(self._period(m, x) for m in everything), ref))
-        rows.append(Row(Cell(w.text("word.sum")), tuple(sums), "total"))
+        rows.append(w.row(w.text("word.sum"), *sums, tone="total"))
         if b.kept_open:
             held = [Cell((w.number(b.kept_open.nok[y] / _THOUSAND, ref),)) for y in b.plan_years]
             some = [m for m in b.measures if m.measure.id in self.open]
@@ -62,21 +62,21 @@ class CostPart:
                 Cell((w.number(sum(self._period(m, x) for m in some) / _THOUSAND, ref),))
                 for x in others
             ]
-            rows.append(Row(Cell(w.text("measures.kept_open")), tuple(held), "note"))
+            rows.append(w.row(w.text("measures.kept_open"), *held, tone="note"))
         period = self.period()
-        return Table(
+        return w.table(
             "cost",
             w.text("cost.caption", unit=self.thousand),
-            (
-                Column(w.text("measures.measure"), False, 3.0),
-                *(Column((w.year(y),)) for y in b.plan_years),
-                *(Column((*w.text(f"bearer.{x}"), Break(), *period), True, 1.5) for x in others),
-            ),
-            tuple(rows),
+            [
+                w.text_column("measures.measure", 3.0),
+                *(w.column(w.year(y)) for y in b.plan_years),
+                *(w.column((*w.text(f"bearer.{x}"), Break(), *period), 1.5) for x in others),
+            ],
+            rows,
             (w.text("cost.note", year=w.year(self.budget.price_year)),)
             + self._apart(everything)
             + ((w.text("cost.missing_note"),) if self.any_missing() else ()),
-        )  # fmt: skip
+        )
 
     def _apart(self, rows: Sequence[BudgetMeasure]) -> tuple[Inlines, ...]:
         """Return the municipality's investment, running cost and range; and what is judged."""
@@ -87,13 +87,14 @@ class CostPart:
         ref = self.refs.own("document/cost_sum")
         out = [
             w.text(
-                "cost.apart", investment=w.money(paid.investment, ref),
+                "cost.apart",
+                investment=w.money(paid.investment, ref),
                 running=w.money(paid.running, ref),
                 staff=w.money(paid.staff, ref),
                 low=w.money(paid.low, ref),
                 high=w.money(paid.high, ref),
             )
-        ]  # fmt: skip
+        ]
         ranges = [self._range(x, ref) for x in self.bearers() if x != "municipality"]
         if any(ranges):
             out.append(w.text("cost.others", each=w.join([r for r in ranges if r], "; ")))

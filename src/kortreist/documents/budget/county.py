@@ -16,12 +16,8 @@ from kortreist.documents.budget.target import TargetPart
 from kortreist.documents.format.blocks import (
     Block,
     Cell,
-    Column,
     Document,
     Label,
-    Note,
-    Paragraph,
-    Row,
     Section,
     Table,
 )
@@ -29,7 +25,7 @@ from kortreist.documents.format.files import write_files
 from kortreist.documents.format.render import render_all
 from kortreist.documents.format.sections import document_words
 from kortreist.documents.format.sources import sources
-from kortreist.documents.format.writer import DASH, Figures
+from kortreist.documents.format.writer import DASH, Writer
 from kortreist.documents.plan.labels import OutcomeWords
 from kortreist.documents.plan.refs import OutcomeRefs
 from kortreist.documents.plan.stair import StairPart
@@ -76,14 +72,14 @@ def county_document(plan: CountyPlan, language: str = "nb") -> Document:
     language : {"nb", "nn", "en"}
     """
     shown = _budget_of_sums(plan)
-    write = Figures(language, {**shown.account.origins, **shown.origins})
+    write = Writer(language, {**shown.account.origins, **shown.origins})
     refs, own = Refs(write, shown.account), OutcomeRefs(write, shown)
     words = OutcomeWords(write, shown)
     stair = StairPart(write, refs, own, words, shown)
-    intro: list[Block] = [Paragraph(write.text("county.sum"))]
+    intro: list[Block] = [write.paragraph("county.sum")]
     if plan.partial:
         names = write.join([(write.name(n),) for n in plan.lacking])
-        intro.insert(0, Note(write.text("county.partial", lacking=names), "warning"))
+        intro.insert(0, write.note("county.partial", lacking=names, tone="warning"))
     sections = [
         Section("stair", "", write.text("section.stair"), (*intro, *stair.page())),
         Section(
@@ -135,7 +131,7 @@ def county_document(plan: CountyPlan, language: str = "nb") -> Document:
     )
 
 
-def _members(write: Figures, plan: CountyPlan) -> Table:
+def _members(write: Writer, plan: CountyPlan) -> Table:
     w, last = write, plan.plan_years[-1]
     rows = []
     for m in plan.members:
@@ -149,36 +145,34 @@ def _members(write: Figures, plan: CountyPlan) -> Table:
             ),
             Cell(w.chance(m.probability_under_frame.get(last), "formula/probability")),
         )
-        rows.append(Row(Cell((w.name(m.account.place.name),)), cells))
+        rows.append(w.row(w.name(m.account.place.name), *cells))
     total = plan.pathway[last]
     today = math.fsum(m.account.totals[m.target.boundary].value for m in plan.members)
     rows.append(
-        Row(
-            Cell(w.text("county.total")),
-            (
-                Cell((w.number(today, "formula/baseline"),)),
-                Cell((w.number(plan.frame[last], "formula/frame"),)),
-                Cell(
-                    (w.number(total.central, "formula/pathway"),),
-                    w.span(total.low, total.high, "formula/pathway"),
-                ),
-                Cell(w.chance(plan.probability_under_frame.get(last), "formula/probability")),
+        w.row(
+            w.text("county.total"),
+            w.number(today, "formula/baseline"),
+            w.number(plan.frame[last], "formula/frame"),
+            Cell(
+                (w.number(total.central, "formula/pathway"),),
+                w.span(total.low, total.high, "formula/pathway"),
             ),
-            "total",
+            w.chance(plan.probability_under_frame.get(last), "formula/probability"),
+            tone="total",
         )
     )
-    return Table(
+    return w.table(
         "members",
         w.text("county.members", year=w.year(last), unit=w.t("documents.unit.t")),
-        (
-            Column(w.text("county.member"), False, 1.6),
-            Column(w.text("stair.today", year=w.year(plan.members[0].account.year))),
-            Column(w.text("target.frame")),
-            Column(w.text("target.pathway"), True, 1.3),
-            Column(w.text("target.probability"), True, 1.0),
-        ),
-        tuple(rows),
-        (w.text("county.spans"),),
+        [
+            w.text_column("county.member", 1.6),
+            w.column("stair.today", year=w.year(plan.members[0].account.year)),
+            w.column("target.frame"),
+            w.column("target.pathway", 1.3),
+            w.column("target.probability", 1.0),
+        ],
+        rows,
+        [w.text("county.spans")],
     )
 
 
@@ -189,7 +183,7 @@ def county_dict(plan: CountyPlan, language: str = "nb") -> dict[str, Any]:
     its own, since nobody decides for all of a county at once.
     """
     shown = _budget_of_sums(plan)
-    write = Figures(language, {**shown.account.origins, **shown.origins})
+    write = Writer(language, {**shown.account.origins, **shown.origins})
     words = OutcomeWords(write, shown)
     return {
         "schema_version": SCHEMA_VERSION,

@@ -6,7 +6,7 @@ from kortreist import facts
 from kortreist.backtests import Backtest
 from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents.format.blocks import Inlines, Paragraph
-from kortreist.documents.format.writer import DASH, Figures
+from kortreist.documents.format.writer import DASH, Writer
 from kortreist.provenance import Origin
 
 __all__ = ["covered", "covered_method"]
@@ -14,7 +14,7 @@ __all__ = ["covered", "covered_method"]
 _PRINTED = 80
 
 
-def covered(write: Figures, budget: ClimateBudget) -> Paragraph | None:
+def covered(write: Writer, budget: ClimateBudget) -> Paragraph | None:
     """Return the line beside the fan chart; None for boundaries that cannot be judged."""
     backtest = budget.backtest
     if backtest is None:
@@ -41,10 +41,10 @@ def covered(write: Figures, budget: ClimateBudget) -> Paragraph | None:
                 own=write.number(backtest.own_pairs, ref),
             ),
         )
-    return Paragraph(text)
+    return write.paragraph(text)
 
 
-def covered_method(write: Figures, budget: ClimateBudget) -> tuple[Inlines, ...]:
+def covered_method(write: Writer, budget: ClimateBudget) -> tuple[Inlines, ...]:
     """Return the points of the method section on how wide the interval is and how it held."""
     backtest = budget.backtest
     if backtest is None:
@@ -69,14 +69,14 @@ def covered_method(write: Figures, budget: ClimateBudget) -> tuple[Inlines, ...]
     return tuple(points)
 
 
-def _ends(write: Figures, backtest: Backtest, ref: str) -> Inlines | None:
+def _ends(write: Writer, backtest: Backtest, ref: str) -> Inlines | None:
     pair = backtest.block.both or backtest.block.base_year or backtest.block.place
     if pair is None:
         return None
     return (write.percent(pair[0], ref), DASH, write.percent(pair[1], ref))
 
 
-def _ref(write: Figures) -> str:
+def _ref(write: Writer) -> str:
     """Return the id of the coverage's origin, after adding it and what it builds on."""
     store = facts.load()
     inputs = tuple(

@@ -20,16 +20,14 @@ from kortreist.documents.budget.summary import cost_figure, summary
 from kortreist.documents.budget.target import TargetPart
 from kortreist.documents.format.blocks import (
     Block,
-    Bullets,
     Document,
     Inline,
     Inlines,
     Label,
-    Paragraph,
 )
 from kortreist.documents.format.sections import Sections, document_words
 from kortreist.documents.format.sources import sources
-from kortreist.documents.format.writer import DASH, Figures
+from kortreist.documents.format.writer import DASH, Writer
 from kortreist.documents.plan.drivers import drives, reach
 from kortreist.documents.plan.goal import GoalPart
 from kortreist.documents.plan.groups import GroupsPart
@@ -60,7 +58,7 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
         A figure has no origin: nothing is printed without one.
     """
     account = budget.account
-    write = Figures(language, {**account.origins, **budget.origins})
+    write = Writer(language, {**account.origins, **budget.origins})
     refs = Refs(write, account)
     measures, costs = MeasuresPart(write, refs, budget), CostPart(write, refs, budget)
     target = TargetPart(write, refs, budget)
@@ -93,9 +91,9 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
     chart = measures.chart()
     s.add(
         "measures",
-        (Paragraph(write.text("measures.intro")), chart)
+        (write.paragraph("measures.intro"), chart)
         if chart
-        else (Paragraph(write.text("measures.none")),),
+        else (write.paragraph("measures.none"),),
     )
     s.add("cost", (costs.table(),) if budget.measures or budget.unquantified else ())
     s.add("unquantified", _with(write, "unquantified.intro", measures.unquantified_table()))
@@ -110,7 +108,7 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
     s.add(
         "account",
         (
-            Paragraph(write.text("account.intro", year=write.year(account.year))),
+            write.paragraph("account.intro", year=write.year(account.year)),
             history,
             break_note(write, budget.breaks),
             SectorsPart(write, refs, account).by_sector(),
@@ -157,16 +155,16 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
     )
 
 
-def _draft(write: Figures, account: Account) -> str:
+def _draft(write: Writer, account: Account) -> str:
     kind = "municipality" if account.place.kind == "municipality" else "other"
     return write.t(f"documents.draft.{kind}")
 
 
-def _with(write: Figures, intro: str, table: Block | None) -> tuple[Block, ...]:
-    return () if table is None else (Paragraph(write.text(intro)), table)
+def _with(write: Writer, intro: str, table: Block | None) -> tuple[Block, ...]:
+    return () if table is None else (write.paragraph(intro), table)
 
 
-def _limits(write: Figures, budget: ClimateBudget) -> tuple[Block, ...]:
+def _limits(write: Writer, budget: ClimateBudget) -> tuple[Block, ...]:
     """Return the money and staff the plan keeps within."""
     money, staff = budget.limits.get("money_nok_per_year"), budget.limits.get("staff_fte")
     if not isinstance(money, int | float) or not isinstance(staff, int | float):
@@ -178,7 +176,7 @@ def _limits(write: Figures, budget: ClimateBudget) -> tuple[Block, ...]:
         money=write.money(float(money), money_ref),
         staff=write.number(float(staff), staff_ref, 1),
     )
-    return (Paragraph(text),)
+    return (write.paragraph(text),)
 
 
 def _limit_ref(budget: ClimateBudget, *names: str) -> str:
@@ -190,7 +188,7 @@ def _limit_ref(budget: ClimateBudget, *names: str) -> str:
 
 
 def _method(
-    write: Figures, budget: ClimateBudget, part: AccountPart, plan: tuple[Block, ...]
+    write: Writer, budget: ClimateBudget, part: AccountPart, plan: tuple[Block, ...]
 ) -> tuple[Block, ...]:
     points = (
         "inventory",
@@ -211,17 +209,19 @@ def _method(
     }
     items = tuple(write.text(f"method.{p}", **_used_values(write, p, values)) for p in points)
     return (
-        Paragraph(write.text("method.intro")),
-        Bullets((*items, *covered_method(write, budget))),
+        write.paragraph("method.intro"),
+        write.bullets((*items, *covered_method(write, budget))),
         *plan,
-        Paragraph(write.text("method.uncertainty"), "lead"),
-        Bullets(tuple(write.text(f"uncertainty.{p}") for p in ("inventory", "effects", "futures"))),
+        write.heading("method.uncertainty"),
+        write.bullets(
+            [write.text(f"uncertainty.{p}") for p in ("inventory", "effects", "futures")]
+        ),
         *part.notes(),
     )
 
 
 def _used_values(
-    write: Figures, point: str, values: dict[str, Inline | Inlines]
+    write: Writer, point: str, values: dict[str, Inline | Inlines]
 ) -> dict[str, Inline | Inlines]:
     text = write.t(f"documents.method.{point}")
     return {k: v for k, v in values.items() if "{" + k + "}" in text}

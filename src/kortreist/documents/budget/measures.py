@@ -11,13 +11,12 @@ from kortreist.documents.format import charts
 from kortreist.documents.format.blocks import (
     Cell,
     ChartBlock,
-    Column,
     Inlines,
     Row,
     Table,
 )
 from kortreist.documents.format.names import Names
-from kortreist.documents.format.writer import Figures
+from kortreist.documents.format.writer import Writer
 from kortreist.documents.plan.price_labels import PriceWords, rounded
 from kortreist.facts import load
 from kortreist.measures.activity import unit_name
@@ -30,7 +29,7 @@ __all__ = ["MeasuresPart"]
 class MeasuresPart:
     """Builds the blocks on measures."""
 
-    def __init__(self, write: Figures, refs: Refs, budget: ClimateBudget) -> None:
+    def __init__(self, write: Writer, refs: Refs, budget: ClimateBudget) -> None:
         self.write, self.refs, self.budget = write, refs, budget
         self.names = Names(write.language)
         self.prices = PriceWords(write)
@@ -76,22 +75,17 @@ class MeasuresPart:
             tonnes=w.t.number(float(str(maximum[0]["central"]))),
         )
         key = "measures.chart" if len(rows) == len(maximum) else "measures.chart_most"
-        return ChartBlock(
-            "measures-chart",
-            w.text(key, year=w.year(last)),
-            alt,
-            svg,
-            self.effect_table(),
-            w.t("documents.word.figures_behind"),
+        return w.chart_block(
+            "measures-chart", w.text(key, year=w.year(last)), alt, svg, self.effect_table()
         )
 
     def effect_table(self) -> Table:
         """Return effect by plan year, with the sum, the baseline, the frame and what is left."""
         w, b = self.write, self.budget
         rows = [
-            Row(
+            w.row(
                 Cell(self.name(m.measure), self._under(m)),
-                tuple(self._effect(m.effect.get(y)) for y in b.plan_years),
+                *(self._effect(m.effect.get(y)) for y in b.plan_years),
             )
             for m in self.ordered()
         ]
@@ -102,31 +96,36 @@ class MeasuresPart:
 
         def line(key: str, value: dict[int, float], ref: str, tone: str) -> Row:
             cells = tuple(Cell((w.number(value.get(y), ref),)) for y in b.plan_years)
-            return Row(Cell(w.text(key)), cells, tone)
+            return w.row(w.text(key), *cells, tone=tone)
 
         left = {y: b.pathway[y].central - b.frame[y] for y in b.plan_years}
         rows += [
             line("measures.sum", {y: cut_in(y) for y in b.plan_years}, cut, "total"),
             *([line("measures.kept_open", b.kept_open.tonnes, cut, "note")] if b.kept_open else []),
-            line("measures.baseline", {y: b.baseline[y].central for y in b.plan_years},
-                 "formula/baseline", "note"),
-            line("measures.pathway", {y: b.pathway[y].central for y in b.plan_years},
-                 "formula/pathway", "note"),
-            line("measures.frame", {y: b.frame[y] for y in b.plan_years}, "formula/frame", "note"),
-            Row(
-                Cell(w.text("measures.left")),
-                tuple(Cell((w.signed(left[y], gap),)) for y in b.plan_years),
-                "total",
+            line(
+                "measures.baseline",
+                {y: b.baseline[y].central for y in b.plan_years},
+                "formula/baseline",
+                "note",
             ),
-        ]  # fmt: skip
-        return Table(
+            line(
+                "measures.pathway",
+                {y: b.pathway[y].central for y in b.plan_years},
+                "formula/pathway",
+                "note",
+            ),
+            line("measures.frame", {y: b.frame[y] for y in b.plan_years}, "formula/frame", "note"),
+            w.row(
+                w.text("measures.left"),
+                *(w.signed(left[y], gap) for y in b.plan_years),
+                tone="total",
+            ),
+        ]
+        return w.table(
             "effect",
             w.text("measures.effect_caption", unit=self.unit),
-            (
-                Column(w.text("measures.measure"), False, 2.6),
-                *(Column((w.year(y),)) for y in b.plan_years),
-            ),
-            tuple(rows),
+            [w.text_column("measures.measure", 2.6), *(w.column(w.year(y)) for y in b.plan_years)],
+            rows,
             (w.text("measures.effect_note"),)
             + ((w.text("measures.kept_open_note"),) if b.kept_open else ()),
         )
@@ -191,29 +190,27 @@ class MeasuresPart:
         if not self.budget.unquantified:
             return None
         rows = [
-            Row(
+            w.row(
                 Cell(self.name(m.measure), self._under(m)),
-                (
-                    Cell((w.name(m.measure.unquantified_reason.get(w.language, "")),)),
-                    Cell((w.name(self.names.unit(m.measure.unit)),)),
-                    Cell((w.name(m.measure.indicator[w.language]),)),
-                    self._unit_price(m),
-                ),
+                w.name(m.measure.unquantified_reason.get(w.language, "")),
+                w.name(self.names.unit(m.measure.unit)),
+                w.name(m.measure.indicator[w.language]),
+                self._unit_price(m),
             )
             for m in self.budget.unquantified
         ]
-        return Table(
+        return w.table(
             "unquantified",
-            w.text("unquantified.caption"),
-            (
-                Column(w.text("measures.measure"), False, 1.7),
-                Column(w.text("unquantified.why"), False, 1.7),
-                Column(w.text("sheet.unit"), False, 1.2),
-                Column(w.text("sheet.indicator"), False, 1.6),
-                Column(w.text("unquantified.cost", unit=w.kroner("nok")), False, 1.9),
-            ),
-            tuple(rows),
-        )  # fmt: skip
+            "unquantified.caption",
+            [
+                w.text_column("measures.measure", 1.7),
+                w.text_column("unquantified.why", 1.7),
+                w.text_column("sheet.unit", 1.2),
+                w.text_column("sheet.indicator", 1.6),
+                w.text_column("unquantified.cost", 1.9, unit=w.kroner("nok")),
+            ],
+            rows,
+        )
 
     def not_chosen_table(self, pairs: Sequence[tuple[Measure, str]]) -> Table | None:
         """Return measures that were considered and left out, with the reason."""
@@ -224,20 +221,19 @@ class MeasuresPart:
         for m, why in pairs:
             groups.setdefault(why, []).append(m)
         rows = tuple(
-            Row(
-                Cell((w.name(self.names.reason(why)),)),
-                (Cell(w.join([self._left_out(m, why) for m in members], "; ")),),
+            w.row(
+                w.name(self.names.reason(why)),
+                w.join([self._left_out(m, why) for m in members], "; "),
             )
             for why, members in sorted(groups.items(), key=lambda g: -len(g[1]))
         )
-        return Table(
+        return w.table(
             "not-chosen",
-            w.text("not_chosen.caption"),
-            (Column(w.text("not_chosen.why"), False),
-             Column(w.text("measures.measures"), False, 2.4)),
+            "not_chosen.caption",
+            [w.text_column("not_chosen.why"), w.text_column("measures.measures", 2.4)],
             rows,
             (self._limit(),) if "too_dear" in groups or "not_ranked" in groups else (),
-        )  # fmt: skip
+        )
 
     def _left_out(self, m: Measure, why: str) -> Inlines:
         """Return a name, with price and cut where the price is why it is left out."""
@@ -256,6 +252,8 @@ class MeasuresPart:
             return ()
         return w.text(
             "price.limit",
-            first=w.number(rounded(b.dearest[first]), ref), first_year=w.year(first),
-            last=w.number(rounded(b.dearest[last]), ref), last_year=w.year(last),
-        )  # fmt: skip
+            first=w.number(rounded(b.dearest[first]), ref),
+            first_year=w.year(first),
+            last=w.number(rounded(b.dearest[last]), ref),
+            last_year=w.year(last),
+        )

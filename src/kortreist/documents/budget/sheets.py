@@ -8,7 +8,7 @@ from kortreist.budgets.budget import BudgetMeasure, ClimateBudget
 from kortreist.documents.account.refs import Refs
 from kortreist.documents.format.blocks import Block, Inlines, Sheet, Tag
 from kortreist.documents.format.names import Names, work
-from kortreist.documents.format.writer import NBSP, Figures
+from kortreist.documents.format.writer import NBSP, Writer
 from kortreist.documents.plan.labels import OutcomeWords
 from kortreist.documents.plan.price_labels import PriceWords
 from kortreist.measures.measure import Change, Measure
@@ -24,7 +24,7 @@ class SheetsPart:
     """Builds the sheets of measures."""
 
     def __init__(
-        self, write: Figures, refs: Refs, words: OutcomeWords, budget: ClimateBudget
+        self, write: Writer, refs: Refs, words: OutcomeWords, budget: ClimateBudget
     ) -> None:
         self.write, self.refs, self.budget = write, refs, budget
         self.words, self.names = words, Names(write.language)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from kortreist.budgets.budget import ClimateBudget
-from kortreist.documents.format.blocks import Cell, Column, Row, Table
+from kortreist.documents.format.blocks import Table
 from kortreist.documents.format.names import Names
-from kortreist.documents.format.writer import Figures
+from kortreist.documents.format.writer import Writer
 from kortreist.measures.measure import Measure
 
 __all__ = ["state_table"]
 
 
-def state_table(write: Figures, budget: ClimateBudget) -> Table | None:
+def state_table(write: Writer, budget: ClimateBudget) -> Table | None:
     """Return what state and county must do, and which measures wait for it; None for none."""
     if not budget.state_must:
         return None
@@ -24,21 +24,19 @@ def state_table(write: Figures, budget: ClimateBudget) -> Table | None:
         theirs = [i for m in waiting for i in m.instruments if i.owner != "municipality"]
         instruments = dict.fromkeys(i.name[w.language] for i in theirs)
         rows.append(
-            Row(
-                Cell((w.name(names.condition(what)),)),
-                (
-                    Cell(w.join([(w.name(i),) for i in instruments], "; ")),
-                    Cell(w.join([(w.name(m.name[w.language]),) for m in waiting], "; ")),
-                ),
+            w.row(
+                w.name(names.condition(what)),
+                w.join([(w.name(i),) for i in instruments], "; "),
+                w.join([(w.name(m.name[w.language]),) for m in waiting], "; "),
             )
         )
-    return Table(
+    return w.table(
         "state",
-        w.text("state.caption"),
-        (
-            Column(w.text("state.what"), False, 1.2),
-            Column(w.text("state.instruments"), False, 1.2),
-            Column(w.text("state.waiting"), False, 1.4),
-        ),
-        tuple(rows),
+        "state.caption",
+        [
+            w.text_column("state.what", 1.2),
+            w.text_column("state.instruments", 1.2),
+            w.text_column("state.waiting", 1.4),
+        ],
+        rows,
     )

@@ -7,27 +7,22 @@ from kortreist.documents.account.refs import Refs
 from kortreist.documents.budget.cost import CostPart
 from kortreist.documents.format.blocks import (
     Block,
-    Bullets,
     Inlines,
     KeyFigure,
     KeyFigures,
-    Note,
-    Paragraph,
 )
 from kortreist.documents.format.names import Names
-from kortreist.documents.format.writer import Figures
+from kortreist.documents.format.writer import Writer
 
 __all__ = ["cost_figure", "summary"]
 
 
-def summary(
-    write: Figures, refs: Refs, budget: ClimateBudget, costs: CostPart
-) -> tuple[Block, ...]:
+def summary(write: Writer, refs: Refs, budget: ClimateBudget, costs: CostPart) -> tuple[Block, ...]:
     """Return the blocks of the summary.
 
     Parameters
     ----------
-    write : Figures
+    write : Writer
     refs : Refs
     budget : ClimateBudget
     costs : CostPart
@@ -81,19 +76,19 @@ def summary(
     ]
     blocks: list[Block] = [
         KeyFigures(tuple(items)),
-        Paragraph(_verdict(w, b, refs)),
-        Paragraph(w.text("summary.decide"), "lead"),
-        Bullets(_decisions(w, b, refs, costs), ordered=True),
+        w.paragraph(_verdict(w, b, refs)),
+        w.heading("summary.decide"),
+        w.bullets(_decisions(w, b, refs, costs), ordered=True),
     ]
     names = Names(w.language)
     for key in b.warnings:
         if key.endswith("warning.frame_missed"):
             continue  # the verdict above says so, and in which years
-        blocks.append(Note((w.name(names.warning(key)),), "warning"))
+        blocks.append(w.note((w.name(names.warning(key)),), tone="warning"))
     return tuple(blocks)
 
 
-def _kept_open(w: Figures, b: ClimateBudget, refs: Refs, year: int) -> Inlines:
+def _kept_open(w: Writer, b: ClimateBudget, refs: Refs, year: int) -> Inlines:
     """Return how much of the cut lies in measures that are kept open; empty where none does."""
     if not b.kept_open:
         return ()
@@ -101,12 +96,12 @@ def _kept_open(w: Figures, b: ClimateBudget, refs: Refs, year: int) -> Inlines:
     return (". ", *w.text("summary.kept_open", tonnes=tonnes))
 
 
-def cost_figure(w: Figures, refs: Refs, costs: CostPart, *, brief: bool = False) -> KeyFigure:
+def cost_figure(w: Writer, refs: Refs, costs: CostPart, *, brief: bool = False) -> KeyFigure:
     """Return the municipality's own cost, net with its range.
 
     Parameters
     ----------
-    w : Figures
+    w : Writer
     refs : Refs
     costs : CostPart
     brief : bool
@@ -156,7 +151,7 @@ def cost_figure(w: Figures, refs: Refs, costs: CostPart, *, brief: bool = False)
     )
 
 
-def _verdict(w: Figures, b: ClimateBudget, refs: Refs) -> Inlines:
+def _verdict(w: Writer, b: ClimateBudget, refs: Refs) -> Inlines:
     """Return in words whether the plan keeps within the frame."""
     count = refs.own("document/count")
     over = [y for y in b.plan_years if b.pathway[y].central > b.frame[y]]
@@ -167,7 +162,7 @@ def _verdict(w: Figures, b: ClimateBudget, refs: Refs) -> Inlines:
     return w.text("summary.beyond", count=measures, years=years)
 
 
-def _decisions(w: Figures, b: ClimateBudget, refs: Refs, costs: CostPart) -> tuple[Inlines, ...]:
+def _decisions(w: Writer, b: ClimateBudget, refs: Refs, costs: CostPart) -> tuple[Inlines, ...]:
     count = refs.own("document/count")
     first, last = b.plan_years[0], b.plan_years[-1]
     out: list[Inlines] = [

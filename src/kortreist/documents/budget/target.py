@@ -14,14 +14,13 @@ from kortreist.documents.format.blocks import (
     Block,
     Cell,
     ChartBlock,
-    Column,
     Inline,
     Inlines,
     Paragraph,
     Row,
     Table,
 )
-from kortreist.documents.format.writer import Figures
+from kortreist.documents.format.writer import Writer
 
 __all__ = ["TargetPart"]
 
@@ -29,14 +28,16 @@ __all__ = ["TargetPart"]
 class TargetPart:
     """Builds the blocks on target, frame, baseline and pathway."""
 
-    def __init__(self, write: Figures, refs: Refs, budget: ClimateBudget) -> None:
+    def __init__(self, write: Writer, refs: Refs, budget: ClimateBudget) -> None:
         self.write, self.refs, self.budget = write, refs, budget
         self.unit = write.t("documents.unit.t")
 
     def target(self) -> tuple[Block, ...]:
         """Return what is adopted here, the target, the goals after it, and the frame's start."""
-        own = tuple(Paragraph(self._registered_sentence(r)) for r in self.budget.registered)
-        return *own, self._target_sentence(), *self._goals(), Paragraph(self._start())
+        own = tuple(
+            self.write.paragraph(self._registered_sentence(r)) for r in self.budget.registered
+        )
+        return *own, self._target_sentence(), *self._goals(), self.write.paragraph(self._start())
 
     def _registered_sentence(self, r: RegisteredTarget) -> Inlines:
         w, body = self.write, "county" if r.county else "municipality"
@@ -60,14 +61,12 @@ class TargetPart:
             if first and high is None:
                 continue
             out.append(
-                Paragraph(
-                    w.text(
-                        f"target.{'span' if first else 'next'}_{'one' if high is None else 'two'}",
-                        year=w.year(goal.year),
-                        cut=w.goal(goal.reduction, goal.origin, high),
-                        low=w.tonnes(reference * (1 - goal.reduction), "formula/frame"),
-                        high=w.tonnes(reference * (1 - (high or 0.0)), "formula/frame"),
-                    )
+                w.paragraph(
+                    f"target.{'span' if first else 'next'}_{'one' if high is None else 'two'}",
+                    year=w.year(goal.year),
+                    cut=w.goal(goal.reduction, goal.origin, high),
+                    low=w.tonnes(reference * (1 - goal.reduction), "formula/frame"),
+                    high=w.tonnes(reference * (1 - (high or 0.0)), "formula/frame"),
                 )
             )
         return tuple(out)
@@ -105,7 +104,7 @@ class TargetPart:
                     goal=w.tonnes(goal, "formula/frame"),
                 ),
             )
-        return Paragraph(text)
+        return w.paragraph(text)
 
     def _boundary(self) -> Inlines:
         """Return what the target is about; consumption with the years of its structure."""
@@ -145,13 +144,12 @@ class TargetPart:
             baseline=w.t.number(b.baseline[last].central),
             pathway=w.t.number(b.pathway[last].central),
         )
-        return ChartBlock(
+        return w.chart_block(
             "fan-chart",
             w.text("target.fan_chart", first=w.year(b.years[0]), last=w.year(b.years[-1])),
             alt,
             svg,
             self.years_table(),
-            w.t("documents.word.figures_behind"),
         )
 
     def _frame_now(self, now: float) -> float:
@@ -176,31 +174,29 @@ class TargetPart:
             # Nothing is unknown about a year that is over: the note says why it has no chance.
             chance: Inlines = ("–",) if share is None else w.chance(share, "formula/probability")
             rows.append(
-                Row(
-                    Cell((w.year(year),)),
-                    (
-                        Cell((w.number(frame, "formula/frame"),)),
-                        self._band(base, "formula/baseline"),
-                        self._band(path, "formula/pathway"),
-                        Cell((w.signed(left, gap),)),
-                        Cell(chance),
-                    ),
-                    "strong" if year in b.plan_years else "plain",
+                w.row(
+                    w.year(year),
+                    w.number(frame, "formula/frame"),
+                    self._band(base, "formula/baseline"),
+                    self._band(path, "formula/pathway"),
+                    w.signed(left, gap),
+                    chance,
+                    tone="strong" if year in b.plan_years else "plain",
                 )
             )
-        return Table(
+        return w.table(
             "years",
             w.text("target.years_caption", unit=self.unit),
-            (
-                Column(w.text("word.year"), False, 0.7),
-                Column(w.text("target.frame")),
-                Column(w.text("target.baseline"), True, 1.3),
-                Column(w.text("target.pathway"), True, 1.3),
-                Column(w.text("target.left")),
-                Column(w.text("target.probability"), True, 1.1),
-            ),
-            tuple(rows),
-            (
+            [
+                w.text_column("word.year", 0.7),
+                w.column("target.frame"),
+                w.column("target.baseline", 1.3),
+                w.column("target.pathway", 1.3),
+                w.column("target.left"),
+                w.column("target.probability", 1.1),
+            ],
+            rows,
+            [
                 w.text(
                     "target.years_note",
                     low=w.text("target.low_share"),
@@ -212,7 +208,7 @@ class TargetPart:
                     if set(b.years) - set(b.probability_under_frame)
                     else ()
                 ),
-            ),
+            ],
         )
 
     def _band(self, band: Band | None, ref: str) -> Cell:
@@ -241,13 +237,11 @@ class TargetPart:
         same = abs(r.reference_after - r.reference_before) < 0.5 and all(
             abs(r.frame_after.get(y, v) - v) < 0.5 for y, v in r.frame_before.items()
         )
-        intro = Paragraph(
-            w.text(
-                "restatement.same" if same else "restatement.intro",
-                cut=w.target(b.target),
-                before=self._edition(r.vintage_before),
-                after=self._edition(r.vintage_after),
-            )
+        intro = w.paragraph(
+            "restatement.same" if same else "restatement.intro",
+            cut=w.target(b.target),
+            before=self._edition(r.vintage_before),
+            after=self._edition(r.vintage_after),
         )
         if same:
             return (intro,)
@@ -256,24 +250,17 @@ class TargetPart:
             head: Inlines, old: float | None, new: float | None, old_ref: str, new_ref: str
         ) -> Row:
             delta = new - old if old is not None and new is not None else None
-            return Row(
-                Cell(head),
-                (
-                    Cell((w.number(old, old_ref),)),
-                    Cell((w.number(new, new_ref),)),
-                    Cell((w.signed(delta, change),)),
-                ),
+            return w.row(
+                head, w.number(old, old_ref), w.number(new, new_ref), w.signed(delta, change)
             )
 
         rows = [
-            Row(
-                Cell(w.text("restatement.percentage")),
-                (
-                    Cell((w.target(b.target),)),
-                    Cell((w.target(b.target),)),
-                    Cell(w.text("restatement.stands")),
-                ),
-                "strong",
+            w.row(
+                w.text("restatement.percentage"),
+                w.target(b.target),
+                w.target(b.target),
+                w.text("restatement.stands"),
+                tone="strong",
             ),
             row(
                 w.text("restatement.reference", year=w.year(b.target.reference_year)),
@@ -295,16 +282,16 @@ class TargetPart:
                     frame_ref,
                 )
             )
-        table = Table(
+        table = w.table(
             "restatement",
             w.text("restatement.caption", unit=self.unit),
-            (
-                Column(w.text("restatement.what"), False, 2.2),
-                Column(w.text("restatement.before")),
-                Column(w.text("restatement.after")),
-                Column(w.text("restatement.change")),
-            ),
-            tuple(rows),
+            [
+                w.text_column("restatement.what", 2.2),
+                w.column("restatement.before"),
+                w.column("restatement.after"),
+                w.column("restatement.change"),
+            ],
+            rows,
         )
-        out = Paragraph(w.text("restatement.so", share=w.percent(share, change, 1)))
+        out = w.paragraph("restatement.so", share=w.percent(share, change, 1))
         return intro, table, out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kortreist.documents.format.blocks import WORDS, Block, Section
-from kortreist.documents.format.writer import Figures
+from kortreist.documents.format.writer import Writer
 
 __all__ = ["Sections", "document_words"]
 
@@ -11,7 +11,7 @@ __all__ = ["Sections", "document_words"]
 class Sections:
     """Numbers sections as they are added."""
 
-    def __init__(self, write: Figures) -> None:
+    def __init__(self, write: Writer) -> None:
         self._write = write
         self.made: list[Section] = []
 
@@ -27,6 +27,6 @@ class Sections:
         self.made.append(Section(id, number, title, kept, page))
 
 
-def document_words(write: Figures) -> dict[str, str]:
+def document_words(write: Writer) -> dict[str, str]:
     """Return the few texts a renderer needs itself."""
     return {w: write.t(f"documents.word.{w}") for w in WORDS}

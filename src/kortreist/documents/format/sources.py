@@ -8,29 +8,26 @@ from kortreist.documents.format.blocks import (
     Block,
     Bullets,
     Cell,
-    Column,
     Inline,
     Inlines,
     Link,
-    Paragraph,
-    Row,
     Table,
 )
 from kortreist.documents.format.names import Names
-from kortreist.documents.format.writer import Figures
+from kortreist.documents.format.writer import Writer
 from kortreist.provenance import Origin
 
 __all__ = ["sources", "works_in_short"]
 
 
 def sources(
-    write: Figures, futures: int | None = None, seed: int | None = None
+    write: Writer, futures: int | None = None, seed: int | None = None
 ) -> tuple[Block, ...]:
     """Return the blocks of the list of sources.
 
     Parameters
     ----------
-    write : Figures
+    write : Writer
         Knows which origins were used.
     futures, seed : int, optional
         Filled into the rules that name them.
@@ -38,13 +35,13 @@ def sources(
     used = list(write.used)
     works = [o for o in used if o.kind != "formula"]
     formulas = [o for o in used if o.kind == "formula"]
-    blocks: list[Block] = [Paragraph(write.text("sources.intro")), _works(write, works)]
+    blocks: list[Block] = [write.paragraph("sources.intro"), _works(write, works)]
     if formulas:
         blocks.append(_formulas(write, formulas, futures, seed))
     return tuple(blocks)
 
 
-def works_in_short(write: Figures) -> Bullets:
+def works_in_short(write: Writer) -> Bullets:
     """Return the works the figures are from, a line each: name, licence, when last checked.
 
     What was not checked in its source, or is judged, is marked so.
@@ -68,10 +65,10 @@ def works_in_short(write: Figures) -> Bullets:
         if doubt:
             line = (*line, " (", *write.text(f"mark.{doubt}"), ")")
         lines.append(line)
-    return Bullets(tuple(lines))
+    return write.bullets(lines)
 
 
-def _works(write: Figures, origins: Iterable[Origin]) -> Table:
+def _works(write: Writer, origins: Iterable[Origin]) -> Table:
     """Return one numbered row a work, however many figures are from it."""
     names = Names(write.language)
     groups: dict[tuple[str, str, str, str], list[Origin]] = {}
@@ -88,43 +85,38 @@ def _works(write: Figures, origins: Iterable[Origin]) -> Table:
             shown = write.join([(write.name(x),) for x in what[:4]], "; ")
             about = shown if len(what) <= 4 else (*shown, "; …")
         rows.append(
-            Row(
+            write.row(
                 Cell((write.name(f"[{number}]"), " ", title), about),
-                (
-                    Cell((write.name(licence),) if licence else ()),
-                    Cell((write.date(checked),) if checked else ()),
-                    Cell(write.text(f"mark.{mark}")),
-                ),
+                (write.name(licence),) if licence else (),
+                (write.date(checked),) if checked else (),
+                write.text(f"mark.{mark}"),
                 origins=tuple(o.id for o in members),
             )
         )
-    return Table(
+    return write.table(
         "works",
-        write.text("sources.works_caption"),
-        (
-            Column(write.text("sources.work"), False, 3.2),
-            Column(write.text("sources.licence"), False),
-            Column(write.text("sources.checked"), False),
-            Column(write.text("sources.mark"), False, 1.1),
-        ),
-        tuple(rows),
+        "sources.works_caption",
+        [
+            write.text_column("sources.work", 3.2),
+            write.text_column("sources.licence"),
+            write.text_column("sources.checked"),
+            write.text_column("sources.mark", 1.1),
+        ],
+        rows,
     )
 
 
 def _formulas(
-    write: Figures, origins: Iterable[Origin], futures: int | None, seed: int | None
+    write: Writer, origins: Iterable[Origin], futures: int | None, seed: int | None
 ) -> Table:
     names, rows = Names(write.language), []
     holes = {k: v for k, v in (("futures", futures), ("seed", seed)) if v is not None}
     for o in origins:
         title, rule = names.formula(o, holes)
-        rows.append(Row(Cell((write.name(title),)), (Cell((write.name(rule),)),), origins=(o.id,)))
-    return Table(
+        rows.append(write.row(write.name(title), write.name(rule), origins=(o.id,)))
+    return write.table(
         "formulas",
-        write.text("sources.formulas_caption"),
-        (
-            Column(write.text("sources.formula"), False),
-            Column(write.text("sources.rule"), False, 2.4),
-        ),
-        tuple(rows),
+        "sources.formulas_caption",
+        [write.text_column("sources.formula"), write.text_column("sources.rule", 2.4)],
+        rows,
     )

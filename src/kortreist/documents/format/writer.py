@@ -1,251 +1,199 @@
-"""Every printed number goes through here, and says where it comes from.
+"""The writer of a document: blocks from texts and figures, so that no section builds its own.
 
-A number without an :class:`~kortreist.provenance.Origin` cannot be written: asking for one
-raises. What is printed is remembered, so that the list of sources holds just what was used.
+A chart always has the table of its figures behind it, and a figure always has its source.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import Any, Protocol
 
-from kortreist.documents.format.blocks import Figure, Inline, Inlines, Label, Missing, When
-from kortreist.i18n import Translator
+from kortreist.documents.format.blocks import (
+    Bullets,
+    Cell,
+    ChartBlock,
+    Column,
+    Inline,
+    Inlines,
+    Note,
+    Paragraph,
+    Row,
+    Table,
+)
+from kortreist.documents.format.figures import DASH, NBSP, Figures
 from kortreist.provenance import Origin
-from kortreist.units import Quantity
 
-if TYPE_CHECKING:  # pages write numbers without the engine behind a target
-    from kortreist.budgets.target import Target
+__all__ = ["DASH", "NBSP", "HasRange", "Text", "Writer"]
 
-__all__ = ["DASH", "NBSP", "Figures"]
-
-NBSP = "\u00a0"
-#: An en dash that does not let a range break over two lines.
-DASH = "\u2060–\u2060"
-_HOLE = re.compile("\ue000(\\d+)\ue001")
-_DIGIT = re.compile(r"[0-9]")
+#: A text of ``locale/documents.toml`` by its key, or one already written.
+Text = str | Inlines
 
 
-class Figures:
-    """Writes texts and numbers in one language, and remembers the origins used.
+class HasRange(Protocol):
+    """An estimate between two ends."""
 
-    Parameters
-    ----------
-    language : {"nb", "nn", "en"}
-    origins : mapping of str to Origin
-        What a figure may refer to.
+    @property
+    def low(self) -> float:
+        """Lower end."""
+
+    @property
+    def central(self) -> float:
+        """The estimate."""
+
+    @property
+    def high(self) -> float:
+        """Upper end."""
+
+
+class Writer(Figures):
+    """Writes the blocks of a document in one language.
+
+    Wherever a text is asked for, its key in ``locale/documents.toml`` may be given, with what
+    is filled into it as keywords; texts already written are taken as they are.
 
     Examples
     --------
-    >>> write = Figures("nb", {"formula/frame": Origin("formula/frame", "formula", "Ramme")})
-    >>> write.number(40354.49, "formula/frame")
-    Figure(text='40\\u202f354', value=40354.49, ref='formula/frame', exact='')
+    >>> w = Writer("en", {"formula/frame": Origin("formula/frame", "formula", "Frame")})
+    >>> w.table(
+    ...     "frames",
+    ...     ("Frames",),
+    ...     [w.text_column("word.year", 0.7), w.column("target.frame")],
+    ...     [w.row(w.year(2030), w.number(40354.49, "formula/frame"))],
+    ... ).rows[0].header
+    Cell(content=(When(text='2030', iso='2030'),), sub=())
     """
 
-    def __init__(self, language: str, origins: Mapping[str, Origin]) -> None:
-        self.t = Translator(language)
-        self.language = language
-        self.origins: dict[str, Origin] = dict(origins)
-        self._used: dict[str, None] = {}
+    # -- prose ---------------------------------------------------------------------
 
-    # -- numbers -------------------------------------------------------------------
+    def heading(self, text: Text, **values: Inline | Inlines) -> Paragraph:
+        """Write the heading of what follows inside a section."""
+        return Paragraph(self._inlines(text, values), "lead")
 
-    def number(self, value: float | None, ref: str, decimals: int = 0) -> Figure | Missing:
-        """Write a number; ``None`` becomes the word for unknown.
+    def paragraph(self, text: Text, **values: Inline | Inlines) -> Paragraph:
+        """Write a paragraph."""
+        return Paragraph(self._inlines(text, values))
+
+    def note(self, text: Text, tone: str = "plain", **values: Inline | Inlines) -> Note:
+        """Write a boxed note; ``tone`` is ``draft``, ``warning`` or ``plain``."""
+        return Note(self._inlines(text, values), tone)
+
+    def bullets(self, items: Iterable[Inlines], ordered: bool = False) -> Bullets:
+        """Write a list."""
+        return Bullets(tuple(items), ordered)
+
+    # -- tables and charts -----------------------------------------------------------
+
+    def column(self, title: Text | Inline, share: float = 1.0, **values: Any) -> Column:
+        """Write the head of a column of figures; ``share`` is its part of the width."""
+        return Column(self._title(title, values), True, share)
+
+    def text_column(self, title: Text | Inline, share: float = 1.0, **values: Any) -> Column:
+        """Write the head of a column of texts."""
+        return Column(self._title(title, values), False, share)
+
+    def row(
+        self,
+        header: Cell | Inline | Inlines,
+        *cells: Cell | Inline | Inlines,
+        tone: str = "plain",
+        origins: Iterable[str] = (),
+    ) -> Row:
+        """Write a row: its header, and a cell a column.
+
+        Parameters
+        ----------
+        header : Cell, Inline or Inlines
+        *cells : Cell, Inline or Inlines
+            ``()`` is an empty cell.
+        tone : {"plain", "note", "group", "total", "strong"}
+        origins : iterable of str
+            Ids the row stands for in the list of sources.
+        """
+        return Row(_cell(header), tuple(_cell(c) for c in cells), tone, tuple(origins))
+
+    def band(self, band: HasRange | None, ref: str) -> Cell:
+        """Write an estimate with its range below; the word for unknown where there is none."""
+        if band is None:
+            return Cell((self.unknown(),))
+        return Cell((self.number(band.central, ref),), self.span(band.low, band.high, ref))
+
+    def table(
+        self,
+        id: str,
+        caption: Text,
+        columns: Iterable[Column],
+        rows: Iterable[Row],
+        notes: Iterable[Inlines] = (),
+    ) -> Table:
+        """Write a table; the first column is that of the rows' headers.
+
+        Raises
+        ------
+        ValueError
+            A row has more or fewer cells than there are columns.
+        """
+        heads, body = tuple(columns), tuple(rows)
+        for row in body:
+            if len(row.cells) + 1 != len(heads):
+                raise ValueError(f"{id}: {len(row.cells) + 1} cells under {len(heads)} columns")
+        return Table(id, self._inlines(caption, {}), heads, body, tuple(notes))
+
+    def chart_block(
+        self, id: str, caption: Text, alt: str, svg: str, table: Table, narrow: bool = False
+    ) -> ChartBlock:
+        """Write a chart with what it shows in words, and the table of its figures behind it."""
+        behind = self.t("documents.word.figures_behind")
+        return ChartBlock(id, self._inlines(caption, {}), alt, svg, table, behind, narrow)
+
+    # -- sources ---------------------------------------------------------------------
+
+    def source(self, id: str, inputs: Iterable[str], title: str = "", expression: str = "") -> str:
+        """Add a formula of the document's own to its sources, and return its id.
+
+        Parameters
+        ----------
+        id : str
+            ``document/…``; what follows is the key of its texts ``rule.…``.
+        inputs : iterable of str
+            Ids of what it is computed from; those the document does not have are left out.
+        title, expression : str
+            Instead of the texts of the key.
+        """
+        rule = f"documents.rule.{id.partition('/')[2]}"
+        return self.add(
+            Origin(
+                id,
+                "formula",
+                title or self.t(f"{rule}_title"),
+                mark="computed",
+                expression=expression or self.t(rule),
+                inputs=tuple(i for i in inputs if i in self.origins),
+            )
+        )
+
+    def first(self, *ids: str) -> str:
+        """Return the first of the ids that is the id of an origin.
 
         Raises
         ------
         KeyError
-            ``ref`` is not the id of an origin.
+            None of them is: a figure would have no source.
         """
-        if value is None:
-            return self.unknown()
-        self.use(ref)
-        return Figure(self.t.number(value, decimals), float(value), ref)
+        for id in ids:
+            if id in self.origins:
+                return id
+        raise KeyError(f"no origin among {ids}")
 
-    def small(self, value: float | None, ref: str) -> Figure | Missing:
-        """Write tonnes of one measure: what is more than nothing is never written as zero."""
-        if value is None or not 0.0 < abs(value) < 0.5:
-            return self.number(value, ref)
-        self.use(ref)
-        sign = "<" if value > 0 else ">"
-        return Figure(sign + NBSP + self.t.number(1.0 if value > 0 else -1.0), float(value), ref)
+    # -- inside ----------------------------------------------------------------------
 
-    def signed(self, value: float | None, ref: str) -> Figure | Missing:
-        """Write a difference with its sign, plus too."""
-        if value is None:
-            return self.unknown()
-        self.use(ref)
-        text = self.t.number(value)
-        return Figure(f"+{text}" if value >= 0.5 else text, float(value), ref)
+    def _inlines(self, text: Text, values: dict[str, Any]) -> Inlines:
+        return self.text(text, **values) if isinstance(text, str) else text
 
-    def percent(self, share: float | None, ref: str, decimals: int = 0) -> Figure | Missing:
-        """Write a share 0–1 as per cent."""
-        if share is None:
-            return self.unknown()
-        self.use(ref)
-        return Figure(self.t.percent(share, decimals), float(share), ref)
+    def _title(self, title: Text | Inline, values: dict[str, Any]) -> Inlines:
+        return self._inlines(title, values) if isinstance(title, str | tuple) else (title,)
 
-    def signed_percent(self, share: float, ref: str, decimals: int = 0) -> Figure:
-        """Write a change as per cent with its sign, plus too."""
-        self.use(ref)
-        text = self.t.percent(share, decimals)
-        sign = "+" if share >= 0.005 / 10**decimals else ""
-        return Figure(sign + text, float(share), ref)
 
-    def goal(self, share: float, ref: str, high: float | None = None) -> Figure:
-        """Write a target as per cent, with the decimal it was given with; a span as a span."""
-        self.use(ref)
-        return Figure(self.t.goal(share, high), float(share), ref)
-
-    def target(self, target: Target) -> Figure:
-        """Write the cut a target asks for: a span where the law has one."""
-        return self.goal(target.reduction, target.origin, target.reduction_high)
-
-    def tiny(self, share: float, ref: str) -> Figure:
-        """Write an error as per cent; what is less than shown is never written as zero."""
-        self.use(ref)
-        if share < 0.0005:
-            return Figure("<" + NBSP + self.t.percent(0.001, 1), float(share), ref)
-        return Figure(self.t.percent(share, 1), float(share), ref)
-
-    def points(self, change: float, ref: str, decimals: int = 0) -> Figure:
-        """Write a change of a share 0–1 in hundredths, with its sign."""
-        self.use(ref)
-        text = self.t.number(change * 100, decimals)
-        sign = "+" if change >= 0.005 * 10.0**-decimals else ""
-        return Figure(sign + text, float(change), ref)
-
-    def chance(self, share: float | None, ref: str) -> Inlines:
-        """Write a probability with the digits it bears; the share itself shows on hover."""
-        if share is None:
-            return (self.unknown(),)
-        self.use(ref)
-        return (Figure(self.t.chance(share), float(share), ref, self.t.percent(share, 1)),)
-
-    def tonnes(self, value: float | None, ref: str) -> Inlines:
-        """Write tonnes with the unit, which stays on the same line."""
-        if value is None:
-            return (self.unknown(),)
-        return (self.number(value, ref), NBSP + self.t("documents.unit.t"))
-
-    def span(self, low: float, high: float, ref: str, decimals: int = 0) -> Inlines:
-        """Write a range with the digits it bears; the ends themselves show on hover."""
-        if decimals:
-            return (self.number(low, ref, decimals), DASH, self.number(high, ref, decimals))
-        self.use(ref)
-        texts = self.t.interval(low, high)
-        ends = [
-            Figure(
-                text, float(value), ref, "" if text == (exact := self.t.number(value)) else exact
-            )
-            for text, value in zip(texts, (low, high), strict=True)
-        ]
-        return (ends[0], DASH, ends[1])
-
-    def quantity(self, q: Quantity, ref: str) -> tuple[Inlines, Inlines]:
-        """Return value with unit, and its range."""
-        return self.tonnes(q.value, ref), self.span(q.low, q.high, ref)
-
-    def money(self, nok: float | None, ref: str) -> Inlines:
-        """Write an amount in running text: millions with one decimal, thousands below that."""
-        if nok is None:
-            return (self.unknown(),)
-        if abs(nok) >= 995_000:
-            decimals = 0 if abs(nok) >= 99.5e6 else 1
-            return (
-                self.number(nok / 1e6, ref, decimals),
-                NBSP + self.t("documents.unit.million_nok"),
-            )
-        if abs(nok) >= 995:
-            return (self.number(round(nok, -3), ref), NBSP + self.t("documents.unit.nok"))
-        return (self.number(nok, ref), NBSP + self.t("documents.unit.nok"))
-
-    def kroner(self, unit: str) -> Inlines:
-        """Return ``nok``, ``thousand`` or ``million`` with the year whose kroner they are."""
-        from kortreist.measures.prices import price_level  # pages do without the engine
-
-        return self.text(f"unit.{unit}_of", year=self.year(price_level().year))
-
-    def unknown(self) -> Missing:
-        """Return the word for a figure that is not known."""
-        return Missing(self.t("documents.word.unknown"))
-
-    # -- names and dates -----------------------------------------------------------
-
-    def year(self, year: int) -> When:
-        """Write a year."""
-        return When(str(year), str(year))
-
-    def date(self, iso: str) -> When:
-        """Write a date."""
-        return When(self.t.date(iso), iso)
-
-    def name(self, text: str) -> Inline:
-        """Write a name from outside; one with digits is marked as a name, not a figure."""
-        return Label(text) if _DIGIT.search(text) else text
-
-    # -- texts ---------------------------------------------------------------------
-
-    def text(self, key: str, **values: Inline | Inlines) -> Inlines:
-        """Return a text of ``locale/documents.toml`` with inlines filled in."""
-        return self.said("documents." + key, **values)
-
-    def said(self, whole_key: str, /, **values: Inline | Inlines) -> Inlines:
-        """Return a text of any room with inlines filled in."""
-        inserts: list[Inlines] = []
-
-        def hole(value: Inline | Inlines) -> str:
-            inserts.append(value if isinstance(value, tuple) else (value,))
-            return f"\ue000{len(inserts) - 1}\ue001"
-
-        counted = values.get("n", values.get("count"))
-        number = counted.value if isinstance(counted, Figure) else None
-        filled = self.t.form(whole_key, number).format(**{k: hole(v) for k, v in values.items()})
-        out: list[Inline] = []
-        for i, part in enumerate(_HOLE.split(filled)):
-            if i % 2:
-                out.extend(inserts[int(part)])
-            elif part:
-                out.append(part)
-        return tuple(out)
-
-    def join(self, parts: Iterable[Inlines], between: str = ", ") -> Inlines:
-        """Join texts with a separator."""
-        out: list[Inline] = []
-        for i, part in enumerate(parts):
-            if i:
-                out.append(between)
-            out.extend(part)
-        return tuple(out)
-
-    def listed(self, parts: Iterable[Inlines]) -> Inlines:
-        """Join texts as a list in prose: ``a, b og c``."""
-        items = list(parts)
-        if len(items) < 2:
-            return items[0] if items else ()
-        last = (" " + self.t("documents.word.and") + " ", *items[-1])
-        return (*self.join(items[:-1]), *last)
-
-    # -- origins -------------------------------------------------------------------
-
-    def add(self, origin: Origin) -> str:
-        """Add an origin that the document itself makes (a sum, a difference); return its id."""
-        self.origins.setdefault(origin.id, origin)
-        return origin.id
-
-    def use(self, ref: str) -> None:
-        """Remember that an origin was used, with the origins it is computed from."""
-        if ref in self._used:
-            return
-        origin = self.origins[ref]
-        self._used[ref] = None
-        for other in origin.inputs:
-            if other in self.origins:
-                self.use(other)
-
-    @property
-    def used(self) -> tuple[Origin, ...]:
-        """Origins used so far, in order of first use."""
-        return tuple(self.origins[ref] for ref in self._used)
+def _cell(content: Cell | Inline | Inlines) -> Cell:
+    if isinstance(content, Cell):
+        return content
+    return Cell(content if isinstance(content, tuple) else (content,))

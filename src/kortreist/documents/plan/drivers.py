@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from kortreist.documents.format.blocks import (
     Block,
-    Bullets,
     Cell,
     ChartBlock,
-    Column,
     Inlines,
-    Paragraph,
-    Row,
     Table,
 )
-from kortreist.documents.format.writer import DASH, Figures
+from kortreist.documents.format.writer import DASH, Writer
 from kortreist.documents.plan import charts
 from kortreist.documents.plan.goal import GoalPart
 from kortreist.documents.plan.labels import OutcomeWords
@@ -29,13 +25,13 @@ _WAYS = ("money", "staff", "conditions", "all")
 
 
 def drives(
-    write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome
+    write: Writer, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome
 ) -> tuple[Block, ...]:
     """Return what drives the emission, rules found in the futures and what is worth knowing.
 
     Parameters
     ----------
-    write : Figures
+    write : Writer
     refs : OutcomeRefs
     words : OutcomeWords
     outcome : PlanOutcome
@@ -44,20 +40,20 @@ def drives(
     blocks: list[Block] = []
     if shares:
         blocks += [
-            Paragraph(w.text("drives.intro", year=w.year(outcome.room.goal.year))),
+            w.paragraph("drives.intro", year=w.year(outcome.room.goal.year)),
             _chart(write, refs, words, outcome),
         ]
     if shares or outcome.findings:
         ref = refs.own("findings")
         blocks += [
-            Paragraph(w.text("findings.heading"), "lead"),
-            Bullets(tuple(words.finding(f, ref) for f in outcome.findings))
+            w.heading("findings.heading"),
+            w.bullets([words.finding(f, ref) for f in outcome.findings])
             if outcome.findings
-            else Paragraph(w.text("findings.none")),
+            else w.paragraph("findings.none"),
         ]
     if shares:
-        blocks.append(Paragraph(w.text("drives.worth_heading"), "lead"))
-        blocks.append(Paragraph(_worth(write, refs, words, outcome)))
+        blocks.append(w.heading("drives.worth_heading"))
+        blocks.append(w.paragraph(_worth(write, refs, words, outcome)))
     return tuple(blocks)
 
 
@@ -68,7 +64,7 @@ def _telling(outcome: PlanOutcome) -> tuple[DriverShare, ...]:
 
 
 def _chart(
-    write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome
+    write: Writer, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome
 ) -> ChartBlock:
     w, shares = write, _telling(outcome)
     year = w.year(outcome.room.goal.year)
@@ -95,17 +91,16 @@ def _chart(
         first=words.factor(shares[0].kind, shares[0].key),
         share=w.t.percent(shares[0].total),
     )
-    return ChartBlock(
+    return w.chart_block(
         "drives-chart",
         w.text("drives.chart", year=year),
         alt,
         svg,
         _table(write, refs, words, outcome),
-        w.t("documents.word.figures_behind"),
     )
 
 
-def _table(write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome) -> Table:
+def _table(write: Writer, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome) -> Table:
     w, ref, worth = write, refs.own("drives"), refs.own("worth")
 
     def share(value: float, half: float) -> Cell:
@@ -129,33 +124,31 @@ def _table(write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: Plan
         )
 
     rows = tuple(
-        Row(
-            Cell((w.name(words.factor(d.kind, d.key)),)),
-            (
-                share(d.total, d.total_conf),
-                share(d.first, d.first_conf),
-                Cell((w.number(d.mu_star, ref),)),
-                value(d),
-            ),
+        w.row(
+            w.name(words.factor(d.kind, d.key)),
+            share(d.total, d.total_conf),
+            share(d.first, d.first_conf),
+            w.number(d.mu_star, ref),
+            value(d),
         )
         for d in _telling(outcome)
     )
-    return Table(
+    return w.table(
         "drives",
         w.text("drives.caption", year=w.year(outcome.room.goal.year)),
-        (
-            Column(w.text("drives.what"), False, 2.2),
-            Column(w.text("drives.total")),
-            Column(w.text("drives.first")),
-            Column(w.text("drives.moves", unit=w.t("documents.unit.t"))),
-            Column(w.text("drives.worth", unit=w.kroner("thousand"))),
-        ),
+        [
+            w.text_column("drives.what", 2.2),
+            w.column("drives.total"),
+            w.column("drives.first"),
+            w.column("drives.moves", unit=w.t("documents.unit.t")),
+            w.column("drives.worth", unit=w.kroner("thousand")),
+        ],
         rows,
-        (w.text("drives.note"),),
+        [w.text("drives.note")],
     )
 
 
-def _worth(write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome) -> Inlines:
+def _worth(write: Writer, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome) -> Inlines:
     """Return what is worth finding out first, and what waiting with the rest is worth."""
     w = write
     valued = [d for d in outcome.drivers if d.worth_clear]
@@ -183,13 +176,13 @@ def _worth(write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: Plan
 
 
 def reach(
-    write: Figures, refs: OutcomeRefs, outcome: PlanOutcome, goal: GoalPart
+    write: Writer, refs: OutcomeRefs, outcome: PlanOutcome, goal: GoalPart
 ) -> tuple[Block, ...]:
     """Return what would bring the target within reach; empty where it is.
 
     Parameters
     ----------
-    write : Figures
+    write : Writer
     refs : OutcomeRefs
     outcome : PlanOutcome
     goal : GoalPart
@@ -200,21 +193,19 @@ def reach(
         return ()
     year, target = w.year(outcome.room.goal.year), goal.target()
     rows = tuple(
-        Row(Cell(w.text(f"reach.{way}")), (Cell(w.chance(ways[way], ref)),))
-        for way in _WAYS
-        if way in ways
+        w.row(w.text(f"reach.{way}"), w.chance(ways[way], ref)) for way in _WAYS if way in ways
     )
     every = ways.get("all")
-    blocks: list[Block] = [Paragraph(w.text("reach.intro", target=target, year=year))]
+    blocks: list[Block] = [w.paragraph("reach.intro", target=target, year=year)]
     blocks.append(
-        Table(
+        w.table(
             "reach",
             w.text("reach.caption", target=target, year=year),
-            (Column(w.text("reach.if"), False, 3.0), Column(w.text("reach.met"), True, 1.2)),
+            [w.text_column("reach.if", 3.0), w.column("reach.met", 1.2)],
             rows,
         )
     )
     if every is not None:
         key = "reach.not_even" if every < 0.5 else "reach.together"
-        blocks.append(Paragraph(w.text(key)))
+        blocks.append(w.paragraph(key))
     return tuple(blocks)

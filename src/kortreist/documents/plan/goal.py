@@ -11,10 +11,9 @@ from kortreist.documents.format.blocks import (
     Inlines,
     KeyFigure,
     KeyFigures,
-    Paragraph,
     Strong,
 )
-from kortreist.documents.format.writer import Figures
+from kortreist.documents.format.writer import Writer
 from kortreist.documents.plan.refs import OutcomeRefs
 
 __all__ = ["GoalPart"]
@@ -25,12 +24,12 @@ class GoalPart:
 
     Parameters
     ----------
-    write : Figures
+    write : Writer
     refs : OutcomeRefs
     budget : ClimateBudget
     """
 
-    def __init__(self, write: Figures, refs: OutcomeRefs, budget: ClimateBudget) -> None:
+    def __init__(self, write: Writer, refs: OutcomeRefs, budget: ClimateBudget) -> None:
         self.write, self.refs, self.budget = write, refs, budget
         self.room = budget.outcome.room
         self.goal = self.room.goal
@@ -107,7 +106,7 @@ class GoalPart:
                 " ",
             )
         meaning = w.text("goal.meaning", room=w.chance(self.room.value, ref))
-        return (Paragraph((*text, *meaning, *self._binding())),)
+        return (w.paragraph((*text, *meaning, *self._binding())),)
 
     def _binding(self) -> Inlines:
         """Return what binding does to the room: counted in the same futures, or no difference."""

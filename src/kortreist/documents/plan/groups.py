@@ -6,20 +6,17 @@ from collections.abc import Sequence
 
 from kortreist.documents.format.blocks import (
     Block,
-    Bullets,
     Cell,
-    Column,
     Inlines,
     KeyFigure,
     KeyFigures,
     Link,
     Paragraph,
-    Row,
     Strong,
     Table,
     Tag,
 )
-from kortreist.documents.format.writer import Figures
+from kortreist.documents.format.writer import Writer
 from kortreist.documents.plan.goal import GoalPart
 from kortreist.documents.plan.labels import OutcomeWords
 from kortreist.documents.plan.price_labels import PriceWords, rounded
@@ -56,7 +53,7 @@ class GroupsPart:
 
     Parameters
     ----------
-    write : Figures
+    write : Writer
     refs : OutcomeRefs
     words : OutcomeWords
     outcome : PlanOutcome
@@ -65,7 +62,7 @@ class GroupsPart:
 
     def __init__(
         self,
-        write: Figures,
+        write: Writer,
         refs: OutcomeRefs,
         words: OutcomeWords,
         outcome: PlanOutcome,
@@ -94,24 +91,24 @@ class GroupsPart:
         w, ref = self.write, self.refs.own("groups")
         name = w.t(f"plans.group.{group}")
         count = w.number(len(self.of(group)), ref)
-        return Paragraph(w.text("groups.heading", group=name, count=count), "lead")
+        return w.heading("groups.heading", group=name, count=count)
 
     def _early(self, group: Group) -> list[Block]:
         """Return a group whose measures are all shown with reason, years and who decides."""
         w, members = self.write, self.of(group)
         if not members:
-            return [self._heading(group), Paragraph(w.text(f"groups.none_{group}"))]
+            return [self._heading(group), w.paragraph(f"groups.none_{group}")]
         start = group != "avoid"
         columns = [
-            Column(w.text("measures.measure"), False, 2.6),
-            Column(w.text("groups.gives"), False, 2.0),
-            Column(w.text("groups.why"), False, 2.1),
+            w.text_column("measures.measure", 2.6),
+            w.text_column("groups.gives", 2.0),
+            w.text_column("groups.why", 2.1),
         ]
         if start:
-            columns.append(Column(w.text("groups.start"), False, 0.6))
+            columns.append(w.text_column("groups.start", 0.6))
         columns += [
-            Column(w.text("groups.decide_by"), False, 0.85),
-            Column(w.text("groups.decider"), False, 2.0),
+            w.text_column("groups.decide_by", 0.85),
+            w.text_column("groups.decider", 2.0),
         ]
         rows = []
         for v in members:
@@ -120,9 +117,9 @@ class GroupsPart:
                 year = v.start_year
                 cells.append(Cell(w.text("groups.not_set") if year is None else (w.year(year),)))
             cells += [Cell((w.year(v.decide_by),)), Cell(self.words.deciders(v.measure))]
-            rows.append(Row(Cell(self._name(v)), tuple(cells)))
+            rows.append(w.row(self._name(v), *cells))
         caption = w.text(f"groups.about_{group}", year=w.year(self.outcome.learning.year))
-        table = Table(f"group-{group.replace('_', '-')}", caption, tuple(columns), tuple(rows))
+        table = w.table(f"group-{group.replace('_', '-')}", caption, columns, rows)
         return [self._heading(group), table]
 
     def _why(self, v: Verdict) -> Inlines:
@@ -224,7 +221,7 @@ class GroupsPart:
         """Return the measures to keep open by why, with names only; what to watch comes later."""
         w, members = self.write, self.of("keep_open")
         if not members:
-            return [self._heading("keep_open"), Paragraph(w.text("groups.none_keep_open"))]
+            return [self._heading("keep_open"), w.paragraph("groups.none_keep_open")]
         about = w.text(
             "groups.about_keep_open",
             year=w.year(self.outcome.learning.year),
@@ -249,7 +246,7 @@ class GroupsPart:
             items.append((Strong(head), " ", *names, "."))
         if counted:
             items.append((Strong(w.join(counted, " · ")),))
-        return [self._heading("keep_open"), Paragraph(about), Bullets(tuple(items))]
+        return [self._heading("keep_open"), w.paragraph(about), w.bullets(items)]
 
     def _short(self, v: Verdict) -> Inlines:
         name = self.words.measure(v.measure)
@@ -273,11 +270,11 @@ class GroupsPart:
         by_reason = dict(self._by_reason(members))
         first = [*by_reason.pop("some_futures", []), *by_reason.pop("other", [])]
         waiting = by_reason.pop("waits_for_condition", [])
-        blocks: list[Block] = [Paragraph(w.text("watch.intro"))]
+        blocks: list[Block] = [w.paragraph("watch.intro")]
         if any(v.uncertain for v in self.outcome.verdicts):
             value, ref = self.refs.fact("groups/stability")
             share = w.percent(value, ref)
-            blocks.append(Paragraph(w.text("groups.uncertain_note", share=share)))
+            blocks.append(w.paragraph("groups.uncertain_note", share=share))
         if first:
             blocks.append(self._some(first))
         if waiting:
@@ -289,34 +286,30 @@ class GroupsPart:
     def _some(self, members: Sequence[Verdict]) -> Table:
         w, ref = self.write, self.refs.own("groups")
         rows = [
-            Row(
+            w.row(
                 Cell(self._name(v), (*self._tonnes(v), " ", *self._keeps(v))),
-                (
-                    Cell(self.words.signpost(v.signpost, ref) if v.signpost else ()),
-                    Cell(
-                        w.text(
-                            "watch.shares",
-                            early=w.chance(v.early_share, ref),
-                            ever=w.chance(v.ever_share, ref),
-                        )
-                    ),
-                    Cell((w.year(v.decide_by),)),
-                    Cell(self.words.deciders(v.measure)),
+                self.words.signpost(v.signpost, ref) if v.signpost else (),
+                w.text(
+                    "watch.shares",
+                    early=w.chance(v.early_share, ref),
+                    ever=w.chance(v.ever_share, ref),
                 ),
+                w.year(v.decide_by),
+                self.words.deciders(v.measure),
             )
             for v in members
         ]
-        return Table(
+        return w.table(
             "watch-some",
-            w.text("watch.some_caption"),
-            (
-                Column(w.text("measures.measure"), False, 2.2),
-                Column(w.text("watch.what"), False, 2.3),
-                Column(w.text("watch.right"), False, 1.3),
-                Column(w.text("groups.decide_by"), False, 0.8),
-                Column(w.text("groups.decider"), False, 1.5),
-            ),
-            tuple(rows),
+            "watch.some_caption",
+            [
+                w.text_column("measures.measure", 2.2),
+                w.text_column("watch.what", 2.3),
+                w.text_column("watch.right", 1.3),
+                w.text_column("groups.decide_by", 0.8),
+                w.text_column("groups.decider", 1.5),
+            ],
+            rows,
         )
 
     def _waiting(self, members: Sequence[Verdict]) -> Table:
@@ -330,42 +323,30 @@ class GroupsPart:
             head = w.name(self.words.names.condition(key)) if key else ""
             who = dict.fromkeys(self.words.deciders(v.measure) for v in waiting)
             rows.append(
-                Row(
-                    Cell((head,)),
-                    (
-                        Cell(w.join([self._until(v) for v in waiting], "; ")),
-                        Cell(w.join(list(who))),
-                    ),
-                )
+                w.row(head, w.join([self._until(v) for v in waiting], "; "), w.join(list(who)))
             )
-        return Table(
+        return w.table(
             "watch-conditions",
-            w.text("watch.waiting_caption"),
-            (
-                Column(w.text("watch.condition"), False, 1.5),
-                Column(w.text("watch.waiting"), False, 2.4),
-                Column(w.text("groups.decider"), False, 1.0),
-            ),
-            tuple(rows),
+            "watch.waiting_caption",
+            [
+                w.text_column("watch.condition", 1.5),
+                w.text_column("watch.waiting", 2.4),
+                w.text_column("groups.decider", 1.0),
+            ],
+            rows,
         )
 
     def _rest(self, by_reason: dict[str, list[Verdict]]) -> Table:
         w = self.write
         rows = [
-            Row(
-                Cell((w.t(f"plans.reason.{reason}"),)),
-                (Cell(w.join([self._until(v) for v in members], "; ")),),
-            )
+            w.row(w.t(f"plans.reason.{reason}"), w.join([self._until(v) for v in members], "; "))
             for reason, members in by_reason.items()
         ]
-        return Table(
+        return w.table(
             "watch-rest",
-            w.text("watch.rest_caption"),
-            (
-                Column(w.text("groups.why"), False, 1.2),
-                Column(w.text("measures.measures"), False, 3.0),
-            ),
-            tuple(rows),
+            "watch.rest_caption",
+            [w.text_column("groups.why", 1.2), w.text_column("measures.measures", 3.0)],
+            rows,
         )
 
     def _until(self, v: Verdict) -> Inlines:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kortreist.budgets.budget import ClimateBudget
-from kortreist.documents.format.blocks import Block, Cell, Column, Inlines, Paragraph, Row, Table
+from kortreist.documents.format.blocks import Block, Cell, Inlines, Table
 from kortreist.documents.format.names import Names
-from kortreist.documents.format.writer import DASH, Figures
+from kortreist.documents.format.writer import DASH, Writer
 from kortreist.documents.plan.refs import OutcomeRefs
 from kortreist.plans.judgement import Judged
 
 __all__ = ["asked_of", "decimals", "judgement"]
 
 
-def judgement(write: Figures, refs: OutcomeRefs, budget: ClimateBudget) -> tuple[Block, ...]:
+def judgement(write: Writer, refs: OutcomeRefs, budget: ClimateBudget) -> tuple[Block, ...]:
     """Return the figures of judgement that move the plan most; empty where none were sought.
 
     Parameters
     ----------
-    write : Figures
+    write : Writer
     refs : OutcomeRefs
     budget : ClimateBudget
     """
@@ -28,11 +28,11 @@ def judgement(write: Figures, refs: OutcomeRefs, budget: ClimateBudget) -> tuple
         return ()
     ref = refs.own("judged")
     year = w.year(outcome.room.goal.year)
-    blocks: list[Block] = [Paragraph(w.text("judged.intro", year=year))]
+    blocks: list[Block] = [w.paragraph("judged.intro", year=year)]
     shares = budget.judged_shares
     if {"money", "tonnes"} <= shares.keys():
         money, tonnes = (w.percent(shares[k], ref) for k in ("money", "tonnes"))
-        blocks.append(Paragraph(w.text("judged.shares", money=money, tonnes=tonnes)))
+        blocks.append(w.paragraph("judged.shares", money=money, tonnes=tonnes))
     if outcome.judged:
         blocks.append(_question_table(w, ref, outcome.judged, w.text("judged.caption", year=year)))
     if outcome.answered:
@@ -42,7 +42,7 @@ def judgement(write: Figures, refs: OutcomeRefs, budget: ClimateBudget) -> tuple
             (w.name(j.label[w.language]), f" ({asked_of(w.language, j.asked_of)})")
             for j in outcome.judged_others
         ]
-        blocks.append(Paragraph(w.text("judged.others", what=w.join(names, "; "))))
+        blocks.append(w.paragraph("judged.others", what=w.join(names, "; ")))
     return tuple(blocks)
 
 
@@ -63,7 +63,7 @@ def _borne(value: float) -> float:
     return float(f"{value:.3g}")
 
 
-def _value(write: Figures, ref: str, j: Judged) -> tuple[Inlines, Inlines]:
+def _value(write: Writer, ref: str, j: Judged) -> tuple[Inlines, Inlines]:
     places = max(decimals(v) for v in (j.low, j.central, j.high))
     if abs(j.high) >= 100.0:
         places = 0
@@ -72,7 +72,7 @@ def _value(write: Figures, ref: str, j: Judged) -> tuple[Inlines, Inlines]:
     return (central, " ", unit), (low, DASH, high)
 
 
-def _question_table(write: Figures, ref: str, rows: Sequence[Judged], caption: Inlines) -> Table:
+def _question_table(write: Writer, ref: str, rows: Sequence[Judged], caption: Inlines) -> Table:
     w = write
     lines = []
     for j in rows:
@@ -87,45 +87,43 @@ def _question_table(write: Figures, ref: str, rows: Sequence[Judged], caption: I
         )
         who = w.text("judged.ask", who=asked_of(w.language, j.asked_of))
         lines.append(
-            Row(
+            w.row(
                 Cell((w.name(j.question[w.language]),), who),
-                (
-                    Cell(value, span),
-                    Cell((w.t(f"documents.mark.{j.mark}"),)),
-                    Cell(w.join(moves, "; ")),
-                    Cell(worth, narrower),
-                ),
+                Cell(value, span),
+                w.t(f"documents.mark.{j.mark}"),
+                w.join(moves, "; "),
+                Cell(worth, narrower),
             )
         )
-    return Table(
+    return w.table(
         "judged",
         caption,
-        (
-            Column(w.text("judged.question"), False, 3.0),
-            Column(w.text("judged.now"), True, 1.5),
-            Column(w.text("judged.mark"), False, 0.8),
-            Column(w.text("judged.moves"), True, 1.3),
-            Column(w.text("judged.worth", unit=w.kroner("nok")), True, 1.2),
-        ),
-        tuple(lines),
-        (w.text("judged.note"),),
+        [
+            w.text_column("judged.question", 3.0),
+            w.column("judged.now", 1.5),
+            w.text_column("judged.mark", 0.8),
+            w.column("judged.moves", 1.3),
+            w.column("judged.worth", 1.2, unit=w.kroner("nok")),
+        ],
+        lines,
+        [w.text("judged.note")],
     )
 
 
-def _answer_table(write: Figures, ref: str, rows: Sequence[Judged]) -> Table:
+def _answer_table(write: Writer, ref: str, rows: Sequence[Judged]) -> Table:
     w = write
     lines = []
     for j in rows:
         value, span = _value(w, ref, j)
         note = w.text("judged.from_municipality")
-        lines.append(Row(Cell((w.name(j.label[w.language]),)), (Cell(value, span), Cell(note))))
-    return Table(
+        lines.append(w.row(w.name(j.label[w.language]), Cell(value, span), note))
+    return w.table(
         "answered",
-        w.text("judged.answered"),
-        (
-            Column(w.text("judged.figure"), False, 2.5),
-            Column(w.text("judged.now"), True, 1.5),
-            Column(w.text("judged.mark"), False, 1.0),
-        ),
-        tuple(lines),
+        "judged.answered",
+        [
+            w.text_column("judged.figure", 2.5),
+            w.column("judged.now", 1.5),
+            w.text_column("judged.mark", 1.0),
+        ],
+        lines,
     )

@@ -8,7 +8,7 @@ from kortreist import facts
 from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents.format.blocks import Inlines
 from kortreist.documents.format.names import Names
-from kortreist.documents.format.writer import Figures
+from kortreist.documents.format.writer import Writer
 from kortreist.measures import library
 from kortreist.measures.measure import Measure
 from kortreist.plans.outcome import Finding, Signpost
@@ -23,11 +23,11 @@ class OutcomeWords:
 
     Parameters
     ----------
-    write : Figures
+    write : Writer
     budget : ClimateBudget
     """
 
-    def __init__(self, write: Figures, budget: ClimateBudget) -> None:
+    def __init__(self, write: Writer, budget: ClimateBudget) -> None:
         self.write = write
         self.names = Names(write.language)
         self.prices = budget.outcome.prices

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kortreist.documents.format.blocks import Block, Cell, ChartBlock, Column, Paragraph, Row, Table
-from kortreist.documents.format.writer import Figures
+from kortreist.documents.format.blocks import Block, Cell, Table
+from kortreist.documents.format.writer import Writer
 from kortreist.documents.plan import charts
 from kortreist.documents.plan.labels import OutcomeWords
 from kortreist.documents.plan.price_labels import PriceWords, rounded
@@ -16,13 +16,13 @@ _MAX = 15
 
 
 def marginal(
-    write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome
+    write: Writer, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome
 ) -> tuple[Block, ...]:
     """Return chart and table; empty where no measure is in the plan.
 
     Parameters
     ----------
-    write : Figures
+    write : Writer
     refs : OutcomeRefs
     words : OutcomeWords
     outcome : PlanOutcome
@@ -55,18 +55,13 @@ def marginal(
         alone=w.t.number(rows[0].alone),
     )
     key = "marginal.chart" if len(rows) == len(maximum) else "marginal.chart_most"
-    chart = ChartBlock(
-        "marginal-chart",
-        w.text(key, year=year),
-        alt,
-        svg,
-        _table(write, refs, words, outcome),
-        w.t("documents.word.figures_behind"),
+    chart = w.chart_block(
+        "marginal-chart", w.text(key, year=year), alt, svg, _table(write, refs, words, outcome)
     )
-    return (Paragraph(w.text("marginal.intro", year=year)), chart)
+    return (w.paragraph("marginal.intro", year=year), chart)
 
 
-def _end(write: Figures, m: Marginal) -> str:
+def _end(write: Writer, m: Marginal) -> str:
     """Return what stands at the end of a bar: tonnes and price."""
     tonnes = write.t.number(m.added)
     if m.nok_per_tonne_society is None:
@@ -75,7 +70,7 @@ def _end(write: Figures, m: Marginal) -> str:
     return write.t("documents.marginal.end", tonnes=tonnes, price=price)
 
 
-def _table(write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome) -> Table:
+def _table(write: Writer, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome) -> Table:
     w, ref, prices = write, refs.own("marginal"), PriceWords(write)
 
     def society(m: Marginal) -> Cell:
@@ -91,18 +86,16 @@ def _table(write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: Plan
         return Cell(prices.cell(None), why)
 
     rows = tuple(
-        Row(
-            Cell(words.measure(m.measure)),
-            (
-                Cell((w.small(m.alone, ref),)),
-                Cell((w.small(m.added, ref),)),
-                Cell(prices.cell(m.nok_per_tonne)),
-                society(m),
-            ),
+        w.row(
+            words.measure(m.measure),
+            w.small(m.alone, ref),
+            w.small(m.added, ref),
+            prices.cell(m.nok_per_tonne),
+            society(m),
         )
         for m in outcome.marginal
     )
-    return Table(
+    return w.table(
         "marginal",
         w.text(
             "marginal.caption",
@@ -110,13 +103,13 @@ def _table(write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: Plan
             unit=w.t("documents.unit.t"),
             nok=w.kroner("nok"),
         ),
-        (
-            Column(w.text("measures.measure"), False, 2.4),
-            Column(w.text("marginal.alone")),
-            Column(w.text("marginal.added")),
-            Column(w.text("price.column_municipality")),
-            Column(w.text("price.column_society"), True, 1.6),
-        ),
+        [
+            w.text_column("measures.measure", 2.4),
+            w.column("marginal.alone"),
+            w.column("marginal.added"),
+            w.column("price.column_municipality"),
+            w.column("price.column_society", 1.6),
+        ],
         rows,
-        (w.text("marginal.note"),),
+        [w.text("marginal.note")],
     )

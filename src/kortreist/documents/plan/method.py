@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from kortreist.documents.format.blocks import Block, Bullets, Inline, Inlines, Paragraph
-from kortreist.documents.format.writer import Figures
+from kortreist.documents.format.blocks import Block, Inline, Inlines
+from kortreist.documents.format.writer import Writer
 from kortreist.documents.plan.refs import OutcomeRefs
 from kortreist.plans.outcome import PlanOutcome
 
 __all__ = ["planned"]
 
 
-def planned(write: Figures, refs: OutcomeRefs, outcome: PlanOutcome) -> tuple[Block, ...]:
+def planned(write: Writer, refs: OutcomeRefs, outcome: PlanOutcome) -> tuple[Block, ...]:
     """Return the part of the method that is about groups, room for manoeuvre and the solver.
 
     Parameters
     ----------
-    write : Figures
+    write : Writer
     refs : OutcomeRefs
     outcome : PlanOutcome
     """
@@ -68,7 +68,7 @@ def planned(write: Figures, refs: OutcomeRefs, outcome: PlanOutcome) -> tuple[Bl
     if outcome.packages:
         items.append(w.text("planned.map"))
     return (
-        Paragraph(w.text("planned.heading"), "lead"),
-        Paragraph(w.text("planned.intro")),
-        Bullets(tuple(items)),
+        w.heading("planned.heading"),
+        w.paragraph("planned.intro"),
+        w.bullets(items),
     )

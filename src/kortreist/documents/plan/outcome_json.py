@@ -7,7 +7,7 @@ from typing import Any
 
 from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents.format.blocks import plain
-from kortreist.documents.format.writer import Figures
+from kortreist.documents.format.writer import Writer
 from kortreist.documents.plan.judged import asked_of
 from kortreist.documents.plan.labels import OutcomeWords
 from kortreist.documents.plan.stair_json import stair_fields
@@ -33,7 +33,7 @@ class OutcomeJson:
 
     def __init__(self, budget: ClimateBudget, language: str) -> None:
         self.outcome: PlanOutcome = budget.outcome
-        write = Figures(language, {_UNTRACED.id: _UNTRACED})
+        write = Writer(language, {_UNTRACED.id: _UNTRACED})
         self.t = write.t
         self.words = OutcomeWords(write, budget)
         self._verdicts = {v.measure: v for v in self.outcome.verdicts}

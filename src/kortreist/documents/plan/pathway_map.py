@@ -5,15 +5,10 @@ from __future__ import annotations
 from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents.format.blocks import (
     Block,
-    Cell,
-    ChartBlock,
-    Column,
     Inlines,
-    Paragraph,
-    Row,
     Table,
 )
-from kortreist.documents.format.writer import Figures
+from kortreist.documents.format.writer import Writer
 from kortreist.documents.plan.labels import OutcomeWords
 from kortreist.documents.plan.map_chart import pathway_map
 from kortreist.documents.plan.refs import OutcomeRefs
@@ -23,13 +18,13 @@ __all__ = ["map_blocks"]
 
 
 def map_blocks(
-    write: Figures, refs: OutcomeRefs, words: OutcomeWords, budget: ClimateBudget
+    write: Writer, refs: OutcomeRefs, words: OutcomeWords, budget: ClimateBudget
 ) -> tuple[Block, ...]:
     """Return the map with its table; empty where it was not computed.
 
     Parameters
     ----------
-    write : Figures
+    write : Writer
     refs : OutcomeRefs
     words : OutcomeWords
     budget : ClimateBudget
@@ -70,19 +65,18 @@ def map_blocks(
         )
         for p in packages
     )
-    chart = ChartBlock(
+    chart = w.chart_block(
         "map-chart",
         w.text("map.chart", first=w.year(first), last=w.year(last)),
         w.t("documents.map.alt", packages=description),
         svg,
         _table(write, refs, words, packages),
-        w.t("documents.word.figures_behind"),
     )
-    return (Paragraph(w.text("map.intro")), chart)
+    return (w.paragraph("map.intro"), chart)
 
 
 def _table(
-    write: Figures, refs: OutcomeRefs, words: OutcomeWords, packages: tuple[Package, ...]
+    write: Writer, refs: OutcomeRefs, words: OutcomeWords, packages: tuple[Package, ...]
 ) -> Table:
     w, ref = write, refs.own("groups")
 
@@ -90,32 +84,28 @@ def _table(
         return w.text(otherwise) if value is None else (w.year(value),)
 
     rows = tuple(
-        Row(
-            Cell((w.t(f"documents.map.package_{p.id}"),)),
-            (
-                Cell(year(p.tips, "map.holds")),
-                Cell(year(p.early, "map.never")),
-                Cell(year(p.late, "map.never")),
-                Cell(() if p.decide_by is None else (w.year(p.decide_by),)),
-                Cell(
-                    (w.number(len(p.measures), ref), ": ", *words.listed(p.measures))
-                    if p.measures
-                    else w.text("map.nothing", count=w.number(0, ref))
-                ),
-            ),
+        w.row(
+            w.t(f"documents.map.package_{p.id}"),
+            year(p.tips, "map.holds"),
+            year(p.early, "map.never"),
+            year(p.late, "map.never"),
+            () if p.decide_by is None else (w.year(p.decide_by),),
+            (w.number(len(p.measures), ref), ": ", *words.listed(p.measures))
+            if p.measures
+            else w.text("map.nothing", count=w.number(0, ref)),
         )
         for p in packages
     )
-    return Table(
+    return w.table(
         "map",
-        w.text("map.caption"),
-        (
-            Column(w.text("map.package"), False, 1.2),
-            Column(w.text("map.column_tips"), False, 0.9),
-            Column(w.text("map.column_early"), False, 1.0),
-            Column(w.text("map.column_late"), False, 1.0),
-            Column(w.text("map.column_decide"), False, 0.9),
-            Column(w.text("map.column_measures"), False, 3.2),
-        ),
+        "map.caption",
+        [
+            w.text_column("map.package", 1.2),
+            w.text_column("map.column_tips", 0.9),
+            w.text_column("map.column_early", 1.0),
+            w.text_column("map.column_late", 1.0),
+            w.text_column("map.column_decide", 0.9),
+            w.text_column("map.column_measures", 3.2),
+        ],
         rows,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from math import floor, isclose, log10
 
 from kortreist.documents.format.blocks import Figure, Inlines
-from kortreist.documents.format.writer import NBSP, Figures
+from kortreist.documents.format.writer import NBSP, Writer
 from kortreist.facts import load
 from kortreist.measures.activity import unit_name, unit_row
 from kortreist.measures.measure import Measure
@@ -39,10 +39,10 @@ class PriceWords:
 
     Parameters
     ----------
-    write : Figures
+    write : Writer
     """
 
-    def __init__(self, write: Figures) -> None:
+    def __init__(self, write: Writer) -> None:
         self._write = write
 
     def sentence(self, measure: Measure, price: Price) -> Inlines:

@@ -6,7 +6,7 @@ from datetime import date
 
 from kortreist import facts
 from kortreist.budgets.budget import ClimateBudget
-from kortreist.documents.format.writer import Figures
+from kortreist.documents.format.writer import Writer
 from kortreist.provenance import Origin
 
 __all__ = ["OutcomeRefs"]
@@ -70,13 +70,13 @@ class OutcomeRefs:
 
     Parameters
     ----------
-    write : Figures
+    write : Writer
         Holds the origins; these are added to it when asked for.
     budget : ClimateBudget
         Its date decides which of the dated figures are meant.
     """
 
-    def __init__(self, write: Figures, budget: ClimateBudget) -> None:
+    def __init__(self, write: Writer, budget: ClimateBudget) -> None:
         self._write = write
         self._day = date.fromisoformat(budget.created)
 

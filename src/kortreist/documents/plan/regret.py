@@ -5,14 +5,10 @@ from __future__ import annotations
 from kortreist.documents.format.blocks import (
     Block,
     Cell,
-    Column,
     Inlines,
-    Note,
-    Paragraph,
-    Row,
     Table,
 )
-from kortreist.documents.format.writer import Figures
+from kortreist.documents.format.writer import Writer
 from kortreist.documents.plan.labels import OutcomeWords
 from kortreist.documents.plan.refs import OutcomeRefs
 from kortreist.plans.outcome import PlanOutcome, Verdict
@@ -24,13 +20,13 @@ _HALF = 0.5
 
 
 def regret(
-    write: Figures, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome
+    write: Writer, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome
 ) -> tuple[Block, ...]:
     """Return regret, satisficing and info-gap side by side, and what each measure binds.
 
     Parameters
     ----------
-    write : Figures
+    write : Writer
     refs : OutcomeRefs
     words : OutcomeWords
     outcome : PlanOutcome
@@ -40,14 +36,14 @@ def regret(
     if not compared:
         return ()
     blocks: list[Block] = [
-        Paragraph(w.text("regret.intro", year=w.year(outcome.learning.year))),
+        w.paragraph("regret.intro", year=w.year(outcome.learning.year)),
         _table(write, refs, words, compared, len(outcome.verdicts) - len(compared)),
     ]
     disagree = [v for v in compared if _disagrees(v)]
     if disagree:
         names = words.listed(tuple(v.measure for v in disagree))
-        blocks.append(Note(w.text("regret.disagree", measures=names)))
-    blocks += [Paragraph(w.text("binds.heading"), "lead"), _binds(write, refs, words, compared)]
+        blocks.append(w.note("regret.disagree", measures=names))
+    blocks += [w.heading("binds.heading"), _binds(write, refs, words, compared)]
     return tuple(blocks)
 
 
@@ -57,7 +53,7 @@ def _disagrees(v: Verdict) -> bool:
     return v.reason != "adopted" and (v.satisficing < _HALF if early else v.satisficing >= _HALF)
 
 
-def _name_cell(words: OutcomeWords, write: Figures, refs: OutcomeRefs, v: Verdict) -> Cell:
+def _name_cell(words: OutcomeWords, write: Writer, refs: OutcomeRefs, v: Verdict) -> Cell:
     group = write.t(f"plans.group.{v.group}")
     if not v.uncertain:
         return Cell(words.measure(v.measure), (group,))
@@ -67,7 +63,7 @@ def _name_cell(words: OutcomeWords, write: Figures, refs: OutcomeRefs, v: Verdic
 
 
 def _table(
-    write: Figures, refs: OutcomeRefs, words: OutcomeWords, compared: list[Verdict], others: int
+    write: Writer, refs: OutcomeRefs, words: OutcomeWords, compared: list[Verdict], others: int
 ) -> Table:
     w, ref = write, refs.own("regret")
 
@@ -78,46 +74,36 @@ def _table(
         return Cell((w.number(None if nok is None else nok / _THOUSAND, ref),), under)
 
     rows = tuple(
-        Row(
+        w.row(
             _name_cell(words, write, refs, v),
-            (
-                loss(v.regret.start_wrong, v.regret.start_chance),
-                loss(v.regret.wait_wrong, v.regret.wait_chance),
-                Cell(
-                    (
-                        w.number(
-                            None if v.regret.largest is None else v.regret.largest / _THOUSAND, ref
-                        ),
-                    )
-                ),
-                Cell((w.percent(v.satisficing, ref),)),
-                Cell((w.percent(v.info_gap, ref),)),
-            ),
+            loss(v.regret.start_wrong, v.regret.start_chance),
+            loss(v.regret.wait_wrong, v.regret.wait_chance),
+            w.number(None if v.regret.largest is None else v.regret.largest / _THOUSAND, ref),
+            w.percent(v.satisficing, ref),
+            w.percent(v.info_gap, ref),
         )
         for v in compared
     )
     notes = [w.text("regret.note")]
     if others:
         notes.append(w.text("regret.others", count=w.number(others, refs.own("groups"))))
-    return Table(
+    return w.table(
         "regret",
         w.text("regret.caption", unit=w.kroner("thousand")),
-        (
-            Column(w.text("measures.measure"), False, 2.3),
-            Column(w.text("regret.start_wrong")),
-            Column(w.text("regret.wait_wrong")),
-            Column(w.text("regret.largest")),
-            Column(w.text("regret.satisficing")),
-            Column(w.text("regret.info_gap")),
-        ),
+        [
+            w.text_column("measures.measure", 2.3),
+            w.column("regret.start_wrong"),
+            w.column("regret.wait_wrong"),
+            w.column("regret.largest"),
+            w.column("regret.satisficing"),
+            w.column("regret.info_gap"),
+        ],
         rows,
-        tuple(notes),
+        notes,
     )
 
 
-def _binds(
-    write: Figures, refs: OutcomeRefs, words: OutcomeWords, compared: list[Verdict]
-) -> Table:
+def _binds(write: Writer, refs: OutcomeRefs, words: OutcomeWords, compared: list[Verdict]) -> Table:
     w, change, groups = write, refs.own("room_change"), refs.own("groups")
     committed = refs.own("committed")
 
@@ -130,29 +116,27 @@ def _binds(
         return Cell((*words.listed(v.closes), *until))
 
     rows = tuple(
-        Row(
-            Cell(words.measure(v.measure)),
-            (
-                Cell((w.points(v.room_change, change),)),
-                Cell((w.points(v.room_change_alone, change),)),
-                Cell((w.number(v.binding_years, groups),)),
-                Cell((w.number(v.committed_emissions, committed),)),
-                closes(v),
-            ),
+        w.row(
+            words.measure(v.measure),
+            w.points(v.room_change, change),
+            w.points(v.room_change_alone, change),
+            w.number(v.binding_years, groups),
+            w.number(v.committed_emissions, committed),
+            closes(v),
         )
         for v in compared
     )
-    return Table(
+    return w.table(
         "binds",
-        w.text("binds.caption"),
-        (
-            Column(w.text("measures.measure"), False, 2.2),
-            Column(w.text("binds.change")),
-            Column(w.text("binds.alone")),
-            Column(w.text("binds.years"), True, 0.8),
-            Column(w.text("binds.committed", unit=w.t("documents.unit.t"))),
-            Column(w.text("binds.closes"), False, 1.3),
-        ),
+        "binds.caption",
+        [
+            w.text_column("measures.measure", 2.2),
+            w.column("binds.change"),
+            w.column("binds.alone"),
+            w.column("binds.years", 0.8),
+            w.column("binds.committed", unit=w.t("documents.unit.t")),
+            w.text_column("binds.closes", 1.3),
+        ],
         rows,
-        (w.text("binds.note"),),
+        [w.text("binds.note")],
     )

@@ -10,14 +10,12 @@ from kortreist.documents.format.blocks import (
     Block,
     Cell,
     ChartBlock,
-    Column,
     Inlines,
-    Paragraph,
     Row,
     Strong,
     Table,
 )
-from kortreist.documents.format.writer import DASH, Figures
+from kortreist.documents.format.writer import DASH, Writer
 from kortreist.documents.plan.labels import OutcomeWords
 from kortreist.documents.plan.refs import OutcomeRefs
 from kortreist.documents.plan.stair_chart import stair_chart
@@ -35,7 +33,7 @@ class StairPart:
 
     Parameters
     ----------
-    write : Figures
+    write : Writer
     refs : Refs
     own : OutcomeRefs
     words : OutcomeWords
@@ -46,7 +44,7 @@ class StairPart:
 
     def __init__(
         self,
-        write: Figures,
+        write: Writer,
         refs: Refs,
         own: OutcomeRefs,
         words: OutcomeWords,
@@ -63,7 +61,7 @@ class StairPart:
         stair = self.budget.outcome.stair
         if stair is None:
             return ()
-        return Paragraph(self._stair_sentence(stair)), self._chart(stair)
+        return self.write.paragraph(self._stair_sentence(stair)), self._chart(stair)
 
     # -- in words ------------------------------------------------------------------
 
@@ -163,7 +161,7 @@ class StairPart:
                 f"{self.words.step(s)} {t.number(abs(s.central))}" for s in stair.steps
             ),
         )
-        return ChartBlock(
+        return w.chart_block(
             f"{self.id}-chart",
             w.text(
                 "stair.chart",
@@ -174,7 +172,6 @@ class StairPart:
             alt,
             stair_chart(rows, stair.target, w.language, self.id),
             self._table(),
-            t("documents.word.figures_behind"),
             narrow=True,
         )
 
@@ -193,24 +190,23 @@ class StairPart:
 
         last = self.stairs[-1]
         rows = [
-            Row(
-                Cell(w.text("stair.today", year=w.year(last.today_year))),
-                tuple(Cell((w.number(s.today, self.refs.vintage),)) for s in self.stairs),
-                "strong",
+            w.row(
+                w.text("stair.today", year=w.year(last.today_year)),
+                *(w.number(s.today, self.refs.vintage) for s in self.stairs),
+                tone="strong",
             ),
             *(
-                Row(
-                    Cell((self.words.layer(step.layer),)),
-                    tuple(cell(s.step(step.layer)) for s in self.stairs),
+                w.row(
+                    self.words.layer(step.layer), *(cell(s.step(step.layer)) for s in self.stairs)
                 )
                 for step in last.steps
                 if step.layer != "unreached"
             ),
             *self._ends(cell),
-            Row(
-                Cell(w.text("stair.the_target")),
-                tuple(Cell((w.number(s.target, "formula/frame"),)) for s in self.stairs),
-                "strong",
+            w.row(
+                w.text("stair.the_target"),
+                *(w.number(s.target, "formula/frame") for s in self.stairs),
+                tone="strong",
             ),
         ]
         notes = [
@@ -218,15 +214,15 @@ class StairPart:
         ]
         if any(s.surplus for s in self.stairs):
             notes.append(w.text("stair.surplus_note", surplus=w.t("plans.layer.surplus")))
-        return Table(
+        return w.table(
             self.id,
             w.text("stair.caption", unit=w.t("documents.unit.t")),
-            (
-                Column(w.text("stair.step"), False, 2.4),
-                *(Column((w.year(s.year),), True, 1.2) for s in self.stairs),
-            ),
-            tuple(rows),
-            tuple(notes),
+            [
+                w.text_column("stair.step", 2.4),
+                *(w.column(w.year(s.year), 1.2) for s in self.stairs),
+            ],
+            rows,
+            notes,
         )
 
     def _ends(self, cell: Callable[[Step], Cell]) -> list[Row]:
@@ -240,9 +236,9 @@ class StairPart:
         over = tuple(past(s.step("unreached")) if s.surplus else Cell((DASH,)) for s in self.stairs)
         rows = []
         if not all(s.surplus for s in self.stairs):
-            rows.append(Row(Cell((self.words.layer("unreached"),)), left))
+            rows.append(w.row(self.words.layer("unreached"), *left))
         if any(s.surplus for s in self.stairs):
-            rows.append(Row(Cell((w.t("plans.layer.surplus"),)), over))
+            rows.append(w.row(w.t("plans.layer.surplus"), *over))
         return rows
 
     # -- step by step --------------------------------------------------------------
@@ -254,7 +250,7 @@ class StairPart:
             return ()
         w = self.write
         intro = (*w.text("layers.intro", year=w.year(stair.year)), " ", *w.text("stair.order"))
-        blocks: list[Block] = [Paragraph(intro)]
+        blocks: list[Block] = [w.paragraph(intro)]
         for layer in ("adopted", "state", "others", "more"):
             step = stair.step(layer)
             if step.rows:
@@ -274,23 +270,23 @@ class StairPart:
             if detail:
                 cells.append(Cell(self._detail(row)))
             name = w.name(self.words.stair_row(row.kind, row.key))
-            rows.append(Row(Cell((name,)), tuple(cells)))
+            rows.append(w.row(name, *cells))
         if rest:
             left = sum(r.tonnes for r in rest)
             count = w.number(len(rest), self.refs.own("document/count"))
             cells = [Cell((w.number(left, ref),))] + ([Cell(())] if detail else [])
-            rows.append(Row(Cell(w.text("layers.rest", count=count)), tuple(cells), "note"))
+            rows.append(w.row(w.text("layers.rest", count=count), *cells, tone="note"))
         cells = [Cell((w.number(step.central, ref),))] + ([Cell(())] if detail else [])
-        rows.append(Row(Cell(w.text("layers.sum")), tuple(cells), "total"))
+        rows.append(w.row(w.text("layers.sum"), *cells, tone="total"))
         columns = [
-            Column(w.text("layers.what"), False, 2.4),
-            Column((w.t("documents.unit.t"),), True, 0.8),
+            w.text_column("layers.what", 2.4),
+            w.column((w.t("documents.unit.t"),), 0.8),
         ]
         if detail:
             head = w.text("layers.why" if step.layer == "more" else "layers.detail")
-            columns.append(Column(head, False, 2.4))
+            columns.append(w.text_column(head, 2.4))
         caption = w.text(f"layers.about_{step.layer}")
-        return Table(f"layer-{step.layer}", caption, tuple(columns), tuple(rows))
+        return w.table(f"layer-{step.layer}", caption, columns, rows)
 
     def _detail(self, row: StairRow) -> Inlines:
         """Return what waits for a condition, who decides a measure, or why it is not chosen."""

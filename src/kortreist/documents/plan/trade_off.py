@@ -8,14 +8,9 @@ from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents.format.blocks import (
     Block,
     Cell,
-    ChartBlock,
-    Column,
     Inlines,
-    Paragraph,
-    Row,
-    Table,
 )
-from kortreist.documents.format.writer import Figures
+from kortreist.documents.format.writer import Writer
 from kortreist.documents.plan import charts
 from kortreist.documents.plan.refs import OutcomeRefs
 from kortreist.facts import load
@@ -31,12 +26,12 @@ _AS_FAR = 0.01
 _DEARER = 0.05
 
 
-def trade_off(write: Figures, refs: OutcomeRefs, budget: ClimateBudget) -> tuple[Block, ...]:
+def trade_off(write: Writer, refs: OutcomeRefs, budget: ClimateBudget) -> tuple[Block, ...]:
     """Return chart and table; empty where the curve was not computed.
 
     Parameters
     ----------
-    write : Figures
+    write : Writer
     refs : OutcomeRefs
     budget : ClimateBudget
     """
@@ -69,54 +64,43 @@ def trade_off(write: Figures, refs: OutcomeRefs, budget: ClimateBudget) -> tuple
     )
     first = w.year(budget.plan_years[0])
     rows = tuple(
-        Row(
+        w.row(
             Cell(
                 (w.number(p.money_nok / _MILLION, ref, 1),),
                 w.text("trade_off.chosen") if p.chosen else (),
             ),
-            (
-                Cell((w.number(p.emission, ref),)),
-                Cell((w.number(p.cost_nok / _MILLION, ref, 1),)),
-                Cell((w.number(p.quality, ref),)),
-                Cell((w.number(p.measures, ref),)),
-            ),
-            "strong" if p.chosen else "plain",
+            w.number(p.emission, ref),
+            w.number(p.cost_nok / _MILLION, ref, 1),
+            w.number(p.quality, ref),
+            w.number(p.measures, ref),
+            tone="strong" if p.chosen else "plain",
         )
         for p in points
     )
-    table = Table(
+    table = w.table(
         "trade-off",
-        w.text("trade_off.caption"),
-        (
-            Column(w.text("trade_off.money", unit=w.kroner("million")), False, 1.4),
-            Column(w.text("trade_off.emission", year=year, unit=w.t("documents.unit.t"))),
-            Column(
-                w.text(
-                    "trade_off.cost",
-                    first=first,
-                    last=w.year(budget.years[-1]),
-                    unit=w.kroner("million"),
-                )
+        "trade_off.caption",
+        [
+            w.text_column("trade_off.money", 1.4, unit=w.kroner("million")),
+            w.column("trade_off.emission", year=year, unit=w.t("documents.unit.t")),
+            w.column(
+                "trade_off.cost",
+                first=first,
+                last=w.year(budget.years[-1]),
+                unit=w.kroner("million"),
             ),
-            Column(w.text("trade_off.quality")),
-            Column(w.text("trade_off.measures")),
-        ),
+            w.column("trade_off.quality"),
+            w.column("trade_off.measures"),
+        ],
         rows,
         _notes(w, ref, budget, points, chosen),
     )
-    chart = ChartBlock(
-        "trade-off-chart",
-        w.text("trade_off.chart", year=year),
-        alt,
-        svg,
-        table,
-        w.t("documents.word.figures_behind"),
-    )
-    return (Paragraph(w.text("trade_off.intro")), chart)
+    chart = w.chart_block("trade-off-chart", w.text("trade_off.chart", year=year), alt, svg, table)
+    return (w.paragraph("trade_off.intro"), chart)
 
 
 def _notes(
-    w: Figures, ref: str, budget: ClimateBudget, points: Sequence[TradeOff], chosen: TradeOff
+    w: Writer, ref: str, budget: ClimateBudget, points: Sequence[TradeOff], chosen: TradeOff
 ) -> tuple[Inlines, ...]:
     """Return how cost is counted, and how much it differs where emissions hardly do."""
     rate = w.add(load().figure("discount_rate/0-40").origin)

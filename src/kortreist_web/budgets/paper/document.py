@@ -9,13 +9,7 @@ from django.utils.translation import override
 
 from kortreist.documents.format.blocks import (
     Block,
-    Bullets,
-    Cell,
-    Column,
     Label,
-    Note,
-    Paragraph,
-    Row,
     Table,
 )
 from kortreist_web.budgets.frozen import budget_of, content_of
@@ -79,20 +73,20 @@ def _amendment(write: BudgetWords, version: Version) -> tuple[Block, ...]:
     with override(write.language):
         comparison = compare(content_of(before), content_of(version))
     out: list[Block] = [
-        Paragraph(write.tell("decisions.document.amends", number=Label(str(before.number))))
+        write.paragraph(write.tell("decisions.document.amends", number=Label(str(before.number))))
     ]
     for key, rows in (("added", comparison.added), ("removed", comparison.removed)):
         if rows:
             names = [(write.name(_name(write, r)),) for r in rows]
-            out.append(Paragraph(write.tell(f"budgets.changes.{key}"), "lead"))
-            out.append(Bullets(tuple(names)))
+            out.append(write.heading(write.tell(f"budgets.changes.{key}")))
+            out.append(write.bullets(names))
     for line in comparison.changed:
         out.append(_changes(write, line.measure, _name(write, {"name": line.name}), line.changes))
     if comparison.fields:
         title = write.word("budgets.changes.fields")
         out.append(_changes(write, "fields", title, comparison.fields))
     if len(out) == 1 and not comparison.reordered:
-        out.append(Note(write.tell("budgets.changes.none")))
+        out.append(write.note(write.tell("budgets.changes.none")))
     return tuple(out)
 
 
@@ -103,19 +97,16 @@ def _name(write: BudgetWords, row: Any) -> str:
 
 def _changes(write: BudgetWords, id: str, title: str, differences: Any) -> Table:
     rows = [
-        Row(
-            Cell((write.name(d.label),)),
-            (Cell((write.name(d.before),)), Cell((write.name(d.after),))),
-        )
+        write.row(write.name(d.label), write.name(d.before), write.name(d.after))
         for d in differences
     ]
-    return Table(
+    return write.table(
         f"change-{id}".replace(".", "-"),
         (write.name(title),),
-        (
-            Column(write.tell("budgets.changes.what"), False, 1.6),
-            Column(write.tell("budgets.changes.before"), False),
-            Column(write.tell("budgets.changes.after"), False),
-        ),
-        tuple(rows),
+        [
+            write.text_column(write.tell("budgets.changes.what"), 1.6),
+            write.text_column(write.tell("budgets.changes.before")),
+            write.text_column(write.tell("budgets.changes.after")),
+        ],
+        rows,
     )

@@ -11,7 +11,6 @@ from kortreist.documents.format.blocks import (
     Block,
     Cell,
     ChartBlock,
-    Column,
     Inline,
     Inlines,
     KeyFigure,
@@ -154,13 +153,8 @@ class Parts:
             else w.t("documents.section.target")
         )
         first, end = w.year(min(frame)), w.year(max(frame))
-        return ChartBlock(
-            "fan-chart",
-            w.text("target.fan_chart", first=first, last=end),
-            alt,
-            svg,
-            self.years(),
-            w.t("documents.word.figures_behind"),
+        return w.chart_block(
+            "fan-chart", w.text("target.fan_chart", first=first, last=end), alt, svg, self.years()
         )
 
     def years(self) -> Table:
@@ -168,38 +162,36 @@ class Parts:
         w = self.write
         gap = w.ref("formula/gap", "formula/pathway")
         rows = [
-            Row(
-                Cell((w.year(r.year),)),
-                (
-                    Cell((w.number(r.frame, "formula/frame"),)),
-                    self._band(r.baseline, "formula/baseline"),
-                    self._band(r.pathway, "formula/pathway"),
-                    Cell((w.signed(r.over, gap),)),
-                    Cell(w.chance(r.probability, "formula/probability")),
-                ),
-                "strong" if r.in_plan else "plain",
+            w.row(
+                w.year(r.year),
+                w.number(r.frame, "formula/frame"),
+                self._band(r.baseline, "formula/baseline"),
+                self._band(r.pathway, "formula/pathway"),
+                w.signed(r.over, gap),
+                w.chance(r.probability, "formula/probability"),
+                tone="strong" if r.in_plan else "plain",
             )
             for r in self.shown.rows
         ]
-        return Table(
+        return w.table(
             "years",
             w.text("target.years_caption", unit=self.unit),
-            (
-                Column(w.text("word.year"), False, 0.7),
-                Column(w.text("target.frame")),
-                Column(w.text("target.baseline"), True, 1.3),
-                Column(w.text("target.pathway"), True, 1.3),
-                Column(w.text("target.left")),
-                Column(w.text("target.probability"), True, 1.1),
-            ),
-            tuple(rows),
-            (
+            [
+                w.text_column("word.year", 0.7),
+                w.column("target.frame"),
+                w.column("target.baseline", 1.3),
+                w.column("target.pathway", 1.3),
+                w.column("target.left"),
+                w.column("target.probability", 1.1),
+            ],
+            rows,
+            [
                 w.text(
                     "target.years_note",
                     low=w.text("target.low_share"),
                     high=w.text("target.high_share"),
-                ),
-            ),
+                )
+            ],
         )
 
     def _band(self, band: Mapping[str, float] | None, ref: str) -> Cell:
@@ -222,33 +214,31 @@ class Parts:
         kept = lines[:maximum]
         rows = [self._measure(x, brief=maximum is not None) for x in kept]
         rows.append(
-            Row(
-                Cell(w.text("measures.sum")),
-                (
-                    Cell(()),
-                    Cell((w.number(self.shown.effect.get(last), "formula/effect"),)),
-                    self._sum(self.shown.totals.by_bearer["municipality"]),
-                    self._sum(self.shown.totals.total),
-                ),
-                "total",
+            w.row(
+                w.text("measures.sum"),
+                (),
+                w.number(self.shown.effect.get(last), "formula/effect"),
+                self._sum(self.shown.totals.by_bearer["municipality"]),
+                self._sum(self.shown.totals.total),
+                tone="total",
             )
         )
         notes: list[Inlines] = [w.tell("decisions.document.prices_long"), *self._range_notes()]
         if len(kept) < len(lines):
             count = w.number(len(lines) - len(kept), w.ref("formula/count", "formula/cost"))
             notes.insert(0, w.tell("decisions.document.more", n=count))
-        return Table(
+        return w.table(
             "lines",
             w.tell("decisions.document.measures", year=w.year(last), period=self.period),
-            (
-                Column(w.text("measures.measure"), False, 2.6),
-                Column(w.tell("decisions.document.responsible"), False, 1.5),
-                Column(w.tell("decisions.document.effect", unit=self.unit), True, 1.0),
-                Column(w.tell("decisions.document.municipality"), True, 1.2),
-                Column(w.tell("decisions.document.everybody"), True, 1.2),
-            ),
-            tuple(rows),
-            tuple(notes),
+            [
+                w.text_column("measures.measure", 2.6),
+                w.text_column(w.tell("decisions.document.responsible"), 1.5),
+                w.column(w.tell("decisions.document.effect", unit=self.unit), 1.0),
+                w.column(w.tell("decisions.document.municipality"), 1.2),
+                w.column(w.tell("decisions.document.everybody"), 1.2),
+            ],
+            rows,
+            notes,
         )
 
     def _measure(self, line: Line, brief: bool) -> Row:
@@ -261,19 +251,17 @@ class Parts:
         if brief:  # a long list of names must not push the page over
             who = shorten(data["unit"] or data["responsible"], 30, placeholder=" …")
         municipality = self.shown_total(line, "municipality")
-        return Row(
+        return w.row(
             Cell(
                 (self.named(data["name"], data["measure"]),),
                 w.text("measures.from_year", year=w.year(data["start_year"])),
             ),
-            (
-                Cell((w.name(who),) if who else w.tell("decisions.document.undecided")),
-                self._band(band, "formula/effect")
-                if band
-                else Cell(w.tell("decisions.document.not_quantified")),
-                self._sum(municipality, ref),
-                self._sum(line.total, ref),
-            ),
+            (w.name(who),) if who else w.tell("decisions.document.undecided"),
+            self._band(band, "formula/effect")
+            if band
+            else Cell(w.tell("decisions.document.not_quantified")),
+            self._sum(municipality, ref),
+            self._sum(line.total, ref),
         )
 
     def _sum(self, value: Sum, ref: str = COST_SUM) -> Cell:
@@ -292,39 +280,35 @@ class Parts:
         """Return kroner by bearer and year, with sums that add up."""
         w, totals = self.write, self.shown.totals
         rows = [
-            Row(
-                Cell((w.name(w.t(f"documents.bearer.{b}")),)),
-                (
-                    *(self._sum(totals.cells[b][y]) for y in self.shown.years),
-                    self._sum(totals.by_bearer[b]),
-                ),
+            w.row(
+                w.name(w.t(f"documents.bearer.{b}")),
+                *(self._sum(totals.cells[b][y]) for y in self.shown.years),
+                self._sum(totals.by_bearer[b]),
             )
             for b in totals.bearers
         ]
         rows.append(
-            Row(
-                Cell(w.text("word.sum")),
-                (
-                    *(self._sum(totals.by_year[y]) for y in self.shown.years),
-                    self._sum(totals.total),
-                ),
-                "total",
+            w.row(
+                w.text("word.sum"),
+                *(self._sum(totals.by_year[y]) for y in self.shown.years),
+                self._sum(totals.total),
+                tone="total",
             )
         )
-        return Table(
+        return w.table(
             "money",
             w.tell("decisions.document.money", unit=w.t("documents.unit.nok")),
-            (
-                Column(w.tell("budgets.word.bearer"), False, 1.4),
-                *(Column((w.year(y),)) for y in self.shown.years),
-                Column(w.text("word.sum"), True, 1.2),
-            ),
-            tuple(rows),
-            (
+            [
+                w.text_column(w.tell("budgets.word.bearer"), 1.4),
+                *(w.column(w.year(y)) for y in self.shown.years),
+                w.column("word.sum", 1.2),
+            ],
+            rows,
+            [
                 w.tell("decisions.document.prices_long"),
                 w.text("cost.missing_note"),
                 *self._range_notes(),
-            ),
+            ],
         )
 
     def economic(self) -> tuple[Block, ...]:
@@ -338,26 +322,24 @@ class Parts:
             assert c.line is not None
             ref = ECONOMIC_SUM
             rows.append(
-                Row(
-                    Cell((self.named(c.line["name"], c.line["measure"]),)),
-                    (
-                        self._sum(c.total.budget),
-                        Cell((w.number(c.total.planned, ref),)),
-                        Cell((w.signed(c.total.difference, ref),)),
-                    ),
+                w.row(
+                    self.named(c.line["name"], c.line["measure"]),
+                    self._sum(c.total.budget),
+                    w.number(c.total.planned, ref),
+                    w.signed(c.total.difference, ref),
                 )
             )
         return (
-            Table(
+            w.table(
                 "economic",
                 w.tell("decisions.document.economic", period=self.period),
-                (
-                    Column(w.text("measures.measure"), False, 2.4),
-                    Column(w.tell("budgets.money.row_budget")),
-                    Column(w.tell("budgets.money.row_economic")),
-                    Column(w.tell("budgets.money.row_difference")),
-                ),
-                tuple(rows),
-                (w.tell("decisions.document.economic_note"),),
+                [
+                    w.text_column("measures.measure", 2.4),
+                    w.column(w.tell("budgets.money.row_budget")),
+                    w.column(w.tell("budgets.money.row_economic")),
+                    w.column(w.tell("budgets.money.row_difference")),
+                ],
+                rows,
+                [w.tell("decisions.document.economic_note")],
             ),
         )
