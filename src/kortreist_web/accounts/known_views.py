@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -17,10 +16,10 @@ from kortreist_web.accounts.actions.tell_change import change_known, tell_change
 from kortreist_web.accounts.known_changes import FIELDS, YEARS, source_choices
 from kortreist_web.accounts.models import KnownChange
 from kortreist_web.core.fields import NumberField, YearField
+from kortreist_web.core.form_pages import form_page
 from kortreist_web.core.forms import Form
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
-from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import Text, engine, language, text
 from kortreist_web.tenants.models import Organisation
@@ -132,12 +131,14 @@ def known_new(request: SignedInRequest, organisation: Organisation) -> HttpRespo
     """Write down a known change."""
     data = request.POST if request.method == "POST" else None
     form = KnownForm(data, request=request, draft="accounts.known")
-    return _form_page(
+    return form_page(
         request,
-        organisation,
+        "accounts/known_form.html",
         form,
-        None,
-        lambda: tell_change(request.user, organisation, **form.values()),
+        lambda _: tell_change(request.user, organisation, **form.values()),
+        to=redirect("accounts:known", code=organisation.code),
+        about=_about,
+        known=None,
     )
 
 
@@ -154,41 +155,24 @@ def known_change(request: SignedInRequest, organisation: Organisation, pk: int) 
     form = KnownForm(
         data, request=request, draft=f"accounts.known.{pk}", version=change.version, initial=initial
     )
-    return _form_page(
+
+    def write(_: dict[str, Any]) -> object:
+        version = form.cleaned_data["version"]
+        return change_known(request.user, organisation, change, version=version, **form.values())
+
+    return form_page(
         request,
-        organisation,
+        "accounts/known_form.html",
         form,
-        change,
-        lambda: change_known(
-            request.user,
-            organisation,
-            change,
-            version=form.cleaned_data["version"],
-            **form.values(),
-        ),
+        write,
+        to=redirect("accounts:known", code=organisation.code),
+        about=_about,
+        known=change,
     )
 
 
-def _form_page(
-    request: HttpRequest,
-    organisation: Organisation,
-    form: KnownForm,
-    change: KnownChange | None,
-    write: Callable[[], object],
-) -> HttpResponse:
-    """Show the form; write what is handed in, and say why where the action refuses it."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            write()
-        except RefusedError as refused:
-            field = _ABOUT.get(refused.key.rpartition(".")[2])
-            form.add_error(field, refused.message(language()))
-        else:
-            form.done()
-            messages.success(request, text("core.saved"))
-            return redirect("accounts:known", code=organisation.code)
-    values = {"form": form, "known": change}
-    return render(request, "accounts/known_form.html", values, status=422 if form.errors else 200)
+def _about(refused: Exception) -> str | None:
+    return _ABOUT.get(getattr(refused, "key", "").rpartition(".")[2])
 
 
 @page("change", KnownChange)

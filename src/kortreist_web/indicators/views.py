@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from kortreist_web.core.form_pages import form_page
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.refusals import RefusedError
@@ -83,17 +84,14 @@ def new(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
         draft="indicators.new",
         initial={"choice": request.GET.get("choice"), "direction": 1},
     )
-    if data is not None and form.is_valid():
-        try:
-            indicator = define(request.user, organisation, **form.values())
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            form.done()
-            messages.success(request, text("core.saved"))
-            return redirect("indicators:show", code=organisation.code, pk=indicator.pk)
-    values = {"form": form, "indicator": None}
-    return render(request, "indicators/form.html", values, status=422 if form.errors else 200)
+    return form_page(
+        request,
+        "indicators/form.html",
+        form,
+        lambda _: define(request.user, organisation, **form.values()),
+        to=lambda made: redirect("indicators:show", code=organisation.code, pk=made.pk),
+        indicator=None,
+    )
 
 
 @page("change", Indicator)
@@ -109,23 +107,15 @@ def change(request: SignedInRequest, organisation: Organisation, pk: int) -> Htt
         draft=f"indicators.change.{pk}",
         version=indicator.version,
     )
-    if data is not None and form.is_valid():
-        try:
-            change_action(
-                request.user,
-                organisation,
-                indicator,
-                version=form.cleaned_data["version"],
-                **form.values(),
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            form.done()
-            messages.success(request, text("core.saved"))
-            return redirect("indicators:show", code=organisation.code, pk=pk)
-    values = {"form": form, "indicator": indicator}
-    return render(request, "indicators/form.html", values, status=422 if form.errors else 200)
+
+    def write(_: dict[str, Any]) -> object:
+        version = form.cleaned_data["version"]
+        return change_action(
+            request.user, organisation, indicator, version=version, **form.values()
+        )
+
+    to = redirect("indicators:show", code=organisation.code, pk=pk)
+    return form_page(request, "indicators/form.html", form, write, to=to, indicator=indicator)
 
 
 @page("report", Observation)
@@ -151,12 +141,25 @@ def observe(request: SignedInRequest, organisation: Organisation, pk: int) -> Ht
         initial=initial,
         version=opened.version if opened else None,
     )
-    if data is not None and form.is_valid() and _save(request, organisation, indicator, form):
-        form.done()
-        messages.success(request, text("core.saved"))
-        return redirect("indicators:show", code=organisation.code, pk=pk)
-    values = {"form": form, "indicator": indicator}
-    return render(request, "indicators/observe.html", values, status=422 if form.errors else 200)
+
+    def write(data: dict[str, Any]) -> Observation:
+        version = form.cleaned_data["version"]
+        there = indicator.observations.filter(year=data["year"], period=data["period"]).exists()
+        # What is there is never replaced without having been seen.
+        if there and version is None:
+            raise RefusedError("indicators.error.there")
+        version = version if there else None
+        return observe_action(request.user, organisation, indicator, **data, version=version)
+
+    return form_page(
+        request,
+        "indicators/observe.html",
+        form,
+        write,
+        to=redirect("indicators:show", code=organisation.code, pk=pk),
+        about=lambda refused: "period" if isinstance(refused, RefusedError) else "value",
+        indicator=indicator,
+    )
 
 
 def _opened_observation(request: HttpRequest, indicator: Indicator) -> Observation | None:
@@ -164,37 +167,6 @@ def _opened_observation(request: HttpRequest, indicator: Indicator) -> Observati
     if not (year.isdecimal() and period.isdecimal() and len(year) == 4 and len(period) < 3):
         return None
     return indicator.observations.filter(year=int(year), period=int(period)).first()
-
-
-def _save(
-    request: SignedInRequest, organisation: Organisation, indicator: Indicator, form: ObserveForm
-) -> bool:
-    """Save the observation; what is there is never replaced without having been seen."""
-    f = form.cleaned_data
-    there = indicator.observations.filter(year=f["year"], period=f["period"]).first()
-    if there is not None and f["version"] is None:
-        form.add_error("period", text("indicators.error.there"))
-        return False
-    version = f["version"] if there is not None else None
-    try:
-        observe_action(
-            request.user,
-            organisation,
-            indicator,
-            year=f["year"],
-            period=f["period"],
-            value=f["value"],
-            missing_reason=f["missing_reason"],
-            note=f["note"],
-            version=version,
-        )
-    except RefusedError as refused:
-        form.add_error("period", str(refused))
-        return False
-    except ValidationError as error:
-        form.add_error("value", error)
-        return False
-    return True
 
 
 @page("change", Indicator)

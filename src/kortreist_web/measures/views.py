@@ -9,8 +9,8 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from kortreist.errors import KortreistError
 from kortreist_web.core.domain import from_all
+from kortreist_web.core.form_pages import form_page
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.requests import SignedInRequest
@@ -197,21 +197,18 @@ def adapt(request: SignedInRequest, organisation: Organisation, measure: str) ->
             raise Http404(measure)
         adaptation = choice.adaptation if choice else {}
         form = FigureForm(data, standard=standard, adaptation=adaptation, **shared)
-    if data is not None and form.is_valid():
-        try:
-            _save_figures(request, organisation, measure, choice, form)
-        except KortreistError as error:
-            form.add_error(None, error.message(language()))
-        else:
-            form.done()
-            messages.success(request, text("core.saved"))
-            return redirect("measures:show", code=organisation.code, measure=measure)
     definition = find_measure(organisation, measure)
     name = named(definition.name if definition else choice.name if choice else {})
-    title = text("measures.own.title_change", name=name)
-    values = {"form": form, "name": name, "title": title, "key": measure}
-    template = "measures/own.html" if own else "measures/figures.html"
-    return render(request, template, values, status=422 if form.errors else 200)
+    return form_page(
+        request,
+        "measures/own.html" if own else "measures/figures.html",
+        form,
+        lambda _: _save_figures(request, organisation, measure, choice, form),
+        to=redirect("measures:show", code=organisation.code, measure=measure),
+        name=name,
+        title=text("measures.own.title_change", name=name),
+        key=measure,
+    )
 
 
 def _save_figures(
@@ -246,15 +243,13 @@ def new(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Add a measure of one's own."""
     data = request.POST if request.method == "POST" else None
     form = OwnForm(data, request=request, draft="measures.own.new")
-    if data is not None and form.is_valid():
-        why = form.cleaned_data["source"]
-        try:
-            choice = make_own(request.user, organisation, table=form.result(), why=why)
-        except KortreistError as error:
-            form.add_error(None, error.message(language()))
-        else:
-            form.done()
-            messages.success(request, text("core.saved"))
-            return redirect("measures:show", code=organisation.code, measure=choice.measure)
-    values = {"form": form, "title": text("measures.own.title")}
-    return render(request, "measures/own.html", values, status=422 if form.errors else 200)
+    return form_page(
+        request,
+        "measures/own.html",
+        form,
+        lambda given: make_own(
+            request.user, organisation, table=form.result(), why=given["source"]
+        ),
+        to=lambda made: redirect("measures:show", code=organisation.code, measure=made.measure),
+        title=text("measures.own.title"),
+    )

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from kortreist.errors import KortreistError
+from kortreist_web.core.form_pages import act
 from kortreist_web.core.page import page
 from kortreist_web.core.requests import SignedInRequest
-from kortreist_web.core.texts import language, text
+from kortreist_web.core.texts import text
 from kortreist_web.plans.actions.answer_figure import answer_figure, take_back
 from kortreist_web.plans.actions.ask import ask
 from kortreist_web.plans.judged_questions import AnswerForm, open_question
@@ -60,8 +59,9 @@ def answer(request: SignedInRequest, organisation: Organisation, pk: int) -> Htt
     if asked is None:
         raise Http404(form.cleaned_data["figure"])
     units = {f"unit_{code}": name for code, name in asked["units"].items()}
-    try:
-        answer_figure(
+    return act(
+        request,
+        lambda: answer_figure(
             request.user,
             organisation,
             figure=asked["id"],
@@ -69,14 +69,10 @@ def answer(request: SignedInRequest, organisation: Organisation, pk: int) -> Htt
             unit=asked["answer"],
             source=form.cleaned_data["source"],
             question={**asked["questions"], **units},
-        )
-    except KortreistError as error:
-        messages.error(request, error.message(language()))
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
-        messages.success(request, text("plans.answers.kept"))
-    return _back(request, organisation, plan)
+        ),
+        to=_back(request, organisation, plan),
+        message=text("plans.answers.kept"),
+    )
 
 
 @page("change", Plan)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,6 +13,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_POST
 
 from kortreist.i18n import LANGUAGES, name_in
+from kortreist_web.core.form_pages import act, form_page
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.requests import SignedInRequest
@@ -61,27 +61,27 @@ def new(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     county = is_county(organisation)
     form = NewForm(data, county=county, request=request, draft="plans.new")
-    if data is not None and form.is_valid():
-        plan = ask(
+    question, names = question_for(organisation), names_of(organisation)
+    return form_page(
+        request,
+        "plans/new.html",
+        form,
+        lambda data: ask(
             request.user,
             organisation,
-            name=form.cleaned_data["name"],
+            name=data["name"],
             question=form.question(),
-            futures=form.cleaned_data["futures"],
-        )
-        form.done()
-        return redirect("plans:show", code=organisation.code, pk=plan.pk)
-    question, names = question_for(organisation), names_of(organisation)
-    values = {
-        "form": form,
-        "county": county,
-        "fixed": [(names.get(k, k), year) for k, year in sorted(question["fixed"].items())],
-        "excluded": [names.get(k, k) for k in question["excluded"]],
-        "known": [f"{k['plant']}: {k['what_nb']}" for k in question["known_changes"]],
-        "own_figures": bool(question["overrides"]),
-        "assumed": _assumptions(),
-    }
-    return render(request, "plans/new.html", values, status=422 if form.errors else 200)
+            futures=data["futures"],
+        ),
+        to=lambda plan: redirect("plans:show", code=organisation.code, pk=plan.pk),
+        message="",
+        county=county,
+        fixed=[(names.get(k, k), year) for k, year in sorted(question["fixed"].items())],
+        excluded=[names.get(k, k) for k in question["excluded"]],
+        known=[f"{k['plant']}: {k['what_nb']}" for k in question["known_changes"]],
+        own_figures=bool(question["overrides"]),
+        assumed=_assumptions(),
+    )
 
 
 def _assumptions() -> dict[str, Any]:
@@ -172,10 +172,11 @@ def retry(request: SignedInRequest, organisation: Organisation, pk: int) -> Http
 @require_POST
 def remove(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Remove a plan nobody builds on."""
-    try:
-        remove_action(request.user, organisation, _plan(organisation, pk))
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-        return redirect("plans:show", code=organisation.code, pk=pk)
-    messages.success(request, text("plans.removed"))
-    return redirect("plans:list", code=organisation.code)
+    plan = _plan(organisation, pk)
+    return act(
+        request,
+        lambda: remove_action(request.user, organisation, plan),
+        to=redirect("plans:list", code=organisation.code),
+        message=text("plans.removed"),
+        otherwise=redirect("plans:show", code=organisation.code, pk=pk),
+    )

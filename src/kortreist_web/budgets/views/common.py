@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 
 from kortreist_web.budgets.models import Budget
 from kortreist_web.core.policy import policy_of
-from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.texts import text
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["attempt", "budget_or_404", "may"]
+__all__ = ["budget_or_404", "may", "refuse_closed"]
 
-Result = TypeVar("Result")
+
+def refuse_closed(request: HttpRequest, budget: Budget) -> HttpResponse | None:
+    """Return to a budget that is no draft any more, and say so; None: it is one."""
+    if budget.state == Budget.State.DRAFT:
+        return None
+    messages.warning(request, text("budgets.refused.not_draft"))
+    return redirect("budgets:draft", code=budget.organisation.code, pk=budget.pk)
 
 
 def budget_or_404(organisation: Organisation, pk: int) -> Budget:
@@ -25,15 +30,6 @@ def budget_or_404(organisation: Organisation, pk: int) -> Budget:
     budget: Budget = get_object_or_404(rows, pk=pk, organisation=organisation)
     budget.organisation = organisation
     return budget
-
-
-def attempt(request: HttpRequest, work: Callable[[], Result]) -> Result | None:
-    """Do something that may be refused; the reason is then shown on the next page."""
-    try:
-        return work()
-    except RefusedError as refused:
-        messages.warning(request, str(refused))
-        return None
 
 
 def may(request: HttpRequest, permission: str, obj: Any) -> bool:

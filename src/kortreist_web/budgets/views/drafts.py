@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,8 +20,8 @@ from kortreist_web.budgets.forms import DescribeForm, DraftForm, RefreshForm
 from kortreist_web.budgets.frozen import latest_proposal, versions
 from kortreist_web.budgets.models import Budget
 from kortreist_web.budgets.presenters import present
-from kortreist_web.budgets.views.common import attempt, budget_or_404, may
-from kortreist_web.core.forms import saving
+from kortreist_web.budgets.views.common import budget_or_404, may, refuse_closed
+from kortreist_web.core.form_pages import act, form_page
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.requests import SignedInRequest
@@ -80,25 +79,23 @@ def new(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     form = DraftForm(
         request.POST or None, plans=plans, initial=initial, request=request, draft=draft
     )
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        budget = attempt(
-            request,
-            lambda: draft_from_plan(
-                request.user,
-                organisation,
-                data["plan"],
-                year=data["year"],
-                title=data["title"],
-                price_growth=form.growth(),
-            ),
-        )
-        if budget is not None:
-            form.done()
-            messages.success(request, text("budgets.new.done"))
-            return redirect("budgets:draft", code=organisation.code, pk=budget.pk)
-    values = {"form": form, "has_plan": first is not None, "county": is_county(organisation)}
-    return render(request, "budgets/new.html", values)
+    return form_page(
+        request,
+        "budgets/new.html",
+        form,
+        lambda data: draft_from_plan(
+            request.user,
+            organisation,
+            data["plan"],
+            year=data["year"],
+            title=data["title"],
+            price_growth=form.growth(),
+        ),
+        to=lambda budget: redirect("budgets:draft", code=organisation.code, pk=budget.pk),
+        message=text("budgets.new.done"),
+        has_plan=first is not None,
+        county=is_county(organisation),
+    )
 
 
 @page("view", Budget)
@@ -152,8 +149,8 @@ def _judged_questions(organisation: Organisation, plan: Plan | None) -> dict[str
 def describe(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Edit title and introduction."""
     budget = budget_or_404(organisation, pk)
-    if budget.state != Budget.State.DRAFT:
-        return _not_draft(request, budget)
+    if closed := refuse_closed(request, budget):
+        return closed
     form = DescribeForm(
         request.POST or None,
         request=request,
@@ -161,26 +158,20 @@ def describe(request: SignedInRequest, organisation: Organisation, pk: int) -> H
         version=budget.version,
         initial={"title": budget.title, "introduction": budget.introduction},
     )
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        budget.version = data["version"] or 0
-        with saving(form):
-            describe_action(
-                request.user,
-                organisation,
-                budget,
-                title=data["title"],
-                introduction=data["introduction"],
-            )
-        messages.success(request, text("core.saved"))
-        return redirect("budgets:draft", code=organisation.code, pk=pk)
-    values = {"form": form, "budget": budget, "heading": "budgets.describe.title"}
-    return render(request, "budgets/form.html", values)
 
+    def write(data: dict[str, Any]) -> object:
+        budget.version = form.cleaned_data["version"] or 0
+        return describe_action(request.user, organisation, budget, **data)
 
-def _not_draft(request: HttpRequest, budget: Budget) -> HttpResponse:
-    messages.warning(request, text("budgets.refused.not_draft"))
-    return redirect("budgets:draft", code=budget.organisation.code, pk=budget.pk)
+    return form_page(
+        request,
+        "budgets/form.html",
+        form,
+        write,
+        to=redirect("budgets:draft", code=organisation.code, pk=pk),
+        budget=budget,
+        heading="budgets.describe.title",
+    )
 
 
 @require_POST
@@ -188,10 +179,12 @@ def _not_draft(request: HttpRequest, budget: Budget) -> HttpResponse:
 def recompute(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Have the pathway computed with the lines there are now."""
     budget = budget_or_404(organisation, pk)
-    plan = attempt(request, lambda: ask_again(request.user, organisation, budget))
-    if plan is not None:
-        messages.success(request, text("budgets.stale.asked", name=plan.name))
-    return redirect("budgets:draft", code=organisation.code, pk=pk)
+    return act(
+        request,
+        lambda: ask_again(request.user, organisation, budget),
+        to=redirect("budgets:draft", code=organisation.code, pk=pk),
+        message=lambda plan: text("budgets.stale.asked", name=plan.name),
+    )
 
 
 @require_POST
@@ -200,12 +193,16 @@ def refresh(request: SignedInRequest, organisation: Organisation, pk: int) -> Ht
     """Take a newer plan's figures in."""
     budget = budget_or_404(organisation, pk)
     form = RefreshForm(request.POST, plans=_plans(organisation))
-    if form.is_valid():
-        plan = Plan.objects.get(pk=form.cleaned_data["plan"].pk)
-        done = attempt(request, lambda: refresh_from_plan(request.user, organisation, budget, plan))
-        if done is not None:
-            messages.success(request, text("budgets.stale.refreshed", name=plan.name))
-    return redirect("budgets:draft", code=organisation.code, pk=pk)
+    to = redirect("budgets:draft", code=organisation.code, pk=pk)
+    if not form.is_valid():
+        return to
+    plan = Plan.objects.get(pk=form.cleaned_data["plan"].pk)
+    return act(
+        request,
+        lambda: refresh_from_plan(request.user, organisation, budget, plan),
+        to=to,
+        message=text("budgets.stale.refreshed", name=plan.name),
+    )
 
 
 @require_POST
@@ -213,12 +210,11 @@ def refresh(request: SignedInRequest, organisation: Organisation, pk: int) -> Ht
 def discard(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Throw a draft away that was never proposed."""
     budget = budget_or_404(organisation, pk)
-
-    def work() -> bool:
-        discard_action(request.user, organisation, budget, why=request.POST.get("why", ""))
-        return True
-
-    if attempt(request, work):
-        messages.success(request, text("budgets.discard.done"))
-        return redirect("budgets:list", code=organisation.code)
-    return redirect("budgets:draft", code=organisation.code, pk=pk)
+    why = request.POST.get("why", "")
+    return act(
+        request,
+        lambda: discard_action(request.user, organisation, budget, why=why),
+        to=redirect("budgets:list", code=organisation.code),
+        message=text("budgets.discard.done"),
+        otherwise=redirect("budgets:draft", code=organisation.code, pk=pk),
+    )

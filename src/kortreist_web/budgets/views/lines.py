@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -17,8 +18,8 @@ from kortreist_web.budgets.actions.set_cost import set_cost
 from kortreist_web.budgets.forms import CostForm, LineForm, NewLineForm, WhyForm
 from kortreist_web.budgets.labels import named
 from kortreist_web.budgets.models import Budget, BudgetLine
-from kortreist_web.budgets.views.common import attempt, budget_or_404
-from kortreist_web.core.forms import saving
+from kortreist_web.budgets.views.common import budget_or_404, refuse_closed
+from kortreist_web.core.form_pages import form_page
 from kortreist_web.core.page import page
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import language, text
@@ -39,18 +40,11 @@ def _years(budget: Budget, start: int) -> list[int]:
     return sorted({*budget.frame.get("plan_years", []), start})
 
 
-def _refuse_closed(request: HttpRequest, budget: Budget) -> HttpResponse | None:
-    if budget.state == Budget.State.DRAFT:
-        return None
-    messages.warning(request, text("budgets.refused.not_draft"))
-    return redirect("budgets:draft", code=budget.organisation.code, pk=budget.pk)
-
-
 @page("change", BudgetLine)
 def add(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Add a measure of the library, or one of the municipality's own."""
     budget = budget_or_404(organisation, pk)
-    if closed := _refuse_closed(request, budget):
+    if closed := refuse_closed(request, budget):
         return closed
     there = set(budget.lines.values_list("measure", flat=True))
     choices, code = choices_of(organisation), language()
@@ -67,24 +61,16 @@ def add(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpRe
         draft=f"budgets.add.{pk}",
         initial={"start_year": budget.year},
     )
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        line = attempt(
-            request,
-            lambda: add_line(
-                request.user,
-                organisation,
-                budget,
-                measure=data["measure"],
-                start_year=data["start_year"],
-            ),
-        )
-        if line is not None:
-            form.done()
-            messages.success(request, text("budgets.line.added", name=named(line.name)))
-            return redirect("budgets:cost", code=organisation.code, pk=pk, line=line.pk)
-    values = {"form": form, "budget": budget, "heading": "budgets.line.add"}
-    return render(request, "budgets/form.html", values)
+    return form_page(
+        request,
+        "budgets/form.html",
+        form,
+        lambda data: add_line(request.user, organisation, budget, **data),
+        to=lambda line: redirect("budgets:cost", code=organisation.code, pk=pk, line=line.pk),
+        message=lambda line: text("budgets.line.added", name=named(line.name)),
+        budget=budget,
+        heading="budgets.line.add",
+    )
 
 
 @page("change", BudgetLine)
@@ -93,7 +79,7 @@ def change(
 ) -> HttpResponse:
     """Change who does a measure, from when, and its note."""
     row = _line(organisation, pk, line)
-    if closed := _refuse_closed(request, row.budget):
+    if closed := refuse_closed(request, row.budget):
         return closed
     units = Unit.on(organisation, timezone.localdate())
     if row.unit_id:
@@ -112,31 +98,28 @@ def change(
             "note": row.note,
         },
     )
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        row.version = data["version"] or 0
-        with saving(form):
-            change_line(
-                request.user,
-                organisation,
-                row,
-                start_year=data["start_year"],
-                unit=data["unit"],
-                responsible=data["responsible"],
-                note=data["note"],
-                why=data["why"],
-            )
-        messages.success(request, text("core.saved"))
-        return redirect("budgets:draft", code=organisation.code, pk=pk)
-    values = {"form": form, "budget": row.budget, "line": row, "heading": "budgets.line.change"}
-    return render(request, "budgets/form.html", values)
+
+    def write(data: dict[str, Any]) -> object:
+        row.version = form.cleaned_data["version"] or 0
+        return change_line(request.user, organisation, row, **data)
+
+    return form_page(
+        request,
+        "budgets/form.html",
+        form,
+        write,
+        to=redirect("budgets:draft", code=organisation.code, pk=pk),
+        budget=row.budget,
+        line=row,
+        heading="budgets.line.change",
+    )
 
 
 @page("change", BudgetLine)
 def cost(request: SignedInRequest, organisation: Organisation, pk: int, line: int) -> HttpResponse:
     """Give own figures for what a measure costs."""
     row = _line(organisation, pk, line)
-    if closed := _refuse_closed(request, row.budget):
+    if closed := refuse_closed(request, row.budget):
         return closed
     form = CostForm(
         request.POST or None,
@@ -147,20 +130,14 @@ def cost(request: SignedInRequest, organisation: Organisation, pk: int, line: in
         draft=f"budgets.cost.{line}",
         version=row.version,
     )
-    if request.method == "POST" and form.is_valid():
+
+    def write(data: dict[str, Any]) -> object:
         row.version = form.cleaned_data["version"] or 0
-        with saving(form):
-            set_cost(
-                request.user,
-                organisation,
-                row,
-                cost=form.cost(),
-                missing=form.missing(),
-                why=form.cleaned_data["why"],
-            )
-        messages.success(request, text("core.saved"))
-        return redirect("budgets:draft", code=organisation.code, pk=pk)
-    return render(request, "budgets/cost.html", {"form": form, "budget": row.budget, "line": row})
+        given = {"cost": form.cost(), "missing": form.missing(), "why": data["why"]}
+        return set_cost(request.user, organisation, row, **given)
+
+    to = redirect("budgets:draft", code=organisation.code, pk=pk)
+    return form_page(request, "budgets/cost.html", form, write, to=to, budget=row.budget, line=row)
 
 
 @require_POST
@@ -168,7 +145,7 @@ def cost(request: SignedInRequest, organisation: Organisation, pk: int, line: in
 def move(request: SignedInRequest, organisation: Organisation, pk: int, line: int) -> HttpResponse:
     """Move a line up or down."""
     row = _line(organisation, pk, line)
-    if closed := _refuse_closed(request, row.budget):
+    if closed := refuse_closed(request, row.budget):
         return closed
     move_line(request.user, organisation, row, up=request.POST.get("up") == "1")
     return redirect("budgets:draft", code=organisation.code, pk=pk)
@@ -180,13 +157,16 @@ def remove(
 ) -> HttpResponse:
     """Remove a measure, after asking."""
     row = _line(organisation, pk, line)
-    if closed := _refuse_closed(request, row.budget):
+    if closed := refuse_closed(request, row.budget):
         return closed
     form = WhyForm(request.POST or None, version=row.version)
-    if request.method == "POST" and form.is_valid():
-        name = named(row.name)
-        remove_line(request.user, organisation, row, why=form.cleaned_data["why"])
-        messages.success(request, text("budgets.line.removed", name=name))
-        return redirect("budgets:draft", code=organisation.code, pk=pk)
-    values = {"form": form, "budget": row.budget, "line": row}
-    return render(request, "budgets/remove.html", values)
+    return form_page(
+        request,
+        "budgets/remove.html",
+        form,
+        lambda data: remove_line(request.user, organisation, row, **data),
+        to=redirect("budgets:draft", code=organisation.code, pk=pk),
+        message=text("budgets.line.removed", name=named(row.name)),
+        budget=row.budget,
+        line=row,
+    )

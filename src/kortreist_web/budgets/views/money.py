@@ -23,9 +23,8 @@ from kortreist_web.budgets.models import EconomicPlanLine
 from kortreist_web.budgets.pending_import import Pending, drop, hold, pending
 from kortreist_web.budgets.presenters import present
 from kortreist_web.budgets.tables import read_table
-from kortreist_web.budgets.views.common import attempt
 from kortreist_web.core.exports import csv_response, excel_response
-from kortreist_web.core.forms import saving
+from kortreist_web.core.form_pages import act, form_page
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.refusals import RefusedError
@@ -132,21 +131,26 @@ def confirm(request: SignedInRequest, organisation: Organisation) -> HttpRespons
             drop(request.user, organisation)
             messages.info(request, text("budgets.import.dropped"))
             return redirect("budgets:money", code=organisation.code)
-        count = attempt(
-            request,
-            lambda: import_table(
+
+        def write() -> dict[str, int]:
+            count = import_table(
                 request.user,
                 organisation,
                 year=waiting.year,
                 rows=waiting.rows,
                 remove_absent=request.POST.get("remove_absent") == "1",
                 why=waiting.filename,
-            ),
-        )
-        if count is not None:
+            )
             drop(request.user, organisation)
-            messages.success(request, text("budgets.import.done", **count))
-            return redirect("budgets:money", code=organisation.code)
+            return count
+
+        return act(
+            request,
+            write,
+            to=redirect("budgets:money", code=organisation.code),
+            message=lambda count: text("budgets.import.done", **count),
+            otherwise=redirect("budgets:confirm", code=organisation.code),
+        )
     there = figures.there(organisation, waiting.year)
     diff = compare(waiting.rows, there)
     kinds = {key: kind for kind, keys in diff.items() for key in keys}
@@ -191,30 +195,30 @@ def link(request: SignedInRequest, organisation: Organisation, year: int) -> Htt
         request=request,
         draft=f"budgets.link.{year}.{sheet}",
     )
-    if request.method == "POST" and form.is_valid():
+
+    def write(data: dict[str, Any]) -> object:
         links = {}
         for e in economic:
-            measure = form.cleaned_data[f"line_{e.pk}"]
-            seen = form.cleaned_data[f"version_{e.pk}"]
-            before = e.line.measure if e.line else ""
-            if measure == before:
+            measure, seen = data[f"line_{e.pk}"], data[f"version_{e.pk}"]
+            if measure == (e.line.measure if e.line else ""):
                 continue
             e.version = e.version if seen is None else seen
             links[e] = lines[measure] if measure else None
-        with saving(form):
-            link_lines(request.user, organisation, links=links)
-        messages.success(request, text("core.saved"))
-        if sheet < sheets:
-            return redirect(f"{request.path}?sheet={sheet + 1}")
-        return redirect("budgets:money", code=organisation.code)
-    values = {
-        "form": form,
-        "year": year,
-        "budget": budget,
-        "sheet": sheet,
-        "sheets": range(1, sheets + 1),
-    }
-    return render(request, "budgets/link.html", values)
+        return link_lines(request.user, organisation, links=links)
+
+    on = f"{request.path}?sheet={sheet + 1}"
+    last = redirect("budgets:money", code=organisation.code)
+    return form_page(
+        request,
+        "budgets/link.html",
+        form,
+        write,
+        to=redirect(on) if sheet < sheets else last,
+        year=year,
+        budget=budget,
+        sheet=sheet,
+        sheets=range(1, sheets + 1),
+    )
 
 
 @page("view", EconomicPlanLine)

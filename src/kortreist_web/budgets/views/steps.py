@@ -18,8 +18,9 @@ from kortreist_web.budgets.frozen import content_of, latest_proposal, versions
 from kortreist_web.budgets.models import Budget
 from kortreist_web.budgets.presenters import present
 from kortreist_web.budgets.version_diff import compare
-from kortreist_web.budgets.views.common import attempt, budget_or_404
+from kortreist_web.budgets.views.common import budget_or_404, refuse_closed
 from kortreist_web.core.content import content_hash
+from kortreist_web.core.form_pages import act
 from kortreist_web.core.page import page
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import text
@@ -41,12 +42,11 @@ def propose(request: SignedInRequest, organisation: Organisation, pk: int) -> Ht
     if budget.state == Budget.State.PROPOSED and there:
         messages.info(request, text("budgets.propose.already"))
         return redirect("budgets:version", **_version(there))
-    if budget.state != Budget.State.DRAFT:
-        messages.warning(request, text("budgets.refused.not_draft"))
-        return redirect("budgets:draft", code=organisation.code, pk=pk)
+    if closed := refuse_closed(request, budget):
+        return closed
     form = WhyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        frozen = attempt(
+    if form.is_bound and form.is_valid():
+        return act(
             request,
             lambda: propose_action(
                 request.user,
@@ -55,11 +55,10 @@ def propose(request: SignedInRequest, organisation: Organisation, pk: int) -> Ht
                 expected=request.POST.get("expected", ""),
                 why=form.cleaned_data["why"],
             ),
+            to=lambda frozen: redirect("budgets:version", **_version(frozen)),
+            message=lambda frozen: text("budgets.propose.done", number=frozen.number),
+            otherwise=redirect("budgets:propose", code=organisation.code, pk=pk),
         )
-        if frozen is not None:
-            messages.success(request, text("budgets.propose.done", number=frozen.number))
-            return redirect("budgets:version", **_version(frozen))
-        return redirect("budgets:propose", code=organisation.code, pk=pk)
     content = build(budget)
     stale = staleness_of(budget)
     shown = present(content, stale)
@@ -93,8 +92,10 @@ def amend(
 ) -> HttpResponse:
     """Start an amendment of the budget in force, or open the one that is begun."""
     frozen = get_object_or_404(versions(organisation, year), number=number)
-    budget = attempt(request, lambda: amend_action(request.user, organisation, frozen))
-    if budget is None:
-        return redirect("budgets:version", **_version(frozen))
-    messages.success(request, text("budgets.amend.begun"))
-    return redirect("budgets:draft", code=organisation.code, pk=budget.pk)
+    return act(
+        request,
+        lambda: amend_action(request.user, organisation, frozen),
+        to=lambda budget: redirect("budgets:draft", code=organisation.code, pk=budget.pk),
+        message=text("budgets.amend.begun"),
+        otherwise=redirect("budgets:version", **_version(frozen)),
+    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
-from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,10 +14,10 @@ from kortreist_web.changes.actions.erase import erase
 from kortreist_web.changes.actions.export_all import export_all
 from kortreist_web.changes.forms import EraseForm
 from kortreist_web.changes.models import Change
+from kortreist_web.core.form_pages import form_page
 from kortreist_web.core.page import page
-from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.requests import SignedInRequest
-from kortreist_web.core.texts import language, text
+from kortreist_web.core.texts import text
 from kortreist_web.people.models import User
 from kortreist_web.tenants.models import Organisation
 
@@ -44,16 +43,24 @@ def erase_all(request: SignedInRequest, organisation: Organisation) -> HttpRespo
     """Erase the organisation, when its code was typed and the person showed who she is."""
     last = Change.objects.filter(organisation=organisation, kind="export").first()
     form = EraseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    name = organisation.name
+
+    def write(data: dict[str, Any]) -> object:
         raise_if_reauthentication_required(request, app="allauth.mfa")
-        name = organisation.name
-        try:
-            erase(request.user, organisation, typed_code=form.cleaned_data["typed_code"])
-        except RefusedError as error:
-            form.add_error("typed_code", error.message(language()))
-        else:
-            if not User.objects.filter(pk=request.user.pk).exists():
-                logout(request)
-            messages.success(request, text("changes.erase.done", place=name))
-            return redirect("front")
-    return render(request, "changes/erase.html", {"form": form, "last": last})
+        return erase(request.user, organisation, **data)
+
+    def leave(_: object) -> HttpResponse:
+        if not User.objects.filter(pk=request.user.pk).exists():
+            logout(request)
+        return redirect("front")
+
+    return form_page(
+        request,
+        "changes/erase.html",
+        form,
+        write,
+        to=leave,
+        message=lambda _: text("changes.erase.done", place=name),
+        about="typed_code",
+        last=last,
+    )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from kortreist_web.core.forms import saving
+from kortreist_web.core.form_pages import act, form_page
 from kortreist_web.core.page import page
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.requests import SignedInRequest
@@ -39,13 +38,13 @@ def _resolution(organisation: Organisation, pk: int) -> Resolution:
 @page("change", ResolutionPoint)
 def split(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Make points of the resolution's own numbered text."""
-    try:
-        split_text(request.user, organisation, resolution=_resolution(organisation, pk))
-    except RefusedError as refused:
-        messages.warning(request, str(refused))
-    else:
-        messages.success(request, text("decisions.points.made"))
-    return redirect("decisions:resolution", code=organisation.code, pk=pk)
+    resolution = _resolution(organisation, pk)
+    return act(
+        request,
+        lambda: split_text(request.user, organisation, resolution=resolution),
+        to=redirect("decisions:resolution", code=organisation.code, pk=pk),
+        message=text("decisions.points.made"),
+    )
 
 
 @page("change", ResolutionPoint)
@@ -72,21 +71,22 @@ def point(
         new=row is None,
         owner=owner,
     )
-    if request.method == "POST" and form.is_valid():
-        data = {"number": number, **form.cleaned_data}
-        try:
-            with saving(form):
-                if row is None and resolution.points.filter(number=data["number"]).exists():
-                    raise RefusedError("decisions.refused.point_there", number=data["number"])
-                set_point(request.user, organisation, resolution=resolution, **data)
-        except RefusedError as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, text("core.saved"))
-            return redirect("decisions:resolution", code=organisation.code, pk=pk)
-    values = {"form": form, "resolution": resolution, "point": row}
-    status = 422 if form.is_bound else 200
-    return render(request, "decisions/point.html", values, status=status)
+
+    def write(data: dict[str, Any]) -> ResolutionPoint:
+        data = {"number": number, **form.cleaned_data, **data}
+        if row is None and resolution.points.filter(number=data["number"]).exists():
+            raise RefusedError("decisions.refused.point_there", number=data["number"])
+        return set_point(request.user, organisation, resolution=resolution, **data)
+
+    return form_page(
+        request,
+        "decisions/point.html",
+        form,
+        write,
+        to=redirect("decisions:resolution", code=organisation.code, pk=pk),
+        resolution=resolution,
+        point=row,
+    )
 
 
 @page("record", Vote)
@@ -101,16 +101,12 @@ def vote(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpR
         initial={"body": bodies.filter(name__iexact=resolution.body).first()},
         resolution=resolution,
     )
-    if request.method == "POST" and form.is_valid():
-        data = {k: v for k, v in form.cleaned_data.items() if k != "version"}
-        try:
-            with saving(form):
-                record_vote(request.user, organisation, resolution=resolution, **data)
-        except RefusedError as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, text("core.saved"))
-            return redirect("decisions:resolution", code=organisation.code, pk=pk)
-    values = {"form": form, "resolution": resolution, "bodies": bodies}
-    status = 422 if form.is_bound else 200
-    return render(request, "decisions/vote.html", values, status=status)
+    return form_page(
+        request,
+        "decisions/vote.html",
+        form,
+        lambda data: record_vote(request.user, organisation, resolution=resolution, **data),
+        to=redirect("decisions:resolution", code=organisation.code, pk=pk),
+        resolution=resolution,
+        bodies=bodies,
+    )

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from kortreist.i18n import LANGUAGES
-from kortreist_web.core.forms import saving
+from kortreist_web.core.form_pages import form_page
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.refusals import RefusedError
@@ -70,33 +70,27 @@ def paper(
         version=there.version if there else 0,
         initial=first_texts(frozen, None if asked else there, language),
     )
-    if request.method == "POST" and not decided and form.is_valid():
-        data = {k: v for k, v in form.cleaned_data.items() if k != "version"}
-        try:
-            with saving(form):
-                write_paper(
-                    request.user,
-                    organisation,
-                    frozen,
-                    **data,
-                    version=form.cleaned_data["version"] or 0,
-                )
-        except RefusedError as refused:
-            messages.warning(request, str(refused))
-        else:
-            messages.success(request, text("core.saved"))
+    if decided and request.method == "POST":
         return redirect(address("paper", frozen))
-    values = {
-        "form": form,
-        "frozen": frozen,
-        "paper": there,
-        "decided": decided,
-        "may_write": may_write,
-        "languages": LANGUAGES,
-        "may_record": policy_of(Resolution).may(request.user, "record", organisation)
+
+    def write(data: dict[str, Any]) -> CasePaper:
+        version = form.cleaned_data["version"] or 0
+        return write_paper(request.user, organisation, frozen, **data, version=version)
+
+    return form_page(
+        request,
+        "decisions/paper.html",
+        form,
+        write,
+        to=redirect(address("paper", frozen)),
+        frozen=frozen,
+        paper=there,
+        decided=decided,
+        may_write=may_write,
+        languages=LANGUAGES,
+        may_record=policy_of(Resolution).may(request.user, "record", organisation)
         and is_waiting(frozen),
-    }
-    return render(request, "decisions/paper.html", values)
+    )
 
 
 @page("record", Resolution)

@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from kortreist_web.core.clock import lasts_on
+from kortreist_web.core.form_pages import form_page
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import ROLES, policy_of
-from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.requests import SignedInRequest
-from kortreist_web.core.texts import language, text
+from kortreist_web.core.texts import text
 from kortreist_web.people.actions.end_role import end_role
 from kortreist_web.people.actions.give_role import give_role
 from kortreist_web.people.actions.invite_again import invite_again
@@ -59,18 +59,20 @@ def give(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     form = RoleForm(
         request.POST or None, organisation=organisation, request=request, draft="people.give"
     )
-    if request.method == "POST" and form.is_valid():
-        values = {k: v for k, v in form.cleaned_data.items() if k != "version"}
-        try:
-            given = give_role(request.user, organisation, **values)
-        except RefusedError as error:
-            form.add_error(None, error.message(language()))
-        else:
-            form.done()
-            role = text(f"people.role_name.{given.role}")
-            messages.success(request, text("people.invited", email=given.user.email, role=role))
-            return redirect("people:list", code=organisation.code)
-    return render(request, "people/give.html", {"form": form, "roles": ROLES})
+    return form_page(
+        request,
+        "people/give.html",
+        form,
+        lambda data: give_role(request.user, organisation, **data),
+        to=redirect("people:list", code=organisation.code),
+        message=_invited,
+        roles=ROLES,
+    )
+
+
+def _invited(given: Membership) -> str:
+    role = text(f"people.role_name.{given.role}")
+    return text("people.invited", email=given.user.email, role=role)
 
 
 @page("change", Membership)
@@ -79,21 +81,20 @@ def end(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpRe
     rows = _rows(request, organisation).filter(lasts_on(timezone.localdate()))
     membership = get_object_or_404(rows, pk=pk)
     form = EndRoleForm(request.POST or None, request=request, version=membership.version)
-    if request.method == "POST" and form.is_valid():
-        try:
-            end_role(
-                request.user,
-                organisation,
-                membership,
-                version=form.cleaned_data["version"],
-                why=form.cleaned_data["why"],
-            )
-        except RefusedError as error:
-            form.add_error(None, error.message(language()))
-        else:
-            messages.success(request, text("people.role_ended"))
-            return redirect("people:list", code=organisation.code)
-    return render(request, "people/end.html", {"form": form, "membership": membership})
+
+    def write(data: dict[str, Any]) -> object:
+        version = form.cleaned_data["version"]
+        return end_role(request.user, organisation, membership, **data, version=version)
+
+    return form_page(
+        request,
+        "people/end.html",
+        form,
+        write,
+        to=redirect("people:list", code=organisation.code),
+        message=text("people.role_ended"),
+        membership=membership,
+    )
 
 
 @page("change", Membership)

@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from kortreist_web.core.form_pages import form_page
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
-from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import text
 from kortreist_web.people.actions.make_token import make_token
@@ -38,17 +38,17 @@ def tokens(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 def make(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Make a key and show it this once."""
     form = TokenForm(request.POST or None, request=request, draft="people.token")
-    if request.method == "POST" and form.is_valid():
-        values = {k: form.cleaned_data[k] for k in ("name", "scopes", "days", "why")}
-        try:
-            token, key = make_token(request.user, organisation, **values)
-        except RefusedError as refused:
-            form.add_error("scopes", str(refused))
-        else:
-            form.done()
-            return render(request, "people/token_made.html", {"token": token, "key": key})
-    status = 422 if form.is_bound else 200
-    return render(request, "people/token.html", {"form": form}, status=status)
+    return form_page(
+        request,
+        "people/token.html",
+        form,
+        lambda data: make_token(request.user, organisation, **data),
+        to=lambda made: render(
+            request, "people/token_made.html", {"token": made[0], "key": made[1]}
+        ),
+        message="",
+        about="scopes",
+    )
 
 
 @page("change", ApiToken)

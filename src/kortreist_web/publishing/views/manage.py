@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from kortreist_web.core.form_pages import form_page
 from kortreist_web.core.models import ConflictError
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
@@ -78,15 +81,24 @@ def withdraw(
         draft=f"publishing.withdraw.{kind}.{pk}",
         version=state.publication.version if state.publication else 0,
     )
-    if request.method == "POST" and form.is_valid():
-        seen = form.cleaned_data["version"]
+    title = row_title(kind, row)
+
+    def write(data: dict[str, Any]) -> object:
+        seen, reason = form.cleaned_data["version"], data["reason"]
         if state.publication is not None and seen not in (None, state.publication.version):
             raise ConflictError(state.publication)
-        reason = form.cleaned_data["reason"]
-        withdraw_it(request.user, organisation, kind=kind, row=row, reason=reason, why=reason)
-        form.done()
-        messages.success(request, text("publishing.manage.withdrawn", title=row_title(kind, row)))
-        return redirect("publishing:manage", code=organisation.code)
-    values = {"form": form, "kind": kind, "title": row_title(kind, row), "pk": pk}
-    status = 422 if form.is_bound else 200
-    return render(request, "publishing/withdraw.html", values, status=status)
+        return withdraw_it(
+            request.user, organisation, kind=kind, row=row, reason=reason, why=reason
+        )
+
+    return form_page(
+        request,
+        "publishing/withdraw.html",
+        form,
+        write,
+        to=redirect("publishing:manage", code=organisation.code),
+        message=text("publishing.manage.withdrawn", title=title),
+        kind=kind,
+        title=title,
+        pk=pk,
+    )

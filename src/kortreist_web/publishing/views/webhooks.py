@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from kortreist_web.core.form_pages import form_page
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
-from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import text
 from kortreist_web.publishing.actions.add_webhook import add_webhook
@@ -41,18 +41,17 @@ def webhooks(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 def new_webhook(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Add an address, and show its secret this once."""
     form = WebhookForm(request.POST or None, request=request, draft="publishing.webhook")
-    if request.method == "POST" and form.is_valid():
-        values = {k: form.cleaned_data[k] for k in ("url", "events", "why")}
-        try:
-            webhook, secret = add_webhook(request.user, organisation, **values)
-        except RefusedError as refused:
-            form.add_error("url", str(refused))
-        else:
-            form.done()
-            context = {"webhook": webhook, "secret": secret}
-            return render(request, "publishing/webhook_made.html", context)
-    status = 422 if form.is_bound else 200
-    return render(request, "publishing/webhook.html", {"form": form}, status=status)
+    return form_page(
+        request,
+        "publishing/webhook.html",
+        form,
+        lambda data: add_webhook(request.user, organisation, **data),
+        to=lambda made: render(
+            request, "publishing/webhook_made.html", {"webhook": made[0], "secret": made[1]}
+        ),
+        message="",
+        about="url",
+    )
 
 
 @page("change", Webhook)

@@ -9,11 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from kortreist_web.core.form_pages import form_page
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
-from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.requests import SignedInRequest
-from kortreist_web.core.texts import language, named, text
+from kortreist_web.core.texts import named, text
 from kortreist_web.reports.actions.complete import complete as complete_report
 from kortreist_web.reports.actions.explain import explain as explain_deviation
 from kortreist_web.reports.actions.open_report import open_report
@@ -24,7 +24,6 @@ from kortreist_web.reports.forms import OpenForm, TextForm
 from kortreist_web.reports.models import InterimReport
 from kortreist_web.reports.presenters import shown
 from kortreist_web.reports.status_counts import counted_as
-from kortreist_web.tenants.answers import answer
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.tenants.periods import following
 
@@ -54,23 +53,20 @@ def list_(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
         initial={"year": year, "period": period},
         periods=organisation.interim_reports,
     )
-    if request.method == "POST" and form.is_valid():
-        given = {k: form.cleaned_data[k] for k in ("year", "period")}
-        try:
-            open_report(request.user, organisation, **given)
-        except RefusedError as refused:
-            form.add_error(None, refused.message(language()))
-        else:
-            return redirect("reports:one", organisation.code, given["year"], given["period"])
     rows = policy.visible(request.user, InterimReport.objects.filter(organisation=organisation))
-    values = {
-        "reports": rows.select_related("budget"),
-        "may_open": may_open,
-        "year": year,
-        "period": period,
-        "has_budget": _has_budget(organisation, year),
-    }
-    return answer(request, "reports/list.html", form, **values)
+    return form_page(
+        request,
+        "reports/list.html",
+        form,
+        lambda given: open_report(request.user, organisation, **given),
+        to=lambda made: redirect("reports:one", organisation.code, made.year, made.period),
+        message="",
+        reports=rows.select_related("budget"),
+        may_open=may_open,
+        year=year,
+        period=period,
+        has_budget=_has_budget(organisation, year),
+    )
 
 
 def _has_budget(organisation: Organisation, year: int) -> bool:
@@ -128,21 +124,24 @@ def explain(
     kind = "deviation" if measure else "introduction"
     form.fields["text"].label = text(f"reports.form.{kind}")
     form.fields["text"].help_text = text(f"reports.form.{kind}_help")
-    if request.method == "POST" and form.is_valid():
-        explain_deviation(
-            request.user,
-            organisation,
-            report,
-            measure=measure,
-            text=form.cleaned_data["text"],
-            version=form.cleaned_data["version"],
-        )
-        form.done()
-        messages.success(request, text("core.saved"))
-        return redirect("reports:one", organisation.code, year, period)
     line = lines.get(measure)
-    name = (named(line["name"]) or measure) if line else ""
-    return answer(request, "reports/explain.html", form, report=report, line=line, name=name)
+
+    def write(data: dict[str, Any]) -> object:
+        version = form.cleaned_data["version"]
+        return explain_deviation(
+            request.user, organisation, report, measure=measure, **data, version=version
+        )
+
+    return form_page(
+        request,
+        "reports/explain.html",
+        form,
+        write,
+        to=redirect("reports:one", organisation.code, year, period),
+        report=report,
+        line=line,
+        name=(named(line["name"]) or measure) if line else "",
+    )
 
 
 @page("complete", InterimReport)

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from kortreist_web.core.form_pages import form_page
 from kortreist_web.core.page import page
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.requests import SignedInRequest
@@ -21,7 +22,6 @@ from kortreist_web.reports.mine import may_report, to_report
 from kortreist_web.reports.models import InterimReport, StatusReport
 from kortreist_web.reports.observed import indicators_of, targets_of
 from kortreist_web.reports.statuses import up_to
-from kortreist_web.tenants.answers import answer
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.tenants.periods import (
     being_reported,
@@ -124,24 +124,33 @@ def one(
         version=now.version if now else 0,
         initial=_initial(now or before, indicators, observed),
     )
-    if request.method == "POST" and form.is_valid():
-        report(
+
+    def write(data: dict[str, Any]) -> object:
+        return report(
             request.user,
             organisation,
             choice,
             year=year,
             period=period,
-            status=form.cleaned_data["status"],
-            hindrance=form.cleaned_data["hindrance"],
+            status=data["status"],
+            hindrance=data["hindrance"],
             observations=seen_in(form),
             version=form.cleaned_data["version"],
         )
-        form.done()
-        return redirect("reports:said", organisation.code, year, period, pk)
-    values = {"choice": choice, "now": now, "before": before, **_periods(organisation, chosen)}
-    if now is not None:
-        values["now_status"] = text(f"reports.status.{now.status}")
-    return answer(request, "reports/one.html", form, **values)
+
+    return form_page(
+        request,
+        "reports/one.html",
+        form,
+        write,
+        to=redirect("reports:said", organisation.code, year, period, pk),
+        message="",
+        choice=choice,
+        now=now,
+        before=before,
+        now_status=text(f"reports.status.{now.status}") if now is not None else "",
+        **_periods(organisation, chosen),
+    )
 
 
 def _line(organisation: Organisation, choice: Any, year: int) -> dict[str, Any]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from kortreist_web.core.form_pages import form_page
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.requests import SignedInRequest
@@ -26,7 +28,6 @@ from kortreist_web.tasks.forms import DeadlineForm
 from kortreist_web.tasks.kinds import by_hand
 from kortreist_web.tasks.models import Task
 from kortreist_web.tasks.queries import dated, waiting
-from kortreist_web.tenants.answers import answer
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["add", "calendar", "change", "download", "finish", "make", "remove"]
@@ -88,17 +89,21 @@ def _form(request: SignedInRequest, organisation: Organisation, row: Task | None
         organisation=organisation,
         today=timezone.localdate(),
     )
-    if request.method == "POST" and form.is_valid():
-        values = {k: form.cleaned_data[k] for k in ("title", "due", "kind", "unit")}
+
+    def write(data: dict[str, Any]) -> Task:
         if row is None:
-            row = add_deadline(request.user, organisation, **values)
-        else:
-            version = form.cleaned_data["version"]
-            change_deadline(request.user, organisation, row, **values, version=version)
-        form.done()
-        messages.success(request, text("core.saved"))
-        return _back(organisation, _year_of(row))
-    return answer(request, "tasks/deadline.html", form, row=row)
+            return add_deadline(request.user, organisation, **data)
+        version = form.cleaned_data["version"]
+        return change_deadline(request.user, organisation, row, **data, version=version)
+
+    return form_page(
+        request,
+        "tasks/deadline.html",
+        form,
+        write,
+        to=lambda kept: _back(organisation, _year_of(kept)),
+        row=row,
+    )
 
 
 def _year_of(row: Task) -> int:

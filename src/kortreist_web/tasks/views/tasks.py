@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -9,10 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from kortreist_web.core.forms import saving
+from kortreist_web.core.form_pages import form_page
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
-from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import text
 from kortreist_web.tasks.actions.assign import assign
@@ -80,7 +80,8 @@ def from_above(request: SignedInRequest, organisation: Organisation) -> HttpResp
 @page("view", Task)
 def one(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Show a task."""
-    return _page(request, _task(organisation, pk))
+    task = _task(organisation, pk)
+    return render(request, "tasks/one.html", _values(task) | _forms(request, task))
 
 
 def _forms(request: HttpRequest, task: Task, posted: str = "") -> dict[str, Any]:
@@ -100,56 +101,47 @@ def _forms(request: HttpRequest, task: Task, posted: str = "") -> dict[str, Any]
     return shown
 
 
-def _page(
-    request: HttpRequest, task: Task, shown: dict[str, Any] | None = None, status: int = 200
-) -> HttpResponse:
+def _values(task: Task) -> dict[str, Any]:
     kind = declared(task.kind)
-    values = {
+    return {
         "task": task,
         "one": Dated.of(task, timezone.localdate()),
         "owner": Owner.of(task),
         "about": kind.about(task) if kind is not None and kind.about is not None else None,
-        **(_forms(request, task) if shown is None else shown),
     }
-    return render(request, "tasks/one.html", values, status=status)
 
 
-def _save(request: SignedInRequest, task: Task, name: str) -> HttpResponse:
+def _save(
+    request: SignedInRequest, task: Task, name: str, write: Callable[[dict[str, Any]], Task]
+) -> HttpResponse:
     """Do what a form asks; where it cannot be done, say why beside what was typed."""
+    to = redirect("tasks:one", code=task.organisation.code, pk=task.pk)
+    if request.method != "POST":
+        return to
     shown = _forms(request, task, name)
-    form = shown.get(name)
-    if form is None:
+    if name not in shown:
         messages.warning(request, text("tasks.refused.not_hers"))
-        return redirect("tasks:one", code=task.organisation.code, pk=task.pk)
-    if form.is_valid():
-        data = form.cleaned_data
-        try:
-            with saving(form):
-                if name == "owner_form":
-                    assign(request.user, task.organisation, task, **data)
-                else:
-                    set_state(request.user, task, **data)
-        except RefusedError as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, text("core.saved"))
-            return redirect("tasks:one", code=task.organisation.code, pk=task.pk)
-    return _page(request, _task(task.organisation, task.pk), shown, 422)
+        return to
+    values = _values(_task(task.organisation, task.pk)) | shown
+    form = shown[name]
+
+    def write_seen(data: dict[str, Any]) -> Task:
+        return write({**data, "version": form.cleaned_data["version"]})
+
+    return form_page(request, "tasks/one.html", form, write_seen, to=to, **values)
 
 
 @page("follow", Task)
 def state(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Say how a task stands."""
     task = _task(organisation, pk)
-    if request.method != "POST":
-        return redirect("tasks:one", code=organisation.code, pk=pk)
-    return _save(request, task, "state_form")
+    return _save(request, task, "state_form", lambda data: set_state(request.user, task, **data))
 
 
 @page("change", Task)
 def owner(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Say whom a task waits for, and by when."""
     task = _task(organisation, pk)
-    if request.method != "POST":
-        return redirect("tasks:one", code=organisation.code, pk=pk)
-    return _save(request, task, "owner_form")
+    return _save(
+        request, task, "owner_form", lambda data: assign(request.user, organisation, task, **data)
+    )

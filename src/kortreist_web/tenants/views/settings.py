@@ -6,12 +6,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from kortreist_web.core.form_pages import form_page
 from kortreist_web.core.page import page
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import text
 from kortreist_web.tenants.actions.change_settings import change_settings
 from kortreist_web.tenants.actions.open_site import open_site
-from kortreist_web.tenants.answers import answer
 from kortreist_web.tenants.forms import SettingsForm
 from kortreist_web.tenants.models import Organisation
 
@@ -29,13 +29,13 @@ def settings(request: SignedInRequest, organisation: Organisation) -> HttpRespon
         initial={n: getattr(organisation, n) for n in names},
         organisation=organisation,
     )
-    if request.method == "POST" and form.is_valid():
-        values = {n: form.cleaned_data[n] for n in names}
-        change_settings(request.user, organisation, **values)
-        form.done()
-        messages.success(request, text("core.saved"))
-        return redirect("tenants:settings", code=organisation.code)
-    return answer(request, "tenants/settings.html", form)
+    return form_page(
+        request,
+        "tenants/settings.html",
+        form,
+        lambda data: change_settings(request.user, organisation, **{n: data[n] for n in names}),
+        to=redirect("tenants:settings", code=organisation.code),
+    )
 
 
 @page("change", Organisation)

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from kortreist_web.core.form_pages import form_page
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
-from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.requests import SignedInRequest
-from kortreist_web.core.texts import language, text
+from kortreist_web.core.texts import text
 from kortreist_web.tenants.actions.add_unit import add_unit
 from kortreist_web.tenants.actions.change_unit import change_unit
 from kortreist_web.tenants.actions.end_unit import end_unit
-from kortreist_web.tenants.answers import answer
 from kortreist_web.tenants.forms import EndUnitForm, UnitForm
 from kortreist_web.tenants.models import Organisation, Unit
 from kortreist_web.tenants.tree import Branch, remains_of, tree
@@ -74,22 +72,15 @@ def _form(request: SignedInRequest, organisation: Organisation, row: Unit | None
         unit=row,
         today=today,
     )
-    if request.method == "POST" and form.is_valid():
-        names = ("name", "parent", "responsibility", "valid_from")
-        values = {n: form.cleaned_data[n] for n in names}
-        try:
-            if row is None:
-                add_unit(request.user, organisation, **values)
-            else:
-                version = form.cleaned_data["version"]
-                change_unit(request.user, organisation, row, **values, version=version)
-            form.done()
-        except RefusedError as refused:
-            form.add_error("parent", refused.message(language()))
-        else:
-            messages.success(request, text("core.saved"))
-            return redirect("tenants:units", code=organisation.code)
-    return answer(request, "tenants/unit.html", form, row=row)
+
+    def write(data: dict[str, Any]) -> Unit:
+        if row is None:
+            return add_unit(request.user, organisation, **data)
+        version = form.cleaned_data["version"]
+        return change_unit(request.user, organisation, row, **data, version=version)
+
+    to = redirect("tenants:units", code=organisation.code)
+    return form_page(request, "tenants/unit.html", form, write, to=to, about="parent", row=row)
 
 
 @page("change", Unit)
@@ -104,23 +95,26 @@ def end(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpRe
         version=row.version,
         initial={"on": today},
     )
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            made = end_unit(
-                request.user,
-                organisation,
-                row,
-                on=given["on"],
-                successors=given["successors"].splitlines(),
-                version=given["version"],
-                why=given["why"],
-            )
-            form.done()
-        except RefusedError as refused:
-            form.add_error("on", refused.message(language()))
-        else:
-            messages.success(request, text("tenants.units.has_ended", name=row.name, n=len(made)))
-            return redirect("tenants:units", code=organisation.code)
-    remains = remains_of(organisation, [row], today)
-    return answer(request, "tenants/end_unit.html", form, row=row, remains=remains)
+
+    def write(given: dict[str, Any]) -> list[Unit]:
+        return end_unit(
+            request.user,
+            organisation,
+            row,
+            on=given["on"],
+            successors=given["successors"].splitlines(),
+            version=form.cleaned_data["version"],
+            why=given["why"],
+        )
+
+    return form_page(
+        request,
+        "tenants/end_unit.html",
+        form,
+        write,
+        to=redirect("tenants:units", code=organisation.code),
+        message=lambda made: text("tenants.units.has_ended", name=row.name, n=len(made)),
+        about="on",
+        row=row,
+        remains=remains_of(organisation, [row], today),
+    )
