@@ -16,53 +16,49 @@ from kortreist.documents import budget_document, plan_json
 from kortreist.documents.account.breaks import break_note
 from kortreist.documents.budget.coverage import covered, covered_method
 from kortreist.documents.format.blocks import plain
-from kortreist.documents.format.writer import Writer
+from kortreist.documents.plan.writer import PlanWriter
 from kortreist.i18n import LANGUAGES, Translator
-
-
-def writer(budget: ClimateBudget, language: str) -> Writer:
-    return Writer(language, {**budget.account.origins, **budget.origins})
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_line_beside_the_fan_chart_says_whose_coverage_it_is(
     language: str, budget: ClimateBudget
 ) -> None:
-    write = writer(budget, language)
+    w = PlanWriter(language, budget)
     found = budget.backtest
     assert isinstance(found, Backtest)
-    line = covered(write, budget)
+    line = covered(w)
     assert line is not None
     said = plain(line.content)
-    for words in ("Telemark", budget.account.place.name, write.t.number(found.coverage.n)):
+    for words in ("Telemark", budget.account.place.name, w.t.number(found.coverage.n)):
         assert words in said
-    assert write.t.percent(found.coverage.share[80]) in said
+    assert w.t.percent(found.coverage.share[80]) in said
     own = replace(budget, backtest=replace(found, own=True, whose=budget.account.place))
-    line = covered(write, own)
+    line = covered(w.beside(own))
     assert line is not None
     assert "Telemark" not in plain(line.content)
-    assert len(covered_method(write, budget)) == 3
+    assert len(covered_method(w)) == 3
     bare = replace(budget, backtest=None)
-    assert covered(write, bare) is None
-    assert covered_method(write, bare) == ()
+    assert covered(w.beside(bare)) is None
+    assert covered_method(w.beside(bare)) == ()
 
 
 def test_the_line_stands_right_after_the_fan_chart(budget: ClimateBudget) -> None:
     blocks = next(s.blocks for s in budget_document(budget).sections if s.id == "target")
     kinds = [getattr(b, "id", None) for b in blocks]
-    line = covered(writer(budget, "nb"), budget)
+    line = covered(PlanWriter("nb", budget))
     assert blocks[kinds.index("fan-chart") + 1] == line
 
 
 def test_jumps_are_said_to_be_method_with_the_source_and_the_year(budget: ClimateBudget) -> None:
-    write = writer(budget, "en")
-    note = break_note(write, budget.breaks)
+    w = PlanWriter("en", budget)
+    note = break_note(w, budget.breaks)
     assert note is not None
     said = plain(note.content)
     assert said.startswith("Method or statistics")
     assert "Agricultural soils 2019" in said
     assert "+32%" in said or "+31%" in said
-    assert break_note(write, ()) is None
+    assert break_note(w, ()) is None
 
 
 def test_the_plans_json_has_coverage_n_and_whose(budget: ClimateBudget) -> None:

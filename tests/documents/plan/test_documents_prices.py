@@ -12,9 +12,8 @@ from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents import budget_document
 from kortreist.documents.format.blocks import ChartBlock, Document, Table, plain
 from kortreist.documents.format.html import render_html
-from kortreist.documents.format.writer import Writer
-from kortreist.documents.plan.labels import OutcomeWords
 from kortreist.documents.plan.price_labels import PriceWords
+from kortreist.documents.plan.writer import PlanWriter
 from kortreist.measures import library
 from kortreist.plans.outcome import Signpost
 from kortreist.plans.pricing import Price
@@ -23,7 +22,7 @@ from kortreist.plans.stair import StairRow
 
 @pytest.fixture
 def prices(budget: ClimateBudget) -> PriceWords:
-    return PriceWords(Writer("nb", {**budget.account.origins, **budget.origins}))
+    return PlanWriter("nb", budget).prices
 
 
 def spaced(text: str) -> str:
@@ -127,7 +126,7 @@ def test_what_explains_nothing_is_not_listed_as_zero(budget: ClimateBudget) -> N
 
 
 def test_a_known_price_is_not_to_be_found(budget: ClimateBudget) -> None:
-    words = OutcomeWords(Writer("nb", {**budget.account.origins, **budget.origins}), budget)
+    words = PlanWriter("nb", budget).words
     marks = {id: price.mark for id, price in budget.outcome.prices.items()}
     known = next(id for id, mark in marks.items() if mark == "ranked")
     assert "innhent pris" in plain(words.signpost(Signpost("cost", known), "formula/cost"))

@@ -7,14 +7,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from kortreist.accounts.footprint import CATEGORIES
-from kortreist.accounts.labels import Naming
-from kortreist.accounts.ledger import ACTORS, Account, Source
+from kortreist.accounts.ledger import ACTORS, Source
 from kortreist.accounts.totals import direct_in_consumption
-from kortreist.documents.account.refs import Refs
+from kortreist.documents.account.writer import AccountWriter
 from kortreist.documents.format import charts
 from kortreist.documents.format.blocks import ChartBlock, Inlines, Table
-from kortreist.documents.format.names import Names
-from kortreist.documents.format.writer import Writer
 
 __all__ = ["SectorsPart"]
 
@@ -23,42 +20,33 @@ _BY_CATEGORY = frozenset(sector for sector, _ in CATEGORIES.values()) | {"reside
 
 
 class SectorsPart:
-    """Builds the charts of sectors and of consumption, and what stands beside them.
+    """Builds the charts of sectors and of consumption, and what stands beside them."""
 
-    Parameters
-    ----------
-    write : Writer
-    refs : Refs
-    account : Account
-    """
-
-    def __init__(self, write: Writer, refs: Refs, account: Account) -> None:
-        self.write, self.refs, self.account = write, refs, account
-        self.names, self.naming = Names(write.language), Naming(write.language)
-        self.unit = write.t("documents.unit.t")
+    def __init__(self, w: AccountWriter) -> None:
+        self.w = w
 
     def by_sector(self) -> ChartBlock:
         """Return direct emissions by sector, split on who can act."""
-        direct = [s for s in self.account.sources if s.scope == "direct"]
+        direct = [s for s in self.w.account.sources if s.scope == "direct"]
         return self._split(
             direct,
             "sectors",
             "account.sector_caption",
             "account.sector_chart",
             "documents.chart.sector_alt",
-            {s.sector: self.names.sector(s.sector) for s in direct},
+            {s.sector: self.w.names.sector(s.sector) for s in direct},
             lambda s: s.sector,
         )
 
     def by_consumption(self) -> ChartBlock | None:
         """Return indirect emissions by what is bought, split on who buys; None without any."""
-        indirect = [s for s in self.account.sources if s.scope == "indirect" and not s.memo]
+        indirect = [s for s in self.w.account.sources if s.scope == "indirect" and not s.memo]
         if not indirect:
             return None
         groups = {
-            _group(s): self.names.sector(s.sector)
+            _group(s): self.w.names.sector(s.sector)
             if s.sector in _BY_CATEGORY
-            else self.names.source(_head(s))
+            else self.w.names.source(_head(s))
             for s in indirect
         }
         return self._split(
@@ -81,16 +69,16 @@ class SectorsPart:
         groups: dict[str, str],
         group_of: Callable[[Source], str],
     ) -> ChartBlock:
-        w, year = self.write, self.account.year
+        w, year = self.w, self.w.account.year
         # Consumption has other years than the account: it is said where its tonnes stand.
-        label = self.naming.basis(self.account) if id == "consumption" else ""
+        label = self.w.naming.basis(self.w.account) if id == "consumption" else ""
         when = (w.name(label),) if label else (w.year(year),)
         values: dict[str, dict[str, float]] = {g: defaultdict(float) for g in groups}
         for s in sources:
             values[group_of(s)][s.actor] += s.value
         sums = {g: sum(v.values()) for g, v in values.items()}
         order = sorted(groups, key=lambda g: -sums[g])
-        ref = self.refs.own("document/sector" if id == "sectors" else "document/total")
+        ref = w.own("sector" if id == "sectors" else "total")
         total = sum(sums.values())
         rows = [
             w.row(
@@ -113,7 +101,7 @@ class SectorsPart:
         )
         table = w.table(
             id,
-            w.text(table_key, year=when, unit=self.unit),
+            w.text(table_key, year=when, unit=self.w.tonne),
             [
                 w.text_column("account.sector" if id == "sectors" else "account.bought", 2.2),
                 *(w.column(f"actor_short.{a}", 1.05) for a in ACTORS),
@@ -134,31 +122,34 @@ class SectorsPart:
             (a, w.t(f"documents.actor_short.{a}"))
             for a in ("municipality", "business", "residents")
         ]
-        svg = charts.stacked(data, [groups[g] for g in shown], parts, self.unit, w.language)
+        svg = charts.stacked(data, [groups[g] for g in shown], parts, self.w.tonne, w.language)
         top = [groups[g] for g in shown[:3]]
-        alt = w.t(alt_key, place=self.account.place.name, year=label or year, top=", ".join(top))
+        alt = w.t(alt_key, place=self.w.account.place.name, year=label or year, top=", ".join(top))
         return w.chart_block(f"{id}-chart", w.text(chart_key, year=when), alt, svg, table)
 
     def _own_direct(self) -> tuple[Inlines, ...]:
         """Return why what is bought sums to less than the consumption total."""
-        own, w = direct_in_consumption(self.account), self.write
+        own, w = direct_in_consumption(self.w.account), self.w
         if own < 0.5:
             return ()
-        ref = self.refs.own("document/total")
-        total = w.number(self.account.totals["consumption"].value, ref)
+        ref = self.w.own("total")
+        total = w.number(self.w.account.totals["consumption"].value, ref)
         return (w.text("account.own_direct", own=w.number(own, ref), total=total),)
 
     def asides(self) -> Table | None:
         """Return what stands beside the consumption total and in no total; None without any."""
-        w, a = self.write, self.account
+        w, a = self.w, self.w.account
         if not a.asides:
             return None
         key = "country" if a.place.kind == "country" else "other"
         return w.table(
             "asides",
-            w.text(f"account.asides_{key}", unit=self.unit),
-            [w.text_column("account.aside", 3.4), w.column((self.unit,))],
-            [w.row(w.name(self.naming.aside(x.id)), w.number(x.value, x.origin)) for x in a.asides],
+            w.text(f"account.asides_{key}", unit=self.w.tonne),
+            [w.text_column("account.aside", 3.4), w.column((self.w.tonne,))],
+            [
+                w.row(w.name(self.w.naming.aside(x.id)), w.number(x.value, x.origin))
+                for x in a.asides
+            ],
         )
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from kortreist.accounts.labels import Naming
-from kortreist.accounts.ledger import Account, Source
+from kortreist.accounts.ledger import Source
 from kortreist.baseline import known_changes
 from kortreist.documents.account.boundaries import boundary_words, with_left_out
-from kortreist.documents.account.refs import Refs
+from kortreist.documents.account.writer import AccountWriter
 from kortreist.documents.format import charts
 from kortreist.documents.format.blocks import (
     Block,
@@ -19,43 +18,32 @@ from kortreist.documents.format.blocks import (
     Row,
     Table,
 )
-from kortreist.documents.format.names import Names
-from kortreist.documents.format.writer import Writer
 from kortreist.units import BOUNDARIES
 
 __all__ = ["AccountPart"]
 
 
 class AccountPart:
-    """Builds the blocks that show an account.
+    """Builds the blocks that show an account."""
 
-    Parameters
-    ----------
-    write : Writer
-    refs : Refs
-    account : Account
-    """
-
-    def __init__(self, write: Writer, refs: Refs, account: Account) -> None:
-        self.write, self.refs, self.account = write, refs, account
-        self.names, self.naming = Names(write.language), Naming(write.language)
-        self.unit = write.t("documents.unit.t")
+    def __init__(self, w: AccountWriter) -> None:
+        self.w = w
 
     # -- totals --------------------------------------------------------------------
 
     def totals(self) -> tuple[Block, ...]:
         """Return the three totals, their overlap, and that they are never added."""
-        w, a = self.write, self.account
-        ref = self.refs.own("document/total")
+        w, a = self.w, self.w.account
+        ref = self.w.own("total")
         rows: list[Row] = []
         for boundary in BOUNDARIES:
             words = boundary_words(w, boundary, a.without if boundary == "territorial" else ())
-            if label := self.naming.basis(a, boundary):
+            if label := self.w.naming.basis(a, boundary):
                 words = (*words, "; ", w.name(label))
             name = Cell(w.text(f"total.{boundary}"), words)
             q = a.totals.get(boundary)
             if q is None:
-                reason = self.naming.why_missing(a, boundary) or w.t("documents.word.unknown")
+                reason = self.w.naming.why_missing(a, boundary) or w.t("documents.word.unknown")
                 rows.append(w.row(name, Cell((w.unknown(),), (w.name(reason),)), (), ()))
                 continue
             per_head: Inlines = ()
@@ -74,10 +62,10 @@ class AccountPart:
             )
         table = w.table(
             "totals",
-            w.text("account.totals_caption", year=w.year(a.year), unit=self.unit),
+            w.text("account.totals_caption", year=w.year(a.year), unit=self.w.tonne),
             [
                 w.text_column("account.boundary", 3.4),
-                w.column((self.unit,)),
+                w.column((self.w.tonne,)),
                 w.column("account.range", 1.5),
                 w.column("account.per_head"),
             ],
@@ -87,21 +75,21 @@ class AccountPart:
         return (table,)
 
     def _per_head(self) -> str:
-        return self.refs.own("document/per_head")
+        return self.w.own("per_head")
 
     # -- history -------------------------------------------------------------------
 
     def history(self, frame: dict[int, float] | None = None, frame_ref: str = "") -> ChartBlock:
         """Return the history chart, with the frame when a budget has one."""
-        w, a = self.write, self.account
+        w, a = self.w, self.w.account
         years = sorted(a.history)
         first, last = years[0], years[-1]
         change = a.history[last] / a.history[first] - 1 if a.history[first] else None
         rows = [
             w.row(
                 w.year(y),
-                w.number(a.history[y], self.refs.vintage),
-                (w.percent(a.history[y] / a.history[first] - 1, self.refs.own("document/change")),)
+                w.number(a.history[y], self.w.vintage),
+                (w.percent(a.history[y] / a.history[first] - 1, self.w.own("change")),)
                 if a.history[first]
                 else (),
             )
@@ -110,11 +98,11 @@ class AccountPart:
         table = w.table(
             "history",
             with_left_out(
-                w, w.text("account.history_caption", unit=self.unit), self.account.without
+                w, w.text("account.history_caption", unit=self.w.tonne), self.w.account.without
             ),
             [
                 w.text_column("word.year"),
-                w.column((self.unit,)),
+                w.column((self.w.tonne,)),
                 w.column("account.change_since", year=w.year(first)),
             ],
             rows,
@@ -130,7 +118,7 @@ class AccountPart:
                 "history": w.t("documents.chart.history"),
                 "frame": w.t("documents.chart.frame"),
             },
-            self.unit,
+            self.w.tonne,
             w.language,
         )
         alt = w.t(
@@ -153,9 +141,9 @@ class AccountPart:
 
     def sources_table(self) -> Table:
         """Return every direct source with its range and origin."""
-        w = self.write
+        w = self.w
         groups: dict[tuple[str, str], list[Source]] = defaultdict(list)
-        for s in self.account.sources:
+        for s in self.w.account.sources:
             if s.scope == "direct":
                 groups[(s.sector, s.source)].append(s)
         sectors: dict[str, float] = defaultdict(float)
@@ -163,10 +151,10 @@ class AccountPart:
             sectors[sector] += sum(s.value for s in members)
         rows: list[Row] = []
         for sector in sorted(sectors, key=lambda k: -sectors[k]):
-            ref = self.refs.own("document/sector")
+            ref = self.w.own("sector")
             rows.append(
                 w.row(
-                    w.name(self.names.sector(sector)),
+                    w.name(self.w.names.sector(sector)),
                     w.number(sectors[sector], ref),
                     (),
                     tone="group",
@@ -182,17 +170,17 @@ class AccountPart:
                 low, high = sum(s.low for s in members), sum(s.high for s in members)
                 rows.append(
                     w.row(
-                        w.name(self.names.source(members[0])),
+                        w.name(self.w.names.source(members[0])),
                         w.number(value, origin),
                         w.span(low, high, origin),
                     )
                 )
         return w.table(
             "direct-sources",
-            w.text("account.sources_caption", year=w.year(self.account.year), unit=self.unit),
+            w.text("account.sources_caption", year=w.year(self.w.account.year), unit=self.w.tonne),
             [
                 w.text_column("account.source", 2.4),
-                w.column((self.unit,)),
+                w.column((self.w.tonne,)),
                 w.column("account.range", 1.4),
             ],
             rows,
@@ -200,12 +188,12 @@ class AccountPart:
 
     def notes(self) -> tuple[Block, ...]:
         """Return the account's own notes as paragraphs."""
-        texts = [self.names.note(key) for key in self.account.notes]
-        return tuple(self.write.paragraph((self.write.name(text),)) for text in texts)
+        texts = [self.w.names.note(key) for key in self.w.account.notes]
+        return tuple(self.w.paragraph((self.w.name(text),)) for text in texts)
 
     def dominant(self) -> Note | None:
         """Return a note when a single sector holds most of the emissions, else None."""
-        direct = [s for s in self.account.sources if s.scope == "direct"]
+        direct = [s for s in self.w.account.sources if s.scope == "direct"]
         total = sum(s.value for s in direct)
         by: dict[str, float] = defaultdict(float)
         for s in direct:
@@ -216,26 +204,26 @@ class AccountPart:
         share = by[sector] / total
         if share < 0.5:
             return None
-        text = self.write.text(
+        text = self.w.text(
             "account.one_sector",
-            sector=self.write.name(self.names.sector(sector)),
-            share=self.write.percent(share, self.refs.own("document/sector")),
+            sector=self.w.name(self.w.names.sector(sector)),
+            share=self.w.percent(share, self.w.own("sector")),
         )
-        return self.write.note((*text, " ", *_known_at(self.write, self.account, sector)))
+        return self.w.note((*text, " ", *_known_at(self.w, sector)))
 
 
 def _gaps(years: list[int]) -> bool:
     return years != list(range(years[0], years[-1] + 1))
 
 
-def _known_at(write: Writer, account: Account, sector: str) -> Inlines:
+def _known_at(w: AccountWriter, sector: str) -> Inlines:
     """Return what is known to happen at plants of a sector in a place, or that nothing is."""
     here = [
         k
         for k in known_changes()
-        if k.counts and k.municipality == account.place.number and k.sector == sector
+        if k.counts and k.municipality == w.account.place.number and k.sector == sector
     ]
     if not here:
-        return write.text("account.nothing_known")
-    names = [(write.name(f"{k.plant}: {k.what[write.language]}"),) for k in here]
-    return write.text("account.known", changes=write.join(names, "; "))
+        return w.text("account.nothing_known")
+    names = [(w.name(f"{k.plant}: {k.what[w.language]}"),) for k in here]
+    return w.text("account.known", changes=w.join(names, "; "))

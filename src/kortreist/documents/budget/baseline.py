@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from kortreist.budgets.budget import ClimateBudget
-from kortreist.documents.account.refs import Refs
 from kortreist.documents.format.blocks import (
     Block,
     Cell,
@@ -12,8 +10,7 @@ from kortreist.documents.format.blocks import (
     Note,
     Table,
 )
-from kortreist.documents.format.names import Names
-from kortreist.documents.format.writer import Writer
+from kortreist.documents.plan.writer import PlanWriter
 from kortreist.measures.measure import Measure
 
 __all__ = ["BaselinePart"]
@@ -23,42 +20,34 @@ _CHECK = "formula/projection"
 
 
 class BaselinePart:
-    """Builds the blocks on known changes and on the national projection.
+    """Builds the blocks on known changes and on the national projection."""
 
-    Parameters
-    ----------
-    write : Writer
-    refs : Refs
-    budget : ClimateBudget
-    """
-
-    def __init__(self, write: Writer, refs: Refs, budget: ClimateBudget) -> None:
-        self.write, self.refs, self.budget = write, refs, budget
-        self.names = Names(write.language)
+    def __init__(self, w: PlanWriter) -> None:
+        self.w = w
 
     def page(self) -> tuple[Block | None, ...]:
         """Return the section; empty where a budget holds none of it."""
-        b = self.budget
+        b = self.w.budget
         if not (b.known_changes or b.projection or b.dominant):
             return ()
         any_counted = any(r.change.counts for r in b.known_changes)
-        intro = self.write.paragraph("known.intro" if any_counted else "known.intro_none")
+        intro = self.w.paragraph("known.intro" if any_counted else "known.intro_none")
         return (self.first(), intro, self.counted(), self.not_counted(), self.projection())
 
     def first(self) -> Note | None:
         """Return the source that is most of the account; where nothing is known, that first."""
-        dominant, w = self.budget.dominant, self.write
+        dominant, w = self.w.budget.dominant, self.w
         if dominant is None:
             return None
         source = next(
             s
-            for s in self.budget.account.sources
+            for s in self.w.budget.account.sources
             if (s.scope, s.sector, s.source) == ("direct", dominant.sector, dominant.source)
         )
         text = w.text(
             "known.first",
-            source=w.name(self.names.source(source)),
-            share=w.percent(dominant.share, self.refs.own("document/sector")),
+            source=w.name(self.w.names.source(source)),
+            share=w.percent(dominant.share, self.w.own("sector")),
         )
         if not dominant.known:
             text = (w.name(w.t("budgets.warning.dominant_unknown")), " ", *text)
@@ -66,7 +55,7 @@ class BaselinePart:
 
     def counted(self) -> Table | None:
         """Return the known changes that count, by plan year."""
-        w, b = self.write, self.budget
+        w, b = self.w, self.w.budget
         rows = [r for r in b.known_changes if r.change.counts]
         if not rows:
             return None
@@ -99,10 +88,10 @@ class BaselinePart:
 
     def not_counted(self) -> Table | None:
         """Return what is known here and not counted, with the reason."""
-        w = self.write
+        w = self.w
         rows = tuple(
             w.row(self._plant(r.change.plant, r.change.what), w.name(w.t(r.change.reason)))
-            for r in self.budget.known_changes
+            for r in self.w.budget.known_changes
             if not r.change.counts
         )
         if not rows:
@@ -114,12 +103,12 @@ class BaselinePart:
         return w.table("known-not-counted", "known.not_caption", columns, rows)
 
     def _plant(self, plant: str, what: dict[str, str]) -> Inlines:
-        w = self.write
+        w = self.w
         return (w.name(f"{plant}: {what[w.language]}"),)
 
     def projection(self) -> Table | None:
         """Return the country on our drivers beside the government's projection."""
-        w, checks = self.write, self.budget.projection
+        w, checks = self.w, self.w.budget.projection
         if not checks:
             return None
         years = tuple(dict.fromkeys(c.year for c in checks))
@@ -147,20 +136,20 @@ class BaselinePart:
         return w.table("projection", caption, columns, rows)
 
     def _change(self, share: float | None) -> Cell:
-        w = self.write
+        w = self.w
         return Cell((w.unknown() if share is None else w.signed_percent(share, _CHECK),))
 
     def use(self) -> Table | None:
         """Return what is in force and can be used: nobody is asked for it."""
-        w = self.write
+        w = self.w
         groups: dict[str, list[Measure]] = {}
-        for m, what in self.budget.use:
+        for m, what in self.w.budget.use:
             groups.setdefault(what, []).append(m)
         if not groups:
             return None
         rows = tuple(
             w.row(
-                w.name(self.names.condition(what)),
+                w.name(self.w.names.condition(what)),
                 w.join([(w.name(m.name[w.language]),) for m in members], "; "),
             )
             for what, members in groups.items()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from kortreist.accounts.leaving_out import plants_share
-from kortreist.budgets.budget import ClimateBudget
-from kortreist.documents.account.refs import Refs
 from kortreist.documents.format.blocks import (
     Block,
     Cell,
@@ -12,10 +10,8 @@ from kortreist.documents.format.blocks import (
     Note,
     Table,
 )
-from kortreist.documents.format.writer import Writer
-from kortreist.documents.plan.labels import OutcomeWords
-from kortreist.documents.plan.refs import OutcomeRefs
 from kortreist.documents.plan.stair import StairPart
+from kortreist.documents.plan.writer import PlanWriter
 
 __all__ = ["beside", "leads_with_both"]
 
@@ -23,39 +19,30 @@ __all__ = ["beside", "leads_with_both"]
 _NAMED = 10
 
 
-def leads_with_both(write: Writer, refs: Refs, budget: ClimateBudget) -> Note | None:
+def leads_with_both(w: PlanWriter) -> Note | None:
     """Return what is said before the first picture; None where there is one plan only."""
-    if budget.beside is None:
+    if w.budget.beside is None:
         return None
-    share = write.percent(plants_share(budget.account), refs.own("document/sector"))
-    return write.note("beside.lead", share=share)
+    share = w.percent(plants_share(w.budget.account), w.own("sector"))
+    return w.note("beside.lead", share=share)
 
 
-def beside(write: Writer, refs: Refs, own: OutcomeRefs, budget: ClimateBudget) -> tuple[Block, ...]:
-    """Return the plan without the plants, summarised: its stair, its years, its measures.
-
-    Parameters
-    ----------
-    write : Writer
-    refs : Refs
-    own : OutcomeRefs
-    budget : ClimateBudget
-    """
-    other = budget.beside
+def beside(w: PlanWriter) -> tuple[Block, ...]:
+    """Return the plan without the plants, summarised: its stair, its years, its measures."""
+    other = w.budget.beside
     if other is None:
         return ()
-    words = OutcomeWords(write, other)
-    stair = StairPart(write, refs, own, words, other, id="stair-without-plants")
+    w = w.beside(other)
     return (
-        write.paragraph("beside.intro"),
-        *stair.page(),
-        _years(write, other),
-        _measures(write, words, other),
+        w.paragraph("beside.intro"),
+        *StairPart(w, "stair-without-plants").page(),
+        _years(w),
+        _measures(w),
     )
 
 
-def _years(write: Writer, other: ClimateBudget) -> Table:
-    w = write
+def _years(w: PlanWriter) -> Table:
+    other = w.budget
     rows = []
     for year in other.plan_years:
         base, path = other.baseline[year], other.pathway[year]
@@ -86,12 +73,13 @@ def _years(write: Writer, other: ClimateBudget) -> Table:
     )
 
 
-def _measures(write: Writer, words: OutcomeWords, other: ClimateBudget) -> Table:
-    w, last = write, other.plan_years[-1]
+def _measures(w: PlanWriter) -> Table:
+    other = w.budget
+    last = other.plan_years[-1]
     rows = []
     for row in other.measures[:_NAMED]:
         effect = row.effect[last]
-        name: Inlines = words.measure(row.measure.id)
+        name: Inlines = w.words.measure(row.measure.id)
         cells = (
             Cell((w.year(row.start_year),)),
             Cell(

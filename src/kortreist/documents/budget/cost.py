@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kortreist.budgets.budget import BudgetMeasure, ClimateBudget
-from kortreist.documents.account.refs import Refs
+from kortreist.budgets.budget import BudgetMeasure
 from kortreist.documents.format.blocks import Break, Cell, Inlines, Table
-from kortreist.documents.format.writer import DASH, Writer
+from kortreist.documents.format.writer import DASH
+from kortreist.documents.plan.writer import PlanWriter
 from kortreist.measures.measure import BEARERS
 
 __all__ = ["CostPart"]
@@ -16,23 +16,16 @@ _THOUSAND = 1000.0
 
 
 class CostPart:
-    """Builds the table of cost, and tells what is known of each payer's.
+    """Builds the table of cost, and tells what is known of each payer's."""
 
-    Parameters
-    ----------
-    write : Writer
-    refs : Refs
-    budget : ClimateBudget
-    """
-
-    def __init__(self, write: Writer, refs: Refs, budget: ClimateBudget) -> None:
-        self.write, self.refs, self.budget = write, refs, budget
-        self.thousand = write.kroner("thousand")
-        self.open = frozenset(budget.kept_open.measures)
+    def __init__(self, w: PlanWriter) -> None:
+        self.w = w
+        self.thousand = w.kroner("thousand")
+        self.open = frozenset(w.budget.kept_open.measures)
 
     def table(self) -> Table:
         """Return the municipality's cost by plan year, and the plan period's by bearer."""
-        w, b = self.write, self.budget
+        w, b = self.w, self.w.budget
         bearers = self.bearers()
         others = [x for x in bearers if x != "municipality"]
         everything = sorted(
@@ -47,7 +40,7 @@ class CostPart:
             mine: list[Cell] = [self._cost(m, "municipality", y) for y in b.plan_years]
             theirs = [self._cost_period(m, x) for x in others]
             rows.append(w.row(w.name(m.measure.name[w.language]), *mine, *theirs))
-        ref = self.refs.own("document/cost_sum")
+        ref = self.w.own("cost_sum")
         sums: list[Cell] = []
         for year in b.plan_years:
             value = sum(m.cost.get("municipality", {}).get(year, 0.0) for m in everything)
@@ -73,18 +66,18 @@ class CostPart:
                 *(w.column((*w.text(f"bearer.{x}"), Break(), *period), 1.5) for x in others),
             ],
             rows,
-            (w.text("cost.note", year=w.year(self.budget.price_year)),)
+            (w.text("cost.note", year=w.year(self.w.budget.price_year)),)
             + self._apart(everything)
             + ((w.text("cost.missing_note"),) if self.any_missing() else ()),
         )
 
     def _apart(self, rows: Sequence[BudgetMeasure]) -> tuple[Inlines, ...]:
         """Return the municipality's investment, running cost and range; and what is judged."""
-        w, b = self.write, self.budget
+        w, b = self.w, self.w.budget
         if not any(m.money.get("municipality") for m in rows):
             return ()
         paid = b.paid("municipality")
-        ref = self.refs.own("document/cost_sum")
+        ref = self.w.own("cost_sum")
         out = [
             w.text(
                 "cost.apart",
@@ -113,7 +106,7 @@ class CostPart:
 
     def _range(self, bearer: str, ref: str) -> Inlines:
         """Return what another payer pays over the period, with the range; nothing if nothing."""
-        w, paid = self.write, self.budget.paid(bearer)
+        w, paid = self.w, self.w.budget.paid(bearer)
         if not (paid.low or paid.high):
             return ()
         said = w.text(
@@ -129,42 +122,42 @@ class CostPart:
     def bearers(self) -> list[str]:
         """Return who bears any known or unknown cost, the municipality always first."""
         seen = {"municipality"}
-        for m in (*self.budget.measures, *self.budget.unquantified):
+        for m in (*self.w.budget.measures, *self.w.budget.unquantified):
             seen |= {x for x, years in m.cost.items() if any(years.values())}
             seen |= set(m.cost_missing)
         return [x for x in BEARERS if x in seen]
 
     def period(self) -> Inlines:
         """Return the plan period as a span of years."""
-        first, last = self.budget.plan_years[0], self.budget.plan_years[-1]
-        return (self.write.year(first), DASH, self.write.year(last))
+        first, last = self.w.budget.plan_years[0], self.w.budget.plan_years[-1]
+        return (self.w.year(first), DASH, self.w.year(last))
 
     def known_in(self, bearer: str) -> dict[int, tuple[float, float]]:
         """Return year → known expense and known saving of one bearer, NOK, both positive."""
         out = {}
-        for year in self.budget.plan_years:
+        for year in self.w.budget.plan_years:
             each = [
                 m.cost.get(bearer, {}).get(year, 0.0)
-                for m in (*self.budget.measures, *self.budget.unquantified)
+                for m in (*self.w.budget.measures, *self.w.budget.unquantified)
             ]
             out[year] = (sum(x for x in each if x > 0), -sum(x for x in each if x < 0))
         return out
 
     def missing_for(self, bearer: str) -> int:
         """Return how many measures have an unknown cost for a bearer."""
-        every = (*self.budget.measures, *self.budget.unquantified)
+        every = (*self.w.budget.measures, *self.w.budget.unquantified)
         return sum(bearer in m.cost_missing for m in every)
 
     def any_missing(self) -> bool:
         """Tell whether any cost is unknown."""
-        return any(m.cost_missing for m in (*self.budget.measures, *self.budget.unquantified))
+        return any(m.cost_missing for m in (*self.w.budget.measures, *self.w.budget.unquantified))
 
     def _period(self, m: BudgetMeasure, bearer: str) -> float:
-        return sum(m.cost.get(bearer, {}).get(y, 0.0) for y in self.budget.plan_years)
+        return sum(m.cost.get(bearer, {}).get(y, 0.0) for y in self.w.budget.plan_years)
 
     def _sum(self, bearer: str, value: float, ref: str) -> Cell:
         """Return a sum; where nothing is known of what is paid, it is unknown and not zero."""
-        w, plus = self.write, self._plus(bearer)
+        w, plus = self.w, self._plus(bearer)
         if plus and not value:
             return Cell((w.unknown(),))
         return Cell((w.number(value / _THOUSAND, ref),), plus)
@@ -173,10 +166,10 @@ class CostPart:
         """Return that something unknown comes on top of a sum."""
         if not self.missing_for(bearer):
             return ()
-        return self.write.text("cost.plus_unknown")
+        return self.w.text("cost.plus_unknown")
 
     def _cost(self, m: BudgetMeasure, bearer: str, year: int) -> Cell:
-        w = self.write
+        w = self.w
         costs = m.cost.get(bearer, {})
         if bearer not in m.cost and bearer not in m.cost_missing:
             return Cell(())  # not one who pays
@@ -189,17 +182,17 @@ class CostPart:
 
     def _amount(self, thousands: float, capped: bool) -> Cell:
         """Return an amount; where it is nothing because a saving is not counted, that is said."""
-        w = self.write
+        w = self.w
         under = w.text("cost.capped") if capped else ()
         return Cell((w.number(thousands, "formula/cost"),), under)
 
     def _cost_period(self, m: BudgetMeasure, bearer: str) -> Cell:
-        w = self.write
+        w = self.w
         value = self._period(m, bearer) / _THOUSAND
         if bearer not in m.cost and bearer not in m.cost_missing:
             return Cell(())
         if bearer in m.cost_missing:
             under = (*w.text("cost.known_part"), " ", w.number(value, "formula/cost"))
             return Cell((w.unknown(),), under if value else ())
-        saved = sum(m.apart.get(bearer, {}).get(y, 0.0) for y in self.budget.plan_years)
+        saved = sum(m.apart.get(bearer, {}).get(y, 0.0) for y in self.w.budget.plan_years)
         return self._amount(value, abs(value) < 1.0 / _THOUSAND and saved >= 1.0)

@@ -10,26 +10,24 @@ from typing import Any
 
 from kortreist.budgets.budget import ClimateBudget
 from kortreist.budgets.county import CountyPlan
-from kortreist.documents.account.refs import Refs
 from kortreist.documents.budget.as_json import SCHEMA_VERSION, bands_dict, years_dict
+from kortreist.documents.budget.document import plan_footer
 from kortreist.documents.budget.target import TargetPart
 from kortreist.documents.format.blocks import (
     Block,
     Cell,
     Document,
     Label,
-    Section,
     Table,
 )
 from kortreist.documents.format.files import write_files
 from kortreist.documents.format.render import render_all
-from kortreist.documents.format.sections import document_words
+from kortreist.documents.format.sections import Sections, document_words
 from kortreist.documents.format.sources import sources
-from kortreist.documents.format.writer import DASH, Writer
-from kortreist.documents.plan.labels import OutcomeWords
-from kortreist.documents.plan.refs import OutcomeRefs
+from kortreist.documents.format.writer import DASH
 from kortreist.documents.plan.stair import StairPart
 from kortreist.documents.plan.stair_json import stair_fields
+from kortreist.documents.plan.writer import PlanWriter
 from kortreist.units import Quantity
 
 __all__ = ["county_dict", "county_document", "write_county"]
@@ -72,67 +70,44 @@ def county_document(plan: CountyPlan, language: str = "nb") -> Document:
     language : {"nb", "nn", "en"}
     """
     shown = _budget_of_sums(plan)
-    write = Writer(language, {**shown.account.origins, **shown.origins})
-    refs, own = Refs(write, shown.account), OutcomeRefs(write, shown)
-    words = OutcomeWords(write, shown)
-    stair = StairPart(write, refs, own, words, shown)
-    intro: list[Block] = [write.paragraph("county.sum")]
+    w = PlanWriter(language, shown)
+    intro: list[Block] = [w.paragraph("county.sum")]
     if plan.partial:
-        names = write.join([(write.name(n),) for n in plan.lacking])
-        intro.insert(0, write.note("county.partial", lacking=names, tone="warning"))
-    sections = [
-        Section("stair", "", write.text("section.stair"), (*intro, *stair.page())),
-        Section(
-            "target",
-            "",
-            write.text("section.target"),
-            (TargetPart(write, refs, shown).fan(),),
-            True,
-        ),
-        Section("members", "", write.text("section.members"), (_members(write, plan),)),
-    ]
-    sections.append(
-        Section(
-            "sources",
-            "",
-            write.text("section.sources"),
-            tuple(b for b in sources(write, plan.futures, plan.seed) if b is not None),
-        )
-    )
+        names = w.join([(w.name(n),) for n in plan.lacking])
+        intro.insert(0, w.note("county.partial", lacking=names, tone="warning"))
+    s = Sections(w)
+    s.add("stair", (*intro, *StairPart(w).page()), numbered=False)
+    s.add("target", (TargetPart(w).fan(),), numbered=False, page=True)
+    s.add("members", (_members(w, plan),), numbered=False)
+    s.add("sources", sources(w, plan.futures, plan.seed), numbered=False)
     first, last = plan.plan_years[0], plan.plan_years[-1]
     return Document(
         language=language,
-        title=write.text(
+        title=w.text(
             "plan.title",
-            years=(write.year(first), DASH, write.year(last)),
-            place=write.name(plan.place.name),
+            years=(w.year(first), DASH, w.year(last)),
+            place=w.name(plan.place.name),
         ),
-        kicker=write.t("documents.county.kicker"),
+        kicker=w.t("documents.county.kicker"),
         facts=(
             (
-                write.text("fact.area"),
-                (write.name(plan.place.name), " ", Label(f"({plan.place.number})")),
+                w.text("fact.area"),
+                (w.name(plan.place.name), " ", Label(f"({plan.place.number})")),
             ),
-            (write.text("fact.computed"), (write.date(plan.created),)),
+            (w.text("fact.computed"), (w.date(plan.created),)),
         ),
-        draft=write.t("documents.draft.other"),
-        description=write.t("documents.plan.description", place=plan.place.name),
-        footer=write.text(
-            "plan.footer",
-            version=Label(plan.engine_version),
-            date=write.date(plan.created),
-            seed=Label(str(plan.seed)),
-            futures=Label(write.t.number(plan.futures)),
-        ),
-        sections=tuple(sections),
-        origins=write.used,
+        draft=w.t("documents.draft.other"),
+        description=w.t("documents.plan.description", place=plan.place.name),
+        footer=plan_footer(w, plan),
+        sections=tuple(s.made),
+        origins=w.used,
         created=plan.created,
-        words=document_words(write),
+        words=document_words(w),
     )
 
 
-def _members(write: Writer, plan: CountyPlan) -> Table:
-    w, last = write, plan.plan_years[-1]
+def _members(w: PlanWriter, plan: CountyPlan) -> Table:
+    last = plan.plan_years[-1]
     rows = []
     for m in plan.members:
         path = m.pathway[last]
@@ -183,8 +158,7 @@ def county_dict(plan: CountyPlan, language: str = "nb") -> dict[str, Any]:
     its own, since nobody decides for all of a county at once.
     """
     shown = _budget_of_sums(plan)
-    write = Writer(language, {**shown.account.origins, **shown.origins})
-    words = OutcomeWords(write, shown)
+    w = PlanWriter(language, shown)
     return {
         "schema_version": SCHEMA_VERSION,
         "kind": "sum_of_members",
@@ -202,7 +176,7 @@ def county_dict(plan: CountyPlan, language: str = "nb") -> dict[str, Any]:
         "baseline": bands_dict(plan.baseline),
         "pathway": bands_dict(plan.pathway),
         "probability_under_frame": years_dict(plan.probability_under_frame),
-        **stair_fields(plan.stairs, words),
+        **stair_fields(plan.stairs, w.words),
         "members": [
             {
                 "number": m.account.place.number,
@@ -223,7 +197,7 @@ def county_dict(plan: CountyPlan, language: str = "nb") -> dict[str, Any]:
             }
             for m in plan.members
         ],
-        "notes": [write.t("documents.county.sum"), write.t("documents.county.spans")],
+        "notes": [w.t("documents.county.sum"), w.t("documents.county.spans")],
         "futures": plan.futures,
         "seed": plan.seed,
         "draft": True,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from kortreist import facts
 from kortreist.backtests import Backtest
-from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents.format.blocks import Inlines, Paragraph
-from kortreist.documents.format.writer import DASH, Writer
+from kortreist.documents.format.writer import DASH
+from kortreist.documents.plan.writer import PlanWriter
 from kortreist.provenance import Origin
 
 __all__ = ["covered", "covered_method"]
@@ -14,82 +14,82 @@ __all__ = ["covered", "covered_method"]
 _PRINTED = 80
 
 
-def covered(write: Writer, budget: ClimateBudget) -> Paragraph | None:
+def covered(w: PlanWriter) -> Paragraph | None:
     """Return the line beside the fan chart; None for boundaries that cannot be judged."""
-    backtest = budget.backtest
+    backtest = w.budget.backtest
     if backtest is None:
         return None
-    ref = _ref(write)
-    text = write.text(
+    ref = _ref(w)
+    text = w.text(
         "coverage.line",
-        printed=write.percent(_PRINTED / 100, ref),
-        held=write.percent(backtest.coverage.share[_PRINTED], ref),
-        whose=write.name(backtest.whose.name),
-        pairs=write.number(backtest.coverage.n, ref),
+        printed=w.percent(_PRINTED / 100, ref),
+        held=w.percent(backtest.coverage.share[_PRINTED], ref),
+        whose=w.name(backtest.whose.name),
+        pairs=w.number(backtest.coverage.n, ref),
     )
-    if (ends := _ends(write, backtest, ref)) is not None:
-        text = (*text, " ", *write.text("coverage.blocks", ends=ends))
+    if (ends := _ends(w, backtest, ref)) is not None:
+        text = (*text, " ", *w.text("coverage.blocks", ends=ends))
     if not backtest.own:
-        place = write.name(budget.account.place.name)
+        place = w.name(w.budget.account.place.name)
         text = (
             *text,
             " ",
-            *write.text(
+            *w.text(
                 "coverage.borrowed",
-                whose=write.name(backtest.whose.name),
+                whose=w.name(backtest.whose.name),
                 place=place,
-                own=write.number(backtest.own_pairs, ref),
+                own=w.number(backtest.own_pairs, ref),
             ),
         )
-    return write.paragraph(text)
+    return w.paragraph(text)
 
 
-def covered_method(write: Writer, budget: ClimateBudget) -> tuple[Inlines, ...]:
+def covered_method(w: PlanWriter) -> tuple[Inlines, ...]:
     """Return the points of the method section on how wide the interval is and how it held."""
-    backtest = budget.backtest
+    backtest = w.budget.backtest
     if backtest is None:
         return ()
-    ref = _ref(write)
+    ref = _ref(w)
     c = backtest.coverage
     points = [
-        write.text("coverage.process"),
-        write.text(
+        w.text("coverage.process"),
+        w.text(
             "coverage.method",
-            half=write.percent(c.share[50], ref),
-            printed=write.percent(c.share[80], ref),
-            ninety=write.percent(c.share[90], ref),
-            whose=write.name(backtest.whose.name),
-            pairs=write.number(c.n, ref),
-            bias=write.signed_percent(c.bias, ref, 1),
+            half=w.percent(c.share[50], ref),
+            printed=w.percent(c.share[80], ref),
+            ninety=w.percent(c.share[90], ref),
+            whose=w.name(backtest.whose.name),
+            pairs=w.number(c.n, ref),
+            bias=w.signed_percent(c.bias, ref, 1),
         ),
     ]
     if backtest.forward is not None:
-        held = write.percent(backtest.forward.share[_PRINTED], ref)
-        points.append(write.text("coverage.forward", held=held))
+        held = w.percent(backtest.forward.share[_PRINTED], ref)
+        points.append(w.text("coverage.forward", held=held))
     return tuple(points)
 
 
-def _ends(write: Writer, backtest: Backtest, ref: str) -> Inlines | None:
+def _ends(w: PlanWriter, backtest: Backtest, ref: str) -> Inlines | None:
     pair = backtest.block.both or backtest.block.base_year or backtest.block.place
     if pair is None:
         return None
-    return (write.percent(pair[0], ref), DASH, write.percent(pair[1], ref))
+    return (w.percent(pair[0], ref), DASH, w.percent(pair[1], ref))
 
 
-def _ref(write: Writer) -> str:
+def _ref(w: PlanWriter) -> str:
     """Return the id of the coverage's origin, after adding it and what it builds on."""
     store = facts.load()
     inputs = tuple(
-        write.add(store.origin(table, {}, f"facts/{table}"))
+        w.add(store.origin(table, {}, f"facts/{table}"))
         for table in ("interval_widths", "interval_coverage")
     )
-    return write.add(
+    return w.add(
         Origin(
             "document/coverage",
             "formula",
-            write.t("documents.rule.coverage_title"),
+            w.t("documents.rule.coverage_title"),
             mark="computed",
-            expression=write.t("documents.rule.coverage"),
+            expression=w.t("documents.rule.coverage"),
             inputs=inputs,
         )
     )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from kortreist.accounts.ledger import Account
 from kortreist.budgets.budget import ClimateBudget
+from kortreist.budgets.county import CountyPlan
 from kortreist.documents.account.breaks import break_note
 from kortreist.documents.account.document import account_facts
-from kortreist.documents.account.refs import Refs
 from kortreist.documents.account.sectors import SectorsPart
 from kortreist.documents.account.totals import AccountPart
 from kortreist.documents.budget.baseline import BaselinePart
@@ -29,19 +28,17 @@ from kortreist.documents.format.sections import Sections, document_words
 from kortreist.documents.format.sources import sources
 from kortreist.documents.format.writer import DASH, Writer
 from kortreist.documents.plan.drivers import drives, reach
-from kortreist.documents.plan.goal import GoalPart
 from kortreist.documents.plan.groups import GroupsPart
 from kortreist.documents.plan.judged import judgement
-from kortreist.documents.plan.labels import OutcomeWords
 from kortreist.documents.plan.marginal import marginal
 from kortreist.documents.plan.method import planned
 from kortreist.documents.plan.pathway_map import map_blocks
-from kortreist.documents.plan.refs import OutcomeRefs
 from kortreist.documents.plan.regret import regret
 from kortreist.documents.plan.stair import StairPart
 from kortreist.documents.plan.trade_off import trade_off
+from kortreist.documents.plan.writer import PlanWriter
 
-__all__ = ["budget_document"]
+__all__ = ["budget_document", "plan_footer"]
 
 
 def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
@@ -58,125 +55,121 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
         A figure has no origin: nothing is printed without one.
     """
     account = budget.account
-    write = Writer(language, {**account.origins, **budget.origins})
-    refs = Refs(write, account)
-    measures, costs = MeasuresPart(write, refs, budget), CostPart(write, refs, budget)
-    target = TargetPart(write, refs, budget)
-    part = AccountPart(write, refs, account)
-    s = Sections(write)
-
-    outcome, own = budget.outcome, OutcomeRefs(write, budget)
-    words, goal = OutcomeWords(write, budget), GoalPart(write, own, budget)
-    groups = GroupsPart(write, own, words, outcome, goal)
-    steps = StairPart(write, refs, own, words, budget)
-    s.add("stair", (leads_with_both(write, refs, budget), *steps.page()), numbered=False)
-    s.add("beside", beside(write, refs, own, budget), numbered=False)
-    four = groups.page(cost_figure(write, refs, costs, brief=True))
+    w = PlanWriter(language, budget)
+    measures, costs = MeasuresPart(w), CostPart(w)
+    target, part = TargetPart(w), AccountPart(w)
+    groups, steps = GroupsPart(w), StairPart(w)
+    s = Sections(w)
+    s.add("stair", (leads_with_both(w), *steps.page()), numbered=False)
+    s.add("beside", beside(w), numbered=False)
+    four = groups.page(cost_figure(w, costs, brief=True))
     s.add("groups", four, numbered=False, page=budget.outcome.stair is not None)
-    s.add("summary", summary(write, refs, budget, costs), numbered=False)
+    s.add("summary", summary(w, costs), numbered=False)
     s.add("watch", groups.watch())
-    s.add(
-        "target", (*target.target(), target.fan(), covered(write, budget), *_limits(write, budget))
-    )
+    s.add("target", (*target.target(), target.fan(), covered(w), *_limits(w)))
     s.add("layers", steps.steps())
-    s.add("marginal", marginal(write, own, words, outcome))
-    s.add("trade_off", trade_off(write, own, budget))
-    s.add("map", map_blocks(write, own, words, budget))
-    s.add("drives", drives(write, own, words, outcome))
-    s.add("judged", judgement(write, own, budget))
-    s.add("reach", reach(write, own, outcome, goal))
-    s.add("regret", regret(write, own, words, outcome))
-    without = BaselinePart(write, refs, budget)
+    s.add("marginal", marginal(w))
+    s.add("trade_off", trade_off(w))
+    s.add("map", map_blocks(w))
+    s.add("drives", drives(w))
+    s.add("judged", judgement(w))
+    s.add("reach", reach(w))
+    s.add("regret", regret(w))
+    without = BaselinePart(w)
     s.add("known", without.page())
     chart = measures.chart()
     s.add(
         "measures",
-        (write.paragraph("measures.intro"), chart)
-        if chart
-        else (write.paragraph("measures.none"),),
+        (w.paragraph("measures.intro"), chart) if chart else (w.paragraph("measures.none"),),
     )
     s.add("cost", (costs.table(),) if budget.measures or budget.unquantified else ())
-    s.add("unquantified", _with(write, "unquantified.intro", measures.unquantified_table()))
-    waits = _with(write, "state.intro", state_table(write, budget))
+    s.add("unquantified", _with(w, "unquantified.intro", measures.unquantified_table()))
+    waits = _with(w, "state.intro", state_table(w))
     s.add("state", (*waits, without.use()))
     s.add(
         "not_chosen",
-        _with(write, "not_chosen.intro", measures.not_chosen_table(budget.not_chosen)),
+        _with(w, "not_chosen.intro", measures.not_chosen_table(budget.not_chosen)),
     )
     in_frame = budget.frame if budget.target.boundary == "territorial" else None
     history = part.history(in_frame) if account.history else None
     s.add(
         "account",
         (
-            write.paragraph("account.intro", year=write.year(account.year)),
+            w.paragraph("account.intro", year=w.year(account.year)),
             history,
-            break_note(write, budget.breaks),
-            SectorsPart(write, refs, account).by_sector(),
+            break_note(w, budget.breaks),
+            SectorsPart(w).by_sector(),
             part.dominant(),
             *part.totals(),
         ),
     )
     s.add("restatement", target.restatement())
-    s.add("method", _method(write, budget, part, planned(write, own, outcome)))
+    s.add("method", _method(w, part))
     s.add(
         "sheets",
-        SheetsPart(write, refs, words, budget).sheets((*measures.ordered(), *budget.unquantified)),
+        SheetsPart(w).sheets((*measures.ordered(), *budget.unquantified)),
         page=True,
     )
     for m in (*budget.measures, *budget.unquantified):
-        for id in refs.works(m.measure):
-            write.use(id)
-    blocks = sources(write, budget.futures, budget.seed)
+        for id in w.works(m.measure):
+            w.use(id)
+    blocks = sources(w, budget.futures, budget.seed)
     s.add("sources", blocks)
 
     first, last = budget.plan_years[0], budget.plan_years[-1]
-    years: Inlines = (write.year(first), DASH, write.year(last))
-    place = write.name(account.place.name)
-    facts = account_facts(write, account, budget.created)
-    facts = (facts[0], (write.text("fact.period"), years), *facts[1:])
+    years: Inlines = (w.year(first), DASH, w.year(last))
+    place = w.name(account.place.name)
+    facts = account_facts(w, budget.created)
+    facts = (facts[0], (w.text("fact.period"), years), *facts[1:])
     return Document(
         language=language,
-        title=write.text("plan.title", years=years, place=place),
-        kicker=write.t("documents.plan.kicker"),
+        title=w.text("plan.title", years=years, place=place),
+        kicker=w.t("documents.plan.kicker"),
         facts=facts,
-        draft=_draft(write, account) if budget.draft else "",
-        description=write.t("documents.plan.description", place=account.place.name),
-        footer=write.text(
-            "plan.footer",
-            version=Label(budget.engine_version),
-            date=write.date(budget.created),
-            seed=Label(str(budget.seed)),
-            futures=Label(write.t.number(budget.futures)),
-        ),
+        draft=_draft(w) if budget.draft else "",
+        description=w.t("documents.plan.description", place=account.place.name),
+        footer=plan_footer(w, budget),
         sections=tuple(s.made),
-        origins=write.used,
+        origins=w.used,
         created=budget.created,
-        words=document_words(write),
+        words=document_words(w),
     )
 
 
-def _draft(write: Writer, account: Account) -> str:
-    kind = "municipality" if account.place.kind == "municipality" else "other"
-    return write.t(f"documents.draft.{kind}")
+def plan_footer(w: Writer, made: ClimateBudget | CountyPlan) -> Inlines:
+    """Return the line at the foot of each page: what makes the same document again."""
+    return w.text(
+        "plan.footer",
+        version=Label(made.engine_version),
+        date=w.date(made.created),
+        seed=Label(str(made.seed)),
+        futures=Label(w.t.number(made.futures)),
+    )
 
 
-def _with(write: Writer, intro: str, table: Block | None) -> tuple[Block, ...]:
-    return () if table is None else (write.paragraph(intro), table)
+def _draft(w: PlanWriter) -> str:
+    kind = "municipality" if w.account.place.kind == "municipality" else "other"
+    return w.t(f"documents.draft.{kind}")
 
 
-def _limits(write: Writer, budget: ClimateBudget) -> tuple[Block, ...]:
+def _with(w: PlanWriter, intro: str, table: Block | None) -> tuple[Block, ...]:
+    return () if table is None else (w.paragraph(intro), table)
+
+
+def _limits(w: PlanWriter) -> tuple[Block, ...]:
     """Return the money and staff the plan keeps within."""
+    budget = w.budget
     money, staff = budget.limits.get("money_nok_per_year"), budget.limits.get("staff_fte")
     if not isinstance(money, int | float) or not isinstance(staff, int | float):
         return ()
     money_ref = _limit_ref(budget, "money_nok_per_year", "money")
     staff_ref = _limit_ref(budget, "staff_fte", "staff")
-    text = write.text(
+    text = w.text(
         "target.limits",
-        money=write.money(float(money), money_ref),
-        staff=write.number(float(staff), staff_ref, 1),
+        money=w.money(float(money), money_ref),
+        staff=w.number(float(staff), staff_ref, 1),
     )
-    return (write.paragraph(text),)
+    return (w.paragraph(text),)
 
 
 def _limit_ref(budget: ClimateBudget, *names: str) -> str:
@@ -187,9 +180,7 @@ def _limit_ref(budget: ClimateBudget, *names: str) -> str:
     return "formula/own_limit" if "formula/own_limit" in budget.origins else "formula/cost"
 
 
-def _method(
-    write: Writer, budget: ClimateBudget, part: AccountPart, plan: tuple[Block, ...]
-) -> tuple[Block, ...]:
+def _method(w: PlanWriter, part: AccountPart) -> tuple[Block, ...]:
     points = (
         "inventory",
         "frame",
@@ -202,26 +193,24 @@ def _method(
         "limits",
     )
     values: dict[str, Inline | Inlines] = {
-        "low": write.text("target.low_share"),
-        "high": write.text("target.high_share"),
-        "futures": write.number(budget.futures, "formula/probability"),
-        "gwp": Label(budget.account.gwp),
+        "low": w.text("target.low_share"),
+        "high": w.text("target.high_share"),
+        "futures": w.number(w.budget.futures, "formula/probability"),
+        "gwp": Label(w.account.gwp),
     }
-    items = tuple(write.text(f"method.{p}", **_used_values(write, p, values)) for p in points)
+    items = tuple(w.text(f"method.{p}", **_used_values(w, p, values)) for p in points)
     return (
-        write.paragraph("method.intro"),
-        write.bullets((*items, *covered_method(write, budget))),
-        *plan,
-        write.heading("method.uncertainty"),
-        write.bullets(
-            [write.text(f"uncertainty.{p}") for p in ("inventory", "effects", "futures")]
-        ),
+        w.paragraph("method.intro"),
+        w.bullets((*items, *covered_method(w))),
+        *planned(w),
+        w.heading("method.uncertainty"),
+        w.bullets([w.text(f"uncertainty.{p}") for p in ("inventory", "effects", "futures")]),
         *part.notes(),
     )
 
 
 def _used_values(
-    write: Writer, point: str, values: dict[str, Inline | Inlines]
+    w: PlanWriter, point: str, values: dict[str, Inline | Inlines]
 ) -> dict[str, Inline | Inlines]:
-    text = write.t(f"documents.method.{point}")
+    text = w.t(f"documents.method.{point}")
     return {k: v for k, v in values.items() if "{" + k + "}" in text}

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kortreist.budgets.budget import Band, BudgetMeasure, ClimateBudget
-from kortreist.documents.account.refs import Refs
+from kortreist.budgets.budget import Band, BudgetMeasure
 from kortreist.documents.budget.sheets import LEVELS
 from kortreist.documents.format import charts
 from kortreist.documents.format.blocks import (
@@ -15,9 +14,8 @@ from kortreist.documents.format.blocks import (
     Row,
     Table,
 )
-from kortreist.documents.format.names import Names
-from kortreist.documents.format.writer import Writer
-from kortreist.documents.plan.price_labels import PriceWords, rounded
+from kortreist.documents.plan.price_labels import rounded
+from kortreist.documents.plan.writer import PlanWriter
 from kortreist.facts import load
 from kortreist.measures.activity import unit_name
 from kortreist.measures.measure import Measure
@@ -29,31 +27,28 @@ __all__ = ["MeasuresPart"]
 class MeasuresPart:
     """Builds the blocks on measures."""
 
-    def __init__(self, write: Writer, refs: Refs, budget: ClimateBudget) -> None:
-        self.write, self.refs, self.budget = write, refs, budget
-        self.names = Names(write.language)
-        self.prices = PriceWords(write)
-        self.unit = write.t("documents.unit.t")
-        self.open = frozenset(budget.kept_open.measures)
+    def __init__(self, w: PlanWriter) -> None:
+        self.w = w
+        self.open = frozenset(w.budget.kept_open.measures)
 
     def name(self, measure: Measure) -> Inlines:
         """Return the measure's name."""
-        return (self.write.name(measure.name[self.write.language]),)
+        return (self.w.name(measure.name[self.w.language]),)
 
     # -- effect --------------------------------------------------------------------
 
     def ordered(self) -> list[BudgetMeasure]:
         """Return the quantified measures, largest effect in the last plan year first."""
-        last = self.budget.plan_years[-1]
+        last = self.w.budget.plan_years[-1]
 
         def size(m: BudgetMeasure) -> float:
             return m.effect[last].central if last in m.effect else 0.0
 
-        return sorted(self.budget.measures, key=lambda m: (-size(m), m.measure.id))
+        return sorted(self.w.budget.measures, key=lambda m: (-size(m), m.measure.id))
 
     def chart(self) -> ChartBlock | None:
         """Return the bars of effect in the last plan year; None without measures."""
-        w, last = self.write, self.budget.plan_years[-1]
+        w, last = self.w, self.w.budget.plan_years[-1]
         rows = [
             {
                 "name": m.measure.name[w.language],
@@ -67,7 +62,7 @@ class MeasuresPart:
         if not rows:
             return None
         maximum = rows[:15]
-        svg = charts.bars(maximum, self.unit, w.language)
+        svg = charts.bars(maximum, self.w.tonne, w.language)
         alt = w.t(
             "documents.chart.measures_alt",
             year=last,
@@ -81,7 +76,7 @@ class MeasuresPart:
 
     def effect_table(self) -> Table:
         """Return effect by plan year, with the sum, the baseline, the frame and what is left."""
-        w, b = self.write, self.budget
+        w, b = self.w, self.w.budget
         rows = [
             w.row(
                 Cell(self.name(m.measure), self._under(m)),
@@ -89,7 +84,7 @@ class MeasuresPart:
             )
             for m in self.ordered()
         ]
-        cut, gap = self.refs.own("document/cut"), self.refs.own("document/gap")
+        cut, gap = self.w.own("cut"), self.w.own("gap")
 
         def cut_in(year: int) -> float:
             return b.baseline[year].central - b.pathway[year].central
@@ -123,7 +118,7 @@ class MeasuresPart:
         ]
         return w.table(
             "effect",
-            w.text("measures.effect_caption", unit=self.unit),
+            w.text("measures.effect_caption", unit=self.w.tonne),
             [w.text_column("measures.measure", 2.6), *(w.column(w.year(y)) for y in b.plan_years)],
             rows,
             (w.text("measures.effect_note"),)
@@ -131,7 +126,7 @@ class MeasuresPart:
         )
 
     def _effect(self, band: Band | None) -> Cell:
-        w = self.write
+        w = self.w
         if band is None:
             return Cell((w.unknown(),))
         ref = "formula/effect"
@@ -140,7 +135,7 @@ class MeasuresPart:
         return Cell((w.small(band.central, ref),), w.span(band.low, band.high, ref))
 
     def _under(self, m: BudgetMeasure) -> Inlines:
-        w = self.write
+        w = self.w
         return (
             w.t(f"documents.level_short.{LEVELS[m.measure.level]}"),
             " · ",
@@ -153,7 +148,7 @@ class MeasuresPart:
 
         How many units there are nobody knows, so the sum is unknown though the price is not.
         """
-        w, x = self.write, m.measure
+        w, x = self.w, m.measure
         parts: list[Inlines] = []
         for bearer, costs in unit_costs(x).items():
             assert x.activity is not None
@@ -161,7 +156,7 @@ class MeasuresPart:
                 w.text(
                     "unquantified.one",
                     bearer=w.t(f"documents.bearer.{bearer}"),
-                    cost=self.prices.whole({bearer: costs}),
+                    cost=self.w.prices.whole({bearer: costs}),
                     unit=w.name(unit_name(load(), x.activity.unit, w.language)),
                 )
             )
@@ -176,7 +171,7 @@ class MeasuresPart:
                     "unquantified.staff",
                     bearer=w.t(f"documents.bearer.{x.payer}"),
                     nok=w.money(staff, "formula/cost"),
-                    years=w.number(x.ramp_years, self.refs.measure(x)),
+                    years=w.number(x.ramp_years, self.w.measure_source(x)),
                 )
             )
         known = w.join(parts, " ")
@@ -186,18 +181,18 @@ class MeasuresPart:
 
     def unquantified_table(self) -> Table | None:
         """Return the measures whose effect is unknown; None without any."""
-        w = self.write
-        if not self.budget.unquantified:
+        w = self.w
+        if not self.w.budget.unquantified:
             return None
         rows = [
             w.row(
                 Cell(self.name(m.measure), self._under(m)),
                 w.name(m.measure.unquantified_reason.get(w.language, "")),
-                w.name(self.names.unit(m.measure.unit)),
+                w.name(self.w.names.unit(m.measure.unit)),
                 w.name(m.measure.indicator[w.language]),
                 self._unit_price(m),
             )
-            for m in self.budget.unquantified
+            for m in self.w.budget.unquantified
         ]
         return w.table(
             "unquantified",
@@ -216,13 +211,13 @@ class MeasuresPart:
         """Return measures that were considered and left out, with the reason."""
         if not pairs:
             return None
-        w = self.write
+        w = self.w
         groups: dict[str, list[Measure]] = {}
         for m, why in pairs:
             groups.setdefault(why, []).append(m)
         rows = tuple(
             w.row(
-                w.name(self.names.reason(why)),
+                w.name(self.w.names.reason(why)),
                 w.join([self._left_out(m, why) for m in members], "; "),
             )
             for why, members in sorted(groups.items(), key=lambda g: -len(g[1]))
@@ -237,15 +232,15 @@ class MeasuresPart:
 
     def _left_out(self, m: Measure, why: str) -> Inlines:
         """Return a name, with price and cut where the price is why it is left out."""
-        price = self.budget.outcome.prices.get(m.id)
+        price = self.w.outcome.prices.get(m.id)
         if price is None or why not in ("too_dear", "not_ranked"):
             return self.name(m)
-        last = self.budget.plan_years[-1]
-        return (*self.name(m), " ", *self.prices.left_out(price, last, why == "too_dear"))
+        last = self.w.budget.plan_years[-1]
+        return (*self.name(m), " ", *self.w.prices.left_out(price, last, why == "too_dear"))
 
     def _limit(self) -> Inlines:
         """Return what the price limit is in the plan's first and last year."""
-        w, b = self.write, self.budget
+        w, b = self.w, self.w.budget
         ref = w.add(load().figure("planning/dearest_factor").origin)
         first, last = b.plan_years[0], max(b.dearest, default=0)
         if not b.dearest:

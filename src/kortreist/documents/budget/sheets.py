@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kortreist.budgets.budget import BudgetMeasure, ClimateBudget
-from kortreist.documents.account.refs import Refs
+from kortreist.budgets.budget import BudgetMeasure
 from kortreist.documents.format.blocks import Block, Inlines, Sheet, Tag
-from kortreist.documents.format.names import Names, work
-from kortreist.documents.format.writer import NBSP, Writer
-from kortreist.documents.plan.labels import OutcomeWords
-from kortreist.documents.plan.price_labels import PriceWords
+from kortreist.documents.format.names import work
+from kortreist.documents.format.writer import NBSP
+from kortreist.documents.plan.writer import PlanWriter
 from kortreist.measures.measure import Change, Measure
 from kortreist.measures.prices import unit_costs
 
@@ -23,23 +21,19 @@ LEVELS = {1: "one", 2: "two", 3: "three"}
 class SheetsPart:
     """Builds the sheets of measures."""
 
-    def __init__(
-        self, write: Writer, refs: Refs, words: OutcomeWords, budget: ClimateBudget
-    ) -> None:
-        self.write, self.refs, self.budget = write, refs, budget
-        self.words, self.names = words, Names(write.language)
-        self.prices = PriceWords(write)
+    def __init__(self, w: PlanWriter) -> None:
+        self.w = w
 
     def name(self, measure: Measure) -> Inlines:
         """Return the measure's name."""
-        return (self.write.name(measure.name[self.write.language]),)
+        return (self.w.name(measure.name[self.w.language]),)
 
     def sheets(self, ordered: Sequence[BudgetMeasure]) -> tuple[Block, ...]:
         """Return one sheet a measure, in the order given."""
         return tuple(self._sheet(m) for m in ordered)
 
     def _sheet(self, m: BudgetMeasure) -> Sheet:
-        w, x, lang = self.write, m.measure, self.write.language
+        w, x, lang = self.w, m.measure, self.w.language
         facts: list[tuple[Inlines, Inlines]] = []
 
         def add(key: str, value: Inlines) -> None:
@@ -47,15 +41,18 @@ class SheetsPart:
                 facts.append((w.text(f"sheet.{key}"), value))
 
         add("what", (w.name(x.description[lang]),))
-        add("unit", (w.name(self.names.unit(x.unit)),))
-        add("decided_by", self.words.deciders(x.id))
+        add("unit", (w.name(self.w.names.unit(x.unit)),))
+        add("decided_by", self.w.words.deciders(x.id))
         add("instruments", self._instruments(x))
         add("effect", self._effect_line(m))
-        add("price", self.prices.sentence(x, m.price) if m.effect else ())
+        add("price", self.w.prices.sentence(x, m.price) if m.effect else ())
         if m.activity is not None:
             a = m.activity
             one = unit_costs(x)
-            add("activity", self.prices.count(a.unit, a.count, a.origin, a.treated, a.ceiling, one))
+            add(
+                "activity",
+                self.w.prices.count(a.unit, a.count, a.origin, a.treated, a.ceiling, one),
+            )
         add("indicator", (w.name(x.indicator[lang]),))
         add("benefits", self._qualities(x, 1))
         add("conflicts", self._conflicts(x))
@@ -66,14 +63,14 @@ class SheetsPart:
             add("overridden", self._overrides(x))
         tags = (
             Tag(w.t(f"documents.level.{LEVELS[x.level]}"), LEVELS[x.level]),
-            Tag(self.names.theme(x.theme)),
+            Tag(self.w.names.theme(x.theme)),
             Tag(w.t("documents.sheet.basis") + ": " + w.t(f"documents.mark.{x.mark}")),
         )
         return Sheet(f"measure-{x.id}", self.name(x), tags, tuple(facts))
 
     def _overrides(self, x: Measure) -> Inlines:
         """Return what the municipality has replaced, from what to what, and its own note."""
-        w = self.write
+        w = self.w
         lines = [
             w.text(
                 "sheet.overridden_row",
@@ -94,38 +91,38 @@ class SheetsPart:
         """Return on whose word a figure was replaced: the note, and the work it is from."""
         source = change.source
         if source == "local":
-            source = self.write.t("documents.sheet.local")
+            source = self.w.t("documents.sheet.local")
         elif source and (origin := work(source, "")) is not None:
-            source = self.names.publication(origin)
+            source = self.w.names.publication(origin)
         attribution = "; ".join(x for x in (change.note, source) if x)
         return f" ({attribution})" if attribution else ""
 
     def _field(self, path: str) -> str:
         key = f"documents.sheet.field.{path.rpartition('.')[2]}"
-        return self.write.t(key) if self.write.t.has(key) else path
+        return self.w.t(key) if self.w.t.has(key) else path
 
     def _value(self, value: object) -> str:
         if value is None:
             return "–"
         if isinstance(value, int | float) and not isinstance(value, bool):
-            return self.write.t.number(value, 0 if float(value).is_integer() else 3)
+            return self.w.t.number(value, 0 if float(value).is_integer() else 3)
         if isinstance(value, list):
             return " / ".join(self._value(v) for v in value) or "–"
         if isinstance(value, dict):
-            return str(value.get(self.write.language, "…"))
+            return str(value.get(self.w.language, "…"))
         return str(value)
 
     def _name_of(self, id: str) -> str:
-        for m in (*self.budget.measures, *self.budget.unquantified):
+        for m in (*self.w.budget.measures, *self.w.budget.unquantified):
             if m.measure.id == id:
-                return m.measure.name[self.write.language]
-        for other, _ in (*self.budget.not_chosen, *self.budget.state_must):
+                return m.measure.name[self.w.language]
+        for other, _ in (*self.w.budget.not_chosen, *self.w.budget.state_must):
             if other.id == id:
-                return other.name[self.write.language]
+                return other.name[self.w.language]
         return id.replace("_", " ")
 
     def _effect_line(self, m: BudgetMeasure) -> Inlines:
-        w, last = self.write, self.budget.plan_years[-1]
+        w, last = self.w, self.w.budget.plan_years[-1]
         band = m.effect.get(last)
         if band is None:
             why = m.measure.unquantified_reason.get(w.language)
@@ -140,7 +137,7 @@ class SheetsPart:
         )
 
     def _instruments(self, m: Measure) -> Inlines:
-        w = self.write
+        w = self.w
         return w.join(
             [
                 (w.name(i.name[w.language]), " (" + w.t(f"documents.owner.{i.owner}") + ")")
@@ -150,16 +147,19 @@ class SheetsPart:
         )
 
     def _qualities(self, m: Measure, sign: int) -> Inlines:
-        w = self.write
+        w = self.w
         chosen = [q for q in m.qualities if q.score * sign > 0]
         chosen.sort(key=lambda q: -abs(q.score))
         return w.join(
-            [(w.name(f"{self.names.quality(q.quality)}: {q.reason[w.language]}"),) for q in chosen],
+            [
+                (w.name(f"{self.w.names.quality(q.quality)}: {q.reason[w.language]}"),)
+                for q in chosen
+            ],
             "; ",
         )
 
     def _conflicts(self, m: Measure) -> Inlines:
-        w = self.write
+        w = self.w
         parts: list[Inlines] = []
         if m.conflicts.get(w.language):
             parts.append((w.name(m.conflicts[w.language]),))
@@ -169,7 +169,7 @@ class SheetsPart:
         return w.join(parts, " ")
 
     def _binds(self, m: Measure) -> Inlines:
-        w, ref = self.write, self.refs.measure(m)
+        w, ref = self.w, self.w.measure_source(m)
         return w.text(
             "sheet.binds_text",
             ramp=w.number(m.ramp_years, ref),

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents.format.blocks import Table
 from kortreist.documents.format.names import Names
-from kortreist.documents.format.writer import Writer
+from kortreist.documents.plan.writer import PlanWriter
 from kortreist.measures.measure import Measure
 
 __all__ = ["state_table"]
 
 
-def state_table(write: Writer, budget: ClimateBudget) -> Table | None:
+def state_table(w: PlanWriter) -> Table | None:
     """Return what state and county must do, and which measures wait for it; None for none."""
-    if not budget.state_must:
+    if not w.budget.state_must:
         return None
-    w, names = write, Names(write.language)
+    names = Names(w.language)
     groups: dict[str, list[Measure]] = {}
-    for m, what in budget.state_must:
+    for m, what in w.budget.state_must:
         groups.setdefault(what, []).append(m)
     rows = []
     for what, waiting in groups.items():

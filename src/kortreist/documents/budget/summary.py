@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from kortreist.budgets.budget import ClimateBudget
-from kortreist.documents.account.refs import Refs
 from kortreist.documents.budget.cost import CostPart
 from kortreist.documents.format.blocks import (
     Block,
@@ -12,24 +10,21 @@ from kortreist.documents.format.blocks import (
     KeyFigures,
 )
 from kortreist.documents.format.names import Names
-from kortreist.documents.format.writer import Writer
+from kortreist.documents.plan.writer import PlanWriter
 
 __all__ = ["cost_figure", "summary"]
 
 
-def summary(write: Writer, refs: Refs, budget: ClimateBudget, costs: CostPart) -> tuple[Block, ...]:
+def summary(w: PlanWriter, costs: CostPart) -> tuple[Block, ...]:
     """Return the blocks of the summary.
 
     Parameters
     ----------
-    write : Writer
-    refs : Refs
-    budget : ClimateBudget
     costs : CostPart
         Knows the costs by bearer.
     """
-    w, b, last = write, budget, budget.plan_years[-1]
-    gap, cut = refs.own("document/gap"), refs.own("document/cut")
+    b, last = w.budget, w.budget.plan_years[-1]
+    gap, cut = w.own("gap"), w.own("cut")
     frame, base, path = b.frame[last], b.baseline[last], b.pathway[last]
     need, given, left = (
         base.central - frame,
@@ -57,7 +52,7 @@ def summary(write: Writer, refs: Refs, budget: ClimateBudget, costs: CostPart) -
             w.tonnes(given, cut),
             (
                 *w.text("summary.plan_note", need=w.tonnes(max(need, 0.0), gap)),
-                *_kept_open(w, b, refs, last),
+                *_kept_open(w, last),
             ),
         ),
         KeyFigure(
@@ -72,13 +67,13 @@ def summary(write: Writer, refs: Refs, budget: ClimateBudget, costs: CostPart) -
             w.text("summary.chance_note", futures=w.number(b.futures, "formula/probability")),
             "warning" if chance is not None and chance < 0.5 else "good",
         ),
-        cost_figure(w, refs, costs),
+        cost_figure(w, costs),
     ]
     blocks: list[Block] = [
         KeyFigures(tuple(items)),
-        w.paragraph(_verdict(w, b, refs)),
+        w.paragraph(_verdict(w)),
         w.heading("summary.decide"),
-        w.bullets(_decisions(w, b, refs, costs), ordered=True),
+        w.bullets(_decisions(w, costs), ordered=True),
     ]
     names = Names(w.language)
     for key in b.warnings:
@@ -88,26 +83,25 @@ def summary(write: Writer, refs: Refs, budget: ClimateBudget, costs: CostPart) -
     return tuple(blocks)
 
 
-def _kept_open(w: Writer, b: ClimateBudget, refs: Refs, year: int) -> Inlines:
+def _kept_open(w: PlanWriter, year: int) -> Inlines:
     """Return how much of the cut lies in measures that are kept open; empty where none does."""
+    b = w.budget
     if not b.kept_open:
         return ()
-    tonnes = w.tonnes(b.kept_open.tonnes[year], refs.own("document/cut"))
+    tonnes = w.tonnes(b.kept_open.tonnes[year], w.own("cut"))
     return (". ", *w.text("summary.kept_open", tonnes=tonnes))
 
 
-def cost_figure(w: Writer, refs: Refs, costs: CostPart, *, brief: bool = False) -> KeyFigure:
+def cost_figure(w: PlanWriter, costs: CostPart, *, brief: bool = False) -> KeyFigure:
     """Return the municipality's own cost, net with its range.
 
     Parameters
     ----------
-    w : Writer
-    refs : Refs
     costs : CostPart
     brief : bool
         Without what it is made of.
     """
-    ref, count = refs.own("document/cost_sum"), refs.own("document/count")
+    ref, count = w.own("cost_sum"), w.own("count")
     by_year = costs.known_in("municipality")
     expense = sum(e for e, _ in by_year.values())
     saving = sum(s for _, s in by_year.values())
@@ -117,14 +111,14 @@ def cost_figure(w: Writer, refs: Refs, costs: CostPart, *, brief: bool = False) 
     if not expense and not saving:
         notes.append(w.text("summary.cost_nothing"))
     else:
-        paid = costs.budget.paid("municipality")
+        paid = w.budget.paid("municipality")
         ends = (paid.low, paid.high) if net >= 0.0 else (-paid.high, -paid.low)
         notes.append(
             w.text(
                 "summary.cost_range",
                 low=w.money(ends[0], ref),
                 high=w.money(ends[1], ref),
-                price_year=w.year(costs.budget.price_year),
+                price_year=w.year(w.budget.price_year),
             )
         )
         if saving and not brief:
@@ -137,7 +131,7 @@ def cost_figure(w: Writer, refs: Refs, costs: CostPart, *, brief: bool = False) 
             notes.append(w.text("summary.cost_only"))
     if maximum > 0 and not brief:
         notes.append(w.text("summary.cost_most", year=w.year(year), maximum=w.money(maximum, ref)))
-    held = sum(costs.budget.kept_open.nok.get(y, 0.0) for y in by_year)
+    held = sum(w.budget.kept_open.nok.get(y, 0.0) for y in by_year)
     if held and not brief:
         notes.append(w.text("summary.cost_kept_open", money=w.money(held, ref)))
     if missing:
@@ -151,9 +145,9 @@ def cost_figure(w: Writer, refs: Refs, costs: CostPart, *, brief: bool = False) 
     )
 
 
-def _verdict(w: Writer, b: ClimateBudget, refs: Refs) -> Inlines:
+def _verdict(w: PlanWriter) -> Inlines:
     """Return in words whether the plan keeps within the frame."""
-    count = refs.own("document/count")
+    b, count = w.budget, w.own("count")
     over = [y for y in b.plan_years if b.pathway[y].central > b.frame[y]]
     measures = w.number(len(b.measures), count)
     if not over:
@@ -162,8 +156,8 @@ def _verdict(w: Writer, b: ClimateBudget, refs: Refs) -> Inlines:
     return w.text("summary.beyond", count=measures, years=years)
 
 
-def _decisions(w: Writer, b: ClimateBudget, refs: Refs, costs: CostPart) -> tuple[Inlines, ...]:
-    count = refs.own("document/count")
+def _decisions(w: PlanWriter, costs: CostPart) -> tuple[Inlines, ...]:
+    b, count = w.budget, w.own("count")
     first, last = b.plan_years[0], b.plan_years[-1]
     out: list[Inlines] = [
         w.text(
@@ -181,7 +175,7 @@ def _decisions(w: Writer, b: ClimateBudget, refs: Refs, costs: CostPart) -> tupl
         m.cost.get("municipality", {}).get(first, 0.0) for m in (*b.measures, *b.unquantified)
     )
     if mine > 0:
-        sum_ref = refs.own("document/cost_sum")
+        sum_ref = w.own("cost_sum")
         staff = sum(m.paid("municipality", (first,)).staff for m in b.measures)
         out.append(
             w.text(
@@ -199,7 +193,7 @@ def _decisions(w: Writer, b: ClimateBudget, refs: Refs, costs: CostPart) -> tupl
             w.text(
                 "decide.kept_open",
                 count=w.number(len(held), count),
-                tonnes=w.tonnes(b.kept_open.tonnes[last], refs.own("document/cut")),
+                tonnes=w.tonnes(b.kept_open.tonnes[last], w.own("cut")),
                 year=w.year(last),
             )
         )

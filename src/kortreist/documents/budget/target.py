@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from kortreist.accounts.labels import Naming
-from kortreist.budgets.budget import Band, ClimateBudget
+from kortreist.budgets.budget import Band
 from kortreist.budgets.target import RegisteredTarget
 from kortreist.documents.account.boundaries import boundary_words
-from kortreist.documents.account.refs import Refs
 from kortreist.documents.format import charts
 from kortreist.documents.format.blocks import (
     Block,
@@ -20,7 +19,7 @@ from kortreist.documents.format.blocks import (
     Row,
     Table,
 )
-from kortreist.documents.format.writer import Writer
+from kortreist.documents.plan.writer import PlanWriter
 
 __all__ = ["TargetPart"]
 
@@ -28,19 +27,18 @@ __all__ = ["TargetPart"]
 class TargetPart:
     """Builds the blocks on target, frame, baseline and pathway."""
 
-    def __init__(self, write: Writer, refs: Refs, budget: ClimateBudget) -> None:
-        self.write, self.refs, self.budget = write, refs, budget
-        self.unit = write.t("documents.unit.t")
+    def __init__(self, w: PlanWriter) -> None:
+        self.w = w
 
     def target(self) -> tuple[Block, ...]:
         """Return what is adopted here, the target, the goals after it, and the frame's start."""
         own = tuple(
-            self.write.paragraph(self._registered_sentence(r)) for r in self.budget.registered
+            self.w.paragraph(self._registered_sentence(r)) for r in self.w.budget.registered
         )
-        return *own, self._target_sentence(), *self._goals(), self.write.paragraph(self._start())
+        return *own, self._target_sentence(), *self._goals(), self.w.paragraph(self._start())
 
     def _registered_sentence(self, r: RegisteredTarget) -> Inlines:
-        w, body = self.write, "county" if r.county else "municipality"
+        w, body = self.w, "county" if r.county else "municipality"
         return w.text(
             f"target.{'was' if r.historical else 'registered'}_{body}",
             name=w.name(r.name),
@@ -52,7 +50,7 @@ class TargetPart:
 
     def _goals(self) -> tuple[Block, ...]:
         """Return the goals whose law is a span, and those after the target."""
-        w, b, out = self.write, self.budget, []
+        w, b, out = self.w, self.w.budget, []
         reference = b.account.history.get(b.target.reference_year)
         if reference is None:
             return ()
@@ -72,7 +70,7 @@ class TargetPart:
         return tuple(out)
 
     def _start(self) -> Inlines:
-        w, start = self.write, self.budget.frame_start
+        w, start = self.w, self.w.budget.frame_start
         return w.text(
             f"target.start_{start.kind}",
             first=w.year(start.years[0]),
@@ -83,8 +81,8 @@ class TargetPart:
 
     def _target_sentence(self) -> Paragraph:
         """Return the target in one paragraph: a share first, tonnes as what follows from it."""
-        w, target = self.write, self.budget.target
-        reference = self.budget.account.history.get(target.reference_year)
+        w, target = self.w, self.w.budget.target
+        reference = self.w.budget.account.history.get(target.reference_year)
         text = w.text(
             "target.stated",
             cut=w.target(target),
@@ -99,7 +97,7 @@ class TargetPart:
                 *w.text(
                     "target.in_tonnes",
                     reference=w.year(target.reference_year),
-                    start=w.tonnes(reference, self.refs.vintage),
+                    start=w.tonnes(reference, self.w.vintage),
                     target=w.year(target.target_year),
                     goal=w.tonnes(goal, "formula/frame"),
                 ),
@@ -108,14 +106,14 @@ class TargetPart:
 
     def _boundary(self) -> Inlines:
         """Return what the target is about; consumption with the years of its structure."""
-        w, b = self.write, self.budget
+        w, b = self.w, self.w.budget
         words = boundary_words(w, b.target.boundary, b.account.without)
         label = Naming(w.language).basis(b.account, b.target.boundary)
         return (*words, " (", w.name(label), ")") if label else words
 
     def fan(self) -> ChartBlock:
         """Return the fan chart of all years with its table."""
-        w, b = self.write, self.budget
+        w, b = self.w, self.w.budget
 
         def triples(bands: dict[int, Band]) -> dict[int, tuple[float, float, float]]:
             return {y: (v.low, v.central, v.high) for y, v in bands.items()}
@@ -132,7 +130,7 @@ class TargetPart:
             pathway,
             frame,
             {k: w.t(f"documents.chart.{k}") for k in ("baseline", "pathway", "frame")},
-            self.unit,
+            self.w.tonne,
             w.language,
         )
         last = b.plan_years[-1]
@@ -154,7 +152,7 @@ class TargetPart:
 
     def _frame_now(self, now: float) -> float:
         """Return the frame in the account's year: its start, or on the line from it."""
-        b, begin = self.budget, self.budget.frame_start
+        b, begin = self.w.budget, self.w.budget.frame_start
         if begin.kind == "last":
             return now
         following = b.account.year + 1
@@ -163,8 +161,8 @@ class TargetPart:
 
     def years_table(self) -> Table:
         """Return all years: frame, baseline, pathway, what is missing, and the probability."""
-        w, b = self.write, self.budget
-        gap = self.refs.own("document/gap")
+        w, b = self.w, self.w.budget
+        gap = self.w.own("gap")
         rows = []
         for year in b.years:
             frame = b.frame.get(year)
@@ -186,7 +184,7 @@ class TargetPart:
             )
         return w.table(
             "years",
-            w.text("target.years_caption", unit=self.unit),
+            w.text("target.years_caption", unit=self.w.tonne),
             [
                 w.text_column("word.year", 0.7),
                 w.column("target.frame"),
@@ -213,26 +211,24 @@ class TargetPart:
 
     def _band(self, band: Band | None, ref: str) -> Cell:
         if band is None:
-            return Cell((self.write.unknown(),))
-        return Cell(
-            (self.write.number(band.central, ref),), self.write.span(band.low, band.high, ref)
-        )
+            return Cell((self.w.unknown(),))
+        return Cell((self.w.number(band.central, ref),), self.w.span(band.low, band.high, ref))
 
     def _edition(self, vintage: str) -> Inline:
         """Return the date of an edition; its id where no date is known."""
-        origin = self.write.origins.get(f"vintage/{vintage}")
+        origin = self.w.origins.get(f"vintage/{vintage}")
         match = re.search(r"\d{4}-\d{2}-\d{2}", origin.valid_from if origin else "")
         match = match or re.search(r"\d{4}-\d{2}-\d{2}", vintage)
-        return self.write.date(match[0]) if match else self.write.name(vintage)
+        return self.w.date(match[0]) if match else self.w.name(vintage)
 
     def restatement(self) -> tuple[Block, ...]:
         """Return what a new edition of the inventory changed; empty without one."""
-        w, b, r = self.write, self.budget, self.budget.restatement
+        w, b, r = self.w, self.w.budget, self.w.budget.restatement
         if r is None:
             return ()
-        before = self.refs.first(f"vintage/{r.vintage_before}", self.refs.vintage)
-        after = self.refs.first(f"vintage/{r.vintage_after}", self.refs.vintage)
-        frame_ref, change = "formula/frame", self.refs.own("document/change")
+        before = self.w.first(f"vintage/{r.vintage_before}", self.w.vintage)
+        after = self.w.first(f"vintage/{r.vintage_after}", self.w.vintage)
+        frame_ref, change = "formula/frame", self.w.own("change")
         share = r.reference_after / r.reference_before - 1 if r.reference_before else None
         same = abs(r.reference_after - r.reference_before) < 0.5 and all(
             abs(r.frame_after.get(y, v) - v) < 0.5 for y, v in r.frame_before.items()
@@ -284,7 +280,7 @@ class TargetPart:
             )
         table = w.table(
             "restatement",
-            w.text("restatement.caption", unit=self.unit),
+            w.text("restatement.caption", unit=self.w.tonne),
             [
                 w.text_column("restatement.what", 2.2),
                 w.column("restatement.before"),

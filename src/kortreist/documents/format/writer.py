@@ -5,7 +5,8 @@ A chart always has the table of its figures behind it, and a figure always has i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from kortreist.documents.format.blocks import (
@@ -146,6 +147,30 @@ class Writer(Figures):
         return ChartBlock(id, self._inlines(caption, {}), alt, svg, table, behind, narrow)
 
     # -- sources ---------------------------------------------------------------------
+
+    #: Name of a formula of the document's own → ids of what it is computed from.
+    rules: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+    def own(self, name: str) -> str:
+        """Return the id of a formula of the document's own, after adding it and its inputs.
+
+        Raises
+        ------
+        KeyError
+            There is no such formula among :attr:`rules`.
+        """
+        id = f"document/{name}"
+        if id not in self.origins:
+            inputs = self.rules[name]
+            for other in inputs:
+                self.fetch(other)
+            self.source(id, inputs)
+        return id
+
+    def fetch(self, id: str) -> None:
+        """Add an input that is made or found first when a formula asks for it."""
+        if id.startswith("document/"):
+            self.own(id.removeprefix("document/"))
 
     def source(self, id: str, inputs: Iterable[str], title: str = "", expression: str = "") -> str:
         """Add a formula of the document's own to its sources, and return its id.

@@ -9,11 +9,10 @@ from kortreist.documents.format.blocks import (
     Inlines,
     Table,
 )
-from kortreist.documents.format.writer import DASH, Writer
+from kortreist.documents.format.writer import DASH
 from kortreist.documents.plan import charts
 from kortreist.documents.plan.goal import GoalPart
-from kortreist.documents.plan.labels import OutcomeWords
-from kortreist.documents.plan.refs import OutcomeRefs
+from kortreist.documents.plan.writer import PlanWriter
 from kortreist.plans.outcome import DriverShare, PlanOutcome
 
 __all__ = ["drives", "reach"]
@@ -24,36 +23,26 @@ _MIN = 0.005
 _WAYS = ("money", "staff", "conditions", "all")
 
 
-def drives(
-    write: Writer, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome
-) -> tuple[Block, ...]:
-    """Return what drives the emission, rules found in the futures and what is worth knowing.
-
-    Parameters
-    ----------
-    write : Writer
-    refs : OutcomeRefs
-    words : OutcomeWords
-    outcome : PlanOutcome
-    """
-    w, shares = write, _telling(outcome)
+def drives(w: PlanWriter) -> tuple[Block, ...]:
+    """Return what drives the emission, rules found in the futures and what is worth knowing."""
+    shares = _telling(w.outcome)
     blocks: list[Block] = []
     if shares:
         blocks += [
-            w.paragraph("drives.intro", year=w.year(outcome.room.goal.year)),
-            _chart(write, refs, words, outcome),
+            w.paragraph("drives.intro", year=w.year(w.outcome.room.goal.year)),
+            _chart(w),
         ]
-    if shares or outcome.findings:
-        ref = refs.own("findings")
+    if shares or w.outcome.findings:
+        ref = w.own("findings")
         blocks += [
             w.heading("findings.heading"),
-            w.bullets([words.finding(f, ref) for f in outcome.findings])
-            if outcome.findings
+            w.bullets([w.words.finding(f, ref) for f in w.outcome.findings])
+            if w.outcome.findings
             else w.paragraph("findings.none"),
         ]
     if shares:
         blocks.append(w.heading("drives.worth_heading"))
-        blocks.append(w.paragraph(_worth(write, refs, words, outcome)))
+        blocks.append(w.paragraph(_worth(w)))
     return tuple(blocks)
 
 
@@ -63,15 +52,13 @@ def _telling(outcome: PlanOutcome) -> tuple[DriverShare, ...]:
     return telling or outcome.drivers
 
 
-def _chart(
-    write: Writer, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome
-) -> ChartBlock:
-    w, shares = write, _telling(outcome)
-    year = w.year(outcome.room.goal.year)
+def _chart(w: PlanWriter) -> ChartBlock:
+    shares = _telling(w.outcome)
+    year = w.year(w.outcome.room.goal.year)
     svg = charts.compared(
         [
             {
-                "name": words.factor(d.kind, d.key),
+                "name": w.words.factor(d.kind, d.key),
                 "value": max(d.total, 0.0) * 100,
                 "mark": max(d.first, 0.0) * 100,
                 "low": max(d.total - d.total_conf, 0.0) * 100,
@@ -88,7 +75,7 @@ def _chart(
     alt = w.t(
         "documents.drives.alt",
         year=year.text,
-        first=words.factor(shares[0].kind, shares[0].key),
+        first=w.words.factor(shares[0].kind, shares[0].key),
         share=w.t.percent(shares[0].total),
     )
     return w.chart_block(
@@ -96,12 +83,12 @@ def _chart(
         w.text("drives.chart", year=year),
         alt,
         svg,
-        _table(write, refs, words, outcome),
+        _table(w),
     )
 
 
-def _table(write: Writer, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome) -> Table:
-    w, ref, worth = write, refs.own("drives"), refs.own("worth")
+def _table(w: PlanWriter) -> Table:
+    ref, worth = w.own("drives"), w.own("worth")
 
     def share(value: float, half: float) -> Cell:
         value = max(value, 0.0)  # an estimate a little below nothing is nothing
@@ -125,17 +112,17 @@ def _table(write: Writer, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanO
 
     rows = tuple(
         w.row(
-            w.name(words.factor(d.kind, d.key)),
+            w.name(w.words.factor(d.kind, d.key)),
             share(d.total, d.total_conf),
             share(d.first, d.first_conf),
             w.number(d.mu_star, ref),
             value(d),
         )
-        for d in _telling(outcome)
+        for d in _telling(w.outcome)
     )
     return w.table(
         "drives",
-        w.text("drives.caption", year=w.year(outcome.room.goal.year)),
+        w.text("drives.caption", year=w.year(w.outcome.room.goal.year)),
         [
             w.text_column("drives.what", 2.2),
             w.column("drives.total"),
@@ -148,20 +135,21 @@ def _table(write: Writer, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanO
     )
 
 
-def _worth(write: Writer, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome) -> Inlines:
+def _worth(w: PlanWriter) -> Inlines:
     """Return what is worth finding out first, and what waiting with the rest is worth."""
-    w = write
-    valued = [d for d in outcome.drivers if d.worth_clear]
+    valued = [d for d in w.outcome.drivers if d.worth_clear]
     valued.sort(key=lambda d: -(d.worth_nok or 0.0))
-    ref = refs.own("worth")
-    text = w.text("drives.worth_nothing", year=w.year(outcome.learning.year))
+    ref = w.own("worth")
+    text = w.text("drives.worth_nothing", year=w.year(w.outcome.learning.year))
     if valued:
         named = [
-            (w.name(words.factor(d.kind, d.key)), " (", *w.money(d.worth_nok, ref), ")")
+            (w.name(w.words.factor(d.kind, d.key)), " (", *w.money(d.worth_nok, ref), ")")
             for d in valued[:3]
         ]
-        text = w.text("drives.worth_most", year=w.year(outcome.learning.year), what=w.listed(named))
-    value = outcome.learning.value_nok
+        text = w.text(
+            "drives.worth_most", year=w.year(w.outcome.learning.year), what=w.listed(named)
+        )
+    value = w.outcome.learning.value_nok
     if value is None or value < 1000.0:
         return text
     return (
@@ -169,29 +157,19 @@ def _worth(write: Writer, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanO
         " ",
         *w.text(
             "drives.waiting",
-            money=w.money(value, refs.own("learning")),
-            year=w.year(outcome.learning.year),
+            money=w.money(value, w.own("learning")),
+            year=w.year(w.outcome.learning.year),
         ),
     )
 
 
-def reach(
-    write: Writer, refs: OutcomeRefs, outcome: PlanOutcome, goal: GoalPart
-) -> tuple[Block, ...]:
-    """Return what would bring the target within reach; empty where it is.
-
-    Parameters
-    ----------
-    write : Writer
-    refs : OutcomeRefs
-    outcome : PlanOutcome
-    goal : GoalPart
-    """
-    w, ref = write, refs.own("reach")
-    ways = {d.kind: d.change for d in outcome.in_the_way if d.kind in _WAYS}
+def reach(w: PlanWriter) -> tuple[Block, ...]:
+    """Return what would bring the target within reach; empty where it is."""
+    ref = w.own("reach")
+    ways = {d.kind: d.change for d in w.outcome.in_the_way if d.kind in _WAYS}
     if not ways:
         return ()
-    year, target = w.year(outcome.room.goal.year), goal.target()
+    year, target = w.year(w.outcome.room.goal.year), GoalPart(w).target()
     rows = tuple(
         w.row(w.text(f"reach.{way}"), w.chance(ways[way], ref)) for way in _WAYS if way in ways
     )

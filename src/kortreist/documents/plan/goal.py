@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from math import ceil, floor
 
-from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents.format.blocks import (
     Block,
     Inline,
@@ -13,49 +12,41 @@ from kortreist.documents.format.blocks import (
     KeyFigures,
     Strong,
 )
-from kortreist.documents.format.writer import Writer
-from kortreist.documents.plan.refs import OutcomeRefs
+from kortreist.documents.plan.writer import PlanWriter
 
 __all__ = ["GoalPart"]
 
 
 class GoalPart:
-    """Builds the blocks on target and room for manoeuvre.
+    """Builds the blocks on target and room for manoeuvre."""
 
-    Parameters
-    ----------
-    write : Writer
-    refs : OutcomeRefs
-    budget : ClimateBudget
-    """
-
-    def __init__(self, write: Writer, refs: OutcomeRefs, budget: ClimateBudget) -> None:
-        self.write, self.refs, self.budget = write, refs, budget
-        self.room = budget.outcome.room
+    def __init__(self, w: PlanWriter) -> None:
+        self.w = w
+        self.room = w.outcome.room
         self.goal = self.room.goal
         self.reachable = self.goal.kind == "reachable"
 
     def target(self) -> Inline:
         """Return the target of the goal year as a share of the reference year."""
-        b, year = self.budget, self.goal.year
+        b, year = self.w.budget, self.goal.year
         reference = b.account.history.get(b.target.reference_year)
         if goal := b.target.goal(year):
-            return self.write.goal(goal.reduction, goal.origin, goal.reduction_high)
+            return self.w.goal(goal.reduction, goal.origin, goal.reduction_high)
         if year not in b.frame or not reference:
-            return self.write.target(b.target)
+            return self.w.target(b.target)
         cut = 1 - b.frame[year] / reference
-        return self.write.goal(round(cut, 3), "formula/frame")
+        return self.w.goal(round(cut, 3), "formula/frame")
 
     def cut(self) -> Inline:
         """Return the cut the plan is counted towards."""
         if not self.reachable:
             return self.target()
-        return self.write.goal(round(self.goal.reduction, 3), self.refs.own("room"))
+        return self.w.goal(round(self.goal.reduction, 3), self.w.own("room"))
 
     def key_figures(self) -> KeyFigures:
         """Return target, goal and room for manoeuvre side by side."""
-        w, ref = self.write, self.refs.own("room")
-        year, reference = w.year(self.goal.year), w.year(self.budget.target.reference_year)
+        w, ref = self.w, self.w.own("room")
+        year, reference = w.year(self.goal.year), w.year(self.w.budget.target.reference_year)
         items = [
             KeyFigure(
                 w.text("goal.target", year=year),
@@ -88,7 +79,7 @@ class GoalPart:
 
     def said(self) -> tuple[Block, ...]:
         """Return the same in words."""
-        w, ref = self.write, self.refs.own("room")
+        w, ref = self.w, self.w.own("room")
         year = w.year(self.goal.year)
         text: Inlines = ()
         if self.reachable:
@@ -110,8 +101,8 @@ class GoalPart:
 
     def _binding(self) -> Inlines:
         """Return what binding does to the room: counted in the same futures, or no difference."""
-        w, ref = self.write, self.refs.own("room")
-        d = self.budget.outcome.room_difference
+        w, ref = self.w, self.w.own("room")
+        d = self.w.outcome.room_difference
         if d is None:
             return ()
         ends = {"low": w.points(d.low, ref, 1), "high": w.points(d.high, ref, 1)}
@@ -131,11 +122,11 @@ class GoalPart:
 
     def _points(self, share: float) -> Inline:
         """Return a difference of shares in points, without a sign."""
-        return self.write.number(100.0 * share, self.refs.own("room"), 1)
+        return self.w.number(100.0 * share, self.w.own("room"), 1)
 
     def _span(self) -> Inlines:
-        ref = self.refs.own("room")
-        w = self.write
+        ref = self.w.own("room")
+        w = self.w
         # Resampling error only: outwards to the steps in which chances are printed.
         low, high = floor(self.room.low * 20) / 20, ceil(self.room.high * 20) / 20
         return w.text("goal.range", low=w.percent(low, ref), high=w.percent(high, ref))

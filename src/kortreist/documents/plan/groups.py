@@ -16,12 +16,10 @@ from kortreist.documents.format.blocks import (
     Table,
     Tag,
 )
-from kortreist.documents.format.writer import Writer
 from kortreist.documents.plan.goal import GoalPart
-from kortreist.documents.plan.labels import OutcomeWords
 from kortreist.documents.plan.price_labels import PriceWords, rounded
-from kortreist.documents.plan.refs import OutcomeRefs
-from kortreist.plans.outcome import Group, PlanOutcome, Verdict
+from kortreist.documents.plan.writer import PlanWriter
+from kortreist.plans.outcome import Group, Verdict
 from kortreist.plans.pricing import Price
 
 __all__ = ["GroupsPart"]
@@ -49,27 +47,11 @@ _COUNTED = ("too_dear", "not_ranked", "other_boundary")
 
 
 class GroupsPart:
-    """Builds the page of the four groups, and the list of what to watch.
+    """Builds the page of the four groups, and the list of what to watch."""
 
-    Parameters
-    ----------
-    write : Writer
-    refs : OutcomeRefs
-    words : OutcomeWords
-    outcome : PlanOutcome
-    goal : GoalPart
-    """
-
-    def __init__(
-        self,
-        write: Writer,
-        refs: OutcomeRefs,
-        words: OutcomeWords,
-        outcome: PlanOutcome,
-        goal: GoalPart,
-    ) -> None:
-        self.write, self.refs, self.words = write, refs, words
-        self.outcome, self.goal = outcome, goal
+    def __init__(self, w: PlanWriter) -> None:
+        self.w = w
+        self.goal = GoalPart(w)
 
     # -- the page ------------------------------------------------------------------
 
@@ -85,17 +67,17 @@ class GroupsPart:
 
     def of(self, group: Group) -> list[Verdict]:
         """Return the verdicts of a group."""
-        return [v for v in self.outcome.verdicts if v.group == group]
+        return [v for v in self.w.outcome.verdicts if v.group == group]
 
     def _heading(self, group: Group) -> Paragraph:
-        w, ref = self.write, self.refs.own("groups")
+        w, ref = self.w, self.w.own("groups")
         name = w.t(f"plans.group.{group}")
         count = w.number(len(self.of(group)), ref)
         return w.heading("groups.heading", group=name, count=count)
 
     def _early(self, group: Group) -> list[Block]:
         """Return a group whose measures are all shown with reason, years and who decides."""
-        w, members = self.write, self.of(group)
+        w, members = self.w, self.of(group)
         if not members:
             return [self._heading(group), w.paragraph(f"groups.none_{group}")]
         start = group != "avoid"
@@ -116,15 +98,15 @@ class GroupsPart:
             if start:
                 year = v.start_year
                 cells.append(Cell(w.text("groups.not_set") if year is None else (w.year(year),)))
-            cells += [Cell((w.year(v.decide_by),)), Cell(self.words.deciders(v.measure))]
+            cells += [Cell((w.year(v.decide_by),)), Cell(self.w.words.deciders(v.measure))]
             rows.append(w.row(self._name(v), *cells))
-        caption = w.text(f"groups.about_{group}", year=w.year(self.outcome.learning.year))
+        caption = w.text(f"groups.about_{group}", year=w.year(self.w.outcome.learning.year))
         table = w.table(f"group-{group.replace('_', '-')}", caption, columns, rows)
         return [self._heading(group), table]
 
     def _why(self, v: Verdict) -> Inlines:
         """Return the reason in one line, with what is this measure's own."""
-        w, ref = self.write, self.refs.own("groups")
+        w, ref = self.w, self.w.own("groups")
         parts: list[Inlines] = []
         if v.reason != _USUAL.get(v.group):
             parts.append((w.t(f"plans.reason.{v.reason}"),))
@@ -139,13 +121,13 @@ class GroupsPart:
         elif v.reason != "adopted" and v.group != "avoid":
             parts.append(w.text("groups.best_early", share=w.chance(v.early_share, ref)))
         if v.group == "avoid":
-            change = self.refs.own("room_change")
+            change = self.w.own("room_change")
             parts.append(w.text("groups.takes_room", points=w.points(v.room_change, change)))
             if v.closes and v.closes_until is not None:
                 parts.append(
                     w.text(
                         "groups.closes",
-                        what=self.words.listed(v.closes),
+                        what=self.w.words.listed(v.closes),
                         year=w.year(v.closes_until),
                     )
                 )
@@ -153,13 +135,13 @@ class GroupsPart:
 
     def _tonnes(self, v: Verdict) -> Inlines:
         """Return what it cuts in the goal year, or would cut alone in the plan's last year."""
-        w, b = self.write, self.goal.budget
+        w, b = self.w, self.w.budget
         row = next((r for r in b.measures if r.measure.id == v.measure), None)
         year = self.goal.goal.year
         if row is not None and year in row.effect:
             tonnes = w.small(row.effect[year].central, "formula/effect")
             return w.text("groups.cuts", tonnes=tonnes, year=w.year(year))
-        price = self.outcome.prices.get(v.measure)
+        price = self.w.outcome.prices.get(v.measure)
         if price is None:
             return ()
         tonnes = w.small(price.cuts, "formula/effect")
@@ -168,16 +150,16 @@ class GroupsPart:
     def _year(self, v: Verdict) -> int:
         """Return the year of the tonnes: the goal's in the plan, else the plan's last."""
         goal = self.goal.goal.year
-        b = self.goal.budget
+        b = self.w.budget
         planned = any(r.measure.id == v.measure and goal in r.effect for r in b.measures)
         return goal if planned else b.plan_years[-1]
 
     def _gives(self, v: Verdict) -> tuple[Inlines, Inlines]:
         """Return tonnes, and the price or why there is none."""
-        price = self.outcome.prices.get(v.measure)
+        price = self.w.outcome.prices.get(v.measure)
         if price is None:
             return self._tonnes(v), ()
-        w, prices = self.write, PriceWords(self.write)
+        w, prices = self.w, PriceWords(self.w)
         parts: list[Inlines] = []
         payers = self._payers(price)
         for key, nok in payers:
@@ -185,7 +167,7 @@ class GroupsPart:
         if price.mark == "saves":
             parts.append(prices.saves(price, self._year(v)))
         elif price.mark != "ranked":
-            parts.append(prices.reason(price, self.words.found(v.measure)))
+            parts.append(prices.reason(price, self.w.words.found(v.measure)))
         parts = [p for p in (*parts, prices.known(price)) if p]
         return self._tonnes(v), w.join(parts, " ")
 
@@ -204,33 +186,33 @@ class GroupsPart:
         return found
 
     def _name(self, v: Verdict) -> Inlines:
-        name = self.words.measure(v.measure)
+        name = self.w.words.measure(v.measure)
         return (*name, " ", Tag(self._uncertain())) if v.uncertain else name
 
     def _keeps(self, v: Verdict) -> Inlines:
         """Return how often an uncertain measure keeps its group, in words."""
         if not v.uncertain:
             return ()
-        share = self.write.percent(v.stability, self.refs.own("stability"))
-        return self.write.text("groups.keeps", share=share)
+        share = self.w.percent(v.stability, self.w.own("stability"))
+        return self.w.text("groups.keeps", share=share)
 
     def _uncertain(self) -> str:
-        return self.write.t("documents.groups.uncertain")
+        return self.w.t("documents.groups.uncertain")
 
     def _open(self) -> list[Block]:
         """Return the measures to keep open by why, with names only; what to watch comes later."""
-        w, members = self.write, self.of("keep_open")
+        w, members = self.w, self.of("keep_open")
         if not members:
             return [self._heading("keep_open"), w.paragraph("groups.none_keep_open")]
         about = w.text(
             "groups.about_keep_open",
-            year=w.year(self.outcome.learning.year),
+            year=w.year(self.w.outcome.learning.year),
             watch=Link(w.t("documents.section.watch"), "#watch"),
         )
         items: list[Inlines] = []
         counted: list[Inlines] = []
         for reason, group in self._by_reason(members):
-            count = w.number(len(group), self.refs.own("groups"))
+            count = w.number(len(group), self.w.own("groups"))
             if reason in _COUNTED:  # many, and seldom decided: named further down
                 head = w.text(
                     "groups.open_counted",
@@ -249,7 +231,7 @@ class GroupsPart:
         return [self._heading("keep_open"), w.paragraph(about), w.bullets(items)]
 
     def _short(self, v: Verdict) -> Inlines:
-        name = self.words.measure(v.measure)
+        name = self.w.words.measure(v.measure)
         if not v.uncertain:
             return name
         return (*name, f" ({self._uncertain()})")
@@ -264,15 +246,15 @@ class GroupsPart:
 
     def watch(self) -> tuple[Block, ...]:
         """Return the measures to keep open with what to watch and by when to decide."""
-        w, members = self.write, self.of("keep_open")
+        w, members = self.w, self.of("keep_open")
         if not members:
             return ()
         by_reason = dict(self._by_reason(members))
         first = [*by_reason.pop("some_futures", []), *by_reason.pop("other", [])]
         waiting = by_reason.pop("waits_for_condition", [])
         blocks: list[Block] = [w.paragraph("watch.intro")]
-        if any(v.uncertain for v in self.outcome.verdicts):
-            value, ref = self.refs.fact("groups/stability")
+        if any(v.uncertain for v in self.w.outcome.verdicts):
+            value, ref = self.w.fact("groups/stability")
             share = w.percent(value, ref)
             blocks.append(w.paragraph("groups.uncertain_note", share=share))
         if first:
@@ -284,18 +266,18 @@ class GroupsPart:
         return tuple(blocks)
 
     def _some(self, members: Sequence[Verdict]) -> Table:
-        w, ref = self.write, self.refs.own("groups")
+        w, ref = self.w, self.w.own("groups")
         rows = [
             w.row(
                 Cell(self._name(v), (*self._tonnes(v), " ", *self._keeps(v))),
-                self.words.signpost(v.signpost, ref) if v.signpost else (),
+                self.w.words.signpost(v.signpost, ref) if v.signpost else (),
                 w.text(
                     "watch.shares",
                     early=w.chance(v.early_share, ref),
                     ever=w.chance(v.ever_share, ref),
                 ),
                 w.year(v.decide_by),
-                self.words.deciders(v.measure),
+                self.w.words.deciders(v.measure),
             )
             for v in members
         ]
@@ -314,14 +296,14 @@ class GroupsPart:
 
     def _waiting(self, members: Sequence[Verdict]) -> Table:
         """Return one row a condition, with the measures that wait for it."""
-        w = self.write
+        w = self.w
         groups: dict[str, list[Verdict]] = {}
         for v in members:
             groups.setdefault(v.signpost.key if v.signpost else "", []).append(v)
         rows = []
         for key, waiting in groups.items():
-            head = w.name(self.words.names.condition(key)) if key else ""
-            who = dict.fromkeys(self.words.deciders(v.measure) for v in waiting)
+            head = w.name(self.w.words.names.condition(key)) if key else ""
+            who = dict.fromkeys(self.w.words.deciders(v.measure) for v in waiting)
             rows.append(
                 w.row(head, w.join([self._until(v) for v in waiting], "; "), w.join(list(who)))
             )
@@ -337,7 +319,7 @@ class GroupsPart:
         )
 
     def _rest(self, by_reason: dict[str, list[Verdict]]) -> Table:
-        w = self.write
+        w = self.w
         rows = [
             w.row(w.t(f"plans.reason.{reason}"), w.join([self._until(v) for v in members], "; "))
             for reason, members in by_reason.items()
@@ -351,4 +333,4 @@ class GroupsPart:
 
     def _until(self, v: Verdict) -> Inlines:
         """Return a name with the year to decide by."""
-        return (*self._short(v), *self.write.text("watch.until", year=self.write.year(v.decide_by)))
+        return (*self._short(v), *self.w.text("watch.until", year=self.w.year(v.decide_by)))

@@ -4,43 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents.format.blocks import Block, Cell, Inlines, Table
 from kortreist.documents.format.names import Names
-from kortreist.documents.format.writer import DASH, Writer
-from kortreist.documents.plan.refs import OutcomeRefs
+from kortreist.documents.format.writer import DASH
+from kortreist.documents.plan.writer import PlanWriter
 from kortreist.plans.judgement import Judged
 
 __all__ = ["asked_of", "decimals", "judgement"]
 
 
-def judgement(write: Writer, refs: OutcomeRefs, budget: ClimateBudget) -> tuple[Block, ...]:
-    """Return the figures of judgement that move the plan most; empty where none were sought.
-
-    Parameters
-    ----------
-    write : Writer
-    refs : OutcomeRefs
-    budget : ClimateBudget
-    """
-    w, outcome = write, budget.outcome
-    if not outcome.judged and not outcome.answered:
+def judgement(w: PlanWriter) -> tuple[Block, ...]:
+    """Return the figures of judgement that move the plan most; empty where none were sought."""
+    if not w.outcome.judged and not w.outcome.answered:
         return ()
-    ref = refs.own("judged")
-    year = w.year(outcome.room.goal.year)
+    ref = w.own("judged")
+    year = w.year(w.outcome.room.goal.year)
     blocks: list[Block] = [w.paragraph("judged.intro", year=year)]
-    shares = budget.judged_shares
+    shares = w.budget.judged_shares
     if {"money", "tonnes"} <= shares.keys():
         money, tonnes = (w.percent(shares[k], ref) for k in ("money", "tonnes"))
         blocks.append(w.paragraph("judged.shares", money=money, tonnes=tonnes))
-    if outcome.judged:
-        blocks.append(_question_table(w, ref, outcome.judged, w.text("judged.caption", year=year)))
-    if outcome.answered:
-        blocks.append(_answer_table(w, ref, outcome.answered))
-    if outcome.judged_others:
+    if w.outcome.judged:
+        blocks.append(
+            _question_table(w, ref, w.outcome.judged, w.text("judged.caption", year=year))
+        )
+    if w.outcome.answered:
+        blocks.append(_answer_table(w, ref, w.outcome.answered))
+    if w.outcome.judged_others:
         names = [
             (w.name(j.label[w.language]), f" ({asked_of(w.language, j.asked_of)})")
-            for j in outcome.judged_others
+            for j in w.outcome.judged_others
         ]
         blocks.append(w.paragraph("judged.others", what=w.join(names, "; ")))
     return tuple(blocks)
@@ -63,17 +56,16 @@ def _borne(value: float) -> float:
     return float(f"{value:.3g}")
 
 
-def _value(write: Writer, ref: str, j: Judged) -> tuple[Inlines, Inlines]:
+def _value(w: PlanWriter, ref: str, j: Judged) -> tuple[Inlines, Inlines]:
     places = max(decimals(v) for v in (j.low, j.central, j.high))
     if abs(j.high) >= 100.0:
         places = 0
-    low, central, high = (write.number(_borne(v), ref, places) for v in (j.low, j.central, j.high))
-    unit = write.name(j.unit[write.language])
+    low, central, high = (w.number(_borne(v), ref, places) for v in (j.low, j.central, j.high))
+    unit = w.name(j.unit[w.language])
     return (central, " ", unit), (low, DASH, high)
 
 
-def _question_table(write: Writer, ref: str, rows: Sequence[Judged], caption: Inlines) -> Table:
-    w = write
+def _question_table(w: PlanWriter, ref: str, rows: Sequence[Judged], caption: Inlines) -> Table:
     lines = []
     for j in rows:
         value, span = _value(w, ref, j)
@@ -110,8 +102,7 @@ def _question_table(write: Writer, ref: str, rows: Sequence[Judged], caption: In
     )
 
 
-def _answer_table(write: Writer, ref: str, rows: Sequence[Judged]) -> Table:
-    w = write
+def _answer_table(w: PlanWriter, ref: str, rows: Sequence[Judged]) -> Table:
     lines = []
     for j in rows:
         value, span = _value(w, ref, j)

@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 from kortreist.documents.format.blocks import Block, Inline, Inlines
-from kortreist.documents.format.writer import Writer
-from kortreist.documents.plan.refs import OutcomeRefs
-from kortreist.plans.outcome import PlanOutcome
+from kortreist.documents.plan.writer import PlanWriter
 
 __all__ = ["planned"]
 
 
-def planned(write: Writer, refs: OutcomeRefs, outcome: PlanOutcome) -> tuple[Block, ...]:
-    """Return the part of the method that is about groups, room for manoeuvre and the solver.
-
-    Parameters
-    ----------
-    write : Writer
-    refs : OutcomeRefs
-    outcome : PlanOutcome
-    """
-    w, solver = write, outcome.solver
-    year = w.year(outcome.learning.year)
+def planned(w: PlanWriter) -> tuple[Block, ...]:
+    """Return the part of the method that is about groups, room for manoeuvre and the solver."""
+    solver = w.outcome.solver
+    year = w.year(w.outcome.learning.year)
 
     def limit(name: str) -> Inline:
-        value, ref = refs.fact(f"groups/{name}")
+        value, ref = w.fact(f"groups/{name}")
         return w.percent(value, ref)
 
     def years(name: str) -> Inline:
-        value, ref = refs.fact(f"groups/{name}")
+        value, ref = w.fact(f"groups/{name}")
         return w.number(value, ref)
 
-    ref = refs.own("solver")
+    ref = w.own("solver")
     items: list[Inlines] = [
         w.text("planned.learning", year=year),
         w.text("planned.start_now", early=limit("early_share")),
@@ -63,9 +54,9 @@ def planned(write: Writer, refs: OutcomeRefs, outcome: PlanOutcome) -> tuple[Blo
                 linear=w.tiny(solver.linearisation_error, ref),
             )
         )
-    if outcome.drivers:
+    if w.outcome.drivers:
         items.append(w.text("planned.drives"))
-    if outcome.packages:
+    if w.outcome.packages:
         items.append(w.text("planned.map"))
     return (
         w.heading("planned.heading"),

@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents.format.blocks import (
     Block,
     Inlines,
     Table,
 )
-from kortreist.documents.format.writer import Writer
-from kortreist.documents.plan.labels import OutcomeWords
 from kortreist.documents.plan.map_chart import pathway_map
-from kortreist.documents.plan.refs import OutcomeRefs
+from kortreist.documents.plan.writer import PlanWriter
 from kortreist.plans.outcome import Package
 
 __all__ = ["map_blocks"]
 
 
-def map_blocks(
-    write: Writer, refs: OutcomeRefs, words: OutcomeWords, budget: ClimateBudget
-) -> tuple[Block, ...]:
-    """Return the map with its table; empty where it was not computed.
-
-    Parameters
-    ----------
-    write : Writer
-    refs : OutcomeRefs
-    words : OutcomeWords
-    budget : ClimateBudget
-    """
-    w, packages = write, budget.outcome.packages
+def map_blocks(w: PlanWriter) -> tuple[Block, ...]:
+    """Return the map with its table; empty where it was not computed."""
+    packages = w.budget.outcome.packages
     if not packages:
         return ()
-    first, last = budget.plan_years[0], budget.outcome.room.goal.year
+    first, last = w.budget.plan_years[0], w.budget.outcome.room.goal.year
     svg = pathway_map(
         [
             {
@@ -70,15 +57,13 @@ def map_blocks(
         w.text("map.chart", first=w.year(first), last=w.year(last)),
         w.t("documents.map.alt", packages=description),
         svg,
-        _table(write, refs, words, packages),
+        _table(w, packages),
     )
     return (w.paragraph("map.intro"), chart)
 
 
-def _table(
-    write: Writer, refs: OutcomeRefs, words: OutcomeWords, packages: tuple[Package, ...]
-) -> Table:
-    w, ref = write, refs.own("groups")
+def _table(w: PlanWriter, packages: tuple[Package, ...]) -> Table:
+    ref = w.own("groups")
 
     def year(value: int | None, otherwise: str) -> Inlines:
         return w.text(otherwise) if value is None else (w.year(value),)
@@ -90,7 +75,7 @@ def _table(
             year(p.early, "map.never"),
             year(p.late, "map.never"),
             () if p.decide_by is None else (w.year(p.decide_by),),
-            (w.number(len(p.measures), ref), ": ", *words.listed(p.measures))
+            (w.number(len(p.measures), ref), ": ", *w.words.listed(p.measures))
             if p.measures
             else w.text("map.nothing", count=w.number(0, ref)),
         )

@@ -8,10 +8,8 @@ from kortreist.documents.format.blocks import (
     Inlines,
     Table,
 )
-from kortreist.documents.format.writer import Writer
-from kortreist.documents.plan.labels import OutcomeWords
-from kortreist.documents.plan.refs import OutcomeRefs
-from kortreist.plans.outcome import PlanOutcome, Verdict
+from kortreist.documents.plan.writer import PlanWriter
+from kortreist.plans.outcome import Verdict
 
 __all__ = ["regret"]
 
@@ -19,31 +17,20 @@ _THOUSAND = 1000.0
 _HALF = 0.5
 
 
-def regret(
-    write: Writer, refs: OutcomeRefs, words: OutcomeWords, outcome: PlanOutcome
-) -> tuple[Block, ...]:
-    """Return regret, satisficing and info-gap side by side, and what each measure binds.
-
-    Parameters
-    ----------
-    write : Writer
-    refs : OutcomeRefs
-    words : OutcomeWords
-    outcome : PlanOutcome
-    """
-    w = write
-    compared = [v for v in outcome.verdicts if v.regret.start_chance or v.regret.wait_chance]
+def regret(w: PlanWriter) -> tuple[Block, ...]:
+    """Return regret, satisficing and info-gap side by side, and what each measure binds."""
+    compared = [v for v in w.outcome.verdicts if v.regret.start_chance or v.regret.wait_chance]
     if not compared:
         return ()
     blocks: list[Block] = [
-        w.paragraph("regret.intro", year=w.year(outcome.learning.year)),
-        _table(write, refs, words, compared, len(outcome.verdicts) - len(compared)),
+        w.paragraph("regret.intro", year=w.year(w.outcome.learning.year)),
+        _table(w, compared, len(w.outcome.verdicts) - len(compared)),
     ]
     disagree = [v for v in compared if _disagrees(v)]
     if disagree:
-        names = words.listed(tuple(v.measure for v in disagree))
+        names = w.words.listed(tuple(v.measure for v in disagree))
         blocks.append(w.note("regret.disagree", measures=names))
-    blocks += [w.heading("binds.heading"), _binds(write, refs, words, compared)]
+    blocks += [w.heading("binds.heading"), _binds(w, compared)]
     return tuple(blocks)
 
 
@@ -53,19 +40,17 @@ def _disagrees(v: Verdict) -> bool:
     return v.reason != "adopted" and (v.satisficing < _HALF if early else v.satisficing >= _HALF)
 
 
-def _name_cell(words: OutcomeWords, write: Writer, refs: OutcomeRefs, v: Verdict) -> Cell:
-    group = write.t(f"plans.group.{v.group}")
+def _name_cell(w: PlanWriter, v: Verdict) -> Cell:
+    group = w.t(f"plans.group.{v.group}")
     if not v.uncertain:
-        return Cell(words.measure(v.measure), (group,))
-    keeps = write.text("groups.keeps", share=write.percent(v.stability, refs.own("stability")))
-    label = f"{group} ({write.t('documents.groups.uncertain')}: "
-    return Cell(words.measure(v.measure), (label, *keeps, ")"))
+        return Cell(w.words.measure(v.measure), (group,))
+    keeps = w.text("groups.keeps", share=w.percent(v.stability, w.own("stability")))
+    label = f"{group} ({w.t('documents.groups.uncertain')}: "
+    return Cell(w.words.measure(v.measure), (label, *keeps, ")"))
 
 
-def _table(
-    write: Writer, refs: OutcomeRefs, words: OutcomeWords, compared: list[Verdict], others: int
-) -> Table:
-    w, ref = write, refs.own("regret")
+def _table(w: PlanWriter, compared: list[Verdict], others: int) -> Table:
+    ref = w.own("regret")
 
     def loss(nok: float | None, chance: float) -> Cell:
         under: Inlines = w.text("regret.chance", chance=w.chance(chance, ref))
@@ -75,7 +60,7 @@ def _table(
 
     rows = tuple(
         w.row(
-            _name_cell(words, write, refs, v),
+            _name_cell(w, v),
             loss(v.regret.start_wrong, v.regret.start_chance),
             loss(v.regret.wait_wrong, v.regret.wait_chance),
             w.number(None if v.regret.largest is None else v.regret.largest / _THOUSAND, ref),
@@ -86,7 +71,7 @@ def _table(
     )
     notes = [w.text("regret.note")]
     if others:
-        notes.append(w.text("regret.others", count=w.number(others, refs.own("groups"))))
+        notes.append(w.text("regret.others", count=w.number(others, w.own("groups"))))
     return w.table(
         "regret",
         w.text("regret.caption", unit=w.kroner("thousand")),
@@ -103,9 +88,9 @@ def _table(
     )
 
 
-def _binds(write: Writer, refs: OutcomeRefs, words: OutcomeWords, compared: list[Verdict]) -> Table:
-    w, change, groups = write, refs.own("room_change"), refs.own("groups")
-    committed = refs.own("committed")
+def _binds(w: PlanWriter, compared: list[Verdict]) -> Table:
+    change, groups = w.own("room_change"), w.own("groups")
+    committed = w.own("committed")
 
     def closes(v: Verdict) -> Cell:
         if not v.closes:
@@ -113,11 +98,11 @@ def _binds(write: Writer, refs: OutcomeRefs, words: OutcomeWords, compared: list
         until = (
             () if v.closes_until is None else w.text("watch.until_end", year=w.year(v.closes_until))
         )
-        return Cell((*words.listed(v.closes), *until))
+        return Cell((*w.words.listed(v.closes), *until))
 
     rows = tuple(
         w.row(
-            words.measure(v.measure),
+            w.words.measure(v.measure),
             w.points(v.room_change, change),
             w.points(v.room_change_alone, change),
             w.number(v.binding_years, groups),

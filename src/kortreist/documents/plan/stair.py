@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kortreist.budgets.budget import ClimateBudget
-from kortreist.documents.account.refs import Refs
 from kortreist.documents.format.blocks import (
     Block,
     Cell,
@@ -15,10 +13,9 @@ from kortreist.documents.format.blocks import (
     Strong,
     Table,
 )
-from kortreist.documents.format.writer import DASH, Writer
-from kortreist.documents.plan.labels import OutcomeWords
-from kortreist.documents.plan.refs import OutcomeRefs
+from kortreist.documents.format.writer import DASH
 from kortreist.documents.plan.stair_chart import stair_chart
+from kortreist.documents.plan.writer import PlanWriter
 from kortreist.plans.stair import Layer, Stair, StairRow, Step
 
 __all__ = ["StairPart"]
@@ -33,52 +30,37 @@ class StairPart:
 
     Parameters
     ----------
-    write : Writer
-    refs : Refs
-    own : OutcomeRefs
-    words : OutcomeWords
-    budget : ClimateBudget
     id : str
         Of the picture and its table.
     """
 
-    def __init__(
-        self,
-        write: Writer,
-        refs: Refs,
-        own: OutcomeRefs,
-        words: OutcomeWords,
-        budget: ClimateBudget,
-        id: str = "stair",
-    ) -> None:
-        self.id = id
-        self.write, self.refs, self.own, self.words = write, refs, own, words
-        self.budget = budget
-        self.stairs = budget.outcome.stairs
+    def __init__(self, w: PlanWriter, id: str = "stair") -> None:
+        self.w = w
+        self.stairs, self.id = w.outcome.stairs, id
 
     def page(self) -> tuple[Block, ...]:
         """Return the stair of the goal year in words, as a picture and as a table."""
-        stair = self.budget.outcome.stair
+        stair = self.w.outcome.stair
         if stair is None:
             return ()
-        return self.write.paragraph(self._stair_sentence(stair)), self._chart(stair)
+        return self.w.paragraph(self._stair_sentence(stair)), self._chart(stair)
 
     # -- in words ------------------------------------------------------------------
 
     def _stair_sentence(self, stair: Stair) -> Inlines:
-        w, ref = self.write, self.own.own("stair")
+        w, ref = self.w, self.w.own("stair")
         cut = {n: w.tonnes(stair.step(n).central, ref) for n in _STEPS}
         text = w.text(
             "stair.said",
             now=w.year(stair.today_year),
-            today=w.tonnes(stair.today, self.refs.vintage),
+            today=w.tonnes(stair.today, self.w.vintage),
             target=w.tonnes(stair.target, "formula/frame"),
             year=w.year(stair.year),
             way=w.tonnes(stair.today - stair.target, ref),
             **cut,
         )
         text = (*text, *self._others(stair))
-        held = self.budget.kept_open.tonnes.get(stair.year, 0.0)
+        held = self.w.budget.kept_open.tonnes.get(stair.year, 0.0)
         if abs(held) >= 0.5:
             text = (*text, " ", *w.text("stair.kept_open", tonnes=w.tonnes(held, ref)))
         left = stair.step("unreached").central
@@ -91,12 +73,12 @@ class StairPart:
 
     def _others(self, stair: Stair) -> Inlines:
         """Return how much of others' steps this plan's measures push for, most first."""
-        w, ref = self.write, self.own.own("stair")
+        w, ref = self.w, self.w.own("stair")
         cut: dict[str, float] = {}
         for layer in ("state", "others"):
             for row in stair.step(layer).rows:
                 if row.in_plan:
-                    last = self.words.decided_by(row.key)
+                    last = self.w.words.decided_by(row.key)
                     cut[last] = cut.get(last, 0.0) + row.tonnes
         named = [(k, t) for k, t in sorted(cut.items(), key=lambda p: -p[1]) if t >= 0.5]
         if not named:
@@ -104,7 +86,7 @@ class StairPart:
         who = [
             w.text(
                 "stair.other_word",
-                who=w.name(self.words.names.decider(k)),
+                who=w.name(self.w.words.names.decider(k)),
                 tonnes=(w.number(t, ref),),
             )
             for k, t in named
@@ -115,7 +97,7 @@ class StairPart:
     # -- the picture ---------------------------------------------------------------
 
     def _chart(self, stair: Stair) -> ChartBlock:
-        w, t = self.write, self.write.t
+        w, t = self.w, self.w.t
         level = stair.today
         rows = [
             {
@@ -131,7 +113,7 @@ class StairPart:
             after = level - step.central
             rows.append(
                 {
-                    "name": self.words.step(step),
+                    "name": self.w.words.step(step),
                     "text": self._change(stair, step),
                     "kind": step.label,
                     "left": min(level, after),
@@ -152,13 +134,13 @@ class StairPart:
         )
         alt = t(
             "documents.stair.alt",
-            place=self.budget.account.place.name,
+            place=self.w.budget.account.place.name,
             now=stair.today_year,
             year=stair.year,
             today=t.number(stair.today),
             target=t.number(stair.target),
             steps="; ".join(
-                f"{self.words.step(s)} {t.number(abs(s.central))}" for s in stair.steps
+                f"{self.w.words.step(s)} {t.number(abs(s.central))}" for s in stair.steps
             ),
         )
         return w.chart_block(
@@ -176,14 +158,14 @@ class StairPart:
         )
 
     def _change(self, stair: Stair, step: Step) -> str:
-        number = self.write.t.number
+        number = self.w.t.number
         if step.layer == "unreached" and stair.surplus:
             return number(-step.central)
         return ("+" if step.central < -0.5 else "") + number(-step.central)
 
     def _table(self) -> Table:
         """Return every goal year's steps side by side."""
-        w, ref = self.write, self.own.own("stair")
+        w, ref = self.w, self.w.own("stair")
 
         def cell(step: Step) -> Cell:
             return Cell((w.number(step.central, ref),), w.span(step.low, step.high, ref))
@@ -192,12 +174,12 @@ class StairPart:
         rows = [
             w.row(
                 w.text("stair.today", year=w.year(last.today_year)),
-                *(w.number(s.today, self.refs.vintage) for s in self.stairs),
+                *(w.number(s.today, self.w.vintage) for s in self.stairs),
                 tone="strong",
             ),
             *(
                 w.row(
-                    self.words.layer(step.layer), *(cell(s.step(step.layer)) for s in self.stairs)
+                    self.w.words.layer(step.layer), *(cell(s.step(step.layer)) for s in self.stairs)
                 )
                 for step in last.steps
                 if step.layer != "unreached"
@@ -227,7 +209,7 @@ class StairPart:
 
     def _ends(self, cell: Callable[[Step], Cell]) -> list[Row]:
         """Return what nothing reaches and what goes past the target, each in its own years."""
-        w, ref = self.write, self.own.own("stair")
+        w, ref = self.w, self.w.own("stair")
 
         def past(step: Step) -> Cell:
             return Cell((w.number(-step.central, ref),), w.span(-step.high, -step.low, ref))
@@ -236,7 +218,7 @@ class StairPart:
         over = tuple(past(s.step("unreached")) if s.surplus else Cell((DASH,)) for s in self.stairs)
         rows = []
         if not all(s.surplus for s in self.stairs):
-            rows.append(w.row(self.words.layer("unreached"), *left))
+            rows.append(w.row(self.w.words.layer("unreached"), *left))
         if any(s.surplus for s in self.stairs):
             rows.append(w.row(w.t("plans.layer.surplus"), *over))
         return rows
@@ -245,10 +227,10 @@ class StairPart:
 
     def steps(self) -> tuple[Block, ...]:
         """Return what each step of the goal year is made of."""
-        stair = self.budget.outcome.stair
+        stair = self.w.outcome.stair
         if stair is None:
             return ()
-        w = self.write
+        w = self.w
         intro = (*w.text("layers.intro", year=w.year(stair.year)), " ", *w.text("stair.order"))
         blocks: list[Block] = [w.paragraph(intro)]
         for layer in ("adopted", "state", "others", "more"):
@@ -258,7 +240,7 @@ class StairPart:
         return tuple(blocks)
 
     def _rows(self, step: Step) -> Table:
-        w, ref = self.write, self.own.own("stair")
+        w, ref = self.w, self.w.own("stair")
         detail = step.layer != "adopted"
         # The largest either way: what pulls up must not hide among the rest.
         largest = sorted(step.rows, key=lambda r: -abs(r.tonnes))[:_MAX_ROWS]
@@ -269,11 +251,11 @@ class StairPart:
             cells = [Cell((w.number(row.tonnes, ref),))]
             if detail:
                 cells.append(Cell(self._detail(row)))
-            name = w.name(self.words.stair_row(row.kind, row.key))
+            name = w.name(self.w.words.stair_row(row.kind, row.key))
             rows.append(w.row(name, *cells))
         if rest:
             left = sum(r.tonnes for r in rest)
-            count = w.number(len(rest), self.refs.own("document/count"))
+            count = w.number(len(rest), self.w.own("count"))
             cells = [Cell((w.number(left, ref),))] + ([Cell(())] if detail else [])
             rows.append(w.row(w.text("layers.rest", count=count), *cells, tone="note"))
         cells = [Cell((w.number(step.central, ref),))] + ([Cell(())] if detail else [])
@@ -290,14 +272,14 @@ class StairPart:
 
     def _detail(self, row: StairRow) -> Inlines:
         """Return what waits for a condition, who decides a measure, or why it is not chosen."""
-        w = self.write
+        w = self.w
         if row.measures:
-            return self.words.listed(row.measures)
+            return self.w.words.listed(row.measures)
         if row.kind != "measure":
             return ()
         parts: list[Inlines] = [w.text("layers.in_plan")] if row.in_plan else []
-        if self.words.decided_by(row.key) != "municipality":
-            parts.append(self.words.deciders(row.key))
+        if self.w.words.decided_by(row.key) != "municipality":
+            parts.append(self.w.words.deciders(row.key))
         elif row.reason:
-            parts.append((w.name(self.words.names.reason(row.reason)),))
+            parts.append((w.name(self.w.words.names.reason(row.reason)),))
         return w.join(parts, "; ")

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents.format.blocks import (
     Block,
     Cell,
     Inlines,
 )
-from kortreist.documents.format.writer import Writer
 from kortreist.documents.plan import charts
-from kortreist.documents.plan.refs import OutcomeRefs
+from kortreist.documents.plan.writer import PlanWriter
 from kortreist.facts import load
 from kortreist.measures.prices import discount_rate
 from kortreist.plans.outcome import TradeOff
@@ -26,20 +24,12 @@ _AS_FAR = 0.01
 _DEARER = 0.05
 
 
-def trade_off(write: Writer, refs: OutcomeRefs, budget: ClimateBudget) -> tuple[Block, ...]:
-    """Return chart and table; empty where the curve was not computed.
-
-    Parameters
-    ----------
-    write : Writer
-    refs : OutcomeRefs
-    budget : ClimateBudget
-    """
-    outcome = budget.outcome
-    w, points = write, sorted(outcome.trade_off, key=lambda p: p.money_nok)
+def trade_off(w: PlanWriter) -> tuple[Block, ...]:
+    """Return chart and table; empty where the curve was not computed."""
+    points = sorted(w.outcome.trade_off, key=lambda p: p.money_nok)
     if len(points) < 2:
         return ()
-    ref, year = refs.own("trade_off"), w.year(outcome.room.goal.year)
+    ref, year = w.own("trade_off"), w.year(w.outcome.room.goal.year)
     svg = charts.curve(
         [
             {
@@ -62,7 +52,7 @@ def trade_off(write: Writer, refs: OutcomeRefs, budget: ClimateBudget) -> tuple[
         chosen=w.t.number(chosen.emission),
         maximum=w.t.number(points[-1].emission),
     )
-    first = w.year(budget.plan_years[0])
+    first = w.year(w.budget.plan_years[0])
     rows = tuple(
         w.row(
             Cell(
@@ -86,31 +76,31 @@ def trade_off(write: Writer, refs: OutcomeRefs, budget: ClimateBudget) -> tuple[
             w.column(
                 "trade_off.cost",
                 first=first,
-                last=w.year(budget.years[-1]),
+                last=w.year(w.budget.years[-1]),
                 unit=w.kroner("million"),
             ),
             w.column("trade_off.quality"),
             w.column("trade_off.measures"),
         ],
         rows,
-        _notes(w, ref, budget, points, chosen),
+        _notes(w, ref, points, chosen),
     )
     chart = w.chart_block("trade-off-chart", w.text("trade_off.chart", year=year), alt, svg, table)
     return (w.paragraph("trade_off.intro"), chart)
 
 
 def _notes(
-    w: Writer, ref: str, budget: ClimateBudget, points: Sequence[TradeOff], chosen: TradeOff
+    w: PlanWriter, ref: str, points: Sequence[TradeOff], chosen: TradeOff
 ) -> tuple[Inlines, ...]:
     """Return how cost is counted, and how much it differs where emissions hardly do."""
     rate = w.add(load().figure("discount_rate/0-40").origin)
     notes = [
         w.text(
             "trade_off.note",
-            first=w.year(budget.plan_years[0]),
-            last=w.year(budget.years[-1]),
+            first=w.year(w.budget.plan_years[0]),
+            last=w.year(w.budget.years[-1]),
             rate=w.percent(discount_rate(1), rate),
-            price_year=w.year(budget.price_year),
+            price_year=w.year(w.budget.price_year),
         )
     ]
     alike = [

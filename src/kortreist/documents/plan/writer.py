@@ -1,19 +1,21 @@
-"""Origins of what the robust plan says: groups, room for manoeuvre, regret, drivers."""
+"""The writer of the robust plan: its words and prices, and the sources of what it says."""
 
 from __future__ import annotations
 
+import copy
 from datetime import date
 
 from kortreist import facts
 from kortreist.budgets.budget import ClimateBudget
-from kortreist.documents.format.writer import Writer
-from kortreist.provenance import Origin
+from kortreist.documents.account.writer import AccountWriter
+from kortreist.documents.plan.labels import OutcomeWords
+from kortreist.documents.plan.price_labels import PriceWords
 
-__all__ = ["OutcomeRefs"]
+__all__ = ["PlanWriter"]
 
 _DRAW, _EFFECT, _COST = "formula/futures", "formula/effect", "formula/cost"
 #: Formula → what it is computed from; dated figures are fetched from the facts when asked for.
-_INPUTS: dict[str, tuple[str, ...]] = {
+_RULES: dict[str, tuple[str, ...]] = {
     "room": (
         _DRAW,
         _EFFECT,
@@ -65,47 +67,39 @@ _INPUTS: dict[str, tuple[str, ...]] = {
 }
 
 
-class OutcomeRefs:
-    """Gives each kind of figure of the robust plan the id of its origin.
+class PlanWriter(AccountWriter):
+    """Writes what is about a climate budget and the robust plan behind it.
 
     Parameters
     ----------
-    write : Writer
-        Holds the origins; these are added to it when asked for.
+    language : {"nb", "nn", "en"}
     budget : ClimateBudget
         Its date decides which of the dated figures are meant.
     """
 
-    def __init__(self, write: Writer, budget: ClimateBudget) -> None:
-        self._write = write
+    def __init__(self, language: str, budget: ClimateBudget) -> None:
+        super().__init__(language, budget.account, budget.origins)
+        self.rules = {**self.rules, **_RULES}
         self._day = date.fromisoformat(budget.created)
+        self._about(budget)
 
-    def own(self, name: str) -> str:
-        """Return the id of a formula of the document's own, after adding it."""
-        id = f"document/{name}"
-        if id in self._write.origins:
-            return id
-        inputs = []
-        for other in _INPUTS[name]:
-            if other.startswith("document/"):
-                self.own(other.partition("/")[2])
-            elif other.startswith("figures/"):
-                self.fact(other.partition("/")[2])
-            if other in self._write.origins:
-                inputs.append(other)
-        t = self._write.t
-        return self._write.add(
-            Origin(
-                id,
-                "formula",
-                t(f"documents.rule.{name}_title"),
-                mark="computed",
-                expression=t(f"documents.rule.{name}"),
-                inputs=tuple(inputs),
-            )
-        )
+    def _about(self, budget: ClimateBudget) -> None:
+        self.budget, self.outcome = budget, budget.outcome
+        self.words, self.prices = OutcomeWords(self, budget), PriceWords(self)
+
+    def beside(self, other: ClimateBudget) -> PlanWriter:
+        """Return a writer of another budget in the same document: sources are shared."""
+        made = copy.copy(self)
+        made._about(other)
+        return made
+
+    def fetch(self, id: str) -> None:
+        """Add an input that is made or found first when a formula asks for it."""
+        if id.startswith("figures/"):
+            self.fact(id.removeprefix("figures/"))
+        super().fetch(id)
 
     def fact(self, name: str) -> tuple[float, str]:
         """Return a dated figure of the plan's rules and the id of its origin."""
         figure = facts.load().figure(name, self._day)
-        return figure.value, self._write.add(figure.origin)
+        return figure.value, self.add(figure.origin)
