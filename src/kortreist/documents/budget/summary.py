@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kortreist.documents.budget.cost import CostPart
+from kortreist.documents.budget.years import frame_figure, left_figure, target_figure
 from kortreist.documents.format.blocks import (
     Block,
     Inlines,
@@ -33,20 +34,8 @@ def summary(w: PlanWriter, costs: CostPart) -> tuple[Block, ...]:
     )
     chance = b.probability_under_frame.get(last)
     items = [
-        KeyFigure(
-            w.text("summary.target"),
-            (w.target(b.target),),
-            w.text(
-                "summary.target_note",
-                reference=w.year(b.target.reference_year),
-                target=w.year(b.target.target_year),
-            ),
-        ),
-        KeyFigure(
-            w.text("summary.frame", year=w.year(last)),
-            w.tonnes(frame, "formula/frame"),
-            w.text("summary.frame_note", baseline=w.tonnes(base.central, "formula/baseline")),
-        ),
+        target_figure(w, (w.target(b.target),), b.target.reference_year, b.target.target_year),
+        frame_figure(w, last, frame, base.central),
         KeyFigure(
             w.text("summary.plan", year=w.year(last)),
             w.tonnes(given, cut),
@@ -55,12 +44,7 @@ def summary(w: PlanWriter, costs: CostPart) -> tuple[Block, ...]:
                 *_kept_open(w, last),
             ),
         ),
-        KeyFigure(
-            w.text("summary.left" if left > 0 else "summary.spare", year=w.year(last)),
-            w.tonnes(abs(left), gap),
-            w.text("summary.left_note" if left > 0 else "summary.spare_note"),
-            "warning" if left > 0 else "good",
-        ),
+        left_figure(w, last, left, gap),
         KeyFigure(
             w.text("summary.chance", year=w.year(last)),
             w.chance(chance, "formula/probability"),

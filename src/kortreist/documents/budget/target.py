@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 
 from kortreist.accounts.labels import Naming
-from kortreist.budgets.budget import Band
 from kortreist.budgets.target import RegisteredTarget
 from kortreist.documents.account.boundaries import boundary_words
-from kortreist.documents.format import charts
+from kortreist.documents.budget.years import YearFigures, fan_chart
 from kortreist.documents.format.blocks import (
     Block,
-    Cell,
     ChartBlock,
     Inline,
     Inlines,
     Paragraph,
     Row,
-    Table,
 )
 from kortreist.documents.plan.writer import PlanWriter
 
@@ -114,41 +111,22 @@ class TargetPart:
     def fan(self) -> ChartBlock:
         """Return the fan chart of all years with its table."""
         w, b = self.w, self.w.budget
-
-        def triples(bands: dict[int, Band]) -> dict[int, tuple[float, float, float]]:
-            return {y: (v.low, v.central, v.high) for y, v in bands.items()}
-
-        start = b.account.year
-        now = b.account.totals.get(b.target.boundary)
-        baseline, pathway = triples(b.baseline), triples(b.pathway)
-        frame = dict(b.frame)
-        if now is not None and start < min(b.years):
-            baseline[start] = pathway[start] = (now.value, now.value, now.value)
-            frame.setdefault(start, self._frame_now(now.value))
-        svg = charts.fan(
-            baseline,
-            pathway,
-            frame,
-            {k: w.t(f"documents.chart.{k}") for k in ("baseline", "pathway", "frame")},
-            self.w.tonne,
-            w.language,
-        )
-        last = b.plan_years[-1]
-        alt = w.t(
-            "documents.chart.fan_alt",
-            place=b.account.place.name,
-            year=last,
-            frame=w.t.number(b.frame[last]),
-            baseline=w.t.number(b.baseline[last].central),
-            pathway=w.t.number(b.pathway[last].central),
-        )
-        return w.chart_block(
-            "fan-chart",
-            w.text("target.fan_chart", first=w.year(b.years[0]), last=w.year(b.years[-1])),
-            alt,
-            svg,
-            self.years_table(),
-        )
+        years = [
+            YearFigures(
+                year,
+                year in b.plan_years,
+                b.frame.get(year),
+                b.baseline.get(year),
+                b.pathway.get(year),
+                b.probability_under_frame.get(year),
+            )
+            for year in b.years
+        ]
+        now, begin = b.account.totals.get(b.target.boundary), b.account.year
+        start = None
+        if now is not None and begin < min(b.years):
+            start = (begin, now.value, self._frame_now(now.value))
+        return fan_chart(w, b.account.place.name, years, w.own("gap"), start)
 
     def _frame_now(self, now: float) -> float:
         """Return the frame in the account's year: its start, or on the line from it."""
@@ -158,61 +136,6 @@ class TargetPart:
         following = b.account.year + 1
         share = (b.account.year - begin.year) / (following - begin.year)
         return begin.value + (b.frame[following] - begin.value) * share
-
-    def years_table(self) -> Table:
-        """Return all years: frame, baseline, pathway, what is missing, and the probability."""
-        w, b = self.w, self.w.budget
-        gap = self.w.own("gap")
-        rows = []
-        for year in b.years:
-            frame = b.frame.get(year)
-            base, path = b.baseline.get(year), b.pathway.get(year)
-            left = path.central - frame if path is not None and frame is not None else None
-            share = b.probability_under_frame.get(year)
-            # Nothing is unknown about a year that is over: the note says why it has no chance.
-            chance: Inlines = ("–",) if share is None else w.chance(share, "formula/probability")
-            rows.append(
-                w.row(
-                    w.year(year),
-                    w.number(frame, "formula/frame"),
-                    self._band(base, "formula/baseline"),
-                    self._band(path, "formula/pathway"),
-                    w.signed(left, gap),
-                    chance,
-                    tone="strong" if year in b.plan_years else "plain",
-                )
-            )
-        return w.table(
-            "years",
-            w.text("target.years_caption", unit=self.w.tonne),
-            [
-                w.text_column("word.year", 0.7),
-                w.column("target.frame"),
-                w.column("target.baseline", 1.3),
-                w.column("target.pathway", 1.3),
-                w.column("target.left"),
-                w.column("target.probability", 1.1),
-            ],
-            rows,
-            [
-                w.text(
-                    "target.years_note",
-                    low=w.text("target.low_share"),
-                    high=w.text("target.high_share"),
-                ),
-                w.text("target.left_note"),
-                *(
-                    (w.text("target.past_note"),)
-                    if set(b.years) - set(b.probability_under_frame)
-                    else ()
-                ),
-            ],
-        )
-
-    def _band(self, band: Band | None, ref: str) -> Cell:
-        if band is None:
-            return Cell((self.w.unknown(),))
-        return Cell((self.w.number(band.central, ref),), self.w.span(band.low, band.high, ref))
 
     def _edition(self, vintage: str) -> Inline:
         """Return the date of an edition; its id where no date is known."""

@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from textwrap import shorten
 from typing import Any
 
-from kortreist.documents.format import charts
+from kortreist.budgets.budget import Band
+from kortreist.documents.budget.years import (
+    YearFigures,
+    fan_chart,
+    frame_figure,
+    left_figure,
+    target_figure,
+)
 from kortreist.documents.format.blocks import (
     Block,
     Cell,
@@ -61,31 +68,14 @@ class Parts:
     def key_figures(self) -> KeyFigures:
         """Return target, frame, cut, chance and cost."""
         w, target = self.write, self.content["target"]
-        items = [
-            KeyFigure(
-                w.text("summary.target"),
-                (w.goal(target["reduction"], target["origin"], target.get("reduction_high")),),
-                w.text(
-                    "summary.target_note",
-                    reference=w.year(target["reference_year"]),
-                    target=w.year(target["target_year"]),
-                ),
-            )
-        ]
+        cut = w.goal(target["reduction"], target["origin"], target.get("reduction_high"))
+        items = [target_figure(w, (cut,), target["reference_year"], target["target_year"])]
         last = self.shown.last_year
         if last and last.frame is not None and last.baseline and last.pathway:
             year = w.year(last.year)
-            over = last.over or 0.0
             gap = w.ref("formula/gap", "formula/pathway")
             items += [
-                KeyFigure(
-                    w.text("summary.frame", year=year),
-                    w.tonnes(last.frame, "formula/frame"),
-                    w.text(
-                        "summary.frame_note",
-                        baseline=w.tonnes(last.baseline["central"], "formula/baseline"),
-                    ),
-                ),
+                frame_figure(w, last.year, last.frame, last.baseline["central"]),
                 KeyFigure(
                     w.text("summary.plan", year=year),
                     w.tonnes(last.cut, "formula/effect"),
@@ -97,12 +87,7 @@ class Parts:
                         *self._kept_open(last.year),
                     ),
                 ),
-                KeyFigure(
-                    w.text("summary.left" if over > 0 else "summary.spare", year=year),
-                    w.tonnes(abs(over), gap),
-                    w.text("summary.left_note" if over > 0 else "summary.spare_note"),
-                    "warning" if over > 0 else "good",
-                ),
+                left_figure(w, last.year, last.over or 0.0, gap),
                 KeyFigure(
                     w.text("summary.chance", year=year),
                     w.chance(last.probability, "formula/probability"),
@@ -125,82 +110,15 @@ class Parts:
 
     def fan(self) -> ChartBlock:
         """Return the chart of frame, baseline and pathway, with its table."""
-        w, c = self.write, self.content
-
-        def triples(bands: Mapping[str, Any]) -> dict[int, tuple[float, float, float]]:
-            return {int(y): (b["low"], b["central"], b["high"]) for y, b in bands.items()}
-
-        frame = {int(y): v for y, v in c["frame"].items()}
-        svg = charts.fan(
-            triples(c["baseline"]),
-            triples(c["pathway"]),
-            frame,
-            {k: w.t(f"documents.chart.{k}") for k in ("baseline", "pathway", "frame")},
-            self.unit,
-            w.language,
-        )
-        last = self.shown.last_year
-        alt = (
-            w.t(
-                "documents.chart.fan_alt",
-                place=c["organisation"]["name"],
-                year=last.year,
-                frame=w.t.number(last.frame),
-                baseline=w.t.number(last.baseline["central"]),
-                pathway=w.t.number(last.pathway["central"]),
-            )
-            if last and last.baseline and last.pathway
-            else w.t("documents.section.target")
-        )
-        first, end = w.year(min(frame)), w.year(max(frame))
-        return w.chart_block(
-            "fan-chart", w.text("target.fan_chart", first=first, last=end), alt, svg, self.years()
-        )
-
-    def years(self) -> Table:
-        """Return the years: frame, baseline, pathway, what is left, the chance."""
         w = self.write
-        gap = w.ref("formula/gap", "formula/pathway")
-        rows = [
-            w.row(
-                w.year(r.year),
-                w.number(r.frame, "formula/frame"),
-                self._band(r.baseline, "formula/baseline"),
-                self._band(r.pathway, "formula/pathway"),
-                w.signed(r.over, gap),
-                w.chance(r.probability, "formula/probability"),
-                tone="strong" if r.in_plan else "plain",
+        years = [
+            YearFigures(
+                r.year, r.in_plan, r.frame, _band(r.baseline), _band(r.pathway), r.probability
             )
             for r in self.shown.rows
         ]
-        return w.table(
-            "years",
-            w.text("target.years_caption", unit=self.unit),
-            [
-                w.text_column("word.year", 0.7),
-                w.column("target.frame"),
-                w.column("target.baseline", 1.3),
-                w.column("target.pathway", 1.3),
-                w.column("target.left"),
-                w.column("target.probability", 1.1),
-            ],
-            rows,
-            [
-                w.text(
-                    "target.years_note",
-                    low=w.text("target.low_share"),
-                    high=w.text("target.high_share"),
-                )
-            ],
-        )
-
-    def _band(self, band: Mapping[str, float] | None, ref: str) -> Cell:
-        if band is None:
-            return Cell((self.write.unknown(),))
-        return Cell(
-            (self.write.number(band["central"], ref),),
-            self.write.span(band["low"], band["high"], ref),
-        )
+        gap = w.ref("formula/gap", "formula/pathway")
+        return fan_chart(w, self.content["organisation"]["name"], years, gap)
 
     def measures(self, maximum: int | None = None) -> Table:
         """Return the measures: who, from when, effect in the last plan year, and cost.
@@ -257,7 +175,7 @@ class Parts:
                 w.text("measures.from_year", year=w.year(data["start_year"])),
             ),
             (w.name(who),) if who else w.tell("decisions.document.undecided"),
-            self._band(band, "formula/effect")
+            w.band(_band(band), "formula/effect")
             if band
             else Cell(w.tell("decisions.document.not_quantified")),
             self._sum(municipality, ref),
@@ -343,3 +261,8 @@ class Parts:
                 [w.tell("decisions.document.economic_note")],
             ),
         )
+
+
+def _band(frozen: Mapping[str, float] | None) -> Band | None:
+    """Return a frozen estimate as the engine has it."""
+    return Band(frozen["low"], frozen["central"], frozen["high"]) if frozen else None

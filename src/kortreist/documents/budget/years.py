@@ -1,0 +1,169 @@
+"""A budget's years in a document: frame, baseline, pathway, what is over, and the chance.
+
+The same for a budget as it is computed and for one that was frozen and is decided upon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kortreist.budgets.budget import Band
+from kortreist.documents.format import charts
+from kortreist.documents.format.blocks import ChartBlock, Inlines, KeyFigure, Table
+from kortreist.documents.format.figures import Figures
+from kortreist.documents.format.writer import Writer
+
+__all__ = ["YearFigures", "fan_chart", "frame_figure", "left_figure", "target_figure"]
+
+_FRAME, _BASELINE, _PATHWAY = "formula/frame", "formula/baseline", "formula/pathway"
+
+
+@dataclass(frozen=True, slots=True)
+class YearFigures:
+    """What is known of a year, t CO2e.
+
+    Parameters
+    ----------
+    year : int
+    in_plan : bool
+        One of the plan's years, not one after it.
+    frame : float or None
+    baseline, pathway : Band or None
+    chance : float or None
+        That the pathway keeps within the frame, 0–1; None for years that are over.
+    """
+
+    year: int
+    in_plan: bool
+    frame: float | None
+    baseline: Band | None
+    pathway: Band | None
+    chance: float | None
+
+    @property
+    def over(self) -> float | None:
+        """How much the pathway is above the frame; below it where negative."""
+        if self.pathway is None or self.frame is None:
+            return None
+        return self.pathway.central - self.frame
+
+
+def fan_chart(
+    w: Writer,
+    place: str,
+    years: Sequence[YearFigures],
+    gap: str,
+    start: tuple[int, float, float] | None = None,
+) -> ChartBlock:
+    """Return the chart of frame, baseline and pathway, with its table behind it.
+
+    Parameters
+    ----------
+    w : Writer
+    place : str
+        Its name, for who hears the chart read.
+    years : sequence of YearFigures
+        By year.
+    gap : str
+        Id of the origin of what is over the frame.
+    start : tuple of (year, emission, frame), optional
+        Where the lines begin before the first of the years.
+    """
+    baseline = {y.year: y.baseline for y in years if y.baseline is not None}
+    pathway = {y.year: y.pathway for y in years if y.pathway is not None}
+    frame = {y.year: y.frame for y in years if y.frame is not None}
+    first, last = min(frame), max(frame)
+    if start is not None:
+        year, now, allowed = start
+        baseline[year] = pathway[year] = Band(now, now, now)
+        frame.setdefault(year, allowed)
+    unit = w.t("documents.unit.t")
+    names = {k: w.t(f"documents.chart.{k}") for k in ("baseline", "pathway", "frame")}
+    svg = charts.fan(_ends(baseline), _ends(pathway), frame, names, unit, w.language)
+    told = next((y for y in reversed(years) if y.in_plan), None)
+    alt = w.t("documents.section.target")
+    if told and told.frame is not None and told.baseline and told.pathway:
+        alt = w.t(
+            "documents.chart.fan_alt",
+            place=place,
+            year=told.year,
+            frame=w.t.number(told.frame),
+            baseline=w.t.number(told.baseline.central),
+            pathway=w.t.number(told.pathway.central),
+        )
+    caption = w.text("target.fan_chart", first=w.year(first), last=w.year(last))
+    return w.chart_block("fan-chart", caption, alt, svg, _table(w, years, gap))
+
+
+def _ends(bands: Mapping[int, Band]) -> dict[int, tuple[float, float, float]]:
+    return {year: (b.low, b.central, b.high) for year, b in bands.items()}
+
+
+def _table(w: Writer, years: Sequence[YearFigures], gap: str) -> Table:
+    past = [y for y in years if y.chance is None and y.pathway is not None]
+
+    def chance(y: YearFigures) -> Inlines:
+        # Nothing is unknown about a year that is over: the note says why it has no chance.
+        return ("–",) if y in past else w.chance(y.chance, "formula/probability")
+
+    rows = [
+        w.row(
+            w.year(y.year),
+            w.number(y.frame, _FRAME),
+            w.band(y.baseline, _BASELINE),
+            w.band(y.pathway, _PATHWAY),
+            w.signed(y.over, gap),
+            chance(y),
+            tone="strong" if y.in_plan else "plain",
+        )
+        for y in years
+    ]
+    ends = {"low": w.text("target.low_share"), "high": w.text("target.high_share")}
+    return w.table(
+        "years",
+        w.text("target.years_caption", unit=w.t("documents.unit.t")),
+        [
+            w.text_column("word.year", 0.7),
+            w.column("target.frame"),
+            w.column("target.baseline", 1.3),
+            w.column("target.pathway", 1.3),
+            w.column("target.left"),
+            w.column("target.probability", 1.1),
+        ],
+        rows,
+        [
+            w.text("target.years_note", **ends),
+            w.text("target.left_note"),
+            *([w.text("target.past_note")] if past else []),
+        ],
+    )
+
+
+# -- the key figures of a plan's last year ---------------------------------------------
+
+
+def target_figure(w: Figures, cut: Inlines, reference: int, target: int) -> KeyFigure:
+    """Return the target: the cut from a reference year to a target year."""
+    years = {"reference": w.year(reference), "target": w.year(target)}
+    return KeyFigure(w.text("summary.target"), cut, w.text("summary.target_note", **years))
+
+
+def frame_figure(w: Figures, year: int, frame: float, baseline: float) -> KeyFigure:
+    """Return what the frame allows in a year, beside what comes without the measures."""
+    return KeyFigure(
+        w.text("summary.frame", year=w.year(year)),
+        w.tonnes(frame, _FRAME),
+        w.text("summary.frame_note", baseline=w.tonnes(baseline, _BASELINE)),
+    )
+
+
+def left_figure(w: Figures, year: int, over: float, gap: str) -> KeyFigure:
+    """Return how much a year's pathway is over the frame, or what there is to spare."""
+    key = "left" if over > 0 else "spare"
+    return KeyFigure(
+        w.text(f"summary.{key}", year=w.year(year)),
+        w.tonnes(abs(over), gap),
+        w.text(f"summary.{key}_note"),
+        "warning" if over > 0 else "good",
+    )
