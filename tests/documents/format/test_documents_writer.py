@@ -18,7 +18,7 @@ def w() -> Writer:
 
 
 def test_a_text_is_given_by_its_key_or_as_it_stands(w: Writer) -> None:
-    assert plain(w.paragraph("target.start_last", year=w.year(2024)).content).count("2024") == 1
+    assert plain(w.paragraph("drives.intro", year=w.year(2024)).content).count("2024") == 1
     assert w.heading(("Slik",)).content == ("Slik",)
     assert (w.heading(("Slik",)).tone, w.note(("Slik",)).tone) == ("lead", "plain")
 
