@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kortreist_web.budgets.line_prices import line_prices
-from kortreist_web.budgets.money_totals import kroner
+from kortreist_web.budgets.money_totals import estimate
 from kortreist_web.measures.catalogue import names_of
 from kortreist_web.plans.kept_open import open_ids
 
@@ -176,13 +176,13 @@ def used_origins(
 def cost_of(
     measure: Mapping[str, Any], years: Sequence[int], growth: float | None
 ) -> dict[str, dict[str, int]]:
-    """Return what a plan's measure costs: bearer → year → whole kroner.
+    """Return what a plan's measure costs: bearer → year → NOK.
 
-    Rounded here, once, so that the kroner shown are the kroner added.
+    Rounded here, once, to the digits an estimate bears, so that the kroner shown are the kroner added.
     """
     factor = 1.0 + (growth or 0.0)
     return {
-        bearer: {str(y): kroner(amounts[str(y)] * factor) for y in years if str(y) in amounts}
+        bearer: {str(y): estimate(amounts[str(y)] * factor) for y in years if str(y) in amounts}
         for bearer, amounts in measure["cost"].items()
     }
 
@@ -192,12 +192,12 @@ def cost_range_of(
 ) -> dict[str, dict[str, dict[str, int]]]:
     """Return what a plan's measure costs at least and at most: bearer → year → low and high.
 
-    Whole kroner, raised like :func:`cost_of`; empty for a plan made before costs had a range.
+    Rounded and raised like :func:`cost_of`; empty for a plan made before costs had a range.
     """
     factor = 1.0 + (growth or 0.0)
     return {
         bearer: {
-            str(y): {k: kroner(kept[str(y)][k] * factor) for k in ("low", "high")}
+            str(y): {k: estimate(kept[str(y)][k] * factor) for k in ("low", "high")}
             for y in years
             if str(y) in kept
         }

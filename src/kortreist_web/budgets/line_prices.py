@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kortreist_web.budgets.money_totals import kroner
+from kortreist_web.budgets.money_totals import estimate
 from kortreist_web.budgets.provenance import OWN_COST
 
 __all__ = ["Priced", "line_price", "line_prices", "priced"]
@@ -24,7 +24,6 @@ _KEPT = (
     "saves",
     "saves_year",
 )
-_MONEY = ("investment", "running", "low", "high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +65,22 @@ def line_prices(
         by_year = m.get("money", {}).get("municipality", {})
         rows = [by_year[str(y)] for y in years if str(y) in by_year]
         if rows and "municipality" not in m["cost_missing"]:
-            sums = {k: sum(row[k] for row in rows) * factor for k in _MONEY}
-            price["money"] = {k: kroner(v) for k, v in sums.items()}
+            price["money"] = _rounded_sums(rows, factor)
         if apart := m.get("not_counted"):
             price["not_counted"] = {
-                bearer: {str(y): kroner(saved[str(y)] * factor) for y in years if str(y) in saved}
+                bearer: {str(y): estimate(saved[str(y)] * factor) for y in years if str(y) in saved}
                 for bearer, saved in apart.items()
             }
         out[own.get(m["id"], m["id"])] = price
     return out
+
+
+def _rounded_sums(rows: Sequence[Mapping[str, float]], factor: float) -> dict[str, int]:
+    """Return the years' investment and running cost, which add up to the line's rounded cost."""
+    whole = sum(estimate((row["investment"] + row["running"]) * factor) for row in rows)
+    investment = sum(estimate(row["investment"] * factor) for row in rows)
+    ends = {k: sum(estimate(row[k] * factor) for row in rows) for k in ("low", "high")}
+    return {"investment": investment, "running": whole - investment, **ends}
 
 
 def line_price(content: Mapping[str, Any], line: Mapping[str, Any]) -> Mapping[str, Any] | None:

@@ -1,4 +1,4 @@
-"""Money added up so that what is shown is what adds: whole kroner, and missing is not zero.
+"""Money added up so that what is shown is what adds, and missing is not zero.
 
 ``cost`` is bearer → year → NOK and ``missing`` the bearers of whom some cost is unknown, as
 in a budget's lines. A bearer may be in both: what is known of it still counts, and the sum
@@ -28,6 +28,7 @@ __all__ = [
     "across",
     "add",
     "cell",
+    "estimate",
     "kroner",
     "line_cell",
     "line_total",
@@ -85,6 +86,21 @@ def kroner(value: float | int | str) -> int:
     (103781, -1, 7)
     """
     return int(Decimal(str(value)).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def estimate(value: float | int | str) -> int:
+    """Return a computed amount with the digits it bears: whole thousands from ten thousand.
+
+    Whole hundreds below.
+
+    Examples
+    --------
+    >>> estimate(1_324_163), estimate(-93_085), estimate(1_649), estimate(412), estimate(0.4)
+    (1324000, -93000, 1600, 400, 0)
+    """
+    whole = kroner(value)
+    step = 1_000 if abs(whole) >= 10_000 else 100
+    return kroner(Decimal(whole) / step) * step
 
 
 def cell(

@@ -243,7 +243,7 @@ def test_an_amendment_shows_both_values_year_by_year(place, people, adopted, dec
         people.editor,
         place,
         lines["municipal_fleet_electric"],
-        cost={"municipality": {2027: 1, 2028: 435_001, 2029: 435_001, 2030: 435_001}},
+        cost={"municipality": {2027: 1, 2028: 435_000, 2029: 435_000, 2030: 435_000}},
         missing=[],
     )
     remove_line(people.editor, place, lines["local_food_and_gardens"])
@@ -258,7 +258,7 @@ def test_an_amendment_shows_both_values_year_by_year(place, people, adopted, dec
     (line,) = found.changed
     ((label, before, after),) = [(c.label, c.before, c.after) for c in line.changes]
     assert "2027" in label
-    assert (before.replace("\u202f", " "), after) == ("435 001", "1")
+    assert (before.replace("\u202f", " "), after) == ("435 000", "1")
     assert [(f.before, f.after) for f in found.fields] == [("Klimabudsjett 2027", "Endret")]
     newer = decide(proposal, case_number="124/26").frozen
     assert (newer.number, newer.previous) == (4, adopted)

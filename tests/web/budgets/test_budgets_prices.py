@@ -21,8 +21,13 @@ _SAVES = {
     "saves_year": 2030,
     "money": {
         "municipality": {
-            "2027": {"investment": 100.0, "running": -40.0, "low": 20.0, "high": 90.0},
-            "2028": {"investment": 0.0, "running": -40.0, "low": -60.0, "high": -20.0},
+            "2027": {
+                "investment": 100_000.0,
+                "running": -40_000.0,
+                "low": 20_000.0,
+                "high": 90_000.0,
+            },
+            "2028": {"investment": 0.0, "running": -40_000.0, "low": -60_000.0, "high": -20_000.0},
             "2029": {"investment": 7.0, "running": 7.0, "low": 7.0, "high": 7.0},
         }
     },
@@ -87,7 +92,12 @@ def content():
 
 def test_money_is_summed_over_the_budgets_years_in_its_prices(content):
     saves, ranked = priced(content)
-    assert saves.price["money"] == {"investment": 110, "running": -88, "low": -44, "high": 77}
+    assert saves.price["money"] == {
+        "investment": 110_000,
+        "running": -88_000,
+        "low": -44_000,
+        "high": 77_000,
+    }
     assert saves.saved == [("residents", 120_000), ("municipality", 10_000)]
     assert "money" not in ranked.price  # the municipality's cost is unknown
     assert line_price(content, content["lines"][2]) is None  # made before there were two prices
@@ -137,4 +147,4 @@ def test_the_export_has_both_prices_or_the_reason(content):
         ("residents", 2030): 120_400.0,
         ("municipality", 2030): 9_600.0,
     }
-    assert [r["value"] for r in found if r["part"] == "investment"] == [110]
+    assert [r["value"] for r in found if r["part"] == "investment"] == [110_000]

@@ -68,8 +68,8 @@ def decided(computed_budget):
 def test_sums_and_ranges_are_the_plans_own(computed, computed_content, computed_budget, decided):
     shown = present(computed)
     assert shown.years == tuple(computed_content["plan_years"])
-    # A krone's half may go in every amount that is rounded.
-    maximum = 0.5 * len(shown.years) * len(shown.lines) + 1
+    # Half a thousand may go in every amount that is rounded.
+    maximum = 500 * len(shown.years) * len(shown.lines) + 1
     for bearer in computed_content["paid"]:
         pays, found = decided.paid(bearer), shown.totals.by_bearer[bearer]
         assert (found.known or 0) == pytest.approx(pays.total, abs=maximum)
@@ -89,11 +89,11 @@ def test_sums_and_ranges_are_the_plans_own(computed, computed_content, computed_
 
 def test_the_range_follows_the_price_growth(ranged, people, place):
     line = build(ranged)["lines"][0]
-    assert line["cost_range"]["municipality"]["2027"] == {"low": 70_000, "high": 150_001}
-    assert line["cost_range"]["business"]["2027"] == {"low": -3_751, "high": -1_750}
+    assert line["cost_range"]["municipality"]["2027"] == {"low": 70_000, "high": 150_000}
+    assert line["cost_range"]["business"]["2027"] == {"low": -3_800, "high": -1_800}
     ranged.frame["prices"]["growth"] = 0.1
     grown = build(refresh_from_plan(people.editor, place, ranged, ranged.plan))["lines"][0]
-    assert grown["cost_range"]["municipality"]["2027"] == {"low": 77_000, "high": 165_001}
+    assert grown["cost_range"]["municipality"]["2027"] == {"low": 77_000, "high": 165_000}
 
 
 def test_own_figures_have_no_range_and_say_so(ranged, people, place, as_person):
@@ -170,9 +170,9 @@ def test_the_table_and_the_figures_page_have_the_ends_or_the_reason(ranged):
     head, *rows = budget_table(content, "nb")
     found = [dict(zip(head, r, strict=True)) for r in rows]
     cost = next(r for r in found if r["part"] == "cost" and r["bearer"] == "municipality")
-    assert (cost["value"], cost["low"], cost["high"]) == (100_000, 70_000, 150_001)
+    assert (cost["value"], cost["low"], cost["high"]) == (100_000, 70_000, 150_000)
     figure = budget_figure(content, ("lines", "0", "cost", "municipality", "2027"))
-    assert (figure.value, figure.low, figure.high) == (100_000, 70_000, 150_001)
+    assert (figure.value, figure.low, figure.high) == (100_000, 70_000, 150_000)
     assert figure.interval.startswith("Laveste og høyeste anslag")
     del content["lines"][0]["cost_range"]
     assert budget_figure(content, ("lines", "0", "cost", "municipality", "2027")).low is None
@@ -191,4 +191,4 @@ def test_the_table_tells_what_is_saved_and_not_counted(computed, decided):
             told[r["bearer"]] = told.get(r["bearer"], 0.0) + r["value"]
     assert decided.not_counted
     for bearer, nok in decided.not_counted.items():
-        assert told[bearer] == pytest.approx(nok, abs=100), bearer
+        assert told[bearer] == pytest.approx(nok, rel=0.01), bearer
