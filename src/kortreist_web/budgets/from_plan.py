@@ -178,7 +178,8 @@ def cost_of(
 ) -> dict[str, dict[str, int]]:
     """Return what a plan's measure costs: bearer → year → NOK.
 
-    Rounded here, once, to the digits an estimate bears, so that the kroner shown are the kroner added.
+    Rounded here, once, to the digits an estimate bears, so that the kroner shown are the kroner
+    added.
     """
     factor = 1.0 + (growth or 0.0)
     return {
