@@ -8,16 +8,21 @@ from typing import Any
 
 from kortreist.documents.format.blocks import Inline, Inlines
 from kortreist.documents.format.writer import Writer
-from kortreist.i18n import Translator
+from kortreist.i18n import Translator, name_in
 from kortreist.provenance import Origin
 
-__all__ = ["Words", "origin_of"]
+__all__ = ["Words"]
 
 
-def origin_of(data: Mapping[str, Any]) -> Origin:
-    """Return an origin kept in a budget's content."""
-    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
-    return Origin(**values)
+def _origin_of(data: Mapping[str, Any], language: str) -> Origin:
+    """Return an origin kept in a version's content; a text kept in every language is read."""
+
+    def read(value: Any) -> Any:
+        if isinstance(value, Mapping):
+            return name_in(value, language)
+        return tuple(value) if isinstance(value, list) else value
+
+    return Origin(**{key: read(value) for key, value in data.items()})
 
 
 class Words(Writer):
@@ -31,7 +36,7 @@ class Words(Writer):
     """
 
     def __init__(self, language: str, content: Mapping[str, Any]) -> None:
-        origins = {o["id"]: origin_of(o) for o in content["provenance"]}
+        origins = {o["id"]: _origin_of(o, language) for o in content["provenance"]}
         super().__init__(language, origins)
         self._site = Translator(language, "kortreist_web")
 

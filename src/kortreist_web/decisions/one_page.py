@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kortreist.documents.format.blocks import Block, Document, Section
+from kortreist.documents.format.sections import document_words
 from kortreist_web.core.clock import day_of
 from kortreist_web.decisions.formatter import Words
 from kortreist_web.decisions.models import CasePaper
@@ -13,7 +14,6 @@ from kortreist_web.decisions.paper_document import (
     facts_of,
     footer_of,
     resolution_blocks,
-    words_of,
 )
 from kortreist_web.decisions.papers import said_in
 from kortreist_web.decisions.queries import resolution_of
@@ -87,7 +87,7 @@ def one_page(
         sections=sections,
         origins=write.used,
         created=day_of(frozen.created_at).isoformat(),
-        words=words_of(write),
+        words=document_words(write),
     )
 
 

@@ -8,16 +8,15 @@ from django.conf import settings
 from django.utils.translation import override
 
 from kortreist.documents.format.blocks import (
-    WORDS,
     Block,
     Document,
     Inlines,
     Label,
     Link,
     Missing,
-    Section,
     Table,
 )
+from kortreist.documents.format.sections import Sections, document_words
 from kortreist.documents.format.sources import works_in_short
 from kortreist_web.core.clock import day_of
 from kortreist_web.decisions.follow_up_document import follow_up_blocks
@@ -31,12 +30,7 @@ from kortreist_web.decisions.text_blocks import blocks
 from kortreist_web.versions.kinds import adoption_of, kind_of
 from kortreist_web.versions.models import Version
 
-__all__ = ["draft_mark", "facts_of", "footer_of", "paper_document", "resolution_blocks", "words_of"]
-
-
-def words_of(write: Words) -> dict[str, str]:
-    """Return the few texts a renderer needs itself."""
-    return {w: write.t(f"documents.word.{w}") for w in WORDS}
+__all__ = ["draft_mark", "facts_of", "footer_of", "paper_document", "resolution_blocks"]
 
 
 def draft_mark(write: Words, version: Version, resolution: Resolution | None) -> str:
@@ -210,38 +204,23 @@ def paper_document(version: Version, paper: CasePaper | None, language: str) -> 
     write = parts.write
     texts = said_in(paper, version, language)
     resolution = resolution_of(version)
-    made: list[Section] = []
-
-    def add(
-        id: str,
-        title: Inlines,
-        content: tuple[Block, ...],
-        numbered: bool = True,
-        page: bool = False,
-    ) -> None:
-        if content:
-            number = str(sum(bool(s.number) for s in made) + 1) if numbered else ""
-            made.append(Section(id, number, title, content, page))
-
-    def title_of(id: str) -> Inlines:
-        return write.tell(f"decisions.document.section_{id}")
-
+    s = Sections(write, lambda id: write.tell(f"decisions.document.section_{id}"))
     if resolution is not None:
         content = (
             *_as_recommended(write, resolution, paper, texts),
             *follow_up_blocks(write, resolution),
         )
-        add("resolution", title_of("resolution"), content, numbered=False)
+        s.add("resolution", content, numbered=False)
     recommendation = blocks(write, texts["recommendation"])
-    add("recommendation", title_of("recommendation"), recommendation, numbered=False)
-    add("summary", title_of("summary"), (*blocks(write, texts["summary"]), *parts.figures()))
-    add("background", title_of("background"), blocks(write, texts["background"]))
-    add("assessment", title_of("assessment"), blocks(write, texts["assessment"]))
+    s.add("recommendation", recommendation, numbered=False)
+    s.add("summary", (*blocks(write, texts["summary"]), *parts.figures()))
+    s.add("background", blocks(write, texts["background"]))
+    s.add("assessment", blocks(write, texts["assessment"]))
     for section in parts.sections(texts):
-        add(section.id, section.title, section.blocks, page=section.page)
-    add("attachments", title_of("attachments"), _attachments(parts, version))
+        s.add(section.id, section.blocks, page=section.page, title=section.title)
+    s.add("attachments", _attachments(parts, version))
     sources = (write.paragraph(write.tell("decisions.document.sources")), works_in_short(write))
-    add("sources", title_of("sources"), sources)
+    s.add("sources", sources)
     case = paper.case_number if paper and paper.case_number else ""
     if not case and resolution is not None:
         case = resolution.case_number
@@ -256,8 +235,8 @@ def paper_document(version: Version, paper: CasePaper | None, language: str) -> 
         draft=draft_mark(write, version, resolution),
         description=parts.description,
         footer=footer_of(write, version),
-        sections=tuple(made),
+        sections=tuple(s.made),
         origins=write.used,
         created=day_of(version.created_at).isoformat(),
-        words=words_of(write),
+        words=document_words(write),
     )

@@ -6,54 +6,32 @@ import base64
 import hashlib
 import json
 import re
-from typing import TYPE_CHECKING
 
 from django.core.cache import cache
 from django.http import HttpResponse
 
-if TYPE_CHECKING:
-    from kortreist.documents.format.blocks import Document
+from kortreist.documents.format.blocks import Document, as_data
+from kortreist.documents.format.render import MEDIA_TYPES, render
 
-__all__ = ["EXTENSIONS", "render_file", "response_of"]
+__all__ = ["render_file", "response_of"]
 
-EXTENSIONS = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "html": "text/html; charset=utf-8",
-}
 _KEPT_SECONDS = 3600
 
 
 def render_file(document: Document, extension: str) -> bytes:
     """Return the document in a format; the same document is made once an hour at most."""
-    from kortreist.documents.format.blocks import as_data
-
     data = json.dumps(as_data(document), ensure_ascii=False, sort_keys=True)
     key = "document:" + hashlib.sha256(f"{extension}{data}".encode()).hexdigest()
     made: bytes | None = cache.get(key)
     if made is None:
-        made = _make(document, extension)
+        made = render(document, extension)
         cache.set(key, made, _KEPT_SECONDS)
     return made
 
 
-def _make(document: Document, extension: str) -> bytes:
-    if extension == "pdf":
-        from kortreist.documents.format.pdf import render_pdf
-
-        return render_pdf(document)
-    if extension == "docx":
-        from kortreist.documents.format.word.document import render_word
-
-        return render_word(document)
-    from kortreist.documents.format.html import render_html
-
-    return render_html(document).encode()
-
-
 def response_of(content: bytes, extension: str, name: str) -> HttpResponse:
     """Return a file; a page is shown, the others are kept under a name."""
-    response = HttpResponse(content, content_type=EXTENSIONS[extension])
+    response = HttpResponse(content, content_type=MEDIA_TYPES[extension])
     if extension == "html":
         # The document carries its style with it: that style alone is let through, by its hash.
         style = re.search(rb"<style>(.*?)</style>", content, re.S)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kortreist.documents.format.render import MEDIA_TYPES, render_all
 from kortreist_web.core.texts import web
 from kortreist_web.plans.county import sum_json
 from kortreist_web.plans.models import Plan, PlanDocument
@@ -17,12 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "document", "document_of", "render"]
 
 #: Format → content type.
-FORMATS: dict[str, str] = {
-    "html": "text/html; charset=utf-8",
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "json": "application/json",
-}
+FORMATS: dict[str, str] = {**MEDIA_TYPES, "json": "application/json"}
 
 
 def document_of(
@@ -48,20 +44,12 @@ def render(budget: ClimateBudget | CountyPlan, made: Document, language: str) ->
     """Return format → the document's bytes."""
     from kortreist.budgets import CountyPlan
     from kortreist.documents import plan_json
-    from kortreist.documents.format.html import render_html
-    from kortreist.documents.format.pdf import render_pdf
-    from kortreist.documents.format.word.document import render_word
 
     if isinstance(budget, CountyPlan):
         text = sum_json(budget, language)
     else:
         text = plan_json(budget, language, made.origins)
-    return {
-        "html": render_html(made).encode(),
-        "pdf": render_pdf(made),
-        "docx": render_word(made),
-        "json": text.encode(),
-    }
+    return {**render_all(made), "json": text.encode()}
 
 
 def document(plan: Plan, language: str, format: str) -> bytes:

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from kortreist.documents.format.blocks import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Inline,
+    Inlines,
+    Label,
+    Row,
+    Table,
+)
+from kortreist.documents.format.sections import Sections, document_words
+from kortreist.documents.format.writer import Range
 from kortreist.i18n import name_in
+from kortreist.provenance import Origin
 from kortreist_web.accounts.queries import edition_label
-from kortreist_web.core.texts import engine, web
+from kortreist_web.decisions.formatter import Words
 from kortreist_web.reports.status_counts import counted_as, in_order, is_carried
 
-if TYPE_CHECKING:
-    from kortreist.documents.format.blocks import Block, Cell, Document, Inline, Inlines, Table
-
 __all__ = ["report_document"]
+
+#: The origin of what is in the report itself.
+_REPORT = "report"
 
 
 def report_document(
@@ -31,339 +45,284 @@ def report_document(
     content_hash : str
         Of the frozen content, printed so that a copy can be checked.
     """
-    from kortreist.documents.format.blocks import WORDS, Document, Label, Section
-
-    w = _Writer(content, language)
+    report = _Report(content, language)
+    w = report.w
     place = content["organisation"]["name"]
     as_of = content.get("as_of") or content["period_ends"]
-    title = w.say("reports.document.title", period=w.period())
+    edition = edition_label(content["vintage"], language)
+    title = report.say("reports.document.title", period=report.period())
     facts: list[tuple[Inlines, Inlines]] = [
-        ((w.t("reports.document.place"),), (Label(place),)),
-        ((w.t("reports.document.until"),), (w.date(as_of),)),
-        ((w.t("reports.document.budget"),), (Label(w.budget()),)),
-        ((w.t("reports.document.vintage"),), (Label(edition_label(content["vintage"], language)),)),
+        ((w.word("reports.document.place"),), (Label(place),)),
+        ((w.word("reports.document.until"),), (w.date(as_of),)),
+        ((w.word("reports.document.budget"),), (Label(report.budget()),)),
+        ((w.word("reports.document.vintage"),), (Label(edition),)),
     ]
     if content_hash:
-        facts.append(((w.t("reports.document.hash"),), (Label(content_hash),)))
-    parts = [
-        ("summary", w.summary()),
-        ("forecast", w.forecast()),
-        ("measures", w.measures()),
-        ("tasks", w.tasks()),
-        ("money", w.money()),
-        ("indicators", w.indicators()),
-        ("restatement", w.restatement()),
-        ("sources", w.sources()),
-    ]
-    kept = [(id, blocks) for id, blocks in parts if blocks]
-    sections = tuple(
-        Section(id, str(n), (w.t(f"reports.document.section.{id}"),), tuple(blocks))
-        for n, (id, blocks) in enumerate(kept, start=1)
-    )
+        facts.append(((w.word("reports.document.hash"),), (Label(content_hash),)))
+    s = Sections(w, lambda id: (w.word(f"reports.document.section.{id}"),))
+    s.add("summary", report.summary())
+    s.add("forecast", report.forecast())
+    s.add("measures", report.measures())
+    s.add("tasks", report.tasks())
+    s.add("money", report.money())
+    s.add("indicators", report.indicators())
+    s.add("restatement", report.restatement())
+    s.add("sources", report.sources())
     return Document(
         language=language,
         title=title,
         kicker=place,
         facts=tuple(facts),
-        draft=w.t("reports.document.draft") if draft else "",
-        description=w.t("reports.document.description", place=place),
-        footer=(Label(f"{place} · {w.period()}"),),
-        sections=sections,
+        draft=w.word("reports.document.draft") if draft else "",
+        description=w.word("reports.document.description", place=place),
+        footer=(Label(f"{place} · {report.period()}"),),
+        sections=tuple(s.made),
         origins=(),
         created=as_of,
-        words={x: engine(language)(f"documents.word.{x}") for x in WORDS},
+        words=document_words(w),
     )
 
 
-class _Writer:
+class _Report:
+    """Builds the sections of a report; its own rules are frozen in every language."""
+
     def __init__(self, content: Mapping[str, Any], language: str) -> None:
-        self.content, self.language = content, language
-        self.t = web(language)
+        self.content, self.w = content, Words(language, content)
+        self.w.add(Origin(_REPORT, "fact", self.w.word("reports.document.section.summary")))
 
     # -- words and numbers ---------------------------------------------------------
 
     def say(self, key: str, **values: object) -> Inlines:
         """Return a text as one label: it may hold digits."""
-        from kortreist.documents.format.blocks import Label
-
-        return (Label(self.t(key, **values)),)
+        return (Label(self.w.word(key, **values)),)
 
     def period(self) -> str:
         c = self.content
-        return self.t("reports.period", period=c["period"], periods=c["periods"], year=c["year"])
+        values = {k: c[k] for k in ("period", "periods", "year")}
+        return self.w.word("reports.period", **values)
 
     def budget(self) -> str:
         b = self.content["budget"]
-        return self.t("reports.document.budget_text", year=b["year"], number=b["number"])
+        return self.w.word("reports.document.budget_text", year=b["year"], number=b["number"])
 
-    def date(self, iso: str) -> Inline:
-        from kortreist.documents.format.blocks import When
-
-        return When(self.t.date(iso), iso)
-
-    def name(self, names: Mapping[str, str], otherwise: str) -> str:
-        return name_in(names, self.language) or otherwise
-
-    def of(self, frozen: Mapping[str, str] | str) -> str:
+    def of(self, frozen: Mapping[str, str] | str, otherwise: str = "") -> str:
         """Return a text that may be frozen in all languages in the document's."""
-        return frozen if isinstance(frozen, str) else self.name(frozen, "")
+        return frozen if isinstance(frozen, str) else name_in(frozen, self.w.language) or otherwise
 
-    def number(self, value: float | None, decimals: int = 0, ref: str = "report") -> Inlines:
-        from kortreist.documents.format.blocks import Figure, Missing
-
-        if value is None:
-            return (Missing(engine(self.language)("documents.word.unknown")),)
-        return (Figure(self.t.number(value, decimals), float(value), ref),)
-
-    def chance(self, value: float | None) -> Inlines:
-        from kortreist.documents.format.blocks import Figure
-
-        if value is None:
-            return self.number(None)
-        return (Figure(self.t.chance(value), float(value), "report/chance"),)
+    def number(self, value: float | None, decimals: int = 0) -> Inline:
+        return self.w.number(value, _REPORT, decimals)
 
     def band(self, band: Mapping[str, float] | None) -> Cell:
-        from kortreist.documents.format.blocks import Cell, Label
+        return self.w.band(Range(**band) if band else None, _REPORT)
 
-        if band is None:
-            return Cell(self.number(None))
-        between = f"{self.t.number(band['low'])}–{self.t.number(band['high'])}"
-        return Cell(self.number(band["central"]), (Label(between),))
+    def chance(self, value: float | None) -> Inlines:
+        return self.w.chance(value, "report/chance")
 
-    def text_cell(self, text: str) -> Cell:
-        from kortreist.documents.format.blocks import Cell, Label
+    def column(self, name: str, share: float = 1.0) -> Column:
+        return self.w.column((self.w.word(f"reports.column.{name}"),), share)
 
-        return Cell((Label(text),) if text else ())
+    def text_column(self, name: str, share: float = 1.0) -> Column:
+        return self.w.text_column((self.w.word(f"reports.column.{name}"),), share)
 
     def table(
-        self,
-        id: str,
-        columns: Iterable[tuple[str, bool, float]],
-        rows: Iterable[tuple[Cell, tuple[Cell, ...]]],
-        notes: Iterable[str] = (),
+        self, id: str, columns: Iterable[Column], rows: Iterable[Row], notes: Iterable[str] = ()
     ) -> Table:
-        from kortreist.documents.format.blocks import Column, Row, Table
-
-        return Table(
-            id,
-            self.say(f"reports.document.caption.{id}", year=self.content["year"]),
-            tuple(Column((self.t(f"reports.column.{c}"),), n, s) for c, n, s in columns),
-            tuple(Row(header, cells) for header, cells in rows),
-            tuple(self.say(n) for n in notes),
-        )
+        caption = self.say(f"reports.document.caption.{id}", year=self.content["year"])
+        return self.w.table(id, caption, columns, rows, [self.say(n) for n in notes])
 
     # -- sections ------------------------------------------------------------------
 
     def summary(self) -> list[Block]:
-        from kortreist.documents.format.blocks import Bullets, Label, Note, Paragraph
-
-        blocks: list[Block] = []
-        place = self.content["organisation"]
+        w, place = self.w, self.content["organisation"]
+        out: list[Block] = []
         if place["invented"]:
-            blocks.append(Note(self.say("core.invented", name=place["name"])))
+            out.append(w.note(self.say("core.invented", name=place["name"])))
         if place["figures_code"] != place["code"]:
             values = {"name": place["name"], "code": place["figures_code"]}
-            blocks.append(Note(self.say("reports.borrowed", **values)))
+            out.append(w.note(self.say("reports.borrowed", **values)))
         for part in self.content["introduction"].split("\n\n"):
             if part.strip():
-                blocks.append(Paragraph((Label(part.strip()),)))
-        items = tuple(self._count_text(*one) for one in in_order(self.content))
-        if items:
-            blocks.append(Bullets(items))
-        return blocks
+                out.append(w.paragraph((Label(part.strip()),)))
+        items = [self._count_text(*one) for one in in_order(self.content)]
+        return [*out, w.bullets(items)] if items else out
 
     def _count_text(self, key: str, n: int, before: int) -> Inlines:
-        from kortreist.documents.format.blocks import Label
-
-        label = f"{self.t('reports.status.' + key)}: {self.t.number(n)}"
+        w = self.w
+        label = f"{w.word('reports.status.' + key)}: {w.t.number(n)}"
         if before:
-            label += f" ({self.t('reports.carried', n=before)})"
+            label += f" ({w.word('reports.carried', n=before)})"
         return (Label(label),)
 
     def forecast(self) -> list[Block]:
-        from kortreist.documents.format.blocks import Cell, Label, Paragraph
-
         c = self.content
         rows = [
-            (
-                Cell((Label(year),)),
-                (
-                    Cell(self.number(c["frame"].get(year))),
-                    self.band(c["plan"].get(year)),
-                    self.band(band),
-                    Cell(self.chance(c["plan_probability"].get(year))),
-                    Cell(self.chance(c["probability"].get(year))),
-                ),
+            self.w.row(
+                Label(year),
+                self.number(c["frame"].get(year)),
+                self.band(c["plan"].get(year)),
+                self.band(band),
+                self.chance(c["plan_probability"].get(year)),
+                self.chance(c["probability"].get(year)),
             )
             for year, band in sorted(c["forecast"].items())
         ]
         if not rows:
             return []
-        columns = (
-            ("year", False, 0.7),
-            ("frame", True, 1.0),
-            ("plan", True, 1.2),
-            ("forecast", True, 1.2),
-            ("plan_chance", True, 1.0),
-            ("chance", True, 1.0),
-        )
-        notes = (
-            "reports.forecast.rule",
-            "reports.forecast.chance_rule",
-            "reports.forecast.not_engine",
-        )
-        return [
-            Paragraph(self.say("reports.forecast.lead")),
-            self.table("forecast", columns, rows, notes),
+        columns = [
+            self.text_column("year", 0.7),
+            self.column("frame"),
+            self.column("plan", 1.2),
+            self.column("forecast", 1.2),
+            self.column("plan_chance"),
+            self.column("chance"),
         ]
+        rules = [f"reports.forecast.{k}" for k in ("rule", "chance_rule", "not_engine")]
+        lead = self.w.paragraph(self.say("reports.forecast.lead"))
+        return [lead, self.table("forecast", columns, rows, rules)]
 
     def measures(self) -> list[Block]:
-        from kortreist.documents.format.blocks import Cell, Label
-
         rows, c = [], self.content
         for r in c["rows"]:
-            status = Cell((Label(self.t(f"reports.status.{counted_as(r, c['year'])}")),))
+            status = self.say(f"reports.status.{counted_as(r, c['year'])}")
+            since: Inlines = ()
             if is_carried(r, c["year"], c["period"]):
                 when = {"period": r["status_period"], "year": r["status_year"]}
-                status = Cell(status.content, (Label(self.t("reports.from_period", **when)),))
-            why = "\n".join(x for x in (r["hindrance"], r["deviation"]) if x)
-            cells = (
-                self.text_cell(r["unit"]),
-                self.band(r["planned"]),
-                status,
-                self.text_cell(why),
+                since = self.say("reports.from_period", **when)
+            rows.append(
+                self.w.row(
+                    _label(self.of(r["name"], r["measure"])),
+                    _label(r["unit"]),
+                    self.band(r["planned"]),
+                    Cell(status, since),
+                    _label("\n".join(x for x in (r["hindrance"], r["deviation"]) if x)),
+                )
             )
-            rows.append((self.text_cell(self.name(r["name"], r["measure"])), cells))
-        columns = (
-            ("name", False, 1.7),
-            ("unit", False, 1.0),
-            ("planned", True, 1.0),
-            ("status", False, 0.9),
-            ("explanation", False, 2.4),
-        )
-        return [self.table("measures", columns, rows, ("reports.planned_note",))]
+        columns = [
+            self.text_column("name", 1.7),
+            self.text_column("unit"),
+            self.column("planned"),
+            self.text_column("status", 0.9),
+            self.text_column("explanation", 2.4),
+        ]
+        return [self.table("measures", columns, rows, ["reports.planned_note"])]
 
     def tasks(self) -> list[Block]:
-        from kortreist.documents.format.blocks import Cell, Column, Missing, Row, Table
-
-        tasks = self.content.get("tasks") or {}
-        unknown = engine(self.language)("documents.word.unknown")
+        w, tasks = self.w, self.content.get("tasks") or {}
         rows = []
         for one in tasks.get("rows", ()):
-            state = self.t(f"tasks.state.{one['state']}")
+            state = w.word(f"tasks.state.{one['state']}")
             if one["overdue"]:
-                state += f" ({self.t('reports.overdue')})"
-            shown = one["evidence"] or one["reason"]
-            due: Inlines = (self.date(one["due"]),) if one["due"] else (Missing(unknown),)
-            done: Inlines = (self.date(one["done_on"]), ". ") if one["done_on"] else ()
-            cell = Cell(self.text_cell(state).content, (*done, *self.text_cell(shown).content))
-            cells = (self.text_cell(self.of(one["owner"]) or "–"), Cell(due), cell)
-            rows.append(Row(self.text_cell(one["title"]), cells))
+                state += f" ({w.word('reports.overdue')})"
+            done: Inlines = (w.date(one["done_on"]), ". ") if one["done_on"] else ()
+            rows.append(
+                w.row(
+                    _label(one["title"]),
+                    _label(self.of(one["owner"]) or "–"),
+                    w.date(one["due"]) if one["due"] else w.unknown(),
+                    Cell(_label(state), (*done, *_label(one["evidence"] or one["reason"]))),
+                )
+            )
         if not rows:
             return []
-        columns = (("task", 2.4), ("owner", 1.0), ("due", 0.9), ("status", 1.4))
-        caption = self.say("reports.tasks_caption", day=self.t.date(tasks["as_of"]))
-        heads = tuple(Column((self.t(f"reports.column.{c}"),), False, s) for c, s in columns)
-        return [Table("tasks", caption, heads, tuple(rows))]
+        columns = [
+            self.text_column("task", 2.4),
+            self.text_column("owner"),
+            self.text_column("due", 0.9),
+            self.text_column("status", 1.4),
+        ]
+        caption = self.say("reports.tasks_caption", day=w.t.date(tasks["as_of"]))
+        return [w.table("tasks", caption, columns, rows)]
 
     def money(self) -> list[Block]:
-        from kortreist.documents.format.blocks import Cell
-
-        rows = []
-        for r in self.content["rows"]:
-            if (m := r["money"]) is not None:
-                others = (Cell(self.number(m[k])) for k in ("set_aside", "now", "difference"))
-                cells = (self._planned(m), *others)
-                rows.append((self.text_cell(self.name(r["name"], r["measure"])), cells))
-        columns = (
-            ("name", False, 2.0),
-            ("planned_nok", True, 1.0),
-            ("adopted_nok", True, 1.0),
-            ("set_aside_nok", True, 1.0),
-            ("difference_nok", True, 1.0),
-        )
-        notes = ("reports.money_note", "reports.money_range")
+        rows = [
+            self.w.row(
+                _label(self.of(r["name"], r["measure"])),
+                self._planned(r["money"]),
+                *(self.number(r["money"][k]) for k in ("set_aside", "now", "difference")),
+            )
+            for r in self.content["rows"]
+            if r["money"] is not None
+        ]
+        columns = [
+            self.text_column("name", 2.0),
+            self.column("planned_nok"),
+            self.column("adopted_nok"),
+            self.column("set_aside_nok"),
+            self.column("difference_nok"),
+        ]
+        notes = ["reports.money_note", "reports.money_range"]
         return [self.table("money", columns, rows, notes)] if rows else []
 
     def _planned(self, money: Mapping[str, Any]) -> Cell:
         """Return the cost in the budget, with its range below or that none is recorded."""
-        from kortreist.documents.format.blocks import Cell, Label
-
         low, high = money.get("planned_low"), money.get("planned_high")
         if low is None or high is None:
-            said = self.t("reports.no_range") if money["planned"] is not None else ""
+            said = self.w.word("reports.no_range") if money["planned"] is not None else ""
         else:
-            ends = self.t.interval(low, high)
+            ends = self.w.t.interval(low, high)
             said = (" – " if low < 0 else "–").join(ends) if low != high else ""
-        return Cell(self.number(money["planned"]), (Label(said),) if said else ())
+        return Cell((self.number(money["planned"]),), _label(said))
 
     def indicators(self) -> list[Block]:
-        from kortreist.documents.format.blocks import Cell
-
         rows = []
         for r in self.content["rows"]:
             for o in r["observations"]:
-                seen = Cell(self.number(o["value"], _decimals(o["value"])))
+                seen: Inlines = (self.number(o["value"], _decimals(o["value"])),)
                 if o["value"] is None and o["missing_reason"]:
-                    seen = self.text_cell(o["missing_reason"])
-                cells = (
-                    self.text_cell(o["unit_of_measure"]),
-                    Cell(self.number(o["target"], _decimals(o["target"]))),
-                    seen,
+                    seen = _label(o["missing_reason"])
+                rows.append(
+                    self.w.row(
+                        _label(o["name"]),
+                        _label(o["unit_of_measure"]),
+                        self.number(o["target"], _decimals(o["target"])),
+                        seen,
+                    )
                 )
-                rows.append((self.text_cell(o["name"]), cells))
-        columns = (
-            ("indicator", False, 2.0),
-            ("unit_of_measure", False, 1.0),
-            ("target", True, 1.0),
-            ("value", True, 1.4),
-        )
+        columns = [
+            self.text_column("indicator", 2.0),
+            self.text_column("unit_of_measure"),
+            self.column("target"),
+            self.column("value", 1.4),
+        ]
         return [self.table("indicators", columns, rows)] if rows else []
 
     def restatement(self) -> list[Block]:
-        from kortreist.documents.format.blocks import Cell, Paragraph
-
-        r = self.content["restatement"]
+        w, r = self.w, self.content["restatement"]
         if not r:
             return []
         pairs = [
             (
-                self.t("reports.restated.year", year=r["reference_year"]),
-                r["reference_before"],
-                r["reference_after"],
-            ),
-            (
-                self.t("reports.restated.year", year=r["latest_year"]),
-                r["latest_before"],
-                r["latest_after"],
-            ),
+                w.word("reports.restated.year", year=r[f"{which}_year"]),
+                r[f"{which}_before"],
+                r[f"{which}_after"],
+            )
+            for which in ("reference", "latest")
         ]
         before, after = r["frame_before"], r["frame_after"]
         pairs += [
-            (self.t("reports.restated.frame", year=y), before.get(y), after.get(y))
+            (w.word("reports.restated.frame", year=y), before.get(y), after.get(y))
             for y in sorted({*before, *after})
         ]
-        rows = [
-            (self.text_cell(name), (Cell(self.number(a)), Cell(self.number(b))))
-            for name, a, b in pairs
-        ]
-        columns = (("what", False, 2.0), ("before", True, 1.0), ("after", True, 1.0))
+        rows = [w.row(_label(name), self.number(a), self.number(b)) for name, a, b in pairs]
+        columns = [self.text_column("what", 2.0), self.column("before"), self.column("after")]
         lead = self.say(
             "reports.restated.lead",
-            before=edition_label(r["vintage_before"], self.language),
-            after=edition_label(r["vintage_after"], self.language),
-            share=self.t.goal(r["reduction"]),
+            before=edition_label(r["vintage_before"], w.language),
+            after=edition_label(r["vintage_after"], w.language),
+            share=w.t.goal(r["reduction"]),
             target=r["target_year"],
         )
-        return [Paragraph(lead), self.table("restatement", columns, rows)]
+        return [w.paragraph(lead), self.table("restatement", columns, rows)]
 
     def sources(self) -> list[Block]:
-        from kortreist.documents.format.blocks import Bullets, Label
-
         own = [o for o in self.content["provenance"] if o["id"].startswith("report/")]
-        words = [(self.of(o["title"]), self.of(o["expression"])) for o in own]
-        items = tuple((Label(f"{title}: {rule}"),) for title, rule in words)
-        return [Bullets(items)] if items else []
+        items = [_label(f"{self.of(o['title'])}: {self.of(o['expression'])}") for o in own]
+        return [self.w.bullets(items)] if items else []
+
+
+def _label(text: str) -> Inlines:
+    """Return a text that may hold digits; nothing for none."""
+    return (Label(text),) if text else ()
 
 
 def _decimals(value: float | None) -> int:

@@ -7,19 +7,20 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 
+from kortreist.documents.format.render import MEDIA_TYPES, render
 from kortreist.i18n import name_in
 from kortreist_web.core.content import canonical_bytes
 from kortreist_web.core.exports import csv_bytes
 from kortreist_web.core.texts import language, web
+from kortreist_web.reports.document import report_document
 from kortreist_web.reports.status_counts import counted_as
 
 __all__ = ["KINDS", "file_of", "table_of"]
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: Ending → media type.
 KINDS: dict[str, str] = {
-    "docx": _WORD,
-    "pdf": "application/pdf",
+    "docx": MEDIA_TYPES["docx"],
+    "pdf": MEDIA_TYPES["pdf"],
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
 }
@@ -42,25 +43,14 @@ def file_of(content: dict[str, Any], kind: str, content_hash: str) -> HttpRespon
     elif kind == "csv":
         data = csv_bytes(table_of(content, language()), excel=True)
     else:
-        data = _document(content, kind, content_hash)
+        draft = not content_hash
+        made = report_document(content, language(), draft=draft, content_hash=content_hash)
+        data = render(made, kind)
     response = HttpResponse(data, content_type=KINDS[kind])
     code = content["organisation"]["code"]
     name = f"rapport-{code}-{content['year']}-{content['period']}.{kind}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def _document(content: dict[str, Any], kind: str, digest: str) -> bytes:
-    from kortreist_web.reports.document import report_document
-
-    document = report_document(content, language(), draft=not digest, content_hash=digest)
-    if kind == "pdf":
-        from kortreist.documents.format.pdf import render_pdf
-
-        return render_pdf(document)
-    from kortreist.documents.format.word.document import render_word
-
-    return render_word(document)
 
 
 def table_of(content: Mapping[str, Any], code: str) -> list[list[Any]]:

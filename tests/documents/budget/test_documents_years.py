@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from kortreist.budgets.budget import Band
 from kortreist.documents.budget.years import YearFigures, fan_chart
 from kortreist.documents.format.blocks import plain
-from kortreist.documents.format.writer import Writer
+from kortreist.documents.format.writer import Range, Writer
 from kortreist.i18n import LANGUAGES
 from kortreist.provenance import Origin
 
 IDS = ("formula/frame", "formula/baseline", "formula/pathway", "formula/probability", "gap")
-BAND = Band(90.0, 100.0, 110.0)
+BAND = Range(90.0, 100.0, 110.0)
 
 
 def writer(language: str) -> Writer:
     return Writer(language, {id: Origin(id, "formula", id) for id in IDS})
 
 
-def year(at: int, pathway: Band | None, chance: float | None) -> YearFigures:
+def year(at: int, pathway: Range | None, chance: float | None) -> YearFigures:
     return YearFigures(at, at > 2026, 95.0, BAND, pathway, chance)
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kortreist.budgets.budget import Band
 from kortreist.documents.format.blocks import Cell, Figure, plain
-from kortreist.documents.format.writer import Writer
+from kortreist.documents.format.writer import Range, Writer
 from kortreist.provenance import Origin
 
 FRAME = Origin("formula/frame", "formula", "Ramme")
@@ -39,7 +38,7 @@ def test_a_row_that_does_not_fit_its_table_is_refused(w: Writer, cells: tuple[st
 
 
 def test_an_estimate_has_its_range_below_and_none_is_unknown(w: Writer) -> None:
-    cell = w.band(Band(980.0, 1000.0, 1020.0), FRAME.id)
+    cell = w.band(Range(980.0, 1000.0, 1020.0), FRAME.id)
     assert plain(cell.content) == w.t.number(1000)
     assert plain(cell.sub) == "–".join(w.t.interval(980, 1020))
     assert w.band(None, FRAME.id) == Cell((w.unknown(),))

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kortreist.budgets.budget import Band
 from kortreist.documents.format import charts
 from kortreist.documents.format.blocks import ChartBlock, Inlines, KeyFigure, Table
 from kortreist.documents.format.figures import Figures
-from kortreist.documents.format.writer import Writer
+from kortreist.documents.format.writer import HasRange, Range, Writer
 
 __all__ = ["YearFigures", "fan_chart", "frame_figure", "left_figure", "target_figure"]
 
@@ -29,7 +28,7 @@ class YearFigures:
     in_plan : bool
         One of the plan's years, not one after it.
     frame : float or None
-    baseline, pathway : Band or None
+    baseline, pathway : HasRange or None
     chance : float or None
         That the pathway keeps within the frame, 0–1; None for years that are over.
     """
@@ -37,8 +36,8 @@ class YearFigures:
     year: int
     in_plan: bool
     frame: float | None
-    baseline: Band | None
-    pathway: Band | None
+    baseline: HasRange | None
+    pathway: HasRange | None
     chance: float | None
 
     @property
@@ -70,13 +69,13 @@ def fan_chart(
     start : tuple of (year, emission, frame), optional
         Where the lines begin before the first of the years.
     """
-    baseline = {y.year: y.baseline for y in years if y.baseline is not None}
-    pathway = {y.year: y.pathway for y in years if y.pathway is not None}
+    baseline: dict[int, HasRange] = {y.year: y.baseline for y in years if y.baseline is not None}
+    pathway: dict[int, HasRange] = {y.year: y.pathway for y in years if y.pathway is not None}
     frame = {y.year: y.frame for y in years if y.frame is not None}
     first, last = min(frame), max(frame)
     if start is not None:
         year, now, allowed = start
-        baseline[year] = pathway[year] = Band(now, now, now)
+        baseline[year] = pathway[year] = Range(now, now, now)
         frame.setdefault(year, allowed)
     unit = w.t("documents.unit.t")
     names = {k: w.t(f"documents.chart.{k}") for k in ("baseline", "pathway", "frame")}
@@ -96,7 +95,7 @@ def fan_chart(
     return w.chart_block("fan-chart", caption, alt, svg, _table(w, years, gap))
 
 
-def _ends(bands: Mapping[int, Band]) -> dict[int, tuple[float, float, float]]:
+def _ends(bands: Mapping[int, HasRange]) -> dict[int, tuple[float, float, float]]:
     return {year: (b.low, b.central, b.high) for year, b in bands.items()}
 
 

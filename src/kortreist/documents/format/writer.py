@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from kortreist.documents.format.blocks import (
     Bullets,
@@ -24,7 +24,7 @@ from kortreist.documents.format.blocks import (
 from kortreist.documents.format.figures import DASH, NBSP, Figures
 from kortreist.provenance import Origin
 
-__all__ = ["DASH", "NBSP", "HasRange", "Text", "Writer"]
+__all__ = ["DASH", "NBSP", "HasRange", "Range", "Text", "Writer"]
 
 #: A text of ``locale/documents.toml`` by its key, or one already written.
 Text = str | Inlines
@@ -44,6 +44,14 @@ class HasRange(Protocol):
     @property
     def high(self) -> float:
         """Upper end."""
+
+
+class Range(NamedTuple):
+    """An estimate between two ends, as values: what a frozen one is read into."""
+
+    low: float
+    central: float
+    high: float
 
 
 class Writer(Figures):

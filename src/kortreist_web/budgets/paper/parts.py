@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from textwrap import shorten
 from typing import Any
 
-from kortreist.budgets.budget import Band
 from kortreist.documents.budget.years import (
     YearFigures,
     fan_chart,
@@ -25,6 +24,7 @@ from kortreist.documents.format.blocks import (
     Row,
     Table,
 )
+from kortreist.documents.format.writer import Range
 from kortreist.i18n import name_in
 from kortreist_web.budgets.money_totals import Sum
 from kortreist_web.budgets.paper.words import COST_SUM, DASH, ECONOMIC_SUM, BudgetWords
@@ -263,6 +263,6 @@ class Parts:
         )
 
 
-def _band(frozen: Mapping[str, float] | None) -> Band | None:
+def _band(frozen: Mapping[str, float] | None) -> Range | None:
     """Return a frozen estimate as the engine has it."""
-    return Band(frozen["low"], frozen["central"], frozen["high"]) if frozen else None
+    return Range(frozen["low"], frozen["central"], frozen["high"]) if frozen else None

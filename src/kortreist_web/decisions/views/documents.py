@@ -7,12 +7,13 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from kortreist.documents.format.render import MEDIA_TYPES
 from kortreist.i18n import LANGUAGES
 from kortreist_web.core.page import page, public_page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.decisions.models import CasePaper, Resolution
 from kortreist_web.decisions.queries import paper_about, version_at
-from kortreist_web.decisions.rendering import EXTENSIONS, render_file, response_of
+from kortreist_web.decisions.rendering import render_file, response_of
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.kinds import kind_of
 from kortreist_web.versions.models import Version
@@ -65,7 +66,7 @@ def paper_file(
     **subject: Any,
 ) -> HttpResponse:
     """Give the case paper about a proposal, as it is written now."""
-    _check_file(language, extension, tuple(EXTENSIONS))
+    _check_file(language, extension, tuple(MEDIA_TYPES))
     version = version_at(organisation, number, **subject)
     if version.state != Version.State.PROPOSED:
         raise Http404(number)
@@ -77,7 +78,7 @@ def paper_public(
     request: HttpRequest, organisation: Organisation, pk: int, language: str, extension: str
 ) -> HttpResponse:
     """Give the case paper the council had before it when it decided."""
-    _check_file(language, extension, tuple(EXTENSIONS))
+    _check_file(language, extension, tuple(MEDIA_TYPES))
     rows = Resolution.objects.select_related("paper__frozen")
     resolution = get_object_or_404(rows, pk=pk, organisation=organisation)
     if resolution.paper is None:
