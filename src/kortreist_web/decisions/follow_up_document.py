@@ -7,7 +7,6 @@ from django.utils.translation import override
 
 from kortreist.documents.format.blocks import (
     Block,
-    Cell,
     Inlines,
     Label,
     Missing,
@@ -92,4 +91,4 @@ def _row(write: Words, one: FollowedPoint) -> Row:
     if ended_by is not None:
         shown = (write.name(f"{ended_by.case_number}: {ended_by.title}"),)
     state = write.tell(f"decisions.point_state.{one.state}")
-    return write.row((number, write.name(one.point.text)), owner, due, Cell(state, shown))
+    return write.row((number, write.name(one.point.text)), owner, due, write.cell(state, shown))

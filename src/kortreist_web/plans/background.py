@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kortreist.documents.format.digits import rounded_price
 from kortreist_web.core.texts import engine, language, web
 from kortreist_web.plans.money import Price, price_of
 from kortreist_web.plans.presenters import Named, Reading, known_change
@@ -200,8 +201,7 @@ def _limits(content: Mapping[str, Any]) -> dict[str, Any] | None:
     bars = content.get("prices", {}).get("dearest")
     if not bars:
         return None
-    from kortreist.documents.plan.price_labels import rounded
 
     years = (str(content["plan_years"][0]), max(bars))
-    first, last = ((y, web().number(rounded(bars[y]))) for y in years)
+    first, last = ((y, web().number(rounded_price(bars[y]))) for y in years)
     return {"first": first, "last": last, "same": bars[years[0]] == bars[years[1]]}

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 
 from kortreist.arguments import RANGES, is_bare_share
+from kortreist.documents.format.digits import rounded_price
 from kortreist_web.core.fields import NumberField, YearField
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import engine, language, text, web
@@ -163,7 +164,6 @@ class TryForm(Form):
         limits: Mapping[str, Any],
         dearest: Mapping[str, float] | None = None,
     ) -> None:
-        from kortreist.documents.plan.price_labels import rounded  # brings the solver with it
 
         self.base, self.years, self.compared = question, [str(y) for y in years], compared
         initial = {k: question.get(k) for k in _TRIED}
@@ -174,7 +174,7 @@ class TryForm(Form):
             shown = web().number(value, decimals)
             self.fields[name].help_text = text(f"plans.try.{name}_help", value=shown)
         # A plan made before there was a limit of one's own says nothing of it.
-        bar = rounded(dearest[min(dearest)]) if dearest else None
+        bar = rounded_price(dearest[min(dearest)]) if dearest else None
         self.fields["dearest"].help_text = text("plans.try.dearest_help", value=web().number(bar))
 
     def _wish(self, id: str) -> str:

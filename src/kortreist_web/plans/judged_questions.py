@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from kortreist.documents.format.digits import judged_decimals, significant
 from kortreist.i18n import name_in
 from kortreist_web.core.fields import NumberField, shown
 from kortreist_web.core.forms import Form
@@ -41,28 +42,20 @@ class Asked:
     who: str
 
 
-def _borne(value: float) -> float:
-    """Return what a figure of judgement moves with two digits: it bears no more."""
-    return float(f"{value:.2g}")
-
-
 def asked_rows(content: dict[str, Any]) -> list[Asked]:
     """Return the questions of a plan in the reader's language; none of older plans."""
-    from kortreist.documents.plan.judged import asked_of, decimals
+    from kortreist.documents.plan.judged import asked_of
 
     t, out = web(), []
     for row in content.get("judged", ()):
-        value = row["value"]
-        places = max(decimals(v) for v in value.values())
-        low, central, high = (
-            t.number(float(f"{value[k]:.3g}"), 0 if abs(value["high"]) >= 100 else places)
-            for k in ("low", "central", "high")
-        )
+        ends = [row["value"][k] for k in ("low", "central", "high")]
+        places = judged_decimals(*ends)
+        low, central, high = (t.number(significant(v, 3), places) for v in ends)
         moves = []
         if row["tonnes"] > 0.0:
-            moves.append(text("plans.answers.tonnes", n=t.number(_borne(row["tonnes"]))))
+            moves.append(text("plans.answers.tonnes", n=t.number(significant(row["tonnes"], 2))))
         if row["nok"] > 0.0:
-            moves.append(text("plans.answers.nok", n=t.number(_borne(row["nok"]))))
+            moves.append(text("plans.answers.nok", n=t.number(significant(row["nok"], 2))))
         out.append(
             Asked(
                 row["id"],
@@ -71,7 +64,7 @@ def asked_rows(content: dict[str, Any]) -> list[Asked]:
                 name_in(row["units"], language()),
                 engine()(f"documents.mark.{row['mark']}"),
                 "; ".join(moves),
-                t.number(_borne(row["worth"]["nok"])),
+                t.number(significant(row["worth"]["nok"], 2)),
                 asked_of(language(), row["asked_of"]),
             )
         )

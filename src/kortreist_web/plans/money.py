@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kortreist.documents.format.digits import rounded_price
 from kortreist_web.core.texts import engine, text, web
 
 __all__ = ["BEARERS", "Price", "cost_unknown", "costs_by_bearer", "paid", "price_of"]
@@ -72,9 +73,8 @@ def _savers(saved: Mapping[str, float]) -> str:
 
 
 def _rounded(nok: float | None) -> float | None:
-    from kortreist.documents.plan.price_labels import rounded
 
-    return None if nok is None else rounded(nok)
+    return None if nok is None else rounded_price(nok)
 
 
 def paid(content: Mapping[str, Any]) -> dict[str, dict[str, str]]:

@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.views.decorators.http import require_POST
 
+from kortreist.documents.format.digits import rounded_price
 from kortreist.i18n import LANGUAGES, name_in
 from kortreist_web.core.form_pages import act, form_page
 from kortreist_web.core.page import page
@@ -86,14 +87,13 @@ def new(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
 
 def _assumptions() -> dict[str, Any]:
     """Return the planning assumptions used where a municipality gives no figures."""
-    from kortreist.documents.plan.price_labels import rounded
     from kortreist.facts import load
     from kortreist.plans.pricing import carbon_price
 
     store = load()
     factor, first = store.figure("planning/dearest_factor").value, timezone.localdate().year + 1
     return {
-        "dearest": web().number(rounded(factor * float(carbon_price((first,))[0]))),
+        "dearest": web().number(rounded_price(factor * float(carbon_price((first,))[0]))),
         "dearest_year": first,
         "dearest_factor": factor,
         "money": store.figure("planning/money_nok_per_inhabitant").value,

@@ -193,7 +193,7 @@ class _Report:
                     _label(self.of(r["name"], r["measure"])),
                     _label(r["unit"]),
                     self.band(r["planned"]),
-                    Cell(status, since),
+                    self.w.cell(status, since),
                     _label("\n".join(x for x in (r["hindrance"], r["deviation"]) if x)),
                 )
             )
@@ -219,7 +219,7 @@ class _Report:
                     _label(one["title"]),
                     _label(self.of(one["owner"]) or "–"),
                     w.date(one["due"]) if one["due"] else w.unknown(),
-                    Cell(_label(state), (*done, *_label(one["evidence"] or one["reason"]))),
+                    w.cell(_label(state), (*done, *_label(one["evidence"] or one["reason"]))),
                 )
             )
         if not rows:
@@ -261,7 +261,7 @@ class _Report:
         else:
             ends = self.w.t.interval(low, high)
             said = (" – " if low < 0 else "–").join(ends) if low != high else ""
-        return Cell((self.number(money["planned"]),), _label(said))
+        return self.w.cell(self.number(money["planned"]), _label(said))
 
     def indicators(self) -> list[Block]:
         rows = []

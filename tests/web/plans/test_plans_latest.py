@@ -40,10 +40,10 @@ def test_prices_are_the_newest_plans(place, make_plan, content, people, as_perso
         assert title in text
         assert "Nyest" in text
     if mark == "ranked":
-        from kortreist.documents.plan.price_labels import rounded
+        from kortreist.documents.format.digits import rounded_price
         from kortreist_web.core.texts import web
 
-        said = web("nb").number(rounded(row["nok_per_tonne_society"]))
+        said = web("nb").number(rounded_price(row["nok_per_tonne_society"]))
         assert said in page(client, row["id"])
     if mark == "saves":
         shown = page(client, row["id"])

@@ -71,7 +71,7 @@ class SectorsPart:
     ) -> ChartBlock:
         w, year = self.w, self.w.account.year
         # Consumption has other years than the account: it is said where its tonnes stand.
-        label = self.w.naming.basis(self.w.account) if id == "consumption" else ""
+        label = w.naming.basis(w.account) if id == "consumption" else ""
         when = (w.name(label),) if label else (w.year(year),)
         values: dict[str, dict[str, float]] = {g: defaultdict(float) for g in groups}
         for s in sources:
@@ -101,7 +101,7 @@ class SectorsPart:
         )
         table = w.table(
             id,
-            w.text(table_key, year=when, unit=self.w.tonne),
+            w.text(table_key, year=when, unit=w.tonne),
             [
                 w.text_column("account.sector" if id == "sectors" else "account.bought", 2.2),
                 *(w.column(f"actor_short.{a}", 1.05) for a in ACTORS),
@@ -122,9 +122,9 @@ class SectorsPart:
             (a, w.t(f"documents.actor_short.{a}"))
             for a in ("municipality", "business", "residents")
         ]
-        svg = charts.stacked(data, [groups[g] for g in shown], parts, self.w.tonne, w.language)
+        svg = charts.stacked(data, [groups[g] for g in shown], parts, w.tonne, w.language)
         top = [groups[g] for g in shown[:3]]
-        alt = w.t(alt_key, place=self.w.account.place.name, year=label or year, top=", ".join(top))
+        alt = w.t(alt_key, place=w.account.place.name, year=label or year, top=", ".join(top))
         return w.chart_block(f"{id}-chart", w.text(chart_key, year=when), alt, svg, table)
 
     def _own_direct(self) -> tuple[Inlines, ...]:
@@ -132,8 +132,8 @@ class SectorsPart:
         own, w = direct_in_consumption(self.w.account), self.w
         if own < 0.5:
             return ()
-        ref = self.w.own("total")
-        total = w.number(self.w.account.totals["consumption"].value, ref)
+        ref = w.own("total")
+        total = w.number(w.account.totals["consumption"].value, ref)
         return (w.text("account.own_direct", own=w.number(own, ref), total=total),)
 
     def asides(self) -> Table | None:
@@ -144,12 +144,9 @@ class SectorsPart:
         key = "country" if a.place.kind == "country" else "other"
         return w.table(
             "asides",
-            w.text(f"account.asides_{key}", unit=self.w.tonne),
-            [w.text_column("account.aside", 3.4), w.column((self.w.tonne,))],
-            [
-                w.row(w.name(self.w.naming.aside(x.id)), w.number(x.value, x.origin))
-                for x in a.asides
-            ],
+            w.text(f"account.asides_{key}", unit=w.tonne),
+            [w.text_column("account.aside", 3.4), w.column((w.tonne,))],
+            [w.row(w.name(w.naming.aside(x.id)), w.number(x.value, x.origin)) for x in a.asides],
         )
 
 

@@ -11,7 +11,6 @@ from kortreist.documents.account.writer import AccountWriter
 from kortreist.documents.format import charts
 from kortreist.documents.format.blocks import (
     Block,
-    Cell,
     ChartBlock,
     Inlines,
     Note,
@@ -34,17 +33,17 @@ class AccountPart:
     def totals(self) -> tuple[Block, ...]:
         """Return the three totals, their overlap, and that they are never added."""
         w, a = self.w, self.w.account
-        ref = self.w.own("total")
+        ref = w.own("total")
         rows: list[Row] = []
         for boundary in BOUNDARIES:
             words = boundary_words(w, boundary, a.without if boundary == "territorial" else ())
-            if label := self.w.naming.basis(a, boundary):
+            if label := w.naming.basis(a, boundary):
                 words = (*words, "; ", w.name(label))
-            name = Cell(w.text(f"total.{boundary}"), words)
+            name = w.cell(w.text(f"total.{boundary}"), words)
             q = a.totals.get(boundary)
             if q is None:
-                reason = self.w.naming.why_missing(a, boundary) or w.t("documents.word.unknown")
-                rows.append(w.row(name, Cell((w.unknown(),), (w.name(reason),)), (), ()))
+                reason = w.naming.why_missing(a, boundary) or w.t("documents.word.unknown")
+                rows.append(w.row(name, w.cell(w.unknown(), w.name(reason)), (), ()))
                 continue
             per_head: Inlines = ()
             if a.population:
@@ -53,7 +52,7 @@ class AccountPart:
         if a.overlap is not None:
             rows.append(
                 w.row(
-                    Cell(w.text("total.overlap"), w.text("total.overlap_text")),
+                    w.cell(w.text("total.overlap"), w.text("total.overlap_text")),
                     w.number(a.overlap.value, ref),
                     w.span(a.overlap.low, a.overlap.high, ref),
                     (),
@@ -62,10 +61,10 @@ class AccountPart:
             )
         table = w.table(
             "totals",
-            w.text("account.totals_caption", year=w.year(a.year), unit=self.w.tonne),
+            w.text("account.totals_caption", year=w.year(a.year), unit=w.tonne),
             [
                 w.text_column("account.boundary", 3.4),
-                w.column((self.w.tonne,)),
+                w.column((w.tonne,)),
                 w.column("account.range", 1.5),
                 w.column("account.per_head"),
             ],
@@ -88,8 +87,8 @@ class AccountPart:
         rows = [
             w.row(
                 w.year(y),
-                w.number(a.history[y], self.w.vintage),
-                (w.percent(a.history[y] / a.history[first] - 1, self.w.own("change")),)
+                w.number(a.history[y], w.vintage),
+                (w.percent(a.history[y] / a.history[first] - 1, w.own("change")),)
                 if a.history[first]
                 else (),
             )
@@ -97,12 +96,10 @@ class AccountPart:
         ]
         table = w.table(
             "history",
-            with_left_out(
-                w, w.text("account.history_caption", unit=self.w.tonne), self.w.account.without
-            ),
+            with_left_out(w, w.text("account.history_caption", unit=w.tonne), w.account.without),
             [
                 w.text_column("word.year"),
-                w.column((self.w.tonne,)),
+                w.column((w.tonne,)),
                 w.column("account.change_since", year=w.year(first)),
             ],
             rows,
@@ -118,7 +115,7 @@ class AccountPart:
                 "history": w.t("documents.chart.history"),
                 "frame": w.t("documents.chart.frame"),
             },
-            self.w.tonne,
+            w.tonne,
             w.language,
         )
         alt = w.t(
@@ -143,7 +140,7 @@ class AccountPart:
         """Return every direct source with its range and origin."""
         w = self.w
         groups: dict[tuple[str, str], list[Source]] = defaultdict(list)
-        for s in self.w.account.sources:
+        for s in w.account.sources:
             if s.scope == "direct":
                 groups[(s.sector, s.source)].append(s)
         sectors: dict[str, float] = defaultdict(float)
@@ -151,10 +148,10 @@ class AccountPart:
             sectors[sector] += sum(s.value for s in members)
         rows: list[Row] = []
         for sector in sorted(sectors, key=lambda k: -sectors[k]):
-            ref = self.w.own("sector")
+            ref = w.own("sector")
             rows.append(
                 w.row(
-                    w.name(self.w.names.sector(sector)),
+                    w.name(w.names.sector(sector)),
                     w.number(sectors[sector], ref),
                     (),
                     tone="group",
@@ -170,17 +167,17 @@ class AccountPart:
                 low, high = sum(s.low for s in members), sum(s.high for s in members)
                 rows.append(
                     w.row(
-                        w.name(self.w.names.source(members[0])),
+                        w.name(w.names.source(members[0])),
                         w.number(value, origin),
                         w.span(low, high, origin),
                     )
                 )
         return w.table(
             "direct-sources",
-            w.text("account.sources_caption", year=w.year(self.w.account.year), unit=self.w.tonne),
+            w.text("account.sources_caption", year=w.year(w.account.year), unit=w.tonne),
             [
                 w.text_column("account.source", 2.4),
-                w.column((self.w.tonne,)),
+                w.column((w.tonne,)),
                 w.column("account.range", 1.4),
             ],
             rows,

@@ -41,13 +41,13 @@ class BaselinePart:
             return None
         source = next(
             s
-            for s in self.w.budget.account.sources
+            for s in w.budget.account.sources
             if (s.scope, s.sector, s.source) == ("direct", dominant.sector, dominant.source)
         )
         text = w.text(
             "known.first",
-            source=w.name(self.w.names.source(source)),
-            share=w.percent(dominant.share, self.w.own("sector")),
+            source=w.name(w.names.source(source)),
+            share=w.percent(dominant.share, w.own("sector")),
         )
         if not dominant.known:
             text = (w.name(w.t("budgets.warning.dominant_unknown")), " ", *text)
@@ -66,10 +66,10 @@ class BaselinePart:
             for year in years:
                 band = r.tonnes.get(year)
                 if band is None:
-                    cells.append(Cell((w.unknown(),)))
+                    cells.append(w.cell(w.unknown()))
                     continue
                 span = w.span(band.low, band.high, _CHANGE)
-                cells.append(Cell((w.signed(band.central, _CHANGE),), span))
+                cells.append(w.cell(w.signed(band.central, _CHANGE), span))
             sure = w.t(f"baseline.certainty.{r.change.certainty}")
             if r.change.own:
                 sure = f"{sure}; {w.t('documents.known.own')}"
@@ -91,7 +91,7 @@ class BaselinePart:
         w = self.w
         rows = tuple(
             w.row(self._plant(r.change.plant, r.change.what), w.name(w.t(r.change.reason)))
-            for r in self.w.budget.known_changes
+            for r in w.budget.known_changes
             if not r.change.counts
         )
         if not rows:
@@ -137,19 +137,19 @@ class BaselinePart:
 
     def _change(self, share: float | None) -> Cell:
         w = self.w
-        return Cell((w.unknown() if share is None else w.signed_percent(share, _CHECK),))
+        return w.cell(w.unknown() if share is None else w.signed_percent(share, _CHECK))
 
     def use(self) -> Table | None:
         """Return what is in force and can be used: nobody is asked for it."""
         w = self.w
         groups: dict[str, list[Measure]] = {}
-        for m, what in self.w.budget.use:
+        for m, what in w.budget.use:
             groups.setdefault(what, []).append(m)
         if not groups:
             return None
         rows = tuple(
             w.row(
-                w.name(self.w.names.condition(what)),
+                w.name(w.names.condition(what)),
                 w.join([(w.name(m.name[w.language]),) for m in members], "; "),
             )
             for what, members in groups.items()

@@ -5,8 +5,6 @@ from __future__ import annotations
 from kortreist.accounts.leaving_out import plants_share
 from kortreist.documents.format.blocks import (
     Block,
-    Cell,
-    Inlines,
     Note,
     Table,
 )
@@ -43,25 +41,19 @@ def beside(w: PlanWriter) -> tuple[Block, ...]:
 
 def _years(w: PlanWriter) -> Table:
     other = w.budget
-    rows = []
-    for year in other.plan_years:
-        base, path = other.baseline[year], other.pathway[year]
-        cells = (
-            Cell((w.number(other.frame[year], "formula/frame"),)),
-            Cell(
-                (w.number(base.central, "formula/baseline"),),
-                w.span(base.low, base.high, "formula/baseline"),
-            ),
-            Cell(
-                (w.number(path.central, "formula/pathway"),),
-                w.span(path.low, path.high, "formula/pathway"),
-            ),
-            Cell(w.chance(other.probability_under_frame.get(year), "formula/probability")),
+    rows = [
+        w.row(
+            w.year(year),
+            w.number(other.frame[year], "formula/frame"),
+            w.band(other.baseline[year], "formula/baseline"),
+            w.band(other.pathway[year], "formula/pathway"),
+            w.chance(other.probability_under_frame.get(year), "formula/probability"),
         )
-        rows.append(w.row(w.year(year), *cells))
+        for year in other.plan_years
+    ]
     return w.table(
         "beside-years",
-        w.text("beside.years", unit=w.t("documents.unit.t")),
+        w.text("beside.years", unit=w.tonne),
         [
             w.text_column("word.year", 0.7),
             w.column("target.frame"),
@@ -76,25 +68,21 @@ def _years(w: PlanWriter) -> Table:
 def _measures(w: PlanWriter) -> Table:
     other = w.budget
     last = other.plan_years[-1]
-    rows = []
-    for row in other.measures[:_NAMED]:
-        effect = row.effect[last]
-        name: Inlines = w.words.measure(row.measure.id)
-        cells = (
-            Cell((w.year(row.start_year),)),
-            Cell(
-                (w.small(effect.central, "formula/effect"),),
-                w.span(effect.low, effect.high, "formula/effect"),
-            ),
+    rows = [
+        w.row(
+            w.words.measure(row.measure.id),
+            w.year(row.start_year),
+            w.band(row.effect[last], "formula/effect", small=True),
         )
-        rows.append(w.row(name, *cells))
+        for row in other.measures[:_NAMED]
+    ]
     return w.table(
         "beside-measures",
-        w.text("beside.measures", year=w.year(last), unit=w.t("documents.unit.t")),
+        w.text("beside.measures", year=w.year(last), unit=w.tonne),
         [
             w.text_column("measures.measure", 2.8),
             w.text_column("groups.start", 0.8),
-            w.column((w.t("documents.unit.t"),), 1.0),
+            w.column((w.tonne,), 1.0),
         ],
         rows,
         (w.text("beside.measures_note"),) if len(other.measures) > _NAMED else (),

@@ -40,7 +40,7 @@ class CostPart:
             mine: list[Cell] = [self._cost(m, "municipality", y) for y in b.plan_years]
             theirs = [self._cost_period(m, x) for x in others]
             rows.append(w.row(w.name(m.measure.name[w.language]), *mine, *theirs))
-        ref = self.w.own("cost_sum")
+        ref = w.own("cost_sum")
         sums: list[Cell] = []
         for year in b.plan_years:
             value = sum(m.cost.get("municipality", {}).get(year, 0.0) for m in everything)
@@ -49,10 +49,10 @@ class CostPart:
             sums.append(self._sum(x, sum(self._period(m, x) for m in everything), ref))
         rows.append(w.row(w.text("word.sum"), *sums, tone="total"))
         if b.kept_open:
-            held = [Cell((w.number(b.kept_open.nok[y] / _THOUSAND, ref),)) for y in b.plan_years]
+            held = [w.cell(w.number(b.kept_open.nok[y] / _THOUSAND, ref)) for y in b.plan_years]
             some = [m for m in b.measures if m.measure.id in self.open]
             held += [
-                Cell((w.number(sum(self._period(m, x) for m in some) / _THOUSAND, ref),))
+                w.cell(w.number(sum(self._period(m, x) for m in some) / _THOUSAND, ref))
                 for x in others
             ]
             rows.append(w.row(w.text("measures.kept_open"), *held, tone="note"))
@@ -66,7 +66,7 @@ class CostPart:
                 *(w.column((*w.text(f"bearer.{x}"), Break(), *period), 1.5) for x in others),
             ],
             rows,
-            (w.text("cost.note", year=w.year(self.w.budget.price_year)),)
+            (w.text("cost.note", year=w.year(w.budget.price_year)),)
             + self._apart(everything)
             + ((w.text("cost.missing_note"),) if self.any_missing() else ()),
         )
@@ -77,7 +77,7 @@ class CostPart:
         if not any(m.money.get("municipality") for m in rows):
             return ()
         paid = b.paid("municipality")
-        ref = self.w.own("cost_sum")
+        ref = w.own("cost_sum")
         out = [
             w.text(
                 "cost.apart",
@@ -159,8 +159,8 @@ class CostPart:
         """Return a sum; where nothing is known of what is paid, it is unknown and not zero."""
         w, plus = self.w, self._plus(bearer)
         if plus and not value:
-            return Cell((w.unknown(),))
-        return Cell((w.number(value / _THOUSAND, ref),), plus)
+            return w.cell(w.unknown())
+        return w.cell(w.number(value / _THOUSAND, ref), plus)
 
     def _plus(self, bearer: str) -> Inlines:
         """Return that something unknown comes on top of a sum."""
@@ -172,10 +172,10 @@ class CostPart:
         w = self.w
         costs = m.cost.get(bearer, {})
         if bearer not in m.cost and bearer not in m.cost_missing:
-            return Cell(())  # not one who pays
+            return w.cell(())  # not one who pays
         if bearer in m.cost_missing:
             under = (w.number(costs[year] / _THOUSAND, "formula/cost"),) if costs.get(year) else ()
-            return Cell((w.unknown(),), (*w.text("cost.known_part"), " ", *under) if under else ())
+            return w.cell(w.unknown(), (*w.text("cost.known_part"), " ", *under) if under else ())
         amount = costs.get(year, 0.0)
         capped = not round(amount) and m.apart.get(bearer, {}).get(year, 0.0) >= 1.0
         return self._amount(amount / _THOUSAND, capped)
@@ -184,15 +184,15 @@ class CostPart:
         """Return an amount; where it is nothing because a saving is not counted, that is said."""
         w = self.w
         under = w.text("cost.capped") if capped else ()
-        return Cell((w.number(thousands, "formula/cost"),), under)
+        return w.cell(w.number(thousands, "formula/cost"), under)
 
     def _cost_period(self, m: BudgetMeasure, bearer: str) -> Cell:
         w = self.w
         value = self._period(m, bearer) / _THOUSAND
         if bearer not in m.cost and bearer not in m.cost_missing:
-            return Cell(())
+            return w.cell(())
         if bearer in m.cost_missing:
             under = (*w.text("cost.known_part"), " ", w.number(value, "formula/cost"))
-            return Cell((w.unknown(),), under if value else ())
-        saved = sum(m.apart.get(bearer, {}).get(y, 0.0) for y in self.w.budget.plan_years)
+            return w.cell(w.unknown(), under if value else ())
+        saved = sum(m.apart.get(bearer, {}).get(y, 0.0) for y in w.budget.plan_years)
         return self._amount(value, abs(value) < 1.0 / _THOUSAND and saved >= 1.0)

@@ -15,9 +15,10 @@ from kortreist.documents.budget.document import plan_footer
 from kortreist.documents.budget.target import TargetPart
 from kortreist.documents.format.blocks import (
     Block,
-    Cell,
     Document,
+    Inlines,
     Label,
+    Row,
     Table,
 )
 from kortreist.documents.format.files import write_files
@@ -108,37 +109,25 @@ def county_document(plan: CountyPlan, language: str = "nb") -> Document:
 
 def _members(w: PlanWriter, plan: CountyPlan) -> Table:
     last = plan.plan_years[-1]
-    rows = []
-    for m in plan.members:
-        path = m.pathway[last]
-        cells = (
-            Cell((w.number(m.account.totals[m.target.boundary].value, "formula/baseline"),)),
-            Cell((w.number(m.frame[last], "formula/frame"),)),
-            Cell(
-                (w.number(path.central, "formula/pathway"),),
-                w.span(path.low, path.high, "formula/pathway"),
-            ),
-            Cell(w.chance(m.probability_under_frame.get(last), "formula/probability")),
+
+    def today(m: ClimateBudget) -> float:
+        return m.account.totals[m.target.boundary].value
+
+    def row(of: ClimateBudget | CountyPlan, name: Inlines, now: float, tone: str = "plain") -> Row:
+        return w.row(
+            name,
+            w.number(now, "formula/baseline"),
+            w.number(of.frame[last], "formula/frame"),
+            w.band(of.pathway[last], "formula/pathway"),
+            w.chance(of.probability_under_frame.get(last), "formula/probability"),
+            tone=tone,
         )
-        rows.append(w.row(w.name(m.account.place.name), *cells))
-    total = plan.pathway[last]
-    today = math.fsum(m.account.totals[m.target.boundary].value for m in plan.members)
-    rows.append(
-        w.row(
-            w.text("county.total"),
-            w.number(today, "formula/baseline"),
-            w.number(plan.frame[last], "formula/frame"),
-            Cell(
-                (w.number(total.central, "formula/pathway"),),
-                w.span(total.low, total.high, "formula/pathway"),
-            ),
-            w.chance(plan.probability_under_frame.get(last), "formula/probability"),
-            tone="total",
-        )
-    )
+
+    rows = [row(m, (w.name(m.account.place.name),), today(m)) for m in plan.members]
+    rows.append(row(plan, w.text("county.total"), math.fsum(map(today, plan.members)), "total"))
     return w.table(
         "members",
-        w.text("county.members", year=w.year(last), unit=w.t("documents.unit.t")),
+        w.text("county.members", year=w.year(last), unit=w.tonne),
         [
             w.text_column("county.member", 1.6),
             w.column("stair.today", year=w.year(plan.members[0].account.year)),

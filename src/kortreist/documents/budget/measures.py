@@ -14,7 +14,7 @@ from kortreist.documents.format.blocks import (
     Row,
     Table,
 )
-from kortreist.documents.plan.price_labels import rounded
+from kortreist.documents.format.digits import rounded_price
 from kortreist.documents.plan.writer import PlanWriter
 from kortreist.facts import load
 from kortreist.measures.activity import unit_name
@@ -62,7 +62,7 @@ class MeasuresPart:
         if not rows:
             return None
         maximum = rows[:15]
-        svg = charts.bars(maximum, self.w.tonne, w.language)
+        svg = charts.bars(maximum, w.tonne, w.language)
         alt = w.t(
             "documents.chart.measures_alt",
             year=last,
@@ -79,19 +79,20 @@ class MeasuresPart:
         w, b = self.w, self.w.budget
         rows = [
             w.row(
-                Cell(self.name(m.measure), self._under(m)),
+                w.cell(self.name(m.measure), self._under(m)),
                 *(self._effect(m.effect.get(y)) for y in b.plan_years),
             )
             for m in self.ordered()
         ]
-        cut, gap = self.w.own("cut"), self.w.own("gap")
+        cut, gap = w.own("cut"), w.own("gap")
 
         def cut_in(year: int) -> float:
             return b.baseline[year].central - b.pathway[year].central
 
         def line(key: str, value: dict[int, float], ref: str, tone: str) -> Row:
-            cells = tuple(Cell((w.number(value.get(y), ref),)) for y in b.plan_years)
-            return w.row(w.text(key), *cells, tone=tone)
+            return w.row(
+                w.text(key), *(w.number(value.get(y), ref) for y in b.plan_years), tone=tone
+            )
 
         left = {y: b.pathway[y].central - b.frame[y] for y in b.plan_years}
         rows += [
@@ -118,7 +119,7 @@ class MeasuresPart:
         ]
         return w.table(
             "effect",
-            w.text("measures.effect_caption", unit=self.w.tonne),
+            w.text("measures.effect_caption", unit=w.tonne),
             [w.text_column("measures.measure", 2.6), *(w.column(w.year(y)) for y in b.plan_years)],
             rows,
             (w.text("measures.effect_note"),)
@@ -126,13 +127,10 @@ class MeasuresPart:
         )
 
     def _effect(self, band: Band | None) -> Cell:
-        w = self.w
-        if band is None:
-            return Cell((w.unknown(),))
-        ref = "formula/effect"
-        if abs(band.high) < 0.5 and abs(band.low) < 0.5:  # "0–0" would say that we are certain
-            return Cell((w.small(band.central, ref),))
-        return Cell((w.small(band.central, ref),), w.span(band.low, band.high, ref))
+        w, ref = self.w, "formula/effect"
+        if band and abs(band.high) < 0.5 and abs(band.low) < 0.5:
+            return w.cell(w.small(band.central, ref))  # "0–0" would say that we are certain
+        return w.band(band, ref, small=True)
 
     def _under(self, m: BudgetMeasure) -> Inlines:
         w = self.w
@@ -156,7 +154,7 @@ class MeasuresPart:
                 w.text(
                     "unquantified.one",
                     bearer=w.t(f"documents.bearer.{bearer}"),
-                    cost=self.w.prices.whole({bearer: costs}),
+                    cost=w.prices.whole({bearer: costs}),
                     unit=w.name(unit_name(load(), x.activity.unit, w.language)),
                 )
             )
@@ -171,28 +169,28 @@ class MeasuresPart:
                     "unquantified.staff",
                     bearer=w.t(f"documents.bearer.{x.payer}"),
                     nok=w.money(staff, "formula/cost"),
-                    years=w.number(x.ramp_years, self.w.measure_source(x)),
+                    years=w.number(x.ramp_years, w.measure_source(x)),
                 )
             )
         known = w.join(parts, " ")
-        return Cell(known) if unit_costs(x) else Cell((w.unknown(),), known)
+        return w.cell(known) if unit_costs(x) else w.cell(w.unknown(), known)
 
     # -- without quantified effect, not chosen, the state ----------------------------
 
     def unquantified_table(self) -> Table | None:
         """Return the measures whose effect is unknown; None without any."""
         w = self.w
-        if not self.w.budget.unquantified:
+        if not w.budget.unquantified:
             return None
         rows = [
             w.row(
-                Cell(self.name(m.measure), self._under(m)),
+                w.cell(self.name(m.measure), self._under(m)),
                 w.name(m.measure.unquantified_reason.get(w.language, "")),
-                w.name(self.w.names.unit(m.measure.unit)),
+                w.name(w.names.unit(m.measure.unit)),
                 w.name(m.measure.indicator[w.language]),
                 self._unit_price(m),
             )
-            for m in self.w.budget.unquantified
+            for m in w.budget.unquantified
         ]
         return w.table(
             "unquantified",
@@ -217,7 +215,7 @@ class MeasuresPart:
             groups.setdefault(why, []).append(m)
         rows = tuple(
             w.row(
-                w.name(self.w.names.reason(why)),
+                w.name(w.names.reason(why)),
                 w.join([self._left_out(m, why) for m in members], "; "),
             )
             for why, members in sorted(groups.items(), key=lambda g: -len(g[1]))
@@ -247,8 +245,8 @@ class MeasuresPart:
             return ()
         return w.text(
             "price.limit",
-            first=w.number(rounded(b.dearest[first]), ref),
+            first=w.number(rounded_price(b.dearest[first]), ref),
             first_year=w.year(first),
-            last=w.number(rounded(b.dearest[last]), ref),
+            last=w.number(rounded_price(b.dearest[last]), ref),
             last_year=w.year(last),
         )

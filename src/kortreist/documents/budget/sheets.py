@@ -41,17 +41,17 @@ class SheetsPart:
                 facts.append((w.text(f"sheet.{key}"), value))
 
         add("what", (w.name(x.description[lang]),))
-        add("unit", (w.name(self.w.names.unit(x.unit)),))
-        add("decided_by", self.w.words.deciders(x.id))
+        add("unit", (w.name(w.names.unit(x.unit)),))
+        add("decided_by", w.words.deciders(x.id))
         add("instruments", self._instruments(x))
         add("effect", self._effect_line(m))
-        add("price", self.w.prices.sentence(x, m.price) if m.effect else ())
+        add("price", w.prices.sentence(x, m.price) if m.effect else ())
         if m.activity is not None:
             a = m.activity
             one = unit_costs(x)
             add(
                 "activity",
-                self.w.prices.count(a.unit, a.count, a.origin, a.treated, a.ceiling, one),
+                w.prices.count(a.unit, a.count, a.origin, a.treated, a.ceiling, one),
             )
         add("indicator", (w.name(x.indicator[lang]),))
         add("benefits", self._qualities(x, 1))
@@ -63,7 +63,7 @@ class SheetsPart:
             add("overridden", self._overrides(x))
         tags = (
             Tag(w.t(f"documents.level.{LEVELS[x.level]}"), LEVELS[x.level]),
-            Tag(self.w.names.theme(x.theme)),
+            Tag(w.names.theme(x.theme)),
             Tag(w.t("documents.sheet.basis") + ": " + w.t(f"documents.mark.{x.mark}")),
         )
         return Sheet(f"measure-{x.id}", self.name(x), tags, tuple(facts))
@@ -131,7 +131,7 @@ class SheetsPart:
         ref = "formula/effect"
         return w.text(
             "sheet.effect_text",
-            tonnes=(w.small(band.central, ref), NBSP, w.t("documents.unit.t")),
+            tonnes=(w.small(band.central, ref), NBSP, w.tonne),
             range=w.span(band.low, band.high, ref),
             year=w.year(last),
         )
@@ -151,10 +151,7 @@ class SheetsPart:
         chosen = [q for q in m.qualities if q.score * sign > 0]
         chosen.sort(key=lambda q: -abs(q.score))
         return w.join(
-            [
-                (w.name(f"{self.w.names.quality(q.quality)}: {q.reason[w.language]}"),)
-                for q in chosen
-            ],
+            [(w.name(f"{w.names.quality(q.quality)}: {q.reason[w.language]}"),) for q in chosen],
             "; ",
         )
 

@@ -79,7 +79,7 @@ class TargetPart:
     def _target_sentence(self) -> Paragraph:
         """Return the target in one paragraph: a share first, tonnes as what follows from it."""
         w, target = self.w, self.w.budget.target
-        reference = self.w.budget.account.history.get(target.reference_year)
+        reference = w.budget.account.history.get(target.reference_year)
         text = w.text(
             "target.stated",
             cut=w.target(target),
@@ -94,7 +94,7 @@ class TargetPart:
                 *w.text(
                     "target.in_tonnes",
                     reference=w.year(target.reference_year),
-                    start=w.tonnes(reference, self.w.vintage),
+                    start=w.tonnes(reference, w.vintage),
                     target=w.year(target.target_year),
                     goal=w.tonnes(goal, "formula/frame"),
                 ),
@@ -149,9 +149,9 @@ class TargetPart:
         w, b, r = self.w, self.w.budget, self.w.budget.restatement
         if r is None:
             return ()
-        before = self.w.first(f"vintage/{r.vintage_before}", self.w.vintage)
-        after = self.w.first(f"vintage/{r.vintage_after}", self.w.vintage)
-        frame_ref, change = "formula/frame", self.w.own("change")
+        before = w.first(f"vintage/{r.vintage_before}", w.vintage)
+        after = w.first(f"vintage/{r.vintage_after}", w.vintage)
+        frame_ref, change = "formula/frame", w.own("change")
         share = r.reference_after / r.reference_before - 1 if r.reference_before else None
         same = abs(r.reference_after - r.reference_before) < 0.5 and all(
             abs(r.frame_after.get(y, v) - v) < 0.5 for y, v in r.frame_before.items()
@@ -203,7 +203,7 @@ class TargetPart:
             )
         table = w.table(
             "restatement",
-            w.text("restatement.caption", unit=self.w.tonne),
+            w.text("restatement.caption", unit=w.tonne),
             [
                 w.text_column("restatement.what", 2.2),
                 w.column("restatement.before"),

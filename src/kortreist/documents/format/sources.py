@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from kortreist.documents.format.blocks import (
     Block,
     Bullets,
-    Cell,
     Inline,
     Inlines,
     Link,
@@ -86,7 +85,7 @@ def _works(write: Writer, origins: Iterable[Origin]) -> Table:
             about = shown if len(what) <= 4 else (*shown, "; …")
         rows.append(
             write.row(
-                Cell((write.name(f"[{number}]"), " ", title), about),
+                write.cell((write.name(f"[{number}]"), " ", title), about),
                 (write.name(licence),) if licence else (),
                 (write.date(checked),) if checked else (),
                 write.text(f"mark.{mark}"),

@@ -24,10 +24,12 @@ from kortreist.documents.format.blocks import (
 from kortreist.documents.format.figures import DASH, NBSP, Figures
 from kortreist.provenance import Origin
 
-__all__ = ["DASH", "NBSP", "HasRange", "Range", "Text", "Writer"]
+__all__ = ["DASH", "NBSP", "Content", "HasRange", "Range", "Text", "Writer"]
 
 #: A text of ``locale/documents.toml`` by its key, or one already written.
 Text = str | Inlines
+#: What a table's cell may be given as: ``()`` is an empty one.
+Content = Cell | Inline | Inlines
 
 
 class HasRange(Protocol):
@@ -100,10 +102,14 @@ class Writer(Figures):
         """Write the head of a column of texts."""
         return Column(self._title(title, values), False, share)
 
+    def cell(self, content: Inline | Inlines, below: Inline | Inlines = ()) -> Cell:
+        """Write a cell with a smaller line below: a range, a note."""
+        return Cell(_inlines(content), _inlines(below))
+
     def row(
         self,
-        header: Cell | Inline | Inlines,
-        *cells: Cell | Inline | Inlines,
+        header: Content,
+        *cells: Content,
         tone: str = "plain",
         origins: Iterable[str] = (),
     ) -> Row:
@@ -111,20 +117,23 @@ class Writer(Figures):
 
         Parameters
         ----------
-        header : Cell, Inline or Inlines
-        *cells : Cell, Inline or Inlines
-            ``()`` is an empty cell.
+        header : Content
+        *cells : Content
         tone : {"plain", "note", "group", "total", "strong"}
         origins : iterable of str
             Ids the row stands for in the list of sources.
         """
         return Row(_cell(header), tuple(_cell(c) for c in cells), tone, tuple(origins))
 
-    def band(self, band: HasRange | None, ref: str) -> Cell:
-        """Write an estimate with its range below; the word for unknown where there is none."""
+    def band(self, band: HasRange | None, ref: str, small: bool = False) -> Cell:
+        """Write an estimate with its range below; the word for unknown where there is none.
+
+        ``small``: of one measure, where a little is not nothing.
+        """
         if band is None:
-            return Cell((self.unknown(),))
-        return Cell((self.number(band.central, ref),), self.span(band.low, band.high, ref))
+            return self.cell(self.unknown())
+        write = self.small if small else self.number
+        return self.cell(write(band.central, ref), self.span(band.low, band.high, ref))
 
     def table(
         self,
@@ -226,7 +235,9 @@ class Writer(Figures):
         return self._inlines(title, values) if isinstance(title, str | tuple) else (title,)
 
 
-def _cell(content: Cell | Inline | Inlines) -> Cell:
-    if isinstance(content, Cell):
-        return content
-    return Cell(content if isinstance(content, tuple) else (content,))
+def _inlines(content: Inline | Inlines) -> Inlines:
+    return content if isinstance(content, tuple) else (content,)
+
+
+def _cell(content: Content) -> Cell:
+    return content if isinstance(content, Cell) else Cell(_inlines(content))

@@ -9,7 +9,7 @@ from kortreist.documents.format.blocks import (
     Inlines,
     Table,
 )
-from kortreist.documents.format.writer import DASH
+from kortreist.documents.format.writer import DASH, Range
 from kortreist.documents.plan import charts
 from kortreist.documents.plan.goal import GoalPart
 from kortreist.documents.plan.writer import PlanWriter
@@ -94,21 +94,19 @@ def _table(w: PlanWriter) -> Table:
         value = max(value, 0.0)  # an estimate a little below nothing is nothing
         low, high = max(value - half, 0.0), value + half
         if high < _MIN:
-            return Cell(w.chance(value, ref))
+            return w.cell(w.chance(value, ref))
         shown = (w.percent(value, ref),) if value >= _MIN else w.chance(value, ref)
         if round(low * 100) == round(high * 100):
-            return Cell(shown)
-        return Cell(shown, (w.number(low * 100, ref), DASH, w.percent(high, ref)))
+            return w.cell(shown)
+        return w.cell(shown, (w.number(low * 100, ref), DASH, w.percent(high, ref)))
 
     def value(d: DriverShare) -> Cell:
         if d.worth_nok is None or d.worth_low is None or d.worth_high is None:
-            return Cell(w.text("drives.not_computed"))
+            return w.cell(w.text("drives.not_computed"))
         if not d.worth_clear:
-            return Cell(w.text("drives.not_clear"))
-        return Cell(
-            (w.number(d.worth_nok / 1000, worth),),
-            w.span(d.worth_low / 1000, d.worth_high / 1000, worth),
-        )
+            return w.cell(w.text("drives.not_clear"))
+        thousands = Range(d.worth_low / 1000, d.worth_nok / 1000, d.worth_high / 1000)
+        return w.band(thousands, worth)
 
     rows = tuple(
         w.row(
@@ -127,7 +125,7 @@ def _table(w: PlanWriter) -> Table:
             w.text_column("drives.what", 2.2),
             w.column("drives.total"),
             w.column("drives.first"),
-            w.column("drives.moves", unit=w.t("documents.unit.t")),
+            w.column("drives.moves", unit=w.tonne),
             w.column("drives.worth", unit=w.kroner("thousand")),
         ],
         rows,

@@ -46,7 +46,7 @@ class GoalPart:
     def key_figures(self) -> KeyFigures:
         """Return target, goal and room for manoeuvre side by side."""
         w, ref = self.w, self.w.own("room")
-        year, reference = w.year(self.goal.year), w.year(self.w.budget.target.reference_year)
+        year, reference = w.year(self.goal.year), w.year(w.budget.target.reference_year)
         items = [
             KeyFigure(
                 w.text("goal.target", year=year),
@@ -102,7 +102,7 @@ class GoalPart:
     def _binding(self) -> Inlines:
         """Return what binding does to the room: counted in the same futures, or no difference."""
         w, ref = self.w, self.w.own("room")
-        d = self.w.outcome.room_difference
+        d = w.outcome.room_difference
         if d is None:
             return ()
         ends = {"low": w.points(d.low, ref, 1), "high": w.points(d.high, ref, 1)}

@@ -16,8 +16,10 @@ from kortreist.documents.format.blocks import (
     Table,
     Tag,
 )
+from kortreist.documents.format.digits import rounded_price
+from kortreist.documents.format.writer import Content
 from kortreist.documents.plan.goal import GoalPart
-from kortreist.documents.plan.price_labels import PriceWords, rounded
+from kortreist.documents.plan.price_labels import PriceWords
 from kortreist.documents.plan.writer import PlanWriter
 from kortreist.plans.outcome import Group, Verdict
 from kortreist.plans.pricing import Price
@@ -94,13 +96,13 @@ class GroupsPart:
         ]
         rows = []
         for v in members:
-            cells = [Cell(*self._gives(v)), Cell(self._why(v))]
+            cells: list[Content] = [self._gives(v), self._why(v)]
             if start:
                 year = v.start_year
-                cells.append(Cell(w.text("groups.not_set") if year is None else (w.year(year),)))
-            cells += [Cell((w.year(v.decide_by),)), Cell(self.w.words.deciders(v.measure))]
+                cells.append(w.text("groups.not_set") if year is None else w.year(year))
+            cells += [w.year(v.decide_by), w.words.deciders(v.measure)]
             rows.append(w.row(self._name(v), *cells))
-        caption = w.text(f"groups.about_{group}", year=w.year(self.w.outcome.learning.year))
+        caption = w.text(f"groups.about_{group}", year=w.year(w.outcome.learning.year))
         table = w.table(f"group-{group.replace('_', '-')}", caption, columns, rows)
         return [self._heading(group), table]
 
@@ -121,13 +123,13 @@ class GroupsPart:
         elif v.reason != "adopted" and v.group != "avoid":
             parts.append(w.text("groups.best_early", share=w.chance(v.early_share, ref)))
         if v.group == "avoid":
-            change = self.w.own("room_change")
+            change = w.own("room_change")
             parts.append(w.text("groups.takes_room", points=w.points(v.room_change, change)))
             if v.closes and v.closes_until is not None:
                 parts.append(
                     w.text(
                         "groups.closes",
-                        what=self.w.words.listed(v.closes),
+                        what=w.words.listed(v.closes),
                         year=w.year(v.closes_until),
                     )
                 )
@@ -141,7 +143,7 @@ class GroupsPart:
         if row is not None and year in row.effect:
             tonnes = w.small(row.effect[year].central, "formula/effect")
             return w.text("groups.cuts", tonnes=tonnes, year=w.year(year))
-        price = self.w.outcome.prices.get(v.measure)
+        price = w.outcome.prices.get(v.measure)
         if price is None:
             return ()
         tonnes = w.small(price.cuts, "formula/effect")
@@ -154,11 +156,11 @@ class GroupsPart:
         planned = any(r.measure.id == v.measure and goal in r.effect for r in b.measures)
         return goal if planned else b.plan_years[-1]
 
-    def _gives(self, v: Verdict) -> tuple[Inlines, Inlines]:
+    def _gives(self, v: Verdict) -> Cell:
         """Return tonnes, and the price or why there is none."""
         price = self.w.outcome.prices.get(v.measure)
         if price is None:
-            return self._tonnes(v), ()
+            return self.w.cell(self._tonnes(v))
         w, prices = self.w, PriceWords(self.w)
         parts: list[Inlines] = []
         payers = self._payers(price)
@@ -167,9 +169,9 @@ class GroupsPart:
         if price.mark == "saves":
             parts.append(prices.saves(price, self._year(v)))
         elif price.mark != "ranked":
-            parts.append(prices.reason(price, self.w.words.found(v.measure)))
+            parts.append(prices.reason(price, w.words.found(v.measure)))
         parts = [p for p in (*parts, prices.known(price)) if p]
-        return self._tonnes(v), w.join(parts, " ")
+        return w.cell(self._tonnes(v), w.join(parts, " "))
 
     def _payers(self, price: Price) -> list[tuple[str, float]]:
         """Return who pays what a tonne: text key and NOK; the same price is said once."""
@@ -181,7 +183,7 @@ class GroupsPart:
         found = [(key, nok) for key, nok in whose if nok is not None]
         if price.company is not None and not price.municipality:
             found = found[1:]  # the municipality pays nothing of it
-        if len(found) == 2 and rounded(found[0][1]) == rounded(found[1][1]):
+        if len(found) == 2 and rounded_price(found[0][1]) == rounded_price(found[1][1]):
             return [(f"{found[0][0]}_and_society", found[0][1])]
         return found
 
@@ -206,13 +208,13 @@ class GroupsPart:
             return [self._heading("keep_open"), w.paragraph("groups.none_keep_open")]
         about = w.text(
             "groups.about_keep_open",
-            year=w.year(self.w.outcome.learning.year),
+            year=w.year(w.outcome.learning.year),
             watch=Link(w.t("documents.section.watch"), "#watch"),
         )
         items: list[Inlines] = []
         counted: list[Inlines] = []
         for reason, group in self._by_reason(members):
-            count = w.number(len(group), self.w.own("groups"))
+            count = w.number(len(group), w.own("groups"))
             if reason in _COUNTED:  # many, and seldom decided: named further down
                 head = w.text(
                     "groups.open_counted",
@@ -253,8 +255,8 @@ class GroupsPart:
         first = [*by_reason.pop("some_futures", []), *by_reason.pop("other", [])]
         waiting = by_reason.pop("waits_for_condition", [])
         blocks: list[Block] = [w.paragraph("watch.intro")]
-        if any(v.uncertain for v in self.w.outcome.verdicts):
-            value, ref = self.w.fact("groups/stability")
+        if any(v.uncertain for v in w.outcome.verdicts):
+            value, ref = w.fact("groups/stability")
             share = w.percent(value, ref)
             blocks.append(w.paragraph("groups.uncertain_note", share=share))
         if first:
@@ -269,15 +271,15 @@ class GroupsPart:
         w, ref = self.w, self.w.own("groups")
         rows = [
             w.row(
-                Cell(self._name(v), (*self._tonnes(v), " ", *self._keeps(v))),
-                self.w.words.signpost(v.signpost, ref) if v.signpost else (),
+                w.cell(self._name(v), (*self._tonnes(v), " ", *self._keeps(v))),
+                w.words.signpost(v.signpost, ref) if v.signpost else (),
                 w.text(
                     "watch.shares",
                     early=w.chance(v.early_share, ref),
                     ever=w.chance(v.ever_share, ref),
                 ),
                 w.year(v.decide_by),
-                self.w.words.deciders(v.measure),
+                w.words.deciders(v.measure),
             )
             for v in members
         ]
@@ -302,8 +304,8 @@ class GroupsPart:
             groups.setdefault(v.signpost.key if v.signpost else "", []).append(v)
         rows = []
         for key, waiting in groups.items():
-            head = w.name(self.w.words.names.condition(key)) if key else ""
-            who = dict.fromkeys(self.w.words.deciders(v.measure) for v in waiting)
+            head = w.name(w.words.names.condition(key)) if key else ""
+            who = dict.fromkeys(w.words.deciders(v.measure) for v in waiting)
             rows.append(
                 w.row(head, w.join([self._until(v) for v in waiting], "; "), w.join(list(who)))
             )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kortreist.documents.format.blocks import Block, Cell, Inlines, Table
+from kortreist.documents.format.blocks import Block, Inlines, Table
+from kortreist.documents.format.digits import judged_decimals, significant
 from kortreist.documents.format.names import Names
 from kortreist.documents.format.writer import DASH
 from kortreist.documents.plan.writer import PlanWriter
 from kortreist.plans.judgement import Judged
 
-__all__ = ["asked_of", "decimals", "judgement"]
+__all__ = ["asked_of", "judgement"]
 
 
 def judgement(w: PlanWriter) -> tuple[Block, ...]:
@@ -46,21 +47,11 @@ def asked_of(language: str, who: str) -> str:
     return names.t(key) if names.t.has(key) else names.decider(who)
 
 
-def decimals(value: float) -> int:
-    """Return the decimals a figure of this size is written with."""
-    return 0 if abs(value) >= 20.0 or value == round(value) else 1
-
-
-def _borne(value: float) -> float:
-    """Return an estimate with three digits, which is more than it bears."""
-    return float(f"{value:.3g}")
-
-
 def _value(w: PlanWriter, ref: str, j: Judged) -> tuple[Inlines, Inlines]:
-    places = max(decimals(v) for v in (j.low, j.central, j.high))
-    if abs(j.high) >= 100.0:
-        places = 0
-    low, central, high = (w.number(_borne(v), ref, places) for v in (j.low, j.central, j.high))
+    ends = (j.low, j.central, j.high)
+    places = judged_decimals(*ends)
+    # Three digits are more than an estimate bears.
+    low, central, high = (w.number(significant(v, 3), ref, places) for v in ends)
     unit = w.name(j.unit[w.language])
     return (central, " ", unit), (low, DASH, high)
 
@@ -80,11 +71,11 @@ def _question_table(w: PlanWriter, ref: str, rows: Sequence[Judged], caption: In
         who = w.text("judged.ask", who=asked_of(w.language, j.asked_of))
         lines.append(
             w.row(
-                Cell((w.name(j.question[w.language]),), who),
-                Cell(value, span),
+                w.cell(w.name(j.question[w.language]), who),
+                w.cell(value, span),
                 w.t(f"documents.mark.{j.mark}"),
                 w.join(moves, "; "),
-                Cell(worth, narrower),
+                w.cell(worth, narrower),
             )
         )
     return w.table(
@@ -107,7 +98,7 @@ def _answer_table(w: PlanWriter, ref: str, rows: Sequence[Judged]) -> Table:
     for j in rows:
         value, span = _value(w, ref, j)
         note = w.text("judged.from_municipality")
-        lines.append(w.row(w.name(j.label[w.language]), Cell(value, span), note))
+        lines.append(w.row(w.name(j.label[w.language]), w.cell(value, span), note))
     return w.table(
         "answered",
         "judged.answered",

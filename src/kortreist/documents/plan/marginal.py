@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from kortreist.documents.format.blocks import Block, Cell, Table
+from kortreist.documents.format.digits import rounded_price
 from kortreist.documents.plan import charts
-from kortreist.documents.plan.price_labels import PriceWords, rounded
+from kortreist.documents.plan.price_labels import PriceWords
 from kortreist.documents.plan.writer import PlanWriter
 from kortreist.plans.outcome import Marginal
 
@@ -18,7 +19,7 @@ def marginal(w: PlanWriter) -> tuple[Block, ...]:
     rows = w.outcome.marginal
     if not rows:
         return ()
-    year, unit = w.year(w.outcome.room.goal.year), w.t("documents.unit.t")
+    year, unit = w.year(w.outcome.room.goal.year), w.tonne
     maximum = rows[:_MAX]
     svg = charts.compared(
         [
@@ -52,7 +53,7 @@ def _end(w: PlanWriter, m: Marginal) -> str:
     tonnes = w.t.number(m.added)
     if m.nok_per_tonne_society is None:
         return tonnes
-    price = w.t.number(rounded(m.nok_per_tonne_society))
+    price = w.t.number(rounded_price(m.nok_per_tonne_society))
     return w.t("documents.marginal.end", tonnes=tonnes, price=price)
 
 
@@ -62,13 +63,13 @@ def _table(w: PlanWriter) -> Table:
     def society(m: Marginal) -> Cell:
         price = w.outcome.prices[m.measure]
         if price.society is not None:
-            return Cell(prices.cell(price.society))
+            return w.cell(prices.cell(price.society))
         why = (
             prices.saves(price, w.outcome.room.goal.year)
             if price.mark == "saves"
             else prices.reason(price, w.words.found(m.measure))
         )
-        return Cell(prices.cell(None), why)
+        return w.cell(prices.cell(None), why)
 
     rows = tuple(
         w.row(
@@ -85,7 +86,7 @@ def _table(w: PlanWriter) -> Table:
         w.text(
             "marginal.caption",
             year=w.year(w.outcome.room.goal.year),
-            unit=w.t("documents.unit.t"),
+            unit=w.tonne,
             nok=w.kroner("nok"),
         ),
         [

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from math import floor, isclose, log10
 
 from kortreist.documents.format.blocks import Figure, Inlines
+from kortreist.documents.format.digits import rounded_price
 from kortreist.documents.format.writer import NBSP, Writer
 from kortreist.facts import load
 from kortreist.measures.activity import unit_name, unit_row
 from kortreist.measures.measure import Measure
 from kortreist.plans.pricing import Price
 
-__all__ = ["DASH", "PriceWords", "rounded"]
+__all__ = ["PriceWords"]
 
 #: Written where there is no price, with the reason beside it.
 DASH = "–"
@@ -21,17 +22,6 @@ _REF = "formula/cost"
 _ESTIMATED = ("emission", "population")
 #: Marks of a measure that may be too dear and still have no price to show.
 _DEAR = ("too_small", "unknown")
-
-
-def rounded(nok: float) -> float:
-    """Return NOK per tonne with the digits it bears.
-
-    Examples
-    --------
-    >>> rounded(3742.6), rounded(957.2), rounded(0.0)
-    (3700.0, 960.0, 0.0)
-    """
-    return float(round(nok, -2 if abs(nok) >= 1000.0 else -1))
 
 
 class PriceWords:
@@ -79,7 +69,7 @@ class PriceWords:
         """Return society's price with own staff, where it is another than the one without."""
         with_staff = price.society_with_staff
         if with_staff is None or (
-            price.society is not None and rounded(with_staff) == rounded(price.society)
+            price.society is not None and rounded_price(with_staff) == rounded_price(price.society)
         ):
             return ()
         key = "with_staff" if price.society is not None else "only_with_staff"
@@ -239,10 +229,10 @@ class PriceWords:
         )
 
     def _number(self, nok: float) -> Inlines:
-        if nok > 0.0 and rounded(nok) == 0.0:  # little is not nothing
+        if nok > 0.0 and rounded_price(nok) == 0.0:  # little is not nothing
             self._write.use(_REF)
             return (Figure("<" + NBSP + self._write.t.number(10.0), nok, _REF),)
-        return (self._write.number(rounded(nok), _REF),)
+        return (self._write.number(rounded_price(nok), _REF),)
 
     def _end(self, nok: float) -> Inlines:
         """Return the low end; below nothing it is a saving and has no price per tonne."""

@@ -43,10 +43,10 @@ def _disagrees(v: Verdict) -> bool:
 def _name_cell(w: PlanWriter, v: Verdict) -> Cell:
     group = w.t(f"plans.group.{v.group}")
     if not v.uncertain:
-        return Cell(w.words.measure(v.measure), (group,))
+        return w.cell(w.words.measure(v.measure), group)
     keeps = w.text("groups.keeps", share=w.percent(v.stability, w.own("stability")))
     label = f"{group} ({w.t('documents.groups.uncertain')}: "
-    return Cell(w.words.measure(v.measure), (label, *keeps, ")"))
+    return w.cell(w.words.measure(v.measure), (label, *keeps, ")"))
 
 
 def _table(w: PlanWriter, compared: list[Verdict], others: int) -> Table:
@@ -55,8 +55,8 @@ def _table(w: PlanWriter, compared: list[Verdict], others: int) -> Table:
     def loss(nok: float | None, chance: float) -> Cell:
         under: Inlines = w.text("regret.chance", chance=w.chance(chance, ref))
         if not chance:
-            return Cell((w.number(0.0, ref),), w.text("regret.never"))
-        return Cell((w.number(None if nok is None else nok / _THOUSAND, ref),), under)
+            return w.cell(w.number(0.0, ref), w.text("regret.never"))
+        return w.cell(w.number(None if nok is None else nok / _THOUSAND, ref), under)
 
     rows = tuple(
         w.row(
@@ -94,11 +94,11 @@ def _binds(w: PlanWriter, compared: list[Verdict]) -> Table:
 
     def closes(v: Verdict) -> Cell:
         if not v.closes:
-            return Cell(w.text("binds.nothing"))
+            return w.cell(w.text("binds.nothing"))
         until = (
             () if v.closes_until is None else w.text("watch.until_end", year=w.year(v.closes_until))
         )
-        return Cell((*w.words.listed(v.closes), *until))
+        return w.cell((*w.words.listed(v.closes), *until))
 
     rows = tuple(
         w.row(
@@ -119,7 +119,7 @@ def _binds(w: PlanWriter, compared: list[Verdict]) -> Table:
             w.column("binds.change"),
             w.column("binds.alone"),
             w.column("binds.years", 0.8),
-            w.column("binds.committed", unit=w.t("documents.unit.t")),
+            w.column("binds.committed", unit=w.tonne),
             w.text_column("binds.closes", 1.3),
         ],
         rows,

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from kortreist.documents.format.blocks import (
     Block,
-    Cell,
     ChartBlock,
     Inlines,
     Row,
     Strong,
     Table,
 )
-from kortreist.documents.format.writer import DASH
+from kortreist.documents.format.writer import DASH, Content, Range
 from kortreist.documents.plan.stair_chart import stair_chart
 from kortreist.documents.plan.writer import PlanWriter
 from kortreist.plans.stair import Layer, Stair, StairRow, Step
@@ -53,14 +50,14 @@ class StairPart:
         text = w.text(
             "stair.said",
             now=w.year(stair.today_year),
-            today=w.tonnes(stair.today, self.w.vintage),
+            today=w.tonnes(stair.today, w.vintage),
             target=w.tonnes(stair.target, "formula/frame"),
             year=w.year(stair.year),
             way=w.tonnes(stair.today - stair.target, ref),
             **cut,
         )
         text = (*text, *self._others(stair))
-        held = self.w.budget.kept_open.tonnes.get(stair.year, 0.0)
+        held = w.budget.kept_open.tonnes.get(stair.year, 0.0)
         if abs(held) >= 0.5:
             text = (*text, " ", *w.text("stair.kept_open", tonnes=w.tonnes(held, ref)))
         left = stair.step("unreached").central
@@ -78,7 +75,7 @@ class StairPart:
         for layer in ("state", "others"):
             for row in stair.step(layer).rows:
                 if row.in_plan:
-                    last = self.w.words.decided_by(row.key)
+                    last = w.words.decided_by(row.key)
                     cut[last] = cut.get(last, 0.0) + row.tonnes
         named = [(k, t) for k, t in sorted(cut.items(), key=lambda p: -p[1]) if t >= 0.5]
         if not named:
@@ -86,7 +83,7 @@ class StairPart:
         who = [
             w.text(
                 "stair.other_word",
-                who=w.name(self.w.words.names.decider(k)),
+                who=w.name(w.words.names.decider(k)),
                 tonnes=(w.number(t, ref),),
             )
             for k, t in named
@@ -113,7 +110,7 @@ class StairPart:
             after = level - step.central
             rows.append(
                 {
-                    "name": self.w.words.step(step),
+                    "name": w.words.step(step),
                     "text": self._change(stair, step),
                     "kind": step.label,
                     "left": min(level, after),
@@ -134,14 +131,12 @@ class StairPart:
         )
         alt = t(
             "documents.stair.alt",
-            place=self.w.budget.account.place.name,
+            place=w.budget.account.place.name,
             now=stair.today_year,
             year=stair.year,
             today=t.number(stair.today),
             target=t.number(stair.target),
-            steps="; ".join(
-                f"{self.w.words.step(s)} {t.number(abs(s.central))}" for s in stair.steps
-            ),
+            steps="; ".join(f"{w.words.step(s)} {t.number(abs(s.central))}" for s in stair.steps),
         )
         return w.chart_block(
             f"{self.id}-chart",
@@ -166,25 +161,22 @@ class StairPart:
     def _table(self) -> Table:
         """Return every goal year's steps side by side."""
         w, ref = self.w, self.w.own("stair")
-
-        def cell(step: Step) -> Cell:
-            return Cell((w.number(step.central, ref),), w.span(step.low, step.high, ref))
-
         last = self.stairs[-1]
         rows = [
             w.row(
                 w.text("stair.today", year=w.year(last.today_year)),
-                *(w.number(s.today, self.w.vintage) for s in self.stairs),
+                *(w.number(s.today, w.vintage) for s in self.stairs),
                 tone="strong",
             ),
             *(
                 w.row(
-                    self.w.words.layer(step.layer), *(cell(s.step(step.layer)) for s in self.stairs)
+                    w.words.layer(step.layer),
+                    *(w.band(s.step(step.layer), ref) for s in self.stairs),
                 )
                 for step in last.steps
                 if step.layer != "unreached"
             ),
-            *self._ends(cell),
+            *self._ends(),
             w.row(
                 w.text("stair.the_target"),
                 *(w.number(s.target, "formula/frame") for s in self.stairs),
@@ -198,7 +190,7 @@ class StairPart:
             notes.append(w.text("stair.surplus_note", surplus=w.t("plans.layer.surplus")))
         return w.table(
             self.id,
-            w.text("stair.caption", unit=w.t("documents.unit.t")),
+            w.text("stair.caption", unit=w.tonne),
             [
                 w.text_column("stair.step", 2.4),
                 *(w.column(w.year(s.year), 1.2) for s in self.stairs),
@@ -207,18 +199,20 @@ class StairPart:
             notes,
         )
 
-    def _ends(self, cell: Callable[[Step], Cell]) -> list[Row]:
+    def _ends(self) -> list[Row]:
         """Return what nothing reaches and what goes past the target, each in its own years."""
         w, ref = self.w, self.w.own("stair")
 
-        def past(step: Step) -> Cell:
-            return Cell((w.number(-step.central, ref),), w.span(-step.high, -step.low, ref))
-
-        left = tuple(Cell((DASH,)) if s.surplus else cell(s.step("unreached")) for s in self.stairs)
-        over = tuple(past(s.step("unreached")) if s.surplus else Cell((DASH,)) for s in self.stairs)
+        left: list[Content] = []
+        over: list[Content] = []
+        for stair in self.stairs:
+            step = stair.step("unreached")
+            past = Range(-step.high, -step.central, -step.low)
+            left.append(DASH if stair.surplus else w.band(step, ref))
+            over.append(w.band(past, ref) if stair.surplus else DASH)
         rows = []
         if not all(s.surplus for s in self.stairs):
-            rows.append(w.row(self.w.words.layer("unreached"), *left))
+            rows.append(w.row(w.words.layer("unreached"), *left))
         if any(s.surplus for s in self.stairs):
             rows.append(w.row(w.t("plans.layer.surplus"), *over))
         return rows
@@ -248,21 +242,21 @@ class StairPart:
         rest = [r for r in step.rows if r not in shown]
         rows = []
         for row in shown:
-            cells = [Cell((w.number(row.tonnes, ref),))]
-            if detail:
-                cells.append(Cell(self._detail(row)))
-            name = w.name(self.w.words.stair_row(row.kind, row.key))
-            rows.append(w.row(name, *cells))
+            name = w.name(w.words.stair_row(row.kind, row.key))
+            more = [self._detail(row)] if detail else []
+            rows.append(w.row(name, w.number(row.tonnes, ref), *more))
+        none: list[Inlines] = [()] if detail else []
         if rest:
             left = sum(r.tonnes for r in rest)
-            count = w.number(len(rest), self.w.own("count"))
-            cells = [Cell((w.number(left, ref),))] + ([Cell(())] if detail else [])
-            rows.append(w.row(w.text("layers.rest", count=count), *cells, tone="note"))
-        cells = [Cell((w.number(step.central, ref),))] + ([Cell(())] if detail else [])
-        rows.append(w.row(w.text("layers.sum"), *cells, tone="total"))
+            count = w.number(len(rest), w.own("count"))
+            rest_row = w.row(
+                w.text("layers.rest", count=count), w.number(left, ref), *none, tone="note"
+            )
+            rows.append(rest_row)
+        rows.append(w.row(w.text("layers.sum"), w.number(step.central, ref), *none, tone="total"))
         columns = [
             w.text_column("layers.what", 2.4),
-            w.column((w.t("documents.unit.t"),), 0.8),
+            w.column((w.tonne,), 0.8),
         ]
         if detail:
             head = w.text("layers.why" if step.layer == "more" else "layers.detail")
@@ -274,12 +268,12 @@ class StairPart:
         """Return what waits for a condition, who decides a measure, or why it is not chosen."""
         w = self.w
         if row.measures:
-            return self.w.words.listed(row.measures)
+            return w.words.listed(row.measures)
         if row.kind != "measure":
             return ()
         parts: list[Inlines] = [w.text("layers.in_plan")] if row.in_plan else []
-        if self.w.words.decided_by(row.key) != "municipality":
-            parts.append(self.w.words.deciders(row.key))
+        if w.words.decided_by(row.key) != "municipality":
+            parts.append(w.words.deciders(row.key))
         elif row.reason:
-            parts.append((w.name(self.w.words.names.reason(row.reason)),))
+            parts.append((w.name(w.words.names.reason(row.reason)),))
         return w.join(parts, "; ")

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from kortreist.documents.format.blocks import (
     Block,
-    Cell,
     Inlines,
 )
 from kortreist.documents.plan import charts
@@ -40,7 +39,7 @@ def trade_off(w: PlanWriter) -> tuple[Block, ...]:
             for p in points
         ],
         w.t("documents.trade_off.axis_money"),
-        w.t("documents.trade_off.axis_tonnes", year=year.text, unit=w.t("documents.unit.t")),
+        w.t("documents.trade_off.axis_tonnes", year=year.text, unit=w.tonne),
         w.language,
     )
     chosen = next((p for p in points if p.chosen), points[0])
@@ -55,8 +54,8 @@ def trade_off(w: PlanWriter) -> tuple[Block, ...]:
     first = w.year(w.budget.plan_years[0])
     rows = tuple(
         w.row(
-            Cell(
-                (w.number(p.money_nok / _MILLION, ref, 1),),
+            w.cell(
+                w.number(p.money_nok / _MILLION, ref, 1),
                 w.text("trade_off.chosen") if p.chosen else (),
             ),
             w.number(p.emission, ref),
@@ -72,7 +71,7 @@ def trade_off(w: PlanWriter) -> tuple[Block, ...]:
         "trade_off.caption",
         [
             w.text_column("trade_off.money", 1.4, unit=w.kroner("million")),
-            w.column("trade_off.emission", year=year, unit=w.t("documents.unit.t")),
+            w.column("trade_off.emission", year=year, unit=w.tonne),
             w.column(
                 "trade_off.cost",
                 first=first,

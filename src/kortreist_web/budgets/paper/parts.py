@@ -169,21 +169,21 @@ class Parts:
         if brief:  # a long list of names must not push the page over
             who = shorten(data["unit"] or data["responsible"], 30, placeholder=" …")
         municipality = self.shown_total(line, "municipality")
+        since = w.text("measures.from_year", year=w.year(data["start_year"]))
         return w.row(
-            Cell(
-                (self.named(data["name"], data["measure"]),),
-                w.text("measures.from_year", year=w.year(data["start_year"])),
-            ),
+            w.cell(self.named(data["name"], data["measure"]), since),
             (w.name(who),) if who else w.tell("decisions.document.undecided"),
             w.band(_band(band), "formula/effect")
             if band
-            else Cell(w.tell("decisions.document.not_quantified")),
+            else w.cell(w.tell("decisions.document.not_quantified")),
             self._sum(municipality, ref),
             self._sum(line.total, ref),
         )
 
     def _sum(self, value: Sum, ref: str = COST_SUM) -> Cell:
-        return Cell(self.write.sum_of(value, ref, unit=False), self.write.range_of(value, ref))
+        return self.write.cell(
+            self.write.sum_of(value, ref, unit=False), self.write.range_of(value, ref)
+        )
 
     def _range_notes(self) -> tuple[Inlines, ...]:
         return self.write.range_notes(self.shown.totals.total, self.shown.judged)

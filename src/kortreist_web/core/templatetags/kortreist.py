@@ -19,6 +19,7 @@ from django.contrib.staticfiles import finders
 from django.utils import timezone
 from django.utils.html import format_html
 
+from kortreist.documents.format.digits import rounded_price
 from kortreist_web.core import texts
 from kortreist_web.core.actors import Organisation
 from kortreist_web.core.clock import day_of
@@ -104,12 +105,11 @@ def price(nok: float | None) -> str:
 
     No price is a dash, and so is one below zero: a saving is no price per tonne.
     """
-    from kortreist.documents.plan.price_labels import rounded
 
     t = texts.web()
     if nok is None or nok < 0:
         return "–"
-    shown, exact = t.number(rounded(nok)), t.number(nok)
+    shown, exact = t.number(rounded_price(nok)), t.number(nok)
     return shown if shown == exact else format_html('<span title="{}">{}</span>', exact, shown)
 
 
