@@ -8,7 +8,7 @@ OUT ?= out/$(PLACE)
 PORT ?= 8000
 export PYTHONUTF8 = 1
 
-.PHONY: help run plan test test-all check bench docs lock clean setup
+.PHONY: help run plan test test-all check templates bench docs lock clean setup
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -36,7 +36,11 @@ test-all: test ## also what takes long: kills, whole counties, exhaustive matric
 
 check: $(VENV)/.installed-dev ## style, strict types, rooms import only to their left, secrets, weak dependencies
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+	@$(BIN)/djlint --check --quiet src/kortreist_web || { echo "make templates lays them out" >&2; exit 1; }
 	@$(BIN)/python tools/secrets_scan.py && $(BIN)/python tools/audit_dependencies.py
+
+templates: $(VENV)/.installed-dev ## lay out the templates as their formatter does
+	@$(BIN)/djlint --reformat --quiet src/kortreist_web
 
 bench: $(VENV)/.installed-bench ## the same work through us and through peers, as ratios
 	@for b in benchmarks/*.py; do echo "== $$b"; $(BIN)/python $$b || exit 1; done

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from kortreist_web.budgets.evidence import Reported, Seen
 from kortreist_web.budgets.labels import named
 from kortreist_web.budgets.money_totals import Sum
 from kortreist_web.core.templatetags.kortreist import span
@@ -40,6 +41,14 @@ def amount_in_millions(value: Sum) -> str:
         return amount(value)
     written = web().number(value.known / 1e6, 1)
     return text("budgets.sum.at_least", amount=written) if value.missing else written
+
+
+@register.filter
+def when(seen: Seen | Reported) -> str:
+    """Write when something was reported: the period, or the year."""
+    if not seen.period:
+        return str(seen.year)
+    return text("decisions.trace.period", period=seen.period, year=seen.year)
 
 
 def why_no_range(value: Sum) -> str:
