@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from unicodedata import normalize
 
-from kortreist.bindings.columns import COLUMNS, NO, NUMBERS, YES
+from kortreist.bindings.columns import COLUMNS, NO, YES, number_limits
 from kortreist.connectors.numbers import NumberError, read_number
 from kortreist.connectors.tables import CellError, Formula, Merged
 from kortreist.errors import InputError, Phrase, TextKey
@@ -72,7 +72,7 @@ class Row:
             raise refuse(self, field, error.reason) from None
         if read is None:
             return None
-        value, (low, high) = float(read), NUMBERS[field]
+        value, (low, high) = float(read), number_limits()[field]
         if field in ("low", "central", "high") and value < 0.0:
             raise refuse(self, field, Phrase("bindings.problem.negative"))
         if not low <= value <= high:
@@ -95,7 +95,8 @@ class Row:
         rest = text[4:].strip()
         if not (head.isascii() and head.isdigit() and (not rest or rest[0] in "-./")):
             raise refuse(self, field, Phrase("bindings.problem.year"))
-        if not 1990 <= int(head) <= 2150:
+        earliest, latest = number_limits()["start"]
+        if not earliest <= int(head) <= latest:
             raise refuse(self, field, Phrase("bindings.problem.year"))
         return int(head)
 

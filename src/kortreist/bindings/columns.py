@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
+from kortreist.baseline.known_changes import max_tonnes
 from kortreist.bindings.binding import FlowAccount, Kind, Status
+from kortreist.facts import load
 
 __all__ = [
     "ACCOUNT_WORDS",
     "COLUMNS",
     "KIND_WORDS",
     "NO",
-    "NUMBERS",
     "STATUS_WORDS",
     "YES",
     "Column",
+    "number_limits",
 ]
 
 
@@ -74,23 +78,28 @@ COLUMNS: dict[str, Column] = {
     "decider": Column("bestemmes_av", ("vert_avgjort_av", "decider")),
     "lines": Column("budsjettlinjer", ("lines",)),
 }
-#: Fields that hold numbers, by the least and the most they may be.
-NUMBERS: dict[str, tuple[float, float]] = {
-    "lifetime": (1.0, 150.0),
-    "start": (1990.0, 2150.0),
-    "last": (1990.0, 2300.0),
-    "needs_by": (1990.0, 2150.0),
-    "price_year": (2015.0, 2100.0),
-    "capital": (0.0, 1e12),
-    "running": (-1e12, 1e12),
-    "low": (0.0, 5e6),
-    "central": (0.0, 5e6),
-    "high": (0.0, 5e6),
-    "in_baseline": (0.0, 1.0),
-    "reversal_cost": (0.0, 1.0),
-    "own_share": (0.0, 1.0),
-    "waiting_cost": (0.0, 1e12),
-}
+#: Fields that hold tonnes, and those that hold shares.
+_TONNES = ("low", "central", "high")
+_SHARES = ("in_baseline", "reversal_cost", "own_share")
+
+
+def number_limits() -> dict[str, tuple[float, float]]:
+    """Return the fields that hold numbers, by the least and the most they may be.
+
+    What is outside is a misprint: the limits are facts (``binding_limits``), and those of tonnes
+    are the ones of known changes.
+    """
+    return _limits_on(date.today())
+
+
+@lru_cache(maxsize=1)
+def _limits_on(day: date) -> dict[str, tuple[float, float]]:
+    rows = load().table("binding_limits", day)
+    limits = {str(row["id"]): (float(row["minimum"]), float(row["maximum"])) for row in rows}
+    limits |= dict.fromkeys(_TONNES, (0.0, max_tonnes()))
+    return limits | dict.fromkeys(_SHARES, (0.0, 1.0))
+
+
 KIND_WORDS: dict[str, Kind] = {
     "vei": "road", "veg": "road", "road": "road",
     "bygg": "building", "bygning": "building", "building": "building",

@@ -9,7 +9,7 @@ from typing import Any
 
 from kortreist.bindings.binding import Binding
 from kortreist.bindings.cells import Row, alias, refuse
-from kortreist.bindings.columns import COLUMNS, NUMBERS
+from kortreist.bindings.columns import COLUMNS, number_limits
 from kortreist.bindings.rows import from_row
 from kortreist.connectors.numbers import decimal_sign_of_cells
 from kortreist.connectors.tables import file_content, read_table
@@ -102,7 +102,7 @@ def _sign(table: list[Row]) -> str:
         (
             ((row, field), text)
             for row in table
-            for field in NUMBERS
+            for field in number_limits()
             if isinstance(text := row.values[field], str)
         ),
         lambda cell, _, reason: refuse(*cell, reason),

@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from kortreist import accounts, backtests, baseline, futures, measures
+from kortreist import accounts, backtests, baseline, facts, futures, measures
 from kortreist.accounts import Account
 from kortreist.baseline import KnownChange
 from kortreist.budgets.draft_plan import ask, limits_for
@@ -26,12 +26,9 @@ from kortreist.plans import Question, answered
 from kortreist.provenance import Origin
 from kortreist.units import Boundary
 
-__all__ = ["PLAN_LENGTH", "Prepared", "prepare"]
+__all__ = ["Prepared", "prepare"]
 
 FloatArray = npt.NDArray[np.float64]
-
-#: Years of an action and economic plan (Municipal Act chapter 14: at least four).
-PLAN_LENGTH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +122,7 @@ def prepare(
             boundary=TextKey(f"accounts.boundary.{boundary}"),
             why=TextKey(account.missing[boundary]) if boundary in account.missing else "",
         )  # fmt: skip
-    plan_years = tuple(range(today.year + 1, today.year + 1 + PLAN_LENGTH))
+    plan_years = facts.plan_years(today)
     history = account.history if boundary == "territorial" else _one_year(account, boundary)
     registered = registered_targets(place, today)
     target, goals = choose_target(

@@ -19,6 +19,7 @@ from kortreist.budgets.target import Target
 from kortreist.budgets.targets import choose_target
 from kortreist.country.model import territorial
 from kortreist.country.synthetic import is_synthetic
+from kortreist.facts import plan_years
 from kortreist.futures import DEFAULT_SEED, draw
 from kortreist.futures.future_set import FloatArray, FutureSet
 from kortreist.measures import Measure
@@ -27,8 +28,6 @@ from kortreist.plans.outcome import Group
 
 __all__ = ["MunicipalityResult", "Settings", "horizon", "plan_one", "shared_futures"]
 
-#: Years of an action and economic plan (Municipal Act chapter 14: at least four).
-PLAN_LENGTH = 4
 _QUANTILES = (0.1, 0.5, 0.9)
 
 
@@ -60,8 +59,8 @@ class Settings:
 
     @property
     def plan_years(self) -> tuple[int, ...]:
-        """Years of the plan: the four after this one."""
-        return tuple(range(self.day.year + 1, self.day.year + 1 + PLAN_LENGTH))
+        """Years of the plan: those after this one."""
+        return plan_years(self.day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from kortreist.facts import plan_years
 from kortreist_web.core.fields import NumberField, YearField
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import Text, text
@@ -18,13 +19,11 @@ from kortreist_web.tenants.models import Organisation, Unit
 
 __all__ = ["IndicatorForm", "ObserveForm", "period_name", "target_years"]
 
-_PLAN_LENGTH = 4
-
 
 def target_years(targets: dict[str, float], today: date | None = None) -> list[int]:
     """Return the years a target can be given for: the plan's, and those there are already."""
-    first = (today or timezone.localdate()).year
-    return sorted({*range(first, first + 1 + _PLAN_LENGTH), *(int(y) for y in targets)})
+    today = today or timezone.localdate()
+    return sorted({today.year, *plan_years(today), *(int(y) for y in targets)})
 
 
 def period_name(period: int, of: int) -> str:
