@@ -8,6 +8,8 @@ scarce; the best is kept.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numba
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +21,13 @@ __all__ = ["fill"]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
+
+
+@numba.njit(cache=True, nogil=True)
+def _copy(source: npt.NDArray[Any], target: npt.NDArray[Any]) -> None:  # pragma: no cover
+    """Copy a line of as many numbers; saves what ``target[:] = source`` compiles to complain."""
+    for i in range(target.size):
+        target[i] = source[i]
 
 
 @numba.njit(cache=True, nogil=True)
@@ -108,7 +117,8 @@ def fill(
     money_then = np.empty((bindings, given.size))
     staff_then = np.empty((bindings, given.size))
     for b in range(bindings):
-        money_then[b], staff_then[b] = given, staff_limit
+        _copy(given, money_then[b])
+        _copy(staff_limit, staff_then[b])
         for m in range(measures):
             o = swap[m] if b == 1 and swap[m] >= 0 else first_choice[m]
             bound[b, m] = o
@@ -126,8 +136,9 @@ def fill(
         begin = np.zeros((bindings, measures + 1), dtype=np.int64)
         for b in range(bindings):
             now, total = now_then[b], total_then[b]
-            now[:, :] = base[f]
-            total[:] = rest[f]
+            for g in range(groups):
+                _copy(base[f, g], now[g])
+            _copy(rest[f], total)
             for m in range(measures):
                 o = bound[b, m]
                 if o >= 0:
@@ -161,11 +172,12 @@ def fill(
         mine = np.empty(measures, dtype=np.int64)
         for variant in range(bindings * use.shape[0]):
             order, b = variant // bindings, variant % bindings
-            mine[:] = bound[b]
-            money_left[:] = money_then[b]
-            staff_left[:] = staff_then[b]
-            now[:, :] = now_then[b]
-            total[:] = total_then[b]
+            _copy(bound[b], mine)
+            _copy(money_then[b], money_left)
+            _copy(staff_then[b], staff_left)
+            for g in range(groups):
+                _copy(now_then[b, g], now[g])
+            _copy(total_then[b], total)
             spent = spent_then[b]
             size = 0
             for m in range(measures):
@@ -253,6 +265,6 @@ def fill(
                 worth += price * year_weight[t] * max(0.0, total[t] - frame[t])
             if worth < value[f]:
                 value[f] = worth
-                choice[f] = mine
+                _copy(mine, choice[f])
                 if worth <= enough[f]:
                     break

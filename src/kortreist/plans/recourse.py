@@ -216,7 +216,8 @@ def best_later(
     left = np.exp(p.term_log)
     cost = np.zeros((futures, options))
     if with_cost:
-        cost = p.cost * p.cost_spread[:, p.option_measure]
+        # Row by row as when it is nothing, so that the search is compiled once.
+        cost = np.ascontiguousarray(p.cost * p.cost_spread[:, p.option_measure])
     money_share = p.money.sum(axis=1) / max(float(p.money_limit.sum()), 1.0)
     staff_share = p.staff.sum(axis=1) / max(float(p.staff_limit.sum()), 1e-9)
     use = _ORDERS[:, :1] * money_share + _ORDERS[:, 1:] * staff_share + 1e-3

@@ -183,7 +183,8 @@ def _anneal(
                 value = after
                 if value < record:
                     record = value
-                    kept[:] = choice
+                    for i in range(measures):
+                        kept[i] = choice[i]
             elif other >= 0:
                 _move(other, other_new, other_old, True, term_start, term_group, left, arrival,
                       option_cost, cost_spread, year_weight, frame, now, total, cost, over,
