@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -86,14 +88,20 @@ def test_notodden(notodden: ClimateBudget) -> None:
 
 
 @pytest.fixture(scope="module")
-def telemark(tmp_path_factory: pytest.TempPathFactory) -> list[ClimateBudget]:
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], ClimateBudget]:
+    """A municipality of Telemark → its plan, made when it is asked for."""
     if not INVENTORY.exists():
         pytest.skip("real data not here")
     data_dir = tmp_path_factory.mktemp("telemark")
     connectors.import_inventory(INVENTORY, data_dir=data_dir)
+    return cache(lambda number: plan(data_dir, number))
+
+
+@pytest.fixture(scope="module")
+def telemark(planned: Callable[[str], ClimateBudget]) -> list[ClimateBudget]:
     numbers = [p.number for p in places.municipalities(TODAY) if p.number.startswith("40")]
     assert len(numbers) == 17
-    return [plan(data_dir, number) for number in numbers]
+    return [planned(number) for number in numbers]
 
 
 @pytest.mark.long
@@ -157,12 +165,10 @@ def test_no_measure_saves_more_than_what_it_replaces_costs(telemark: list[Climat
     assert seen > 17
 
 
-def test_what_has_no_known_price_is_found_out_before_it_starts(
-    telemark: list[ClimateBudget],
-) -> None:
-    """Unknown is not free: it weighs as the carbon price, and never starts on price."""
+def _unpriced(budgets: Iterable[ClimateBudget]) -> set[str]:
+    """Assert what holds for what has no known price; return what is kept open for it."""
     seen = set()
-    for budget in telemark:
+    for budget in budgets:
         prices = budget.outcome.prices
         for v in budget.outcome.verdicts:
             if prices[v.measure].mark != "unknown":
@@ -174,19 +180,33 @@ def test_what_has_no_known_price_is_found_out_before_it_starts(
                 assert v.group == "keep_open"
                 assert v.signpost is None or v.signpost.kind == "cost"
                 seen.add(v.measure)
+    return seen
+
+
+def test_what_has_no_known_price_is_found_out_before_it_starts(
+    planned: Callable[[str], ClimateBudget],
+) -> None:
+    """Unknown is not free: it weighs as the carbon price, and never starts on price."""
+    seen = _unpriced(planned(number) for number in ("4001", "4003"))
     assert {"industrial_symbiosis", "tolls_by_fuel", "slow_steaming", "green_port_fees"} <= seen
 
 
-def test_a_programme_that_treats_next_to_nothing_is_refused(
+@pytest.mark.long
+def test_what_has_no_known_price_is_found_out_in_all_of_telemark(
     telemark: list[ClimateBudget],
 ) -> None:
+    assert _unpriced(telemark)
+
+
+def test_a_programme_that_treats_next_to_nothing_is_refused(
+    planned: Callable[[str], ClimateBudget],
+) -> None:
     """Staff is the same for four drivers as for two hundred: for four it is too dear."""
-    fyresdal = next(b for b in telemark if b.account.place and b.account.place.number == "4032")
+    fyresdal = planned("4032")
     out = {m.id: why for m, why in fyresdal.not_chosen}
     assert out["eco_driving"] == "too_dear"
     assert out["zero_emission_lorries_business"] == "too_dear"
-    skien = next(b for b in telemark if b.account.place and b.account.place.number == "4003")
-    assert "eco_driving" in skien.outcome.starts
+    assert "eco_driving" in planned("4003").outcome.starts
 
 
 @pytest.mark.long

@@ -1,4 +1,7 @@
-"""The command line as its user meets it: a fresh process, a home of its own."""
+"""The command line as its user meets it: a fresh process, a home of its own.
+
+Where the process itself says nothing more, the command is run in this one.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,12 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from kortreist.cli import main
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 needs_data = pytest.mark.skipif(not SHARED.exists(), reason="real data not here")
@@ -34,6 +40,26 @@ def kortreist(*words: str, data_dir: Path, **env: str) -> subprocess.CompletedPr
         },
         check=False,
     )
+
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def here(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command in this process, answered as a process answers."""
+
+    def run(*words: str, data_dir: Path) -> subprocess.CompletedProcess[str]:
+        monkeypatch.setenv("KORTREIST_DATA_DIR", str(data_dir))
+        monkeypatch.setenv("COLUMNS", "80")
+        try:
+            code = main(words)
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        said = capsys.readouterr()
+        return subprocess.CompletedProcess(words, code, said.out, said.err)
+
+    return run
 
 
 def test_account_of_the_default_municipality(tmp_path: Path) -> None:
@@ -74,8 +100,8 @@ def test_account_json_keeps_its_contract(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("boundary", ["territorial", "consumption", "combined"])
-def test_rows_of_a_boundary_sum_to_its_total(tmp_path: Path, boundary: str) -> None:
-    done = kortreist("account", "4005", "--json", "--boundary", boundary, data_dir=tmp_path)
+def test_rows_of_a_boundary_sum_to_its_total(tmp_path: Path, boundary: str, here: Run) -> None:
+    done = here("account", "4005", "--json", "--boundary", boundary, data_dir=tmp_path)
     out = json.loads(done.stdout)
     assert list(out["totals"]) == [boundary]
     assert math.fsum(s["value"] for s in out["sources"]) == pytest.approx(
@@ -83,13 +109,13 @@ def test_rows_of_a_boundary_sum_to_its_total(tmp_path: Path, boundary: str) -> N
     )
 
 
-def test_csv_and_year_and_language(tmp_path: Path) -> None:
-    done = kortreist(
+def test_csv_and_year_and_language(tmp_path: Path, here: Run) -> None:
+    done = here(
         "account", "4005", "--csv", "--year", "2009", "--boundary", "territorial", data_dir=tmp_path
     )
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     assert math.fsum(float(r["value"]) for r in rows) == pytest.approx(52245.05)
-    assert "Direct emissions" in kortreist("account", "4005", "-l", "en", data_dir=tmp_path).stdout
+    assert "Direct emissions" in here("account", "4005", "-l", "en", data_dir=tmp_path).stdout
 
 
 @pytest.mark.parametrize(
@@ -108,9 +134,9 @@ def test_csv_and_year_and_language(tmp_path: Path) -> None:
     ],
 )
 def test_errors_are_clear_and_in_norwegian(
-    tmp_path: Path, words: tuple[str, ...], code: int, says: str
+    tmp_path: Path, words: tuple[str, ...], code: int, says: str, here: Run
 ) -> None:
-    done = kortreist(*words, data_dir=tmp_path)
+    done = here(*words, data_dir=tmp_path)
     assert done.returncode == code, done.stderr
     assert says in done.stderr
     assert "Traceback" not in done.stderr
@@ -118,9 +144,22 @@ def test_errors_are_clear_and_in_norwegian(
     assert done.stdout == ""
 
 
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(("nonsense",), 2), (("account", "4022", "--boundary", "territorial"), 3)],
+)
+def test_a_process_ends_with_the_code_and_says_why(
+    tmp_path: Path, words: tuple[str, ...], code: int, here: Run
+) -> None:
+    done = kortreist(*words, data_dir=tmp_path)
+    alike = here(*words, data_dir=tmp_path)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert done.stderr == alike.stderr
+
+
 def test_plan_writes_four_documents_that_agree(tmp_path: Path) -> None:
     out = tmp_path / "plan"
-    done = kortreist("plan", "4005", "--out", str(out), "--futures", "200", data_dir=tmp_path)
+    done = kortreist("plan", "4005", "--out", str(out), "--futures", "64", data_dir=tmp_path)
     assert done.returncode == 0, done.stderr
     assert str(out / "plan.html") in done.stdout
     assert {p.name for p in out.iterdir()} == {"plan.html", "plan.pdf", "plan.docx", "plan.json"}
@@ -177,11 +216,11 @@ def test_nothing_asked_is_wrong_use_not_our_fault(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_demands_on_the_plan_are_kept_or_refused_with_the_mend(tmp_path: Path) -> None:
+def test_demands_on_the_plan_are_kept_or_refused_with_the_mend(tmp_path: Path, here: Run) -> None:
     first = dt.date.today().year + 1
     more = (
         "--futures",
-        "100",
+        "64",
         "--fix",
         f"eco_driving={first + 2}",
         "--exclude",
@@ -189,21 +228,21 @@ def test_demands_on_the_plan_are_kept_or_refused_with_the_mend(tmp_path: Path) -
         "--learning-year",
         f"{first + 3}",
     )
-    done = kortreist("plan", "4005", "--out", str(tmp_path / "p"), *more, data_dir=tmp_path)
+    done = here("plan", "4005", "--out", str(tmp_path / "p"), *more, data_dir=tmp_path)
     assert done.returncode == 0, done.stderr
     plan = json.loads((tmp_path / "p" / "plan.json").read_text("utf-8"))
     starts = {m["id"]: m["start_year"] for m in plan["measures"]}
     assert starts["eco_driving"] == first + 2
     assert "mass_reuse" not in starts
     assert plan["learning"]["year"] == first + 3
-    clash = kortreist("plan", "4005", "--fix", f"cycle_network={first}", data_dir=tmp_path)
+    clash = here("plan", "4005", "--fix", f"cycle_network={first}", data_dir=tmp_path)
     assert clash.returncode == 2
     assert "Sammenhengende sykkelveinett" in clash.stderr
     assert "kr i året går det" in clash.stderr
 
 
-def test_the_country_in_json(tmp_path: Path) -> None:
-    done = kortreist(
+def test_the_country_in_json(tmp_path: Path, here: Run) -> None:
+    done = here(
         "nation",
         "--only",
         "4005,1144",
@@ -241,22 +280,22 @@ def test_an_old_terminal_gets_its_table(tmp_path: Path) -> None:
     assert "Notodden" in done.stdout.decode("latin-1")
 
 
-def test_a_file_with_a_part_of_the_inventory_is_told(tmp_path: Path) -> None:
+def test_a_file_with_a_part_of_the_inventory_is_told(tmp_path: Path, here: Run) -> None:
     file = tmp_path / "part_2026-05-01.csv"
     file.write_text(
         "Kommune,År,Sektor,Utslippskilde,Utslipp\nNotodden,2024,Veitrafikk,Busser,1013\n", "utf-8"
     )
-    done = kortreist("import", str(file), data_dir=tmp_path / "home")
+    done = here("import", str(file), data_dir=tmp_path / "home")
     assert (done.returncode, "--confirm-large-change" in done.stderr) == (2, True)
     again = ("import", str(file), "--confirm-large-change")
-    done = kortreist(*again, data_dir=tmp_path / "home")
+    done = here(*again, data_dir=tmp_path / "home")
     assert done.returncode == 0, done.stderr
     assert "OBS: Notodden 2024: 1\u202f013 t" in done.stderr
     assert "40\u202f354 t" in done.stderr
 
 
-def test_a_comparison_is_text_and_says_so(tmp_path: Path) -> None:
-    done = kortreist("account", "4005", "--compare", "NO", "--json", data_dir=tmp_path)
+def test_a_comparison_is_text_and_says_so(tmp_path: Path, here: Run) -> None:
+    done = here("account", "4005", "--compare", "NO", "--json", data_dir=tmp_path)
     assert done.returncode == 2
     assert "bare som tekst" in done.stderr
 

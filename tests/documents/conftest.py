@@ -9,10 +9,12 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Any
 
 import pytest
+from kept_results import kept
 
 import kortreist
 from kortreist.accounts.ledger import Account
@@ -69,15 +71,15 @@ def pages(documents: dict[str, Document]) -> dict[str, str]:
     return {language: render_html(document) for language, document in documents.items()}
 
 
+def _real() -> ClimateBudget:
+    with TemporaryDirectory() as folder:
+        return kortreist.plan("4005", data_dir=folder, futures_count=64, today=date(2026, 11, 23))
+
+
 @pytest.fixture(scope="session")
-def real(tmp_path_factory: pytest.TempPathFactory) -> ClimateBudget:
+def real() -> ClimateBudget:
     """The draft of 4005 Notodden from what ships, with few futures so that it takes seconds."""
-    return kortreist.plan(
-        "4005",
-        data_dir=tmp_path_factory.mktemp("home"),
-        futures_count=64,
-        today=date(2026, 11, 23),
-    )
+    return kept("real", _real)
 
 
 @pytest.fixture(scope="module")  # the driver's event loop must end before other tests begin

@@ -6,6 +6,7 @@ import datetime as dt
 from types import SimpleNamespace
 
 import pytest
+from kept_results import kept
 
 ROLES = ("reader", "reporter", "editor", "approver", "auditor", "administrator")
 
@@ -94,11 +95,7 @@ def write(people):
         yield
 
 
-@pytest.fixture(scope="session")
-def computed_budget():
-    """Notodden's climate budget in few futures, under the invented municipality's name."""
-    import datetime as dt
-
+def _computed_budget():
     from kortreist import places
     from kortreist.budgets import climate_budget
     from kortreist_web.plans.computation import under_name
@@ -106,6 +103,12 @@ def computed_budget():
     day = dt.date(2026, 11, 23)
     made = climate_budget(places.find("4005"), futures_count=64, extras=False, today=day)
     return under_name(made, "Eksempeldal", "X001")
+
+
+@pytest.fixture(scope="session")
+def computed_budget():
+    """Notodden's climate budget in few futures, under the invented municipality's name."""
+    return kept("computed_budget", _computed_budget)
 
 
 @pytest.fixture(scope="session")
