@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 from pathlib import Path
 
 import pytest
+from kept_results import kept_folder
 from running_site import ARGUMENTS, Site, browser_path
 
 
+def _demonstration(state: Path) -> None:
+    site = Site(state)
+    site.start("--no-worker", "--processes", "1", wait=900.0)
+    site.stop()
+
+
 @pytest.fixture(scope="session")
-def seeded(tmp_path_factory) -> Path:
+def seeded() -> Path:
     """A state folder in which the demonstration has been made."""
-    shared = tmp_path_factory.getbasetemp()
-    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
-    folder = shared / "demonstration"
-    with open(shared / "demonstration.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "made").exists():
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir()
-            site = Site(folder)
-            site.start("--no-worker")
-            site.stop()
-            (folder / "made").touch()
-    return folder
+    return kept_folder("demonstration", _demonstration)
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +33,8 @@ def site(seeded, tmp_path_factory, request):
     state = tmp_path_factory.mktemp("site") / "state"
     shutil.copytree(seeded, state)
     running = Site(state)
-    running.start(*([] if getattr(request.module, "WORKER", False) else ["--no-worker"]))
+    worker = [] if getattr(request.module, "WORKER", False) else ["--no-worker"]
+    running.start("--no-prepare", *worker)
     yield running
     running.stop()
 

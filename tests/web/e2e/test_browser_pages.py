@@ -15,7 +15,7 @@ _RULES = {
 
 
 @pytest.fixture(scope="module")
-def pages(browser, site, request):
+def pages(browser, site):
     found = crawl(browser, site)
     assert not found.broken, "\n".join(found.broken)
     assert len(found.pages) > 40
@@ -46,19 +46,16 @@ def contexts(browser, site):
         page.context.close()
 
 
-@pytest.mark.parametrize(
-    "language", ["nb", *(pytest.param(c, marks=pytest.mark.long) for c in ("nn", "en"))]
-)
-def test_every_page_keeps_the_rules_of_access(pages, contexts, site, language):
-    axe, wrong = Axe(), []
-    # Colours are the same in every language, and looking at them is half of the work.
-    rules = _RULES | {"rules": {"color-contrast": {"enabled": language == "nb"}}}
+def looked_at(pages, contexts, site, language, contrast=lambda found: False):
+    """Load each page once: what is wrong with it, and with it on a narrow screen."""
+    axe, wrong, wide = Axe(), [], []
     for found in pages:
         page, said, elsewhere = contexts[found.looker]
         said.clear()
         elsewhere.clear()
         url = site.url + in_language(found.path, language)
         page.goto(url)
+        rules = _RULES | {"rules": {"color-contrast": {"enabled": contrast(found)}}}
         for violation in axe.run(page, options=rules).response["violations"]:
             nodes = "; ".join(str(n["html"])[:120] for n in violation["nodes"][:2])
             wrong.append(f"{url} {violation['id']}: {nodes}")
@@ -68,22 +65,50 @@ def test_every_page_keeps_the_rules_of_access(pages, contexts, site, language):
         document = found.path.endswith(".html")
         if not document and page.evaluate("document.documentElement.lang") != language:
             wrong.append(f"{url}: lang")
+        page.set_viewport_size({"width": 320, "height": 700})
+        width = page.evaluate("document.documentElement.scrollWidth")
+        page.set_viewport_size({"width": 1280, "height": 900})
+        if width > 320:
+            wide.append(f"{found.path}: {width}")
         wrong += [f"{url}: {text}" for text in said]
         wrong += [f"{url}: called {other}" for other in elsewhere]
-    assert not wrong, "\n".join(sorted(set(wrong))[:60])
+    return sorted(set(wrong)), wide
 
 
-def test_every_page_fits_a_narrow_screen(pages, contexts, site):
-    wrong = []
+@pytest.fixture(scope="module")
+def in_bokmal(pages, contexts, site):
+    """What is wrong in bokmål; colours are looked at on one page of each domain.
+
+    They are the same sheet's everywhere, and looking at them is half of the work.
+    """
+    first = {}
     for found in pages:
-        page = contexts[found.looker][0]
-        page.set_viewport_size({"width": 320, "height": 700})
-        page.goto(site.url + found.path)
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        page.set_viewport_size({"width": 1280, "height": 900})
-        if wide > 320:
-            wrong.append(f"{found.path}: {wide}")
-    assert not wrong, "\n".join(wrong)
+        first.setdefault(found.view.split(":")[0], found.path)
+    return looked_at(pages, contexts, site, "nb", lambda found: found.path in first.values())
+
+
+def test_every_page_keeps_the_rules_of_access(in_bokmal):
+    wrong, _ = in_bokmal
+    assert not wrong, "\n".join(wrong[:60])
+
+
+def test_every_page_fits_a_narrow_screen(in_bokmal):
+    _, wide = in_bokmal
+    assert not wide, "\n".join(wide)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_every_page_keeps_the_rules_in_every_language(pages, contexts, site, language):
+    wrong, wide = looked_at(pages, contexts, site, language, lambda found: language == "nb")
+    assert not wrong, "\n".join(wrong[:60])
+    assert not wide, "\n".join(wide)
+
+
+@pytest.mark.long
+def test_two_of_every_kind_open_whoever_looks(browser, site):
+    found = crawl(browser, site, of_a_kind=2)
+    assert not found.broken, "\n".join(found.broken)
 
 
 def test_every_page_can_be_reached_with_the_keyboard(pages, contexts, site):
