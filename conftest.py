@@ -33,8 +33,22 @@ settings.register_profile("kortreist", deadline=None)
 settings.load_profile("kortreist")
 
 
-def pytest_collection_modifyitems(items: list) -> None:
-    """Begin with what takes longest, so that no core waits for it at the end."""
+def _stores(item: pytest.Item) -> bool:
+    """Tell whether what a test finds may depend on the database it runs on."""
+    uses = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    says = item.get_closest_marker("django_db") is not None
+    return bool(uses or says) and item.get_closest_marker("any_database") is None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list) -> None:
+    """Begin with what takes longest, so that no core waits for it at the end.
+
+    On another database than SQLite only what can depend on it is run.
+    """
+    if "KORTREIST_TEST_DATABASE_URL" in os.environ:
+        others = [item for item in items if not _stores(item)]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if _stores(item)]
     items.sort(key=lambda item: "browser" not in item.keywords)
 
 

@@ -46,10 +46,14 @@ def _plain_user() -> list[str]:
 
 
 class Cluster:
-    """A PostgreSQL cluster in a temporary folder."""
+    """A PostgreSQL cluster in a temporary folder.
 
-    def __init__(self) -> None:
+    One that need not outlive a power cut (``durable=False``) never waits for the disk.
+    """
+
+    def __init__(self, *, durable: bool = True) -> None:
         self.bin = binaries()
+        self.durable = "on" if durable else "off"
         self.folder = Path(tempfile.mkdtemp(prefix="kortreist-pg-"))
         self.process: subprocess.Popen[bytes] | None = None
         if os.getuid() == 0:
@@ -96,8 +100,10 @@ class Cluster:
                     str(self.folder),
                     "-c",
                     "listen_addresses=",
-                    "-c",
-                    "fsync=on",
+                    *(
+                        f"-c{name}={self.durable}"
+                        for name in ("fsync", "synchronous_commit", "full_page_writes")
+                    ),
                     "-c",
                     "max_connections=60",
                     "-c",
@@ -162,7 +168,7 @@ def main(arguments: list[str]) -> int:
         if install:
             _install()
     try:
-        cluster = Cluster()
+        cluster = Cluster(durable=False)
     except NoPostgresError as error:
         print(f"      {error}", file=sys.stderr)
         print("      The tests against PostgreSQL were not run.", file=sys.stderr)

@@ -27,10 +27,23 @@ VERSION = "1.0.0"
 
 
 class _Api(NinjaAPI):
-    """Ninja's, whose schema says what errors are: problem documents (RFC 9457)."""
+    """Ninja's, whose schema says what errors are: problem documents (RFC 9457).
+
+    The schema takes a second to make and is the same as long as the process lives.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._schemas: dict[str, Any] = {}
 
     def get_openapi_schema(self, **options: Any) -> Any:
-        """Return the schema, with the media type errors are sent with."""
+        """Return the schema, with the media type errors are sent with; not to be changed."""
+        asked = repr(sorted(options.items()))
+        if asked not in self._schemas:
+            self._schemas[asked] = self._make_schema(**options)
+        return self._schemas[asked]
+
+    def _make_schema(self, **options: Any) -> Any:
         schema = super().get_openapi_schema(**options)
         for operations in schema["paths"].values():
             for operation in operations.values():

@@ -80,17 +80,32 @@ def full(tmp_path_factory):
     return one
 
 
+@pytest.fixture(scope="module")
+def backed_up(full, tmp_path_factory):
+    """Backups of the installation, as the command makes them: plain, and portable."""
+    files = {}
+    for kind, options in (("plain", ()), ("portable", ("--portable",))):
+        files[kind] = tmp_path_factory.mktemp(kind) / "whole.kortreist"
+        made = full.manage("backup", str(files[kind]), *options)
+        assert made.returncode == 0, made.stderr
+    return files
+
+
+@pytest.fixture
+def whole(backed_up, tmp_path):
+    """A copy of the plain backup, to be damaged."""
+    return Path(shutil.copy(backed_up["plain"], tmp_path / "whole.kortreist"))
+
+
 @pytest.fixture
 def empty(tmp_path):
     return Installation(tmp_path / "empty")
 
 
-@pytest.mark.parametrize("options", [(), ("--portable",)])
-def test_what_was_there_is_there_again(full, empty, tmp_path, options):
+@pytest.mark.parametrize("kind", ["plain", "portable"])
+def test_what_was_there_is_there_again(full, backed_up, empty, kind):
     """Both kinds of dump give back every row, and the log is still append-only."""
-    file = tmp_path / "whole.kortreist"
-    made = full.manage("backup", str(file), *options)
-    assert made.returncode == 0, made.stderr
+    file = backed_up[kind]
     assert file.stat().st_mode & 0o077 == 0, "it holds all there is"
     done = empty.manage("restore", str(file))
     assert done.returncode == 0, done.stderr
@@ -106,27 +121,27 @@ def test_what_was_there_is_there_again(full, empty, tmp_path, options):
         own.execute("DELETE FROM changes_change")
 
 
-def test_nothing_is_thrown_away_unasked(full, tmp_path):
-    file, copy = tmp_path / "whole.kortreist", Installation(tmp_path / "copy")
+def test_nothing_is_thrown_away_unasked(full, whole, tmp_path):
+    copy = Installation(tmp_path / "copy")
     shutil.copy(full.database, copy.database)
-    assert full.manage("backup", str(file)).returncode == 0
     with sqlite3.connect(copy.database) as own:
         own.execute("UPDATE tenants_organisation SET name = 'Changed'")
-    refused = copy.manage("restore", str(file))
+    refused = copy.manage("restore", str(whole))
     assert refused.returncode == 1
     assert "--replace" in refused.stderr
     assert "Changed" in str(copy.rows()["tenants_organisation"])
-    assert copy.manage("restore", str(file), "--replace").returncode == 0
+    assert copy.manage("restore", str(whole), "--replace").returncode == 0
     assert copy.rows() == full.rows()
 
 
-_LONG = [pytest.param(how, marks=pytest.mark.long) for how in ("flipped", "no file", "manifest")]
+_LONG = [
+    pytest.param(how, marks=pytest.mark.long) for how in ("cut", "not ours", "no file", "manifest")
+]
 
 
-@pytest.mark.parametrize("how", ["cut", "not ours", *_LONG])
-def test_a_damaged_file_restores_nothing(full, empty, tmp_path, how):
-    file = tmp_path / "whole.kortreist"
-    assert full.manage("backup", str(file)).returncode == 0
+@pytest.mark.parametrize("how", ["flipped", *_LONG])
+def test_a_damaged_file_restores_nothing(whole, empty, how):
+    file = whole
     if how == "cut":
         file.write_bytes(file.read_bytes()[:-2000])
     if how == "flipped":
@@ -175,9 +190,8 @@ def test_a_backup_is_consistent_while_others_write(full, tmp_path):
         assert b"Half done" not in archive.read("dump")
 
 
-def test_a_dump_of_one_database_is_not_put_into_another(full, tmp_path, monkeypatch, db):
-    file = tmp_path / "whole.kortreist"
-    assert full.manage("backup", str(file)).returncode == 0
+def test_a_dump_of_one_database_is_not_put_into_another(whole, db):
+    file = whole
 
     def as_postgres(name, data):
         if name == "dump":

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.any_database  # it has one of its own
 ROOT = Path(__file__).parents[3]
 HOWTO = ROOT / "docs/how-to/develop"
 PAGES = ("add-a-domain.md", "add-an-action-with-its-page-and-api.md", "add-a-kind.md")
@@ -68,7 +69,7 @@ def source(tmp_path_factory) -> Path:
 
 def run(source: Path, *command: str, **values: str) -> subprocess.CompletedProcess[str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith("KORTREIST")}
-    paths = (source / "src", source, ROOT / "tests/web")
+    paths = (source / "src", source, ROOT / "tests/web", ROOT / "tests/kept")
     values |= {"PYTHONPATH": os.pathsep.join(map(str, paths))}
     return subprocess.run(
         command,

@@ -20,7 +20,7 @@ from kortreist_web.decisions.paper_document import paper_document
 from kortreist_web.decisions.rendering import render_file, response_of
 from kortreist_web.decisions.text_blocks import blocks
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 DECIDED = "Rådhuset skal ha grønne tak."
 
 

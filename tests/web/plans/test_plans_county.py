@@ -12,7 +12,7 @@ from kortreist_web.core.refusals import RefusedError
 from kortreist_web.plans.actions.ask import ask
 from kortreist_web.plans.models import Plan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 NEWEST = (
     Path(__file__).parents[4]
     / "shared/data/telemark/emissions/klimagassutslipp_telemark_2026-04-24.csv"
