@@ -4,9 +4,11 @@ import atexit
 import os
 import resource
 import shutil
+import sqlite3
 import tempfile
 import time
 from collections import Counter
+from contextlib import closing
 
 # One thread a test worker: two that each take both cores wait for each other half of the time.
 # Said before NumPy and Numba are read; that a plan is the same on several is tested apart.
@@ -28,6 +30,33 @@ import pytest
 from hypothesis import settings
 
 django.setup()
+
+
+def _tables_from_the_kept() -> None:
+    """Copy the tables into the tests' database before they are made: migrating takes seconds.
+
+    The migrations are still run, and find nothing to do.
+    """
+    from django.db import connection
+    from kept_results import empty_site
+
+    make = connection.creation._create_test_db
+
+    def with_tables(verbosity: int, autoclobber: bool, keepdb: bool = False) -> str:
+        name: str = make(verbosity, autoclobber, keepdb)
+        HELD.append(sqlite3.connect(name, uri=True))
+        with closing(sqlite3.connect(empty_site())) as kept:
+            kept.backup(HELD[0])
+        return name
+
+    if connection.vendor == "sqlite":
+        connection.creation._create_test_db = with_tables
+
+
+#: A database in memory is there as long as somebody holds it.
+HELD: list[sqlite3.Connection] = []
+_tables_from_the_kept()
+
 # How fast a machine is says nothing of whether a property holds.
 settings.register_profile("kortreist", deadline=None)
 settings.load_profile("kortreist")

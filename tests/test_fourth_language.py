@@ -10,12 +10,14 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from kept_results import empty_site
 from kept_texts import forms
 from lxml import html as parser
 
@@ -100,6 +102,8 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Any:
                 (root / package / entry.name).symlink_to(entry)
         for path in (SRC / package / "locale").glob("*.toml"):
             (root / package / "locale" / path.name).write_text(add_fourth(path), "utf-8")
+    (root / "state").mkdir()
+    shutil.copy(empty_site(), root / "state")  # its tables say nothing in any language
     environment = {
         **{k: v for k, v in os.environ.items() if not k.startswith("KORTREIST_")},
         "PYTHONPATH": str(root),

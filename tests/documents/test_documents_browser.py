@@ -86,21 +86,25 @@ def test_axe_finds_what_is_wrong(page: Any) -> None:
     assert {"image-alt", "color-contrast", "html-has-lang"} <= found
 
 
-@pytest.mark.parametrize("width", [320, 360])
 @pytest.mark.parametrize(
-    "name", ["plan-nb", "plan-nn", "plan-en", "account-nb", "real", "real-account"]
+    "name",
+    [
+        *("plan-nn", "account-nb", "real", "real-account"),
+        *(pytest.param(name, marks=pytest.mark.long) for name in ("plan-nb", "plan-en")),
+    ],
 )
 def test_a_phone_never_scrolls_the_page_sideways(
-    name: str, width: int, page: Any, files: dict[str, Path]
+    name: str, page: Any, files: dict[str, Path]
 ) -> None:
-    page.set_viewport_size({"width": width, "height": 640})
     show(page, files[name])
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    assert page.evaluate(WIDEST) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for width in (320, 360):
+        page.set_viewport_size({"width": width, "height": 640})
+        assert page.evaluate(WIDEST) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("name", ["plan-nb", "real"])
+@pytest.mark.parametrize("name", [pytest.param("plan-nb", marks=pytest.mark.long), "real"])
 def test_what_scrolls_by_itself_can_be_reached_and_says_what_it_is(
     name: str, page: Any, files: dict[str, Path]
 ) -> None:
@@ -135,7 +139,13 @@ def test_tables_of_words_are_stacked_on_a_phone_and_stay_tables(
     assert table.get_by_role("rowheader").first.is_visible()
 
 
-@pytest.mark.parametrize("name", ["plan-nb", "plan-en", "account-nn", "real"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("account-nn", "real"),
+        *(pytest.param(name, marks=pytest.mark.long) for name in ("plan-nb", "plan-en")),
+    ],
+)
 def test_text_at_200_per_cent_cuts_nothing_off(
     name: str, page: Any, files: dict[str, Path]
 ) -> None:
@@ -180,7 +190,12 @@ def test_the_keyboard_reaches_everything(kind: str, page: Any, files: dict[str, 
 
 
 @pytest.mark.parametrize(
-    ("name", "minimum", "maximum"), [("plan-nb", 10, 28), ("real", 16, 48), ("account-en", 2, 6)]
+    ("name", "minimum", "maximum"),
+    [
+        pytest.param("plan-nb", 10, 28, marks=pytest.mark.long),
+        ("real", 16, 48),
+        ("account-en", 2, 6),
+    ],
 )
 def test_it_prints_on_a_sane_number_of_pages_with_everything_unfolded(
     name: str, minimum: int, maximum: int, page: Any, files: dict[str, Path]
@@ -195,7 +210,9 @@ def test_it_prints_on_a_sane_number_of_pages_with_everything_unfolded(
     assert sum(len(text.split()) < 20 for text in texts) <= 1, "pages with next to nothing"
 
 
-@pytest.mark.parametrize("name", ["plan-nb", "account-nb", "real"])
+@pytest.mark.parametrize(
+    "name", [pytest.param("plan-nb", marks=pytest.mark.long), "account-nb", "real"]
+)
 def test_no_request_is_made_and_nothing_is_logged(
     name: str, page: Any, files: dict[str, Path]
 ) -> None:

@@ -13,6 +13,7 @@ import inspect
 import os
 import pickle
 import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -22,7 +23,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any, TypeVar
 
-__all__ = ["kept", "kept_folder"]
+__all__ = ["empty_site", "kept", "kept_folder"]
 
 T = TypeVar("T")
 
@@ -94,3 +95,14 @@ def kept_folder(name: str, make: Callable[[Path], None]) -> Path:
         make(path)
 
     return _once(_place(name, make), fill)
+
+
+def _migrated(state: Path) -> None:
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("KORTREIST_")}
+    command = [sys.executable, "-m", "kortreist_web.manage", "migrate", "--verbosity", "0"]
+    subprocess.run(command, env={**clean, "KORTREIST_STATE": str(state)}, check=True)
+
+
+def empty_site() -> Path:
+    """Return an SQLite database with every table and no rows of ours; to be copied."""
+    return kept_folder("empty_site", _migrated) / "site.sqlite3"

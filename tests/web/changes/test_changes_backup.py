@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from kept_results import empty_site
 from web_world import make_world
 
 from kortreist_web.changes import backup
@@ -52,6 +53,7 @@ class Installation:
         }
 
     def fill(self) -> None:
+        shutil.copy(empty_site(), self.database)
         code = _FILL.format(folder=self.environment["PYTHONPATH"])
         subprocess.run([sys.executable, "-c", code], env=self.environment, check=True, timeout=90)
 
