@@ -24,8 +24,8 @@ plan: $(VENV)/.installed ## without the site: the account and the plan of PLACE 
 test: $(VENV)/.installed-dev ## set up, then every check and test
 	@echo "[2/5] Pictures' and pages' browser"
 	@sh tools/browser.sh
-	@echo "[3/5] Style, types, layers and secrets"
-	@$(MAKE) --no-print-directory check
+	@echo "[3/5] Style, types, layers and secrets; meanwhile what many tests look at"
+	@NUMBA_NUM_THREADS=1 $(BIN)/python tools/prepare_tests.py & $(MAKE) --no-print-directory check; code=$$?; wait; exit $$code
 	@echo "[4/5] Tests"
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 	@echo "[5/5] What the site stores, again on PostgreSQL"

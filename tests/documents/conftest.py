@@ -71,7 +71,7 @@ def pages(documents: dict[str, Document]) -> dict[str, str]:
     return {language: render_html(document) for language, document in documents.items()}
 
 
-def _real() -> ClimateBudget:
+def compute_real() -> ClimateBudget:
     with TemporaryDirectory() as folder:
         return kortreist.plan("4005", data_dir=folder, futures_count=64, today=date(2026, 11, 23))
 
@@ -79,7 +79,7 @@ def _real() -> ClimateBudget:
 @pytest.fixture(scope="session")
 def real() -> ClimateBudget:
     """The draft of 4005 Notodden from what ships, with few futures so that it takes seconds."""
-    return kept("real", _real)
+    return kept("real", compute_real)
 
 
 @pytest.fixture(scope="module")  # the driver's event loop must end before other tests begin

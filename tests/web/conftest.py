@@ -95,7 +95,7 @@ def write(people):
         yield
 
 
-def _computed_budget():
+def compute_budget():
     from kortreist import places
     from kortreist.budgets import climate_budget
     from kortreist_web.plans.computation import under_name
@@ -108,7 +108,7 @@ def _computed_budget():
 @pytest.fixture(scope="session")
 def computed_budget():
     """Notodden's climate budget in few futures, under the invented municipality's name."""
-    return kept("computed_budget", _computed_budget)
+    return kept("computed_budget", compute_budget)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import time
 from pathlib import Path
 
 import requests
+from kept_results import empty_site
 from running_site import free_port
 
 EMAIL, PASSWORD = "a@x001.example", "a long password"
@@ -40,6 +42,7 @@ class SmallSite:
             "KORTREIST_ORIGIN": self.url,
             "DJANGO_SETTINGS_MODULE": "kortreist_web.config.settings",
         }
+        shutil.copy(empty_site(), state)
         subprocess.run([sys.executable, "-c", _ADD], env=self.environment, check=True, timeout=120)
 
     def start(self) -> None:

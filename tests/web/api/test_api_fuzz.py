@@ -37,16 +37,32 @@ def authorization(place, people, settings):
     return {"Authorization": f"Bearer {text}"}
 
 
+def some(count: int) -> settings:
+    return settings(
+        max_examples=count,
+        deadline=None,
+        derandomize=True,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+
+
 @pytest.mark.django_db
 @schema.parametrize()
-@settings(
-    max_examples=12,
-    deadline=None,
-    derandomize=True,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
+@some(6)
 def test_no_input_is_our_own_fault(case, authorization):
+    judge(case, authorization)
+
+
+@pytest.mark.long
+@pytest.mark.django_db
+@schema.parametrize()
+@some(60)
+def test_no_input_of_many_is_our_own_fault(case, authorization):
+    judge(case, authorization)
+
+
+def judge(case, authorization) -> None:
     case.headers = {**(case.headers or {}), **authorization}
     if "code" in (case.path_parameters or {}):
         case.path_parameters["code"] = "X001"

@@ -11,7 +11,7 @@ from kept_results import kept_folder
 from running_site import ARGUMENTS, Site, browser_path
 
 
-def _demonstration(state: Path) -> None:
+def make_demonstration(state: Path) -> None:
     site = Site(state)
     site.start("--no-worker", "--processes", "1", wait=900.0)
     site.stop()
@@ -20,7 +20,7 @@ def _demonstration(state: Path) -> None:
 @pytest.fixture(scope="session")
 def seeded() -> Path:
     """A state folder in which the demonstration has been made."""
-    return kept_folder("demonstration", _demonstration)
+    return kept_folder("demonstration", make_demonstration)
 
 
 @pytest.fixture(scope="module")

@@ -19,9 +19,8 @@ def site(tmp_path_factory):
     one.kill()
 
 
-@pytest.fixture
-def page():
-    """A page of the system's Chromium with a key that is there in software only."""
+@pytest.fixture(scope="module")
+def browser():
     path = browser_path()
     if path is None:
         if os.environ.get("CI") == "true":
@@ -30,23 +29,30 @@ def page():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        context = browser.new_context()
-        one = context.new_page()
-        tool = context.new_cdp_session(one)
-        tool.send("WebAuthn.enable")
-        options = {
-            "protocol": "ctap2",
-            "transport": "usb",
-            "hasUserVerification": True,
-            "isUserVerified": True,
-            "automaticPresenceSimulation": True,
-        }
-        tool.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-        one.refused = []
-        one.on("console", lambda m: one.refused.append(m.text) if m.type == "error" else None)
+        one = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield one
-        browser.close()
+        one.close()
+
+
+@pytest.fixture
+def page(browser):
+    """A page of the system's Chromium with a key that is there in software only."""
+    context = browser.new_context()
+    one = context.new_page()
+    tool = context.new_cdp_session(one)
+    tool.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "usb",
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    tool.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    one.refused = []
+    one.on("console", lambda m: one.refused.append(m.text) if m.type == "error" else None)
+    yield one
+    context.close()
 
 
 def sign_in(page, site):

@@ -16,6 +16,7 @@ class Command(BaseCommand):
     """Writes the whole database to a file, while the site runs."""
 
     help = "write the whole database to a file; the site may run"
+    requires_system_checks: list[str] = []  # of addresses and forms: half of the time it takes
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The file, and whether another kind of database shall be able to read it."""
