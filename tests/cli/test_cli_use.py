@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from kortreist import measures
-from kortreist.cli import main
+from kortreist.cli import main, tables
 from kortreist.i18n import LANGUAGES
 
 
@@ -259,3 +259,17 @@ def test_version_and_mistakes_need_no_figures() -> None:
         env={**os.environ, "PYTHONUTF8": "1"},
     )
     assert done.stderr.strip() == "[]"
+
+
+def test_headings_are_marked_on_a_terminal_and_plain_in_a_pipe(monkeypatch, capsys):
+    text = "4005 Notodden 2024\n══════════════════\nt CO2e\n\nTRE TOTALER\nVei  1 200\n"
+    tables.print_report(text)
+    assert capsys.readouterr().out == text + "\n"
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    tables.print_report(text)
+    shown = capsys.readouterr().out
+    assert "\x1b[1mTRE TOTALER" in shown
+    assert "\x1b[1mVei" not in shown
+    assert re.sub(r"\x1b\[[\d;]*m", "", shown) == text + "\n"

@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from kortreist import accounts, places
+from kortreist.cli.tables import print_report
 from kortreist.errors import FiguresMissingError, InputError
 from kortreist.i18n import Translator
 
@@ -30,7 +31,7 @@ def run(options: argparse.Namespace, t: Translator) -> int:
         )
     if options.compare:
         other = accounts.build(places.find(options.compare), year=options.year, **given)
-        print(accounts.comparison_text(account, other, t.language))
+        print_report(accounts.comparison_text(account, other, t.language))
     elif options.json:
         print(accounts.account_json(account, boundary, t.language))
     elif options.csv:
@@ -42,5 +43,6 @@ def run(options: argparse.Namespace, t: Translator) -> int:
         write_text(options.html, account_page(account, t.language))
         print(t("cli.written", file=options.html))
     else:
-        print(accounts.account_text(account, t.language, boundary, households=options.households))
+        text = accounts.account_text(account, t.language, boundary, households=options.households)
+        print_report(text)
     return 0

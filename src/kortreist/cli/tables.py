@@ -5,9 +5,24 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-__all__ = ["end_progress", "print_help", "print_json", "progress_bar", "show_table"]
+if TYPE_CHECKING:
+    from rich.status import Status
+
+__all__ = [
+    "end_progress",
+    "print_help",
+    "print_json",
+    "print_report",
+    "progress_bar",
+    "show_table",
+]
+
+#: A line in capitals.
+_HEADING = r"(?m)^(?=[^a-zæøå\n]*[A-ZÆØÅ]{3})[^a-zæøå\n]+$"
+#: What is being done, while it is.
+_status: Status | None = None
 
 
 def print_json(value: Any) -> None:
@@ -72,13 +87,42 @@ def print_help(text: str, file: TextIO) -> None:
     Console(file=file, highlight=False).print(shown, soft_wrap=True)
 
 
+def print_report(text: str) -> None:
+    """Print a report; on a terminal its title and headings are marked, in a pipe it is as it is.
+
+    A heading is a line in capitals, as :func:`kortreist.accounts.account_text` writes them.
+    """
+    if not sys.stdout.isatty():
+        print(text)
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    shown = Text(text)
+    shown.highlight_regex(_HEADING, "bold")
+    shown.highlight_regex(r"(?m)\A[^\n]*\n═+$", "bold cyan")
+    Console(highlight=False).print(shown, soft_wrap=True)
+
+
 def progress_bar(text: str) -> None:
-    """Rewrite one line on the terminal; in a log nothing is written."""
-    if sys.stderr.isatty():
-        print(f"\r\033[2K  {text:.100}", end="", file=sys.stderr, flush=True)
+    """Say on the terminal what is being done, on one line; in a log nothing is written."""
+    global _status
+    if not sys.stderr.isatty():
+        return
+    from rich.text import Text
+
+    if _status is None:
+        from rich.console import Console
+
+        _status = Console(stderr=True).status(Text(text))
+        _status.start()
+    else:
+        _status.update(Text(text))
 
 
 def end_progress() -> None:
     """Clear the line of :func:`progress_bar`."""
-    if sys.stderr.isatty():
-        print("\r\033[2K", end="", file=sys.stderr, flush=True)
+    global _status
+    if _status is not None:
+        _status.stop()
+        _status = None
