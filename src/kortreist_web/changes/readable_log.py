@@ -16,6 +16,7 @@ from kortreist_web.changes.models import Change
 from kortreist_web.changes.tenant_data import models_by_label
 from kortreist_web.core.domain import domains, from_all
 from kortreist_web.core.texts import named, text, web
+from kortreist_web.people.models import User
 from kortreist_web.tenants.models import Organisation
 
 __all__ = [
@@ -142,8 +143,9 @@ def _names(changes: list[Change]) -> dict[tuple[str, int], str]:
             if label in keys:
                 values = (change.before.get(name), change.after.get(name))
                 keys[label] |= {v for v in values if isinstance(v, int)}
+    whose = {change.organisation_id for change in changes}
     return {
-        (label, row.pk): _display_name(row)
+        (label, row.pk): _display_name(row, whose)
         for label, pks in keys.items()
         if pks
         for row in _models()[label]._base_manager.filter(pk__in=pks)
@@ -162,7 +164,9 @@ def _part_names(changes: list[Change]) -> dict[str, str]:
     return names
 
 
-def _display_name(row: Any) -> str:
+def _display_name(row: Any, whose: set[int]) -> str:
+    if isinstance(row, User):
+        return row.called_in(whose)
     name = getattr(row, "name", "")
     return named(name) if isinstance(name, dict) else str(row)
 

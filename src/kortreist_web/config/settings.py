@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "kortreist_web.people.form_recovery.KeepTypedMiddleware",
     "kortreist_web.config.limits.LimitsMiddleware",
     "kortreist_web.people.second_factor.SecondFactorMiddleware",
+    "kortreist_web.people.arrival.ArrivalMiddleware",
     "kortreist_web.config.errors.ErrorsMiddleware",
     "kortreist_web.publishing.withdrawals.WithdrawnMiddleware",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from kortreist_web.decisions.models import ResolutionPoint
 from kortreist_web.decisions.points import FollowedPoint, follow_up
 from kortreist_web.versions.kinds import kind_of
 
-__all__ = ["SCHEMA", "decision_content", "decision_table", "points_of"]
+__all__ = ["SCHEMA", "decision_content", "decision_table", "point_table", "points_of"]
 
 SCHEMA = "kortreist/decision/1"
 
@@ -96,4 +96,17 @@ def decision_table(
                 invented,
             ]
         )
+    return out
+
+
+def point_table(
+    decisions: Iterable[Mapping[str, Any]], points: Mapping[int, Sequence[Mapping[str, Any]]]
+) -> Table:
+    """Return the points of decisions, a row each, as they are followed up (:func:`points_of`)."""
+    of_case = ("body", "decided_on", "case_number")
+    columns = ("number", "kind", "state", "text", "owner", "due", "overdue", "done_on", "evidence")
+    out: Table = [[*of_case, *(f"point_{name}" for name in columns)]]
+    for decision in decisions:
+        for point in points[decision["id"]]:
+            out.append([*(decision[c] for c in of_case), *(point[c] for c in columns)])
     return out

@@ -71,10 +71,17 @@ class User(AbstractBaseUser):
         today = timezone.localdate()
         rows = Membership.objects.filter(user=self, valid_from__lte=today).filter(lasts_on(today))
         by_organisation: dict[int, set[str]] = {}
-        for organisation_id, role in rows.values_list("organisation_id", "role"):
+        self._awaited_in = set()
+        for organisation_id, role, awaited in rows.values_list(
+            "organisation_id", "role", "awaited"
+        ):
             by_organisation.setdefault(organisation_id, set()).add(role)
+            if awaited:
+                self._awaited_in.add(organisation_id)
         return {k: frozenset(v) for k, v in by_organisation.items()}
 
+    #: Organisations where she has not come since she was given a role; read with the roles.
+    _awaited_in: set[int]
     #: Name of the key that acts for the person in this request; empty: she acts herself.
     key_name: str = ""
 
@@ -85,6 +92,16 @@ class User(AbstractBaseUser):
     def roles_in(self, organisation: Organisation) -> frozenset[str]:
         """Return the roles the person has in an organisation today."""
         return self._roles.get(organisation.pk, frozenset()) if self.is_active else frozenset()
+
+    def is_awaited_in(self, organisation: Organisation) -> bool:
+        """Tell whether she has a role she has not come for yet."""
+        return bool(self.roles_in(organisation)) and organisation.pk in self._awaited_in
+
+    def called_in(self, organisations: Iterable[int]) -> str:
+        """Return what the people of some organisations see: her own name once she has come."""
+        rows = Membership.objects.filter(user=self, organisation__in=organisations)
+        states = list(rows.values_list("awaited", flat=True))
+        return self.email if states and all(states) else str(self)
 
     def units_in(self, organisation: Organisation) -> set[int | None]:
         """Return the units her roles in an organisation are tied to; None: a role in all of it."""
@@ -113,9 +130,23 @@ class Membership(TenantModel):
     )
     valid_from = models.DateField(default=timezone.localdate)
     valid_to = models.DateField(null=True, blank=True)
+    #: What whoever gave the role calls her; her own name is hers to bring.
+    given_name = models.CharField(max_length=120, blank=True)
+    #: Whether she has not opened the organisation's work since: before that nothing is told of
+    #: her. A role is given to an address; whose it is, is not for whoever gives it to know.
+    awaited = models.BooleanField(default=False, editable=False)
+
+    unlogged = ("awaited",)
 
     class Meta:
         ordering = ("user__name", "role")
+
+    @property
+    def called(self) -> str:
+        """What the organisation's people see: her own name once she has come."""
+        if self.awaited:
+            return self.given_name or self.user.email
+        return str(self.user)
 
 
 class ApiToken(TenantModel):

@@ -19,7 +19,7 @@ __all__ = ["about", "excel_csv", "labelled", "with_headings", "workbook"]
 #: First column of the layouts that are reported in English, whoever reads them.
 _ENGLISH = ("gpc_ref", "crf_sector", "notation_key")
 _YEARS = ("year", "budget_year")
-_DATES = ("decided_on",)
+_DATES = ("decided_on", "point_due", "point_done_on")
 _TRACING = ("gwp", "vintage", "source", "origin", "pointer", "invented", "basis")
 #: Column of codes → keys of the texts that name them: the web's own, or the engine's.
 _NAMED: dict[str, tuple[tuple[Callable[[str], Any], str], ...]] = {
@@ -29,6 +29,8 @@ _NAMED: dict[str, tuple[tuple[Callable[[str], Any], str], ...]] = {
     "part": ((web, "publishing.code.part"),),
     "bearer": ((engine, "documents.bearer"), (web, "publishing.code.bearer")),
     "outcome": ((web, "decisions.outcome"),),
+    "point_kind": ((web, "decisions.point_kind"),),
+    "point_state": ((web, "decisions.point_state"),),
     "unit": ((web, "publishing.code.unit"),),
 }
 

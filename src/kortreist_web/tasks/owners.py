@@ -63,6 +63,7 @@ NOBODY = Owner()
 def members_on(organisation: Organisation, day: date) -> QuerySet[User]:
     """Return the people who have a role in an organisation on a day, by name."""
     rows = Membership.objects.filter(lasts_on(day), organisation=organisation, valid_from__lte=day)
+    rows = rows.filter(awaited=False)  # her name is not told before she has come
     return User.objects.filter(pk__in=rows.values("user"), is_active=True).order_by("name")
 
 

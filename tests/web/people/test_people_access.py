@@ -182,3 +182,21 @@ def test_nobody_real_is_signed_in_as(client, invented, place, other, settings, h
         User.objects.update(is_active=False)
     assert client.post("/nb/prov/", {"role": "editor"}).status_code == 404
     assert "_auth_user_id" not in client.session
+
+
+def test_whose_address_it_is_is_told_when_she_has_come(as_person, people, strangers):
+    """Nobody learns a name, or how somebody signs in, by giving an address a role."""
+    her = strangers.editor
+    her.name = "Kari Fra Nabokommunen"
+    her.save()
+    client = as_person(people.administrator)
+    sent = {"email": her.email, "name": "Ny kollega", "role": "editor"}
+    assert client.post("/nb/X001/arbeid/tilgang/gi/", sent).status_code == 302
+    pages = [f"/nb/X001/arbeid/{name}/" for name in ("tilgang", "logg", "kalender/ny")]
+    before = [client.get(page).content.decode() for page in pages]
+    assert "Ny kollega" in before[0]
+    assert her.email in before[1]
+    assert not any(her.name in page for page in before)
+    assert as_person(her).get("/nb/X001/arbeid/").status_code == 200
+    assert her.name in client.get(pages[0]).content.decode()
+    assert not Membership.objects.filter(user=her, awaited=True).exists()

@@ -1,6 +1,7 @@
 """Files at stable addresses: right figures, said when unchanged, guarded, and open to others."""
 
 import csv
+import datetime as dt
 import io
 import json
 import re
@@ -8,6 +9,9 @@ import re
 import pytest
 
 from kortreist_web.core.content import canonical_bytes, content_hash
+from kortreist_web.decisions.actions.set_point import set_point
+from kortreist_web.decisions.models import Resolution
+from kortreist_web.tasks.owners import Owner
 
 pytestmark = pytest.mark.django_db
 
@@ -268,6 +272,24 @@ def test_a_decisions_day_is_a_date(client, adopted):
     sheet = sheets_of(client, "/data/X001/decisions.xlsx").worksheets[0]
     column = next(c.column for c in sheet[1] if c.value == "Vedtatt dato")
     assert sheet.cell(2, column).is_date
+
+
+def test_the_points_of_decisions_have_a_sheet(client, place, people, adopted):
+    resolution = Resolution.objects.get(organisation=place)
+    keys = {"resolution": resolution, "number": 3, "kind": "do", "text": "Legg fram en sak"}
+    due = dt.date(2030, 3, 1)
+    set_point(people.editor, place, owner=Owner(role="editor"), due=due, **keys)
+    book = sheets_of(client, "/data/X001/decisions.xlsx?language=nb")
+    assert book.sheetnames[:2] == ["Vedtak", "Punkter"]
+    sheet = book["Punkter"]
+    head = [c.value for c in sheet[1]]
+    row = next(r for r in sheet.iter_rows(min_row=2) if r[head.index("Punkt")].value == 3)
+    shown = {name: cell.value for name, cell in zip(head, row, strict=True)}
+    assert shown["Punktets tekst"] == "Legg fram en sak"
+    assert shown["Saksnummer"] == resolution.case_number
+    assert shown["Frist"].date() == due
+    assert "Skal gjøres" in shown.values()
+    assert "Ikke begynt" in shown.values()
 
 
 def test_years_and_money_of_a_budget_are_shown_as_such(client, adopted):

@@ -41,6 +41,8 @@ def give_role(
     user = User.objects.filter(email=email).first()
     if user is None:
         user = User.objects.create_user(email, name=name.strip())
+    # One who has come here before is known here.
+    here = Membership.objects.filter(organisation=organisation, user=user, awaited=False)
     same = Membership.objects.filter(
         lasts_on(today),
         organisation=organisation,
@@ -57,6 +59,8 @@ def give_role(
         unit=unit,
         valid_from=today,
         valid_to=valid_to,
+        given_name=name.strip(),
+        awaited=not here.exists(),
     )
     given.save()
     send_invitation(user, organisation)

@@ -16,7 +16,7 @@ from kortreist_web.core.datasets import Table
 from kortreist_web.core.exports import CSV, EXCEL, JSON, csv_bytes, json_bytes
 from kortreist_web.core.page import public_page
 from kortreist_web.core.texts import text, web
-from kortreist_web.decisions.data import decision_content, decision_table, points_of
+from kortreist_web.decisions.data import decision_content, decision_table, point_table, points_of
 from kortreist_web.publishing import tables
 from kortreist_web.publishing.file_responses import asked_language, gone, serve
 from kortreist_web.publishing.published import (
@@ -267,10 +267,12 @@ def decisions(request: HttpRequest, organisation: Organisation, form: str) -> Ht
 
     def sheets(language: str) -> Sheets:
         place = (organisation.code, organisation.name)
-        made = decision_table(
-            [decision_content(r) for r in rows], place, invented=organisation.invented
-        )
-        return {web(language)("publishing.sheet.decisions"): made}
+        contents, t = [decision_content(r) for r in rows], web(language)
+        decided = decision_table(contents, place, invented=organisation.invented)
+        return {
+            t("publishing.sheet.decisions"): decided,
+            t("publishing.sheet.points"): point_table(contents, points),
+        }
 
     def about_rows(language: str) -> list[tuple[str, str]]:
         return about(language, invented=_invented_name(organisation), figures=False)
