@@ -15,7 +15,7 @@ from kortreist_web.accounts.actions.forget_change import forget_change
 from kortreist_web.accounts.actions.tell_change import change_known, tell_change
 from kortreist_web.accounts.known_changes import FIELDS, YEARS, source_choices
 from kortreist_web.accounts.models import KnownChange
-from kortreist_web.core.fields import NumberField, YearField
+from kortreist_web.core.fields import DayField, NumberField, YearField
 from kortreist_web.core.form_pages import form_page
 from kortreist_web.core.forms import Form
 from kortreist_web.core.page import page
@@ -65,10 +65,7 @@ class KnownForm(Form):
     fossil_percent = NumberField(required=False, min_value=0, max_value=100, initial=100)
     source_title = forms.CharField(required=False, max_length=300)
     address = forms.URLField(required=False, max_length=300, assume_scheme="https")
-    checked_on = forms.DateField(
-        initial=timezone.localdate,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    checked_on = DayField(initial=timezone.localdate)
 
     def values(self) -> dict[str, Any]:
         """Return what the action takes."""

@@ -8,20 +8,12 @@ from django import forms
 
 from kortreist_web.changes.models import Change
 from kortreist_web.changes.readable_log import model_name
+from kortreist_web.core.fields import DayField
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import Text
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["EraseForm", "LogForm"]
-
-
-class _Day(forms.DateInput):
-    """A date the browser helps to choose."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class LogForm(Form):
@@ -31,8 +23,8 @@ class LogForm(Form):
     what = forms.ChoiceField(required=False)
     who = forms.ChoiceField(required=False)
     row = forms.IntegerField(required=False, min_value=1, max_value=2**62)
-    first = forms.DateField(required=False, widget=_Day())
-    last = forms.DateField(required=False, widget=_Day())
+    first = DayField(required=False)
+    last = DayField(required=False)
 
     def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
         super().__init__(*args, **options)

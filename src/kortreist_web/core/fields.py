@@ -1,4 +1,4 @@
-"""Form fields for figures as people write them: with a comma or a point, with spaces.
+"""Form fields for days, and for figures as people write them: with a comma, with spaces.
 
 All forms have theirs from here, and what is typed is read by the engine's one reader of
 numbers, so that no form takes a thousand for one and a bit.
@@ -14,11 +14,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from kortreist.connectors.numbers import NumberError, read_number
+from kortreist_web.core.days import check_day, entered_days
+from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.texts import Text, web
 
-__all__ = ["NumberField", "YearField", "shown"]
-
-#: The sign before decimals where it is not the comma.
+__all__ = ["DayField", "NumberField", "YearField", "shown"]
 
 
 def shown(value: float | None) -> str:
@@ -121,3 +121,32 @@ class YearField(NumberField):
         super().__init__(min_value=min_value, max_value=max_value, whole=True, **options)
         # No maxlength: it would cut "2030,5" to a year that nobody wrote.
         self.widget.attrs["size"] = "6"
+
+
+class _DayInput(forms.DateInput):
+    """A date the browser helps to choose."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day that somebody can mean; see :mod:`kortreist_web.core.days`."""
+
+    widget = _DayInput
+
+    def widget_attrs(self, widget: Any) -> dict[str, Any]:
+        """Let the browser know which days there are."""
+        first, last = entered_days()
+        return {**super().widget_attrs(widget), "min": str(first), "max": str(last)}
+
+    def validate(self, value: Any) -> None:
+        """Refuse a day outside them."""
+        super().validate(value)
+        try:
+            check_day(value, "")
+        except RefusedError as refused:
+            first, last = refused.values["first"], refused.values["last"]
+            raise ValidationError(str(Text("core.field.day", first=first, last=last))) from refused

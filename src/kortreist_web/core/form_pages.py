@@ -72,7 +72,7 @@ def form_page(
     message : str or callable, optional
         What is said then; None: that it is saved.
     about : str or callable, optional
-        The field that a refusal is about.
+        The field that a refusal is about, where it does not say so itself.
     **values
         What the template shows beside ``form``.
     """
@@ -137,6 +137,8 @@ def _say(form: Form, refused: KortreistError | ValidationError, about: About) ->
         form.add_error(None, refused)  # says itself which fields
         return
     field = about(refused) if callable(about) else about
+    named = getattr(refused, "about", "")
+    field = named if named in form.fields else field
     form.add_error(field, refused if isinstance(refused, ValidationError) else _reason(refused))
 
 

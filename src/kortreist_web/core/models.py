@@ -14,6 +14,7 @@ from django.utils import timezone
 from kortreist_web.core.actor_context import actor
 from kortreist_web.core.characters import first_bad, without_bad
 from kortreist_web.core.content import canonical, content_hash
+from kortreist_web.core.days import check_day
 from kortreist_web.core.history import announce
 from kortreist_web.core.managers import TenantManager
 from kortreist_web.core.refusals import RefusedError
@@ -93,6 +94,12 @@ class TenantModel(models.Model):
                 shown = without_bad(bad_text)[:40]
                 raise RefusedError("core.refused.characters", field=field.name, text=shown)
 
+    def _refuse_impossible_days(self, changed: Collection[str]) -> None:
+        for field in self._meta.concrete_fields:
+            is_day = isinstance(field, models.DateField)
+            if field.attname in changed and is_day and not isinstance(field, models.DateTimeField):
+                check_day(field.to_python(getattr(self, field.attname)), field.name)
+
     def _refuse_other_tenants(self, changed: Collection[str]) -> None:
         """Refuse to point at a row that is another organisation's; one that is all's may be."""
         for field in self._meta.concrete_fields:
@@ -131,7 +138,7 @@ class TenantModel(models.Model):
         NobodyActsError
             Outside an action.
         RefusedError
-            A text with characters that cannot be shown or stored.
+            A text with characters that cannot be shown or stored, or a day nobody can mean.
         PermissionDenied
             It points at another organisation's row, or would become another's itself.
         """
@@ -139,7 +146,9 @@ class TenantModel(models.Model):
         self._refuse_bad_characters()
         with transaction.atomic():
             if self._state.adding:
-                self._refuse_other_tenants([f.attname for f in self._meta.concrete_fields])
+                every = [f.attname for f in self._meta.concrete_fields]
+                self._refuse_impossible_days(every)
+                self._refuse_other_tenants(every)
                 self.version = 1
                 super().save(*args, **options)
                 announce(who, self, "add", {}, self.values())
@@ -153,6 +162,7 @@ class TenantModel(models.Model):
                 return
             if "organisation_id" in changed:
                 raise PermissionDenied("a row never becomes another organisation's")
+            self._refuse_impossible_days(changed)
             self._refuse_other_tenants(changed)
             self.version += 1
             self.updated_at = timezone.now()

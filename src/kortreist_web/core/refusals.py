@@ -14,7 +14,19 @@ class RefusedError(KortreistError):
 
     Its key is a whole text key of the web: what stands in the way, and the mend. A view
     that lets it through answers with a page that says so.
+
+    Parameters
+    ----------
+    key : str
+    about : str, optional
+        The field it is about, by its name in actions: a form says it there.
+    **values
+        What the text is filled in with.
     """
+
+    def __init__(self, key: str, *, about: str = "", **values: object) -> None:
+        super().__init__(key, **values)
+        self.about = about
 
     def message(self, language: str = "en") -> str:
         """Return what was wrong and the mend; a value in three languages is said in one."""

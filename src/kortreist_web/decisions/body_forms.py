@@ -6,20 +6,12 @@ from typing import Any
 
 from django import forms
 
+from kortreist_web.core.fields import DayField
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import Text
 from kortreist_web.decisions.models import Body
 
-__all__ = ["BodyForm", "Day", "EndForm", "MemberForm"]
-
-
-class Day(forms.DateInput):
-    """A date the browser helps to choose."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
+__all__ = ["BodyForm", "EndForm", "MemberForm"]
 
 
 class BodyForm(Form):
@@ -39,12 +31,12 @@ class MemberForm(Form):
     name = forms.CharField(max_length=120)
     party = forms.CharField(max_length=60, required=False)
     deputy = forms.BooleanField(required=False)
-    valid_from = forms.DateField(widget=Day())
-    valid_to = forms.DateField(widget=Day(), required=False)
+    valid_from = DayField()
+    valid_to = DayField(required=False)
 
 
 class EndForm(Form):
     """The first day somebody is no longer a member."""
 
     texts = "decisions.end_form"
-    valid_to: Any = forms.DateField(widget=Day())
+    valid_to: Any = DayField()

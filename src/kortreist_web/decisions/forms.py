@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from kortreist_web.core.fields import DayField
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import Text, text
 from kortreist_web.decisions.meetings import Meeting, MeetingError, read_meetings
@@ -23,9 +24,7 @@ class PaperForm(Form):
     language = forms.ChoiceField(choices=settings.LANGUAGES)
     case_number = forms.CharField(required=False, max_length=40)
     case_officer = forms.CharField(required=False, max_length=120)
-    dated_on = forms.DateField(
-        required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    dated_on = DayField(required=False)
     meetings = forms.CharField(
         required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -53,7 +52,7 @@ class RecordForm(Form):
     """What the council decided, where and when."""
 
     body = forms.CharField(max_length=120)
-    decided_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    decided_on = DayField()
     case_number = forms.CharField(max_length=40)
     archive_reference = forms.CharField(max_length=80)
     title = forms.CharField(max_length=200)

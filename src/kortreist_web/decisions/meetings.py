@@ -8,6 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kortreist_web.core.days import check_day
+from kortreist_web.core.refusals import RefusedError
+
 __all__ = ["Meeting", "MeetingError", "read_meetings", "written"]
 
 _LINE = re.compile(
@@ -53,7 +56,7 @@ def read_meetings(text: str) -> list[Meeting]:
     Raises
     ------
     MeetingError
-        A line without a body or a date that exists.
+        A line without a body, or a date that exists and that somebody can mean.
 
     Examples
     --------
@@ -69,7 +72,8 @@ def read_meetings(text: str) -> list[Meeting]:
             raise MeetingError(line)
         try:
             day = _day(match["day"])
-        except ValueError as error:
+            check_day(day, "meetings")
+        except (RefusedError, ValueError) as error:
             raise MeetingError(line) from error
         out.append(Meeting(match["body"].rstrip(",; "), day, (match["case"] or "").strip()))
     return out

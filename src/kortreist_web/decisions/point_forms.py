@@ -9,9 +9,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from kortreist_web.core.fields import DayField
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import Text, text
-from kortreist_web.decisions.body_forms import Day
 from kortreist_web.decisions.models import Body, BodyMember, Resolution, ResolutionPoint, Vote
 from kortreist_web.tasks.owners import NOBODY, Owner, OwnerField
 
@@ -40,7 +40,7 @@ class PointForm(Form):
         choices=[(k, Text(f"decisions.point_kind.{k}")) for k in ResolutionPoint.Kind.values]
     )
     owner = OwnerField()
-    due = forms.DateField(widget=Day(), required=False)
+    due = DayField(required=False)
     changed_by = _Resolved(Resolution.objects.none(), required=False)
     lapsed_by = _Resolved(Resolution.objects.none(), required=False)
 

@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 
+from kortreist_web.core.fields import DayField
 from kortreist_web.core.forms import Form
 from kortreist_web.core.policy import ROLES
 from kortreist_web.core.texts import Text, text
@@ -15,15 +16,6 @@ from kortreist_web.people.tokens import LONGEST_DAYS, SCOPES
 from kortreist_web.tenants.models import Organisation, Unit
 
 __all__ = ["EndRoleForm", "MeForm", "RoleForm", "TokenForm"]
-
-
-class _Day(forms.DateInput):
-    """A date the browser helps to choose."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class RoleForm(Form):
@@ -38,7 +30,7 @@ class RoleForm(Form):
         required=False,
         empty_label=Text("people.all_units"),
     )
-    valid_to = forms.DateField(required=False, widget=_Day())
+    valid_to = DayField(required=False)
     why = forms.CharField(max_length=300, required=False)
 
     def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:

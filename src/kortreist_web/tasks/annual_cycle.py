@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any
 
 from kortreist.i18n import name_in
+from kortreist_web.core.days import entered_years
 from kortreist_web.tenants.periods import PERIODS, period_end
 
 __all__ = ["MARKS", "Standing", "checked_on", "standing", "title_in"]
@@ -87,6 +88,7 @@ def _titles(year: int) -> dict[str, dict[str, str]]:
     return {
         title: one.title
         for near in (year - 1, year, year + 1)
+        if near in entered_years()
         for periods in PERIODS
         for one in standing(near, periods)
         for title in one.title.values()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, timedelta
+from datetime import UTC, date, timedelta
 
 from icalendar import Calendar, Event
 
@@ -41,7 +41,8 @@ def calendar_bytes(tasks: Iterable[Task], *, name: str, host: str, code: str, do
         event.add("dtstamp", task.updated_at.astimezone(UTC))
         event.add("sequence", task.version)
         event.add("dtstart", task.due)
-        event.add("dtend", task.due + timedelta(days=1))
+        if task.due < date.max:  # without one it is the whole of its day, as RFC 5545 has it
+            event.add("dtend", task.due + timedelta(days=1))
         event.add("summary", f"{done}: {title}" if task.done_on else title)
         event.add("categories", [task.kind.upper()])
         event.add("transp", "TRANSPARENT")

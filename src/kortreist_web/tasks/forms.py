@@ -7,12 +7,13 @@ from typing import Any, cast
 
 from django import forms
 
+from kortreist_web.core.fields import DayField
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import Text, text
 from kortreist_web.tasks.kinds import by_hand
 from kortreist_web.tasks.models import Task
 from kortreist_web.tasks.owners import Owner, OwnerField
-from kortreist_web.tenants.forms import UnitChoice, day_field
+from kortreist_web.tenants.forms import UnitChoice
 from kortreist_web.tenants.models import Organisation, Unit
 
 __all__ = ["DeadlineForm", "OwnerForm", "StateForm"]
@@ -23,7 +24,7 @@ class DeadlineForm(Form):
 
     texts = "tasks.form.deadline"
     title = forms.CharField(max_length=200)
-    due = day_field()
+    due = DayField()
     kind = forms.ChoiceField(choices=[])
     unit = UnitChoice(queryset=Unit.objects.none(), required=False)
 
@@ -39,7 +40,7 @@ class OwnerForm(Form):
 
     texts = "tasks.form.owner"
     owner = OwnerField()
-    due = day_field(required=False)
+    due = DayField(required=False)
 
     def __init__(self, *args: Any, task: Task, today: date, **options: Any) -> None:
         now = Owner.of(task)
@@ -56,7 +57,7 @@ class StateForm(Form):
         choices=[(s, Text(f"tasks.state.{s}")) for s in Task.State.values],
         widget=forms.RadioSelect,
     )
-    on = day_field(required=False)
+    on = DayField(required=False)
     evidence = forms.CharField(
         max_length=2_000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )

@@ -26,8 +26,8 @@ def require_by_hand(task: Task) -> TaskKind:
     return kind
 
 
-def refuse_before(task: Task, kind: TaskKind | None, day: date) -> None:
-    """Refuse a day before the task came to be.
+def refuse_before(task: Task, kind: TaskKind | None, day: date, field: str) -> None:
+    """Refuse a day, entered in ``field``, before the task came to be.
 
     Raises
     ------
@@ -35,4 +35,5 @@ def refuse_before(task: Task, kind: TaskKind | None, day: date) -> None:
     """
     since = kind.since(task) if kind is not None and kind.since is not None else None
     if since is not None and day < since:
-        raise RefusedError("tasks.refused.before", day=web().date(since.isoformat()))
+        day_said = web().date(since.isoformat())
+        raise RefusedError("tasks.refused.before", about=field, day=day_said)

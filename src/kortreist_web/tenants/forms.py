@@ -8,26 +8,13 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
+from kortreist_web.core.fields import DayField
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import Text, text
 from kortreist_web.tenants.models import Organisation, Unit
 from kortreist_web.tenants.periods import PERIODS
 
-__all__ = ["DayInput", "EndUnitForm", "SettingsForm", "UnitChoice", "UnitForm", "day_field"]
-
-
-class DayInput(forms.DateInput):
-    """A date the browser helps to choose."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-def day_field(**values: Any) -> forms.DateField:
-    """Return a field for a date the browser helps to choose."""
-    return forms.DateField(widget=DayInput(), **values)
+__all__ = ["EndUnitForm", "SettingsForm", "UnitChoice", "UnitForm"]
 
 
 class UnitChoice(forms.ModelChoiceField):
@@ -45,7 +32,7 @@ class UnitForm(Form):
     name = forms.CharField(max_length=120)
     parent = UnitChoice(queryset=Unit.objects.none(), required=False)
     responsibility = forms.CharField(max_length=20, required=False)
-    valid_from = day_field()
+    valid_from = DayField()
 
     def __init__(
         self,
@@ -75,7 +62,7 @@ class EndUnitForm(Form):
     """The first day a unit no longer exists, and those that follow it."""
 
     texts = "tenants.form.end"
-    on = day_field()
+    on = DayField()
     successors = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), required=False)
     why = forms.CharField(max_length=300)
 

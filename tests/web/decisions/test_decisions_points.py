@@ -1,10 +1,12 @@
 """The points of a resolution: from its text, owned, followed up, and how they stand."""
 
 import datetime as dt
+import html
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 
 from kortreist_web.core.actor_context import acting
 from kortreist_web.core.models import ConflictError
@@ -277,3 +279,26 @@ def test_the_api_and_the_file_say_how_points_stand_and_the_hash_of_a_resolution_
     assert again.json()["decisions"][0]["points"][1]["state"] == "done"
     assert content_hash(decision_content(resolution)) == digest
     assert cache_version(place.code) != before  # what anyone reads is made anew
+
+
+@pytest.mark.parametrize(
+    ("page", "sent", "field"),
+    [
+        ("state", {"state": "done", "on": "today"}, "evidence"),
+        ("state", {"state": "done", "on": "tomorrow", "evidence": "x"}, "on"),
+        ("state", {"state": "done", "on": "2001-01-01", "evidence": "x"}, "on"),
+        ("owner", {"due": "2001-01-01"}, "due"),
+    ],
+)
+def test_what_is_refused_of_a_points_task_is_said_beside_the_field(
+    place, people, points, as_person, page, sent, field
+):
+    task = task_of(change(people, points[1]))
+    today = timezone.localdate()
+    days = {"today": today, "tomorrow": today + dt.timedelta(days=1)}
+    data = {k: days.get(v, v) for k, v in sent.items()} | {"version": task.version}
+    client = as_person(people.editor)
+    answer = client.post(reverse(f"tasks:{page}", kwargs={"code": "X001", "pk": task.pk}), data)
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+    assert answer.context["form"].errors[field][0] in html.unescape(answer.content.decode())

@@ -49,7 +49,7 @@ def set_point(
         Somebody else has changed it since.
     """
     if due is not None and due < resolution.decided_on:
-        raise RefusedError("decisions.refused.before")
+        raise RefusedError("decisions.refused.before", about="due")
     for later in (changed_by, lapsed_by):
         if later is not None and not (
             later.pk != resolution.pk and later.decided_on >= resolution.decided_on

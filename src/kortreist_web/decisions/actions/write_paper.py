@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from kortreist_web.core.action import action
+from kortreist_web.core.days import check_day
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.decisions.meetings import Meeting
 from kortreist_web.decisions.models import CasePaper
@@ -59,6 +60,8 @@ def write_paper(
     """
     if frozen.state != Version.State.PROPOSED:
         raise RefusedError("decisions.refused.not_proposal")
+    for meeting in meetings:
+        check_day(meeting.day, "meetings")
     type(organisation).objects.select_for_update().get(pk=organisation.pk)
     fields = {
         "title": title,

@@ -35,7 +35,7 @@ def assign(
         Somebody else has changed it since ``version``.
     """
     if due is not None:
-        refuse_before(task, declared(task.kind), due)
+        refuse_before(task, declared(task.kind), due, "due")
     owner.give(task)
     task.due = due
     task.save_as_read(version)

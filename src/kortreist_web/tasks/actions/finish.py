@@ -39,10 +39,10 @@ def finish(
     kind = require_by_hand(task)
     evidence = evidence.strip()
     if kind.needs_evidence and not evidence:
-        raise RefusedError("tasks.refused.no_evidence")
-    refuse_before(task, kind, on)
+        raise RefusedError("tasks.refused.no_evidence", about="evidence")
+    refuse_before(task, kind, on, "on")
     if on > timezone.localdate():
-        raise RefusedError("tasks.refused.future")
+        raise RefusedError("tasks.refused.future", about="on")
     task.finish(on, evidence)
     task.save_as_read(version)
     return task

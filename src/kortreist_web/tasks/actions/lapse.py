@@ -30,7 +30,7 @@ def lapse(
     if kind.lapses:
         raise RefusedError(kind.lapses)
     if not reason.strip():
-        raise RefusedError("tasks.refused.no_reason")
+        raise RefusedError("tasks.refused.no_reason", about="reason")
     task.lapse(reason.strip())
     task.save_as_read(version)
     return task

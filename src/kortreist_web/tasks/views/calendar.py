@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from kortreist_web.core.days import entered_years
 from kortreist_web.core.form_pages import form_page
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
@@ -41,7 +42,8 @@ def _deadline(organisation: Organisation, pk: int) -> Task:
 
 def _year(request: HttpRequest, today: date) -> int:
     asked = request.GET.get("ar", "") or request.POST.get("ar", "")
-    return int(asked) if asked.isdecimal() and 2000 <= int(asked) <= 2200 else today.year
+    named = asked.isdecimal() and len(asked) == 4 and int(asked) in entered_years()
+    return int(asked) if named else today.year
 
 
 @page("view", Task)
@@ -56,7 +58,7 @@ def calendar(request: SignedInRequest, organisation: Organisation) -> HttpRespon
         "overdue": [d for _, month in by_month(overdue, today) for d in month],
         "year": year,
         "today": today,
-        "years": (year - 1, year + 1),
+        "years": [y for y in (year - 1, year + 1) if y in entered_years()],
         "may_change": policy_of(Task).may(request.user, "change", organisation),
         "standing": standing(year, organisation.interim_reports),
         "checked_on": checked_on(),

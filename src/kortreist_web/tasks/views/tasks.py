@@ -107,7 +107,7 @@ def _values(task: Task) -> dict[str, Any]:
         "task": task,
         "one": Dated.of(task, timezone.localdate()),
         "owner": Owner.of(task),
-        "about": kind.about(task) if kind is not None and kind.about is not None else None,
+        "subject": kind.about(task) if kind is not None and kind.about is not None else None,
     }
 
 
