@@ -35,8 +35,7 @@ def account_document(account: Account, language: str = "nb", created: str = "") 
     note = break_note(w, known_breaks(account))
     s.add("history", (part.history(), note) if account.history else ())
     s.add(
-        "direct",
-        (sectors.by_sector(), part.dominant(), part.sources_table()) if has_direct else (),
+        "direct", (sectors.by_sector(), part.dominant(), part.sources_table()) if has_direct else ()
     )
     s.add("consumption", (sectors.by_consumption(), sectors.asides()))
     s.add("notes", part.notes())

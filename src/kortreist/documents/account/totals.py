@@ -9,14 +9,7 @@ from kortreist.baseline import known_changes
 from kortreist.documents.account.boundaries import boundary_words, with_left_out
 from kortreist.documents.account.writer import AccountWriter
 from kortreist.documents.format import charts
-from kortreist.documents.format.blocks import (
-    Block,
-    ChartBlock,
-    Inlines,
-    Note,
-    Row,
-    Table,
-)
+from kortreist.documents.format.blocks import Block, ChartBlock, Inlines, Note, Row, Table
 from kortreist.units import BOUNDARIES
 
 __all__ = ["AccountPart"]
@@ -111,10 +104,7 @@ class AccountPart:
         svg = charts.history(
             a.history,
             target,
-            {
-                "history": w.t("documents.chart.history"),
-                "frame": w.t("documents.chart.frame"),
-            },
+            {"history": w.t("documents.chart.history"), "frame": w.t("documents.chart.frame")},
             w.tonne,
             w.language,
         )
@@ -151,10 +141,7 @@ class AccountPart:
             ref = w.own("sector")
             rows.append(
                 w.row(
-                    w.name(w.names.sector(sector)),
-                    w.number(sectors[sector], ref),
-                    (),
-                    tone="group",
+                    w.name(w.names.sector(sector)), w.number(sectors[sector], ref), (), tone="group"
                 )
             )
             inner = sorted(

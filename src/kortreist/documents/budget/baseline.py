@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from kortreist.documents.format.blocks import (
-    Block,
-    Cell,
-    Inlines,
-    Label,
-    Note,
-    Table,
-)
+from kortreist.documents.format.blocks import Block, Cell, Inlines, Label, Note, Table
 from kortreist.documents.plan.writer import PlanWriter
 from kortreist.measures.measure import Measure
 
@@ -96,10 +89,7 @@ class BaselinePart:
         )
         if not rows:
             return None
-        columns = (
-            w.text_column("known.plant", 1.4),
-            w.text_column("known.why", 1.6),
-        )
+        columns = (w.text_column("known.plant", 1.4), w.text_column("known.why", 1.6))
         return w.table("known-not-counted", "known.not_caption", columns, rows)
 
     def _plant(self, plant: str, what: dict[str, str]) -> Inlines:
@@ -154,8 +144,5 @@ class BaselinePart:
             )
             for what, members in groups.items()
         )
-        columns = (
-            w.text_column("use.what", 1.2),
-            w.text_column("use.measures", 1.8),
-        )
+        columns = (w.text_column("use.what", 1.2), w.text_column("use.measures", 1.8))
         return w.table("use", "use.caption", columns, rows)

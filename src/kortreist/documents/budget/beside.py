@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from kortreist.accounts.leaving_out import plants_share
-from kortreist.documents.format.blocks import (
-    Block,
-    Note,
-    Table,
-)
+from kortreist.documents.format.blocks import Block, Note, Table
 from kortreist.documents.plan.stair import StairPart
 from kortreist.documents.plan.writer import PlanWriter
 

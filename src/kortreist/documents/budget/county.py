@@ -13,14 +13,7 @@ from kortreist.budgets.county import CountyPlan
 from kortreist.documents.budget.as_json import SCHEMA_VERSION, bands_dict, years_dict
 from kortreist.documents.budget.document import plan_footer
 from kortreist.documents.budget.target import TargetPart
-from kortreist.documents.format.blocks import (
-    Block,
-    Document,
-    Inlines,
-    Label,
-    Row,
-    Table,
-)
+from kortreist.documents.format.blocks import Block, Document, Inlines, Label, Row, Table
 from kortreist.documents.format.files import write_files
 from kortreist.documents.format.render import render_all
 from kortreist.documents.format.sections import Sections, document_words
@@ -85,16 +78,11 @@ def county_document(plan: CountyPlan, language: str = "nb") -> Document:
     return Document(
         language=language,
         title=w.text(
-            "plan.title",
-            years=(w.year(first), DASH, w.year(last)),
-            place=w.name(plan.place.name),
+            "plan.title", years=(w.year(first), DASH, w.year(last)), place=w.name(plan.place.name)
         ),
         kicker=w.t("documents.county.kicker"),
         facts=(
-            (
-                w.text("fact.area"),
-                (w.name(plan.place.name), " ", Label(f"({plan.place.number})")),
-            ),
+            (w.text("fact.area"), (w.name(plan.place.name), " ", Label(f"({plan.place.number})"))),
             (w.text("fact.computed"), (w.date(plan.created),)),
         ),
         draft=w.t("documents.draft.other"),

@@ -17,13 +17,7 @@ from kortreist.documents.budget.sheets import SheetsPart
 from kortreist.documents.budget.state import state_table
 from kortreist.documents.budget.summary import cost_figure, summary
 from kortreist.documents.budget.target import TargetPart
-from kortreist.documents.format.blocks import (
-    Block,
-    Document,
-    Inline,
-    Inlines,
-    Label,
-)
+from kortreist.documents.format.blocks import Block, Document, Inline, Inlines, Label
 from kortreist.documents.format.sections import Sections, document_words
 from kortreist.documents.format.sources import sources
 from kortreist.documents.format.writer import DASH, Writer
@@ -86,10 +80,7 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
     s.add("unquantified", _with(w, "unquantified.intro", measures.unquantified_table()))
     waits = _with(w, "state.intro", state_table(w))
     s.add("state", (*waits, without.use()))
-    s.add(
-        "not_chosen",
-        _with(w, "not_chosen.intro", measures.not_chosen_table(budget.not_chosen)),
-    )
+    s.add("not_chosen", _with(w, "not_chosen.intro", measures.not_chosen_table(budget.not_chosen)))
     in_frame = budget.frame if budget.target.boundary == "territorial" else None
     history = part.history(in_frame) if account.history else None
     s.add(
@@ -105,11 +96,7 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
     )
     s.add("restatement", target.restatement())
     s.add("method", _method(w, part))
-    s.add(
-        "sheets",
-        SheetsPart(w).sheets((*measures.ordered(), *budget.unquantified)),
-        page=True,
-    )
+    s.add("sheets", SheetsPart(w).sheets((*measures.ordered(), *budget.unquantified)), page=True)
     for m in (*budget.measures, *budget.unquantified):
         for id in w.works(m.measure):
             w.use(id)

@@ -7,13 +7,7 @@ from collections.abc import Sequence
 from kortreist.budgets.budget import Band, BudgetMeasure
 from kortreist.documents.budget.sheets import LEVELS
 from kortreist.documents.format import charts
-from kortreist.documents.format.blocks import (
-    Cell,
-    ChartBlock,
-    Inlines,
-    Row,
-    Table,
-)
+from kortreist.documents.format.blocks import Cell, ChartBlock, Inlines, Row, Table
 from kortreist.documents.format.digits import rounded_price
 from kortreist.documents.plan.writer import PlanWriter
 from kortreist.facts import load
@@ -215,8 +209,7 @@ class MeasuresPart:
             groups.setdefault(why, []).append(m)
         rows = tuple(
             w.row(
-                w.name(w.names.reason(why)),
-                w.join([self._left_out(m, why) for m in members], "; "),
+                w.name(w.names.reason(why)), w.join([self._left_out(m, why) for m in members], "; ")
             )
             for why, members in sorted(groups.items(), key=lambda g: -len(g[1]))
         )

@@ -49,10 +49,7 @@ class SheetsPart:
         if m.activity is not None:
             a = m.activity
             one = unit_costs(x)
-            add(
-                "activity",
-                w.prices.count(a.unit, a.count, a.origin, a.treated, a.ceiling, one),
-            )
+            add("activity", w.prices.count(a.unit, a.count, a.origin, a.treated, a.ceiling, one))
         add("indicator", (w.name(x.indicator[lang]),))
         add("benefits", self._qualities(x, 1))
         add("conflicts", self._conflicts(x))

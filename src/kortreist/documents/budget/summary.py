@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from kortreist.documents.budget.cost import CostPart
 from kortreist.documents.budget.years import frame_figure, left_figure, target_figure
-from kortreist.documents.format.blocks import (
-    Block,
-    Inlines,
-    KeyFigure,
-    KeyFigures,
-)
+from kortreist.documents.format.blocks import Block, Inlines, KeyFigure, KeyFigures
 from kortreist.documents.format.names import Names
 from kortreist.documents.plan.writer import PlanWriter
 
@@ -27,11 +22,7 @@ def summary(w: PlanWriter, costs: CostPart) -> tuple[Block, ...]:
     b, last = w.budget, w.budget.plan_years[-1]
     gap, cut = w.own("gap"), w.own("cut")
     frame, base, path = b.frame[last], b.baseline[last], b.pathway[last]
-    need, given, left = (
-        base.central - frame,
-        base.central - path.central,
-        path.central - frame,
-    )
+    need, given, left = (base.central - frame, base.central - path.central, path.central - frame)
     chance = b.probability_under_frame.get(last)
     items = [
         target_figure(w, (w.target(b.target),), b.target.reference_year, b.target.target_year),

@@ -8,14 +8,7 @@ from kortreist.accounts.labels import Naming
 from kortreist.budgets.target import RegisteredTarget
 from kortreist.documents.account.boundaries import boundary_words
 from kortreist.documents.budget.years import YearFigures, fan_chart
-from kortreist.documents.format.blocks import (
-    Block,
-    ChartBlock,
-    Inline,
-    Inlines,
-    Paragraph,
-    Row,
-)
+from kortreist.documents.format.blocks import Block, ChartBlock, Inline, Inlines, Paragraph, Row
 from kortreist.documents.plan.writer import PlanWriter
 
 __all__ = ["TargetPart"]

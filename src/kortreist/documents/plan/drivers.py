@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from kortreist.documents.format.blocks import (
-    Block,
-    Cell,
-    ChartBlock,
-    Inlines,
-    Table,
-)
+from kortreist.documents.format.blocks import Block, Cell, ChartBlock, Inlines, Table
 from kortreist.documents.format.writer import DASH, Range
 from kortreist.documents.plan import charts
 from kortreist.documents.plan.goal import GoalPart
@@ -28,10 +22,7 @@ def drives(w: PlanWriter) -> tuple[Block, ...]:
     shares = _telling(w.outcome)
     blocks: list[Block] = []
     if shares:
-        blocks += [
-            w.paragraph("drives.intro", year=w.year(w.outcome.room.goal.year)),
-            _chart(w),
-        ]
+        blocks += [w.paragraph("drives.intro", year=w.year(w.outcome.room.goal.year)), _chart(w)]
     if shares or w.outcome.findings:
         ref = w.own("findings")
         blocks += [
@@ -78,13 +69,7 @@ def _chart(w: PlanWriter) -> ChartBlock:
         first=w.words.factor(shares[0].kind, shares[0].key),
         share=w.t.percent(shares[0].total),
     )
-    return w.chart_block(
-        "drives-chart",
-        w.text("drives.chart", year=year),
-        alt,
-        svg,
-        _table(w),
-    )
+    return w.chart_block("drives-chart", w.text("drives.chart", year=year), alt, svg, _table(w))
 
 
 def _table(w: PlanWriter) -> Table:

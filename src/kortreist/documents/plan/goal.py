@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from math import ceil, floor
 
-from kortreist.documents.format.blocks import (
-    Block,
-    Inline,
-    Inlines,
-    KeyFigure,
-    KeyFigures,
-    Strong,
-)
+from kortreist.documents.format.blocks import Block, Inline, Inlines, KeyFigure, KeyFigures, Strong
 from kortreist.documents.plan.writer import PlanWriter
 
 __all__ = ["GoalPart"]
@@ -66,12 +59,7 @@ class GoalPart:
             KeyFigure(
                 w.text("goal.room"),
                 w.chance(self.room.value, ref),
-                w.text(
-                    "goal.room_note",
-                    cut=self.cut(),
-                    year=year,
-                    range=self._span(),
-                ),
+                w.text("goal.room_note", cut=self.cut(), year=year, range=self._span()),
                 "warning" if self.room.value < 0.5 else "good",
             ),
         ]
@@ -89,11 +77,7 @@ class GoalPart:
             text = (
                 Strong(w.text(key, target=self.target(), year=year, **more)),
                 " ",
-                *w.text(
-                    "goal.therefore",
-                    cut=self.cut(),
-                    wanted=w.percent(self.goal.wanted, ref),
-                ),
+                *w.text("goal.therefore", cut=self.cut(), wanted=w.percent(self.goal.wanted, ref)),
                 " ",
             )
         meaning = w.text("goal.meaning", room=w.chance(self.room.value, ref))

@@ -90,10 +90,7 @@ class GroupsPart:
         ]
         if start:
             columns.append(w.text_column("groups.start", 0.6))
-        columns += [
-            w.text_column("groups.decide_by", 0.85),
-            w.text_column("groups.decider", 2.0),
-        ]
+        columns += [w.text_column("groups.decide_by", 0.85), w.text_column("groups.decider", 2.0)]
         rows = []
         for v in members:
             cells: list[Content] = [self._gives(v), self._why(v)]
@@ -128,9 +125,7 @@ class GroupsPart:
             if v.closes and v.closes_until is not None:
                 parts.append(
                     w.text(
-                        "groups.closes",
-                        what=w.words.listed(v.closes),
-                        year=w.year(v.closes_until),
+                        "groups.closes", what=w.words.listed(v.closes), year=w.year(v.closes_until)
                     )
                 )
         return w.join(parts, " ")

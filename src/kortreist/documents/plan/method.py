@@ -58,8 +58,4 @@ def planned(w: PlanWriter) -> tuple[Block, ...]:
         items.append(w.text("planned.drives"))
     if w.outcome.packages:
         items.append(w.text("planned.map"))
-    return (
-        w.heading("planned.heading"),
-        w.paragraph("planned.intro"),
-        w.bullets(items),
-    )
+    return (w.heading("planned.heading"), w.paragraph("planned.intro"), w.bullets(items))

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from kortreist.documents.format.blocks import (
-    Block,
-    Inlines,
-    Table,
-)
+from kortreist.documents.format.blocks import Block, Inlines, Table
 from kortreist.documents.plan.map_chart import pathway_map
 from kortreist.documents.plan.writer import PlanWriter
 from kortreist.plans.outcome import Package

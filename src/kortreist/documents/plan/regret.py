@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from kortreist.documents.format.blocks import (
-    Block,
-    Cell,
-    Inlines,
-    Table,
-)
+from kortreist.documents.format.blocks import Block, Cell, Inlines, Table
 from kortreist.documents.plan.writer import PlanWriter
 from kortreist.plans.outcome import Verdict
 

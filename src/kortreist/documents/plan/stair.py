@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from kortreist.documents.format.blocks import (
-    Block,
-    ChartBlock,
-    Inlines,
-    Row,
-    Strong,
-    Table,
-)
+from kortreist.documents.format.blocks import Block, ChartBlock, Inlines, Row, Strong, Table
 from kortreist.documents.format.writer import DASH, Content, Range
 from kortreist.documents.plan.stair_chart import stair_chart
 from kortreist.documents.plan.writer import PlanWriter
@@ -82,9 +75,7 @@ class StairPart:
             return ()
         who = [
             w.text(
-                "stair.other_word",
-                who=w.name(w.words.names.decider(k)),
-                tonnes=(w.number(t, ref),),
+                "stair.other_word", who=w.name(w.words.names.decider(k)), tonnes=(w.number(t, ref),)
             )
             for k, t in named
         ]
@@ -254,10 +245,7 @@ class StairPart:
             )
             rows.append(rest_row)
         rows.append(w.row(w.text("layers.sum"), w.number(step.central, ref), *none, tone="total"))
-        columns = [
-            w.text_column("layers.what", 2.4),
-            w.column((w.tonne,), 0.8),
-        ]
+        columns = [w.text_column("layers.what", 2.4), w.column((w.tonne,), 0.8)]
         if detail:
             head = w.text("layers.why" if step.layer == "more" else "layers.detail")
             columns.append(w.text_column(head, 2.4))

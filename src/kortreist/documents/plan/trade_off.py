@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kortreist.documents.format.blocks import (
-    Block,
-    Inlines,
-)
+from kortreist.documents.format.blocks import Block, Inlines
 from kortreist.documents.plan import charts
 from kortreist.documents.plan.writer import PlanWriter
 from kortreist.facts import load
