@@ -49,16 +49,3 @@ class Words(Writer):
     def word(self, key: str, **values: object) -> str:
         """Return one of the site's texts as a plain string."""
         return self._site(key, **values)
-
-    def ref(self, *ids: str) -> str:
-        """Return the first origin the content knows.
-
-        Raises
-        ------
-        KeyError
-            None: a figure would be without a source.
-        """
-        for id in ids:
-            if id in self.origins:
-                return id
-        raise KeyError(f"no origin among {ids}")

@@ -7,7 +7,6 @@ from kortreist.backtests import Backtest
 from kortreist.documents.format.blocks import Inlines, Paragraph
 from kortreist.documents.format.writer import DASH
 from kortreist.documents.plan.writer import PlanWriter
-from kortreist.provenance import Origin
 
 __all__ = ["covered", "covered_method"]
 
@@ -83,13 +82,4 @@ def _ref(w: PlanWriter) -> str:
         w.add(store.origin(table, {}, f"facts/{table}"))
         for table in ("interval_widths", "interval_coverage")
     )
-    return w.add(
-        Origin(
-            "document/coverage",
-            "formula",
-            w.t("documents.rule.coverage_title"),
-            mark="computed",
-            expression=w.t("documents.rule.coverage"),
-            inputs=inputs,
-        )
-    )
+    return w.source("document/coverage", inputs)

@@ -73,7 +73,7 @@ class Parts:
         last = self.shown.last_year
         if last and last.frame is not None and last.baseline and last.pathway:
             year = w.year(last.year)
-            gap = w.ref("formula/gap", "formula/pathway")
+            gap = w.first("formula/gap", "formula/pathway")
             items += [
                 frame_figure(w, last.year, last.frame, last.baseline["central"]),
                 KeyFigure(
@@ -117,7 +117,7 @@ class Parts:
             )
             for r in self.shown.rows
         ]
-        gap = w.ref("formula/gap", "formula/pathway")
+        gap = w.first("formula/gap", "formula/pathway")
         return fan_chart(w, self.content["organisation"]["name"], years, gap)
 
     def measures(self, maximum: int | None = None) -> Table:
@@ -143,7 +143,7 @@ class Parts:
         )
         notes: list[Inlines] = [w.tell("decisions.document.prices_long"), *self._range_notes()]
         if len(kept) < len(lines):
-            count = w.number(len(lines) - len(kept), w.ref("formula/count", "formula/cost"))
+            count = w.number(len(lines) - len(kept), w.first("formula/count", "formula/cost"))
             notes.insert(0, w.tell("decisions.document.more", n=count))
         return w.table(
             "lines",

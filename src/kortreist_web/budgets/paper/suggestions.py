@@ -104,7 +104,7 @@ class _Writer:
         return "\n\n".join(out)
 
     def _count(self) -> str:
-        return self.write.ref("formula/count", "formula/cost")
+        return self.write.first("formula/count", "formula/cost")
 
     def _municipality(self) -> Sum:
         return self.shown.totals.by_bearer["municipality"]
@@ -119,7 +119,7 @@ class _Writer:
                     "over",
                     years=w.listed([(w.year(r.year),) for r in over]),
                     year=w.year(left.year),
-                    left=w.tonnes(left.over, w.ref("formula/gap", "formula/pathway")),
+                    left=w.tonnes(left.over, w.first("formula/gap", "formula/pathway")),
                 )
             )
         else:
@@ -137,7 +137,7 @@ class _Writer:
         out = [self._say("what")]
         then, now = target["reference_year"], max(history, default=None)
         if now is not None and history.get(then) is not None and now != then:
-            ref = w.ref(f"vintage/{self._edition()}", "formula/frame")
+            ref = w.first(f"vintage/{self._edition()}", "formula/frame")
             out.append(
                 self._say(
                     "history",

@@ -7,7 +7,6 @@ from typing import Any
 
 from kortreist.documents.format.blocks import Inlines
 from kortreist.documents.format.writer import DASH, NBSP
-from kortreist.provenance import Origin
 from kortreist_web.budgets.money_totals import Sum
 from kortreist_web.decisions.formatter import Words
 
@@ -31,26 +30,12 @@ class BudgetWords(Words):
     def __init__(self, language: str, content: Mapping[str, Any]) -> None:
         super().__init__(language, content)
         own = tuple(i for i in self.origins if i == "formula/cost" or i.startswith("own/"))
-        say = self.t
-        self.add(
-            Origin(
-                COST_SUM,
-                "formula",
-                say("documents.rule.cost_sum_title"),
-                mark="computed",
-                expression=say("documents.rule.cost_sum"),
-                inputs=own,
-            )
-        )
-        self.add(
-            Origin(
-                ECONOMIC_SUM,
-                "formula",
-                self.word("decisions.origin.economic_sum"),
-                mark="computed",
-                expression=self.word("decisions.origin.economic_sum_rule"),
-                inputs=tuple(i for i in own if i == "own/economic_plan"),
-            )
+        self.source(COST_SUM, own)
+        self.source(
+            ECONOMIC_SUM,
+            [i for i in own if i == "own/economic_plan"],
+            self.word("decisions.origin.economic_sum"),
+            self.word("decisions.origin.economic_sum_rule"),
         )
 
     def sum_of(self, value: Sum, ref: str = COST_SUM, unit: bool = True) -> Inlines:
@@ -88,7 +73,7 @@ class BudgetWords(Words):
         which = (("rule", bool(total.ends)), ("older", total.older), ("own", total.own))
         out = [self.tell(f"budgets.range.{key}") for key, holds in which if holds]
         if judged is not None:
-            ref = self.ref("formula/cost")
+            ref = self.first("formula/cost")
             shares = {k: (self.percent(judged[k], ref),) for k in ("money", "tonnes")}
             out.append(self.tell("budgets.price.judgement", **shares))
         return tuple(out)
