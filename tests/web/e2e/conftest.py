@@ -28,13 +28,15 @@ def site(seeded, tmp_path_factory, request):
     """A running site with a copy of the demonstration.
 
     A file whose pages wait for background work says ``WORKER = True``; in the others a worker
-    would only warm itself up.
+    would only warm itself up. One where what somebody does must be seen by others at once says
+    ``PROCESSES = 2``; each further one reads all of the program again.
     """
     state = tmp_path_factory.mktemp("site") / "state"
     shutil.copytree(seeded, state)
     running = Site(state)
     worker = [] if getattr(request.module, "WORKER", False) else ["--no-worker"]
-    running.start("--no-prepare", *worker)
+    processes = str(getattr(request.module, "PROCESSES", 1))
+    running.start("--no-prepare", "--processes", processes, *worker)
     yield running
     running.stop()
 

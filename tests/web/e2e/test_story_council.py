@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from stories import Person
 
 pytestmark = pytest.mark.browser
+PROCESSES = 2  # what is decided in one is read in the other
 
 CARS = "Bytt kommunens fossile biler tidligere"
 NOTE = "Utsatt levering, se tertialrapporten."
