@@ -12,7 +12,7 @@ from kortreist.bindings.setting import Setting
 from kortreist.bindings.thresholds import Thresholds
 from kortreist.facts import load
 
-__all__ = ["committed_of", "is_too_small", "notes_of", "path_of"]
+__all__ = ["by_year_of", "committed_of", "is_too_small", "notes_of", "path_of"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -28,6 +28,18 @@ def _yearly(setting: Setting, b: Binding, account: FlowAccount) -> tuple[FloatAr
             for i, amount in enumerate((flow.low, flow.central, flow.high)):
                 out[i] += amount * shape
     return tuple(out)
+
+
+def by_year_of(setting: Setting, b: Binding) -> dict[int, Range]:
+    """Return year of use → t CO2e inside the border, gross; empty where it is not known."""
+    if not b.flows or b.start is None or b.last is None:
+        return {}
+    yearly = np.array(_yearly(setting, b, "territorial"))
+    years = setting.calendar
+    return {
+        int(years[i]): Range(*(float(x) for x in yearly[:, i]))
+        for i in np.flatnonzero((years >= b.start) & (years <= b.last))
+    }
 
 
 def committed_of(setting: Setting, b: Binding) -> dict[FlowAccount, Range]:

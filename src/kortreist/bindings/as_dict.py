@@ -47,6 +47,7 @@ def _one(j: JudgedBinding, t: Translator) -> dict[str, Any]:
         "between": list(j.between),
         "committed_t": territorial.central if territorial else None,
         "committed_by_account": {a: _range(r) for a, r in j.committed.items()},
+        "committed_by_year": {str(y): _range(r) for y, r in j.by_year.items()},
         "committed_net_t": j.committed_net,
         "above_path_t": j.above_path.central if j.above_path else None,
         "above_path_range": _range(j.above_path),

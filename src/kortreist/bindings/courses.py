@@ -13,10 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from kortreist.bindings.binding import Binding, FlowAccount
+from kortreist.bindings.flow_years import FlowYears
 from kortreist.bindings.setting import Setting
 from kortreist.plans.problem import Problem
 
-__all__ = ["Course", "Stretch", "added", "changes_options", "spent", "world"]
+__all__ = ["Course", "Stretch", "added", "changes_options", "in_use", "spent", "world"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -58,14 +59,42 @@ class Course:
     paid: tuple[tuple[int, float], ...] = ()
 
 
+def in_use(binding: Binding, whole: Binding) -> Course:
+    """Return something in use all the life of a binding; the zero alternative until it starts.
+
+    Parameters
+    ----------
+    binding : Binding
+        The binding itself, or one of its alternatives.
+    whole : Binding
+        Whose first to last year it is.
+    """
+    assert whole.start is not None
+    assert whole.last is not None
+    first, last, lifetime = whole.start, whole.last, whole.lifetime or 1
+
+    def stretch(b: Binding, begin: int, end: int) -> Stretch:
+        start = b.start if b.start is not None else first
+        return Stretch(b, start, begin, end, b.lifetime or lifetime)
+
+    begin = max(first, binding.start or first)
+    zero = whole.zero_alternative()
+    before = (stretch(zero, first, begin - 1),) if zero and begin > first else ()
+    return Course((*before, stretch(binding, begin, last)))
+
+
 def added(
-    setting: Setting, course: Course, account: FlowAccount = "territorial", *, net: bool = True
+    setting: Setting | FlowYears,
+    course: Course,
+    account: FlowAccount = "territorial",
+    *,
+    net: bool = True,
 ) -> FloatArray:
     """Return (F, Y) t CO2e that a course adds to an account.
 
     Parameters
     ----------
-    setting : Setting
+    setting : Setting or FlowYears
     course : Course
     account : {"territorial", "land", "consumption"}
     net : bool

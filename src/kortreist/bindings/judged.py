@@ -109,6 +109,8 @@ class JudgedBinding:
         What it cannot be judged without.
     committed : dict of FlowAccount to Range
         G, t CO2e to the end of life, account by account.
+    by_year : dict of int to Range
+        The same inside the border by year of use; empty where it is not known.
     committed_net : float or None
         t CO2e beside the zero alternative and what the futures hold already.
     above_path : Range or None
@@ -156,6 +158,7 @@ class JudgedBinding:
     horizon: int
     missing: tuple[str, ...] = ()
     committed: Mapping[FlowAccount, Range] = field(default_factory=dict)
+    by_year: Mapping[int, Range] = field(default_factory=dict)
     committed_net: float | None = None
     above_path: Range | None = None
     share_of_frame: float | None = None

@@ -9,7 +9,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from kortreist.bindings.amounts import committed_of, is_too_small, notes_of, path_of
+from kortreist.bindings.amounts import by_year_of, committed_of, is_too_small, notes_of, path_of
 from kortreist.bindings.binding import Binding
 from kortreist.bindings.courses import Course, added, world
 from kortreist.bindings.judged import Alternative, GoalChance, InAll, JudgedBinding, Range
@@ -108,6 +108,7 @@ def _plain(setting: Setting, b: Binding) -> JudgedBinding:
         "unknown",
         int(setting.problem.years[-1]),
         committed=committed,
+        by_year=by_year_of(setting, b),
         above_path=above,
         share_of_frame=share,
         decide_by=b.signed_by if b.signed_by is not None else b.start,

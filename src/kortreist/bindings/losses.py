@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kortreist.bindings.binding import Binding, Exit
-from kortreist.bindings.courses import Course, Stretch, added, changes_options, spent, world
+from kortreist.bindings.courses import Course, Stretch, added, changes_options, in_use, spent, world
 from kortreist.bindings.setting import Setting
 from kortreist.plans.problem import Problem
 from kortreist.plans.recourse import best_later
@@ -85,10 +85,7 @@ class Loss:
 
     def whole(self, binding: Binding) -> Course:
         """Return a binding in use all the window; the zero alternative until it starts."""
-        begin = max(self.first, binding.start or self.first)
-        zero = self.binding.zero_alternative()
-        before = (self.stretch(zero, self.first, begin - 1),) if zero and begin > self.first else ()
-        return Course((*before, self.stretch(binding, begin)))
+        return in_use(binding, self.binding)
 
     def left(self, year: int, nok: float, then: Binding) -> Course:
         """Return the binding left in a year for another."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from kortreist.baseline.sampling import sobol, triangular
 from kortreist.bindings.binding import Flow
+from kortreist.bindings.flow_years import FlowYears
 from kortreist.plans.problem import Problem
 
 __all__ = ["Setting"]
@@ -79,53 +79,18 @@ class Setting:
         """Return the equal yearly NOK for capital over a lifetime in years."""
         return capital * self.annuity(lifetime) if capital else 0.0
 
+    @property
+    def flow_years(self) -> FlowYears:
+        """Return the years and futures that flows are spread over."""
+        return FlowYears(self.calendar, self.futures, self.index, self.seed)
+
     def tonnes(self, flow: Flow, start: int, first: int, last: int) -> FloatArray:
-        """Return a flow's tonnes in every future and year.
-
-        Parameters
-        ----------
-        flow : Flow
-        start : int
-            Year that the flow's path is counted from.
-        first, last : int
-            First and last year of use.
-
-        Returns
-        -------
-        (F, Y) float
-            t CO2e.
-        """
-        amount = self._amount(flow)
-        shape: FloatArray = self.shape(flow, start, first, last)
-        return amount[:, None] * shape
+        """Return (F, Y) t CO2e of a flow: see :meth:`FlowYears.tonnes`."""
+        return self.flow_years.tonnes(flow, start, first, last)
 
     def shape(self, flow: Flow, start: int, first: int, last: int) -> FloatArray:
         """Return (F, Y) a flow's tonnes by year as shares of its yearly amount."""
-        years = self.calendar
-        if flow.once:
-            used = years == max(first, flow.first or first)
-            used = used & (years <= last)
-            return np.broadcast_to(used.astype(np.float64), (self.futures, years.size)).copy()
-        begin, end = max(first, flow.first or first), min(last, flow.last or last)
-        used = (years >= begin) & (years <= end)
-        share = np.ones((self.futures, years.size))
-        if flow.path:
-            at = np.clip(years - start, 0, len(flow.path) - 1)
-            share *= np.array(flow.path)[at]
-        if flow.driver:
-            index = self.index[flow.driver]
-            there = int(np.clip(start - years[0], 0, years.size - 1))
-            share *= index / index[:, [there]]
-        return share * used
-
-    def _amount(self, flow: Flow) -> FloatArray:
-        if flow.low == flow.high:
-            return np.full(self.futures, flow.central)
-        # What is not known of one source is not known alike of all that is bound on it: the
-        # halves of a binding are then the whole, and the order of rows is nothing.
-        name = f"binding/{flow.account}/{flow.source}/{flow.driver}"
-        u = sobol(self.futures, 1, self.seed, name)[:, 0]
-        return triangular(u, flow.low, flow.central, flow.high)
+        return self.flow_years.shape(flow, start, first, last)
 
     def first(self, problem: Problem, count: int) -> Setting:
         """Return the setting of a problem in its first futures only, all equally likely.

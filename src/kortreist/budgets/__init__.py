@@ -1,6 +1,6 @@
 """The climate budget: target, frame, measures with effect and cost, restatement."""
 
-from kortreist.budgets.bindings import judge_bindings_of
+from kortreist.budgets.bindings import BindingsAnswer, answer_bindings, judge_bindings_of
 from kortreist.budgets.budget import (
     Band,
     BudgetMeasure,
@@ -15,6 +15,7 @@ from kortreist.budgets.target import FrameStart, Goal, RegisteredTarget, Target
 
 __all__ = [
     "Band",
+    "BindingsAnswer",
     "BudgetMeasure",
     "ClimateBudget",
     "CountyPlan",
@@ -23,6 +24,7 @@ __all__ = [
     "RegisteredTarget",
     "Restatement",
     "Target",
+    "answer_bindings",
     "climate_budget",
     "compare",
     "county_plan",

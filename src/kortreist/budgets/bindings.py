@@ -3,26 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from kortreist import bindings
 from kortreist.arguments import check
 from kortreist.bindings import Binding, JudgedBinding
 from kortreist.budgets.draft_plan import smallest_effect
+from kortreist.budgets.increases import Increases, increases_of
 from kortreist.budgets.prepared import Prepared, prepare
 from kortreist.budgets.targets import statutory_targets
 from kortreist.errors import InputError
 from kortreist.places import Place
 
-__all__ = ["judge_bindings_of"]
+__all__ = ["BindingsAnswer", "answer_bindings", "judge_bindings_of"]
 
 #: Futures of the plan that bindings are judged in: as many as its groups.
 _FUTURES = 256
 
 
+#: What :func:`prepare` is asked beside what is checked here.
+_AS_ASKED: Mapping[str, Any] = {
+    "without": (),
+    "answers": None,
+    "dearest": None,
+    "known_changes": None,
+    "frame_start": "last",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BindingsAnswer:
+    """Bindings judged, and what they are held against.
+
+    Parameters
+    ----------
+    judged : tuple of JudgedBinding
+        In the order they were entered.
+    frame : dict of int to float
+        Calendar year → t CO2e that may be emitted; after the last goal it falls to the national
+        long-term target.
+    horizon : int
+        The plan's last year.
+    increases : Increases or None
+        What they add to a plan's pathway; None where no plan's start years are given.
+    vintage : str
+        The edition of the inventory.
+    """
+
+    judged: tuple[JudgedBinding, ...]
+    frame: dict[int, float]
+    horizon: int
+    increases: Increases | None
+    vintage: str
+
+
 def judge_bindings_of(
+    place: Place, entered: Sequence[Binding], **asked: Any
+) -> tuple[JudgedBinding, ...]:
+    """Judge bindings beside the measures: see :func:`answer_bindings`.
+
+    Returns
+    -------
+    tuple of JudgedBinding
+        In the order they were entered.
+    """
+    return answer_bindings(place, entered, **asked).judged
+
+
+def answer_bindings(
     place: Place,
     entered: Sequence[Binding],
     *,
@@ -39,10 +90,12 @@ def judge_bindings_of(
     fixed: Mapping[str, int] | None = None,
     excluded: Sequence[str] = (),
     confirmed: Collection[str] = (),
+    starts: Mapping[str, int] | None = None,
     today: date | None = None,
     data_dir: Path | str | None = None,
     progress: Callable[[str], None] = lambda stage: None,
-) -> tuple[JudgedBinding, ...]:
+    **more: Any,
+) -> BindingsAnswer:
     """Judge bindings beside the measures, in the futures of the place's plan.
 
     Parameters
@@ -54,22 +107,33 @@ def judge_bindings_of(
 learning_year, fixed, excluded, today, data_dir
         As for :func:`kortreist.budgets.climate_budget`.
     futures_count : int
+        Of the plan; bindings are judged in the first 256.
     confirmed : collection of str
         Ids of bindings of which somebody has confirmed that nothing is emitted and nothing
         paid when they are not signed.
+    starts : mapping of str to int, optional
+        Measure → start year of a plan: what the bindings add to its pathway is computed too.
     progress : callable, optional
         Told the name of each part as it begins: ``futures``, ``bindings``.
+    **more
+        ``without``, ``answers``, ``dearest``, ``known_changes`` and ``frame_start``, as for
+        :func:`kortreist.budgets.climate_budget`.
 
     Returns
     -------
-    tuple of JudgedBinding
-        In the order they were entered.
+    BindingsAnswer
 
     Raises
     ------
     FiguresMissingError, InputError
         As :func:`kortreist.budgets.climate_budget`; or an id among ``confirmed`` that is none.
+    TypeError
+        Something is given that is not asked for.
     """
+    if unknown := more.keys() - _AS_ASKED.keys():
+        raise TypeError(f"bindings cannot be asked for {', '.join(sorted(unknown))}")
+    rest = {**_AS_ASKED, **more}
+    rest["known_changes"] = None if rest["known_changes"] is None else Path(rest["known_changes"])
     check(
         reduction=reduction,
         target_year=target_year,
@@ -102,13 +166,9 @@ learning_year, fixed, excluded, today, data_dir
         learning_year=learning_year,
         fixed=fixed,
         excluded=excluded,
-        without=(),
         counts=None,
-        answers=None,
-        dearest=None,
-        known_changes=None,
         accept_met_target=False,
-        frame_start="last",
+        **rest,
         today=day,
         data_dir=None if data_dir is None else Path(data_dir),
         progress=progress,
@@ -127,9 +187,16 @@ learning_year, fixed, excluded, today, data_dir
         long_term=_long_term(prepared, day),
         account_tonnes=prepared.account.totals["territorial"].value,
         seed=seed,
-        futures=futures_count,
+        futures=min(futures_count, _FUTURES),
     )
-    return bindings.judge_bindings(setting, here, limits)
+    judged = bindings.judge_bindings(setting, here, limits)
+    return BindingsAnswer(
+        judged=judged,
+        frame=dict(zip(setting.calendar.tolist(), setting.frame.tolist(), strict=True)),
+        horizon=prepared.question.horizon,
+        increases=None if starts is None else increases_of(prepared, here, starts),
+        vintage=prepared.account.vintage_id,
+    )
 
 
 def _here(

@@ -10,5 +10,9 @@ class BudgetsConfig(AppConfig):
     label = "budgets"
 
     def ready(self) -> None:
-        """Read the policies, so that none can be forgotten."""
+        """Read the policies, and give the economic plan's lines to those who sort them."""
+        from kortreist_web.bindings.economic import economic_lines
         from kortreist_web.budgets import policies  # noqa: F401
+        from kortreist_web.budgets.unlinked import unlinked_lines
+
+        economic_lines.provide(unlinked_lines)

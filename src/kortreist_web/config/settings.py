@@ -36,6 +36,7 @@ LOCAL_APPS = (
     "measures",
     "indicators",
     "plans",
+    "bindings",
     "budgets",
     "reports",
     "publishing",

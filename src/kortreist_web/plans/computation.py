@@ -5,7 +5,8 @@ The long part writes nothing; :func:`finish` writes all of the answer at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -20,10 +21,13 @@ from kortreist_web.tenants.models import Organisation
 if TYPE_CHECKING:
     from kortreist.budgets import ClimateBudget, CountyPlan
     from kortreist.documents.format.blocks import Document
+    from kortreist.places import Place
 
 __all__ = [
     "Answer",
+    "Asked",
     "answer",
+    "asked",
     "compute",
     "content_of",
     "finish",
@@ -75,8 +79,58 @@ def compute(
     KortreistError
         The question cannot be answered; says why, and the mend.
     """
-    from kortreist import accounts, measures, places
     from kortreist.budgets import climate_budget
+
+    with asked(organisation, question, pins) as a:
+        if a.place.kind == "county":
+            whole = county_sum(
+                a.place,
+                question,
+                pins,
+                data_dir=a.values["data_dir"],
+                overrides=a.values["overrides"],
+                progress=progress,
+            )
+            new_pins = {"vintage": whole.members[0].account.vintage_id, "fitted": {}}
+            number = organisation.code if organisation.invented else a.place.number
+            return under_name(whole, organisation.name, number), new_pins
+        budget = climate_budget(
+            a.place, boundary=question["boundary"], extras=pins["extras"], **a.values
+        )
+    number = organisation.code if organisation.invented else a.place.number
+    return under_name(budget, organisation.name, number), a.new_pins
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A plan's question in the engine's terms.
+
+    Parameters
+    ----------
+    place : Place
+    values : dict
+        Arguments that :func:`kortreist.budgets.climate_budget` and what goes beside it share.
+    new_pins : dict
+        The edition, and the decisions that were not counted; empty for a county.
+    """
+
+    place: Place
+    values: dict[str, Any]
+    new_pins: dict[str, Any]
+
+
+@contextmanager
+def asked(
+    organisation: Organisation, question: dict[str, Any], pins: dict[str, Any]
+) -> Iterator[Asked]:
+    """Give what the engine is asked, with the files it reads while it answers.
+
+    Raises
+    ------
+    KortreistError
+        There are no figures for the place.
+    """
+    from kortreist import accounts, measures, places
     from kortreist_web.accounts.data_directories import engine_data_dir
     from kortreist_web.accounts.known_changes import known_file
     from kortreist_web.measures.overrides import override_file
@@ -91,13 +145,10 @@ def compute(
         override_file(question["overrides"], organisation.code) as overrides,
         known_file(change_rows, organisation.code) as known_changes,
     ):
+        values: dict[str, Any] = {"data_dir": data_dir, "overrides": overrides}
         if place.kind == "county":
-            whole = county_sum(
-                place, question, pins, data_dir=data_dir, overrides=overrides, progress=progress
-            )
-            new_pins = {"vintage": whole.members[0].account.vintage_id, "fitted": {}}
-            number = organisation.code if organisation.invented else place.number
-            return under_name(whole, organisation.name, number), new_pins
+            yield Asked(place, values, {})
+            return
         without = question.get("without", ())
         account = accounts.build(place, as_of=as_of, data_dir=data_dir, without=without)
         relevant = measures.relevant(account, measures.library(overrides), today)
@@ -108,31 +159,24 @@ def compute(
             account_year=account.year,
             first_year=today.year + 1,
         )
-        budget = climate_budget(
-            place,
-            boundary=question["boundary"],
-            without=without,
-            reduction=question["reduction"],
-            target_year=question["target_year"],
-            money_nok=question["money_nok"],
-            staff_fte=question["staff_fte"],
-            dearest=question.get("dearest"),  # not asked before version 2.0
-            frame_start=question.get("frame_start", "last"),
-            as_of=as_of,
-            futures_count=pins["futures"],
-            seed=pins["seed"],
-            overrides=overrides,
-            known_changes=known_changes,
-            answers=question.get("answers", {}),  # not asked before version 2.0
-            fixed=fitted.fixed,
-            excluded=fitted.excluded,
-            extras=pins["extras"],
-            today=today,
-            data_dir=data_dir,
-        )
-    new_pins = {"vintage": account.vintage_id, "fitted": fitted.notes()}
-    number = organisation.code if organisation.invented else place.number
-    return under_name(budget, organisation.name, number), new_pins
+        values |= {
+            "without": without,
+            "reduction": question["reduction"],
+            "target_year": question["target_year"],
+            "money_nok": question["money_nok"],
+            "staff_fte": question["staff_fte"],
+            "dearest": question.get("dearest"),  # not asked before version 2.0
+            "frame_start": question.get("frame_start", "last"),
+            "as_of": as_of,
+            "futures_count": pins["futures"],
+            "seed": pins["seed"],
+            "known_changes": known_changes,
+            "answers": question.get("answers", {}),  # not asked before version 2.0
+            "fixed": fitted.fixed,
+            "excluded": fitted.excluded,
+            "today": today,
+        }
+        yield Asked(place, values, {"vintage": account.vintage_id, "fitted": fitted.notes()})
 
 
 def under_name(

@@ -37,6 +37,9 @@ class TaskKind:
         ``(task) → (what it is about, address)``, or None where that is gone.
     since : callable, optional
         ``(task) → day``: it cannot have been done, or be due, before then.
+    months_before : callable, optional
+        ``() → months``: its owner is warned so many months before its day, beside the days
+        that everybody is reminded on.
     """
 
     key: str
@@ -48,6 +51,7 @@ class TaskKind:
     lapses: str = ""
     about: Callable[[Task], tuple[str, str] | None] | None = None
     since: Callable[[Task], date | None] | None = None
+    months_before: Callable[[], tuple[int, ...]] | None = None
 
 
 def _declared() -> list[TaskKind]:

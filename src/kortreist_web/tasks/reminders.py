@@ -6,6 +6,7 @@ that nothing need be kept of what was sent; the job's key makes each day's remin
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -21,11 +22,23 @@ from kortreist_web.jobs.models import Job
 from kortreist_web.jobs.queue import enqueue
 from kortreist_web.people.models import Membership, User
 from kortreist_web.tasks.deadlines import Dated
+from kortreist_web.tasks.kinds import declared
+from kortreist_web.tasks.models import Task
 from kortreist_web.tasks.owners import members_on
 from kortreist_web.tasks.queries import about_whom, dated, waiting
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["DAYS_BEFORE", "EVERY_DAYS_PAST", "REMIND", "ask", "is_reminded", "remind", "reminders"]
+__all__ = [
+    "DAYS_BEFORE",
+    "EVERY_DAYS_PAST",
+    "REMIND",
+    "ask",
+    "is_reminded",
+    "is_warned",
+    "months_earlier",
+    "remind",
+    "reminders",
+]
 
 #: The kind of the background job.
 REMIND = "tasks.remind"
@@ -33,6 +46,27 @@ REMIND = "tasks.remind"
 DAYS_BEFORE: tuple[int, ...] = (14, 3, 0)
 #: When it is past: the day after, and so often from then.
 EVERY_DAYS_PAST = 7
+
+
+def months_earlier(day: date, months: int) -> date:
+    """Return the day so many months before; the month's last where it is shorter.
+
+    Examples
+    --------
+    >>> months_earlier(date(2027, 12, 31), 6), months_earlier(date(2027, 6, 30), 18)
+    (datetime.date(2027, 6, 30), datetime.date(2025, 12, 30))
+    """
+    before = day.year * 12 + day.month - 1 - months
+    year, month = divmod(before, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def is_warned(task: Task, today: date) -> bool:
+    """Tell whether a task of a kind that is warned of months before is so on a day."""
+    kind = declared(task.kind)
+    if kind is None or kind.months_before is None or task.due is None:
+        return False
+    return today in {months_earlier(task.due, n) for n in kind.months_before()}
 
 
 def is_reminded(due: date, today: date) -> bool:
@@ -54,9 +88,10 @@ def reminders(organisation: Organisation, user: User, today: date) -> list[Dated
     """Return what a person is reminded of; all that is past comes along when anything does."""
     rows = about_whom(waiting(dated(organisation, user)), organisation, user)
     near = [Dated.of(t, today) for t in rows.filter(due__isnull=False).order_by("due", "id")]
-    if not any(d.task.due and is_reminded(d.task.due, today) for d in near):
+    warned = [d for d in near if is_warned(d.task, today)]
+    if not warned and not any(d.task.due and is_reminded(d.task.due, today) for d in near):
         return []
-    return [d for d in near if d.days <= max(DAYS_BEFORE)]
+    return [d for d in near if d.days <= max(DAYS_BEFORE) or d in warned]
 
 
 def ask(day: date) -> None:

@@ -8,6 +8,7 @@ import json
 import pytest
 
 from kortreist_web.accounts.models import KnownChange
+from kortreist_web.bindings.models import Binding
 from kortreist_web.changes.models import Change
 from kortreist_web.config.api import api
 from kortreist_web.core.actor_context import acting
@@ -15,6 +16,7 @@ from kortreist_web.indicators.models import Indicator
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.people.models import ApiToken
 from kortreist_web.people.tokens import new_key
+from kortreist_web.plans.models import Plan
 from kortreist_web.tasks.models import Task
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +44,9 @@ BODIES = {
     "tell_known": KNOWN,
     "put_known": KNOWN,
     "delete_known": {},
+    "enter_binding": {"name": "Gasskjel", "kind": "heating"},
+    "change_binding": {"name": "Gasskjel", "kind": "heating", "start": 2028, "version": 1},
+    "judge_all": {},
     "set_task_owner": {"owner": "role:editor", "due": None},
     "set_task_state": {"state": "under_way"},
     "import_economic_plan": {
@@ -55,6 +60,10 @@ OPEN = {
     "list_answers": ("read", ROLES),
     "list_known": ("read", ROLES),
     "get_economic_plan": ("read", ROLES),
+    "list_bindings": ("read", ROLES),
+    "enter_binding": ("report", ("reporter", "editor", "approver")),
+    "change_binding": ("report", ("reporter", "editor", "approver")),
+    "judge_all": ("write", ("editor", "approver")),
     "list_tasks": ("read", ROLES),
     "get_task": ("read", ROLES),
     "set_task_owner": ("write", ("editor", "approver")),
@@ -105,6 +114,8 @@ def things(place, people):
         indicator.save()
         # One number leads to all of them.
         Task(pk=indicator.pk, organisation=place, kind="other", title="Ladere").save()
+        Binding(pk=indicator.pk, organisation=place, key="k", name="Kjel").save()
+        Plan(organisation=place, name="Plan", state="ready", content={}).save()
         KnownChange(
             pk=indicator.pk,
             organisation=place,

@@ -1,0 +1,1 @@
+"""What the municipality is about to bind itself to: entered, judged, decided, followed."""

@@ -1,0 +1,62 @@
+"""What bindings add to the site."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kortreist_web.bindings.api import router
+from kortreist_web.bindings.daily import ask_for_deadlines
+from kortreist_web.bindings.deadlines import TASKS
+from kortreist_web.bindings.kind import PAGES
+from kortreist_web.bindings.models import Binding, Judgement
+from kortreist_web.bindings.standing import newest_judgement
+from kortreist_web.bindings.work import DEADLINES, JUDGE, judge_bindings, renew_deadlines
+from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink, YearStep
+from kortreist_web.tenants.models import Organisation
+
+__all__ = ["DOMAIN"]
+
+
+def _is_judged(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
+    """Tell whether what is entered is judged in a plan of the year's budget."""
+    judgement = newest_judgement(organisation)
+    content = judgement.content if judgement is not None else None
+    return bool(content) and year in (content or {})["plan"]["years"]
+
+
+def _of_units(
+    organisation: Organisation, units: list[int], day: date
+) -> tuple[str, str, list[str]]:
+    rows = Binding.objects.filter(organisation=organisation, unit__in=units, withdrawn_on=None)
+    return "bindings.remains", "bindings:list", [b.name for b in rows]
+
+
+DOMAIN = Domain(
+    public_links=(PublicLink("bindings:public", "bindings.nav", 35),),
+    work_links=(WorkLink("bindings:list", "bindings.nav_work", Binding, "view", 35, reporters=True),),
+    steps=(
+        YearStep(
+            "bindings",
+            "bindings.step",
+            "budget",
+            "bindings:list",
+            (Judgement, "change"),
+            (Binding, "view"),
+            _is_judged,
+            35,
+        ),
+    ),
+    task_kinds=TASKS,
+    pages=(Pages("kortreist_web.bindings.urls"),),
+    apis=(Api("bindings", router),),
+    kinds=(PAGES,),
+    jobs={JUDGE: judge_bindings, DEADLINES: renew_deadlines},
+    daily=ask_for_deadlines,
+    unit_remains=(_of_units,),
+    tenant_data={
+        "bindings.Binding": OWN,
+        "bindings.SortedLine": OWN,
+        "bindings.Judgement": OWN,
+    },
+    named_models=("bindings.Binding",),
+)

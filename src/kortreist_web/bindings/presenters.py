@@ -1,0 +1,207 @@
+"""*Dette binder oss* as its page shows it: rows in the order a council needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kortreist.i18n import name_in
+from kortreist_web.bindings.timeline_chart import terms_chart, timeline
+from kortreist_web.core.charts import Chart
+from kortreist_web.core.texts import engine, language, text
+
+__all__ = ["BindingPage", "ShownRow", "present", "shown_row"]
+
+#: Verdict → the style of its tag.
+_TAGS = {
+    "avoid": "k-tag k-bad",
+    "keep_open": "k-tag",
+    "anchor_first": "k-tag",
+    "start_now": "k-tag k-good",
+    "too_small": "k-tag",
+    "unknown": "k-tag",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A binding in words.
+
+    Parameters
+    ----------
+    data : mapping
+        See :func:`~kortreist_web.bindings.page_content.row_of`.
+    verdict, tag : str
+        In words, and the tag's style; what is not judged says so.
+    reason : str
+    missing : list of str
+        What it cannot be judged without.
+    committed_t, beside : float or None, list of (str, float)
+        Tonnes inside the border, and of other accounts: never added.
+    best : str
+        The best alternative's name; empty where it is not judged.
+    decider, rule : str
+    do : str
+        What must be decided.
+    notes : list of str
+    """
+
+    data: Mapping[str, Any]
+    verdict: str
+    tag: str
+    reason: str
+    missing: list[str]
+    committed_t: float | None
+    beside: list[tuple[str, float]]
+    best: str
+    decider: str
+    rule: str
+    do: str
+    notes: list[str]
+
+    @property
+    def judged(self) -> Mapping[str, Any]:
+        """What was judged of it; empty where it is not."""
+        return self.data["judged"] or {}
+
+    @property
+    def passed(self) -> bool:
+        """Whether its signing day is gone, and nothing is signed."""
+        return any(d["kind"] == "signing" and d["passed"] for d in self.data["deadlines"])
+
+
+@dataclass(frozen=True, slots=True)
+class BindingPage:
+    """The council's page.
+
+    Parameters
+    ----------
+    content : mapping
+    open, decided, small : list of ShownRow
+        What is to be decided, what is decided, and what is too small alone.
+    small_t : float
+    next : mapping or None
+        The next council's term.
+    binding_next : list of ShownRow
+        What is decided and binds it.
+    timeline, terms : Chart
+    """
+
+    content: Mapping[str, Any]
+    open: list[ShownRow]
+    decided: list[ShownRow]
+    small: list[ShownRow]
+    small_t: float
+    next: Mapping[str, Any] | None
+    binding_next: list[ShownRow]
+    timeline: Chart
+    terms: Chart
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of its tables."""
+        return ("name", "until", "tonnes", "share", "leaving", "best", "decide")
+
+    @property
+    def without_names(self) -> str:
+        """The names of what binds the next council and has no way out."""
+        return ", ".join(r.data["name"] for r in self.without_exit)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is entered: that is not that nothing binds."""
+        return not self.content["bindings"]
+
+    @property
+    def leaving_known(self) -> float:
+        """NOK that it costs to leave what binds the next council and has a way out."""
+        ways = [r.data["leaving"] for r in self.binding_next]
+        return sum(way["nok"] for way in ways if way)
+
+    @property
+    def without_exit(self) -> list[ShownRow]:
+        """What binds the next council and has no way out."""
+        return [r for r in self.binding_next if not r.data["leaving"]]
+
+
+def present(content: Mapping[str, Any]) -> BindingPage:
+    """Return the page of a content: of now, or frozen."""
+    rows = [shown_row(row) for row in content["bindings"]]
+    small = [r for r in rows if r.judged.get("verdict") == "too_small"]
+    # A duty comes first: the question is then which, not whether.
+    rest = sorted((r for r in rows if r not in small), key=_order)
+    terms = content["terms"]
+    following = terms[1] if len(terms) > 1 else None
+    bound = set(following["bound_by"]) if following else set()
+    decided = [r for r in rest if r.data["committed"]]
+    shown = [r.data for r in rest]
+    return BindingPage(
+        content=content,
+        open=[r for r in rest if not r.data["committed"]],
+        decided=decided,
+        small=small,
+        small_t=sum(r.committed_t or 0.0 for r in small),
+        next=following,
+        binding_next=[r for r in rows if r.data["committed"] and r.data["key"] in bound],
+        timeline=timeline(shown, terms, content["year"]),
+        terms=terms_chart(terms),
+    )
+
+
+def _order(row: ShownRow) -> tuple[bool, int, str]:
+    return row.data["needs_by"] is None, row.data["signed_by"] or 9999, row.data["name"]
+
+
+def shown_row(row: Mapping[str, Any]) -> ShownRow:
+    """Return a binding in the reader's words."""
+    t, judged = engine(), row["judged"]
+    committed = judged.get("committed_by_account", {}) if judged else {}
+    territorial = committed.get("territorial")
+    return ShownRow(
+        data=row,
+        verdict=_verdict(judged),
+        tag=_TAGS[judged["verdict"]] if judged else "k-tag",
+        reason=t(f"bindings.reason.{judged['reason']}") if judged else "",
+        missing=[t(f"bindings.missing.{name}") for name in row["missing"]],
+        committed_t=territorial["central"] if territorial else None,
+        beside=[
+            (text(f"bindings.account.{a}"), r["central"])
+            for a, r in committed.items()
+            if a != "territorial"
+        ],
+        best=_best(judged),
+        decider=text(f"bindings.decider.{row['decider']}"),
+        rule=name_in(row["decider_rule"], language()) if row["decider_rule"] else "",
+        do=_to_do(row),
+        notes=[t(f"bindings.note.{name}") for name in judged["notes"]] if judged else [],
+    )
+
+
+def _verdict(judged: Mapping[str, Any] | None) -> str:
+    if judged is None:
+        return text("bindings.not_judged")
+    t = engine()
+    if len(judged["between"]) == 2:
+        first, second = (t(f"bindings.verdict.{v}") for v in judged["between"])
+        return text("bindings.between", first=first, second=second)
+    return t(f"bindings.verdict.{judged['verdict']}")
+
+
+def _best(judged: Mapping[str, Any] | None) -> str:
+    if not judged or not judged["best_alternative"]:
+        return ""
+    best = next(a for a in judged["alternatives"] if a["id"] == judged["best_alternative"])
+    return best["name"] or engine()("bindings.nothing_signed")
+
+
+def _to_do(row: Mapping[str, Any]) -> str:
+    """Return what must be decided about it."""
+    judged = row["judged"]
+    if row["committed"]:
+        return text("bindings.do.leaving" if row["leaving"] else "bindings.do.no_exit")
+    if judged is None:
+        return text("bindings.do.judge")
+    if row["needs_by"] is not None:
+        return text("bindings.do.duty", year=row["needs_by"])
+    return text(f"bindings.do.{judged['verdict']}")

@@ -1,0 +1,52 @@
+"""What the domain's pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from kortreist.errors import KortreistError
+from kortreist_web.bindings.models import Binding, Judgement, SortedLine
+from kortreist_web.core.forms import Form
+from kortreist_web.core.policy import policy_of
+from kortreist_web.core.texts import language
+from kortreist_web.tenants.models import Organisation
+
+__all__ = ["attempt", "binding_or_404", "may"]
+
+T = TypeVar("T")
+
+
+def binding_or_404(organisation: Organisation, pk: int) -> Binding:
+    """Return a binding of the organisation."""
+    rows = Binding.objects.select_related("unit", "organisation", "indicator")
+    return get_object_or_404(rows, pk=pk, organisation=organisation)
+
+
+def may(
+    request: HttpRequest, organisation: Organisation, binding: Binding | None = None
+) -> dict[str, bool]:
+    """Return what the person may do here."""
+    who, policy = request.user, policy_of(Binding)
+    open_ = binding is None or binding.withdrawn_on is None
+    return {
+        "may_enter": policy.may(who, "enter", organisation),
+        "may_manage": policy.may(who, "manage", organisation) and open_,
+        "may_judge": policy_of(Judgement).may(who, "change", organisation),
+        "may_sort": policy_of(SortedLine).may(who, "change", organisation),
+        "may_change": binding is not None and open_ and policy.may_with(who, "change", binding),
+    }
+
+
+def attempt(form: Form, write: Callable[[], T]) -> T | None:
+    """Do what a form asks for; None, and the form says why, where it is refused."""
+    try:
+        made = write()
+    except KortreistError as refused:
+        form.add_error(None, refused.message(language()))
+        return None
+    form.done()
+    return made

@@ -1,0 +1,175 @@
+"""Pages on which bindings are entered and changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from kortreist.errors import KortreistError
+from kortreist_web.bindings.actions.change import change as change_action
+from kortreist_web.bindings.actions.enter import enter
+from kortreist_web.bindings.actions.withdraw import withdraw as withdraw_action
+from kortreist_web.bindings.forms import AlternativeForm, BindingForm, LineForm, WithdrawForm
+from kortreist_web.bindings.models import Binding
+from kortreist_web.bindings.policies import enters_for
+from kortreist_web.bindings.views.common import attempt, binding_or_404
+from kortreist_web.core.page import page
+from kortreist_web.core.requests import SignedInRequest
+from kortreist_web.core.texts import language, text
+from kortreist_web.tenants.models import Organisation, Unit
+
+__all__ = ["alternative", "change", "new", "remove_alternative", "withdraw"]
+
+
+def _own_unit(request: SignedInRequest, organisation: Organisation) -> Unit | None:
+    """Return the unit of one who only enters for one."""
+    units = [
+        u
+        for u in Unit.on(organisation, timezone.localdate())
+        if u.pk in request.user.units_in(organisation)
+    ]
+    return units[0] if len(units) == 1 else None
+
+
+@page("enter", Binding)
+def new(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
+    """Enter a line: eight fields at most, and the next one after it."""
+    data = request.POST if request.method == "POST" else None
+    form = LineForm(data, request=request, draft="bindings.new", initial={"kind": "building"})
+    unit = _own_unit(request, organisation)
+    if data is not None and form.is_valid():
+        made = attempt(form, lambda: enter(request.user, organisation, unit=unit, **form.values()))
+        if made is not None:
+            messages.success(request, text("bindings.entered", name=made.name))
+            if data.get("next"):
+                return redirect("bindings:new", code=organisation.code)
+            if form.cleaned_data["otherwise"] == "goes_on":
+                return redirect("bindings:add_alternative", code=organisation.code, pk=made.pk)
+            return redirect("bindings:show", code=organisation.code, pk=made.pk)
+    rows = Binding.objects.filter(organisation=organisation, withdrawn_on=None).order_by("-id")
+    values = {"form": form, "unit": unit, "entered": rows[:8]}
+    return render(request, "bindings/new.html", values, status=422 if form.errors else 200)
+
+
+def _changed(request: SignedInRequest, organisation: Organisation, pk: int) -> Binding:
+    """Return a binding the person may change."""
+    binding = binding_or_404(organisation, pk)
+    if not enters_for(request.user, organisation, binding.unit_id):
+        raise PermissionDenied("another unit's binding")
+    return binding
+
+
+@page("enter", Binding)
+def change(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
+    """Change all of a binding."""
+    binding = _changed(request, organisation, pk)
+    data = request.POST if request.method == "POST" else None
+    form = BindingForm(
+        data,
+        organisation=organisation,
+        binding=binding,
+        request=request,
+        draft=f"bindings.change.{pk}",
+        version=binding.version,
+    )
+    if data is not None and form.is_valid():
+        version = form.cleaned_data["version"]
+        made = attempt(
+            form,
+            lambda: change_action(
+                request.user, organisation, binding, version=version, **form.values()
+            ),
+        )
+        if made is not None:
+            messages.success(request, text("core.saved"))
+            return redirect("bindings:show", code=organisation.code, pk=pk)
+    values = {"form": form, "binding": binding}
+    return render(request, "bindings/change.html", values, status=422 if form.errors else 200)
+
+
+@page("enter", Binding)
+def alternative(
+    request: SignedInRequest, organisation: Organisation, pk: int, number: int | None = None
+) -> HttpResponse:
+    """Add or change an alternative, or what happens if nothing is signed."""
+    binding = _changed(request, organisation, pk)
+    if number is not None and not 1 <= number <= len(binding.alternatives):
+        raise Http404(number)
+    before = binding.alternatives[number - 1] if number is not None else None
+    first: dict[str, Any] = dict(before or {})
+    if before is None and not any(a["zero"] for a in binding.alternatives):
+        first = {"zero": not binding.zero_confirmed}
+    data = request.POST if request.method == "POST" else None
+    form = AlternativeForm(
+        data,
+        request=request,
+        draft=f"bindings.alternative.{pk}.{number or 0}",
+        version=binding.version,
+        initial=first,
+    )
+    if data is not None and form.is_valid():
+        rest = list(binding.alternatives)
+        if number is None:
+            rest.append(form.values())
+        else:
+            rest[number - 1] = form.values(before)
+        version = form.cleaned_data["version"]
+        made = attempt(
+            form,
+            lambda: change_action(
+                request.user, organisation, binding, version=version, alternatives=rest
+            ),
+        )
+        if made is not None:
+            messages.success(request, text("core.saved"))
+            return redirect("bindings:show", code=organisation.code, pk=pk)
+    values = {"form": form, "binding": binding, "number": number}
+    return render(request, "bindings/alternative.html", values, status=422 if form.errors else 200)
+
+
+@page("enter", Binding)
+@require_POST
+def remove_alternative(
+    request: SignedInRequest, organisation: Organisation, pk: int, number: int
+) -> HttpResponse:
+    """Take an alternative away."""
+    binding = _changed(request, organisation, pk)
+    if not 1 <= number <= len(binding.alternatives):
+        raise Http404(number)
+    rest = [a for n, a in enumerate(binding.alternatives, start=1) if n != number]
+    try:
+        change_action(request.user, organisation, binding, alternatives=rest)
+    except KortreistError as refused:
+        messages.error(request, refused.message(language()))
+    else:
+        messages.success(request, text("core.saved"))
+    return redirect("bindings:show", code=organisation.code, pk=pk)
+
+
+@page("manage", Binding)
+def withdraw(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
+    """Withdraw a binding, with the reason."""
+    binding = binding_or_404(organisation, pk)
+    data = request.POST if request.method == "POST" else None
+    form = WithdrawForm(
+        data, request=request, draft=f"bindings.withdraw.{pk}", version=binding.version
+    )
+    if data is not None and form.is_valid():
+        f = form.cleaned_data
+        made = attempt(
+            form,
+            lambda: withdraw_action(
+                request.user, organisation, binding, why=f["why"], version=f["version"]
+            ),
+        )
+        if made is not None:
+            messages.success(request, text("bindings.withdrawn_now"))
+            return redirect("bindings:list", code=organisation.code)
+    values = {"form": form, "binding": binding}
+    return render(request, "bindings/withdraw.html", values, status=422 if form.errors else 200)

@@ -1,0 +1,85 @@
+"""Have all judged, freeze the page for the council, and record what came of a binding."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from kortreist.errors import KortreistError
+from kortreist_web.bindings.actions.freeze_page import freeze_page
+from kortreist_web.bindings.actions.judge import judge as judge_action
+from kortreist_web.bindings.actions.record_actual import record_actual
+from kortreist_web.bindings.models import Binding, Judgement
+from kortreist_web.bindings.views.common import attempt, binding_or_404
+from kortreist_web.core.fields import NumberField, YearField
+from kortreist_web.core.forms import Form
+from kortreist_web.core.page import page
+from kortreist_web.core.requests import SignedInRequest
+from kortreist_web.core.texts import language, text
+from kortreist_web.tenants.models import Organisation
+
+__all__ = ["ActualForm", "actual", "freeze", "judge"]
+
+
+class ActualForm(Form):
+    """The real account of a year."""
+
+    texts = "bindings.actual"
+
+    year = YearField()
+    tonnes = NumberField(min_value=0, max_value=5e6)
+    nok = NumberField(required=False, min_value=-1e12, max_value=1e12)
+    note = forms.CharField(required=False, max_length=300)
+
+
+@page("change", Judgement)
+@require_POST
+def judge(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
+    """Have all bindings judged in the newest plan's futures."""
+    try:
+        judge_action(request.user, organisation)
+    except KortreistError as refused:
+        messages.error(request, refused.message(language()))
+    else:
+        messages.success(request, text("bindings.judging"))
+    return redirect("bindings:list", code=organisation.code)
+
+
+@page("change", Judgement)
+@require_POST
+def freeze(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
+    """Freeze the page for the council."""
+    try:
+        version = freeze_page(request.user, organisation)
+    except KortreistError as refused:
+        messages.error(request, refused.message(language()))
+        return redirect("bindings:list", code=organisation.code)
+    messages.success(request, text("bindings.frozen_now"))
+    keys = {"code": organisation.code, "year": version.year, "number": version.number}
+    return redirect("bindings:public_one", **keys)
+
+
+@page("manage", Binding)
+def actual(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
+    """Record the real account of a year of what is built or signed."""
+    binding = binding_or_404(organisation, pk)
+    data = request.POST if request.method == "POST" else None
+    form = ActualForm(
+        data,
+        request=request,
+        draft=f"bindings.actual.{pk}",
+        version=binding.version,
+        initial={"year": timezone.localdate().year - 1},
+    )
+    if data is not None and form.is_valid():
+        f = form.cleaned_data
+        made = attempt(form, lambda: record_actual(request.user, organisation, binding, **f))
+        if made is not None:
+            messages.success(request, text("core.saved"))
+            return redirect("bindings:show", code=organisation.code, pk=pk)
+    values = {"form": form, "binding": binding}
+    return render(request, "bindings/actual.html", values, status=422 if form.errors else 200)

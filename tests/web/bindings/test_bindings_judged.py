@@ -1,0 +1,157 @@
+"""Judged in the plan's own futures: stored with its hash, stale when either changes."""
+
+import pytest
+
+from kortreist_web.bindings.actions.change import change
+from kortreist_web.bindings.actions.freeze_page import freeze_page
+from kortreist_web.bindings.actions.judge import judge as judge_action
+from kortreist_web.bindings.entered import judged_rows
+from kortreist_web.bindings.page_content import page_content, terms_of
+from kortreist_web.bindings.presenters import present
+from kortreist_web.bindings.standing import standing
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.jobs.tasks import run
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_engine_judges_in_the_plans_own_futures(place, people, enter, make_plan):
+    """The one test that asks the engine: everything else reads a made answer."""
+    plan = make_plan()
+    boiler = enter()
+    bare = enter(name="Ny skole", kind="building", tonnes=None, tonnes_low=None, tonnes_high=None)
+    decided = enter(name="Vedtatt kjel", status="adopted", signed_by=2026, start=2027)
+    judgement = judge_action(people.editor, place)
+    run.call(judgement.job_id)
+    judgement.refresh_from_db()
+    assert judgement.state == "ready", judgement.refused
+    content = judgement.content
+    assert content["plan"]["content_hash"] == plan.content_hash
+    judged = content["judged"]
+    assert judged[boiler.key]["committed_t"] == pytest.approx(3000.0)
+    assert judged[boiler.key]["verdict"] == "avoid"
+    assert judged[bare.key]["verdict"] == "unknown"
+    assert judged[bare.key]["missing"] == ["flow"]
+    assert judged[bare.key]["committed_t"] is None
+    _rows_add_up(content["increases"], boiler.key, decided.key, plan)
+
+
+def _rows_add_up(increases, planned, decided, plan):
+    rows = {r["key"]: r for r in increases["rows"]}
+    assert set(rows) == {planned, decided}
+    pathway = plan.content["pathway"]
+    for year in ("2027", "2028", "2030"):
+        total = increases["without"][year]["central"]
+        # The plan's own pathway: the same question, seed and futures.
+        assert total == pytest.approx(pathway[year]["central"], abs=1e-6)
+        total += rows[decided]["tonnes"][year]["central"]
+        assert total == pytest.approx(increases["decided"][year]["central"], abs=1e-6)
+        total += rows[planned]["tonnes"][year]["central"]
+        assert total == pytest.approx(increases["everything"][year]["central"], abs=1e-6)
+    # 150 t less the 160 t of repairing the old one.
+    assert rows[planned]["tonnes"]["2030"]["central"] == pytest.approx(-10.0, abs=1.0)
+    assert rows[planned]["tonnes"]["2027"]["central"] == 0.0
+
+
+def test_stale_when_the_plan_or_a_binding_changes(place, people, enter, judge, make_plan):
+    boiler = enter()
+    judge()
+    assert not standing(place, judged_rows(place)).stale
+    change(people.editor, place, boiler, capital=7e6)
+    now = standing(place, judged_rows(place))
+    assert now.changed == {boiler.key}
+    assert now.of(boiler.key) is None, "what was judged is of another binding"
+    change(people.editor, place, boiler, capital=6e6)
+    enter(name="En til")
+    assert standing(place, judged_rows(place)).changed == {"en-til"}
+    judge()
+    make_plan("Nyere")
+    assert standing(place, judged_rows(place)).another_plan
+
+
+def test_nothing_is_judged_without_a_plan_or_anything_entered(place, people, enter, make_plan):
+    enter()
+    with pytest.raises(RefusedError, match="plan"):
+        judge_action(people.editor, place)
+
+
+def test_how_much_of_each_councils_frame_is_spent():
+    frame = {str(y): 100.0 for y in range(2027, 2032)}
+
+    def row(key, tonnes, committed):
+        by_year = {str(y): {"central": tonnes} for y in range(2026, 2040)}
+        return {
+            "key": key,
+            "committed": committed,
+            "start": 2026,
+            "last": 2039,
+            "judged": {"committed_by_year": by_year},
+        }
+
+    rows = [
+        row("a", 10.0, True),
+        row("b", 5.0, False),
+        {"key": "c", "committed": True, "start": None, "last": None, "judged": None},
+    ]
+    now, following, third, _ = terms_of(rows, frame, 2027)
+    assert (now["first"], now["last"], now["years"]) == (2024, 2027, [2027])
+    assert (following["frame"], following["decided"], following["planned"]) == (400, 40, 20)
+    assert (following["share_decided"], following["share_all"]) == (0.1, 0.15)
+    assert following["bound_by"] == ["a", "b"]
+    assert third["frame"] is None, "no frame is not a frame of nothing"
+    assert third["share_decided"] is None
+
+
+def test_the_page_says_what_binds_the_next_council_and_what_leaving_costs(
+    place, people, enter, judge, as_person
+):
+    contract = enter(
+        name="Busskontrakt",
+        kind="transport_contract",
+        status="contracted",
+        signed_by=2025,
+        start=2026,
+        lifetime=10,
+        exits=[{"year": 2030, "nok": 1.5e6}],
+    )
+    enter(name="Parkeringshus", kind="parking")
+    bare = enter(name="Skole", kind="building", tonnes=None, tonnes_low=None, tonnes_high=None)
+    judge(**{contract.key: {"verdict": "keep_open", "first": 2026, "last": 2035}})
+    page = as_person(people.reader).get("/nb/X001/arbeid/bindinger/").content.decode()
+    assert "Neste kommunestyre, 2028–2031" in page
+    assert "1,5" in page
+    assert "ingen utgang foreslått" in page
+    assert "Mangler: utslippet" in page
+    shown = present(page_content(place))
+    assert [r.data["key"] for r in shown.binding_next] == [contract.key]
+    assert shown.leaving_known == 1.5e6
+    assert bare.key in {r.data["key"] for r in shown.open}
+
+
+def test_nothing_entered_is_said_as_none_registered(place, people, as_person):
+    page = as_person(people.reader).get("/nb/X001/arbeid/bindinger/").content.decode()
+    assert "Ingen registrert" in page
+
+
+def test_the_public_page_is_what_was_frozen_and_published(
+    place, people, enter, judge, client, as_person
+):
+    from kortreist_web.publishing.actions.publish import publish
+
+    boiler = enter()
+    with pytest.raises(RefusedError):
+        freeze_page(people.editor, place)
+    judge()
+    version = freeze_page(people.editor, place)
+    address = f"/nb/X001/bindinger/{version.year}/{version.number}/"
+    assert client.get(address).status_code == 404
+    assert "har ikke publisert" in client.get("/nb/X001/bindinger/").content.decode()
+    publish(people.approver, place, kind="bindings", row=version)
+    change(people.editor, place, boiler, name="Et annet navn")
+    page = client.get("/nb/X001/bindinger/").content.decode()
+    assert "Gasskjel i svømmehallen" in page
+    assert "Et annet navn" not in page
+    with pytest.raises(RefusedError, match=r"endret|vurder"):
+        freeze_page(people.editor, place)
+    table = client.get("/data/X001/bindings/" + f"{version.year}/{version.number}.csv")
+    assert table.status_code in (200, 404)

@@ -1,0 +1,100 @@
+"""A table is taken in whole or not at all; lines of the economic plan are a person's to sort."""
+
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from kortreist_web.bindings.economic import EconomicLine, proposal_of, proposals
+from kortreist_web.bindings.models import Binding, SortedLine
+
+pytestmark = pytest.mark.django_db
+EXAMPLE = Path(__file__).parents[3] / "examples" / "bindings.csv"
+UPLOAD, CONFIRM = "/nb/X001/arbeid/bindinger/tabell/", "/nb/X001/arbeid/bindinger/tabell/bekreft/"
+
+
+def send(client, content, name="bindinger.csv"):
+    return client.post(UPLOAD, {"file": SimpleUploadedFile(name, content)})
+
+
+def test_the_example_is_previewed_and_taken_in(place, people, as_person):
+    client = as_person(people.editor)
+    assert send(client, EXAMPLE.read_bytes()).status_code == 302
+    assert not Binding.objects.exists(), "nothing before the person says so"
+    rows = client.get(CONFIRM).context["rows"]
+    asks = [r["key"] for r in rows if r["asks_zero"]]
+    assert asks == ["skole"]
+    client.post(CONFIRM, {"confirmed": ["skole"]})
+    assert Binding.objects.count() == 9
+    assert Binding.objects.get(key="skole").zero_confirmed
+    boiler = Binding.objects.get(key="gasskjel")
+    assert [a["zero"] for a in boiler.alternatives] == [True, False]
+    # Again: nothing to change.
+    send(client, EXAMPLE.read_bytes())
+    kinds = {r["key"]: r["kind"] for r in client.get(CONFIRM).context["rows"]}
+    assert {k for k, v in kinds.items() if v != "same"} == {"skole"}
+
+
+def test_one_wrong_cell_and_nothing_is_read(place, people, as_person):
+    content = EXAMPLE.read_text("utf-8").replace(";2600000;", ";x;").replace("2 600 000", "x")
+    answer = send(as_person(people.editor), content.encode())
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "drift_kr_år" in page
+    assert not Binding.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("account", "text", "amount", "proposed", "kind"),
+    [
+        ("02300", "Skolebygg Øvre dal", 90_000_000, "likely", "building"),
+        ("02300", "Rullator", 30_000, "unknown", "other"),
+        ("11960", "Ny busskontrakt", 2_000_000, "likely", "transport_contract"),
+        ("10100", "Lønn rådgiver", 800_000, "unlikely", "other"),
+        ("11200", "Diverse", 4_000_000, "unknown", "other"),
+        ("11200", "Diverse", 40_000, "unlikely", "other"),
+    ],
+)
+def test_lines_are_sorted_by_account_sum_and_words(account, text, amount, proposed, kind):
+    line = EconomicLine("400", "320", account, text, {"2027": amount})
+    proposal = proposal_of(line, timezone.localdate())
+    assert (proposal.proposed, proposal.kind) == (proposed, kind)
+
+
+@pytest.fixture
+def lines(place, people):
+    from kortreist_web.budgets.models import EconomicPlanLine
+    from kortreist_web.core.actor_context import acting
+
+    with acting(people.editor, "test"):
+        for account, text, amount in (
+            ("02300", "Skolebygg", 90_000_000),
+            ("11200", "Renhold", 400_000),
+        ):
+            EconomicPlanLine.objects.create(
+                organisation=place,
+                year=2027,
+                responsibility="200",
+                account=account,
+                text=text,
+                amounts={"2027": amount, "2028": amount},
+            )
+
+
+def test_a_no_keeps_its_reason_and_a_yes_becomes_a_binding(place, people, lines, as_person):
+    school, cleaning = proposals(place, timezone.localdate())
+    assert (school.proposed, cleaning.proposed) == ("likely", "unlikely")
+    client, address = as_person(people.editor), "/nb/X001/arbeid/bindinger/linjer/svar/"
+    client.post(address, {"line": cleaning.line.hash, "answer": "does_not"})
+    assert not SortedLine.objects.exists(), "a no without a reason is not kept"
+    client.post(address, {"line": cleaning.line.hash, "answer": "does_not", "reason": "Årlig"})
+    assert SortedLine.objects.get().reason == "Årlig"
+    client.post(address, {"line": school.line.hash, "answer": "binds"})
+    made = Binding.objects.get()
+    assert (made.kind, made.capital, made.status) == ("building", 180e6, "planned")
+    assert made.lines == [school.line.key]
+    client.post(address, {"line": school.line.hash, "answer": "binds"})
+    assert Binding.objects.count() == 1, "a line is one binding's"
+    as_person(people.reader).post(address, {"line": school.line.hash, "answer": "binds"})
+    assert all(p.answer for p in proposals(place, timezone.localdate()))
