@@ -33,7 +33,9 @@ def _of_units(
 
 DOMAIN = Domain(
     public_links=(PublicLink("bindings:public", "bindings.nav", 35),),
-    work_links=(WorkLink("bindings:list", "bindings.nav_work", Binding, "view", 35, reporters=True),),
+    work_links=(
+        WorkLink("bindings:list", "bindings.nav_work", Binding, "view", 35, reporters=True),
+    ),
     steps=(
         YearStep(
             "bindings",

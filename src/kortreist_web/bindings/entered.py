@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from kortreist.bindings.columns import NUMBERS
+from kortreist.bindings.columns import number_limits
 from kortreist_web.bindings.models import Binding
 from kortreist_web.core.content import canonical
 from kortreist_web.core.refusals import RefusedError
@@ -320,7 +320,7 @@ def _numbers(values: Mapping[str, Any], name: str) -> None:
     for field, value in values.items():
         if value is None:
             continue
-        low, high = NUMBERS[_RANGES[field]]
+        low, high = number_limits()[_RANGES[field]]
         number = isinstance(value, int | float) and not isinstance(value, bool)
         if not number or not math.isfinite(value) or not low <= value <= high:
             raise RefusedError("bindings.refused.range", name=name, field=field, low=low, high=high)

@@ -51,9 +51,9 @@ class LineForm(Form):
     kind = forms.ChoiceField(choices=_kinds)
     signed_by = YearField(required=False)
     start = YearField(required=False, max_value=2150)
-    capital = NumberField(required=False, min_value=0, max_value=1e12)
-    running = NumberField(required=False, min_value=-1e12, max_value=1e12)
-    tonnes = NumberField(required=False, min_value=0, max_value=5e6)
+    capital = NumberField(required=False, min_value=0)
+    running = NumberField(required=False)
+    tonnes = NumberField(required=False, min_value=0)
     otherwise = forms.ChoiceField(
         required=False,
         widget=forms.RadioSelect,
@@ -93,12 +93,12 @@ class BindingForm(Form):
     signed_month = NumberField(required=False, min_value=1, max_value=12, whole=True)
     start = YearField(required=False, max_value=2150)
     lifetime = NumberField(required=False, min_value=1, max_value=150, whole=True)
-    capital = NumberField(required=False, min_value=0, max_value=1e12)
-    running = NumberField(required=False, min_value=-1e12, max_value=1e12)
+    capital = NumberField(required=False, min_value=0)
+    running = NumberField(required=False)
     price_year = YearField(required=False, min_value=2015)
-    tonnes_low = NumberField(required=False, min_value=0, max_value=5e6)
-    tonnes = NumberField(required=False, min_value=0, max_value=5e6)
-    tonnes_high = NumberField(required=False, min_value=0, max_value=5e6)
+    tonnes_low = NumberField(required=False, min_value=0)
+    tonnes = NumberField(required=False, min_value=0)
+    tonnes_high = NumberField(required=False, min_value=0)
     account = forms.ChoiceField(
         choices=lambda: [(a, text(f"bindings.account.{a}")) for a in Binding.Account.values]
     )
@@ -111,7 +111,7 @@ class BindingForm(Form):
     origin = forms.CharField(required=False, max_length=200)
     reversal_cost = NumberField(required=False, min_value=0, max_value=100)
     closes = forms.MultipleChoiceField(required=False)
-    waiting_cost = NumberField(required=False, min_value=0, max_value=1e12)
+    waiting_cost = NumberField(required=False, min_value=0)
     needs_by = YearField(required=False, max_value=2150)
     zero_confirmed = forms.BooleanField(required=False)
     from_climate_money = forms.BooleanField(required=False)
@@ -126,7 +126,7 @@ class BindingForm(Form):
         for n in range(1, _EXITS + 1):
             for part, field in (
                 ("year", YearField(required=False, max_value=2150)),
-                ("nok", NumberField(required=False, min_value=0, max_value=1e12)),
+                ("nok", NumberField(required=False, min_value=0)),
                 ("months", NumberField(required=False, min_value=0, max_value=120, whole=True)),
             ):
                 field.label = text(f"bindings.form.exit_{part}", n=n)
@@ -197,11 +197,11 @@ class AlternativeForm(Form):
 
     name = forms.CharField(required=False, max_length=200)
     zero = forms.BooleanField(required=False)
-    capital = NumberField(required=False, min_value=0, max_value=1e12)
-    running = NumberField(required=False, min_value=-1e12, max_value=1e12)
-    tonnes_low = NumberField(required=False, min_value=0, max_value=5e6)
-    tonnes = NumberField(required=False, min_value=0, max_value=5e6)
-    tonnes_high = NumberField(required=False, min_value=0, max_value=5e6)
+    capital = NumberField(required=False, min_value=0)
+    running = NumberField(required=False)
+    tonnes_low = NumberField(required=False, min_value=0)
+    tonnes = NumberField(required=False, min_value=0)
+    tonnes_high = NumberField(required=False, min_value=0)
     source = forms.ChoiceField(required=False, choices=_sources)
 
     def values(self, before: dict[str, Any] | None = None) -> dict[str, Any]:

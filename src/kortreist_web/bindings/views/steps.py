@@ -31,8 +31,8 @@ class ActualForm(Form):
     texts = "bindings.actual"
 
     year = YearField()
-    tonnes = NumberField(min_value=0, max_value=5e6)
-    nok = NumberField(required=False, min_value=-1e12, max_value=1e12)
+    tonnes = NumberField(min_value=0)
+    nok = NumberField(required=False)
     note = forms.CharField(required=False, max_length=300)
 
 
