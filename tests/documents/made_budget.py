@@ -26,6 +26,7 @@ from kortreist.measures.measure import Cost, Effect, Instrument, Measure, Qualit
 from kortreist.places.place import Place
 from kortreist.plans.judgement import Judged, Worth
 from kortreist.plans.outcome import (
+    Change,
     Demand,
     DriverShare,
     Finding,
@@ -257,24 +258,28 @@ def made_outcome() -> PlanOutcome:
     goal = Goal("reachable", 2030, 28_734.8, 0.45, 0.75)
     nothing = Regret(None, None, 0.0, 0.0)
     verdicts = (
-        _verdict(0, "start_now", "early_and_free", 2027, 0.94),
-        _verdict(1, "start_now", "adopted", 2028, 1.0,
+        _verdict(1, "adopted", "adopted", 2028, 1.0, decide_by=None, decision_rule="budget_line",
                  regret=Regret(0.0, 90_000.0, 0.0, 1.0, 0.0)),
+        _verdict(0, "start_now", "early_and_free", 2027, 0.94),
         _verdict(2, "anchor_first", "early_but_binds", 2027, 0.41, decider="council",
-                 stability=0.62, uncertain=True, binding_years=15, decide_by=2026),
+                 stability=0.62, uncertain=True, binding_years=15, decide_by=2026,
+                 decision_rule="plan_provisions", variants=19,
+                 changes=(Change("price", "low", "keep_open"),)),
+        _verdict(5, "decide_now", "some_futures", 2028, 0.2,
+                 Signpost("effect", "made_5", year=2028), stability=0.7, uncertain=True,
+                 decide_by=2024),
         _verdict(3, "keep_open", "some_futures", 2028, 0.3,
                  Signpost("driver", "van_fossil_share", "up", 0.8, 2029), "partners"),
-        _verdict(5, "keep_open", "some_futures", 2028, 0.2,
-                 Signpost("effect", "made_5", year=2028), stability=0.7, uncertain=True),
-        _verdict(6, "keep_open", "too_dear", None, 0.0,
-                 Signpost("resources", "made_6", year=2028), regret=nothing),
-        _verdict(4, "keep_open", "unknown_cost", None, 0.0,
-                 Signpost("cost", "made_4", year=2028), "council", regret=nothing),
         _verdict("tax", "keep_open", "waits_for_condition", None, 0.0,
                  Signpost("condition", "road_pricing_law", year=2028), "state",
                  regret=nothing, decide_by=2031),
         _verdict(7, "avoid", "closes_more", None, 0.1, decider="council", room_change=-0.034,
-                 committed_emissions=1_250.0, closes=("made_0", "made_1"), closes_until=2041),
+                 committed_emissions=1_250.0, closes=("made_0", "made_1"), closes_until=2041,
+                 decide_by=None),
+        _verdict(6, "not_for_climate", "too_dear", None, 0.0, regret=nothing, decide_by=None),
+        _verdict(4, "unknown", "unknown_cost", None, 0.0,
+                 Signpost("cost", "made_4", year=2028), "council", regret=nothing,
+                 decide_by=None),
     )  # fmt: skip
     stair = Stair(
         2030, 2024, 40_354.49, 23_510.27,

@@ -18,9 +18,9 @@ from kortreist.pathways.costs import cost_of
 from kortreist.plans import Limits, PlanOutcome, Question, plan_for
 from kortreist.plans.conflicts import conflict
 from kortreist.plans.formulate import formulate, later_starts
-from kortreist.plans.groups import Thresholds
 from kortreist.plans.question import prices
 from kortreist.plans.scenarios import reduce_futures
+from kortreist.plans.thresholds import Thresholds
 
 TODAY = date(2026, 11, 23)
 PLAN = (2027, 2028, 2029, 2030)
@@ -104,25 +104,44 @@ def test_groups_follow_from_what_is_shown_beside_them(
 ) -> None:
     limits = Thresholds.at(TODAY)
     by_id = {m.id: m for m in asked.measures}
-    assert {v.group for v in outcome.verdicts} >= {"start_now", "anchor_first", "keep_open"}
+    assert {v.group for v in outcome.verdicts} >= {
+        "start_now",
+        "anchor_first",
+        "decide_now",
+        "keep_open",
+        "not_for_climate",
+        "unknown",
+    }
     for v in outcome.verdicts:
         m = by_id[v.measure]
         binds = limits.binds(m.commitment_years, m.reversal_cost)
-        if v.group == "start_now":
+        r = v.regret
+        if v.group in ("start_now", "anchor_first") and not v.one_of:
             assert v.early_share >= limits.early
-            assert not binds
-            assert v.room_change >= -limits.room_loss
-        if v.group == "anchor_first":
-            assert v.early_share >= limits.anchor
-            if v.start_year is not None:  # anchored first: not in the plan's first year
-                assert v.start_year > PLAN[0]
-        if m.enabling_conditions:
+            assert binds == (v.group == "anchor_first")
+            if r.start_wrong is not None and r.wait_wrong is not None:
+                assert r.start_wrong * r.start_chance <= r.wait_wrong * r.wait_chance + 1.0
+        if v.group == "start_now" and v.start_year is not None:
+            assert v.decide_by == v.start_year - 1
+        if v.group == "anchor_first" and v.start_year is not None:
+            assert v.start_year > PLAN[0]  # anchored first: not in the plan's first year
+        if v.group == "keep_open":
+            assert v.decide_by is not None
+            assert v.decide_by >= PLAN[0]  # not in the budget on the table
+        if v.group == "decide_now":
+            assert v.decide_by is not None
+            assert v.decide_by < PLAN[0]
+        if v.group in ("avoid", "not_needed", "not_for_climate", "unknown"):
+            assert v.start_year is None
+            assert v.decide_by is None
+        if m.enabling_conditions and v.reason == "waits_for_condition":
             assert v.group == "keep_open"
             assert v.signpost is not None
             assert v.start_year is None
             assert v.decider in ("state", "county")
         assert 0.0 <= v.early_share <= v.ever_share <= 1.0
-        assert v.uncertain == (v.stability < limits.stability)
+        held = v.holds_in / v.variants
+        assert v.uncertain == (v.stability < limits.stability or held < limits.stability)
         assert 0.0 <= v.satisficing <= 1.0
         assert 0.0 <= v.info_gap <= 1.0
         if v.start_year is not None and v.start_year < outcome.learning.year:
@@ -166,7 +185,8 @@ def test_what_is_fixed_is_done_and_what_is_excluded_is_not(outcome: PlanOutcome)
     assert found.starts["cycle_network"] == 2030
     assert gone not in found.starts
     assert found.refused[gone] == "excluded_by_you"
-    assert next(v for v in found.verdicts if v.measure == "cycle_network").reason == "adopted"
+    fixed = next(v for v in found.verdicts if v.measure == "cycle_network")
+    assert (fixed.group, fixed.reason, fixed.signpost) == ("adopted", "adopted", None)
 
 
 def test_demands_that_cannot_be_met_are_named_and_no_other() -> None:

@@ -10,13 +10,14 @@ from small_problem import small_problem
 
 from kortreist.plans.pricing import carbon_price
 from kortreist.plans.problem import NONE
-from kortreist.plans.regret import as_choice, info_gap, regret_of, waiting
+from kortreist.plans.regret import as_choice, info_gap, regret_of
+from kortreist.plans.waiting import waiting
 
 NONE_PLANNED = np.full(5, NONE)
 
 
 def priced(seed: int = 0, price: float = 1.0):  # type: ignore[no-untyped-def]
-    p = small_problem(seed, futures=6)
+    p = small_problem(seed, futures=6, pairs=False)
     return replace(p, frame=np.zeros(4), year_weight=np.full(4, price))
 
 

@@ -69,8 +69,8 @@ class Thresholds:
         return cls(
             small_t=value("bindings/small_t"),
             small_share=value("bindings/small_share"),
-            seldom=value("bindings/seldom_share"),
-            right=value("bindings/right_share"),
+            seldom=value("groups/seldom_share"),
+            right=value("groups/early_share"),
             binding_years=value("groups/binding_years"),
             reversal=value("groups/reversal_share"),
             stability=value("groups/stability"),

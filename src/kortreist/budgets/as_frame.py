@@ -152,6 +152,8 @@ def _verdicts(budget: ClimateBudget, t: Translator) -> _Rows:
             "reason": t(f"plans.reason.{v.reason}"),
             "stability": v.stability,
             "uncertain": v.uncertain,
+            "variants": v.variants,
+            "holds_in": v.holds_in,
             "decider": v.decider,
             "decide_by": v.decide_by,
             "start_year": v.start_year,

@@ -46,7 +46,9 @@ def is_open(group: str | None, reason: str | None) -> bool:
     What starts now or is anchored first is proposed; what is adopted already, or asked for by
     the user, is decided whatever its group.
     """
-    return group is not None and group not in ("start_now", "anchor_first") and reason != "adopted"
+    # Plans made before adopted was a group of its own say so by their reason.
+    decided = ("adopted", "start_now", "anchor_first")
+    return group is not None and group not in decided and reason != "adopted"
 
 
 def kept_open(

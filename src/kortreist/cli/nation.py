@@ -19,12 +19,21 @@ from kortreist.connectors import atomic_write, data_directory
 from kortreist.country import CountrySummary, MeasureSummary, MunicipalityResult, Settings, nation
 from kortreist.errors import InputError
 from kortreist.i18n import Translator
-from kortreist.plans.outcome import GROUPS
+from kortreist.plans.outcome import Group
 
 __all__ = ["run"]
 
 #: Measures in the terminal's table; all are in the JSON.
 _SHOWN = 25
+#: Groups in the terminal's table: what somebody decides, and what is not done; all are in the JSON.
+_GROUPS: tuple[Group, ...] = (
+    "start_now",
+    "anchor_first",
+    "decide_now",
+    "keep_open",
+    "avoid",
+    "not_for_climate",
+)
 
 
 def run(options: argparse.Namespace, t: Translator) -> int:
@@ -145,7 +154,7 @@ def _table(
     )
     table.add_column(t("country.column.measure"), min_width=24)
     table.add_column(t("country.column.level"), justify="right")
-    for group in GROUPS:
+    for group in _GROUPS:
         table.add_column(t(f"plans.group.{group}"), justify="right", min_width=5, max_width=8)
     table.add_column(t("country.column.effect"), justify="right", min_width=9)
     table.add_column(t("country.column.potential"), justify="right", min_width=9)
@@ -153,7 +162,7 @@ def _table(
         table.add_row(
             names[row.measure],
             "I" * row.level,
-            *(t.percent(row.share_by_group[g]) for g in GROUPS),
+            *(t.percent(row.share_by_group[g]) for g in _GROUPS),
             t.number(row.national_effect.central),
             t.number(row.potential),
         )

@@ -212,10 +212,15 @@ class Quality:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """What triggers the measure, and whose decision that is."""
+    """What triggers the measure, and whose decision that is.
+
+    ``decision`` is what is decided where it is the municipality's: an id in the facts table
+    ``decision_rules``; "" where nobody has said.
+    """
 
     name: dict[str, str]
     owner: Literal["municipality", "county", "state"]
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, cast, get_args
 
 from kortreist.accounts.ledger import ACTORS, SCOPES, THEMES
-from kortreist.facts.loader import Facts
+from kortreist.facts.loader import Facts, load
 from kortreist.measures.activity import build_activity, expand
 from kortreist.measures.derivation import derived_fraction, national_measure
 from kortreist.measures.measure import (
@@ -220,7 +220,12 @@ def _quality(raw: Any, shared: dict[str, Any], where: Where) -> Quality:
 def _instrument(raw: Any, shared: dict[str, Any], where: Where) -> Instrument:
     table = where.table(_shared_entry(raw, shared, "instruments", where))
     owner = where.at("owner").choice(table.get("owner"), ("municipality", "county", "state"))
-    return Instrument(where.languages({k: v for k, v in table.items() if k != "owner"}), owner)
+    names = {k: v for k, v in table.items() if k not in ("owner", "decision")}
+    decision = table.get("decision", "")
+    if decision:
+        known = tuple(r["id"] for r in load().table("decision_rules"))
+        where.at("decision").choice(decision, known)
+    return Instrument(where.languages(names), owner, decision)
 
 
 def _words(raw: dict[str, Any], key: str, where: Where) -> tuple[str, ...]:

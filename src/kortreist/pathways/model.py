@@ -330,6 +330,9 @@ def _drawn_fraction(effect: Effect, futures: FutureSet, m: int) -> FloatArray:
     """Return φ·e of one effect, (F,), share 0–1."""
     spread = effect.fraction
     assert spread is not None
+    if min(spread.low, spread.central, spread.high) < 0.0:
+        # What adds emissions is no measure: cut off at nought it would look harmless.
+        raise InputError("pathways.negative_effect", measure=futures.measures[m])
     if futures.quantile is None:
         drawn = spread.central * futures.fraction[m]
     else:

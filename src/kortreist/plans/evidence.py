@@ -9,38 +9,42 @@ import numpy as np
 import numpy.typing as npt
 
 from kortreist.pathways.discounting import discount_factors
-from kortreist.plans.first_stage import fill_early
 from kortreist.plans.formulate import formulate, later_starts
-from kortreist.plans.groups import Evidence, Thresholds
-from kortreist.plans.outcome import Goal
+from kortreist.plans.groups import Evidence
 from kortreist.plans.pricing import carbon_price
-from kortreist.plans.problem import NONE, Problem
+from kortreist.plans.problem import Problem
 from kortreist.plans.question import Prices, Question
 from kortreist.plans.recourse import best_later
-from kortreist.plans.regret import Waiting, waiting
-from kortreist.plans.room_for_manoeuvre import met, nothing
+from kortreist.plans.room_for_manoeuvre import nothing
+from kortreist.plans.thresholds import Thresholds
+from kortreist.plans.waiting import Waiting, Weighing, waiting
 
-__all__ = ["Views", "gather", "look"]
+__all__ = ["Seen", "Views", "compare", "gather", "look", "seen"]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 
-#: What a tonne above the frame counts when each future's own best plan is found: the target
-#: comes first, and cost decides between equals.
-_TARGET_FIRST = 5_000.0
+#: Of a frame, above which it is missed: less is rounding.
+_MISSED = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
 class Views:
     """Each future's own best plan, had it been known from the start.
 
-    ``futures`` (N,) which of the question's; ``start`` (N, M) start year, 0 where the
-    measure is not in that plan.
+    Emissions above the frame cost the carbon price of public analyses in it, as they do where
+    starting is compared with waiting.
+
+    ``futures`` (N,) which of the question's; ``start`` (N, M) start year, 0 where the measure
+    is not in that plan; ``met`` (N,) whether that plan keeps to the frame; ``above`` (N,)
+    t CO2e above the frame when nothing is done.
     """
 
     futures: IntArray
     start: IntArray
+    met: BoolArray
+    above: FloatArray
 
     def early(self, learning_year: int) -> BoolArray:
         """Return (N, M) whether it starts before the learning year."""
@@ -52,7 +56,13 @@ class Views:
         return self.start > 0
 
 
-def look(question: Question, prices: Prices, futures: IntArray) -> Views:
+def nok_per_tonne(question: Question) -> FloatArray:
+    """Return (C,) present NOK that a tonne of each year is counted at: one price for all."""
+    nok: FloatArray = discount_factors(question.years) * carbon_price(question.years)
+    return nok
+
+
+def look(question: Question, prices: Prices, futures: IntArray, times: float = 1.0) -> Views:
     """Find the best plan of each future by itself.
 
     Parameters
@@ -60,108 +70,230 @@ def look(question: Question, prices: Prices, futures: IntArray) -> Views:
     question : Question
     prices : Prices
     futures : (N,) int
+    times : float
+        What the price of a tonne is multiplied by.
     """
+    return views_of(_free(question, prices, futures), futures, times)
+
+
+def _free(question: Question, prices: Prices, futures: IntArray) -> Problem:
+    """Return the problem in which every start may differ by future."""
     q = question
     starts = (*range(q.plan_years[0], q.learning_year), *later_starts(q.learning_year, q.horizon))
-    problem = formulate(
+    return formulate(
         q,
         prices,
         futures,
         q.years,
-        np.ones(len(q.years)),
+        nok_per_tonne(q),
         starts=starts,
         learning_year=q.plan_years[0],
         give_up=False,
     )
-    solution = best_later(problem, nothing(problem), price=_TARGET_FIRST, with_cost=True)
+
+
+def views_of(problem: Problem, futures: IntArray, times: float = 1.0) -> Views:
+    """Return the best plan of each future of a problem in which every start is free."""
+    priced = replace(problem, year_weight=problem.year_weight * times)
+    solution = best_later(priced, nothing(priced), with_cost=True)
     starts_of = np.append(problem.option_start, 0)  # the last is "not carried out", NONE
-    return Views(futures, starts_of[solution.choice])
+    over = np.maximum(problem.emission(solution.choice) - problem.frame, 0.0)
+    idle = np.tile(nothing(problem), (futures.size, 1))
+    return Views(
+        futures,
+        starts_of[solution.choice],
+        (over <= _MISSED * problem.frame.max()).all(axis=1),
+        np.maximum(problem.emission(idle) - problem.frame, 0.0).sum(axis=1),
+    )
 
 
-def gather(
-    question: Question,
-    prices: Prices,
-    views: Views,
-    whole: Problem,
-    early: IntArray,
-    goal: Goal,
-    limits: Thresholds,
-    noise: FloatArray,
-    shut: Mapping[str, str],
-) -> tuple[Evidence, Waiting]:
-    """Return the evidence on every measure, and starting now against waiting in NOK.
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is drawn and solved once, and judged again in every variant.
 
     Parameters
     ----------
     question : Question
         Measures that are shut out are among its excluded.
-    prices : Prices
-    views : Views
+    free : Problem
+        Every start may differ by future.
     whole : Problem
-        All years, the futures of ``views``.
+        All years, with decisions before the learning year the same in all futures.
     early : (M,) int
         What the solver binds before the learning year.
-    goal : Goal
-    limits : Thresholds
-    noise : (N,) float
-        t CO2e added in the goal year.
+    views : Views
     shut : mapping
         Measure id → why it is not chosen.
+    late : (M,) bool
+        Its deadline is past.
+    adds, unpriced : (M,) bool
+        It emits more than it cuts; nobody knows what a tonne by it costs.
+    """
+
+    question: Question
+    free: Problem
+    whole: Problem
+    early: IntArray
+    views: Views
+    shut: Mapping[str, str]
+    late: BoolArray
+    adds: BoolArray
+    unpriced: BoolArray
+
+
+def seen(
+    question: Question,
+    prices: Prices,
+    whole: Problem,
+    early: IntArray,
+    futures: IntArray,
+    shut: Mapping[str, str],
+    late: BoolArray,
+    minimum: float,
+) -> Seen:
+    """Return what the measures are judged by in some futures.
+
+    Parameters
+    ----------
+    question, whole, early, shut, late
+        As in :class:`Seen`.
+    prices : Prices
+    futures : (N,) int
+        Those of ``whole``.
+    minimum : float
+        t CO2e a year that count as something.
     """
     q = question
-    last = formulate(q, prices, views.futures, [goal.year], [1.0])
-    as_bound = met(last, early, goal.tonnes, noise)
-    with_, without = np.empty((2, views.futures.size, len(q.measures)), dtype=np.bool_)
-    for m in range(len(q.measures)):
-        with_[:, m], without[:, m] = as_bound, as_bound
-        if early[m] >= 0:
-            other = early.copy()
-            other[m] = NONE
-            without[:, m] = met(last, other, goal.tonnes, noise)
-        else:
-            trial = _with(last, early, m)
-            if trial is not None:
-                with_[:, m] = met(last, trial, goal.tonnes, noise)
-    compared = compare(q, early, whole)
-    excludes = [set(measure.excludes) for measure in q.measures]
-    ids = [measure.id for measure in q.measures]
+    free = _free(q, prices, futures)
+    fixed = np.array([m.id in q.fixed for m in q.measures])
+    unpriced = np.array([_unpriced(prices, i) for i in range(len(q.measures))]) & ~fixed
+    return Seen(
+        q,
+        free,
+        whole,
+        early,
+        views_of(free, futures),
+        shut,
+        late,
+        prices.alone.min(axis=1) < -minimum,
+        unpriced,
+    )
+
+
+def _unpriced(prices: Prices, i: int) -> bool:
+    # What cuts nothing itself has no price per tonne; that its cost is known is enough.
+    if prices.price[i].mark != "unknown":
+        return False
+    return bool(prices.part_unknown[i]) or float(np.abs(prices.alone[i]).max()) > 0.0
+
+
+def gather(
+    s: Seen, limits: Thresholds, *, times: float = 1.0, learning_year: int | None = None
+) -> tuple[Evidence, Waiting]:
+    """Return the evidence on every measure, and starting now against waiting in NOK.
+
+    Parameters
+    ----------
+    s : Seen
+    limits : Thresholds
+    times : float
+        What the price of a tonne is multiplied by.
+    learning_year : int, optional
+        By default the question's.
+    """
+    q = s.question
+    year = q.learning_year if learning_year is None else learning_year
+    views = s.views if times == 1.0 else views_of(s.free, s.views.futures, times)
+    whole = s.whole
+    if year != q.learning_year:
+        whole = replace(whole, early=whole.option_start < year)
+    compared = compare(q, s.early, whole, times)
+    early = views.early(year)
+    rivals = [(int(a), int(b)) for a, b in whole.excludes]
+    sets = _sets(whole, rivals, early, limits)
+    worst = np.zeros(views.above.size, dtype=np.bool_)
+    worst[np.argsort(-views.above, kind="stable")[: max(1, round(limits.tail * worst.size))]] = True
+    closes = np.zeros(len(q.measures), dtype=np.bool_)
+    closes[[m for pair in rivals for m in pair if not any(whole.never[x] for x in pair)]] = True
     evidence = Evidence(
-        early=views.early(q.learning_year),
+        early=early,
         ever=views.ever,
-        met_with=with_,
-        met_without=without,
+        pays=compared.pays,
+        met=views.met,
+        worst=worst,
         difference=compared.difference,
-        binds=np.array([limits.binds(m.commitment_years, m.reversal_cost) for m in q.measures]),
-        waits=np.array([bool(m.enabling_conditions) for m in q.measures]),
-        shut=np.array([i in shut for i in ids]),
-        unpriced=np.array(
-            [
-                p.mark == "unknown" and i not in q.fixed
-                for i, p in zip(ids, prices.price, strict=True)
-            ]
+        commitment=np.array([float(m.commitment_years) for m in q.measures]),
+        reversal=np.array(
+            [np.nan if m.reversal_cost is None else m.reversal_cost for m in q.measures]
         ),
-        closes=np.array([len(e & set(ids)) for e in excludes]),
+        shut=tuple("adopted" if m.id in q.fixed else s.shut.get(m.id, "") for m in q.measures),
+        waits=np.array([bool(m.enabling_conditions) for m in q.measures]),
+        unpriced=s.unpriced,
+        closes=closes,
+        adds=s.adds,
+        late=s.late,
+        sets=sets,
+        set_difference=_set_differences(_in_nok(q, whole, times), s.early, sets),
     )
     return evidence, compared
 
 
-def _with(problem: Problem, early: IntArray, m: int) -> IntArray | None:
-    """Return the commitments with measure m bound in the first year, others making way."""
-    own = np.flatnonzero((problem.option_measure == m) & problem.early)
-    if own.size == 0:
+def _sets(
+    problem: Problem, rivals: list[tuple[int, int]], early: BoolArray, limits: Thresholds
+) -> tuple[tuple[int, ...], ...]:
+    """Return measures of which one is enough, as sets.
+
+    Two that rule each other out, or two that act on the same sources and are seldom started
+    early in the same future: money, staff or tonnes are there for one.
+    """
+    share = early.mean(axis=0)
+    maybe = [m for m in range(share.size) if limits.some <= share[m] < limits.early]
+    acts = {m: _sources(problem, m) for m in maybe}
+    joined = {m: {m} for m in maybe}
+    for i, a in enumerate(maybe):
+        for b in maybe[i + 1 :]:
+            ruled_out = (a, b) in rivals or (b, a) in rivals
+            both = float((early[:, a] & early[:, b]).mean())
+            either = float((early[:, a] | early[:, b]).mean())
+            same = bool(acts[a]) and acts[a] == acts[b] and either >= limits.early
+            if ruled_out or (same and both <= limits.some):
+                whole = joined[a] | joined[b]
+                for m in whole:
+                    joined[m] = whole
+    return tuple(sorted({tuple(sorted(s)) for s in joined.values() if len(s) > 1}))
+
+
+def _sources(problem: Problem, m: int) -> frozenset[int]:
+    options = problem.of_measure(m)
+    if options.size == 0:
+        return frozenset()
+    o = int(options[0])
+    terms = slice(int(problem.term_start[o]), int(problem.term_start[o + 1]))
+    return frozenset(problem.term_group[terms].tolist())
+
+
+def _set_differences(
+    problem: Problem, early: IntArray, sets: tuple[tuple[int, ...], ...]
+) -> FloatArray | None:
+    """Return (F, S) NOK that starting one of each set now costs more than starting none."""
+    if not sets:
         return None
-    score = np.zeros(problem.option_measure.size)
-    taken = early[early >= 0]
-    score[taken] = 1.0
-    # The measure first, then what was bound, the most money last.
-    score[taken] += 1.0 / (1.0 + problem.money[taken].sum(axis=1))
-    score[own[0]] = 3.0
-    trial = fill_early(problem, score)
-    return trial if trial[m] >= 0 else None
+    out = np.zeros((problem.weight.size, len(sets)))
+    for i, some in enumerate(sets):
+        pairs = [(a, b) for a in some for b in some if a < b]
+        weigh = Weighing(problem, early, pairs)
+        begun = [now.nok for m in some if (now := weigh.start(m, some)) is not None]
+        if begun:
+            best = min(begun, key=lambda nok: float(nok.mean()))
+            out[:, i] = best - weigh.wait(some)
+    return out
 
 
-def compare(question: Question, early: IntArray, whole: Problem) -> Waiting:
+def _in_nok(question: Question, whole: Problem, times: float = 1.0) -> Problem:
+    nok = nok_per_tonne(question) * times
+    return replace(whole, frame=np.zeros(len(question.years)), year_weight=nok)
+
+
+def compare(question: Question, early: IntArray, whole: Problem, times: float = 1.0) -> Waiting:
     """Compare starting now with waiting, in NOK, given what is bound."""
-    price = discount_factors(question.years) * carbon_price(question.years)
-    money = replace(whole, frame=np.zeros(len(question.years)), year_weight=price)
-    return waiting(money, early)
+    return waiting(_in_nok(question, whole, times), early)

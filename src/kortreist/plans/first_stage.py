@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from kortreist.plans.bundles import chains
 from kortreist.plans.feasibility import fits, take
 from kortreist.plans.milp import relax
 from kortreist.plans.objectives import Aim, value_of
@@ -18,7 +19,7 @@ IntArray = npt.NDArray[np.int64]
 
 
 def fill_early(problem: Problem, score: FloatArray, start: IntArray | None = None) -> IntArray:
-    """Take early options by falling score, as long as they fit.
+    """Take early options by falling score, as long as they fit, each with what it needs.
 
     Parameters
     ----------
@@ -44,27 +45,56 @@ def fill_early(problem: Problem, score: FloatArray, start: IntArray | None = Non
     taken = choice[choice >= 0]
     money_left = np.cumsum(p.money_limit - p.money[taken].sum(axis=0))
     staff_left = p.staff_limit - p.staff[taken].sum(axis=0)
+    needs = chains(p.requires, len(p.measures))
     for o in possible[np.argsort(-score[possible], kind="stable")]:
         m = int(p.option_measure[o])
         if score[o] <= 0.0 or choice[m] >= 0 or p.never[m]:
             continue
-        if fits(
-            m,
-            NONE,
-            int(o),
-            choice,
-            p.option_start,
-            p.requires,
-            p.excludes,
-            p.must,
-            p.money,
-            p.staff,
-            money_left,
-            staff_left,
-        ):
-            choice[m] = o
-            take(NONE, int(o), p.money, p.staff, money_left, staff_left)
+        part = _with_needs(p, int(o), needs[m], possible, choice, score)
+        trial, money_then, staff_then = choice.copy(), money_left.copy(), staff_left.copy()
+        if all(_taken(p, one, trial, money_then, staff_then) for one in part):
+            choice, money_left, staff_left = trial, money_then, staff_then
     return choice
+
+
+def _with_needs(
+    p: Problem, o: int, needs: IntArray, possible: IntArray, choice: IntArray, score: FloatArray
+) -> list[int]:
+    """Return an option after those of what it needs that is not taken: what is needed first."""
+    part = []
+    for r in needs[needs >= 0]:
+        if choice[r] < 0 and not p.never[r]:
+            mine = possible[
+                (p.option_measure[possible] == r) & (p.option_start[possible] <= p.option_start[o])
+            ]
+            if mine.size:
+                part.append(int(mine[np.argmax(score[mine])]))
+    return [*part, o]
+
+
+def _taken(
+    p: Problem, o: int, choice: IntArray, money_left: FloatArray, staff_left: FloatArray
+) -> bool:
+    """Take an option where it fits; tell whether it did."""
+    m = int(p.option_measure[o])
+    if not fits(
+        m,
+        NONE,
+        o,
+        choice,
+        p.option_start,
+        p.requires,
+        p.excludes,
+        p.must,
+        p.money,
+        p.staff,
+        money_left,
+        staff_left,
+    ):
+        return False
+    choice[m] = o
+    take(NONE, o, p.money, p.staff, money_left, staff_left)
+    return True
 
 
 def first_stage(problem: Problem, aim: Aim, score: FloatArray) -> IntArray:

@@ -51,6 +51,7 @@ def formulate(
     learning_year: int | None = None,
     waiting: bool = True,
     give_up: bool = True,
+    leave_all: bool = False,
 ) -> Problem:
     """Return the problem in some futures and years.
 
@@ -73,7 +74,11 @@ def formulate(
         Whether measures that wait for an enabling condition are on offer (after the
         learning year, in the futures where the condition is there).
     give_up : bool
-        Whether what was started can be given up in the learning year.
+        Whether what was started can be given up in the learning year, where that frees money
+        or others.
+    leave_all : bool
+        Whether that is so of all that can be left, also where it frees nothing: what it costs
+        others is then saved.
 
     Returns
     -------
@@ -83,7 +88,7 @@ def formulate(
     learning = q.learning_year if learning_year is None else learning_year
     if starts is None:
         starts = (*range(q.plan_years[0], learning), *later_starts(learning, q.horizon))
-    options = _options(q, prices, starts, learning, waiting, give_up)
+    options = _options(q, prices, starts, learning, waiting, give_up, leave_all)
     reach = _Reach(q, futures, np.array(years))
     by_measure: list[list[_Option]] = [[] for _ in q.measures]
     for option in options:
@@ -108,7 +113,7 @@ def formulate(
     ids = [m.id for m in q.measures]
     rows = [q.model.measure_ids.index(i) for i in ids]
     enabled = q.model.enabled_from[rows][:, futures]
-    money, staff, cost = _spending(q, prices, options)
+    money, staff, cost, lost = _spending(q, prices, options)
     never = np.array([i in q.excluded or not own for i, own in zip(ids, by_measure, strict=True)])
     return Problem(
         measures=tuple(ids),
@@ -140,6 +145,7 @@ def formulate(
         excludes=_pairs(ids, [(m.id, e) for m in q.measures for e in m.excludes]),
         must=np.array([i in q.fixed for i in ids]),
         never=never,
+        lost=lost,
         group_source=tuple(q.model.source_ids[s] for s in reach.group),
     )
 
@@ -161,7 +167,13 @@ def _pairs(ids: list[str], named: list[tuple[str, str]]) -> IntArray:
 
 
 def _options(
-    q: Question, prices: Prices, starts: Sequence[int], learning: int, waiting: bool, give_up: bool
+    q: Question,
+    prices: Prices,
+    starts: Sequence[int],
+    learning: int,
+    waiting: bool,
+    give_up: bool,
+    leave_all: bool,
 ) -> list[_Option]:
     out: list[_Option] = []
     for m, measure in enumerate(q.measures):
@@ -178,7 +190,8 @@ def _options(
                 continue  # nobody binds money to what is not yet allowed
             stem = len(out)
             out.append(_Option(m, year, _NEVER, stem))
-            if give_up and early and fixed is None and _worth_leaving(q, prices, m):
+            can = measure.reversal_cost is not None if leave_all else _worth_leaving(q, prices, m)
+            if give_up and early and fixed is None and can:
                 out.append(_Option(m, year, learning, stem))
     return out
 
@@ -196,10 +209,10 @@ def _worth_leaving(q: Question, prices: Prices, m: int) -> bool:
 
 def _spending(
     q: Question, prices: Prices, options: list[_Option]
-) -> tuple[FloatArray, FloatArray, FloatArray]:
+) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     years = np.array(q.years)
     money, staff = np.zeros((2, len(options), years.size))
-    cost = np.zeros(len(options))
+    cost, lost = np.zeros((2, len(options)))
     discount = discount_factors(q.years)
     for i, o in enumerate(options):
         measure = q.measures[o.measure]
@@ -216,9 +229,9 @@ def _spending(
         cost[i] = float(annual @ discount)
         bound = o.start + measure.commitment_years > o.end
         if o.end < _NEVER and bound:
-            lost = (measure.reversal_cost or 0.0) * prices.capital[o.measure]
-            cost[i] += lost * discount[o.end - q.years[0]]
-    return money, staff, cost
+            gone = (measure.reversal_cost or 0.0) * prices.capital[o.measure]
+            lost[i] = gone * discount[o.end - q.years[0]]
+    return money, staff, cost, lost
 
 
 class _Reach:

@@ -3,7 +3,8 @@
 A measure's options wait in a queue by what they take off for what they use. The first is
 looked at anew, since what was taken before it changes what it takes off, and is taken if it
 still comes before the next: a lazy greedy search (Minoux 1978), in several orders of what is
-scarce; the best is kept.
+scarce; the best is kept. What needs others is taken with them as one, before the queue or
+after it (:mod:`kortreist.plans.bundles`): one by one neither may be worth it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kortreist.numerics.compiled import compiled
+from kortreist.plans.bundles import add_bundles
 from kortreist.plans.feasibility import fits, take
 
 __all__ = ["fill"]
@@ -98,6 +100,7 @@ def fill(
     money_limit: FloatArray,
     staff_limit: FloatArray,
     use: FloatArray,
+    chain: IntArray,
     enough: FloatArray,
     choice: IntArray,
     value: FloatArray,
@@ -106,7 +109,8 @@ def fill(
 
     Parameters are those of :class:`kortreist.plans.problem.Problem`, ``swap`` (M,) the option
     in which what is bound is given up, ``use`` (orders, O) what an option uses in each order,
-    and ``enough`` (F,) the value at or below which a future is not looked at further.
+    ``chain`` (M, K) what each measure needs (:func:`kortreist.plans.bundles.chains`), and
+    ``enough`` (F,) the value at or below which a future is not looked at further.
     """
     futures, groups, steps = base.shape
     options, measures = option_measure.size, first_choice.size
@@ -170,8 +174,10 @@ def fill(
         now, total = np.empty((groups, steps)), np.empty(steps)
         money_left, staff_left = np.empty(given.size), np.empty(given.size)
         mine = np.empty(measures, dtype=np.int64)
-        for variant in range(bindings * use.shape[0]):
-            order, b = variant // bindings, variant % bindings
+        phases = 2 if chain.shape[1] > 0 else 1
+        for variant in range(phases * bindings * use.shape[0]):
+            phase, turn = variant % phases, variant // phases
+            order, b = turn // bindings, turn % bindings
             _copy(bound[b], mine)
             _copy(money_then[b], money_left)
             _copy(staff_then[b], staff_left)
@@ -179,10 +185,37 @@ def fill(
                 _copy(now_then[b, g], now[g])
             _copy(total_then[b], total)
             spent = spent_then[b]
+            if phase == 1:
+                spent += add_bundles(
+                    f,
+                    mine,
+                    chain,
+                    option_measure,
+                    option_start,
+                    on_offer,
+                    start,
+                    group,
+                    left,
+                    arrival,
+                    now,
+                    total,
+                    year_weight,
+                    frame,
+                    price,
+                    cost,
+                    requires,
+                    excludes,
+                    must,
+                    money,
+                    staff,
+                    money_left,
+                    staff_left,
+                    use[order],
+                )
             size = 0
             for m in range(measures):
                 first, last = begin[b, m], begin[b, m + 1]
-                if first == last:
+                if first == last or (phase == 1 and mine[m] >= 0):
                     continue
                 at = first
                 for i in range(first, last):
@@ -260,6 +293,33 @@ def fill(
                         after = now[group[r], t] * left[f, r, t]
                         total[t] += after - now[group[r], t]
                         now[group[r], t] = after
+            if phases == 2:
+                spent += add_bundles(
+                    f,
+                    mine,
+                    chain,
+                    option_measure,
+                    option_start,
+                    on_offer,
+                    start,
+                    group,
+                    left,
+                    arrival,
+                    now,
+                    total,
+                    year_weight,
+                    frame,
+                    price,
+                    cost,
+                    requires,
+                    excludes,
+                    must,
+                    money,
+                    staff,
+                    money_left,
+                    staff_left,
+                    use[order],
+                )
             worth = spent
             for t in range(steps):
                 worth += price * year_weight[t] * max(0.0, total[t] - frame[t])

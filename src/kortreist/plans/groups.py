@@ -1,65 +1,25 @@
-"""The four groups: start now, anchor first, keep open, lock-in; and how sure each is."""
+"""Which group a measure is in, by rule: what to do with it, and why.
+
+One bar and one price for all. What binds must be right as often as what does not, and nothing
+is started whose expected loss is larger than that of waiting. "Right" is the future's own best
+plan, and losses are NOK, both with emissions at the carbon price of public analyses.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
-from kortreist.facts import load
 from kortreist.plans.outcome import GROUPS, Group
+from kortreist.plans.thresholds import Thresholds
 
-__all__ = ["Evidence", "Grouping", "Thresholds", "group"]
+__all__ = ["Evidence", "group_of", "rules", "same_group", "stability", "unsure"]
 
 FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """Where the groups part: dated facts, shares 0–1 and years."""
-
-    early: float
-    anchor: float
-    some: float
-    room_loss: float
-    binding_years: float
-    reversal: float
-    stability: float
-    resamples: int
-
-    @classmethod
-    def at(cls, when: date | None = None) -> Thresholds:
-        """Return the thresholds in force on a date."""
-        store = load()
-        names = (
-            "early_share",
-            "anchor_share",
-            "some_share",
-            "room_loss",
-            "binding_years",
-            "reversal_share",
-            "stability",
-            "resamples",
-        )
-        v = {n: store.figure(f"groups/{n}", when).value for n in names}
-        return cls(
-            v["early_share"],
-            v["anchor_share"],
-            v["some_share"],
-            v["room_loss"],
-            v["binding_years"],
-            v["reversal_share"],
-            v["stability"],
-            int(v["resamples"]),
-        )
-
-    def binds(self, commitment_years: int, reversal_cost: float | None) -> bool:
-        """Tell whether a measure binds: long, or dear to give up, where that is known."""
-        long = commitment_years >= self.binding_years
-        return long or (reversal_cost is not None and reversal_cost >= self.reversal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,99 +30,213 @@ class Evidence:
     ----------
     early, ever : (F, M) bool
         Whether the future's own best plan starts it before the learning year, or ever.
-    met_with, met_without : (F, M) bool
-        Whether the goal can still be met with it bound now, and without.
+    pays : (F, M) bool
+        Worth its cost in the future, money and staff aside.
+    met : (F,) bool
+        The future's own best plan keeps to the frame.
+    worst : (F,) bool
+        Among the worst futures.
     difference : (F, M) float
         NOK that starting now costs more than waiting; NaN where it cannot start now.
-    binds, waits, shut, unpriced : (M,) bool
-        It binds; it waits for a condition; it may not be chosen (unknown cost, too dear);
-        nobody knows what a tonne by it costs.
-    closes : (M,) int
-        How many other measures it rules out.
+    commitment, reversal : (M,) float
+        Years it binds; share of the capital lost if given up, NaN where unknown.
+    shut : tuple of str, length M
+        Why it may not be chosen whatever the future, or ``adopted``; "" where it may.
+    waits, unpriced, closes, adds, late : (M,) bool
+        It waits for a condition; nobody knows what a tonne by it costs; it and another rule
+        each other out; it emits more than it cuts; its deadline is past.
+    sets : tuple of tuple of int
+        Measures of which one is enough.
+    set_difference : (F, S) float
+        NOK that starting one of each set now costs more than starting none.
     """
 
     early: BoolArray
     ever: BoolArray
-    met_with: BoolArray
-    met_without: BoolArray
+    pays: BoolArray
+    met: BoolArray
+    worst: BoolArray
     difference: FloatArray
-    binds: BoolArray
+    commitment: FloatArray
+    reversal: FloatArray
+    shut: tuple[str, ...]
     waits: BoolArray
-    shut: BoolArray
     unpriced: BoolArray
-    closes: npt.NDArray[np.int64]
+    closes: BoolArray
+    adds: BoolArray
+    late: BoolArray
+    sets: tuple[tuple[int, ...], ...] = ()
+    set_difference: FloatArray | None = None
+
+    def binds(self, limits: Thresholds) -> BoolArray:
+        """Return (M,) whether it binds: long, or dear to give up."""
+        return np.array(
+            [
+                limits.binds(years, None if np.isnan(lost) else lost)
+                for years, lost in zip(self.commitment, self.reversal, strict=True)
+            ],
+            dtype=np.bool_,
+        )
 
 
-@dataclass(frozen=True, slots=True)
-class Grouping:
-    """Group of every measure, how often resamples agree, and the room it changes.
-
-    ``groups``, ``reasons``: length M. ``stability``: (M,) share of resamples. ``room_change``:
-    (M,) share points.
-    """
-
-    groups: tuple[Group, ...]
-    reasons: tuple[str, ...]
-    stability: FloatArray
-    room_change: FloatArray
-
-
-_REASONS = (
-    "early_and_free",
-    "early_but_binds",
-    "some_futures",
-    "waits_for_condition",
-    "no_room_for_it",
-    "closes_more",
-    "price_unknown",
+#: Reason → group, in the order the rules are asked; the first that holds decides.
+_RULES: tuple[tuple[str, Group], ...] = (
+    ("adopted", "adopted"),
+    ("unknown_cost", "unknown"),
+    ("other_boundary", "unknown"),
+    ("too_dear", "not_for_climate"),
+    ("not_ranked", "not_for_climate"),
+    ("needs_other", "keep_open"),
+    ("closes_more", "avoid"),
+    ("adds_emissions", "avoid"),
+    ("adds_emissions", "not_for_climate"),
+    ("adds_emissions", "keep_open"),
+    ("waits_for_condition", "keep_open"),
+    ("price_unknown", "keep_open"),
+    ("early_and_free", "start_now"),
+    ("early_but_binds", "anchor_first"),
+    ("one_of_these", "start_now"),
+    ("one_of_these", "anchor_first"),
+    ("dear_when_wrong", "decide_now"),
+    ("dear_when_wrong", "keep_open"),
+    ("insurance", "decide_now"),
+    ("insurance", "keep_open"),
+    ("some_futures", "decide_now"),
+    ("some_futures", "keep_open"),
+    ("costs_more", "not_for_climate"),
+    ("not_needed", "not_needed"),
+    ("no_room_for_it", "decide_now"),
+    ("no_room_for_it", "keep_open"),
+    ("unsure_lock", "decide_now"),
+    ("unsure_lock", "keep_open"),
 )
-_GROUP_OF = np.array([0, 1, 2, 2, 2, 3, 2])
+#: Rule → its group's place in ``GROUPS``.
+_GROUP = np.array([GROUPS.index(g) for _, g in _RULES])
+_UNSURE = len(_RULES) - 1
+_AVOID = GROUPS.index("avoid")
 
 
-def group(evidence: Evidence, limits: Thresholds, seed: int) -> Grouping:
-    """Put every measure in its group, and see how often it stays there.
+def group_of(rule: IntArray) -> tuple[tuple[Group, ...], tuple[str, ...]]:
+    """Return groups and reasons of rules."""
+    return tuple(GROUPS[_GROUP[r]] for r in rule), tuple(_RULES[r][0] for r in rule)
 
-    The futures are drawn again with replacement (bootstrap; Efron 1979), and the same rules
-    are used on every sample.
+
+def unsure(rule: IntArray, doubtful: BoolArray, late: BoolArray) -> IntArray:
+    """Return rules with the lock-ins that do not hold kept open: none is printed on a doubt."""
+    kept = np.where(late, _UNSURE - 1, _UNSURE)
+    return np.where((_GROUP[rule] == _AVOID) & doubtful, kept, rule)
+
+
+def stability(e: Evidence, limits: Thresholds, rule: IntArray, seed: int) -> FloatArray:
+    """Return (M,) share of resamples of the futures in which a measure keeps its group.
 
     Parameters
     ----------
-    evidence : Evidence
+    e : Evidence
     limits : Thresholds
+    rule : (M,) int
+        As found in all futures.
     seed : int
+        Of the resamples (bootstrap; Efron 1979).
     """
-    futures = evidence.early.shape[0]
-    whole = np.full((1, futures), 1.0 / futures)
+    futures = e.early.shape[0]
     rng = np.random.default_rng([seed, 0x67727570])
-    drawn = rng.multinomial(futures, whole[0], size=limits.resamples) / futures
-    reason = _reasons(evidence, limits, whole)[0]
-    again = _reasons(evidence, limits, drawn)
-    groups = _GROUP_OF[reason]
-    stability = (_GROUP_OF[again] == groups).mean(axis=0)
-    change = evidence.met_with.mean(axis=0) - evidence.met_without.mean(axis=0)
-    return Grouping(
-        tuple(GROUPS[g] for g in groups), tuple(_REASONS[r] for r in reason), stability, change
-    )
+    drawn = rng.multinomial(futures, np.full(futures, 1.0 / futures), size=limits.resamples)
+    again = _GROUP[rules(e, limits, drawn / futures)]
+    same: FloatArray = (again == _GROUP[rule]).mean(axis=0)
+    return same
 
 
-def _reasons(e: Evidence, limits: Thresholds, weight: FloatArray) -> npt.NDArray[np.int64]:
-    """Return (B, M) the rule that decides, for each of B weightings (B, F) of the futures."""
-    early, ever = weight @ e.early, weight @ e.ever
-    change = weight @ (e.met_with.astype(np.float64) - e.met_without)
-    loses = weight @ np.nan_to_num(np.maximum(e.difference, 0.0))
-    gives = weight @ np.nan_to_num(np.maximum(-e.difference, 0.0))
-    takes_room = change < -limits.room_loss
-    seldom_right = early < limits.anchor
-    # It takes away more room than it gives: fewer futures stay open, and it does not pay.
-    lock_in = (e.binds | (e.closes > 0)) & takes_room & seldom_right & (loses >= gives)
-    rules = [
-        lock_in,
+def same_group(a: IntArray, b: IntArray) -> BoolArray:
+    """Tell whether rules lead to the same group."""
+    same: BoolArray = _GROUP[a] == _GROUP[b]
+    return same
+
+
+def rules(e: Evidence, limits: Thresholds, weight: FloatArray | None = None) -> IntArray:
+    """Return the rule that decides for every measure.
+
+    Parameters
+    ----------
+    e : Evidence
+    limits : Thresholds
+    weight : (B, F) float, optional
+        Weightings of the futures; by default all equally.
+
+    Returns
+    -------
+    (B, M) int, or (M,) without ``weight``
+    """
+    if weight is None:
+        futures = e.early.shape[0]
+        return rules(e, limits, np.full((1, futures), 1.0 / futures))[0]
+    w, binds = weight, e.binds(limits)
+    early, ever = w @ e.early, w @ e.ever
+    loses = w @ np.nan_to_num(np.maximum(e.difference, 0.0))
+    gives = w @ np.nan_to_num(np.maximum(-e.difference, 0.0))
+    fair, right = loses <= gives, early >= limits.early
+    seldom = early < limits.seldom
+    worst = w * e.worst
+    in_worst = np.divide(worst @ e.ever, np.maximum(worst.sum(axis=1), 1e-12)[:, None])
+    insurance = (ever < limits.seldom) & (ever > 0.0) & (in_worst >= limits.insurance)
+    idle = ~e.ever & e.pays
+    spare = w @ (idle & e.met[:, None]) >= w @ (idle & ~e.met[:, None])
+    one_of = _one_of(e, limits, w, early, right)
+    # A deadline that is past presses only where an early start is not seldom right.
+    keeps = ~e.late | seldom
+
+    def shut(name: str) -> BoolArray:
+        return np.broadcast_to(np.array([why == name for why in e.shut]), early.shape)
+
+    lock = binds & seldom & (loses > gives)
+    some = ever >= limits.some
+    dear = w @ e.pays < 0.5
+    holds = [
+        shut("adopted"),
+        shut("unknown_cost"),
+        shut("other_boundary"),
+        shut("too_dear"),
+        shut("not_ranked"),
+        shut("needs_other"),
+        lock & e.closes,
+        lock & e.adds,
+        e.adds & ~some,
+        np.broadcast_to(e.adds, early.shape),
         np.broadcast_to(e.waits, early.shape),
-        np.broadcast_to(e.shut, early.shape),
         # What nobody has priced cannot be right on price: the price is found out first.
-        e.unpriced & (ever >= limits.some),
-        (early >= limits.early) & ~e.binds & ~takes_room,
-        (early >= limits.anchor) & (e.binds | takes_room),
-        ever >= limits.some,
+        e.unpriced & some,
+        right & fair & ~binds,
+        right & fair & binds,
+        one_of & ~binds,
+        one_of & binds,
+        right & ~keeps,
+        right,
+        insurance & ~keeps,
+        insurance,
+        some & ~keeps,
+        some,
+        dear,
+        spare,
+        ~keeps,
+        keeps,
     ]
-    return np.select(rules, [5, 3, 4, 6, 0, 1, 2], default=4)
+    picked: IntArray = np.select(holds, list(range(len(holds))), default=_UNSURE)
+    return picked
+
+
+def _one_of(
+    e: Evidence, limits: Thresholds, w: FloatArray, early: FloatArray, right: BoolArray
+) -> BoolArray:
+    """Return (B, M) whether one of a set should start, and it may be this."""
+    out = np.zeros(early.shape, dtype=np.bool_)
+    if e.set_difference is None:
+        return out
+    for i, some in enumerate(e.sets):
+        members = list(some)
+        d = np.nan_to_num(e.set_difference[:, i])
+        fair = w @ np.maximum(d, 0.0) <= w @ np.maximum(-d, 0.0)
+        one = (w @ e.early[:, members].any(axis=1) >= limits.early) & fair
+        # Where one alone is right often enough it is no longer a choice between them.
+        one &= ~right[:, members].any(axis=1)
+        out[:, members] |= one[:, None] & (early[:, members] >= limits.some)
+    return out

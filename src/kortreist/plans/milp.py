@@ -74,7 +74,7 @@ class _Model:
         self.eta, self.theta = n + 2 * futures, n + 2 * futures + 1
         self.total = n + 2 * futures + 2
         self.objective = np.zeros(self.total)
-        self.cost = problem.cost * problem.cost_spread[:, problem.option_measure]
+        self.cost = problem.option_costs()
         rows = self.columns.rows()
         self._aim_rows(rows)
         self.fixed_rows = len(rows.lower)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -16,16 +16,27 @@ from kortreist.plans.pricing import Price
 from kortreist.plans.stair import Stair
 
 __all__ = [
-    "DECIDERS", "GROUPS", "Decider", "Demand", "DriverShare", "Finding", "Goal", "Group",
+    "DECIDERS", "GROUPS", "Change", "Decider", "Demand", "DriverShare", "Finding", "Goal", "Group",
     "Learning", "Marginal", "Package", "PlanOutcome", "Regret", "Room", "RoomDifference",
     "Signpost", "SolverReport", "TradeOff", "Verdict",
 ]  # fmt: skip
 
 FloatArray = npt.NDArray[np.float64]
-Group = Literal["start_now", "anchor_first", "keep_open", "avoid"]
-GROUPS: tuple[Group, ...] = ("start_now", "anchor_first", "keep_open", "avoid")
-Decider = Literal["council", "delegated", "partners", "county", "state"]
-DECIDERS: tuple[Decider, ...] = ("council", "delegated", "partners", "county", "state")
+Group = Literal[
+    "adopted",
+    "start_now",
+    "anchor_first",
+    "decide_now",
+    "keep_open",
+    "avoid",
+    "not_needed",
+    "not_for_climate",
+    "unknown",
+]
+#: In the order they are read: what is decided, what to decide, what can wait, what is not done.
+GROUPS: tuple[Group, ...] = get_args(Group)
+Decider = Literal["council", "delegated", "partners", "owner", "county", "state", "unclear"]
+DECIDERS: tuple[Decider, ...] = get_args(Decider)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,24 @@ class Regret:
     start_chance: float
     wait_chance: float
     largest: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A variant in which a measure is in another group.
+
+    Parameters
+    ----------
+    kind : {"price", "learning_year", "threshold", "futures"}
+    variant : str
+        ``low`` or ``high``; the year; the figure and its end; the number of the draw.
+    group : Group
+        Where it is then.
+    """
+
+    kind: Literal["price", "learning_year", "threshold", "futures"]
+    variant: str
+    group: Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +117,11 @@ class Verdict:
     measure : str
     group : Group
     reason : str
-        Text key under ``plans.reason`` (in ``locale/plans.toml``): ``early_and_free``,
-        ``early_but_binds``, ``some_futures``, ``waits_for_condition``, ``price_unknown``,
-        ``unknown_cost``, ``no_room_for_it``, ``closes_more``, ``adopted``.
+        Text key under ``plans.reason`` (in ``locale/plans.toml``).
     stability : float
         Share 0–1 of resamples of the futures in which it keeps its group.
     uncertain : bool
-        Stability is below the threshold in the facts.
+        It keeps its group in fewer resamples or variants than the threshold in the facts.
     early_share, ever_share : float
         Share of futures whose own best plan starts it before the learning year, or ever.
     start_year : int or None
@@ -105,7 +132,7 @@ class Verdict:
     committed_emissions : float
         t CO2e emitted above the frame's path by what it installs, over its life.
     closes : tuple of str
-        Measure ids it rules out.
+        Measure ids of which it cannot be done beside any, whichever of the two says so.
     closes_until : int or None
         Last year they are ruled out.
     binding_years : int
@@ -116,11 +143,23 @@ class Verdict:
     info_gap : float
         Info-gap radius, share 0–1: how far every uncertain figure may go from its central
         value towards its worst end before starting now is worse than waiting.
-    decide_by : int
-        Last year in which the decision can be made without losing what it gives.
+    decide_by : int or None
+        Year by which it must be decided: for what starts, the year before; for what can wait,
+        the last that still does its part of the frame; past where that is so. None where
+        nothing is to be decided.
     signpost : Signpost or None
     decider : Decider
         Whose decision it needs.
+    decision_rule : str
+        Row of the facts table ``decision_rules`` that says so.
+    variants : int
+        Variants of price, learning year, thresholds and futures it was judged in.
+    changes : tuple of Change
+        Those in which it is in another group.
+    one_of : tuple of str
+        Measures of which one is enough, itself not named.
+    needs : tuple of str
+        Measures it needs that are started with it.
     """
 
     measure: str
@@ -140,9 +179,19 @@ class Verdict:
     regret: Regret
     satisficing: float
     info_gap: float
-    decide_by: int
+    decide_by: int | None
     signpost: Signpost | None
     decider: Decider
+    decision_rule: str = ""
+    variants: int = 0
+    changes: tuple[Change, ...] = ()
+    one_of: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+
+    @property
+    def holds_in(self) -> int:
+        """In how many of the variants it keeps its group."""
+        return self.variants - len(self.changes)
 
 
 @dataclass(frozen=True, slots=True)

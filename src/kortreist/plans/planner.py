@@ -15,7 +15,7 @@ from kortreist.facts import load
 from kortreist.pathways import evaluate_many
 from kortreist.plans.conflicts import conflict, out_of_the_way
 from kortreist.plans.formulate import formulate
-from kortreist.plans.information import estimate, gains
+from kortreist.plans.information import estimate, gains, perfect_information
 from kortreist.plans.judged import judged
 from kortreist.plans.key_drivers import driver_shares, findings
 from kortreist.plans.layers import stairs
@@ -108,18 +108,19 @@ def plan_for(
         noise=noise,
         seed=seed,
         time_limit=time_limit,
+        at=at,
     )
     year = analysis.goal.year
     sample = analysis.views.futures
     outcome = PlanOutcome(
         starts=analysis.starts,
         refused=_refusals(q, price_table, analysis),
-        verdicts=verdicts(q, price_table, analysis, a, noise[sample, q.column(year)]),
+        verdicts=verdicts(q, price_table, analysis, a, noise[sample, q.column(year)], at),
         room=analysis.room,
         room_without=analysis.room_without,
         room_difference=analysis.room_difference,
         solver=analysis.solver,
-        learning=Learning(q.learning_year, _value_of_learning(analysis)),
+        learning=Learning(q.learning_year, _value_of_learning(analysis, q)),
         marginal=marginal(q, price_table, analysis.starts, year),
         prices={m.id: p for m, p in zip(q.measures, price_table.price, strict=True)},
         elsewhere=cut_elsewhere(q, analysis.starts),
@@ -214,7 +215,10 @@ def _refusals(q: Question, price_table: Prices, analysis: Answer) -> dict[str, s
         if measure.id in analysis.starts:
             continue
         if measure.id in analysis.shut:
-            out[measure.id] = analysis.shut[measure.id]
+            why = analysis.shut[measure.id]
+            out[measure.id] = "requires" if why == "needs_other" else why
+        elif analysis.grouping.groups[m] in ("avoid", "not_needed", "not_for_climate"):
+            out[measure.id] = analysis.grouping.reasons[m]
         elif measure.enabling_conditions:
             out[measure.id] = "waits"
         elif set(measure.excludes) & analysis.starts.keys() or any(
@@ -240,13 +244,32 @@ def _needs(q: Question, price_table: Prices, m: int, start: int) -> tuple[FloatA
     return money, np.where(busy, measure.own_fte, 0.0)
 
 
-def _value_of_learning(analysis: Answer) -> float | None:
-    """Return the mean NOK saved by waiting with what is better decided later."""
+def _value_of_learning(analysis: Answer, q: Question) -> float | None:
+    """Return NOK saved on average by deciding when more is known, not now.
+
+    Against the better of starting now and waiting blindly, measure by measure of what can
+    wait; of measures that rule each other out, or of which one is enough, only the largest.
+    """
     d = analysis.compared.difference
-    kept = [m for m, g in enumerate(analysis.grouping.groups) if g == "keep_open"]
-    columns = d[:, kept]
-    columns = columns[:, ~np.isnan(columns).any(axis=0)]
-    return float(np.maximum(columns, 0.0).sum(axis=1).mean()) if columns.size else None
+    groups = analysis.grouping.groups
+    kept = [
+        m
+        for m, g in enumerate(groups)
+        if g in ("keep_open", "decide_now") and not np.isnan(d[:, m]).any()
+    ]
+    if not kept:
+        return None
+    ids = {x.id: m for m, x in enumerate(q.measures)}
+    worth = {m: perfect_information(np.stack([d[:, m], np.zeros(len(d))])) for m in kept}
+    total, counted = 0.0, set[int]()
+    for m in sorted(kept, key=lambda x: -worth[x]):
+        if m in counted:
+            continue
+        total += worth[m]
+        mine = q.measures[m]
+        counted |= {ids[x] for x in mine.excludes if x in ids}
+        counted |= {i for i, x in enumerate(q.measures) if mine.id in x.excludes}
+    return total
 
 
 def _map(
@@ -259,12 +282,13 @@ def _map(
 ) -> tuple[Package, ...]:
     first, learning = q.plan_years[0], q.learning_year
     start_of = {"start_now": first, "anchor_first": first + 1, "keep_open": learning}
+    inside = {"adopted": "start_now", "decide_now": "keep_open"}
     added: list[tuple[str, dict[str, int]]] = [("baseline", {})]
     lead: dict[str, int] = {}
     probability = load().figure("planning/probability_wanted", at).value
     by_id = {m.id: m for m in q.measures}
     for name, start in start_of.items():
-        members = [v for v in outcome.verdicts if v.group == name]
+        members = [v for v in outcome.verdicts if inside.get(v.group, v.group) == name]
         members = [v for v in members if v.reason not in SHUT]
         added.append((name, {v.measure: analysis.starts.get(v.measure, start) for v in members}))
         ramps = [by_id[v.measure].ramp_years for v in members]

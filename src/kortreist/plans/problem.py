@@ -89,6 +89,9 @@ class Problem:
         Fixed and shut out by the user. A fixed measure has only the options of its year.
     group_source : tuple of str, length G
         Ledger id of each group's source; empty in problems that are made.
+    lost : (O,) float, optional
+        Discounted NOK of capital that is lost when an option is given up, the same in every
+        future: not in ``cost``.
     """
 
     measures: tuple[str, ...]
@@ -121,6 +124,7 @@ class Problem:
     must: BoolArray
     never: BoolArray
     group_source: tuple[str, ...] = ()
+    lost: FloatArray | None = None
 
     @property
     def size(self) -> tuple[int, int, int, int]:
@@ -186,8 +190,15 @@ class Problem:
         total: FloatArray = over @ self.year_weight
         return total
 
+    def option_costs(self) -> FloatArray:
+        """Return (F, O) discounted NOK of each option, with the future's cost multiplier."""
+        nok: FloatArray = self.cost * self.cost_spread[:, self.option_measure]
+        return nok if self.lost is None else nok + self.lost
+
     def costs(self, choice: IntArray) -> FloatArray:
         """Return (F,) discounted NOK, all bearers, with each future's cost multipliers."""
         price = np.append(self.cost, 0.0)[choice]  # the last stands for NONE
         total: FloatArray = (price * self.cost_spread).sum(axis=1)
+        if self.lost is not None:
+            total = total + np.append(self.lost, 0.0)[choice].sum(axis=1)
         return total

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kortreist.numerics.compiled import LOCK, compiled
+from kortreist.plans.bundles import chains
 from kortreist.plans.greedy import fill
 from kortreist.plans.problem import NONE, Problem
 
@@ -217,7 +218,7 @@ def best_later(
     cost = np.zeros((futures, options))
     if with_cost:
         # Row by row as when it is nothing, so that the search is compiled once.
-        cost = np.ascontiguousarray(p.cost * p.cost_spread[:, p.option_measure])
+        cost = np.ascontiguousarray(p.option_costs())
     money_share = p.money.sum(axis=1) / max(float(p.money_limit.sum()), 1.0)
     staff_share = p.staff.sum(axis=1) / max(float(p.staff_limit.sum()), 1e-9)
     use = _ORDERS[:, :1] * money_share + _ORDERS[:, 1:] * staff_share + 1e-3
@@ -250,6 +251,7 @@ def best_later(
             p.money_limit,
             p.staff_limit,
             use,
+            chains(p.requires, measures),
             np.full(futures, -np.inf) if enough is None else enough,
             choice,
             value,

@@ -1,15 +1,10 @@
 """What it costs to start now and be wrong, and to wait and be wrong, measure by measure.
 
-In every future a measure is started in the plan's first year, or waited with until the
-learning year, when the future is known: then it is started if that is better, or never.
-The rest of the plan is as it is. A wrong start may be given up at its price. The
-difference in NOK, emissions at the carbon price of public analyses, is the regret of
-whichever choice was wrong.
+The difference in NOK, emissions at the carbon price of public analyses, is the regret of
+whichever choice was wrong (:mod:`kortreist.plans.waiting`).
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -17,95 +12,10 @@ import numpy.typing as npt
 from kortreist.plans.outcome import Regret
 from kortreist.plans.problem import NONE, Problem
 
-__all__ = ["Waiting", "info_gap", "regret_of", "waiting"]
+__all__ = ["as_choice", "info_gap", "regret_of"]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Starting now against waiting, for every measure in every future.
-
-    Parameters
-    ----------
-    difference : (F, M) float
-        NOK that starting now costs more than waiting; negative where starting now is
-        better. NaN where the measure cannot start now.
-    never : (F, M) float
-        NOK that starting now costs more than never starting.
-    gain, cost : (M,) float
-        Mean NOK of emissions saved, and of cost, when started now and kept.
-    worst_gain, worst_cost : (M,) float
-        The same in the worst future of each.
-    """
-
-    difference: FloatArray
-    never: FloatArray
-    gain: FloatArray
-    cost: FloatArray
-    worst_gain: FloatArray
-    worst_cost: FloatArray
-
-
-def waiting(problem: Problem, plan: IntArray) -> Waiting:
-    """Compare starting now with waiting, the rest of the plan as it is.
-
-    Parameters
-    ----------
-    problem : Problem
-        Frame 0 and years weighted by discounted carbon price, so that a miss is NOK.
-    plan : (M,) int
-        Option of each measure in the plan as it looks today.
-
-    Returns
-    -------
-    Waiting
-    """
-    p = problem
-    measures, _, _, futures = p.size
-    now = p.base.copy()
-    for o in plan[plan >= 0]:
-        _apply(p, now, int(o), 1.0)
-    difference, never = np.full((2, futures, measures), np.nan)
-    gain, cost, worst_gain, worst_cost = np.zeros((4, measures))
-    for m in range(measures):
-        options = p.of_measure(m)
-        if options.size == 0:
-            continue
-        others = now.copy()
-        if plan[m] >= 0:
-            _apply(p, others, int(plan[m]), -1.0)
-        saved = {int(o): _saved_nok(p, others, int(o)) for o in options}
-        price = {int(o): p.cost[o] * p.cost_spread[:, m] for o in options}
-        first = int(p.option_start[options].min())
-        start = [int(o) for o in options if p.option_start[o] == first and p.early[o]]
-        later = [int(o) for o in options if not p.early[o]]
-        if not start:
-            continue
-        keep = int(p.stem[start[0]])
-        begun = np.min([price[o] - saved[o] for o in start], axis=0)
-        wait = np.zeros(futures)
-        for o in later:
-            wait = np.minimum(wait, np.where(p.available[:, o], price[o] - saved[o], np.inf))
-        difference[:, m] = begun - wait
-        never[:, m] = price[keep] - saved[keep]
-        gain[m], cost[m] = saved[keep].mean(), price[keep].mean()
-        worst_gain[m], worst_cost[m] = saved[keep].min(), price[keep].max()
-    return Waiting(difference, never, gain, cost, worst_gain, worst_cost)
-
-
-def _apply(p: Problem, now: FloatArray, o: int, sign: float) -> None:
-    part = slice(int(p.term_start[o]), int(p.term_start[o + 1]))
-    now[:, p.term_group[part]] *= np.exp(sign * p.term_log[:, part])
-
-
-def _saved_nok(p: Problem, now: FloatArray, o: int) -> FloatArray:
-    """Return (F,) NOK of emissions an option takes off."""
-    part = slice(int(p.term_start[o]), int(p.term_start[o + 1]))
-    tonnes = (now[:, p.term_group[part]] * -np.expm1(p.term_log[:, part])).sum(axis=1)
-    value: FloatArray = (tonnes - p.arrival[:, o]) @ p.year_weight
-    return value
 
 
 def regret_of(difference: FloatArray, known: bool) -> Regret:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,26 +13,34 @@ import numpy.typing as npt
 from kortreist import facts
 from kortreist.pathways import evaluate_many
 from kortreist.pathways.discounting import discount_factors
-from kortreist.plans.evidence import Views, gather, look
+from kortreist.plans.deadlines import deadline
+from kortreist.plans.evidence import Seen, Views, gather, seen
 from kortreist.plans.first_stage import fill_early, first_stage, relaxed_score
 from kortreist.plans.formulate import formulate
-from kortreist.plans.groups import Evidence, Grouping, Thresholds, group
+from kortreist.plans.groups import Evidence, group_of, rules, stability
 from kortreist.plans.milp import Solution, solve
-from kortreist.plans.outcome import Goal, Room, RoomDifference, SolverReport
+from kortreist.plans.outcome import Change, Goal, Group, Room, RoomDifference, SolverReport
 from kortreist.plans.pricing import counts_here
 from kortreist.plans.problem import NONE, Problem
 from kortreist.plans.question import Prices, Question
 from kortreist.plans.recourse import best_later
-from kortreist.plans.regret import Waiting
+from kortreist.plans.regret import as_choice
 from kortreist.plans.room_for_manoeuvre import counted, lowest, nothing, room, room_difference
 from kortreist.plans.scenarios import Reduced, reduce_futures
 from kortreist.plans.static import Weights, fixed_starts, one_for_all
+from kortreist.plans.thresholds import Thresholds
+from kortreist.plans.variants import holds, settled_rule
+from kortreist.plans.waiting import Waiting
 
-__all__ = ["Answer", "Assumptions", "answer"]
+__all__ = ["Answer", "Assumptions", "Grouping", "answer", "shut_out"]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
+#: Groups whose measures are in no plan: it would do what it advises against.
+_AGAINST = ("avoid", "not_needed", "not_for_climate")
+#: Futures enough to judge the groups in once more.
+_FUTURES_LEAST = 128
 #: Moves of the search for the plan as it looks today: some tenths of a second.
 _MOVES = 15_000
 
@@ -70,6 +78,37 @@ class Assumptions:
 
 
 @dataclass(frozen=True, slots=True)
+class Grouping:
+    """Group of every measure, and how sure it is; M measures.
+
+    Parameters
+    ----------
+    groups, reasons : length M
+    stability : (M,) float
+        Share 0–1 of resamples of the futures in which it keeps its group.
+    variants : int
+        How many variants of price, learning year, thresholds and futures were judged.
+    changes : tuple of tuple of Change, length M
+        Those in which it is in another group.
+    one_of : tuple of tuple of int, length M
+        The others of which one is enough; empty where there is no such choice.
+    """
+
+    groups: tuple[Group, ...]
+    reasons: tuple[str, ...]
+    stability: FloatArray
+    variants: int
+    changes: tuple[tuple[Change, ...], ...]
+    one_of: tuple[tuple[int, ...], ...]
+
+    def sure(self, least: float) -> npt.NDArray[np.bool_]:
+        """Return (M,) whether it holds in so many resamples and variants."""
+        kept = [1.0 - len(c) / max(self.variants, 1) for c in self.changes]
+        sure: npt.NDArray[np.bool_] = (self.stability >= least) & (np.array(kept) >= least)
+        return sure
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the search and the solver found.
 
@@ -81,7 +120,8 @@ class Answer:
         Measure id → start year of the plan as it looks today, ``early`` included.
     shut : dict
         Measure id → why it could not be chosen: ``no_effect``, ``unknown_cost``,
-        ``too_dear``, ``not_ranked``, ``other_boundary``, ``excluded_by_you``.
+        ``too_dear``, ``not_ranked``, ``other_boundary``, ``needs_other``,
+        ``excluded_by_you``.
     goal : Goal
     room, room_without : Room
     room_difference : RoomDifference
@@ -89,6 +129,12 @@ class Answer:
     views : Views
     evidence : Evidence
     compared : Waiting
+    deadlines : (M,) int
+        Year each must be decided by.
+    last : Problem
+        The goal year alone, in all futures.
+    bound : (M,) int
+        What is bound, as options of ``last``.
     arrival : (M, C) float
         Mean t CO2e a year that a measure started now sends to other sources.
     solver : SolverReport
@@ -105,6 +151,9 @@ class Answer:
     views: Views
     evidence: Evidence
     compared: Waiting
+    deadlines: IntArray
+    last: Problem
+    bound: IntArray
     arrival: FloatArray
     solver: SolverReport
 
@@ -121,6 +170,7 @@ def answer(
     seed: int,
     futures: int = 256,
     time_limit: float = 20.0,
+    at: date | None = None,
 ) -> Answer:
     """Choose what to bind, what to expect later, and put every measure in its group.
 
@@ -142,13 +192,14 @@ def answer(
         Futures that groups are judged by; the room is counted in all.
     time_limit : float
         Seconds for the proof of the gap.
+    at : datetime.date, optional
+        Which ranges of the thresholds are valid.
     """
     q, a = question, assumptions
     began = time.perf_counter()
     shut = shut_out(q, prices, minimum)
     asked = replace(q, excluded=q.excluded | frozenset(shut))
     sample = np.arange(min(futures, q.model.size))
-    views = look(asked, prices, sample)
 
     # What to bind before the learning year, with a proven gap.
     whole = formulate(asked, prices, sample, q.years, np.ones(len(q.years)))
@@ -164,14 +215,33 @@ def answer(
     noisy = noise[:, q.column(year)]
     goal = _goal(lowest(last, early).value + noisy, year, targets[year], reference, a)
 
-    evidence, compared = gather(
-        asked, prices, views, whole, early, goal, a.thresholds, noisy[sample], shut
-    )
-    grouping = group(evidence, a.thresholds, seed)
-    share = views.early(q.learning_year).mean(axis=0)
+    deadlines = np.array([deadline(q, m, a.value_kept, sample) for m in q.measures])
+    # What waits for others cannot be late: nobody here could have decided it.
+    waits = np.array([bool(m.enabling_conditions) for m in q.measures])
+    late = (deadlines < q.plan_years[0]) & ~waits
+
+    first_starts = _starts(whole, early)
+
+    def see(part: IntArray) -> Seen:
+        # What can be left is left in these, also where only others save by it.
+        leaving = formulate(asked, prices, part, q.years, np.ones(len(q.years)), leave_all=True)
+        bound = as_choice(leaving, first_starts)
+        return seen(asked, prices, leaving, bound, part, shut, late, minimum)
+
+    def others() -> Iterator[Seen]:
+        for number in range(1, a.thresholds.draws + 1):
+            part = np.arange(number * futures, min((number + 1) * futures, q.model.size))
+            if part.size < min(futures, _FUTURES_LEAST):
+                return
+            yield see(part)
+
+    first = see(sample)
+    evidence, compared = gather(first, a.thresholds)
+    grouping = _grouped(first, evidence, a, others, seed, at)
+    share = evidence.early.mean(axis=0)
     kept = _binding_choice(whole, early, grouping, share, a.thresholds.stability, q)
-    bound = {q.measures[m].id: int(whole.option_start[o]) for m, o in enumerate(kept) if o >= 0}
-    starts, error = _today(asked, prices, a, reduced, bound, seed)
+    bound = _starts(whole, kept)
+    starts, error = _today(_worth_it(asked, grouping), prices, a, reduced, bound, seed)
     with_plan = counted(last, kept, goal, targets[year], noisy)
     free = counted(last, nothing(last), goal, targets[year], noisy)
     report = _report(solution, whole, few, early, reduced, error, time.perf_counter() - began)
@@ -184,12 +254,43 @@ def answer(
         room(free, goal),
         room_difference(with_plan, free),
         grouping,
-        views,
+        first.views,
         evidence,
         compared,
+        deadlines,
+        last,
+        kept,
         _arrival(whole),
         report,
     )
+
+
+def _grouped(
+    first: Seen,
+    evidence: Evidence,
+    a: Assumptions,
+    others: Callable[[], Iterator[Seen]],
+    seed: int,
+    at: date | None,
+) -> Grouping:
+    limits = a.thresholds
+    rule = rules(evidence, limits)
+    same = stability(evidence, limits, rule, seed)
+    found = holds(first, limits, rule, others, at)
+    groups, reasons = group_of(settled_rule(rule, same, found, first, limits.stability))
+    member = {m: some for some in evidence.sets for m in some}
+    one_of = tuple(
+        tuple(x for x in member.get(m, ()) if x != m) if reason == "one_of_these" else ()
+        for m, reason in enumerate(reasons)
+    )
+    return Grouping(groups, reasons, same, found.variants, found.changes, one_of)
+
+
+def _starts(problem: Problem, choice: IntArray) -> dict[str, int]:
+    """Return measure id → start year of a choice that is the same in all futures."""
+    return {
+        problem.measures[m]: int(problem.option_start[o]) for m, o in enumerate(choice) if o >= 0
+    }
 
 
 def shut_out(q: Question, prices: Prices, minimum: float) -> dict[str, str]:
@@ -197,19 +298,23 @@ def shut_out(q: Question, prices: Prices, minimum: float) -> dict[str, str]:
 
     ``other_boundary``: what it cuts is not what the plan counts. ``too_dear``: dearer than
     the carbon price times a factor, to society or to the municipality's budget.
-    ``not_ranked``: so too, but health, time or access are what it is for.
+    ``not_ranked``: so too, but health, time or access are what it is for. ``needs_other``:
+    something it needs is not chosen.
     """
     weight = discount_factors(q.years)
     last = q.years.index(q.plan_years[-1])
     bar = q.dearest_by_year()
     out: dict[str, str] = {}
+    small: list[int] = []
     for m, measure in enumerate(q.measures):
         if measure.id in q.fixed:
             continue
         if measure.id in q.excluded:
             out[measure.id] = "excluded_by_you"
-        elif prices.alone[m, last] < minimum and prices.alone[m, -1] < minimum:
-            out[measure.id] = "no_effect"
+        elif max(np.abs(prices.alone[m, [last, -1]])) < minimum:
+            small.append(m)
+        elif prices.alone[m, -1] <= -minimum:
+            continue  # it emits: judged as what it is
         elif not counts_here(measure, q.boundary):
             out[measure.id] = "other_boundary"
         elif prices.unknown[m]:
@@ -217,7 +322,42 @@ def shut_out(q: Question, prices: Prices, minimum: float) -> dict[str, str]:
         elif prices.dearest[m] @ weight > (bar * prices.alone[m]) @ weight:
             ranked = measure.activity is None or measure.activity.rank_by_price
             out[measure.id] = "too_dear" if ranked else "not_ranked"
+    return _with_needs(q, prices, out, small)
+
+
+def _with_needs(
+    q: Question, prices: Prices, shut: dict[str, str], small: list[int]
+) -> dict[str, str]:
+    """Return what is shut, with what needs it, and without what others need.
+
+    What cuts nothing itself is kept as long as something that may be chosen needs it: its cost
+    is weighed with that.
+    """
+    by_id = {m.id: m for m in q.measures}
+    here = {q.measures[m].id for m in small}
+    out = dict(shut)
+
+    def needs(name: str, seen: frozenset[str] = frozenset()) -> set[str]:
+        direct = set(by_id[name].requires) & by_id.keys() - seen
+        return direct.union(*(needs(r, seen | {name}) for r in direct))
+
+    needed: set[str] = set()
+    for name in by_id.keys() - here - out.keys():
+        chain = needs(name)
+        if any(r in out or (r in here and prices.unknown[_at(q, r)]) for r in chain):
+            if name not in q.fixed:
+                out[name] = "needs_other"
+        else:
+            needed |= chain
+    for m in small:
+        name = q.measures[m].id
+        if name not in needed:
+            out[name] = "no_effect"
     return out
+
+
+def _at(q: Question, name: str) -> int:
+    return next(i for i, m in enumerate(q.measures) if m.id == name)
 
 
 def _arrival(problem: Problem) -> FloatArray:
@@ -252,7 +392,7 @@ def _binding_choice(
     """
     now = np.array([g == "start_now" for g in grouping.groups])
     anchored = np.array([g == "anchor_first" for g in grouping.groups])
-    anchored &= grouping.stability >= least_stable
+    anchored &= grouping.sure(least_stable)
     binds = now | anchored | problem.must
     score = np.where(binds[problem.option_measure], share[problem.option_measure], 0.0)
     first = q.plan_years[0]
@@ -274,6 +414,12 @@ def _goal(
     # Whole percent, rounded to the side that is reached.
     cut = np.floor(100.0 * (1.0 - reached / reference)) / 100.0
     return Goal("reachable", year, float(reference * (1.0 - cut)), float(cut), a.reachable_share)
+
+
+def _worth_it(q: Question, grouping: Grouping) -> Question:
+    """Return the question without what the groups say is not to be done."""
+    against = {m.id for m, g in zip(q.measures, grouping.groups, strict=True) if g in _AGAINST}
+    return replace(q, excluded=q.excluded | against)
 
 
 def _today(

@@ -1,18 +1,15 @@
-"""What to watch, and by when to decide, for measures that are right in some futures only."""
+"""What to watch for measures that are right in some futures only."""
 
 from __future__ import annotations
-
-import math
-from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
 
 from kortreist.measures.measure import Measure
-from kortreist.plans.outcome import Decider, Signpost
+from kortreist.plans.outcome import Signpost
 from kortreist.plans.question import Prices, Question
 
-__all__ = ["decide_by", "decider", "deciders", "signpost"]
+__all__ = ["signpost"]
 
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
@@ -20,58 +17,6 @@ BoolArray = npt.NDArray[np.bool_]
 #: A difference between right and wrong futures smaller than this, in standard deviations,
 #: is not worth watching for.
 _TELLING = 0.5
-
-
-def decider(measure: Measure, binds: bool, owners: Mapping[str, str]) -> Decider:
-    """Return whose decision a measure needs first.
-
-    A measure that waits for a condition needs the one who decides that condition, the state
-    before the county (``owners``: condition id → who decides it, as in the facts); one that
-    county or state decides needs them; otherwise one that binds, or changes the system, needs
-    the council; one that others carry out needs them; the rest is delegated.
-    """
-    if measure.enabling_conditions:
-        waits = {owners.get(c, "state") for c in measure.enabling_conditions}
-        return "county" if waits == {"county"} else "state"
-    if measure.decided_by == "county":
-        return "county"
-    if measure.decided_by == "state":
-        return "state"
-    if binds or measure.level == 3:
-        return "council"
-    payers = {c.bearer for c in measure.costs if c.kind == "capital" and c.amount is not None}
-    if payers and "municipality" not in payers:
-        return "partners"
-    return "delegated"
-
-
-def deciders(first: str, last: str) -> tuple[str, ...]:
-    """Return everybody who must want a measure, as text keys: who decides it first, then last.
-
-    Parameters
-    ----------
-    first : str
-        Whose decision it needs first, as in :class:`kortreist.plans.Verdict`; "" where no plan
-        has judged it.
-    last : str
-        Who has the last word: ``Measure.decided_by``.
-
-    Examples
-    --------
-    >>> deciders("partners", "residents")
-    ('plans.decider.council', 'measures.decided_by.residents')
-    >>> deciders("council", "municipality")
-    ('plans.decider.council',)
-    >>> deciders("", "company")
-    ('measures.decided_by.company',)
-    """
-    if not first:
-        return (f"measures.decided_by.{last}",)
-    if last in ("municipality", first):
-        return (f"plans.decider.{first}",)
-    # Who else pays is then said by name.
-    here = "council" if first == "partners" else first
-    return (f"plans.decider.{here}", f"measures.decided_by.{last}")
 
 
 def signpost(
@@ -149,40 +94,3 @@ def _drivers_of(question: Question, measure: Measure) -> list[int]:
     indices = {int(model.activity_driver[s]) for s in sources}
     indices |= {int(model.intensity_driver[s]) for s in sources}
     return sorted(d for d in indices if d >= 0)
-
-
-def decide_by(
-    question: Question, measure: Measure, share_kept: float, futures: npt.NDArray[np.int64]
-) -> int:
-    """Return the last year in which a measure can be decided without losing what it gives.
-
-    The budget of a year is adopted the year before, so a start needs its decision a year
-    earlier. A measure that waits for a condition cannot be decided before that is expected.
-
-    Parameters
-    ----------
-    question : Question
-    measure : Measure
-    share_kept : float
-        Share 0–1 of the adoption in the horizon year that must be kept.
-    futures : (N,) int
-    """
-    model = question.model
-    m = model.measure_ids.index(measure.id)
-    delay = model.delay[m, futures]
-
-    def reached(start: int) -> float:
-        since = question.horizon - np.maximum(start + delay, model.enabled_from[m, futures]) + 1
-        return float(np.clip(since / model.ramp[m], 0.0, 1.0).mean())
-
-    first = question.plan_years[0]
-    whole = reached(first)
-    last = first
-    while last + 1 < question.horizon and reached(last + 1) >= share_kept * whole > 0.0:
-        last += 1
-    if measure.enabling_conditions:
-        enabled = model.enabled_from[m, futures]
-        comes = enabled[np.isfinite(enabled)]
-        if comes.size:
-            last = max(last, math.ceil(float(np.median(comes))))
-    return last - 1

@@ -3,31 +3,45 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
 from kortreist.baseline.conditions import conditions
+from kortreist.plans.deciding import decider
+from kortreist.plans.first_stage import fill_early
 from kortreist.plans.formulate import formulate
-from kortreist.plans.outcome import GROUPS, Verdict
+from kortreist.plans.outcome import GROUPS, Group, Signpost, Verdict
+from kortreist.plans.problem import NONE, Problem
 from kortreist.plans.question import Prices, Question
 from kortreist.plans.regret import info_gap, regret_of
 from kortreist.plans.robust import Answer, Assumptions
 from kortreist.plans.room_for_manoeuvre import committed_emissions, met, nothing
-from kortreist.plans.signposts import decide_by, decider, signpost
+from kortreist.plans.signposts import signpost
 
 __all__ = ["SHUT", "verdicts"]
 
 FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
 
 #: Why a measure that matters here may not be chosen, whatever the future.
-SHUT = ("unknown_cost", "too_dear", "not_ranked", "other_boundary")
+SHUT = ("unknown_cost", "too_dear", "not_ranked", "other_boundary", "needs_other")
+#: Groups in which nothing is to be decided.
+_SETTLED = ("adopted", "avoid", "not_needed", "not_for_climate", "unknown")
+#: Groups with something to watch or to find out.
+_WATCHED = ("decide_now", "keep_open", "unknown")
 #: A difference smaller than this, NOK, is no loss.
 _NOTHING = 1.0
 
 
 def verdicts(
-    question: Question, prices: Prices, analysis: Answer, a: Assumptions, noise: FloatArray
+    question: Question,
+    prices: Prices,
+    analysis: Answer,
+    a: Assumptions,
+    noise: FloatArray,
+    at: date | None = None,
 ) -> tuple[Verdict, ...]:
     """Return the verdict on every measure that matters here: group by group, surest first.
 
@@ -39,41 +53,43 @@ def verdicts(
     a : Assumptions
     noise : (N,) float
         t CO2e added in the goal year, for the futures of the views.
+    at : datetime.date, optional
+        Which decision rules are valid.
     """
-    q, views = question, analysis.views
+    q, grouping = question, analysis.grouping
     alone = _room_alone(question, prices, analysis, noise)
-    ids = [m.id for m in q.measures]
+    beside = _room_beside(question, prices, analysis, noise)
     owners = {c.id: c.owner for c in conditions()}
+    sure = grouping.sure(a.thresholds.stability)
+    binds = analysis.evidence.binds(a.thresholds)
+    rivals = _rivals(q)
+    early = {name for name, start in analysis.starts.items() if start < q.learning_year}
     out = []
     for m, measure in enumerate(q.measures):
         if analysis.shut.get(measure.id) in ("no_effect", "excluded_by_you"):
             continue
-        fixed = measure.id in q.fixed
-        binds = bool(analysis.evidence.binds[m])
-        closes = tuple(sorted(set(measure.excludes) & set(ids)))
+        closes = rivals[measure.id]
         difference = analysis.compared.difference[:, m]
         seen = difference[~np.isnan(difference)]
         start = analysis.starts.get(measure.id)
-        reason = analysis.grouping.reasons[m]
-        if analysis.shut.get(measure.id) in SHUT:
-            reason = analysis.shut[measure.id]
-        stability = float(analysis.grouping.stability[m])
+        group = grouping.groups[m]
+        rule = decider(measure, owners, at)
         first = start or q.plan_years[0]
         out.append(
             Verdict(
                 measure=measure.id,
-                group=analysis.grouping.groups[m],
-                reason="adopted" if fixed else reason,
-                stability=stability,
-                uncertain=stability < a.thresholds.stability,
+                group=group,
+                reason=grouping.reasons[m],
+                stability=float(grouping.stability[m]),
+                uncertain=not sure[m],
                 early_share=float(analysis.evidence.early[:, m].mean()),
                 ever_share=float(analysis.evidence.ever[:, m].mean()),
                 start_year=start,
-                room_change=float(analysis.grouping.room_change[m]),
+                room_change=float(beside[m]),
                 room_change_alone=float(alone[m]),
                 committed_emissions=_committed_tonnes(q, analysis, m),
                 closes=closes,
-                closes_until=first + measure.commitment_years - 1 if closes else None,
+                closes_until=first + measure.commitment_years - 1 if closes and binds[m] else None,
                 binding_years=measure.commitment_years,
                 regret=regret_of(difference, not prices.part_unknown[m]),
                 satisficing=float((seen <= _NOTHING).mean()) if seen.size else 0.0,
@@ -83,15 +99,93 @@ def verdicts(
                     float(analysis.compared.worst_gain[m]),
                     float(analysis.compared.worst_cost[m]),
                 ),
-                decide_by=max(decide_by(q, measure, a.value_kept, views.futures), (start or 0) - 1),
-                signpost=signpost(q, m, analysis.evidence.ever[:, m], prices, views.futures)
-                if analysis.grouping.groups[m] == "keep_open"
-                else None,
-                decider=decider(measure, binds, owners),
+                decide_by=_decide_by(group, start, int(analysis.deadlines[m]), q),
+                signpost=_signpost(q, m, prices, analysis, closes),
+                decider=rule.who,
+                decision_rule=rule.id,
+                variants=grouping.variants,
+                changes=grouping.changes[m],
+                one_of=tuple(q.measures[x].id for x in grouping.one_of[m]),
+                needs=tuple(r for r in measure.requires if r in early)
+                if measure.id in early
+                else (),
             )
         )
     out.sort(key=lambda v: (GROUPS.index(v.group), -v.early_share, -v.ever_share, v.measure))
     return tuple(out)
+
+
+def _rivals(q: Question) -> dict[str, tuple[str, ...]]:
+    """Return the measures that each cannot be done beside, whichever of the two says so."""
+    found: dict[str, set[str]] = {m.id: set() for m in q.measures}
+    for m in q.measures:
+        for other in m.excludes:
+            if other in found:
+                found[m.id].add(other)
+                found[other].add(m.id)
+    return {name: tuple(sorted(others)) for name, others in found.items()}
+
+
+def _decide_by(group: Group, start: int | None, last: int, q: Question) -> int | None:
+    """Return the year to decide by, as :class:`Verdict` has it."""
+    if group in _SETTLED:
+        return None
+    if group in ("start_now", "anchor_first"):
+        return min(last, q.learning_year - 1) if start is None else start - 1
+    if group == "keep_open":
+        # What can wait can wait to the budget after the one on the table, or it is no waiting.
+        return max(last, q.plan_years[0], (start or 0) - 1)
+    return last
+
+
+def _signpost(
+    q: Question, m: int, prices: Prices, analysis: Answer, closes: tuple[str, ...]
+) -> Signpost | None:
+    """Return what to watch: of what can wait, of what one must choose, of what has no price."""
+    group, reason = analysis.grouping.groups[m], analysis.grouping.reasons[m]
+    if group not in _WATCHED or reason == "other_boundary":
+        return None
+    if reason == "unknown_cost":
+        return Signpost("cost", q.measures[m].id, year=q.learning_year - 1)
+    by_id = {x.id: x for x in q.measures}
+    waiting = [c for name in closes for c in by_id[name].enabling_conditions]
+    if waiting and not q.measures[m].enabling_conditions:
+        return Signpost("condition", waiting[0], year=q.learning_year - 1)
+    return signpost(q, m, analysis.evidence.ever[:, m], prices, analysis.views.futures)
+
+
+def _room_beside(q: Question, prices: Prices, analysis: Answer, noise: FloatArray) -> FloatArray:
+    """Return (M,) what binding each measure does to the room, with what is bound."""
+    asked = replace(q, excluded=q.excluded | frozenset(analysis.shut))
+    last = formulate(asked, prices, analysis.views.futures, [analysis.goal.year], [1.0])
+    early, tonnes = analysis.bound, analysis.goal.tonnes
+    as_bound = met(last, early, tonnes, noise).mean()
+    change = np.zeros(len(q.measures))
+    for m in range(len(q.measures)):
+        if early[m] >= 0:
+            other = early.copy()
+            other[m] = NONE
+            change[m] = as_bound - met(last, other, tonnes, noise).mean()
+        else:
+            trial = _with(last, early, m)
+            if trial is not None:
+                change[m] = met(last, trial, tonnes, noise).mean() - as_bound
+    return change
+
+
+def _with(problem: Problem, early: IntArray, m: int) -> IntArray | None:
+    """Return the commitments with measure m bound in the first year, others making way."""
+    own = np.flatnonzero((problem.option_measure == m) & problem.early)
+    if own.size == 0:
+        return None
+    score = np.zeros(problem.option_measure.size)
+    taken = early[early >= 0]
+    score[taken] = 1.0
+    # The measure first, then what was bound, the most money last.
+    score[taken] += 1.0 / (1.0 + problem.money[taken].sum(axis=1))
+    score[own[0]] = 3.0
+    trial = fill_early(problem, score)
+    return trial if trial[m] >= 0 else None
 
 
 def _room_alone(q: Question, prices: Prices, analysis: Answer, noise: FloatArray) -> FloatArray:

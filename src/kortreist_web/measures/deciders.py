@@ -17,7 +17,7 @@ def deciders_text(first: str, last: str) -> str:
     last : str
         Who has the last word (``Measure.decided_by``).
     """
-    from kortreist.plans.signposts import deciders  # brings the solver with it
+    from kortreist.plans.deciding import deciders  # brings the solver with it
 
     t = engine()
     here, *others = (t(key) for key in deciders(first, last))

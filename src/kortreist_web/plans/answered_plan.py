@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone
-
 from kortreist.accounts import Naming
 from kortreist.i18n import LANGUAGES
 from kortreist_web.accounts.pins import engine_version, facts_version
@@ -40,7 +38,6 @@ def answered(organisation: Organisation, plan: Plan) -> dict[str, Any]:
         "c": content,
         "first": reading.years[0],
         "last": last,
-        "this_year": timezone.localdate().year,
         "chance_last": content["probability_under_frame"][last],
         "groups": reading.groups(),
         "notes": reading.notes(),

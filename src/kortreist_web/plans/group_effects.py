@@ -12,7 +12,7 @@ __all__ = ["gives"]
 def gives(
     content: dict[str, Any], row: dict[str, Any], price: tuple[float | None, float | None, str]
 ) -> str:
-    """Return tonnes, kroner and how often it is best early.
+    """Return tonnes, kroner, how often it is best early, and what being wrong loses.
 
     Parameters
     ----------
@@ -39,7 +39,16 @@ def gives(
         parts.append(reason.rstrip(".") + ".")
     if row.get("early_share") is not None:
         parts.append(text("plans.gives.early", share=web().chance(row["early_share"])))
+    regret = row.get("regret") or {}
+    if row.get("group") != "adopted" and regret.get("start_wrong") is not None:
+        start = regret["start_wrong"] * regret["start_chance"]
+        wait = regret["wait_wrong"] * regret["wait_chance"]
+        parts.append(text("plans.gives.loses", start=_thousand(start), wait=_thousand(wait)))
     return " ".join(parts)
+
+
+def _thousand(nok: float) -> str:
+    return web().number(round(nok / 1000.0))
 
 
 def _tonnes(value: float) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 __all__ = ["OpenPart", "open_ids", "open_part"]
 
-_DECIDED = ("start_now", "anchor_first")
+_DECIDED = ("adopted", "start_now", "anchor_first")
 
 
 def open_ids(content: Mapping[str, Any]) -> tuple[str, ...]:

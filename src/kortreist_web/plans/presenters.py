@@ -25,14 +25,36 @@ __all__ = [
     "Named",
     "Reading",
     "Row",
+    "group_of",
     "known_change",
 ]
 
-GROUPS = ("start_now", "anchor_first", "keep_open", "avoid")
+GROUPS = (
+    "adopted",
+    "start_now",
+    "anchor_first",
+    "decide_now",
+    "keep_open",
+    "avoid",
+    "not_needed",
+    "not_for_climate",
+    "unknown",
+)
+#: Groups that are shown when they are empty too.
+_ALWAYS = ("start_now", "anchor_first", "keep_open", "avoid")
+#: Reason → group, of plans made while all these stood among what is kept open.
+_MOVED = {
+    "adopted": "adopted",
+    "too_dear": "not_for_climate",
+    "not_ranked": "not_for_climate",
+    "other_boundary": "unknown",
+    "unknown_cost": "unknown",
+}
 #: t CO2e: rows of a step smaller than this are not listed.
 _MIN = 0.5
-#: Reasons to keep a measure open that are shown folded: there are many, and nothing to do.
+#: Reasons whose measures are shown folded: there are many, and nothing to do.
 _QUIET = (
+    "costs_more",
     "too_dear",
     "not_ranked",
     "other_boundary",
@@ -53,7 +75,11 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A measure in its group: why, when, who decides, how sure."""
+    """A measure in its group: why, when, who decides by which paragraph, how sure.
+
+    ``late``: its deadline is past; ``beside``: what it is started with, or instead of;
+    ``held``: in how many variants it keeps its group.
+    """
 
     measure: Named
     reason: str
@@ -64,11 +90,15 @@ class Member:
     uncertain: bool
     signpost: str
     gives: str
+    late: bool
+    paragraph: str
+    beside: str
+    held: str
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One of the four groups; ``folded`` are shown on request, by their reason."""
+    """One of the groups; ``folded`` are shown on request, by their reason."""
 
     id: str
     members: tuple[Member, ...]
@@ -139,11 +169,13 @@ class Reading:
         return next((self._t(k) for k in keys if self._t.has(k)), otherwise)
 
     def groups(self) -> list[Group]:
-        """Return the four groups, in the order they are to be read."""
+        """Return the groups, in the order they are to be read."""
         out = []
         rows = self._all()
         for id in GROUPS:
-            inside = [r for r in rows if r.get("group") == id]
+            inside = [r for r in rows if group_of(r) == id]
+            if not inside and id not in _ALWAYS:
+                continue
             inside.sort(key=lambda r: (r.get("start_year") or 9999, r["id"]))
             quiet = [r for r in inside if r["group_reason"] in _QUIET and not r.get("start_year")]
             folded = []
@@ -169,7 +201,25 @@ class Reading:
             uncertain=bool(row.get("group_uncertain")),
             signpost=signpost_text(row, self._watched),
             gives=self._gives(row),
+            late=bool(row.get("decide_late")),
+            paragraph=_paragraph(row.get("decision_rule")),
+            beside=self._beside(row),
+            held=self._held(row),
         )
+
+    def _beside(self, row: Mapping[str, Any]) -> str:
+        parts = []
+        for key in ("one_of", "needs"):
+            if row.get(key):
+                what = "; ".join(self.named(i).name for i in row[key])
+                parts.append(self._t(f"documents.groups.{key}", what=what))
+        return " ".join(parts)
+
+    def _held(self, row: Mapping[str, Any]) -> str:
+        if not row.get("variants"):
+            return ""
+        held, of = (str(row[k]) for k in ("holds_in", "variants"))
+        return self._t("documents.groups.holds", held=held, of=of)
 
     def deciders(self, row: Mapping[str, Any]) -> str:
         """Return everybody who must want a measure; "" where nobody knows."""
@@ -217,7 +267,7 @@ class Reading:
                 missing=tuple(r["cost_missing"]),
                 price=price_of(self.content, r),
                 mark=self._text(f"documents.mark.{r['mark']}", otherwise=r["mark"]),
-                group=self._text(f"plans.group.{r['group']}", otherwise="–"),
+                group=self._text(f"plans.group.{group_of(r)}", otherwise="–"),
             )
             for r in self.content["measures"]
         ]
@@ -319,9 +369,21 @@ class Reading:
     def compared(self) -> list[tuple[Named, str]]:
         """Return every measure the plan compared, by group, those in the plan first in each."""
         inside = {r["id"] for r in self.content["measures"]}
-        rows = [r for r in self._all() if r.get("group")]
-        rows.sort(key=lambda r: (GROUPS.index(r["group"]), r["id"] not in inside))
-        return [(self.named(r["id"], r["name"]), r["group"]) for r in rows]
+        rows = [(r, group_of(r)) for r in self._all() if r.get("group")]
+        rows.sort(key=lambda pair: (GROUPS.index(pair[1]), pair[0]["id"] not in inside))
+        return [(self.named(r["id"], r["name"]), group) for r, group in rows]
+
+
+def _paragraph(rule: Mapping[str, Any] | None) -> str:
+    """Return where it is set who decides, in the reader's language; "" where nothing says it."""
+    return str(rule["paragraph"].get(language(), "")) if rule else ""
+
+
+def group_of(row: Mapping[str, Any]) -> str:
+    """Return the group of a measure; that of an older plan as it is called now."""
+    group = row.get("group") or ""
+    moved = _MOVED.get(row.get("group_reason") or "")
+    return moved if moved and group in _ALWAYS else group
 
 
 def known_change(row: Mapping[str, Any]) -> str:

@@ -30,6 +30,7 @@ from kortreist.documents.plan.pathway_map import map_blocks
 from kortreist.documents.plan.regret import regret
 from kortreist.documents.plan.stair import StairPart
 from kortreist.documents.plan.trade_off import trade_off
+from kortreist.documents.plan.watch import watch
 from kortreist.documents.plan.writer import PlanWriter
 
 __all__ = ["budget_document", "plan_footer"]
@@ -59,7 +60,7 @@ def budget_document(budget: ClimateBudget, language: str = "nb") -> Document:
     four = groups.page(cost_figure(w, costs, brief=True))
     s.add("groups", four, numbered=False, page=budget.outcome.stair is not None)
     s.add("summary", summary(w, costs), numbered=False)
-    s.add("watch", groups.watch())
+    s.add("watch", watch(groups))
     s.add("target", (*target.target(), target.fan(), covered(w), *_limits(w)))
     s.add("layers", steps.steps())
     s.add("marginal", marginal(w))

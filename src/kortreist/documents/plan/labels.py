@@ -6,13 +6,13 @@ from functools import lru_cache
 
 from kortreist import facts
 from kortreist.budgets.budget import ClimateBudget
-from kortreist.documents.format.blocks import Inlines
+from kortreist.documents.format.blocks import Cell, Inlines
 from kortreist.documents.format.names import Names
 from kortreist.documents.format.writer import Writer
 from kortreist.measures import library
 from kortreist.measures.measure import Measure
-from kortreist.plans.outcome import Finding, Signpost
-from kortreist.plans.signposts import deciders
+from kortreist.plans.deciding import deciders, decision_rule
+from kortreist.plans.outcome import Finding, Signpost, Verdict
 from kortreist.plans.stair import Step
 
 __all__ = ["OutcomeWords", "inside"]
@@ -58,8 +58,25 @@ class OutcomeWords:
         w = self.write
         here, *others = deciders(self._first.get(id, ""), self.decided_by(id))
         if not others:
-            return (w.name(w.t(here)),)
+            name = w.t(here)
+            return (w.name(name[:1].upper() + name[1:]),)
         return w.text("groups.together", here=w.name(w.t(here)), who=w.name(w.t(others[0])))
+
+    def decision(self, v: Verdict) -> Cell:
+        """Return everybody who must want a measure, over the paragraph that says so."""
+        rule = decision_rule(v.decision_rule) if v.decision_rule else None
+        where = rule.paragraph.get(self.write.language, "") if rule else ""
+        under = (self.write.name(where),) if where else ()
+        return Cell(self.deciders(v.measure), under)
+
+    def keeps(self, v: Verdict, ref: str) -> Inlines:
+        """Return how often a measure keeps its group, in resamples and in variants."""
+        w = self.write
+        said = w.text("groups.keeps", share=w.percent(v.stability, ref))
+        if not v.variants:
+            return said
+        held, of = w.number(v.holds_in, ref), w.number(v.variants, ref)
+        return (*said, ", ", *w.text("groups.holds", held=held, of=of))
 
     def measure(self, id: str) -> Inlines:
         """Return a measure's name; one with digits is marked as a name."""

@@ -24,16 +24,24 @@ def planned(w: PlanWriter) -> tuple[Block, ...]:
     ref = w.own("solver")
     items: list[Inlines] = [
         w.text("planned.learning", year=year),
+        w.text("planned.price"),
         w.text("planned.start_now", early=limit("early_share")),
         w.text(
             "planned.anchor_first",
-            early=limit("anchor_share"),
+            early=limit("early_share"),
             years=years("binding_years"),
             lost=limit("reversal_share"),
         ),
+        w.text("planned.decide_now", kept=limit("value_kept")),
         w.text("planned.keep_open", some=limit("some_share")),
-        w.text("planned.avoid", room=limit("room_loss")),
-        w.text("planned.stability", resamples=years("resamples"), share=limit("stability")),
+        w.text("planned.avoid", seldom=limit("seldom_share")),
+        w.text("planned.others", some=limit("some_share")),
+        w.text(
+            "planned.stability",
+            resamples=years("resamples"),
+            share=limit("stability"),
+            draws=years("draws"),
+        ),
         w.text("planned.room"),
         w.text("planned.regret"),
     ]

@@ -11,6 +11,7 @@ from kortreist.documents.format.writer import Writer
 from kortreist.documents.plan.judged import asked_of
 from kortreist.documents.plan.labels import OutcomeWords
 from kortreist.documents.plan.stair_json import stair_fields
+from kortreist.plans.deciding import decision_rule
 from kortreist.plans.judgement import Judged
 from kortreist.plans.outcome import PlanOutcome, Room, Signpost, Verdict
 from kortreist.provenance import Origin
@@ -53,6 +54,7 @@ class OutcomeJson:
             "room_for_manoeuvre_change": v.room_change,
             "room_for_manoeuvre_change_alone": v.room_change_alone,
             "decide_by": v.decide_by,
+            "decide_late": v.group == "decide_now",
             "signpost": self._signpost(v.signpost),
             **_rest(v),
         }
@@ -138,6 +140,13 @@ def _room(room: Room) -> dict[str, float]:
 def _rest(v: Verdict) -> dict[str, Any]:
     return {
         "decider": v.decider,
+        "decision_rule": _rule(v),
+        "variants": v.variants,
+        "holds_in": v.holds_in,
+        "changes": [asdict(c) for c in v.changes],
+        "one_of": list(v.one_of),
+        "needs": list(v.needs),
+        "binding_years": v.binding_years,
         "early_share": v.early_share,
         "ever_share": v.ever_share,
         "committed_emissions": v.committed_emissions,
@@ -146,3 +155,10 @@ def _rest(v: Verdict) -> dict[str, Any]:
         "satisficing": v.satisficing,
         "info_gap": v.info_gap,
     }
+
+
+def _rule(v: Verdict) -> dict[str, Any] | None:
+    if not v.decision_rule:
+        return None
+    rule = decision_rule(v.decision_rule)
+    return {"id": rule.id, "text": dict(rule.text), "paragraph": dict(rule.paragraph)}

@@ -32,16 +32,16 @@ def regret(w: PlanWriter) -> tuple[Block, ...]:
 def _disagrees(v: Verdict) -> bool:
     """Tell whether the share of futures without loss speaks against the group."""
     early = v.group in ("start_now", "anchor_first")
-    return v.reason != "adopted" and (v.satisficing < _HALF if early else v.satisficing >= _HALF)
+    if v.group in ("adopted", "avoid", "decide_now"):
+        return False
+    return v.satisficing < _HALF if early else v.satisficing >= _HALF
 
 
 def _name_cell(w: PlanWriter, v: Verdict) -> Cell:
     group = w.t(f"plans.group.{v.group}")
-    if not v.uncertain:
-        return w.cell(w.words.measure(v.measure), group)
-    keeps = w.text("groups.keeps", share=w.percent(v.stability, w.own("stability")))
-    label = f"{group} ({w.t('documents.groups.uncertain')}: "
-    return w.cell(w.words.measure(v.measure), (label, *keeps, ")"))
+    keeps = w.words.keeps(v, w.own("stability"))
+    unsure = f"{w.t('documents.groups.uncertain')}: " if v.uncertain else ""
+    return w.cell(w.words.measure(v.measure), (f"{group} ({unsure}", *keeps, ")"))
 
 
 def _table(w: PlanWriter, compared: list[Verdict], others: int) -> Table:
