@@ -7,6 +7,7 @@ shown again after a lost session or a restart, and removed by :meth:`Form.done`.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
@@ -18,7 +19,7 @@ from django.utils.functional import lazy
 from kortreist_web.core.actors import Organisation, Visitor
 from kortreist_web.core.hooks import Hook
 from kortreist_web.core.models import ConflictError
-from kortreist_web.core.texts import Text, text
+from kortreist_web.core.texts import Text, text, web
 
 __all__ = ["DraftStore", "Form", "Renderer", "drafts", "saving"]
 
@@ -77,6 +78,22 @@ def _words(field: forms.Field) -> None:
             defaults[code] = field.error_messages[code] = words
 
 
+def _in_words(field: forms.Field, value: Any) -> Any:
+    """Return what a field holds as people read it: a choice by its name, a day as days are."""
+    if isinstance(value, dt.date):
+        return web().date(value.isoformat())
+    if isinstance(value, bool):
+        return text("core.yes" if value else "core.no")
+    if isinstance(field, forms.ChoiceField):
+        names = {}
+        for key, name in field.choices:
+            names |= dict(name) if isinstance(name, list | tuple) else {key: name}
+        chosen = value if isinstance(value, list | tuple) else [value]
+        said = [str(names.get(one, names.get(str(one), one))) for one in chosen]
+        return ", ".join(said)
+    return value
+
+
 class Renderer(TemplatesSetting):
     """Draws forms and fields with the templates of ``core``."""
 
@@ -114,8 +131,8 @@ class Form(forms.Form):
     ) -> None:
         self.request, self.draft = request, draft
         self.restored_at = None
-        #: (label, what is saved now) of fields somebody else has saved since the draft.
-        self.saved_since: list[tuple[Any, Any]] = []
+        #: (name, what is saved now) of fields that were saved since the draft.
+        self._saved_since: list[tuple[str, Any]] = []
         first = {"version": version, **(initial or {})}
         typed: dict[str, Any] = {}
         if data is None and request is not None and draft:
@@ -171,8 +188,16 @@ class Form(forms.Form):
                 continue
             saved = self.get_initial_for_field(field, name)
             if since and field.has_changed(saved, value):
-                self.saved_since.append((self[name].label, saved))
+                self._saved_since.append((name, saved))
             self.initial[name] = value
+
+    @property
+    def saved_since(self) -> list[tuple[Any, Any]]:
+        """Return label and what is saved now, in words, of fields saved since the draft."""
+        return [
+            (self[name].label, _in_words(self.fields[name], saved))
+            for name, saved in self._saved_since
+        ]
 
     @property
     def draft_url(self) -> str:

@@ -10,7 +10,7 @@ from django import forms
 from kortreist_web.core.fields import DayField
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import Text, text
-from kortreist_web.tasks.kinds import by_hand
+from kortreist_web.tasks.kinds import by_hand, declared
 from kortreist_web.tasks.models import Task
 from kortreist_web.tasks.owners import Owner, OwnerField
 from kortreist_web.tenants.forms import UnitChoice
@@ -73,6 +73,10 @@ class StateForm(Form):
             "reason": task.reason,
         }
         super().__init__(*args, version=task.version, **options)
+        self.task, kind = task, declared(task.kind)
+        if kind is not None and kind.lapses:  # not here: the page says how
+            states = self.choice_field("state")
+            states.choices = [c for c in states.choices if c[0] != Task.State.LAPSED]
 
     def clean(self) -> dict[str, Any]:
         """Ask for the day it was done, and for why it lapsed."""

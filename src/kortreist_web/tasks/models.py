@@ -132,6 +132,13 @@ class Task(TenantModel):
         return kind is None or kind.follows
 
     @property
+    def stands_by_itself(self) -> bool:
+        """Tell whether nobody says here how it stands: it follows, or another has ended it."""
+        kind = declared(self.kind)
+        ended = kind is not None and bool(kind.lapses) and self.state == self.State.LAPSED
+        return ended or self.follows
+
+    @property
     def kind_text(self) -> str:
         """Return what its kind is called."""
         kind = declared(self.kind)

@@ -23,13 +23,16 @@ NEAR = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What waits for one owner: how many, how many of them under way and overdue, next day."""
+    """What waits for one owner: how many, how many of them under way and overdue, nearest day.
+
+    ``first_due`` is the first of their days, also where it has passed.
+    """
 
     owner: Owner
     waiting: int
     under_way: int
     overdue: int
-    next_due: date | None
+    first_due: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def loads(tasks: Iterable[Task], today: date) -> list[Load]:
             len(members),
             sum(t.state == Task.State.UNDER_WAY for t in members),
             sum(t.is_overdue(today) for t in members),
-            min((t.due for t in members if t.due and t.due >= today), default=None),
+            min((t.due for t in members if t.due), default=None),
         )
         for members in by_owner.values()
     ]
@@ -74,15 +77,18 @@ def loads(tasks: Iterable[Task], today: date) -> list[Load]:
 
 
 def overview(organisation: Organisation, user: User, today: date) -> Overview:
-    """Return the view from above; one question to the table."""
+    """Return the view from above; one question to the table.
+
+    The steps of the year stand on the first page of the work, and are counted there.
+    """
     since = today - RECENT
     tasks = [
         t
-        for t in all_tasks(organisation, user)
+        for t in all_tasks(organisation, user).exclude(kind=STEP)
         if t.waits or (t.done_on is not None and t.done_on >= since)
     ]
     waiting = [Dated.of(t, today) for t in tasks if t.waits]
-    done = [t for t in tasks if not t.waits and t.kind != STEP]
+    done = [t for t in tasks if not t.waits]
     return Overview(
         loads(tasks, today),
         [d for d in waiting if d.state == "overdue"],

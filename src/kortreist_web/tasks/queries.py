@@ -10,9 +10,19 @@ from kortreist_web.core.policy import policy_of
 from kortreist_web.people.models import User
 from kortreist_web.tasks.deadlines import Dated
 from kortreist_web.tasks.models import STEP, Task
+from kortreist_web.tasks.owners import Owner
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["about_whom", "all_tasks", "dated", "hers", "nearest", "waiting"]
+__all__ = [
+    "about_whom",
+    "all_tasks",
+    "dated",
+    "hers",
+    "nearest",
+    "owned_by",
+    "unowned",
+    "waiting",
+]
 
 _OVER = (Task.State.DONE, Task.State.LAPSED)
 
@@ -27,14 +37,22 @@ def all_tasks(organisation: Organisation, user: User) -> QuerySet[Task]:
 def about_whom(rows: QuerySet[Task], organisation: Organisation, user: User) -> QuerySet[Task]:
     """Return what waits for a person by name: herself, one of her roles, or a unit of hers.
 
-    One whose role is in the whole organisation is not every unit's; what names nobody is for
-    those who set tasks.
+    One whose role is in the whole organisation is not every unit's, and what names nobody is
+    nobody's: see :func:`unowned`.
     """
     units = {u for u in user.units_in(organisation) if u is not None}
     named = Q(person=user) | Q(role__in=user.roles_in(organisation)) | Q(unit__in=units)
-    if policy_of(Task).may(user, "change", organisation):
-        named |= Q(person=None, role="", unit=None)
     return rows.filter(named)
+
+
+def unowned(rows: QuerySet[Task]) -> QuerySet[Task]:
+    """Return what waits for nobody in particular."""
+    return rows.filter(person=None, role="", unit=None)
+
+
+def owned_by(rows: QuerySet[Task], owner: Owner) -> QuerySet[Task]:
+    """Return what waits for one owner by name."""
+    return rows.filter(person=owner.person, role=owner.role, unit=owner.unit)
 
 
 def dated(organisation: Organisation, user: User) -> QuerySet[Task]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable
-from datetime import date
+from datetime import MINYEAR, date
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils.translation import override
 
+from kortreist_web.core.policy import policy_of
 from kortreist_web.core.texts import web
 from kortreist_web.jobs.kinds import Progress, Write
 from kortreist_web.jobs.models import Job
@@ -25,7 +26,7 @@ from kortreist_web.tasks.deadlines import Dated
 from kortreist_web.tasks.kinds import declared
 from kortreist_web.tasks.models import Task
 from kortreist_web.tasks.owners import members_on
-from kortreist_web.tasks.queries import about_whom, dated, waiting
+from kortreist_web.tasks.queries import about_whom, dated, unowned, waiting
 from kortreist_web.tenants.models import Organisation
 
 __all__ = [
@@ -58,6 +59,8 @@ def months_earlier(day: date, months: int) -> date:
     """
     before = day.year * 12 + day.month - 1 - months
     year, month = divmod(before, 12)
+    if year < MINYEAR:
+        return date.min
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
@@ -86,7 +89,10 @@ def is_reminded(due: date, today: date) -> bool:
 
 def reminders(organisation: Organisation, user: User, today: date) -> list[Dated]:
     """Return what a person is reminded of; all that is past comes along when anything does."""
-    rows = about_whom(waiting(dated(organisation, user)), organisation, user)
+    there = waiting(dated(organisation, user))
+    rows = about_whom(there, organisation, user)
+    if policy_of(Task).may(user, "change", organisation):  # what is nobody's is for her to give
+        rows = rows | unowned(there)
     near = [Dated.of(t, today) for t in rows.filter(due__isnull=False).order_by("due", "id")]
     warned = [d for d in near if is_warned(d.task, today)]
     if not warned and not any(d.task.due and is_reminded(d.task.due, today) for d in near):

@@ -32,15 +32,17 @@ def set_state(
     ----------
     on : date, optional
         The day it was done; today where none is given.
+    reason : str
+        Why it lapses, or why what was done is to be done again.
     """
     organisation = task.organisation
     match Task.State(state):
         case Task.State.UNDER_WAY:
-            return begin(who, organisation, task, version=version)
+            return begin(who, organisation, task, why=reason, version=version)
         case Task.State.DONE:
             day = on or timezone.localdate()
             return finish(who, organisation, task, on=day, evidence=evidence, version=version)
         case Task.State.LAPSED:
             return lapse(who, organisation, task, reason=reason, version=version)
         case _:
-            return reopen(who, organisation, task, version=version)
+            return reopen(who, organisation, task, why=reason, version=version)

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
+from kortreist_web.changes.models import Change
 from kortreist_web.core.actor_context import acting
 from kortreist_web.core.models import ConflictError
 from kortreist_web.core.refusals import RefusedError
@@ -18,8 +19,10 @@ from kortreist_web.decisions.points import POINT, STATES, follow_up, split
 from kortreist_web.tasks.actions.begin import begin
 from kortreist_web.tasks.actions.finish import finish
 from kortreist_web.tasks.actions.lapse import lapse
+from kortreist_web.tasks.actions.reopen import reopen
 from kortreist_web.tasks.models import Task
 from kortreist_web.tasks.owners import Owner
+from kortreist_web.tasks.setting import set_state
 from kortreist_web.tasks.subjects import tasks_about
 from kortreist_web.tenants.models import Unit
 
@@ -302,3 +305,27 @@ def test_what_is_refused_of_a_points_task_is_said_beside_the_field(
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [field]
     assert answer.context["form"].errors[field][0] in html.unescape(answer.content.decode())
+
+
+def test_a_point_that_is_done_is_opened_again_with_a_reason_only(place, people, points, resolution):
+    task = task_of(change(people, points[1]))
+    finish(people.editor, place, task, on=resolution.decided_on, evidence="Sak 14/27")
+    for act in (begin, reopen):
+        with pytest.raises(RefusedError) as refused:
+            act(people.editor, place, task)
+        assert (refused.value.key, refused.value.about) == (
+            "tasks.refused.no_reason_to_undo",
+            "reason",
+        )
+    set_state(people.editor, task, state="open", reason="Feil punkt")
+    assert task.state == "open"
+    assert Change.objects.filter(verb="tasks.reopen", why="Feil punkt").exists()
+
+
+def test_to_lapse_is_not_offered_where_only_a_resolution_lets_it(place, people, points, as_person):
+    task = task_of(change(people, points[1]))
+    one = reverse("tasks:one", kwargs={"code": "X001", "pk": task.pk})
+    answer = as_person(people.editor).get(one)
+    states = [key for key, _ in answer.context["state_form"].fields["state"].choices]
+    assert states == ["open", "under_way", "done"]
+    assert "ved et senere vedtak" in answer.content.decode()

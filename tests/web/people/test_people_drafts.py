@@ -163,7 +163,7 @@ def test_when_somebody_else_saved_what_was_typed_is_kept(as_person, people, plac
     assert answer.status_code == 409
     again = client.get(url).content.decode()
     assert Fields(again).values["name"] == "Skole og barnehage"
-    assert "Noen andre har lagret siden du skrev dette" in again
+    assert "Etter at du skrev dette, er siden lagret på nytt" in again
     assert "Oppvekst" in again
     assert client.post(url, {**Fields(again).values}).status_code == 302
     unit.refresh_from_db()

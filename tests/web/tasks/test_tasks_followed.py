@@ -157,6 +157,51 @@ def test_one_whose_it_is_not_is_told_so_and_nothing_is_written(place, people, ta
     assert "<textarea" not in client.get(_url("one", place, task.pk)).content.decode()
 
 
+def test_mine_are_those_that_name_her_and_the_rest_stand_apart(place, people, as_person):
+    for title, owner in (("Min", Owner(role="editor")), ("Herreløs", NOBODY)):
+        row = add_deadline(people.editor, place, title=title, due=TODAY)
+        assign(people.editor, place, row, owner=owner, due=TODAY)
+    client, url = as_person(people.editor), reverse("tasks:list", kwargs={"code": place.code})
+    for whose, title in (("mine", "Min"), ("nobodys", "Herreløs")):
+        page = client.get(f"{url}?hvem={whose}")
+        assert [d.task.title for d in page.context["rows"]] == [title]
+    assert "1 oppgave har ingen eier" in client.get(url).content.decode()
+
+
+def test_a_lapsed_deadline_is_opened_again_and_says_so(place, people, as_person):
+    row = add_deadline(people.editor, place, title="Folkemøte", due=TODAY)
+    lapse(people.editor, place, row, reason="Utsatt")
+    client, of = as_person(people.editor), {"code": place.code}
+    page = client.get(reverse("tasks:calendar", kwargs=of) + f"?ar={TODAY.year}").content.decode()
+    assert "Åpne igjen" in page
+    assert ">Gjort</button>" not in page
+    client.post(reverse("tasks:deadline_finish", kwargs={**of, "pk": row.pk}), {"done": "0"})
+    row.refresh_from_db()
+    assert row.state == "open"
+
+
+def test_what_is_written_down_by_hand_was_not_done_before(place, people):
+    row = add_deadline(people.editor, place, title="Folkemøte", due=TODAY)
+    with pytest.raises(RefusedError) as refused:
+        finish(people.editor, place, row, on=TODAY - 400 * DAY)
+    assert (refused.value.key, refused.value.about) == ("tasks.refused.before", "on")
+
+
+def test_what_was_saved_since_the_draft_is_said_in_words(place, people, task, roads, as_person):
+    """Also when it was she herself, in the other form of the page."""
+    client = as_person(people.editor)
+    one = _url("one", place, task.pk)
+    seen = task.version
+    kept = {"state": "done", "on": "", "evidence": "Halvskrevet", "version": seen}
+    assert client.post(_url("state", place, task.pk), kept).status_code == 422
+    begin(people.editor, place, task)
+    page = client.get(one).content.decode()
+    assert "Halvskrevet" in page
+    assert "siden lagret på nytt" in page
+    assert "Noen andre" not in page
+    assert ": I gang" in " ".join(page.split())
+
+
 def test_the_list_is_hers_or_everyones(place, people, as_person):
     for title, owner in (("Min", Owner(person=people.reader)), ("Andres", Owner(role="approver"))):
         row = add_deadline(people.editor, place, title=title, due=TODAY)
@@ -181,16 +226,22 @@ def test_the_chief_executive_sees_what_is_late_whose_it_is_and_what_nobody_has(
     kept = add_deadline(people.editor, place, title="Holdt", due=TODAY)
     finish(people.editor, place, kept, on=TODAY)
     shown = overview(place, people.approver, TODAY)
-    found = [(x.owner.name(), x.waiting, x.overdue, x.next_due) for x in shown.loads]
-    assert found == [("Vei", 2, 1, TODAY + 5 * DAY), ("", 1, 0, TODAY + 9 * DAY)]
+    found = [(x.owner.name(), x.waiting, x.overdue, x.first_due) for x in shown.loads]
+    assert found == [("Vei", 2, 1, TODAY - 2 * DAY), ("", 1, 0, TODAY + 9 * DAY)]
     assert [d.task.title for d in shown.overdue] == ["Sent"]
     assert [d.task.title for d in shown.without_owner] == ["Herreløs"]
     assert [d.task.title for d in shown.done] == ["Holdt"]
-    follow_year(place, TODAY)  # the steps wait for roles
-    assert "editor" in {x.owner.role for x in overview(place, people.approver, TODAY).loads}
+    follow_year(place, TODAY)  # the steps have their own page, and are not counted here
+    assert overview(place, people.approver, TODAY).loads == shown.loads
     url = reverse("tasks:overview", kwargs={"code": place.code})
-    page = as_person(people.approver).get(url).content.decode()
+    client = as_person(people.approver)
+    page = client.get(url).content.decode()
     assert all(t in page for t in ("Sent", "Herreløs", "Holdt"))
+    tasks = reverse("tasks:list", kwargs={"code": place.code})
+    for load in shown.loads:  # the number leads to as many rows
+        link = f"{tasks}?hvem={load.owner.key or 'nobodys'}"
+        assert f'href="{link}"' in page
+        assert len(client.get(link).context["rows"]) == load.waiting
     assert as_person(people.reader).get(url).status_code == 403
 
 

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 
 from kortreist_web.changes.models import Change
 from kortreist_web.core.actor_context import acting
@@ -280,7 +281,7 @@ def test_the_nearest_are_what_waits_with_a_day(place, people, write):
     for title, day in (("gone", 1), ("now", 23), ("soon", 30)):
         add_deadline(people.editor, place, title=title, due=dt.date(2026, 11, day))
     kept = add_deadline(people.editor, place, title="kept", due=TODAY)
-    finish(people.editor, place, kept, on=TODAY, evidence="Sak 12/26")
+    finish(people.editor, place, kept, on=timezone.localdate(), evidence="Sak 12/26")
     follow_year(place, TODAY)
     found = nearest(place, people.reader, TODAY, past=3, coming=5)
     assert [(d.task.title, d.state) for d in found] == [

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from kortreist_web.core.days import entered_years
-from kortreist_web.core.form_pages import form_page
+from kortreist_web.core.form_pages import act, form_page
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.requests import SignedInRequest
@@ -122,15 +122,18 @@ def _back(organisation: Organisation, year: int) -> HttpResponse:
 def finish(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Say that it is done, or open it again."""
     row = _deadline(organisation, pk)
-    if request.method == "POST":
-        done = request.POST.get("done") == "1"
+    back = _back(organisation, _year_of(row))
+    if request.method != "POST":
+        return back
+    done = request.POST.get("done") == "1"
+
+    def write() -> Task:
         if done:
-            finish_task(request.user, organisation, row, on=timezone.localdate())
-        else:
-            reopen(request.user, organisation, row)
-        key = "finished" if done else "reopened"
-        messages.success(request, text(f"tasks.calendar.{key}", title=row.said))
-    return _back(organisation, _year_of(row))
+            return finish_task(request.user, organisation, row, on=timezone.localdate())
+        return reopen(request.user, organisation, row)
+
+    key = "finished" if done else "reopened"
+    return act(request, write, to=back, message=text(f"tasks.calendar.{key}", title=row.said))
 
 
 @page("change", Task)

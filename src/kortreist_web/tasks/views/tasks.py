@@ -13,6 +13,7 @@ from django.utils import timezone
 from kortreist_web.core.form_pages import form_page
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
+from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import text
 from kortreist_web.tasks.actions.assign import assign
@@ -21,15 +22,15 @@ from kortreist_web.tasks.forms import OwnerForm, StateForm
 from kortreist_web.tasks.kinds import declared
 from kortreist_web.tasks.models import STEP, Task
 from kortreist_web.tasks.overview import overview
-from kortreist_web.tasks.owners import Owner
-from kortreist_web.tasks.queries import about_whom, all_tasks
+from kortreist_web.tasks.owners import Owner, owner_named
+from kortreist_web.tasks.queries import about_whom, all_tasks, owned_by, unowned
 from kortreist_web.tasks.setting import set_state
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["from_above", "list_", "one", "owner", "state"]
 
 #: What the list can be of: whose, and how they stand.
-WHOSE, STATES = ("mine", "all"), ("waiting", "done", "lapsed")
+WHOSE, STATES = ("mine", "nobodys", "all"), ("waiting", "done", "lapsed")
 _OF = {"waiting": ("open", "under_way"), "done": ("done",), "lapsed": ("lapsed",)}
 #: Rows on a page; the newest where they are done, else those with the nearest day.
 MAX_ROWS = 300
@@ -47,21 +48,38 @@ def _chosen(request: HttpRequest, name: str, choices: tuple[str, ...]) -> str:
     return asked if asked in choices else choices[0]
 
 
+def _owner(request: HttpRequest, organisation: Organisation) -> Owner | None:
+    """Return the unit, role or person whose list is asked for; None: one of :data:`WHOSE`."""
+    asked = request.GET.get("hvem", "")
+    try:
+        return owner_named(organisation, asked, timezone.localdate()) if ":" in asked else None
+    except RefusedError:
+        return None
+
+
 @page("view", Task)
 def list_(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
-    """List what waits for the person, or for anybody."""
+    """List what waits for the person, for one owner, for nobody in particular, or for anybody."""
     whose, stands = _chosen(request, "hvem", WHOSE), _chosen(request, "star", STATES)
+    owner = _owner(request, organisation)
     rows = all_tasks(organisation, request.user).filter(state__in=_OF[stands])
     # The steps of the year stand on the first page, in their order.
     rows = rows.exclude(kind=STEP)
-    if whose == "mine":
+    without_owner = unowned(rows).count()
+    if owner is not None:
+        whose, rows = owner.key, owned_by(rows, owner)
+    elif whose == "mine":
         rows = about_whom(rows, organisation, request.user)
+    elif whose == "nobodys":
+        rows = unowned(rows)
     if stands == "done":
         rows = rows.order_by("-done_on", "-id")
     today = timezone.localdate()
     values = {
         "rows": [Dated.of(t, today) for t in rows[:MAX_ROWS]],
         "whose": whose,
+        "owner": owner,
+        "without_owner": without_owner,
         "stands": stands,
         "all_whose": WHOSE,
         "all_states": STATES,
@@ -93,7 +111,7 @@ def _forms(request: HttpRequest, task: Task, posted: str = "") -> dict[str, Any]
         ("owner_form", OwnerForm, "change"),
     ):
         may = policy.may_with(request.user, permission, task)
-        if not may or (name == "state_form" and task.follows):
+        if not may or (name == "state_form" and task.stands_by_itself):
             continue
         data = request.POST if posted == name else None
         draft = f"tasks.{name}.{task.pk}"
@@ -103,7 +121,9 @@ def _forms(request: HttpRequest, task: Task, posted: str = "") -> dict[str, Any]
 
 def _values(task: Task) -> dict[str, Any]:
     kind = declared(task.kind)
+    lapses = kind.lapses if kind is not None else ""
     return {
+        "lapses": text(lapses) if lapses else "",
         "task": task,
         "one": Dated.of(task, timezone.localdate()),
         "owner": Owner.of(task),
