@@ -59,7 +59,7 @@ class KortreistError(Exception):
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, key: str, **values: object) -> None:
+    def __init__(self, key: str, /, **values: object) -> None:
         self.key = key
         self.values = values
         super().__init__(key)

@@ -77,7 +77,7 @@ class Sum:
 NOTHING = Sum(None, 0)
 
 
-def kroner(value: float | int | str) -> int:
+def kroner(value: float | int | str | Decimal) -> int:
     """Return an amount in whole kroner, halves away from zero.
 
     Examples
