@@ -100,7 +100,7 @@ def estimate(value: float | int | str) -> int:
     """
     whole = kroner(value)
     step = 1_000 if abs(whole) >= 10_000 else 100
-    return kroner(Decimal(whole) / step) * step
+    return kroner(str(Decimal(whole) / step)) * step
 
 
 def cell(
