@@ -19,6 +19,7 @@ KEYS = {
     ("budgets:cost", "pk"): "budgets.Budget",
     ("budgets:move", "pk"): "budgets.Budget",
     ("budgets:remove", "pk"): "budgets.Budget",
+    ("bindings:case", "pk"): "bindings.Binding",
     ("indicators:observe", "pk"): "indicators.Indicator",
     ("reports:say", "pk"): "measures.MeasureChoice",
     ("reports:said", "pk"): "measures.MeasureChoice",

@@ -67,6 +67,7 @@ def _one(j: JudgedBinding, t: Translator) -> dict[str, Any]:
         "value_of_waiting": j.value_of_waiting,
         "decide_by": j.decide_by,
         "wait_to": j.wait_to,
+        "leave_from": j.leave_from,
         "needs_by": b.needs_by,
         "best_alternative": j.best_alternative,
         "right_in": None

@@ -23,8 +23,6 @@ __all__ = ["router"]
 
 router = Router(auth=Key())
 _CODE = Path(..., pattern=r"^(X\d{3}|\d{4}|\d{2})$", description="4005, 40 or X001")
-_NOK = {"ge": -1e12, "le": 1e12, "allow_inf_nan": False}
-_TONNES = {"ge": 0, "le": 5e6, "allow_inf_nan": False}
 
 
 class ExitBody(Body):
@@ -43,10 +41,10 @@ class AlternativeBody(Body):
     start: Whole | None = Field(None, ge=1990, le=2150)
     lifetime: Whole | None = Field(None, ge=1, le=150)
     capital: Number | None = Field(None, ge=0, le=1e12, allow_inf_nan=False)
-    running: Number | None = Field(None, **_NOK)
-    tonnes_low: Number | None = Field(None, **_TONNES)
-    tonnes: Number | None = Field(None, **_TONNES)
-    tonnes_high: Number | None = Field(None, **_TONNES)
+    running: Number | None = Field(None, ge=-1e12, le=1e12, allow_inf_nan=False)
+    tonnes_low: Number | None = Field(None, ge=0, le=5e6, allow_inf_nan=False)
+    tonnes: Number | None = Field(None, ge=0, le=5e6, allow_inf_nan=False)
+    tonnes_high: Number | None = Field(None, ge=0, le=5e6, allow_inf_nan=False)
     source: str = Field("", max_length=120)
     once: bool = False
 
@@ -74,11 +72,11 @@ class BindingIn(Body):
     start: Whole | None = Field(None, ge=1990, le=2150)
     lifetime: Whole | None = Field(None, ge=1, le=150)
     capital: Number | None = Field(None, ge=0, le=1e12, allow_inf_nan=False)
-    running: Number | None = Field(None, **_NOK)
+    running: Number | None = Field(None, ge=-1e12, le=1e12, allow_inf_nan=False)
     price_year: Whole | None = Field(None, ge=2015, le=2100)
-    tonnes_low: Number | None = Field(None, **_TONNES)
-    tonnes: Number | None = Field(None, **_TONNES)
-    tonnes_high: Number | None = Field(None, **_TONNES)
+    tonnes_low: Number | None = Field(None, ge=0, le=5e6, allow_inf_nan=False)
+    tonnes: Number | None = Field(None, ge=0, le=5e6, allow_inf_nan=False)
+    tonnes_high: Number | None = Field(None, ge=0, le=5e6, allow_inf_nan=False)
     mode: Literal["adds", "holds"] = "adds"
     account: Literal["territorial", "land", "consumption"] | None = None
     source: str = Field("", max_length=120, description="`sector/source` of the inventory")

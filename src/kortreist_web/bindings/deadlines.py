@@ -127,8 +127,8 @@ def drop_deadlines(binding: Binding) -> None:
 
 
 def _about(task: Task) -> tuple[str, str] | None:
-    rows = Binding.objects.filter(pk=task.subject, organisation=task.organisation_id)
-    binding = rows.first()
+    rows = Binding.objects.filter(organisation=task.organisation_id)
+    binding = rows.filter(pk=task.subject or 0).first()
     if binding is None:
         return None
     keys = {"code": task.organisation.code, "pk": binding.pk}

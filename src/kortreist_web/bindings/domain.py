@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kortreist_web.bindings.api import router
+from kortreist_web.bindings.case_kind import CASES
 from kortreist_web.bindings.daily import ask_for_deadlines
 from kortreist_web.bindings.deadlines import TASKS
 from kortreist_web.bindings.kind import PAGES
@@ -51,7 +52,8 @@ DOMAIN = Domain(
     task_kinds=TASKS,
     pages=(Pages("kortreist_web.bindings.urls"),),
     apis=(Api("bindings", router),),
-    kinds=(PAGES,),
+    events=("binding.adopted",),
+    kinds=(PAGES, CASES),
     jobs={JUDGE: judge_bindings, DEADLINES: renew_deadlines},
     daily=ask_for_deadlines,
     unit_remains=(_of_units,),

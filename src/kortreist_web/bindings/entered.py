@@ -8,9 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from kortreist.bindings.columns import number_limits
+from kortreist.i18n import LANGUAGES
 from kortreist_web.bindings.models import Binding
 from kortreist_web.core.content import canonical
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.texts import web
 from kortreist_web.tenants.models import Organisation
 
 if TYPE_CHECKING:
@@ -293,7 +295,7 @@ def checked(binding: Binding, measures: Iterable[str]) -> Binding:
         ("account", Binding.Account.values),
     ):
         if getattr(binding, field) not in choices:
-            raise RefusedError("bindings.refused.choice", field=field)
+            raise RefusedError("bindings.refused.choice", about=field, field=_label(field))
     _numbers({name: getattr(binding, name) for name in _RANGES}, binding.name)
     _tonnes(binding.tonnes_low, binding.tonnes, binding.tonnes_high, binding.name)
     if binding.signed_month is not None and not 1 <= binding.signed_month <= 12:
@@ -316,6 +318,12 @@ def checked(binding: Binding, measures: Iterable[str]) -> Binding:
     return binding
 
 
+def _label(field: str) -> dict[str, str]:
+    """Return what a field is called, in all languages."""
+    key = f"bindings.log.field.{field}"
+    return {code: web(code)(key) for code in LANGUAGES}
+
+
 def _numbers(values: Mapping[str, Any], name: str) -> None:
     for field, value in values.items():
         if value is None:
@@ -323,7 +331,14 @@ def _numbers(values: Mapping[str, Any], name: str) -> None:
         low, high = number_limits()[_RANGES[field]]
         number = isinstance(value, int | float) and not isinstance(value, bool)
         if not number or not math.isfinite(value) or not low <= value <= high:
-            raise RefusedError("bindings.refused.range", name=name, field=field, low=low, high=high)
+            raise RefusedError(
+                "bindings.refused.range",
+                about=field,
+                name=name,
+                field=_label(field),
+                low=low,
+                high=high,
+            )
 
 
 def _tonnes(low: float | None, central: float | None, high: float | None, name: str) -> None:

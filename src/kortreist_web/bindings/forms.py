@@ -152,7 +152,8 @@ class BindingForm(Form):
         self.row_field("unit").queryset = Unit.on(organisation, timezone.localdate())
         names = names_of(organisation)
         self.choice_field("closes").choices = sorted(
-            ((id, named(name)) for id, name in names.items()), key=lambda pair: pair[1].casefold()
+            ((id, named(name)) for id, name in names.items()),
+            key=lambda pair: str(pair[1]).casefold(),
         )
         for name in binding.defaults:
             if name in self.fields:

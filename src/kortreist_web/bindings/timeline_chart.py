@@ -63,7 +63,7 @@ def _bar(row: Mapping[str, Any], y: float, x: Any, last: int) -> list[str]:
     begin, end = x(row["start"]), x(row["last"] + 1)
     beyond = row["last"] > last
     style = "k-bound" if row["committed"] else "k-bound k-planned"
-    out = [
+    out: list[str] = [
         format_html(
             '<text class="k-label" x="{}" y="{}">{}</text>'
             '<rect class="{}" x="{}" y="{}" width="{}" height="16"><title>{}</title></rect>',

@@ -11,6 +11,7 @@ _PUBLIC = "<code:code>/bindinger/"
 urlpatterns = [
     path(_PUBLIC, views.public, name="public"),
     path(_PUBLIC + "<int:year>/<int:number>/", views.public_one, name="public_one"),
+    path(_PUBLIC + "sak/<int:pk>/<int:number>/", views.case, name="case"),
     path(_WORK, views.list_, name="list"),
     path(_WORK + "ny/", views.new, name="new"),
     path(_WORK + "tabell/", views.upload, name="upload"),
@@ -29,6 +30,7 @@ urlpatterns = [
         views.remove_alternative,
         name="remove_alternative",
     ),
+    path(_ONE + "foresla/", views.propose, name="propose"),
     path(_ONE + "trekk/", views.withdraw, name="withdraw"),
     path(_ONE + "regnskap/", views.actual, name="actual"),
 ]

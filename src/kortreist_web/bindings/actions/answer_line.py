@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils import timezone
 
 from kortreist_web.bindings.actions.enter import new_binding
@@ -46,7 +48,7 @@ def answer_line(
     row.reason = reason
     if binds:
         paid = sorted(int(y) for y, nok in line.amounts.items() if nok)
-        values = {
+        values: dict[str, Any] = {
             "name": line.text,
             "kind": proposal.kind,
             "signed_by": paid[0] if paid else None,

@@ -25,6 +25,7 @@ def change(
     who: Actor,
     organisation: Organisation,
     binding: Binding,
+    /,
     *,
     version: int | None = None,
     why: str = "",

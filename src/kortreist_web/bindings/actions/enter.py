@@ -20,7 +20,7 @@ __all__ = ["enter", "new_binding"]
 
 
 @action("enter", Binding)
-def enter(who: Actor, organisation: Organisation, *, why: str = "", **values: Any) -> Binding:
+def enter(who: Actor, organisation: Organisation, /, *, why: str = "", **values: Any) -> Binding:
     """Add a binding; what nobody has filled in is a default, marked as one.
 
     Parameters

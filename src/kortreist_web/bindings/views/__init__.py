@@ -1,5 +1,6 @@
 """Pages of the domain."""
 
+from kortreist_web.bindings.views.cases import case, propose
 from kortreist_web.bindings.views.entering import (
     alternative,
     change,
@@ -16,6 +17,7 @@ __all__ = [
     "actual",
     "alternative",
     "answer",
+    "case",
     "change",
     "confirm",
     "example",
@@ -23,6 +25,7 @@ __all__ = [
     "judge",
     "list_",
     "new",
+    "propose",
     "public",
     "public_one",
     "remove_alternative",

@@ -37,6 +37,10 @@ def may(
         "may_manage": policy.may(who, "manage", organisation) and open_,
         "may_judge": policy_of(Judgement).may(who, "change", organisation),
         "may_sort": policy_of(SortedLine).may(who, "change", organisation),
+        "may_propose": binding is not None
+        and open_
+        and not binding.committed
+        and policy.may(who, "propose", organisation),
         "may_change": binding is not None and open_ and policy.may_with(who, "change", binding),
     }
 
@@ -46,7 +50,8 @@ def attempt(form: Form, write: Callable[[], T]) -> T | None:
     try:
         made = write()
     except KortreistError as refused:
-        form.add_error(None, refused.message(language()))
+        about = getattr(refused, "about", "")
+        form.add_error(about if about in form.fields else None, refused.message(language()))
         return None
     form.done()
     return made

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from kortreist_web.bindings.cases import cases_of
 from kortreist_web.bindings.entered import judged_rows
 from kortreist_web.bindings.models import Binding, Judgement
 from kortreist_web.bindings.openness import PAGE, open_versions
@@ -17,6 +18,7 @@ from kortreist_web.bindings.standing import standing
 from kortreist_web.bindings.views.common import binding_or_404, may
 from kortreist_web.core.page import page, public_page
 from kortreist_web.core.policy import policy_of
+from kortreist_web.decisions.queries import resolution_of
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 from kortreist_web.versions.queries import subject_of, versions_of
@@ -56,6 +58,7 @@ def show(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRespo
             for n, a in enumerate(binding.alternatives, start=1)
         ],
         "own": alternatives.get(binding.key),
+        "cases": [(v, resolution_of(v)) for v in cases_of(binding)],
         **may(request, organisation, binding),
     }
     return render(request, "bindings/show.html", values)

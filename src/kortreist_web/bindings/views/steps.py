@@ -59,8 +59,8 @@ def freeze(request: SignedInRequest, organisation: Organisation) -> HttpResponse
         messages.error(request, refused.message(language()))
         return redirect("bindings:list", code=organisation.code)
     messages.success(request, text("bindings.frozen_now"))
-    keys = {"code": organisation.code, "year": version.year, "number": version.number}
-    return redirect("bindings:public_one", **keys)
+    year, number = version.year, version.number
+    return redirect("bindings:public_one", code=organisation.code, year=year, number=number)
 
 
 @page("manage", Binding)

@@ -1,0 +1,226 @@
+"""The case paper about a binding: *Binder dette oss?*, with alternatives, exits and motions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kortreist.documents.format.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Inlines,
+    KeyFigure,
+    KeyFigures,
+    Label,
+    Missing,
+    Paragraph,
+    Row,
+    Table,
+)
+from kortreist_web.bindings.motions import MOTIONS, motion_text
+from kortreist_web.bindings.origins import ENTERED, JUDGED
+from kortreist_web.core.texts import engine, web
+from kortreist_web.decisions.formatter import Words
+from kortreist_web.decisions.paper_parts import PaperParts, PaperSection
+from kortreist_web.versions.models import Version
+
+__all__ = ["paper_parts", "suggest"]
+
+#: Alternatives shown beside the proposal and what happens if nothing is signed.
+_OTHERS = 2
+
+
+def suggest(version: Version, language: str) -> dict[str, str]:
+    """Return the first texts of a case paper; every number is one of the version's."""
+    t, content = web(language), version.content
+    row, judged = content["binding"], content["binding"]["judged"] or {}
+    name = content["title"]
+
+    def say(key: str, **values: object) -> str:
+        return t(f"bindings.suggest.{key}", name=name, **values)
+
+    kroner = [
+        say(f"{field}_nok", nok=t.number(row[field]))
+        if row[field] is not None
+        else say(f"{field}_unknown")
+        for field in ("capital", "running")
+    ]
+    verdict = judged.get("verdict")
+    reason = engine(language)(f"bindings.reason.{judged['reason']}") if judged else ""
+    missing = "; ".join(engine(language)(f"bindings.missing.{m}") for m in row["missing"])
+    assessment = [reason] if reason else [say("not_judged")]
+    if missing:
+        assessment.append(say("missing", what=missing))
+    if content["plan"]:
+        assessment.append(
+            say("judged", plan=content["plan"]["name"], day=t.date(content["judged_on"]))
+        )
+    summary = say("summary", last=row["last"]) if row["last"] else say("summary_no_end")
+    motion = motion_text(content["motion"], content["motions"], name, language)
+    return {
+        "title": say("title"),
+        "summary": summary
+        if not verdict
+        else f"{summary} {say('verdict', verdict=engine(language)(f'bindings.verdict.{verdict}'))}",
+        "background": say("background"),
+        "assessment": " ".join(assessment),
+        "economic_consequences": " ".join(kroner),
+        "recommendation": f"1. {motion}",
+    }
+
+
+def paper_parts(version: Version, language: str) -> PaperParts:
+    """Return the parts of the documents about a binding that are its own."""
+    made = _Case(version, language)
+    write = made.write
+    decider = write.tell(f"bindings.decider.{made.row['decider']}")
+    return PaperParts(
+        write=write,
+        title=version.content["title"],
+        short_kicker=write.word("bindings.case.one_page"),
+        description=write.word("bindings.case.section"),
+        facts=((write.tell("bindings.show.who"), decider),),
+        figures=made.figures,
+        sections=lambda texts: (made.section(),),
+        short=lambda maximum: PaperSection(
+            "bindings", write.tell("bindings.case.section"), (made.alternatives(),)
+        ),
+    )
+
+
+class _Case:
+    def __init__(self, version: Version, language: str) -> None:
+        self.content: Mapping[str, Any] = version.content
+        self.row: Mapping[str, Any] = version.content["binding"]
+        self.judged: Mapping[str, Any] = self.row["judged"] or {}
+        self.write = Words(language, version.content)
+        self.language = language
+
+    def _unknown(self) -> Missing:
+        return Missing(self.write.word("bindings.show.not_known"))
+
+    def figures(self) -> tuple[Block, ...]:
+        """Return how long, how many tonnes and what leaving costs."""
+        w, row, judged = self.write, self.row, self.judged
+        last: Inlines = (w.year(row["last"]),) if row["last"] else (self._unknown(),)
+        items = [KeyFigure(w.tell("bindings.column.until"), last, ())]
+        band = judged.get("committed_by_account", {}).get("territorial")
+        if band is not None:
+            share = judged.get("share_of_frame")
+            note = w.percent(share, JUDGED, 1) if share is not None else self._unknown()
+            items.append(
+                KeyFigure(
+                    w.tell("bindings.column.tonnes"),
+                    w.tonnes(band["central"], JUDGED),
+                    w.tell("bindings.case.share", share=note),
+                )
+            )
+        leaving = row["leaving"]
+        cost: Inlines = (Missing(w.word("bindings.cell.no_exit_yet")),)
+        if leaving:
+            cost = w.money(leaving["nok"], ENTERED)
+        items.append(KeyFigure(w.tell("bindings.column.leaving"), cost, ()))
+        return (KeyFigures(tuple(items)),)
+
+    def section(self) -> PaperSection:
+        """Return *Binder dette oss?*, or one sentence where the case is below the limit."""
+        w = self.write
+        title = w.tell("bindings.case.section")
+        if not self.content["above_limit"]:
+            return PaperSection("bindings", title, (Paragraph(w.tell("bindings.case.below")),))
+        blocks: list[Block] = [Paragraph(self._verdict())]
+        if self.row["missing"]:
+            t = engine(self.language)
+            what = "; ".join(t(f"bindings.missing.{m}") for m in self.row["missing"])
+            blocks.append(Paragraph(w.tell("bindings.cell.missing", what=w.name(what))))
+        blocks.append(self.alternatives())
+        others = sum(not a["zero"] for a in self.row["alternatives"])
+        if others < _OTHERS:
+            blocks.append(Paragraph(w.tell("bindings.case.few", n=w.number(others, ENTERED))))
+        blocks.append(self._exits())
+        blocks.append(Paragraph(w.tell("bindings.case.motions")))
+        name = self.content["title"]
+        texts = [motion_text(m, self.content["motions"], name, self.language) for m in MOTIONS]
+        blocks.append(Bullets(tuple((w.name(text),) for text in texts), ordered=True))
+        return PaperSection("bindings", title, tuple(blocks))
+
+    def _verdict(self) -> Inlines:
+        w, t = self.write, engine(self.language)
+        if not self.judged:
+            return w.tell("bindings.suggest.not_judged", name=w.name(self.content["title"]))
+        verdict = w.name(t(f"bindings.verdict.{self.judged['verdict']}"))
+        reason = w.name(t(f"bindings.reason.{self.judged['reason']}"))
+        return (*w.tell("bindings.case.verdict", verdict=verdict), " ", reason)
+
+    def alternatives(self) -> Table:
+        """Return the proposal, what happens if nothing is signed, and two others."""
+        w = self.write
+        seen = {a["id"]: a for a in self.judged.get("alternatives", ())}
+        key = self.row["key"]
+        numbered = list(enumerate(self.row["alternatives"], start=1))
+        zero = [(f"{key}:null", a) for _, a in numbered if a["zero"]]
+        others = [(f"{key}:{n}", a) for n, a in numbered if not a["zero"]][:_OTHERS]
+        rows = [self._alternative(self.content["title"], self.row, seen.get(key))]
+        nothing = w.word("bindings.alternative.nothing_signed")
+        if not zero and self.row["zero_confirmed"]:
+            none = {"capital": 0.0, "running": 0.0, "tonnes": 0.0}
+            rows.append(self._alternative(nothing, none, seen.get(f"{key}:null")))
+        for id, a in (*zero, *others):
+            called = a["name"] or nothing
+            if a["zero"] and a["name"]:
+                called = f"{nothing}: {a['name']}"
+            rows.append(self._alternative(called, a, seen.get(id)))
+        heads = ("capital", "running", "tonnes", "right")
+        return Table(
+            "alternatives",
+            w.tell("bindings.alternative.heading"),
+            (
+                Column(w.tell("bindings.column.name"), False, 2.2),
+                *(Column(w.tell(f"bindings.alternative.{h}")) for h in heads),
+            ),
+            tuple(rows),
+        )
+
+    def _alternative(
+        self, name: str, values: Mapping[str, Any], seen: Mapping[str, Any] | None
+    ) -> Row:
+        w = self.write
+
+        def cell(value: float | None) -> Cell:
+            return Cell((w.number(value, ENTERED) if value is not None else self._unknown(),))
+
+        right: Inlines = w.chance(seen["right_in"], JUDGED) if seen else (self._unknown(),)
+        return Row(
+            Cell((w.name(name),)),
+            (*(cell(values[n]) for n in ("capital", "running", "tonnes")), Cell(right)),
+        )
+
+    def _exits(self) -> Block:
+        w, ways = self.write, self.row["exits"]
+        if not ways:
+            worth = self.judged.get("price_of_binding")
+            if not worth:
+                return Paragraph(w.tell("bindings.case.no_exit"))
+            nok = w.number(worth / 1e6, JUDGED, 1)
+            return Paragraph(w.tell("bindings.case.no_exit_worth", nok=nok))
+        rows = tuple(
+            Row(
+                Cell((w.year(e["year"]),)),
+                (
+                    Cell((w.number(e["nok"], ENTERED),)),
+                    Cell((Label(str(e.get("notice_months") or 0)),)),
+                ),
+            )
+            for e in ways
+        )
+        return Table(
+            "exits",
+            w.tell("bindings.case.exits"),
+            tuple(
+                Column(w.tell(f"bindings.case.exit_{n}"), n != "year")
+                for n in ("year", "nok", "months")
+            ),
+            rows,
+        )

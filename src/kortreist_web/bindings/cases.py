@@ -1,0 +1,89 @@
+"""A binding as the council's case: frozen when it is proposed, and what waits."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from kortreist_web.bindings.models import Binding
+from kortreist_web.bindings.motions import above_limit, motions_of
+from kortreist_web.bindings.page_content import page_content
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.tenants.models import Organisation
+from kortreist_web.versions.models import Version
+from kortreist_web.versions.queries import subject_of, versions_of
+
+__all__ = [
+    "CASE",
+    "SCHEMA",
+    "binding_of",
+    "case_content",
+    "cases_of",
+    "require_waiting",
+    "subject",
+    "waiting",
+]
+
+SCHEMA = "kortreist/binding-case/1"
+#: The kind of version a proposed binding is.
+CASE = "binding"
+
+
+def subject(binding: Binding) -> str:
+    """Return the subject of a binding's versions: the year it was entered, and its key."""
+    return subject_of(binding.created_at.year, binding.pk)
+
+
+def cases_of(binding: Binding) -> list[Version]:
+    """Return the versions of a binding, newest first."""
+    return list(versions_of(binding.organisation, CASE, subject(binding)))
+
+
+def binding_of(version: Version) -> Binding:
+    """Return the binding a version is of."""
+    return Binding.objects.select_related("organisation", "unit").get(
+        pk=version.draft or 0, organisation=version.organisation
+    )
+
+
+def waiting(organisation: Organisation) -> list[Version]:
+    """Return the proposals that wait for the council: the newest of each binding."""
+    newest: dict[str, Version] = {}
+    for version in versions_of(organisation, CASE):
+        newest.setdefault(version.subject, version)
+    rows = [v for v in newest.values() if v.state == Version.State.PROPOSED]
+    return [v for v in rows if not v.resolutions.exists()]
+
+
+def require_waiting(version: Version) -> None:
+    """Refuse what was proposed anew or decided before; the resolution being recorded is there."""
+    newest = versions_of(version.organisation, CASE, version.subject).first()
+    if newest != version or version.resolutions.count() > 1:
+        raise RefusedError("decisions.refused.not_proposed")
+
+
+def case_content(binding: Binding, motion: str, today: date | None = None) -> dict[str, Any]:
+    """Return what is frozen of a binding that is proposed.
+
+    Parameters
+    ----------
+    binding : Binding
+    motion : str
+        The one the chief executive recommends.
+    today : datetime.date, optional
+    """
+    day = today or timezone.localdate()
+    page = page_content(binding.organisation, day)
+    row = next(r for r in page["bindings"] if r["key"] == binding.key)
+    kept = ("organisation", "year", "day", "plan", "judged_on", "horizon", "pins", "provenance")
+    return {
+        "schema": SCHEMA,
+        "title": binding.name,
+        **{name: page[name] for name in kept},
+        "binding": row,
+        "motion": motion,
+        "motions": motions_of(row).as_data(),
+        "above_limit": above_limit(row, day),
+    }

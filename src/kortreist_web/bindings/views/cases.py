@@ -1,0 +1,98 @@
+"""Propose a binding to the council, and the page of a proposed or adopted one."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from kortreist_web.bindings.actions.propose import propose_binding
+from kortreist_web.bindings.case_kind import is_public
+from kortreist_web.bindings.cases import CASE
+from kortreist_web.bindings.entered import judged_rows
+from kortreist_web.bindings.models import Binding
+from kortreist_web.bindings.motions import MOTIONS, motion_text, motions_of
+from kortreist_web.bindings.page_content import row_of
+from kortreist_web.bindings.presenters import shown_row
+from kortreist_web.bindings.standing import standing
+from kortreist_web.bindings.views.common import attempt, binding_or_404
+from kortreist_web.core.forms import Form
+from kortreist_web.core.page import page, public_page
+from kortreist_web.core.policy import policy_of
+from kortreist_web.core.requests import SignedInRequest
+from kortreist_web.core.texts import language, text
+from kortreist_web.decisions.queries import address, resolution_of
+from kortreist_web.tenants.models import Organisation
+from kortreist_web.versions.models import Version
+
+__all__ = ["ProposeForm", "case", "propose"]
+
+
+class ProposeForm(Form):
+    """Which motion is recommended."""
+
+    texts = "bindings.propose"
+
+    motion = forms.ChoiceField(widget=forms.RadioSelect)
+
+
+@page("propose", Binding)
+def propose(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
+    """Propose a binding with one of four motions; the case paper is written next."""
+    binding = binding_or_404(organisation, pk)
+    now = standing(organisation, judged_rows(organisation))
+    row = row_of(binding, now, timezone.localdate())
+    motions = motions_of(row)
+    data = request.POST if request.method == "POST" else None
+    form = ProposeForm(
+        data,
+        request=request,
+        draft=f"bindings.propose.{pk}",
+        initial={"motion": motions.suggested},
+    )
+    form.choice_field("motion").choices = [
+        (m, motion_text(m, motions.as_data(), binding.name, language())) for m in MOTIONS
+    ]
+    if data is not None and form.is_valid():
+        motion = form.cleaned_data["motion"]
+        made = attempt(
+            form, lambda: propose_binding(request.user, organisation, binding, motion=motion)
+        )
+        if made is not None:
+            made.organisation = organisation
+            messages.success(request, text("bindings.propose.done"))
+            return redirect(address("paper", made))
+    values = {"form": form, "binding": binding, "row": shown_row(row)}
+    return render(request, "bindings/propose.html", values, status=422 if form.errors else 200)
+
+
+@public_page
+def case(request: HttpRequest, organisation: Organisation, pk: int, number: int) -> HttpResponse:
+    """Show a binding as it was proposed or adopted; a proposal only to members."""
+    rows = Version.objects.filter(organisation=organisation, kind=CASE, draft=pk, number=number)
+    version = rows.first()
+    member = policy_of(Version).may(request.user, "view", organisation)
+    if version is None or not (member or is_public(version)):
+        raise Http404(number)
+    version.organisation = organisation
+    content = version.content
+    values = {
+        "version": version,
+        "row": shown_row(content["binding"]),
+        "motions": [
+            (
+                m == content["motion"],
+                motion_text(m, content["motions"], content["title"], language()),
+            )
+            for m in MOTIONS
+        ],
+        "resolution": resolution_of(version),
+        "member": member,
+        "paper": address("paper", version) if member else "",
+    }
+    response = render(request, "bindings/case.html", values)
+    if not is_public(version):
+        response.headers["Cache-Control"] = "private, no-store"
+    return response

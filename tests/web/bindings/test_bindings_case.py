@@ -1,0 +1,155 @@
+"""A binding before the council: four motions, and what each decision does."""
+
+import datetime as dt
+
+import pytest
+
+from kortreist_web.bindings.actions.propose import propose_binding
+from kortreist_web.bindings.case_paper import suggest
+from kortreist_web.bindings.cases import waiting
+from kortreist_web.bindings.models import Binding
+from kortreist_web.bindings.motions import MOTIONS, motion_text, motions_of
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.decisions.actions.record import record
+from kortreist_web.decisions.paper_document import paper_document
+from kortreist_web.decisions.rendering import render_file
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def propose(place, people, enter, judge):
+    """Propose the boiler: ``propose("wait", verdict={...})``."""
+
+    def run(motion="send_back", **judged):
+        binding = Binding.objects.filter(withdrawn_on=None).first() or enter()
+        judge(**{binding.key: judged})
+        return propose_binding(people.editor, place, binding, motion=motion)
+
+    return run
+
+
+@pytest.fixture
+def decide(place, people):
+    def run(version, outcome, case="41/26"):
+        return record(
+            people.approver,
+            place,
+            frozen=version,
+            body="Kommunestyret",
+            decided_on=dt.date(2026, 11, 20),
+            case_number=case,
+            archive_reference="2026/1",
+            title="Gasskjel",
+            text="1. Slik.",
+            outcome=outcome,
+        )
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("judged", "motion"),
+    [
+        ({"verdict": "start_now"}, "adopt"),
+        ({"verdict": "anchor_first"}, "adopt"),
+        ({"verdict": "avoid"}, "send_back"),
+        ({"verdict": "unknown"}, "send_back"),
+        ({"verdict": "keep_open", "value_of_waiting": 1.0}, "wait"),
+        (
+            {"verdict": "keep_open", "reason": "right_in_some", "price_of_binding": 1e6},
+            "adopt_break",
+        ),
+        (
+            {"verdict": "keep_open", "reason": "another_is_better", "price_of_binding": 1e6},
+            "send_back",
+        ),
+        (None, "send_back"),
+    ],
+)
+def test_the_recommendation_follows_from_the_judgement(judged, motion):
+    row = {"judged": judged, "exits": [], "signed_by": 2027}
+    assert motions_of(row).suggested == motion
+
+
+def test_the_motions_say_year_price_and_what_is_watched():
+    row = {
+        "judged": {
+            "verdict": "keep_open",
+            "price_of_binding": 1_234_567.0,
+            "leave_from": 2030,
+            "wait_to": 2029,
+            "break_even_nok_per_t": 1833.0,
+        },
+        "exits": [],
+        "signed_by": 2027,
+    }
+    data = motions_of(row).as_data()
+    said = {m: motion_text(m, data, "Kjelen", "nb") for m in MOTIONS}
+    assert "2030" in said["adopt_break"]
+    assert "1\u00a0230\u00a0000" in said["adopt_break"].replace("\u202f", "\u00a0")
+    assert "2029" in said["wait"]
+    assert "1830" in said["wait"].replace("\u00a0", "").replace("\u202f", "")
+    unknown = motions_of({"judged": None, "exits": [], "signed_by": None}).as_data()
+    assert "Kommunestyret setter" in motion_text("adopt_break", unknown, "Kjelen", "nb")
+
+
+def test_the_paper_asks_what_binds_with_alternatives_exits_and_motions(propose):
+    version = propose()
+    page = render_file(paper_document(version, None, "nb"), "html").decode()
+    assert "Binder dette oss?" in page
+    for said in ("Reparere", "Varmepumpe", "Ingen utgang er foreslått"):
+        assert said in page
+    assert "Saken har" in page, "only one alternative beside the zero one"
+    for language in ("nb", "nn", "en"):
+        assert suggest(version, language)["recommendation"].startswith("1. ")
+
+
+def test_a_case_below_the_limit_says_so(place, people, enter):
+    small = enter(capital=1e5, lifetime=3)
+    version = propose_binding(people.editor, place, small, motion="adopt")
+    page = render_file(paper_document(version, None, "nb"), "html").decode()
+    assert "under grensene" in page
+
+
+def test_sent_back_is_still_planned_and_can_be_proposed_anew(place, people, propose, decide):
+    version = propose()
+    assert waiting(place) == [version]
+    decide(version, "returned")
+    binding = Binding.objects.get()
+    assert (binding.status, binding.withdrawn_on) == ("planned", None)
+    assert waiting(place) == []
+    with pytest.raises(RefusedError):
+        decide(version, "adopted", "42/26")
+    again = propose("adopt")
+    assert again.number == 2
+
+
+def test_adopted_is_decided_with_its_condition(place, people, propose, decide, client):
+    version = propose("adopt_break", leave_from=2032, price_of_binding=2e6)
+    address = f"/nb/X001/bindinger/sak/{version.draft}/1/"
+    assert client.get(address).status_code == 404
+    decide(version, "adopted")
+    binding = Binding.objects.get()
+    assert binding.status == "adopted"
+    assert binding.condition == {"year": 2032, "nok": 2e6}
+    assert "Fire vedtak" in client.get(address).content.decode()
+    with pytest.raises(RefusedError):
+        propose_binding(people.editor, place, binding, motion="adopt")
+
+
+def test_rejected_is_withdrawn_with_the_case_as_its_reason(propose, decide):
+    decide(propose(), "rejected")
+    assert "41/26" in Binding.objects.get().withdrawn_why
+
+
+def test_the_pages_of_a_case_open(place, people, enter, judge, as_person):
+    boiler = enter()
+    judge()
+    client = as_person(people.editor)
+    address = f"/nb/X001/arbeid/bindinger/{boiler.pk}/foresla/"
+    assert client.get(address).context["form"]["motion"].initial == "send_back"
+    answer = client.post(address, {"motion": "wait"})
+    assert answer.status_code == 302
+    assert client.get(answer.url).status_code == 200
+    assert "Lagt fram" in client.get(f"/nb/X001/arbeid/bindinger/{boiler.pk}/").content.decode()
