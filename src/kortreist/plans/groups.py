@@ -169,7 +169,8 @@ def rules(e: Evidence, limits: Thresholds, weight: FloatArray | None = None) -> 
     """
     if weight is None:
         futures = e.early.shape[0]
-        return rules(e, limits, np.full((1, futures), 1.0 / futures))[0]
+        alone: IntArray = rules(e, limits, np.full((1, futures), 1.0 / futures))[0]
+        return alone
     w, binds = weight, e.binds(limits)
     early, ever = w @ e.early, w @ e.ever
     loses = w @ np.nan_to_num(np.maximum(e.difference, 0.0))

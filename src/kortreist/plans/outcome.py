@@ -16,10 +16,28 @@ from kortreist.plans.pricing import Price
 from kortreist.plans.stair import Stair
 
 __all__ = [
-    "DECIDERS", "GROUPS", "Change", "Decider", "Demand", "DriverShare", "Finding", "Goal", "Group",
-    "Learning", "Marginal", "Package", "PlanOutcome", "Regret", "Room", "RoomDifference",
-    "Signpost", "SolverReport", "TradeOff", "Verdict",
-]  # fmt: skip
+    "DECIDERS",
+    "GROUPS",
+    "Change",
+    "ChangeKind",
+    "Decider",
+    "Demand",
+    "DriverShare",
+    "Finding",
+    "Goal",
+    "Group",
+    "Learning",
+    "Marginal",
+    "Package",
+    "PlanOutcome",
+    "Regret",
+    "Room",
+    "RoomDifference",
+    "Signpost",
+    "SolverReport",
+    "TradeOff",
+    "Verdict",
+]
 
 FloatArray = npt.NDArray[np.float64]
 Group = Literal[
@@ -63,6 +81,9 @@ class Regret:
     largest: float | None = None
 
 
+ChangeKind = Literal["price", "learning_year", "threshold", "futures"]
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """A variant in which a measure is in another group.
@@ -76,7 +97,7 @@ class Change:
         Where it is then.
     """
 
-    kind: Literal["price", "learning_year", "threshold", "futures"]
+    kind: ChangeKind
     variant: str
     group: Group
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from kortreist.facts import load
 
@@ -66,9 +67,24 @@ class Thresholds:
     @classmethod
     def at(cls, when: date | None = None) -> Thresholds:
         """Return the thresholds in force on a date."""
-        values = {field: load().figure(id, when).value for field, id in _FIGURES.items()}
-        counts = {name: int(values.pop(name)) for name in ("resamples", "draws")}
-        return cls(**values, **counts)
+
+        def value(field: str) -> float:
+            return load().figure(_FIGURES[field], when).value
+
+        return cls(
+            early=value("early"),
+            some=value("some"),
+            seldom=value("seldom"),
+            insurance=value("insurance"),
+            binding_years=value("binding_years"),
+            reversal=value("reversal"),
+            stability=value("stability"),
+            resamples=int(value("resamples")),
+            tail=value("tail"),
+            draws=int(value("draws")),
+            price_low=value("price_low"),
+            price_high=value("price_high"),
+        )
 
     def binds(self, commitment_years: float, reversal_cost: float | None) -> bool:
         """Tell whether a measure binds: long, or dear to give up, where that is known."""
@@ -81,4 +97,5 @@ class Thresholds:
             fact = load().figure(_FIGURES[field], when)
             for end, value in (("low", fact.low), ("high", fact.high)):
                 if value is not None:
-                    yield f"{fact.id}/{end}", replace(self, **{field: value})
+                    change: dict[str, Any] = {field: value}
+                    yield f"{fact.id}/{end}", replace(self, **change)

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from kortreist.plans.evidence import Seen, gather
 from kortreist.plans.groups import group_of, rules, same_group, unsure
-from kortreist.plans.outcome import Change
+from kortreist.plans.outcome import Change, ChangeKind
 from kortreist.plans.thresholds import Thresholds
 
 __all__ = ["Holds", "holds"]
@@ -61,7 +61,7 @@ def holds(
         Which thresholds are valid.
     """
     evidence, _ = gather(s, limits)
-    again: list[tuple[str, str, IntArray]] = []
+    again: list[tuple[ChangeKind, str, IntArray]] = []
     for end, times in (("low", limits.price_low), ("high", limits.price_high)):
         again.append(("price", end, rules(gather(s, limits, times=times)[0], limits)))
     for step in (-_YEARS, _YEARS):

@@ -21,7 +21,7 @@ from kortreist.documents.format.writer import Content
 from kortreist.documents.plan.goal import GoalPart
 from kortreist.documents.plan.price_labels import PriceWords
 from kortreist.documents.plan.writer import PlanWriter
-from kortreist.plans.outcome import Group, Verdict
+from kortreist.plans.outcome import GROUPS, Group, Verdict
 from kortreist.plans.pricing import Price
 
 __all__ = ["GroupsPart", "by_reason"]
@@ -55,6 +55,8 @@ _REASONS = (
 _COUNTED = ("too_dear", "not_ranked", "other_boundary")
 #: Share of the loss by waiting below which the loss by starting is not told beside it.
 _LITTLE = 0.05
+#: Groups whose measures are all shown; of the others only the names.
+_TABLES = ("adopted", "start_now", "anchor_first", "avoid")
 #: Groups that are shown when they are empty too.
 _ALWAYS = ("start_now", "anchor_first", "keep_open", "avoid")
 
@@ -80,13 +82,8 @@ class GroupsPart:
         """Return target, room for manoeuvre, what the plan costs, and the groups."""
         figures = KeyFigures((*self.goal.key_figures().items, cost))
         blocks: list[Block] = [figures, *self.goal.said()]
-        for group in ("adopted", "start_now", "anchor_first"):
-            blocks += self._shown(group)
-        for group in ("decide_now", "keep_open"):
-            blocks += self._listed(group)
-        blocks += self._shown("avoid")
-        for group in ("not_needed", "not_for_climate", "unknown"):
-            blocks += self._listed(group)
+        for group in GROUPS:
+            blocks += self._shown(group) if group in _TABLES else self._listed(group)
         return tuple(blocks)
 
     def of(self, group: Group) -> list[Verdict]:
