@@ -51,6 +51,29 @@ def make_person(organisation, *roles: str, email: str = "", name: str = ""):
     return user
 
 
+def make_people(organisation):
+    """One person for each role, as :func:`make_person` makes them, in a third of the time."""
+    from allauth.account.models import EmailAddress
+    from django.contrib.auth.hashers import make_password
+
+    from kortreist_web.core.actor_context import acting
+    from kortreist_web.people.models import Membership, User
+
+    emails = {role: f"{role}@{organisation.code.lower()}.example" for role in ROLES}
+    users = {
+        role: User(email=email, name=email, password=make_password("a long password"))
+        for role, email in emails.items()
+    }
+    User.objects.bulk_create(users.values())
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=user, email=user.email, primary=True) for user in users.values()
+    )
+    with acting(None, "test", name="test"):
+        for role, user in users.items():
+            Membership.objects.create(organisation=organisation, user=user, role=role)
+    return SimpleNamespace(**users)
+
+
 @pytest.fixture
 def place(db):
     """The invented municipality, published."""
@@ -66,13 +89,13 @@ def other(db):
 @pytest.fixture
 def people(place):
     """One person for each role in the invented municipality: ``people.editor``."""
-    return SimpleNamespace(**{role: make_person(place, role) for role in ROLES})
+    return make_people(place)
 
 
 @pytest.fixture
 def strangers(other):
     """One person for each role in the other tenant."""
-    return SimpleNamespace(**{role: make_person(other, role) for role in ROLES})
+    return make_people(other)
 
 
 @pytest.fixture
