@@ -58,7 +58,8 @@ def test_a_line_says_who_what_when_why_before_and_after(as_person, people, unit)
         ({"what": "people.Membership"}, set()),
         ({"who": "approver"}, {"change"}),
         ({"row": "unit"}, {"add", "change"}),
-        ({"first": "2999-01-01"}, set()),
+        ({"first": "2999-01-01"}, None),  # a day nobody can mean
+        ({"first": "2090-01-01"}, set()),
         ({"last": "2000-01-01"}, set()),
         ({"what": "no.Such"}, None),
     ],
