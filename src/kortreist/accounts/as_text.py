@@ -356,7 +356,7 @@ class _Page:
             return self.t("accounts.text.own_judgement")
         text = o.source or o.title
         if o.licence and o.licence not in text:
-            text += f" ({o.licence})"
+            text += f" ({self.names.licence(o.licence)})"
         if o.mark in ("recalled", "judgement", "partly"):
             text += f" [{self.t(f'accounts.mark.{o.mark}')}]"
         return text

@@ -14,6 +14,14 @@ from kortreist.units import Boundary
 __all__ = ["Naming", "inventory_names", "written"]
 
 
+#: What a source says where it has no licence by name → the text of it.
+_NO_LICENCE = (
+    ("cited", "cited"),
+    ("kommunens egen", "own"),
+    ("public document", "public"),
+)
+
+
 class Naming:
     """Looks names up in one language; an unknown identifier is shown as words.
 
@@ -30,6 +38,19 @@ class Naming:
     def __init__(self, language: str) -> None:
         self.t = Translator(language)
         self.language = language
+
+    def licence(self, licence: str) -> str:
+        """Return a licence's name; what is no licence is said in the reader's language.
+
+        Examples
+        --------
+        >>> Naming("nn").licence("Cited figures only"), Naming("nn").licence("NLOD")
+        ('berre siterte tal', 'NLOD')
+        """
+        for words, key in _NO_LICENCE:
+            if words in licence.lower():
+                return self.t(f"accounts.licence.{key}")
+        return licence
 
     def sector(self, sector: str) -> str:
         """Return the name of a sector or classification."""

@@ -61,6 +61,7 @@ def condition_name(condition: str) -> str:
 
 def work(source: str) -> dict[str, Any]:
     """Return the work a figure is taken from: title, publisher, url, licence."""
+    from kortreist.documents.format.names import OWN_WORKS, Names
     from kortreist.errors import FactsError
     from kortreist.facts import load
 
@@ -68,8 +69,8 @@ def work(source: str) -> dict[str, Any]:
         row = load().source(source)
     except FactsError:
         return {"id": source, "title": source, "publisher": "", "url": "", "licence": ""}
-    if source == "judgement":
-        return {"id": source, "title": engine()("documents.sources.own_judgement"), "url": ""}
+    if source in OWN_WORKS:
+        return {"id": source, "title": Names(language()).own_work(source), "url": ""}
     if source == "local":
         return {"id": source, "title": text("measures.own_figure"), "url": ""}
     return {k: row[k] or "" for k in ("id", "title", "publisher", "url", "licence")}

@@ -15,7 +15,10 @@ from kortreist.errors import FactsError
 from kortreist.i18n import Translator
 from kortreist.provenance import Origin
 
-__all__ = ["Names", "slug", "work"]
+__all__ = ["OWN_WORKS", "Names", "slug", "work"]
+
+#: Sources in the facts that are no works of others: what they are is said, not named.
+OWN_WORKS = ("judgement", "recalled", "own_arithmetic")
 
 
 class Names:
@@ -66,16 +69,30 @@ class Names:
 
     def licence(self, licence: str) -> str:
         """Return a licence's name; what is no licence is said in the reader's language."""
-        if "cited" in licence.lower():
-            return self.t("documents.licence.cited")
-        if licence == "Kommunens egen":
-            return self.t("documents.licence.own")
-        return licence
+        return self._naming.licence(licence)
+
+    def own_work(self, work: str) -> str:
+        """Return what a source that is no work of others is, in the reader's language.
+
+        Parameters
+        ----------
+        work : str
+            One of :data:`OWN_WORKS`.
+        """
+        return self.t(f"documents.own_work.{work}")
+
+    def _own(self, work: str) -> str:
+        said = self.own_work(work)
+        return f"Kortreist: {said[:1].lower()}{said[1:]}"
 
     def publication(self, origin: Origin) -> str:
         """Return publisher and title of the work behind an origin, as the work names itself."""
         if origin.mark == "judgement" and origin.source.startswith("Kortreist"):
-            return self.t("documents.sources.own_judgement")
+            return self._own("judgement")
+        for work in OWN_WORKS:
+            row = facts.load().source(work)
+            if origin.source == f"{row['publisher']}: {row['title']}":
+                return self._own(work)
         many = f"documents.origin.{slug(origin.id)}.source"
         if self.t.has(many):  # many works under one row have no name of their own
             return self.t(many)

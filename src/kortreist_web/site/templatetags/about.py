@@ -13,6 +13,8 @@ from django import template
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
+from kortreist_web.core.texts import language
+
 register = template.Library()
 
 
@@ -58,9 +60,13 @@ def vendor_packages() -> tuple[dict[str, Any], ...]:
 @register.simple_tag
 def fact_sources() -> dict[str, Any]:
     """Return the works the facts come from, and a hash of all facts that ship."""
+    from kortreist.documents.format.names import OWN_WORKS, Names
     from kortreist.facts import load
     from kortreist_web.accounts.pins import facts_version
 
-    works = sorted(load().table("sources"), key=lambda w: (str(w["publisher"]), str(w["title"])))
+    names = Names(language())
+    own = {id: {"title": names.own_work(id), "language": language()} for id in OWN_WORKS}
+    listed = [{**w, **own.get(str(w["id"]), {})} for w in load().table("sources")]
+    works = sorted(listed, key=lambda w: (str(w["publisher"]), str(w["title"])))
     days = [str(w["accessed"]) for w in works if w["accessed"]]
     return {"works": works, "newest": max(days, default=""), "hash": facts_version()}
