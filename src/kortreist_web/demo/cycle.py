@@ -20,6 +20,7 @@ from kortreist_web.budgets.models import Budget, BudgetLine
 from kortreist_web.core.actor_context import acting
 from kortreist_web.core.clock import day_of
 from kortreist_web.decisions.models import Resolution
+from kortreist_web.demo.bindings import add_bindings
 from kortreist_web.demo.council import COUNCIL, add_council, add_tasks, with_own_points
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.people.models import User
@@ -66,7 +67,10 @@ def add_cycle(
     # Before the budget: what is adopted says what each measure is followed up with.
     indicators = _indicators(organisation, adviser, choices)
     _adopt_budget(organisation, people, plan)
-    add_council(organisation, people, units, Resolution.objects.get(organisation=organisation))
+    decided = Resolution.objects.get(organisation=organisation, case_number=_CASE)
+    add_council(organisation, people, units, decided)
+    say("bindings")
+    add_bindings(organisation, people)
     _report_periods(organisation, people, choices, indicators)
     _report(organisation, adviser, approver)
     _calendar(organisation, adviser)
@@ -143,7 +147,7 @@ def _adopt_budget(organisation: Organisation, people: People, plan: Plan) -> Non
     from kortreist_web.decisions.actions.record import record
     from kortreist_web.decisions.actions.write_paper import write_paper
 
-    if Resolution.objects.filter(organisation=organisation).exists():
+    if Resolution.objects.filter(organisation=organisation, case_number=_CASE).exists():
         return
     adviser, finance = people["klimaradgiver"], people["okonomisjef"]
     title = f"Klimabudsjett {YEAR}"
@@ -356,16 +360,19 @@ def _calendar(organisation: Organisation, who: User) -> None:
 def _publish_all(organisation: Organisation, who: User) -> None:
     """Publish the account, the adopted budget and the completed report."""
     from kortreist_web.accounts.queries import latest_account
+    from kortreist_web.bindings.openness import PAGE
     from kortreist_web.budgets.frozen import current
     from kortreist_web.publishing.actions.publish import publish
     from kortreist_web.publishing.models import Publication
     from kortreist_web.reports.frozen import completed
+    from kortreist_web.versions.queries import versions_of
 
     rows = {
         "account": latest_account(organisation),
         "budget": current(organisation),
         "report": completed(organisation).first(),
-        "decision": Resolution.objects.filter(organisation=organisation).first(),
+        "decision": Resolution.objects.filter(organisation=organisation, case_number=_CASE).first(),
+        "bindings": versions_of(organisation, PAGE).first(),
     }
     for kind, row in rows.items():
         there = Publication.objects.filter(organisation=organisation, kind=kind).exists()

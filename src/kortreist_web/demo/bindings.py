@@ -1,0 +1,95 @@
+"""What Eksempeldal is about to bind itself to: an invented investment budget, judged.
+
+Every verdict occurs; the council has sent the parking house back for alternatives.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from django.db import transaction
+
+from kortreist_web.bindings.models import Binding, Judgement
+from kortreist_web.core.actor_context import acting
+from kortreist_web.core.clock import day_of
+from kortreist_web.decisions.models import Resolution
+from kortreist_web.demo.council import COUNCIL
+from kortreist_web.people.models import User
+from kortreist_web.tenants.models import Organisation
+
+__all__ = ["add_bindings"]
+
+_TABLE = "bindings.csv"
+_SENT_BACK, _CASE = "parkeringshus", "26/0455"
+
+
+def add_bindings(organisation: Organisation, people: dict[str, User]) -> None:
+    """Enter, judge, freeze, and have one sent back; going on from where it stopped."""
+    adviser = people["klimaradgiver"]
+    if not Binding.objects.filter(organisation=organisation).exists():
+        _enter(organisation, adviser)
+    if not Judgement.objects.filter(organisation=organisation, state="ready").exists():
+        _judge(organisation, adviser)
+    if not Resolution.objects.filter(organisation=organisation, case_number=_CASE).exists():
+        with transaction.atomic():
+            _send_back(organisation, people)
+
+
+def _enter(organisation: Organisation, who: User) -> None:
+    from kortreist_web.bindings.actions.import_table import import_bindings
+    from kortreist_web.bindings.table import read_table
+
+    content = files("kortreist_web.demo").joinpath(_TABLE).read_bytes()
+    rows = read_table(organisation, content, _TABLE)
+    import_bindings(who, organisation, rows=rows, why="eksempel")
+
+
+def _judge(organisation: Organisation, who: User) -> None:
+    from kortreist_web.bindings.actions.freeze_page import freeze_page
+    from kortreist_web.bindings.actions.judge import begin_judgement
+    from kortreist_web.bindings.computation import answer, finish
+
+    with acting(who, "demo.bindings", "eksempel"):
+        judgement = begin_judgement(organisation)
+        judgement.save()
+        content, refused = answer(judgement)
+        with transaction.atomic():
+            finish(judgement, content, refused)
+    if content is None:
+        raise RuntimeError(f"the demonstration's bindings were refused: {refused}")
+    freeze_page(who, organisation, why="eksempel")
+
+
+def _send_back(organisation: Organisation, people: dict[str, User]) -> None:
+    from kortreist_web.bindings.actions.propose import propose_binding
+    from kortreist_web.bindings.case_paper import suggest
+    from kortreist_web.decisions.actions.record import record
+    from kortreist_web.decisions.actions.write_paper import write_paper
+
+    adviser = people["klimaradgiver"]
+    binding = Binding.objects.get(organisation=organisation, key=_SENT_BACK)
+    version = propose_binding(adviser, organisation, binding, motion="send_back", why="eksempel")
+    day = day_of(version.created_at)
+    paper = write_paper(
+        adviser,
+        organisation,
+        version,
+        language="nb",
+        case_number=_CASE,
+        case_officer=adviser.name,
+        dated_on=day,
+        **suggest(version, "nb"),
+    )
+    record(
+        people["kommunedirektor"],
+        organisation,
+        frozen=version,
+        paper=paper,
+        body=COUNCIL,
+        decided_on=day,
+        case_number=_CASE,
+        archive_reference="2026/1204-3",
+        title=paper.title,
+        text=paper.recommendation,
+        outcome="returned",
+    )
