@@ -20,8 +20,8 @@ from kortreist.plans.pricing import carbon_price
 from kortreist.plans.problem import Problem
 from kortreist.plans.question import Prices, Question, prices
 from kortreist.plans.recourse import best_later
-from kortreist.plans.robust import shut_out
 from kortreist.plans.room_for_manoeuvre import nothing
+from kortreist.plans.shut_out import shut_out
 
 __all__ = ["setting_of"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,27 +12,26 @@ import numpy.typing as npt
 
 from kortreist import facts
 from kortreist.pathways import evaluate_many
-from kortreist.pathways.discounting import discount_factors
 from kortreist.plans.deadlines import deadline
 from kortreist.plans.evidence import Seen, Views, gather, seen
 from kortreist.plans.first_stage import fill_early, first_stage, relaxed_score
 from kortreist.plans.formulate import formulate
-from kortreist.plans.groups import Evidence, group_of, rules, stability
+from kortreist.plans.grouping import Grouping, grouped
+from kortreist.plans.groups import Evidence
 from kortreist.plans.milp import Solution, solve
-from kortreist.plans.outcome import Change, Goal, Group, Room, RoomDifference, SolverReport
-from kortreist.plans.pricing import counts_here
+from kortreist.plans.outcome import Goal, Room, RoomDifference, SolverReport
 from kortreist.plans.problem import NONE, Problem
 from kortreist.plans.question import Prices, Question
 from kortreist.plans.recourse import best_later
 from kortreist.plans.regret import as_choice
 from kortreist.plans.room_for_manoeuvre import counted, lowest, nothing, room, room_difference
 from kortreist.plans.scenarios import Reduced, reduce_futures
+from kortreist.plans.shut_out import shut_out
 from kortreist.plans.static import Weights, fixed_starts, one_for_all
 from kortreist.plans.thresholds import Thresholds
-from kortreist.plans.variants import holds, settled_rule
 from kortreist.plans.waiting import Waiting
 
-__all__ = ["Answer", "Assumptions", "Grouping", "answer", "shut_out"]
+__all__ = ["Answer", "Assumptions", "answer"]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -75,37 +74,6 @@ class Assumptions:
             value("planning/gap"),
             value("groups/value_kept"),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Grouping:
-    """Group of every measure, and how sure it is; M measures.
-
-    Parameters
-    ----------
-    groups, reasons : length M
-    stability : (M,) float
-        Share 0–1 of resamples of the futures in which it keeps its group.
-    variants : int
-        How many variants of price, learning year, thresholds and futures were judged.
-    changes : tuple of tuple of Change, length M
-        Those in which it is in another group.
-    one_of : tuple of tuple of int, length M
-        The others of which one is enough; empty where there is no such choice.
-    """
-
-    groups: tuple[Group, ...]
-    reasons: tuple[str, ...]
-    stability: FloatArray
-    variants: int
-    changes: tuple[tuple[Change, ...], ...]
-    one_of: tuple[tuple[int, ...], ...]
-
-    def sure(self, least: float) -> npt.NDArray[np.bool_]:
-        """Return (M,) whether it holds in so many resamples and variants."""
-        kept = [1.0 - len(c) / max(self.variants, 1) for c in self.changes]
-        sure: npt.NDArray[np.bool_] = (self.stability >= least) & (np.array(kept) >= least)
-        return sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +205,7 @@ def answer(
 
     first = see(sample)
     evidence, compared = gather(first, a.thresholds)
-    grouping = _grouped(first, evidence, a, others, seed, at)
+    grouping = grouped(first, evidence, a.thresholds, others, seed, at)
     share = evidence.early.mean(axis=0)
     kept = _binding_choice(whole, early, grouping, share, a.thresholds.stability, q)
     bound = _starts(whole, kept)
@@ -265,99 +233,11 @@ def answer(
     )
 
 
-def _grouped(
-    first: Seen,
-    evidence: Evidence,
-    a: Assumptions,
-    others: Callable[[], Iterator[Seen]],
-    seed: int,
-    at: date | None,
-) -> Grouping:
-    limits = a.thresholds
-    rule = rules(evidence, limits)
-    same = stability(evidence, limits, rule, seed)
-    found = holds(first, limits, rule, others, at)
-    groups, reasons = group_of(settled_rule(rule, same, found, first, limits.stability))
-    member = {m: some for some in evidence.sets for m in some}
-    one_of = tuple(
-        tuple(x for x in member.get(m, ()) if x != m) if reason == "one_of_these" else ()
-        for m, reason in enumerate(reasons)
-    )
-    return Grouping(groups, reasons, same, found.variants, found.changes, one_of)
-
-
 def _starts(problem: Problem, choice: IntArray) -> dict[str, int]:
     """Return measure id → start year of a choice that is the same in all futures."""
     return {
         problem.measures[m]: int(problem.option_start[o]) for m, o in enumerate(choice) if o >= 0
     }
-
-
-def shut_out(q: Question, prices: Prices, minimum: float) -> dict[str, str]:
-    """Return measure id → why it is not chosen, whatever the future; fixed ones never.
-
-    ``other_boundary``: what it cuts is not what the plan counts. ``too_dear``: dearer than
-    the carbon price times a factor, to society or to the municipality's budget.
-    ``not_ranked``: so too, but health, time or access are what it is for. ``needs_other``:
-    something it needs is not chosen.
-    """
-    weight = discount_factors(q.years)
-    last = q.years.index(q.plan_years[-1])
-    bar = q.dearest_by_year()
-    out: dict[str, str] = {}
-    small: list[int] = []
-    for m, measure in enumerate(q.measures):
-        if measure.id in q.fixed:
-            continue
-        if measure.id in q.excluded:
-            out[measure.id] = "excluded_by_you"
-        elif max(np.abs(prices.alone[m, [last, -1]])) < minimum:
-            small.append(m)
-        elif prices.alone[m, -1] <= -minimum:
-            continue  # it emits: judged as what it is
-        elif not counts_here(measure, q.boundary):
-            out[measure.id] = "other_boundary"
-        elif prices.unknown[m]:
-            out[measure.id] = "unknown_cost"
-        elif prices.dearest[m] @ weight > (bar * prices.alone[m]) @ weight:
-            ranked = measure.activity is None or measure.activity.rank_by_price
-            out[measure.id] = "too_dear" if ranked else "not_ranked"
-    return _with_needs(q, prices, out, small)
-
-
-def _with_needs(
-    q: Question, prices: Prices, shut: dict[str, str], small: list[int]
-) -> dict[str, str]:
-    """Return what is shut, with what needs it, and without what others need.
-
-    What cuts nothing itself is kept as long as something that may be chosen needs it: its cost
-    is weighed with that.
-    """
-    by_id = {m.id: m for m in q.measures}
-    here = {q.measures[m].id for m in small}
-    out = dict(shut)
-
-    def needs(name: str, seen: frozenset[str] = frozenset()) -> set[str]:
-        direct = set(by_id[name].requires) & by_id.keys() - seen
-        return direct.union(*(needs(r, seen | {name}) for r in direct))
-
-    needed: set[str] = set()
-    for name in by_id.keys() - here - out.keys():
-        chain = needs(name)
-        if any(r in out or (r in here and prices.unknown[_at(q, r)]) for r in chain):
-            if name not in q.fixed:
-                out[name] = "needs_other"
-        else:
-            needed |= chain
-    for m in small:
-        name = q.measures[m].id
-        if name not in needed:
-            out[name] = "no_effect"
-    return out
-
-
-def _at(q: Question, name: str) -> int:
-    return next(i for i, m in enumerate(q.measures) if m.id == name)
 
 
 def _arrival(problem: Problem) -> FloatArray:

@@ -1,0 +1,192 @@
+"""What is said of one measure: its group, why, how sure, by when and by whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+__all__ = [
+    "DECIDERS",
+    "GROUPS",
+    "Change",
+    "ChangeKind",
+    "Decider",
+    "Group",
+    "Regret",
+    "Signpost",
+    "Verdict",
+]
+
+Group = Literal[
+    "adopted",
+    "start_now",
+    "anchor_first",
+    "decide_now",
+    "keep_open",
+    "avoid",
+    "not_needed",
+    "not_for_climate",
+    "unknown",
+]
+#: In the order they are read: what is decided, what to decide, what can wait, what is not done.
+GROUPS: tuple[Group, ...] = get_args(Group)
+Decider = Literal["council", "delegated", "partners", "owner", "county", "state", "unclear"]
+DECIDERS: tuple[Decider, ...] = get_args(Decider)
+
+
+@dataclass(frozen=True, slots=True)
+class Regret:
+    """NOK lost by a wrong choice, over the futures in which that choice is the wrong one.
+
+    Discounted cost to all bearers, plus emissions at the carbon price of public analyses.
+
+    Parameters
+    ----------
+    start_wrong, wait_wrong : float or None
+        Mean NOK lost by starting now where waiting was better, and the other way round; 0
+        where that never happens; None where a cost is unknown.
+    start_chance, wait_chance : float
+        Share 0–1 of futures in which each is wrong.
+    largest : float or None
+        The largest NOK lost in any future by starting now.
+    """
+
+    start_wrong: float | None
+    wait_wrong: float | None
+    start_chance: float
+    wait_chance: float
+    largest: float | None = None
+
+
+ChangeKind = Literal["price", "learning_year", "threshold", "futures"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A variant in which a measure is in another group.
+
+    Parameters
+    ----------
+    kind : {"price", "learning_year", "threshold", "futures"}
+    variant : str
+        ``low`` or ``high``; the year; the figure and its end; the number of the draw.
+    group : Group
+        Where it is then.
+    """
+
+    kind: ChangeKind
+    variant: str
+    group: Group
+
+
+@dataclass(frozen=True, slots=True)
+class Signpost:
+    """What to watch before deciding.
+
+    Parameters
+    ----------
+    kind : {"condition", "driver", "cost", "effect", "resources"}
+        ``condition``: a law, grant or task transfer comes. ``driver``: a development goes
+        one way or the other. ``cost``: a cost that must be found out. ``effect``: how well
+        it works elsewhere. ``resources``: money or staff becomes free.
+    key : str
+        Condition id, driver id or measure id.
+    direction : {"up", "down", ""}
+        Driver: which way makes the measure right.
+    threshold : float or None
+        Driver: index (1 = today) in ``year`` beyond which the measure is right.
+    year : int or None
+        When it can be read off.
+    """
+
+    kind: Literal["condition", "driver", "cost", "effect", "resources"]
+    key: str
+    direction: Literal["up", "down", ""] = ""
+    threshold: float | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One measure: which group, why, and how sure.
+
+    Parameters
+    ----------
+    measure : str
+    group : Group
+    reason : str
+        Text key under ``plans.reason`` (in ``locale/plans.toml``).
+    stability : float
+        Share 0–1 of resamples of the futures in which it keeps its group.
+    uncertain : bool
+        It keeps its group in fewer resamples or variants than the threshold in the facts.
+    early_share, ever_share : float
+        Share of futures whose own best plan starts it before the learning year, or ever.
+    start_year : int or None
+        In the plan as it looks today; None if it is not in it.
+    room_change, room_change_alone : float
+        What starting it now does to the room, with the rest of the plan and alone, share
+        points (0.02 is 2 of 100 futures gained).
+    committed_emissions : float
+        t CO2e emitted above the frame's path by what it installs, over its life.
+    closes : tuple of str
+        Measure ids of which it cannot be done beside any, whichever of the two says so.
+    closes_until : int or None
+        Last year they are ruled out.
+    binding_years : int
+        Years it binds once started.
+    regret : Regret
+    satisficing : float
+        Share 0–1 of futures in which starting now loses nothing against waiting.
+    info_gap : float
+        Info-gap radius, share 0–1: how far every uncertain figure may go from its central
+        value towards its worst end before starting now is worse than waiting.
+    decide_by : int or None
+        Year by which it must be decided: for what starts, the year before; for what can wait,
+        the last that still does its part of the frame; past where that is so. None where
+        nothing is to be decided.
+    signpost : Signpost or None
+    decider : Decider
+        Whose decision it needs.
+    decision_rule : str
+        Row of the facts table ``decision_rules`` that says so.
+    variants : int
+        Variants of price, learning year, thresholds and futures it was judged in.
+    changes : tuple of Change
+        Those in which it is in another group.
+    one_of : tuple of str
+        Measures of which one is enough, itself not named.
+    needs : tuple of str
+        Measures it needs that are started with it.
+    """
+
+    measure: str
+    group: Group
+    reason: str
+    stability: float
+    uncertain: bool
+    early_share: float
+    ever_share: float
+    start_year: int | None
+    room_change: float
+    room_change_alone: float
+    committed_emissions: float
+    closes: tuple[str, ...]
+    closes_until: int | None
+    binding_years: int
+    regret: Regret
+    satisficing: float
+    info_gap: float
+    decide_by: int | None
+    signpost: Signpost | None
+    decider: Decider
+    decision_rule: str = ""
+    variants: int = 0
+    changes: tuple[Change, ...] = ()
+    one_of: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+
+    @property
+    def holds_in(self) -> int:
+        """In how many of the variants it keeps its group."""
+        return self.variants - len(self.changes)
