@@ -75,7 +75,7 @@ def grouped(
     """
     rule = rules(evidence, limits)
     same = stability(evidence, limits, rule, seed)
-    found = holds(first, limits, rule, others, at)
+    found = holds(first, evidence, limits, rule, others, at)
     groups, reasons = group_of(settled_rule(rule, same, found, first, limits.stability))
     member = {m: some for some in evidence.sets for m in some}
     one_of = tuple(

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kortreist.plans.evidence import Seen, gather
-from kortreist.plans.groups import group_of, rules, same_group, unsure
+from kortreist.plans.groups import Evidence, group_of, rules, same_group, unsure
 from kortreist.plans.outcome import Change, ChangeKind
 from kortreist.plans.thresholds import Thresholds
 
@@ -42,6 +42,7 @@ class Holds:
 
 def holds(
     s: Seen,
+    evidence: Evidence,
     limits: Thresholds,
     rule: IntArray,
     others: Callable[[], Iterator[Seen]],
@@ -52,6 +53,8 @@ def holds(
     Parameters
     ----------
     s : Seen
+    evidence : Evidence
+        Of it, as it stands.
     limits : Thresholds
     rule : (M,) int
         As found.
@@ -60,7 +63,6 @@ def holds(
     at : datetime.date, optional
         Which thresholds are valid.
     """
-    evidence, _ = gather(s, limits)
     again: list[tuple[ChangeKind, str, IntArray]] = []
     for end, times in (("low", limits.price_low), ("high", limits.price_high)):
         again.append(("price", end, rules(gather(s, limits, times=times)[0], limits)))
