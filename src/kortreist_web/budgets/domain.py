@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kortreist_web.budgets.api import router
-from kortreist_web.budgets.frozen import ADOPTED, versions
+from kortreist_web.budgets.frozen import current, versions
 from kortreist_web.budgets.kind import BUDGETS
 from kortreist_web.budgets.models import Budget, BudgetLine, EconomicPlanLine
 from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink, YearStep
@@ -40,7 +40,7 @@ def _of_units(
 
 
 def _is_adopted(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
-    return bool(versions(organisation, year).filter(state=ADOPTED).exists())
+    return current(organisation, year) is not None
 
 
 DOMAIN = Domain(

@@ -10,23 +10,27 @@ from kortreist_web.budgets.models import Budget
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions import queries
 from kortreist_web.versions.models import Version
-from kortreist_web.versions.queries import adopted_from
+from kortreist_web.versions.queries import adopted_from, retracted
+from kortreist_web.versions.withdrawn import withdrawals
 
 __all__ = [
     "ADOPTED",
     "BUDGET",
     "PROPOSED",
+    "WITHDRAWN",
     "budget_of",
     "content_of",
     "current",
     "freeze",
     "is_public",
     "latest_proposal",
+    "open_current",
     "public_versions",
     "versions",
 ]
 
 PROPOSED, ADOPTED = str(Version.State.PROPOSED), str(Version.State.ADOPTED)
+WITHDRAWN = str(Version.State.WITHDRAWN)
 #: The kind of version a frozen budget is; its subject is the budget's year.
 BUDGET = "budget"
 
@@ -39,12 +43,17 @@ def versions(organisation: Organisation, year: int | None = None) -> QuerySet[Ve
 def public_versions(organisation: Organisation) -> QuerySet[Version]:
     """Return the versions anyone may read: adopted, or proposed and decided upon."""
     decided = Q(state=ADOPTED) | Q(resolutions__isnull=False)
-    return versions(organisation).filter(decided).distinct()
+    gone = retracted(organisation, BUDGET)
+    return versions(organisation).filter(decided).exclude(pk__in=gone).distinct()
 
 
 def is_public(frozen: Version) -> bool:
     """Tell whether anyone may read a version: a proposal only once it is decided upon."""
-    if frozen.state == ADOPTED or frozen.resolutions.exists():
+    if frozen.state == ADOPTED:
+        if frozen.known_retracted is None:
+            frozen.known_retracted = frozen.pk in retracted(frozen.organisation, BUDGET)
+        return not frozen.known_retracted
+    if frozen.resolutions.exists():
         return True
     return adopted_from(frozen) is not None
 
@@ -52,6 +61,16 @@ def is_public(frozen: Version) -> bool:
 def current(organisation: Organisation, year: int | None = None) -> Version | None:
     """Return the newest adopted version: of a year, or of the newest year that has one."""
     return queries.current(organisation, BUDGET, "" if year is None else str(year))
+
+
+def open_current(organisation: Organisation) -> Version | None:
+    """Return the newest adopted version that anyone may read.
+
+    Where the newest is withdrawn from the public, the one before it holds; where all are, the
+    newest, whose address says why.
+    """
+    gone = withdrawals(organisation, BUDGET)
+    return queries.current(organisation, BUDGET, without=gone) or current(organisation)
 
 
 def budget_of(frozen: Version) -> Budget:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from kortreist_web.accounts.figures import edition_of
 from kortreist_web.budgets.actions.adopt import adopt
+from kortreist_web.budgets.actions.reconsider import reconsider
 from kortreist_web.budgets.actions.send_back import send_back
 from kortreist_web.budgets.data_table import budget_table
 from kortreist_web.budgets.figures import budget_figure
@@ -17,9 +18,9 @@ from kortreist_web.budgets.frozen import (
     BUDGET,
     budget_of,
     content_of,
-    current,
     is_public,
     latest_proposal,
+    open_current,
     versions,
 )
 from kortreist_web.budgets.models import Budget
@@ -57,6 +58,10 @@ def _adopt(
 def _send_back(who: Actor, organisation: Organisation, version: Version, rejected: bool) -> Budget:
     budget = budget_of(version)
     return send_back(who, organisation, budget, frozen=version, rejected=rejected)
+
+
+def _reconsider(who: Actor, organisation: Organisation, version: Version) -> Version:
+    return reconsider(who, organisation, budget_of(version), frozen=version)
 
 
 def _suggest(version: Version, language: str) -> dict[str, str]:
@@ -104,7 +109,7 @@ def _find_shown(organisation: Organisation, keys: Mapping[str, Any]) -> Version 
     if keys.get("kind", BUDGET) != BUDGET:
         return None
     if "number" not in keys:
-        return current(organisation)
+        return open_current(organisation)
     year = keys.get("year") or keys["subject"]
     return versions(organisation, year).filter(number=keys["number"]).defer("content").first()
 
@@ -155,6 +160,7 @@ BUDGETS = Kind(
         waiting=_waiting,
         adopt=_adopt,
         send_back=_send_back,
+        reconsider=_reconsider,
         suggest=_suggest,
         paper=paper_parts,
         facts=_facts,

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from kortreist_web.core.fields import DayField
 from kortreist_web.core.forms import Form
@@ -15,7 +14,7 @@ from kortreist_web.core.texts import Text, text
 from kortreist_web.decisions.meetings import Meeting, MeetingError, read_meetings
 from kortreist_web.decisions.models import Resolution
 
-__all__ = ["PaperForm", "RecordForm"]
+__all__ = ["CorrectForm", "PaperForm", "RecordForm"]
 
 
 class PaperForm(Form):
@@ -73,9 +72,22 @@ class RecordForm(Form):
         super().__init__(*args, **options)
         self.fields["outcome"].help_text = text(f"{kind_texts}.outcome_help")
 
-    def clean_decided_on(self) -> Any:
-        """Refuse a day that has not come: a resolution is recorded when it is made."""
-        day = self.cleaned_data["decided_on"]
-        if day > timezone.localdate():
-            raise ValidationError(text("decisions.record_form.future"))
-        return day
+
+class CorrectForm(RecordForm):
+    """What the minutes say, where something else was recorded."""
+
+    why = forms.CharField(max_length=500, label=Text("core.why"))
+    field_order = (
+        "body",
+        "decided_on",
+        "case_number",
+        "archive_reference",
+        "title",
+        "text",
+        "outcome",
+        "why",
+    )
+
+    def __init__(self, *args: Any, kind_texts: str, **options: Any) -> None:
+        super().__init__(*args, kind_texts=kind_texts, **options)
+        self.fields["why"].help_text = text("decisions.correct.why_help")

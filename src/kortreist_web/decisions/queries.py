@@ -9,20 +9,23 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from kortreist_web.decisions.models import CasePaper
+from kortreist_web.decisions.models import CasePaper, Resolution
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.kinds import adoption_of, kind_of, kinds
 from kortreist_web.versions.models import Version
 from kortreist_web.versions.queries import adopted_from, versions_of
+from kortreist_web.versions.withdrawn import withdrawals
 
 __all__ = [
     "address",
     "is_waiting",
     "paper_about",
     "papers_of",
+    "proposal_of",
     "resolution_of",
     "version_at",
     "waiting",
+    "withdrawn_resolutions",
 ]
 
 
@@ -41,6 +44,27 @@ def resolution_of(version: Version) -> Any:
     """Return the newest resolution about a version or, for a proposal, its adoption."""
     target = adopted_from(version) or version
     return target.resolutions.order_by("-decided_on", "-id").first()
+
+
+def proposal_of(resolution: Resolution) -> Version | None:
+    """Return the proposal a resolution decided upon; None: its version says of none."""
+    about = resolution.frozen
+    if about is None or about.state == Version.State.PROPOSED:
+        return about
+    number = about.content.get("proposal", {}).get("number")
+    rows = versions_of(about.organisation, about.kind, about.subject)
+    return rows.filter(number=number).first() if number is not None else None
+
+
+def withdrawn_resolutions(organisation: Organisation) -> set[int]:
+    """Return the keys of resolutions the public may not read, or whose version it may not."""
+    keys = set(withdrawals(organisation, "decision"))
+    for kind in kinds():
+        if kind.adoption:
+            gone = withdrawals(organisation, kind.name)
+            rows = Resolution.objects.filter(organisation=organisation, frozen__in=gone)
+            keys.update(rows.values_list("pk", flat=True))
+    return keys
 
 
 def paper_about(version: Version) -> CasePaper | None:

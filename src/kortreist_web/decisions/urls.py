@@ -17,6 +17,7 @@ urlpatterns = [
     path(_PUBLIC, views.public, name="public"),
     path(f"{_PUBLIC}<int:pk>/", views.resolution, name="resolution"),
     path(f"{_PUBLIC}<int:pk>/saksframlegg/{_FILE}", views.paper_public, name="paper_public"),
+    path(f"{_WORK}<int:pk>/rett/", views.correct, name="correct"),
     path(_WORK, views.list_, name="list"),
     path(f"{_WORK}<int:pk>/punkter/", views.split, name="split"),
     path(f"{_WORK}<int:pk>/punkter/nytt/", views.point, name="add_point"),

@@ -17,7 +17,7 @@ class PublishingConfig(AppConfig):
         from kortreist_web.publishing import policies  # noqa: F401
         from kortreist_web.publishing.messages import hear
         from kortreist_web.publishing.published import open_rows, public_account, withdrawals
-        from kortreist_web.reports.withdrawn import withdrawals_of
+        from kortreist_web.versions.withdrawn import withdrawals_of
 
         happened.connect(hear, dispatch_uid="kortreist.publishing.webhooks")
         decide_by(public_account)

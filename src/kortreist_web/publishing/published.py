@@ -13,7 +13,7 @@ from typing import Any
 
 from kortreist_web.accounts.kind import ACCOUNTS, accounts_of
 from kortreist_web.accounts.models import AccountResult, Vintage
-from kortreist_web.budgets.frozen import ADOPTED, current
+from kortreist_web.budgets.frozen import ADOPTED, open_current
 from kortreist_web.budgets.kind import BUDGETS
 from kortreist_web.core.actors import Visitor, is_person
 from kortreist_web.decisions.kind import DECISIONS
@@ -154,7 +154,7 @@ def public_budgets(organisation: Organisation, *, adopted: bool = True) -> list[
 
 def public_budget(organisation: Organisation) -> Any:
     """Return the budget in force, if anyone may read it."""
-    budget = current(organisation)
+    budget = open_current(organisation)
     if budget is None or not state_of(organisation, BUDGETS.name, budget).open:
         return None
     return budget

@@ -52,6 +52,9 @@ class Adoption(Generic[Decision, Paper]):
     send_back : callable
         ``(who, organisation, version, rejected)``: not adopted; to be worked on, or closed.
         Refuses what does not wait.
+    reconsider : callable, optional
+        ``(who, organisation, version)`` → the proposal, which waits again: the decision was
+        recorded wrongly. Refuses where something rests on it. None: the outcome stands.
     suggest : callable
         ``(version, language)`` → title, summary, assessment and recommendation of a case paper.
     paper : callable
@@ -78,6 +81,7 @@ class Adoption(Generic[Decision, Paper]):
     texts: str
     event: str = ""
     bare: bool = False
+    reconsider: Callable[[Actor, Organisation, Version], Version] | None = None
 
 
 def _content(row: Any) -> dict[str, Any]:

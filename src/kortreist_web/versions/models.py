@@ -43,6 +43,9 @@ class Version(FrozenModel):
         "people.User", null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
 
+    #: Whether a later version says it withdraws this one; None: not looked up yet.
+    known_retracted: bool | None = None
+
     class Meta:
         # Subjects begin with the year, and their parts have as many digits: newest first.
         ordering = ("kind", "-subject", "-number")

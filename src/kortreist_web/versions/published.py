@@ -21,8 +21,16 @@ def rows_of_kind(kind: str) -> Callable[[Sequence[Organisation]], Iterable[tuple
 
     def rows(organisations: Sequence[Organisation]) -> Iterable[tuple[int, Version]]:
         by_key = {o.pk: o for o in organisations}
-        for version in Version.objects.filter(organisation__in=by_key, kind=kind).defer("content"):
+        there = list(Version.objects.filter(organisation__in=by_key, kind=kind).defer("content"))
+        named = {
+            (v.organisation_id, v.subject, v.content.get("withdraws"))
+            for v in there
+            if v.state == Version.State.WITHDRAWN
+        }
+        for version in there:
             version.organisation = by_key[version.organisation_id]
+            key = (version.organisation_id, version.subject, version.number)
+            version.known_retracted = key in named
             yield version.organisation_id, version
 
     return rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Max, QuerySet
@@ -16,6 +17,7 @@ __all__ = [
     "find",
     "freeze",
     "latest_proposal",
+    "retracted",
     "subject_of",
     "versions_of",
 ]
@@ -42,22 +44,41 @@ def versions_of(organisation: Organisation, kind: str, subject: str = "") -> Que
     return rows.filter(subject=subject) if subject else rows
 
 
-def current(organisation: Organisation, kind: str, subject: str = "") -> Version | None:
+def current(
+    organisation: Organisation, kind: str, subject: str = "", *, without: Collection[int] = ()
+) -> Version | None:
     """Return what holds: the newest version adopted or completed, and not withdrawn since.
+
+    A version that says which it withdraws (``withdraws``, its number) leaves those before it.
 
     Parameters
     ----------
     subject : str
         Empty: of the newest subject that has one.
+    without : collection of int
+        Keys of versions that are passed over.
     """
     gone: set[str] = set()
     rows = versions_of(organisation, kind, subject).filter(state__in=_HOLDS)
+    passed_over = {*without, *retracted(organisation, kind)}
+    withdrawals = rows.filter(state=Version.State.WITHDRAWN)
+    whole = {v.pk for v in withdrawals if "withdraws" not in v.content}
     for state, pk, about in rows.values_list("state", "pk", "subject"):
-        if state == Version.State.WITHDRAWN:
+        if pk in whole:
             gone.add(about)
-        elif about not in gone:
+        elif state != Version.State.WITHDRAWN and about not in gone and pk not in passed_over:
             return Version.objects.get(pk=pk)
     return None
+
+
+def retracted(organisation: Organisation, kind: str) -> set[int]:
+    """Return the keys of versions that a later one says it withdraws: adopted by mistake."""
+    rows = versions_of(organisation, kind).filter(state=Version.State.WITHDRAWN)
+    named = {(v.subject, v.content.get("withdraws")) for v in rows}
+    if not named:
+        return set()
+    numbers = versions_of(organisation, kind).values_list("pk", "subject", "number")
+    return {pk for pk, subject, number in numbers if (subject, number) in named}
 
 
 def find(organisation: Organisation, kind: str, prefix: str) -> Version | None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 
 YEARS = range(2025, 2036)
@@ -201,7 +200,6 @@ def proposal(place, people, draft):
 
 RESOLUTION = {
     "body": "Kommunestyret",
-    "decided_on": dt.date(2026, 11, 20),
     "case_number": "123/26",
     "archive_reference": "2026/4512-3",
     "title": "Klimabudsjett 2027",
@@ -216,7 +214,11 @@ def decide(place, people):
 
     def run(frozen, outcome="adopted", **values):
         return record(
-            people.approver, place, frozen=frozen, outcome=outcome, **{**RESOLUTION, **values}
+            people.approver,
+            place,
+            frozen=frozen,
+            outcome=outcome,
+            **{"decided_on": timezone.localdate(), **RESOLUTION, **values},
         )
 
     return run

@@ -1,6 +1,5 @@
 """The suggested text is made of the content's own numbers, and typed text is kept."""
 
-import datetime as dt
 import re
 
 import pytest
@@ -13,6 +12,7 @@ from kortreist.i18n import Translator
 from kortreist_web.budgets.actions.propose import propose
 from kortreist_web.budgets.actions.withdraw import withdraw
 from kortreist_web.budgets.paper.suggestions import suggest
+from kortreist_web.core.days import entered_days
 from kortreist_web.core.models import ConflictError
 from kortreist_web.decisions.actions.write_paper import write_paper
 from kortreist_web.decisions.meetings import Meeting, read_meetings, written
@@ -203,7 +203,7 @@ def test_a_line_that_is_no_meeting_is_named_and_nothing_is_saved(
             st.text("abcæøå ", min_size=1, max_size=20)
             .map(lambda s: " ".join(s.split()))
             .filter(bool),
-            st.dates(dt.date(1900, 1, 1)),
+            st.dates(*entered_days()),
             st.sampled_from(["", "45/26", "PS 45/26"]),
         ),
         max_size=4,

@@ -3,12 +3,12 @@
 SQLite lets one writer in at a time, and its tests share one connection.
 """
 
-import datetime as dt
 import os
 import threading
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from kortreist_web.budgets.actions.draft import draft_from_plan
 from kortreist_web.budgets.actions.propose import propose
@@ -70,7 +70,7 @@ def test_four_who_record_the_same_case_record_it_once(place, people, proposal):
             place,
             frozen=proposal,
             body="Kommunestyret",
-            decided_on=dt.date(2026, 11, 20),
+            decided_on=timezone.localdate(),
             case_number="123/26",
             archive_reference="1",
             title="t",
@@ -91,7 +91,7 @@ def test_a_case_decided_two_ways_at_once_is_decided_one_way(place, people, propo
             place,
             frozen=proposal,
             body="Kommunestyret",
-            decided_on=dt.date(2026, 11, 20),
+            decided_on=timezone.localdate(),
             case_number=case,
             archive_reference="1",
             title="t",

@@ -6,18 +6,22 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
+from kortreist_web.budgets.actions.amend import amend
 from kortreist_web.budgets.actions.propose import propose
 from kortreist_web.budgets.actions.withdraw import withdraw
-from kortreist_web.budgets.frozen import current
+from kortreist_web.budgets.frozen import current, is_public
 from kortreist_web.budgets.models import Budget
 from kortreist_web.changes.models import Change
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.decisions.actions.correct import correct
 from kortreist_web.decisions.actions.record import record
 from kortreist_web.decisions.actions.write_paper import write_paper
 from kortreist_web.decisions.errors import AlreadyRecordedError
 from kortreist_web.decisions.models import CasePaper, Resolution
 from kortreist_web.publishing.actions.add_webhook import add_webhook
+from kortreist_web.publishing.actions.withdraw import withdraw as withdraw_from_public
 from kortreist_web.publishing.models import Delivery
 from kortreist_web.versions.models import Version
 
@@ -28,7 +32,7 @@ WORDS = {"title": "t", "summary": "s", "assessment": "", "recommendation": "r", 
 def form(**values):
     return {
         "body": "Kommunestyret",
-        "decided_on": "2026-11-20",
+        "decided_on": timezone.localdate().isoformat(),
         "case_number": "123/26",
         "archive_reference": "2026/1",
         "title": "Klimabudsjett",
@@ -49,7 +53,7 @@ def test_adoption_freezes_the_budget_and_binds_the_two(place, proposal, decide):
     assert adopted.content["resolution"] == {
         "id": made.pk,
         "body": "Kommunestyret",
-        "decided_on": "2026-11-20",
+        "decided_on": made.decided_on.isoformat(),
         "case_number": "123/26",
         "archive_reference": "2026/4512-3",
         "title": "Klimabudsjett 2027",
@@ -206,7 +210,7 @@ def test_the_number_of_another_case_is_told(place, people, plan, proposal, decid
     propose(people.editor, place, draft)
     url = reverse("decisions:record", kwargs={"code": place.code, "year": 2028, "number": 1})
     answer = as_person(people.approver).post(url, form())
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "registrert fra før" in answer.content.decode()
     assert Resolution.objects.count() == 1
 
@@ -223,7 +227,7 @@ def test_the_number_of_another_case_is_told(place, people, plan, proposal, decid
 )
 def test_what_must_be_there_is_asked_for(place, people, proposal, as_person, field, value):
     answer = as_person(people.approver).post(page(place), form(**{field: value}))
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert not Resolution.objects.exists()
     assert f'id="id_{field}' in answer.content.decode()
 
@@ -241,3 +245,91 @@ def test_the_newest_adopted_is_in_force(place, proposal, decide):
     assert current(place) is None
     assert current(place) != decide(proposal).frozen
     assert current(place).state == "adopted"
+
+
+def corrected(people, place, made, **values):
+    kept = {
+        name: getattr(made, name)
+        for name in (
+            "body",
+            "decided_on",
+            "case_number",
+            "archive_reference",
+            "title",
+            "text",
+            "outcome",
+        )
+    }
+    return correct(people.approver, place, made, **{**kept, "why": "Feil i protokollen", **values})
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_nothing_is_decided_before_it_was_proposed_or_later_than_today(
+    place, people, proposal, as_person, days
+):
+    day = timezone.localdate() + dt.timedelta(days=days)
+    answer = as_person(people.approver).post(page(place), form(decided_on=day.isoformat()))
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["decided_on"]
+    assert not Resolution.objects.exists()
+
+
+def test_what_was_recorded_wrongly_is_corrected_and_says_so(
+    place, people, proposal, decide, client
+):
+    made = decide(proposal)
+    with pytest.raises(RefusedError) as refused:
+        corrected(people, place, made, case_number="124/26", why=" ")
+    assert refused.value.about == "why"
+    early = made.decided_on - dt.timedelta(days=1)
+    with pytest.raises(RefusedError) as refused:
+        corrected(people, place, made, decided_on=early)
+    assert refused.value.key == "decisions.refused.before_proposal"
+    corrected(people, place, Resolution.objects.get(), case_number="124/26")
+    line = Change.objects.get(verb="decisions.correct")
+    assert (line.before, line.after) == ({"case_number": "123/26"}, {"case_number": "124/26"})
+    shown = client.get(f"/nb/{place.code}/vedtak/{made.pk}/").content.decode()
+    assert "Feil i protokollen" in shown
+    assert "Saksnummer: 123/26" in shown
+    assert current(place).pk == made.frozen_id
+
+
+def test_an_adoption_that_was_a_mistake_is_withdrawn_and_the_one_before_holds(
+    place, people, draft, proposal, decide, client
+):
+    first = decide(proposal).frozen
+    again = propose(people.editor, place, amend(people.editor, place, first))
+    second = decide(again, case_number="130/26")
+    wrong = second.frozen
+    with pytest.raises(RefusedError) as refused:
+        corrected(people, place, second, outcome="returned")
+    assert refused.value.key == "decisions.refused.adopted_not_returned"
+    made = corrected(people, place, Resolution.objects.get(pk=second.pk), outcome="rejected")
+    assert (made.frozen, current(place)) == (again, first)
+    assert not is_public(wrong)
+    assert client.get(f"/nb/{place.code}/klimabudsjett/").context["frozen"] == first
+    with pytest.raises(RefusedError) as refused:  # the same draft is not adopted twice
+        corrected(people, place, made, outcome="adopted")
+    assert refused.value.key == "decisions.refused.outcome_stands"
+
+
+def test_a_rejection_that_was_a_mistake_adopts(place, people, proposal, decide):
+    made = corrected(people, place, decide(proposal, "rejected"), outcome="adopted")
+    assert current(place) == made.frozen
+    assert Budget.objects.get().state == "adopted"
+
+
+def test_where_the_newest_is_withdrawn_the_one_before_is_shown(
+    place, people, proposal, decide, client
+):
+    first = decide(proposal).frozen
+    again = propose(people.editor, place, amend(people.editor, place, first))
+    second = decide(again, case_number="130/26")
+    withdraw_from_public(people.approver, place, kind="budget", row=second.frozen, reason="Feil")
+    shown = client.get(f"/nb/{place.code}/klimabudsjett/")
+    assert (shown.status_code, shown.context["frozen"]) == (200, first)
+    assert "er trukket tilbake" in shown.content.decode()
+    listed = client.get(f"/nb/{place.code}/vedtak/").content.decode()
+    assert listed.count("Trukket tilbake") == 1
+    withdraw_from_public(people.approver, place, kind="budget", row=first, reason="Også feil")
+    assert client.get(f"/nb/{place.code}/klimabudsjett/").status_code == 410

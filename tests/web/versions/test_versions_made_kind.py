@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
 from dataclasses import replace
@@ -10,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from kortreist_web.core.actor_context import acting
 from kortreist_web.core.content import content_hash
@@ -137,7 +137,7 @@ def adopted(proposed, place, people):
         place,
         frozen=proposed,
         body="Kommunestyret",
-        decided_on=dt.date(2026, 11, 1),
+        decided_on=timezone.localdate(),
         case_number="1/26",
         archive_reference="26/1",
         title="Plattform",
@@ -156,7 +156,7 @@ def test_a_resolution_adopts_it_as_its_kind_says(adopted, proposed, place, peopl
             place,
             frozen=proposed,
             body="Kommunestyret",
-            decided_on=dt.date(2026, 11, 2),
+            decided_on=timezone.localdate(),
             case_number="2/26",
             archive_reference="26/2",
             title="x",

@@ -10,10 +10,12 @@ from django.shortcuts import get_object_or_404, render
 from kortreist_web.budgets.charts import cost_chart, pathway_chart
 from kortreist_web.budgets.frozen import (
     ADOPTED,
+    BUDGET,
     budget_of,
     content_of,
     current,
     is_public,
+    open_current,
     public_versions,
     versions,
 )
@@ -27,7 +29,8 @@ from kortreist_web.core.stair_chart import stair_chart
 from kortreist_web.decisions.queries import resolution_of
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
-from kortreist_web.versions.queries import adopted_from
+from kortreist_web.versions.queries import adopted_from, retracted
+from kortreist_web.versions.withdrawn import withdrawals
 
 __all__ = ["changes", "content", "public", "verify", "version"]
 
@@ -67,6 +70,8 @@ def _values(request: HttpRequest, organisation: Organisation, frozen: Version) -
         "shown": shown,
         "newest": newest,
         "in_force": in_force,
+        "retracted": frozen.pk in retracted(organisation, BUDGET),
+        "gone": withdrawals(organisation, BUDGET),
         "adopted": adopted_from(frozen),
         "resolution": decided,
         "earlier": _before(request, organisation, frozen),
@@ -98,7 +103,7 @@ def _before(request: HttpRequest, organisation: Organisation, frozen: Version) -
 @public_page
 def public(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show the budget in force."""
-    frozen = current(organisation)
+    frozen = open_current(organisation)
     if frozen is None:
         member = _member(request, organisation)
         return render(request, "budgets/none.html", {"is_member": member})

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from kortreist_web.core.action import action
+from kortreist_web.core.clock import day_of
 from kortreist_web.core.events import emit
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.texts import web
 from kortreist_web.decisions.errors import AlreadyRecordedError
 from kortreist_web.decisions.models import CasePaper, Resolution
 from kortreist_web.people.models import Actor
@@ -15,7 +19,7 @@ from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.kinds import adoption_of
 from kortreist_web.versions.models import Version
 
-__all__ = ["record"]
+__all__ = ["check_decided_on", "record", "take_effect"]
 
 
 @action("record", Resolution)
@@ -45,7 +49,8 @@ def record(
     AlreadyRecordedError
         The same body has decided the same case that day.
     RefusedError
-        The version is not one the council has before it now.
+        The version is not one the council has before it now, or the day of the decision is
+        before it was proposed or has not come.
     """
     if outcome not in Resolution.Outcome.values:
         raise ValueError(outcome)
@@ -58,6 +63,7 @@ def record(
         raise AlreadyRecordedError(there)
     if frozen.state != Version.State.PROPOSED:
         raise RefusedError("decisions.refused.not_proposed")
+    check_decided_on(frozen, decided_on)
     resolution = Resolution(
         organisation=organisation,
         body=body,
@@ -71,16 +77,39 @@ def record(
         frozen=frozen,
     )
     resolution.save()
+    take_effect(who, organisation, resolution)
+    return resolution
+
+
+def check_decided_on(proposal: Version | None, day: date) -> None:
+    """Refuse a day on which nobody can have decided upon a proposal.
+
+    Raises
+    ------
+    RefusedError
+        Before the proposal was locked, or a day that has not come.
+    """
+    if day > timezone.localdate():
+        raise RefusedError("decisions.record_form.future", about="decided_on")
+    first = day_of(proposal.created_at) if proposal is not None else day
+    if day < first:
+        values = {"day": web().date(first.isoformat())}
+        raise RefusedError("decisions.refused.before_proposal", about="decided_on", **values)
+
+
+def take_effect(who: Actor, organisation: Organisation, resolution: Resolution) -> None:
+    """Do with the proposal that waits what its resolution says: adopt it, or send it back."""
+    frozen = resolution.frozen
+    assert frozen is not None
     adoption = adoption_of(frozen.kind)
-    if outcome == Resolution.Outcome.ADOPTED:
+    if resolution.outcome == Resolution.Outcome.ADOPTED:
         resolution.frozen = adoption.adopt(who, organisation, frozen, _reference(resolution))
         resolution.save()
         if adoption.event:
             emit(adoption.event, resolution)
     else:
-        rejected = outcome == Resolution.Outcome.REJECTED
+        rejected = resolution.outcome == Resolution.Outcome.REJECTED
         adoption.send_back(who, organisation, frozen, rejected)
-    return resolution
 
 
 def _reference(resolution: Resolution) -> dict[str, Any]:

@@ -4,11 +4,12 @@ from kortreist_web.decisions.views.bodies import bodies, body, end
 from kortreist_web.decisions.views.documents import one_page, paper_file, paper_public
 from kortreist_web.decisions.views.points import point, split, vote
 from kortreist_web.decisions.views.public import public, resolution
-from kortreist_web.decisions.views.staff import list_, paper, record
+from kortreist_web.decisions.views.staff import correct, list_, paper, record
 
 __all__ = [
     "bodies",
     "body",
+    "correct",
     "end",
     "list_",
     "one_page",

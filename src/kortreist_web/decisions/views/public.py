@@ -11,8 +11,10 @@ from django.utils import timezone
 from kortreist.i18n import LANGUAGES
 from kortreist_web.core.page import public_page
 from kortreist_web.core.policy import policy_of
+from kortreist_web.decisions.corrections import corrections
 from kortreist_web.decisions.models import Resolution, ResolutionPoint, Vote
 from kortreist_web.decisions.points import follow_up
+from kortreist_web.decisions.queries import withdrawn_resolutions
 from kortreist_web.decisions.voting import tally
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.kinds import adoption_of
@@ -26,7 +28,11 @@ __all__ = ["public", "resolution"]
 def public(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """List the resolutions."""
     rows = Resolution.objects.filter(organisation=organisation).select_related("frozen")
-    return render(request, "decisions/public.html", {"resolutions": rows.defer("frozen__content")})
+    values = {
+        "resolutions": rows.defer("frozen__content"),
+        "withdrawn": withdrawn_resolutions(organisation),
+    }
+    return render(request, "decisions/public.html", values)
 
 
 @public_page
@@ -47,6 +53,9 @@ def resolution(request: HttpRequest, organisation: Organisation, pk: int) -> Htt
         "votes": [(v, tally(v)) for v in votes.prefetch_related("disqualified__member")],
         "may_change": policy_of(ResolutionPoint).may(user, "change", organisation),
         "may_vote": policy_of(Vote).may(user, "record", organisation),
+        "may_correct": policy_of(Resolution).may(user, "record", organisation),
+        "corrections": corrections(resolution),
+        "is_withdrawn": resolution.pk in withdrawn_resolutions(organisation),
     }
     version = resolution.frozen
     if version is not None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from kortreist.i18n import LANGUAGES
@@ -16,18 +16,25 @@ from kortreist_web.core.policy import policy_of
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import text
+from kortreist_web.decisions.actions.correct import correct as correct_action
 from kortreist_web.decisions.actions.record import record as record_action
 from kortreist_web.decisions.actions.write_paper import write_paper
 from kortreist_web.decisions.errors import AlreadyRecordedError
-from kortreist_web.decisions.forms import PaperForm, RecordForm
+from kortreist_web.decisions.forms import CorrectForm, PaperForm, RecordForm
 from kortreist_web.decisions.models import CasePaper, Resolution
 from kortreist_web.decisions.papers import first_texts
-from kortreist_web.decisions.queries import address, is_waiting, version_at, waiting
+from kortreist_web.decisions.queries import (
+    address,
+    is_waiting,
+    version_at,
+    waiting,
+    withdrawn_resolutions,
+)
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.kinds import adoption_of
 from kortreist_web.versions.models import Version
 
-__all__ = ["list_", "paper", "record"]
+__all__ = ["correct", "list_", "paper", "record"]
 
 
 def _proposal(organisation: Organisation, number: int, subject: dict[str, Any]) -> Version:
@@ -46,6 +53,7 @@ def list_(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     values = {
         "waiting": [(version, papers.get(version.pk)) for version in versions],
         "resolutions": rows.filter(organisation=organisation).select_related("frozen"),
+        "withdrawn": withdrawn_resolutions(organisation),
         "may_record": policy_of(Resolution).may(request.user, "record", organisation),
         "may_write": policy_of(CasePaper).may(request.user, "change", organisation),
     }
@@ -130,7 +138,7 @@ def record(
                 return redirect("decisions:resolution", code=organisation.code, pk=already.pk)
             form.add_error("case_number", str(error))
         except RefusedError as error:
-            form.add_error(None, str(error))
+            form.add_error(error.about or None, str(error))
         else:
             form.done()
             messages.success(request, text(f"{adoption.texts}.recorded_{made.outcome}"))
@@ -142,7 +150,39 @@ def record(
         "facts": adoption.facts(frozen),
         "texts": adoption.texts,
     }
-    return render(request, "decisions/record.html", values)
+    status = 422 if form.is_bound else 200
+    return render(request, "decisions/record.html", values, status=status)
+
+
+@page("record", Resolution)
+def correct(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
+    """Correct what was recorded wrongly of a resolution."""
+    resolution = get_object_or_404(Resolution, pk=pk, organisation=organisation)
+    resolution.organisation = organisation
+    frozen = resolution.frozen
+    fields = [name for name in CorrectForm.base_fields if name not in ("version", "why")]
+    form = CorrectForm(
+        request.POST or None,
+        request=request,
+        draft=f"decisions.correct.{pk}",
+        version=resolution.version,
+        initial={name: getattr(resolution, name) for name in fields},
+        kind_texts=adoption_of(frozen.kind).texts if frozen is not None else "budgets.decided",
+    )
+
+    def write(data: dict[str, Any]) -> Resolution:
+        version = form.cleaned_data["version"]
+        return correct_action(request.user, organisation, resolution, **data, version=version)
+
+    return form_page(
+        request,
+        "decisions/correct.html",
+        form,
+        write,
+        to=redirect("decisions:resolution", code=organisation.code, pk=pk),
+        title=resolution.title,
+        pk=pk,
+    )
 
 
 def _is_this(there: Resolution, frozen: Version) -> bool:

@@ -11,10 +11,10 @@ from kortreist_web.core.page import public_page
 from kortreist_web.reports.files import file_of
 from kortreist_web.reports.frozen import completed, reported_budget
 from kortreist_web.reports.presenters import progress, shown
-from kortreist_web.reports.withdrawn import withdrawals, withdrawn
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 from kortreist_web.versions.queries import subject_of
+from kortreist_web.versions.withdrawn import withdrawals, withdrawn
 
 __all__ = ["public", "public_download", "public_one"]
 
@@ -26,11 +26,11 @@ def _report_or_404(organisation: Organisation, year: int, period: int) -> Versio
 @public_page
 def public(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show the way of the budget in force, and list the completed reports."""
-    from kortreist_web.budgets.frozen import current
+    from kortreist_web.budgets.frozen import open_current
 
     gone = withdrawals(organisation, "report")
     reports = [r for r in completed(organisation).defer("content") if r.pk not in gone]
-    budget = current(organisation)
+    budget = open_current(organisation)
     if budget is not None and withdrawn(organisation, "budget", budget):
         budget = None
     newest = next((r for r in reports if budget and reported_budget(r) == budget.pk), None)
