@@ -2,6 +2,7 @@
 
 from kortreist.bindings.as_dict import bindings_list
 from kortreist.bindings.binding import Binding, Exit, Flow
+from kortreist.bindings.commitments import with_commitments
 from kortreist.bindings.defaults import Decision, council_term, decision_about, default_lifetime
 from kortreist.bindings.judged import JudgedBinding
 from kortreist.bindings.judging import judge_bindings
@@ -30,4 +31,5 @@ __all__ = [
     "parse_bindings",
     "read_bindings",
     "setting_of",
+    "with_commitments",
 ]

@@ -30,6 +30,7 @@ __all__ = [
     "Band",
     "BudgetMeasure",
     "ClimateBudget",
+    "Commitment",
     "Dominant",
     "InFutures",
     "KnownRow",
@@ -46,6 +47,22 @@ class Band:
     low: float
     central: float
     high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """Something the municipality has bound itself to, and what it adds to the baseline.
+
+    Parameters
+    ----------
+    id, name : str
+    tonnes : dict of int to Band
+        Year → t CO2e beside what would happen if nothing was signed.
+    """
+
+    id: str
+    name: str
+    tonnes: dict[int, Band]
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +325,8 @@ class ClimateBudget(Shown):
         Where the frame's line starts.
     registered : tuple of RegisteredTarget
         What the municipality and its county have adopted themselves, the municipality first.
+    commitments : tuple of Commitment
+        What the municipality has bound itself to, already part of ``baseline``.
     known_changes : tuple of KnownRow
         What is known to happen at plants here; rows above the measures.
     projection : tuple of ProjectionCheck
@@ -350,6 +369,7 @@ class ClimateBudget(Shown):
     judged_shares: dict[str, float] = field(default_factory=dict)
     warnings: tuple[str, ...] = field(default=())
     known_changes: tuple[KnownRow, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
     projection: tuple[ProjectionCheck, ...] = ()
     dominant: Dominant | None = None
     use: tuple[tuple[Measure, str], ...] = ()

@@ -15,8 +15,9 @@ from kortreist import backtests, baseline, facts, measures
 from kortreist.accounts import Account
 from kortreist.accounts.leaving_out import plants_share
 from kortreist.arguments import check
+from kortreist.bindings import Binding, net_tonnes
 from kortreist.budgets.beside import without_plants
-from kortreist.budgets.budget import BudgetMeasure, ClimateBudget, Dominant, InFutures
+from kortreist.budgets.budget import BudgetMeasure, ClimateBudget, Commitment, Dominant, InFutures
 from kortreist.budgets.draft_plan import outside, smallest_effect
 from kortreist.budgets.in_plan import as_planned
 from kortreist.budgets.known import dominant, in_use, known_rows
@@ -30,10 +31,13 @@ from kortreist.measures import Measure
 from kortreist.measures.prices import price_level
 from kortreist.pathways import evaluate
 from kortreist.places import Place
-from kortreist.plans import plan_for
+from kortreist.plans import Question, plan_for
 from kortreist.units import Boundary
 
 __all__ = ["climate_budget"]
+
+#: Arguments that are values already, not what somebody types.
+_VALUES = ("place", "progress", "commitments")
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -67,6 +71,7 @@ def climate_budget(
     frame_start: Literal["last", "mean3"] = "last",
     today: date | None = None,
     data_dir: Path | str | None = None,
+    commitments: Sequence[Binding] = (),
     progress: Callable[[str], None] = lambda stage: None,
 ) -> ClimateBudget:
     """Return the draft climate budget of a place.
@@ -126,6 +131,9 @@ def climate_budget(
         Decides the plan's years and which facts are valid.
     data_dir : Path or str, optional
         Where state is kept.
+    commitments : sequence of Binding
+        What the municipality has bound itself to: those that are decided are in the baseline,
+        with and without measures, and no measure is credited for stopping them.
     progress : callable, optional
         Told the name of each part as it begins: ``futures`` (figures and files are read and
         hold), ``plan``, ``beside``, ``rows``.
@@ -146,7 +154,7 @@ def climate_budget(
     """
     # Before anything else has a name here: all that was asked, for the plan beside.
     asked: dict[str, Any] = dict(locals())
-    check(**{name: value for name, value in asked.items() if name not in ("place", "progress")})
+    check(**{name: value for name, value in asked.items() if name not in _VALUES})
     if place.kind == "country":
         raise InputError("budgets.country", place=place.name)
     today = today or date.today()
@@ -160,7 +168,8 @@ def climate_budget(
         futures_count=futures_count, seed=seed, overrides=overrides, learning_year=learning_year,
         fixed=fixed, excluded=excluded, without=without, counts=counts, answers=answers,
         dearest=dearest, known_changes=known_changes, accept_met_target=accept_met_target,
-        frame_start=frame_start, today=today, data_dir=data_dir, progress=progress,
+        frame_start=frame_start, today=today, data_dir=data_dir, commitments=commitments,
+        progress=progress,
     )  # fmt: skip
     account, question, target, goals = p.account, p.question, p.target, p.goals
     plan_years, years, frame, begin = p.plan_years, p.years, p.frame, p.begin
@@ -272,9 +281,23 @@ def climate_budget(
             maximum,
         ),
         known_changes=plants,
+        commitments=_commitments(commitments, question, result.years, years),
         projection=baseline.projection_check(today, data_dir),
         dominant=maximum,
         use=in_use(relevant),
+    )
+
+
+def _commitments(
+    entered: Sequence[Binding], question: Question, all_years: IntArray, years: Sequence[int]
+) -> tuple[Commitment, ...]:
+    """Return what is decided already, with what it adds to the baseline."""
+    decided = [b for b in entered if b.committed]
+    added = net_tonnes(decided, question.model, question.futures.seed)
+    return tuple(
+        Commitment(b.id, b.name, bands(added[b.id], all_years, years))
+        for b in decided
+        if b.id in added
     )
 
 

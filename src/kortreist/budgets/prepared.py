@@ -14,6 +14,7 @@ import numpy.typing as npt
 from kortreist import accounts, backtests, baseline, facts, futures, measures
 from kortreist.accounts import Account
 from kortreist.baseline import KnownChange
+from kortreist.bindings import Binding, with_commitments
 from kortreist.budgets.draft_plan import ask, limits_for
 from kortreist.budgets.frame import emission_frame, start_of_frame
 from kortreist.budgets.known import fitted
@@ -100,6 +101,7 @@ def prepare(
     frame_start: Literal["last", "mean3"],
     today: date,
     data_dir: Path | None,
+    commitments: Sequence[Binding] = (),
     progress: Callable[[str], None] = lambda stage: None,
 ) -> Prepared:
     """Return what a plan is chosen from and within.
@@ -169,7 +171,8 @@ def prepare(
         learning_year=learning_year, fixed=fixed, excluded=excluded, counts=counted,
         dearest=dearest,
     )  # fmt: skip
-    question = replace(question, answers=given, drivers=taken.drivers, ceiling=ceiling)
+    model = with_commitments(question.model, commitments, seed)
+    question = replace(question, model=model, answers=given, drivers=taken.drivers, ceiling=ceiling)
     return Prepared(
         account=account,
         question=question,

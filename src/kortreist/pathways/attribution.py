@@ -126,6 +126,12 @@ def driver_change(
         chosen = [d for d in (model.activity_driver[s], model.intensity_driver[s]) if d >= 0]
         if base <= 0.0 or weight[s] == 0.0 or not chosen:
             continue
+        if len(chosen) == 1 and (model.index[chosen[0], :, t] <= 0.0).any():
+            # Alone, its share is the change itself; what has no tonnes has no logarithm.
+            name = model.driver_ids[chosen[0]]
+            change = weight[s] * base * (model.index[chosen[0], :, t] - 1.0)
+            out[name] = out.get(name, 0.0) + change
+            continue
         index = np.prod([model.index[d, :, t] for d in chosen], axis=0)
         mean = weight[s] * log_mean(base * index, base)
         for d in chosen:

@@ -69,7 +69,7 @@ def _bar(row: Mapping[str, Any], y: float, x: Any, last: int) -> list[str]:
             '<rect class="{}" x="{}" y="{}" width="{}" height="16"><title>{}</title></rect>',
             at(_LEFT + 4),
             at(y + 20),
-            row["name"],
+            f"{row['name']}, {row['last']}{' →' if beyond else ''}",
             style,
             at(begin),
             at(y + 28),
@@ -77,15 +77,6 @@ def _bar(row: Mapping[str, Any], y: float, x: Any, last: int) -> list[str]:
             text("bindings.timeline.until", name=row["name"], year=row["last"]),
         )
     ]
-    label = f"{row['last']}{' →' if beyond else ''}"
-    out.append(
-        format_html(
-            '<text class="k-axis k-inside" text-anchor="end" x="{}" y="{}">{}</text>',
-            at(end - 6 if end - begin > 90 else end + 62),
-            at(y + 42),
-            label,
-        )
-    )
     for way in row["exits"]:
         out.append(
             format_html(
@@ -99,7 +90,7 @@ def _bar(row: Mapping[str, Any], y: float, x: Any, last: int) -> list[str]:
     if row["signed_by"] is not None and not row["committed"]:
         out.append(
             format_html(
-                '<circle class="k-signing" cx="{}" cy="{}" r="7"><title>{}</title></circle>',
+                '<circle class="k-day" cx="{}" cy="{}" r="8"><title>{}</title></circle>',
                 at(x(row["signed_by"] + 0.5)),
                 at(y + 36),
                 text("bindings.timeline.signing", year=row["signed_by"]),

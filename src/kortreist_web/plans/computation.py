@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from kortreist.errors import KortreistError
 from kortreist.i18n import LANGUAGES
 from kortreist_web.core.content import canonical, content_hash
+from kortreist_web.plans.commitments import commitments
 from kortreist_web.plans.county import county_sum, county_under_name, sum_content
 from kortreist_web.plans.models import Plan, PlanDocument
 from kortreist_web.tenants.models import Organisation
@@ -95,7 +96,11 @@ def compute(
             number = organisation.code if organisation.invented else a.place.number
             return under_name(whole, organisation.name, number), new_pins
         budget = climate_budget(
-            a.place, boundary=question["boundary"], extras=pins["extras"], **a.values
+            a.place,
+            boundary=question["boundary"],
+            extras=pins["extras"],
+            commitments=commitments().as_engine(question.get("bindings", ())),
+            **a.values,
         )
     number = organisation.code if organisation.invented else a.place.number
     return under_name(budget, organisation.name, number), a.new_pins

@@ -12,6 +12,7 @@ from kortreist_web.accounts.pins import engine_version, facts_version
 from kortreist_web.core.content import canonical, content_hash
 from kortreist_web.measures.catalogue import choices_of, overrides_of
 from kortreist_web.measures.models import MeasureChoice
+from kortreist_web.plans.commitments import commitments
 from kortreist_web.plans.models import LocalAnswer
 from kortreist_web.tenants.models import Organisation
 
@@ -40,6 +41,7 @@ _REST = (
     "without",
     "overrides",
     "known_changes",
+    "bindings",
     "answers",
     "frame_start",
 )
@@ -60,7 +62,8 @@ def question_for(organisation: Organisation, given: dict[str, Any] | None = None
         ``money_nok``, ``staff_fte``, ``fixed`` (measure → year), ``excluded``,
         ``reduction``, ``target_year``, ``dearest`` (NOK per tonne above which nothing is
         chosen), ``boundary``, ``without`` (what is left out of it), ``frame_start``
-        (``last`` or ``mean3``), ``overrides``, ``known_changes``. What is None or missing is the
+        (``last`` or ``mean3``), ``overrides``, ``known_changes``,
+        ``bindings`` (decided already). What is None or missing is the
         program's to assume.
 
     Raises
@@ -78,6 +81,7 @@ def question_for(organisation: Organisation, given: dict[str, Any] | None = None
     choices = choices_of(organisation)
     fixed = {id: c.start_year for id, c in choices.items() if c.state in _DECIDED and c.start_year}
     excluded = [id for id, c in choices.items() if c.state == MeasureChoice.State.EXCLUDED]
+    bound = given.get("bindings", commitments().rows(organisation))
     question = {
         **{name: given.get(name) for name in _DEMANDS},
         "boundary": given.get("boundary") or "territorial",
@@ -88,6 +92,8 @@ def question_for(organisation: Organisation, given: dict[str, Any] | None = None
         "overrides": given.get("overrides", overrides_of(organisation)),
         "known_changes": given.get("known_changes", known_of(organisation)),
         "answers": given.get("answers", answers_of(organisation)),
+        # Only where there are any: the same question is asked without.
+        **({"bindings": bound} if bound else {}),
     }
     return dict(canonical(question))
 

@@ -14,6 +14,8 @@ def baseline_dict(budget: ClimateBudget, names: Names) -> dict[str, Any]:
     """Return known changes, ours beside theirs, the largest source and what is there to use."""
     dominant, language, t = budget.dominant, names.language, names.t
     return {
+        # Only where there are any: a plan without is as it was.
+        **({"commitments": _commitments(budget)} if budget.commitments else {}),
         "known_changes": [
             {
                 "id": r.change.id,
@@ -63,6 +65,13 @@ def baseline_dict(budget: ClimateBudget, names: Names) -> dict[str, Any]:
             for m, what in budget.use
         ],
     }
+
+
+def _commitments(budget: ClimateBudget) -> list[dict[str, Any]]:
+    return [
+        {"id": c.id, "name": c.name, "tonnes": {str(y): _band(b) for y, b in c.tonnes.items()}}
+        for c in budget.commitments
+    ]
 
 
 def _band(band: Band) -> dict[str, float]:

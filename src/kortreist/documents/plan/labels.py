@@ -36,6 +36,7 @@ class OutcomeWords:
         }
         self._first = {v.measure: v.decider for v in budget.outcome.verdicts}
         self.known = {f"known/{row.change.id}": row.change for row in budget.known_changes}
+        self.bound = {f"binding/{c.id}": c.name for c in budget.commitments}
         for other, _ in (*budget.not_chosen, *budget.state_must):
             self.measures.setdefault(other.id, other)
 
@@ -89,6 +90,8 @@ class OutcomeWords:
     def factor(self, kind: str, key: str) -> str:
         """Return the name of something uncertain: a driver, a condition, an effect, delays."""
         t = self.write.t
+        if kind == "driver" and key in self.bound:
+            return self.bound[key]
         if kind == "driver" and key in self.known:
             change = self.known[key]
             return f"{change.plant}: {change.what[self.write.language]}"

@@ -1,0 +1,76 @@
+"""What binds: a property manager enters five lines; a councillor reads one page."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from stories import Person
+
+pytestmark = pytest.mark.browser
+
+LINES = (
+    ("Ny barnehage", "Bygg", "2028", "2030", "90000000", "4000000", "", "Vet ikke ennå"),
+    (
+        "Ny gravemaskin",
+        "Kjøretøy og maskiner",
+        "2027",
+        "2027",
+        "2500000",
+        "150000",
+        "20",
+        "Ingenting",
+    ),
+    ("Oljekjel i rådhuset", "Oppvarming", "2027", "2028", "1500000", "700000", "60", "Ingenting"),
+    ("Vei til Øvre dal", "Vei", "2029", "2031", "45000000", "300000", "", "Vet ikke ennå"),
+    ("Varmesentral", "Energi", "2028", "2029", "12000000", "900000", "0", "Ingenting"),
+)
+
+
+def test_a_property_manager_enters_five_lines_with_eight_fields_each(browser, site):
+    me = Person(browser, site, "reporter", story="property")
+    me.open("/nb/X001/arbeid/bindinger/")
+    me.follow("Legg inn", exact=True)
+    fields = me.page.locator("main form .k-field")
+    assert fields.count() <= 8
+    me.sees("Legges inn for Teknisk drift.")
+    for name, kind, signed, start, capital, running, tonnes, otherwise in LINES:
+        me.writes("Hva er det?", name)
+        me.chooses("Type", kind)
+        me.writes(re.compile("^Signeres i"), signed)
+        me.writes(re.compile("^Første år i bruk"), start)
+        me.writes(re.compile("^Investering"), capital)
+        me.writes(re.compile("^Drift"), running)
+        me.writes(re.compile("^Utslipp"), tonnes)
+        me.page.get_by_role("radio", name=re.compile(f"^{otherwise}")).check()
+        me.press("Lagre, og legg inn neste")
+        me.page.get_by_role("status").get_by_text(name).wait_for()
+    me.step("five lines")
+    assert me.pages == 2 + len(LINES)
+    # What nobody filled in is said to be a usual value.
+    assert me.reads().count("vanlig verdi, ikke oppgitt") >= len(LINES)
+    me.follow("Ny barnehage")
+    me.sees("utslippet (skriv 0 hvis det ikke er noe)")
+    me.sees("40 (vanlig verdi, ikke oppgitt)")
+    me.step("one of them")
+    me.close()
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_a_councillor_finds_what_binds_the_next_council_and_what_leaving_costs(
+    browser, site, phone
+):
+    me = Person(browser, site, "", story="councillor", phone=phone, script=not phone)
+    me.open("/nb/X001/bindinger/")
+    box = me.page.get_by_role("region", name=re.compile("Neste kommunestyre, 2028–2031"))
+    said = " ".join(box.inner_text().split())
+    assert "Dieselbusser med brudd etter fire år, til og med 2035: 1,5 mill. kr i 2031" in said
+    assert re.search(r"Allerede bestemt: 1\s?600 tonn av en ramme på [\d\s]+ tonn \(1,6 %\)", said)
+    assert "koster 1,5 mill. kr å gå ut av" in said
+    # The table behind the chart says the same.
+    me.page.get_by_text("Tallene som tabell").nth(1).click()
+    terms = me.rows(me.table(re.compile("Hvor mye av hvert kommunestyres ramme")))
+    assert next(r for r in terms if r[0] == "2028–2031")[4] == "1,6 %"
+    me.step("one page")
+    assert me.pages == 1
+    me.close()
