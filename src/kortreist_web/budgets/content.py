@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from kortreist_web.bindings.increases import increases_in
+from kortreist_web.bindings.origins import origins
 from kortreist_web.budgets.models import Budget, BudgetLine, EconomicPlanLine
 from kortreist_web.budgets.provenance import own_origins
 from kortreist_web.budgets.stale import Staleness, staleness
@@ -32,10 +34,15 @@ def build(budget: Budget) -> dict[str, Any]:
     """
     organisation, frame = budget.organisation, budget.frame
     rows = lines_of(budget)
+    raised = increases_in(
+        organisation, frame.get("plan", {}).get("content_hash", ""), frame.get("plan_years", [])
+    )
     economic, indicators = _economic(budget), _indicators(rows)
     lines = [_line(row, economic, indicators) for row in rows]
     provenance = {o["id"]: o for o in frame.get("provenance", [])}
     provenance.update({o["id"]: o for o in own_origins(organisation, frame, lines)})
+    if raised:
+        provenance.update({o["id"]: o for o in origins(organisation, {})})
     return {
         "schema": SCHEMA,
         "organisation": {
@@ -57,6 +64,8 @@ def build(budget: Budget) -> dict[str, Any]:
         "unit": "t CO2e",
         "prices": frame.get("prices", {}),
         "lines": lines,
+        # Only where bindings are judged in the budget's own plan.
+        **({"increases": raised} if raised else {}),
         "computed_with": frame.get("computed_with", {}),
         "unquantified": frame.get("unquantified", []),
         "kept_open": frame.get("kept_open", {}),

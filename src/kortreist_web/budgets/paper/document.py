@@ -13,6 +13,7 @@ from kortreist.documents.format.blocks import (
     Table,
 )
 from kortreist_web.budgets.frozen import budget_of, content_of
+from kortreist_web.budgets.paper.increases import increases as raised
 from kortreist_web.budgets.paper.parts import Parts
 from kortreist_web.budgets.paper.words import BudgetWords
 from kortreist_web.budgets.presenters import present
@@ -49,6 +50,7 @@ def paper_parts(version: Version, language: str) -> PaperParts:
                 parts.money(),
                 *parts.economic(),
             ),
+            PaperSection("increases", write.tell("bindings.increases.section"), raised(write, c)),
             section("pathway", parts.fan()),
             section("introduction", *blocks(write, c["introduction"])),
         )

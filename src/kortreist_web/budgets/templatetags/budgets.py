@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from kortreist_web.bindings.increases import shown_increases
 from kortreist_web.budgets.evidence import Reported, Seen
 from kortreist_web.budgets.labels import named
 from kortreist_web.budgets.money_totals import Sum
@@ -21,6 +22,12 @@ from kortreist_web.core.templatetags.kortreist import span
 from kortreist_web.core.texts import engine, text, web
 
 register = template.Library()
+
+
+@register.inclusion_tag("bindings/increases.html")
+def increases(data: Any) -> dict[str, Any]:
+    """Show what bindings add to the pathway, as it was frozen or is now."""
+    return {"table": shown_increases(data)}
 
 
 @register.filter
