@@ -6,6 +6,7 @@ Every verdict occurs; the council has sent the parking house back for alternativ
 from __future__ import annotations
 
 from importlib.resources import files
+from typing import Any
 
 from django.db import transaction
 
@@ -70,6 +71,7 @@ def _send_back(organisation: Organisation, people: dict[str, User]) -> None:
     binding = Binding.objects.get(organisation=organisation, key=_SENT_BACK)
     version = propose_binding(adviser, organisation, binding, motion="send_back", why="eksempel")
     day = day_of(version.created_at)
+    words: dict[str, Any] = suggest(version, "nb")
     paper = write_paper(
         adviser,
         organisation,
@@ -78,7 +80,7 @@ def _send_back(organisation: Organisation, people: dict[str, User]) -> None:
         case_number=_CASE,
         case_officer=adviser.name,
         dated_on=day,
-        **suggest(version, "nb"),
+        **words,
     )
     record(
         people["kommunedirektor"],

@@ -47,10 +47,10 @@ def test_what_is_shown_adds_up_in_whole_tonnes():
 def test_only_what_was_judged_in_the_budgets_own_plan_is_frozen(
     place, people, enter, judge, as_person
 ):
-    from kortreist_web.budgets.kind import BUDGETS
     from kortreist_web.bindings.models import Judgement
     from kortreist_web.budgets.actions.draft import draft_from_plan
     from kortreist_web.budgets.actions.propose import propose
+    from kortreist_web.budgets.kind import BUDGETS
     from kortreist_web.core.actor_context import acting
     from kortreist_web.decisions.paper_document import paper_document
     from kortreist_web.decisions.rendering import render_file
