@@ -13,6 +13,7 @@ import numpy.typing as npt
 from kortreist.accounts.ledger import Account
 from kortreist.backtests import Backtest, Break
 from kortreist.baseline import KnownChange, ProjectionCheck
+from kortreist.budgets.commitment import Commitment
 from kortreist.budgets.kept_open import KeptOpen, kept_open
 from kortreist.budgets.target import FrameStart, RegisteredTarget, Target
 from kortreist.cards import Shown
@@ -30,7 +31,6 @@ __all__ = [
     "Band",
     "BudgetMeasure",
     "ClimateBudget",
-    "Commitment",
     "Dominant",
     "InFutures",
     "KnownRow",
@@ -47,22 +47,6 @@ class Band:
     low: float
     central: float
     high: float
-
-
-@dataclass(frozen=True, slots=True)
-class Commitment:
-    """Something the municipality has bound itself to, and what it adds to the baseline.
-
-    Parameters
-    ----------
-    id, name : str
-    tonnes : dict of int to Band
-        Year → t CO2e beside what would happen if nothing was signed.
-    """
-
-    id: str
-    name: str
-    tonnes: dict[int, Band]
 
 
 @dataclass(frozen=True, slots=True)

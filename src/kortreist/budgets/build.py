@@ -17,7 +17,8 @@ from kortreist.accounts.leaving_out import plants_share
 from kortreist.arguments import check
 from kortreist.bindings import Binding, net_tonnes
 from kortreist.budgets.beside import without_plants
-from kortreist.budgets.budget import BudgetMeasure, ClimateBudget, Commitment, Dominant, InFutures
+from kortreist.budgets.budget import BudgetMeasure, ClimateBudget, Dominant, InFutures
+from kortreist.budgets.commitment import Commitment
 from kortreist.budgets.draft_plan import outside, smallest_effect
 from kortreist.budgets.in_plan import as_planned
 from kortreist.budgets.known import dominant, in_use, known_rows

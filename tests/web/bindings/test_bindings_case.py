@@ -1,8 +1,7 @@
 """A binding before the council: four motions, and what each decision does."""
 
-import datetime as dt
-
 import pytest
+from django.utils import timezone
 
 from kortreist_web.bindings.actions.propose import propose_binding
 from kortreist_web.bindings.case_paper import suggest
@@ -37,7 +36,7 @@ def decide(place, people):
             place,
             frozen=version,
             body="Kommunestyret",
-            decided_on=dt.date(2026, 11, 20),
+            decided_on=timezone.localdate(),
             case_number=case,
             archive_reference="2026/1",
             title="Gasskjel",
