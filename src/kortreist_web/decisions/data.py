@@ -44,6 +44,7 @@ def _point(one: FollowedPoint) -> dict[str, Any]:
         "number": point.number,
         "text": point.text,
         "kind": point.kind,
+        "verbatim": one.verbatim,
         "owner": one.owner_name,
         "due": due.isoformat() if due else None,
         "state": one.state,
@@ -63,7 +64,8 @@ def points_of(resolutions: Iterable[Any], today: date) -> dict[int, list[dict[st
     """
     keys = [r.pk for r in resolutions]
     by_resolution: dict[int, list[dict[str, Any]]] = {key: [] for key in keys}
-    rows = ResolutionPoint.objects.filter(resolution__in=keys).order_by("number")
+    rows = ResolutionPoint.objects.filter(resolution__in=keys).select_related("resolution")
+    rows = rows.order_by("number")
     for one in follow_up(rows, today):
         by_resolution[one.point.resolution_id].append(_point(one))
     return by_resolution

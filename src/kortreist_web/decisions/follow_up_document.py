@@ -25,7 +25,7 @@ def follow_up_blocks(write: Words, resolution: Resolution) -> tuple[Block, ...]:
     """Return how it was voted, and what the points ask for, of whom, and how they stand."""
     votes = resolution.votes.select_related("point", "body", "resolution")
     said = tuple(_vote(write, vote) for vote in votes.prefetch_related("disqualified__member"))
-    rows = resolution.points.select_related("changed_by", "lapsed_by")
+    rows = resolution.points.select_related("changed_by", "lapsed_by", "resolution")
     with override(write.language):  # roles are called by their names in the document's language
         points = follow_up(filter(asks, rows), timezone.localdate())
         table = (_table(write, points),) if points else ()
@@ -59,6 +59,10 @@ def _vote(write: Words, vote: Vote) -> Inlines:
         name = write.name(f"{one.member.name} ({one.ground})")
         out += (" ", *write.tell("decisions.document.disqualified", name=name))
     numbers_text = write.tell("decisions.votes.for_against", **numbers)
+    if vote.deputies_met is not None:
+        met = {"members": counted.members_met, "deputies": vote.deputies_met}
+        labels = {k: Label(str(v)) for k, v in met.items()}
+        numbers_text += (" ", *write.tell("decisions.votes.met_numbers", **labels))
     return (*about, ": ", *numbers_text, *casting, " ", *quorum, *out)
 
 
@@ -91,4 +95,7 @@ def _row(write: Words, one: FollowedPoint) -> Row:
     if ended_by is not None:
         shown = (write.name(f"{ended_by.case_number}: {ended_by.title}"),)
     state = write.tell(f"decisions.point_state.{one.state}")
-    return write.row((number, write.name(one.point.text)), owner, due, write.cell(state, shown))
+    said: Inlines = (number, write.name(one.point.text))
+    if not one.verbatim:
+        said += (" (", *write.tell("decisions.points.own_words"), ")")
+    return write.row(said, owner, due, write.cell(state, shown))

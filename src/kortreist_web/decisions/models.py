@@ -50,6 +50,12 @@ class Body(TenantModel):
         members: models.QuerySet[BodyMember] = rows.exclude(valid_to__lte=day)
         return members
 
+    def deputies_on(self, day: date) -> models.QuerySet[BodyMember]:
+        """Return the deputies of a day."""
+        rows = self.members.filter(valid_from__lte=day, deputy=True)
+        deputies: models.QuerySet[BodyMember] = rows.exclude(valid_to__lte=day)
+        return deputies
+
 
 class BodyMember(TenantModel):
     """A member of a body, or a deputy, for a time.
@@ -133,6 +139,8 @@ class ResolutionPoint(TenantModel):
 
     class Kind(models.TextChoices):
         DO = "do"
+        #: A duty that goes on: reporting every period.
+        STANDING = "standing"
         REPORT_BACK = "report_back"
         ADOPT = "adopt"
         REJECT = "reject"
@@ -174,6 +182,8 @@ class Vote(TenantModel):
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="votes")
     votes_for = models.PositiveSmallIntegerField()
     votes_against = models.PositiveSmallIntegerField()
+    #: How many of those who voted were deputies; None: not entered.
+    deputies_met = models.PositiveSmallIntegerField(null=True, blank=True)
     by_party = models.JSONField(default=dict, blank=True)
     #: The chair's, where as many were for as against.
     casting_vote = models.CharField(max_length=7, choices=Casting, blank=True)

@@ -15,7 +15,7 @@ from kortreist_web.core.texts import Text, text
 from kortreist_web.decisions.models import Body, BodyMember, Resolution, ResolutionPoint, Vote
 from kortreist_web.tasks.owners import NOBODY, Owner, OwnerField
 
-__all__ = ["PointForm", "VoteForm"]
+__all__ = ["PointForm", "ReasonForm", "VoteForm"]
 
 _PARTY = re.compile(r"(.+?)\s*:\s*(\d{1,3})\s*[-–/]\s*(\d{1,3})")
 
@@ -63,6 +63,12 @@ class PointForm(Form):
             del self.fields["number"]
 
 
+class ReasonForm(Form):
+    """Why something is removed."""
+
+    why = forms.CharField(max_length=500, label=Text("core.why"), help_text=Text("core.why_help"))
+
+
 class VoteForm(Form):
     """How a body voted: numbers, parties, and who was disqualified."""
 
@@ -80,9 +86,14 @@ class VoteForm(Form):
     )
     by_party = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
     disqualified = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    deputies_met = forms.IntegerField(required=False, min_value=0, max_value=999)
+    confirmed = forms.BooleanField(required=False)
+    why = forms.CharField(required=False, max_length=500)
 
     def __init__(self, *args: Any, resolution: Resolution, **options: Any) -> None:
         super().__init__(*args, **options)
+        if not self.is_bound and not resolution.votes.exists():
+            del self.fields["confirmed"], self.fields["why"]  # there is nothing to confirm yet
         self.resolution = resolution
         self.row_field("body").queryset = Body.objects.filter(organisation=resolution.organisation)
         points = resolution.points.all()
@@ -106,7 +117,8 @@ class VoteForm(Form):
         body, disqualified = data.get("body"), {}
         members: dict[str, BodyMember] = {}
         if body is not None:
-            rows = body.members_on(self.resolution.decided_on)
+            day = self.resolution.decided_on
+            rows = [*body.deputies_on(day), *body.members_on(day)]
             members = {m.name.casefold(): m for m in rows}
         for line in filter(None, map(str.strip, data.get("disqualified", "").splitlines())):
             name, _, ground = (part.strip() for part in line.partition(":"))

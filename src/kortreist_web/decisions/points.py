@@ -28,6 +28,8 @@ __all__ = [
     "asks",
     "follow",
     "follow_up",
+    "is_verbatim",
+    "kind_said",
     "split",
     "state_of",
 ]
@@ -35,9 +37,43 @@ __all__ = [
 #: The kind of the tasks that points lead to.
 POINT = "resolution_point"
 #: What the state of a point may be.
-STATES: tuple[str, ...] = ("open", "under_way", "done", "changed", "lapsed")
-#: Points of these kinds ask nobody to do anything: they are done when they are decided.
-_DECIDED = frozenset({ResolutionPoint.Kind.ADOPT, ResolutionPoint.Kind.REJECT})
+STATES: tuple[str, ...] = (
+    "adopted",
+    "rejected",
+    "open",
+    "standing",
+    "under_way",
+    "done",
+    "changed",
+    "lapsed",
+)
+#: Points of these kinds ask nobody to do anything: how they stand when they are decided.
+_DECIDED = {ResolutionPoint.Kind.ADOPT: "adopted", ResolutionPoint.Kind.REJECT: "rejected"}
+#: What a point says, by the first that fits: decided by being said, going on, or to be told of.
+_KINDS = (
+    (
+        ResolutionPoint.Kind.ADOPT,
+        re.compile(
+            r"\bvedta(?:s|r|tt)\b(?! å\b)|\bvedtek(?:ne|e|en)?\b(?! å\b)|\bgodkjen\w*|\bfastset\w*"
+            r"|\bfastsett\w*|\bt(?:as|ek\w*) til (?:orientering|etterretning)|\bramm(?:en|a) er\b"
+            r"|\w+ramm(?:en|a) er\b|\badopt(?:s|ed)?\b|\bapprove[sd]?\b|\bframe is\b"
+            r"|\bnote[sd]?\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        ResolutionPoint.Kind.STANDING,
+        re.compile(
+            r"gjennom året|løpende|løpande|\bhver[t]?\b|\bkvar[t]?\b|årli?e?g|during the year"
+            r"|\bevery\b|\bannual|\bcontinu",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        ResolutionPoint.Kind.REPORT_BACK,
+        re.compile(r"\blegg\w* fram\b|\brapporter|\breport", re.IGNORECASE),
+    ),
+)
 _NUMBERED = re.compile(r"(\d{1,2})[.)]\s+(.*)")
 
 
@@ -53,8 +89,34 @@ def state_of(point: ResolutionPoint, task: Task | None) -> str:
     if point.lapsed_by_id:
         return "lapsed"
     if not asks(point):
-        return "done"
-    return task.state if task is not None else "open"
+        return _DECIDED[ResolutionPoint.Kind(point.kind)]
+    state = task.state if task is not None else "open"
+    return "standing" if state == "open" and point.kind == "standing" else state
+
+
+def kind_said(text: str) -> ResolutionPoint.Kind:
+    """Return what a point of an adopted resolution asks for, by what it says.
+
+    What says nothing of it is to be done: a point must not pass as carried out for want of words.
+
+    Examples
+    --------
+    >>> [str(kind_said(t)) for t in (
+    ...     "Klimabudsjettet vedtas.", "Det rapporteres gjennom året.", "Tiltakene gjennomføres."
+    ... )]
+    ['adopt', 'standing', 'do']
+    """
+    found = (kind for kind, pattern in _KINDS if pattern.search(text))
+    return next(found, ResolutionPoint.Kind.DO)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"(?m)^\s*\d{1,2}[.)]\s+", "", text).split()).casefold()
+
+
+def is_verbatim(point: ResolutionPoint) -> bool:
+    """Tell whether a point stands word for word in its resolution, but for blanks and breaks."""
+    return _plain(point.text) in _plain(point.resolution.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +127,8 @@ class FollowedPoint:
     task: Task | None
     state: str
     overdue: bool
+    #: Whether it stands so in the resolution; else it is the administration's own wording.
+    verbatim: bool = True
 
     @property
     def owner(self) -> Owner:
@@ -87,6 +151,7 @@ def follow_up(points: Iterable[ResolutionPoint], today: date) -> list[FollowedPo
             tasks.get(p.pk),
             state_of(p, tasks.get(p.pk)),
             p.pk in tasks and tasks[p.pk].is_overdue(today),
+            is_verbatim(p),
         )
         for p in rows
     ]

@@ -23,8 +23,10 @@ urlpatterns = [
     path(f"{_WORK}<int:pk>/punkter/nytt/", views.point, name="add_point"),
     path(f"{_WORK}<int:pk>/punkter/<int:number>/", views.point, name="point"),
     path(f"{_WORK}<int:pk>/avstemning/", views.vote, name="vote"),
+    path(f"{_WORK}avstemning/<int:pk>/fjern/", views.remove_vote, name="remove_vote"),
     path("<code:code>/arbeid/organ/", views.bodies, name="bodies"),
     path("<code:code>/arbeid/organ/<int:pk>/", views.body, name="body"),
+    path("<code:code>/arbeid/organ/medlem/<int:pk>/", views.member, name="member"),
     path("<code:code>/arbeid/organ/medlem/<int:pk>/slutt/", views.end, name="end_member"),
     *(
         path(f"{before}{about}{after}", view, name=name)

@@ -14,9 +14,9 @@ from datetime import date
 from kortreist import facts
 from kortreist.errors import FactsError
 from kortreist_web.core.refusals import RefusedError
-from kortreist_web.decisions.models import Body, BodyMember, Vote
+from kortreist_web.decisions.models import Body, BodyMember, Resolution, ResolutionPoint, Vote
 
-__all__ = ["Tally", "check_vote", "quorum_share", "tally"]
+__all__ = ["Tally", "carries", "check_vote", "contradicts", "quorum_share", "tally"]
 
 #: The dated fact that says how large a share of the members must have voted.
 _RULE = "quorum/share"
@@ -39,6 +39,8 @@ class Tally:
         None: as many for as against, and how the chair voted is not entered.
     disqualified : int
         Members who could not take part.
+    members_met : int or None
+        Those who voted that were no deputies; None: how many were is not entered.
     """
 
     cast: int
@@ -47,6 +49,7 @@ class Tally:
     has_quorum: bool | None
     carried: bool | None
     disqualified: int
+    members_met: int | None = None
 
 
 def quorum_share(day: date) -> float | None:
@@ -64,9 +67,7 @@ def tally(vote: Vote) -> Tally:
     members = vote.body.members_on(day).count() or None
     share = quorum_share(day)
     needed = None if members is None or share is None else math.ceil(members * share)
-    carried: bool | None = vote.votes_for > vote.votes_against
-    if vote.votes_for == vote.votes_against:
-        carried = {"for": True, "against": False}.get(vote.casting_vote)
+    carried = carries(vote.votes_for, vote.votes_against, vote.casting_vote)
     return Tally(
         cast,
         members,
@@ -74,7 +75,29 @@ def tally(vote: Vote) -> Tally:
         None if needed is None else cast >= needed,
         carried,
         vote.disqualified.count(),
+        None if vote.deputies_met is None else cast - vote.deputies_met,
     )
+
+
+def carries(votes_for: int, votes_against: int, casting_vote: str) -> bool | None:
+    """Return whether most were for; None: as many against, and the chair's is not entered."""
+    if votes_for == votes_against:
+        return {"for": True, "against": False}.get(casting_vote)
+    return votes_for > votes_against
+
+
+def contradicts(
+    resolution: Resolution, point: ResolutionPoint | None, carried: bool | None
+) -> bool:
+    """Tell whether a vote is another than what is recorded that the body decided.
+
+    A case that was returned says nothing of which votes it got.
+    """
+    expected = {Resolution.Outcome.ADOPTED: True, Resolution.Outcome.REJECTED: False}
+    wanted = expected.get(Resolution.Outcome(resolution.outcome))
+    if point is not None and point.kind == ResolutionPoint.Kind.REJECT:
+        wanted = False
+    return wanted is not None and carried is not wanted
 
 
 def check_vote(
@@ -85,6 +108,7 @@ def check_vote(
     by_party: Mapping[str, Sequence[int]],
     casting_vote: str,
     disqualified: Iterable[BodyMember],
+    deputies_met: int | None = None,
 ) -> None:
     """Refuse numbers that cannot all be right.
 
@@ -92,20 +116,27 @@ def check_vote(
     ------
     RefusedError
         Nobody voted; more votes than members who could vote; the parties' votes do not add up;
-        a casting vote though the numbers differ; one who was no member cannot be disqualified.
+        a casting vote though the numbers differ; more deputies than there were; one who was
+        neither member nor deputy cannot be disqualified.
     """
     cast = votes_for + votes_against
     if cast == 0:
         raise RefusedError("decisions.refused.nobody_voted")
     members = {m.pk for m in body.members_on(day)}
+    deputies = {m.pk for m in body.deputies_on(day)}
     out = {m.pk for m in disqualified}
     for member in disqualified:
-        if member.pk not in members:
-            raise RefusedError("decisions.refused.not_member", name=member.name)
-    deputies = body.members.filter(deputy=True, valid_from__lte=day).exclude(valid_to__lte=day)
-    seats = len(members) - max(0, len(out) - deputies.count())
+        if member.pk not in members | deputies:
+            raise RefusedError(
+                "decisions.refused.not_member", about="disqualified", name=member.name
+            )
+    seats = len(members) - max(0, len(out & members) - len(deputies - out))
     if members and cast > seats:
         raise RefusedError("decisions.refused.more_votes", cast=cast, members=seats)
+    available = len(deputies - out) if members else cast
+    if deputies_met is not None and deputies_met > min(cast, available):
+        limit = min(cast, available)
+        raise RefusedError("decisions.refused.more_deputies", about="deputies_met", limit=limit)
     if by_party:
         sums = tuple(sum(int(v[n]) for v in by_party.values()) for n in (0, 1))
         if sums != (votes_for, votes_against):

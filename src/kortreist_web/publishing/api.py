@@ -131,6 +131,9 @@ class PointOut(Schema):
     number: int
     text: str
     kind: str
+    verbatim: bool = Field(
+        description="Whether it stands so in the resolution; else the administration's wording"
+    )
     owner: str = Field(description="The unit or role that follows it up; never a person's name")
     due: date | None
     state: str

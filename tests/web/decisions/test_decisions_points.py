@@ -12,10 +12,12 @@ from kortreist_web.changes.models import Change
 from kortreist_web.core.actor_context import acting
 from kortreist_web.core.models import ConflictError
 from kortreist_web.core.refusals import RefusedError
+from kortreist_web.core.texts import web
 from kortreist_web.decisions.actions.set_point import set_point
 from kortreist_web.decisions.actions.split_text import split_text
+from kortreist_web.decisions.data import points_of
 from kortreist_web.decisions.models import Resolution, ResolutionPoint
-from kortreist_web.decisions.points import POINT, STATES, follow_up, split
+from kortreist_web.decisions.points import POINT, STATES, follow_up, kind_said, split
 from kortreist_web.tasks.actions.begin import begin
 from kortreist_web.tasks.actions.finish import finish
 from kortreist_web.tasks.actions.lapse import lapse
@@ -44,7 +46,7 @@ def test_numbered_lines_are_points_and_others_go_on(points, resolution):
         (1, "Budsjettet vedtas."),
         (2, "Det rapporteres hvert tertial."),
     ]
-    assert {p.kind for p in points} == {"adopt"}
+    assert [p.kind for p in points] == ["adopt", "standing"]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +92,8 @@ def standing(point, today=None):
 def test_what_is_adopted_asks_nobody_and_what_is_to_be_done_is_a_task(
     place, people, points, resolution
 ):
-    assert [standing(p).state for p in points] == ["done", "done"]
+    change(people, points[1], kind="reject")
+    assert [standing(p).state for p in points] == ["adopted", "rejected"]
     assert Task.objects.count() == 0
     with acting(people.editor, "test"):
         unit = Unit.objects.create(
@@ -184,7 +187,7 @@ def test_who_may_not_and_whose_it_is_not(place, other, people, points):
         unit.save()
     with pytest.raises(PermissionDenied):
         change(people, points[0], owner=Owner(unit=unit))
-    assert Task.objects.count() == 0
+    assert [t.subject for t in Task.objects.all()] == [points[1].pk]
 
 
 def test_another_organisations_resolution_is_nobodys_to_change(other, people, strangers, points):
@@ -274,7 +277,7 @@ def test_the_api_and_the_file_say_how_points_stand_and_the_hash_of_a_resolution_
     finish(people.editor, place, task_of(point), on=resolution.decided_on, evidence="Sak 14/27")
     (decision,) = client.get("/api/v1/organisations/X001/decisions").json()
     one, two = decision["points"]
-    assert (one["state"], one["owner"], one["due"]) == ("done", "", None)
+    assert (one["state"], one["owner"], one["due"]) == ("adopted", "", None)
     assert (two["owner"], two["due"], two["state"]) == ("godkjenner", due.isoformat(), "done")
     assert (two["overdue"], two["evidence"]) == (False, "Sak 14/27")
     again = client.get("/data/X001/decisions.json")
@@ -329,3 +332,26 @@ def test_to_lapse_is_not_offered_where_only_a_resolution_lets_it(place, people, 
     states = [key for key, _ in answer.context["state_form"].fields["state"].choices]
     assert states == ["open", "under_way", "done"]
     assert "ved et senere vedtak" in answer.content.decode()
+
+
+def test_no_point_passes_as_carried_out_because_it_was_decided(place, people, points):
+    """Of what is usually recommended only what the decision itself does is adopted by it."""
+    assert [standing(p).state for p in points] == ["adopted", "standing"]
+    begin(people.editor, place, task_of(points[1]))
+    assert standing(points[1]).state == "under_way"
+    values = {"council": "Kommunestyret", "place": "X", "period": "2027–2030"}
+    values |= {"frames": "2027: 3 t", "cost": "2"}
+    keys = ("adopt", "adopt_change", "adopt_frame", "adopt_money", "adopt_report")
+    for code in ("nb", "nn", "en"):
+        said = [kind_said(web(code)(f"decisions.suggest.{key}", **values)) for key in keys]
+        assert said == ["adopt", "adopt", "adopt", "do", "standing"], code
+
+
+def test_words_that_are_not_the_councils_are_marked_so(place, people, points, client):
+    assert all(standing(p).verbatim for p in points)
+    own = change(people, points[1], text="Rapporter til kommunedirektøren.")
+    assert not standing(own).verbatim
+    page = client.get(f"/nb/{place.code}/vedtak/{own.resolution_id}/").content.decode()
+    assert page.count("ikke ordrett fra vedtaket") == 1
+    (_, said) = points_of([own.resolution], dt.date.today())[own.resolution_id]
+    assert said["verbatim"] is False

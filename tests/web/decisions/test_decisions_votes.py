@@ -6,11 +6,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from kortreist_web.changes.models import Change
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.decisions.actions.add_body import add_body
 from kortreist_web.decisions.actions.add_member import add_member
+from kortreist_web.decisions.actions.change_member import change_member
 from kortreist_web.decisions.actions.end_member import end_member
 from kortreist_web.decisions.actions.record_vote import record_vote
+from kortreist_web.decisions.actions.remove_vote import remove_vote
 from kortreist_web.decisions.actions.split_text import split_text
 from kortreist_web.decisions.models import Body, Disqualification, Vote
 from kortreist_web.decisions.voting import quorum_share, tally
@@ -44,7 +47,7 @@ def vote(place, people, body, resolution):
             body=body,
             votes_for=votes_for,
             votes_against=votes_against,
-            **values,
+            **{"confirmed": True, "why": "Rettet etter protokollen", **values},
         )
 
     return run
@@ -190,3 +193,77 @@ def test_the_pages_enter_bodies_members_and_votes(place, people, resolution, as_
         text = client.get(reverse("decisions:resolution", kwargs=keys)).content.decode()
     assert "Kari Berg: eier jorda" in text
     assert "Sp: 2–0" in text
+
+
+def test_a_vote_that_contradicts_the_outcome_or_replaces_one_is_asked_about(
+    place, people, vote, body, resolution, as_person
+):
+    with pytest.raises(RefusedError) as refused:
+        vote(1, 4, confirmed=False)
+    assert (refused.value.key, refused.value.about) == (
+        "decisions.refused.contradicts",
+        "confirmed",
+    )
+    vote(3, 2, confirmed=False)
+    for values, key in (({"confirmed": False}, "vote_there"), ({"why": " "}, "no_why")):
+        with pytest.raises(RefusedError) as refused:
+            vote(4, 1, **values)
+        assert refused.value.key == f"decisions.refused.{key}"
+    url = reverse("decisions:vote", kwargs={"code": place.code, "pk": resolution.pk})
+    client = as_person(people.approver)
+    sent = {"body": body.pk, "votes_for": 4, "votes_against": 1}
+    answer = client.post(url, sent)
+    assert answer.status_code == 422
+    assert "3 for, 2 mot" in answer.content.decode()  # the old figures stand there
+    answer = client.post(url, {**sent, "confirmed": "on", "why": "Tastefeil"})
+    assert answer.status_code == 302
+    row = Vote.objects.get()
+    assert (row.votes_for, row.votes_against) == (4, 1)
+    assert Change.objects.filter(verb="decisions.record_vote", why="Tastefeil").exists()
+
+
+def test_a_vote_recorded_by_mistake_is_removed_with_a_reason(place, people, vote, body, as_person):
+    row = vote(3, 1, disqualified={body.members.get(name="Medlem 0"): "Eier jorda"})
+    with pytest.raises(RefusedError):
+        remove_vote(people.approver, place, row, why="")
+    with pytest.raises(PermissionDenied):
+        remove_vote(people.editor, place, row, why="Feil")
+    url = reverse("decisions:remove_vote", kwargs={"code": place.code, "pk": row.pk})
+    client = as_person(people.approver)
+    assert "3 for, 1 mot" in client.get(url).content.decode()
+    assert client.post(url, {"why": ""}).status_code == 422
+    assert client.post(url, {"why": "Feil sak"}).status_code == 302
+    assert not Vote.objects.exists()
+    assert not Disqualification.objects.exists()
+    verbs = Change.objects.filter(verb="decisions.remove_vote", kind="remove")
+    assert {c.what for c in verbs} == {"decisions.Vote", "decisions.Disqualification"}
+
+
+def test_a_deputy_stands_back_and_those_who_voted_are_counted(vote, body):
+    deputy = body.members.get(name="Vara")
+    out = {deputy: "Gift med søkeren", body.members.get(name="Medlem 0"): "Eier jorda"}
+    with pytest.raises(RefusedError) as refused:
+        vote(5, 0, disqualified=out)  # nobody is left to stand in
+    assert refused.value.key == "decisions.refused.more_votes"
+    with pytest.raises(RefusedError) as refused:
+        vote(4, 0, disqualified=out, deputies_met=1)
+    assert refused.value.about == "deputies_met"
+    found = tally(vote(4, 1, deputies_met=1))
+    assert found.members_met == 4
+    assert tally(vote(4, 0, disqualified=out)).members_met is None
+
+
+def test_a_membership_is_corrected_and_the_quorum_follows(place, people, vote, body, as_person):
+    row = vote(3, 0)
+    assert tally(row).needed == 3
+    late = body.members.filter(deputy=False, valid_to=None).first()
+    of = {"code": place.code, "pk": late.pk}
+    sent = {"name": late.name, "valid_from": "2027-12-01", "party": "Sp", "version": late.version}
+    client, url = as_person(people.editor), reverse("decisions:member", kwargs=of)
+    assert client.post(url, {**sent, "valid_to": "2027-01-01"}).status_code == 422
+    assert client.post(url, sent).status_code == 302
+    found = tally(Vote.objects.get())
+    assert (found.members, found.needed) == (4, 2)
+    with pytest.raises(RefusedError) as refused:
+        change_member(people.editor, place, late, name="Medlem 2", valid_from=TERM)
+    assert refused.value.key == "decisions.refused.member_there"

@@ -10,7 +10,37 @@ from kortreist_web.decisions.models import Body, BodyMember
 from kortreist_web.people.models import Actor
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["add_member"]
+__all__ = ["add_member", "check_term"]
+
+
+def check_term(
+    body: Body,
+    name: str,
+    valid_from: date,
+    valid_to: date | None,
+    besides: BodyMember | None = None,
+) -> None:
+    """Refuse a term that cannot be.
+
+    Parameters
+    ----------
+    besides : BodyMember, optional
+        The membership that is changed.
+
+    Raises
+    ------
+    RefusedError
+        It ends before it begins, or one of that name is in the body already in that time.
+    """
+    if valid_to is not None and valid_to <= valid_from:
+        raise RefusedError("decisions.refused.term", about="valid_to")
+    same = body.members.filter(name__iexact=name).exclude(valid_to__lte=valid_from)
+    if besides is not None:
+        same = same.exclude(pk=besides.pk)
+    if valid_to is not None:
+        same = same.filter(valid_from__lt=valid_to)
+    if same.exists():
+        raise RefusedError("decisions.refused.member_there", about="name", name=name)
 
 
 @action("change", Body)
@@ -38,13 +68,7 @@ def add_member(
         The term ends before it begins, or she is in the body already in that time.
     """
     name = " ".join(name.split())
-    if valid_to is not None and valid_to <= valid_from:
-        raise RefusedError("decisions.refused.term")
-    same = body.members.filter(name__iexact=name).exclude(valid_to__lte=valid_from)
-    if valid_to is not None:
-        same = same.filter(valid_from__lt=valid_to)
-    if same.exists():
-        raise RefusedError("decisions.refused.member_there", name=name)
+    check_term(body, name, valid_from, valid_to)
     member = BodyMember(
         organisation=organisation,
         body=body,

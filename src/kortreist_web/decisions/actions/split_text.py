@@ -5,15 +5,14 @@ from __future__ import annotations
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.decisions.models import Resolution, ResolutionPoint
-from kortreist_web.decisions.points import follow, split
+from kortreist_web.decisions.points import follow, kind_said, split
 from kortreist_web.people.models import Actor
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["split_text"]
 
-#: Outcome → the kind a point is until somebody says what it asks for.
-_FIRST = {
-    Resolution.Outcome.ADOPTED: ResolutionPoint.Kind.ADOPT,
+#: Outcome → the kind of all points; of an adopted one, each point says what it asks for.
+_OF_ALL = {
     Resolution.Outcome.REJECTED: ResolutionPoint.Kind.REJECT,
     Resolution.Outcome.RETURNED: ResolutionPoint.Kind.REFER,
 }
@@ -37,10 +36,14 @@ def split_text(
     numbered = split(resolution.text)
     if not numbered:
         raise RefusedError("decisions.refused.no_numbers")
-    kind = _FIRST[Resolution.Outcome(resolution.outcome)]
+    of_all = _OF_ALL.get(Resolution.Outcome(resolution.outcome))
     points = [
         ResolutionPoint(
-            organisation=organisation, resolution=resolution, number=number, text=text, kind=kind
+            organisation=organisation,
+            resolution=resolution,
+            number=number,
+            text=text,
+            kind=of_all or kind_said(text),
         )
         for number, text in numbered
     ]

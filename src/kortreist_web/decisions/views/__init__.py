@@ -1,8 +1,8 @@
 """Pages of case papers, resolutions and what they lead to, and of the bodies that decide."""
 
-from kortreist_web.decisions.views.bodies import bodies, body, end
+from kortreist_web.decisions.views.bodies import bodies, body, end, member
 from kortreist_web.decisions.views.documents import one_page, paper_file, paper_public
-from kortreist_web.decisions.views.points import point, split, vote
+from kortreist_web.decisions.views.points import point, remove_vote, split, vote
 from kortreist_web.decisions.views.public import public, resolution
 from kortreist_web.decisions.views.staff import correct, list_, paper, record
 
@@ -12,6 +12,7 @@ __all__ = [
     "correct",
     "end",
     "list_",
+    "member",
     "one_page",
     "paper",
     "paper_file",
@@ -19,6 +20,7 @@ __all__ = [
     "point",
     "public",
     "record",
+    "remove_vote",
     "resolution",
     "split",
     "vote",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -12,12 +14,13 @@ from kortreist_web.core.policy import policy_of
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.decisions.actions.add_body import add_body
 from kortreist_web.decisions.actions.add_member import add_member
+from kortreist_web.decisions.actions.change_member import change_member
 from kortreist_web.decisions.actions.end_member import end_member
 from kortreist_web.decisions.body_forms import BodyForm, EndForm, MemberForm
 from kortreist_web.decisions.models import Body, BodyMember
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["bodies", "body", "end"]
+__all__ = ["bodies", "body", "end", "member"]
 
 
 @page("view", Body, post="change")
@@ -58,6 +61,34 @@ def body(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpR
         members=[m for m in rows if m not in ended],
         ended=ended,
         may_change=may,
+    )
+
+
+@page("change", BodyMember)
+def member(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
+    """Correct a membership."""
+    rows = BodyMember.objects.select_related("body")
+    row = get_object_or_404(rows, pk=pk, organisation=organisation)
+    fields = ("name", "party", "deputy", "valid_from", "valid_to")
+    form = MemberForm(
+        request.POST or None,
+        request=request,
+        draft=f"decisions.member.{pk}",
+        version=row.version,
+        initial={name: getattr(row, name) for name in fields},
+    )
+
+    def write(data: dict[str, Any]) -> BodyMember:
+        version = form.cleaned_data["version"]
+        return change_member(request.user, organisation, row, **data, version=version)
+
+    return form_page(
+        request,
+        "decisions/member.html",
+        form,
+        write,
+        to=redirect("decisions:body", code=organisation.code, pk=row.body_id),
+        member=row,
     )
 
 

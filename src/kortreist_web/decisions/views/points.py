@@ -15,15 +15,16 @@ from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import text
 from kortreist_web.decisions.actions.record_vote import record_vote
+from kortreist_web.decisions.actions.remove_vote import remove_vote as remove_vote_action
 from kortreist_web.decisions.actions.set_point import set_point
 from kortreist_web.decisions.actions.split_text import split_text
 from kortreist_web.decisions.models import Body, Resolution, ResolutionPoint, Vote
-from kortreist_web.decisions.point_forms import PointForm, VoteForm
+from kortreist_web.decisions.point_forms import PointForm, ReasonForm, VoteForm
 from kortreist_web.decisions.points import follow_up
 from kortreist_web.tasks.owners import NOBODY
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["point", "split", "vote"]
+__all__ = ["point", "remove_vote", "split", "vote"]
 
 _FIELDS = ("text", "kind", "changed_by", "lapsed_by")
 
@@ -109,4 +110,21 @@ def vote(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpR
         to=redirect("decisions:resolution", code=organisation.code, pk=pk),
         resolution=resolution,
         bodies=bodies,
+        votes=resolution.votes.select_related("point"),
+    )
+
+
+@page("record", Vote)
+def remove_vote(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
+    """Remove a vote that was recorded by mistake."""
+    rows = Vote.objects.select_related("resolution", "point")
+    row = get_object_or_404(rows, pk=pk, organisation=organisation)
+    return form_page(
+        request,
+        "decisions/remove_vote.html",
+        ReasonForm(request.POST or None, request=request),
+        lambda data: remove_vote_action(request.user, organisation, row, **data),
+        to=redirect("decisions:resolution", code=organisation.code, pk=row.resolution_id),
+        message=text("decisions.votes.removed"),
+        vote=row,
     )

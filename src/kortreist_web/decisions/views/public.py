@@ -43,7 +43,7 @@ def resolution(request: HttpRequest, organisation: Organisation, pk: int) -> Htt
     resolution.organisation = organisation
     member = policy_of(Resolution).may(request.user, "view", organisation)
     today, user = timezone.localdate(), request.user
-    points = resolution.points.select_related("changed_by", "lapsed_by")
+    points = resolution.points.select_related("changed_by", "lapsed_by", "resolution")
     votes = resolution.votes.select_related("point", "body", "resolution")
     values: dict[str, Any] = {
         "resolution": resolution,
