@@ -20,7 +20,15 @@ from importlib import resources
 from numbers import Integral, Real
 from typing import Any
 
-__all__ = ["DATA_LANGUAGES", "LANGUAGES", "Translator", "in_languages", "name_in"]
+__all__ = [
+    "DATA_LANGUAGES",
+    "LANGUAGES",
+    "Translator",
+    "in_languages",
+    "interval_step",
+    "name_in",
+    "outwards",
+]
 
 _MINUS = "\u2212"
 
@@ -118,12 +126,38 @@ def _whole(value: object) -> float | None:
     return float(digits) if digits.isdecimal() else None
 
 
-def _step(low: float, high: float) -> float | None:
+def interval_step(low: float, high: float) -> float | None:
     """Return what the ends of an interval are rounded to; None where they keep all digits."""
     width = abs(high - low)
-    if width < 40.0 or not math.isfinite(width):
+    if width < 80.0 or not math.isfinite(width):
         return None
-    return float(10.0 ** math.floor(math.log10(width / 4.0) + 1e-12))
+    return float(10.0 ** math.floor(math.log10(width / 8.0) + 1e-12))
+
+
+def outwards(low: float, high: float, step: float) -> tuple[float, float]:
+    """Return the ends of an interval rounded away from each other to whole steps.
+
+    What is there is never written as 0: an end that is smaller than a step keeps one digit.
+
+    Examples
+    --------
+    >>> outwards(1_079_248.0, 4_890_000.0, 100_000.0)
+    (1000000.0, 4900000.0)
+    >>> outwards(690_000.0, 13_400_000.0, 1_000_000.0)
+    (600000.0, 14000000.0)
+    """
+    down, up = -_up(-low, step), _up(high, step)
+    return down, up
+
+
+def _up(value: float, step: float) -> float:
+    """Return the nearest whole step that is not below a value, but not 0 for what is below it."""
+    # Sums of decimals may lie a hair beyond the step they are.
+    steps = math.ceil(value / step - 1e-9)
+    if steps or value > -0.5:
+        return steps * step
+    digit = float(10.0 ** math.floor(math.log10(-value)))
+    return math.ceil(value / digit - 1e-9) * digit
 
 
 class Translator:
@@ -246,20 +280,22 @@ class Translator:
     def interval(self, low: float, high: float) -> tuple[str, str]:
         """Format the ends of an interval with the digits it bears.
 
-        The step is the largest power of ten that goes at least four times into the width, and
-        never less than one: rounding moves an end by an eighth of the width at most.
+        The step is the largest power of ten that goes at least eight times into the width, and
+        never less than one. The ends are rounded outwards, each by an eighth of the width at
+        most, so that what lies within the interval also lies within what is printed.
 
         Examples
         --------
         >>> Translator("en").interval(36_214.3, 44_012.9)
-        ('36,000', '44,000')
+        ('36,200', '44,100')
         >>> Translator("en").interval(34_710.0, 36_590.0)
         ('34,700', '36,600')
         """
-        step = _step(low, high)
+        step = interval_step(low, high)
         if step is None:
             return self.number(low), self.number(high)
-        return self.number(round(low / step) * step), self.number(round(high / step) * step)
+        down, up = outwards(low, high, step)
+        return self.number(down), self.number(up)
 
     def within(self, value: float, low: float, high: float) -> str:
         """Format a value with the digits its interval bears: the same step as its ends.
@@ -270,13 +306,13 @@ class Translator:
         Examples
         --------
         >>> Translator("en").within(40_354.5, 36_214.3, 44_012.9)
-        '40,000'
+        '40,400'
         >>> Translator("en").within(12.4, 11.0, 13.0)
         '12'
         >>> Translator("en").within(43.0, -500.0, 900.0)
         '40'
         """
-        step = _step(low, high)
+        step = interval_step(low, high)
         shown = value if step is None else round(value / step) * step
         return self.number(shown if shown or abs(value) < 0.5 else float(f"{value:.1g}"))
 

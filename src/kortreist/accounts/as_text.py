@@ -11,6 +11,7 @@ from kortreist.accounts.labels import Naming
 from kortreist.accounts.ledger import ACTORS, Account, Source
 from kortreist.accounts.terminal import bar, clip, paragraph, table, terminal_width
 from kortreist.accounts.totals import direct_in_consumption
+from kortreist.i18n import outwards
 from kortreist.provenance import Origin
 from kortreist.units import BOUNDARIES, Boundary, Quantity
 
@@ -29,7 +30,7 @@ def rounded(q: Quantity) -> tuple[float, float]:
     if half <= 0:
         return q.low, q.high
     step = 10.0 ** (math.floor(math.log10(half)) - 1)
-    return round(q.low / step) * step, round(q.high / step) * step
+    return outwards(q.low, q.high, step)
 
 
 def account_text(

@@ -31,7 +31,7 @@ from kortreist_web.budgets.traces import chain
 from kortreist_web.budgets.version_diff import compare
 from kortreist_web.core.datasets import TableFile
 from kortreist_web.core.domain import Part
-from kortreist_web.core.texts import engine, text, web
+from kortreist_web.core.texts import text, web
 from kortreist_web.decisions.models import Resolution
 from kortreist_web.people.models import Actor
 from kortreist_web.tenants.models import Organisation
@@ -75,7 +75,7 @@ def _facts(version: Version) -> list[tuple[str, str]]:
     cost = in_words(shown.totals.by_bearer["municipality"])
     return [
         (text("decisions.record.lines"), str(len(shown.lines))),
-        (text("budgets.key.cost", **years), f"{cost} {engine()('documents.unit.nok')}"),
+        (text("budgets.key.cost", **years), cost),
     ]
 
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from kortreist.i18n import interval_step, outwards
 from kortreist_web.budgets.provenance import OWN_COST
 
 __all__ = [
@@ -28,10 +29,13 @@ __all__ = [
     "across",
     "add",
     "cell",
+    "dash",
+    "digits",
     "estimate",
     "kroner",
     "line_cell",
     "line_total",
+    "size",
     "totals",
 ]
 
@@ -101,6 +105,41 @@ def estimate(value: float | int | str) -> int:
     whole = kroner(value)
     step = 1_000 if abs(whole) >= 10_000 else 100
     return kroner(str(Decimal(whole) / step)) * step
+
+
+def size(nok: float) -> tuple[float, int]:
+    """Return what kroner in a sentence are divided by and their decimals: millions from a million.
+
+    Examples
+    --------
+    >>> size(6_858_000), size(120_400_000), size(810_000)
+    ((1000000.0, 1), (1000000.0, 0), (1.0, 0))
+    """
+    if abs(nok) < 995_000:
+        return 1.0, 0
+    return 1e6, 0 if abs(nok) >= 99.5e6 else 1
+
+
+def digits(value: Sum) -> tuple[float, float, float]:
+    """Return a known sum and its ends with the digits its range bears, the ends outwards.
+
+    Examples
+    --------
+    >>> digits(Sum(812_345, ends=(671_200, 1_304_100)))
+    (810000.0, 670000.0, 1310000.0)
+    """
+    assert value.known is not None
+    assert value.ends is not None
+    low, high = value.ends
+    if size(value.known)[0] > 1.0:
+        return float(value.known), float(low), float(high)  # one decimal of a million is less
+    step = interval_step(low, high) or 1.0
+    return round(value.known / step) * step, *outwards(low, high, step)
+
+
+def dash(low: float) -> str:
+    """Return what stands between two ends: two signs beside a dash cannot be told apart."""
+    return " – " if low < 0 else "\u2060–\u2060"
 
 
 def cell(

@@ -77,8 +77,9 @@ def test_sums_and_ranges_are_the_plans_own(computed, computed_content, computed_
             assert found.ends == pytest.approx((pays.low, pays.high), abs=maximum), bearer
     by_plan = paid(plan_dict(decided, "nb"))["municipality"]
     said = range_in_millions(shown.totals.by_bearer["municipality"])
-    assert said.endswith(f"fra {by_plan['low']} til {by_plan['high']}")
-    assert said.startswith("det kjente") is (not shown.totals.by_bearer["municipality"].complete)
+    assert said.replace("\u2060", "").startswith(f"{by_plan['low']}–{by_plan['high']}")
+    incomplete = not shown.totals.by_bearer["municipality"].complete
+    assert said.endswith("i tillegg kommer kostnader som ikke er kjent") is incomplete
     # The plan's own document is of all of it.
     by_plan = paid(computed_content)["municipality"]
     document = render_html(budget_document(computed_budget, "nb"))
@@ -130,6 +131,9 @@ def test_every_page_of_the_budget_has_the_range(ranged, people, place, as_person
     assert in_words(total) in client.get(draft).content.decode()
     frozen = propose(people.editor, place, ranged)
     low, high = web("nb").interval(*total.ends)
+    in_text = in_words(total).replace("\u2060", "")
+    unknown = "i tillegg kommer kostnader som ikke er kjent"
+    assert re.fullmatch(rf"anslått til 2,8 mill\. kr \(2,2–3,8\), {unknown}", in_text)
     for page in _pages(place, frozen):
         answer = client.get(page)
         assert answer.status_code == 200

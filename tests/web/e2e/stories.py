@@ -158,6 +158,6 @@ def adds_up(total: str, parts: list[str], within: float = 2) -> bool:
     amounts = [number(p) for p in parts if p != "ukjent"]
     if not amounts:
         return total == "ukjent"
-    incomplete = len(amounts) < len(parts) or any(p.startswith("minst ") for p in parts)
+    incomplete = len(amounts) < len(parts) or any(p.endswith(" + ukjent") for p in parts)
     same = abs(number(total) - sum(amounts)) <= within
-    return same and (total.startswith("minst ") or not incomplete)
+    return same and (total.endswith(" + ukjent") or not incomplete)

@@ -98,11 +98,12 @@ class Parts:
                 ),
             ]
         cost = self.shown.totals.by_bearer["municipality"]
-        ends, prices = w.said_of_range(cost), w.tell("decisions.document.prices")
+        known, ends = w.key_cost(cost)
+        prices = w.tell("decisions.document.prices")
         items.append(
             KeyFigure(
                 w.text("summary.cost", period=self.period),
-                w.sum_of(cost),
+                known,
                 (*ends, "; ", *prices) if ends else prices,
             )
         )

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from kortreist.documents.format.blocks import Inlines
-from kortreist.documents.format.writer import DASH, NBSP
-from kortreist_web.budgets.money_totals import Sum
+from kortreist.documents.format.writer import DASH
+from kortreist_web.budgets.money_totals import Sum, dash, digits, size
 from kortreist_web.decisions.formatter import Words
 
 __all__ = ["COST_SUM", "DASH", "ECONOMIC_SUM", "BudgetWords"]
@@ -39,34 +39,59 @@ class BudgetWords(Words):
         )
 
     def sum_of(self, value: Sum, ref: str = COST_SUM, unit: bool = True) -> Inlines:
-        """Write a sum of kroner: *at least* where some of it is missing."""
+        """Write a sum of kroner, and that some of it is unknown where it is."""
         if value.known is None:
             return (self.unknown(),) if value.missing else self._kroner(0, ref, unit)
         written = self._kroner(value.known, ref, unit)
-        return self.tell("budgets.sum.at_least", amount=written) if value.missing else written
+        return self.tell("budgets.sum.and_unknown", amount=written) if value.missing else written
 
     def range_of(self, value: Sum, ref: str = COST_SUM) -> Inlines:
         """Write the range of a sum; nothing where it has none."""
         if value.ends is None or value.ends[0] == value.ends[1]:
             return ()
-        low, dash, high = self.span(*value.ends, ref)
-        # Two signs beside a dash cannot be told apart.
-        return (low, " – " if value.ends[0] < 0 else dash, high)
+        low, _, high = self.span(*value.ends, ref)
+        return (low, dash(value.ends[0]), high)
 
     def with_range(self, value: Sum) -> Inlines:
-        """Write a sum of kroner with its range, or why it has none, for running text."""
-        written, ends = self.sum_of(value), self.said_of_range(value)
-        return self.tell("budgets.sum.with_range", amount=written, ends=ends) if ends else written
+        """Write a sum with its unit, its range or why it has none, for running text."""
+        if value.known is None:
+            return self.sum_of(value)
+        said, ends = self.known_and_range(value)
+        ranged = value.ends is not None
+        if ends:
+            said = (
+                self.tell("budgets.sum.estimated", amount=said, ends=ends)
+                if ranged
+                else self.tell("budgets.sum.with_reason", amount=said, why=ends)
+            )
+        return self.tell("budgets.sum.more_unknown", known=said) if value.missing else said
 
-    def said_of_range(self, value: Sum) -> Inlines:
-        """Write from what to what a sum may be, or why that is not known."""
-        if found := self.range_of(value):
-            unit = (NBSP + self.t("documents.unit.nok"),)
-            key = "budgets.sum.from_to_known" if value.missing else "budgets.sum.from_to"
-            return self.tell(key, low=(found[0],), high=(found[2], *unit))
-        if value.known is None or value.ends is not None:
-            return ()
-        return self.tell(f"budgets.range.{'older' if value.older else 'own'}_short")
+    def known_and_range(self, value: Sum) -> tuple[Inlines, Inlines]:
+        """Return what is known of a sum with its unit, and its range or why it has none."""
+        assert value.known is not None
+        scale, decimals = size(value.known)
+        if value.ends is None:
+            why = f"budgets.range.{'older' if value.older else 'own'}_short"
+            return self._with_unit(value.known), self.tell(why)
+        if value.ends[0] == value.ends[1]:
+            return self._with_unit(value.known), ()
+        shown, low, high = digits(value)
+        first, last = (self.number(end / scale, COST_SUM, decimals) for end in (low, high))
+        return self._with_unit(shown), (first, dash(low), last)
+
+    def key_cost(self, value: Sum) -> tuple[Inlines, Inlines]:
+        """Return a key figure's cost and what stands below it: its range, and what is unknown."""
+        if value.known is None:
+            return self.sum_of(value), ()
+        said, ends = self.known_and_range(value)
+        if value.missing:
+            ends = self.tell("budgets.sum.more_unknown", known=ends) if ends else ()
+        return said, ends
+
+    def _with_unit(self, nok: float) -> Inlines:
+        scale, decimals = size(nok)
+        key = "budgets.sum.nok" if scale == 1.0 else "budgets.sum.million"
+        return self.tell(key, n=(self.number(nok / scale, COST_SUM, decimals),))
 
     def range_notes(self, total: Sum, judged: Mapping[str, float] | None) -> tuple[Inlines, ...]:
         """Write how ranges are summed, or why there are none, and what rests on judgement."""
@@ -79,5 +104,5 @@ class BudgetWords(Words):
         return tuple(out)
 
     def _kroner(self, value: int, ref: str, unit: bool) -> Inlines:
-        written = self.number(value, ref)
-        return (written, NBSP + self.t("documents.unit.nok")) if unit else (written,)
+        written = (self.number(value, ref),)
+        return self.tell("budgets.sum.nok", n=written) if unit else written

@@ -1,6 +1,6 @@
 """Sums and figures in templates.
 
-``{{ sum|amount }}`` says *at least* and *unknown* where it must. ``{% year_figure snapshot row
+``{{ sum|amount }}`` says *unknown* where it must. ``{% year_figure snapshot row
 "frame" %}`` and ``{% line_figure snapshot line year "cost" %}`` write a figure that leads to
 where it comes from; in a draft, which has no snapshot yet, just the figure.
 """
@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from kortreist_web.bindings.increases import shown_increases
 from kortreist_web.budgets.evidence import Reported, Seen
 from kortreist_web.budgets.labels import named
-from kortreist_web.budgets.money_totals import Sum
+from kortreist_web.budgets.money_totals import Sum, dash, digits, size
 from kortreist_web.core.templatetags.kortreist import span
 from kortreist_web.core.texts import engine, text, web
 
@@ -38,16 +38,15 @@ def amount(value: Sum | int | None) -> str:
     if value.known is None:
         return engine()("documents.word.unknown") if value.missing else web().number(0)
     written = web().number(value.known)
-    return text("budgets.sum.at_least", amount=written) if value.missing else written
+    return text("budgets.sum.and_unknown", amount=written) if value.missing else written
 
 
 @register.filter
 def amount_in_millions(value: Sum) -> str:
-    """Write a sum in millions of kroner, for where a sum is read and not added up."""
+    """Write what is known of a sum in millions of kroner; its range says what is not."""
     if value.known is None:
         return amount(value)
-    written = web().number(value.known / 1e6, 1)
-    return text("budgets.sum.at_least", amount=written) if value.missing else written
+    return web().number(value.known / 1e6, 1)
 
 
 @register.filter
@@ -67,28 +66,35 @@ def why_no_range(value: Sum) -> str:
 
 @register.filter
 def in_words(value: Sum) -> str:
-    """Write a sum in whole kroner with its range, or why it has none."""
-    ends = why_no_range(value)
+    """Write a sum with its unit, its range or why it has none, and that more is unknown."""
+    if value.known is None:
+        return amount(value)
+    say, (scale, decimals) = web().number, size(value.known)
     if value.ends is not None and value.ends[0] != value.ends[1]:
-        low, high = web().interval(*value.ends)
-        ends = _from_to(value, low, high)
-    said = amount(value)
-    return text("budgets.sum.with_range", amount=said, ends=ends) if ends else said
+        shown, low, high = digits(value)
+        ends = dash(low).join(say(end / scale, decimals) for end in (low, high))
+        said = text("budgets.sum.estimated", amount=with_unit(shown), ends=ends)
+    else:
+        said = with_unit(value.known)
+        if why := why_no_range(value):
+            said = text("budgets.sum.with_reason", amount=said, why=why)
+    return text("budgets.sum.more_unknown", known=said) if value.missing else said
+
+
+def with_unit(nok: float) -> str:
+    """Write kroner in a sentence with their unit: in millions from a million."""
+    scale, decimals = size(nok)
+    key = "budgets.sum.nok" if scale == 1.0 else "budgets.sum.million"
+    return text(key, n=web().number(nok / scale, decimals))
 
 
 @register.filter
 def range_in_millions(value: Sum) -> str:
-    """Write the range of a sum in millions of kroner, or why it has none."""
-    if value.ends is None:
-        return why_no_range(value)
-    low, high = (web().number(end / 1e6, 1) for end in value.ends)
-    return _from_to(value, low, high)
-
-
-def _from_to(value: Sum, low: str, high: str) -> str:
-    # "At least 8" and "from 1" are both true, and only of what is known.
-    known = "_known" if value.missing else ""
-    return text(f"budgets.sum.from_to{known}", low=low, high=high)
+    """Write the range of a sum in millions of kroner, or why it has none, and what is unknown."""
+    said = why_no_range(value)
+    if value.ends is not None:
+        said = dash(value.ends[0]).join(web().number(end / 1e6, 1) for end in value.ends)
+    return text("budgets.sum.more_unknown", known=said) if value.missing and said else said
 
 
 @register.filter
