@@ -7,6 +7,7 @@ from typing import Any
 
 from kortreist_web.accounts.basis import structure_label
 from kortreist_web.accounts.figures import edition_of
+from kortreist_web.budgets.kept_open import held_open
 from kortreist_web.core.charts import Chart, lines
 from kortreist_web.core.pointers import join
 from kortreist_web.core.texts import text, web
@@ -142,6 +143,11 @@ def budget_summary(row: Any) -> dict[str, Any] | None:
         "count": len(lines),
         "counted": counted,
         "without": len(lines) - counted,
+        "open": held_open(content, {x["measure"] for x in lines}, {int(shown)}).tonnes.get(
+            int(shown)
+        )
+        if shown
+        else None,
         "prices": price_card(content),
     }
 

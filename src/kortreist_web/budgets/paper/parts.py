@@ -134,7 +134,7 @@ class Parts:
         rows = [self._measure(x, brief=maximum is not None) for x in kept]
         rows.append(
             w.row(
-                w.text("measures.sum"),
+                w.tell("decisions.document.sum_lines"),
                 (),
                 w.number(self.shown.effect.get(last), "formula/effect"),
                 self._sum(self.shown.totals.by_bearer["municipality"]),
