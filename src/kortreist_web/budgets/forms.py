@@ -93,10 +93,13 @@ class DraftForm(Form):
     year = forms.IntegerField(min_value=2020, max_value=2060)
     title = forms.CharField(max_length=200)
     price_growth = NumberField(required=False, min_value=-20, max_value=50)
+    confirmed = forms.BooleanField(required=False)
     texts = _TEXTS
 
     def __init__(self, *args: Any, plans: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        if not self.is_bound:
+            del self.fields["confirmed"]  # asked where the year has an adopted budget
         self.row_field("plan").queryset = plans
 
     def growth(self) -> float | None:

@@ -138,7 +138,8 @@ class FollowedPoint:
     @property
     def owner_name(self) -> str:
         """Return who follows it up, as anyone may read it: no names of people."""
-        return self.owner.name(people=False)
+        task = self.task
+        return self.owner.public_name(task.organisation) if task is not None else ""
 
 
 def follow_up(points: Iterable[ResolutionPoint], today: date) -> list[FollowedPoint]:

@@ -33,7 +33,9 @@ def followed_up(organisation: Organisation, year: int, today: date) -> dict[str,
     rows = Task.objects.filter(organisation=organisation, kind__in=public_kinds())
     waits = Q(state__in=(Task.State.OPEN, Task.State.UNDER_WAY))
     lapsed = Q(state=Task.State.LAPSED, updated_at__year=year)
-    rows = rows.filter(waits | Q(done_on__year=year) | lapsed).select_related("unit", "person")
+    rows = rows.filter(waits | Q(done_on__year=year) | lapsed).select_related(
+        "unit", "person", "organisation"
+    )
     return {
         "as_of": today.isoformat(),
         "rows": [_row(task, today) for task in rows.order_by(_BY_DAY, "title", "id")],
@@ -44,7 +46,7 @@ def _row(task: Task, today: date) -> dict[str, Any]:
     names = {}
     for code in LANGUAGES:
         with override(code):
-            names[code] = Owner.of(task).name(people=False)
+            names[code] = Owner.of(task).public_name(task.organisation)
     return {
         "title": task.title,
         "owner": names,

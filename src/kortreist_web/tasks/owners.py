@@ -44,13 +44,24 @@ class Owner:
             return f"role:{self.role}"
         return f"unit:{self.unit.pk}" if self.unit is not None else ""
 
-    def name(self, *, people: bool = True) -> str:
-        """Return what it is called; without names of people where anyone may read it."""
+    def name(self) -> str:
+        """Return what it is called at work."""
         if self.person is not None:
-            return str(self.person) if people else text("tasks.owner.employee")
+            return str(self.person)
         if self.role:
             return text(f"tenants.role.{self.role}")
         return self.unit.name if self.unit is not None else ""
+
+    def public_name(self, organisation: Organisation) -> str:
+        """Return what it is called where anyone may read it: no names of people.
+
+        A role is called by the title of the one who has it there, not by what it may do here.
+        """
+        if self.person is not None:
+            return text("tasks.owner.employee")
+        if self.role == "approver" and organisation.kind == "county_authority":
+            return text("tenants.role_title.county_approver")
+        return text(f"tenants.role_title.{self.role}") if self.role else self.name()
 
     def give(self, task: Task) -> None:
         """Let a task wait for it."""

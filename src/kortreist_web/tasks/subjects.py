@@ -17,7 +17,9 @@ def tasks_about(kind: str, rows: Iterable[Any]) -> dict[int, Task]:
     """Return the tasks of a kind about rows, by the rows' keys."""
     keys = [row.pk for row in rows]
     tasks = Task.objects.filter(kind=kind, subject__in=keys)
-    return {t.subject: t for t in tasks.select_related("person", "unit") if t.subject}
+    return {
+        t.subject: t for t in tasks.select_related("person", "unit", "organisation") if t.subject
+    }
 
 
 def keep_task(

@@ -84,7 +84,14 @@ def test_numbers_are_the_years_own(place, people, plan, draft, adopted):
 
     another = draft_from_plan(people.editor, place, plan, year=2028, title="Neste år")
     assert propose(people.editor, place, another).number == 1
-    again = draft_from_plan(people.editor, place, plan, year=2027, title="Et til")
+    wish = {"year": 2027, "title": "Et til"}
+    with pytest.raises(RefusedError) as refused:  # the year has one that is in force
+        draft_from_plan(people.editor, place, plan, **wish)
+    assert (refused.value.key, refused.value.about) == (
+        "budgets.refused.adopted_there",
+        "confirmed",
+    )
+    again = draft_from_plan(people.editor, place, plan, **wish, confirmed=True)
     assert propose(people.editor, place, again).number == 3
 
 
@@ -272,7 +279,8 @@ def test_an_amendment_of_what_is_no_longer_in_force_is_refused(
     from kortreist_web.budgets.actions.draft import draft_from_plan
 
     mine = amendment(place, people, adopted)
-    another = draft_from_plan(people.editor, place, plan, year=2027, title="Helt ny")
+    wish = {"year": 2027, "title": "Helt ny", "confirmed": True}
+    another = draft_from_plan(people.editor, place, plan, **wish)
     decide(propose(people.editor, place, another), case_number="200/26")
     with pytest.raises(RefusedError) as refused:
         propose(people.editor, place, mine)
@@ -313,3 +321,15 @@ def test_what_begins_in_the_adopted_year_is_chosen_and_what_is_decided_stays(
         draft.year - 1,
     )
     assert set(after) - before <= {line.measure for line in now}
+
+
+def test_the_page_asks_before_a_second_draft_of_a_year(place, people, plan, adopted, as_person):
+    client, url = as_person(people.editor), f"/nb/{place.code}/arbeid/budsjett/nytt/"
+    shown = client.get(url)
+    assert "confirmed" not in shown.context["form"].fields
+    assert f"/klimabudsjett/2027/{adopted.number}/" in shown.content.decode()
+    sent = {"plan": plan.pk, "year": 2027, "title": "Enda et"}
+    answer = client.post(url, sent)
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["confirmed"]
+    assert client.post(url, {**sent, "confirmed": "on"}).status_code == 302

@@ -278,7 +278,7 @@ def test_the_api_and_the_file_say_how_points_stand_and_the_hash_of_a_resolution_
     (decision,) = client.get("/api/v1/organisations/X001/decisions").json()
     one, two = decision["points"]
     assert (one["state"], one["owner"], one["due"]) == ("adopted", "", None)
-    assert (two["owner"], two["due"], two["state"]) == ("godkjenner", due.isoformat(), "done")
+    assert (two["owner"], two["due"], two["state"]) == ("Kommunedirektør", due.isoformat(), "done")
     assert (two["overdue"], two["evidence"]) == (False, "Sak 14/27")
     again = client.get("/data/X001/decisions.json")
     assert again["ETag"] != first["ETag"]

@@ -268,3 +268,13 @@ def test_the_api_reads_and_sets_tasks(place, people, task, roads, client, write)
     assert client.get(api, **key).json()["state"] == "done"
     assert client.get("/api/v1/organisations/X001/tasks?state=open", **key).json() == []
     assert Task.objects.exclude(kind=STEP).count() == 1
+
+
+def test_where_anyone_reads_a_role_is_a_title_and_a_person_has_no_name(place, people, roads):
+    owners = (Owner(role="editor"), Owner(role="approver"), Owner(person=people.editor))
+    with override("nb"):
+        said = [owner.public_name(place) for owner in (*owners, Owner(unit=roads), NOBODY)]
+        place.kind = "county_authority"
+        county = owners[1].public_name(place)
+    assert said == ["Klimarådgiver", "Kommunedirektør", "en ansatt", "Vei", ""]
+    assert county == "Fylkeskommunedirektør"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kortreist_web.budgets.from_plan import cost_of, cost_range_of, frame_of, years_of
+from kortreist_web.budgets.frozen import current
 from kortreist_web.budgets.models import Budget, BudgetLine
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
@@ -26,6 +27,7 @@ def draft_from_plan(
     year: int,
     title: str,
     price_growth: float | None = None,
+    confirmed: bool = False,
 ) -> Budget:
     """Draft the budget of a year with the measures of a plan that are for deciding now.
 
@@ -37,11 +39,14 @@ def draft_from_plan(
     ----------
     price_growth : float or None
         Share by which the plan's amounts are raised to the budget year's prices.
+    confirmed : bool
+        That a new budget is meant for a year that has an adopted one, and not an amendment.
 
     Raises
     ------
     RefusedError
-        The plan is not computed, or has no figures for the year.
+        The plan is not computed, or has no figures for the year; the year has an adopted
+        budget, and that a new one is meant is not confirmed.
     """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     if plan.state != Plan.State.READY or not plan.content:
@@ -60,6 +65,10 @@ def draft_from_plan(
     )
     if existing := same.first():
         return existing
+    in_force = current(organisation, year)
+    if in_force is not None and not confirmed:
+        values = {"year": year, "number": in_force.number}
+        raise RefusedError("budgets.refused.adopted_there", about="confirmed", **values)
     choices = choices_of(organisation)
     own = {id: c.measure for id, c in choices.items()}
     budget = Budget(organisation=organisation, year=year, title=title, plan=plan)

@@ -17,7 +17,7 @@ from kortreist_web.budgets.actions.refresh import refresh_from_plan
 from kortreist_web.budgets.charts import cost_chart, pathway_chart
 from kortreist_web.budgets.content import build, staleness_of
 from kortreist_web.budgets.forms import DescribeForm, DraftForm, RefreshForm
-from kortreist_web.budgets.frozen import latest_proposal, versions
+from kortreist_web.budgets.frozen import current, latest_proposal, versions
 from kortreist_web.budgets.models import Budget
 from kortreist_web.budgets.presenters import present
 from kortreist_web.budgets.views.common import budget_or_404, may, refuse_closed
@@ -90,10 +90,12 @@ def new(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
             year=data["year"],
             title=data["title"],
             price_growth=form.growth(),
+            confirmed=data["confirmed"],
         ),
         to=lambda budget: redirect("budgets:draft", code=organisation.code, pk=budget.pk),
         message=text("budgets.new.done"),
         has_plan=first is not None,
+        adopted=current(organisation),
         county=is_county(organisation),
     )
 
