@@ -85,8 +85,9 @@ def _in_words(field: forms.Field, value: Any) -> Any:
     if isinstance(value, bool):
         return text("core.yes" if value else "core.no")
     if isinstance(field, forms.ChoiceField):
-        names = {}
-        for key, name in field.choices:
+        names: dict[Any, Any] = {}
+        choices: Any = field.choices
+        for key, name in choices:
             names |= dict(name) if isinstance(name, list | tuple) else {key: name}
         chosen = value if isinstance(value, list | tuple) else [value]
         said = [str(names.get(one, names.get(str(one), one))) for one in chosen]

@@ -24,9 +24,9 @@ class RefusedError(KortreistError):
         What the text is filled in with.
     """
 
-    def __init__(self, key: str, *, about: str = "", **values: object) -> None:
+    def __init__(self, key: str, **values: object) -> None:
+        self.about = str(values.pop("about", ""))
         super().__init__(key, **values)
-        self.about = about
 
     def message(self, language: str = "en") -> str:
         """Return what was wrong and the mend; a value in three languages is said in one."""

@@ -75,8 +75,8 @@ class StateForm(Form):
         super().__init__(*args, version=task.version, **options)
         self.task, kind = task, declared(task.kind)
         if kind is not None and kind.lapses:  # not here: the page says how
-            states = self.choice_field("state")
-            states.choices = [c for c in states.choices if c[0] != Task.State.LAPSED]
+            states = [s for s in Task.State.values if s != Task.State.LAPSED]
+            self.choice_field("state").choices = [(s, Text(f"tasks.state.{s}")) for s in states]
 
     def clean(self) -> dict[str, Any]:
         """Ask for the day it was done, and for why it lapsed."""
