@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
+from django.core.exceptions import ValidationError
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -47,6 +48,9 @@ class ErrorsMiddleware:
         if isinstance(error, KortreistError):
             message = error.message(language())
             return render(request, "core/error.html", {"message": message}, status=422)
+        if isinstance(error, ValidationError):  # an action's, of a page that has no form for it
+            values = {"message": " ".join(error.messages)}
+            return render(request, "core/error.html", values, status=422)
         if isinstance(error, ConflictError):
             values = {"conflict": error.current}
             return render(request, "core/conflict.html", values, status=409)

@@ -29,7 +29,7 @@ from kortreist.errors import KortreistError
 from kortreist_web.core.forms import Form, saving
 from kortreist_web.core.texts import language, text
 
-__all__ = ["act", "answer", "form_page"]
+__all__ = ["act", "answer", "form_page", "say"]
 
 Result = TypeVar("Result")
 #: Where one goes on: a response, or ``(what was written)`` → response.
@@ -82,7 +82,7 @@ def form_page(
             with saving(form):
                 written = write(data)
         except (KortreistError, ValidationError) as refused:
-            _say(form, refused, about)
+            say(form, refused, about)
         else:
             return _go_on(request, written, to, text("core.saved") if message is None else message)
     return answer(request, template, form, **values)
@@ -132,7 +132,8 @@ def _go_on(
     return response
 
 
-def _say(form: Form, refused: KortreistError | ValidationError, about: About) -> None:
+def say(form: Form, refused: KortreistError | ValidationError, about: About = None) -> None:
+    """Say of a form what an action refused, beside the field that it is about."""
     if isinstance(refused, ValidationError) and hasattr(refused, "error_dict"):
         form.add_error(None, refused)  # says itself which fields
         return

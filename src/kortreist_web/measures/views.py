@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from kortreist.errors import KortreistError
 from kortreist_web.core.domain import from_all
-from kortreist_web.core.form_pages import form_page
+from kortreist_web.core.form_pages import form_page, say
+from kortreist_web.core.forms import saving
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.requests import SignedInRequest
@@ -157,19 +160,14 @@ def choose(request: SignedInRequest, organisation: Organisation, measure: str) -
     if not form.is_valid():
         return _page(request, organisation, measure, form)
     values = form.cleaned_data
-    choose_action(
-        request.user,
-        organisation,
-        measure=measure,
-        state=values["state"],
-        version=values["version"],
-        start_year=values["start_year"],
-        unit=values["unit"],
-        responsible=values["responsible"],
-        note=values["note"],
-        why=values["why"],
-    )
-    form.done()
+    fields = ("state", "version", "start_year", "unit", "responsible", "note", "why")
+    try:
+        with saving(form):
+            given = {name: values[name] for name in fields}
+            choose_action(request.user, organisation, measure=measure, **given)
+    except (KortreistError, ValidationError) as refused:
+        say(form, refused)
+        return _page(request, organisation, measure, form)
     messages.success(request, text("core.saved"))
     return redirect("measures:show", code=organisation.code, measure=measure)
 
