@@ -105,7 +105,7 @@ def test_a_document_that_cannot_be_made_leaves_the_old_files(
 ) -> None:
     import kortreist.documents.format.word.document as word
 
-    def broken(_: object) -> bytes:
+    def broken(*_: object) -> bytes:
         raise RuntimeError("no Word today")
 
     monkeypatch.setattr(word, "render_word", broken)

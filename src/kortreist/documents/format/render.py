@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 from kortreist.documents.format.blocks import Document
 from kortreist.documents.format.html import render_html
+
+if TYPE_CHECKING:
+    from kortreist.documents.format.word.template import WordTemplate
 
 __all__ = ["MEDIA_TYPES", "render", "render_all"]
 
@@ -17,8 +21,15 @@ MEDIA_TYPES = {
 }
 
 
-def render(document: Document, format: str) -> bytes:
+def render(document: Document, format: str, template: WordTemplate | None = None) -> bytes:
     """Return the document in one of the formats of :data:`MEDIA_TYPES`.
+
+    Parameters
+    ----------
+    document : Document
+    format : str
+    template : WordTemplate, optional
+        The municipality's own, for Word; see :mod:`kortreist.documents.format.word.template`.
 
     Raises
     ------
@@ -33,19 +44,19 @@ def render(document: Document, format: str) -> bytes:
     if format == "docx":
         from kortreist.documents.format.word.document import render_word
 
-        return render_word(document)
+        return render_word(document, template)
     if format == "html":
         return render_html(document).encode("utf-8")
     raise ValueError(f"a document is {', '.join(MEDIA_TYPES)}, not {format!r}")
 
 
-def render_all(document: Document) -> dict[str, bytes]:
-    """Return the document in every format.
+def render_all(document: Document, template: WordTemplate | None = None) -> dict[str, bytes]:
+    """Return the document in every format; ``template`` as in :func:`render`.
 
     The PDF is set in a thread of its own: the engine that sets it leaves Python free, so the
     others are made meanwhile where the machine has two cores.
     """
     with ThreadPoolExecutor(max_workers=1) as beside:
         pdf = beside.submit(render, document, "pdf")
-        made = {format: render(document, format) for format in ("html", "docx")}
+        made = {format: render(document, format, template) for format in ("html", "docx")}
         return {**made, "pdf": pdf.result()}

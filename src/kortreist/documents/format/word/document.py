@@ -29,7 +29,9 @@ from kortreist.documents.format.blocks import (
 )
 from kortreist.documents.format.svg import svgs_to_pngs
 from kortreist.documents.format.word import tables
+from kortreist.documents.format.word.lists import HEADINGS
 from kortreist.documents.format.word.package import WordPackage
+from kortreist.documents.format.word.template import WordTemplate
 from kortreist.documents.format.word.xml import (
     LINE_BREAK,
     TAB,
@@ -52,21 +54,25 @@ __all__ = ["render_word"]
 _SOFT, _ACCENT, _WARN = "4A5A63", "00506F", "8F3A00"
 #: Width of the text and of a narrow picture, in centimetres.
 _TEXT, _NARROW = 16.4, 11.0
+#: Share of a page's height that a picture may take, so that its caption has room.
+_OF_PAGE = 0.8
 _EMU, _TWIPS, _POINTS = 360_000, 567.0, 28.3465
 
 
-def render_word(document: Document) -> bytes:
+def render_word(document: Document, template: WordTemplate | None = None) -> bytes:
     """Return the document as ``.docx``; the same document gives the same bytes.
 
     Parameters
     ----------
     document : Document
+    template : WordTemplate, optional
+        The municipality's own; ours where there is none.
 
     Returns
     -------
     bytes
     """
-    return _Writer(document).write()
+    return _Writer(document, template).write()
 
 
 class _Writer:
@@ -75,10 +81,13 @@ class _Writer:
     ``body`` is the XML written so far, ``pictures`` the charts not yet placed, in order.
     """
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
+    def __init__(self, document: Document, template: WordTemplate | None = None) -> None:
+        self.document, self.template = document, template
         t = Translator(document.language)
-        self.package = WordPackage(t("languages.tag"), t.decimal)
+        self.package = WordPackage(t("languages.tag"), t.decimal, template)
+        #: Width of the text in centimetres, and how much wider than Calibri's its letters are.
+        self.width = _TEXT if template is None else template.text_width / _TWIPS
+        self.letters = 1.0 if template is None else template.letters
         self.body: list[str] = []
         self.anchors = {s.id: "_" + re.sub(r"\W", "_", s.id)[:38] for s in document.sections}
         blocks = (block for section in document.sections for block in section.blocks)
@@ -114,7 +123,8 @@ class _Writer:
 
     def _heading(self, section: Section, number: int) -> None:
         text = bookmark(self.anchors[section.id], number, run(plain(section.title)))
-        numbered = None if section.number else 0
+        own = self.template is None or self.template.numbers_headings
+        numbered = (None if own else HEADINGS) if section.number else 0
         self.body.append(
             paragraph(text, "Heading1", page_break=section.page_break, number=numbered)
         )
@@ -175,7 +185,7 @@ class _Writer:
             self._sheet(block)
 
     def _key_figures(self, block: KeyFigures) -> None:
-        widths = [round(w * _TWIPS) for w in (5.6, 4.2, 6.6)]
+        widths = [round(w * _TWIPS * self.width / _TEXT) for w in (5.6, 4.2, 6.6)]
         rows = ""
         for item in block.items:
             texts = (
@@ -188,7 +198,7 @@ class _Writer:
 
     def _table(self, block: Table) -> None:
         columns = block.columns
-        size, points = tables.fitted(block, _TEXT * _POINTS)
+        size, points = tables.fitted(block, self.width * _POINTS, self.letters)
         widths = [round(width * 20) for width in points]
         head = ""
         for column, width in zip(columns, widths, strict=True):
@@ -222,7 +232,10 @@ class _Writer:
     def _chart(self, block: ChartBlock) -> None:
         number, png = next(self.pictures)
         wide, high = struct.unpack(">II", png[16:24])  # of the header of every PNG
-        width = round((_NARROW if block.narrow else _TEXT) * _EMU)
+        width = round(min(_NARROW if block.narrow else _TEXT, self.width) * _EMU)
+        if self.template is not None:  # a low page
+            tallest = self.template.text_height / _TWIPS * _EMU * _OF_PAGE
+            width = min(width, round(tallest * wide / high))
         drawn = picture(
             self.package.picture(png),
             number,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kortreist.documents.format.word.template import WordTemplate
+
 __all__ = ["BULLETS", "HEADINGS", "NUMBERS", "lists_part"]
 
 #: Numbers of the lists every file has: points, headings, and numbers of the style itself.
@@ -14,7 +16,7 @@ _MARKS = {
 _INDENT = {BULLETS: 360, HEADINGS: 480, NUMBERS: 400}
 
 
-def lists_part(last: int) -> str:
+def lists_part(last: int, template: WordTemplate | None = None) -> str:
     """Return the XML of the part that defines the lists.
 
     Parameters
@@ -22,13 +24,16 @@ def lists_part(last: int) -> str:
     last : int
         The highest number given out. Each above :data:`NUMBERS` is a list of its own, that
         looks like it and starts at 1.
+    template : WordTemplate, optional
+        Whose lists stand beside ours.
 
     Returns
     -------
     str
         ``<w:numbering>``.
     """
-    kinds = "".join(_kind(number) for number in _MARKS)
+    # A template's heading belongs to the list of its own, if any.
+    kinds = "".join(_kind(number, linked=template is None) for number in _MARKS)
     own = "".join(
         f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n if n in _MARKS else NUMBERS}"/>'
         + ("" if n in _MARKS else _FROM_ONE)
@@ -37,16 +42,17 @@ def lists_part(last: int) -> str:
     )
     return (
         '<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
-        f"{kinds}{own}</w:numbering>"
+        f"{kinds}{template.list_kinds if template else ''}"
+        f"{own}{template.lists if template else ''}</w:numbering>"
     )
 
 
 _FROM_ONE = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
 
 
-def _kind(number: int) -> str:
+def _kind(number: int, linked: bool) -> str:
     form, mark, style = _MARKS[number]
-    of_style = f'<w:pStyle w:val="{style}"/>' if style else ""
+    of_style = f'<w:pStyle w:val="{style}"/>' if style and linked else ""
     indent = _INDENT[number]
     return (
         f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="singleLevel"/>'

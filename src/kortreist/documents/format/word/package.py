@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
 from html import escape
 from importlib import resources
 
 from kortreist.documents.format.word.lists import NUMBERS, lists_part
-from kortreist.documents.format.word.xml import body_of, writable
+from kortreist.documents.format.word.template import WordTemplate
+from kortreist.documents.format.word.template_margins import MarginPart
+from kortreist.documents.format.word.xml import body_of, paragraph, run, writable
 
 __all__ = ["WordPackage"]
 
@@ -27,9 +30,17 @@ _FIXED = {
     "settings.xml": ("settings", f"{_WORD}.settings+xml"),
     "fontTable.xml": ("fontTable", f"{_WORD}.fontTable+xml"),
     "numbering.xml": ("numbering", f"{_WORD}.numbering+xml"),
-    "header1.xml": ("header", f"{_WORD}.header+xml"),
-    "footer1.xml": ("footer", f"{_WORD}.footer+xml"),
 }
+_THEME = {
+    "theme/theme1.xml": ("theme", "application/vnd.openxmlformats-officedocument.theme+xml"),
+}
+#: Our page: A4, and on the first only what stands below.
+_PAGE = (
+    '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1304" w:right="1304" '
+    'w:bottom="1247" w:left="1304" w:header="624" w:footer="567" w:gutter="0"/>'
+)
+_FOLDER = "templates/word"
+_ROOTS = {"header": "hdr", "footer": "ftr"}
 #: Time of every part in the zip: the earliest a zip can hold.
 _TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -43,15 +54,22 @@ class WordPackage:
         As Word names it: ``nb-NO``.
     decimal : str
         The decimal mark of that language.
+    template : WordTemplate, optional
+        Whose styles, page, headers and footers are used; ours where it has none.
     """
 
-    def __init__(self, language: str, decimal: str) -> None:
-        self.language, self.decimal = language, decimal
+    def __init__(self, language: str, decimal: str, template: WordTemplate | None = None) -> None:
+        self.language, self.decimal, self.template = language, decimal, template
+        self._fixed = {**_FIXED, **(_THEME if template and template.theme else {})}
+        #: Part, its kind, and whether its content is the template's.
+        self._margins = self._margin_parts()
+        for name, kind, _ in self._margins:
+            self._fixed[name] = (kind, f"{_WORD}.{kind}+xml")
         self._relations: list[tuple[str, str, bool]] = []
         self._links: dict[str, str] = {}
         self._pictures: list[bytes] = []
         self._lists = NUMBERS
-        for name, (kind, _) in _FIXED.items():
+        for name, (kind, _) in self._fixed.items():
             self._relate(kind, name)
 
     def _relate(self, kind: str, target: str, outside: bool = False) -> str:
@@ -105,39 +123,114 @@ class WordPackage:
             "docProps/app.xml": _app(),
             "word/document.xml": _HEAD + body_of(body, self._page()),
             "word/_rels/document.xml.rels": _relations(self._relations),
-            "word/numbering.xml": _HEAD + lists_part(self._lists),
-            "word/header1.xml": _HEAD + _around("hdr", header),
-            "word/footer1.xml": _HEAD + _around("ftr", footer),
+            "word/numbering.xml": _HEAD + lists_part(self._lists, self.template),
         }
-        folder = resources.files("kortreist.documents.format").joinpath("templates/word")
-        for name in ("styles.xml", "settings.xml", "fontTable.xml"):
-            text = folder.joinpath(name).read_text("utf-8")
-            text = text.replace("{language}", self.language).replace("{decimal}", self.decimal)
-            parts[f"word/{name}"] = text
+        self._add_margins(parts, {"header": header, "footer": footer}, properties["comments"])
+        parts |= {f"word/{name}": self._in_language(name, text) for name, text in self._looks()}
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w") as archive:
             for name, text in parts.items():
                 _add(archive, name, text.encode("utf-8"), zipfile.ZIP_DEFLATED)
             for number, png in enumerate(self._pictures, start=1):
                 _add(archive, f"word/media/image{number}.png", png, zipfile.ZIP_STORED)
+            for name, picture in (self.template.pictures if self.template else {}).items():
+                _add(archive, f"word/media/{name}", picture, zipfile.ZIP_STORED)
         return out.getvalue()
 
-    def _page(self) -> str:
-        """Return the page: A4, what stands above and below it."""
-        names = list(_FIXED)
-        header, footer = (f"rId{names.index(n) + 1}" for n in ("header1.xml", "footer1.xml"))
-        return (
-            f'<w:sectPr><w:headerReference w:type="default" r:id="{header}"/>'
-            f'<w:footerReference w:type="default" r:id="{footer}"/>'
-            f'<w:footerReference w:type="first" r:id="{footer}"/>'
-            '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1304" w:right="1304" '
-            'w:bottom="1247" w:left="1304" w:header="624" w:footer="567" w:gutter="0"/>'
-            "<w:titlePg/></w:sectPr>"
-        )
+    def _looks(self) -> Iterator[tuple[str, str]]:
+        """Yield the parts that say what everything looks like: the template's, or ours."""
+        folder = resources.files("kortreist.documents.format").joinpath(_FOLDER)
+        template = self.template
+        own = {} if template is None else {"styles": template.styles, "fontTable": template.fonts}
+        for name in ("styles", "settings", "fontTable"):
+            text = _HEAD + own[name] if own.get(name) else ""
+            yield f"{name}.xml", text or folder.joinpath(f"{name}.xml").read_text("utf-8")
+        if template is not None and template.theme:
+            yield "theme/theme1.xml", _HEAD + template.theme
 
-    @staticmethod
-    def _types() -> str:
-        of_parts = {f"/word/{name}": kind for name, (_, kind) in _FIXED.items()}
+    def _in_language(self, name: str, text: str) -> str:
+        """Return a part with what the document's language decides, and a template's settings."""
+        text = text.replace("{language}", self.language).replace("{decimal}", self.decimal)
+        if name == "settings.xml" and self.template is not None:
+            first, between, last = self.template.settings
+            for mark, added in (
+                ("  <w:defaultTabStop", first),
+                ("  <w:characterSpacingControl", between),
+                ("  <w:decimalSymbol", last),
+            ):
+                text = text.replace(mark, added + mark)
+        return text
+
+    # -- above and below the pages -----------------------------------------------------
+
+    def _margin_parts(self) -> list[tuple[str, str, MarginPart | None]]:
+        """Return name, kind and content of headers and footers; None: ours.
+
+        Ours stand on the pages for which a template has none.
+        """
+        margins = self.template.margins if self.template else ()
+        parts: list[tuple[str, str, MarginPart | None]] = []
+        for kind in ("header", "footer"):
+            own: list[MarginPart | None] = [m for m in margins if m.kind == kind]
+            if not any(m.pages == "default" for m in margins if m.kind == kind):
+                own.append(None)
+            for number, margin in enumerate(own, start=1):
+                parts.append((f"{kind}{number}.xml", kind, margin))
+        return parts
+
+    def _add_margins(self, parts: dict[str, str], ours: dict[str, str], draft: str) -> None:
+        """Add headers and footers; a template's says too that the document is a draft."""
+        of_pages = {n for n, type_ in self._references() if type_ != "first"}
+        for name, kind, margin in self._margins:
+            if margin is None:
+                parts[f"word/{name}"] = _HEAD + _around(_ROOTS[kind], ours[kind])
+                continue
+            text, end = margin.content, f"</w:{_ROOTS[kind]}>"
+            if draft and kind == "header" and name in of_pages:
+                mark = paragraph(run(draft, bold=True, colour="8F3A00"), "Header")
+                text = text.removesuffix(end) + mark + end
+            parts[f"word/{name}"] = _HEAD + text
+            if margin.pictures:
+                shown = [
+                    (f"{_OFFICE}/relationships/image", f"media/{picture}", False)
+                    for picture in margin.pictures
+                ]
+                parts[f"word/_rels/{name}.rels"] = _relations(shown)
+
+    def _references(self) -> list[tuple[str, str]]:
+        """Return which part stands on which pages: ``default``, ``first``, ``even``."""
+        own = [(name, margin.pages) for name, _, margin in self._margins if margin is not None]
+        taken = {(name[:6], pages) for name, pages in own}
+        for name, kind, margin in self._margins:
+            if margin is None:
+                even = self.template is not None and self.template.even_pages
+                types = ["default", *(["even"] if even else [])]
+                types += ["first"] if kind == "footer" else []  # nothing above the first page
+                own += [(name, pages) for pages in types if (kind, pages) not in taken]
+            elif self._ours_leads_on and margin.pages == "default":
+                own.append((name, "first"))
+        return own
+
+    @property
+    def _ours_leads_on(self) -> bool:
+        """Whether the first page stands without our header, though the template has no such."""
+        ours = any(kind == "header" and margin is None for _, kind, margin in self._margins)
+        return ours and (self.template is None or not self.template.title_page)
+
+    def _page(self) -> str:
+        """Return the page: its size and edges, what stands above and below it."""
+        ids = {name: f"rId{n}" for n, name in enumerate(self._fixed, start=1)}
+        references = "".join(
+            f'<w:{name[:6]}Reference w:type="{type_}" r:id="{ids[name]}"/>'
+            for name, type_ in self._references()
+        )
+        template = self.template
+        page = _PAGE if template is None else template.page
+        title = self._ours_leads_on or (template is not None and template.title_page)
+        return f"<w:sectPr>{references}{page}{'<w:titlePg/>' if title else ''}</w:sectPr>"
+
+    def _types(self) -> str:
+        of_parts = {f"/word/{name}": kind for name, (_, kind) in self._fixed.items()}
         of_parts["/word/document.xml"] = f"{_WORD}.document.main+xml"
         of_parts["/docProps/core.xml"] = (
             "application/vnd.openxmlformats-package.core-properties+xml"
@@ -148,12 +241,17 @@ class WordPackage:
         overrides = "".join(
             f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in of_parts.items()
         )
+        own = self.template.pictures if self.template else {}
+        endings = dict.fromkeys(("png", *(name.rpartition(".")[2] for name in own)))
+        pictures = "".join(
+            f'<Default Extension="{ending}" ContentType="image/{ending}"/>' for ending in endings
+        )
         return (
             f'{_HEAD}<Types xmlns="{_OPC}/content-types">'
             '<Default Extension="rels" '
             'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
             '<Default Extension="xml" ContentType="application/xml"/>'
-            f'<Default Extension="png" ContentType="image/png"/>{overrides}</Types>'
+            f"{pictures}{overrides}</Types>"
         )
 
     def _core(self, properties: dict[str, str]) -> str:

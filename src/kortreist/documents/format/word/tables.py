@@ -17,17 +17,18 @@ _SMALLEST, _STEP = 6.5, 0.5
 _SLACK = 1.5
 
 
-def fitted(table: Table, width: float) -> tuple[float, list[float]]:
+def fitted(table: Table, width: float, letters: float = 1.0) -> tuple[float, list[float]]:
     """Return the size of a table's text and the widths of its columns, in points.
 
     The text is set smaller until each column holds its longest word. Where it does not fit at
     the smallest size either, all columns are short in proportion, and words will be broken.
+    ``letters`` is how much wider than Calibri's the font's are.
     """
     count = len(table.columns)
     size = 7.5 if count > 7 else 8.5 if count > 5 else 9.5
     shares = [column.share for column in table.columns]
     while True:
-        minimum = needs(table, size)
+        minimum = needs(table, size, letters)
         widths = share_out(width, shares, minimum)
         if widths is not None:
             return size, widths
@@ -36,7 +37,7 @@ def fitted(table: Table, width: float) -> tuple[float, list[float]]:
         size -= _STEP
 
 
-def needs(table: Table, size: float) -> list[float]:
+def needs(table: Table, size: float, letters: float = 1.0) -> list[float]:
     """Return what each column needs for its longest word, in points.
 
     Parameters
@@ -44,6 +45,8 @@ def needs(table: Table, size: float) -> list[float]:
     table : Table
     size : float
         Of the text, in points; a cell's second line is a point smaller.
+    letters : float
+        How much wider than Calibri's the letters of the font are.
     """
     out = [_widest(column.title, size, True) for column in table.columns]
     for row in table.rows:
@@ -52,7 +55,7 @@ def needs(table: Table, size: float) -> list[float]:
             out[n] = max(
                 out[n], _widest(cell.content, size, bold), _widest(cell.sub, size - 1, False)
             )
-    return [need + 2 * CELL_MARGIN + _SLACK for need in out]
+    return [need * letters + 2 * CELL_MARGIN + _SLACK for need in out]
 
 
 def _widest(content: Inlines, size: float, bold: bool) -> float:
