@@ -1,25 +1,16 @@
-"""A workbook or CSV read by the engine, in a scratch folder and in a process with an end to it.
-
-A file that somebody sends may be made to take all the memory there is. Its reading is done in
-a child with a bound: what goes wrong there is the file's, and other people's work goes on.
-"""
+"""A workbook or CSV read by the engine, in a scratch folder and in a process with an end to it."""
 
 from __future__ import annotations
 
 import json
-import resource
 import tempfile
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
 from dataclasses import dataclass
-from importlib import import_module
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from kortreist.errors import ImportRefusedError
+from kortreist_web.core.child_process import run_in_child
 
 __all__ = ["ReadFile", "read_file", "read_file_in_child"]
 
@@ -114,21 +105,11 @@ def read_file(
         )
 
 
-def _bind(maximum: int) -> None:
-    # Libraries first: one that is half loaded when memory ends fails in its own odd words.
-    for library in ("fastexcel", "openpyxl", "polars", "kortreist.connectors"):
-        import_module(library)
-    with suppress(ValueError, OSError):  # a system without such bounds
-        resource.setrlimit(resource.RLIMIT_AS, (maximum, maximum))
+_LIBRARIES = ("fastexcel", "openpyxl", "polars", "kortreist.connectors")
 
 
 def _read(name: str, content: bytes, place: str | None) -> ReadFile:
-    try:
-        return read_file(name, content, place=place)
-    except Exception:
-        raise
-    except BaseException as error:  # a library that could not go on, in an error of its own
-        raise MemoryError(type(error).__name__) from None
+    return read_file(name, content, place=place)
 
 
 def read_file_in_child(name: str, content: bytes, *, place: str | None, maximum: int) -> ReadFile:
@@ -145,11 +126,8 @@ def read_file_in_child(name: str, content: bytes, *, place: str | None, maximum:
         The file cannot be used, or it takes more memory than ``most``.
     """
     try:
-        with ProcessPoolExecutor(
-            1, mp_context=get_context("spawn"), initializer=_bind, initargs=(maximum,)
-        ) as child:
-            return child.submit(_read, name, content, place).result()
-    except (BrokenProcessPool, MemoryError) as error:
+        return run_in_child(_read, name, content, place, maximum=maximum, libraries=_LIBRARIES)
+    except MemoryError as error:
         raise ImportRefusedError(
             "import.memory", file=name, maximum=maximum // 1_000_000
         ) from error

@@ -12,19 +12,30 @@ from django.http import HttpResponse
 
 from kortreist.documents.format.blocks import Document, as_data
 from kortreist.documents.format.render import MEDIA_TYPES, render
+from kortreist_web.tenants.models import Organisation
+from kortreist_web.tenants.word_templates import word_template_of
 
 __all__ = ["render_file", "response_of"]
 
 _KEPT_SECONDS = 3600
 
 
-def render_file(document: Document, extension: str) -> bytes:
-    """Return the document in a format; the same document is made once an hour at most."""
+def render_file(
+    document: Document, extension: str, organisation: Organisation | None = None
+) -> bytes:
+    """Return the document in a format; the same document is made once an hour at most.
+
+    Word files are written with the own template of ``organisation``, where it has one.
+    """
+    template = None
+    if organisation is not None and extension == "docx":
+        template = word_template_of(organisation)
     data = json.dumps(as_data(document), ensure_ascii=False, sort_keys=True)
-    key = "document:" + hashlib.sha256(f"{extension}{data}".encode()).hexdigest()
+    shape = template.sha256 if template else ""
+    key = "document:" + hashlib.sha256(f"{extension}{shape}{data}".encode()).hexdigest()
     made: bytes | None = cache.get(key)
     if made is None:
-        made = render(document, extension)
+        made = render(document, extension, template)
         cache.set(key, made, _KEPT_SECONDS)
     return made
 

@@ -236,6 +236,7 @@ def answer(plan: Plan, progress: Progress = quiet) -> Answer:
         Told how far the work has come.
     """
     from kortreist_web.plans.documents import render
+    from kortreist_web.tenants.word_templates import word_template_of
 
     organisation, language = plan.organisation, plan.pins["language"]
     steps = 1 if plan.passing else 2
@@ -247,7 +248,9 @@ def answer(plan: Plan, progress: Progress = quiet) -> Answer:
     if not plan.passing:
         progress(1, steps, "plans.progress.documents")
     content, document = content_of(budget, organisation, language, passing=plan.passing)
-    files = render(budget, document, language) if document is not None else {}
+    files: dict[str, bytes] = {}
+    if document is not None:
+        files = render(budget, document, language, word_template_of(organisation))
     return Answer(content, documents=files, pins=new_pins)
 
 

@@ -14,6 +14,7 @@ from kortreist_web.tenants.models import Organisation
 if TYPE_CHECKING:
     from kortreist.budgets import ClimateBudget, CountyPlan
     from kortreist.documents.format.blocks import Document
+    from kortreist.documents.format.word.template import WordTemplate
 
 __all__ = ["FORMATS", "document", "document_of", "render"]
 
@@ -40,8 +41,13 @@ def document_of(
     return replace(made, draft=f"{made.draft}. {notice}".lstrip(". "))
 
 
-def render(budget: ClimateBudget | CountyPlan, made: Document, language: str) -> dict[str, bytes]:
-    """Return format → the document's bytes."""
+def render(
+    budget: ClimateBudget | CountyPlan,
+    made: Document,
+    language: str,
+    template: WordTemplate | None = None,
+) -> dict[str, bytes]:
+    """Return format → the document's bytes; ``template`` is the organisation's own, for Word."""
     from kortreist.budgets import CountyPlan
     from kortreist.documents import plan_json
 
@@ -49,7 +55,7 @@ def render(budget: ClimateBudget | CountyPlan, made: Document, language: str) ->
         text = sum_json(budget, language)
     else:
         text = plan_json(budget, language, made.origins)
-    return {**render_all(made), "json": text.encode()}
+    return {**render_all(made, template), "json": text.encode()}
 
 
 def document(plan: Plan, language: str, format: str) -> bytes:

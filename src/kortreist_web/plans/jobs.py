@@ -71,6 +71,7 @@ def write_document(job: Job, progress: Progress) -> Write:
     is written, because a document must not say other figures than the page.
     """
     from kortreist_web.plans.documents import document_of, render
+    from kortreist_web.tenants.word_templates import word_template_of
 
     plan = Plan.objects.select_related("organisation").get(pk=job.params["plan"])
     language = job.params["language"]
@@ -80,7 +81,8 @@ def write_document(job: Job, progress: Progress) -> Write:
     files: dict[str, bytes] = {}
     if equal:
         progress(1, 2, "plans.progress.documents")
-        files = render(budget, document_of(budget, plan.organisation, language), language)
+        made = document_of(budget, plan.organisation, language)
+        files = render(budget, made, language, word_template_of(plan.organisation))
 
     def write() -> dict[str, Any]:
         rows = Plan.objects.select_for_update().filter(pk=plan.pk)

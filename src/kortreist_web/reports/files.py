@@ -14,6 +14,8 @@ from kortreist_web.core.exports import csv_bytes
 from kortreist_web.core.texts import language, web
 from kortreist_web.reports.document import report_document
 from kortreist_web.reports.status_counts import counted_as
+from kortreist_web.tenants.models import Organisation
+from kortreist_web.tenants.word_templates import word_template_of
 
 __all__ = ["KINDS", "file_of", "table_of"]
 
@@ -26,11 +28,16 @@ KINDS: dict[str, str] = {
 }
 
 
-def file_of(content: dict[str, Any], kind: str, content_hash: str) -> HttpResponse:
+def file_of(
+    organisation: Organisation, content: dict[str, Any], kind: str, content_hash: str
+) -> HttpResponse:
     """Return a report's content as a file to keep.
 
     Parameters
     ----------
+    organisation : Organisation
+        Whose Word template is used.
+    content : dict
     kind : str
         One of :data:`KINDS`; anything else does not exist.
     content_hash : str
@@ -45,7 +52,8 @@ def file_of(content: dict[str, Any], kind: str, content_hash: str) -> HttpRespon
     else:
         draft = not content_hash
         made = report_document(content, language(), draft=draft, content_hash=content_hash)
-        data = render(made, kind)
+        template = word_template_of(organisation) if kind == "docx" else None
+        data = render(made, kind, template)
     response = HttpResponse(data, content_type=KINDS[kind])
     code = content["organisation"]["code"]
     name = f"rapport-{code}-{content['year']}-{content['period']}.{kind}"

@@ -42,6 +42,7 @@ DOMAIN = Domain(
     tenant_data={
         "tenants.Organisation": ("pk",),
         "tenants.Unit": OWN,
+        "tenants.WordTemplate": OWN,
     },
     named_models=("tenants.Unit",),
 )

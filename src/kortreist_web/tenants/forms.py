@@ -14,7 +14,7 @@ from kortreist_web.core.texts import Text, text
 from kortreist_web.tenants.models import Organisation, Unit
 from kortreist_web.tenants.periods import PERIODS
 
-__all__ = ["EndUnitForm", "SettingsForm", "UnitChoice", "UnitForm"]
+__all__ = ["EndUnitForm", "SettingsForm", "UnitChoice", "UnitForm", "WordTemplateForm"]
 
 
 class UnitChoice(forms.ModelChoiceField):
@@ -100,3 +100,10 @@ class SettingsForm(Form):
             self.data = again
             raise forms.ValidationError(str(Text("tenants.refused.settings_changed")))
         return data
+
+
+class WordTemplateForm(Form):
+    """The file."""
+
+    texts = "tenants.form.word"
+    file = forms.FileField(widget=forms.ClearableFileInput(attrs={"accept": ".docx,.dotx"}))

@@ -9,7 +9,7 @@ from django.db import models
 
 from kortreist_web.core.models import TenantModel
 
-__all__ = ["Organisation", "Unit"]
+__all__ = ["Organisation", "Unit", "WordTemplate"]
 
 
 class Organisation(models.Model):
@@ -84,3 +84,34 @@ class Unit(TenantModel):
         return cls.objects.filter(organisation=organisation, valid_from__lte=day).exclude(
             valid_to__lte=day
         )
+
+
+class WordTemplate(TenantModel):
+    """A Word template the organisation sent in; the one in use shapes its Word documents.
+
+    The file is kept as it came, after it was found to be fit: what is taken of it is read each
+    time (:mod:`kortreist.documents.format.word.template`).
+    """
+
+    filename = models.CharField(max_length=200)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    in_use = models.BooleanField(default=False)
+
+    unlogged = ("content",)
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=models.Q(in_use=True),
+                name="one_word_template_in_use",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "sha256"], name="one_word_template_of_a_content"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.filename

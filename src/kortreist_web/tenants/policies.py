@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kortreist_web.core.policy import EDITORS, READERS, Policy
-from kortreist_web.tenants.models import Organisation, Unit
+from kortreist_web.tenants.models import Organisation, Unit, WordTemplate
 
-__all__ = ["OrganisationPolicy", "UnitPolicy"]
+__all__ = ["OrganisationPolicy", "UnitPolicy", "WordTemplatePolicy"]
 
 _ADMINISTRATORS = frozenset({"administrator"})
 
@@ -27,3 +27,10 @@ class UnitPolicy(Policy):
 
     model = Unit
     roles = {"view": READERS, "change": EDITORS | _ADMINISTRATORS}
+
+
+class WordTemplatePolicy(Policy):
+    """Administrators choose the Word template; members may see which there are."""
+
+    model = WordTemplate
+    roles = {"view": READERS, "change": _ADMINISTRATORS}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kortreist_web.tenants.views import settings, units
+from kortreist_web.tenants.views import settings, units, word_templates
 
 app_name = "tenants"
 urlpatterns = [
@@ -12,4 +12,19 @@ urlpatterns = [
     path("<code:code>/arbeid/enheter/<int:pk>/avslutt/", units.end, name="unit_end"),
     path("<code:code>/arbeid/innstillinger/", settings.settings, name="settings"),
     path("<code:code>/arbeid/innstillinger/nettsted/", settings.open_or_close, name="site"),
+    path("<code:code>/arbeid/innstillinger/word/", word_templates.templates, name="word_templates"),
+    path("<code:code>/arbeid/innstillinger/word/velg/", word_templates.choose, name="word_choose"),
+    path(
+        "<code:code>/arbeid/innstillinger/word/<int:pk>/fil/", word_templates.file, name="word_file"
+    ),
+    path(
+        "<code:code>/arbeid/innstillinger/word/<int:pk>/prove/",
+        word_templates.preview,
+        name="word_preview",
+    ),
+    path(
+        "<code:code>/arbeid/innstillinger/word/<int:pk>/slett/",
+        word_templates.remove,
+        name="word_remove",
+    ),
 ]

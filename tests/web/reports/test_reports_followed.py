@@ -94,7 +94,7 @@ def test_the_page_and_the_document_show_it(live, people, as_person, language):
     with override(language):
         url = reverse("reports:one", args=["X001", 2027, 1])
         page = as_person(people.reader).get(url).content.decode()
-        document = file_of(report_content(live), "docx", "")
+        document = file_of(live.organisation, report_content(live), "docx", "")
     assert "9/26, 1. Punktet 1" in page
     assert 'href="https://eksempel.no/sak"' in page
     assert "Intern frist" not in page

@@ -91,5 +91,6 @@ def _paper(version: Version, language: str, extension: str) -> HttpResponse:
     from kortreist_web.decisions.paper_document import paper_document
 
     paper = CasePaper.objects.filter(frozen=version).first()
-    made = render_file(paper_document(version, paper, language), extension)
+    document = paper_document(version, paper, language)
+    made = render_file(document, extension, version.organisation)
     return response_of(made, extension, _file_name(version, "saksframlegg", language))

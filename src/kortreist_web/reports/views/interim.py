@@ -189,4 +189,5 @@ def download(
     """Send the report as Word, PDF or a table."""
     report = _report(organisation, year, period)
     live = report.state == InterimReport.State.LIVE
-    return file_of(content_of(report), kind, "" if live else report.frozen.content_hash)
+    content_hash = "" if live else report.frozen.content_hash
+    return file_of(organisation, content_of(report), kind, content_hash)

@@ -73,4 +73,4 @@ def public_download(
         return render(
             request, "reports/withdrawn.html", {"gone": gone, "frozen": frozen}, status=410
         )
-    return file_of(frozen.content, kind, frozen.content_hash)
+    return file_of(organisation, frozen.content, kind, frozen.content_hash)

@@ -7,6 +7,7 @@ or macros.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 
 from kortreist.documents.format.word.template_margins import MarginPart, Pictures, read_margin
@@ -88,6 +89,8 @@ class WordTemplate:
         How much wider than Calibri's the letters of the running text are, at most.
     numbers_headings : bool
         Whether its headings are numbered.
+    sha256 : str
+        Of the file.
     """
 
     styles: str
@@ -104,6 +107,7 @@ class WordTemplate:
     text_height: int
     letters: float
     numbers_headings: bool
+    sha256: str
     pictures: dict[str, bytes] = field(default_factory=dict)
 
 
@@ -161,6 +165,7 @@ def read_template(file: str, content: bytes) -> WordTemplate:
         text_height=height,
         letters=_LETTERS.get(font.casefold(), _OTHER_LETTERS),
         numbers_headings=_is_list(styles, "Heading1"),
+        sha256=hashlib.sha256(content).hexdigest(),
         pictures=pictures.contents,
     )
 

@@ -1,0 +1,51 @@
+"""Add a Word template and take it into use."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.conf import settings
+
+from kortreist.errors import InputError
+from kortreist_web.core.action import action
+from kortreist_web.core.actors import Actor
+from kortreist_web.tenants.actions.use_word_template import take_into_use
+from kortreist_web.tenants.models import Organisation, WordTemplate
+from kortreist_web.tenants.word_templates import check_template
+
+__all__ = ["add_word_template"]
+
+
+@action("change", WordTemplate)
+def add_word_template(
+    who: Actor, organisation: Organisation, *, filename: str, content: bytes
+) -> WordTemplate:
+    """Keep a template and use it from now on; one sent in before is the one there is.
+
+    Those before it are kept, and can be used again.
+
+    Raises
+    ------
+    InputError
+        The file is too large, or cannot be used: says why, and how to mend it. Nothing was kept.
+    """
+    filename = filename.replace("\\", "/").rsplit("/", 1)[-1][:200]
+    maximum = settings.UPLOAD_MAX_BYTES
+    if len(content) > maximum:
+        raise InputError(
+            "upload.too_large",
+            file=filename,
+            mb=round(len(content) / 1e6, 1),
+            maximum=maximum / 1e6,
+        )
+    check_template(filename, content)
+    digest = hashlib.sha256(content).hexdigest()
+    rows = WordTemplate.objects.filter(organisation=organisation)
+    template = rows.filter(sha256=digest).first()
+    if template is None:
+        template = WordTemplate(
+            organisation=organisation, filename=filename, content=content, sha256=digest
+        )
+        template.save()
+    take_into_use(organisation, template)
+    return template
