@@ -54,7 +54,7 @@ class _Builder(ElementTree.TreeBuilder):
         """Refuse: no Word file has one."""
         raise _UnfitError
 
-    def start(self, tag: str, attrs: dict[str, str]) -> Element:  # type: ignore[override]
+    def start(self, tag: str, attrs: dict[str, str]) -> Element:
         """Begin an element, if there is room for it."""
         self._depth += 1
         self._count += 1
