@@ -174,6 +174,8 @@ def test_a_plan_as_json_writes_no_files(
     ("more", "says"),
     [
         (("--measures", "none.toml"), "none.toml"),
+        (("--word-template", "none.docx"), "none.docx"),
+        (("--word-template", __file__), "Word-dokument"),
         (("--budget", "nan"), "1\u202f000\u202f000\u202f000\u202f000"),
         (("--budget", "1e308"), "kroner"),
         (("--budget", "-5"), "kroner"),

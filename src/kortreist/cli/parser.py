@@ -201,6 +201,9 @@ def _plan(command: Command, t: Translator) -> None:
     p.add_argument("place", metavar=t("cli.place"), help=t("cli.help.place"))
     _json(p, t)
     p.add_argument("--out", type=Path, metavar=t("cli.folder"), help=t("cli.help.out"))
+    p.add_argument(
+        "--word-template", type=Path, metavar=t("cli.file"), help=t("cli.help.word_template")
+    )
     p.add_argument("--as-of", dest="as_of", metavar="ID|DATE", help=t("cli.help.as_of"))
     p.add_argument(
         "--boundary", choices=BOUNDARIES, default="territorial", help=t("cli.help.boundary")

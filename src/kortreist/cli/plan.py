@@ -5,12 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kortreist import places
 from kortreist.cli.tables import end_progress, print_json, progress_bar
+from kortreist.errors import InputError
 from kortreist.i18n import Translator
 from kortreist.places import Place
+
+if TYPE_CHECKING:
+    from kortreist.documents.format.word.template import WordTemplate
 
 __all__ = ["run"]
 
@@ -18,6 +22,7 @@ __all__ = ["run"]
 def run(options: argparse.Namespace, t: Translator) -> int:
     """Compute and write the plan of ``options.place``; returns the exit code."""
     place = places.find(options.place)
+    template = _template(options.word_template)
     asked = {
         "boundary": options.boundary,
         "reduction": options.target,
@@ -41,7 +46,7 @@ def run(options: argparse.Namespace, t: Translator) -> int:
         "frame_start": options.frame_start,
     }
     if place.kind == "county":
-        return _county(place, asked, options, t)
+        return _county(place, asked, template, options, t)
     from kortreist.budgets import climate_budget
 
     def progress(part: str) -> None:
@@ -64,7 +69,7 @@ def run(options: argparse.Namespace, t: Translator) -> int:
     from kortreist.documents import write_all
 
     out = options.out or Path("out") / place.number
-    files = write_all(budget, out, t.language)
+    files = write_all(budget, out, t.language, template)
     if options.json:
         return 0
     first, last = budget.plan_years[0], budget.plan_years[-1]
@@ -98,7 +103,27 @@ def run(options: argparse.Namespace, t: Translator) -> int:
     return 0
 
 
-def _county(place: Place, asked: dict[str, Any], options: argparse.Namespace, t: Translator) -> int:
+def _template(file: Path | None) -> WordTemplate | None:
+    """Return the Word template of a file, or say before anything is computed why it cannot be."""
+    if file is None:
+        return None
+    from kortreist.documents.format.word.template import read_template
+
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        key = "is_folder" if file.is_dir() else "no_file"
+        raise InputError(f"import.{key}", file=str(file)) from error
+    return read_template(file.name, content)
+
+
+def _county(
+    place: Place,
+    asked: dict[str, Any],
+    template: WordTemplate | None,
+    options: argparse.Namespace,
+    t: Translator,
+) -> int:
     """Compute and write the sum of the plans of a county's municipalities."""
     from kortreist.budgets import county_plan
     from kortreist.documents import county_dict, write_county
@@ -112,7 +137,7 @@ def _county(place: Place, asked: dict[str, Any], options: argparse.Namespace, t:
         if options.out is None:
             return 0
     _say(t("cli.plan.writing"))
-    files = write_county(plan, options.out or Path("out") / place.number, t.language)
+    files = write_county(plan, options.out or Path("out") / place.number, t.language, template)
     if options.json:
         return 0
     last = plan.plan_years[-1]

@@ -18,6 +18,7 @@ from kortreist.documents.format.files import write_files
 from kortreist.documents.format.render import render_all
 from kortreist.documents.format.sections import Sections, document_words
 from kortreist.documents.format.sources import sources
+from kortreist.documents.format.word.template import WordTemplate
 from kortreist.documents.format.writer import DASH
 from kortreist.documents.plan.stair import StairPart
 from kortreist.documents.plan.stair_json import stair_fields
@@ -183,15 +184,22 @@ def county_dict(plan: CountyPlan, language: str = "nb") -> dict[str, Any]:
     }
 
 
-def write_county(plan: CountyPlan, out: Path | str, language: str = "nb") -> dict[str, Path]:
+def write_county(
+    plan: CountyPlan,
+    out: Path | str,
+    language: str = "nb",
+    template: WordTemplate | None = None,
+) -> dict[str, Path]:
     """Write ``plan.html``, ``plan.pdf``, ``plan.docx`` and ``plan.json`` of a county.
+
+    ``template`` is the county authority's own, for Word.
 
     Raises
     ------
     StoreError
         The folder cannot be written.
     """
-    made = render_all(county_document(plan, language))
+    made = render_all(county_document(plan, language), template)
     text = json.dumps(county_dict(plan, language), ensure_ascii=False, indent=2, allow_nan=False)
     made["json"] = (text + "\n").encode("utf-8")
     return write_files(Path(out), {f"plan.{kind}": content for kind, content in made.items()})

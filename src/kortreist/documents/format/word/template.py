@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
 
 from kortreist.documents.format.word.template_margins import MarginPart, Pictures, read_margin
 from kortreist.documents.format.word.template_package import TemplatePackage
 from kortreist.documents.format.word.template_styles import TemplateStyles
-from kortreist.documents.format.word.template_xml import Element, clean, tag, write
+from kortreist.documents.format.word.template_xml import clean, tag, write
 from kortreist.errors import ImportRefusedError
 
 __all__ = ["FIRST_LIST", "WordTemplate", "read_template"]

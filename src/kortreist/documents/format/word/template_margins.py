@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from xml.etree.ElementTree import Element
 
 from kortreist.documents.format.word.template_package import Relation, TemplatePackage
-from kortreist.documents.format.word.template_xml import NAMESPACES, Element, clean, tag, write
+from kortreist.documents.format.word.template_xml import NAMESPACES, clean, tag, write
 from kortreist.errors import ImportRefusedError
 
 __all__ = ["MarginPart", "Pictures", "read_margin"]

@@ -12,8 +12,9 @@ import posixpath
 import re
 import zipfile
 from dataclasses import dataclass
+from xml.etree.ElementTree import Element
 
-from kortreist.documents.format.word.template_xml import Element, parse, tag
+from kortreist.documents.format.word.template_xml import parse, tag
 from kortreist.errors import ImportRefusedError
 
 __all__ = ["MAX_UNPACKED", "Relation", "TemplatePackage"]

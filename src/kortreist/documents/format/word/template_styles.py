@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from importlib import resources
+from xml.etree.ElementTree import Element
 
-from kortreist.documents.format.word.template_xml import Element, clean, parse, tag
+from kortreist.documents.format.word.template_xml import clean, parse, tag
 
 __all__ = ["POINTERS", "TemplateStyles"]
 

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 
 from kortreist.errors import ImportRefusedError
 
-__all__ = ["NAMESPACES", "Element", "clean", "inner", "parse", "tag", "write"]
+__all__ = ["NAMESPACES", "clean", "inner", "parse", "tag", "write"]
 
 _MICROSOFT = "http://schemas.microsoft.com/office/word/2010"
 _OFFICE = "http://schemas.openxmlformats.org"
