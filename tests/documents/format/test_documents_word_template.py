@@ -204,6 +204,48 @@ def test_sections_keep_their_numbers_where_the_template_has_none(written: bytes)
     assert numbers == [0, 2, 2, 2, 2, 2]
 
 
+def test_a_template_that_numbers_its_headings_and_has_a_first_page(template: bytes) -> None:
+    """Its own numbers stand; the first page has its own header, the others ours, with the case."""
+    made: Any = docx.Document(io.BytesIO(template))
+    heading = made.styles.element.find(f"*[@{qn('w:styleId')}='Overskrift1']")
+    heading.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = 1
+    section = made.sections[0]
+    section.different_first_page_header_footer = True
+    section.first_page_header.paragraphs[0].text = "Bare på første side"
+    section._sectPr.remove(section._sectPr.findall(qn("w:headerReference"))[0])
+    out = io.BytesIO()
+    made.save(out)
+    read = read_template("mal.docx", out.getvalue())
+    assert [(m.kind, m.pages) for m in read.margins] == [("footer", "default"), ("header", "first")]
+    word: Any = docx.Document(io.BytesIO(render_word(document("Utkast"), read)))
+    (section,) = word.sections
+    assert section.first_page_header.paragraphs[0].text == "Bare på første side"
+    assert section.header.paragraphs[0].text.startswith("Saken")
+    heads = [p._p.pPr.numPr for p in word.paragraphs if p.style.style_id == "Heading1"]
+    assert heads[0].numId.val == 0
+    assert heads[1:] == [None] * 5
+    number = word.styles["Heading 1"].element.pPr.numPr.numId.val
+    assert number >= FIRST_LIST
+    assert number in {n.numId for n in word.part.numbering_part.element.num_lst}
+
+
+def test_a_drawn_logo_is_kept_for_the_programs_that_draw_it(template: bytes) -> None:
+    """Shapes of Word 2010 keep their prefix; what is only for older programs is not needed."""
+    shape = (
+        '<w:p><w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/'
+        'markup-compatibility/2006"><mc:Choice Requires="wps"><w:drawing><wps:wsp xmlns:wps="http'
+        '://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:txbx><w:txbxContent>'
+        "<w:p><w:r><w:t>Kommune</w:t></w:r></w:p></w:txbxContent></wps:txbx></wps:wsp></w:drawing>"
+        '</mc:Choice><mc:Fallback><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" '
+        'href="http://x/"/></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p></w:ftr>'
+    )
+    made = changed(template, replaced("word/footer1.xml", "</w:ftr>", shape))
+    (footer,) = (m for m in read_template("mal.docx", made).margins if m.kind == "footer")
+    assert 'xmlns:wps="' in footer.content
+    assert '<mc:Choice Requires="wps"><w:drawing><wps:wsp>' in footer.content
+    assert not re.search("Fallback|href|v:shape", footer.content)
+
+
 def test_columns_hold_their_longest_word_in_the_templates_font(written: bytes) -> None:
     """Arial's letters, by its own widths: B e r d s k a p o g n i j in thousandths of its size."""
     widths = dict(

@@ -41,6 +41,8 @@ _PAGE = (
 )
 _FOLDER = "templates/word"
 _ROOTS = {"header": "hdr", "footer": "ftr"}
+#: Letters of a draft mark that has room above every page.
+_LONGEST_MARK = 80
 #: Time of every part in the zip: the earliest a zip can hold.
 _TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -186,7 +188,8 @@ class WordPackage:
                 parts[f"word/{name}"] = _HEAD + _around(_ROOTS[kind], ours[kind])
                 continue
             text, end = margin.content, f"</w:{_ROOTS[kind]}>"
-            if draft and kind == "header" and name in of_pages:
+            short = 0 < len(draft) <= _LONGEST_MARK  # the whole stands first in the document
+            if short and kind == "header" and name in of_pages:
                 mark = paragraph(run(draft, bold=True, colour="8F3A00"), "Header")
                 text = text.removesuffix(end) + mark + end
             parts[f"word/{name}"] = _HEAD + text
