@@ -1,17 +1,28 @@
 """What the municipality is about to bind itself to, judged beside the measures."""
 
-from kortreist.bindings.as_dict import bindings_list
-from kortreist.bindings.binding import Binding, Exit, Flow
-from kortreist.bindings.commitments import with_commitments
-from kortreist.bindings.defaults import Decision, council_term, decision_about, default_lifetime
-from kortreist.bindings.judged import JudgedBinding
-from kortreist.bindings.judging import judge_bindings
-from kortreist.bindings.net import net_tonnes
-from kortreist.bindings.reading import parse_bindings, read_bindings
-from kortreist.bindings.setting import Setting
-from kortreist.bindings.setup import setting_of
-from kortreist.bindings.thresholds import Thresholds
-from kortreist.bindings.verdict import VERDICTS
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kortreist.bindings.as_dict import bindings_list
+    from kortreist.bindings.binding import Binding, Exit, Flow
+    from kortreist.bindings.commitments import with_commitments
+    from kortreist.bindings.defaults import (
+        Decision,
+        council_term,
+        decision_about,
+        default_lifetime,
+    )
+    from kortreist.bindings.judged import JudgedBinding
+    from kortreist.bindings.judging import judge_bindings
+    from kortreist.bindings.net import net_tonnes
+    from kortreist.bindings.reading import parse_bindings, read_bindings
+    from kortreist.bindings.setting import Setting
+    from kortreist.bindings.setup import setting_of
+    from kortreist.bindings.thresholds import Thresholds
+    from kortreist.bindings.verdict import VERDICTS
 
 __all__ = [
     "VERDICTS",
@@ -33,3 +44,31 @@ __all__ = [
     "setting_of",
     "with_commitments",
 ]
+
+# Loaded when first used: a form's limits must not cost a compiler and a solver.
+_MODULES = {
+    "VERDICTS": "verdict",
+    "Binding": "binding",
+    "Decision": "defaults",
+    "Exit": "binding",
+    "Flow": "binding",
+    "JudgedBinding": "judged",
+    "Setting": "setting",
+    "Thresholds": "thresholds",
+    "bindings_list": "as_dict",
+    "council_term": "defaults",
+    "decision_about": "defaults",
+    "default_lifetime": "defaults",
+    "judge_bindings": "judging",
+    "net_tonnes": "net",
+    "parse_bindings": "reading",
+    "read_bindings": "reading",
+    "setting_of": "setup",
+    "with_commitments": "commitments",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

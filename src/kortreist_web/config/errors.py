@@ -49,8 +49,8 @@ class ErrorsMiddleware:
             message = error.message(language())
             return render(request, "core/error.html", {"message": message}, status=422)
         if isinstance(error, ValidationError):  # an action's, of a page that has no form for it
-            values = {"message": " ".join(error.messages)}
-            return render(request, "core/error.html", values, status=422)
+            said = {"message": " ".join(error.messages)}
+            return render(request, "core/error.html", said, status=422)
         if isinstance(error, ConflictError):
             values = {"conflict": error.current}
             return render(request, "core/conflict.html", values, status=409)
