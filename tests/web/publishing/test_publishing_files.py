@@ -289,7 +289,6 @@ def test_the_points_of_decisions_have_a_sheet(client, place, people, adopted):
     assert shown["Saksnummer"] == resolution.case_number
     assert shown["Frist"].date() == due
     assert "Skal gjøres" in shown.values()
-    assert "Ikke begynt" in shown.values()
 
 
 def test_years_and_money_of_a_budget_are_shown_as_such(client, adopted):
