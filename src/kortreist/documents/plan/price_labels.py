@@ -80,7 +80,8 @@ class PriceWords:
         w = self._write
         saved = {b: years[year] for b, years in price.saves_by_year.items() if year in years}
         if not saved:
-            return w.text("price.saves_over_time", who=self._names(price.saves_by_year or price.saves))
+            who = self._names(price.saves_by_year or price.saves)
+            return w.text("price.saves_over_time", who=who)
         return w.text("price.saves", year=w.year(year), who=self._savers(saved))
 
     def known(self, price: Price) -> Inlines:
