@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from kortreist.accounts import Account, Source
+    from kortreist.bindings import Binding
     from kortreist.budgets import ClimateBudget, compare
     from kortreist.connectors import import_inventory, vintages
     from kortreist.documents import write_all
@@ -205,6 +206,7 @@ def plan(
     frame_start: Literal["last", "mean3"] = "last",
     today: date | None = None,
     data_dir: Path | str | None = None,
+    commitments: Sequence[Binding] = (),
     progress: Callable[[str], None] = lambda stage: None,
 ) -> ClimateBudget:
     """Return the draft climate budget of a municipality; half a minute for a large one.
@@ -250,6 +252,9 @@ def plan(
     frame_start : {"last", "mean3"}
     today : datetime.date, optional
     data_dir : Path or str, optional
+    commitments : sequence of Binding
+        What the municipality has bound itself to (:func:`kortreist.bindings.read_bindings`):
+        those that are decided are in the baseline.
     progress : callable, optional
         Told the name of each part as it begins; ``print`` will do.
 

@@ -36,7 +36,8 @@ def test_the_log_says_who_changed_what_and_why(auditor):
     me.chooses("Hva", "vedtak")
     me.press("Vis")
     me.sees("Lagt til: vedtak")
-    assert _lines(me) == 2  # written down, and then what it adopted
+    # The budget written down, what that adopted, and the parking house sent back.
+    assert _lines(me) == 3
     me.opens(re.compile("Felt som er endret: 9"))
     me.page.get_by_role("cell", name="26/0412").wait_for()
     said = me.reads()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+from datetime import date
 
 import pytest
 from docx import Document
@@ -12,6 +13,7 @@ from pypdf import PdfReader
 from stories import Person
 
 pytestmark = pytest.mark.browser
+TODAY = date.today()
 PROCESSES = 2  # what is decided in one is read in the other
 
 CARS = "Bytt kommunens fossile biler tidligere"
@@ -89,13 +91,13 @@ def test_the_resolution_is_recorded_and_the_budget_is_frozen(director):
     me.goes_to("Saker")
     me.follow("Registrer vedtaket")
     assert me.page.get_by_label("Saksnummer").input_value() == "26/0801"  # as in the paper
-    me.writes("Dato for vedtaket", "2026-11-19")
+    me.writes("Dato for vedtaket", TODAY.isoformat())
     me.writes("Arkivreferanse", "2026/1187-31")
     me.page.get_by_role("radio", name="Vedtatt").check()
     me.step("the resolution")
     me.press("Registrer vedtaket")
     me.sees("Vedtaket er registrert, og klimabudsjettet er låst som vedtatt.")
-    for part in ("19.11.2026", "26/0801", "2026/1187-31", "Kommunestyret"):
+    for part in (f"{TODAY:%d.%m.%Y}", "26/0801", "2026/1187-31", "Kommunestyret"):
         me.sees(part)
     fingerprint = _HASH.search(me.reads()).group()
     me.step("adopted and frozen")
