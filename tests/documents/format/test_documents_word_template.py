@@ -39,7 +39,7 @@ from kortreist.errors import ImportRefusedError
 from kortreist.i18n import LANGUAGES
 
 RED = RGBColor(0x99, 0, 0)
-SECRET = "Malens brødtekst og Hemmelig Hansen"
+SECRET = "Malens brødtekst og Hemmelig Hansen"  # pragma: allowlist secret (text of a made template)
 Change = Callable[[dict[str, bytes]], None]
 
 
