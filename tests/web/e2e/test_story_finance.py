@@ -44,7 +44,7 @@ def test_money_is_shown_by_year_and_by_who_pays(finance):
     for column in range(4):
         parts = [rows[b][column] for b in list(rows)[1:-1]]
         assert adds_up(rows["Sum"][column], parts), parts
-    me.sees(re.compile("uten merverdiavgift[\s\S]*faste priser"))
+    me.sees(re.compile(r"uten merverdiavgift[\s\S]*faste priser"))
 
     compared = me.rows(me.table(re.compile("økonomiplanens beløp og forskjellen")))
     cars = next(
