@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,7 +16,8 @@ from kortreist_web.bindings.motions import MOTIONS, motion_text, motions_of
 from kortreist_web.bindings.page_content import row_of
 from kortreist_web.bindings.presenters import shown_row
 from kortreist_web.bindings.standing import standing
-from kortreist_web.bindings.views.common import attempt, binding_or_404
+from kortreist_web.bindings.views.common import binding_or_404
+from kortreist_web.core.form_pages import form_page
 from kortreist_web.core.forms import Form
 from kortreist_web.core.page import page, public_page
 from kortreist_web.core.policy import policy_of
@@ -55,17 +55,21 @@ def propose(request: SignedInRequest, organisation: Organisation, pk: int) -> Ht
     form.choice_field("motion").choices = [
         (m, motion_text(m, motions.as_data(), binding.name, language())) for m in MOTIONS
     ]
-    if data is not None and form.is_valid():
-        motion = form.cleaned_data["motion"]
-        made = attempt(
-            form, lambda: propose_binding(request.user, organisation, binding, motion=motion)
-        )
-        if made is not None:
-            made.organisation = organisation
-            messages.success(request, text("bindings.propose.done"))
-            return redirect(address("paper", made))
-    values = {"form": form, "binding": binding, "row": shown_row(row)}
-    return render(request, "bindings/propose.html", values, status=422 if form.errors else 200)
+
+    def proposed(made: Version) -> HttpResponse:
+        made.organisation = organisation
+        return redirect(address("paper", made))
+
+    return form_page(
+        request,
+        "bindings/propose.html",
+        form,
+        lambda data: propose_binding(request.user, organisation, binding, **data),
+        to=proposed,
+        message=text("bindings.propose.done"),
+        binding=binding,
+        row=shown_row(row),
+    )
 
 
 @public_page

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
-
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from kortreist.errors import KortreistError
 from kortreist_web.bindings.models import Binding, Judgement, SortedLine
-from kortreist_web.core.forms import Form
 from kortreist_web.core.policy import policy_of
-from kortreist_web.core.texts import language
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["attempt", "binding_or_404", "may"]
-
-T = TypeVar("T")
+__all__ = ["binding_or_404", "may"]
 
 
 def binding_or_404(organisation: Organisation, pk: int) -> Binding:
@@ -43,15 +35,3 @@ def may(
         and policy.may(who, "propose", organisation),
         "may_change": binding is not None and open_ and policy.may_with(who, "change", binding),
     }
-
-
-def attempt(form: Form, write: Callable[[], T]) -> T | None:
-    """Do what a form asks for; None, and the form says why, where it is refused."""
-    try:
-        made = write()
-    except KortreistError as refused:
-        about = getattr(refused, "about", "")
-        form.add_error(about if about in form.fields else None, refused.message(language()))
-        return None
-    form.done()
-    return made

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from kortreist.errors import KortreistError
 from kortreist_web.bindings.actions.change import change as change_action
 from kortreist_web.bindings.actions.enter import enter
 from kortreist_web.bindings.actions.withdraw import withdraw as withdraw_action
 from kortreist_web.bindings.forms import AlternativeForm, BindingForm, LineForm, WithdrawForm
 from kortreist_web.bindings.models import Binding
 from kortreist_web.bindings.policies import enters_for
-from kortreist_web.bindings.views.common import attempt, binding_or_404
+from kortreist_web.bindings.views.common import binding_or_404
+from kortreist_web.core.form_pages import act, form_page
 from kortreist_web.core.page import page
 from kortreist_web.core.requests import SignedInRequest
-from kortreist_web.core.texts import language, text
+from kortreist_web.core.texts import text
 from kortreist_web.tenants.models import Organisation, Unit
 
 __all__ = ["alternative", "change", "new", "remove_alternative", "withdraw"]
@@ -43,18 +42,25 @@ def new(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = LineForm(data, request=request, draft="bindings.new", initial={"kind": "building"})
     unit = _own_unit(request, organisation)
-    if data is not None and form.is_valid():
-        made = attempt(form, lambda: enter(request.user, organisation, unit=unit, **form.values()))
-        if made is not None:
-            messages.success(request, text("bindings.entered", name=made.name))
-            if data.get("next"):
-                return redirect("bindings:new", code=organisation.code)
-            if form.cleaned_data["otherwise"] == "goes_on":
-                return redirect("bindings:add_alternative", code=organisation.code, pk=made.pk)
-            return redirect("bindings:show", code=organisation.code, pk=made.pk)
+
+    def entered(made: Binding) -> HttpResponse:
+        if request.POST.get("next"):
+            return redirect("bindings:new", code=organisation.code)
+        goes_on = form.cleaned_data["otherwise"] == "goes_on"
+        name = "bindings:add_alternative" if goes_on else "bindings:show"
+        return redirect(name, code=organisation.code, pk=made.pk)
+
     rows = Binding.objects.filter(organisation=organisation, withdrawn_on=None).order_by("-id")
-    values = {"form": form, "unit": unit, "entered": rows[:8]}
-    return render(request, "bindings/new.html", values, status=422 if form.errors else 200)
+    return form_page(
+        request,
+        "bindings/new.html",
+        form,
+        lambda _: enter(request.user, organisation, unit=unit, **form.values()),
+        to=entered,
+        message=lambda made: text("bindings.entered", name=made.name),
+        unit=unit,
+        entered=rows[:8],
+    )
 
 
 def _changed(request: SignedInRequest, organisation: Organisation, pk: int) -> Binding:
@@ -78,19 +84,20 @@ def change(request: SignedInRequest, organisation: Organisation, pk: int) -> Htt
         draft=f"bindings.change.{pk}",
         version=binding.version,
     )
-    if data is not None and form.is_valid():
-        version = form.cleaned_data["version"]
-        made = attempt(
-            form,
-            lambda: change_action(
-                request.user, organisation, binding, version=version, **form.values()
-            ),
-        )
-        if made is not None:
-            messages.success(request, text("core.saved"))
-            return redirect("bindings:show", code=organisation.code, pk=pk)
-    values = {"form": form, "binding": binding}
-    return render(request, "bindings/change.html", values, status=422 if form.errors else 200)
+    return form_page(
+        request,
+        "bindings/change.html",
+        form,
+        lambda _: change_action(
+            request.user,
+            organisation,
+            binding,
+            version=form.cleaned_data["version"],
+            **form.values(),
+        ),
+        to=redirect("bindings:show", code=organisation.code, pk=pk),
+        binding=binding,
+    )
 
 
 @page("enter", Binding)
@@ -113,24 +120,27 @@ def alternative(
         version=binding.version,
         initial=first,
     )
-    if data is not None and form.is_valid():
+
+    def write(_: dict[str, Any]) -> Binding:
         rest = list(binding.alternatives)
         if number is None:
             rest.append(form.values())
         else:
             rest[number - 1] = form.values(before)
         version = form.cleaned_data["version"]
-        made = attempt(
-            form,
-            lambda: change_action(
-                request.user, organisation, binding, version=version, alternatives=rest
-            ),
+        return change_action(
+            request.user, organisation, binding, version=version, alternatives=rest
         )
-        if made is not None:
-            messages.success(request, text("core.saved"))
-            return redirect("bindings:show", code=organisation.code, pk=pk)
-    values = {"form": form, "binding": binding, "number": number}
-    return render(request, "bindings/alternative.html", values, status=422 if form.errors else 200)
+
+    return form_page(
+        request,
+        "bindings/alternative.html",
+        form,
+        write,
+        to=redirect("bindings:show", code=organisation.code, pk=pk),
+        binding=binding,
+        number=number,
+    )
 
 
 @page("enter", Binding)
@@ -143,13 +153,12 @@ def remove_alternative(
     if not 1 <= number <= len(binding.alternatives):
         raise Http404(number)
     rest = [a for n, a in enumerate(binding.alternatives, start=1) if n != number]
-    try:
-        change_action(request.user, organisation, binding, alternatives=rest)
-    except KortreistError as refused:
-        messages.error(request, refused.message(language()))
-    else:
-        messages.success(request, text("core.saved"))
-    return redirect("bindings:show", code=organisation.code, pk=pk)
+    return act(
+        request,
+        lambda: change_action(request.user, organisation, binding, alternatives=rest),
+        to=redirect("bindings:show", code=organisation.code, pk=pk),
+        message=text("core.saved"),
+    )
 
 
 @page("manage", Binding)
@@ -160,16 +169,14 @@ def withdraw(request: SignedInRequest, organisation: Organisation, pk: int) -> H
     form = WithdrawForm(
         data, request=request, draft=f"bindings.withdraw.{pk}", version=binding.version
     )
-    if data is not None and form.is_valid():
-        f = form.cleaned_data
-        made = attempt(
-            form,
-            lambda: withdraw_action(
-                request.user, organisation, binding, why=f["why"], version=f["version"]
-            ),
-        )
-        if made is not None:
-            messages.success(request, text("bindings.withdrawn_now"))
-            return redirect("bindings:list", code=organisation.code)
-    values = {"form": form, "binding": binding}
-    return render(request, "bindings/withdraw.html", values, status=422 if form.errors else 200)
+    return form_page(
+        request,
+        "bindings/withdraw.html",
+        form,
+        lambda data: withdraw_action(
+            request.user, organisation, binding, version=form.cleaned_data["version"], **data
+        ),
+        to=redirect("bindings:list", code=organisation.code),
+        message=text("bindings.withdrawn_now"),
+        binding=binding,
+    )

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from kortreist.errors import KortreistError
 from kortreist_web.bindings.actions.answer_line import answer_line
 from kortreist_web.bindings.economic import proposals
 from kortreist_web.bindings.models import SortedLine
+from kortreist_web.core.form_pages import act
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.requests import SignedInRequest
-from kortreist_web.core.texts import language, text
+from kortreist_web.core.texts import text
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["answer", "sort"]
@@ -42,19 +41,27 @@ def answer(request: SignedInRequest, organisation: Organisation) -> HttpResponse
     row = next((r for r in rows if r.line.hash == wanted), None)
     if row is None:
         raise Http404("line")
-    try:
-        made = answer_line(
+    again = redirect("bindings:sort", code=organisation.code)
+
+    def answered(made: SortedLine) -> HttpResponse:
+        if made.binding is None:
+            return again
+        return redirect("bindings:change", code=organisation.code, pk=made.binding.pk)
+
+    def said(made: SortedLine) -> str:
+        entered = made.binding
+        return text("bindings.entered", name=entered.name) if entered else text("core.saved")
+
+    return act(
+        request,
+        lambda: answer_line(
             request.user,
             organisation,
             line=row.line,
             binds=request.POST.get("answer") == "binds",
             reason=request.POST.get("reason", ""),
-        )
-    except KortreistError as refused:
-        messages.error(request, refused.message(language()))
-    else:
-        if made.binding is not None:
-            messages.success(request, text("bindings.entered", name=made.binding.name))
-            return redirect("bindings:change", code=organisation.code, pk=made.binding.pk)
-        messages.success(request, text("core.saved"))
-    return redirect("bindings:sort", code=organisation.code)
+        ),
+        to=answered,
+        message=said,
+        otherwise=again,
+    )

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from kortreist.errors import KortreistError
 from kortreist_web.bindings.actions.freeze_page import freeze_page
 from kortreist_web.bindings.actions.judge import judge as judge_action
 from kortreist_web.bindings.actions.record_actual import record_actual
 from kortreist_web.bindings.models import Binding, Judgement
-from kortreist_web.bindings.views.common import attempt, binding_or_404
+from kortreist_web.bindings.views.common import binding_or_404
 from kortreist_web.core.fields import NumberField, YearField
+from kortreist_web.core.form_pages import act, form_page
 from kortreist_web.core.forms import Form
 from kortreist_web.core.page import page
 from kortreist_web.core.requests import SignedInRequest
-from kortreist_web.core.texts import language, text
+from kortreist_web.core.texts import text
 from kortreist_web.tenants.models import Organisation
+from kortreist_web.versions.models import Version
 
 __all__ = ["ActualForm", "actual", "freeze", "judge"]
 
@@ -40,27 +40,30 @@ class ActualForm(Form):
 @require_POST
 def judge(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Have all bindings judged in the newest plan's futures."""
-    try:
-        judge_action(request.user, organisation)
-    except KortreistError as refused:
-        messages.error(request, refused.message(language()))
-    else:
-        messages.success(request, text("bindings.judging"))
-    return redirect("bindings:list", code=organisation.code)
+    return act(
+        request,
+        lambda: judge_action(request.user, organisation),
+        to=redirect("bindings:list", code=organisation.code),
+        message=text("bindings.judging"),
+    )
 
 
 @page("change", Judgement)
 @require_POST
 def freeze(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Freeze the page for the council."""
-    try:
-        version = freeze_page(request.user, organisation)
-    except KortreistError as refused:
-        messages.error(request, refused.message(language()))
-        return redirect("bindings:list", code=organisation.code)
-    messages.success(request, text("bindings.frozen_now"))
-    year, number = version.year, version.number
-    return redirect("bindings:public_one", code=organisation.code, year=year, number=number)
+
+    def frozen(version: Version) -> HttpResponse:
+        year, number = version.year, version.number
+        return redirect("bindings:public_one", code=organisation.code, year=year, number=number)
+
+    return act(
+        request,
+        lambda: freeze_page(request.user, organisation),
+        to=frozen,
+        message=text("bindings.frozen_now"),
+        otherwise=redirect("bindings:list", code=organisation.code),
+    )
 
 
 @page("manage", Binding)
@@ -75,11 +78,13 @@ def actual(request: SignedInRequest, organisation: Organisation, pk: int) -> Htt
         version=binding.version,
         initial={"year": timezone.localdate().year - 1},
     )
-    if data is not None and form.is_valid():
-        f = form.cleaned_data
-        made = attempt(form, lambda: record_actual(request.user, organisation, binding, **f))
-        if made is not None:
-            messages.success(request, text("core.saved"))
-            return redirect("bindings:show", code=organisation.code, pk=pk)
-    values = {"form": form, "binding": binding}
-    return render(request, "bindings/actual.html", values, status=422 if form.errors else 200)
+    return form_page(
+        request,
+        "bindings/actual.html",
+        form,
+        lambda data: record_actual(
+            request.user, organisation, binding, version=form.cleaned_data["version"], **data
+        ),
+        to=redirect("bindings:show", code=organisation.code, pk=pk),
+        binding=binding,
+    )
