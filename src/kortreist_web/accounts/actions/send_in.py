@@ -6,12 +6,11 @@ import hashlib
 import zipfile
 from io import BytesIO
 
-from django.conf import settings
-
 from kortreist.connectors import date_in_name
 from kortreist.errors import InputError
 from kortreist_web.accounts.models import Upload
 from kortreist_web.core.action import action
+from kortreist_web.core.uploads import bare_name, check_size
 from kortreist_web.jobs.queue import enqueue
 from kortreist_web.people.models import User
 from kortreist_web.tenants.models import Organisation
@@ -30,14 +29,7 @@ def _check(filename: str, content: bytes) -> None:
     InputError
         Too large, empty, or of another kind: says which kind was expected.
     """
-    maximum = settings.UPLOAD_MAX_BYTES
-    if len(content) > maximum:
-        raise InputError(
-            "upload.too_large",
-            file=filename,
-            mb=round(len(content) / 1e6, 1),
-            maximum=maximum / 1e6,
-        )
+    check_size(filename, content)
     if not content.strip():
         raise InputError("upload.empty", file=filename)
     name = filename.lower()
@@ -72,7 +64,7 @@ def send_in(who: User, organisation: Organisation, *, filename: str, content: by
     InputError
         The file is too large, empty or of another kind; nothing was kept.
     """
-    filename = filename.replace("\\", "/").rsplit("/", 1)[-1][:200]
+    filename = bare_name(filename)
     _check(filename, content)
     digest = hashlib.sha256(content).hexdigest()
     mine = Upload.objects.filter(organisation=organisation, sha256=digest)

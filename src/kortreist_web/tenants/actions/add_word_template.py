@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
-from django.conf import settings
-
-from kortreist.errors import InputError
 from kortreist_web.core.action import action
 from kortreist_web.core.actors import Actor
+from kortreist_web.core.uploads import bare_name, check_size
 from kortreist_web.tenants.actions.use_word_template import take_into_use
 from kortreist_web.tenants.models import Organisation, WordTemplate
 from kortreist_web.tenants.word_templates import check_template
@@ -29,15 +27,8 @@ def add_word_template(
     InputError
         The file is too large, or cannot be used: says why, and how to mend it. Nothing was kept.
     """
-    filename = filename.replace("\\", "/").rsplit("/", 1)[-1][:200]
-    maximum = settings.UPLOAD_MAX_BYTES
-    if len(content) > maximum:
-        raise InputError(
-            "upload.too_large",
-            file=filename,
-            mb=round(len(content) / 1e6, 1),
-            maximum=maximum / 1e6,
-        )
+    filename = bare_name(filename)
+    check_size(filename, content)
     check_template(filename, content)
     digest = hashlib.sha256(content).hexdigest()
     rows = WordTemplate.objects.filter(organisation=organisation)
