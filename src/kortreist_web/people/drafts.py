@@ -1,8 +1,13 @@
-"""Drafts of forms: kept while a person types, shown again, forgotten when saved."""
+"""Drafts of forms: kept while a person types, shown again, forgotten when saved.
+
+A table that has been read and waits for its person to say yes is kept as one too.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 from django.urls import reverse
@@ -12,7 +17,15 @@ from kortreist_web.core.actors import Organisation, Visitor
 from kortreist_web.core.characters import first_bad, without_bad
 from kortreist_web.people.models import FormDraft
 
-__all__ = ["FormDrafts", "delete_draft", "delete_old_drafts", "load_draft", "save_draft"]
+__all__ = [
+    "FormDrafts",
+    "delete_draft",
+    "delete_old_drafts",
+    "load_draft",
+    "load_rows",
+    "save_draft",
+    "save_rows",
+]
 
 #: Older drafts are not shown, and removed: the page has changed under them.
 KEPT_FOR = timedelta(days=14)
@@ -56,6 +69,37 @@ def save_draft(
     newest = FormDraft.objects.filter(user_id=user.pk).order_by("-saved_at").values("pk")
     if old := [row["pk"] for row in newest[_MAX_DRAFTS:]]:
         FormDraft.objects.filter(pk__in=old).delete()
+
+
+def save_rows(
+    user: Visitor,
+    organisation: Organisation,
+    form: str,
+    rows: Sequence[Any],
+    at_a_time: int,
+    **fields: Any,
+) -> None:
+    """Keep the rows of a table, so many to a field: a draft's field must stay small."""
+    kept: dict[str, Any] = {**fields, "count": len(rows)}
+    for n, start in enumerate(range(0, len(rows), at_a_time)):
+        kept[f"rows{n}"] = list(rows[start : start + at_a_time])
+    save_draft(user, organisation, form, kept)
+
+
+def load_rows(
+    user: Visitor, organisation: Organisation, form: str
+) -> tuple[dict[str, Any], list[Any]] | None:
+    """Return what was kept beside a table's rows, and the rows; None unless all are there."""
+    draft = load_draft(user, organisation, form)
+    if draft is None:
+        return None
+    rows: list[Any] = []
+    for n in count():
+        part = draft.fields.get(f"rows{n}")
+        if not isinstance(part, list):
+            break
+        rows += part
+    return (draft.fields, rows) if len(rows) == draft.fields.get("count") else None
 
 
 def delete_draft(user: Visitor, organisation: Organisation, form: str) -> None:
