@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from kortreist.plans.feasibility import fits, take
 
-__all__ = ["add_bundles", "chains"]
+__all__ = ["add_bundles", "apply_option", "chains"]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -58,7 +58,7 @@ def chains(requires: IntArray, measures: int) -> IntArray:
 
 
 @numba.njit(cache=True, nogil=True)
-def _apply(
+def apply_option(
     f: int,
     o: int,
     start: IntArray,
@@ -67,7 +67,8 @@ def _apply(
     arrival: FloatArray,
     now: FloatArray,
     total: FloatArray,
-) -> None:  # pragma: no cover
+) -> None:  # pragma: no cover - runs as machine code
+    """Add an option of a future to what is emitted now, by group and in all, in place."""
     for t in range(total.size):
         total[t] += arrival[f, o, t]
         for r in range(start[o], start[o + 1]):
@@ -153,7 +154,7 @@ def add_bundles(
                             and option_start[i] <= option_start[o]
                         ):
                             alone, sum_alone = then.copy(), sum_then.copy()
-                            _apply(f, i, start, group, left, arrival, alone, sum_alone)
+                            apply_option(f, i, start, group, left, arrival, alone, sum_alone)
                             gain = -price * _miss(sum_alone, year_weight, frame) - cost[f, i]
                             if gain > most:
                                 one, most = i, gain
@@ -178,7 +179,7 @@ def add_bundles(
                     break
                 chosen[option_measure[one]] = one
                 take(-1, one, money, staff, money_now, staff_now)
-                _apply(f, one, start, group, left, arrival, then, sum_then)
+                apply_option(f, one, start, group, left, arrival, then, sum_then)
                 paid += cost[f, one]
                 used += use[one]
                 part[size] = one
@@ -211,7 +212,7 @@ def add_bundles(
                     ):
                         continue
                     alone, sum_alone = then.copy(), sum_then.copy()
-                    _apply(f, i, start, group, left, arrival, alone, sum_alone)
+                    apply_option(f, i, start, group, left, arrival, alone, sum_alone)
                     gain = here - price * _miss(sum_alone, year_weight, frame) - cost[f, i]
                     if gain > most:
                         more, most = i, gain
@@ -219,7 +220,7 @@ def add_bundles(
                     break
                 chosen[option_measure[more]] = more
                 take(-1, more, money, staff, money_now, staff_now)
-                _apply(f, more, start, group, left, arrival, then, sum_then)
+                apply_option(f, more, start, group, left, arrival, then, sum_then)
                 paid += cost[f, more]
                 used += use[more]
                 part[size] = more
@@ -234,5 +235,5 @@ def add_bundles(
             o = best[k]
             mine[option_measure[o]] = o
             take(-1, o, money, staff, money_left, staff_left)
-            _apply(f, o, start, group, left, arrival, now, total)
+            apply_option(f, o, start, group, left, arrival, now, total)
             spent += cost[f, o]

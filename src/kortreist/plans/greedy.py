@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kortreist.numerics.compiled import compiled
-from kortreist.plans.bundles import add_bundles
+from kortreist.plans.bundles import add_bundles, apply_option
 from kortreist.plans.feasibility import fits, take
 
 __all__ = ["fill"]
@@ -279,20 +279,13 @@ def fill(
                     key[0], waiting[0] = each[at], at
                 if size > 0:
                     _sift(key, waiting, size, 0)
-                good = best
-                if good:
-                    each[i] = np.inf
-                if not good:
+                if not best:
                     continue
+                each[i] = np.inf
                 mine[m] = o
                 take(-1, o, money, staff, money_left, staff_left)
                 spent += cost[f, o]
-                for t in range(steps):
-                    total[t] += arrival[f, o, t]
-                    for r in range(start[o], start[o + 1]):
-                        after = now[group[r], t] * left[f, r, t]
-                        total[t] += after - now[group[r], t]
-                        now[group[r], t] = after
+                apply_option(f, o, start, group, left, arrival, now, total)
             if phases == 2:
                 spent += add_bundles(
                     f,
