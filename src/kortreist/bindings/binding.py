@@ -7,7 +7,7 @@ computed without it is then not computed, and says so.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 __all__ = [
     "ACCOUNTS",
@@ -34,24 +34,13 @@ Kind = Literal[
     "energy",
     "other",
 ]
-KINDS: tuple[Kind, ...] = (
-    "road",
-    "building",
-    "heating",
-    "fleet",
-    "transport_contract",
-    "waste_contract",
-    "parking",
-    "land",
-    "energy",
-    "other",
-)
+KINDS: tuple[Kind, ...] = get_args(Kind)
 Status = Literal["idea", "planned", "adopted", "contracted", "running"]
-STATUSES: tuple[Status, ...] = ("idea", "planned", "adopted", "contracted", "running")
+STATUSES: tuple[Status, ...] = get_args(Status)
 #: What is decided already: in every plan and in the baseline.
 COMMITTED: tuple[Status, ...] = ("adopted", "contracted", "running")
 FlowAccount = Literal["territorial", "land", "consumption"]
-ACCOUNTS: tuple[FlowAccount, ...] = ("territorial", "land", "consumption")
+ACCOUNTS: tuple[FlowAccount, ...] = get_args(FlowAccount)
 #: Kinds in which somebody else can demand that the whole term is paid for.
 CONTRACTS: tuple[Kind, ...] = ("transport_contract", "waste_contract")
 

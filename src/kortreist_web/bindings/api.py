@@ -8,6 +8,7 @@ from django.http import Http404
 from ninja import Path, Router, Schema
 from pydantic import Field
 
+from kortreist.bindings.binding import FlowAccount, Kind, Status
 from kortreist_web.bindings.actions.change import change
 from kortreist_web.bindings.actions.enter import enter
 from kortreist_web.bindings.actions.judge import judge
@@ -53,19 +54,8 @@ class BindingIn(Body):
     """A binding; what is left out is not known, never zero, or a default that is marked."""
 
     name: str = Field(..., max_length=200)
-    kind: Literal[
-        "road",
-        "building",
-        "heating",
-        "fleet",
-        "transport_contract",
-        "waste_contract",
-        "parking",
-        "land",
-        "energy",
-        "other",
-    ] = "other"
-    status: Literal["idea", "planned", "adopted", "contracted", "running"] = "planned"
+    kind: Kind = "other"
+    status: Status = "planned"
     unit: Whole | None = Field(None, ge=1, le=2_000_000_000, description="Id of a unit")
     signed_by: Whole | None = Field(None, ge=1990, le=2150)
     signed_month: Whole | None = Field(None, ge=1, le=12)
@@ -78,7 +68,7 @@ class BindingIn(Body):
     tonnes: Number | None = Field(None, ge=0, le=5e6, allow_inf_nan=False)
     tonnes_high: Number | None = Field(None, ge=0, le=5e6, allow_inf_nan=False)
     mode: Literal["adds", "holds"] = "adds"
-    account: Literal["territorial", "land", "consumption"] | None = None
+    account: FlowAccount | None = None
     source: str = Field("", max_length=120, description="`sector/source` of the inventory")
     once: bool = False
     in_baseline: Number | None = Field(None, ge=0, le=1, allow_inf_nan=False)

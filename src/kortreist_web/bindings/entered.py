@@ -79,38 +79,10 @@ FIELDS = (
     "lines",
     "note",
 )
+#: What is told of a binding and decides nothing of its judgement.
+_TOLD = ("unit", "decider", "signed_month", "origin", "lines", "note")
 #: What decides the judgement.
-_JUDGED = (
-    "key",
-    "name",
-    "kind",
-    "status",
-    "own_share",
-    "signed_by",
-    "start",
-    "lifetime",
-    "capital",
-    "running",
-    "price_year",
-    "from_climate_money",
-    "tonnes_low",
-    "tonnes",
-    "tonnes_high",
-    "mode",
-    "account",
-    "source",
-    "driver",
-    "once",
-    "tonnes_last",
-    "in_baseline",
-    "exits",
-    "reversal_cost",
-    "alternatives",
-    "closes",
-    "waiting_cost",
-    "needs_by",
-    "zero_confirmed",
-)
+_JUDGED = ("key", *(name for name in FIELDS if name not in _TOLD))
 #: Field → the engine's name of what it may be.
 _RANGES = {
     "own_share": "own_share",
