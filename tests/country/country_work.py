@@ -38,7 +38,7 @@ def quick(number: str, account: Account, settings: Settings) -> MunicipalityResu
         baseline={2035: value},
         totals={2035: (value * 0.9, value, value * 1.1)},
         probability={2035: 1.0 / 3.0},
-        room=0.1,
+        reach=0.1,
         room_to_target=0.2,
         proven="optimal",
     )

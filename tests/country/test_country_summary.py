@@ -49,7 +49,7 @@ def results(count: int = 30) -> list[MunicipalityResult]:
                 baseline={2030: 10.0, 2035: 9.0},
                 totals={2035: (1.0, 2.0, 3.0)},
                 probability={2030: 0.5, 2035: 0.6},
-                room=0.5,
+                reach=0.5,
                 room_to_target=0.0,
                 proven="gap",
             )

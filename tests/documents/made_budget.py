@@ -24,6 +24,7 @@ from kortreist.budgets.budget import (
 )
 from kortreist.measures.measure import Cost, Effect, Instrument, Measure, Quality, Spread
 from kortreist.places.place import Place
+from kortreist.plans.interval import Range
 from kortreist.plans.judgement import Judged, Worth
 from kortreist.plans.outcome import (
     Change,
@@ -31,13 +32,15 @@ from kortreist.plans.outcome import (
     DriverShare,
     Finding,
     Goal,
+    GoalShare,
     Learning,
+    Levels,
     Marginal,
     Package,
     PlanOutcome,
     Regret,
     Room,
-    RoomDifference,
+    RoomChange,
     Signpost,
     SolverReport,
     TradeOff,
@@ -213,13 +216,50 @@ QUANTIFIED = (
 )  # fmt: skip
 
 
+#: Further in tonnes and cheaper, clear of zero; reach is not.
+WHEN_BOUND = RoomChange(
+    Range(-14.0, -3.0, 2.0),
+    Range(-640.0, -610.0, -580.0),
+    Range(-1_250_000.0, -1_190_000.0, -1_140_000.0),
+    Range(90_000.0, 130_000.0, 180_000.0),
+)
+
+
+def made_room(goal: Goal) -> Room:
+    """Return a room for manoeuvre in which binding shortens reach and costs."""
+    here = Levels(
+        Range(28_210.0, 28_640.0, 29_020.0),
+        Range(84_300.0, 86_400.0, 88_700.0),
+        Range(135.2e6, 139.9e6, 144.0e6),
+    )
+    there = Levels(
+        Range(28_090.0, 28_520.0, 28_900.0),
+        Range(86_000.0, 88_200.0, 90_500.0),
+        Range(131.9e6, 136.5e6, 140.6e6),
+    )
+    change = Levels(
+        Range(90.0, 120.0, 151.0),
+        Range(-1_870.0, -1_800.0, -1_730.0),
+        Range(3.1e6, 3.4e6, 3.8e6),
+    )
+    shares = ((0.35, 0.99), (0.4, 0.95), (0.45, 0.76), (0.5, 0.31), (0.55, 0.04), (0.6, 0.0))
+    curve = tuple(
+        GoalShare(cut, 52_245.0 * (1.0 - cut), share, min(1.0, share + 0.01), share, share)
+        for cut, share in shares
+    )
+    return Room(
+        here, there, change, Range(1.9e6, 2.2e6, 2.5e6), Range(0.0, 40.0, 80.0), curve, goal,
+        0.0, 2030, 2029,
+    )  # fmt: skip
+
+
 def _verdict(n: int | str, group: str, reason: str, start: int | None, early: float,
              post: Signpost | None = None, decider: str = "delegated",
              **more: object) -> Verdict:  # fmt: skip
     values: dict[str, object] = {
         "stability": 0.97, "uncertain": False, "early_share": early,
-        "ever_share": min(1.0, early + 0.2), "start_year": start, "room_change": 0.012,
-        "room_change_alone": 0.004, "committed_emissions": 0.0, "closes": (),
+        "ever_share": min(1.0, early + 0.2), "start_year": start, "when_bound": WHEN_BOUND,
+        "committed_emissions": 0.0, "closes": (),
         "closes_until": None, "binding_years": 8,
         "regret": Regret(160_000.0, 410_000.0, 1 - early, early, 640_000.0),
         "satisficing": early, "info_gap": early / 2, "decide_by": 2028,
@@ -273,7 +313,7 @@ def made_outcome() -> PlanOutcome:
         _verdict("tax", "keep_open", "waits_for_condition", None, 0.0,
                  Signpost("condition", "road_pricing_law", year=2028), "state",
                  regret=nothing, decide_by=2031),
-        _verdict(7, "avoid", "closes_more", None, 0.1, decider="council", room_change=-0.034,
+        _verdict(7, "avoid", "closes_more", None, 0.1, decider="council",
                  committed_emissions=1_250.0, closes=("made_0", "made_1"), closes_until=2041,
                  decide_by=None),
         _verdict(6, "not_for_climate", "too_dear", None, 0.0, regret=nothing, decide_by=None),
@@ -305,9 +345,7 @@ def made_outcome() -> PlanOutcome:
         starts={f"made_{n}": 2027 if n % 2 == 0 else 2028 for n in range(8)},
         refused={"made_tax": "waits"},
         verdicts=verdicts,
-        room=Room(0.78, 0.75, 0.81, goal, 0.0),
-        room_without=Room(0.8, 0.77, 0.83, goal, 0.0),
-        room_difference=RoomDifference(-0.02, -0.031, -0.008),
+        room=made_room(goal),
         solver=SolverReport(86_369.7, 86_008.5, 0.00418, 1.1, 6.7e-16, "gap", 8, 0.0051),
         learning=Learning(2029, 10_300_000.0),
         trade_off=(

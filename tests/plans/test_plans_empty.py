@@ -16,7 +16,8 @@ def test_a_place_where_everything_is_shut_out_gets_an_empty_plan() -> None:
     assert found.starts == {}
     assert found.verdicts == ()
     assert set(found.refused.values()) == {"excluded_by_you"}
-    assert found.room.value == found.room_without.value
+    assert found.room.bound == found.room.free
+    assert found.room.price_of_binding.high == 0.0
     assert found.solver.gap == 0.0
 
 

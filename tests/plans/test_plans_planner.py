@@ -159,15 +159,26 @@ def test_a_target_out_of_reach_is_said_and_another_goal_counted_with(
     assert goal.tonnes == pytest.approx(REFERENCE * (1 - goal.reduction))
     # The target is out of reach of what is decided; a future that errs far may still meet it.
     assert outcome.room.to_target <= 0.02
-    assert outcome.room.low <= outcome.room.value <= outcome.room.high
-    assert outcome.room.value >= outcome.room_without.value - 0.02
+    room = outcome.room
+    for part in (room.bound.reach_t, room.bound.cumulative_t, room.bound.cost):
+        assert part.low < part.central < part.high
+    assert room.price_of_binding.low >= 0.0
+    assert [g.tonnes for g in room.curve].count(pytest.approx(REFERENCE * 0.4)) <= 1
+    told = [v.when_bound for v in outcome.verdicts if v.when_bound is not None]
+    assert told
+    # Nearly every measure is told apart from nothing, which no share of one goal did.
+    assert np.mean([c.cumulative_t.clear or c.cost.clear for c in told]) > 0.8
+    assert all(c.price_of_binding.low >= 0.0 for c in told)
     assert [d.kind for d in outcome.in_the_way] == ["target", "money", "staff", "conditions", "all"]
 
 
 def test_a_target_within_reach_is_the_goal_itself() -> None:
     found = planned(question(), {2035: REFERENCE * 0.55}, extras=False)
     assert found.room.goal.kind == "target"
-    assert found.room.to_target == found.room.value > 0.3
+    assert found.room.to_target > 0.3
+    at = next(g for g in found.room.curve if g.tonnes == found.room.goal.tonnes)
+    assert at.bound == found.room.to_target
+    assert all(v.when_bound is None for v in found.verdicts)
     assert found.in_the_way == ()
 
 

@@ -10,18 +10,12 @@ from hypothesis import strategies as st
 from small_problem import small_problem
 
 from kortreist.plans.check import broken
-from kortreist.plans.outcome import Goal
 from kortreist.plans.problem import NONE, Problem
 from kortreist.plans.recourse import best_later
 from kortreist.plans.room_for_manoeuvre import (
-    Counted,
     committed_emissions,
-    counted,
-    interval,
     lowest,
     nothing,
-    room,
-    room_difference,
     settled,
 )
 
@@ -108,70 +102,6 @@ def test_what_binds_money_or_rules_out_the_best_takes_room() -> None:
 def _terms_of(p: Problem, m: int) -> np.ndarray:
     of = np.repeat(p.option_measure, np.diff(p.term_start))
     return (of == m)[None, :, None]
-
-
-def test_room_counts_futures_and_says_what_is_undecided() -> None:
-    p = small_problem(1, futures=40, goal_only=True)
-    reached = lowest(p, nothing(p)).value
-    goal = Goal("target", 2030, float(np.median(reached)), 0.5, 0.75)
-    r = room(counted(p, nothing(p), goal, target_tonnes=0.0, noise=np.zeros(40)), goal)
-    assert r.value == pytest.approx((reached <= goal.tonnes).mean())
-    assert r.low < r.value < r.high
-    assert r.to_target == 0.0
-    moved = counted(p, nothing(p), goal, target_tonnes=1e9, noise=np.full(40, 1e6))
-    shifted = room(moved, goal)
-    assert (shifted.value, shifted.to_target) == (0.0, 1.0)
-
-
-def _met(*futures: bool) -> Counted:
-    reached = np.array(futures)
-    return Counted(reached, reached, 0.0)
-
-
-def test_rooms_are_compared_future_by_future() -> None:
-    """The same two shares: told apart where the same futures differ, not where others do."""
-    free = _met(*[True] * 700, *[False] * 300)
-    within = room_difference(_met(*[True] * 725, *[False] * 275), free)
-    assert within.value == pytest.approx(0.025)
-    assert within.clear
-    across = room_difference(_met(*[False] * 275, *[True] * 725), free)
-    assert across.value == pytest.approx(0.025)
-    assert not across.clear
-    assert across.low < -0.01
-    assert across.high > 0.05
-    same = room_difference(free, free)
-    assert (same.value, same.clear) == (0.0, False)
-    other_way = room_difference(free, _met(*[True] * 725, *[False] * 275))
-    assert (other_way.low, other_way.high) == pytest.approx((-within.high, -within.low))
-
-
-def test_what_the_search_has_not_settled_widens_the_difference() -> None:
-    free = _met(*[True] * 700, *[False] * 300)
-    reached = np.array([True] * 725 + [False] * 275)
-    unsure = Counted(reached, reached | (np.arange(1000) < 760), 0.0)
-    assert room_difference(unsure, free).high > room_difference(_met(*reached), free).high
-    assert not room_difference(_met(*reached), Counted(free.reached, reached, 0.0)).clear
-
-
-@pytest.mark.parametrize(("gained", "lost"), [(0.05, 0.02), (0.02, 0.02), (0.01, 0.0)])
-def test_the_interval_of_a_paired_difference_holds_it(gained: float, lost: float) -> None:
-    rng = np.random.default_rng(0)
-    held = 0
-    for _ in range(300):
-        there, u = rng.random(400) < 0.7, rng.random(400)
-        up, down = u < gained / 0.3, u < lost / 0.7
-        here = np.where(there, ~down, up)
-        d = room_difference(_met(*here), _met(*there))
-        held += d.low <= gained - lost <= d.high
-    assert 0.85 <= held / 300 <= 0.99  # nine in ten, or a little more
-
-
-@pytest.mark.parametrize(("share", "count"), [(0.0, 20), (0.5, 100), (1.0, 10)])
-def test_interval_is_wilsons(share: float, count: int) -> None:
-    z = 1.6448536269514722
-    low, high = interval(share, count)
-    for edge in (low, high):  # the edges solve |share − p| = z·sqrt(p(1 − p)/n)
-        assert abs(share - edge) == pytest.approx(z * np.sqrt(edge * (1 - edge) / count), abs=1e-9)
 
 
 @given(

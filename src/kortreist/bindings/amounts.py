@@ -6,11 +6,11 @@ import numpy as np
 import numpy.typing as npt
 
 from kortreist.bindings.binding import ACCOUNTS, Binding, Flow, FlowAccount
-from kortreist.bindings.judged import Range
 from kortreist.bindings.room import above_path
 from kortreist.bindings.setting import Setting
 from kortreist.bindings.thresholds import Thresholds
 from kortreist.facts import load
+from kortreist.plans.interval import Range
 
 __all__ = ["by_year_of", "committed_of", "is_too_small", "notes_of", "path_of"]
 

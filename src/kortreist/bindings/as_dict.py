@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from kortreist.bindings.judged import JudgedBinding, Range
+from kortreist.bindings.judged import JudgedBinding
 from kortreist.i18n import Translator
+from kortreist.plans.interval import Range
 
 __all__ = ["bindings_list"]
 

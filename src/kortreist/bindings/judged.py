@@ -7,17 +7,9 @@ from dataclasses import dataclass, field
 
 from kortreist.bindings.binding import Binding, FlowAccount
 from kortreist.bindings.verdict import Verdict
+from kortreist.plans.interval import Range
 
-__all__ = ["Alternative", "GoalChance", "InAll", "JudgedBinding", "Range"]
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """A figure with its low and high."""
-
-    low: float
-    central: float
-    high: float
+__all__ = ["Alternative", "GoalChance", "InAll", "JudgedBinding"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,15 @@ import numpy.typing as npt
 from kortreist.bindings.amounts import by_year_of, committed_of, is_too_small, notes_of, path_of
 from kortreist.bindings.binding import Binding
 from kortreist.bindings.courses import Course, added, world
-from kortreist.bindings.judged import Alternative, GoalChance, InAll, JudgedBinding, Range
+from kortreist.bindings.judged import Alternative, GoalChance, InAll, JudgedBinding
 from kortreist.bindings.losses import Loss, Losses, losses_of, right_share
 from kortreist.bindings.portfolio import portfolio_of
-from kortreist.bindings.room import Room, above_frame, closed_tonnes, room_of, without
+from kortreist.bindings.room import Room, above_frame, closed_tonnes, room_of
 from kortreist.bindings.setting import Setting
 from kortreist.bindings.thresholds import Thresholds
 from kortreist.bindings.verdict import Evidence, binds, judge
+from kortreist.plans.interval import Range
+from kortreist.plans.least import without
 from kortreist.plans.problem import Problem
 
 __all__ = ["judge_bindings"]

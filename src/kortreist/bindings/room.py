@@ -9,46 +9,18 @@ import numpy.typing as npt
 
 from kortreist.bindings.courses import Course, world
 from kortreist.bindings.setting import Setting
+from kortreist.plans.least import Least, in_year, least, without
 from kortreist.plans.problem import Problem
-from kortreist.plans.recourse import best_later
 
 __all__ = [
-    "Least",
     "Room",
     "above_frame",
     "above_path",
     "closed_tonnes",
-    "in_year",
     "room_of",
-    "without",
 ]
 
 FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Least:
-    """The least a problem comes to in every future, and the decisions that bring it there.
-
-    Parameters
-    ----------
-    problem : Problem
-    with_cost : bool
-        Whether cost counts beside the miss.
-    value : (F,) float
-    choice : (F, M) int
-    """
-
-    problem: Problem
-    with_cost: bool
-    value: FloatArray
-    choice: IntArray
-
-    def of(self, choice: IntArray) -> FloatArray:
-        """Return (F,) what other decisions come to in the same problem."""
-        value = self.problem.miss(choice)
-        return value + self.problem.costs(choice) if self.with_cost else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +42,9 @@ class Room:
     lowest: Least
 
 
-def _least(setting: Setting, problem: Problem, with_cost: bool = False) -> Least:
-    found = best_later(problem, setting.early, with_cost=with_cost)
-    return Least(problem, with_cost, found.value, found.choice)
-
-
 def above_frame(setting: Setting, problem: Problem) -> Least:
     """Return V, least t CO2e above the frame with the best later decisions."""
-    return _least(setting, problem)
+    return least(problem, setting.early)
 
 
 def room_of(setting: Setting, problem: Problem) -> Room:
@@ -86,36 +53,9 @@ def room_of(setting: Setting, problem: Problem) -> Room:
     last = in_year(problem, setting.goal_year)
     return Room(
         above_frame(setting, problem),
-        _least(setting, replace(problem, year_weight=nok), with_cost=True),
-        _least(setting, last),
+        least(replace(problem, year_weight=nok), setting.early, with_cost=True),
+        least(last, setting.early),
     )
-
-
-def in_year(problem: Problem, year: int) -> Problem:
-    """Return the problem of emitting as little as possible in one of its years."""
-    at = [int(np.flatnonzero(problem.years == year)[0])]
-    return replace(
-        problem,
-        years=problem.years[at],
-        frame=np.zeros(1),
-        year_weight=np.ones(1),
-        term_log=np.ascontiguousarray(problem.term_log[:, :, at]),
-        base=np.ascontiguousarray(problem.base[:, :, at]),
-        rest=np.ascontiguousarray(problem.rest[:, at]),
-        arrival=np.ascontiguousarray(problem.arrival[:, :, at]),
-    )
-
-
-def without(free: Least, bound: Least) -> FloatArray:
-    """Return (F,) the least without a binding, no worse than by the decisions made with it.
-
-    Whatever can be done with it can be done without it: where the search found better
-    decisions in the narrower problem they count in the wider one too.
-    """
-    worse = bound.value < free.value
-    if not worse.any():
-        return free.value
-    return np.where(worse, np.minimum(free.value, free.of(bound.choice)), free.value)
 
 
 def above_path(yearly: FloatArray, frame: FloatArray) -> float:

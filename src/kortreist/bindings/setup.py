@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from kortreist.bindings.binding import Binding
-from kortreist.bindings.room import in_year
 from kortreist.bindings.setting import Setting
 from kortreist.bindings.thresholds import Thresholds
 from kortreist.facts import load
 from kortreist.measures.prices import annuity
 from kortreist.pathways.discounting import discount_factors
 from kortreist.plans.formulate import formulate
+from kortreist.plans.least import in_year
 from kortreist.plans.pricing import carbon_price
 from kortreist.plans.problem import Problem
 from kortreist.plans.question import Prices, Question, prices

@@ -10,7 +10,8 @@ from kortreist.budgets.budget import BudgetMeasure, ClimateBudget, Money
 from kortreist.cards import Card
 from kortreist.errors import InputError
 from kortreist.i18n import Translator
-from kortreist.plans.outcome import GROUPS
+from kortreist.plans.interval import Range
+from kortreist.plans.outcome import GROUPS, RoomChange
 from kortreist.units import T_CO2E
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ def _verdicts(budget: ClimateBudget, t: Translator) -> _Rows:
             "start_year": v.start_year,
             "early_share": v.early_share,
             "ever_share": v.ever_share,
-            "room_change": v.room_change,
+            **_when_bound(v.when_bound),
             "start_wrong_nok": v.regret.start_wrong,
             "wait_wrong_nok": v.regret.wait_wrong,
             "binding_years": v.binding_years,
@@ -168,6 +169,20 @@ def _verdicts(budget: ClimateBudget, t: Translator) -> _Rows:
         }
         for v in budget.outcome.verdicts
     ]
+
+
+def _when_bound(change: RoomChange | None) -> dict[str, float | None]:
+    """Return what binding the measure changes; None where it cannot be told from zero."""
+
+    def one(part: Range | None) -> float | None:
+        return part.central if part is not None and part.clear else None
+
+    return {
+        "reach_change_t": one(change and change.reach_t),
+        "cumulative_change_t": one(change and change.cumulative_t),
+        "cost_change_nok": one(change and change.cost),
+        "price_of_binding_nok": one(change and change.price_of_binding),
+    }
 
 
 def _years(budget: ClimateBudget, t: Translator) -> _Rows:

@@ -126,7 +126,7 @@ def _show(summary: CountrySummary, t: Translator) -> None:
             )
         )
     print(t("country.frame", year=goal, frame=t.number(s.frame[goal]), chance=t.chance(s.chance)))
-    print(t("country.likely", share=t.percent(s.likely), room=t.percent(s.room)))
+    print(t("country.likely", share=t.percent(s.likely), reach=t.percent(s.reach)))
     if s.unproven:
         print(t("country.unproven", n=s.unproven))
     names = {m.id: m.name[t.language] for m in measures.library()}

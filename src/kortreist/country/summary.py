@@ -105,8 +105,9 @@ class CountrySummary:
     likely : float
         Share 0–1 of municipalities that more likely than not keep within their own frame in
         the goal year.
-    room : float
-        Mean room for manoeuvre over municipalities.
+    reach : float
+        Mean over municipalities of the cut that the best later decisions reach, share of the
+        reference year.
     unproven : int
         Plans whose proof ran out of time.
     """
@@ -128,7 +129,7 @@ class CountrySummary:
     frame: dict[int, float]
     chance: float
     likely: float
-    room: float
+    reach: float
     unproven: int
 
     def as_dict(self) -> dict[str, Any]:
@@ -205,7 +206,7 @@ def summarise(
         frame=frame,
         chance=float((portfolios.national[:, at[goal]] <= frame[goal]).mean()),
         likely=sum(r.chance >= 0.5 for r in ordered) / len(ordered),
-        room=math.fsum(r.room for r in ordered) / len(ordered),
+        reach=math.fsum(r.reach for r in ordered) / len(ordered),
         unproven=sum(r.proven == "time_limit" for r in ordered),
     )
 

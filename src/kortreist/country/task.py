@@ -92,8 +92,11 @@ class MunicipalityResult:
         Year → (10, 50, 90 %) quantiles over futures with the plan.
     probability : dict
         Year → share 0–1 of futures within the frame, the inventory's own variation counted.
-    room, room_to_target : float
-        Room for manoeuvre, share 0–1: towards the goal the planner set, and the target itself.
+    reach : float
+        Cut that the best later decisions reach once what starts first is bound, share of the
+        reference year.
+    room_to_target : float
+        Share 0–1 of futures in which the target itself is then reached.
     proven : str
         How the solver ended: ``optimal``, ``gap`` or ``time_limit``; after the last the plan
         may differ from one machine to another.
@@ -112,7 +115,7 @@ class MunicipalityResult:
     baseline: dict[int, float]
     totals: dict[int, tuple[float, float, float]]
     probability: dict[int, float]
-    room: float
+    reach: float
     room_to_target: float
     proven: str
 
@@ -221,7 +224,7 @@ def plan_one(place_number: str, account: Account, settings: Settings) -> Municip
             for t in (column[y],)
         },
         probability={y: float((noisy[:, column[y]] <= frame[y]).mean()) for y in years},
-        room=outcome.room.value,
+        reach=1.0 - outcome.room.bound.reach_t.central / account.history[target.reference_year],
         room_to_target=outcome.room.to_target,
         proven=outcome.solver.status,
     )

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from kortreist.plans.room_for_manoeuvre import interval
+from kortreist.plans.interval import share_interval
 
 __all__ = ["Rule", "held_rule", "rule"]
 
@@ -155,7 +155,7 @@ def held_rule(
         inside = _inside(x[judge], found.limits)
         wanted = (1.0 + float(interest[judge].mean())) / 2 if density is None else density
         count, right = int(inside.sum()), int((inside & interest[judge]).sum())
-        if count == 0 or interval(right / count, count)[1] < wanted:
+        if count == 0 or share_interval(right / count, count)[1] < wanted:
             return None
         for limit in found.limits:
             others = _inside(x[judge], tuple(one for one in found.limits if one != limit))

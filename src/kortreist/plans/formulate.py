@@ -52,6 +52,7 @@ def formulate(
     waiting: bool = True,
     give_up: bool = True,
     leave_all: bool = False,
+    leave_free: bool = False,
 ) -> Problem:
     """Return the problem in some futures and years.
 
@@ -79,6 +80,9 @@ def formulate(
     leave_all : bool
         Whether that is so of all that can be left, also where it frees nothing: what it costs
         others is then saved.
+    leave_free : bool
+        Whether all that is not fixed can be left, and nothing is lost by it: for what binding
+        itself costs.
 
     Returns
     -------
@@ -88,7 +92,7 @@ def formulate(
     learning = q.learning_year if learning_year is None else learning_year
     if starts is None:
         starts = (*range(q.plan_years[0], learning), *later_starts(learning, q.horizon))
-    options = _options(q, prices, starts, learning, waiting, give_up, leave_all)
+    options = _options(q, prices, starts, learning, waiting, give_up, leave_all, leave_free)
     reach = _Reach(q, futures, np.array(years))
     by_measure: list[list[_Option]] = [[] for _ in q.measures]
     for option in options:
@@ -145,7 +149,7 @@ def formulate(
         excludes=_pairs(ids, [(m.id, e) for m in q.measures for e in m.excludes]),
         must=np.array([i in q.fixed for i in ids]),
         never=never,
-        lost=lost,
+        lost=None if leave_free else lost,
         group_source=tuple(q.model.source_ids[s] for s in reach.group),
     )
 
@@ -174,6 +178,7 @@ def _options(
     waiting: bool,
     give_up: bool,
     leave_all: bool,
+    leave_free: bool,
 ) -> list[_Option]:
     out: list[_Option] = []
     for m, measure in enumerate(q.measures):
@@ -191,7 +196,7 @@ def _options(
             stem = len(out)
             out.append(_Option(m, year, _NEVER, stem))
             can = measure.reversal_cost is not None if leave_all else _worth_leaving(q, prices, m)
-            if give_up and early and fixed is None and can:
+            if give_up and early and fixed is None and (can or leave_free):
                 out.append(_Option(m, year, learning, stem))
     return out
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kortreist.cards import Shown
-from kortreist.plans.goal import Goal, Room, RoomDifference
+from kortreist.plans.goal import Goal, GoalShare, Levels, Room, RoomChange
 from kortreist.plans.judgement import Judged
 from kortreist.plans.pricing import Price
 from kortreist.plans.stair import Stair
@@ -36,14 +36,16 @@ __all__ = [
     "DriverShare",
     "Finding",
     "Goal",
+    "GoalShare",
     "Group",
     "Learning",
+    "Levels",
     "Marginal",
     "Package",
     "PlanOutcome",
     "Regret",
     "Room",
-    "RoomDifference",
+    "RoomChange",
     "Signpost",
     "SolverReport",
     "TradeOff",
@@ -224,10 +226,8 @@ class PlanOutcome(Shown):
         Measure id → why it is not in the plan (text key of ``locale/budgets.toml``).
     verdicts : tuple of Verdict
         Every quantified measure that matters here, also those not in the plan.
-    room, room_without : Room
-        With the plan's commitments, and without any.
-    room_difference : RoomDifference or None
-        The first less the second, future by future.
+    room : Room
+        What is left to choose from once what starts first is bound.
     solver : SolverReport
     learning : Learning
     trade_off : tuple of TradeOff
@@ -253,7 +253,6 @@ class PlanOutcome(Shown):
     refused: dict[str, str]
     verdicts: tuple[Verdict, ...]
     room: Room
-    room_without: Room
     solver: SolverReport
     learning: Learning
     trade_off: tuple[TradeOff, ...] = ()
@@ -274,5 +273,4 @@ class PlanOutcome(Shown):
 
     prices: Mapping[str, Price] = field(default_factory=dict)
     elsewhere: Mapping[str, FloatArray] = field(default_factory=dict)
-    room_difference: RoomDifference | None = None
     CARD = ("kortreist.plans.outcome_card", "outcome_card")

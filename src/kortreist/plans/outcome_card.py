@@ -18,9 +18,9 @@ def outcome_card(outcome: PlanOutcome) -> Card:
             ("groups", ", ".join(f"{g} {groups.count(g)}" for g in GROUPS)),
             (
                 "room for manoeuvre",
-                f"{room.value:.0%} of futures, 90% interval "
-                f"{room.low:.0%}–{room.high:.0%}; "
-                f"without the plan {outcome.room_without.value:.0%}",
+                f"the best later decisions reach {room.bound.reach_t.central:,.0f} t CO2e "
+                f"in {goal.year}; price of binding "
+                f"{room.price_of_binding.central / 1e6:,.1f} million NOK",
             ),
             (
                 "goal",

@@ -109,16 +109,14 @@ def plan_for(
         seed=seed,
         time_limit=time_limit,
         at=at,
+        each=extras,
     )
     year = analysis.goal.year
-    sample = analysis.views.futures
     outcome = PlanOutcome(
         starts=analysis.starts,
         refused=_refusals(q, price_table, analysis),
-        verdicts=verdicts(q, price_table, analysis, a, noise[sample, q.column(year)], at),
+        verdicts=verdicts(q, price_table, analysis, a, at),
         room=analysis.room,
-        room_without=analysis.room_without,
-        room_difference=analysis.room_difference,
         solver=analysis.solver,
         learning=Learning(q.learning_year, _value_of_learning(analysis, q)),
         marginal=marginal(q, price_table, analysis.starts, year),

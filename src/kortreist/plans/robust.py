@@ -13,23 +13,26 @@ import numpy.typing as npt
 from kortreist import facts
 from kortreist.pathways import evaluate_many
 from kortreist.plans.deadlines import deadline
-from kortreist.plans.evidence import Seen, Views, gather, seen
+from kortreist.plans.evidence import Seen, Views, gather, nok_per_tonne, seen
 from kortreist.plans.first_stage import fill_early, first_stage, relaxed_score
 from kortreist.plans.formulate import formulate
+from kortreist.plans.goal import Goal, Room, RoomChange
 from kortreist.plans.grouping import Grouping, grouped
 from kortreist.plans.groups import Evidence
 from kortreist.plans.milp import Solution, solve
-from kortreist.plans.outcome import Goal, Room, RoomDifference, SolverReport
+from kortreist.plans.outcome import SolverReport
 from kortreist.plans.problem import NONE, Problem
 from kortreist.plans.question import Prices, Question
 from kortreist.plans.recourse import best_later
 from kortreist.plans.regret import as_choice
-from kortreist.plans.room_for_manoeuvre import counted, lowest, nothing, room, room_difference
+from kortreist.plans.room import Rooms, room
+from kortreist.plans.room_for_manoeuvre import lowest
 from kortreist.plans.scenarios import Reduced, reduce_futures
 from kortreist.plans.shut_out import shut_out
 from kortreist.plans.static import Weights, fixed_starts, one_for_all
 from kortreist.plans.thresholds import Thresholds
 from kortreist.plans.waiting import Waiting
+from kortreist.plans.when_bound import when_bound
 
 __all__ = ["Answer", "Assumptions", "answer"]
 
@@ -91,18 +94,15 @@ class Answer:
         ``too_dear``, ``not_ranked``, ``other_boundary``, ``needs_other``,
         ``excluded_by_you``.
     goal : Goal
-    room, room_without : Room
-    room_difference : RoomDifference
+    room : Room
+    when_bound : tuple of RoomChange or None, length M
+        What binding each measure changes.
     grouping : Grouping
     views : Views
     evidence : Evidence
     compared : Waiting
     deadlines : (M,) int
         Year each must be decided by.
-    last : Problem
-        The goal year alone, in all futures.
-    bound : (M,) int
-        What is bound, as options of ``last``.
     arrival : (M, C) float
         Mean t CO2e a year that a measure started now sends to other sources.
     solver : SolverReport
@@ -113,15 +113,12 @@ class Answer:
     shut: dict[str, str]
     goal: Goal
     room: Room
-    room_without: Room
-    room_difference: RoomDifference
+    when_bound: tuple[RoomChange | None, ...]
     grouping: Grouping
     views: Views
     evidence: Evidence
     compared: Waiting
     deadlines: IntArray
-    last: Problem
-    bound: IntArray
     arrival: FloatArray
     solver: SolverReport
 
@@ -139,6 +136,7 @@ def answer(
     futures: int = 256,
     time_limit: float = 20.0,
     at: date | None = None,
+    each: bool = True,
 ) -> Answer:
     """Choose what to bind, what to expect later, and put every measure in its group.
 
@@ -157,11 +155,13 @@ def answer(
         The inventory's own variation, for every future and year of the model.
     seed : int
     futures : int
-        Futures that groups are judged by; the room is counted in all.
+        Futures that groups are judged by; reach is counted in all.
     time_limit : float
         Seconds for the proof of the gap.
     at : datetime.date, optional
         Which ranges of the thresholds are valid.
+    each : bool
+        Whether to see what binding each measure changes.
     """
     q, a = question, assumptions
     began = time.perf_counter()
@@ -210,26 +210,45 @@ def answer(
     kept = _binding_choice(whole, early, grouping, share, a.thresholds.stability, q)
     bound = _starts(whole, kept)
     starts, error = _today(_worth_it(asked, grouping), prices, a, reduced, bound, seed)
-    with_plan = counted(last, kept, goal, targets[year], noisy)
-    free = counted(last, nothing(last), goal, targets[year], noisy)
+    rooms = _rooms(asked, prices, sample, year, noise)
+    rows, draws = as_choice(rooms.problem, bound), a.thresholds.resamples
+    left = room(rooms, rows, goal, targets[year], reference, resamples=draws, seed=seed)
+    changes: tuple[RoomChange | None, ...] = (None,) * len(q.measures)
+    if each:
+        few_rooms = rooms.first(_FUTURES_LEAST, year)
+        changes = when_bound(few_rooms, rows, goal.wanted, resamples=draws, seed=seed)
     report = _report(solution, whole, few, early, reduced, error, time.perf_counter() - began)
     return Answer(
         bound,
         starts,
         shut,
         goal,
-        room(with_plan, goal),
-        room(free, goal),
-        room_difference(with_plan, free),
+        left,
+        changes,
         grouping,
         first.views,
         evidence,
         compared,
         deadlines,
-        last,
-        kept,
         _arrival(whole),
         report,
+    )
+
+
+def _rooms(q: Question, prices: Prices, sample: IntArray, year: int, noise: FloatArray) -> Rooms:
+    """Return what is left to choose from, with the inventory's own variation."""
+    every = np.arange(q.model.size)
+    problem = formulate(q, prices, sample, q.years, np.ones(len(q.years)), leave_free=True)
+    last = formulate(q, prices, every, [year], [1.0], leave_free=True)
+    columns = slice(q.column(q.years[0]), q.column(q.horizon) + 1)
+    return Rooms(
+        replace(problem, rest=np.ascontiguousarray(problem.rest + noise[sample][:, columns])),
+        replace(
+            last,
+            rest=np.ascontiguousarray(last.rest + noise[:, [q.column(year)]]),
+            frame=np.zeros(1),
+        ),
+        nok_per_tonne(q),
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from kortreist.plans.goal import RoomChange
+
 __all__ = [
     "DECIDERS",
     "GROUPS",
@@ -124,9 +126,8 @@ class Verdict:
         Share of futures whose own best plan starts it before the learning year, or ever.
     start_year : int or None
         In the plan as it looks today; None if it is not in it.
-    room_change, room_change_alone : float
-        What starting it now does to the room, with the rest of the plan and alone, share
-        points (0.02 is 2 of 100 futures gained).
+    when_bound : RoomChange or None
+        What binding it in the first year changes; None where it cannot be.
     committed_emissions : float
         t CO2e emitted above the frame's path by what it installs, over its life.
     closes : tuple of str
@@ -168,8 +169,7 @@ class Verdict:
     early_share: float
     ever_share: float
     start_year: int | None
-    room_change: float
-    room_change_alone: float
+    when_bound: RoomChange | None
     committed_emissions: float
     closes: tuple[str, ...]
     closes_until: int | None

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 
 from kortreist.baseline.conditions import conditions
 from kortreist.plans.deciding import decider
-from kortreist.plans.first_stage import fill_early
-from kortreist.plans.formulate import formulate
 from kortreist.plans.outcome import GROUPS, Group, Signpost, Verdict
-from kortreist.plans.problem import NONE, Problem
 from kortreist.plans.question import Prices, Question
 from kortreist.plans.regret import info_gap, regret_of
 from kortreist.plans.robust import Answer, Assumptions
-from kortreist.plans.room_for_manoeuvre import committed_emissions, met, nothing
+from kortreist.plans.room_for_manoeuvre import committed_emissions
 from kortreist.plans.signposts import signpost
 
 __all__ = ["SHUT", "verdicts"]
 
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
 
 #: Why a measure that matters here may not be chosen, whatever the future.
 SHUT = ("unknown_cost", "too_dear", "not_ranked", "other_boundary", "needs_other")
@@ -40,7 +33,6 @@ def verdicts(
     prices: Prices,
     analysis: Answer,
     a: Assumptions,
-    noise: FloatArray,
     at: date | None = None,
 ) -> tuple[Verdict, ...]:
     """Return the verdict on every measure that matters here: group by group, surest first.
@@ -51,14 +43,10 @@ def verdicts(
     prices : Prices
     analysis : Answer
     a : Assumptions
-    noise : (N,) float
-        t CO2e added in the goal year, for the futures of the views.
     at : datetime.date, optional
         Which decision rules are valid.
     """
     q, grouping = question, analysis.grouping
-    alone = _room_alone(question, prices, analysis, noise)
-    beside = _room_beside(question, prices, analysis, noise)
     owners = {c.id: c.owner for c in conditions()}
     sure = grouping.sure(a.thresholds.stability)
     binds = analysis.evidence.binds(a.thresholds)
@@ -85,8 +73,7 @@ def verdicts(
                 early_share=float(analysis.evidence.early[:, m].mean()),
                 ever_share=float(analysis.evidence.ever[:, m].mean()),
                 start_year=start,
-                room_change=float(beside[m]),
-                room_change_alone=float(alone[m]),
+                when_bound=analysis.when_bound[m],
                 committed_emissions=_committed_tonnes(q, analysis, m),
                 closes=closes,
                 closes_until=first + measure.commitment_years - 1 if closes and binds[m] else None,
@@ -152,57 +139,6 @@ def _signpost(
     if waiting and not q.measures[m].enabling_conditions:
         return Signpost("condition", waiting[0], year=q.learning_year - 1)
     return signpost(q, m, analysis.evidence.ever[:, m], prices, analysis.views.futures)
-
-
-def _room_beside(q: Question, prices: Prices, analysis: Answer, noise: FloatArray) -> FloatArray:
-    """Return (M,) what binding each measure does to the room, with what is bound."""
-    asked = replace(q, excluded=q.excluded | frozenset(analysis.shut))
-    last = formulate(asked, prices, analysis.views.futures, [analysis.goal.year], [1.0])
-    early, tonnes = analysis.bound, analysis.goal.tonnes
-    as_bound = met(last, early, tonnes, noise).mean()
-    change = np.zeros(len(q.measures))
-    for m in range(len(q.measures)):
-        if early[m] >= 0:
-            other = early.copy()
-            other[m] = NONE
-            change[m] = as_bound - met(last, other, tonnes, noise).mean()
-        else:
-            trial = _with(last, early, m)
-            if trial is not None:
-                change[m] = met(last, trial, tonnes, noise).mean() - as_bound
-    return change
-
-
-def _with(problem: Problem, early: IntArray, m: int) -> IntArray | None:
-    """Return the commitments with measure m bound in the first year, others making way."""
-    own = np.flatnonzero((problem.option_measure == m) & problem.early)
-    if own.size == 0:
-        return None
-    score = np.zeros(problem.option_measure.size)
-    taken = early[early >= 0]
-    score[taken] = 1.0
-    # The measure first, then what was bound, the most money last.
-    score[taken] += 1.0 / (1.0 + problem.money[taken].sum(axis=1))
-    score[own[0]] = 3.0
-    trial = fill_early(problem, score)
-    return trial if trial[m] >= 0 else None
-
-
-def _room_alone(q: Question, prices: Prices, analysis: Answer, noise: FloatArray) -> FloatArray:
-    """Return (M,) what binding each measure alone in the first year does to the room."""
-    asked = replace(q, excluded=q.excluded | frozenset(analysis.shut))
-    last = formulate(asked, prices, analysis.views.futures, [analysis.goal.year], [1.0])
-    empty = nothing(last)
-    before = met(last, empty, analysis.goal.tonnes, noise).mean()
-    change = np.zeros(len(q.measures))
-    own = np.arange(last.stem.size) == last.stem
-    for m in range(len(q.measures)):
-        options = np.flatnonzero((last.option_measure == m) & last.early & own)
-        if options.size:
-            one = empty.copy()
-            one[m] = options[0]
-            change[m] = met(last, one, analysis.goal.tonnes, noise).mean() - before
-    return change
 
 
 def _committed_tonnes(q: Question, analysis: Answer, m: int) -> float:

@@ -19,7 +19,7 @@ from kortreist_web.plans.kept_open import open_part
 from kortreist_web.plans.models import Plan
 from kortreist_web.plans.money import cost_unknown, costs_by_bearer, paid
 from kortreist_web.plans.presenters import Reading
-from kortreist_web.plans.room_difference import binding
+from kortreist_web.plans.room import is_older, room_in_millions, room_lines
 from kortreist_web.plans.targets import law_goals, registered, target_cut, target_stated
 from kortreist_web.plans.variants import changed_from_parent
 from kortreist_web.tenants.models import Organisation
@@ -61,9 +61,11 @@ def answered(organisation: Organisation, plan: Plan) -> dict[str, Any]:
         "unquantified": reading.unquantified(),
         "not_chosen": reading.not_chosen(),
         "reach": reading.reach(),
-        "room": (t.percent(room["low"]), t.percent(room["high"])),
-        "room_now": t.chance(room["value"]),
-        "binding": binding(content),
+        "room_older": is_older(content),
+        "room_lines": room_lines(content),
+        "room_price": ""
+        if is_older(content)
+        else room_in_millions(room["price_of_binding"]["central"]),
         "to_target": t.chance(room["to_target"]),
         "goal_cut": t.goal(round(goal["reduction"], 3)),
         "goal_wanted": t.percent(goal["wanted"]),

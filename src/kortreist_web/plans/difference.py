@@ -7,6 +7,7 @@ from typing import Any
 
 from kortreist_web.plans.money import BEARERS, costs_by_bearer
 from kortreist_web.plans.presenters import Named, Reading
+from kortreist_web.plans.room import room_rows
 
 __all__ = ["Difference", "Moved", "YearPair", "difference"]
 
@@ -52,23 +53,15 @@ class Difference:
         The plan's years.
     costs : tuple of (str, float, float, bool)
         Bearer, NOK before and after over the plan's years, and whether a cost is unknown.
-    room : tuple of dict
-        Room for manoeuvre before and after.
-    goals : tuple of dict
-        What the room is counted against; they differ where the reachable goal does.
+    room : tuple of (str, str, str)
+        Name of each figure of the room for manoeuvre, before and after; empty where one of
+        them has the older figure.
     """
 
     moved: tuple[Moved, ...]
     years: tuple[YearPair, ...]
     costs: tuple[tuple[str, float, float, bool], ...]
-    room: tuple[dict[str, Any], dict[str, Any]]
-    goals: tuple[dict[str, Any], dict[str, Any]]
-
-    @property
-    def same_goal(self) -> bool:
-        """Tell whether the room is counted against the same goal in both."""
-        a, b = self.goals
-        return bool(a["year"] == b["year"] and abs(a["tonnes"] - b["tonnes"]) < 0.5)
+    room: tuple[tuple[str, str, str], ...]
 
     @property
     def nothing(self) -> bool:
@@ -126,5 +119,4 @@ def difference(before: dict[str, Any], after: dict[str, Any], reading: Reading) 
         for b in BEARERS
         if b in paid or b in pays or b in missing or b in lacks
     )
-    rooms = (before["room_for_manoeuvre"], after["room_for_manoeuvre"])
-    return Difference(tuple(moved), years, costs, rooms, (rooms[0]["goal"], rooms[1]["goal"]))
+    return Difference(tuple(moved), years, costs, room_rows(before, after))

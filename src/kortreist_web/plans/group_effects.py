@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from kortreist_web.core.texts import text, web
+from kortreist_web.plans.room import room_in_millions
 
 __all__ = ["gives"]
+
+#: NOK that are nothing in the unit of a sentence.
+_SMALL = 5_000.0
 
 
 def gives(
@@ -44,6 +48,10 @@ def gives(
         start = regret["start_wrong"] * regret["start_chance"]
         wait = regret["wait_wrong"] * regret["wait_chance"]
         parts.append(text("plans.gives.loses", start=_thousand(start), wait=_thousand(wait)))
+    price = (row.get("when_bound") or {}).get("price_of_binding")
+    if price and price["clear"] and price["central"] >= _SMALL:
+        year = content["room_for_manoeuvre"]["learning_year"]
+        parts.append(text("plans.gives.binding", n=room_in_millions(price["central"]), year=year))
     return " ".join(parts)
 
 

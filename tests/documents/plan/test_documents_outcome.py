@@ -13,6 +13,7 @@ import jsonschema
 import pypdf
 import pytest
 from lxml import html as parser
+from made_budget import made_room
 
 from kortreist.budgets.budget import ClimateBudget
 from kortreist.documents import budget_document, plan_json
@@ -21,7 +22,7 @@ from kortreist.documents.format.html import render_html
 from kortreist.documents.format.pdf import render_pdf
 from kortreist.i18n import LANGUAGES, Translator
 from kortreist.measures.measure import Change
-from kortreist.plans.outcome import GROUPS, Goal, Room
+from kortreist.plans.outcome import GROUPS, Goal
 
 SCHEMA = json.loads(
     (resources.files("kortreist.documents.budget") / "plan.schema.json").read_text("utf-8")
@@ -99,7 +100,7 @@ def test_a_target_out_of_reach_is_said_plainly(
 
 
 def test_a_target_within_reach_is_what_is_counted_towards(budget: ClimateBudget) -> None:
-    room = Room(0.6, 0.55, 0.65, Goal("target", 2030, 23_510.0, 0.55, 0.75), 0.6)
+    room = replace(made_room(Goal("target", 2030, 23_510.0, 0.55, 0.75)), to_target=0.6)
     document = budget_document(changed(budget, room=room, in_the_way=()), "nb")
     shown = text(document)
     assert "sterkeste kuttet" not in shown
@@ -160,7 +161,11 @@ def test_the_json_says_of_each_measure_what_the_outcome_says(
         if v.signpost is not None:
             assert row["signpost"]["text"]
     assert all(m["group"] is None and "regret" not in m for m in plan["unquantified"])
-    assert plan["room_for_manoeuvre"]["goal"]["kind"] == "reachable"
+    room = plan["room_for_manoeuvre"]
+    assert room["goal"]["kind"] == "reachable"
+    for name in ("reach_t", "cumulative_t", "cost", "price_of_binding"):
+        assert set(room[name]) == {"low", "central", "high"}
+    assert room["change"]["cost"]["clear"]
     assert [p["chosen"] for p in plan["trade_off"]].count(True) == 1
     assert all(f["text"] and f["limits"][0]["name"] for f in plan["findings"])
 
@@ -168,7 +173,9 @@ def test_the_json_says_of_each_measure_what_the_outcome_says(
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        (("room_for_manoeuvre", "value"), 1.2),
+        (("room_for_manoeuvre", "to_target"), 1.2),
+        (("room_for_manoeuvre", "reach_t"), 22_830.0),
+        (("measures", 0, "when_bound"), 0.01),
         (("measures", 0, "group"), "perhaps"),
         (("measures", 0, "signpost"), "watch out"),
         (("solver", "gap"), -0.1),

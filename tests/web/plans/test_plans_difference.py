@@ -67,10 +67,16 @@ def test_an_unknown_cost_is_never_a_zero(content):
     assert costs_by_bearer(content)[1] == missing | {"state"}
 
 
-def test_another_goal_is_said_to_be_another(content, reading):
+def test_the_room_is_compared_figure_by_figure_and_never_with_an_older_plans(content, reading):
     after = copy.deepcopy(content)
-    after["room_for_manoeuvre"]["goal"]["tonnes"] += 500
-    assert not difference(content, after, reading).same_goal
+    after["room_for_manoeuvre"]["reach_t"]["central"] += 500
+    room = {name: (a, b) for name, a, b in difference(content, after, reading).room}
+    assert set(room) == {"reach_t", "cumulative_t", "cost", "price_of_binding"}
+    assert room["reach_t"][0] != room["reach_t"][1]
+    assert room["cost"][0] == room["cost"][1]
+    goal = content["room_for_manoeuvre"]["goal"]
+    after["room_for_manoeuvre"] = {"value": 0.7, "low": 0.6, "high": 0.8, "goal": goal}
+    assert difference(after, content, reading).room == ()
 
 
 def test_every_measure_of_the_answer_is_read_once(place, content):

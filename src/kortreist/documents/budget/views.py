@@ -53,8 +53,10 @@ def as_xarray(budget: ClimateBudget) -> xarray.Dataset:
         (year); ``baseline``, ``pathway`` (year, band) t CO2e; ``effect``
         (measure, year, band) t CO2e cut; ``cost`` (measure, bearer, year) NOK, NaN where it
         is unknown; ``start`` (measure) year; and for every measure judged (``judged``):
-        ``group``, ``stability``, ``early_share``, ``room_change``, ``start_wrong`` and
-        ``wait_wrong`` (NOK, NaN where unknown). Units stand in each variable's attributes.
+        ``group``, ``stability``, ``early_share``, ``start_wrong`` and ``wait_wrong`` (NOK,
+        NaN where unknown), and ``reach_change``, ``cumulative_change``, ``cost_change`` and
+        ``price_of_binding`` when it is bound, NaN where they cannot be told from zero. Units
+        stand in each variable's attributes.
 
     Raises
     ------
@@ -95,6 +97,11 @@ def as_xarray(budget: ClimateBudget) -> xarray.Dataset:
     def judged(name: str) -> list[float]:
         values = [getattr(v.regret, name) for v in verdicts]
         return [np.nan if v is None else v for v in values]
+
+    def changed(name: str) -> list[float]:
+        """Return what binding changes; NaN where it cannot be told from zero."""
+        parts = [v.when_bound and getattr(v.when_bound, name) for v in verdicts]
+        return [part.central if part and part.clear else np.nan for part in parts]
 
     return xarray.Dataset(
         {
@@ -147,10 +154,25 @@ def as_xarray(budget: ClimateBudget) -> xarray.Dataset:
                 [v.early_share for v in verdicts],
                 share("Futures whose own best plan starts it before the learning year"),
             ),
-            "room_change": (
+            "reach_change": (
                 "judged",
-                [v.room_change for v in verdicts],
-                share("Change of room for manoeuvre"),
+                changed("reach_t"),
+                tonnes("Lowest emissions in the goal year, bound less not bound"),
+            ),
+            "cumulative_change": (
+                "judged",
+                changed("cumulative_t"),
+                tonnes("Emissions above the frame, bound less not bound"),
+            ),
+            "cost_change": (
+                "judged",
+                changed("cost"),
+                nok("Cost with emissions above the frame, bound less not bound"),
+            ),
+            "price_of_binding": (
+                "judged",
+                changed("price_of_binding"),
+                nok("Saved by being free to leave it"),
             ),
             "start_wrong": (
                 "judged",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from math import ceil, floor
-
 from kortreist.documents.format.blocks import Block, Inline, Inlines, KeyFigure, KeyFigures, Strong
+from kortreist.documents.plan.room import millions, said
 from kortreist.documents.plan.writer import PlanWriter
 
 __all__ = ["GoalPart"]
@@ -40,6 +39,7 @@ class GoalPart:
         """Return target, goal and room for manoeuvre side by side."""
         w, ref = self.w, self.w.own("room")
         year, reference = w.year(self.goal.year), w.year(w.budget.target.reference_year)
+        price, decimals = millions(self.room.price_of_binding.central)
         items = [
             KeyFigure(
                 w.text("goal.target", year=year),
@@ -58,15 +58,20 @@ class GoalPart:
             ),
             KeyFigure(
                 w.text("goal.room"),
-                w.chance(self.room.value, ref),
-                w.text("goal.room_note", cut=self.cut(), year=year, range=self._span()),
-                "warning" if self.room.value < 0.5 else "good",
+                w.tonnes(self.room.bound.reach_t.central, ref),
+                w.text(
+                    "goal.room_note",
+                    year=year,
+                    low=w.number(self.room.bound.reach_t.low, ref),
+                    high=w.number(self.room.bound.reach_t.high, ref),
+                    price=w.number(price, ref, decimals),
+                ),
             ),
         ]
         return KeyFigures(tuple(items))
 
     def said(self) -> tuple[Block, ...]:
-        """Return the same in words."""
+        """Return why the plan is counted towards another goal, where it is, and the room left."""
         w, ref = self.w, self.w.own("room")
         year = w.year(self.goal.year)
         text: Inlines = ()
@@ -78,39 +83,6 @@ class GoalPart:
                 Strong(w.text(key, target=self.target(), year=year, **more)),
                 " ",
                 *w.text("goal.therefore", cut=self.cut(), wanted=w.percent(self.goal.wanted, ref)),
-                " ",
             )
-        meaning = w.text("goal.meaning", room=w.chance(self.room.value, ref))
-        return (w.paragraph((*text, *meaning, *self._binding())),)
-
-    def _binding(self) -> Inlines:
-        """Return what binding does to the room: counted in the same futures, or no difference."""
-        w, ref = self.w, self.w.own("room")
-        d = w.outcome.room_difference
-        if d is None:
-            return ()
-        ends = {"low": w.points(d.low, ref, 1), "high": w.points(d.high, ref, 1)}
-        if not d.clear:
-            return (" ", *w.text("goal.no_difference", **ends))
-        key = "goal.more_bound" if d.value > 0.0 else "goal.less_bound"
-        low, high = sorted((abs(d.low), abs(d.high)))
-        return (
-            " ",
-            *w.text(
-                key,
-                points=self._points(abs(d.value)),
-                low=self._points(low),
-                high=self._points(high),
-            ),
-        )
-
-    def _points(self, share: float) -> Inline:
-        """Return a difference of shares in points, without a sign."""
-        return self.w.number(100.0 * share, self.w.own("room"), 1)
-
-    def _span(self) -> Inlines:
-        ref = self.w.own("room")
-        w = self.w
-        # Resampling error only: outwards to the steps in which chances are printed.
-        low, high = floor(self.room.low * 20) / 20, ceil(self.room.high * 20) / 20
-        return w.text("goal.range", low=w.percent(low, ref), high=w.percent(high, ref))
+            text = (*text, " ")
+        return (w.paragraph((*text, *said(w, short=True))),)

@@ -10,10 +10,11 @@ from kortreist.documents.format.blocks import plain
 from kortreist.documents.format.writer import Writer
 from kortreist.documents.plan.judged import asked_of
 from kortreist.documents.plan.labels import OutcomeWords
+from kortreist.documents.plan.room import change_fields, room_fields
 from kortreist.documents.plan.stair_json import stair_fields
 from kortreist.plans.deciding import decision_rule
 from kortreist.plans.judgement import Judged
-from kortreist.plans.outcome import PlanOutcome, Room, Signpost, Verdict
+from kortreist.plans.outcome import PlanOutcome, Signpost, Verdict
 from kortreist.provenance import Origin
 
 __all__ = ["OutcomeJson"]
@@ -51,8 +52,7 @@ class OutcomeJson:
             "group_stability": v.stability,
             "group_uncertain": v.uncertain,
             "regret": asdict(v.regret),
-            "room_for_manoeuvre_change": v.room_change,
-            "room_for_manoeuvre_change_alone": v.room_change_alone,
+            "when_bound": change_fields(v.when_bound),
             "decide_by": v.decide_by,
             "decide_late": v.group == "decide_now",
             "signpost": self._signpost(v.signpost),
@@ -83,14 +83,7 @@ class OutcomeJson:
         """Return what is said of the plan as a whole."""
         o = self.outcome
         return {
-            "room_for_manoeuvre": {
-                **_room(o.room),
-                "without": _room(o.room_without),
-                "difference": None
-                if o.room_difference is None
-                else {**asdict(o.room_difference), "clear": o.room_difference.clear},
-                "goal": asdict(o.room.goal),
-            },
+            "room_for_manoeuvre": room_fields(o.room),
             **stair_fields(o.stairs, self.words),
             # How long the proof took is the machine's: the same plan is the same bytes.
             "solver": {k: v for k, v in asdict(o.solver).items() if k != "seconds"},
@@ -131,10 +124,6 @@ class OutcomeJson:
             "judged_others": [self._judged_dict(j) for j in o.judged_others],
             "answered": [self._judged_dict(j) for j in o.answered],
         }
-
-
-def _room(room: Room) -> dict[str, float]:
-    return {"value": room.value, "low": room.low, "high": room.high, "to_target": room.to_target}
 
 
 def _rest(v: Verdict) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kortreist.documents.format.blocks import Block, Cell, Inlines, Table
+from kortreist.documents.format.blocks import Block, Cell, Inline, Inlines, Table
+from kortreist.documents.plan.room import change_fields, clear, curve, said
 from kortreist.documents.plan.writer import PlanWriter
 from kortreist.plans.outcome import Verdict
 
@@ -25,6 +26,7 @@ def regret(w: PlanWriter) -> tuple[Block, ...]:
     if disagree:
         names = w.words.listed(tuple(v.measure for v in disagree))
         blocks.append(w.note("regret.disagree", measures=names))
+    blocks += [w.heading("room.heading"), w.paragraph(said(w)), curve(w)]
     blocks += [w.heading("binds.heading"), _binds(w, compared)]
     return tuple(blocks)
 
@@ -84,8 +86,14 @@ def _table(w: PlanWriter, compared: list[Verdict], others: int) -> Table:
 
 
 def _binds(w: PlanWriter, compared: list[Verdict]) -> Table:
-    change, groups = w.own("room_change"), w.own("groups")
+    ref, groups = w.own("room_change"), w.own("groups")
     committed = w.own("committed")
+
+    def change(v: Verdict, name: str, one: float) -> Inline:
+        part = (change_fields(v.when_bound) or {}).get(name)
+        # What cannot be told from nothing is not shown as something.
+        shown = part is not None and clear(part, one)
+        return w.number(part["central"] / one if part and shown else None, ref)
 
     def closes(v: Verdict) -> Cell:
         if not v.closes:
@@ -98,8 +106,10 @@ def _binds(w: PlanWriter, compared: list[Verdict]) -> Table:
     rows = tuple(
         w.row(
             w.words.measure(v.measure),
-            w.points(v.room_change, change),
-            w.points(v.room_change_alone, change),
+            change(v, "reach_t", 1.0),
+            change(v, "cumulative_t", 1.0),
+            change(v, "cost", _THOUSAND),
+            change(v, "price_of_binding", _THOUSAND),
             w.number(v.binding_years, groups),
             w.number(v.committed_emissions, committed),
             closes(v),
@@ -111,8 +121,10 @@ def _binds(w: PlanWriter, compared: list[Verdict]) -> Table:
         "binds.caption",
         [
             w.text_column("measures.measure", 2.2),
-            w.column("binds.change"),
-            w.column("binds.alone"),
+            w.column("binds.reach", unit=w.tonne),
+            w.column("binds.cumulative", unit=w.tonne),
+            w.column("binds.cost", unit=w.kroner("thousand")),
+            w.column("binds.price", unit=w.kroner("thousand")),
             w.column("binds.years", 0.8),
             w.column("binds.committed", unit=w.tonne),
             w.text_column("binds.closes", 1.3),

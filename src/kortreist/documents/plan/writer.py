@@ -19,9 +19,11 @@ _RULES: dict[str, tuple[str, ...]] = {
     "room": (
         _DRAW,
         _EFFECT,
+        _COST,
         "formula/frame",
         "figures/planning/reachable_share",
         "figures/planning/target_least_share",
+        "figures/groups/resamples",
     ),
     "room_change": ("document/room",),
     "groups": (

@@ -1,0 +1,171 @@
+"""What is left to choose from, in sentences and a curve: the same in documents and on the site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from kortreist.documents.format.blocks import Inline, Inlines, Table
+from kortreist.documents.plan.writer import PlanWriter
+from kortreist.plans.outcome import Levels, Room, RoomChange
+
+__all__ = ["change_fields", "clear", "curve", "millions", "room_fields", "said", "sentences"]
+
+_MILLION = 1e6
+#: A text key of the documents, and its values: what kind of figure each is, and the figure.
+Sentence = tuple[str, dict[str, tuple[str, float]]]
+
+
+def room_fields(room: Room) -> dict[str, Any]:
+    """Return the room for manoeuvre as plain values, for ``plan.json``."""
+    return {
+        **_levels(room.bound),
+        "price_of_binding": asdict(room.price_of_binding),
+        "price_of_binding_t": asdict(room.price_of_binding_t),
+        "curve": [asdict(g) for g in room.curve],
+        "without": _levels(room.free),
+        "change": change_fields(room.change),
+        "to_target": room.to_target,
+        "until": room.until,
+        "learning_year": room.learning_year,
+        "goal": asdict(room.goal),
+    }
+
+
+def _levels(levels: Levels) -> dict[str, Any]:
+    return {name: asdict(r) for name, r in _ranges(levels).items()}
+
+
+def _ranges(of: Levels | RoomChange) -> dict[str, Any]:
+    return {name: getattr(of, name) for name in of.__dataclass_fields__}
+
+
+def change_fields(change: Levels | RoomChange | None) -> dict[str, Any] | None:
+    """Return what changes as plain values, with whether each is clear of zero."""
+    if change is None:
+        return None
+    return {name: {**asdict(r), "clear": r.clear} for name, r in _ranges(change).items()}
+
+
+def clear(part: Mapping[str, Any], one: float = 1.0) -> bool:
+    """Tell whether a change is clear of zero and not rounded to it in its unit."""
+    return bool(part["clear"]) and abs(part["central"]) >= one / 2.0
+
+
+def millions(nok: float) -> tuple[float, int]:
+    """Return NOK in millions, and decimals to print it with."""
+    value = nok / _MILLION
+    return value, 1 if abs(value) >= 1.0 else 2
+
+
+def sentences(room: Mapping[str, Any]) -> tuple[Sentence, ...]:
+    """Return what is said of the room for manoeuvre.
+
+    Parameters
+    ----------
+    room : dict
+        ``room_for_manoeuvre`` of ``plan.json``.
+
+    Returns
+    -------
+    tuple of (str, dict)
+        Text key under ``documents.room``, and per value its kind (``t`` tonnes, ``nok``,
+        ``year``, ``share``) and figure.
+    """
+    goal, change = room["goal"], room["change"]
+    out: list[Sentence] = [
+        (
+            "reach",
+            {
+                **_of(room["reach_t"], "t"),
+                "year": ("year", goal["year"]),
+                "wanted": ("share", goal["wanted"]),
+            },
+        )
+    ]
+    reach, cost = change["reach_t"], change["cost"]
+    out.append(_either("reach", reach, "t", 1.0, ("further", "shorter")))
+    out.append(_either("cost", cost, "nok", 10_000.0, ("less", "more")))
+    out.append(
+        (
+            "cumulative",
+            {**_of(room["cumulative_t"], "t"), "year": ("year", room["until"])},
+        )
+    )
+    out.append(_either("above", change["cumulative_t"], "t", 1.0, ("less", "more")))
+    price = room["price_of_binding"]
+    year = {"year": ("year", float(room["learning_year"]))}
+    if price["central"] >= 5_000.0:
+        out.append(("price", {**_of(price, "nok"), **year}))
+    else:
+        out.append(("price_none", year))
+    return tuple(out)
+
+
+def _of(part: Mapping[str, float], kind: str) -> dict[str, tuple[str, float]]:
+    low, high = sorted((abs(part["low"]), abs(part["high"])))
+    return {"n": (kind, abs(part["central"])), "low": (kind, low), "high": (kind, high)}
+
+
+def _either(
+    name: str, part: Mapping[str, Any], kind: str, one: float, names: tuple[str, str]
+) -> Sentence:
+    if not clear(part, one):
+        return f"{name}_same", {}
+    return f"{name}_{names[0] if part['central'] < 0.0 else names[1]}", _of(part, kind)
+
+
+def said(w: PlanWriter, *, short: bool = False) -> Inlines:
+    """Return the sentences in a document; short: what binding changes, and what it costs."""
+    ref = w.own("room")
+    lines = sentences(room_fields(w.outcome.room))
+    if short:
+        lines = (*lines[1:3], lines[-1])
+
+    def figure(kind: str, value: float) -> Inline:
+        if kind == "year":
+            return w.year(int(value))
+        if kind == "share":
+            return w.percent(value, ref)
+        if kind == "nok":
+            return w.number(*_swap(millions(value), ref))
+        return w.number(value, ref)
+
+    out: list[Inline] = []
+    for key, values in lines:
+        out += [
+            *w.text(f"room.{key}", **{k: figure(*v) for k, v in values.items()}),
+            " ",
+        ]
+    return tuple(out[:-1])
+
+
+def _swap(value: tuple[float, int], ref: str) -> tuple[float, str, int]:
+    return value[0], ref, value[1]
+
+
+def curve(w: PlanWriter) -> Table:
+    """Return in how many futures each goal is reached, from the easiest to the hardest."""
+    ref, room = w.own("room"), w.outcome.room
+    rows = tuple(
+        w.row(
+            (w.goal(round(g.reduction, 3), ref),),
+            w.number(g.tonnes, ref),
+            w.chance(g.bound, ref),
+            w.chance(g.free, ref),
+        )
+        for g in room.curve
+    )
+    return w.table(
+        "room_curve",
+        w.text("room.caption", year=w.year(room.goal.year)),
+        [
+            w.text_column("room.cut", 1.0),
+            w.column("room.tonnes", unit=w.tonne),
+            w.column("room.bound"),
+            w.column("room.free"),
+        ],
+        rows,
+        [w.text("room.note")],
+    )

@@ -1,0 +1,231 @@
+"""Room for manoeuvre: how far the best later decisions come once something is bound.
+
+Reach, tonnes above the frame and cost are continuous: they tell measures apart where the share
+of futures that meet one goal does not. What binding itself costs is what being free to leave
+would save, whether or not what is bound is good.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from kortreist.plans.bundles import chains
+from kortreist.plans.goal import Goal, GoalShare, Levels, Room
+from kortreist.plans.interval import Range, Resamples, share_interval
+from kortreist.plans.least import Least, in_year, least, without
+from kortreist.plans.problem import Problem
+from kortreist.plans.room_for_manoeuvre import nothing
+
+__all__ = ["Rooms", "Searched", "curve", "room"]
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
+
+#: Steps between the goals of the curve, share of the reference year, and how many at most.
+_STEPS = (0.02, 0.05, 0.1, 0.25, 0.5, 1.0)
+_POINTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """The best later decisions once something is bound, future by future.
+
+    ``lowest`` t CO2e in the goal year, ``above`` t CO2e above the frame, ``restore`` NOK of
+    measures and of what is above the frame.
+    """
+
+    lowest: Least
+    above: Least
+    restore: Least
+
+
+class Rooms:
+    """What is left to choose from, whatever is bound, in the same futures.
+
+    Parameters
+    ----------
+    problem : Problem
+        All years, with the inventory's own variation in ``rest``; all that starts before the
+        learning year has an option in which it is left then, free of charge.
+    last : Problem
+        The same in the goal year alone; may hold more futures.
+    nok : (T,) float
+        Discounted NOK per t CO2e.
+    """
+
+    def __init__(self, problem: Problem, last: Problem, nok: FloatArray) -> None:
+        self.problem = problem
+        self._last = last
+        self._priced = replace(problem, year_weight=nok)
+        needs = chains(problem.requires, len(problem.measures))
+        self._needs = [frozenset(int(x) for x in row if x >= 0) for row in needs]
+        own = np.arange(problem.stem.size) == problem.stem
+        self._left_of = {int(problem.stem[o]): int(o) for o in np.flatnonzero(~own)}
+
+    @classmethod
+    def of(cls, problem: Problem, year: int, nok: FloatArray) -> Rooms:
+        """Return those of a problem whose goal is in one of its years."""
+        return cls(problem, in_year(problem, year), nok)
+
+    def first(self, count: int, year: int) -> Rooms:
+        """Return the same in the first futures only."""
+        few = self.problem.with_futures(np.arange(min(count, self.problem.weight.size)))
+        return Rooms.of(few, year, self._priced.year_weight)
+
+    def bound(self, early: IntArray) -> Searched:
+        """Return the best later decisions when what is bound is kept."""
+        return Searched(
+            least(_leaving(self._last, ()), early),
+            least(_leaving(self.problem, ()), early),
+            least(_leaving(self._priced, ()), early, with_cost=True),
+        )
+
+    def leavable(self, early: IntArray) -> tuple[int, ...]:
+        """Return the measures that are bound and could be left."""
+        return tuple(m for m, o in enumerate(early.tolist()) if o in self._left_of)
+
+    def with_it(self, m: int, early: IntArray) -> tuple[int, ...]:
+        """Return a measure and what is bound that needs it: they are left together."""
+        return tuple(
+            x for x, o in enumerate(early.tolist()) if o >= 0 and (x == m or m in self._needs[x])
+        )
+
+    def saved(self, early: IntArray, free: Sequence[int], kept: Searched) -> FloatArray:
+        """Return (F,) NOK that being free to leave some measures in the learning year saves.
+
+        What the search finds: at least so much.
+        """
+        problem = _leaving(self._priced, free)
+        left = least(problem, early, with_cost=True)
+        return kept.restore.value - self._descended(problem, early, free, left, kept.restore)
+
+    def saved_tonnes(self, early: IntArray, free: Sequence[int], kept: Searched) -> FloatArray:
+        """Return (F,) t CO2e above the frame that it saves."""
+        problem = _leaving(self.problem, free)
+        left = least(problem, early)
+        return kept.above.value - np.minimum(without(left, kept.above), kept.above.value)
+
+    def _descended(
+        self, problem: Problem, early: IntArray, free: Sequence[int], left: Least, kept: Least
+    ) -> FloatArray:
+        """Return (F,) the least cost, from the better of two searches and measure by measure.
+
+        The search keeps or leaves all at once; in a future some may be better left and some
+        kept.
+        """
+        better = (left.value < kept.value)[:, None]
+        choice = np.where(better, left.choice, kept.choice)
+        value = np.minimum(left.value, kept.value)
+        if len(free) < 2:
+            return value
+        at = Least(problem, True, value, choice)
+        for m in free:
+            o = self._left_of.get(int(early[m]))
+            if o is None:
+                continue
+            needed = [x for x in range(choice.shape[1]) if m in self._needs[x]]
+            trial = choice.copy()
+            trial[:, m] = np.where((choice[:, needed] < 0).all(axis=1), o, choice[:, m])
+            nok = at.of(trial)
+            gain = nok < value
+            value = np.where(gain, nok, value)
+            choice = np.where(gain[:, None], trial, choice)
+        return value
+
+
+def _leaving(problem: Problem, free: Sequence[int]) -> Problem:
+    """Return the problem in which only some measures can be left."""
+    stays = ~np.isin(problem.option_measure, free)
+    return replace(problem, stem=np.where(stays, np.arange(problem.stem.size), problem.stem))
+
+
+def room(
+    rooms: Rooms,
+    early: IntArray,
+    goal: Goal,
+    target_tonnes: float,
+    reference: float,
+    *,
+    resamples: int,
+    seed: int,
+) -> Room:
+    """Return the room for manoeuvre that a set of commitments leaves.
+
+    Parameters
+    ----------
+    rooms : Rooms
+    early : (M,) int
+        What is bound before the learning year, as options of ``rooms.problem``.
+    goal : Goal
+    target_tonnes : float
+        The target itself in the goal's year, t CO2e.
+    reference : float
+        t CO2e of the reference year.
+    resamples : int
+        Draws for the intervals.
+    seed : int
+    """
+    p = rooms.problem
+    here, there = rooms.bound(early), rooms.bound(nothing(p))
+    yearly = Resamples(p.weight.size, resamples, seed)
+    last = Resamples(here.lowest.value.size, resamples, seed)
+
+    def levels(one: Searched, less: Searched | None = None) -> Levels:
+        return Levels(
+            last.quantile(one.lowest.value, goal.wanted, less and less.lowest.value),
+            yearly.mean(one.above.value, less and less.above.value),
+            yearly.mean(one.restore.value, less and less.restore.value),
+        )
+
+    free = rooms.leavable(early)
+    return Room(
+        bound=levels(here),
+        free=levels(there),
+        change=levels(here, there),
+        price_of_binding=yearly.mean(rooms.saved(early, free, here)) if free else _NONE,
+        price_of_binding_t=yearly.mean(rooms.saved_tonnes(early, free, here)) if free else _NONE,
+        curve=curve(here.lowest.value, there.lowest.value, target_tonnes, reference),
+        goal=goal,
+        to_target=float((here.lowest.value <= target_tonnes).mean()),
+        until=int(p.years[-1]),
+        learning_year=p.learning_year,
+    )
+
+
+_NONE = Range(0.0, 0.0, 0.0)
+
+
+def curve(
+    bound: FloatArray, free: FloatArray, target_tonnes: float, reference: float
+) -> tuple[GoalShare, ...]:
+    """Return in how many futures each goal is reached, from the easiest goal to the hardest.
+
+    Parameters
+    ----------
+    bound, free : (F,) float
+        Lowest t CO2e of the goal year.
+    target_tonnes : float
+        Is one of the goals.
+    reference : float
+        t CO2e that cuts are counted from.
+    """
+    both = np.concatenate([bound, free])
+    least, most = 1.0 - both.max() / reference, 1.0 - both.min() / reference
+    step = next((s for s in _STEPS if (most - least) / s <= _POINTS), _STEPS[-1])
+    grid = np.arange(np.floor(least / step), np.ceil(most / step) + 0.5) * step
+    target = 1.0 - target_tonnes / reference
+    cuts = sorted({*(round(float(c), 4) for c in grid if abs(c - target) > 0.005), target})
+    out = []
+    for cut in cuts:
+        # The target is met by what it is in tonnes, not by what rounding makes of it.
+        tonnes = target_tonnes if cut == target else reference * (1.0 - cut)
+        share = float((bound <= tonnes).mean())
+        low, high = share_interval(share, bound.size)
+        free_share = float((free <= tonnes).mean())
+        out.append(GoalShare(cut, tonnes, share, free_share, min(low, share), max(high, share)))
+    return tuple(out)
