@@ -174,14 +174,15 @@ def _verdicts(budget: ClimateBudget, t: Translator) -> _Rows:
 def _when_bound(change: RoomChange | None) -> dict[str, float | None]:
     """Return what binding the measure changes; None where it cannot be told from zero."""
 
-    def one(part: Range | None) -> float | None:
+    def one(name: str) -> float | None:
+        part: Range | None = getattr(change, name, None)
         return part.central if part is not None and part.clear else None
 
     return {
-        "reach_change_t": one(change and change.reach_t),
-        "cumulative_change_t": one(change and change.cumulative_t),
-        "cost_change_nok": one(change and change.cost),
-        "price_of_binding_nok": one(change and change.price_of_binding),
+        "reach_change_t": one("reach_t"),
+        "cumulative_change_t": one("cumulative_t"),
+        "cost_change_nok": one("cost"),
+        "price_of_binding_nok": one("price_of_binding"),
     }
 
 

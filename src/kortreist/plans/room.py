@@ -177,9 +177,9 @@ def room(
 
     def levels(one: Searched, less: Searched | None = None) -> Levels:
         return Levels(
-            last.quantile(one.lowest.value, goal.wanted, less and less.lowest.value),
-            yearly.mean(one.above.value, less and less.above.value),
-            yearly.mean(one.restore.value, less and less.restore.value),
+            last.quantile(one.lowest.value, goal.wanted, less.lowest.value if less else None),
+            yearly.mean(one.above.value, less.above.value if less else None),
+            yearly.mean(one.restore.value, less.restore.value if less else None),
         )
 
     free = rooms.leavable(early)

@@ -48,10 +48,11 @@ def gives(
         start = regret["start_wrong"] * regret["start_chance"]
         wait = regret["wait_wrong"] * regret["wait_chance"]
         parts.append(text("plans.gives.loses", start=_thousand(start), wait=_thousand(wait)))
-    price = (row.get("when_bound") or {}).get("price_of_binding")
-    if price and price["clear"] and price["central"] >= _SMALL:
+    binding = (row.get("when_bound") or {}).get("price_of_binding")
+    if binding and binding["clear"] and binding["central"] >= _SMALL:
         year = content["room_for_manoeuvre"]["learning_year"]
-        parts.append(text("plans.gives.binding", n=room_in_millions(price["central"]), year=year))
+        nok = room_in_millions(binding["central"])
+        parts.append(text("plans.gives.binding", n=nok, year=year))
     return " ".join(parts)
 
 

@@ -27,6 +27,17 @@ def test_one_outside_it_says_what_it_would_cut_and_why_there_is_no_price():
     assert said.endswith("Pris ukjent.")
 
 
+def test_what_binding_costs_is_said_where_it_is_clear_of_nothing():
+    room = {**CONTENT["room_for_manoeuvre"], "learning_year": 2029}
+    content = {**CONTENT, "room_for_manoeuvre": room}
+    price = {"low": 1.1e6, "central": 1.4e6, "high": 1.7e6, "clear": True}
+    none = (None, None, "")
+    assert "1,4" in gives(content, {"when_bound": {"price_of_binding": price}}, none)
+    unclear = {**price, "clear": False}
+    assert gives(content, {"when_bound": {"price_of_binding": unclear}}, none) == ""
+    assert gives(content, {"when_bound": None}, none) == ""
+
+
 def test_nothing_is_said_of_what_is_not_known():
     assert gives(CONTENT, {}, (None, None, "")) == ""
 
