@@ -93,7 +93,7 @@ def _binds(w: PlanWriter, compared: list[Verdict]) -> Table:
         part = (change_fields(v.when_bound) or {}).get(name)
         # What cannot be told from nothing is not shown as something.
         shown = part is not None and clear(part, one)
-        return w.number(part["central"] / one if part and shown else None, ref)
+        return w.number(part["central"] / one, ref) if part and shown else "–"
 
     def closes(v: Verdict) -> Cell:
         if not v.closes:
