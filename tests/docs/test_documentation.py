@@ -16,6 +16,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 from reading_docs import ROOT, Block, blocks, commands, pages
@@ -108,6 +109,7 @@ def checkout(tmp_path: Path, workbook: Path) -> Path:
     (tmp_path / "FILE").write_bytes(
         (tmp_path / sorted(TELEMARK.glob("*.csv"))[0].name).read_bytes()
     )
+    docx.Document().save(str(tmp_path / "Kommune.docx"))
     (tmp_path / "own.toml").write_text("[electric_vans]\nramp_years = 4\n", "utf-8")
     return tmp_path
 

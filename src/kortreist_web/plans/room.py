@@ -18,14 +18,17 @@ def is_older(content: Mapping[str, Any]) -> bool:
 def room_lines(content: Mapping[str, Any]) -> tuple[str, ...]:
     """Return what is said of the room; nothing of plans that have the older figure."""
     # The planner is not started by the pages that have no plan.
-    from kortreist.documents.plan.room import sentences
+    from kortreist.documents.plan.room import points
 
     if is_older(content):
         return ()
     room = content["room_for_manoeuvre"]
     return tuple(
-        engine()(f"documents.room.{key}", **{k: _figure(*v) for k, v in values.items()})
-        for key, values in sentences(room)
+        " ".join(
+            engine()(f"documents.room.{key}", **{k: _figure(*v) for k, v in values.items()})
+            for key, values in point
+        )
+        for point in points(room)
     )
 
 

@@ -87,14 +87,14 @@ def test_an_older_plan_opens_and_says_that_it_has_the_older_figure(
     goal = content["room_for_manoeuvre"]["goal"]
     newer = text_of(as_person(people.reader).get(at("show", plan.pk)))
     assert "eldre tall" not in newer
-    assert "Bindes alt som begynner først" in newer
+    assert "Bindes alt som starter først" in newer
     share = {"value": 0.75, "low": 0.7, "high": 0.8, "to_target": 0.1, "goal": goal}
     older = {**content, "schema_version": "3.0", "room_for_manoeuvre": share}
     monkeypatch.setattr(Plan, "content", property(lambda self: older, lambda self, value: None))
     page = text_of(as_person(people.reader).get(at("show", plan.pk)))
     assert "det eldre tallet" in page
     assert "75 %" in page.replace("\xa0", " ")
-    assert "Bindes alt som begynner først" not in page
+    assert "Bindes alt som starter først" not in page
 
 
 def test_a_reader_sees_the_plan_and_no_buttons(place, people, plan, as_person):

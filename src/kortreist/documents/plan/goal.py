@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kortreist.documents.format.blocks import Block, Inline, Inlines, KeyFigure, KeyFigures, Strong
-from kortreist.documents.plan.room import millions, said
+from kortreist.documents.plan.room import millions, short
 from kortreist.documents.plan.writer import PlanWriter
 
 __all__ = ["GoalPart"]
@@ -85,4 +85,4 @@ class GoalPart:
                 *w.text("goal.therefore", cut=self.cut(), wanted=w.percent(self.goal.wanted, ref)),
             )
             text = (*text, " ")
-        return (w.paragraph((*text, *said(w, short=True))),)
+        return (w.paragraph((*text, *short(w))),)

@@ -26,7 +26,7 @@ def regret(w: PlanWriter) -> tuple[Block, ...]:
     if disagree:
         names = w.words.listed(tuple(v.measure for v in disagree))
         blocks.append(w.note("regret.disagree", measures=names))
-    blocks += [w.heading("room.heading"), w.paragraph(said(w)), curve(w)]
+    blocks += [w.heading("room.heading"), said(w), curve(w)]
     blocks += [w.heading("binds.heading"), _binds(w, compared)]
     return tuple(blocks)
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from kortreist.documents.format.blocks import Inline, Inlines, Table
+from kortreist.documents.format.blocks import Bullets, Inline, Inlines, Table
 from kortreist.documents.plan.writer import PlanWriter
+from kortreist.i18n import interval_step, outwards
 from kortreist.plans.outcome import Levels, Room, RoomChange
 
-__all__ = ["change_fields", "clear", "curve", "millions", "room_fields", "said", "sentences"]
+__all__ = ["change_fields", "clear", "curve", "millions", "points", "room_fields", "said", "short"]
 
 _MILLION = 1e6
 #: A text key of the documents, and its values: what kind of figure each is, and the figure.
@@ -59,8 +60,8 @@ def millions(nok: float) -> tuple[float, int]:
     return value, 1 if abs(value) >= 1.0 else 2
 
 
-def sentences(room: Mapping[str, Any]) -> tuple[Sentence, ...]:
-    """Return what is said of the room for manoeuvre.
+def points(room: Mapping[str, Any]) -> tuple[tuple[Sentence, ...], ...]:
+    """Return what is said of the room for manoeuvre: reach, frame, cost, price of binding.
 
     Parameters
     ----------
@@ -69,43 +70,45 @@ def sentences(room: Mapping[str, Any]) -> tuple[Sentence, ...]:
 
     Returns
     -------
-    tuple of (str, dict)
-        Text key under ``documents.room``, and per value its kind (``t`` tonnes, ``nok``,
-        ``year``, ``share``) and figure.
+    tuple of tuple of (str, dict)
+        Per point its sentences: text key under ``documents.room``, and per value its kind
+        (``t`` tonnes, ``nok``, ``year``, ``share``) and figure.
     """
     goal, change = room["goal"], room["change"]
-    out: list[Sentence] = [
-        (
-            "reach",
-            {
-                **_of(room["reach_t"], "t"),
-                "year": ("year", goal["year"]),
-                "wanted": ("share", goal["wanted"]),
-            },
-        )
-    ]
-    reach, cost = change["reach_t"], change["cost"]
-    out.append(_either("reach", reach, "t", 1.0, ("further", "shorter")))
-    out.append(_either("cost", cost, "nok", 10_000.0, ("less", "more")))
-    out.append(
-        (
-            "cumulative",
-            {**_of(room["cumulative_t"], "t"), "year": ("year", room["until"])},
-        )
+    reach: Sentence = (
+        "reach",
+        {
+            **_of(room["reach_t"], "t"),
+            "year": ("year", goal["year"]),
+            "wanted": ("share", goal["wanted"]),
+        },
     )
-    out.append(_either("above", change["cumulative_t"], "t", 1.0, ("less", "more")))
+    frame: Sentence = (
+        "cumulative",
+        {**_of(room["cumulative_t"], "t"), "year": ("year", room["until"])},
+    )
     price = room["price_of_binding"]
     year = {"year": ("year", float(room["learning_year"]))}
+    binding: Sentence = ("price_none", year)
     if price["central"] >= 5_000.0:
-        out.append(("price", {**_of(price, "nok"), **year}))
-    else:
-        out.append(("price_none", year))
-    return tuple(out)
+        binding = ("price", {**_of(price, "nok"), **year})
+    return (
+        (reach, _either("reach", change["reach_t"], "t", 1.0, ("further", "shorter"))),
+        (frame, _either("above", change["cumulative_t"], "t", 1.0, ("less", "more"))),
+        (_either("cost", change["cost"], "nok", 10_000.0, ("less", "more")),),
+        (binding,),
+    )
 
 
 def _of(part: Mapping[str, float], kind: str) -> dict[str, tuple[str, float]]:
+    """Return a figure and the ends of its interval, tonnes with the digits the interval bears."""
+    central = abs(part["central"])
     low, high = sorted((abs(part["low"]), abs(part["high"])))
-    return {"n": (kind, abs(part["central"])), "low": (kind, low), "high": (kind, high)}
+    step = interval_step(low, high) if kind == "t" else None
+    if step is not None:
+        low, high = outwards(low, high, step)
+        central = round(central / step) * step
+    return {"n": (kind, central), "low": (kind, low), "high": (kind, high)}
 
 
 def _either(
@@ -116,12 +119,19 @@ def _either(
     return f"{name}_{names[0] if part['central'] < 0.0 else names[1]}", _of(part, kind)
 
 
-def said(w: PlanWriter, *, short: bool = False) -> Inlines:
-    """Return the sentences in a document; short: what binding changes, and what it costs."""
+def said(w: PlanWriter) -> Bullets:
+    """Return what is said of the room, a point each."""
+    return w.bullets(_written(w, point) for point in points(room_fields(w.outcome.room)))
+
+
+def short(w: PlanWriter) -> Inlines:
+    """Return what binding changes, and what it costs, as one paragraph's text."""
+    reach, _, cost, price = points(room_fields(w.outcome.room))
+    return _written(w, (reach[1], *cost, *price))
+
+
+def _written(w: PlanWriter, lines: Iterable[Sentence]) -> Inlines:
     ref = w.own("room")
-    lines = sentences(room_fields(w.outcome.room))
-    if short:
-        lines = (*lines[1:3], lines[-1])
 
     def figure(kind: str, value: float) -> Inline:
         if kind == "year":
