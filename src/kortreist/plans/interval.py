@@ -12,6 +12,7 @@ __all__ = ["Range", "Resamples", "share_interval"]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
 
 #: Standard normal quantile of a two-sided 90 % interval.
 _Z90 = 1.6448536269514722
@@ -75,6 +76,14 @@ class Resamples:
             central -= float(np.quantile(less, at))
             drawn = drawn - np.quantile(less[self._chosen], at, axis=1)
         return self._range(central, drawn)
+
+    def share(self, of: BoolArray, among: BoolArray) -> Range | None:
+        """Return the share of some of the (F,) futures that are so; None where there are none."""
+        if not among.any():
+            return None
+        hits, count = (of & among)[self._chosen].sum(axis=1), among[self._chosen].sum(axis=1)
+        drawn = hits[count > 0] / count[count > 0]
+        return self._range(float(of[among].mean()), drawn)
 
     @staticmethod
     def _range(central: float, drawn: FloatArray) -> Range:

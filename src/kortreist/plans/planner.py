@@ -115,7 +115,7 @@ def plan_for(
     outcome = PlanOutcome(
         starts=analysis.starts,
         refused=_refusals(q, price_table, analysis),
-        verdicts=verdicts(q, price_table, analysis, a, at),
+        verdicts=verdicts(q, price_table, analysis, a, at, seed=seed),
         room=analysis.room,
         solver=analysis.solver,
         learning=Learning(q.learning_year, _value_of_learning(analysis, q)),

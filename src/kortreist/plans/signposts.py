@@ -1,17 +1,23 @@
-"""What to watch for measures that are right in some futures only."""
+"""What to watch for measures that are right in some futures only, and how well it tells."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
+from kortreist.facts import load
 from kortreist.measures.measure import Measure
-from kortreist.plans.outcome import Signpost
+from kortreist.plans.interval import Resamples
 from kortreist.plans.question import Prices, Question
+from kortreist.plans.timeliness import first_seen, split, timing
+from kortreist.plans.verdict import Signpost
 
-__all__ = ["signpost"]
+__all__ = ["Watch", "signpost"]
 
 FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 
 #: A difference between right and wrong futures smaller than this, in standard deviations,
@@ -19,71 +25,206 @@ BoolArray = npt.NDArray[np.bool_]
 _TELLING = 0.5
 
 
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What signs are looked for in: a question and some of its futures.
+
+    Parameters
+    ----------
+    question : Question
+    prices : Prices
+    futures : (N,) int
+        Which futures of the question.
+    draws : Resamples
+        The same futures drawn anew, for the intervals.
+    published : int
+        Years from a year ends to its official figures are there.
+    """
+
+    question: Question
+    prices: Prices
+    futures: IntArray
+    draws: Resamples
+    published: int
+
+    @classmethod
+    def of(
+        cls, question: Question, prices: Prices, futures: IntArray, resamples: int, seed: int
+    ) -> Watch:
+        """Return it with what the facts say of official figures."""
+        years = int(load().figure("signposts/published_years").value)
+        draws = Resamples(futures.size, resamples, seed)
+        return cls(question, prices, futures, draws, years)
+
+    def lead_years(self, m: int) -> float:
+        """Return years from a sign is seen to the measure's whole effect.
+
+        The budget of a year is adopted the year before; then come the years it takes to carry
+        out, and the usual delay.
+        """
+        model = self.question.model
+        row = model.measure_ids.index(self.question.measures[m].id)
+        return 1.0 + float(model.ramp[row] + np.median(model.delay[row, self.futures]))
+
+    def told(self, sign: Signpost, m: int, right: BoolArray, seen: FloatArray) -> Signpost:
+        """Return a sign with how often it comes in time, and for nothing."""
+        known = replace(
+            sign,
+            lead_years=self.lead_years(m),
+            futures=int(right.size),
+            right=int(right.sum()),
+        )
+        if not right.any():
+            return replace(known, unwatched="never_right")
+        if sign.see_by is None:
+            return replace(known, unwatched="no_deadline")
+        timeliness, false = timing(seen, right, sign.see_by, self.draws)
+        return replace(known, timeliness=timeliness, false_alarms=false)
+
+
 def signpost(
-    question: Question, m: int, right: BoolArray, prices: Prices, futures: npt.NDArray[np.int64]
+    watch: Watch, m: int, right: BoolArray, see_by: int | None, against: str = ""
 ) -> Signpost | None:
     """Return what tells the futures in which a measure is right from the others.
 
     Parameters
     ----------
-    question : Question
+    watch : Watch
     m : int
         Measure.
     right : (N,) bool
         Futures whose best plan has it.
-    prices : Prices
-    futures : (N,) int
-        Which futures of the question.
+    see_by : int or None
+        Last year in which it can be decided.
+    against : str
+        A condition whose coming speaks against the measure; it then tells by not coming.
 
     Returns
     -------
     Signpost or None
-        None where it is right in all or in none.
+        None where it is right in all.
     """
-    measure = question.measures[m]
-    year = question.learning_year
-    if measure.enabling_conditions:
-        return Signpost("condition", measure.enabling_conditions[0], year=year - 1)
-    if prices.price[m].mark == "unknown":
-        return Signpost("cost", measure.id, year=year - 1)
+    q = watch.question
+    measure = q.measures[m]
+    year = q.learning_year - 1
+    condition = against or next(iter(measure.enabling_conditions), "")
+    if condition:
+        sign = Signpost(
+            "condition",
+            condition,
+            "down" if against else "up",
+            year=year if see_by is None else see_by,
+            see_by=see_by,
+        )
+        return watch.told(sign, m, right, _condition_seen(watch, sign))
+    if watch.prices.price[m].mark == "unknown":
+        # A cost that is not known is not drawn: nothing can be told of it.
+        return Signpost(
+            "cost",
+            measure.id,
+            "down",
+            year=year,
+            see_by=see_by,
+            lead_years=watch.lead_years(m),
+            unwatched="cost_unknown",
+        )
     if right.all():
         return None
+    none = Signpost(
+        "resources",
+        measure.id,
+        year=year,
+        see_by=see_by,
+        lead_years=watch.lead_years(m),
+        unwatched="resources" if right.any() else "never_right",
+    )
     if not right.any():
-        return Signpost("resources", measure.id, year=year - 1)
-    column = question.column(year)
-    drawn = question.futures.measures.index(measure.id)
-    best, sign = _TELLING, Signpost("resources", measure.id, year=year - 1)
-    own = {
-        "effect": question.futures.fraction[drawn, futures],
-        # A saving that is multiplied by more saves more.
-        "cost": -np.sign(prices.annual[m].sum()) * question.futures.cost[drawn, futures],
-    }
-    for kind, values in own.items():
-        telling = _apart(values, right)
-        if telling > best:
-            best = telling
-            sign = Signpost("effect" if kind == "effect" else "cost", measure.id, year=year - 1)
-    for d in _drivers_of(question, measure):
-        values = question.model.index[d, futures, column]
-        telling = _apart(values, right)
-        if abs(telling) > best:
-            best = abs(telling)
-            middle = (values[right].mean() + values[~right].mean()) / 2.0
+        return none
+    return _best(watch, m, right, see_by) or none
+
+
+def _condition_seen(watch: Watch, sign: Signpost) -> FloatArray:
+    """Return (N,) when a condition is known to come, or known not to have come in time.
+
+    A law is adopted before it is in force: as for a measure's deadline, it is known the year
+    before.
+    """
+    drawn = watch.question.futures
+    assert drawn.condition_from is not None
+    row = drawn.conditions.index(sign.key)
+    known: FloatArray = np.ceil(drawn.condition_from[row, watch.futures]) - 1.0
+    if sign.direction == "up":
+        return known
+    last = np.inf if sign.see_by is None else float(sign.see_by)
+    stays_away: FloatArray = np.where(known > last, last, np.inf)
+    return stays_away
+
+
+def _best(watch: Watch, m: int, right: BoolArray, see_by: int | None) -> Signpost | None:
+    """Return the sign that parts right and wrong most, None where none does enough."""
+    q = watch.question
+    measure = q.measures[m]
+    best, sign, seen = _TELLING, None, np.empty(0)
+    for kind, values in _own(watch, m).items():
+        parted = split(values, right)
+        if parted.apart > best:
+            best, year = parted.apart, q.learning_year - 1
+            first = year
+            threshold = parted.threshold
+            up = True
+            if kind == "cost":
+                # An offer can be asked for when it is wanted, from the year before the plan.
+                first = q.plan_years[0] - 1
+                up = threshold > 0.0
+                share = float(watch.prices.drawn[m])
+                threshold = 1.0 + share * (abs(threshold) - 1.0)
+                year = year if see_by is None else max(min(year, see_by), first)
+            direction = "up" if up else "down"
+            sign = Signpost(kind, measure.id, direction, threshold, year, see_by)  # type: ignore[arg-type]
+            seen = np.where(values > parted.threshold, float(first), np.inf)
+    year, read = _read_in(watch, see_by)
+    column = q.column(year)
+    for d in _drivers_of(q, measure):
+        paths = q.model.index[d][watch.futures, 1 : column + 1]
+        parted = split(paths[:, -1], right)
+        if abs(parted.apart) > best:
+            best = abs(parted.apart)
+            up = parted.apart > 0.0
             sign = Signpost(
                 "driver",
-                question.model.driver_ids[d],
-                "up" if telling > 0 else "down",
-                float(middle),
+                q.model.driver_ids[d],
+                "up" if up else "down",
+                parted.threshold,
                 year,
+                see_by,
             )
-    return sign
+            years = np.asarray(q.model.years[1 : column + 1])
+            seen = first_seen(paths, years, parted.threshold, up) + watch.published
+            if not read:
+                seen = np.full(right.size, np.inf)
+    return None if sign is None else watch.told(sign, m, right, seen)
 
 
-def _apart(values: FloatArray, right: BoolArray) -> float:
-    spread = float(values.std())
-    if spread == 0.0:
-        return 0.0
-    return float(values[right].mean() - values[~right].mean()) / spread
+def _own(watch: Watch, m: int) -> dict[str, FloatArray]:
+    """Return the measure's own effect and cost in each future; more is better."""
+    q = watch.question
+    drawn = q.futures.measures.index(q.measures[m].id)
+    # A saving that is multiplied by more saves more.
+    way = -np.sign(watch.prices.annual[m].sum())
+    return {
+        "effect": q.futures.fraction[drawn, watch.futures],
+        "cost": way * q.futures.cost[drawn, watch.futures],
+    }
+
+
+def _read_in(watch: Watch, see_by: int | None) -> tuple[int, bool]:
+    """Return the last year whose official figures are there in time, and whether any are."""
+    q = watch.question
+    if see_by is None:
+        return q.learning_year, True
+    last = see_by - watch.published
+    first = int(q.model.years[0]) + 1
+    return (min(last, q.learning_year), True) if last >= first else (q.learning_year, False)
 
 
 def _drivers_of(question: Question, measure: Measure) -> list[int]:

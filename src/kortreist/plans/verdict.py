@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from kortreist.plans.goal import RoomChange
+from kortreist.plans.interval import Range
 
 __all__ = [
     "DECIDERS",
@@ -16,6 +17,7 @@ __all__ = [
     "Group",
     "Regret",
     "Signpost",
+    "Unwatched",
     "Verdict",
 ]
 
@@ -81,9 +83,12 @@ class Change:
     group: Group
 
 
+Unwatched = Literal["", "cost_unknown", "resources", "never_right", "no_deadline"]
+
+
 @dataclass(frozen=True, slots=True)
 class Signpost:
-    """What to watch before deciding.
+    """What to watch before deciding, by when, and how well it tells.
 
     Parameters
     ----------
@@ -94,11 +99,25 @@ class Signpost:
     key : str
         Condition id, driver id or measure id.
     direction : {"up", "down", ""}
-        Driver: which way makes the measure right.
+        Which way makes the measure right; of a condition, ``down`` where its coming speaks
+        against it.
     threshold : float or None
-        Driver: index (1 = today) in ``year`` beyond which the measure is right.
+        Beyond which the measure is right. Driver: index (1 = today) in ``year``. Cost and
+        effect: times what is reckoned with here.
     year : int or None
-        When it can be read off.
+        Which year's value it is read off.
+    see_by : int or None
+        Last year in which it must be seen: the measure's deadline.
+    lead_years : float or None
+        Years from the sign is seen to the measure's whole effect: one for the budget, those
+        it takes to carry out, and the usual delay.
+    timeliness, false_alarms : Range or None
+        Share 0–1 of the futures in which the measure is right whose sign is seen by ``see_by``;
+        share of all futures in which it is seen by then and the measure is not right.
+    futures, right : int
+        Of how many futures these are told, and in how many the measure is right.
+    unwatched : {"", "cost_unknown", "resources", "never_right", "no_deadline"}
+        Why they are not known.
     """
 
     kind: Literal["condition", "driver", "cost", "effect", "resources"]
@@ -106,6 +125,13 @@ class Signpost:
     direction: Literal["up", "down", ""] = ""
     threshold: float | None = None
     year: int | None = None
+    see_by: int | None = None
+    lead_years: float | None = None
+    timeliness: Range | None = None
+    false_alarms: Range | None = None
+    futures: int = 0
+    right: int = 0
+    unwatched: Unwatched = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from kortreist.plans.question import Prices, Question
 from kortreist.plans.regret import info_gap, regret_of
 from kortreist.plans.robust import Answer, Assumptions
 from kortreist.plans.room_for_manoeuvre import committed_emissions
-from kortreist.plans.signposts import signpost
+from kortreist.plans.signposts import Watch, signpost
 
 __all__ = ["SHUT", "verdicts"]
 
@@ -34,6 +34,8 @@ def verdicts(
     analysis: Answer,
     a: Assumptions,
     at: date | None = None,
+    *,
+    seed: int,
 ) -> tuple[Verdict, ...]:
     """Return the verdict on every measure that matters here: group by group, surest first.
 
@@ -45,12 +47,15 @@ def verdicts(
     a : Assumptions
     at : datetime.date, optional
         Which decision rules are valid.
+    seed : int
+        Of the resamples that intervals are told by.
     """
     q, grouping = question, analysis.grouping
     owners = {c.id: c.owner for c in conditions()}
     sure = grouping.sure(a.thresholds.stability)
     binds = analysis.evidence.binds(a.thresholds)
     rivals = _rivals(q)
+    watch = Watch.of(q, prices, analysis.views.futures, a.thresholds.resamples, seed)
     early = {name for name, start in analysis.starts.items() if start < q.learning_year}
     out = []
     for m, measure in enumerate(q.measures):
@@ -63,6 +68,7 @@ def verdicts(
         group = grouping.groups[m]
         rule = decider(measure, owners, at)
         first = start or q.plan_years[0]
+        by = _decide_by(group, start, int(analysis.deadlines[m]), q)
         out.append(
             Verdict(
                 measure=measure.id,
@@ -86,8 +92,8 @@ def verdicts(
                     float(analysis.compared.worst_gain[m]),
                     float(analysis.compared.worst_cost[m]),
                 ),
-                decide_by=_decide_by(group, start, int(analysis.deadlines[m]), q),
-                signpost=_signpost(q, m, prices, analysis, closes),
+                decide_by=by,
+                signpost=_signpost(watch, m, analysis, closes, by),
                 decider=rule.who,
                 decision_rule=rule.id,
                 variants=grouping.variants,
@@ -126,19 +132,27 @@ def _decide_by(group: Group, start: int | None, last: int, q: Question) -> int |
 
 
 def _signpost(
-    q: Question, m: int, prices: Prices, analysis: Answer, closes: tuple[str, ...]
+    watch: Watch, m: int, analysis: Answer, closes: tuple[str, ...], see_by: int | None
 ) -> Signpost | None:
     """Return what to watch: of what can wait, of what one must choose, of what has no price."""
+    q = watch.question
     group, reason = analysis.grouping.groups[m], analysis.grouping.reasons[m]
     if group not in _WATCHED or reason == "other_boundary":
         return None
     if reason == "unknown_cost":
-        return Signpost("cost", q.measures[m].id, year=q.learning_year - 1)
+        return Signpost(
+            "cost",
+            q.measures[m].id,
+            "down",
+            year=q.learning_year - 1,
+            see_by=see_by,
+            lead_years=watch.lead_years(m),
+            unwatched="cost_unknown",
+        )
     by_id = {x.id: x for x in q.measures}
     waiting = [c for name in closes for c in by_id[name].enabling_conditions]
-    if waiting and not q.measures[m].enabling_conditions:
-        return Signpost("condition", waiting[0], year=q.learning_year - 1)
-    return signpost(q, m, analysis.evidence.ever[:, m], prices, analysis.views.futures)
+    against = waiting[0] if waiting and not q.measures[m].enabling_conditions else ""
+    return signpost(watch, m, analysis.evidence.ever[:, m], see_by, against)
 
 
 def _committed_tonnes(q: Question, analysis: Answer, m: int) -> float:

@@ -7,7 +7,7 @@ from typing import Any
 
 from kortreist_web.core.texts import engine, web
 
-__all__ = ["signpost_text"]
+__all__ = ["signpost_text", "told_text"]
 
 
 def signpost_text(row: Mapping[str, Any], name_of: Callable[[str, str], str]) -> str:
@@ -25,7 +25,8 @@ def signpost_text(row: Mapping[str, Any], name_of: Callable[[str, str], str]) ->
         return ""
     kind, key = post["kind"], post["key"]
     if kind == "condition":
-        return t("plans.signpost.condition", what=name_of(kind, key))
+        way = "condition_down" if post["direction"] == "down" else "condition"
+        return t(f"plans.signpost.{way}", what=name_of(kind, key))
     if kind == "driver" and post["threshold"] is not None and post["year"] is not None:
         return t(
             f"plans.signpost.driver_{post['direction'] or 'up'}",
@@ -33,10 +34,36 @@ def signpost_text(row: Mapping[str, Any], name_of: Callable[[str, str], str]) ->
             threshold=web().percent(post["threshold"]),
             year=post["year"],
         )
+    if kind in ("cost", "effect") and post["threshold"] is not None:
+        threshold = web().percent(post["threshold"])
+        return t(f"plans.signpost.{kind}_{post['direction']}", threshold=threshold)
     if kind == "cost":
         known = row.get("price_mark", "unknown") != "unknown"
         return t(f"plans.signpost.cost{'_known' if known else ''}")
     return t(f"plans.signpost.{'effect' if kind == 'driver' else kind}")
+
+
+def told_text(row: Mapping[str, Any]) -> str:
+    """Return how often what is watched is seen in time; "" of plans from before 3.2.
+
+    Parameters
+    ----------
+    row : mapping
+        A measure of ``plan.json``.
+    """
+    post, t = row.get("signpost") or {}, engine()
+    if post.get("unwatched"):
+        return t(f"plans.signpost.unwatched.{post['unwatched']}")
+    timely, false = post.get("timeliness"), post.get("false_alarms")
+    if timely is None or false is None:
+        return ""
+    if timely["central"] == 0.0:
+        return t("plans.signpost.too_late")
+    return t(
+        "plans.signpost.told",
+        timely=web().chance(timely["central"]),
+        false=web().chance(false["central"]),
+    )
 
 
 def _inside(name: str) -> str:

@@ -23,7 +23,7 @@ from kortreist.provenance import Origin
 
 __all__ = ["SCHEMA_VERSION", "bands_dict", "plan_dict", "plan_json", "years_dict"]
 
-SCHEMA_VERSION = "3.1"
+SCHEMA_VERSION = "3.2"
 
 
 def plan_json(budget: ClimateBudget, language: str = "nb", origins: Iterable[Origin] = ()) -> str:

@@ -130,7 +130,9 @@ class OutcomeWords:
         """
         w = self.write
         if post.kind == "condition":
-            return w.said("plans.signpost.condition", what=w.name(self.names.condition(post.key)))
+            key = "condition_down" if post.direction == "down" else "condition"
+            what = w.name(self.names.condition(post.key))
+            return w.said(f"plans.signpost.{key}", what=what)
         if post.kind == "driver" and post.threshold is not None and post.year is not None:
             return w.said(
                 f"plans.signpost.driver_{post.direction or 'up'}",
@@ -138,10 +140,35 @@ class OutcomeWords:
                 threshold=w.percent(post.threshold, ref),
                 year=w.year(post.year),
             )
+        if post.kind in ("cost", "effect") and post.threshold is not None:
+            threshold = w.percent(post.threshold, ref)
+            return w.said(f"plans.signpost.{post.kind}_{post.direction}", threshold=threshold)
         if post.kind == "cost" and (price := self.prices.get(post.key)) is not None:
             # A price that is known needs no finding: it must come out better than here.
             return w.said(f"plans.signpost.cost{'' if price.mark == 'unknown' else '_known'}")
         return w.said(f"plans.signpost.{'effect' if post.kind == 'driver' else post.kind}")
+
+    def told(self, post: Signpost, ref: str) -> Inlines:
+        """Return how often what is watched is seen in time, and for nothing; or why not.
+
+        Parameters
+        ----------
+        post : Signpost
+        ref : str
+            Origin of the shares.
+        """
+        w = self.write
+        if post.unwatched:
+            return w.said(f"plans.signpost.unwatched.{post.unwatched}")
+        if post.timeliness is None or post.false_alarms is None:
+            return ()
+        if post.timeliness.central == 0.0:
+            return w.said("plans.signpost.too_late")
+        return w.said(
+            "plans.signpost.told",
+            timely=w.chance(post.timeliness.central, ref),
+            false=w.chance(post.false_alarms.central, ref),
+        )
 
     def finding(self, finding: Finding, ref: str) -> Inlines:
         """Return a rule found in the futures as a sentence."""

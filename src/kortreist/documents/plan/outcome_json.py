@@ -62,7 +62,11 @@ class OutcomeJson:
     def _signpost(self, post: Signpost | None) -> dict[str, Any] | None:
         if post is None:
             return None
-        return {**asdict(post), "text": plain(self.words.signpost(post, _UNTRACED.id))}
+        return {
+            **asdict(post),
+            "text": plain(self.words.signpost(post, _UNTRACED.id)),
+            "told": plain(self.words.told(post, _UNTRACED.id)),
+        }
 
     def _judged_dict(self, j: Judged) -> dict[str, Any]:
         language = self.words.write.language

@@ -48,7 +48,7 @@ def _some(part: GroupsPart, members: Sequence[Verdict]) -> Table:
     rows = [
         w.row(
             Cell(part.name(v), (*part.tonnes(v), " ", *part.keeps(v))),
-            _post(part, v, ref),
+            Cell(_post(part, v, ref), w.words.told(v.signpost, ref) if v.signpost else ()),
             Cell(
                 w.text(
                     "watch.shares",
