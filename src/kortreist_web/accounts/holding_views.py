@@ -58,6 +58,7 @@ def _page_values(result: dict[str, Any], organisation: Organisation) -> dict[str
     ]
     horizons = result["by_horizon"].items()
     return {
+        "bias_size": abs(result["bias"]),
         "chart": bars(
             text("accounts.backtest.chart"),
             [

@@ -154,13 +154,10 @@ class Figures:
             return (self.unknown(),)
         if abs(nok) >= 995_000:
             decimals = 0 if abs(nok) >= 99.5e6 else 1
-            return (
-                self.number(nok / 1e6, ref, decimals),
-                NBSP + self.t("documents.unit.million_nok"),
-            )
-        if abs(nok) >= 995:
-            return (self.number(round(nok, -3), ref), NBSP + self.t("documents.unit.nok"))
-        return (self.number(nok, ref), NBSP + self.t("documents.unit.nok"))
+            return self.text("money.million", n=self.number(nok / 1e6, ref, decimals))
+        return self.text(
+            "money.nok", n=self.number(round(nok, -3) if abs(nok) >= 995 else nok, ref)
+        )
 
     def kroner(self, unit: str) -> Inlines:
         """Return ``nok``, ``thousand`` or ``million`` with the year whose kroner they are."""
