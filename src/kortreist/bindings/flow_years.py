@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -81,5 +82,12 @@ class FlowYears:
         # What is not known of one source is not known alike of all that is bound on it: the
         # halves of a binding are then the whole, and the order of rows is nothing.
         name = f"binding/{flow.account}/{flow.source}/{flow.driver}"
-        u = sobol(self.futures, 1, self.seed, name)[:, 0]
-        return triangular(u, flow.low, flow.central, flow.high)
+        return triangular(_drawn(self.futures, self.seed, name), flow.low, flow.central, flow.high)
+
+
+@lru_cache(maxsize=256)
+def _drawn(futures: int, seed: int, name: str) -> FloatArray:
+    """Return (F,) what a source's unknown amount is drawn at; asked for again and again."""
+    u: FloatArray = sobol(futures, 1, seed, name)[:, 0].copy()
+    u.setflags(write=False)
+    return u

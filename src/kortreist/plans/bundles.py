@@ -88,6 +88,30 @@ def _miss(
 
 
 @numba.njit(cache=True, nogil=True)
+def _miss_with(
+    f: int,
+    o: int,
+    start: IntArray,
+    group: IntArray,
+    left: FloatArray,
+    arrival: FloatArray,
+    now: FloatArray,
+    total: FloatArray,
+    year_weight: FloatArray,
+    frame: FloatArray,
+) -> float:  # pragma: no cover
+    """Return the weighted miss once an option is added, which it is not."""
+    missed = 0.0
+    for t in range(total.size):
+        there = total[t] + arrival[f, o, t]
+        for r in range(start[o], start[o + 1]):
+            before = now[group[r], t]
+            there += before * left[f, r, t] - before
+        missed += year_weight[t] * max(0.0, there - frame[t])
+    return missed
+
+
+@numba.njit(cache=True, nogil=True)
 def add_bundles(
     f: int,
     mine: IntArray,
@@ -153,9 +177,19 @@ def add_bundles(
                             and on_offer[f, i]
                             and option_start[i] <= option_start[o]
                         ):
-                            alone, sum_alone = then.copy(), sum_then.copy()
-                            apply_option(f, i, start, group, left, arrival, alone, sum_alone)
-                            gain = -price * _miss(sum_alone, year_weight, frame) - cost[f, i]
+                            missed = _miss_with(
+                                f,
+                                i,
+                                start,
+                                group,
+                                left,
+                                arrival,
+                                then,
+                                sum_then,
+                                year_weight,
+                                frame,
+                            )
+                            gain = -price * missed - cost[f, i]
                             if gain > most:
                                 one, most = i, gain
                     if one < 0:
@@ -211,9 +245,10 @@ def add_bundles(
                         staff_now,
                     ):
                         continue
-                    alone, sum_alone = then.copy(), sum_then.copy()
-                    apply_option(f, i, start, group, left, arrival, alone, sum_alone)
-                    gain = here - price * _miss(sum_alone, year_weight, frame) - cost[f, i]
+                    missed = _miss_with(
+                        f, i, start, group, left, arrival, then, sum_then, year_weight, frame
+                    )
+                    gain = here - price * missed - cost[f, i]
                     if gain > most:
                         more, most = i, gain
                 if more < 0:

@@ -33,6 +33,15 @@ def _copy(source: npt.NDArray[Any], target: npt.NDArray[Any]) -> None:  # pragma
 
 
 @numba.njit(cache=True, nogil=True)
+def _same(some: IntArray, others: IntArray) -> bool:  # pragma: no cover
+    """Tell whether two lines of numbers are alike."""
+    for i in range(some.size):
+        if some[i] != others[i]:
+            return False
+    return True
+
+
+@numba.njit(cache=True, nogil=True)
 def _change(
     f: int,
     o: int,
@@ -44,14 +53,21 @@ def _change(
     total: FloatArray,
     year_weight: FloatArray,
     frame: FloatArray,
+    after: FloatArray,
 ) -> float:  # pragma: no cover
-    """Return what taking option o would take off the weighted miss."""
+    """Return what taking option o would take off the weighted miss; ``after`` is scratch.
+
+    Term by term, so that the years of a term, which lie side by side, are worked out at once.
+    """
     gain = 0.0
     for t in range(frame.size):
-        after = total[t] + arrival[f, o, t]
-        for r in range(start[o], start[o + 1]):
-            after += now[group[r], t] * (left[f, r, t] - 1.0)
-        gain += year_weight[t] * (max(0.0, total[t] - frame[t]) - max(0.0, after - frame[t]))
+        after[t] = total[t] + arrival[f, o, t]
+    for r in range(start[o], start[o + 1]):
+        g = group[r]
+        for t in range(frame.size):
+            after[t] += now[g, t] * (left[f, r, t] - 1.0)
+    for t in range(frame.size):
+        gain += year_weight[t] * (max(0.0, total[t] - frame[t]) - max(0.0, after[t] - frame[t]))
     return gain
 
 
@@ -130,6 +146,7 @@ def fill(
                 take(-1, o, money, staff, money_then[b], staff_then[b])
     for f in numba.prange(futures):
         value[f] = np.inf
+        after = np.empty(steps)
         # What is the same in every order of what is scarce is worked out once.
         now_then = np.empty((bindings, groups, steps))
         total_then = np.empty((bindings, steps))
@@ -159,7 +176,9 @@ def fill(
                 if on_offer[f, o] and bound[b, option_measure[o]] < 0:
                     gain = (
                         price
-                        * _change(f, o, start, group, left, arrival, now, total, year_weight, frame)
+                        * _change(
+                            f, o, start, group, left, arrival, now, total, year_weight, frame, after
+                        )
                         - cost[f, o]
                     )
                     if gain > 1e-9:
@@ -212,6 +231,9 @@ def fill(
                     staff_left,
                     use[order],
                 )
+                if _same(mine, bound[b]):
+                    # Nothing was worth taking with what it needs: as without looking for it.
+                    continue
             size = 0
             for m in range(measures):
                 first, last = begin[b, m], begin[b, m + 1]
@@ -249,7 +271,9 @@ def fill(
                 if good:
                     gain = (
                         price
-                        * _change(f, o, start, group, left, arrival, now, total, year_weight, frame)
+                        * _change(
+                            f, o, start, group, left, arrival, now, total, year_weight, frame, after
+                        )
                         - cost[f, o]
                     )
                     good = gain > 1e-9

@@ -19,6 +19,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from kortreist.plans.adding import add_options
+
 __all__ = ["NONE", "Problem"]
 
 FloatArray = npt.NDArray[np.float64]
@@ -164,25 +166,37 @@ class Problem:
         """
         logs = np.zeros_like(self.base)
         total = self.rest.copy()
-        # One plan for all futures is asked about most: then all futures at once.
-        same = choice.shape[0] > 0 and bool((choice == choice[0]).all())
-        for f in [slice(None)] if same else range(choice.shape[0]):
-            row = choice[0] if same else choice[f]
-            taken = row[row >= 0]
-            if taken.size == 0:
-                continue
-            total[f] += self.arrival[f, taken].sum(axis=-2)
-            # The terms of all options taken, group by group.
-            first, count = self.term_start[taken], self.term_start[taken + 1]
-            count = count - first
-            offset = np.repeat(first - np.concatenate([[0], np.cumsum(count)[:-1]]), count)
-            terms = offset + np.arange(offset.size)
-            if terms.size:
-                terms = terms[np.argsort(self.term_group[terms], kind="stable")]
-                group, begin = np.unique(self.term_group[terms], return_index=True)
-                logs[f, group] = np.add.reduceat(self.term_log[f, terms], begin, axis=-2)
+        if choice.shape[0] > 0 and bool((choice == choice[0]).all()):
+            # One plan for all futures is asked about most: then all futures at once.
+            self._add_to_all(choice[0], logs, total)
+        else:
+            add_options(
+                np.ascontiguousarray(choice),
+                self.term_start,
+                self.term_group,
+                self.term_log,
+                self.arrival,
+                logs,
+                total,
+            )
         total += (self.base * np.exp(logs)).sum(axis=1)
         return total
+
+    def _add_to_all(self, row: IntArray, logs: FloatArray, total: FloatArray) -> None:
+        """Add options to the (F, G, T) logarithms and the (F, T) sum, the same in all futures."""
+        taken = row[row >= 0]
+        if taken.size == 0:
+            return
+        total += self.arrival[:, taken].sum(axis=-2)
+        # The terms of all options taken, group by group.
+        first, count = self.term_start[taken], self.term_start[taken + 1]
+        count = count - first
+        offset = np.repeat(first - np.concatenate([[0], np.cumsum(count)[:-1]]), count)
+        terms = offset + np.arange(offset.size)
+        if terms.size:
+            terms = terms[np.argsort(self.term_group[terms], kind="stable")]
+            group, begin = np.unique(self.term_group[terms], return_index=True)
+            logs[:, group] = np.add.reduceat(self.term_log[:, terms], begin, axis=-2)
 
     def miss(self, choice: IntArray) -> FloatArray:
         """Return (F,) t CO2e above the frame, summed over calendar years."""
