@@ -35,10 +35,10 @@ def _copy(source: npt.NDArray[Any], target: npt.NDArray[Any]) -> None:  # pragma
 @numba.njit(cache=True, nogil=True)
 def _same(some: IntArray, others: IntArray) -> bool:  # pragma: no cover
     """Tell whether two lines of numbers are alike."""
+    differs = 0
     for i in range(some.size):
-        if some[i] != others[i]:
-            return False
-    return True
+        differs += some[i] != others[i]
+    return differs == 0
 
 
 @numba.njit(cache=True, nogil=True)
