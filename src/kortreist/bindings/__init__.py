@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         decision_about,
         default_lifetime,
     )
+    from kortreist.bindings.held import held_tonnes
     from kortreist.bindings.judged import JudgedBinding
     from kortreist.bindings.judging import judge_bindings
     from kortreist.bindings.net import net_tonnes
@@ -37,6 +38,7 @@ __all__ = [
     "council_term",
     "decision_about",
     "default_lifetime",
+    "held_tonnes",
     "judge_bindings",
     "net_tonnes",
     "parse_bindings",
@@ -59,6 +61,7 @@ _MODULES = {
     "council_term": "defaults",
     "decision_about": "defaults",
     "default_lifetime": "defaults",
+    "held_tonnes": "held",
     "judge_bindings": "judging",
     "net_tonnes": "net",
     "parse_bindings": "reading",

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kortreist.bindings.binding import Binding, FlowAccount
-from kortreist.bindings.flow_years import FlowYears
+from kortreist.bindings.flow_years import FlowYears, is_of
 from kortreist.bindings.setting import Setting
 from kortreist.plans.problem import Problem
 
@@ -181,7 +181,7 @@ def _hold(
     left = held.copy()
     base, rest = base.copy(), rest.copy()
     for g, name in enumerate(p.group_source):
-        if source in (name, "/".join(name.split("/")[1:3])):
+        if is_of(source, name):
             part = np.minimum(left, base[:, g])
             base[:, g] -= part
             rest += part

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from kortreist.baseline.sampling import sobol, triangular
 from kortreist.bindings.binding import Flow
 
-__all__ = ["FlowYears"]
+__all__ = ["FlowYears", "is_of"]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -91,3 +91,16 @@ def _drawn(futures: int, seed: int, name: str) -> FloatArray:
     u: FloatArray = sobol(futures, 1, seed, name)[:, 0].copy()
     u.setflags(write=False)
     return u
+
+
+def is_of(source: str, ledger_id: str) -> bool:
+    """Tell whether a source that is named ``sector/source`` or whole is one of the ledger's.
+
+    Examples
+    --------
+    >>> is_of("road_transport/buses", "direct/road_transport/buses/business")
+    True
+    >>> is_of("road_transport/cars", "direct/road_transport/buses/business")
+    False
+    """
+    return source in (ledger_id, "/".join(ledger_id.split("/")[1:3]))

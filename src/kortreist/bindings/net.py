@@ -19,7 +19,10 @@ FloatArray = npt.NDArray[np.float64]
 
 def flow_years_of(model: PathwayModel, seed: int) -> FlowYears:
     """Return the years and futures of a model, for flows to be spread over."""
-    index = {name: model.index[d] for d, name in enumerate(model.driver_ids)}
+    index: dict[str, FloatArray] = {}
+    for d, name in enumerate(model.driver_ids):
+        # The first of a name is the driver; what follows is the part of a source that goes by it.
+        index.setdefault(name, model.index[d])
     return FlowYears(model.years, model.size, index, seed)
 
 

@@ -15,7 +15,7 @@ from kortreist import backtests, baseline, facts, measures
 from kortreist.accounts import Account
 from kortreist.accounts.leaving_out import plants_share
 from kortreist.arguments import check
-from kortreist.bindings import Binding, net_tonnes
+from kortreist.bindings import Binding, held_tonnes, net_tonnes
 from kortreist.budgets.beside import without_plants
 from kortreist.budgets.budget import BudgetMeasure, ClimateBudget, Dominant, InFutures
 from kortreist.budgets.commitment import Commitment
@@ -30,9 +30,9 @@ from kortreist.budgets.target import Target
 from kortreist.errors import InputError
 from kortreist.measures import Measure
 from kortreist.measures.prices import price_level
-from kortreist.pathways import evaluate
+from kortreist.pathways import PathwayModel, evaluate
 from kortreist.places import Place
-from kortreist.plans import Question, plan_for
+from kortreist.plans import plan_for
 from kortreist.units import Boundary
 
 __all__ = ["climate_budget"]
@@ -282,7 +282,7 @@ def climate_budget(
             maximum,
         ),
         known_changes=plants,
-        commitments=_commitments(commitments, question, result.years, years),
+        commitments=_commitments(commitments, p.unbound, seed, result.years, years),
         projection=baseline.projection_check(today, data_dir),
         dominant=maximum,
         use=in_use(relevant),
@@ -290,15 +290,30 @@ def climate_budget(
 
 
 def _commitments(
-    entered: Sequence[Binding], question: Question, all_years: IntArray, years: Sequence[int]
+    entered: Sequence[Binding],
+    model: PathwayModel,
+    seed: int,
+    all_years: IntArray,
+    years: Sequence[int],
 ) -> tuple[Commitment, ...]:
-    """Return what is decided already, with what it adds to the baseline."""
+    """Return what is decided already, with what it adds to the baseline and holds of it.
+
+    ``model`` is that of the question before what is decided was put into it.
+    """
     decided = [b for b in entered if b.committed]
-    added = net_tonnes(decided, question.model, question.futures.seed)
+    added = net_tonnes(decided, model, seed)
+    held: dict[str, FloatArray] = {}
+    for (id, _), tonnes in held_tonnes(decided, model, seed).items():
+        held[id] = held[id] + tonnes if id in held else tonnes
     return tuple(
-        Commitment(b.id, b.name, bands(added[b.id], all_years, years))
+        Commitment(
+            b.id,
+            b.name,
+            bands(added.get(b.id, np.zeros_like(model.index[0])), all_years, years),
+            bands(held[b.id], all_years, years) if b.id in held else {},
+        )
         for b in decided
-        if b.id in added
+        if b.id in added or b.id in held
     )
 
 

@@ -22,6 +22,7 @@ from kortreist.budgets.target import FrameStart, RegisteredTarget, Target
 from kortreist.budgets.targets import choose_target, refuse_met, registered_targets
 from kortreist.errors import FiguresMissingError, InputError, TextKey
 from kortreist.measures import Measure
+from kortreist.pathways import PathwayModel
 from kortreist.places import Place
 from kortreist.plans import Question, answered
 from kortreist.provenance import Origin
@@ -40,6 +41,8 @@ class Prepared:
     ----------
     account : Account
     question : Question
+    unbound : PathwayModel
+        The question's before what is decided was put into it.
     target : Target
     goals : dict of int to float
         Goal year → share 0–1 of ``reference`` to be cut.
@@ -60,6 +63,7 @@ class Prepared:
 
     account: Account
     question: Question
+    unbound: PathwayModel
     target: Target
     goals: dict[int, float]
     reference: float
@@ -171,11 +175,13 @@ def prepare(
         learning_year=learning_year, fixed=fixed, excluded=excluded, counts=counted,
         dearest=dearest,
     )  # fmt: skip
-    model = with_commitments(question.model, commitments, seed)
+    unbound = question.model
+    model = with_commitments(unbound, commitments, seed)
     question = replace(question, model=model, answers=given, drivers=taken.drivers, ceiling=ceiling)
     return Prepared(
         account=account,
         question=question,
+        unbound=unbound,
         target=target,
         goals=goals,
         reference=history[target.reference_year],

@@ -234,4 +234,5 @@ def _drivers_of(question: Question, measure: Measure) -> list[int]:
     sources = model.effect_source[int(model.effect_start[m]) : int(model.effect_start[m + 1])]
     indices = {int(model.activity_driver[s]) for s in sources}
     indices |= {int(model.intensity_driver[s]) for s in sources}
-    return sorted(d for d in indices if d >= 0)
+    # The first of a name is the driver; the others are a part of a source that goes by it.
+    return sorted({model.driver_ids.index(model.driver_ids[d]) for d in indices if d >= 0})

@@ -69,7 +69,12 @@ def baseline_dict(budget: ClimateBudget, names: Names) -> dict[str, Any]:
 
 def _commitments(budget: ClimateBudget) -> list[dict[str, Any]]:
     return [
-        {"id": c.id, "name": c.name, "tonnes": {str(y): _band(b) for y, b in c.tonnes.items()}}
+        {
+            "id": c.id,
+            "name": c.name,
+            "tonnes": {str(y): _band(b) for y, b in c.tonnes.items()},
+            **({"held": {str(y): _band(b) for y, b in c.held.items()}} if c.held else {}),
+        }
         for c in budget.commitments
     ]
 
