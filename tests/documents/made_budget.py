@@ -24,6 +24,7 @@ from kortreist.budgets.budget import (
 )
 from kortreist.measures.measure import Cost, Effect, Instrument, Measure, Quality, Spread
 from kortreist.places.place import Place
+from kortreist.plans.branches import Branch, PathwayMap, Way
 from kortreist.plans.interval import Range
 from kortreist.plans.judgement import Judged, Worth
 from kortreist.plans.outcome import (
@@ -36,7 +37,6 @@ from kortreist.plans.outcome import (
     Learning,
     Levels,
     Marginal,
-    Package,
     PlanOutcome,
     Regret,
     Room,
@@ -366,12 +366,7 @@ def made_outcome() -> PlanOutcome:
         prices={
             **{f"made_{n}": price for n, price in PRICES.items()}, "made_4": Price("unknown"),
         },
-        packages=(
-            Package("baseline", (), 2027, 2025, 2029, None),
-            Package("start_now", ("made_0", "made_1"), 2029, 2027, None, 2026),
-            Package("anchor_first", ("made_2",), None, 2028, None, 2027),
-            Package("keep_open", ("made_3", "made_5"), None, None, None, None),
-        ),
+        pathway_map=_map(),
         drivers=(
             DriverShare("driver", "heavy_fossil_share", 0.29, 0.07, 0.31, 0.05, 2_279.0, 0.0,
                         -30_000.0, 9_000.0),
@@ -397,6 +392,55 @@ def made_outcome() -> PlanOutcome:
                                asked="state", question=""),),
         answered=(_judged("count", "van", (304.0, 320.0, 336.0), nok=10_000.0),),
     )  # fmt: skip
+
+
+def _way(share: float, starts: tuple[tuple[str, int], ...], reach: float, cut: float) -> Way:
+    return Way(
+        Range(max(share - 0.05, 0.0), share, min(share + 0.05, 1.0)),
+        starts,
+        Range(reach - 1_900.0, reach, reach + 2_100.0),
+        Range(cut * 0.9, cut, cut * 1.1),
+        cut * 2_100.0,
+        cut * 480.0,
+        Range(0.0, 0.004, 0.02),
+        Range(0.0, 0.0, 0.011),
+    )
+
+
+def _map() -> PathwayMap:
+    law = Signpost("condition", "road_pricing_law", "up", year=2028)
+    price = Signpost("cost", "made_3", "down", 0.85, 2028)
+    return PathwayMap(
+        year=2030,
+        learning_year=2029,
+        target_t=18_300.0,
+        now=(("made_0", 2027), ("made_1", 2028)),
+        anyway=(("made_6", 2029),),
+        branches=(
+            Branch(
+                2028,
+                law,
+                _way(0.4, (("made_tax", 2029),), 26_100.0, 840.0),
+                _way(0.6, (), 27_200.0, 0.0),
+                Range(120_000.0, 1_450_000.0, 2_780_000.0),
+                0.98,
+                2030,
+            ),
+            Branch(
+                2028,
+                price,
+                _way(0.35, (("made_3", 2029),), 26_600.0, 310.0),
+                _way(0.65, (("made_5", 2029),), 26_900.0, 120.0),
+                Range(40_000.0, 410_000.0, 780_000.0),
+                0.86,
+            ),
+        ),
+        unsorted=("made_2",),
+        signs=31,
+        nothing=_way(1.0, (), 27_600.0, 0.0),
+        followed=_way(1.0, (), 26_800.0, 790.0),
+        out_of_reach=True,
+    )
 
 
 def _plant(id: str, certainty: Certainty, tonnes: tuple[float, float, float] | None) -> KnownChange:

@@ -248,14 +248,33 @@ def test_the_curve_has_the_plan_shown_and_money_helps(outcome: PlanOutcome) -> N
     assert curve[0].measures == 0 or curve[0].money_nok == 0
 
 
-def test_packages_are_laid_on_top_and_hold_no_shorter(outcome: PlanOutcome) -> None:
-    last = 0
-    for package in outcome.packages:
-        tips = package.tips or 9999
-        assert tips >= last
-        last = tips
-        if package.early is not None and package.late is not None:
-            assert package.early <= package.late
+def test_the_map_holds_together(asked: Question, outcome: PlanOutcome) -> None:
+    found = outcome.pathway_map
+    assert found is not None
+    assert found.year == outcome.room.goal.year
+    assert found.target_t == pytest.approx(REFERENCE * (1 - GOALS[found.year]))
+    early = {m: y for m, y in outcome.starts.items() if y < asked.learning_year}
+    assert dict(found.now) == early
+    decided = [m for b in found.branches for w in (b.yes, b.no) for m, _ in w.starts]
+    kept = {v.measure for v in outcome.verdicts if v.group == "keep_open"}
+    assert set(decided) <= kept
+    groups = [set(dict(found.now)), set(dict(found.anyway)), set(decided), set(found.unsorted)]
+    assert sum(map(len, groups)) == len(set().union(*groups))
+    assert found.anyway
+    assert found.signs > len(found.branches)
+    nothing, followed = found.nothing, found.followed
+    assert followed.reach_t.central < nothing.reach_t.central
+    assert 0.0 <= nothing.target.central <= followed.target.central <= 1.0
+    for b in found.branches:
+        assert b.yes.share.central + b.no.share.central == pytest.approx(1.0)
+        assert asked.learning_year - 1 <= b.year < found.year
+        assert b.gain_nok.low > 0.0
+        assert b.stability >= 0.8
+        assert (b.yes.starts, b.yes.cut_t.central) != (b.no.starts, b.no.cut_t.central)
+        if b.sign.kind == "condition":
+            assert b.sign.year is not None
+            assert b.sign.year <= b.year
+            assert b.until is None or b.until > b.year
 
 
 def test_formulated_emissions_are_the_kernels(asked: Question) -> None:

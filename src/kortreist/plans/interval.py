@@ -66,7 +66,12 @@ class Resamples:
     def mean(self, values: FloatArray, less: FloatArray | None = None) -> Range:
         """Return the mean of (F,) values, or of what they are more than others."""
         values = values if less is None else values - less
-        return self._range(float(values.mean()), values[self._chosen].mean(axis=1))
+        return self._range(float(values.mean()), self.means(values))
+
+    def means(self, values: FloatArray) -> FloatArray:
+        """Return the mean of (F,) values in each draw."""
+        drawn: FloatArray = values[self._chosen].mean(axis=1)
+        return drawn
 
     def quantile(self, values: FloatArray, at: float, less: FloatArray | None = None) -> Range:
         """Return a quantile of (F,) values, or how much more it is than that of others."""

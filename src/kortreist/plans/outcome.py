@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kortreist.cards import Shown
+from kortreist.plans.branches import PathwayMap
 from kortreist.plans.goal import Goal, GoalShare, Levels, Room, RoomChange
 from kortreist.plans.judgement import Judged
 from kortreist.plans.pricing import Price
@@ -41,7 +42,6 @@ __all__ = [
     "Learning",
     "Levels",
     "Marginal",
-    "Package",
     "PlanOutcome",
     "Regret",
     "Room",
@@ -117,33 +117,6 @@ class Marginal:
     added: float
     nok_per_tonne: float | None
     nok_per_tonne_society: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """One line of the pathway map: measures that together hold the path until they tip.
-
-    Parameters
-    ----------
-    id : {"baseline", "start_now", "anchor_first", "keep_open", "all"}
-        Each package holds those before it too.
-    measures : tuple of str
-        Those it adds.
-    tips : int or None
-        First year in which fewer than the wanted share of futures keep to the path; None
-        if it holds to the end.
-    early, late : int or None
-        First year in which a tenth, and nine tenths, of the futures are above the path.
-    decide_by : int or None
-        Year by which the package must be decided to be there when the one before tips.
-    """
-
-    id: str
-    measures: tuple[str, ...]
-    tips: int | None
-    early: int | None
-    late: int | None
-    decide_by: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +205,8 @@ class PlanOutcome(Shown):
     learning : Learning
     trade_off : tuple of TradeOff
     marginal : tuple of Marginal
-    packages : tuple of Package
+    pathway_map : PathwayMap or None
+        Which sign decides what later; None where it was not computed.
     drivers : tuple of DriverShare
     findings : tuple of Finding
     in_the_way : tuple of Demand
@@ -257,7 +231,7 @@ class PlanOutcome(Shown):
     learning: Learning
     trade_off: tuple[TradeOff, ...] = ()
     marginal: tuple[Marginal, ...] = ()
-    packages: tuple[Package, ...] = ()
+    pathway_map: PathwayMap | None = None
     drivers: tuple[DriverShare, ...] = ()
     findings: tuple[Finding, ...] = ()
     in_the_way: tuple[Demand, ...] = ()

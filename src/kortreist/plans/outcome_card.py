@@ -34,6 +34,6 @@ def outcome_card(outcome: PlanOutcome) -> Card:
             ),
             ("what drives it", ", ".join(d.key or d.kind for d in outcome.drivers[:5]) or "–"),
         ],
-        ".verdicts  .starts  .room  .stair  .trade_off  .marginal  .packages  .drivers  "
+        ".verdicts  .starts  .room  .stair  .trade_off  .marginal  .pathway_map  .drivers  "
         ".findings  .judged",
     )

@@ -11,8 +11,9 @@ import numpy.typing as npt
 
 from kortreist.accounts.ledger import Account
 from kortreist.errors import InputError, Phrase, TextKey
-from kortreist.facts import load
 from kortreist.pathways import evaluate_many
+from kortreist.plans.branch_search import Judging
+from kortreist.plans.branches import PathwayMap
 from kortreist.plans.conflicts import conflict, out_of_the_way
 from kortreist.plans.formulate import formulate
 from kortreist.plans.information import estimate, gains, perfect_information
@@ -20,8 +21,8 @@ from kortreist.plans.judged import judged
 from kortreist.plans.key_drivers import driver_shares, findings
 from kortreist.plans.layers import stairs
 from kortreist.plans.limits import Leftover
-from kortreist.plans.outcome import Demand, DriverShare, Learning, Package, PlanOutcome
-from kortreist.plans.pathway_map import packages
+from kortreist.plans.outcome import Demand, DriverShare, Learning, PlanOutcome
+from kortreist.plans.pathway_map import pathway_map
 from kortreist.plans.question import Prices, Question, cut_elsewhere, prices
 from kortreist.plans.robust import Answer, Assumptions, answer
 from kortreist.plans.room_for_manoeuvre import met, nothing
@@ -156,7 +157,7 @@ def plan_for(
             moves=_CURVE_MOVES,
             seed=seed,
         ),
-        packages=_map(q, account, analysis, outcome, noise, at),
+        pathway_map=_map(q, analysis, outcome, a, minimum, targets[year], seed),
         drivers=moving[:_SHOWN],
         judged=rests.asked,
         judged_others=rests.others,
@@ -272,31 +273,32 @@ def _value_of_learning(analysis: Answer, q: Question) -> float | None:
 
 def _map(
     q: Question,
-    account: Account,
     analysis: Answer,
     outcome: PlanOutcome,
-    noise: FloatArray,
-    at: date | None,
-) -> tuple[Package, ...]:
-    first, learning = q.plan_years[0], q.learning_year
-    start_of = {"start_now": first, "anchor_first": first + 1, "keep_open": learning}
-    inside = {"adopted": "start_now", "decide_now": "keep_open"}
-    added: list[tuple[str, dict[str, int]]] = [("baseline", {})]
-    lead: dict[str, int] = {}
-    probability = load().figure("planning/probability_wanted", at).value
-    by_id = {m.id: m for m in q.measures}
-    for name, start in start_of.items():
-        members = [v for v in outcome.verdicts if inside.get(v.group, v.group) == name]
-        members = [v for v in members if v.reason not in SHUT]
-        added.append((name, {v.measure: analysis.starts.get(v.measure, start) for v in members}))
-        ramps = [by_id[v.measure].ramp_years for v in members]
-        lead[name] = int(np.ceil(np.median(ramps))) if ramps else 0
-    goal = analysis.goal
-    here, now = account.year, account.totals[q.boundary].value
-    path = {
-        y: now + (goal.tonnes - now) * min((y - here) / (goal.year - here), 1.0) for y in q.years
-    }
-    return packages(q.model, added, q.boundary, path, noise, probability, lead, first - 1)
+    a: Assumptions,
+    minimum: float,
+    target: float,
+    seed: int,
+) -> PathwayMap:
+    open_ = [v for v in outcome.verdicts if v.group == "keep_open" and v.reason not in SHUT]
+    limits = a.thresholds
+    return pathway_map(
+        q,
+        analysis.rooms.priced,
+        analysis.rows,
+        analysis.starts,
+        [v.measure for v in open_],
+        Judging(
+            year=analysis.goal.year,
+            target_t=target,
+            within_reach=a.target_least_share,
+            minimum=minimum,
+            stability=limits.stability,
+            resamples=limits.resamples,
+            seed=seed,
+        ),
+        unpriced=[v.measure for v in open_ if v.reason == "price_unknown"],
+    )
 
 
 def _drivers(

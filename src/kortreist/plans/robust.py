@@ -106,6 +106,10 @@ class Answer:
     arrival : (M, C) float
         Mean t CO2e a year that a measure started now sends to other sources.
     solver : SolverReport
+    rooms : Rooms
+        What is left to choose from, all years.
+    rows : (M,) int
+        ``early`` as options of it.
     """
 
     early: dict[str, int]
@@ -121,6 +125,8 @@ class Answer:
     deadlines: IntArray
     arrival: FloatArray
     solver: SolverReport
+    rooms: Rooms
+    rows: IntArray
 
 
 def answer(
@@ -232,6 +238,8 @@ def answer(
         deadlines,
         _arrival(whole),
         report,
+        rooms,
+        rows,
     )
 
 

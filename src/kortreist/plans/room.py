@@ -55,13 +55,13 @@ class Rooms:
     last : Problem
         The same in the goal year alone; may hold more futures.
     nok : (T,) float
-        Discounted NOK per t CO2e.
+        Discounted NOK per t CO2e; ``priced`` is the problem with it as the years' weight.
     """
 
     def __init__(self, problem: Problem, last: Problem, nok: FloatArray) -> None:
         self.problem = problem
         self._last = last
-        self._priced = replace(problem, year_weight=nok)
+        self.priced = replace(problem, year_weight=nok)
         needs = chains(problem.requires, len(problem.measures))
         self._needs = [frozenset(int(x) for x in row if x >= 0) for row in needs]
         own = np.arange(problem.stem.size) == problem.stem
@@ -75,14 +75,14 @@ class Rooms:
     def first(self, count: int, year: int) -> Rooms:
         """Return the same in the first futures only."""
         few = self.problem.with_futures(np.arange(min(count, self.problem.weight.size)))
-        return Rooms.of(few, year, self._priced.year_weight)
+        return Rooms.of(few, year, self.priced.year_weight)
 
     def bound(self, early: IntArray) -> Searched:
         """Return the best later decisions when what is bound is kept."""
         return Searched(
             least(_leaving(self._last, ()), early),
             least(_leaving(self.problem, ()), early),
-            least(_leaving(self._priced, ()), early, with_cost=True),
+            least(_leaving(self.priced, ()), early, with_cost=True),
         )
 
     def leavable(self, early: IntArray) -> tuple[int, ...]:
@@ -100,7 +100,7 @@ class Rooms:
 
         What the search finds: at least so much.
         """
-        problem = _leaving(self._priced, free)
+        problem = _leaving(self.priced, free)
         left = least(problem, early, with_cost=True)
         return kept.restore.value - self._descended(problem, early, free, left, kept.restore)
 

@@ -14,7 +14,7 @@ from kortreist.plans.question import Prices, Question
 from kortreist.plans.timeliness import first_seen, split, timing
 from kortreist.plans.verdict import Signpost
 
-__all__ = ["Watch", "signpost"]
+__all__ = ["Watch", "drivers_of", "signpost"]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -184,7 +184,7 @@ def _best(watch: Watch, m: int, right: BoolArray, see_by: int | None) -> Signpos
             seen = np.where(values > parted.threshold, float(first), np.inf)
     year, read = _read_in(watch, see_by)
     column = q.column(year)
-    for d in _drivers_of(q, measure):
+    for d in drivers_of(q, measure):
         paths = q.model.index[d][watch.futures, 1 : column + 1]
         parted = split(paths[:, -1], right)
         if abs(parted.apart) > best:
@@ -227,7 +227,7 @@ def _read_in(watch: Watch, see_by: int | None) -> tuple[int, bool]:
     return (min(last, q.learning_year), True) if last >= first else (q.learning_year, False)
 
 
-def _drivers_of(question: Question, measure: Measure) -> list[int]:
+def drivers_of(question: Question, measure: Measure) -> list[int]:
     """Return the drivers of the sources a measure acts on, in a fixed order."""
     model = question.model
     m = model.measure_ids.index(measure.id)

@@ -113,7 +113,7 @@ def test_what_was_not_computed_leaves_no_empty_chapter(budget: ClimateBudget) ->
         budget,
         trade_off=(),
         marginal=(),
-        packages=(),
+        pathway_map=None,
         drivers=(),
         findings=(),
         in_the_way=(),
@@ -179,7 +179,7 @@ def test_the_json_says_of_each_measure_what_the_outcome_says(
         (("measures", 0, "group"), "perhaps"),
         (("measures", 0, "signpost"), "watch out"),
         (("solver", "gap"), -0.1),
-        (("pathway_map", 0, "id"), "other"),
+        (("pathway_map", "branches", 0, "until"), "later"),
         (("measures", 0, "surprise"), 1),
     ],
 )

@@ -1,144 +1,152 @@
-"""The pathway map as a chart: one line a package, where it breaks, and when to decide."""
+"""The pathway map as a drawing: one line that parts where a sign decides, and meets again."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from kortreist.documents.format.charts import COLOURS, base
-from kortreist.documents.format.svg import FONT, INK, Spec, draw, escape
+from kortreist.documents.format.charts import COLOURS
+from kortreist.documents.format.svg import FONT, INK, escape
 
-__all__ = ["pathway_map"]
+__all__ = ["Drawn", "pathway_map"]
 
-_STEP = 46
+_WIDTH, _EDGE, _GAP = 430.0, 4.0, 14.0
+_SIZE, _LEADING, _PAD = 14.0, 18.0, 9.0
+#: Mean width of a letter, in sizes: a little more than the font's, so that no line is too long.
+_LETTER = 0.455
+_HALF = (_WIDTH - 2 * _EDGE - _GAP) / 2
+_MIDDLE = _WIDTH / 2
 
 
-def pathway_map(
-    packages: Sequence[Mapping[str, Any]],
-    first: int,
-    last: int,
-    names: Mapping[str, str],
-    language: str,
-) -> str:
-    """Draw the map.
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One stop: texts are whole sentences, wrapped here.
 
     Parameters
     ----------
-    packages : sequence of mappings
-        ``name``, ``text`` (written at the end), ``tips``, ``early``, ``late`` and ``decide``
-        (years or None), in the order they are laid on top of one another.
-    first, last : int
-        Years of the map.
-    names : mapping
-        ``decide``, ``tips`` and ``spread``: what the signs mean.
-    language : str
+    kind : {"now", "branch", "end"}
+    by : str
+        What stands over the question: by when.
+    head : str
+    ways : tuple of (str, str)
+        The answer with how often it comes, and what is then done.
+    after : tuple of str
+        What stands below the ways.
+    """
+
+    kind: str
+    by: str
+    head: str
+    ways: tuple[tuple[str, str], ...] = ()
+    after: tuple[str, ...] = ()
+
+
+def pathway_map(stops: Sequence[Drawn]) -> str:
+    """Draw the map, from the top down, to be read on a phone and in grey.
+
+    Parameters
+    ----------
+    stops : sequence of Drawn
 
     Returns
     -------
     str
         SVG.
     """
-    data = []
-    for p in packages:
-        end = last if p["tips"] is None else p["tips"]
-        data.append(
-            {
-                **p,
-                "start": first,
-                "end": end,
-                "from": p["early"],
-                "to": None if p["early"] is None else (p["late"] or last),
-            }
+    canvas = _Canvas()
+    for i, stop in enumerate(stops):
+        if i:
+            canvas.line(_MIDDLE, canvas.y, _MIDDLE, canvas.y + _GAP)
+            canvas.y += _GAP
+        canvas.stop(stop)
+    height = canvas.y + _EDGE
+    body = "".join([*canvas.lines, *canvas.shapes])
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH:g} {height:g}">'
+        f'<rect width="{_WIDTH:g}" height="{height:g}" fill="white"/>{body}</svg>'
+    )
+
+
+class _Canvas:
+    """What is drawn so far: lines below, boxes and texts above, and how far down."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.shapes: list[str] = []
+        self.y = _EDGE
+
+    def stop(self, stop: Drawn) -> None:
+        whole = _WIDTH - 2 * _EDGE
+        if stop.kind == "branch":
+            head = [(stop.by, True), *((t, False) for t in _wrapped(stop.head, whole))]
+            self.box(_EDGE, whole, head, stroke=COLOURS["frame"], wide=2.4)
+            self.fork(stop.ways)
+            if stop.after:
+                text = [(t, False) for s in stop.after for t in _wrapped(s, whole)]
+                self.line(_MIDDLE, self.y, _MIDDLE, self.y + _GAP)
+                self.y += _GAP
+                self.box(_EDGE, whole, text, fill="#f4f1ea", stroke="#b9b2a3", wide=0.8)
+            return
+        end = stop.kind == "end"
+        text = [(t, True) for t in _wrapped(stop.head, whole)]
+        text += [(t, False) for s in stop.after for t in _wrapped(s, whole)]
+        dark = COLOURS["municipality"] if end else COLOURS["pathway"]
+        self.box(_EDGE, whole, text, stroke=dark, wide=2.4, fill="#eaf2f7" if end else "white")
+
+    def fork(self, ways: Sequence[tuple[str, str]]) -> None:
+        """Draw the line parted in two, what is done on either, and the two met again."""
+        top = self.y
+        foot = top + _GAP
+        centres = (_EDGE + _HALF / 2, _WIDTH - _EDGE - _HALF / 2)
+        deepest = foot
+        for i, ((answer, done), centre) in enumerate(zip(ways, centres, strict=True)):
+            self.line(_MIDDLE, top, centre, foot, dashed=i == 1)
+            text = [(t, True) for t in _wrapped(answer, _HALF)]
+            text += [(t, False) for t in _wrapped(done, _HALF)]
+            self.y = foot
+            colour = COLOURS["cut"] if i == 0 else COLOURS["baseline"]
+            self.box(centre - _HALF / 2, _HALF, text, stroke=colour, wide=1.8, dashed=i == 1)
+            deepest = max(deepest, self.y)
+        for i, centre in enumerate(centres):
+            self.line(centre, foot, centre, deepest, dashed=i == 1)
+            self.line(centre, deepest, _MIDDLE, deepest + _GAP, dashed=i == 1)
+        self.y = deepest + _GAP
+
+    def box(
+        self,
+        x: float,
+        width: float,
+        text: Sequence[tuple[str, bool]],
+        *,
+        stroke: str,
+        wide: float,
+        fill: str = "white",
+        dashed: bool = False,
+    ) -> None:
+        height = _LEADING * len(text) + 2 * _PAD - 4.0
+        dash = ' stroke-dasharray="5 4"' if dashed else ""
+        self.shapes.append(
+            f'<rect x="{x:g}" y="{self.y:g}" width="{width:g}" height="{height:g}" rx="5" '
+            f'fill="{fill}" stroke="{stroke}" stroke-width="{wide:g}"{dash}/>'
         )
-    minimum = min([first, *(p["decide"] for p in packages if p["decide"] is not None)])
-    room = (last - minimum) * 0.30
-    y = {
-        "field": "name",
-        "type": "nominal",
-        "sort": [p["name"] for p in packages],
-        "axis": {
-            "title": None,
-            "ticks": False,
-            "domain": False,
-            "labelPadding": 8,
-            "labelLimit": 150,
-        },
-    }
-    x = {
-        "type": "quantitative",
-        "scale": {"domain": [minimum - 0.4, last + room], "nice": False, "zero": False},
-        "axis": {
-            "values": list(range(minimum, last + 1)),
-            "format": "d",
-            "title": None,
-            "grid": True,
-            "labelOverlap": True,
-        },
-    }
+        for i, (line, bold) in enumerate(text):
+            weight = ' font-weight="bold"' if bold else ""
+            at = self.y + _PAD + _LEADING * i + _SIZE - 3.0
+            self.shapes.append(
+                f'<text x="{x + _PAD:g}" y="{at:g}" font-size="{_SIZE:g}" fill="{INK}" '
+                f'font-family="{FONT}"{weight}>{escape(line)}</text>'
+            )
+        self.y += height
 
-    def span(start: str, end: str, **mark: Any) -> Spec:
-        return {
-            "transform": [{"filter": f"isValid(datum['{start}'])"}],
-            "mark": {"type": "rule", **mark},
-            "encoding": {"y": y, "x": {**x, "field": start}, "x2": {"field": end}},
-        }
-
-    def point(field: str, **mark: Any) -> Spec:
-        return {
-            "transform": [{"filter": f"isValid(datum['{field}'])"}],
-            "mark": mark,
-            "encoding": {"y": y, "x": {**x, "field": field}},
-        }
-
-    layers: list[Spec] = [
-        span("from", "to", color=COLOURS["residents"], strokeWidth=15),
-        span("start", "end", color=COLOURS["pathway"], strokeWidth=4),
-        point("tips", type="tick", color=INK, thickness=4, size=26),
-        point(
-            "decide",
-            type="point",
-            shape="diamond",
-            filled=True,
-            size=190,
-            opacity=1,
-            color=COLOURS["frame"],
-            stroke="white",
-        ),
-    ]
-    for test, place in (
-        ("isValid(datum.tips)", {"baseline": "bottom", "dx": 8, "dy": -9}),
-        ("!isValid(datum.tips)", {"baseline": "middle", "dx": 10}),
-    ):
-        layers.append(
-            {
-                "transform": [{"filter": test}],
-                "mark": {"type": "text", "align": "left", **place},
-                "encoding": {"y": y, "x": {**x, "field": "end"}, "text": {"field": "text"}},
-            }
+    def line(self, x: float, y: float, to_x: float, to_y: float, *, dashed: bool = False) -> None:
+        dash = ' stroke-dasharray="5 4"' if dashed else ""
+        self.lines.append(
+            f'<path d="M{x:g} {y:g}L{to_x:g} {to_y:g}" stroke="{COLOURS["pathway"]}" '
+            f'stroke-width="3" fill="none"{dash}/>'
         )
-    spec = base(layers, 470, {"step": _STEP})
-    spec["data"] = {"values": data}
-    return _with_key(draw(spec, language, "map"), names)
 
 
-def _with_key(svg: str, names: Mapping[str, str]) -> str:
-    """Put above the map what its signs mean, one a line: the texts are long."""
-    head = svg[: svg.index(">") + 1]
-    width, height = (float(v) for v in head.split('viewBox="0 0 ')[1].split('"')[0].split())
-    signs = {
-        "decide": f'<path d="M10 -7L17 0L10 7L3 0Z" fill="{COLOURS["frame"]}"/>',
-        "tips": f'<path d="M10 -8V8" stroke="{INK}" stroke-width="4"/>',
-        "spread": f'<rect x="0" y="-7" width="20" height="14" fill="{COLOURS["residents"]}"/>',
-    }
-    band, key = 8.0, ""
-    for name, sign in signs.items():
-        key += (
-            f'<g transform="translate(6,{band + 9:g})">{sign}<text x="28" y="4.5" '
-            f'font-size="13" fill="{INK}" font-family="{FONT}">{escape(names[name])}</text></g>'
-        )
-        band += 20
-    band += 4
-    inner = svg[len(head) : svg.rindex("</svg>")]
-    top = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height + band:g}">'
-    white = f'<rect width="{width:g}" height="{band:g}" fill="white"/>'
-    return f'{top}{white}{key}<g transform="translate(0,{band:g})">{inner}</g></svg>'
+def _wrapped(text: str, width: float) -> list[str]:
+    letters = int((width - 2 * _PAD) / (_SIZE * _LETTER))
+    return textwrap.wrap(text, letters, break_long_words=True)

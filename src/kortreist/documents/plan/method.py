@@ -64,6 +64,6 @@ def planned(w: PlanWriter) -> tuple[Block, ...]:
         )
     if w.outcome.drivers:
         items.append(w.text("planned.drives"))
-    if w.outcome.packages:
+    if w.outcome.pathway_map:
         items.append(w.text("planned.map"))
     return (w.heading("planned.heading"), w.paragraph("planned.intro"), w.bullets(items))

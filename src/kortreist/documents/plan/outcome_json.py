@@ -10,6 +10,7 @@ from kortreist.documents.format.blocks import plain
 from kortreist.documents.format.writer import Writer
 from kortreist.documents.plan.judged import asked_of
 from kortreist.documents.plan.labels import OutcomeWords
+from kortreist.documents.plan.map_json import map_fields
 from kortreist.documents.plan.room import change_fields, room_fields
 from kortreist.documents.plan.stair_json import stair_fields
 from kortreist.plans.deciding import decision_rule
@@ -94,7 +95,7 @@ class OutcomeJson:
             "learning": asdict(o.learning),
             "marginal": [asdict(m) for m in o.marginal],
             "trade_off": [asdict(p) for p in o.trade_off],
-            "pathway_map": [{**asdict(p), "measures": list(p.measures)} for p in o.packages],
+            "pathway_map": map_fields(o.pathway_map, self.words),
             "drivers": [
                 {
                     **asdict(d),

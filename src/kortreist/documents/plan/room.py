@@ -11,7 +11,17 @@ from kortreist.documents.plan.writer import PlanWriter
 from kortreist.i18n import interval_step, outwards
 from kortreist.plans.outcome import Levels, Room, RoomChange
 
-__all__ = ["change_fields", "clear", "curve", "millions", "points", "room_fields", "said", "short"]
+__all__ = [
+    "bounded",
+    "change_fields",
+    "clear",
+    "curve",
+    "millions",
+    "points",
+    "room_fields",
+    "said",
+    "short",
+]
 
 _MILLION = 1e6
 #: A text key of the documents, and its values: what kind of figure each is, and the figure.
@@ -78,20 +88,20 @@ def points(room: Mapping[str, Any]) -> tuple[tuple[Sentence, ...], ...]:
     reach: Sentence = (
         "reach",
         {
-            **_of(room["reach_t"], "t"),
+            **bounded(room["reach_t"], "t"),
             "year": ("year", goal["year"]),
             "wanted": ("share", goal["wanted"]),
         },
     )
     frame: Sentence = (
         "cumulative",
-        {**_of(room["cumulative_t"], "t"), "year": ("year", room["until"])},
+        {**bounded(room["cumulative_t"], "t"), "year": ("year", room["until"])},
     )
     price = room["price_of_binding"]
     year = {"year": ("year", float(room["learning_year"]))}
     binding: Sentence = ("price_none", year)
     if price["central"] >= 5_000.0:
-        binding = ("price", {**_of(price, "nok"), **year})
+        binding = ("price", {**bounded(price, "nok"), **year})
     return (
         (reach, _either("reach", change["reach_t"], "t", 1.0, ("further", "shorter"))),
         (frame, _either("above", change["cumulative_t"], "t", 1.0, ("less", "more"))),
@@ -100,7 +110,7 @@ def points(room: Mapping[str, Any]) -> tuple[tuple[Sentence, ...], ...]:
     )
 
 
-def _of(part: Mapping[str, float], kind: str) -> dict[str, tuple[str, float]]:
+def bounded(part: Mapping[str, float], kind: str) -> dict[str, tuple[str, float]]:
     """Return a figure and the ends of its interval, tonnes with the digits the interval bears."""
     central = abs(part["central"])
     low, high = sorted((abs(part["low"]), abs(part["high"])))
@@ -116,7 +126,7 @@ def _either(
 ) -> Sentence:
     if not clear(part, one):
         return f"{name}_same", {}
-    return f"{name}_{names[0] if part['central'] < 0.0 else names[1]}", _of(part, kind)
+    return f"{name}_{names[0] if part['central'] < 0.0 else names[1]}", bounded(part, kind)
 
 
 def said(w: PlanWriter) -> Bullets:

@@ -26,6 +26,16 @@ _RULES: dict[str, tuple[str, ...]] = {
         "figures/groups/resamples",
     ),
     "room_change": ("document/room",),
+    "map": (
+        _DRAW,
+        _EFFECT,
+        _COST,
+        "formula/frame",
+        "figures/groups/stability",
+        "figures/groups/resamples",
+        "figures/planning/target_least_share",
+        "figures/signposts/published_years",
+    ),
     "groups": (
         _DRAW,
         _EFFECT,
