@@ -37,6 +37,7 @@ LOCAL_APPS = (
     "indicators",
     "plans",
     "bindings",
+    "signposts",
     "budgets",
     "reports",
     "publishing",

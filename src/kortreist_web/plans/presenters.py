@@ -200,7 +200,7 @@ class Reading:
             decider=self.deciders(row),
             stability=row.get("group_stability"),
             uncertain=bool(row.get("group_uncertain")),
-            signpost=signpost_text(row, self._watched),
+            signpost=signpost_text(row, self.watched_name),
             told=told_text(row),
             gives=self._gives(row),
             late=bool(row.get("decide_late")),
@@ -229,7 +229,7 @@ class Reading:
         last = row.get("decided_by") or (known.decided_by if known else "")
         return deciders_text(row.get("decider") or "", last) if last else ""
 
-    def _watched(self, kind: str, key: str) -> str:
+    def watched_name(self, kind: str, key: str) -> str:
         """Return the name of what a signpost watches."""
         if kind == "condition":
             return self.condition(key, key.replace("_", " "))

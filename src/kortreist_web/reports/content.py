@@ -13,6 +13,7 @@ from kortreist_web.reports.money import money_of, now_set_aside
 from kortreist_web.reports.observed import indicators_of, newest_observations, observed
 from kortreist_web.reports.origins import origins_of
 from kortreist_web.reports.restated import newer_vintage, restatement
+from kortreist_web.reports.signs import signs_of
 from kortreist_web.reports.status_counts import carried, counts
 from kortreist_web.reports.statuses import choices_of, latest_statuses
 from kortreist_web.tenants.models import Organisation
@@ -116,6 +117,7 @@ def report_content(report: InterimReport) -> dict[str, Any]:
         "carried": carried(rows, report.year, report.period),
         "rows": rows,
         "tasks": followed_up(organisation, report.year, timezone.localdate()),
+        "signposts": signs_of(organisation, report.year, timezone.localdate()),
         **_forecast_dict(ahead),
         "restatement": _restatement_of(adopted, organisation),
         "provenance": origins_of(adopted, organisation),

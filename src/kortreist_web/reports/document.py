@@ -21,7 +21,9 @@ from kortreist.documents.format.writer import Range
 from kortreist.i18n import name_in
 from kortreist.provenance import Origin
 from kortreist_web.accounts.queries import edition_label
+from kortreist_web.core.texts import web
 from kortreist_web.decisions.formatter import Words
+from kortreist_web.reports.signs import signs_said
 from kortreist_web.reports.status_counts import counted_as, in_order, is_carried
 
 __all__ = ["report_document"]
@@ -64,6 +66,7 @@ def report_document(
     s.add("forecast", report.forecast())
     s.add("measures", report.measures())
     s.add("tasks", report.tasks())
+    s.add("signposts", report.signposts())
     s.add("money", report.money())
     s.add("indicators", report.indicators())
     s.add("restatement", report.restatement())
@@ -232,6 +235,29 @@ class _Report:
         ]
         caption = self.say("reports.tasks_caption", day=w.t.date(tasks["as_of"]))
         return [w.table("tasks", caption, columns, rows)]
+
+    def signposts(self) -> list[Block]:
+        w = self.w
+        rows = [
+            w.row(
+                w.cell(_label(one["name"]), _label(self.of(one["about"]))),
+                w.cell(_label(one["state_text"]), _label(one["note"])),
+                _label(one["last"] or "–"),
+                _label(one["threshold_text"]),
+                w.year(one["see_by"]),
+            )
+            for one in signs_said(self.content, web(w.language))
+        ]
+        if not rows:
+            return []
+        columns = [
+            self.text_column("sign", 2.0),
+            self.text_column("sign_state", 1.5),
+            self.text_column("sign_last", 1.3),
+            self.text_column("sign_threshold", 1.2),
+            self.text_column("sign_by", 0.7),
+        ]
+        return [self.table("signposts", columns, rows)]
 
     def money(self) -> list[Block]:
         rows = [

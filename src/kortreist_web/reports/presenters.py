@@ -8,9 +8,11 @@ from typing import Any
 from kortreist_web.core.charts import Chart, lines
 from kortreist_web.core.templatetags.kortreist import span
 from kortreist_web.core.texts import named, text, web
+from kortreist_web.reports.signs import signs_said
 from kortreist_web.reports.status_counts import counted_as, in_order, is_carried
+from kortreist_web.signposts.presenters import ICONS, TONES
 
-__all__ = ["cell", "progress", "shown", "tone"]
+__all__ = ["cell", "progress", "shown", "signposts", "tone"]
 
 #: Status → colour of its tag; the word stands in it.
 _TONES: dict[str | None, str] = {
@@ -177,6 +179,14 @@ def _chart(content: Mapping[str, Any]) -> Chart | None:
     )
 
 
+def signposts(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the signs of a report with their marks and colours."""
+    return [
+        {**row, "icon": ICONS[row["state"]], "tone": TONES[row["state"]]}
+        for row in signs_said(content, web())
+    ]
+
+
 def shown(content: dict[str, Any], content_hash: str = "") -> dict[str, Any]:
     """Return what the template of a report shows.
 
@@ -201,6 +211,7 @@ def shown(content: dict[str, Any], content_hash: str = "") -> dict[str, Any]:
         "not_observed": text("reports.not_observed"),
         "share": web().goal(restated["reduction"]) if restated else "",
         "tasks": content.get("tasks") or {},
+        "signposts": signposts(content),
         "has_money": any(r["amounts"] for r in rows),
         "restated": _restated_of(restated) if restated else [],
         "own_provenance": [

@@ -10,6 +10,7 @@ from django.utils import timezone
 from kortreist_web.core.action import action
 from kortreist_web.core.texts import Text
 from kortreist_web.indicators.models import Indicator, Observation
+from kortreist_web.indicators.observed import observed
 from kortreist_web.indicators.policies import reports_for
 from kortreist_web.indicators.ranges import check_range
 from kortreist_web.people.models import Actor, User
@@ -84,4 +85,5 @@ def observe(
     observation.value, observation.missing_reason, observation.note = value, missing_reason, note
     observation.observed_by, observation.observed_at = who, timezone.now()
     observation.save()
+    observed.send(Observation, observation=observation)
     return observation

@@ -1,0 +1,1 @@
+"""Signs the municipality watches: by when each must be seen, and what then."""

@@ -1,0 +1,94 @@
+"""What is entered of a sign, and what must hold of it."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from django.utils import timezone
+
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.signposts.models import Signpost
+from kortreist_web.signposts.standing import newest
+from kortreist_web.tasks.owners import Owner
+
+__all__ = ["FIELDS", "checked", "set_values"]
+
+FIELDS = (
+    "name",
+    "measure",
+    "binding",
+    "plan",
+    "told",
+    "source",
+    "indicator",
+    "figure",
+    "unit_of_measure",
+    "direction",
+    "threshold",
+    "start_value",
+    "read_year",
+    "see_by",
+    "owner",
+    "what_then",
+)
+
+
+def set_values(signpost: Signpost, values: dict[str, Any]) -> None:
+    """Set values of a sign; its owner is a person, a role or a unit.
+
+    Raises
+    ------
+    TypeError
+        A value that a sign does not have.
+    """
+    unknown = values.keys() - set(FIELDS)
+    if unknown:
+        raise TypeError(f"a signpost has no {', '.join(sorted(unknown))}")
+    for name, value in values.items():
+        if name == "owner":
+            owner: Owner = value
+            signpost.person, signpost.role, signpost.unit = owner.person, owner.role, owner.unit
+        else:
+            setattr(signpost, name, value)
+
+
+def checked(signpost: Signpost) -> Signpost:
+    """Return a sign that holds together, with where it began where that is known.
+
+    Raises
+    ------
+    RefusedError
+        Says the field and the mend.
+    """
+    s = signpost
+    if not s.name.strip():
+        raise RefusedError("signposts.refused.name", about="name")
+    if s.see_by < timezone.localdate().year and s.settled_on is None:
+        raise RefusedError("signposts.refused.see_by", about="see_by", year=s.see_by)
+    if s.is_word:
+        s.threshold = s.start_value = s.read_year = None
+        s.direction = Signpost.Direction.UP
+    elif s.threshold is None or not math.isfinite(s.threshold):
+        raise RefusedError("signposts.refused.threshold", about="threshold")
+    if s.source == Signpost.Source.INDICATOR:
+        if s.indicator is None:
+            raise RefusedError("signposts.refused.indicator", about="indicator")
+        s.unit_of_measure = s.indicator.unit_of_measure
+        if s.start_value is None:
+            s.start_value = s.indicator.start_value
+    else:
+        s.indicator = None
+    if s.source == Signpost.Source.ACCOUNT:
+        from kortreist_web.accounts.queries import history
+
+        sectors = {name for year in history(s.organisation).values() for name in year}
+        if s.figure and s.figure not in sectors:
+            raise RefusedError("signposts.refused.figure", about="figure")
+        s.unit_of_measure = "t CO2e"
+    else:
+        s.figure = ""
+    if s.start_value is None and not s.is_word:
+        seen = newest(s) if s.source != Signpost.Source.OFFER else None
+        s.start_value = seen.value if seen is not None else None
+    return s

@@ -1,0 +1,207 @@
+"""A sign as pages show it: in words, with icon, value, day and what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kortreist.i18n import Translator
+from kortreist_web.core.fields import shown as plain_number
+from kortreist_web.core.texts import named, text, web
+from kortreist_web.measures.catalogue import names_of
+from kortreist_web.plans.signposts import told_text
+from kortreist_web.signposts.following import owner_of
+from kortreist_web.signposts.forms import sector_name
+from kortreist_web.signposts.models import Reading, Signpost
+from kortreist_web.signposts.standing import Rules, Seen, newest, stand
+
+__all__ = [
+    "ICONS",
+    "TONES",
+    "Shown",
+    "history",
+    "names_here",
+    "present",
+    "said_state",
+    "value_text",
+]
+
+#: State → a mark that stands before its word, so that colour is never alone.
+ICONS = {
+    "not_observed": "?",
+    "not_come": "○",
+    "near": "◐",
+    "reached": "●",
+    "passed": "✕",
+    "settled": "✓",
+}
+#: State → colour of its tag.
+TONES = {
+    "not_observed": "neutral",
+    "not_come": "neutral",
+    "near": "warning",
+    "reached": "danger",
+    "passed": "danger",
+    "settled": "success",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A sign in words.
+
+    ``last``: the latest value with its day; ``left``: how far from the threshold; ``late``: that
+    it passed although the sign had come; ``since``: the last day anything was seen.
+    """
+
+    signpost: Signpost
+    state: str
+    icon: str
+    tone: str
+    word: str
+    about: str
+    about_kind: str
+    about_key: str
+    source: str
+    threshold: str
+    last: str
+    left: str
+    owner: str
+    told: str
+    note: str
+    lead: str
+
+
+def value_text(value: float | None, unit: str) -> str:
+    """Return a value with its unit; "–" where it is missing."""
+    if value is None:
+        return "–"
+    if abs(value) >= 1000:
+        return f"{web().number(value)} {unit}".strip()
+    return f"{plain_number(value)} {unit}".strip()
+
+
+def said_state(state: str, t: Translator) -> str:
+    """Return a state in words."""
+    return t(f"signposts.state.{state}")
+
+
+def _threshold(s: Signpost) -> str:
+    if s.is_word:
+        return text("signposts.comes")
+    return text(f"signposts.beyond.{s.direction}", value=value_text(s.threshold, s.unit_of_measure))
+
+
+def _last(s: Signpost, seen: Seen | None) -> str:
+    if seen is None:
+        return ""
+    what = (
+        text(f"signposts.word.{seen.word}")
+        if s.is_word
+        else value_text(seen.value, s.unit_of_measure)
+    )
+    when = str(seen.year) if seen.year else web().date(seen.on.isoformat())
+    return text("signposts.last", what=what, when=when)
+
+
+def _note(s: Signpost, state: str, seen: Seen | None) -> str:
+    if state == Signpost.State.NOT_OBSERVED and seen is not None:
+        return text("signposts.not_since", day=web().date(seen.on.isoformat()))
+    if state == Signpost.State.PASSED:
+        came = s.reached_on is not None
+        if came and s.reached_on is not None:
+            day = web().date(s.reached_on.isoformat())
+            return text("signposts.passed_came", day=day, year=s.see_by)
+        return text("signposts.passed_not_come", year=s.see_by)
+    return ""
+
+
+def names_here(signposts: list[Signpost]) -> Mapping[str, Mapping[str, str]]:
+    """Return the names of measures, where any of the signs is of one."""
+    if not any(s.measure for s in signposts):
+        return {}
+    return names_of(signposts[0].organisation)
+
+
+def present(
+    s: Signpost, today: date, rules: Rules, names: Mapping[str, Mapping[str, str]]
+) -> Shown:
+    """Return a sign as it stands today: the job may not have looked yet.
+
+    Parameters
+    ----------
+    s : Signpost
+    today : datetime.date
+    rules : Rules
+    names : mapping
+        Measure's key → its names.
+    """
+    seen = newest(s)
+    now = stand(s, seen, today, rules)
+    about, kind, key = "", "", ""
+    if s.binding is not None:
+        about, kind, key = s.binding.name, "binding", str(s.binding.pk)
+    elif s.measure:
+        about, kind, key = named(dict(names.get(s.measure, {}))) or s.measure, "measure", s.measure
+    source = text(f"signposts.source.{s.source}")
+    if s.source == Signpost.Source.ACCOUNT:
+        source = f"{source}: {sector_name(s.figure)}"
+    return Shown(
+        signpost=s,
+        state=now.state,
+        icon=ICONS[now.state],
+        tone=TONES[now.state],
+        word=said_state(now.state, web()),
+        about=about,
+        about_kind=kind,
+        about_key=key,
+        source=source,
+        threshold=_threshold(s),
+        last=_last(s, seen),
+        left=_left(s, now.left),
+        owner=owner_of(s).name(),
+        told=told_text({"signpost": s.told}) if s.told else "",
+        note=_note(s, now.state, seen),
+        lead=web().number(s.told["lead_years"], 1) if s.told.get("lead_years") else "",
+    )
+
+
+def _left(s: Signpost, left: float | None) -> str:
+    if left is None or left <= 0.0:
+        return ""
+    return text("signposts.left", value=value_text(left, s.unit_of_measure))
+
+
+def history(s: Signpost) -> list[dict[str, Any]]:
+    """Return what has been read and how it has stood, newest first."""
+    out: list[dict[str, Any]] = []
+    for change in s.changes.all():
+        seen = None
+        if change.seen_on is not None:
+            seen = Seen(change.value, change.word, change.seen_on, change.seen_year)
+        out.append(
+            {
+                "day": change.on,
+                "order": (change.on, 1, change.pk),
+                "icon": ICONS[change.state],
+                "what": text("signposts.history.stands", state=said_state(change.state, web())),
+                "seen": _last(s, seen),
+                "source": "",
+                "who": "",
+            }
+        )
+    for r in Reading.objects.filter(signpost=s).select_related("read_by"):
+        out.append(
+            {
+                "day": r.day,
+                "order": (r.day, 0, r.pk),
+                "icon": "",
+                "what": text("signposts.history.read"),
+                "seen": _last(s, Seen(r.value, r.word, r.day)),
+                "source": " ".join(x for x in (r.source, r.note) if x),
+                "who": str(r.read_by),
+            }
+        )
+    return sorted(out, key=lambda row: row["order"], reverse=True)

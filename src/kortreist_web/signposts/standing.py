@@ -1,0 +1,149 @@
+"""How a sign stands: computed from what is seen, by dated rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from kortreist_web.indicators.presenters import by_year
+from kortreist_web.signposts.models import Reading, Signpost
+
+__all__ = ["Rules", "Seen", "Standing", "newest", "stand"]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen last.
+
+    Parameters
+    ----------
+    value : float or None
+    word : str
+        Of a condition: ``not_come``, ``announced`` or ``come``.
+    on : datetime.date
+        The day it tells about: the last of a year.
+    year : int or None
+        Of a figure of a whole year.
+    """
+
+    value: float | None
+    word: str
+    on: date
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a sign stands on a day, and how much of the way to its threshold is left.
+
+    ``left`` is in the sign's own unit; None where it is beyond, or has no value.
+    """
+
+    state: str
+    left: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Dated rules: what is called near, and how long an observation lasts."""
+
+    near_share: float
+    stale_months: int
+
+    @classmethod
+    def at(cls, day: date) -> Rules:
+        """Return those in force on a day."""
+        from kortreist.facts import load
+
+        store = load()
+        return cls(
+            store.figure("signposts/near_share", day).value,
+            int(store.figure("signposts/stale_months", day).value),
+        )
+
+    def stale(self, seen: Seen, today: date) -> bool:
+        """Tell whether what was seen is so old that it tells nothing of today."""
+        months = (today.year - seen.on.year) * 12 + today.month - seen.on.month
+        return months - (today.day < seen.on.day) >= self.stale_months
+
+
+def newest(signpost: Signpost) -> Seen | None:
+    """Return what was seen last of a sign, from where it is seen; None: nothing ever."""
+    match signpost.source:
+        case Signpost.Source.INDICATOR:
+            if signpost.indicator is None:
+                return None
+            return _of_years(by_year(signpost.indicator.observations.all()))
+        case Signpost.Source.ACCOUNT:
+            from kortreist_web.accounts.queries import history
+
+            years = history(signpost.organisation)
+            if not signpost.figure:
+                return _of_years({y: sum(s.values()) for y, s in years.items()})
+            return _of_years(
+                {y: s[signpost.figure] for y, s in years.items() if signpost.figure in s}
+            )
+    reading = Reading.objects.filter(signpost=signpost).order_by("-day", "-id").first()
+    if reading is None:
+        return None
+    return Seen(reading.value, reading.word, reading.day)
+
+
+def _of_years(values: dict[int, float]) -> Seen | None:
+    if not values:
+        return None
+    year = max(values)
+    return Seen(values[year], "", date(year, 12, 31), year)
+
+
+def stand(signpost: Signpost, seen: Seen | None, today: date, rules: Rules) -> Standing:
+    """Return how a sign stands.
+
+    What is settled is settled. Past its deadline it has passed without a decision, whether it
+    came or not. What nobody has seen for long is not observed, and never not come; what has
+    been seen beyond the threshold stays so until something else is seen.
+
+    Parameters
+    ----------
+    signpost : Signpost
+    seen : Seen or None
+    today : datetime.date
+    rules : Rules
+    """
+    state = Signpost.State
+    at = _at(signpost, seen, rules)
+    if signpost.settled_on is not None:
+        return Standing(state.SETTLED, at.left)
+    if today > signpost.deadline:
+        return Standing(state.PASSED, at.left)
+    if seen is None or (at.state != state.REACHED and rules.stale(seen, today)):
+        return Standing(state.NOT_OBSERVED, at.left)
+    return at
+
+
+def _at(signpost: Signpost, seen: Seen | None, rules: Rules) -> Standing:
+    """Return how it stands by what was seen alone."""
+    state = Signpost.State
+    if seen is None:
+        return Standing(state.NOT_OBSERVED)
+    if signpost.is_word:
+        words = {Reading.Word.COME: state.REACHED, Reading.Word.ANNOUNCED: state.NEAR}
+        return Standing(words.get(Reading.Word(seen.word), state.NOT_COME))
+    if seen.value is None or signpost.threshold is None:
+        return Standing(state.NOT_OBSERVED)
+    way = 1.0 if signpost.direction == Signpost.Direction.UP else -1.0
+    left = way * (signpost.threshold - seen.value)
+    start = signpost.start_value
+    there_from_start = start is not None and way * (signpost.threshold - start) < 0.0
+    year = seen.year or seen.on.year
+    if there_from_start and signpost.read_year and year < signpost.read_year:
+        # It was beyond from the first: only the year it is read off tells whether it stays.
+        return Standing(state.NOT_COME)
+    if left < 0.0:
+        return Standing(state.REACHED)
+    # Where it began is not known, or behind the threshold: the way is counted from zero.
+    whole = abs(signpost.threshold)
+    if start is not None and not there_from_start:
+        whole = abs(signpost.threshold - start)
+    near = left <= rules.near_share * whole
+    return Standing(state.NEAR if near else state.NOT_COME, left)
