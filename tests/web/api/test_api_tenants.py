@@ -17,6 +17,7 @@ from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.people.models import ApiToken
 from kortreist_web.people.tokens import new_key
 from kortreist_web.plans.models import Plan
+from kortreist_web.signposts.models import Signpost
 from kortreist_web.tasks.models import Task
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,9 @@ BODIES = {
     "enter_binding": {"name": "Gasskjel", "kind": "heating"},
     "change_binding": {"name": "Gasskjel", "kind": "heating", "start": 2028, "version": 1},
     "judge_all": {},
+    "watch_signpost": {"name": "Loven", "source": "condition", "see_by": 2090},
+    "read_signpost": {"day": "2026-01-02", "source": "Lovdata", "word": "come"},
+    "settle_signpost": {"how": "Sak 26/0512"},
     "set_task_owner": {"owner": "role:editor", "due": None},
     "set_task_state": {"state": "under_way"},
     "import_economic_plan": {
@@ -64,6 +68,10 @@ OPEN = {
     "enter_binding": ("report", ("reporter", "editor", "approver")),
     "change_binding": ("report", ("reporter", "editor", "approver")),
     "judge_all": ("write", ("editor", "approver")),
+    "list_signposts": ("read", ROLES),
+    "watch_signpost": ("write", ("editor", "approver")),
+    "read_signpost": ("report", ("reporter", "editor", "approver")),
+    "settle_signpost": ("write", ("editor", "approver")),
     "list_tasks": ("read", ROLES),
     "get_task": ("read", ROLES),
     "set_task_owner": ("write", ("editor", "approver")),
@@ -115,6 +123,9 @@ def things(place, people):
         # One number leads to all of them.
         Task(pk=indicator.pk, organisation=place, kind="other", title="Ladere").save()
         Binding(pk=indicator.pk, organisation=place, key="k", name="Kjel").save()
+        Signpost(
+            pk=indicator.pk, organisation=place, name="Loven", source="condition", see_by=2090
+        ).save()
         Plan(organisation=place, name="Plan", state="ready", content={}).save()
         KnownChange(
             pk=indicator.pk,

@@ -25,5 +25,13 @@ def test_no_two_links_have_the_same_name(place, people, as_person, language):
 
 def test_one_who_reports_is_shown_what_she_reports_by(place, people, as_person):
     _, work = _rows(as_person(people.reporter), place, "nb")
-    shown = ["Arbeidet", "Oppgaver", "Det som binder", "Indikatorer", "Rapportér", "Årshjul"]
+    shown = [
+        "Arbeidet",
+        "Oppgaver",
+        "Det som binder",
+        "Indikatorer",
+        "Tegn",
+        "Rapportér",
+        "Årshjul",
+    ]
     assert [name for _, name in work] == shown
