@@ -12,6 +12,7 @@ from kortreist_web.core.texts import language, web
 from kortreist_web.plans.actions.make_again import last_made_again
 from kortreist_web.plans.actions.write_document import being_written
 from kortreist_web.plans.background import background
+from kortreist_web.plans.branch_map import branch_map
 from kortreist_web.plans.charts import pathway_chart
 from kortreist_web.plans.documents import FORMATS
 from kortreist_web.plans.judged_questions import answer_rows, asked_rows
@@ -56,6 +57,7 @@ def answered(organisation: Organisation, plan: Plan) -> dict[str, Any]:
         "cost_unknown": cost_unknown(content),
         "effect_total": reading.effect_total(),
         "open": open_part(content),
+        **branch_map(content, reading.watched_name),
         **background(reading),
         "waiting": reading.waiting(),
         "unquantified": reading.unquantified(),

@@ -231,6 +231,8 @@ class Reading:
 
     def watched_name(self, kind: str, key: str) -> str:
         """Return the name of what a signpost watches."""
+        if kind == "measure":
+            return self.named(key).name
         if kind == "condition":
             return self.condition(key, key.replace("_", " "))
         for change in self.content.get("known_changes", ()):

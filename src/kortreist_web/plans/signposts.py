@@ -7,7 +7,7 @@ from typing import Any
 
 from kortreist_web.core.texts import engine, web
 
-__all__ = ["signpost_text", "told_text"]
+__all__ = ["inside", "signpost_text", "told_text"]
 
 
 def signpost_text(row: Mapping[str, Any], name_of: Callable[[str, str], str]) -> str:
@@ -30,7 +30,7 @@ def signpost_text(row: Mapping[str, Any], name_of: Callable[[str, str], str]) ->
     if kind == "driver" and post["threshold"] is not None and post["year"] is not None:
         return t(
             f"plans.signpost.driver_{post['direction'] or 'up'}",
-            what=_inside(name_of(kind, key)),
+            what=inside(name_of(kind, key)),
             threshold=web().percent(post["threshold"]),
             year=post["year"],
         )
@@ -66,7 +66,8 @@ def told_text(row: Mapping[str, Any]) -> str:
     )
 
 
-def _inside(name: str) -> str:
+def inside(name: str) -> str:
+    """Return a name as it is written inside a sentence."""
     from kortreist.documents.plan.labels import inside
 
     return inside(name)

@@ -1,0 +1,134 @@
+"""The map is read from the page alone: which year, which sign, what then, and what if not."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+from lxml import html
+
+from kortreist_web.plans.branch_map import branch_map
+
+pytestmark = pytest.mark.django_db
+
+
+def way(share, starts, cut):
+    return {
+        "share": {"low": share - 0.05, "central": share, "high": share + 0.05},
+        "starts": [{"measure": m, "name": m, "year": y} for m, y in starts],
+        "reach_t": {"low": 20_000.0, "central": 23_000.0, "high": 26_000.0},
+        "cut_t": {"low": 0.9 * cut, "central": cut, "high": 1.1 * cut},
+        "cost_nok": 1e6,
+        "own_nok": 0.2e6,
+        "target": {"low": 0.0, "central": 0.0, "high": 0.02},
+        "frame": {"low": 0.0, "central": 0.0, "high": 0.02},
+    }
+
+
+def branch(sign, **changes):
+    post = {"kind": "condition", "key": "", "name": "x", "direction": "up", "threshold": None}
+    return {
+        "year": 2028,
+        "sign": {**post, "year": 2028, **sign},
+        "yes": way(0.54, [("van_rule_local_readiness", 2029)], 168.0),
+        "no": way(0.46, [], 0.0),
+        "gain_nok": {"low": 1.0, "central": 2.0, "high": 3.0},
+        "stability": 1.0,
+        "until": None,
+        **changes,
+    }
+
+
+LAW = branch({"key": "van_requirement"}, until=2034)
+PRICE = branch(
+    {"kind": "cost", "key": "eco_driving", "direction": "down", "threshold": 0.68},
+    yes=way(0.2, [("eco_driving", 2029)], 330.0),
+    no=way(0.8, [("mass_reuse", 2030)], 40.0),
+)
+CARS = branch({"kind": "driver", "key": "car_km", "direction": "up", "threshold": 1.05})
+
+
+@pytest.fixture
+def with_map(content, make_plan):
+    """Make a plan whose map has some branches."""
+
+    def make(*branches, **changes):
+        content["pathway_map"] = {
+            "year": 2035,
+            "learning_year": 2029,
+            "target_t": 15_674.0,
+            "out_of_reach": True,
+            "now": [{"measure": "eco_driving", "name": "Økokjøring", "year": 2027}],
+            "anyway": [],
+            "branches": list(branches),
+            "unsorted": [],
+            "signs": 44,
+            "nothing": way(1.0, [], 0.0),
+            "followed": way(1.0, [], 1_100.0),
+            **changes,
+        }
+        return make_plan(answer=content)
+
+    return make
+
+
+def section(client, plan, language="nb"):
+    with override(language):
+        url = reverse("plans:show", args=("X001", plan.pk))
+    page = html.fromstring(client.get(url).content.decode())
+    return page.xpath("//section[@aria-labelledby='map']")
+
+
+def said(node):
+    return " ".join(node.text_content().split())
+
+
+def test_year_sign_then_and_otherwise_are_said(people, as_person, with_map):
+    (found,) = section(as_person(people.reader), with_map(LAW, PRICE))
+    stops = [said(li) for li in found.xpath(".//ol/li")]
+    assert len(stops) == 5
+    law, price = stops[2:4]
+    assert law.startswith("Innen utgangen av 2028 Gjelder dette fra 2029? Krav om at alle nye")
+    assert (
+        "Ja, i 55 % av utviklingene Start «Klar for krav om elektriske varebiler» fra 2029." in law
+    )
+    assert "Nei, i 45 % av utviklingene Ikke start det." in law
+    assert (
+        "Hvis ingenting bestemmes innen utgangen av 2028: utslippet i 2035 blir 168 t høyere" in law
+    )
+    assert law.endswith("siste start som lønner seg, er 2034.")
+    assert "Er prisen under 68 % av det som er regnet her?" in price
+    assert re.search(r"høyere der svaret er ja, og 40 t der det er nei\.$", price)
+    assert "nås ikke på noen av veiene" in stops[-1]
+    assert "_" not in said(found)  # every id has its name
+    rows = found.xpath(".//table/tbody/tr")
+    assert len(rows) == 6  # two ways a question, followed, and nothing decided
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_a_map_without_branches_says_so(people, as_person, with_map, language):
+    (found,) = section(as_person(people.reader), with_map(), language)
+    wanted = {
+        "nb": "Ingen av de 44 tegnene",
+        "nn": "Ingen av dei 44 teikna",
+        "en": "None of the 44 signs",
+    }
+    assert wanted[language] in said(found)
+    assert "{" not in said(found)
+
+
+def test_a_target_within_reach_has_its_chance(content, with_map):
+    plan = with_map(CARS, out_of_reach=False)
+    with override("en"):
+        stops = branch_map(plan.content, lambda kind, key: key)["map_stops"]
+    assert "car_km" in stops[2].head
+    assert "above 105%" in stops[2].head
+    assert "is met in" in stops[-1].after[1]
+
+
+def test_an_older_plan_has_no_map_and_still_opens(people, as_person, content, make_plan):
+    content["pathway_map"] = [{"id": "baseline", "measures": [], "tips": 2027}]
+    assert section(as_person(people.reader), make_plan(answer=content)) == []
+    content["pathway_map"] = None  # a try, which is asked less of
+    assert section(as_person(people.reader), make_plan(answer=content)) == []
+    assert branch_map({"pathway_map": None}, lambda kind, key: key) == {}
