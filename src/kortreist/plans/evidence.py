@@ -19,7 +19,7 @@ from kortreist.plans.room_for_manoeuvre import nothing
 from kortreist.plans.thresholds import Thresholds
 from kortreist.plans.waiting import Waiting, Weighing, waiting
 
-__all__ = ["Seen", "Views", "compare", "gather", "look", "seen"]
+__all__ = ["Seen", "Views", "compare", "gather", "in_nok", "look", "seen"]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -233,7 +233,7 @@ def gather(
         adds=s.adds,
         late=s.late,
         sets=sets,
-        set_difference=_set_differences(_in_nok(q, whole, times), s.early, sets),
+        set_difference=_set_differences(in_nok(q, whole, times), s.early, sets),
     )
     return evidence, compared
 
@@ -289,11 +289,12 @@ def _set_differences(
     return out
 
 
-def _in_nok(question: Question, whole: Problem, times: float = 1.0) -> Problem:
+def in_nok(question: Question, whole: Problem, times: float = 1.0) -> Problem:
+    """Return the problem with frame 0 and years weighted so that a miss is NOK."""
     nok = nok_per_tonne(question) * times
     return replace(whole, frame=np.zeros(len(question.years)), year_weight=nok)
 
 
 def compare(question: Question, early: IntArray, whole: Problem, times: float = 1.0) -> Waiting:
     """Compare starting now with waiting, in NOK, given what is bound."""
-    return waiting(_in_nok(question, whole, times), early)
+    return waiting(in_nok(question, whole, times), early)

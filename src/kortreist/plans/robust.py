@@ -20,7 +20,8 @@ from kortreist.plans.goal import Goal, Room, RoomChange
 from kortreist.plans.grouping import Grouping, grouped
 from kortreist.plans.groups import Evidence
 from kortreist.plans.milp import Solution, solve
-from kortreist.plans.outcome import SolverReport
+from kortreist.plans.outcome import Pilot, SolverReport
+from kortreist.plans.pilots import pilots
 from kortreist.plans.problem import NONE, Problem
 from kortreist.plans.question import Prices, Question
 from kortreist.plans.recourse import best_later
@@ -105,6 +106,8 @@ class Answer:
         Year each must be decided by.
     arrival : (M, C) float
         Mean t CO2e a year that a measure started now sends to other sources.
+    pilots : tuple of Pilot or None, length M
+        What a small trial of each would tell.
     solver : SolverReport
     rooms : Rooms
         What is left to choose from, all years.
@@ -124,6 +127,7 @@ class Answer:
     compared: Waiting
     deadlines: IntArray
     arrival: FloatArray
+    pilots: tuple[Pilot | None, ...]
     solver: SolverReport
     rooms: Rooms
     rows: IntArray
@@ -237,6 +241,7 @@ def answer(
         compared,
         deadlines,
         _arrival(whole),
+        pilots(first, prices, grouping, compared, a.thresholds.stability, at),
         report,
         rooms,
         rows,

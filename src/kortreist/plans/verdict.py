@@ -15,6 +15,9 @@ __all__ = [
     "ChangeKind",
     "Decider",
     "Group",
+    "Learnt",
+    "Pilot",
+    "PilotAdvice",
     "Regret",
     "Signpost",
     "Unwatched",
@@ -134,6 +137,50 @@ class Signpost:
     unwatched: Unwatched = ""
 
 
+Learnt = Literal["effect", "cost", "both"]
+PilotAdvice = Literal["try", "share", "no"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pilot:
+    """A small start before the whole is decided, and what it would tell.
+
+    Parameters
+    ----------
+    learns : {"effect", "cost", "both"}
+        What of it is worth knowing.
+    size : float
+        Share 0–1 of the units.
+    units : float
+        How many that is.
+    cost : float
+        NOK that trying costs: staff, and what the small part loses by starting now.
+    value, low, high : float
+        NOK that is saved on average by deciding the rest when it has been tried; the range of
+        what a trial resolves and of the futures' number.
+    decide_after : int
+        Last year of the trial: the rest is decided then, to start in the learning year.
+    """
+
+    learns: Learnt
+    size: float
+    units: float
+    cost: float
+    value: float
+    low: float
+    high: float
+    decide_after: int
+
+    @property
+    def advice(self) -> PilotAdvice:
+        """What to do: ``try`` where it is worth its cost also at the low end; ``share`` the
+        cost where it is so at the high end only; else ``no``.
+        """
+        if self.low > self.cost:
+            return "try"
+        return "share" if self.high > self.cost else "no"
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """One measure: which group, why, and how sure.
@@ -185,6 +232,9 @@ class Verdict:
         Measures of which one is enough, itself not named.
     needs : tuple of str
         Measures it needs that are started with it.
+    pilot : Pilot or None
+        A small trial that would tell something; None where there is nothing to learn by it, or
+        it cannot be tried small.
     """
 
     measure: str
@@ -211,6 +261,7 @@ class Verdict:
     changes: tuple[Change, ...] = ()
     one_of: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    pilot: Pilot | None = None
 
     @property
     def holds_in(self) -> int:

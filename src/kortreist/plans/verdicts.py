@@ -102,6 +102,7 @@ def verdicts(
                 needs=tuple(r for r in measure.requires if r in early)
                 if measure.id in early
                 else (),
+                pilot=analysis.pilots[m],
             )
         )
     out.sort(key=lambda v: (GROUPS.index(v.group), -v.early_share, -v.ever_share, v.measure))

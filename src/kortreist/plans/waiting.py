@@ -34,6 +34,8 @@ class Waiting:
     difference : (F, M) float
         NOK that starting now costs more than waiting; negative where starting now is
         better. NaN where the measure cannot start now.
+    started : (F, M) float
+        NOK of starting now, given up later where that is better; NaN where it cannot start now.
     never : (F, M) float
         NOK that starting now, and keeping it, costs more than never starting.
     pays : (F, M) bool
@@ -45,6 +47,7 @@ class Waiting:
     """
 
     difference: FloatArray
+    started: FloatArray
     never: FloatArray
     pays: npt.NDArray[np.bool_]
     gain: FloatArray
@@ -69,7 +72,7 @@ def waiting(problem: Problem, plan: IntArray) -> Waiting:
     """
     weigh = Weighing(problem, plan)
     measures, _, _, futures = problem.size
-    difference, never = np.full((2, futures, measures), np.nan)
+    difference, started, never = np.full((3, futures, measures), np.nan)
     pays = np.zeros((futures, measures), dtype=np.bool_)
     gain, cost, worst_gain, worst_cost = np.zeros((4, measures))
     for m in range(measures):
@@ -81,10 +84,11 @@ def waiting(problem: Problem, plan: IntArray) -> Waiting:
         if now is None:
             continue
         difference[:, m] = now.nok - weigh.wait((m,))
+        started[:, m] = now.nok
         never[:, m] = now.kept
         gain[m], cost[m] = now.saved.mean(), now.paid.mean()
         worst_gain[m], worst_cost[m] = now.saved.min(), now.paid.max()
-    return Waiting(difference, never, pays, gain, cost, worst_gain, worst_cost)
+    return Waiting(difference, started, never, pays, gain, cost, worst_gain, worst_cost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +190,19 @@ class Weighing:
                     if other is not None:
                         ways.append(self._left(around, other, self._worth(around, other), x))
         return min(ways, key=lambda nok: float(nok.mean()))
+
+    def once_known(self, m: int) -> tuple[float, FloatArray] | None:
+        """Return what a measure costs and (F,) saves when it starts in the learning year.
+
+        NOK, the measure alone beside the rest of the plan; its cost as expected, before what is
+        drawn of it. None where it cannot start then.
+        """
+        p = self.p
+        later = [int(o) for o in self._options(m) if self._own[o] and not p.early[o]]
+        if not later or p.never[m]:
+            return None
+        first = min(later, key=lambda o: int(p.option_start[o]))
+        return float(p.cost[first]), self._saved(self._around((m,)), first)
 
     # -- parts -------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from kortreist_web.measures.catalogue import choice_key, measures_of
 from kortreist_web.measures.deciders import deciders_text
 from kortreist_web.plans.group_effects import gives
 from kortreist_web.plans.money import BEARERS, Price, price_of
-from kortreist_web.plans.signposts import signpost_text, told_text
+from kortreist_web.plans.signposts import pilot_text, signpost_text, told_text
 from kortreist_web.tenants.models import Organisation
 
 __all__ = [
@@ -90,6 +90,7 @@ class Member:
     uncertain: bool
     signpost: str
     told: str
+    pilot: str
     gives: str
     late: bool
     paragraph: str
@@ -202,6 +203,7 @@ class Reading:
             uncertain=bool(row.get("group_uncertain")),
             signpost=signpost_text(row, self.watched_name),
             told=told_text(row),
+            pilot=pilot_text(row),
             gives=self._gives(row),
             late=bool(row.get("decide_late")),
             paragraph=_paragraph(row.get("decision_rule")),

@@ -7,7 +7,7 @@ from typing import Any
 
 from kortreist_web.core.texts import engine, web
 
-__all__ = ["inside", "signpost_text", "told_text"]
+__all__ = ["inside", "pilot_text", "signpost_text", "told_text"]
 
 
 def signpost_text(row: Mapping[str, Any], name_of: Callable[[str, str], str]) -> str:
@@ -64,6 +64,35 @@ def told_text(row: Mapping[str, Any]) -> str:
         timely=web().chance(timely["central"]),
         false=web().chance(false["central"]),
     )
+
+
+def pilot_text(row: Mapping[str, Any]) -> str:
+    """Return what to try small; "" where that is not advised, and of plans from before 3.2.
+
+    Parameters
+    ----------
+    row : mapping
+        A measure of ``plan.json``.
+    """
+    pilot, t = row.get("pilot") or {}, engine()
+    if pilot.get("advice") not in ("try", "share"):
+        return ""
+    return t(
+        f"plans.pilot.{pilot['advice']}",
+        share=t.percent(pilot["size"]),
+        year=str(pilot["decide_after"]),
+        what=t(f"plans.pilot.learns.{pilot['learns']}"),
+        cost=_nok(pilot["cost_nok"]),
+        value=_nok(pilot["value_nok"]["central"]),
+    )
+
+
+def _nok(nok: float) -> str:
+    """Write an amount as the documents do: millions with one decimal, else whole thousands."""
+    t = engine()
+    if nok >= 995_000:
+        return t("documents.money.million", n=t.number(nok / 1e6, 1))
+    return t("documents.money.nok", n=t.number(round(nok, -3) if nok >= 995 else nok))
 
 
 def inside(name: str) -> str:

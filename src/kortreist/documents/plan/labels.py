@@ -12,7 +12,7 @@ from kortreist.documents.format.writer import Writer
 from kortreist.measures import library
 from kortreist.measures.measure import Measure
 from kortreist.plans.deciding import deciders, decision_rule
-from kortreist.plans.outcome import Finding, Signpost, Verdict
+from kortreist.plans.outcome import Finding, Pilot, Signpost, Verdict
 from kortreist.plans.stair import Step
 
 __all__ = ["OutcomeWords", "inside"]
@@ -168,6 +168,27 @@ class OutcomeWords:
             "plans.signpost.told",
             timely=w.chance(post.timeliness.central, ref),
             false=w.chance(post.false_alarms.central, ref),
+        )
+
+    def pilot(self, pilot: Pilot, ref: str) -> Inlines:
+        """Return what to try small, in one sentence.
+
+        Parameters
+        ----------
+        pilot : Pilot
+        ref : str
+            Origin of its figures.
+        """
+        w = self.write
+        if pilot.advice == "no":
+            return w.said("plans.pilot.no")
+        return w.said(
+            f"plans.pilot.{pilot.advice}",
+            share=w.percent(pilot.size, ref),
+            year=w.year(pilot.decide_after),
+            what=w.t(f"plans.pilot.learns.{pilot.learns}"),
+            cost=w.money(pilot.cost, ref),
+            value=w.money(pilot.value, ref),
         )
 
     def finding(self, finding: Finding, ref: str) -> Inlines:

@@ -15,7 +15,7 @@ from kortreist.documents.plan.room import change_fields, room_fields
 from kortreist.documents.plan.stair_json import stair_fields
 from kortreist.plans.deciding import decision_rule
 from kortreist.plans.judgement import Judged
-from kortreist.plans.outcome import PlanOutcome, Signpost, Verdict
+from kortreist.plans.outcome import Pilot, PlanOutcome, Signpost, Verdict
 from kortreist.provenance import Origin
 
 __all__ = ["OutcomeJson"]
@@ -57,6 +57,7 @@ class OutcomeJson:
             "decide_by": v.decide_by,
             "decide_late": v.group == "decide_now",
             "signpost": self._signpost(v.signpost),
+            "pilot": self._pilot(v.pilot),
             **_rest(v),
         }
 
@@ -67,6 +68,20 @@ class OutcomeJson:
             **asdict(post),
             "text": plain(self.words.signpost(post, _UNTRACED.id)),
             "told": plain(self.words.told(post, _UNTRACED.id)),
+        }
+
+    def _pilot(self, pilot: Pilot | None) -> dict[str, Any] | None:
+        if pilot is None:
+            return None
+        return {
+            "learns": pilot.learns,
+            "size": pilot.size,
+            "units": pilot.units,
+            "cost_nok": pilot.cost,
+            "value_nok": {"low": pilot.low, "central": pilot.value, "high": pilot.high},
+            "decide_after": pilot.decide_after,
+            "advice": pilot.advice,
+            "text": plain(self.words.pilot(pilot, _UNTRACED.id)),
         }
 
     def _judged_dict(self, j: Judged) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kortreist.documents.format.blocks import Block, Cell, Inlines, Table
 from kortreist.documents.plan.groups import GroupsPart, by_reason
+from kortreist.documents.plan.pilots import pilots
 from kortreist.plans.outcome import Verdict
 
 __all__ = ["watch"]
@@ -25,6 +26,7 @@ def watch(part: GroupsPart) -> tuple[Block, ...]:
     late: list[Block] = []
     if part.of("decide_now"):
         late = [w.heading("watch.late"), part.table("decide_now")]
+    late += pilots(w)
     if not members:
         return tuple(late)
     reasons = by_reason(members)

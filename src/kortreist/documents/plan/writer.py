@@ -56,6 +56,17 @@ _RULES: dict[str, tuple[str, ...]] = {
     ),
     "committed": ("formula/pathway", "formula/frame"),
     "regret": (_COST, _EFFECT, _DRAW),
+    "pilot": (
+        "document/regret",
+        "figures/pilots/effect_level_1",
+        "figures/pilots/effect_level_2",
+        "figures/pilots/effect_level_3",
+        "figures/pilots/cost",
+        "figures/pilots/effect_anyway",
+        "figures/pilots/cost_anyway",
+        "figures/pilots/size",
+        "figures/pilots/staff_fte",
+    ),
     "learning": ("document/regret", "figures/planning/learning_after"),
     "solver": (
         _EFFECT,
