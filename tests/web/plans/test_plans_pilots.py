@@ -1,0 +1,33 @@
+"""What to try small is said beside the measure where it is advised, in all languages."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import translation
+
+from kortreist_web.plans.signposts import pilot_text
+
+SAID = {
+    "nb": ("Prøv i liten skala", "5 % av omfanget", "129 000 kr", "1,3 millioner"),
+    "nn": ("Prøv i liten skala", "5 % av omfanget", "129 000 kr", "1,3 millionar"),
+    "en": ("Try it small", "5% of the whole", "NOK 129,000", "1.3 million"),
+}
+
+
+def row(advice: str) -> dict[str, object]:
+    value = {"low": 210e3, "central": 1.31e6, "high": 2e6}
+    pilot = {"learns": "both", "size": 0.05, "units": 4.0, "cost_nok": 129e3}
+    return {"pilot": {**pilot, "value_nok": value, "decide_after": 2027, "advice": advice}}
+
+
+@pytest.mark.parametrize("language", SAID)
+@pytest.mark.parametrize("advice", ["try", "share"])
+def test_what_to_try_small_is_said(language: str, advice: str) -> None:
+    with translation.override(language):
+        text = pilot_text(row(advice)).replace("\N{NO-BREAK SPACE}", " ")
+    assert all(part in text for part in SAID[language]), text
+    assert "2027" in text
+
+
+def test_nothing_is_said_where_it_does_not_pay_or_the_plan_is_older() -> None:
+    assert pilot_text(row("no")) == pilot_text({"pilot": None}) == pilot_text({}) == ""
