@@ -33,10 +33,10 @@ from kortreist.plans.grouping import Grouping
 from kortreist.plans.information import estimate
 from kortreist.plans.question import Prices
 from kortreist.plans.sample_information import Beliefs, beliefs, linear_choice
-from kortreist.plans.verdict import Learnt, Pilot
+from kortreist.plans.verdict import Learnt, Pilot, PilotAdvice
 from kortreist.plans.waiting import Waiting, Weighing
 
-__all__ = ["Resolved", "Trial", "pilots", "together"]
+__all__ = ["Resolved", "Trial", "advised", "pilots", "together"]
 
 FloatArray = npt.NDArray[np.float64]
 End = Literal["low", "value", "high"]
@@ -198,8 +198,8 @@ def _tried_small(
         units = _units(measure, float(prices.alone[m].max()))
         if units is None or prices.part_unknown[m] or 1.0 / units > most:
             continue
-        share = max(size, 1.0 / units)
-        yield m, share, share * units
+        few = float(max(round(size * units), 1))
+        yield m, few / units, few
 
 
 def _units(measure: Measure, tonnes: float) -> float | None:
@@ -246,16 +246,33 @@ def _pilot(
     small = share * float((trial.started - trial.tried(resolved("value"))).mean())
     years = load().figure("pilots/years", at).value
     work = load().figure("pilots/staff_fte", at).value * load().figure("measures/nok_per_fte").value
+    cost = work * float(discount_factors(q.years)[0]) + max(small, 0.0)
     return Pilot(
         _learns(lambda what: float(trial.gains(resolved("value"), what).mean()), value),
         share,
         units,
-        work * float(discount_factors(q.years)[0]) + max(small, 0.0),
+        cost,
         value,
         low,
         estimate(trial.gains(resolved("high")), looked_at).high,
         q.plan_years[0] + int(years) - 1,
+        advised(cost, value, low, load().figure("pilots/partners", at).value),
     )
+
+
+def advised(cost: float, value: float, low: float, partners: float) -> PilotAdvice:
+    """Return what to do with a trial that costs and is worth so many NOK.
+
+    Examples
+    --------
+    >>> advised(100.0, 150.0, 120.0, 3), advised(100.0, 150.0, 50.0, 3)
+    ('try', 'share')
+    >>> advised(100.0, 40.0, 20.0, 3), advised(100.0, 30.0, 20.0, 3)
+    ('share', 'no')
+    """
+    if low > cost:
+        return "try"
+    return "share" if partners * value > cost else "no"
 
 
 def _learns(worth: Callable[[Learnt], float], both: float) -> Learnt:

@@ -160,6 +160,9 @@ class Pilot:
         what a trial resolves and of the futures' number.
     decide_after : int
         Last year of the trial: the rest is decided then, to start in the learning year.
+    advice : {"try", "share", "no"}
+        ``try`` where it is worth its cost also at the low end; ``share`` where it is so, as
+        expected, when as many as the facts say share the cost; else ``no``.
     """
 
     learns: Learnt
@@ -170,15 +173,7 @@ class Pilot:
     low: float
     high: float
     decide_after: int
-
-    @property
-    def advice(self) -> PilotAdvice:
-        """What to do: ``try`` where it is worth its cost also at the low end; ``share`` the
-        cost where it is so at the high end only; else ``no``.
-        """
-        if self.low > self.cost:
-            return "try"
-        return "share" if self.high > self.cost else "no"
+    advice: PilotAdvice
 
 
 @dataclass(frozen=True, slots=True)

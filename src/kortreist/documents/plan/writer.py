@@ -66,6 +66,7 @@ _RULES: dict[str, tuple[str, ...]] = {
         "figures/pilots/cost_anyway",
         "figures/pilots/size",
         "figures/pilots/staff_fte",
+        "figures/pilots/partners",
     ),
     "learning": ("document/regret", "figures/planning/learning_after"),
     "solver": (
