@@ -13,7 +13,7 @@ import pytest
 from kortreist import facts
 from kortreist.provenance import MARKS
 
-ON = date(2026, 11, 30)
+ON = date(2026, 11, 29)
 ROOT = pathlib.Path(str(resources.files("kortreist.facts")))
 SHARED = pathlib.Path(__file__).resolve().parents[3] / "shared" / "data"
 TABLES = [n for n in facts.load().names if n != "sources"]
