@@ -6,6 +6,7 @@ Bindings are a domain to the right of this one, which tells what is decided.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kortreist_web.core.hooks import Hook
@@ -14,7 +15,26 @@ from kortreist_web.tenants.models import Organisation
 if TYPE_CHECKING:
     from kortreist.bindings import Binding
 
-__all__ = ["Commitments", "commitments"]
+__all__ = ["Commitments", "Planned", "commitments"]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Something that is planned and binds: off in every plan, and tried on the what-if page.
+
+    Parameters
+    ----------
+    key, name : str
+    row : dict
+        As a question keeps it where it is switched on: as if it were decided.
+    missing : tuple of str
+        What it cannot be counted without, in words; empty where it can.
+    """
+
+    key: str
+    name: str
+    row: dict[str, Any]
+    missing: tuple[str, ...]
 
 
 class Commitments(Protocol):
@@ -22,6 +42,9 @@ class Commitments(Protocol):
 
     def rows(self, organisation: Organisation) -> list[dict[str, Any]]:
         """Return what an organisation is bound to, as a question keeps it."""
+
+    def planned(self, organisation: Organisation) -> list[Planned]:
+        """Return what is planned, by when it is signed."""
 
     def as_engine(self, rows: Sequence[Mapping[str, Any]]) -> list[Binding]:
         """Return rows of a question as the engine reads them."""

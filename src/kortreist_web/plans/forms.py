@@ -15,10 +15,11 @@ from kortreist.documents.format.digits import rounded_price
 from kortreist_web.core.fields import NumberField, YearField
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import engine, language, text, web
+from kortreist_web.plans.commitments import Planned
 from kortreist_web.plans.presenters import Named
 from kortreist_web.plans.questions import FULL_FUTURES
 
-__all__ = ["KeepForm", "NewForm", "TryForm", "Wish"]
+__all__ = ["KeepForm", "NewForm", "Switch", "TryForm", "Wish"]
 
 #: A measure's wish on the what-if page: as the plan finds best, left out, or a start year.
 FREE, OUT = "", "out"
@@ -145,8 +146,17 @@ class Wish:
         return any(chosen for value, _, chosen in self.options if value)
 
 
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """What is planned and binds, off in the plan: ``on`` where it is tried."""
+
+    planned: Planned
+    field: str
+    on: bool
+
+
 class TryForm(Form):
-    """Money, staff and price limit of a try; the measures' wishes are read beside it."""
+    """Money, staff and price limit of a try; measures and bindings are read beside it."""
 
     texts = "plans.try"
 
@@ -163,8 +173,10 @@ class TryForm(Form):
         compared: Sequence[tuple[Named, str]],
         limits: Mapping[str, Any],
         dearest: Mapping[str, float] | None = None,
+        planned: Sequence[Planned] = (),
     ) -> None:
 
+        self.planned = planned
         self.base, self.years, self.compared = question, [str(y) for y in years], compared
         initial = {k: question.get(k) for k in _TRIED}
         super().__init__(data, initial=initial)
@@ -202,6 +214,22 @@ class TryForm(Form):
             out.append(Wish(named, group, f"m_{named.id}", options))
         return out
 
+    def switches(self) -> list[Switch]:
+        """Return what is planned and binds, with whether it is tried."""
+        there = {row["key"] for row in self.base.get("bindings", ())}
+        return [
+            Switch(p, name, name in self.data if self.is_bound else p.key in there)
+            for p in self.planned
+            for name in [f"b_{p.key}"]
+        ]
+
+    def _bindings(self) -> list[dict[str, Any]]:
+        """Return what is decided, and what is planned and tried."""
+        mine = {p.key for p in self.planned}
+        decided = [row for row in self.base.get("bindings", ()) if row["key"] not in mine]
+        tried = [s.planned.row for s in self.switches() if s.on and not s.planned.missing]
+        return [*decided, *tried]
+
     def question(self) -> dict[str, Any]:
         """Return the whole question of the try."""
         ids = {named.id for named, _ in self.compared}
@@ -215,4 +243,11 @@ class TryForm(Form):
             elif wish != FREE:
                 fixed[id] = int(wish)
         demands = {k: self.cleaned_data[k] for k in _TRIED}
-        return {**self.base, **demands, "fixed": fixed, "excluded": sorted(excluded)}
+        return {
+            **self.base,
+            **demands,
+            "fixed": fixed,
+            "excluded": sorted(excluded),
+            # Said also where there are none: what is decided since is not in the plan.
+            "bindings": self._bindings(),
+        }

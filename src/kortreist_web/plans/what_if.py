@@ -22,6 +22,7 @@ from kortreist_web.core.texts import language, text
 from kortreist_web.plans.actions.ask import ask
 from kortreist_web.plans.actions.keep import keep as keep_action
 from kortreist_web.plans.answered_plan import as_now
+from kortreist_web.plans.commitments import commitments
 from kortreist_web.plans.county import is_sum
 from kortreist_web.plans.difference import difference
 from kortreist_web.plans.forms import KeepForm, TryForm
@@ -53,7 +54,12 @@ def _form(
         compared=reading.compared(),
         limits=parent.content["limits"],
         dearest=parent.content.get("prices", {}).get("dearest"),
+        planned=commitments().planned(organisation),
     )
+
+
+def _rows(form: TryForm) -> dict[str, Any]:
+    return {"wishes": form.wishes(), "switches": form.switches()}
 
 
 def _is_htmx(request: HttpRequest) -> bool:
@@ -66,13 +72,13 @@ def what_if(request: SignedInRequest, organisation: Organisation, pk: int) -> Ht
     parent = _parent(organisation, pk)
     if request.method != "POST":
         form = _form(organisation, parent)
-        values = {"plan": parent, "form": form, "wishes": form.wishes()}
+        values = {"plan": parent, "form": form, **_rows(form)}
         return render(request, "plans/what_if.html", values)
     form = _form(organisation, parent, request.POST)
     if not form.is_valid():
         if _is_htmx(request):  # htmx shows nothing of an answer that is not 200
             return render(request, "plans/try.html", {"errors": form})
-        values = {"plan": parent, "form": form, "wishes": form.wishes()}
+        values = {"plan": parent, "form": form, **_rows(form)}
         return render(request, "plans/what_if.html", values, status=422)
     base = parent
     if not as_now(parent):
@@ -80,7 +86,7 @@ def what_if(request: SignedInRequest, organisation: Organisation, pk: int) -> Ht
             request.user,
             organisation,
             name=parent.name,
-            question=parent.question,
+            question={"bindings": [], **parent.question},
             passing=True,
             parent=parent,
         )
@@ -132,6 +138,7 @@ def _result(
     elif all(p.state == Plan.State.READY for p in both):
         reading = Reading(organisation, tried.content)
         values["renewed"] = base != parent
+        values["bound"] = _more_bound(base, tried)
         values["change"] = difference(base.content, tried.content, reading)
         values["keep_form"] = KeepForm(initial={"name": tried.name}, auto_id="keep_%s")
     else:
@@ -139,8 +146,15 @@ def _result(
     if _is_htmx(request):
         return render(request, "plans/try.html", values)
     form = _form(organisation, parent, question=tried.question)
-    values |= {"form": form, "wishes": form.wishes()}
+    values |= {"form": form, **_rows(form)}
     return render(request, "plans/what_if.html", values)
+
+
+def _more_bound(base: Plan, tried: Plan) -> list[str]:
+    """Return the names of what binds in a try and not in what it is compared with."""
+    before = {row["key"] for row in base.question.get("bindings", ())}
+    rows = tried.question.get("bindings", ())
+    return [row["name"] for row in rows if row["key"] not in before]
 
 
 def _has_stopped(plan: Plan) -> bool:

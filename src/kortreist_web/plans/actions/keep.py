@@ -20,4 +20,6 @@ def keep(who: User, organisation: Organisation, plan: Plan, *, name: str) -> Pla
     Plan
         Being computed; a variant of the plan the try was a variant of.
     """
-    return ask(who, organisation, name=name, question=plan.question, parent=plan.parent)
+    # What binds is what the try had, also where it had nothing.
+    question = {"bindings": [], **plan.question}
+    return ask(who, organisation, name=name, question=question, parent=plan.parent)
