@@ -98,6 +98,9 @@ class BindingOut(Schema):
     entered: dict[str, Any]
     defaults: list[str]
     judged: dict[str, Any] | None
+    old: bool = Field(
+        False, description="What was judged is of another plan, account or set of bindings"
+    )
 
 
 class JudgementOut(Schema):
@@ -109,7 +112,7 @@ class JudgementOut(Schema):
     plan_hash: str
 
 
-def _out(binding: Binding, judged: Any = None) -> dict[str, Any]:
+def _out(binding: Binding, judged: Any = None, old: bool = False) -> dict[str, Any]:
     entered = {n: getattr(binding, n) for n in FIELDS if n != "unit"}
     return {
         "id": binding.pk,
@@ -118,6 +121,7 @@ def _out(binding: Binding, judged: Any = None) -> dict[str, Any]:
         "entered": {**entered, "unit": binding.unit_id},
         "defaults": binding.defaults,
         "judged": judged,
+        "old": judged is not None and old,
     }
 
 
@@ -138,7 +142,7 @@ def list_bindings(request: SignedInRequest, code: str = _CODE) -> Any:
     organisation = member_of(request, code, "view", Binding)
     rows = judged_rows(organisation)
     now = standing(organisation, rows)
-    return [_out(b, now.of(b.key)) for b in rows]
+    return [_out(b, now.of(b.key), now.old) for b in rows]
 
 
 @router.post("/organisations/{code}/bindings", response={200: BindingOut, **CHANGING})

@@ -6,7 +6,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from kortreist_web.bindings.actions.decide import adopt_binding, send_back_binding
+from kortreist_web.bindings.actions.decide import (
+    adopt_binding,
+    reconsider_binding,
+    send_back_binding,
+)
 from kortreist_web.bindings.case_paper import paper_parts, suggest
 from kortreist_web.bindings.cases import CASE, waiting
 from kortreist_web.bindings.motions import motion_text
@@ -47,6 +51,10 @@ def _send_back(who: Actor, organisation: Organisation, version: Version, rejecte
     return send_back_binding(who, organisation, version=version, rejected=rejected)
 
 
+def _reconsider(who: Actor, organisation: Organisation, version: Version) -> Version:
+    return reconsider_binding(who, organisation, version=version)
+
+
 def _facts(version: Version) -> list[tuple[str, str]]:
     content = version.content
     judged = content["binding"]["judged"]
@@ -69,6 +77,7 @@ CASES: Kind[Version] = Kind(
         waiting=waiting,
         adopt=_adopt,
         send_back=_send_back,
+        reconsider=_reconsider,
         suggest=suggest,
         paper=paper_parts,
         facts=_facts,

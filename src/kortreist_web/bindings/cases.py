@@ -13,7 +13,7 @@ from kortreist_web.bindings.page_content import page_content
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
-from kortreist_web.versions.queries import subject_of, versions_of
+from kortreist_web.versions.queries import current, subject_of, versions_of
 
 __all__ = [
     "CASE",
@@ -21,6 +21,8 @@ __all__ = [
     "binding_of",
     "case_content",
     "cases_of",
+    "in_force",
+    "require_takeable_back",
     "require_waiting",
     "subject",
     "waiting",
@@ -42,10 +44,19 @@ def cases_of(binding: Binding) -> list[Version]:
 
 
 def binding_of(version: Version) -> Binding:
-    """Return the binding a version is of."""
+    """Return the binding a version is of.
+
+    Its subject says which: it is no draft that is adopted once, and what was adopted by mistake
+    and taken back may be adopted another day.
+    """
     return Binding.objects.select_related("organisation", "unit").get(
-        pk=version.draft or 0, organisation=version.organisation
+        pk=version.part, organisation=version.organisation
     )
+
+
+def in_force(binding: Binding) -> Version | None:
+    """Return the version the council has adopted, if it holds."""
+    return current(binding.organisation, CASE, subject(binding))
 
 
 def waiting(organisation: Organisation) -> list[Version]:
@@ -57,10 +68,23 @@ def waiting(organisation: Organisation) -> list[Version]:
     return [v for v in rows if not v.resolutions.exists()]
 
 
+def require_takeable_back(binding: Binding, why: str) -> None:
+    """Refuse that what is decided is not any more, without a reason or against a resolution.
+
+    Whoever decided must take it back, in the open: a field of a form does not.
+    """
+    if in_force(binding) is not None:
+        raise RefusedError("bindings.refused.resolved", about="status", name=binding.name)
+    if not why.strip():
+        raise RefusedError("bindings.refused.undecided_why", about="why", name=binding.name)
+
+
 def require_waiting(version: Version) -> None:
     """Refuse what was proposed anew or decided before; the resolution being recorded is there."""
-    newest = versions_of(version.organisation, CASE, version.subject).first()
-    if newest != version or version.resolutions.count() > 1:
+    rows = versions_of(version.organisation, CASE, version.subject)
+    newest = rows.filter(state=Version.State.PROPOSED).first()
+    decided = current(version.organisation, CASE, version.subject) is not None
+    if newest != version or decided or version.resolutions.count() > 1:
         raise RefusedError("decisions.refused.not_proposed")
 
 

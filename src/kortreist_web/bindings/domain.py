@@ -6,12 +6,19 @@ from datetime import date
 
 from kortreist_web.bindings.api import router
 from kortreist_web.bindings.case_kind import CASES
-from kortreist_web.bindings.daily import ask_for_deadlines
+from kortreist_web.bindings.daily import ask_for_the_day
 from kortreist_web.bindings.deadlines import TASKS
 from kortreist_web.bindings.kind import PAGES
 from kortreist_web.bindings.models import Binding, Judgement
 from kortreist_web.bindings.standing import newest_judgement
-from kortreist_web.bindings.work import DEADLINES, JUDGE, judge_bindings, renew_deadlines
+from kortreist_web.bindings.work import (
+    DEADLINES,
+    JUDGE,
+    JUDGE_AGAIN,
+    judge_again,
+    judge_bindings,
+    renew_deadlines,
+)
 from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink, YearStep
 from kortreist_web.tenants.models import Organisation
 
@@ -54,8 +61,8 @@ DOMAIN = Domain(
     apis=(Api("bindings", router),),
     events=("binding.adopted",),
     kinds=(PAGES, CASES),
-    jobs={JUDGE: judge_bindings, DEADLINES: renew_deadlines},
-    daily=ask_for_deadlines,
+    jobs={JUDGE: judge_bindings, JUDGE_AGAIN: judge_again, DEADLINES: renew_deadlines},
+    daily=ask_for_the_day,
     unit_remains=(_of_units,),
     tenant_data={
         "bindings.Binding": OWN,

@@ -80,6 +80,8 @@ class BindingForm(Form):
     name = forms.CharField(max_length=200)
     kind = forms.ChoiceField(choices=_kinds)
     status = forms.ChoiceField(choices=_statuses)
+    #: Asked where it is decided: what is not any more has a reason.
+    why = forms.CharField(required=False, max_length=300)
     unit = forms.ModelChoiceField(Unit.objects.none(), required=False)
     decider = forms.ChoiceField(
         required=False,
@@ -149,6 +151,8 @@ class BindingForm(Form):
                 f"exit{n}_months": way.get("notice_months") or None,
             }
         super().__init__(*args, initial=initial, **options)
+        if not binding.committed:
+            del self.fields["why"]
         self.row_field("unit").queryset = Unit.on(organisation, timezone.localdate())
         names = names_of(organisation)
         self.choice_field("closes").choices = sorted(
@@ -174,7 +178,8 @@ class BindingForm(Form):
     def values(self) -> dict[str, Any]:
         """Return what the action takes."""
         f = self.cleaned_data
-        out = {name: f[name] for name in self.declared_fields if name != "version"}
+        names = (name for name in self.declared_fields if name != "version")
+        out = {name: f[name] for name in names if name in self.fields}
         for name in _PERCENT:
             if out[name] is not None:
                 out[name] /= 100.0

@@ -56,7 +56,12 @@ def page_content(organisation: Organisation, today: date | None = None) -> dict[
                 "day": day.isoformat(),
                 "plan": content.get("plan"),
                 "judged_on": day_of(judgement.created_at).isoformat() if judgement else None,
-                "stale": {"plan": now.another_plan, "bindings": sorted(now.changed)},
+                "stale": {
+                    "plan": now.another_plan,
+                    "bindings": sorted(now.changed),
+                    "program": now.another_program,
+                    "account": now.another_account,
+                },
                 "horizon": content.get("horizon"),
                 "bindings": bindings,
                 "terms": terms_of(bindings, content.get("frame", {}), day.year),
@@ -100,6 +105,8 @@ def row_of(
         "missing": list(as_engine(plain(binding)).missing()),
         "defaults": binding.defaults,
         "judged": judged,
+        # The verdict is of something else than what holds now: shown as older, never as today's.
+        "old": judged is not None and now.old,
         "condition": binding.condition,
         "actual": binding.actual,
     }

@@ -34,6 +34,8 @@ class ShownRow:
         See :func:`~kortreist_web.bindings.page_content.row_of`.
     verdict, tag : str
         In words, and the tag's style; what is not judged says so.
+    old : bool
+        Whether the verdict is of another plan, account or set of bindings than there is now.
     reason : str
     missing : list of str
         What it cannot be judged without.
@@ -50,6 +52,7 @@ class ShownRow:
     data: Mapping[str, Any]
     verdict: str
     tag: str
+    old: bool
     reason: str
     missing: list[str]
     committed_t: float | None
@@ -161,7 +164,8 @@ def shown_row(row: Mapping[str, Any]) -> ShownRow:
     return ShownRow(
         data=row,
         verdict=_verdict(judged),
-        tag=_TAGS[judged["verdict"]] if judged else "k-tag",
+        tag=_TAGS[judged["verdict"]] if judged and not row.get("old") else "k-tag",
+        old=bool(row.get("old")),
         reason=t(f"bindings.reason.{judged['reason']}") if judged else "",
         missing=[t(f"bindings.missing.{name}") for name in row["missing"]],
         committed_t=territorial["central"] if territorial else None,

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kortreist_web.accounts.pins import engine_version, facts_version
+from kortreist_web.accounts.queries import vintages_with
 from kortreist_web.bindings.entered import plain
 from kortreist_web.bindings.models import Binding, Judgement
 from kortreist_web.plans.latest import newest_plan
@@ -26,16 +28,33 @@ class Standing:
         A newer plan has been made since, or the plan is another.
     changed : frozenset of str
         Keys of bindings that are entered or changed since.
+    another_program : bool
+        The engine or its facts have been renewed since.
+    another_account : bool
+        A newer edition of the account has come than that of the plan: the plan must be made
+        anew first.
     """
 
     judgement: Judgement | None
     another_plan: bool = False
     changed: frozenset[str] = frozenset()
+    another_program: bool = False
+    another_account: bool = False
 
     @property
     def stale(self) -> bool:
-        """Whether it should be made anew."""
-        return self.judgement is not None and (self.another_plan or bool(self.changed))
+        """Whether it should be made anew: judged now, the answer may be another."""
+        renewed = self.another_plan or self.another_program or bool(self.changed)
+        return self.judgement is not None and renewed
+
+    @property
+    def old(self) -> bool:
+        """Whether its verdicts are of something else than what holds now."""
+        return self.stale or (self.judgement is not None and self.another_account)
+
+    def old_verdict(self, key: str) -> bool:
+        """Tell whether there is a verdict of a binding, and it is of something else."""
+        return self.stale and self.of(key) is not None
 
     @property
     def content(self) -> Mapping[str, Any]:
@@ -71,4 +90,22 @@ def standing(organisation: Organisation, rows: list[Binding]) -> Standing:
     then = {values["key"]: values for values in judgement.entered}
     changed = {b.key for b in rows if then.get(b.key) != plain(b)}
     gone = then.keys() - {b.key for b in rows}
-    return Standing(judgement, another, frozenset(changed | gone))
+    pins = (judgement.content or {}).get("pins", {})
+    now = {"engine_version": engine_version(), "facts_version": facts_version()}
+    return Standing(
+        judgement,
+        another,
+        frozenset(changed | gone),
+        another_program=any(pins.get(name) != value for name, value in now.items()),
+        another_account=plan is not None and _newer_account(organisation, plan.pins),
+    )
+
+
+def _newer_account(organisation: Organisation, pins: Mapping[str, Any]) -> bool:
+    """Tell whether there is an edition of the account that is newer than a plan's."""
+    used = pins.get("vintage")
+    editions = vintages_with(organisation)
+    if not used or not editions or editions[0].engine_id == used:
+        return False
+    mine = next((v for v in editions if v.engine_id == used), None)
+    return mine is not None and editions[0].date > mine.date

@@ -47,8 +47,8 @@ def _enter(organisation: Organisation, who: User) -> None:
 
 def _judge(organisation: Organisation, who: User) -> None:
     from kortreist_web.bindings.actions.freeze_page import freeze_page
-    from kortreist_web.bindings.actions.judge import begin_judgement
     from kortreist_web.bindings.computation import answer, finish
+    from kortreist_web.bindings.to_judge import begin_judgement
 
     with acting(who, "demo.bindings", "eksempel"):
         judgement = begin_judgement(organisation)

@@ -106,8 +106,9 @@ def judged_of(key, verdict="avoid", committed=3000.0, first=2028, last=2047, **v
 @pytest.fixture
 def judge(place, people, make_plan):
     """Keep a made answer about all that is entered: ``judge(key={...})`` changes one."""
-    from kortreist_web.bindings.actions.judge import begin_judgement
+    from kortreist_web.accounts.pins import engine_version, facts_version
     from kortreist_web.bindings.computation import finish
+    from kortreist_web.bindings.to_judge import begin_judgement
     from kortreist_web.core.actor_context import acting
     from kortreist_web.core.clock import day_of
 
@@ -134,7 +135,7 @@ def judge(place, people, make_plan):
                     for v in judgement.entered
                 },
                 "increases": None,
-                "pins": {"engine_version": "0"},
+                "pins": {"engine_version": engine_version(), "facts_version": facts_version()},
                 "provenance": [],
             }
             finish(judgement, content, {})

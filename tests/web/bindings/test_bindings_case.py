@@ -126,7 +126,7 @@ def test_sent_back_is_still_planned_and_can_be_proposed_anew(place, people, prop
 
 def test_adopted_is_decided_with_its_condition(place, people, propose, decide, client):
     version = propose("adopt_break", leave_from=2032, price_of_binding=2e6)
-    address = f"/nb/X001/bindinger/sak/{version.draft}/1/"
+    address = f"/nb/X001/bindinger/sak/{version.part}/1/"
     assert client.get(address).status_code == 404
     decide(version, "adopted")
     binding = Binding.objects.get()
@@ -152,3 +152,76 @@ def test_the_pages_of_a_case_open(place, people, enter, judge, as_person):
     assert answer.status_code == 302
     assert client.get(answer.url).status_code == 200
     assert "Lagt fram" in client.get(f"/nb/X001/arbeid/bindinger/{boiler.pk}/").content.decode()
+
+
+def _correct(people, place, outcome, why="Ført feil, se protokollen."):
+    from kortreist_web.decisions.actions.correct import correct
+    from kortreist_web.decisions.models import Resolution
+
+    row = Resolution.objects.get()
+    names = ("body", "decided_on", "case_number", "archive_reference", "title", "text")
+    kept = {name: getattr(row, name) for name in names}
+    return correct(people.approver, place, row, outcome=outcome, why=why, **kept)
+
+
+def test_an_adoption_by_mistake_is_taken_back_in_the_open(place, people, propose, decide):
+    from kortreist_web.bindings.actions.change import change
+    from kortreist_web.bindings.cases import cases_of, in_force
+    from kortreist_web.bindings.decided import Decided
+    from kortreist_web.changes.models import Change
+
+    decide(propose("adopt_break", leave_from=2032, price_of_binding=2e6), "adopted")
+    binding = Binding.objects.get()
+    assert [row["key"] for row in Decided().rows(place)] == [binding.key]
+    with pytest.raises(RefusedError, match="Kommunestyret har vedtatt"):
+        change(people.editor, place, binding, status="planned", why="feil")
+    with pytest.raises(RefusedError):
+        _correct(people, place, "returned", why=" ")
+    # What the council did was to send it back for alternatives.
+    resolution = _correct(people, place, "returned")
+    binding.refresh_from_db()
+    assert (binding.status, binding.condition, binding.withdrawn_on) == ("planned", {}, None)
+    assert Decided().rows(place) == [], "no later plan counts it"
+    assert [v.state for v in cases_of(binding)] == ["withdrawn", "adopted", "proposed"]
+    assert (in_force(binding), resolution.frozen.state) == (None, "proposed")
+    assert waiting(place) == []
+    assert any("se protokollen" in row.why for row in Change.objects.all())
+    # Worked on, proposed anew, and adopted another day.
+    again = propose("adopt")
+    decide(again, "adopted", "52/26")
+    binding.refresh_from_db()
+    assert (binding.status, in_force(binding).content["proposal"]["number"]) == ("adopted", 4)
+
+
+def test_recorded_back_and_forth_it_ends_as_the_minutes_say(place, people, propose, decide):
+    decide(propose("adopt"), "adopted")
+    _correct(people, place, "rejected")
+    binding = Binding.objects.get()
+    assert "41/26" in binding.withdrawn_why
+    _correct(people, place, "adopted")
+    binding.refresh_from_db()
+    assert (binding.status, binding.withdrawn_on) == ("adopted", None)
+
+
+def test_what_is_signed_since_stands_until_that_is_corrected(place, people, propose, decide):
+    from kortreist_web.bindings.actions.change import change
+
+    decide(propose("adopt"), "adopted")
+    binding = Binding.objects.get()
+    change(people.editor, place, binding, status="contracted")
+    with pytest.raises(RefusedError, match="inngått"):
+        _correct(people, place, "returned")
+    change(people.editor, place, binding, status="adopted", why="Ikke signert ennå")
+    _correct(people, place, "returned")
+
+
+def test_what_was_entered_as_decided_by_mistake_needs_a_reason(place, people, enter, as_person):
+    from kortreist_web.bindings.actions.change import change
+
+    binding = enter(status="adopted")
+    with pytest.raises(RefusedError, match="Skriv hvorfor"):
+        change(people.editor, place, binding, status="planned")
+    page = as_person(people.editor).get(f"/nb/X001/arbeid/bindinger/{binding.pk}/endre/")
+    assert "Hvorfor endres det?" in page.content.decode()
+    binding.refresh_from_db()
+    assert change(people.editor, place, binding, status="planned", why="Tastefeil").status

@@ -155,3 +155,108 @@ def test_the_public_page_is_what_was_frozen_and_published(
         freeze_page(people.editor, place)
     table = client.get("/data/X001/bindings/" + f"{version.year}/{version.number}.csv")
     assert table.status_code in (200, 404)
+
+
+def _daily(place, day="2026-11-30"):
+    """Let a worker ask for the day's work, and do what it asks for."""
+    from datetime import date
+
+    from kortreist_web.bindings.daily import ask_for_the_day
+    from kortreist_web.bindings.work import JUDGE_AGAIN
+    from kortreist_web.jobs.models import Job
+
+    ask_for_the_day(date.fromisoformat(day))
+    ask_for_the_day(date.fromisoformat(day))
+    jobs = list(Job.objects.filter(organisation=place, kind=JUDGE_AGAIN, state="waiting"))
+    for job in jobs:
+        run.call(job.pk)
+    return jobs
+
+
+def test_what_is_stale_is_judged_anew_once_a_day_and_nothing_else(
+    place, people, enter, judge, make_plan, monkeypatch
+):
+    from kortreist_web.bindings import work
+    from kortreist_web.bindings.models import Judgement
+
+    boiler = enter()
+    assert _daily(place) == [], "what nobody has had judged is not judged by itself"
+    first = judge()
+    content, asked = dict(first.content), []
+
+    def answer(judgement, progress):
+        asked.append([v["key"] for v in judgement.entered])
+        return content, {}
+
+    monkeypatch.setattr(work, "answer", answer)
+    assert len(_daily(place)) == 1, "asked twice a day is once"
+    assert asked == [], "it is as it was judged"
+    enter(name="En til")
+    assert len(_daily(place, "2026-12-01")) == 1
+    assert [sorted(keys) for keys in asked] == [sorted([boiler.key, "en-til"])]
+    assert Judgement.objects.count() == 2
+    assert not standing(place, judged_rows(place)).stale
+    # Another plan; and the job that comes twice finds nothing to do.
+    make_plan("Nyere")
+    (job,) = _daily(place, "2026-12-02")
+    assert len(asked) == 2
+    run.call(job.pk)
+    assert (len(asked), Judgement.objects.count()) == (2, 3)
+
+
+def test_what_is_refused_is_not_asked_again_until_something_changes(
+    place, people, enter, judge, monkeypatch
+):
+    from kortreist_web.bindings import work
+
+    boiler = enter()
+    judge()
+    asked = []
+
+    def answer(judgement, progress):
+        asked.append(1)
+        return None, {"key": "x", "said": {"nb": "Nei."}}
+
+    monkeypatch.setattr(work, "answer", answer)
+    change(people.editor, place, boiler, capital=7e6)
+    for day in ("2026-12-01", "2026-12-02"):
+        _daily(place, day)
+    assert asked == [1]
+    change(people.editor, place, boiler, capital=8e6)
+    _daily(place, "2026-12-03")
+    assert asked == [1, 1]
+
+
+def test_an_old_verdict_is_shown_as_older_and_never_goes_to_the_council(
+    place, people, enter, judge, make_plan, as_person
+):
+    from kortreist_web.bindings.actions.propose import propose_binding
+
+    boiler = enter()
+    judge()
+    client, address = as_person(people.editor), "/nb/X001/arbeid/bindinger/"
+    assert "eldre vurdering" not in client.get(address).content.decode()
+    make_plan("Nyere")
+    for page in (address, f"{address}{boiler.pk}/"):
+        assert "eldre vurdering: " in client.get(page).content.decode()
+    with pytest.raises(RefusedError, match="Vurder alt på nytt"):
+        propose_binding(people.editor, place, boiler, motion="adopt")
+    judge()
+    assert "eldre vurdering" not in client.get(address).content.decode()
+    assert propose_binding(people.editor, place, boiler, motion="adopt")
+
+
+def test_another_program_or_a_newer_account_makes_it_old(place, people, enter, judge, monkeypatch):
+    from kortreist_web.bindings import standing as module
+
+    enter()
+    judge()
+    rows = judged_rows(place)
+    monkeypatch.setattr(module, "engine_version", lambda: "another")
+    assert standing(place, rows).another_program
+    assert standing(place, rows).stale
+    monkeypatch.undo()
+    monkeypatch.setattr(module, "_newer_account", lambda *_: True)
+    now = standing(place, rows)
+    assert (now.stale, now.old) == (False, True), "judging anew in the same plan mends nothing"
+    assert page_content(place)["bindings"][0]["old"]

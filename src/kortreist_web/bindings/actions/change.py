@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
+from kortreist_web.bindings.cases import require_takeable_back
 from kortreist_web.bindings.deadlines import keep_deadlines
 from kortreist_web.bindings.entered import FIELDS, checked
 from kortreist_web.bindings.filled import fill
@@ -43,7 +44,8 @@ def change(
     PermissionDenied
         It would become another unit's than the reporter's.
     RefusedError
-        It is withdrawn, or does not hold together.
+        It is withdrawn, or does not hold together; or it is decided and would not be any more,
+        without a reason or against a resolution that holds.
     ConflictError
     """
     if binding.withdrawn_on is not None:
@@ -51,6 +53,7 @@ def change(
     unknown = values.keys() - set(FIELDS)
     if unknown:
         raise TypeError(f"a binding has no {', '.join(sorted(unknown))}")
+    decided = binding.committed
     untouched = {
         field
         for field in binding.defaults
@@ -58,6 +61,8 @@ def change(
     }
     for name, value in values.items():
         setattr(binding, name, value)
+    if decided and not binding.committed:
+        require_takeable_back(binding, why)
     fill(binding, untouched)
     checked(binding, [m.id for m in measures_of(organisation)[0]])
     if not enters_for(who, organisation, binding.unit_id):

@@ -10,12 +10,13 @@ from kortreist_web.bindings.cases import CASE, binding_of, require_waiting
 from kortreist_web.bindings.deadlines import drop_deadlines, keep_deadlines
 from kortreist_web.bindings.models import Binding
 from kortreist_web.core.action import action
+from kortreist_web.core.refusals import RefusedError
 from kortreist_web.people.models import Actor
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
-from kortreist_web.versions.queries import freeze
+from kortreist_web.versions.queries import current, freeze, versions_of
 
-__all__ = ["adopt_binding", "send_back_binding"]
+__all__ = ["adopt_binding", "reconsider_binding", "send_back_binding"]
 
 
 @action("adopt", Binding)
@@ -42,7 +43,6 @@ def adopt_binding(
         version.subject,
         Version.State.ADOPTED,
         {**content, **more},
-        draft=binding.pk,
     )
     binding.status = Binding.Status.ADOPTED
     if content["motion"] == "adopt_break":
@@ -73,3 +73,48 @@ def send_back_binding(
         binding.save()
         drop_deadlines(binding)
     return binding
+
+
+@action("adopt", Binding)
+def reconsider_binding(who: Actor, organisation: Organisation, *, version: Version) -> Version:
+    """Return the proposal, which the council has before it again: it was recorded wrongly.
+
+    What was adopted is not undone: a version says that it is withdrawn, and the binding is
+    planned again. One that was said no to by mistake is taken up again.
+
+    Parameters
+    ----------
+    version : Version
+        What the resolution was about: the version that was adopted, or else the proposal.
+
+    Raises
+    ------
+    RefusedError
+        A contract is signed since, or a newer proposal rests on what was decided.
+    """
+    binding = binding_of(version)
+    rows = versions_of(organisation, CASE, version.subject)
+    newest = rows.filter(state=Version.State.PROPOSED).first()
+    proposal = version
+    if version.state == Version.State.ADOPTED:
+        proposal = rows.get(number=version.content["proposal"]["number"])
+        if binding.status in (Binding.Status.CONTRACTED, Binding.Status.RUNNING):
+            raise RefusedError("bindings.refused.signed_since", name=binding.name)
+        if newest != proposal or current(organisation, CASE, version.subject) != version:
+            raise RefusedError("bindings.refused.newer_case", name=binding.name)
+        content = {**version.content, "withdraws": version.number}
+        freeze(organisation, CASE, version.subject, Version.State.WITHDRAWN, content)
+        binding.status, binding.condition = Binding.Status.PLANNED, {}
+    elif newest != version or binding.committed:
+        raise RefusedError("bindings.refused.newer_case", name=binding.name)
+    elif _was_rejected(version):
+        binding.withdrawn_on, binding.withdrawn_why = None, ""
+    binding.save()
+    keep_deadlines(binding)
+    return proposal
+
+
+def _was_rejected(proposal: Version) -> bool:
+    """Tell whether the resolution that is being corrected said no, as it was recorded."""
+    resolution = proposal.resolutions.order_by("-id").first()
+    return resolution is not None and resolution.outcome == resolution.Outcome.REJECTED

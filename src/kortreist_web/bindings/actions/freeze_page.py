@@ -27,6 +27,7 @@ def freeze_page(who: Actor, organisation: Organisation, *, why: str = "") -> Ver
     content = page_content(organisation)
     if content["judged_on"] is None:
         raise RefusedError("bindings.refused.not_judged")
-    if content["stale"]["plan"] or content["stale"]["bindings"]:
+    stale = content["stale"]
+    if stale["plan"] or stale["bindings"] or stale["program"]:
         raise RefusedError("bindings.refused.stale")
     return freeze(organisation, PAGE, subject_of(content["year"]), Version.State.COMPLETED, content)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from kortreist_web.bindings.actions.enter import new_binding
+from kortreist_web.bindings.cases import require_takeable_back
 from kortreist_web.bindings.deadlines import keep_deadlines
 from kortreist_web.bindings.entered import checked
 from kortreist_web.bindings.filled import fill
@@ -66,9 +67,11 @@ def import_bindings(
         elif binding.withdrawn_on is not None:
             raise RefusedError("bindings.refused.withdrawn", name=binding.name)
         else:
-            before = binding.values()
+            before, decided = binding.values(), binding.committed
             for name, value in values.items():
                 setattr(binding, name, value)
+            if decided and not binding.committed:
+                require_takeable_back(binding, why)
             fill(binding)
             checked(binding, measures)
             if binding.values() == before:

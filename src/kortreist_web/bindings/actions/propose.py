@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from kortreist_web.bindings.cases import CASE, case_content, subject
+from kortreist_web.bindings.entered import judged_rows
 from kortreist_web.bindings.models import Binding
 from kortreist_web.bindings.motions import MOTIONS
+from kortreist_web.bindings.standing import standing
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.people.models import Actor
@@ -29,7 +31,8 @@ def propose_binding(
     Raises
     ------
     RefusedError
-        It is withdrawn or decided already, or there is no such motion.
+        It is withdrawn or decided already, or there is no such motion; or what was judged of
+        it is of another plan or of other bindings than there are now.
     """
     if motion not in MOTIONS:
         raise RefusedError("bindings.refused.motion")
@@ -37,7 +40,7 @@ def propose_binding(
         raise RefusedError("bindings.refused.withdrawn", name=binding.name)
     if binding.committed:
         raise RefusedError("bindings.refused.decided", name=binding.name)
+    if standing(organisation, judged_rows(organisation)).old_verdict(binding.key):
+        raise RefusedError("bindings.refused.stale_case", name=binding.name)
     content = case_content(binding, motion)
-    return freeze(
-        organisation, CASE, subject(binding), Version.State.PROPOSED, content, draft=binding.pk
-    )
+    return freeze(organisation, CASE, subject(binding), Version.State.PROPOSED, content)

@@ -75,8 +75,8 @@ def propose(request: SignedInRequest, organisation: Organisation, pk: int) -> Ht
 @public_page
 def case(request: HttpRequest, organisation: Organisation, pk: int, number: int) -> HttpResponse:
     """Show a binding as it was proposed or adopted; a proposal only to members."""
-    rows = Version.objects.filter(organisation=organisation, kind=CASE, draft=pk, number=number)
-    version = rows.first()
+    rows = Version.objects.filter(organisation=organisation, kind=CASE, number=number)
+    version = next((v for v in rows if v.part == pk), None)
     member = policy_of(Version).may(request.user, "view", organisation)
     if version is None or not (member or is_public(version)):
         raise Http404(number)

@@ -86,12 +86,14 @@ def _waiting_again(
     """Return the proposal, which waits for the council as it did before it was decided upon."""
     frozen = resolution.frozen
     reconsider = adoption_of(frozen.kind).reconsider if frozen is not None else None
-    # What was adopted once is not adopted twice from the same draft: a new one is made.
+    # What was adopted once is not adopted twice from the same draft: a new one is made. What
+    # is proposed as it stands, and has no draft, can be.
     adopted = Resolution.Outcome.ADOPTED
+    drafted = frozen is not None and frozen.draft is not None
     again = frozen is not None and resolution.outcome == adopted and _was_adopted(frozen)
-    if frozen is None or reconsider is None or again:
+    if frozen is None or reconsider is None or (drafted and again):
         raise RefusedError("decisions.refused.outcome_stands", about="outcome")
-    if was == adopted and resolution.outcome == Resolution.Outcome.RETURNED:
+    if drafted and was == adopted and resolution.outcome == Resolution.Outcome.RETURNED:
         raise RefusedError("decisions.refused.adopted_not_returned", about="outcome")
     return reconsider(who, organisation, frozen)
 

@@ -187,4 +187,7 @@ def correct(request: SignedInRequest, organisation: Organisation, pk: int) -> Ht
 
 def _is_this(there: Resolution, frozen: Version) -> bool:
     about = there.frozen
-    return about is not None and (about.kind, about.draft) == (frozen.kind, frozen.draft)
+    if about is None:
+        return False
+    mine = (frozen.kind, frozen.subject, frozen.draft)
+    return (about.kind, about.subject, about.draft) == mine
