@@ -7,6 +7,8 @@ PLACE ?= 4005
 OUT ?= out/$(PLACE)
 PORT ?= 8000
 export PYTHONUTF8 = 1
+# Each of the tests' many processes would otherwise compile the whole program anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run plan test test-all check templates bench docs lock clean setup
 

@@ -14,7 +14,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from detect_secrets.core.secrets_collection import SecretsCollection
-from detect_secrets.settings import transient_settings
+from detect_secrets.plugins.base import RegexBasedDetector
+from detect_secrets.plugins.keyword import DENYLIST, KeywordDetector
+from detect_secrets.settings import get_plugins, transient_settings
 
 __all__ = ["find", "main"]
 
@@ -55,11 +57,29 @@ _SKIPPED = re.compile(
 )
 
 
+def _worth_reading(files: Iterable[Path]) -> list[str]:
+    """Return the files that hold anything of a secret's form, on whatever line.
+
+    The library asks each line some twenty times; most files are cleared by asking them whole. A
+    form that is on a line is in the text: only what it says of a line's ends must be said so.
+    """
+    forms = []
+    for plugin in get_plugins():
+        if isinstance(plugin, KeywordDetector):
+            forms.append(re.compile("|".join(DENYLIST), re.IGNORECASE))
+        elif isinstance(plugin, RegexBasedDetector):
+            forms += [re.compile(f.pattern, f.flags | re.MULTILINE) for f in plugin.denylist]
+        else:  # another kind of plugin may find anything
+            return [str(path) for path in files]
+    texts = ((str(path), path.read_text("utf-8", errors="replace")) for path in files)
+    return [name for name, text in texts if any(form.search(text) for form in forms)]
+
+
 def find(files: Iterable[Path]) -> list[tuple[str, int, str]]:
     """Return the finds: file, number of the line, and the kind."""
     secrets = SecretsCollection()
     with transient_settings({"plugins_used": _PLUGINS, "filters_used": _FILTERS}):
-        secrets.scan_files(*map(str, files))
+        secrets.scan_files(*_worth_reading(files))
     return sorted((name, secret.line_number, secret.type) for name, secret in secrets)
 
 

@@ -99,13 +99,23 @@ def sum_row(rows: Sequence[Mapping[str, float]], at: int) -> bool:
     mine = rows[at]
     if not any(mine.values()):
         return False
-    rest = [r for i, r in enumerate(rows) if i != at]
-    start = at
-    # Grow the block above row by row: sub-totals are of the rows just above them.
-    blocks = [rest] if len(rest) > 1 else []
-    for start in range(at - 2, -1, -1):
-        blocks.append(list(rows[start:at]))
-    return any(_is_sum(mine, block) for block in blocks)
+    if _is_sum(mine, [r for i, r in enumerate(rows) if i != at]):
+        return True
+    # Grow the block above row by row: sub-totals are of the rows just above them. What is added
+    # up on the way rules out nearly all blocks; the few left are summed without rounding.
+    sums: dict[str, float] = {}
+    size = 0.0
+    for start in range(at - 1, -1, -1):
+        for column, value in rows[start].items():
+            sums[column] = sums.get(column, 0.0) + value
+            size += abs(value)
+        near = all(
+            math.isclose(mine.get(c, 0.0), sums.get(c, 0.0), abs_tol=1e-8 + 1e-12 * size)
+            for c in (*mine, *sums)
+        )
+        if near and _is_sum(mine, rows[start:at]):
+            return True
+    return False
 
 
 def _is_sum(mine: Mapping[str, float], block: Sequence[Mapping[str, float]]) -> bool:

@@ -342,6 +342,7 @@ def without_bokmal_below(monkeypatch):
         monkeypatch.setattr(trans_real.translation(code), "_fallback", None)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("language", ["nb", "nn"])
 def test_no_page_of_signing_in_has_an_english_text(
     client, people, place, without_bokmal_below, language, monkeypatch
@@ -366,6 +367,7 @@ def test_no_page_of_signing_in_has_an_english_text(
     assert not left
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("language", ["nb", "nn"])
 def test_the_pages_of_a_second_step_have_no_english_text(
     people, place, without_bokmal_below, language

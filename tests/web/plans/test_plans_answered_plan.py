@@ -46,6 +46,7 @@ def test_the_answer_is_stored_with_what_it_was_made_from(place, people, work):
     assert again.result["hash"] == plan.content_hash
 
 
+@pytest.mark.any_database
 @pytest.mark.django_db
 def test_a_new_name_of_the_municipality_is_no_other_answer(place, people, work):
     plan = small(people, place)

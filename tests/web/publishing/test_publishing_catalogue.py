@@ -31,6 +31,7 @@ def parsed(client, path):
     return Graph().parse(data=answer.content, format=form)
 
 
+@pytest.mark.any_database
 def test_catalogue_is_valid(client, account, adopted, shapes):
     graph = parsed(client, "/data/X001/catalogue.ttl")
     validated(graph, shapes)
@@ -41,6 +42,7 @@ _OFFICIAL = Path(__file__).parents[4] / "shared/data/reporting/DCAT-AP-NO-shacl_
 _AUTHORITY = "http://publications.europa.eu/resource/authority/"
 
 
+@pytest.mark.any_database
 @pytest.mark.skipif(not _OFFICIAL.exists(), reason="the official shapes are not here")
 @pytest.mark.parametrize("path", ["X001/catalogue", "4005/catalogue", "catalogue"])
 def test_the_official_shapes_find_nothing(client, account, adopted, notodden, path):
@@ -71,6 +73,7 @@ def test_days_are_by_the_clock_of_the_place():
     assert _date(dt.date(2026, 12, 10)).value == "2026-12-10"
 
 
+@pytest.mark.any_database
 def test_catalogue_without_contact_or_people_is_valid(client, notodden, shapes, settings):
     settings.CONTACT, settings.RESPONSIBLE = "Drift <drift@example.no>", "IKT-samarbeidet"
     graph = parsed(client, "/data/4005/catalogue.ttl")
@@ -81,6 +84,7 @@ def test_catalogue_without_contact_or_people_is_valid(client, notodden, shapes, 
     assert "IKT-samarbeidet" in {str(o) for o in graph.objects(publisher)}
 
 
+@pytest.mark.any_database
 def test_the_shapes_refuse_a_catalogue_that_lacks_something(client, account, shapes):
     from pyshacl import validate
 

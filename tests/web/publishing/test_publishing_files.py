@@ -118,6 +118,7 @@ def test_a_decision_written_as_a_formula_is_guarded(client, adopted):
     assert one["archive_reference"] == "2026/4711"
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "path",
     [
@@ -228,6 +229,7 @@ def sheets_of(client, address):
     return load_workbook(io.BytesIO(answer.content))
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", WORKBOOKS)
 def test_every_workbook_has_filters_and_says_what_its_figures_are(client, account, adopted, name):
     book = sheets_of(client, f"/data/X001/{name}.xlsx")
@@ -248,6 +250,7 @@ def test_every_workbook_has_filters_and_says_what_its_figures_are(client, accoun
     assert len(names) == len(set(names))
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
 @pytest.mark.parametrize("name", ["account", "budget/2027/1", "decisions"])
 def test_every_code_has_its_name_beside_it(client, account, adopted, name, language):
