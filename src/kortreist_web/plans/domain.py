@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from kortreist_web.core.domain import OWN, Api, Domain, Pages, WorkLink, YearStep
+from kortreist_web.core.domain import OWN, Api, Domain, Pages, Part, WorkLink, YearStep
+from kortreist_web.core.policy import policy_of
+from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.plans.api import router
 from kortreist_web.plans.jobs import again, answer_plan, write_document
+from kortreist_web.plans.latest import newest_plan, row_of
 from kortreist_web.plans.models import Plan
+from kortreist_web.plans.signposts import pilot_text
 from kortreist_web.plans.warm_up import warm
 from kortreist_web.tenants.models import Organisation
 
@@ -15,6 +19,16 @@ __all__ = ["DOMAIN"]
 def _is_computed(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
     rows = Plan.objects.filter(organisation=organisation, state="ready", passing=False)
     return bool(rows.filter(content__plan_years__0=year).exists())
+
+
+def _to_try(request: SignedInRequest, organisation: Organisation, measure: str) -> Part | None:
+    """Return what the newest plan says of trying a measure small, for its page."""
+    if not policy_of(Plan).may(request.user, "view", organisation):
+        return None
+    plan = newest_plan(organisation)
+    row = None if plan is None else row_of(plan, measure)
+    text = "" if row is None else pilot_text(row)
+    return Part("plans/pilot_part.html", {"text": text, "plan": plan}) if text else None
 
 
 DOMAIN = Domain(
@@ -35,6 +49,7 @@ DOMAIN = Domain(
     apis=(Api("plans", router),),
     jobs={"plans.answer": answer_plan, "plans.again": again, "plans.document": write_document},
     warm_up=warm,
+    measure_parts=(_to_try,),
     tenant_data={
         "plans.Plan": OWN,
         "plans.LocalAnswer": OWN,
