@@ -7,7 +7,7 @@ judged of each), ``terms`` (council term → frame and what of it is spent), ``p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,13 +16,13 @@ from django.utils import timezone
 from kortreist.bindings.defaults import council_term, decision_about
 from kortreist_web.bindings.deadlines import deadlines_of
 from kortreist_web.bindings.entered import as_engine, judged_rows, plain
+from kortreist_web.bindings.meetings import coming_meetings, last_meeting
 from kortreist_web.bindings.models import Binding
 from kortreist_web.bindings.origins import origins
 from kortreist_web.bindings.standing import Standing, standing
 from kortreist_web.core.clock import day_of
 from kortreist_web.core.content import canonical
 from kortreist_web.core.texts import web
-from kortreist_web.tasks.models import Task
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["SCHEMA", "cost_of_leaving", "page_content", "row_of", "terms_of"]
@@ -37,7 +37,7 @@ def page_content(organisation: Organisation, today: date | None = None) -> dict[
     day = today or timezone.localdate()
     rows = judged_rows(organisation)
     now = standing(organisation, rows)
-    meetings = _meetings(organisation, day)
+    meetings = coming_meetings(organisation, day)
     bindings = [row_of(b, now, day, meetings) for b in rows]
     content = now.content
     judgement = now.judgement
@@ -73,19 +73,13 @@ def page_content(organisation: Organisation, today: date | None = None) -> dict[
     )
 
 
-def _meetings(organisation: Organisation, day: date) -> list[date]:
-    """Return the council's coming meetings, as the calendar has them."""
-    rows = Task.objects.filter(organisation=organisation, kind="council", due__gte=day)
-    return sorted(d for d in rows.values_list("due", flat=True) if d)
-
-
-def row_of(
-    binding: Binding, now: Standing, day: date, meetings: Iterable[date] = ()
-) -> dict[str, Any]:
+def row_of(binding: Binding, now: Standing, day: date, meetings: Sequence[date]) -> dict[str, Any]:
     """Return one binding: entered, when it can be left and for what, who decides, and judged."""
     rule = decision_about(binding.kind, day)
     signing = binding.signing_day
-    meeting = max((m for m in meetings if signing is None or m <= signing), default=None)
+    decider = binding.decider or rule.decider
+    # Only what the council decides waits for its meeting.
+    meeting, known = last_meeting(signing, meetings if decider == "council" else ())
     judged = now.of(binding.key)
     return {
         **plain(binding),
@@ -93,10 +87,11 @@ def row_of(
         "unit": binding.unit.name if binding.unit else "",
         "committed": binding.committed,
         "last": binding.last,
-        "decider": binding.decider or rule.decider,
+        "decider": decider,
         "decider_rule": rule.text if not binding.decider or binding.decider == rule.decider else {},
         "signing_day": signing.isoformat() if signing else None,
         "meeting": meeting.isoformat() if meeting else None,
+        "too_late_for_meeting": known and meeting is None,
         "deadlines": [
             {"kind": d.kind, "day": d.day.isoformat(), "nok": d.nok, "passed": d.passed}
             for d in deadlines_of(binding, day)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from kortreist_web.bindings.timeline_chart import terms_chart, timeline
 from kortreist_web.core.charts import Chart
 from kortreist_web.core.texts import engine, language, text
 
-__all__ = ["BindingPage", "ShownRow", "present", "shown_row"]
+__all__ = ["AllAtOnce", "BindingPage", "ShownRow", "present", "shown_row"]
 
 #: Verdict → the style of its tag.
 _TAGS = {
@@ -75,6 +75,38 @@ class ShownRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AllAtOnce:
+    """What all that is planned comes to together, t CO2e above the frame in the plan's years.
+
+    Parameters
+    ----------
+    together, sum_alone : float
+        All at once; each alone, added up. The two differ where one takes the room of another.
+    rows : list of (str, float, float, float)
+        Name, what it costs alone, what leaving it out saves, and its share of all.
+    shared : bool
+        Whether leaving out did not add up, and the shares are a mean over orders.
+    orders : int
+    """
+
+    together: float
+    sum_alone: float
+    rows: list[tuple[str, float, float, float]]
+    shared: bool
+    orders: int
+
+    @property
+    def tonnes(self) -> float:
+        """How many tonnes more or less, without its sign."""
+        return abs(self.together)
+
+    @property
+    def differs(self) -> bool:
+        """Whether each alone comes to something else than all at once."""
+        return abs(self.sum_alone - self.together) > max(1.0, 0.01 * abs(self.together))
+
+
+@dataclass(frozen=True, slots=True)
 class BindingPage:
     """The council's page.
 
@@ -89,6 +121,8 @@ class BindingPage:
     binding_next : list of ShownRow
         What is decided and binds it.
     timeline, terms : Chart
+    all_at_once : AllAtOnce or None
+        None where fewer than two are planned and judged as they are now.
     """
 
     content: Mapping[str, Any]
@@ -100,6 +134,7 @@ class BindingPage:
     binding_next: list[ShownRow]
     timeline: Chart
     terms: Chart
+    all_at_once: AllAtOnce | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -149,6 +184,24 @@ def present(content: Mapping[str, Any]) -> BindingPage:
         binding_next=[r for r in rows if r.data["committed"] and r.data["key"] in bound],
         timeline=timeline(shown, terms, content["year"]),
         terms=terms_chart(terms),
+        all_at_once=_all_at_once(rows),
+    )
+
+
+def _all_at_once(rows: Sequence[ShownRow]) -> AllAtOnce | None:
+    planned = [r for r in rows if not r.data["committed"]]
+    among = [(r.data["name"], a) for r in planned if (a := r.judged.get("among_all"))]
+    # What has changed since is of another set: then the whole is not known.
+    if len(among) < 2 or any(r.data["judged"] is None for r in planned):
+        return None
+    first = among[0][1]
+    parts = [(name, a["alone_t"], a["left_out_t"], a["share_t"]) for name, a in among]
+    return AllAtOnce(
+        together=first["together_t"],
+        sum_alone=sum(alone for _, alone, _, _ in parts),
+        rows=sorted(parts, key=lambda row: (-row[3], row[0])),
+        shared=first["orders"] > 0,
+        orders=first["orders"],
     )
 
 

@@ -260,3 +260,79 @@ def test_another_program_or_a_newer_account_makes_it_old(place, people, enter, j
     now = standing(place, rows)
     assert (now.stale, now.old) == (False, True), "judging anew in the same plan mends nothing"
     assert page_content(place)["bindings"][0]["old"]
+
+
+def _among(alone, left_out, share, together=1500.0, orders=10):
+    values = {"together_t": together, "alone_t": alone, "left_out_t": left_out}
+    return {"among_all": {**values, "share_t": share, "orders": orders}}
+
+
+def test_all_that_is_planned_at_once_and_each_left_out(place, people, enter, judge, as_person):
+    first, second = enter(), enter(name="Veg", kind="road")
+    decided = enter(name="Vedtatt", status="adopted")
+    among = {
+        first.key: _among(1000.0, 700.0, 850.0),
+        second.key: _among(800.0, 500.0, 650.0),
+        decided.key: {"among_all": None},
+    }
+    judge(**among)
+    found = present(page_content(place)).all_at_once
+    assert (found.together, found.sum_alone, found.differs, found.shared) == (
+        1500,
+        1800,
+        True,
+        True,
+    )
+    assert [row[0] for row in found.rows] == [first.name, "Veg"], "decided are in what they add to"
+    assert sum(row[3] for row in found.rows) == pytest.approx(found.together)
+    page = as_person(people.reader).get("/nb/X001/arbeid/bindinger/").content.decode()
+    page = page.replace("\u00a0", " ").replace("\u202f", " ")
+    assert "1 500 tonn høyere over rammen" in page
+    assert "1 800 tonn til sammen" in page
+    assert "snitt over 10 rekkefølger" in page
+    change(people.editor, place, second, capital=9e6)
+    assert present(page_content(place)).all_at_once is None, "of another set, it is not known"
+
+
+def test_before_which_of_the_councils_meetings(place, people, enter, as_person):
+    from datetime import date
+
+    from kortreist_web.core.actor_context import acting
+    from kortreist_web.tasks.models import Task
+
+    year = date.today().year + 1
+    with acting(people.editor, "test"):
+        for month in (2, 6):
+            due = date(year, month, 11)
+            Task(organisation=place, kind="council", title="Kommunestyret", due=due).save()
+    values = {"start": year + 2, "status": "planned", "kind": "building"}
+    entered = {
+        "spring": enter(name="Vår", signed_by=year, signed_month=5, **values),
+        "late": enter(name="Etter siste", signed_by=year, signed_month=9, **values),
+        "early": enter(name="For tidlig", signed_by=year, signed_month=1, **values),
+        "beyond": enter(name="Utenfor", signed_by=year + 1, signed_month=5, **values),
+        "open": enter(name="Uten dag", signed_by=None, **values),
+        "chief": enter(
+            name="Delegert", decider="chief_executive", signed_by=year, signed_month=5, **values
+        ),
+    }
+    rows = {r["key"]: r for r in page_content(place)["bindings"]}
+    found = {
+        n: (rows[b.key]["meeting"], rows[b.key]["too_late_for_meeting"]) for n, b in entered.items()
+    }
+    assert found == {
+        "spring": (f"{year}-02-11", False),
+        "late": (f"{year}-06-11", False),
+        "early": (None, True),
+        # A calendar that ends before says nothing of the last meeting.
+        "beyond": (None, False),
+        "open": (None, False),
+        "chief": (None, False),
+    }
+    client = as_person(people.reader)
+    assert (
+        "ingen møter i kommunestyrets kalender før"
+        in client.get("/nb/X001/arbeid/bindinger/").content.decode()
+    )
+    one = client.get(f"/nb/X001/arbeid/bindinger/{entered['spring'].pk}/").content.decode()
+    assert f"Før møtet 11. februar {year}" in one or "Før møtet 11.02." in one

@@ -11,6 +11,7 @@ from kortreist_web.bindings.actions.propose import propose_binding
 from kortreist_web.bindings.case_kind import is_public
 from kortreist_web.bindings.cases import CASE
 from kortreist_web.bindings.entered import judged_rows
+from kortreist_web.bindings.meetings import coming_meetings
 from kortreist_web.bindings.models import Binding
 from kortreist_web.bindings.motions import MOTIONS, motion_text, motions_of
 from kortreist_web.bindings.page_content import row_of
@@ -43,7 +44,8 @@ def propose(request: SignedInRequest, organisation: Organisation, pk: int) -> Ht
     """Propose a binding with one of four motions; the case paper is written next."""
     binding = binding_or_404(organisation, pk)
     now = standing(organisation, judged_rows(organisation))
-    row = row_of(binding, now, timezone.localdate())
+    day = timezone.localdate()
+    row = row_of(binding, now, day, coming_meetings(organisation, day))
     motions = motions_of(row)
     data = request.POST if request.method == "POST" else None
     form = ProposeForm(

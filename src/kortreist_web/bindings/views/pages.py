@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kortreist_web.bindings.cases import cases_of
 from kortreist_web.bindings.entered import judged_rows
+from kortreist_web.bindings.meetings import coming_meetings
 from kortreist_web.bindings.models import Binding, Judgement
 from kortreist_web.bindings.openness import PAGE, open_versions
 from kortreist_web.bindings.page_content import page_content, row_of
@@ -47,7 +48,8 @@ def show(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRespo
     """Show one binding: what is entered, what is judged, and what is missing."""
     binding = binding_or_404(organisation, pk)
     now = standing(organisation, judged_rows(organisation))
-    row = shown_row(row_of(binding, now, timezone.localdate()))
+    day = timezone.localdate()
+    row = shown_row(row_of(binding, now, day, coming_meetings(organisation, day)))
     alternatives = {a["id"]: a for a in row.judged.get("alternatives", ())}
     values = {
         "binding": binding,
