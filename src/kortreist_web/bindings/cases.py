@@ -13,7 +13,7 @@ from kortreist_web.bindings.page_content import page_content
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
-from kortreist_web.versions.queries import current, subject_of, versions_of
+from kortreist_web.versions.queries import current, retracted, subject_of, versions_of
 
 __all__ = [
     "CASE",
@@ -22,6 +22,7 @@ __all__ = [
     "case_content",
     "cases_of",
     "in_force",
+    "proposed_now",
     "require_takeable_back",
     "require_waiting",
     "subject",
@@ -59,6 +60,14 @@ def in_force(binding: Binding) -> Version | None:
     return current(binding.organisation, CASE, subject(binding))
 
 
+def proposed_now(binding: Binding) -> Version | None:
+    """Return the proposal of a binding that the council has before it."""
+    newest = versions_of(binding.organisation, CASE, subject(binding)).first()
+    if newest is None or newest.state != Version.State.PROPOSED or newest.resolutions.exists():
+        return None
+    return newest
+
+
 def waiting(organisation: Organisation) -> list[Version]:
     """Return the proposals that wait for the council: the newest of each binding."""
     newest: dict[str, Version] = {}
@@ -84,7 +93,8 @@ def require_waiting(version: Version) -> None:
     rows = versions_of(version.organisation, CASE, version.subject)
     newest = rows.filter(state=Version.State.PROPOSED).first()
     decided = current(version.organisation, CASE, version.subject) is not None
-    if newest != version or decided or version.resolutions.count() > 1:
+    gone = version.pk in retracted(version.organisation, CASE)
+    if newest != version or decided or gone or version.resolutions.count() > 1:
         raise RefusedError("decisions.refused.not_proposed")
 
 

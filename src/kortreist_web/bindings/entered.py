@@ -23,6 +23,7 @@ __all__ = [
     "FIELDS",
     "as_engine",
     "checked",
+    "entered_in",
     "judged_rows",
     "plain",
     "price_year_now",
@@ -113,6 +114,11 @@ def price_year_now() -> int:
 def plain(binding: Binding) -> dict[str, Any]:
     """Return what decides how a binding is judged, as plain values."""
     return dict(canonical({name: getattr(binding, name) for name in _JUDGED}))
+
+
+def entered_in(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what stands in frozen values of :func:`plain`, as a binding is given it anew."""
+    return {name: row[name] for name in _JUDGED if name in row and name not in ("key", "status")}
 
 
 def judged_rows(organisation: Organisation) -> list[Binding]:

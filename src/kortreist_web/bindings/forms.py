@@ -21,6 +21,7 @@ __all__ = [
     "AlternativeForm",
     "BindingForm",
     "LineForm",
+    "TakeBackForm",
     "UploadForm",
     "WithdrawForm",
 ]
@@ -197,7 +198,13 @@ class BindingForm(Form):
 
 
 class AlternativeForm(Form):
-    """What is done instead; one may be what happens if nothing is signed."""
+    """What is done instead; one may be what happens if nothing is signed.
+
+    Parameters
+    ----------
+    decided : bool
+        Whether what it is an alternative of is decided: then it is asked why.
+    """
 
     texts = "bindings.alternative"
 
@@ -209,12 +216,26 @@ class AlternativeForm(Form):
     tonnes = NumberField(required=False, min_value=0)
     tonnes_high = NumberField(required=False, min_value=0)
     source = forms.ChoiceField(required=False, choices=_sources)
+    why = forms.CharField(required=False, max_length=300)
+
+    def __init__(self, *args: Any, decided: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not decided:
+            del self.fields["why"]
 
     def values(self, before: dict[str, Any] | None = None) -> dict[str, Any]:
         """Return the alternative's values; what the form has no field for is kept."""
         f = self.cleaned_data
         kept = dict.fromkeys(ALTERNATIVE_FIELDS) | (before or {})
-        return kept | {name: f[name] for name in self.declared_fields if name != "version"}
+        return kept | {name: f[name] for name in kept if name in f}
+
+
+class TakeBackForm(Form):
+    """Why a proposal is taken back."""
+
+    texts = "bindings.take_back"
+
+    why = forms.CharField(max_length=300)
 
 
 class UploadForm(Form):

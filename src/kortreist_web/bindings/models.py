@@ -97,6 +97,8 @@ class Binding(TenantModel):
     note = models.TextField(blank=True)
     condition = models.JSONField(default=dict, blank=True)
     actual = models.JSONField(default=dict, blank=True)
+    #: Day and reason of the last change of what was decided, signed or built already.
+    altered = models.JSONField(default=dict, blank=True)
     indicator = models.ForeignKey(
         "indicators.Indicator", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -103,6 +103,7 @@ def row_of(binding: Binding, now: Standing, day: date, meetings: Sequence[date])
         # The verdict is of something else than what holds now: shown as older, never as today's.
         "old": judged is not None and now.old,
         "condition": binding.condition,
+        "altered": binding.altered,
         "actual": binding.actual,
     }
 

@@ -10,8 +10,10 @@ from kortreist.i18n import name_in
 from kortreist_web.bindings.timeline_chart import terms_chart, timeline
 from kortreist_web.core.charts import Chart
 from kortreist_web.core.texts import engine, language, text
+from kortreist_web.decisions.models import Resolution
+from kortreist_web.versions.models import Version
 
-__all__ = ["AllAtOnce", "BindingPage", "ShownRow", "present", "shown_row"]
+__all__ = ["AllAtOnce", "BindingPage", "ShownRow", "present", "shown_row", "state_text"]
 
 #: Verdict → the style of its tag.
 _TAGS = {
@@ -233,6 +235,14 @@ def shown_row(row: Mapping[str, Any]) -> ShownRow:
         do=_to_do(row),
         notes=[t(f"bindings.note.{name}") for name in judged["notes"]] if judged else [],
     )
+
+
+def state_text(version: Version, resolution: Resolution | None) -> str:
+    """Return how far a version of a case has come, in words."""
+    if version.state == Version.State.PROPOSED and resolution is not None:
+        return text(f"decisions.outcome.{resolution.outcome}")
+    taken_back = version.state == Version.State.WITHDRAWN and "proposal" not in version.content
+    return text(f"bindings.case.state_{'taken_back' if taken_back else version.state}")
 
 
 def _verdict(judged: Mapping[str, Any] | None) -> str:

@@ -31,6 +31,7 @@ urlpatterns = [
         name="remove_alternative",
     ),
     path(_ONE + "foresla/", views.propose, name="propose"),
+    path(_ONE + "trekk-forslag/", views.take_back, name="take_back"),
     path(_ONE + "trekk/", views.withdraw, name="withdraw"),
     path(_ONE + "regnskap/", views.actual, name="actual"),
 ]

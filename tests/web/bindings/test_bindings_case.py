@@ -211,7 +211,7 @@ def test_what_is_signed_since_stands_until_that_is_corrected(place, people, prop
     change(people.editor, place, binding, status="contracted")
     with pytest.raises(RefusedError, match="inngått"):
         _correct(people, place, "returned")
-    change(people.editor, place, binding, status="adopted", why="Ikke signert ennå")
+    change(people.approver, place, binding, status="adopted", why="Ikke signert ennå")
     _correct(people, place, "returned")
 
 
@@ -220,8 +220,8 @@ def test_what_was_entered_as_decided_by_mistake_needs_a_reason(place, people, en
 
     binding = enter(status="adopted")
     with pytest.raises(RefusedError, match="Skriv hvorfor"):
-        change(people.editor, place, binding, status="planned")
+        change(people.approver, place, binding, status="planned")
     page = as_person(people.editor).get(f"/nb/X001/arbeid/bindinger/{binding.pk}/endre/")
     assert "Hvorfor endres det?" in page.content.decode()
     binding.refresh_from_db()
-    assert change(people.editor, place, binding, status="planned", why="Tastefeil").status
+    assert change(people.approver, place, binding, status="planned", why="Tastefeil").status

@@ -6,12 +6,11 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
-from kortreist_web.bindings.cases import require_takeable_back
 from kortreist_web.bindings.deadlines import keep_deadlines
-from kortreist_web.bindings.entered import FIELDS, checked
-from kortreist_web.bindings.filled import fill
+from kortreist_web.bindings.entered import FIELDS
 from kortreist_web.bindings.models import Binding
 from kortreist_web.bindings.policies import enters_for
+from kortreist_web.bindings.rewriting import rewrite
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.measures.catalogue import measures_of
@@ -44,8 +43,8 @@ def change(
     PermissionDenied
         It would become another unit's than the reporter's.
     RefusedError
-        It is withdrawn, or does not hold together; or it is decided and would not be any more,
-        without a reason or against a resolution that holds.
+        It is withdrawn, or does not hold together; the council has it before it; or it is
+        decided, and there is no reason, no approver, or a resolution that holds.
     ConflictError
     """
     if binding.withdrawn_on is not None:
@@ -53,18 +52,13 @@ def change(
     unknown = values.keys() - set(FIELDS)
     if unknown:
         raise TypeError(f"a binding has no {', '.join(sorted(unknown))}")
-    decided = binding.committed
     untouched = {
         field
         for field in binding.defaults
         if field not in values or values[field] == getattr(binding, field)
     }
-    for name, value in values.items():
-        setattr(binding, name, value)
-    if decided and not binding.committed:
-        require_takeable_back(binding, why)
-    fill(binding, untouched)
-    checked(binding, [m.id for m in measures_of(organisation)[0]])
+    measures = [m.id for m in measures_of(organisation)[0]]
+    rewrite(who, binding, values, measures=measures, untouched=untouched, why=why)
     if not enters_for(who, organisation, binding.unit_id):
         raise PermissionDenied("another unit's binding")
     binding.save_as_read(version)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kortreist_web.bindings.cases import CASE, binding_of, require_waiting
 from kortreist_web.bindings.deadlines import drop_deadlines, keep_deadlines
+from kortreist_web.bindings.entered import entered_in
 from kortreist_web.bindings.models import Binding
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
@@ -44,7 +45,10 @@ def adopt_binding(
         Version.State.ADOPTED,
         {**content, **more},
     )
-    binding.status = Binding.Status.ADOPTED
+    # What the council had before it is what holds, whatever has been written since.
+    for name, value in entered_in(content["binding"]).items():
+        setattr(binding, name, value)
+    binding.status, binding.altered = Binding.Status.ADOPTED, {}
     if content["motion"] == "adopt_break":
         motions = content["motions"]
         binding.condition = {"year": motions["break_year"], "nok": motions["break_nok"]}

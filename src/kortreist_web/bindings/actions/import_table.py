@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from kortreist_web.bindings.actions.enter import new_binding
-from kortreist_web.bindings.cases import require_takeable_back
 from kortreist_web.bindings.deadlines import keep_deadlines
-from kortreist_web.bindings.entered import checked
-from kortreist_web.bindings.filled import fill
 from kortreist_web.bindings.models import Binding
+from kortreist_web.bindings.rewriting import rewrite
 from kortreist_web.bindings.table import Read
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
@@ -47,7 +45,7 @@ def import_bindings(
     Raises
     ------
     RefusedError
-        One that does not hold together, or that is withdrawn.
+        One that does not hold together, is withdrawn, is decided, or is before the council.
     """
     there = {b.key: b for b in Binding.objects.filter(organisation=organisation)}
     units = {u.pk: u for u in Unit.objects.filter(organisation=organisation)}
@@ -67,13 +65,9 @@ def import_bindings(
         elif binding.withdrawn_on is not None:
             raise RefusedError("bindings.refused.withdrawn", name=binding.name)
         else:
-            before, decided = binding.values(), binding.committed
-            for name, value in values.items():
-                setattr(binding, name, value)
-            if decided and not binding.committed:
-                require_takeable_back(binding, why)
-            fill(binding)
-            checked(binding, measures)
+            before = binding.values()
+            # What is decided is changed with a reason of its own, and a file's name is none.
+            rewrite(who, binding, values, measures=measures)
             if binding.values() == before:
                 count["same"] += 1
                 continue

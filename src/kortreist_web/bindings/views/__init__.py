@@ -1,6 +1,6 @@
 """Pages of the domain."""
 
-from kortreist_web.bindings.views.cases import case, propose
+from kortreist_web.bindings.views.cases import case, propose, take_back
 from kortreist_web.bindings.views.entering import (
     alternative,
     change,
@@ -31,6 +31,7 @@ __all__ = [
     "remove_alternative",
     "show",
     "sort",
+    "take_back",
     "upload",
     "withdraw",
 ]

@@ -8,14 +8,16 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from kortreist_web.bindings.actions.propose import propose_binding
+from kortreist_web.bindings.actions.take_back import take_back as take_back_action
 from kortreist_web.bindings.case_kind import is_public
 from kortreist_web.bindings.cases import CASE
 from kortreist_web.bindings.entered import judged_rows
+from kortreist_web.bindings.forms import TakeBackForm
 from kortreist_web.bindings.meetings import coming_meetings
 from kortreist_web.bindings.models import Binding
 from kortreist_web.bindings.motions import MOTIONS, motion_text, motions_of
 from kortreist_web.bindings.page_content import row_of
-from kortreist_web.bindings.presenters import shown_row
+from kortreist_web.bindings.presenters import shown_row, state_text
 from kortreist_web.bindings.standing import standing
 from kortreist_web.bindings.views.common import binding_or_404
 from kortreist_web.core.form_pages import form_page
@@ -28,7 +30,7 @@ from kortreist_web.decisions.queries import address, resolution_of
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 
-__all__ = ["ProposeForm", "case", "propose"]
+__all__ = ["ProposeForm", "case", "propose", "take_back"]
 
 
 class ProposeForm(Form):
@@ -74,6 +76,22 @@ def propose(request: SignedInRequest, organisation: Organisation, pk: int) -> Ht
     )
 
 
+@page("propose", Binding)
+def take_back(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
+    """Take a proposal back before the council has decided."""
+    binding = binding_or_404(organisation, pk)
+    data = request.POST if request.method == "POST" else None
+    return form_page(
+        request,
+        "bindings/take_back.html",
+        TakeBackForm(data, request=request, draft=f"bindings.take_back.{pk}"),
+        lambda data: take_back_action(request.user, organisation, binding, **data),
+        to=redirect("bindings:show", code=organisation.code, pk=pk),
+        message=text("bindings.take_back.done"),
+        binding=binding,
+    )
+
+
 @public_page
 def case(request: HttpRequest, organisation: Organisation, pk: int, number: int) -> HttpResponse:
     """Show a binding as it was proposed or adopted; a proposal only to members."""
@@ -84,8 +102,10 @@ def case(request: HttpRequest, organisation: Organisation, pk: int, number: int)
         raise Http404(number)
     version.organisation = organisation
     content = version.content
+    resolution = resolution_of(version)
     values = {
         "version": version,
+        "state": state_text(version, resolution),
         "row": shown_row(content["binding"]),
         "motions": [
             (
@@ -94,7 +114,7 @@ def case(request: HttpRequest, organisation: Organisation, pk: int, number: int)
             )
             for m in MOTIONS
         ],
-        "resolution": resolution_of(version),
+        "resolution": resolution,
         "member": member,
         "paper": address("paper", version) if member else "",
     }

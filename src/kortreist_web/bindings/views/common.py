@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from kortreist_web.bindings.cases import proposed_now
 from kortreist_web.bindings.models import Binding, Judgement, SortedLine
 from kortreist_web.core.policy import policy_of
 from kortreist_web.tenants.models import Organisation
@@ -24,6 +25,7 @@ def may(
     """Return what the person may do here."""
     who, policy = request.user, policy_of(Binding)
     open_ = binding is None or binding.withdrawn_on is None
+    proposed = binding is not None and proposed_now(binding) is not None
     return {
         "may_enter": policy.may(who, "enter", organisation),
         "may_manage": policy.may(who, "manage", organisation) and open_,
@@ -32,6 +34,11 @@ def may(
         "may_propose": binding is not None
         and open_
         and not binding.committed
+        and not proposed
         and policy.may(who, "propose", organisation),
-        "may_change": binding is not None and open_ and policy.may_with(who, "change", binding),
+        "may_take_back": proposed and policy.may(who, "propose", organisation),
+        "may_change": binding is not None
+        and open_
+        and not proposed
+        and policy.may_with(who, "change", binding),
     }

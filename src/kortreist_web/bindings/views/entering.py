@@ -119,6 +119,7 @@ def alternative(
         draft=f"bindings.alternative.{pk}.{number or 0}",
         version=binding.version,
         initial=first,
+        decided=binding.committed,
     )
 
     def write(_: dict[str, Any]) -> Binding:
@@ -128,8 +129,9 @@ def alternative(
         else:
             rest[number - 1] = form.values(before)
         version = form.cleaned_data["version"]
+        why = form.cleaned_data.get("why", "")
         return change_action(
-            request.user, organisation, binding, version=version, alternatives=rest
+            request.user, organisation, binding, version=version, alternatives=rest, why=why
         )
 
     return form_page(

@@ -8,13 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from kortreist_web.bindings.cases import cases_of
+from kortreist_web.bindings.cases import cases_of, proposed_now
 from kortreist_web.bindings.entered import judged_rows
 from kortreist_web.bindings.meetings import coming_meetings
 from kortreist_web.bindings.models import Binding, Judgement
 from kortreist_web.bindings.openness import PAGE, open_versions
 from kortreist_web.bindings.page_content import page_content, row_of
-from kortreist_web.bindings.presenters import present, shown_row
+from kortreist_web.bindings.presenters import present, shown_row, state_text
 from kortreist_web.bindings.standing import standing
 from kortreist_web.bindings.views.common import binding_or_404, may
 from kortreist_web.core.page import page, public_page
@@ -51,6 +51,7 @@ def show(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRespo
     day = timezone.localdate()
     row = shown_row(row_of(binding, now, day, coming_meetings(organisation, day)))
     alternatives = {a["id"]: a for a in row.judged.get("alternatives", ())}
+    cases = [(v, resolution_of(v)) for v in cases_of(binding)]
     values = {
         "binding": binding,
         "row": row,
@@ -60,7 +61,8 @@ def show(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRespo
             for n, a in enumerate(binding.alternatives, start=1)
         ],
         "own": alternatives.get(binding.key),
-        "cases": [(v, resolution_of(v)) for v in cases_of(binding)],
+        "cases": [(v, r, state_text(v, r)) for v, r in cases],
+        "proposed": proposed_now(binding),
         **may(request, organisation, binding),
     }
     return render(request, "bindings/show.html", values)
