@@ -374,7 +374,8 @@ def _found(
         "",
         "The comparison showed one fault, which is mended: a charging point and a building site "
         "without emission were said to be chosen for health, time or access. No measure that "
-        "several have is shut out by a cost of the unit that a source contradicts. But **own staff decides much, and it is judgement**: how many years' work "
+        "several have is shut out by a cost of the unit that a source contradicts. But "
+        "**own staff decides much, and it is judgement**: how many years' work "
         "it takes to bring a measure about, the same in a small place as in a large one, so that "
         "a tonne is dearest where the tonnes are few. National studies leave it out. Without "
         "it:",
