@@ -1,0 +1,204 @@
+"""From a plan's sign to a task, a line in the interim report and a case, on the pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+
+from kortreist_web.measures.actions.choose import choose
+from kortreist_web.signposts.actions.record_reading import record_reading
+from kortreist_web.signposts.actions.settle import settle
+from kortreist_web.signposts.models import Signpost
+from kortreist_web.signposts.prefill import of_plan
+from kortreist_web.tasks.models import Task
+
+pytestmark = pytest.mark.django_db
+DAY = dt.date(2027, 11, 23)
+
+
+def at(name, *args):
+    return reverse(f"signposts:{name}", args=("X001", *args))
+
+
+def said(response):
+    assert response.status_code in (200, 422), response.status_code
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+def posts(content):
+    rows = [r for n in ("measures", "not_chosen", "state_must") for r in content[n]]
+    return {r["id"]: r["signpost"] for r in rows if r.get("signpost")}
+
+
+def test_every_sign_of_a_plan_can_be_watched_as_it_is_filled_in(plan, as_person, people):
+    kinds = {}
+    client = as_person(people.editor)
+    for measure, post in posts(plan.content).items():
+        if kinds.get(post["kind"], 0) >= 2:
+            continue
+        kinds[post["kind"]] = kinds.get(post["kind"], 0) + 1
+        url = f"{at('new')}?plan={plan.pk}&measure={measure}"
+        form = client.get(url).context["form"]
+        assert 4 <= len([f for f in form.fields if f != "version"]) <= 8
+        data = {k: form.initial.get(k) for k in form.fields}
+        if post["kind"] == "cost" and post["threshold"] is None:
+            assert data["threshold"] is None, "a cost that is not known has no threshold"
+            assert client.post(url, {k: v for k, v in data.items() if v}).status_code == 422
+            data["threshold"] = "1500000"
+        if (data["see_by"] or 0) < DAY.year:
+            data["see_by"] = DAY.year  # a deadline that is past: now, or never
+        answer = client.post(url, {k: v for k, v in data.items() if v is not None})
+        assert answer.status_code == 302, said(answer)
+        made = Signpost.objects.get(measure=measure)
+        assert made.told["kind"] == post["kind"]
+        assert made.state in ("not_observed", "not_come")
+        if post["kind"] == "driver":
+            assert made.threshold == pytest.approx(100.0 * post["threshold"], abs=0.1)
+            assert made.start_value == 100.0
+            assert made.indicator.start_year == min(int(y) for y in plan.content["baseline"])
+        # Asked for again, the one there is opens.
+        assert client.get(url).url == at("show", made.pk)
+    assert len(kinds) >= 3
+    page = said(client.get(at("list")))
+    assert "Tegn vi følger med på" in page
+    for s in Signpost.objects.all():
+        assert s.name in client.get(at("list")).content.decode().replace("&#x27;", "'")
+
+
+@pytest.mark.parametrize("language", ["nn", "en"])
+def test_what_is_filled_in_is_in_the_readers_language(plan, language):
+    measure = next(iter(posts(plan.content)))
+    with override(language):
+        theirs = of_plan(plan, measure)
+    ours = of_plan(plan, measure)
+    assert theirs.initial["what_then"] != ours.initial["what_then"]
+    assert of_plan(plan, "no_such_measure") is None
+
+
+def test_from_the_plans_page_to_task_report_line_and_case(plan, people, place, as_person, share):
+    client = as_person(people.editor)
+    page = client.get(reverse("plans:show", args=("X001", plan.pk))).content.decode()
+    assert f"{at('new')}?plan={plan.pk}&amp;measure=" in page
+    choose(people.editor, place, measure="eco_driving", state="considered")
+    data = {
+        "about": "measure:eco_driving",
+        "name": "Elbiler over 60 prosent",
+        "indicator": share.pk,
+        "direction": "up",
+        "threshold": "60",
+        "see_by": "2028",
+        "owner": "role:editor",
+        "what_then": "Ta opp kjørekursene",
+    }
+    client.post(f"{at('new')}?source=indicator", data)
+    signpost = Signpost.objects.get()
+    assert (signpost.measure, signpost.state) == ("eco_driving", "not_observed")
+    seen = {"year": "2027", "period": "0", "value": "64,5", "note": "", "missing_reason": ""}
+    client.post(reverse("indicators:observe", args=("X001", share.pk)), seen)
+    signpost.refresh_from_db()
+    assert signpost.state == "reached"
+    page = said(client.get(at("show", signpost.pk)))
+    assert "● utløst" in page
+    assert "64,5 prosent (2027)" in page
+    assert "Oppgave til" in page
+    case = said(client.get(at("case", signpost.pk)))
+    assert "utløses over 60 prosent" in case
+    assert "tas inn i handlings- og økonomiplanen fra 2029" in case
+    assert (
+        reverse("measures:show", args=("X001", "eco_driving")) + "#decision"
+        in client.get(at("case", signpost.pk)).content.decode()
+    )
+    measure = said(client.get(reverse("measures:show", args=("X001", "eco_driving"))))
+    assert "Elbiler over 60 prosent" in measure
+    table = client.get(at("table")).content.decode("utf-8-sig")
+    assert "reached" in table
+    assert Task.objects.get(subject=signpost.pk).title == (
+        "Ta opp til avgjørelse: Elbiler over 60 prosent"
+    )
+
+
+def test_a_report_has_a_line_for_each_and_names_nobody(watch, place, people, as_person):
+    from kortreist.i18n import Translator
+    from kortreist_web.reports.signs import signs_of, signs_said
+
+    law = watch()
+    record_reading(people.editor, place, law, day=DAY, source="Lovdata", word="come")
+    old = watch(name="Gammelt")
+    settle(people.editor, place, old, how="Sak 27/0001: nei")
+    watch(name="Usett", source="offer", threshold=1e6, direction="down", unit_of_measure="kr")
+    rows = signs_of(place, 2027, DAY)
+    assert people.editor.name not in str(rows)
+    assert {r["name"]: r["state"] for r in rows} == {
+        "Lov om nullutslippssone": "reached",
+        "Gammelt": "settled",
+        "Usett": "not_observed",
+    }
+    assert {r["name"] for r in signs_of(place, 2028, DAY)} == {"Lov om nullutslippssone", "Usett"}
+    words = {
+        r["name"]: r for r in signs_said({"signposts": rows}, Translator("nb", "kortreist_web"))
+    }
+    assert words["Usett"]["threshold_text"] == "under 1\u202f000\u202f000 kr".replace(
+        "\u202f", words["Usett"]["threshold_text"][7]
+    )
+    assert "saken er klar" in words["Lov om nullutslippssone"]["note"]
+    assert "nei" in words["Gammelt"]["note"]
+    assert signs_said({}, Translator("nb", "kortreist_web")) == []
+
+
+def test_an_old_observation_is_said_to_be_old(watch, place, people, as_person, on_day):
+    law = watch()
+    record_reading(people.editor, place, law, day=DAY, source="Lovdata", word="not_come")
+    on_day(dt.date(2029, 2, 23) if law.see_by > 2029 else dt.date(2028, 12, 31))
+    page = said(as_person(people.editor).get(at("list")))
+    assert "○ ikke kommet" in page
+    record_reading(
+        people.editor, place, law, day=dt.date(2027, 9, 1), source="Lovdata", word="not_come"
+    )
+    law.readings.filter(day=DAY).delete()
+    page = said(as_person(people.editor).get(at("list")))
+    assert "? ikke observert" in page
+    assert "Ikke observert siden" in page
+    assert "ikke kommet (" in page, "what was seen then still stands, with its day"
+
+
+def test_only_editors_watch_and_others_of_the_unit_read(watch, people, as_person, strangers):
+    law = watch()
+    for who, status in ((people.reader, 403), (people.reporter, 403), (strangers.editor, 404)):
+        assert as_person(who).get(at("new")).status_code == status
+        assert as_person(who).post(at("settle", law.pk), {"how": "x"}).status_code == status
+    assert as_person(people.reporter).get(at("read", law.pk)).status_code == 200
+    assert as_person(people.reader).get(at("read", law.pk)).status_code == 403
+    assert as_person(people.reader).get(at("show", law.pk)).status_code == 200
+    assert as_person(strangers.editor).get(at("show", law.pk)).status_code == 404
+
+
+def test_another_tenants_plan_gives_no_sign(plan, strangers, other, as_person, place):
+    measure = next(iter(posts(plan.content)))
+    url = reverse("signposts:new", args=("X002",)) + f"?plan={plan.pk}&measure={measure}"
+    assert as_person(strangers.editor).get(url).status_code == 404
+
+
+def test_a_binding_is_watched_by_its_price(place, people, as_person, on_day):
+    from kortreist_web.bindings.actions.enter import enter
+
+    boiler = enter(people.editor, place, name="Gasskjel", kind="heating", signed_by=2029)
+    client = as_person(people.editor)
+    url = f"{at('new')}?binding={boiler.pk}"
+    form = client.get(url).context["form"]
+    data = {k: form.initial.get(k) for k in form.fields if form.initial.get(k) is not None}
+    client.post(url, {**data, "threshold": "2 500 000"})
+    made = Signpost.objects.get()
+    assert (made.binding, made.direction, made.threshold, made.see_by) == (
+        boiler,
+        "down",
+        2.5e6,
+        2029,
+    )
+    offer = {"value": "2400000", "day": "20.11.2027", "source": "Tilbud fra Varme AS"}
+    client.post(at("read", made.pk), offer)
+    page = client.get(at("case", made.pk)).content.decode()
+    assert reverse("bindings:propose", args=("X001", boiler.pk)) in page
