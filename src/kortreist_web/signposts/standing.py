@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kortreist_web.indicators.presenters import by_year
@@ -21,7 +21,7 @@ class Seen:
     word : str
         Of a condition: ``not_come``, ``announced`` or ``come``.
     on : datetime.date
-        The day it tells about: the last of a year.
+        The day it tells about: the last of a year; of the account, the edition's.
     year : int or None
         Of a figure of a whole year.
     """
@@ -75,18 +75,26 @@ def newest(signpost: Signpost) -> Seen | None:
                 return None
             return _of_years(by_year(signpost.indicator.observations.all()))
         case Signpost.Source.ACCOUNT:
-            from kortreist_web.accounts.queries import history
-
-            years = history(signpost.organisation)
-            if not signpost.figure:
-                return _of_years({y: sum(s.values()) for y, s in years.items()})
-            return _of_years(
-                {y: s[signpost.figure] for y, s in years.items() if signpost.figure in s}
-            )
+            return _of_account(signpost)
     reading = Reading.objects.filter(signpost=signpost).order_by("-day", "-id").first()
     if reading is None:
         return None
     return Seen(reading.value, reading.word, reading.day)
+
+
+def _of_account(signpost: Signpost) -> Seen | None:
+    """Return the newest year of the newest edition, as known from the edition's day."""
+    from kortreist_web.accounts.queries import history, newest_vintage
+
+    vintage = newest_vintage(signpost.organisation)
+    if vintage is None:
+        return None
+    years = history(signpost.organisation, vintage)
+    if not signpost.figure:
+        seen = _of_years({y: sum(s.values()) for y, s in years.items()})
+    else:
+        seen = _of_years({y: s[signpost.figure] for y, s in years.items() if signpost.figure in s})
+    return None if seen is None else replace(seen, on=vintage.date)
 
 
 def _of_years(values: dict[int, float]) -> Seen | None:

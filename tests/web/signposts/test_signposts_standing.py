@@ -180,7 +180,7 @@ def test_past_its_deadline_without_a_decision_it_has_passed(watch, people, on_da
 
 def test_the_account_is_read_by_itself(watch, place, people):
     from kortreist_web.accounts.bundled import ensure_bundled
-    from kortreist_web.accounts.queries import history
+    from kortreist_web.accounts.queries import history, newest_vintage
 
     ensure_bundled()
     years = history(place)
@@ -190,6 +190,7 @@ def test_the_account_is_read_by_itself(watch, place, people):
         name="Veitrafikk", source="account", figure="road_transport", threshold=road - 1.0
     )
     assert (signpost.seen_year, signpost.value) == (newest, road)
+    assert signpost.seen_on == newest_vintage(place).date, "known from its edition's day"
     assert signpost.start_value == road
     whole = watch(name="Alt", source="account", threshold=1.0, direction="down", start_value=9e9)
     assert whole.value == pytest.approx(sum(years[newest].values()))
