@@ -22,6 +22,7 @@ from kortreist_web.core.clock import day_of
 from kortreist_web.decisions.models import Resolution
 from kortreist_web.demo.bindings import add_bindings
 from kortreist_web.demo.council import COUNCIL, add_council, add_tasks, with_own_points
+from kortreist_web.demo.signposts import add_signposts
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.people.models import User
 from kortreist_web.plans.models import Plan
@@ -72,6 +73,7 @@ def add_cycle(
     say("bindings")
     add_bindings(organisation, people)
     _report_periods(organisation, people, choices, indicators)
+    add_signposts(organisation, people, units, timezone.localdate())
     _report(organisation, adviser, approver)
     _calendar(organisation, adviser)
     add_tasks(organisation, people, timezone.localdate())
