@@ -10,6 +10,9 @@ from kortreist_web.signposts.presenters import Shown
 
 __all__ = ["Case", "case_of"]
 
+#: Who decides where the municipality can only ask.
+_OTHERS = ("county", "state", "owner")
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -42,9 +45,7 @@ def case_of(row: Shown) -> Case:
     plan = row.told
     if s.plan is not None and plan:
         plan = text("signposts.case.plan", plan=s.plan.name, told=plan)
-    keys: tuple[str, ...] = ("wait", "no")
-    if reached:
-        keys = ("do", "ask", "no") if row.about_kind != "binding" else ("sign", "ask", "no")
+    keys: tuple[str, ...] = _reached(row) if reached else ("wait", "no")
     motions = tuple(
         text(f"signposts.case.motion_{key}", about=about, year=s.see_by + 1, name=s.name)
         for key in keys
@@ -56,3 +57,15 @@ def case_of(row: Shown) -> Case:
         deadline=text("signposts.case.deadline", year=s.see_by, owner=row.owner),
         motions=motions,
     )
+
+
+def _reached(row: Shown) -> tuple[str, ...]:
+    """Return the motions once a sign is reached, the one it speaks for first."""
+    told = row.signpost.told
+    if row.about_kind == "binding":
+        return ("sign", "ask", "no")
+    if told.get("kind") == "condition" and told.get("direction") == "down":
+        return ("no", "ask")
+    if told.get("decider") in _OTHERS:
+        return ("others", "ask", "no")
+    return ("do", "ask", "no")

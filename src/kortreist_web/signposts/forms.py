@@ -51,6 +51,8 @@ class SignpostForm(Form):
         Name of the indicator that is defined where none is chosen; empty: one must be chosen.
     now : Owner, optional
         Who follows it up, also where he is there no more.
+    unit : str
+        What the threshold is in, where that is known.
     """
 
     texts = "signposts.form"
@@ -79,6 +81,7 @@ class SignpostForm(Form):
         asks: bool = True,
         defines: str = "",
         now: Owner | None = None,
+        unit: str = "",
         **options: Any,
     ) -> None:
         wanted = ("name", *_OF_SOURCE[Signpost.Source(source)], "see_by", "owner", "what_then")
@@ -89,6 +92,8 @@ class SignpostForm(Form):
         cast("OwnerField", self.fields["owner"]).choose_from(
             organisation, today, (now,) if now is not None else ()
         )
+        if unit and "threshold" in self.fields:
+            self.fields["threshold"].help_text = text("signposts.form.threshold_in", unit=unit)
         if "about" in self.fields:
             self._choose_about(organisation)
         if "indicator" in self.fields:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
+
 from kortreist_web.core.texts import text
 from kortreist_web.plans.models import Plan
 from kortreist_web.plans.presenters import Reading
@@ -76,14 +78,20 @@ def of_plan(plan: Plan, measure: str) -> Prefill | None:
     reading = Reading(plan.organisation, content)
     named = reading.named(measure)
     post = row["signpost"]
-    see_by = post.get("see_by") or row.get("decide_by") or post["year"]
+    # What should have been decided before is decided now, or never.
+    due = post.get("see_by") or row.get("decide_by") or post["year"]
+    see_by = max(due, timezone.localdate().year)
     then = text("signposts.then.measure", name=named.name, who=reading.deciders(row) or "–")
     initial: dict[str, Any] = {
         "direction": post["direction"] or "up",
         "see_by": see_by,
         "what_then": then,
     }
-    kept: dict[str, Any] = {"measure": named.key, "plan": plan, "told": dict(post)}
+    kept: dict[str, Any] = {
+        "measure": named.key,
+        "plan": plan,
+        "told": {**post, "decider": row.get("decider")},
+    }
     made = _of_kind(post, row, content, reading, named.name)
     return Prefill(
         made.source,
