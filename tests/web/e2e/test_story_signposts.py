@@ -43,6 +43,7 @@ def test_from_the_plans_sign_to_task_report_and_case(browser, site):
     me.writes(re.compile("^År"), str(date.today().year))
     me.writes(re.compile("^Verdi"), f"{threshold + (10 if up else -10):.1f}".replace(".", ","))
     me.press("Lagre")
+    me.page.get_by_role("status").wait_for()
     me.open("/nb/X001/arbeid/tegn/")
     row = me.page.get_by_role("row").filter(has_text=name).first
     said = " ".join(row.inner_text().split())
