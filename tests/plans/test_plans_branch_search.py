@@ -160,8 +160,12 @@ def test_money_for_one_of_two_is_given_to_the_right_one() -> None:
         for m, o in side.items():
             row[m] = o
         assert broken(problem.with_futures(np.arange(1)), row[None]) == []
-    tight = made(worth, money=100.0)  # x alone
-    assert search(tight, signs_of(a=a)) == ()
+    # For one alone: b in place of x where it cuts more than x, and x where c cuts no more.
+    (found,) = search(made(worth, money=100.0), signs_of(a=a))
+    assert found.sign.post.direction == "up"
+    assert found.yes == {0: 0, 2: NONE}
+    assert found.no == {0: NONE, 2: 4}
+    assert search(made(worth, money=90.0), signs_of(a=a)) == ()
 
 
 def test_a_condition_that_comes_is_acted_on_and_one_that_comes_late_too() -> None:

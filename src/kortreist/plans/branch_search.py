@@ -102,7 +102,9 @@ class Search:
         self.draws = Resamples(self.order.size, judging.resamples, judging.seed)
         self.half = np.arange(self.order.size) % 2 == 0
         self.means = Means(self.p)
-        self._known: dict[bytes, tuple[FloatArray, FloatArray]] = {}
+        one = self.p.with_futures(np.arange(1))
+        # One future in which everything is allowed: for money, staff and what rules what out.
+        self.one = replace(one, available=np.ones_like(one.available))
 
     def best(self) -> tuple[Found, ...]:
         """Return the signs that decide, best first, each about measures of its own."""
@@ -110,9 +112,9 @@ class Search:
         if not self.signs or self.p.option_measure.size == 0:
             return ()
         for gain, sign in self.worth():
-            if gain.low <= 0.0 or len(chosen) == _MAXIMUM:
+            if len(chosen) == _MAXIMUM:
                 break
-            found = self.pruned(sign, gain, chosen)
+            found = self.pruned(sign, gain, chosen) if gain.low > 0.0 else None
             if found is not None:
                 chosen.append(found)
         return tuple(chosen)
@@ -181,17 +183,17 @@ class Search:
         differ = [
             m for m in range(self.trunk.size) if plans[1, m] != plans[2, m] and m not in closed
         ]
-        yes, no = self._allowed(differ, plans[1], plans[2], before)
-        while yes:
-            held = self._held_by(sign, yes, no, ())
-            weakest = min(yes, key=lambda m: held[m])
-            if min(held.values()) >= self.judging.stability:
+        yes, no, bundles = self._allowed(sign, differ, plans[1:], before, closed)
+        while bundles:
+            held = [self._held_by(sign, yes, no, b, ()) for b in bundles]
+            if min(held) >= self.judging.stability:
                 break
-            del yes[weakest], no[weakest]
+            for m in bundles.pop(held.index(min(held))):
+                del yes[m], no[m]
         if not yes:
             return None
         # Beside what earlier signs decide it must hold as a whole.
-        stability = self._held_by(sign, yes, no, before, each=False)[NONE]
+        stability = self._held_by(sign, yes, no, tuple(yes), before)
         if stability < self.judging.stability:
             return None
         cut = self._cut(sign, yes, no)
@@ -206,58 +208,102 @@ class Search:
         pairs = [*self.p.requires.tolist(), *self.p.excludes.tolist()]
         return {b for a, b in pairs if a in some} | {a for a, b in pairs if b in some}
 
+    def _bundles(self, some: Sequence[int]) -> list[tuple[int, ...]]:
+        """Return measures that need one another together, those that use least money first."""
+        joined = {m: {m} for m in some}
+        for a, b in self.p.requires.tolist():
+            if a in joined and b in joined:
+                whole = joined[a] | joined[b]
+                for m in whole:
+                    joined[m] = whole
+        money = [float(self.p.money[self.p.of_measure(m)].sum(axis=1).max()) for m in some]
+        use = dict(zip(some, money, strict=True))
+        whole_ones = {tuple(sorted(whole)) for whole in joined.values()}
+        return sorted(whole_ones, key=lambda b: (sum(use[m] for m in b), b))
+
     def _allowed(
-        self, differ: Sequence[int], yes: IntArray, no: IntArray, before: Sequence[Found]
-    ) -> tuple[dict[int, int], dict[int, int]]:
-        """Return the differences that fit beside the rest, whatever earlier signs said."""
-        one = self.p.with_futures(np.arange(1))
-        one = replace(one, available=np.ones_like(one.available))
+        self,
+        sign: Sign,
+        differ: Sequence[int],
+        plans: IntArray,
+        before: Sequence[Found],
+        closed: set[int],
+    ) -> tuple[dict[int, int], dict[int, int], list[tuple[int, ...]]]:
+        """Return the differences that fit, whatever earlier signs said, and what goes together.
+
+        Where money or staff is taken by what is planned, that which the way's own plan leaves
+        out or starts later makes room, the least missed first.
+        """
         sides = [[self.trunk.copy()], [self.trunk.copy()]]
         for f in before:
             for rows in sides:
                 rows[:] = [_with(r, side) for r in rows for side in (f.yes, f.no)]
         kept: tuple[dict[int, int], dict[int, int]] = ({}, {})
-        # What is not done makes room first, then what is done by what it uses.
-        weight = self.p.money.sum(axis=1)
-        use = [sum(float(weight[o]) for o in (yes[m], no[m]) if o >= 0) for m in differ]
-        needs = set(self.p.requires[:, 1].tolist())
-        for i in sorted(range(len(differ)), key=lambda i: (differ[i] not in needs, use[i])):
-            m = differ[i]
-            trial = [
-                [_with(r, {m: int(plan[m])}) for r in rows]
-                for rows, plan in zip(sides, (yes, no), strict=True)
-            ]
-            if all(not broken(one, r[None]) for rows in trial for r in rows):
-                sides = trial
-                kept[0][m], kept[1][m] = int(yes[m]), int(no[m])
-        return kept
+        bundles = []
+        # What starts before the sign is read cannot hang on it.
+        starts = np.append(self.p.option_start, 9999)[self.trunk]
+        for bundle in self._bundles(differ):
+            if not kept[0].keys().isdisjoint(bundle):
+                continue  # has made room for another
+            changed = [{m: int(plan[m]) for m in bundle} for plan in plans[:2]]
+            for k, inside in enumerate((sign.come, ~sign.come)):
+                soon = set(np.flatnonzero(starts < sign.start).tolist()) - set(differ)
+                but = {*closed, *kept[0], *changed[0], *soon}
+                for x in self._missed(inside, plans[k], but):
+                    if self._fits(sides[k], changed[k]):
+                        break
+                    there = plans[1 - k, x] if x in differ else self.trunk[x]
+                    changed[k][x] = int(plans[k, x])
+                    changed[1 - k].setdefault(x, int(there))
+            if all(self._fits(rows, new) for rows, new in zip(sides, changed, strict=True)):
+                bundles.append(tuple(changed[0]))
+                for k, new in enumerate(changed):
+                    sides[k] = [_with(r, new) for r in sides[k]]
+                    kept[k].update(new)
+        return *kept, bundles
+
+    def _fits(self, rows: Sequence[IntArray], new: Mapping[int, int]) -> bool:
+        return all(not broken(self.one, _with(r, new)[None]) for r in rows)
+
+    def _missed(self, inside: BoolArray, plan: IntArray, but: set[int]) -> list[int]:
+        """Return what is planned otherwise in a way's own plan, the least missed first."""
+        planned = np.flatnonzero((self.trunk >= 0) & (self.trunk != plan)).tolist()
+        some = [x for x in planned if x not in but]
+        if not some:
+            return []
+        now = self.loss(self._tiled(self.trunk))
+        lost = {
+            x: float(
+                (self.loss(self._tiled(_with(self.trunk, {x: int(plan[x])}))) - now)[inside].mean()
+            )
+            for x in some
+        }
+        return sorted(some, key=lambda x: (lost[x], x))
 
     def _held_by(
         self,
         sign: Sign,
         yes: Mapping[int, int],
         no: Mapping[int, int],
+        some: Sequence[int],
         before: Sequence[Found],
-        *,
-        each: bool = True,
-    ) -> dict[int, float]:
-        """Return in what share of resamples each measure's difference holds.
+    ) -> float:
+        """Return in what share of resamples the difference in some measures holds.
 
-        It holds where its own way is no worse than the other on either side, the rest as it
-        is. Under ``NONE`` stands the share of all of them changed at once.
+        It holds where their own way is no worse than the other on either side, and than what is
+        planned of them whatever the sign says, the rest as it is.
         """
         choice = self.choice((*before, Found(sign, yes, no, _NOTHING, 0.0)))
+        other, planned = choice.copy(), choice.copy()
+        for m in some:
+            other[:, m] = np.where(sign.come, no[m], yes[m])
+            planned[:, m] = self.trunk[m]
         now = self.loss(choice)
-        out = {}
-        for some in [NONE, *yes] if each else [NONE]:
-            other = choice.copy()
-            for m in yes if some == NONE else (some,):
-                other[:, m] = np.where(sign.come, no[m], yes[m])
-            lost = self.loss(self._possible(other)) - now
-            there = self.draws.means(np.where(sign.come, lost, 0.0)) >= 0.0
-            here = self.draws.means(np.where(sign.come, 0.0, lost)) >= 0.0
-            out[some] = float((there & here).mean())
-        return out
+        lost = self.loss(self._possible(other)) - now
+        alike = self.draws.means(self.loss(self._possible(planned)) - now) >= 0.0
+        there = self.draws.means(np.where(sign.come, lost, 0.0)) >= 0.0
+        here = self.draws.means(np.where(sign.come, 0.0, lost)) >= 0.0
+        return float((there & here & alike).mean())
 
     def _cut(self, sign: Sign, yes: Mapping[int, int], no: Mapping[int, int]) -> float:
         """Return mean t CO2e of the goal year that one way takes away more than the other."""
@@ -265,7 +311,7 @@ class Search:
         without = choice.copy()
         without[:, list(yes)] = NONE
         year = int(np.flatnonzero(self.p.years == self.judging.year)[0])
-        cut = (self.emission(without) - self.emission(choice))[:, year]
+        cut = (self.p.emission(without) - self.p.emission(choice))[:, year]
         return float(cut[sign.come].mean() - cut[~sign.come].mean())
 
     # -- plans in the futures ----------------------------------------------------------
@@ -292,30 +338,10 @@ class Search:
         allowed: BoolArray = np.all(self.p.available, axis=0)
         return np.where((row >= 0) & ~allowed[np.maximum(row, 0)], NONE, row)
 
-    def emission(self, choice: IntArray) -> FloatArray:
-        """Return (F, T) t CO2e."""
-        return self._each(choice)[0]
-
     def loss(self, choice: IntArray) -> FloatArray:
         """Return (F,) NOK of tonnes above the frame and of measures."""
-        return self._each(choice)[1]
-
-    def _each(self, choice: IntArray) -> tuple[FloatArray, FloatArray]:
-        # The same few plans are asked about again and again, each in many futures.
-        which: dict[bytes, list[int]] = {}
-        for f, row in enumerate(choice):
-            which.setdefault(row.tobytes(), []).append(f)
-        emission = np.empty((len(choice), self.p.years.size))
-        loss = np.empty(len(choice))
-        for key, here in which.items():
-            if key not in self._known:
-                tiled = np.tile(choice[here[0]], (len(choice), 1))
-                tonnes = self.p.emission(tiled)
-                over = np.maximum(tonnes - self.p.frame, 0.0)
-                self._known[key] = tonnes, over @ self.p.year_weight + self.p.costs(tiled)
-            emission[here] = self._known[key][0][here]
-            loss[here] = self._known[key][1][here]
-        return emission, loss
+        nok: FloatArray = self.p.miss(choice) + self.p.costs(choice)
+        return nok
 
 
 def _turned(found: Found) -> Found:

@@ -148,7 +148,7 @@ class _Ways:
         p, judging = search.p, search.judging
         self.column = int(np.flatnonzero(p.years == judging.year)[0])
         self.choice = search.choice(found)
-        self.emission = search.emission(self.choice)
+        self.emission = search.p.emission(self.choice)
         self.without = without
         self.all = np.ones(p.weight.size, dtype=np.bool_)
 
@@ -164,7 +164,7 @@ class _Ways:
         mine = list(found.yes)
         without = self.choice.copy()
         without[:, mine] = NONE
-        cut = (self.search.emission(without) - self.emission)[:, self.column]
+        cut = (self.search.p.emission(without) - self.emission)[:, self.column]
         only = np.full_like(self.choice, NONE)
         only[:, mine] = self.choice[:, mine]
 
