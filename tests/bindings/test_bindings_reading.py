@@ -39,6 +39,7 @@ def test_a_row_in_the_stated_columns() -> None:
         2028,
         10,
     )
+    assert b.signed_month == 6
     assert (b.capital, b.running) == (0.0, 1e6)
     (flow,) = b.flows
     assert (flow.low, flow.central, flow.high) == (250.0, 400.5, 550.0)
@@ -92,6 +93,19 @@ def test_what_cannot_hold_is_refused_whole_with_row_and_field(
         assert "bindinger.csv" in message
         assert str(row) in message
         assert field in message
+
+
+def test_every_wrong_cell_is_told_of_at_once() -> None:
+    with pytest.raises(InputError) as refused:
+        read(
+            ROW.replace(";10;", ";x;").replace("2027-06", "2027-13"),
+            ROW.replace("a;Anbud;", "b;Buss;").replace("250;", "900;"),
+            "c;Grei;;;;;;;;;;;;;;;;",
+        )
+    said = refused.value.message("nb")
+    for part in ("3 celler", "levetid", "signeres", "utslipp_t_år_lav", "2027-13"):
+        assert part in said
+    assert len(refused.value.errors) == 3
 
 
 def test_two_zero_alternatives_and_two_of_one_id_are_refused() -> None:

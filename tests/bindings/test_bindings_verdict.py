@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_bindings import LIMITS, binding
+from made_bindings import LIMITS, binding, setting
 
 from kortreist.bindings import Exit
 from kortreist.bindings.losses import Losses
@@ -69,3 +69,16 @@ def test_what_binds() -> None:
     assert binds(binding("b", 1.0, capital=10.0, exits=(Exit(2030, 5.0),)), True, LIMITS)
     assert not binds(binding("b", 1.0, capital=10.0, reversal_cost=0.2), True, LIMITS)
     assert binds(binding("b", 1.0, capital=10.0, reversal_cost=0.5), True, LIMITS)
+
+
+def test_the_frame_starts_with_the_plan_however_old_a_binding_is() -> None:
+    from dataclasses import replace
+
+    s = setting()
+    older = replace(
+        s,
+        calendar=np.arange(s.calendar[0] - 11, s.calendar[-1] + 1),
+        frame=np.concatenate([np.full(11, s.frame[0]), s.frame]),
+    )
+    assert older.frame_by_year == s.frame_by_year
+    assert min(older.frame_by_year) == int(s.problem.years[0])

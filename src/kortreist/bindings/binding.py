@@ -125,8 +125,9 @@ class Binding:
         Gives questions, never an emission.
     status : Status
         Adopted and later are commitments.
-    signed_by : int, optional
-        Year in which it binds: signature or notice, not opening.
+    signed_by, signed_month : int, optional
+        Year, and month 1–12, in which it binds: signature or notice, not opening. Without a
+        month, by the end of the year.
     start : int, optional
         First year of use.
     lifetime : int, optional
@@ -186,6 +187,7 @@ class Binding:
     unit: str = ""
     decider: str = ""
     lines: tuple[str, ...] = ()
+    signed_month: int | None = None
 
     @property
     def committed(self) -> bool:

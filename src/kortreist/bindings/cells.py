@@ -88,6 +88,11 @@ class Row:
 
     def year(self, field: str) -> int | None:
         """Return the year of ``2027``, ``2027-06`` or a date."""
+        when = self.month(field)
+        return None if when is None else when[0]
+
+    def month(self, field: str) -> tuple[int, int | None] | None:
+        """Return year and month of ``2027-06`` or a date; no month where only a year stands."""
         text = self.text(field)
         if text is None:
             return None
@@ -98,7 +103,12 @@ class Row:
         earliest, latest = number_limits()["start"]
         if not earliest <= int(head) <= latest:
             raise refuse(self, field, Phrase("bindings.problem.year"))
-        return int(head)
+        if not rest:
+            return int(head), None
+        month = rest[1:3].strip("-./ ")
+        if not (month.isascii() and month.isdigit() and 1 <= int(month) <= 12):
+            raise refuse(self, field, Phrase("bindings.problem.month"))
+        return int(head), int(month)
 
     def word(self, field: str, words: Mapping[str, T]) -> T | None:
         """Return what a word stands for."""

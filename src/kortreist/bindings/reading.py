@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,43 @@ from kortreist.bindings.columns import COLUMNS, number_limits
 from kortreist.bindings.rows import from_row
 from kortreist.connectors.numbers import decimal_sign_of_cells
 from kortreist.connectors.tables import file_content, read_table
-from kortreist.errors import InputError
+from kortreist.errors import InputError, Phrase
 
-__all__ = ["parse_bindings", "read_bindings"]
+__all__ = ["BadCellsError", "BindingsTable", "parse_bindings", "parse_table", "read_bindings"]
+
+#: Wrong cells that are told of at a time.
+_AT_A_TIME = 20
+
+
+class BadCellsError(InputError):
+    """Several cells cannot hold.
+
+    Parameters
+    ----------
+    errors : tuple of InputError
+        One for each, with row, field and the mend.
+    """
+
+    def __init__(self, file: object, errors: tuple[InputError, ...]) -> None:
+        self.errors = errors
+        said = tuple(Phrase(f"errors.{e.key}", e.values) for e in errors)
+        super().__init__("bindings.bad_cells", file=file, n=len(errors), said=said)
+
+
+@dataclass(frozen=True, slots=True)
+class BindingsTable:
+    """A table that was read.
+
+    Parameters
+    ----------
+    bindings : tuple of Binding
+        In the file's order, each with its alternatives.
+    fields : frozenset of str
+        Fields that the file has a column for: of the others it says nothing.
+    """
+
+    bindings: tuple[Binding, ...]
+    fields: frozenset[str]
 
 
 def read_bindings(path: Path | str, known_measures: Collection[str]) -> tuple[Binding, ...]:
@@ -47,6 +81,19 @@ def parse_bindings(
     content: bytes, name: str, known_measures: Collection[str]
 ) -> tuple[Binding, ...]:
     """Read the content of a file of bindings: see :func:`read_bindings`."""
+    return parse_table(content, name, known_measures).bindings
+
+
+def parse_table(content: bytes, name: str, known_measures: Collection[str]) -> BindingsTable:
+    """Read the content of a file of bindings, with the columns it has.
+
+    Raises
+    ------
+    InputError
+        See :func:`read_bindings`.
+    BadCellsError
+        Several cells cannot hold: all of them are told of.
+    """
     rows = read_table(content, name).rows
     filled = [(i, cells) for i, cells in enumerate(rows, start=1) if any(_is(c) for c in cells)]
     if not filled:
@@ -56,7 +103,8 @@ def parse_bindings(
     if not table:
         raise InputError("bindings.no_rows", file=name)
     sign = _sign(table)
-    return _joined(table, sign, frozenset(known_measures))
+    bindings = _joined(table, sign, frozenset(known_measures))
+    return BindingsTable(bindings, frozenset(f for f in fields if f is not None))
 
 
 def _is(cell: Any) -> bool:
@@ -111,24 +159,57 @@ def _sign(table: list[Row]) -> str:
 
 def _joined(table: list[Row], sign: str, measures: frozenset[str]) -> tuple[Binding, ...]:
     """Return bindings with their alternatives, in the file's order."""
-    own = [row for row in table if row.text("alternative_to") is None]
     out: dict[str, Binding] = {}
-    for row in own:
+    wrong: list[InputError] = []
+
+    def own(row: Row) -> None:
+        if row.text("alternative_to") is not None:
+            return
         binding = from_row(row, sign, measures)
         if binding.id in out:
             raise refuse(row, "id", "twice")
         out[binding.id] = binding
-    for row in table:
+
+    def alternative(row: Row) -> None:
         parent_id = row.text("alternative_to")
         if parent_id is None:
-            continue
+            return
         parent = out.get(parent_id)
         if parent is None:
             raise refuse(row, "alternative_to", "no_such_binding")
-        alternative = from_row(row, sign, measures, parent)
-        if alternative.id in {parent.id, *(a.id for a in parent.alternatives)}:
+        read = from_row(row, sign, measures, parent)
+        if read.id in {parent.id, *(a.id for a in parent.alternatives)}:
             raise refuse(row, "id", "twice")
-        if alternative.zero and any(a.zero for a in parent.alternatives):
+        if read.zero and any(a.zero for a in parent.alternatives):
             raise refuse(row, "id", "two_zero")
-        out[parent_id] = replace(parent, alternatives=(*parent.alternatives, alternative))
+        out[parent_id] = replace(parent, alternatives=(*parent.alternatives, read))
+
+    # A binding that cannot be read has no alternatives to speak of.
+    for reader in (own, alternative):
+        for row in table:
+            wrong += _wrong(row, reader)
+        if wrong:
+            few = tuple(wrong[:_AT_A_TIME])
+            raise few[0] if len(few) == 1 else BadCellsError(few[0].values["file"], few)
     return tuple(out.values())
+
+
+def _wrong(row: Row, reader: Callable[[Row], None]) -> list[InputError]:
+    """Return what is wrong with a row, cell by cell: each is left out to find the next."""
+    names = {c.name: field for field, c in COLUMNS.items()}
+    wrong: list[InputError] = []
+    left_out: set[str] = set()
+    while True:
+        try:
+            reader(replace(row, values={**row.values, **dict.fromkeys(left_out)}))
+        except InputError as error:
+            field = names.get(str(error.values.get("field")), "")
+            # Missed only because it was left out, or nothing that can be left out.
+            if field in left_out:
+                return wrong
+            wrong.append(error)
+            if not field or row.values[field] is None:
+                return wrong
+            left_out.add(field)
+        else:
+            return wrong

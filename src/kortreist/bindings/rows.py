@@ -53,9 +53,9 @@ def from_row(
     if parent is not None:
         start = parent.start if start is None else start
     level = _price_level(row, sign)
-    signed_by = row.year("signed_by")
+    signed_by, month = row.month("signed_by") or (None, None)
     if parent is not None and signed_by is None:
-        signed_by = parent.signed_by
+        signed_by, month = parent.signed_by, parent.signed_month
     if signed_by is not None and start is not None and signed_by > start and parent is None:
         raise refuse(row, "signed_by", "signed_after_start")
     return Binding(
@@ -64,6 +64,7 @@ def from_row(
         kind=row.word("kind", KIND_WORDS) or (parent.kind if parent else "other"),
         status=status,
         signed_by=signed_by,
+        signed_month=month,
         start=start,
         lifetime=lifetime,
         capital=_times(row.number_of("capital", sign), level),

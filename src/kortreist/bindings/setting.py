@@ -75,6 +75,12 @@ class Setting:
         columns: IntArray = self.problem.years - int(self.calendar[0])
         return columns
 
+    @property
+    def frame_by_year(self) -> dict[int, float]:
+        """Return the frame from the problem's first year on: what is older has none."""
+        years = zip(self.calendar.tolist(), self.frame.tolist(), strict=True)
+        return {year: tonnes for year, tonnes in years if year >= int(self.problem.years[0])}
+
     def yearly(self, capital: float, lifetime: int) -> float:
         """Return the equal yearly NOK for capital over a lifetime in years."""
         return capital * self.annuity(lifetime) if capital else 0.0

@@ -43,8 +43,8 @@ class BindingsAnswer:
     judged : tuple of JudgedBinding
         In the order they were entered.
     frame : dict of int to float
-        Calendar year → t CO2e that may be emitted; after the last goal it falls to the national
-        long-term target.
+        Calendar year → t CO2e that may be emitted, from the plan's first year on, whatever is
+        older; after the last goal it falls to the national long-term target.
     horizon : int
         The plan's last year.
     increases : Increases or None
@@ -192,7 +192,7 @@ learning_year, fixed, excluded, today, data_dir
     judged = bindings.judge_bindings(setting, here, limits)
     return BindingsAnswer(
         judged=judged,
-        frame=dict(zip(setting.calendar.tolist(), setting.frame.tolist(), strict=True)),
+        frame=setting.frame_by_year,
         horizon=prepared.question.horizon,
         increases=None if starts is None else increases_of(prepared, here, starts),
         vintage=prepared.account.vintage_id,

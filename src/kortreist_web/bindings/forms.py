@@ -10,7 +10,7 @@ from django.utils import timezone
 from kortreist_web.accounts.known_changes import source_choices
 from kortreist_web.bindings.entered import ALTERNATIVE_FIELDS
 from kortreist_web.bindings.models import Binding
-from kortreist_web.core.fields import NumberField, YearField
+from kortreist_web.core.fields import MoneyField, MonthField, NumberField, YearField
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import Text, language, named, text
 from kortreist_web.measures.catalogue import names_of
@@ -43,6 +43,12 @@ def _sources() -> list[tuple[str, str]]:
     return [("", text("core.not_chosen")), *source_choices(language())]
 
 
+def _signed(when: tuple[int, int | None] | None) -> dict[str, int | None]:
+    """Return year and month as they are entered."""
+    year, month = when or (None, None)
+    return {"signed_by": year, "signed_month": month}
+
+
 class LineForm(Form):
     """One line, eight fields; the rest is defaults, which are marked."""
 
@@ -50,10 +56,10 @@ class LineForm(Form):
 
     name = forms.CharField(max_length=200)
     kind = forms.ChoiceField(choices=_kinds)
-    signed_by = YearField(required=False)
+    signed_by = MonthField(required=False)
     start = YearField(required=False, max_value=2150)
-    capital = NumberField(required=False, min_value=0)
-    running = NumberField(required=False)
+    capital = MoneyField(required=False, min_value=0)
+    running = MoneyField(required=False)
     tonnes = NumberField(required=False, min_value=0)
     otherwise = forms.ChoiceField(
         required=False,
@@ -69,8 +75,9 @@ class LineForm(Form):
     def values(self) -> dict[str, Any]:
         """Return what the action takes."""
         f = self.cleaned_data
-        names = ("name", "kind", "signed_by", "start", "capital", "running", "tonnes")
-        return {**{n: f[n] for n in names}, "zero_confirmed": f["otherwise"] == "nothing"}
+        names = ("name", "kind", "start", "capital", "running", "tonnes")
+        said = {n: f[n] for n in names} | _signed(f["signed_by"])
+        return said | {"zero_confirmed": f["otherwise"] == "nothing"}
 
 
 class BindingForm(Form):
@@ -92,12 +99,11 @@ class BindingForm(Form):
         ],
     )
     own_share = NumberField(min_value=0, max_value=100)
-    signed_by = YearField(required=False)
-    signed_month = NumberField(required=False, min_value=1, max_value=12, whole=True)
+    signed_by = MonthField(required=False)
     start = YearField(required=False, max_value=2150)
     lifetime = NumberField(required=False, min_value=1, max_value=150, whole=True)
-    capital = NumberField(required=False, min_value=0)
-    running = NumberField(required=False)
+    capital = MoneyField(required=False, min_value=0)
+    running = MoneyField(required=False)
     price_year = YearField(required=False, min_value=2015)
     tonnes_low = NumberField(required=False, min_value=0)
     tonnes = NumberField(required=False, min_value=0)
@@ -114,7 +120,7 @@ class BindingForm(Form):
     origin = forms.CharField(required=False, max_length=200)
     reversal_cost = NumberField(required=False, min_value=0, max_value=100)
     closes = forms.MultipleChoiceField(required=False)
-    waiting_cost = NumberField(required=False, min_value=0)
+    waiting_cost = MoneyField(required=False, min_value=0)
     needs_by = YearField(required=False, max_value=2150)
     zero_confirmed = forms.BooleanField(required=False)
     from_climate_money = forms.BooleanField(required=False)
@@ -129,7 +135,7 @@ class BindingForm(Form):
         for n in range(1, _EXITS + 1):
             for part, field in (
                 ("year", YearField(required=False, max_value=2150)),
-                ("nok", NumberField(required=False, min_value=0)),
+                ("nok", MoneyField(required=False, min_value=0)),
                 ("months", NumberField(required=False, min_value=0, max_value=120, whole=True)),
             ):
                 field.label = text(f"bindings.form.exit_{part}", n=n)
@@ -142,6 +148,7 @@ class BindingForm(Form):
         initial = {
             name: getattr(binding, name) for name in self.declared_fields if hasattr(binding, name)
         }
+        initial["signed_by"] = (binding.signed_by, binding.signed_month)
         for name in _PERCENT:
             if initial[name] is not None:
                 initial[name] *= 100.0
@@ -184,6 +191,7 @@ class BindingForm(Form):
         for name in _PERCENT:
             if out[name] is not None:
                 out[name] /= 100.0
+        out |= _signed(f["signed_by"])
         out["waiting_cost"] = out["waiting_cost"] or 0.0
         out["exits"] = [
             {
@@ -210,8 +218,8 @@ class AlternativeForm(Form):
 
     name = forms.CharField(required=False, max_length=200)
     zero = forms.BooleanField(required=False)
-    capital = NumberField(required=False, min_value=0)
-    running = NumberField(required=False)
+    capital = MoneyField(required=False, min_value=0)
+    running = MoneyField(required=False)
     tonnes_low = NumberField(required=False, min_value=0)
     tonnes = NumberField(required=False, min_value=0)
     tonnes_high = NumberField(required=False, min_value=0)

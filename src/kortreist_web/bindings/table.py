@@ -6,18 +6,30 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from kortreist_web.bindings.entered import ALTERNATIVE_FIELDS, plain, price_year_now
-from kortreist_web.bindings.models import Binding
+from kortreist_web.bindings.entered import ALTERNATIVE_FIELDS, price_year_now
 from kortreist_web.measures.catalogue import measures_of
 from kortreist_web.tenants.models import Organisation, Unit
 
 if TYPE_CHECKING:
     from kortreist import bindings as engine
 
-__all__ = ["Read", "compare", "read_table"]
+__all__ = ["Read", "read_table"]
 
-#: Key, and the values to enter.
+#: Key, and the values to enter; ``stated`` names those the file has a column for.
 Read = tuple[str, dict[str, Any]]
+#: The file's field → what is entered from it.
+_ENTERED: dict[str, tuple[str, ...]] = {
+    "signed_by": ("signed_by", "signed_month"),
+    "low": ("tonnes_low",),
+    "central": ("tonnes",),
+    "high": ("tonnes_high",),
+    "source": ("source", "account", "origin"),
+    "exit_year": ("exits",),
+    "exit_nok": ("exits",),
+    "alternative_to": ("alternatives",),
+    "last": ("tonnes_last",),
+    "unit": ("unit_id",),
+}
 
 
 def read_table(organisation: Organisation, content: bytes, name: str) -> list[Read]:
@@ -26,14 +38,18 @@ def read_table(organisation: Organisation, content: bytes, name: str) -> list[Re
     Raises
     ------
     KortreistError
-        A cell that cannot hold: file, row, field and the mend.
+        Cells that cannot hold: file, row, field and the mend.
     """
-    from kortreist.bindings import parse_bindings
+    from kortreist.bindings.reading import parse_table
 
     known = {m.id for m in measures_of(organisation)[0]}
-    entered = parse_bindings(content, name, known)
+    read = parse_table(content, name, known)
+    stated = {name for field in read.fields for name in _ENTERED.get(field, (field,))}
     units = {u.name.casefold(): u.pk for u in Unit.on(organisation, timezone.localdate())}
-    return [(b.id[:60], _values(b, units)) for b in entered]
+    return [
+        (b.id[:60], {**_values(b, units), "stated": sorted(stated - {"id", "price_year", "lines"})})
+        for b in read.bindings
+    ]
 
 
 def _values(b: engine.Binding, units: dict[str, int]) -> dict[str, Any]:
@@ -47,6 +63,7 @@ def _values(b: engine.Binding, units: dict[str, int]) -> dict[str, Any]:
         "decider": b.decider if b.decider in ("council", "chief_executive", "county") else "",
         "own_share": b.own_share,
         "signed_by": b.signed_by,
+        "signed_month": b.signed_month,
         "price_year": price_year_now(),
         "from_climate_money": b.from_climate_money,
         "mode": flow.mode if flow else "adds",
@@ -75,28 +92,12 @@ def _own(b: engine.Binding) -> dict[str, Any]:
         "lifetime": b.lifetime,
         "capital": b.capital,
         "running": b.running,
-        "tonnes_low": flow.low if flow else None,
+        # What is as the middle follows it: a file may have the middle alone.
+        "tonnes_low": flow.low if flow and flow.low != flow.central else None,
         "tonnes": flow.central if flow else None,
-        "tonnes_high": flow.high if flow else None,
+        "tonnes_high": flow.high if flow and flow.high != flow.central else None,
         "source": flow.source if flow else "",
         "once": bool(flow and flow.once),
     }
     assert set(values) == set(ALTERNATIVE_FIELDS) - {"zero"}
     return values
-
-
-def compare(organisation: Organisation, rows: list[Read]) -> dict[str, str]:
-    """Return key → ``new``, ``changed``, ``same`` or ``withdrawn``."""
-    there = {b.key: b for b in Binding.objects.filter(organisation=organisation)}
-    out: dict[str, str] = {}
-    for key, values in rows:
-        binding = there.get(key)
-        if binding is None:
-            out[key] = "new"
-        elif binding.withdrawn_on is not None:
-            out[key] = "withdrawn"
-        else:
-            now = plain(binding)
-            same = all(now.get(k) == v for k, v in values.items() if k in now)
-            out[key] = "same" if same else "changed"
-    return out

@@ -7,6 +7,7 @@ numbers, so that no form takes a thousand for one and a bit.
 from __future__ import annotations
 
 import math
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +19,7 @@ from kortreist_web.core.days import check_day, entered_days
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.texts import Text, web
 
-__all__ = ["DayField", "NumberField", "YearField", "shown"]
+__all__ = ["DayField", "MoneyField", "MonthField", "NumberField", "YearField", "shown"]
 
 
 def shown(value: float | None) -> str:
@@ -121,6 +122,99 @@ class YearField(NumberField):
         super().__init__(min_value=min_value, max_value=max_value, whole=True, **options)
         # No maxlength: it would cut "2030,5" to a year that nobody wrote.
         self.widget.attrs["size"] = "6"
+
+
+#: What people write after an amount → what it is times.
+_UNITS = (
+    (1e9, ("milliarder", "milliardar", "milliard", "mrd", "billion", "bn")),
+    (1e6, ("millioner", "millionar", "million", "mill", "mnok")),
+    (1.0, ("kroner", "kr", "nok", ",-")),
+)
+
+
+class MoneyField(NumberField):
+    """Kroner, as people write them: ``4 500 000 kr``, ``85 mill``, ``1,2 mrd. kr``."""
+
+    def to_python(self, value: Any) -> float | int | None:
+        """Return NOK.
+
+        Raises
+        ------
+        ValidationError
+            See :meth:`NumberField.to_python`.
+        """
+        if not isinstance(value, str):
+            return super().to_python(value)
+        times, rest = 1.0, value.strip()
+        for kroner in (True, False):  # the currency comes last, or first as in English
+            for factor, words in _UNITS:
+                if (factor == 1.0) is kroner:
+                    rest, times = _without(rest, words, factor, times)
+        if rest.casefold().startswith(("kr", "nok")):
+            rest = rest[2:].lstrip("Kk.: ") if rest[:2].casefold() == "kr" else rest[3:].lstrip()
+        number = super().to_python(rest) if rest else super().to_python(value)
+        return None if number is None else number * times
+
+    def _said(self, reason: str) -> str:
+        """Return what is wrong, with an amount as the example."""
+        return (
+            str(Text("core.field.not_money")) if reason == "not_number" else super()._said(reason)
+        )
+
+
+def _without(amount: str, words: tuple[str, ...], factor: float, times: float) -> tuple[str, float]:
+    """Return an amount without the unit it ends in, and what it is times."""
+    bare = amount.casefold().rstrip(" .")
+    for word in words:
+        before = bare[: -len(word)].rstrip()
+        if bare.endswith(word) and before and not before[-1].isalpha():
+            return amount[: len(before)], times * factor
+    return amount, times
+
+
+#: ``2027``, ``2027-06``, ``06.2027``.
+_MONTH = re.compile(r"(?:(\d{4})(?:[-./](\d{1,2}))?|(\d{1,2})[-./](\d{4}))")
+
+
+class MonthField(forms.Field):
+    """A year, or a month of one: ``2027``, ``2027-06`` or ``06.2027``.
+
+    Its value is ``(year, month)``, where month may be None.
+    """
+
+    widget = forms.TextInput
+
+    def __init__(self, *, min_value: int = 1990, max_value: int = 2150, **options: Any) -> None:
+        self.years = (min_value, max_value)
+        super().__init__(**options)
+        self.widget.attrs.setdefault("autocomplete", "off")
+        self.widget.attrs["size"] = "8"
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return it as it stands in the field."""
+        if not isinstance(value, tuple | list):
+            return value
+        year, month = value
+        return "" if year is None else f"{year}-{month:02}" if month else str(year)
+
+    def to_python(self, value: Any) -> tuple[int, int | None] | None:
+        """Return year and month.
+
+        Raises
+        ------
+        ValidationError
+        """
+        if value in self.empty_values:
+            return None
+        parts = re.fullmatch(
+            r"(?:(\d{4})(?:[-./](\d{1,2}))?|(\d{1,2})[-./](\d{4}))", str(value).strip()
+        )
+        if parts is None:
+            raise ValidationError(str(Text("core.field.month")))
+        year, month = int(parts[1] or parts[4]), parts[2] or parts[3]
+        if not self.years[0] <= year <= self.years[1] or (month and not 1 <= int(month) <= 12):
+            raise ValidationError(str(Text("core.field.month")))
+        return year, int(month) if month else None
 
 
 class _DayInput(forms.DateInput):

@@ -24,9 +24,9 @@ def test_a_line_of_eight_fields_has_its_defaults_marked(place, people, as_person
     sent = {
         "name": "Ny skole",
         "kind": "building",
-        "signed_by": "2027",
+        "signed_by": "2027-06",
         "start": "2029",
-        "capital": "280 000 000",
+        "capital": "280 mill. kr",
         "running": "9000000",
         "tonnes": "",
         "otherwise": "nothing",
@@ -36,6 +36,7 @@ def test_a_line_of_eight_fields_has_its_defaults_marked(place, people, as_person
     assert answer.status_code == 302
     school = Binding.objects.get()
     assert school.capital == 280e6
+    assert (school.signed_by, school.signed_month) == (2027, 6)
     assert school.tonnes is None, "empty is not zero"
     assert school.lifetime == default_lifetime("building")
     assert {"lifetime", "price_year", "in_baseline", "account"} == set(school.defaults)

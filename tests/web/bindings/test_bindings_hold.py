@@ -121,7 +121,7 @@ def test_a_table_does_not_change_what_is_decided_or_before_the_council(place, pe
 
     def send(tonnes):
         rows = read_table(place, table.format(tonnes).encode(), "b.csv")
-        return import_bindings(people.approver, place, rows=rows, why="b.csv")
+        return import_bindings(people.approver, place, rows=rows, changing=["kjel"])
 
     assert send(150)["added"] == 1
     kjel = Binding.objects.get()

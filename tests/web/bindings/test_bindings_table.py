@@ -33,7 +33,56 @@ def test_the_example_is_previewed_and_taken_in(place, people, as_person):
     # Again: nothing to change.
     send(client, EXAMPLE.read_bytes())
     kinds = {r["key"]: r["kind"] for r in client.get(CONFIRM).context["rows"]}
-    assert {k for k, v in kinds.items() if v != "same"} == {"skole"}
+    assert set(kinds.values()) == {"same"}, "what a person has confirmed is not in the file"
+
+
+def test_a_strangers_binding_is_not_overwritten_and_the_rest_stays(
+    place, people, enter, as_person
+):
+    stranger = enter(
+        name="Ny skole ved bygrensa",
+        kind="building",
+        signed_month=5,
+        exits=[{"year": 2040, "nok": 1e6, "notice_months": 12}],
+    )
+    file = f"id;navn;signeres;kapital_kr\n{stranger.key};Skolegård;2027-08;85 000 000\n"
+    client = as_person(people.editor)
+    send(client, file.encode())
+    (row,) = client.get(CONFIRM).context["rows"]
+    assert (row["kind"], row["before"]) == ("changed", "Ny skole ved bygrensa")
+    changes = {d.field: (d.before, d.after) for d in row["changes"]}
+    assert changes["Navn"] == ("Ny skole ved bygrensa", "Skolegård")
+    assert len(changes) == 3
+    client.post(CONFIRM, {})
+    assert Binding.objects.get().capital == 6e6, "not asked for"
+    send(client, file.encode())
+    client.post(CONFIRM, {"changing": [stranger.key]})
+    after = Binding.objects.get()
+    assert (after.name, after.signed_month, after.capital) == ("Skolegård", 8, 85e6)
+    # What the file has no column for is as it was.
+    kept = ("kind", "start", "lifetime", "tonnes", "exits", "alternatives", "running")
+    assert all(getattr(after, n) == getattr(stranger, n) for n in kept)
+
+
+def test_money_of_a_file_is_in_the_prices_of_what_is_there(place, people, enter, as_person):
+    old = enter(price_year=2020, capital=6e6)
+    client = as_person(people.editor)
+    head = "id;navn;kapital_kr;prisår"
+    send(client, f"{head}\n{old.key};{old.name};6 000 000;2020\n".encode())
+    assert client.get(CONFIRM).context["rows"][0]["kind"] == "same"
+    send(client, f"{head}\n{old.key};{old.name};7 000 000;2020\n".encode())
+    client.post(CONFIRM, {"changing": [old.key]})
+    assert (Binding.objects.get().capital, Binding.objects.get().price_year) == (7e6, 2020)
+
+
+def test_the_preview_has_the_usual_values(place, people, as_person):
+    client = as_person(people.editor)
+    send(client, b"id;navn;type;utslipp_t_\xc3\xa5r_midt\na;Skole;bygg;3\n")
+    (row,) = client.get(CONFIRM).context["rows"]
+    assert row["values"].lifetime == 40
+    assert "lifetime" in row["values"].defaults
+    client.post(CONFIRM, {})
+    assert Binding.objects.get().lifetime == 40
 
 
 def test_one_wrong_cell_and_nothing_is_read(place, people, as_person):

@@ -131,3 +131,62 @@ def test_a_figure_that_stands_in_a_field_is_read_back(language, value):
     with override(language):
         field = NumberField()
         assert field.clean(field.prepare_value(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("typed", "nok"),
+    [
+        ("4 500 000 kr", 4.5e6),
+        ("4 500 000", 4.5e6),
+        ("85 mill", 85e6),
+        ("85 mill. kr", 85e6),
+        ("1,2 mrd. kroner", 1.2e9),
+        ("kr 900 000,-", 9e5),
+        ("NOK 12", 12.0),
+        ("-2,5 mill", -2.5e6),
+        ("0", 0.0),
+        ("", None),
+    ],
+)
+def test_an_amount_is_read_as_people_write_it(typed, nok):
+    from django.utils.translation import override
+
+    from kortreist_web.core.fields import MoneyField
+
+    with override("nb"):
+        assert MoneyField(required=False).clean(typed) == nok
+
+
+@pytest.mark.parametrize("typed", ["mill", "kr", "mange", "85 tusenlapper", "4.5.6 mill"])
+def test_what_is_no_amount_is_told_with_an_amount(typed):
+    from django.core.exceptions import ValidationError
+
+    from kortreist_web.core.fields import MoneyField
+
+    with pytest.raises(ValidationError):
+        MoneyField(required=False).clean(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "when"),
+    [
+        ("2027", (2027, None)),
+        ("2027-06", (2027, 6)),
+        ("06.2027", (2027, 6)),
+        ("2027-13", None),
+        ("27", None),
+        ("2027,5", None),
+    ],
+)
+def test_a_month_of_a_year_or_only_the_year(typed, when):
+    from django.core.exceptions import ValidationError
+
+    from kortreist_web.core.fields import MonthField
+
+    field = MonthField(required=False)
+    if when is None:
+        with pytest.raises(ValidationError):
+            field.clean(typed)
+    else:
+        assert field.clean(typed) == when
+        assert field.clean(field.prepare_value(when)) == when

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from kortreist.errors import KortreistError
+from kortreist_web.bindings.actions.enter import new_binding
 from kortreist_web.bindings.actions.import_table import import_bindings
-from kortreist_web.bindings.entered import as_engine
+from kortreist_web.bindings.entered import as_engine, plain
 from kortreist_web.bindings.forms import UploadForm
 from kortreist_web.bindings.models import Binding
 from kortreist_web.bindings.pending import drop, hold, pending
-from kortreist_web.bindings.table import compare, read_table
+from kortreist_web.bindings.row_changes import differences, for_new, shown_differences
+from kortreist_web.bindings.table import read_table
 from kortreist_web.core.exports import csv_response
 from kortreist_web.core.page import page
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import engine, language, text
-from kortreist_web.tenants.models import Organisation
+from kortreist_web.tenants.models import Organisation, Unit
 
 __all__ = ["confirm", "example", "upload"]
 
@@ -36,7 +40,8 @@ def upload(request: SignedInRequest, organisation: Organisation) -> HttpResponse
             try:
                 rows = read_table(organisation, file.read(), file.name[:200])
             except KortreistError as refused:
-                form.add_error("file", refused.message(language()))
+                for error in getattr(refused, "errors", (refused,)):
+                    form.add_error("file", error.message(language()))
             else:
                 hold(request.user, organisation, file.name[:200], rows)
                 return redirect("bindings:confirm", code=organisation.code)
@@ -71,6 +76,7 @@ def confirm(request: SignedInRequest, organisation: Organisation) -> HttpRespons
                 organisation,
                 rows=rows,
                 confirmed=request.POST.getlist("confirmed"),
+                changing=request.POST.getlist("changing"),
                 why=filename,
             )
         except KortreistError as refused:
@@ -79,18 +85,36 @@ def confirm(request: SignedInRequest, organisation: Organisation) -> HttpRespons
             drop(request.user, organisation)
             messages.success(request, text("bindings.upload.done", **count))
             return redirect("bindings:list", code=organisation.code)
-    kinds, t = compare(organisation, rows), engine()
-    shown = []
-    for key, values in rows:
-        missing = as_engine({**values, "key": key}).missing()
-        shown.append(
-            {
-                "key": key,
-                "values": values,
-                "kind": kinds[key],
-                "asks_zero": "zero_alternative" in missing,
-                "missing": [t(f"bindings.missing.{m}") for m in missing],
-            }
-        )
-    context = {"filename": filename, "rows": shown}
-    return render(request, "bindings/confirm.html", context)
+    rows_shown = [_shown(organisation, key, values) for key, values in rows]
+    return render(request, "bindings/confirm.html", {"filename": filename, "rows": rows_shown})
+
+
+def _shown(organisation: Organisation, key: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Return a row as it would be entered: what changes, and what it cannot be judged without."""
+    units = {u.pk: u for u in Unit.objects.filter(organisation=organisation)}
+    binding = Binding.objects.filter(organisation=organisation, key=key).first()
+    refused, before, changes = "", None, {}
+    try:
+        if binding is None:
+            after = new_binding(organisation, for_new(values, units), key)
+        else:
+            changes, before = differences(binding, values, units), binding.name
+            told = shown_differences(binding, changes)
+            after = binding
+            for name, value in changes.items():
+                setattr(after, name, value)
+    except KortreistError as error:
+        refused, after = error.message(language()), None
+    missing = as_engine(plain(after)).missing() if after is not None else ()
+    kind = "new" if binding is None else "changed" if changes else "same"
+    return {
+        "key": key,
+        "values": after,
+        "name": values["name"],
+        "before": before,
+        "kind": "withdrawn" if binding is not None and binding.withdrawn_on else kind,
+        "changes": told if binding is not None else [],
+        "refused": refused,
+        "asks_zero": "zero_alternative" in missing,
+        "missing": [engine()(f"bindings.missing.{m}") for m in missing],
+    }

@@ -13,7 +13,7 @@ from kortreist_web.bindings.actions.judge import judge as judge_action
 from kortreist_web.bindings.actions.record_actual import record_actual
 from kortreist_web.bindings.models import Binding, Judgement
 from kortreist_web.bindings.views.common import binding_or_404
-from kortreist_web.core.fields import NumberField, YearField
+from kortreist_web.core.fields import MoneyField, NumberField, YearField
 from kortreist_web.core.form_pages import act, form_page
 from kortreist_web.core.forms import Form
 from kortreist_web.core.page import page
@@ -32,7 +32,7 @@ class ActualForm(Form):
 
     year = YearField()
     tonnes = NumberField(min_value=0)
-    nok = NumberField(required=False)
+    nok = MoneyField(required=False)
     note = forms.CharField(required=False, max_length=300)
 
 
