@@ -36,9 +36,7 @@ def test_the_example_is_previewed_and_taken_in(place, people, as_person):
     assert set(kinds.values()) == {"same"}, "what a person has confirmed is not in the file"
 
 
-def test_a_strangers_binding_is_not_overwritten_and_the_rest_stays(
-    place, people, enter, as_person
-):
+def test_a_strangers_binding_is_not_overwritten_and_the_rest_stays(place, people, enter, as_person):
     stranger = enter(
         name="Ny skole ved bygrensa",
         kind="building",
