@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from kortreist_web.decisions.meetings import Meeting
+from kortreist_web.decisions.models import Body, CasePaper
+from kortreist_web.tasks.annual_cycle import standing
 from kortreist_web.tasks.models import Task
 from kortreist_web.tenants.models import Organisation
 
@@ -15,9 +18,31 @@ _COUNCIL = "council"
 
 
 def coming_meetings(organisation: Organisation, day: date) -> list[date]:
-    """Return the council's meetings from a day on, as the calendar has them."""
+    """Return the council's meetings from a day on: in the calendar, and of cases on their way.
+
+    The last day the law gives the council is no meeting, until somebody has moved it to one.
+    """
     rows = Task.objects.filter(organisation=organisation, kind=_COUNCIL, due__gte=day)
-    return sorted({d for d in rows.values_list("due", flat=True) if d})
+    found = {
+        due
+        for due, title in rows.values_list("due", "title")
+        if due is not None and not _is_limit(organisation, due, title)
+    }
+    councils = Body.objects.filter(organisation=organisation, kind=Body.Kind.COUNCIL)
+    names = set(councils.values_list("name", flat=True))
+    for kept in CasePaper.objects.filter(organisation=organisation).values_list(
+        "meetings", flat=True
+    ):
+        found |= {m.day for m in map(Meeting.of, kept) if m.body in names and m.day >= day}
+    return sorted(found)
+
+
+def _is_limit(organisation: Organisation, due: date, title: str) -> bool:
+    """Tell whether a day of the calendar is one the year begins with, left where it was."""
+    return any(
+        one.due == due and title in one.title.values()
+        for one in standing(due.year, organisation.interim_reports)
+    )
 
 
 def last_meeting(signing: date | None, meetings: Sequence[date]) -> tuple[date | None, bool]:
