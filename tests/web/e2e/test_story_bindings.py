@@ -1,4 +1,4 @@
-"""What binds: a property manager enters five lines; a councillor reads one page."""
+"""What binds and what waits: a property manager enters five lines; a councillor reads one page."""
 
 from __future__ import annotations
 
@@ -72,5 +72,44 @@ def test_a_councillor_finds_what_binds_the_next_council_and_what_leaving_costs(
     terms = me.rows(me.table(re.compile("Hvor mye av hvert kommunestyres ramme")))
     assert next(r for r in terms if r[0] == "2028–2031")[4] == "1,6 %"
     me.step("one page")
+    assert me.pages == 1
+    me.close()
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_a_councillor_names_the_year_the_sign_and_what_happens_if_it_does_not_come(
+    browser, site, phone
+):
+    """From the page alone: nothing is folded out, and no other page is asked."""
+    me = Person(browser, site, "reader", story="map", phone=phone, script=not phone)
+    me.open("/nb/X001/arbeid/plan/1/")
+    stops = me.page.locator("section[aria-labelledby=map] ol > li")
+    said = [" ".join(text.split()) for text in stops.all_inner_texts()]
+    asked = [stop for stop in said if stop.startswith("Innen utgangen av")]
+    assert 1 <= len(asked) <= 4
+    answers = {}
+    for stop in asked:
+        found = re.match(
+            r"Innen utgangen av (?P<by>20\d\d) (?P<sign>(Gjelder|Er|Sparer).+?) "
+            r"Ja, i \d+ % av utviklingene (?P<then>.+?) "
+            r"Nei, i \d+ % av utviklingene (?P<otherwise>.+?) "
+            r"Hvis ingenting bestemmes innen utgangen av (?P=by): (?P<undecided>.+)",
+            stop,
+        )
+        assert found is not None, stop
+        answers[found["sign"]] = found
+    gas = answers["Gjelder dette fra 2031? Forbud mot fossil gass til oppvarming"]
+    assert gas["by"] == "2030"
+    assert gas["then"] == "Start «Klar for forbud mot gassfyring» fra 2031."
+    assert gas["otherwise"] == "Ikke start det."
+    assert re.search(r"utslippet i 2035 blir \d+ t høyere der svaret er ja", gas["undecided"])
+    assert "Kommer tegnet senere, kan det tas opp igjen" in gas["undecided"]
+    # Where the target is not met whichever way is taken, the map says so.
+    assert re.search(r"Målet, 15\s?674 t, nås ikke på noen av veiene", said[-1])
+    assert (
+        stops.first.evaluate("e => e.ownerDocument.documentElement.scrollWidth")
+        <= (me.page.viewport_size["width"])
+    )
+    me.step("the map")
     assert me.pages == 1
     me.close()
