@@ -208,7 +208,29 @@ def test_a_long_ramp_should_have_been_decided_before(seed: int) -> None:
     assert v.group == "decide_now"
     assert v.decide_by is not None
     assert 2016 <= v.decide_by <= 2022
+    assert v.start_year is None
     quick = of(measure("a", 0.05, capital=SOME), seed=seed)["a"]
     assert quick.group == "keep_open"
     assert quick.decide_by is not None
     assert quick.decide_by >= 2027
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_must_be_decided_now_is_counted_apart_and_learns_nothing(seed: int) -> None:
+    slow = measure("a", 0.3, capital=(0.0, 7e7, 1.4e8), ramp_years=15, binds=20, lost=0.9, own=True)
+    plan = planned([slow, measure("b", 0.05, capital=SOME)], seed=seed)
+    found = verdicts(plan)
+    assert (found["a"].group, found["b"].group) == ("decide_now", "keep_open")
+    assert plan.decide_now.measures == ("a",)
+    assert "a" not in plan.starts
+    assert plan.refused["a"] == "decide_now"
+    # It would cut a fifteenth of its share of car use more each year, and cars emit less.
+    cut = plan.decide_now.tonnes
+    assert 1.5 < cut[2030] / cut[2028] < 2.0
+    assert sum(plan.decide_now.nok.values()) > 0.0
+    # What cannot wait for it has no use of what is learnt: only what is kept open counts.
+    alone = planned([measure("b", 0.05, capital=SOME)], seed=seed)
+    assert plan.learning.value_nok == pytest.approx(alone.learning.value_nok, rel=0.25)
+    only = planned([slow], seed=seed)
+    assert only.learning.value_nok is None
+    assert planned([measure("b", 0.05)], seed=seed).decide_now.measures == ()

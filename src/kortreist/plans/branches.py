@@ -110,7 +110,7 @@ class PathwayMap:
     followed : Way
         All futures, the map followed.
     out_of_reach : bool
-        Whether the target is met so seldom, whichever way is gone, that nobody can plan for it.
+        Whether the target is more often missed than met, whichever way is gone.
     """
 
     year: int

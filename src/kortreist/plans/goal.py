@@ -17,8 +17,8 @@ class Goal:
     Parameters
     ----------
     kind : {"target", "reachable"}
-        ``reachable`` where the target is met in no future, whatever is decided: then the
-        goal is the strongest cut that the best decisions reach in the wanted share of
+        ``reachable`` where the target is met in too few futures, whatever is decided: then
+        the goal is the strongest cut that the best decisions reach in the wanted share of
         futures.
     year : int
     tonnes : float

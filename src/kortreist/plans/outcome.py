@@ -54,6 +54,7 @@ __all__ = [
     "RoomChange",
     "Signpost",
     "SolverReport",
+    "ToDecide",
     "TradeOff",
     "Verdict",
 ]
@@ -192,6 +193,30 @@ class Demand:
     change: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class ToDecide:
+    """What must be decided now: done or refused. The plan does not count it before it is.
+
+    Parameters
+    ----------
+    measures : tuple of str
+    tonnes : dict of int to float
+        Year → mean t CO2e cut beside the plan, were all of it started in the first year.
+    nok : dict of int to float
+        Year → the municipality's own NOK for it, known costs.
+    cost_missing : tuple of str
+        Those of them whose cost is partly unknown.
+    """
+
+    measures: tuple[str, ...] = ()
+    tonnes: dict[int, float] = field(default_factory=dict)
+    nok: dict[int, float] = field(default_factory=dict)
+    cost_missing: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.measures)
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class PlanOutcome(Shown):
     """All that the robust plan says besides the climate budget's rows.
@@ -227,6 +252,8 @@ class PlanOutcome(Shown):
     elsewhere : dict
         Measure id in ``starts`` → (T,) mean t CO2e it cuts in the boundary of its unit, where
         that is not the plan's.
+    decide_now : ToDecide
+        What cannot wait and nobody has decided: in no figure of the plan.
     """
 
     starts: dict[str, int]
@@ -253,4 +280,5 @@ class PlanOutcome(Shown):
 
     prices: Mapping[str, Price] = field(default_factory=dict)
     elsewhere: Mapping[str, FloatArray] = field(default_factory=dict)
+    decide_now: ToDecide = field(default_factory=ToDecide)
     CARD = ("kortreist.plans.outcome_card", "outcome_card")

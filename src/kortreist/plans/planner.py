@@ -21,7 +21,7 @@ from kortreist.plans.judged import judged
 from kortreist.plans.key_drivers import driver_shares, findings
 from kortreist.plans.layers import stairs
 from kortreist.plans.limits import Leftover
-from kortreist.plans.outcome import Demand, DriverShare, Learning, PlanOutcome
+from kortreist.plans.outcome import Demand, DriverShare, Learning, PlanOutcome, ToDecide
 from kortreist.plans.pathway_map import pathway_map
 from kortreist.plans.question import Prices, Question, cut_elsewhere, prices
 from kortreist.plans.robust import Answer, Assumptions, answer
@@ -123,6 +123,7 @@ def plan_for(
         marginal=marginal(q, price_table, analysis.starts, year),
         prices={m.id: p for m, p in zip(q.measures, price_table.price, strict=True)},
         elsewhere=cut_elsewhere(q, analysis.starts),
+        decide_now=_to_decide(q, price_table, analysis),
     )
     outcome = replace(
         outcome,
@@ -216,6 +217,8 @@ def _refusals(q: Question, price_table: Prices, analysis: Answer) -> dict[str, s
         if measure.id in analysis.shut:
             why = analysis.shut[measure.id]
             out[measure.id] = "requires" if why == "needs_other" else why
+        elif analysis.grouping.groups[m] == "decide_now":
+            out[measure.id] = "decide_now"
         elif analysis.grouping.groups[m] in ("avoid", "not_needed", "not_for_climate"):
             out[measure.id] = analysis.grouping.reasons[m]
         elif measure.enabling_conditions:
@@ -243,6 +246,25 @@ def _needs(q: Question, price_table: Prices, m: int, start: int) -> tuple[FloatA
     return money, np.where(busy, measure.own_fte, 0.0)
 
 
+def _to_decide(q: Question, price_table: Prices, analysis: Answer) -> ToDecide:
+    """Return what cannot wait and is not decided, with what the plan would be with all of it."""
+    found = [m for m, g in enumerate(analysis.grouping.groups) if g == "decide_now"]
+    if not found:
+        return ToDecide()
+    first = q.plan_years[0]
+    ids = tuple(q.measures[m].id for m in found)
+    with_it = analysis.starts | dict.fromkeys(ids, first)
+    emission = evaluate_many(q.model, [analysis.starts, with_it], q.boundary).mean(axis=1)
+    columns = {y: q.column(y) for y in q.years}
+    nok = np.sum([_needs(q, price_table, m, first)[0] for m in found], axis=0)
+    return ToDecide(
+        ids,
+        {y: float(emission[0, c] - emission[1, c]) for y, c in columns.items()},
+        {y: float(n) for y, n in zip(q.years, nok, strict=True)},
+        tuple(q.measures[m].id for m in found if price_table.part_unknown[m]),
+    )
+
+
 def _value_of_learning(analysis: Answer, q: Question) -> float | None:
     """Return NOK saved on average by deciding when more is known, not now.
 
@@ -251,11 +273,7 @@ def _value_of_learning(analysis: Answer, q: Question) -> float | None:
     """
     d = analysis.compared.difference
     groups = analysis.grouping.groups
-    kept = [
-        m
-        for m, g in enumerate(groups)
-        if g in ("keep_open", "decide_now") and not np.isnan(d[:, m]).any()
-    ]
+    kept = [m for m, g in enumerate(groups) if g == "keep_open" and not np.isnan(d[:, m]).any()]
     if not kept:
         return None
     ids = {x.id: m for m, x in enumerate(q.measures)}

@@ -40,8 +40,9 @@ __all__ = ["Answer", "Assumptions", "answer"]
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
-#: Groups whose measures are in no plan: it would do what it advises against.
-_AGAINST = ("avoid", "not_needed", "not_for_climate")
+#: Groups whose measures are in no plan: it would do what it advises against, or wait with what
+#: it says cannot wait.
+_NOT_PLANNED = ("decide_now", "avoid", "not_needed", "not_for_climate")
 #: Futures enough to judge the groups in once more.
 _FUTURES_LEAST = 128
 #: Moves of the search for the plan as it looks today: some tenths of a second.
@@ -219,7 +220,7 @@ def answer(
     share = evidence.early.mean(axis=0)
     kept = _binding_choice(whole, early, grouping, share, a.thresholds.stability, q)
     bound = _starts(whole, kept)
-    starts, error = _today(_worth_it(asked, grouping), prices, a, reduced, bound, seed)
+    starts, error = _today(_plannable(asked, grouping), prices, a, reduced, bound, seed)
     rooms = _rooms(asked, prices, sample, year, noise)
     rows, draws = as_choice(rooms.problem, bound), a.thresholds.resamples
     left = room(rooms, rows, goal, targets[year], reference, resamples=draws, seed=seed)
@@ -328,10 +329,10 @@ def _goal(
     return Goal("reachable", year, float(reference * (1.0 - cut)), float(cut), a.reachable_share)
 
 
-def _worth_it(q: Question, grouping: Grouping) -> Question:
-    """Return the question without what the groups say is not to be done."""
-    against = {m.id for m, g in zip(q.measures, grouping.groups, strict=True) if g in _AGAINST}
-    return replace(q, excluded=q.excluded | against)
+def _plannable(q: Question, grouping: Grouping) -> Question:
+    """Return the question without what is not to be done, and what must be decided first."""
+    out = {m.id for m, g in zip(q.measures, grouping.groups, strict=True) if g in _NOT_PLANNED}
+    return replace(q, excluded=q.excluded | out)
 
 
 def _today(

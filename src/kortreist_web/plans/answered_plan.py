@@ -57,6 +57,7 @@ def answered(organisation: Organisation, plan: Plan) -> dict[str, Any]:
         "cost_unknown": cost_unknown(content),
         "effect_total": reading.effect_total(),
         "open": open_part(content),
+        "to_decide": _to_decide(content, last),
         **branch_map(content, reading.watched_name),
         **background(reading),
         "waiting": reading.waiting(),
@@ -126,3 +127,12 @@ def _documents(plan: Plan) -> list[dict[str, Any]]:
         }
         for code in LANGUAGES
     ]
+
+
+def _to_decide(content: dict[str, Any], last: str) -> dict[str, float]:
+    """Return t CO2e and NOK of what cannot wait; empty where nothing is, or for an older plan."""
+    found = content.get("decide_now") or {}
+    if not found.get("measures"):
+        return {}
+    nok = sum(found["nok"][str(y)] for y in content["plan_years"])
+    return {"tonnes": found["tonnes"][last], "nok": nok}

@@ -125,6 +125,12 @@ def plan_dict(
             "tonnes": years_dict(b.kept_open.tonnes),
             "nok": years_dict(b.kept_open.nok),
         },
+        "decide_now": {
+            "measures": list(b.outcome.decide_now.measures),
+            "tonnes": years_dict(b.outcome.decide_now.tonnes),
+            "nok": years_dict(b.outcome.decide_now.nok),
+            "cost_missing": list(b.outcome.decide_now.cost_missing),
+        },
         "measures": [_measure(m, names, outcome) for m in b.measures],
         "unquantified": [_measure(m, names, outcome) for m in b.unquantified],
         "not_chosen": [

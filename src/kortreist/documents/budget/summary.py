@@ -131,6 +131,25 @@ def _verdict(w: PlanWriter) -> Inlines:
     return w.text("summary.beyond", count=measures, years=years)
 
 
+def _cannot_wait(w: PlanWriter, costs: CostPart) -> tuple[Inlines, ...]:
+    """Return what is done now or refused, with what it would give and cost; empty without."""
+    b, found = w.budget, w.outcome.decide_now
+    if not found:
+        return ()
+    last = b.plan_years[-1]
+    text = w.text(
+        "decide.decide_now",
+        count=w.number(len(found.measures), w.own("count")),
+        names=w.words.listed(found.measures),
+        first=w.year(b.plan_years[0]),
+        tonnes=w.tonnes(found.tonnes[last], w.own("cut")),
+        year=w.year(last),
+        money=w.money(sum(found.nok[y] for y in b.plan_years), w.own("cost_sum")),
+        period=costs.period(),
+    )
+    return (text,)
+
+
 def _decisions(w: PlanWriter, costs: CostPart) -> tuple[Inlines, ...]:
     b, count = w.budget, w.own("count")
     first, last = b.plan_years[0], b.plan_years[-1]
@@ -146,6 +165,7 @@ def _decisions(w: PlanWriter, costs: CostPart) -> tuple[Inlines, ...]:
     starting = sum(m.start_year <= first and m.measure.id not in held for m in b.measures)
     if starting:
         out.append(w.text("decide.start", count=w.number(starting, count), year=w.year(first)))
+    out += _cannot_wait(w, costs)
     mine = sum(
         m.cost.get("municipality", {}).get(first, 0.0) for m in (*b.measures, *b.unquantified)
     )

@@ -36,6 +36,7 @@ class OutcomeJson:
 
     def __init__(self, budget: ClimateBudget, language: str) -> None:
         self.outcome: PlanOutcome = budget.outcome
+        self._first = budget.plan_years[0]
         write = Writer(language, {_UNTRACED.id: _UNTRACED})
         self.t = write.t
         self.words = OutcomeWords(write, budget)
@@ -55,7 +56,8 @@ class OutcomeJson:
             "regret": asdict(v.regret),
             "when_bound": change_fields(v.when_bound),
             "decide_by": v.decide_by,
-            "decide_late": v.group == "decide_now",
+            # The budget of the first year is adopted the year before: that is still to come.
+            "decide_late": v.decide_by is not None and v.decide_by < self._first - 1,
             "signpost": self._signpost(v.signpost),
             "pilot": self._pilot(v.pilot),
             **_rest(v),
