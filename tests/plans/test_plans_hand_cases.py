@@ -120,6 +120,9 @@ def test_what_shuts_something_that_waits_for_a_law_is_kept_open_until_the_law(se
         "condition",
         "zero_emission_zone_law",
     )
+    # Its coming speaks against the small one: what is told is that it stays away.
+    assert found["a"].signpost.direction == "down"
+    assert found["a"].signpost.see_by == found["a"].decide_by
     assert (found["b"].group, found["b"].reason) == ("keep_open", "waits_for_condition")
 
 
