@@ -19,7 +19,7 @@ from kortreist.documents.format.blocks import (
     Row,
     Table,
 )
-from kortreist_web.bindings.motions import MOTIONS, motion_text
+from kortreist_web.bindings.motions import leaving_worth, motion_text, offered_in
 from kortreist_web.bindings.origins import ENTERED, JUDGED
 from kortreist_web.core.texts import engine, web
 from kortreist_web.decisions.formatter import Words
@@ -142,7 +142,8 @@ class _Case:
         blocks.append(self._exits())
         blocks.append(Paragraph(w.tell("bindings.case.motions")))
         name = self.content["title"]
-        texts = [motion_text(m, self.content["motions"], name, self.language) for m in MOTIONS]
+        data = self.content["motions"]
+        texts = [motion_text(m, data, name, self.language) for m in offered_in(data)]
         blocks.append(Bullets(tuple((w.name(text),) for text in texts), ordered=True))
         return PaperSection("bindings", title, tuple(blocks))
 
@@ -200,7 +201,7 @@ class _Case:
     def _exits(self) -> Block:
         w, ways = self.write, self.row["exits"]
         if not ways:
-            worth = self.judged.get("price_of_binding")
+            worth = leaving_worth(self.row)[1]
             if not worth:
                 return Paragraph(w.tell("bindings.case.no_exit"))
             nok = w.number(worth / 1e6, JUDGED, 1)

@@ -118,6 +118,6 @@ def case_content(binding: Binding, motion: str, today: date | None = None) -> di
         **{name: page[name] for name in kept},
         "binding": row,
         "motion": motion,
-        "motions": motions_of(row).as_data(),
+        "motions": motions_of(row, day).as_data(),
         "above_limit": above_limit(row, day),
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kortreist.i18n import name_in
+from kortreist_web.bindings.motions import leaving_worth
 from kortreist_web.bindings.timeline_chart import terms_chart, timeline
 from kortreist_web.core.charts import Chart
 from kortreist_web.core.texts import engine, language, text
@@ -69,6 +70,11 @@ class ShownRow:
     def judged(self) -> Mapping[str, Any]:
         """What was judged of it; empty where it is not."""
         return self.data["judged"] or {}
+
+    @property
+    def leaving_worth(self) -> float | None:
+        """NOK that a way out is worth at most; None: not judged, or nothing to save."""
+        return leaving_worth(self.data)[1]
 
     @property
     def passed(self) -> bool:

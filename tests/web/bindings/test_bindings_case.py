@@ -1,4 +1,6 @@
-"""A binding before the council: four motions, and what each decision does."""
+"""A binding before the council: its motions, and what each decision does."""
+
+from datetime import date
 
 import pytest
 from django.utils import timezone
@@ -47,6 +49,35 @@ def decide(place, people):
     return run
 
 
+#: A contract of twenty years: nothing is built.
+PERIOD = {"start": 2028, "last": 2047, "capital": 0.0}
+_HOUSE = {"start": 2030, "last": 2069, "capital": 95e6, "signed_by": 2028, "exits": []}
+
+
+def test_a_way_out_costs_at_most_what_is_left_to_save():
+    """A parking house that costs 95 million to build and 122 in all."""
+    judged = {"verdict": "avoid", "price_of_binding": 122e6, "leave_from": 2030, "wait_to": 2028}
+    day = date(2026, 11, 30)
+    made = motions_of({"judged": judged, **_HOUSE}, day)
+    assert (made.break_year, made.break_nok) == (2031, 26e6), "not the year it opens"
+    # Signed in 2028 whether it is put off to then or not.
+    assert (made.wait_to, made.waits) == (2028, False)
+    said = motion_text("wait", made.as_data(), "Huset", "nb")
+    assert "utsettes" not in said
+    assert "legges fram på nytt i 2028" in said
+    assert made.offered[-1] == "reject"
+    assert "vedtas ikke" in motion_text("reject", made.as_data(), "Huset", "nb")
+    # Worth no more than what is built: no such motion.
+    none = motions_of({"judged": {**judged, "price_of_binding": 90e6}, **_HOUSE}, day)
+    assert "adopt_break" not in none.offered
+    # Signed this year: put off to another.
+    now = motions_of({"judged": judged, **_HOUSE, "signed_by": 2028}, date(2028, 3, 1))
+    assert (now.wait_to, now.waits) == (2029, True)
+    # But never beyond the year it is needed.
+    duty = {**_HOUSE, "needs_by": 2030}
+    assert "wait" not in motions_of({"judged": judged, **duty}, date(2028, 3, 1)).offered
+
+
 @pytest.mark.parametrize(
     ("judged", "motion"),
     [
@@ -56,7 +87,12 @@ def decide(place, people):
         ({"verdict": "unknown"}, "send_back"),
         ({"verdict": "keep_open", "value_of_waiting": 1.0}, "wait"),
         (
-            {"verdict": "keep_open", "reason": "right_in_some", "price_of_binding": 1e6},
+            {
+                "verdict": "keep_open",
+                "reason": "right_in_some",
+                "price_of_binding": 1e6,
+                "leave_from": 2030,
+            },
             "adopt_break",
         ),
         (
@@ -67,7 +103,7 @@ def decide(place, people):
     ],
 )
 def test_the_recommendation_follows_from_the_judgement(judged, motion):
-    row = {"judged": judged, "exits": [], "signed_by": 2027}
+    row = {"judged": judged, "exits": [], "signed_by": 2027, **PERIOD}
     assert motions_of(row).suggested == motion
 
 
@@ -82,14 +118,15 @@ def test_the_motions_say_year_price_and_what_is_watched():
         },
         "exits": [],
         "signed_by": 2027,
+        **PERIOD,
     }
     data = motions_of(row).as_data()
     said = {m: motion_text(m, data, "Kjelen", "nb") for m in MOTIONS}
     assert "2030" in said["adopt_break"]
-    assert "1\u00a0230\u00a0000" in said["adopt_break"].replace("\u202f", "\u00a0")
+    assert "1\u00a0200\u00a0000" in said["adopt_break"].replace("\u202f", "\u00a0")
     assert "2029" in said["wait"]
     assert "1830" in said["wait"].replace("\u00a0", "").replace("\u202f", "")
-    unknown = motions_of({"judged": None, "exits": [], "signed_by": None}).as_data()
+    unknown = motions_of({"judged": None, "exits": [], "signed_by": None, **PERIOD}).as_data()
     assert "Kommunestyret setter" in motion_text("adopt_break", unknown, "Kjelen", "nb")
 
 
@@ -125,14 +162,14 @@ def test_sent_back_is_still_planned_and_can_be_proposed_anew(place, people, prop
 
 
 def test_adopted_is_decided_with_its_condition(place, people, propose, decide, client):
-    version = propose("adopt_break", leave_from=2032, price_of_binding=2e6)
+    version = propose("adopt_break", leave_from=2032, price_of_binding=8e6)
     address = f"/nb/X001/bindinger/sak/{version.part}/1/"
     assert client.get(address).status_code == 404
     decide(version, "adopted")
     binding = Binding.objects.get()
     assert binding.status == "adopted"
-    assert binding.condition == {"year": 2032, "nok": 2e6}
-    assert "Fire vedtak" in client.get(address).content.decode()
+    assert binding.condition == {"year": 2032, "nok": 3.2e6}
+    assert "Vedtak å velge mellom" in client.get(address).content.decode()
     with pytest.raises(RefusedError):
         propose_binding(people.editor, place, binding, motion="adopt")
 
@@ -170,7 +207,7 @@ def test_an_adoption_by_mistake_is_taken_back_in_the_open(place, people, propose
     from kortreist_web.bindings.decided import Decided
     from kortreist_web.changes.models import Change
 
-    decide(propose("adopt_break", leave_from=2032, price_of_binding=2e6), "adopted")
+    decide(propose("adopt_break", leave_from=2032, price_of_binding=8e6), "adopted")
     binding = Binding.objects.get()
     assert [row["key"] for row in Decided().rows(place)] == [binding.key]
     with pytest.raises(RefusedError, match="Kommunestyret har vedtatt"):

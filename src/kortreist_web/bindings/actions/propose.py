@@ -43,4 +43,6 @@ def propose_binding(
     if standing(organisation, judged_rows(organisation)).old_verdict(binding.key):
         raise RefusedError("bindings.refused.stale_case", name=binding.name)
     content = case_content(binding, motion)
+    if motion not in content["motions"]["offered"]:
+        raise RefusedError("bindings.refused.motion_not_offered", name=binding.name)
     return freeze(organisation, CASE, subject(binding), Version.State.PROPOSED, content)

@@ -15,7 +15,7 @@ from kortreist_web.bindings.entered import judged_rows
 from kortreist_web.bindings.forms import TakeBackForm
 from kortreist_web.bindings.meetings import coming_meetings
 from kortreist_web.bindings.models import Binding
-from kortreist_web.bindings.motions import MOTIONS, motion_text, motions_of
+from kortreist_web.bindings.motions import motion_text, motions_of, offered_in
 from kortreist_web.bindings.page_content import row_of
 from kortreist_web.bindings.presenters import shown_row, state_text
 from kortreist_web.bindings.standing import standing
@@ -43,7 +43,7 @@ class ProposeForm(Form):
 
 @page("propose", Binding)
 def propose(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
-    """Propose a binding with one of four motions; the case paper is written next."""
+    """Propose a binding with one of its motions; the case paper is written next."""
     binding = binding_or_404(organisation, pk)
     now = standing(organisation, judged_rows(organisation))
     day = timezone.localdate()
@@ -57,7 +57,7 @@ def propose(request: SignedInRequest, organisation: Organisation, pk: int) -> Ht
         initial={"motion": motions.suggested},
     )
     form.choice_field("motion").choices = [
-        (m, motion_text(m, motions.as_data(), binding.name, language())) for m in MOTIONS
+        (m, motion_text(m, motions.as_data(), binding.name, language())) for m in motions.offered
     ]
 
     def proposed(made: Version) -> HttpResponse:
@@ -112,7 +112,7 @@ def case(request: HttpRequest, organisation: Organisation, pk: int, number: int)
                 m == content["motion"],
                 motion_text(m, content["motions"], content["title"], language()),
             )
-            for m in MOTIONS
+            for m in offered_in(content["motions"])
         ],
         "resolution": resolution,
         "member": member,
