@@ -189,6 +189,20 @@ def test_a_condition_that_comes_is_acted_on_and_one_that_comes_late_too() -> Non
     assert branch.gain_nok.central == pytest.approx(4.0 * 50.0 * there.mean())
 
 
+def test_rounding_is_no_loss() -> None:
+    """Where a condition has not come the two ways are the same, but for rounding."""
+    rng = np.random.default_rng(6)
+    come = rng.choice([2028.0, np.inf], 160)
+    problem = made(rng.uniform(120.0, 180.0, (160, 4)), waits=come)
+    base = rng.uniform(1900.0, 2100.0, (160, 1, YEARS.size))
+    problem = replace(problem, base=base, term_group=np.zeros_like(problem.term_group))
+    sign = Sign(Signpost("condition", "law", "up", year=2028), 2029, come <= 2029)
+    trunk = np.array([NONE, 2, 4, 6])
+    (found,) = Search(problem, trunk, [sign], JUDGING).best()
+    assert dict(found.yes) == {0: 0}
+    assert found.stability == 1.0
+
+
 def mapped(problem: Problem, signs: Sequence[Sign]) -> PathwayMap:
     nothing_done = np.tile(np.full(len(problem.measures), NONE), (problem.weight.size, 1))
     return map_of(

@@ -34,6 +34,8 @@ BoolArray = npt.NDArray[np.bool_]
 _MAXIMUM = 4
 #: Signs, best first, whose worth is judged in futures they were not found in.
 _TRIED = 8
+#: A difference smaller than this, NOK, is rounding.
+_NO_LOSS = 1.0
 _NOTHING = Range(0.0, 0.0, 0.0)
 
 
@@ -300,9 +302,9 @@ class Search:
             planned[:, m] = self.trunk[m]
         now = self.loss(choice)
         lost = self.loss(self._possible(other)) - now
-        alike = self.draws.means(self.loss(self._possible(planned)) - now) >= 0.0
-        there = self.draws.means(np.where(sign.come, lost, 0.0)) >= 0.0
-        here = self.draws.means(np.where(sign.come, 0.0, lost)) >= 0.0
+        alike = self.draws.means(self.loss(self._possible(planned)) - now) > -_NO_LOSS
+        there = self.draws.means(np.where(sign.come, lost, 0.0)) > -_NO_LOSS
+        here = self.draws.means(np.where(sign.come, 0.0, lost)) > -_NO_LOSS
         return float((there & here & alike).mean())
 
     def _cut(self, sign: Sign, yes: Mapping[int, int], no: Mapping[int, int]) -> float:
