@@ -95,6 +95,20 @@ def test_what_cannot_hold_is_refused_whole_with_row_and_field(
         assert field in message
 
 
+def test_millions_without_their_zeros_and_prices_of_another_time_are_misprints() -> None:
+    head = "id;navn;kapital_kr;drift_kr_år;prisår"
+    for cells, field in (
+        ("85;0;", "kapital_kr"),
+        ("0;2,5;", "drift_kr_år"),
+        ("0;0;2090", "prisår"),
+    ):
+        with pytest.raises(InputError) as refused:
+            read(f"a;Skole;{cells}", head=head)
+        assert field in refused.value.message("nb")
+    (b,) = read("a;Skole;0;-900000;2026", head=head)
+    assert (b.capital, b.running) == (0.0, -9e5)
+
+
 def test_every_wrong_cell_is_told_of_at_once() -> None:
     with pytest.raises(InputError) as refused:
         read(

@@ -8,7 +8,14 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from unicodedata import normalize
 
-from kortreist.bindings.columns import COLUMNS, NO, YES, number_limits
+from kortreist.bindings.columns import (
+    COLUMNS,
+    NO,
+    YES,
+    is_small_money,
+    number_limits,
+    smallest_nok,
+)
 from kortreist.connectors.numbers import NumberError, read_number
 from kortreist.connectors.tables import CellError, Formula, Merged
 from kortreist.errors import InputError, Phrase, TextKey
@@ -77,6 +84,9 @@ class Row:
             raise refuse(self, field, Phrase("bindings.problem.negative"))
         if not low <= value <= high:
             raise refuse(self, field, Phrase("bindings.problem.range", {"low": low, "high": high}))
+        if is_small_money(field, value):
+            smallest = Phrase("bindings.problem.small_money", {"smallest": smallest_nok()})
+            raise refuse(self, field, smallest)
         return value
 
     def whole(self, field: str, sign: str) -> int | None:

@@ -18,7 +18,9 @@ __all__ = [
     "STATUS_WORDS",
     "YES",
     "Column",
+    "is_small_money",
     "number_limits",
+    "smallest_nok",
 ]
 
 
@@ -78,8 +80,9 @@ COLUMNS: dict[str, Column] = {
     "decider": Column("bestemmes_av", ("vert_avgjort_av", "decider")),
     "lines": Column("budsjettlinjer", ("lines",)),
 }
-#: Fields that hold tonnes, and those that hold shares.
+#: Fields that hold tonnes, kroner that a binding costs, and shares.
 _TONNES = ("low", "central", "high")
+_MONEY = ("capital", "running")
 _SHARES = ("in_baseline", "reversal_cost", "own_share")
 
 
@@ -97,7 +100,19 @@ def _limits_on(day: date) -> dict[str, tuple[float, float]]:
     rows = load().table("binding_limits", day)
     limits = {str(row["id"]): (float(row["minimum"]), float(row["maximum"])) for row in rows}
     limits |= dict.fromkeys(_TONNES, (0.0, max_tonnes()))
+    # Nobody knows the prices of later years than the next budget's.
+    limits["price_year"] = (limits["price_year"][0], min(limits["price_year"][1], day.year + 1.0))
     return limits | dict.fromkeys(_SHARES, (0.0, 1.0))
+
+
+def smallest_nok() -> float:
+    """Return the NOK below which an investment or a yearly cost is a misprint."""
+    return load().figure("bindings/smallest_nok").value
+
+
+def is_small_money(field: str, nok: float) -> bool:
+    """Tell whether an amount is so small that its zeros must have been left out."""
+    return field in _MONEY and nok != 0.0 and abs(nok) < smallest_nok()
 
 
 KIND_WORDS: dict[str, Kind] = {

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from kortreist.bindings.columns import number_limits
+from django.utils import timezone
+
+from kortreist.bindings.columns import is_small_money, number_limits, smallest_nok
 from kortreist.i18n import LANGUAGES
 from kortreist_web.bindings.models import Binding
 from kortreist_web.core.content import canonical
@@ -80,6 +82,8 @@ FIELDS = (
     "lines",
     "note",
 )
+#: A duty that was broken longer ago than this is a misprint.
+_DUTY_YEARS = 5
 #: What is told of a binding and decides nothing of its judgement.
 _TOLD = ("unit", "decider", "signed_month", "origin", "lines", "note")
 #: What decides the judgement.
@@ -287,6 +291,9 @@ def checked(binding: Binding, measures: Iterable[str]) -> Binding:
     signed, start = binding.signed_by, binding.start
     if signed is not None and start is not None and signed > start:
         raise RefusedError("bindings.refused.signed_after_start", signed=signed, start=start)
+    today = timezone.localdate()
+    if not binding.committed and (binding.needs_by or today.year) < today.year - _DUTY_YEARS:
+        raise RefusedError("bindings.refused.needs_by", about="needs_by", year=binding.needs_by)
     known = set(measures)
     for measure in binding.closes:
         if measure not in known:
@@ -316,6 +323,14 @@ def _numbers(values: Mapping[str, Any], name: str) -> None:
                 field=_label(field),
                 low=low,
                 high=high,
+            )
+        if is_small_money(field, float(value)):
+            raise RefusedError(
+                "bindings.refused.small_money",
+                about=field,
+                name=name,
+                field=_label(field),
+                smallest=smallest_nok(),
             )
 
 
@@ -361,5 +376,15 @@ def _alternatives(binding: Binding) -> list[dict[str, Any]]:
         _tonnes(values["tonnes_low"], values["tonnes"], values["tonnes_high"], called)
         if values["zero"] and any(a["zero"] for a in out):
             raise RefusedError("bindings.refused.two_zero", name=binding.name)
+        # One that is not known whole leaves the rest unjudged.
+        empty = [n for n in ("capital", "running", "tonnes") if values[n] is None]
+        if empty:
+            raise RefusedError(
+                "bindings.refused.alternative_empty",
+                about=empty[0],
+                name=called,
+                binding=binding.name,
+                field=_label(empty[0]),
+            )
         out.append(values)
     return out

@@ -12,8 +12,9 @@ from typing import Any
 
 __all__ = ["first_bad", "without_bad"]
 
-#: Control characters but tab and line breaks, halves of letters, and what is no character.
-_BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+#: Control characters but tab and line breaks, what turns the letters after it round, halves of
+#: letters, and what is no character.
+_BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202d\u202e\ud800-\udfff\ufffe\uffff]")
 
 
 def first_bad(value: Any) -> str | None:

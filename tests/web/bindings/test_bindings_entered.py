@@ -56,6 +56,9 @@ def test_a_default_follows_the_kind_until_somebody_says_otherwise(place, people,
     assert kept.lifetime == 7
 
 
+_NOTHING = {"zero": True, "capital": 0.0, "running": 0.0, "tonnes": 0.0}
+
+
 @pytest.mark.parametrize(
     ("wrong", "key"),
     [
@@ -70,8 +73,14 @@ def test_a_default_follows_the_kind_until_somebody_says_otherwise(place, people,
         ({"exits": [{"year": 2050, "nok": 1.0}]}, "exit_outside"),
         ({"exits": [{"year": 2030, "nok": -1.0}]}, "exit"),
         ({"mode": "holds", "source": ""}, "holds_source"),
-        ({"alternatives": [{"zero": True}, {"zero": True}]}, "two_zero"),
+        ({"alternatives": [_NOTHING, _NOTHING]}, "two_zero"),
         ({"alternatives": [{"name": ""}]}, "alternative_name"),
+        ({"alternatives": [{"name": "x"}]}, "alternative_empty"),
+        ({"alternatives": [{"name": "x", "capital": 1e6, "tonnes": 0.0}]}, "alternative_empty"),
+        ({"capital": 85.0}, "small_money"),
+        ({"running": 2.5}, "small_money"),
+        ({"price_year": 2090}, "range"),
+        ({"needs_by": 1999}, "needs_by"),
     ],
 )
 def test_what_cannot_hold_is_refused_with_the_mend(enter, wrong, key):
@@ -79,6 +88,12 @@ def test_what_cannot_hold_is_refused_with_the_mend(enter, wrong, key):
         enter(**wrong)
     assert refused.value.key == f"bindings.refused.{key}"
     assert not Binding.objects.exists()
+
+
+def test_a_name_that_turns_the_letters_round_is_refused(enter):
+    with pytest.raises(RefusedError) as refused:
+        enter(name="Skole\u202eloks")
+    assert refused.value.key == "core.refused.characters"
 
 
 def test_the_engine_is_given_what_was_entered(enter):

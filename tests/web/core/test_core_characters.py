@@ -22,7 +22,9 @@ def test_what_is_left_is_good(text):
         assert without_bad(text) == text
 
 
-@pytest.mark.parametrize("bad", ["\x00", "\x08", "\x1f", "\x7f", "\ud800", "\uffff"])
+@pytest.mark.parametrize(
+    "bad", ["\x00", "\x08", "\x1f", "\x7f", "\u202d", "\u202e", "\ud800", "\uffff"]
+)
 def test_it_is_found_at_any_depth(bad):
     assert first_bad({"a": [{"b": f"x{bad}"}]}) == f"x{bad}"
     assert first_bad({f"k{bad}": 1}) == f"k{bad}"
