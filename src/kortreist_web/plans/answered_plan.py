@@ -66,6 +66,7 @@ def answered(organisation: Organisation, plan: Plan) -> dict[str, Any]:
         "reach": reading.reach(),
         "room_older": is_older(content),
         "room_lines": room_lines(content),
+        "room_goal": t.number(content["frame"][str(goal["year"])]),
         "room_price": ""
         if is_older(content)
         else room_in_millions(room["price_of_binding"]["central"]),

@@ -57,13 +57,14 @@ class GoalPart:
                 else w.text("goal.tonnes_note", cut=self.target(), reference=reference),
             ),
             KeyFigure(
-                w.text("goal.room"),
+                w.text("goal.best"),
                 w.tonnes(self.room.bound.reach_t.central, ref),
                 w.text(
                     "goal.room_note",
                     year=year,
                     low=w.number(self.room.bound.reach_t.low, ref),
                     high=w.number(self.room.bound.reach_t.high, ref),
+                    goal=w.tonnes(self.goal.tonnes, ref),
                     price=w.number(price, ref, decimals),
                 ),
             ),
