@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from kortreist import accounts, places
 from kortreist.errors import InputError
 from kortreist.i18n import LANGUAGES
 from kortreist.measures import library
 from kortreist.measures.prices import unit_price
+from kortreist.measures.sources import known_sources
 
 OWN = """
 [own.shared_workshop]
@@ -187,3 +189,36 @@ def test_what_was_replaced_stands_beside_ours_with_the_municipalitys_note(tmp_pa
     assert (fraction.yours, fraction.note) == ([0.05, 0.10, 0.20], "Own count")
     assert fraction.source == "local"
     assert not before.changes
+
+
+@pytest.mark.parametrize(
+    ("wrong", "near"),
+    [
+        ("direct/road_traffic/passenger_cars", "direct/road_transport/passenger_cars"),
+        ("direct/road_transport/busses", "direct/road_transport/buses"),
+        ("indirect/coicop/55", "indirect/coicop/05.5"),
+    ],
+)
+def test_a_source_that_no_account_has_stops_and_names_the_nearest(write, wrong, near):
+    """It would else act on nothing, and be left out of the plan without a word."""
+    own = write(OWN.replace("indirect/coicop/05.5", wrong))
+    changed = write_twin(own, f'[electric_vans]\neffects.0.on = "{wrong}"\n')
+    for path, field in ((own, "effects.0.on"), (changed, "effects.0.on")):
+        with pytest.raises(InputError) as caught:
+            library(path)
+        for language in LANGUAGES:
+            text = caught.value.message(language)
+            assert all(part in text for part in (path.name, field, wrong, near))
+
+
+def write_twin(path, text):
+    other = path.with_name("changed.toml")
+    other.write_text(text, "utf-8")
+    return other
+
+
+@pytest.mark.parametrize("number", ["4005", "40", "NO"])
+def test_every_source_of_an_account_is_known(number):
+    sources = accounts.build(places.find(number)).sources
+    names = {f"{s.scope}/{s.sector}/{s.source}" for s in sources if not s.memo}
+    assert names <= known_sources()

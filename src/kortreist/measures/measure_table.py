@@ -23,6 +23,7 @@ from kortreist.measures.measure import (
     Spread,
 )
 from kortreist.measures.problems import Where
+from kortreist.measures.sources import known_sources, nearest_sources
 from kortreist.provenance import MARKS, Mark
 
 __all__ = ["build_measure", "normalise"]
@@ -121,6 +122,13 @@ def _path(value: object, parts: int, where: Where) -> tuple[str, ...]:
     path = tuple(where.text(value).split("/"))
     if len(path) != parts or path[0] not in SCOPES:
         raise where.error("not_source_path", parts=parts)
+    name = "/".join(path[:3])
+    if name not in known_sources():
+        # A name nobody has would take the measure out of the plan without a word.
+        near = ", ".join(nearest_sources(name)) or "-"
+        raise where.error("no_source", value=name, suggestions=near)
+    if parts == 4:
+        where.choice(path[3], ACTORS)
     return path
 
 
