@@ -101,6 +101,8 @@ def test_waiting_a_year_with_the_tender(extension: float, worth: float) -> None:
     j = judged(b, price=(2000.0, 3000.0), learning_year=2028)
     assert j.value_of_waiting == pytest.approx(worth * MILLION)
     assert (j.verdict, j.best_alternative, j.wait_to) == ("keep_open", "electric", 2028)
+    # What costs more to wait for than it gives is decided now: electric.
+    assert j.reason == ("right_in_some" if worth > 0.0 else "decide_now")
 
 
 def test_waiting_and_breaks_are_what_a_tree_rolled_back_by_hand_says() -> None:
@@ -233,3 +235,142 @@ def test_adopted_yesterday_is_in_what_the_next_is_judged_in() -> None:
     assert alone.above_frame.central == 0.0
     assert after.above_frame.central > 0.0
     assert room_of(s, s.problem).above.value.tolist() == above_frame(s, s.problem).value.tolist()
+
+
+def duty(id: str, tonnes: float, capital: float, **also: object) -> Binding:
+    values: dict[str, object] = {"capital": capital, "start": 2028, "needs_by": 2028}
+    return binding(id, tonnes, **(values | also))
+
+
+def in_years(b: Binding, **also: object) -> JudgedBinding:
+    """Judge in a calendar that holds 20 years from 2028, at 2,000 kr a tonne."""
+    return judged(b, **({"years": 21, "price": (2000.0, 2000.0)} | also))
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_what_a_duty_forbids_is_no_choice(confirmed: bool) -> None:
+    """Dirty: 10 million and 300 t a year, 22 with price. Clean: 60. Nothing is not lawful."""
+    clean = duty("clean", 0.0, 60 * MILLION)
+    none = () if confirmed else (NOTHING,)
+    dirty = duty(
+        "dirty", 300.0, 10 * MILLION, alternatives=(clean, *none), zero_confirmed=confirmed
+    )
+    j = in_years(dirty)
+    assert j.right is not None
+    assert (j.verdict, j.best_alternative, j.right[0]) == ("anchor_first", "dirty", 1.0)
+    assert (j.signing, j.not_signing) == pytest.approx((0.0, 38 * MILLION))
+    zero = next(a for a in j.alternatives if a.zero)
+    assert (zero.breaks_duty, zero.right) == (True, 0.0)
+    assert [a.dominated for a in j.alternatives] == [False, False, False]
+    # The price at which they are as good: 50 million over 6,000 t.
+    assert j.break_even == pytest.approx(50 * MILLION / 6000.0)
+    assert (j.value_of_waiting, j.price_of_binding) == (None, 0.0)
+
+
+def test_a_duty_is_met_by_what_is_better_than_the_only_other_that_meets_it() -> None:
+    dirty = duty("dirty", 300.0, 100 * MILLION)
+    j = in_years(duty("clean", 0.0, 60 * MILLION, alternatives=(dirty, NOTHING)))
+    assert (j.verdict, j.best_alternative) == ("start_now", "clean")
+    assert j.not_signing == pytest.approx((112 - 60) * MILLION)
+
+
+def test_a_duty_with_one_choice_is_no_question_of_which() -> None:
+    j = in_years(duty("only", 300.0, MILLION, alternatives=(NOTHING,)))
+    assert (j.verdict, j.missing) == ("unknown", ("duty_alternative",))
+    # One that falls due after its life forbids nothing.
+    j = in_years(duty("only", 300.0, MILLION, alternatives=(NOTHING,), needs_by=2048))
+    assert (j.verdict, j.best_alternative) == ("avoid", "null")
+
+
+def test_what_comes_after_it_is_needed_is_no_choice_beside_what_comes_in_time() -> None:
+    soon = duty("soon", 0.0, 60 * MILLION)
+    late = duty("late", 0.0, MILLION, start=2030, signed_by=2027, alternatives=(soon, NOTHING))
+    j = in_years(late, years=23)
+    # The other is there from the first year it is asked about, which is too late too.
+    assert "all_late_for_duty" in j.notes
+    j = in_years(
+        duty("b", 0.0, 2 * MILLION, alternatives=(replace(late, alternatives=()), NOTHING, soon))
+    )
+    assert {a.id: a.breaks_duty for a in j.alternatives} == {
+        "b": False,
+        "late": True,
+        "soon": False,
+        "null": True,
+    }
+    assert j.best_alternative == "b"
+
+
+def test_a_lock_is_not_cleared_by_a_way_out_that_nobody_would_take() -> None:
+    b = binding("b", 300.0, start=2028, alternatives=(NOTHING,))
+    for exits, expected in (
+        ((), "avoid"),
+        ((Exit(2036, 900 * MILLION),), "avoid"),
+        ((Exit(2037, 900 * MILLION),), "avoid"),
+        ((Exit(2037, 0.0),), "avoid"),
+        ((Exit(2029, 0.0),), "keep_open"),
+    ):
+        assert in_years(replace(b, exits=exits)).verdict == expected, exits
+
+
+def test_what_may_be_left_free_of_charge_commits_until_then() -> None:
+    b = binding("b", 300.0, start=2028, alternatives=(NOTHING,))
+    for exits, committed, last in (
+        ((), 6000.0, 2047),
+        ((Exit(2029, 0.0),), 300.0, 2028),
+        ((Exit(2038, 0.0),), 3000.0, 2037),
+        # Who pays to leave pays for what was signed.
+        ((Exit(2029, 1.0),), 6000.0, 2047),
+        ((Exit(2029, 1.0), Exit(2031, 0.0)), 900.0, 2030),
+    ):
+        j = in_years(replace(b, exits=exits))
+        assert j.committed["territorial"].central == pytest.approx(committed)
+        assert sum(r.central for r in j.by_year.values()) == pytest.approx(committed)
+        assert j.committed_to == last
+        assert j.whole_life["territorial"].central == pytest.approx(6000.0)
+
+
+def test_small_is_less_a_year_than_the_larger_of_the_two_in_the_years_it_emits() -> None:
+    account = {"account": 40_000.0}  # a thousandth of it is 40 t
+    for tonnes, expected in ((39.0, True), (41.0, False)):
+        b = binding("b", tonnes, start=2028, alternatives=(NOTHING,))
+        assert (in_years(b, **account).verdict == "too_small") is expected
+    two_years = flow(300.0, last=2029)
+    b = binding("b", None, flows=(two_years,), start=2028, alternatives=(NOTHING,))
+    assert in_years(b, **account).verdict == "avoid"
+
+
+@pytest.mark.parametrize("how", ["holds", "closes"])
+def test_what_keeps_measures_out_and_gives_nothing_is_a_lock_and_no_price_turns_it(
+    how: str,
+) -> None:
+    """Half of 1,000 t can be cut for 200 kr a tonne, in half of the futures: else it is dear."""
+    p = empty_problem(futures=8)
+    cost = 200.0 * 9 * 500.0
+    p = replace(p, cost=np.array([cost]), cost_spread=np.array([[1.0], [20.0]] * 4))
+    kept: dict[str, object] = (
+        {"flows": (flow(1000.0, mode="holds", source="road_transport/buses", in_baseline=1.0),)}
+        if how == "holds"
+        else {"flows": (flow(0.0),), "closes": ("halve",)}
+    )
+    b = binding("b", None, lifetime=10, alternatives=(NOTHING,), **kept)
+    j = judged(b, problem=p, price=(1000.0,) * 8)
+    assert j.right is not None
+    assert (j.verdict, j.best_alternative, j.right[0]) == ("avoid", "null", 0.0)
+    assert j.signing == pytest.approx(0.5 * (1000.0 - 200.0) * 9 * 500.0)
+    assert {a.id: a.right for a in j.alternatives} == {"b": 0.0, "null": 1.0}
+    assert j.break_even is None
+    # Paid for it, its 1.125 million is what the cut of 4,500 t in half of the futures is worth
+    # at 700 kr a tonne: 500 kr each above its cost.
+    paid = replace(b, running=-112_500.0)
+    j = judged(paid, problem=p, price=(1000.0,) * 8)
+    assert j.break_even == pytest.approx(700.0, rel=0.01)
+
+
+def test_what_is_the_same_as_nothing_signed_makes_no_difference() -> None:
+    same = binding("null", 300.0, running=MILLION, zero=True)
+    b = binding("b", 300.0, running=MILLION, alternatives=(same,))
+    j = judged(b)
+    assert (j.verdict, j.reason, j.best_alternative) == ("keep_open", "no_difference", "null")
+    twin = binding("twin", 300.0, running=MILLION)
+    j = judged(replace(b, alternatives=(twin, replace(same, running=2 * MILLION))))
+    assert (j.verdict, "same_as_alternative" in j.notes) == ("anchor_first", True)

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from kortreist import places
-from kortreist.bindings import Binding, Flow, with_commitments
-from kortreist.budgets import build, climate_budget
+from kortreist.bindings import Binding, Flow, check_held, with_commitments
+from kortreist.budgets import build, climate_budget, judge_bindings_of
 from kortreist.documents import plan_dict
+from kortreist.errors import InputError
 from kortreist.pathways.attribution import driver_change
 from kortreist.pathways.evaluate import evaluate
 from kortreist.pathways.reference import cube
@@ -121,6 +122,32 @@ def test_no_more_is_held_than_there_is(model):
     assert {id for id, _ in found} == {"tender"}, "the first has it all"
     bound = with_commitments(model, many, seed=1)
     assert evaluate(bound, {}).baseline == pytest.approx(evaluate(model, {}).baseline, rel=1e-6)
+
+
+@pytest.mark.parametrize("tonnes", [3000.0, 99_999.0])
+def test_more_than_the_source_can_have_is_refused_with_how_much_there_is(model, tonnes):
+    """The buses of Notodden emit about 1,000 t a year."""
+    check_held([holding(900.0)], model)
+    nowhere = replace(holding(1.0).flows[0], source="shipping/cruise")
+    for b, source in (
+        (holding(tonnes), "Road transport/Buses"),
+        (replace(holding(1.0), alternatives=(holding(tonnes),)), "Road transport/Buses"),
+        # What emits nothing here has nothing to hold.
+        (replace(holding(1.0), flows=(nowhere,)), "Shipping/Cruise"),
+    ):
+        with pytest.raises(InputError) as caught:
+            check_held([b], model)
+        said = caught.value.message("en")
+        assert "Diesel tender" in said
+        assert source in said
+    here = caught.value.message("nb")
+    assert "høyst 0 tonn" in here
+
+
+def test_what_a_place_is_asked_about_is_refused_whole():
+    too_much = holding(5000.0, status="planned")
+    with pytest.raises(InputError, match="holds 5,000 tonnes a year of Road transport/Buses"):
+        judge_bindings_of(places.find("4005"), [too_much], futures_count=64, today=DAY)
 
 
 def test_a_planned_one_holds_nothing(model):

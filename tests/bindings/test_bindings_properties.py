@@ -135,6 +135,24 @@ def test_a_way_out_never_raises_the_loss(year: int, nok: float, running: float, 
 
 
 @few
+@given(year=st.integers(2028, 2045), nok=st.floats(0.0, 1e7), more=st.floats(0.0, 1e7))
+def test_a_way_out_removed_or_dearer_never_lowers_what_is_committed_nor_frees(
+    year: int, nok: float, more: float
+) -> None:
+    s = setting(price=(2000.0, 2500.0))
+    b = binding("b", 400.0, alternatives=(NOTHING,))
+    cheap, dear, none = (
+        one(s, replace(b, exits=exits))
+        for exits in ((Exit(year, nok),), (Exit(year, nok + more),), ())
+    )
+    tonnes = [j.committed["territorial"].central for j in (cheap, dear, none)]
+    assert tonnes == sorted(tonnes)
+    # What locks with a way out locks with a dearer one, and without.
+    locks = [j.verdict == "avoid" for j in (cheap, dear, none)]
+    assert locks == sorted(locks)
+
+
+@few
 @given(scale=st.floats(0.01, 100.0), running=st.floats(-1e6, 1.5e6))
 def test_scaling_all_money_changes_no_verdict(scale: float, running: float) -> None:
     def case(k: float) -> JudgedBinding:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
         decision_about,
         default_lifetime,
     )
-    from kortreist.bindings.held import held_tonnes
+    from kortreist.bindings.held import check_held, held_tonnes
     from kortreist.bindings.judged import JudgedBinding
     from kortreist.bindings.judging import judge_bindings
     from kortreist.bindings.net import net_tonnes
@@ -35,6 +35,7 @@ __all__ = [
     "Setting",
     "Thresholds",
     "bindings_list",
+    "check_held",
     "council_term",
     "decision_about",
     "default_lifetime",
@@ -58,6 +59,7 @@ _MODULES = {
     "Setting": "setting",
     "Thresholds": "thresholds",
     "bindings_list": "as_dict",
+    "check_held": "held",
     "council_term": "defaults",
     "decision_about": "defaults",
     "default_lifetime": "defaults",

@@ -12,57 +12,79 @@ from kortreist.bindings.thresholds import Thresholds
 from kortreist.facts import load
 from kortreist.plans.interval import Range
 
-__all__ = ["by_year_of", "committed_of", "is_too_small", "notes_of", "path_of"]
+__all__ = ["by_year_of", "committed_of", "is_too_small", "last_committed", "notes_of", "path_of"]
 
 FloatArray = npt.NDArray[np.float64]
 
 
-def _yearly(setting: Setting, b: Binding, account: FlowAccount) -> tuple[FloatArray, ...]:
+def last_committed(b: Binding) -> int | None:
+    """Return the last year that is signed for: of its life, or before a clause that is free.
+
+    Who leaves by a clause that costs something pays for what was signed; and that a thing could
+    be sold ends nothing.
+
+    Returns
+    -------
+    int or None
+        None where start or lifetime is not known.
+    """
+    if b.start is None or b.last is None:
+        return None
+    free = (e.year for e in b.exits if e.nok <= 0.0 and b.start < e.year <= b.last)
+    return min((year - 1 for year in free), default=b.last)
+
+
+def _yearly(
+    setting: Setting, b: Binding, account: FlowAccount, last: int | None
+) -> tuple[FloatArray, ...]:
     """Return low, central and high (Y,) mean t CO2e by year, gross."""
     out = np.zeros((3, setting.calendar.size))
-    if b.start is None or b.last is None:
+    if b.start is None or last is None:
         return tuple(out)
     for flow in b.flows:
         if flow.mode == "adds" and flow.account == account:
-            shape = setting.shape(flow, b.start, b.start, b.last).mean(axis=0)
+            shape = setting.shape(flow, b.start, b.start, last).mean(axis=0)
             for i, amount in enumerate((flow.low, flow.central, flow.high)):
                 out[i] += amount * shape
     return tuple(out)
 
 
-def by_year_of(setting: Setting, b: Binding) -> dict[int, Range]:
-    """Return year of use → t CO2e inside the border, gross; empty where it is not known."""
-    if not b.flows or b.start is None or b.last is None:
+def by_year_of(setting: Setting, b: Binding, last: int | None) -> dict[int, Range]:
+    """Return year of use, to a last → t CO2e inside the border, gross; empty where not known."""
+    if not b.flows or b.start is None or last is None:
         return {}
-    yearly = np.array(_yearly(setting, b, "territorial"))
+    yearly = np.array(_yearly(setting, b, "territorial", last))
     years = setting.calendar
     return {
         int(years[i]): Range(*(float(x) for x in yearly[:, i]))
-        for i in np.flatnonzero((years >= b.start) & (years <= b.last))
+        for i in np.flatnonzero((years >= b.start) & (years <= last))
     }
 
 
-def committed_of(setting: Setting, b: Binding) -> dict[FlowAccount, Range]:
-    """Return G, t CO2e to the end of life, for every account the binding has a flow in.
+def committed_of(setting: Setting, b: Binding, last: int | None) -> dict[FlowAccount, Range]:
+    """Return G, t CO2e to the end of a last year, for every account the binding has a flow in.
 
     Empty where flow, start or lifetime is not known: that is not nothing.
     """
-    if not b.flows or b.last is None:
+    if not b.flows or last is None:
         return {}
     held = {f.account for f in b.flows if f.mode == "adds"}
     out: dict[FlowAccount, Range] = {}
     for account in ACCOUNTS:
         if account in held or account == "territorial":
-            low, central, high = (float(y.sum()) for y in _yearly(setting, b, account))
+            low, central, high = (float(y.sum()) for y in _yearly(setting, b, account, last))
             out[account] = Range(low, central, high)
     return out
 
 
-def path_of(setting: Setting, b: Binding) -> tuple[Range | None, float | None]:
-    """Return CE, t CO2e above its share of the frame, and its share of the plan's frame."""
-    if not b.flows or b.last is None:
+def path_of(setting: Setting, b: Binding, last: int | None) -> tuple[Range | None, float | None]:
+    """Return CE, t CO2e above its share of the frame, and its share of the plan's frame.
+
+    Both to the end of a last year.
+    """
+    if not b.flows or last is None:
         return None, None
-    yearly = _yearly(setting, b, "territorial")
+    yearly = _yearly(setting, b, "territorial", last)
     low, central, high = (above_path(y, setting.frame) for y in yearly)
     inside = setting.inside
     total = float(setting.frame[inside].sum())
@@ -76,16 +98,20 @@ def is_too_small(setting: Setting, b: Binding, limits: Thresholds) -> bool:
         return False
     if any(f.mode == "holds" for f in b.flows):
         return False
-    committed = committed_of(setting, b)
-    total = sum(r.central for r in committed.values())
-    if total <= 0.0:
-        return False
-    for account, tonnes in committed.items():
+    accounts = {f.account for f in b.flows if f.mode == "adds"}
+    emits = False
+    for account in accounts:
+        yearly = _yearly(setting, b, account, b.last)[1]
+        years = int((yearly > 0.0).sum())
+        if years == 0:
+            continue
+        emits = True
         # The share is of the account that has a total here: the territorial one.
         share = limits.small_share * setting.account_tonnes if account == "territorial" else 0.0
-        if tonnes.central / b.lifetime >= max(limits.small_t, share):
+        # By the years it emits in: what is emitted at once is not less for a long life.
+        if float(yearly.sum()) / years >= max(limits.small_t, share):
             return False
-    return True
+    return emits
 
 
 def notes_of(setting: Setting, b: Binding) -> tuple[str, ...]:

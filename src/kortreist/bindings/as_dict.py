@@ -47,8 +47,10 @@ def _one(j: JudgedBinding, t: Translator) -> dict[str, Any]:
         "stability": j.stability,
         "between": list(j.between),
         "committed_t": territorial.central if territorial else None,
+        "committed_to": j.committed_to,
         "committed_by_account": {a: _range(r) for a, r in j.committed.items()},
         "committed_by_year": {str(y): _range(r) for y, r in j.by_year.items()},
+        "whole_life_by_account": {a: _range(r) for a, r in j.whole_life.items()},
         "committed_net_t": j.committed_net,
         "above_path_t": j.above_path.central if j.above_path else None,
         "above_path_range": _range(j.above_path),
@@ -89,6 +91,7 @@ def _one(j: JudgedBinding, t: Translator) -> dict[str, Any]:
                 "tonnes": a.tonnes,
                 "above_frame_t": a.above_frame_t,
                 "dominated": a.dominated,
+                "breaks_duty": a.breaks_duty,
             }
             for a in j.alternatives
         ],

@@ -206,6 +206,11 @@ class Binding:
             return None
         return self.start + self.lifetime - 1
 
+    @property
+    def duty(self) -> bool:
+        """Whether a duty falls due while it would last: something must then be chosen."""
+        return self.needs_by is not None and self.last is not None and self.needs_by <= self.last
+
     def zero_alternative(self) -> Binding | None:
         """Return what happens when nothing is signed; None where nobody has said it."""
         stated = next((a for a in self.alternatives if a.zero), None)
@@ -238,6 +243,9 @@ class Binding:
             if absent
         ]
         others = [*self.alternatives]
+        if self.duty and all(a.zero for a in others):
+            # The question is which, and there is one: right by that alone.
+            out.append("duty_alternative")
         if any(not a.flows for a in others):
             out.append("alternative_flow")
         if any(a.capital is None or a.running is None for a in others):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,9 +12,12 @@ from kortreist.bindings.binding import Binding
 from kortreist.bindings.courses import in_use
 from kortreist.bindings.flow_years import is_of
 from kortreist.bindings.net import flow_years_of
+from kortreist.errors import InputError
+from kortreist.facts import load
+from kortreist.i18n import DATA_LANGUAGES
 from kortreist.pathways.model import PathwayModel
 
-__all__ = ["held_by_source", "held_tonnes"]
+__all__ = ["check_held", "held_by_source", "held_tonnes"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -60,6 +64,47 @@ def held_tonnes(
                     rest, left[s] = rest - part, whole - part
                     out[b.id, s] = out.get((b.id, s), np.zeros_like(part)) + part
     return out
+
+
+def check_held(bindings: Sequence[Binding], model: PathwayModel) -> None:
+    """Refuse to hold more of a source than it can have.
+
+    Parameters
+    ----------
+    bindings : sequence of Binding
+    model : PathwayModel
+
+    Raises
+    ------
+    InputError
+        More tonnes a year are held than the source emits in any year without measures, with
+        what is not known of the account: which binding, and how much there is.
+    """
+    for b in bindings:
+        for x in (b, *b.alternatives):
+            for flow in x.flows:
+                if flow.mode != "holds" or flow.central <= 0.0:
+                    continue
+                rows = [s for s, id in enumerate(model.source_ids) if is_of(flow.source, id)]
+                most = sum((_emitted(model, s).mean(axis=0) for s in rows), np.zeros(1)).max()
+                known = _inventory_row(flow.source)
+                if flow.central > most * (1.0 + (known["uncertainty"] if known else 0.0)):
+                    raise InputError(
+                        "bindings.holds_more",
+                        name=x.name or x.id,
+                        tonnes=flow.central,
+                        source=_names(known) if known else flow.source,
+                        most=round(float(most)),
+                    )
+
+
+def _inventory_row(source: str) -> Mapping[str, Any] | None:
+    rows = load().table("inventory_sources")
+    return next((r for r in rows if is_of(source, f"direct/{r['sector']}/{r['source']}")), None)
+
+
+def _names(row: Mapping[str, Any]) -> dict[str, str]:
+    return {code: f"{row[f'sector_{code}']}/{row[f'source_{code}']}" for code in DATA_LANGUAGES}
 
 
 def held_by_source(held: Mapping[tuple[str, int], FloatArray]) -> dict[int, FloatArray]:

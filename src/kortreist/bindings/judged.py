@@ -51,6 +51,8 @@ class Alternative:
         Mean t CO2e above the frame that it costs beside the zero alternative.
     dominated : bool
         Another has both less cost and less emission in nearly all futures.
+    breaks_duty : bool
+        It comes after it is needed, or is nothing where something is: no choice.
     """
 
     id: str
@@ -62,6 +64,7 @@ class Alternative:
     tonnes: float
     above_frame_t: float | None
     dominated: bool
+    breaks_duty: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +103,13 @@ class JudgedBinding:
     missing : tuple of str
         What it cannot be judged without.
     committed : dict of FlowAccount to Range
-        G, t CO2e to the end of life, account by account.
+        G, t CO2e that are signed for, account by account.
+    committed_to : int or None
+        Last year of them: of its life, or before a clause that is free.
+    whole_life : dict of FlowAccount to Range
+        t CO2e if it is kept to the end.
     by_year : dict of int to Range
-        The same inside the border by year of use; empty where it is not known.
+        What is signed for inside the border by year of use; empty where it is not known.
     committed_net : float or None
         t CO2e beside the zero alternative and what the futures hold already.
     above_path : Range or None
@@ -150,6 +157,8 @@ class JudgedBinding:
     horizon: int
     missing: tuple[str, ...] = ()
     committed: Mapping[FlowAccount, Range] = field(default_factory=dict)
+    committed_to: int | None = None
+    whole_life: Mapping[FlowAccount, Range] = field(default_factory=dict)
     by_year: Mapping[int, Range] = field(default_factory=dict)
     committed_net: float | None = None
     above_path: Range | None = None

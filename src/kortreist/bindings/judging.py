@@ -9,11 +9,19 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from kortreist.bindings.amounts import by_year_of, committed_of, is_too_small, notes_of, path_of
+from kortreist.bindings.amounts import (
+    by_year_of,
+    committed_of,
+    is_too_small,
+    last_committed,
+    notes_of,
+    path_of,
+)
 from kortreist.bindings.binding import Binding
+from kortreist.bindings.break_even import break_even
 from kortreist.bindings.courses import Course, added, world
 from kortreist.bindings.judged import Alternative, GoalChance, InAll, JudgedBinding
-from kortreist.bindings.losses import Loss, Losses, losses_of, right_share
+from kortreist.bindings.losses import Loss, Losses, losses_of, right_in, right_share
 from kortreist.bindings.portfolio import portfolio_of
 from kortreist.bindings.room import Room, above_frame, closed_tonnes, room_of
 from kortreist.bindings.setting import Setting
@@ -102,15 +110,18 @@ def _with(setting: Setting, problem: Problem, changes: Sequence[_Changes]) -> Pr
 
 def _plain(setting: Setting, b: Binding) -> JudgedBinding:
     """Return what can be said without any search."""
-    committed = committed_of(setting, b)
-    above, share = path_of(setting, b)
+    # A clause that costs nothing ends what is signed for.
+    last = last_committed(b)
+    above, share = path_of(setting, b, last)
     return JudgedBinding(
         b,
         "unknown",
         "unknown",
         int(setting.problem.years[-1]),
-        committed=committed,
-        by_year=by_year_of(setting, b),
+        committed=committed_of(setting, b, last),
+        committed_to=last,
+        whole_life=committed_of(setting, b, b.last),
+        by_year=by_year_of(setting, b, last),
         above_path=above,
         share_of_frame=share,
         decide_by=b.signed_by if b.signed_by is not None else b.start,
@@ -134,21 +145,22 @@ def _judged(
     above = bound.above.value - without(free.above, bound.above)
     lost = losses_of(setting, problem, b)
     closed = closed_tonnes(setting, problem, change.course, change.tonnes)
-    land = base.committed.get("land")
-    emits = any(r.central > 0.0 for r in base.committed.values())
-    over = base.above_path is not None and base.above_path.central > 0.0
-    harms = over or closed > 0.0 or (land is not None and land.central > 0.0)
+    land = base.whole_life.get("land")
+    emits = any(r.central > 0.0 for r in base.whole_life.values())
+    over, _ = path_of(setting, b, b.last)
     holds = any(f.mode == "holds" and f.central > 0.0 for f in b.flows)
+    held = closed
+    if holds:
+        held = closed_tonnes(setting, problem, change.course, change.tonnes, held=True)
+    harms = held > 0.0 or any(r is not None and r.central > 0.0 for r in (over, land))
     judgement = judge(
-        Evidence(lost, binds(b, emits or bool(b.closes) or holds, limits), harms),
+        Evidence(lost, binds(b, emits or bool(b.closes) or holds, lost, limits), harms),
         limits,
         setting.seed + crc32(b.id.encode()) % 100_000,
     )
     inside = float(change.tonnes[:, setting.inside].sum(axis=1).mean())
     choices = _choices(setting, problem, free, bound, change, lost, limits)
-    best = min(
-        (c for c in choices if not c.dominated), key=lambda c: c.loss_nok, default=choices[0]
-    )
+    best = _best(choices, lost.tie)
     lowest_free = without(free.lowest, bound.lowest)
     return replace(
         base,
@@ -183,16 +195,37 @@ def _judged(
         alternatives=choices,
         right=judgement.right,
         right_by_price={
-            "low": right_share(setting.with_price(limits.price_low), problem, b),
+            "low": right_share(setting.with_price(limits.price_low), problem, b, limits),
             "central": judgement.right[0],
-            "high": right_share(setting.with_price(limits.price_high), problem, b),
+            "high": right_share(setting.with_price(limits.price_high), problem, b, limits),
         },
         signing=judgement.signing,
         not_signing=judgement.not_signing,
-        break_even=_break_even(setting, lost),
+        break_even=break_even(setting, problem, change.loss, lost),
         stability=judgement.stability,
         between=judgement.between,
+        notes=(*base.notes, *_notes_of_choices(b, lost)),
     )
+
+
+def _notes_of_choices(b: Binding, lost: Losses) -> tuple[str, ...]:
+    """Return the keys of what must be said of the choices."""
+    notes = []
+    assert b.start is not None
+    if b.needs_by is not None and b.start > b.needs_by and lost.allowed[0]:
+        notes.append("all_late_for_duty")
+    alike = np.abs(lost.loss[1:-1] - lost.loss[0]).max(axis=1) <= lost.tie
+    if (alike & lost.allowed[1:-1]).any():
+        notes.append("same_as_alternative")
+    return tuple(notes)
+
+
+def _best(choices: tuple[Alternative, ...], tie: float) -> Alternative:
+    """Return what loses least of what can be chosen; nothing signed where that is as good."""
+    lawful = [c for c in choices if not c.breaks_duty]
+    open_to_choose = [c for c in lawful if not c.dominated] or lawful
+    best = min(open_to_choose, key=lambda c: c.loss_nok)
+    return next((c for c in open_to_choose if c.zero and c.loss_nok <= best.loss_nok + tie), best)
 
 
 def _holds(course: Course) -> bool:
@@ -205,15 +238,17 @@ def _binding_tonnes(
     setting: Setting, problem: Problem, change: _Changes, bound: Room
 ) -> float | None:
     """Return t CO2e above the frame that being free to leave in the learning year saves."""
-    loss, zero = change.loss, change.loss.binding.zero_alternative()
+    loss = change.loss
     year = max(setting.problem.learning_year, loss.first)
-    if zero is None or year > loss.last:
+    if year > loss.last:
         return 0.0
-    left = loss.left(year, 0.0, zero)
-    tonnes = added(setting, left) - added(setting, change.zero)
-    free = above_frame(setting, world(setting, problem, left, tonnes))
-    value = without(free, bound.above)
-    return float((bound.above.value - np.minimum(bound.above.value, value)).mean())
+    value = bound.above.value
+    for other in loss.instead:
+        left = loss.left(year, 0.0, other)
+        tonnes = added(setting, left) - added(setting, change.zero)
+        free = above_frame(setting, world(setting, problem, left, tonnes))
+        value = np.minimum(value, without(free, bound.above))
+    return float((bound.above.value - value).mean())
 
 
 def _choices(
@@ -226,8 +261,7 @@ def _choices(
     limits: Thresholds,
 ) -> tuple[Alternative, ...]:
     everyone = (change.loss.binding, *change.loss.others)
-    best = lost.loss.min(axis=0)
-    tie = 1e-9 * max(1.0, float(np.abs(lost.loss).max()))
+    right = right_in(lost.loss, lost.allowed, limits.dominated)
     out = []
     for i, b in enumerate(everyone):
         course = change.loss.whole(b)
@@ -238,35 +272,24 @@ def _choices(
             if i > 0:
                 bound = above_frame(setting, world(setting, problem, course, tonnes))
             above = float((bound.value - without(free.above, bound)).mean())
-        better = (lost.money < lost.money[i] - tie) & (lost.tonnes < lost.tonnes[i] - 1e-9)
-        dominated = bool((better.mean(axis=1) >= limits.dominated).any())
+        better = (lost.money < lost.money[i] - lost.tie) & (lost.tonnes < lost.tonnes[i] - 1e-9)
+        often = better.mean(axis=1) >= limits.dominated
+        dominated = bool((often & lost.allowed).any())
         out.append(
             Alternative(
                 b.id,
                 b.name,
                 b.zero,
-                float((lost.loss[i] <= best + tie).mean()),
+                float(right[i].mean()),
                 float(lost.loss[i].mean()),
                 float(lost.money[i].mean()),
                 float(lost.tonnes[i].mean()),
                 above,
                 dominated,
+                not bool(lost.allowed[i]),
             )
         )
     return tuple(out)
-
-
-def _break_even(setting: Setting, lost: Losses) -> float | None:
-    """Return NOK per t CO2e, in present value, at which signing loses as much as the best other.
-
-    None where the dearer also emits more, or both emit the same: no price decides then.
-    """
-    other = 1 + int(np.argmin(lost.loss[1:].mean(axis=1)))
-    more = float((lost.tonnes[0] - lost.tonnes[other]).mean())
-    saved = float((lost.money[other] - lost.money[0]).mean())
-    if abs(more) < 1e-9 or saved / more <= 0.0:
-        return None
-    return saved / more
 
 
 def _together(

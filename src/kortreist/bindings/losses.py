@@ -13,13 +13,16 @@ import numpy.typing as npt
 
 from kortreist.bindings.binding import Binding, Exit
 from kortreist.bindings.courses import Course, Stretch, added, changes_options, in_use, spent, world
+from kortreist.bindings.exits import WayOut, taken, tie_of
 from kortreist.bindings.setting import Setting
+from kortreist.bindings.thresholds import Thresholds
 from kortreist.plans.problem import Problem
 from kortreist.plans.recourse import best_later
 
-__all__ = ["Loss", "Losses", "losses_of", "right_share"]
+__all__ = ["Loss", "Losses", "losses_of", "right_in", "right_share"]
 
 FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +33,16 @@ class Losses:
     ----------
     names : tuple of str, length A
         The binding first, then its alternatives, the zero alternative last.
+    allowed : (A,) bool
+        Whether it can be chosen: what breaks a duty cannot, where something does not.
     loss : (A, F) float
-        Present NOK, each with its exits.
+        Present NOK, the binding with its exits.
     money, tonnes : (A, F) float
         Its parts: NOK without the carbon price, and t CO2e of the life.
     without_exits : (F,) float
         Of the binding, held to the end.
+    ways : tuple of WayOut
+        Out of the binding, in order of year.
     left_free : (F,) float
         Of the binding, left free of charge in the learning year where that is better.
     waiting : (F,) float or None
@@ -45,13 +52,26 @@ class Losses:
     """
 
     names: tuple[str, ...]
+    allowed: BoolArray
     loss: FloatArray
     money: FloatArray
     tonnes: FloatArray
     without_exits: FloatArray
+    ways: tuple[WayOut, ...]
     left_free: FloatArray
     waiting: FloatArray | None
     waiting_to: int | None
+
+    @property
+    def others(self) -> FloatArray:
+        """Return (A', F) NOK of the alternatives that can be chosen, in the order of names."""
+        others: FloatArray = self.loss[1:][self.allowed[1:]]
+        return others
+
+    @property
+    def tie(self) -> float:
+        """Return the NOK below which two losses are the same."""
+        return tie_of(self.loss)
 
 
 class Loss:
@@ -76,6 +96,9 @@ class Loss:
         self._priced = replace(problem, frame=np.zeros(problem.years.size), year_weight=nok)
         self._found: dict[tuple[Stretch, ...], tuple[FloatArray, FloatArray]] = {}
         self.others = _others(binding)
+        self.allowed = _allowed(binding, self.others)
+        #: What it can be left for: nothing is none where something is needed.
+        self.instead = tuple(o for o in self.others if not (binding.duty and o.zero))
 
     def stretch(self, binding: Binding, first: int, last: int | None = None) -> Stretch:
         """Return a binding in use from a year, to the window's end by default."""
@@ -158,8 +181,12 @@ class Loss:
             self._found[parts] = problem.emission(choice), problem.costs(choice)
         return self._found[parts]
 
-    def exits(self) -> tuple[Exit, ...]:
-        """Return the ways out inside the window, named or at the price of what is lost."""
+    def ways(self) -> tuple[WayOut, ...]:
+        """Return the ways out inside the window, each left for what then loses least."""
+        return tuple(self._way(e) for e in sorted(self._exits(), key=lambda e: e.year))
+
+    def _exits(self) -> tuple[Exit, ...]:
+        """Return the exits inside the window, named or at the price of what is lost."""
         b = self.binding
         if b.exits:
             return tuple(e for e in b.exits if self.first < e.year <= self.last)
@@ -172,25 +199,25 @@ class Loss:
         lost = b.reversal_cost * (b.capital or 0.0)
         return tuple(Exit(y, lost * (self.last + 1 - y) / self.lifetime) for y in years)
 
-    def with_exits(self, kept: FloatArray) -> FloatArray:
-        """Return (F,) NOK of the binding, left where that is better.
-
-        From the learning year on it is known in each future whether it is; before it a way
-        out is taken in all futures or in none.
-
-        Parameters
-        ----------
-        kept : (F,) float
-            NOK of the binding, held to the end.
-        """
-        plans = []
-        for way in self.exits():
-            after = [self.of(self.left(way.year, way.nok, other)) for other in self.others]
-            if way.year >= self.setting.problem.learning_year:
-                kept = np.minimum(kept, np.min(after, axis=0))
-            else:
-                plans += after
-        return min([kept, *plans], key=lambda loss: float(loss.mean()))
+    def _way(self, way: Exit) -> WayOut:
+        known = way.year >= self.setting.problem.learning_year
+        after = [self.of(self.left(way.year, way.nok, other)) for other in self.instead]
+        if known:
+            loss: FloatArray = np.min(after, axis=0)
+        else:
+            loss = min(after, key=lambda x: float(x.mean()))
+        b = self.binding
+        paid = replace(b, running=max(b.running or 0.0, 0.0))
+        stay = Course((self.stretch(paid, way.year),))
+        carbon = float((self.setting.price * self.tonnes(stay)).sum(axis=1).mean())
+        return WayOut(
+            way.year,
+            way.nok,
+            self.money(Course((), ((way.year, way.nok),))),
+            known,
+            loss,
+            self.money(stay) + carbon,
+        )
 
 
 def _others(binding: Binding) -> tuple[Binding, ...]:
@@ -198,13 +225,60 @@ def _others(binding: Binding) -> tuple[Binding, ...]:
     return (*(a for a in binding.alternatives if not a.zero), *([zero] if zero else ()))
 
 
-def right_share(setting: Setting, problem: Problem, binding: Binding) -> float:
-    """Return the share 0–1 of futures in which signing loses least; ties are right."""
+def _allowed(binding: Binding, others: tuple[Binding, ...]) -> BoolArray:
+    """Return (A,) whether the binding and each alternative can be chosen.
+
+    A duty that falls due while it would last shuts out that nothing is signed, and what comes
+    after it is needed. Where nothing comes in time the question is still which.
+    """
+    everyone = (binding, *others)
+    if not binding.duty:
+        return np.ones(len(everyone), dtype=bool)
+    assert binding.needs_by is not None
+    assert binding.start is not None
+    real = np.array([not b.zero for b in everyone])
+    start = np.array([max(b.start or binding.start, binding.start) for b in everyone])
+    in_time: BoolArray = real & (start <= binding.needs_by)
+    return in_time if in_time.any() else real
+
+
+def right_in(loss: FloatArray, allowed: BoolArray, dominated: float) -> BoolArray:
+    """Return the futures in which each choice is right: none that can be chosen loses less.
+
+    As much as another is right too, but not where that other is nowhere worse: what costs in
+    some futures and gives nothing in the rest is not right in the rest.
+
+    Parameters
+    ----------
+    loss : (A, F) float
+        Present NOK.
+    allowed : (A,) bool
+        Those that can be chosen.
+    dominated : float
+        Share of futures in which another must be as good or better, to be nowhere worse.
+
+    Returns
+    -------
+    (A, F) bool
+    """
+    tie = tie_of(loss)
+    rows = np.flatnonzero(allowed)
+    right = (loss <= loss[rows].min(axis=0) + tie) & allowed[:, None]
+    means = loss.mean(axis=1)
+    for i in rows:
+        for j in rows:
+            nowhere_worse = (loss[j] <= loss[i] + tie).mean() >= dominated
+            if nowhere_worse and means[j] < means[i] - tie:
+                right[i] &= loss[i] < loss[j] - tie
+    return right
+
+
+def right_share(setting: Setting, problem: Problem, binding: Binding, limits: Thresholds) -> float:
+    """Return the share 0–1 of futures in which signing is right: see :func:`right_in`."""
     nok = Loss(setting, problem, binding)
-    own = nok.with_exits(nok.of(nok.whole(binding)))
-    other = np.min([nok.of(nok.whole(o)) for o in nok.others], axis=0)
-    tie = 1e-9 * max(1.0, float(np.abs(own).max()), float(np.abs(other).max()))
-    return float((own <= other + tie).mean())
+    own = taken(nok.of(nok.whole(binding)), nok.ways())
+    loss = np.array([own, *(nok.of(nok.whole(o)) for o in nok.others)])
+    return float(right_in(loss, nok.allowed, limits.dominated)[0].mean())
 
 
 def losses_of(setting: Setting, problem: Problem, binding: Binding) -> Losses:
@@ -225,22 +299,24 @@ def losses_of(setting: Setting, problem: Problem, binding: Binding) -> Losses:
     nok = Loss(setting, problem, binding)
     courses = [nok.whole(b) for b in (binding, *nok.others)]
     parts = [nok.parts(c) for c in courses]
-    kept = parts[0][0]
-    loss = [nok.with_exits(kept), *(p[0] for p in parts[1:])]
+    kept, ways = parts[0][0], nok.ways()
+    loss = [taken(kept, ways), *(p[0] for p in parts[1:])]
     learning = setting.problem.learning_year
     free = max(learning, nok.first)
     left = kept
     if free <= nok.last:
         left = np.minimum(
-            kept, np.min([nok.of(nok.left(free, 0.0, o)) for o in nok.others], axis=0)
+            kept, np.min([nok.of(nok.left(free, 0.0, o)) for o in nok.instead], axis=0)
         )
     waiting, to = _waiting(nok, learning)
     return Losses(
         tuple(b.id for b in (binding, *nok.others)),
+        nok.allowed,
         np.array(loss),
         np.array([p[1] for p in parts]),
         np.array([p[2] for p in parts]),
         kept,
+        ways,
         left,
         waiting,
         to,
@@ -257,7 +333,8 @@ def _waiting(nok: Loss, learning: int) -> tuple[FloatArray | None, int | None]:
     zero = nok.others[-1]
     interim = (nok.stretch(zero, nok.first, start - 1),) if start > nok.first else ()
     paid = ((nok.first, b.waiting_cost),) if b.waiting_cost and chosen > signed else ()
+    choices = [o for o, ok in zip((b, *nok.others), nok.allowed, strict=True) if ok]
     loss = np.min(
-        [nok.of(Course((*interim, nok.stretch(o, start)), paid)) for o in (b, *nok.others)], axis=0
+        [nok.of(Course((*interim, nok.stretch(o, start)), paid)) for o in choices], axis=0
     )
     return loss, chosen

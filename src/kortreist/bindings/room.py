@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from kortreist.bindings.binding import Binding
 from kortreist.bindings.courses import Course, world
 from kortreist.bindings.setting import Setting
 from kortreist.plans.least import Least, in_year, least, without
@@ -87,11 +88,37 @@ def above_path(yearly: FloatArray, frame: FloatArray) -> float:
     return float(np.where(over > 1e-9 * yearly[first], over, 0.0).sum())
 
 
-def closed_tonnes(setting: Setting, problem: Problem, course: Course, tonnes: FloatArray) -> float:
-    """Return mean t CO2e above the frame that a course costs by what it closes alone."""
-    if not any(s.binding.closes for s in course.stretches):
+def closed_tonnes(
+    setting: Setting,
+    problem: Problem,
+    course: Course,
+    tonnes: FloatArray,
+    *,
+    held: bool = False,
+) -> float:
+    """Return mean t CO2e above the frame that a course costs by what it closes alone.
+
+    Parameters
+    ----------
+    setting : Setting
+    problem : Problem
+    course : Course
+    tonnes : (F, Y) float
+        t CO2e it adds.
+    held : bool
+        Also by what it holds of sources there are.
+    """
+
+    def closes(b: Binding) -> bool:
+        return bool(b.closes) or (held and any(f.mode == "holds" for f in b.flows))
+
+    def opened(b: Binding) -> Binding:
+        flows = tuple(f for f in b.flows if f.mode != "holds") if held else b.flows
+        return replace(b, closes=(), flows=flows)
+
+    if not any(closes(s.binding) for s in course.stretches):
         return 0.0
-    left = tuple(replace(s, binding=replace(s.binding, closes=())) for s in course.stretches)
+    left = tuple(replace(s, binding=opened(s.binding)) for s in course.stretches)
     shut = above_frame(setting, world(setting, problem, course, tonnes))
     free = above_frame(setting, world(setting, problem, Course(left, course.paid), tonnes))
     return float((shut.value - without(free, shut)).mean())

@@ -26,6 +26,8 @@ class Thresholds:
         Years without a way out from which it binds.
     reversal : float
         Share of the capital lost from which it binds.
+    exit_share : float
+        Share of what leaving free of charge gives, that a way out must give back.
     stability : float
         Share of resamples that must agree.
     resamples : int
@@ -49,6 +51,7 @@ class Thresholds:
     right: float
     binding_years: float
     reversal: float
+    exit_share: float
     stability: float
     resamples: int
     dominated: float
@@ -73,6 +76,7 @@ class Thresholds:
             right=value("groups/early_share"),
             binding_years=value("groups/binding_years"),
             reversal=value("groups/reversal_share"),
+            exit_share=value("bindings/exit_share"),
             stability=value("groups/stability"),
             resamples=int(value("groups/resamples")),
             dominated=value("bindings/dominated_share"),

@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from kortreist.bindings.binding import Binding
-from kortreist.bindings.losses import Losses
+from kortreist.bindings.exits import SAME, counts
+from kortreist.bindings.losses import Losses, right_in
 from kortreist.bindings.thresholds import Thresholds
 
 __all__ = ["VERDICTS", "Evidence", "Judgement", "Verdict", "binds", "judge"]
@@ -30,8 +31,6 @@ VERDICTS: tuple[Verdict, ...] = (
     "anchor_first",
     "start_now",
 )
-#: NOK and shares below which two losses are the same.
-_SAME = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class Evidence:
     losses : Losses
     binds : bool
     harms : bool
-        It emits above its path, emits from land, or shuts measures out.
+        It emits above its path, emits from land, or keeps measures from tonnes.
     """
 
     losses: Losses
@@ -82,8 +81,11 @@ class Judgement:
     value_of_waiting: float | None
 
 
-def binds(binding: Binding, takes: bool, limits: Thresholds) -> bool:
+def binds(binding: Binding, takes: bool, losses: Losses, limits: Thresholds) -> bool:
     """Tell whether a binding binds: long, dear to leave, or without a way out.
+
+    A way out must come within the years from which a measure binds, and within half of the
+    term: one in its last year is none.
 
     Parameters
     ----------
@@ -91,20 +93,25 @@ def binds(binding: Binding, takes: bool, limits: Thresholds) -> bool:
     takes : bool
         It emits or shuts something out. What does neither and is the municipality's own binds
         nobody: money that is spent takes no room. A contract binds by its term.
+    losses : Losses
+        What its ways out are worth: those that nobody would take are none.
     limits : Thresholds
     """
     if not takes and not binding.contract:
         return False
     b = binding
     assert b.start is not None
-    if not b.exits:
-        if b.reversal_cost is None:
-            return True
-        return b.reversal_cost >= limits.reversal
-    first = min(b.exits, key=lambda e: e.year)
-    if first.year - b.start >= limits.binding_years:
+    if not b.exits and (b.reversal_cost or 0.0) >= limits.reversal:
         return True
-    return bool(b.capital) and first.nok >= limits.reversal * (b.capital or 0.0)
+    # It binds when it is signed, also in the years before it is used.
+    since = b.signed_by if b.signed_by is not None else b.start
+    assert b.last is not None
+    # After half of the term half of what it binds is gone, as with half of the capital.
+    soon = min(limits.binding_years, (1.0 - limits.reversal) * (b.last + 1 - since))
+    kept = losses.without_exits
+    return not any(
+        way.year - since < soon and counts(way, kept, b.capital, limits) for way in losses.ways
+    )
 
 
 def judge(evidence: Evidence, limits: Thresholds, seed: int) -> Judgement:
@@ -118,26 +125,28 @@ def judge(evidence: Evidence, limits: Thresholds, seed: int) -> Judgement:
         Of the resamples (bootstrap; Efron 1979).
     """
     e = evidence
-    loss = e.losses.loss
+    loss, allowed = e.losses.loss, e.losses.allowed
     futures = loss.shape[1]
-    best = loss.min(axis=0)
-    tie = _SAME * max(1.0, float(np.abs(loss).max()))
-    right = (loss[0] <= loss[1:].min(axis=0) + tie).astype(np.float64)
+    # What can be chosen, and itself: what it loses is told also where it breaks a duty.
+    seen = allowed.copy()
+    seen[0] = True
+    best = loss[seen].min(axis=0)
+    tie = e.losses.tie
+    right = right_in(loss, allowed, limits.dominated)[0].astype(np.float64)
     rng = np.random.default_rng(seed)
     counts = rng.multinomial(futures, np.full(futures, 1.0 / futures), limits.resamples) / futures
     weights = np.vstack([np.full(futures, 1.0 / futures), counts])
-    shares = weights @ right
+    shares = np.minimum(weights @ right, 1.0)
     means = weights @ loss.T
+    other = means[:, 1:][:, allowed[1:]].min(axis=1)
     least = weights @ best
     waiting = None if e.losses.waiting is None else weights @ e.losses.waiting
-    worth = None if waiting is None else means.min(axis=1) - waiting
+    worth = None if waiting is None else means[:, allowed].min(axis=1) - waiting
     found: list[Verdict] = []
     reasons: list[str] = []
     for i in range(weights.shape[0]):
         value = None if worth is None else float(worth[i])
-        verdict, reason = _rule(
-            e, limits, float(shares[i]), means[i, 0], means[i, 1:].min(), value, tie
-        )
+        verdict, reason = _rule(e, limits, float(shares[i]), means[i, 0], other[i], value, tie)
         found.append(verdict)
         reasons.append(reason)
     same = found[1:].count(found[0]) / max(len(found) - 1, 1)
@@ -155,7 +164,7 @@ def judge(evidence: Evidence, limits: Thresholds, seed: int) -> Judgement:
         between,
         (float(shares[0]), low, high),
         float(means[0, 0] - least[0]),
-        float(means[0, 1:].min() - least[0]),
+        float(other[0] - least[0]),
         None if worth is None else float(worth[0]),
     )
 
@@ -170,12 +179,18 @@ def _rule(
     tie: float,
 ) -> tuple[Verdict, str]:
     dearer = signing > other + tie
-    if e.binds and e.harms and right < limits.seldom - _SAME and dearer:
+    if e.binds and e.harms and right < limits.seldom - SAME and dearer:
         return "avoid", "locks"
-    if limits.seldom - _SAME <= right < limits.right - _SAME:
-        return "keep_open", "right_in_some"
+    if not e.losses.allowed[0]:
+        return "keep_open", "late_for_duty"
+    if limits.seldom - SAME <= right < limits.right - SAME:
+        if waiting is None:
+            return "keep_open", "cannot_wait"
+        return "keep_open", "decide_now" if waiting < -tie else "right_in_some"
     if right < limits.seldom:
         return "keep_open", "another_is_better"
+    if _as_well_unsigned(e.losses, tie):
+        return "keep_open", "no_difference"
     if waiting is not None and waiting > tie:
         return "keep_open", "worth_waiting"
     if not e.binds:
@@ -183,3 +198,9 @@ def _rule(
     if dearer:
         return "keep_open", "dear_when_wrong"
     return "anchor_first", "right_and_binds"
+
+
+def _as_well_unsigned(losses: Losses, tie: float) -> bool:
+    """Tell whether nothing signed loses the same in every future, where that can be chosen."""
+    unsigned: FloatArray = np.abs(losses.loss[0] - losses.loss[-1])
+    return bool(losses.allowed[-1]) and bool(unsigned.max() <= tie)

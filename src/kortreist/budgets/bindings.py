@@ -126,7 +126,8 @@ learning_year, fixed, excluded, today, data_dir
     Raises
     ------
     FiguresMissingError, InputError
-        As :func:`kortreist.budgets.climate_budget`; or an id among ``confirmed`` that is none.
+        As :func:`kortreist.budgets.climate_budget`; an id among ``confirmed`` that is none; or
+        more tonnes held of a source than it can have.
     TypeError
         Something is given that is not asked for.
     """
@@ -176,6 +177,7 @@ learning_year, fixed, excluded, today, data_dir
     progress("bindings")
     limits = bindings.Thresholds.at(day)
     here = _here(prepared, entered, confirmed)
+    bindings.check_held(here, prepared.question.model)
     setting = bindings.setting_of(
         prepared.question,
         here,

@@ -132,12 +132,16 @@ def _tonnes(j: JudgedBinding, t: Translator) -> list[str]:
             t(
                 "bindings.line.tonnes",
                 tonnes=t.number(territorial.central),
-                last=j.binding.last,
+                last=j.committed_to,
                 above=t.number(j.above_path.central),
                 share=t.percent(j.share_of_frame, 1),
                 horizon=j.horizon,
             )
         )
+    whole = j.whole_life.get("territorial")
+    if whole is not None and j.committed_to != j.binding.last:
+        kept = t.number(whole.central)
+        out.append(t("bindings.line.whole_life", tonnes=kept, last=j.binding.last))
     for account in ("land", "consumption"):
         beside = j.committed.get(account)
         if beside is not None:
