@@ -263,7 +263,7 @@ def right_in(loss: FloatArray, allowed: BoolArray, dominated: float) -> BoolArra
     """
     tie = tie_of(loss)
     rows = np.flatnonzero(allowed)
-    right = (loss <= loss[rows].min(axis=0) + tie) & allowed[:, None]
+    right: BoolArray = (loss <= loss[rows].min(axis=0) + tie) & allowed[:, None]
     means = loss.mean(axis=1)
     for i in rows:
         for j in rows:
