@@ -159,6 +159,13 @@ def ways(p: Problem, early: np.ndarray, free: bool) -> np.ndarray:
     return np.array(list(itertools.product(*options)))
 
 
+def allowed(p: Problem, row: np.ndarray, early: np.ndarray) -> bool:
+    """Tell whether a choice holds; what is left in the learning year rules out no later start."""
+    left = np.flatnonzero((early >= 0) & (row != early))
+    rules_out = ~np.isin(p.excludes, left).any(axis=1)
+    return not broken(replace(p, excludes=p.excludes[rules_out]), row[None])
+
+
 @settings(max_examples=8, deadline=None)
 @given(SEEDS)
 def test_the_search_keeps_to_what_trying_everything_gives(seed: int) -> None:
@@ -172,7 +179,7 @@ def test_the_search_keeps_to_what_trying_everything_gives(seed: int) -> None:
         one = p.with_futures(np.array([f]))
         truth = {}
         for free in (False, True):
-            rows = [r[None] for r in ways(one, early, free) if not broken(one, r[None])]
+            rows = [r[None] for r in ways(one, early, free) if allowed(one, r, early)]
             lowest = min(float(one.emission(r)[0, -1]) for r in rows)
             above = min(float(one.miss(r)[0]) for r in rows)
             cost = min(float(one.miss(r)[0] + one.costs(r)[0]) for r in rows)
@@ -236,3 +243,20 @@ def test_the_interval_of_a_mean_holds_it_nine_times_in_ten() -> None:
         d = Resamples(150, 200, seed=i).mean(rng.exponential(3.0, 150))
         held += d.low <= 3.0 <= d.high
     assert 0.83 <= held / 200 <= 0.96
+
+
+def test_leaving_a_lock_in_opens_what_it_shut() -> None:
+    """A cuts 10 t a year, B 300, each for 1 a year: free to leave A in 2029, B is done then."""
+    p = made(np.array([[10.0, 300.0]]), [1.0, 1.0], np.array([1000.0]))
+    p = replace(p, excludes=np.array([[0, 1]]))
+    rooms, early = rooms_of(p), bound(p, 0)
+    kept = rooms.bound(early)
+    # Two years of 290 t more, at 1 a tonne and the same cost.
+    assert rooms.saved(early, (0,), kept) == pytest.approx(2 * 290.0)
+    assert rooms.saved_tonnes(early, (0,), kept) == pytest.approx(2 * 290.0)
+    # The larger one is worth keeping: being free to leave it saves nothing.
+    good = bound(p, 1)
+    assert rooms.saved(good, (1,), rooms.bound(good)) == pytest.approx(0.0)
+    told = when_bound(rooms, early, 0.75, resamples=20, seed=1)[0]
+    assert told is not None
+    assert told.price_of_binding.central == pytest.approx(2 * 290.0)

@@ -17,7 +17,7 @@ from kortreist.plans.bundles import chains
 from kortreist.plans.goal import Goal, GoalShare, Levels, Room
 from kortreist.plans.interval import Range, Resamples, share_interval
 from kortreist.plans.least import Least, in_year, least, without
-from kortreist.plans.problem import Problem
+from kortreist.plans.problem import NONE, Problem
 from kortreist.plans.room_for_manoeuvre import nothing
 
 __all__ = ["Rooms", "Searched", "curve", "room"]
@@ -102,13 +102,15 @@ class Rooms:
         """
         problem = _leaving(self.priced, free)
         left = least(problem, early, with_cost=True)
-        return kept.restore.value - self._descended(problem, early, free, left, kept.restore)
+        best = self._descended(problem, early, free, left, kept.restore)
+        return kept.restore.value - self._freed(problem, early, free, best, with_cost=True)
 
     def saved_tonnes(self, early: IntArray, free: Sequence[int], kept: Searched) -> FloatArray:
         """Return (F,) t CO2e above the frame that it saves."""
         problem = _leaving(self.problem, free)
         left = least(problem, early)
-        return kept.above.value - np.minimum(without(left, kept.above), kept.above.value)
+        best = np.minimum(without(left, kept.above), kept.above.value)
+        return kept.above.value - self._freed(problem, early, free, best, with_cost=False)
 
     def _descended(
         self, problem: Problem, early: IntArray, free: Sequence[int], left: Least, kept: Least
@@ -136,6 +138,43 @@ class Rooms:
             value = np.where(gain, nok, value)
             choice = np.where(gain[:, None], trial, choice)
         return value
+
+
+    def _freed(
+        self,
+        problem: Problem,
+        early: IntArray,
+        free: Sequence[int],
+        best: FloatArray,
+        *,
+        with_cost: bool,
+    ) -> FloatArray:
+        """Return (F,) the least when what a measure ruled out may start once it is left.
+
+        The search takes two that exclude each other as never together. Here the one that is
+        left has been paid and has done its part until then, and is searched without.
+        """
+        rivals = {int(m) for pair in problem.excludes for m in pair}
+        for m in free:
+            gone = self.with_it(m, early)
+            out = [self._left_of.get(int(early[x])) for x in gone]
+            if m not in rivals or None in out:
+                continue
+            left = [o for o in out if o is not None]
+            without_it = early.copy()
+            without_it[list(gone)] = NONE
+            never = problem.never.copy()
+            never[list(gone)] = True
+            alone = replace(
+                problem,
+                never=never,
+                money_limit=problem.money_limit - problem.money[left].sum(axis=0),
+                staff_limit=problem.staff_limit - problem.staff[left].sum(axis=0),
+            )
+            choice = least(alone, without_it, with_cost=with_cost).choice.copy()
+            choice[:, list(gone)] = left
+            best = np.minimum(best, Least(problem, with_cost, best, choice).of(choice))
+        return best
 
 
 def _leaving(problem: Problem, free: Sequence[int]) -> Problem:
