@@ -237,3 +237,34 @@ def test_what_must_be_decided_now_is_counted_apart_and_learns_nothing(seed: int)
     only = planned([slow], seed=seed)
     assert only.learning.value_nok is None
     assert planned([measure("b", 0.05)], seed=seed).decide_now.measures == ()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_needs_something_that_binds_binds_as_long(seed: int) -> None:
+    """A charging point for twenty years and the cars it is for are one commitment."""
+    first = measure("a", 0.0, capital=(1e5, 1e5, 1e5), binds=20, lost=1.0, own=True)
+    cars = measure("b", 0.05, yearly=1e4, requires=("a",))
+    found = of(first, cars, seed=seed)
+    for v in found.values():
+        assert (v.group, v.start_year, v.decide_by) == ("anchor_first", 2028, 2027)
+        assert v.binding_years == 20
+    # What is adopted binds already: what needs it does not bind anew.
+    there = of(first, cars, seed=seed, fixed={"a": 2027})["b"]
+    assert (there.group, there.start_year, there.binding_years) == ("start_now", 2027, 1)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_a_better_one_rules_out_is_not_short_of_money(seed: int) -> None:
+    found = of(measure("a", 0.05, excludes=("b",)), measure("b", 0.1), seed=seed)
+    assert (found["a"].group, found["a"].reason) == ("not_for_climate", "rival_better")
+    assert found["a"].signpost is None
+    assert found["b"].group == "start_now"
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_needs_something_too_dear_has_no_sign_of_money(seed: int) -> None:
+    dear = measure("a", 0.001, capital=(9e8, 9e8, 9e8))
+    found = of(dear, measure("b", 0.05, yearly=-1e5, requires=("a",)), seed=seed)
+    assert found["b"].group in ("keep_open", "not_for_climate")
+    assert found["b"].reason in ("needs_other", "costs_more")
+    assert found["b"].signpost is None

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kortreist.pathways.discounting import discount_factors
+from kortreist.plans.bundles import chains
 from kortreist.plans.formulate import formulate, later_starts
 from kortreist.plans.groups import Evidence
 from kortreist.plans.pricing import carbon_price
@@ -234,8 +235,23 @@ def gather(
         late=s.late,
         sets=sets,
         set_difference=_set_differences(in_nok(q, whole, times), s.early, sets),
+        needs=_needs(whole),
+        rivals=_rivals(rivals, len(q.measures)),
     )
     return evidence, compared
+
+
+def _needs(problem: Problem) -> tuple[tuple[int, ...], ...]:
+    """Return what each measure needs that is not adopted, directly or through others."""
+    rows = chains(problem.requires, len(problem.measures))
+    return tuple(tuple(int(x) for x in row if x >= 0 and not problem.must[x]) for row in rows)
+
+
+def _rivals(pairs: list[tuple[int, int]], measures: int) -> tuple[tuple[int, ...], ...]:
+    return tuple(
+        tuple(sorted({b for a, b in pairs if a == m} | {a for a, b in pairs if b == m}))
+        for m in range(measures)
+    )
 
 
 def _sets(

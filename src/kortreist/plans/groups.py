@@ -49,6 +49,9 @@ class Evidence:
         Measures of which one is enough.
     set_difference : (F, S) float
         NOK that starting one of each set now costs more than starting none.
+    needs, rivals : tuple of tuple of int, length M
+        What each needs that is not adopted, directly or through others; what it and another
+        rule out. Empty where nothing needs or rules out anything.
     """
 
     early: BoolArray
@@ -67,16 +70,22 @@ class Evidence:
     late: BoolArray
     sets: tuple[tuple[int, ...], ...] = ()
     set_difference: FloatArray | None = None
+    needs: tuple[tuple[int, ...], ...] = ()
+    rivals: tuple[tuple[int, ...], ...] = ()
 
     def binds(self, limits: Thresholds) -> BoolArray:
-        """Return (M,) whether it binds: long, or dear to give up."""
-        return np.array(
+        """Return (M,) whether starting it binds: long, or dear to give up, it or what it needs."""
+        alone = np.array(
             [
                 limits.binds(years, None if np.isnan(lost) else lost)
                 for years, lost in zip(self.commitment, self.reversal, strict=True)
             ],
             dtype=np.bool_,
         )
+        out = alone.copy()
+        for m, needs in enumerate(self.needs):
+            out[m] |= alone[list(needs)].any()
+        return out
 
 
 #: Reason → group, in the order the rules are asked; the first that holds decides.
@@ -104,6 +113,7 @@ _RULES: tuple[tuple[str, Group], ...] = (
     ("some_futures", "decide_now"),
     ("some_futures", "keep_open"),
     ("costs_more", "not_for_climate"),
+    ("rival_better", "not_for_climate"),
     ("not_needed", "not_needed"),
     ("no_room_for_it", "decide_now"),
     ("no_room_for_it", "keep_open"),
@@ -217,12 +227,23 @@ def rules(e: Evidence, limits: Thresholds, weight: FloatArray | None = None) -> 
         some & ~keeps,
         some,
         dear,
+        _beaten(e, idle, w),
         spare,
         ~keeps,
         keeps,
     ]
     picked: IntArray = np.select(holds, list(range(len(holds))), default=_UNSURE)
     return picked
+
+
+def _beaten(e: Evidence, idle: BoolArray, w: FloatArray) -> BoolArray:
+    """Return (B, M) whether what it cannot be done beside is why it is mostly not done."""
+    out = np.zeros((w.shape[0], e.ever.shape[1]), dtype=np.bool_)
+    for m, rivals in enumerate(e.rivals):
+        if rivals:
+            instead = idle[:, m] & e.ever[:, list(rivals)].any(axis=1)
+            out[:, m] = (w @ instead > 0.0) & (w @ instead >= 0.5 * (w @ idle[:, m]))
+    return out
 
 
 def _one_of(

@@ -53,6 +53,7 @@ _REASONS = (
     "early_and_free",
     "early_but_binds",
     "costs_more",
+    "rival_better",
 )
 #: Of what both signals are worth, above which one of them alone is all there is to learn.
 _MOST = 0.8

@@ -139,7 +139,6 @@ class Rooms:
             choice = np.where(gain[:, None], trial, choice)
         return value
 
-
     def _freed(
         self,
         problem: Problem,

@@ -203,7 +203,7 @@ class Verdict:
     closes_until : int or None
         Last year they are ruled out.
     binding_years : int
-        Years it binds once started.
+        Years it binds once started, by itself or by what it needs and is started with.
     regret : Regret
     satisficing : float
         Share 0–1 of futures in which starting now loses nothing against waiting.

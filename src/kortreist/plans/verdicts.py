@@ -24,6 +24,8 @@ SHUT = ("unknown_cost", "too_dear", "not_ranked", "other_boundary", "needs_other
 _SETTLED = ("adopted", "avoid", "not_needed", "not_for_climate", "unknown")
 #: Groups with something to watch or to find out.
 _WATCHED = ("decide_now", "keep_open", "unknown")
+#: Reasons that no sign bears on: what it needs has its own.
+_NOTHING_TO_SEE = ("other_boundary", "needs_other")
 #: A difference smaller than this, NOK, is no loss.
 _NOTHING = 1.0
 
@@ -83,7 +85,7 @@ def verdicts(
                 committed_emissions=_committed_tonnes(q, analysis, m),
                 closes=closes,
                 closes_until=first + measure.commitment_years - 1 if closes and binds[m] else None,
-                binding_years=measure.commitment_years,
+                binding_years=_binding_years(q, analysis, m),
                 regret=regret_of(difference, not prices.part_unknown[m]),
                 satisficing=float((seen <= _NOTHING).mean()) if seen.size else 0.0,
                 info_gap=info_gap(
@@ -120,6 +122,12 @@ def _rivals(q: Question) -> dict[str, tuple[str, ...]]:
     return {name: tuple(sorted(others)) for name, others in found.items()}
 
 
+def _binding_years(q: Question, analysis: Answer, m: int) -> int:
+    """Return years that starting it binds, by itself or by what is started for it."""
+    needs = analysis.evidence.needs[m]
+    return max(q.measures[x].commitment_years for x in (m, *needs))
+
+
 def _decide_by(group: Group, start: int | None, last: int, q: Question) -> int | None:
     """Return the year to decide by, as :class:`Verdict` has it."""
     if group in _SETTLED:
@@ -138,7 +146,7 @@ def _signpost(
     """Return what to watch: of what can wait, of what one must choose, of what has no price."""
     q = watch.question
     group, reason = analysis.grouping.groups[m], analysis.grouping.reasons[m]
-    if group not in _WATCHED or reason == "other_boundary":
+    if group not in _WATCHED or reason in _NOTHING_TO_SEE:
         return None
     if reason == "unknown_cost":
         return Signpost(

@@ -47,6 +47,7 @@ _REASONS = (
     "unknown_cost",
     "not_needed",
     "costs_more",
+    "rival_better",
     "too_dear",
     "not_ranked",
     "other_boundary",
