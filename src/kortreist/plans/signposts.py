@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -161,48 +162,67 @@ def _condition_seen(watch: Watch, sign: Signpost) -> FloatArray:
 
 
 def _best(watch: Watch, m: int, right: BoolArray, see_by: int | None) -> Signpost | None:
-    """Return the sign that parts right and wrong most, None where none does enough."""
+    """Return the sign that parts right and wrong most, None where none does enough.
+
+    A sign that is more often seen for nothing than for what it is a sign of is none.
+    """
+    found = [*_own_signs(watch, m, right, see_by), *_driver_signs(watch, m, right, see_by)]
+    for _, sign, seen in sorted(found, key=lambda one: -one[0]):
+        told = watch.told(sign, m, right, seen)
+        if told.timeliness is None or told.false_alarms is None:
+            return told
+        if told.false_alarms.central <= told.timeliness.central * right.mean():
+            return told
+    return None
+
+
+def _own_signs(
+    watch: Watch, m: int, right: BoolArray, see_by: int | None
+) -> Iterator[tuple[float, Signpost, FloatArray]]:
+    """Give signs in the measure's own effect and cost: how far apart, sign, (N,) when seen."""
     q = watch.question
-    measure = q.measures[m]
-    best, sign, seen = _TELLING, None, np.empty(0)
     for kind, values in _own(watch, m).items():
         parted = split(values, right)
-        if parted.apart > best:
-            best, year = parted.apart, q.learning_year - 1
-            first = year
-            threshold = parted.threshold
-            up = True
-            if kind == "cost":
-                # An offer can be asked for when it is wanted, from the year before the plan.
-                first = q.plan_years[0] - 1
-                up = threshold > 0.0
-                share = float(watch.prices.drawn[m])
-                threshold = 1.0 + share * (abs(threshold) - 1.0)
-                year = year if see_by is None else max(min(year, see_by), first)
-            direction = "up" if up else "down"
-            sign = Signpost(kind, measure.id, direction, threshold, year, see_by)  # type: ignore[arg-type]
-            seen = np.where(values > parted.threshold, float(first), np.inf)
+        if parted.apart <= _TELLING or np.isnan(parted.threshold):
+            continue
+        first = year = q.learning_year - 1
+        threshold, up = parted.threshold, True
+        if kind == "cost":
+            # An offer can be asked for when it is wanted, from the year before the plan.
+            first = q.plan_years[0] - 1
+            up = threshold > 0.0
+            share = float(watch.prices.drawn[m])
+            threshold = 1.0 + share * (abs(threshold) - 1.0)
+            year = year if see_by is None else max(min(year, see_by), first)
+        sign = Signpost(
+            "cost" if kind == "cost" else "effect",
+            q.measures[m].id,
+            "up" if up else "down",
+            threshold,
+            year,
+            see_by,
+        )
+        yield parted.apart, sign, np.where(values > parted.threshold, float(first), np.inf)
+
+
+def _driver_signs(
+    watch: Watch, m: int, right: BoolArray, see_by: int | None
+) -> Iterator[tuple[float, Signpost, FloatArray]]:
+    """Give signs in developments, as :func:`_own_signs` does."""
+    q = watch.question
     year, read = _read_in(watch, see_by)
     column = q.column(year)
-    for d in drivers_of(q, measure):
+    for d in drivers_of(q, q.measures[m]):
         paths = q.model.index[d][watch.futures, 1 : column + 1]
         parted = split(paths[:, -1], right)
-        if abs(parted.apart) > best:
-            best = abs(parted.apart)
-            up = parted.apart > 0.0
-            sign = Signpost(
-                "driver",
-                q.model.driver_ids[d],
-                "up" if up else "down",
-                parted.threshold,
-                year,
-                see_by,
-            )
-            years = np.asarray(q.model.years[1 : column + 1])
-            seen = first_seen(paths, years, parted.threshold, up) + watch.published
-            if not read:
-                seen = np.full(right.size, np.inf)
-    return None if sign is None else watch.told(sign, m, right, seen)
+        if abs(parted.apart) <= _TELLING or np.isnan(parted.threshold):
+            continue
+        up = parted.apart > 0.0
+        key = q.model.driver_ids[d]
+        sign = Signpost("driver", key, "up" if up else "down", parted.threshold, year, see_by)
+        years = np.asarray(q.model.years[1 : column + 1])
+        seen = first_seen(paths, years, parted.threshold, up) + watch.published
+        yield abs(parted.apart), sign, seen if read else np.full(right.size, np.inf)
 
 
 def _own(watch: Watch, m: int) -> dict[str, FloatArray]:

@@ -33,7 +33,8 @@ class Split:
         that makes it right.
     threshold : float
         Beyond it, that way, lie as many of the right and as few of the wrong as can be
-        (Youden 1950).
+        (Youden 1950), among those beyond which most are right: a sign that is more often
+        wrong than right says the opposite of what it is for. NaN where there is none such.
     """
 
     apart: float
@@ -67,7 +68,10 @@ def split(values: FloatArray, right: BoolArray) -> Split:
     # After each place: the share of the wrong that is left behind, less that of the right.
     kept = np.cumsum(~of) / (~right).sum() - np.cumsum(of) / right.sum()
     between = (ordered[:-1] + ordered[1:]) / 2.0
-    kept = np.where(np.diff(ordered) != 0.0, kept[:-1], -np.inf)
+    mostly = np.cumsum(of[::-1])[::-1][1:] * 2 >= np.arange(of.size - 1, 0, -1)
+    kept = np.where((np.diff(ordered) != 0.0) & mostly, kept[:-1], -np.inf)
+    if not np.isfinite(kept.max()):
+        return Split(apart, float("nan"))
     best = between[kept >= kept.max() - 1e-12]
     away = np.abs(best - middle) / spread
     return Split(apart, float(best[away <= away.min() + 1e-9].min()))

@@ -22,6 +22,7 @@ __all__ = [
     "Signpost",
     "Unwatched",
     "Verdict",
+    "sign_key",
 ]
 
 Group = Literal[
@@ -174,6 +175,23 @@ class Pilot:
     high: float
     decide_after: int
     advice: PilotAdvice
+
+
+def sign_key(kind: str, direction: str, threshold: float) -> tuple[str, float]:
+    """Return the text key of a sign in a measure's own cost or effect, and the share to say.
+
+    What is reckoned to save may be right although it costs, and the other way round: the
+    share is then below zero, and is said as what it is.
+
+    Examples
+    --------
+    >>> sign_key("cost", "up", -1.81)
+    ('plans.signpost.cost_up_below', 1.81)
+    >>> sign_key("cost", "down", 0.9)
+    ('plans.signpost.cost_down', 0.9)
+    """
+    below = "_below" if kind == "cost" and threshold < 0.0 else ""
+    return f"plans.signpost.{kind}_{direction}{below}", abs(threshold)
 
 
 @dataclass(frozen=True, slots=True)

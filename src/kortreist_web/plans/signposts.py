@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from kortreist.plans.verdict import sign_key
 from kortreist_web.core.texts import engine, web
 
 __all__ = ["inside", "pilot_text", "signpost_text", "told_text"]
@@ -35,8 +36,8 @@ def signpost_text(row: Mapping[str, Any], name_of: Callable[[str, str], str]) ->
             year=post["year"],
         )
     if kind in ("cost", "effect") and post["threshold"] is not None:
-        threshold = web().percent(post["threshold"])
-        return t(f"plans.signpost.{kind}_{post['direction']}", threshold=threshold)
+        way, share = sign_key(kind, post["direction"], post["threshold"])
+        return t(way, threshold=web().percent(share))
     if kind == "cost":
         known = row.get("price_mark", "unknown") != "unknown"
         return t(f"plans.signpost.cost{'_known' if known else ''}")

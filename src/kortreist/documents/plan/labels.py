@@ -14,6 +14,7 @@ from kortreist.measures.measure import Measure
 from kortreist.plans.deciding import deciders, decision_rule
 from kortreist.plans.outcome import Finding, Pilot, Signpost, Verdict
 from kortreist.plans.stair import Step
+from kortreist.plans.verdict import sign_key
 
 __all__ = ["OutcomeWords", "inside"]
 
@@ -141,8 +142,8 @@ class OutcomeWords:
                 year=w.year(post.year),
             )
         if post.kind in ("cost", "effect") and post.threshold is not None:
-            threshold = w.percent(post.threshold, ref)
-            return w.said(f"plans.signpost.{post.kind}_{post.direction}", threshold=threshold)
+            key, share = sign_key(post.kind, post.direction, post.threshold)
+            return w.said(key, threshold=w.percent(share, ref))
         if post.kind == "cost" and (price := self.prices.get(post.key)) is not None:
             # A price that is known needs no finding: it must come out better than here.
             return w.said(f"plans.signpost.cost{'' if price.mark == 'unknown' else '_known'}")
