@@ -277,6 +277,16 @@ class Translator:
         edge, sign = (0.01, "<") if share < 0.5 else (0.99, ">")
         return f"{sign}\u00a0{self.percent(edge)}"
 
+    def counted(self, share: float) -> str:
+        """Format a share counted in all futures: whole per cent, never 0 or 100 of a finite set.
+
+        Examples
+        --------
+        >>> [Translator("en").counted(p) for p in (0.0, 0.128, 0.734, 1.0)]
+        ['<\xa01%', '13%', '73%', '>\xa099%']
+        """
+        return self.percent(share) if 0.5 < share * 100 < 99.5 else self.chance(share)
+
     def interval(self, low: float, high: float) -> tuple[str, str]:
         """Format the ends of an interval with the digits it bears.
 

@@ -20,7 +20,7 @@ from kortreist_web.plans.kept_open import open_part
 from kortreist_web.plans.models import Plan
 from kortreist_web.plans.money import cost_unknown, costs_by_bearer, paid
 from kortreist_web.plans.presenters import Reading
-from kortreist_web.plans.room import is_older, room_in_millions, room_lines
+from kortreist_web.plans.room import is_older, reach_t, room_in_millions, room_lines
 from kortreist_web.plans.targets import law_goals, registered, target_cut, target_stated
 from kortreist_web.plans.variants import changed_from_parent
 from kortreist_web.tenants.models import Organisation
@@ -70,7 +70,8 @@ def answered(organisation: Organisation, plan: Plan) -> dict[str, Any]:
         "room_price": ""
         if is_older(content)
         else room_in_millions(room["price_of_binding"]["central"]),
-        "to_target": t.chance(room["to_target"]),
+        "to_target": t.counted(room["to_target"]),
+        "reach_t": reach_t(content),
         "goal_cut": t.goal(round(goal["reduction"], 3)),
         "goal_wanted": t.percent(goal["wanted"]),
         "target_cut": target_cut(content),

@@ -7,12 +7,22 @@ from typing import Any
 
 from kortreist_web.core.texts import engine, web
 
-__all__ = ["is_older", "room_in_millions", "room_lines", "room_rows"]
+__all__ = ["is_older", "reach_t", "room_in_millions", "room_lines", "room_rows"]
 
 
 def is_older(content: Mapping[str, Any]) -> bool:
     """Tell whether a plan is from before version 3.1, and has one share only."""
     return "reach_t" not in content["room_for_manoeuvre"]
+
+
+def reach_t(content: Mapping[str, Any]) -> dict[str, float]:
+    """Return how low the later choices come with both ends, rounded as in the sentences."""
+    from kortreist.documents.plan.room import bounded
+
+    if is_older(content):
+        return {}
+    part = bounded(content["room_for_manoeuvre"]["reach_t"], "t")
+    return {name: value for name, (_, value) in part.items()}
 
 
 def room_lines(content: Mapping[str, Any]) -> tuple[str, ...]:

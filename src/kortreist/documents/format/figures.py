@@ -124,6 +124,13 @@ class Figures:
         self.use(ref)
         return (Figure(self.t.chance(share), float(share), ref, self.t.percent(share, 1)),)
 
+    def counted(self, share: float | None, ref: str) -> Inlines:
+        """Write a share counted in all futures, in whole per cent."""
+        if share is None:
+            return (self.unknown(),)
+        self.use(ref)
+        return (Figure(self.t.counted(share), float(share), ref, self.t.percent(share, 1)),)
+
     def tonnes(self, value: float | None, ref: str) -> Inlines:
         """Write tonnes with the unit, which stays on the same line."""
         if value is None:

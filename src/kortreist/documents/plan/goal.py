@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from kortreist.documents.format.blocks import Block, Inline, Inlines, KeyFigure, KeyFigures, Strong
-from kortreist.documents.plan.room import millions, short
+from kortreist.documents.plan.room import bounded, millions, short
 from kortreist.documents.plan.writer import PlanWriter
 
 __all__ = ["GoalPart"]
@@ -40,11 +42,12 @@ class GoalPart:
         w, ref = self.w, self.w.own("room")
         year, reference = w.year(self.goal.year), w.year(w.budget.target.reference_year)
         price, decimals = millions(self.room.price_of_binding.central)
+        reach = bounded(asdict(self.room.bound.reach_t), "t")
         items = [
             KeyFigure(
                 w.text("goal.target", year=year),
                 (self.target(),),
-                w.text("goal.out_of_reach", chance=w.chance(self.room.to_target, ref))
+                w.text("goal.out_of_reach", chance=w.counted(self.room.to_target, ref))
                 if self.reachable
                 else w.text("goal.target_note", reference=reference),
                 "warning" if self.reachable else "plain",
@@ -58,12 +61,12 @@ class GoalPart:
             ),
             KeyFigure(
                 w.text("goal.best"),
-                w.tonnes(self.room.bound.reach_t.central, ref),
+                w.tonnes(reach["n"][1], ref),
                 w.text(
                     "goal.room_note",
                     year=year,
-                    low=w.number(self.room.bound.reach_t.low, ref),
-                    high=w.number(self.room.bound.reach_t.high, ref),
+                    low=w.number(reach["low"][1], ref),
+                    high=w.number(reach["high"][1], ref),
                     goal=w.tonnes(self.goal.tonnes, ref),
                     price=w.number(price, ref, decimals),
                 ),
@@ -79,7 +82,7 @@ class GoalPart:
         if self.reachable:
             met = self.room.to_target
             key = "goal.never" if met == 0.0 else "goal.seldom"
-            more = {} if met == 0.0 else {"chance": w.chance(met, ref)}
+            more = {} if met == 0.0 else {"chance": w.counted(met, ref)}
             text = (
                 Strong(w.text(key, target=self.target(), year=year, **more)),
                 " ",

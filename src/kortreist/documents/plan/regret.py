@@ -61,7 +61,7 @@ def _table(w: PlanWriter, compared: list[Verdict], others: int) -> Table:
             loss(v.regret.start_wrong, v.regret.start_chance),
             loss(v.regret.wait_wrong, v.regret.wait_chance),
             w.number(None if v.regret.largest is None else v.regret.largest / _THOUSAND, ref),
-            w.percent(v.satisficing, ref),
+            w.chance(v.satisficing, ref),
             w.percent(v.info_gap, ref),
         )
         for v in compared
