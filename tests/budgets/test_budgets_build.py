@@ -49,6 +49,25 @@ def test_rows_of_every_year_sum_to_baseline_minus_pathway(notodden: ClimateBudge
     assert all(0 <= p <= 1 for p in b.probability_under_frame.values())
 
 
+def test_with_and_without_what_is_kept_open_add_up(notodden: ClimateBudget) -> None:
+    b, held = notodden, notodden.kept_open
+    assert held
+    assert b.without_open is not None
+    groups = {v.measure: v.group for v in b.outcome.verdicts}
+    assert {groups[m] for m in held.measures} == {"keep_open"}
+    for year in b.years:
+        put_back = b.pathway[year].central + held.tonnes[year]
+        assert b.without_open.pathway[year].central == pytest.approx(put_back, abs=1e-6)
+    for year, chance in b.without_open.probability.items():
+        assert chance <= b.probability_under_frame[year]
+    paid = sum(held.nok[y] for y in b.plan_years)
+    proposed = b.paid("municipality", proposed=True).total
+    assert proposed == pytest.approx(b.paid("municipality").total - paid)
+    # What cannot wait is in neither, and in the list of what is to be decided.
+    assert not set(b.outcome.decide_now.measures) & {m.measure.id for m in b.measures}
+    assert all(groups[m] == "decide_now" for m in b.outcome.decide_now.measures)
+
+
 def test_default_target_is_the_next_statutory_one_and_says_so(notodden: ClimateBudget) -> None:
     b = notodden
     assert (b.target.reference_year, b.target.target_year, b.target.reduction) == (2009, 2030, 0.55)

@@ -22,6 +22,7 @@ from kortreist.budgets.budget import (
     Restatement,
     Target,
 )
+from kortreist.budgets.without_open import WithoutOpen
 from kortreist.measures.measure import Cost, Effect, Instrument, Measure, Quality, Spread
 from kortreist.places.place import Place
 from kortreist.plans.branches import Branch, PathwayMap, Way
@@ -44,6 +45,7 @@ from kortreist.plans.outcome import (
     RoomChange,
     Signpost,
     SolverReport,
+    ToDecide,
     TradeOff,
     Verdict,
 )
@@ -355,6 +357,8 @@ def made_outcome() -> PlanOutcome:
         room=made_room(goal),
         solver=SolverReport(86_369.7, 86_008.5, 0.00418, 1.1, 6.7e-16, "gap", 8, 0.0051),
         learning=Learning(2029, 10_300_000.0),
+        decide_now=ToDecide(("made_5",), dict.fromkeys(range(2025, 2036), 240.0),
+                            dict.fromkeys(range(2025, 2036), 150_000.0)),
         trade_off=(
             TradeOff(0.0, 0.0, 29_128.7, 0.0, 0, False),
             TradeOff(6_000_000.0, 6_230_000.0, 27_636.2, 32.0, 5, False),
@@ -531,7 +535,7 @@ def made_budget(*, restated: bool = True, draft: bool = True) -> ClimateBudget:
         "made-2025-01", VINTAGE, 50_120.0, HISTORY[2009],
         {y: frame[y] * 0.96 for y in plan_years}, {y: frame[y] for y in plan_years},
     )  # fmt: skip
-    return ClimateBudget(
+    made = ClimateBudget(
         account=account,
         target=Target("territorial", 2009, 2030, 0.55, "figures/target/2030"),
         plan_years=plan_years,
@@ -584,6 +588,14 @@ def made_budget(*, restated: bool = True, draft: bool = True) -> ClimateBudget:
             Break("X0", "agriculture", "agricultural_soils", 2019, 2020, 17, 0.94, 0.315),
         ),
     )  # fmt: skip
+    held = made.kept_open
+    back = {
+        y: Band(*(t + held.tonnes[y] for t in (b.low, b.central, b.high)))
+        for y, b in made.pathway.items()
+    }
+    chances = {y: p * 0.9 for y, p in made.probability_under_frame.items()}
+    without = WithoutOpen(back, chances)
+    return replace(made, without_open=without)
 
 
 def made_backtest() -> Backtest:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-
-import numpy as np
-import numpy.typing as npt
 
 from kortreist.accounts.ledger import Account
 from kortreist.backtests import Backtest, Break
 from kortreist.baseline import KnownChange, ProjectionCheck
 from kortreist.budgets.commitment import Commitment
+from kortreist.budgets.in_futures import InFutures
 from kortreist.budgets.kept_open import KeptOpen, kept_open
 from kortreist.budgets.target import FrameStart, RegisteredTarget, Target
 from kortreist.cards import Shown
@@ -25,6 +23,8 @@ from kortreist.provenance import Origin
 if TYPE_CHECKING:
     import polars
     import xarray
+
+    from kortreist.budgets.without_open import WithoutOpen
 
 __all__ = [
     "ActivityCount",
@@ -221,29 +221,6 @@ class Restatement:
     frame_after: dict[int, float]
 
 
-@dataclass(frozen=True, slots=True)
-class InFutures:
-    """Baseline and pathway in every future, before the inventory's own variation is added.
-
-    Parameters
-    ----------
-    years : (T,) int
-        The account's year first.
-    baseline, pathway : (F, T) float
-        t CO2e.
-    noise : (F, T) float
-        t CO2e that the inventory varies by itself; added to both, it gives what is printed.
-    drivers : dict of str to (F, T) float
-        Driver id → index relative to the account's year.
-    """
-
-    years: npt.NDArray[np.int64]
-    baseline: npt.NDArray[np.float64]
-    pathway: npt.NDArray[np.float64]
-    noise: npt.NDArray[np.float64]
-    drivers: Mapping[str, npt.NDArray[np.float64]] = field(default_factory=dict)
-
-
 @dataclass(frozen=True, slots=True, repr=False)
 class ClimateBudget(Shown):
     """A computed draft of a municipality's climate budget.
@@ -319,6 +296,8 @@ class ClimateBudget(Shown):
         A source of more than half of the account.
     use : tuple of (Measure, str)
         Measures whose condition is in force, with the condition: nothing to wait for.
+    without_open : WithoutOpen or None
+        The same without what is kept open; None where nothing is.
     """
 
     account: Account
@@ -357,10 +336,16 @@ class ClimateBudget(Shown):
     projection: tuple[ProjectionCheck, ...] = ()
     dominant: Dominant | None = None
     use: tuple[tuple[Measure, str], ...] = ()
+    without_open: WithoutOpen | None = None
 
-    def paid(self, bearer: str) -> Money:
-        """Return what one bearer pays over the plan's years, NOK, with the range of the sum."""
-        each = [row.paid(bearer, self.plan_years) for row in self.measures if bearer in row.money]
+    def paid(self, bearer: str, *, proposed: bool = False) -> Money:
+        """Return what one bearer pays over the plan's years, NOK, with the range of the sum.
+
+        ``proposed``: only for what is proposed to be decided now, not what is kept open.
+        """
+        held = self.kept_open.measures if proposed else ()
+        rows = [r for r in self.measures if bearer in r.money and r.measure.id not in held]
+        each = [row.paid(bearer, self.plan_years) for row in rows]
         low, high = spread_of(each)
         return Money(
             sum(m.investment for m in each),

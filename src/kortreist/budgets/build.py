@@ -21,12 +21,14 @@ from kortreist.budgets.budget import BudgetMeasure, ClimateBudget, Dominant, InF
 from kortreist.budgets.commitment import Commitment
 from kortreist.budgets.draft_plan import outside, smallest_effect
 from kortreist.budgets.in_plan import as_planned
+from kortreist.budgets.kept_open import kept_open
 from kortreist.budgets.known import dominant, in_use, known_rows
 from kortreist.budgets.origins import formula_origins, measure_origins, registered_origins
 from kortreist.budgets.prepared import prepare
 from kortreist.budgets.restatement import restatement
 from kortreist.budgets.rows import bands, budget_rows, judged_shares
 from kortreist.budgets.target import Target
+from kortreist.budgets.without_open import without_open
 from kortreist.errors import InputError
 from kortreist.measures import Measure
 from kortreist.measures.prices import price_level
@@ -216,6 +218,7 @@ def climate_budget(
         beside = without_plants(climate_budget, asked | {"progress": lambda stage: None})
     progress("rows")
     rows = budget_rows(question, result, outcome)
+    held = kept_open(rows, outcome.verdicts, ()).measures
     plants = known_rows(model, changes, place.number, years)
     maximum = dominant(account, plants) if boundary == "territorial" else None
     return ClimateBudget(
@@ -286,6 +289,7 @@ def climate_budget(
         projection=baseline.projection_check(today, data_dir),
         dominant=maximum,
         use=in_use(relevant),
+        without_open=without_open(result, noise, frame, held, today.year),
     )
 
 

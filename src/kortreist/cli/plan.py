@@ -91,13 +91,24 @@ def run(options: argparse.Namespace, t: Translator) -> int:
             measures=len(budget.measures),
         )
     )
-    held = budget.kept_open
-    if held:
-        cut, count = t.number(held.tonnes[last]), len(held.measures)
-        print(t("cli.plan.kept_open", tonnes=cut, count=count, last=last))
     paid = budget.paid("municipality")
     net, minimum, maximum = (t.number(n / 1e6, 1) for n in (paid.total, paid.low, paid.high))
     print(t("cli.plan.cost", first=first, last=last, net=net, low=minimum, high=maximum))
+    held, without = budget.kept_open, budget.without_open
+    if without is not None:
+        print(
+            t(
+                "cli.plan.kept_open",
+                tonnes=t.number(held.tonnes[last]),
+                count=len(held.measures),
+                last=last,
+                pathway=t.number(without.pathway[last].central),
+                probability=t.chance(without.probability[last]),
+                net=t.number(budget.paid("municipality", proposed=True).total / 1e6, 1),
+            )
+        )
+    if budget.outcome.decide_now:
+        print(t("cli.plan.decide_now", count=len(budget.outcome.decide_now.measures)))
     print(t("cli.plan.open", file=files["plan.html"].resolve()))
     print(t("cli.plan.others", files=", ".join(sorted(n for n in files if n != "plan.html"))))
     return 0

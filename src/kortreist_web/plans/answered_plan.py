@@ -57,6 +57,7 @@ def answered(organisation: Organisation, plan: Plan) -> dict[str, Any]:
         "cost_unknown": cost_unknown(content),
         "effect_total": reading.effect_total(),
         "open": open_part(content),
+        "without": _without_open(content, last),
         "to_decide": _to_decide(content, last),
         **branch_map(content, reading.watched_name),
         **background(reading),
@@ -138,3 +139,16 @@ def _to_decide(content: dict[str, Any], last: str) -> dict[str, float]:
         return {}
     nok = sum(found["nok"][str(y)] for y in content["plan_years"])
     return {"tonnes": found["tonnes"][last], "nok": nok}
+
+
+def _without_open(content: dict[str, Any], last: str) -> dict[str, Any]:
+    """Return cut, chance and cost without what is kept open; empty of an older plan."""
+    without = (content.get("kept_open") or {}).get("without")
+    if not without:
+        return {}
+    paid = without["paid"]
+    return {
+        "cut": content["baseline"][last]["central"] - without["pathway"][last]["central"],
+        "chance": without["probability_under_frame"][last],
+        "nok": paid["investment"] + paid["running"],
+    }

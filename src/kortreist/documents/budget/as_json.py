@@ -124,6 +124,13 @@ def plan_dict(
             "measures": list(b.kept_open.measures),
             "tonnes": years_dict(b.kept_open.tonnes),
             "nok": years_dict(b.kept_open.nok),
+            "without": None
+            if b.without_open is None
+            else {
+                "pathway": bands_dict(b.without_open.pathway),
+                "probability_under_frame": years_dict(b.without_open.probability),
+                "paid": _money(b.paid("municipality", proposed=True)),
+            },
         },
         "decide_now": {
             "measures": list(b.outcome.decide_now.measures),

@@ -32,14 +32,17 @@ def summary(w: PlanWriter, costs: CostPart) -> tuple[Block, ...]:
             w.tonnes(given, cut),
             (
                 *w.text("summary.plan_note", need=w.tonnes(max(need, 0.0), gap)),
-                *_kept_open(w, last),
+                *_without_cut(w, last),
             ),
         ),
         left_figure(w, last, left, gap),
         KeyFigure(
             w.text("summary.chance", year=w.year(last)),
             w.chance(chance, "formula/probability"),
-            w.text("summary.chance_note", futures=w.number(b.futures, "formula/probability")),
+            (
+                *w.text("summary.chance_note", futures=w.number(b.futures, "formula/probability")),
+                *_without_chance(w, last),
+            ),
             "warning" if chance is not None and chance < 0.5 else "good",
         ),
         cost_figure(w, costs),
@@ -58,13 +61,22 @@ def summary(w: PlanWriter, costs: CostPart) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _kept_open(w: PlanWriter, year: int) -> Inlines:
-    """Return how much of the cut lies in measures that are kept open; empty where none does."""
+def _without_cut(w: PlanWriter, year: int) -> Inlines:
+    """Return the cut without what is kept open; empty where nothing is."""
     b = w.budget
-    if not b.kept_open:
+    if b.without_open is None:
         return ()
-    tonnes = w.tonnes(b.kept_open.tonnes[year], w.own("cut"))
-    return (". ", *w.text("summary.kept_open", tonnes=tonnes))
+    given = b.baseline[year].central - b.without_open.pathway[year].central
+    return (". ", *w.text("summary.without_cut", tonnes=w.tonnes(given, w.own("cut"))))
+
+
+def _without_chance(w: PlanWriter, year: int) -> Inlines:
+    """Return the chance without what is kept open; empty where nothing is."""
+    without = w.budget.without_open
+    if without is None:
+        return ()
+    chance = w.chance(without.probability.get(year), "formula/probability")
+    return (". ", *w.text("summary.without_chance", chance=chance))
 
 
 def cost_figure(w: PlanWriter, costs: CostPart, *, brief: bool = False) -> KeyFigure:
@@ -106,9 +118,10 @@ def cost_figure(w: PlanWriter, costs: CostPart, *, brief: bool = False) -> KeyFi
             notes.append(w.text("summary.cost_only"))
     if maximum > 0 and not brief:
         notes.append(w.text("summary.cost_most", year=w.year(year), maximum=w.money(maximum, ref)))
-    held = sum(w.budget.kept_open.nok.get(y, 0.0) for y in by_year)
-    if held and not brief:
-        notes.append(w.text("summary.cost_kept_open", money=w.money(held, ref)))
+    proposed = w.budget.paid("municipality", proposed=True).total
+    if abs(proposed - net) >= 1.0:
+        other = proposed if net >= 0.0 else -proposed
+        notes.append(w.text("summary.without_cost", money=w.money(other, ref)))
     if missing:
         notes.append(w.text("summary.cost_unknown", count=w.number(missing, count)))
     none_known = not expense and not saving and missing
