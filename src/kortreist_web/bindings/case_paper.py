@@ -19,6 +19,7 @@ from kortreist.documents.format.blocks import (
     Row,
     Table,
 )
+from kortreist_web.bindings.kroner import kroner
 from kortreist_web.bindings.motions import leaving_worth, motion_text, offered_in
 from kortreist_web.bindings.origins import ENTERED, JUDGED
 from kortreist_web.core.texts import engine, web
@@ -84,9 +85,7 @@ def paper_parts(version: Version, language: str) -> PaperParts:
         facts=((write.tell("bindings.show.who"), decider),),
         figures=made.figures,
         sections=lambda texts: (made.section(),),
-        short=lambda maximum: PaperSection(
-            "bindings", write.tell("bindings.case.section"), (made.alternatives(),)
-        ),
+        short=made.short,
     )
 
 
@@ -109,13 +108,12 @@ class _Case:
         band = judged.get("committed_by_account", {}).get("territorial")
         if band is not None:
             share = judged.get("share_of_frame")
-            note = w.percent(share, JUDGED, 1) if share is not None else self._unknown()
+            note: Inlines = (self._unknown(),)
+            if share is not None:
+                until = w.year(self.content["horizon"])
+                note = w.tell("bindings.case.share", share=w.percent(share, JUDGED, 1), year=until)
             items.append(
-                KeyFigure(
-                    w.tell("bindings.column.tonnes"),
-                    w.tonnes(band["central"], JUDGED),
-                    w.tell("bindings.case.share", share=note),
-                )
+                KeyFigure(w.tell("bindings.column.tonnes"), w.tonnes(band["central"], JUDGED), note)
             )
         leaving = row["leaving"]
         cost: Inlines = (Missing(w.word("bindings.cell.no_exit_yet")),)
@@ -138,14 +136,26 @@ class _Case:
         blocks.append(self.alternatives())
         others = sum(not a["zero"] for a in self.row["alternatives"])
         if others < _OTHERS:
-            blocks.append(Paragraph(w.tell("bindings.case.few", n=w.number(others, ENTERED))))
-        blocks.append(self._exits())
-        blocks.append(Paragraph(w.tell("bindings.case.motions")))
-        name = self.content["title"]
-        data = self.content["motions"]
-        texts = [motion_text(m, data, name, self.language) for m in offered_in(data)]
-        blocks.append(Bullets(tuple((w.name(text),) for text in texts), ordered=True))
+            few = "bindings.case.few_one" if others else "bindings.case.few_none"
+            blocks.append(Paragraph(w.tell(few)))
+        blocks += [Paragraph(w.tell("bindings.case.benefit")), self._exits(), *self._motions()]
         return PaperSection("bindings", title, tuple(blocks))
+
+    def short(self, maximum: int) -> PaperSection:
+        """Return what a councillor needs on one page: verdict, alternatives and motions.
+
+        Where there is no room for the motions, they are in the case paper.
+        """
+        w = self.write
+        motions = self._motions() if maximum > 2 else ()
+        blocks: tuple[Block, ...] = (Paragraph(self._verdict()), self.alternatives(), *motions)
+        return PaperSection("bindings", w.tell("bindings.case.section"), blocks)
+
+    def _motions(self) -> tuple[Block, ...]:
+        w, name, data = self.write, self.content["title"], self.content["motions"]
+        said = [motion_text(m, data, name, self.language) for m in offered_in(data)]
+        bullets = Bullets(tuple((w.name(text),) for text in said), ordered=True)
+        return Paragraph(w.tell("bindings.case.motions")), bullets
 
     def _verdict(self) -> Inlines:
         w, t = self.write, engine(self.language)
@@ -204,7 +214,7 @@ class _Case:
             worth = leaving_worth(self.row)[1]
             if not worth:
                 return Paragraph(w.tell("bindings.case.no_exit"))
-            nok = w.number(worth / 1e6, JUDGED, 1)
+            nok = w.name(kroner(worth, self.language))
             return Paragraph(w.tell("bindings.case.no_exit_worth", nok=nok))
         rows = tuple(
             Row(

@@ -16,7 +16,7 @@ _FROM_PLAN = ("formula/frame", "formula/baseline", "formula/futures", "formula/p
 
 
 def origins(organisation: Organisation, plan: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the origins of an answer, with those of the plan that it is computed from.
+    """Return the origins of an answer, with those of the plan that it is computed from at once.
 
     Parameters
     ----------
@@ -30,11 +30,11 @@ def origins(organisation: Organisation, plan: Mapping[str, Any]) -> list[dict[st
     used: dict[str, dict[str, Any]] = {}
     vintage = plan.get("vintage") or {}
     waiting = [*_FROM_PLAN, f"vintage/{vintage.get('id', '')}"]
-    while waiting:
-        id = waiting.pop()
-        if id in there and id not in used:
-            used[id] = there[id]
-            waiting += there[id].get("inputs", ())
+    # What the plan rests on in turn stands in the plan, which is named by its hash.
+    for id in waiting:
+        if id in there:
+            inputs = [i for i in there[id].get("inputs", ()) if i in waiting and i in there]
+            used[id] = {**there[id], "inputs": inputs}
     entered = {
         "id": ENTERED,
         "kind": "fact",

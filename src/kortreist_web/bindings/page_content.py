@@ -25,7 +25,7 @@ from kortreist_web.core.content import canonical
 from kortreist_web.core.texts import web
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["SCHEMA", "cost_of_leaving", "page_content", "row_of", "terms_of"]
+__all__ = ["SCHEMA", "cost_of_leaving", "most_lost", "page_content", "row_of", "terms_of"]
 
 SCHEMA = "kortreist/binding-page/1"
 #: Council terms that are shown, from the present one.
@@ -97,6 +97,8 @@ def row_of(binding: Binding, now: Standing, day: date, meetings: Sequence[date])
             for d in deadlines_of(binding, day)
         ],
         "leaving": cost_of_leaving(binding, day),
+        "most_lost": most_lost(binding, day),
+        "horizon": now.content.get("horizon"),
         "missing": list(as_engine(plain(binding)).missing()),
         "defaults": binding.defaults,
         "judged": judged,
@@ -123,6 +125,23 @@ def cost_of_leaving(binding: Binding, day: date) -> dict[str, Any] | None:
     year = max(day.year + 1, binding.start)
     left = max(binding.last + 1 - year, 0) / binding.lifetime
     return {"year": year, "nok": binding.reversal_cost * binding.capital * left, "by_share": True}
+
+
+def most_lost(binding: Binding, day: date) -> dict[str, Any] | None:
+    """Return the most that leaving can cost where no way out is agreed; None: not known.
+
+    What is built and not written off; of a contract, all that is left to pay.
+    """
+    if binding.last is None or binding.start is None or binding.lifetime is None:
+        return None
+    year = max(day.year + 1, binding.start + 1)
+    left = max(binding.last + 1 - year, 0)
+    contract = as_engine(plain(binding)).contract
+    if binding.capital is None or (contract and binding.running is None) or not left:
+        return None
+    nok = binding.capital * left / binding.lifetime
+    nok += left * max(binding.running or 0.0, 0.0) if contract else 0.0
+    return {"year": year, "nok": nok} if nok > 0.0 else None
 
 
 def terms_of(

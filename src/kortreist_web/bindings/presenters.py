@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kortreist.i18n import name_in
+from kortreist_web.bindings.kroner import kroner
 from kortreist_web.bindings.motions import leaving_worth
 from kortreist_web.bindings.timeline_chart import terms_chart, timeline
 from kortreist_web.core.charts import Chart
@@ -16,6 +17,7 @@ from kortreist_web.versions.models import Version
 
 __all__ = ["AllAtOnce", "BindingPage", "ShownRow", "present", "shown_row", "state_text"]
 
+_SHARE = "bindings.column.share"
 #: Verdict → the style of its tag.
 _TAGS = {
     "avoid": "k-tag k-bad",
@@ -72,9 +74,72 @@ class ShownRow:
         return self.data["judged"] or {}
 
     @property
-    def leaving_worth(self) -> float | None:
-        """NOK that a way out is worth at most; None: not judged, or nothing to save."""
-        return leaving_worth(self.data)[1]
+    def leaving_worth(self) -> str:
+        """What a way out is worth at most; empty: not judged, or nothing to save."""
+        worth = leaving_worth(self.data)[1]
+        return "" if worth is None else kroner(worth)
+
+    @property
+    def leaving(self) -> str:
+        """What the next way out costs, and when; empty: none is named."""
+        return _in_year("bindings.cell.leaving", self.data["leaving"])
+
+    @property
+    def most_lost(self) -> str:
+        """What may be lost at most without a way out; empty: not known."""
+        return _in_year("bindings.cell.most_lost", self.data.get("most_lost"))
+
+    @property
+    def condition(self) -> str:
+        """The way out it was adopted with; empty: none."""
+        way = self.data["condition"]
+        if way and (way.get("year") is None or way.get("nok") is None):
+            return text("bindings.cell.condition_unknown")
+        return _in_year("bindings.cell.condition", way)
+
+    @property
+    def deadlines(self) -> list[dict[str, Any]]:
+        """Its days, with what leaving costs then."""
+        days = self.data["deadlines"]
+        return [{**d, "cost": "" if d["nok"] is None else kroner(d["nok"])} for d in days]
+
+    @property
+    def spared(self) -> float:
+        """NOK that others are spared where it makes room."""
+        return -float(self.judged.get("cost_to_restore") or 0.0)
+
+    @property
+    def alternatives(self) -> list[tuple[int, Mapping[str, Any], Mapping[str, Any] | None]]:
+        """Its alternatives by number, each with what was judged of it."""
+        seen = {a["id"]: a for a in self.judged.get("alternatives", ())}
+        key = self.data["key"]
+        return [
+            (n, a, seen.get(f"{key}:{'null' if a['zero'] else n}"))
+            for n, a in enumerate(self.data["alternatives"], start=1)
+        ]
+
+    @property
+    def own(self) -> Mapping[str, Any] | None:
+        """What was judged of the proposal beside them."""
+        return next(
+            (a for a in self.judged.get("alternatives", ()) if a["id"] == self.data["key"]), None
+        )
+
+    @property
+    def share_name(self) -> str:
+        """What its share is of."""
+        year = self.data.get("horizon")
+        return text("bindings.column.share_until", year=year) if year else text(_SHARE)
+
+    @property
+    def binds_nothing(self) -> bool:
+        """Whether it neither emits nor shuts anything out, so that nobody asks for a way out."""
+        return bool(self.judged.get("verdict") == "start_now" and not self.committed_t)
+
+    @property
+    def only_or_not(self) -> bool:
+        """Whether nothing stands beside doing it and leaving it."""
+        return all(a["zero"] for a in self.data["alternatives"])
 
     @property
     def passed(self) -> bool:
@@ -251,6 +316,10 @@ def state_text(version: Version, resolution: Resolution | None) -> str:
     return text(f"bindings.case.state_{'taken_back' if taken_back else version.state}")
 
 
+def _in_year(key: str, way: Mapping[str, Any] | None) -> str:
+    return text(key, nok=kroner(way["nok"]), year=way["year"]) if way else ""
+
+
 def _verdict(judged: Mapping[str, Any] | None) -> str:
     if judged is None:
         return text("bindings.not_judged")
@@ -262,6 +331,8 @@ def _verdict(judged: Mapping[str, Any] | None) -> str:
 
 
 def _best(judged: Mapping[str, Any] | None) -> str:
+    if judged and judged["best_alternative"] == judged["id"]:
+        return text("bindings.alternative.itself_best")
     if not judged or not judged["best_alternative"]:
         return ""
     best = next(a for a in judged["alternatives"] if a["id"] == judged["best_alternative"])

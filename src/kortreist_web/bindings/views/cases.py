@@ -102,11 +102,14 @@ def case(request: HttpRequest, organisation: Organisation, pk: int, number: int)
         raise Http404(number)
     version.organisation = organisation
     content = version.content
-    resolution = resolution_of(version)
+    resolution, row = resolution_of(version), shown_row(content["binding"])
     values = {
         "version": version,
         "state": state_text(version, resolution),
-        "row": shown_row(content["binding"]),
+        "row": row,
+        "d": row.data,
+        "alternatives": row.alternatives,
+        "own": row.own,
         "motions": [
             (
                 m == content["motion"],

@@ -50,17 +50,13 @@ def show(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRespo
     now = standing(organisation, judged_rows(organisation))
     day = timezone.localdate()
     row = shown_row(row_of(binding, now, day, coming_meetings(organisation, day)))
-    alternatives = {a["id"]: a for a in row.judged.get("alternatives", ())}
     cases = [(v, resolution_of(v)) for v in cases_of(binding)]
     values = {
         "binding": binding,
         "row": row,
         "standing": now,
-        "alternatives": [
-            (n, a, alternatives.get(f"{binding.key}:{'null' if a['zero'] else n}"))
-            for n, a in enumerate(binding.alternatives, start=1)
-        ],
-        "own": alternatives.get(binding.key),
+        "alternatives": row.alternatives,
+        "own": row.own,
         "cases": [(v, r, state_text(v, r)) for v, r in cases],
         "proposed": proposed_now(binding),
         **may(request, organisation, binding),

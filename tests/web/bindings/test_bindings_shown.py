@@ -1,0 +1,109 @@
+"""What is said of a binding: what leaving may cost, what it is a share of, what is not counted."""
+
+import pytest
+from django.utils import timezone
+
+from kortreist_web.bindings.actions.propose import propose_binding
+from kortreist_web.bindings.kroner import kroner
+from kortreist_web.bindings.page_content import most_lost, page_content
+from kortreist_web.bindings.presenters import present
+from kortreist_web.decisions.one_page import one_page
+from kortreist_web.decisions.paper_document import paper_document
+from kortreist_web.decisions.rendering import render_file
+
+pytestmark = pytest.mark.django_db
+WORK = "/nb/X001/arbeid/bindinger/"
+
+
+def said(client, address):
+    return client.get(address).content.decode().replace("\xa0", " ").replace("\u202f", " ")
+
+
+def test_small_amounts_are_kroner_and_large_ones_millions():
+    assert kroner(40_000, "nb").replace("\u202f", " ") == "40 000 kr"
+    assert kroner(1.5e6, "nb") == "1,5 mill. kr"
+    assert kroner(1.5e6, "en") == "NOK 1.5 million"
+
+
+def test_what_is_entered_shows_also_without_alternatives(place, people, enter, as_person):
+    bare = enter(
+        alternatives=[],
+        needs_by=2030,
+        exits=[{"year": 2032, "nok": 40_000, "notice_months": 0}],
+    )
+    page = said(as_person(people.editor), f"{WORK}{bare.pk}/")
+    for shown in ("6 000 000", "2 600 000", "130", "40 000 kr", "Trengs innen", "2030"):
+        assert shown in page
+    assert "Med bare «gjør det» og «la være»" in page
+
+
+def test_do_or_leave_it_is_warned_of_also_when_leaving_it_is_confirmed(
+    place, people, enter, as_person
+):
+    only = enter(alternatives=[], zero_confirmed=True)
+    page = said(as_person(people.editor), f"{WORK}{only.pk}/")
+    assert "Med bare «gjør det» og «la være»" in page
+    assert "Nytten er ikke regnet med" in page
+    whole = enter()
+    assert "Med bare" not in said(as_person(people.editor), f"{WORK}{whole.pk}/")
+
+
+def test_without_a_way_out_the_most_that_may_be_lost_is_said(place, people, enter, as_person):
+    day = timezone.localdate()
+    owned = enter()  # 6 million over 20 years from 2028: 19 are left in 2029
+    assert most_lost(owned, day) == {"year": 2029, "nok": pytest.approx(5.7e6)}
+    contract = enter(name="Anbud", kind="transport_contract", capital=0.0, running=1e6, lifetime=10)
+    assert most_lost(contract, day) == {"year": 2029, "nok": pytest.approx(9e6)}
+    assert most_lost(enter(capital=None), day) is None
+    page = said(as_person(people.editor), WORK)
+    assert "inntil 5,7 mill. kr gå tapt om den forlates i 2029" in page
+
+
+def test_what_binds_nothing_and_is_best_itself_says_so(place, people, enter, judge):
+    led = enter(tonnes=0.0, tonnes_low=None, tonnes_high=None)
+    band = {"territorial": {"low": 0.0, "central": 0.0, "high": 0.0}}
+    changes = {
+        "verdict": "start_now",
+        "reason": "right_and_free",
+        "committed_by_account": band,
+        "best_alternative": led.key,
+        "cost_to_restore": -2e5,
+    }
+    judge(**{led.key: changes})
+    (row,) = present(page_content(place)).open
+    assert (row.best, row.binds_nothing, row.spared) == ("forslaget selv", True, 2e5)
+    assert "forlates" not in row.reason
+
+
+def test_a_share_has_one_name_everywhere(place, people, enter, judge, as_person):
+    boiler = enter()
+    judge()
+    name = "el av det som kan slippes ut til 2035"
+    client = as_person(people.editor)
+    assert name in said(client, WORK)
+    assert name in said(client, f"{WORK}{boiler.pk}/")
+    version = propose_binding(people.editor, place, boiler, motion="send_back")
+    assert name in said(client, f"/nb/X001/bindinger/sak/{boiler.pk}/{version.number}/")
+    paper = render_file(paper_document(version, None, "nb"), "html").decode()
+    assert "av det som kan slippes ut til" in paper
+    assert "planens år" not in paper
+
+
+def test_the_case_has_alternatives_and_the_short_paper_verdict_and_motions(
+    place, people, enter, judge, as_person
+):
+    boiler = enter()
+    judge()
+    version = propose_binding(people.editor, place, boiler, motion="send_back")
+    page = said(as_person(people.editor), f"/nb/X001/bindinger/sak/{boiler.pk}/1/")
+    for shown in (
+        "Varmepumpe",
+        "Ingenting signeres",
+        "Nytten er ikke",
+        "Kontrollsum",
+        "vedtas ikke",
+    ):
+        assert shown in page
+    short = render_file(one_page(version, None, "nb"), "html").decode()
+    for shown in ("Vurderingen er", "vedtas ikke", "Varmepumpe"):
+        assert shown in short
