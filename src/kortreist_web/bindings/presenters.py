@@ -215,6 +215,15 @@ class BindingPage:
         return ("name", "until", "tonnes", "share", "leaving", "best", "decide")
 
     @property
+    def next_tonnes(self) -> tuple[float, float]:
+        """What is decided of the next term's frame, and the frame: in three figures, as known."""
+        from kortreist.documents.format.digits import significant
+
+        term = self.next or {}
+        decided, frame = (term.get(n) or 0.0 for n in ("decided", "frame"))
+        return significant(decided, 3), significant(frame, 3)
+
+    @property
     def without_names(self) -> str:
         """The names of what binds the next council and has no way out."""
         return ", ".join(r.data["name"] for r in self.without_exit)

@@ -123,6 +123,8 @@ def terms_chart(terms: Sequence[Mapping[str, Any]]) -> Chart:
     shown = [term for term in terms if term["frame"]]
     if not shown:
         return nothing(title, "%")
+    from kortreist.documents.format.digits import significant
+
     t = web()
     largest = max(max(s["share_all"] or 0.0 for s in shown), 0.01)
     body: list[str] = []
@@ -161,9 +163,9 @@ def terms_chart(terms: Sequence[Mapping[str, Any]]) -> Chart:
     rows = tuple(
         (
             f"{s['first']}–{s['last']}",
-            t.number(s["frame"]),
-            t.number(s["decided"]),
-            t.number(s["planned"]),
+            t.number(significant(s["frame"], 3)),
+            t.number(significant(s["decided"], 3)),
+            t.number(significant(s["planned"], 3)),
             t.percent(s["share_decided"], 1),
             t.percent(s["share_all"], 1),
         )

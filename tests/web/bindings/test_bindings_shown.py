@@ -107,3 +107,19 @@ def test_the_case_has_alternatives_and_the_short_paper_verdict_and_motions(
     short = render_file(one_page(version, None, "nb"), "html").decode()
     for shown in ("Vurderingen er", "vedtas ikke", "Varmepumpe"):
         assert shown in short
+
+
+def test_tonnes_of_a_term_are_in_three_figures(place, people, enter, judge, as_person):
+    enter()
+    judge()
+    page = present(page_content(place))
+    assert all(float(f"{v:.3g}") == v for v in page.next_tonnes)
+    assert page.next_tonnes[1] > 0.0
+
+
+def test_what_goes_on_is_asked_for_also_after_saving_and_next(place, people, enter, as_person):
+    open_ = enter(alternatives=[])
+    page = said(as_person(people.editor), f"{WORK}ny/")
+    assert f"{WORK}{open_.pk}/alternativ/" in page
+    whole = enter()
+    assert f"{WORK}{whole.pk}/alternativ/" not in said(as_person(people.editor), f"{WORK}ny/")

@@ -145,3 +145,54 @@ def test_a_no_keeps_its_reason_and_a_yes_becomes_a_binding(place, people, lines,
     assert Binding.objects.count() == 1, "a line is one binding's"
     as_person(people.reader).post(address, {"line": school.line.hash, "answer": "binds"})
     assert all(p.answer for p in proposals(place, timezone.localdate()))
+
+
+def test_a_line_of_what_is_entered_is_linked_and_not_entered_twice(
+    place, people, lines, enter, as_person
+):
+    there = enter(name="skolebygg", kind="building")
+    school, _ = proposals(place, timezone.localdate())
+    client, address = as_person(people.editor), "/nb/X001/arbeid/bindinger/linjer/svar/"
+    sent = {"line": school.line.hash, "answer": "binds"}
+    said = client.post(address, sent, follow=True).content.decode()
+    assert "er alt lagt inn" in said
+    assert Binding.objects.count() == 1
+    client.post(address, {**sent, "binding": there.pk})
+    after = Binding.objects.get()
+    assert (after.lines, after.capital) == ([school.line.key], there.capital)
+    assert SortedLine.objects.get().binding == there
+    assert client.post(address, {**sent, "binding": "x"}).status_code == 404
+
+
+def test_no_is_said_to_several_lines_at_once_with_one_reason(place, people, lines, as_person):
+    both = [p.line.hash for p in proposals(place, timezone.localdate())]
+    client, address = as_person(people.editor), "/nb/X001/arbeid/bindinger/linjer/svar/"
+    client.post(address, {"line": both, "answer": "does_not", "reason": " "})
+    client.post(address, {"line": both, "answer": "binds"})
+    client.post(address, {"answer": "does_not", "reason": "Ingen"})
+    assert not SortedLine.objects.exists()
+    assert 'form="several"' in client.get("/nb/X001/arbeid/bindinger/linjer/").content.decode()
+    client.post(address, {"line": both, "answer": "does_not", "reason": "Lønn, år for år"})
+    assert {row.reason for row in SortedLine.objects.all()} == {"Lønn, år for år"}
+    assert SortedLine.objects.count() == 2
+
+
+def test_the_table_to_fill_in_has_an_example_that_reads_and_every_column_explained(
+    place, people, as_person
+):
+    client = as_person(people.editor)
+    example = client.get(f"{UPLOAD}eksempel.csv").content
+    send(client, example)
+    (row,) = client.get(CONFIRM).context["rows"]
+    assert (row["missing"], row["refused"]) == ([], "")
+    assert len(row["values"].alternatives) == 2
+    columns = dict(client.get(UPLOAD).context["columns"])
+    assert "oppvarming" in columns["type"]
+    assert all(len(meaning) > 10 for meaning in columns.values())
+
+
+def test_every_wrong_cell_of_a_file_is_told_of(place, people, as_person):
+    content = b"id;navn;levetid;start\na;Skole;x;2028\nb;Hall;20;y\n"
+    page = send(as_person(people.editor), content).content.decode()
+    assert "levetid" in page
+    assert page.count("bindinger.csv") >= 2

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from kortreist_web.bindings.actions.change import change as change_action
 from kortreist_web.bindings.actions.enter import enter
 from kortreist_web.bindings.actions.withdraw import withdraw as withdraw_action
+from kortreist_web.bindings.entered import as_engine, plain
 from kortreist_web.bindings.forms import AlternativeForm, BindingForm, LineForm, WithdrawForm
 from kortreist_web.bindings.models import Binding
 from kortreist_web.bindings.policies import enters_for
@@ -50,7 +51,7 @@ def new(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
         name = "bindings:add_alternative" if goes_on else "bindings:show"
         return redirect(name, code=organisation.code, pk=made.pk)
 
-    rows = Binding.objects.filter(organisation=organisation, withdrawn_on=None).order_by("-id")
+    rows = Binding.objects.filter(organisation=organisation, withdrawn_on=None).order_by("-id")[:8]
     return form_page(
         request,
         "bindings/new.html",
@@ -59,7 +60,7 @@ def new(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
         to=entered,
         message=lambda made: text("bindings.entered", name=made.name),
         unit=unit,
-        entered=rows[:8],
+        entered=[(b, "zero_alternative" in as_engine(plain(b)).missing()) for b in rows],
     )
 
 

@@ -18,6 +18,7 @@ from kortreist_web.bindings.models import Binding
 from kortreist_web.bindings.pending import drop, hold, pending
 from kortreist_web.bindings.row_changes import differences, for_new, shown_differences
 from kortreist_web.bindings.table import read_table
+from kortreist_web.bindings.table_help import columns_explained, example_rows
 from kortreist_web.core.exports import csv_response
 from kortreist_web.core.page import page
 from kortreist_web.core.requests import SignedInRequest
@@ -45,16 +46,14 @@ def upload(request: SignedInRequest, organisation: Organisation) -> HttpResponse
             else:
                 hold(request.user, organisation, file.name[:200], rows)
                 return redirect("bindings:confirm", code=organisation.code)
-    values = {"form": form}
+    values = {"form": form, "columns": columns_explained()}
     return render(request, "bindings/upload.html", values, status=422 if form.errors else 200)
 
 
 @page("manage", Binding)
 def example(request: HttpRequest, organisation: Organisation) -> HttpResponse:
-    """Give an empty table with its columns."""
-    from kortreist.bindings.columns import COLUMNS
-
-    return csv_response([[c.name for c in COLUMNS.values()]], "bindinger.csv", excel=True)
+    """Give a table with its columns, and rows that show how it is filled in."""
+    return csv_response(example_rows(), "bindinger.csv", excel=True)
 
 
 @page("manage", Binding)
