@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kortreist.bindings.columns import ACCOUNT_WORDS, COLUMNS, KIND_WORDS, STATUS_WORDS
 from kortreist_web.core.texts import text
 
@@ -11,7 +13,11 @@ __all__ = ["columns_explained", "example_rows"]
 _FORM = {"low": "tonnes_low", "central": "tonnes", "high": "tonnes_high"}
 #: Fields of the file alone, with texts of their own.
 _OWN = ("id", "exit_year", "exit_nok", "alternative_to", "last", "driver", "unit", "lines")
-_WORDS = {"kind": KIND_WORDS, "status": STATUS_WORDS, "account": ACCOUNT_WORDS}
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "kind": KIND_WORDS,
+    "status": STATUS_WORDS,
+    "account": ACCOUNT_WORDS,
+}
 #: One binding, what happens if it is not signed, and an alternative.
 _ROWS: tuple[dict[str, str], ...] = (
     {
