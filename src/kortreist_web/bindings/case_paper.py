@@ -203,6 +203,8 @@ class _Case:
             return Cell((w.number(value, ENTERED) if value is not None else self._unknown(),))
 
         right: Inlines = w.chance(seen["right_in"], JUDGED) if seen else (self._unknown(),)
+        if seen and seen.get("breaks_duty"):
+            right = w.tell("bindings.alternative.breaks_duty")
         return Row(
             Cell((w.name(name),)),
             (*(cell(values[n]) for n in ("capital", "running", "tonnes")), Cell(right)),

@@ -25,6 +25,8 @@ __all__ = [
 MOTIONS = ("adopt", "adopt_break", "send_back", "wait", "reject")
 #: What a case offered before it could say no.
 _FIRST = MOTIONS[:4]
+#: Reasons of what is kept open that no way out makes right.
+_NO_WAY_OUT_HELPS = ("another_is_better", "late_for_duty", "no_difference")
 #: A way out that is worth less NOK than this is worth asking nobody for.
 _WORTH_ASKING = 50_000.0
 
@@ -151,7 +153,7 @@ def _suggested(judged: Mapping[str, Any], worth: float | None) -> str:
             if (judged.get("value_of_waiting") or 0.0) > 0.0:
                 return "wait"
             # Where something else is nearly always better, no way out makes it right.
-            seldom = judged.get("reason") == "another_is_better"
+            seldom = judged.get("reason") in _NO_WAY_OUT_HELPS
             return "adopt_break" if worth and not seldom else "send_back"
     return "send_back"
 

@@ -99,6 +99,10 @@ def test_a_way_out_costs_at_most_what_is_left_to_save():
             {"verdict": "keep_open", "reason": "another_is_better", "price_of_binding": 1e6},
             "send_back",
         ),
+        *(
+            ({"verdict": "keep_open", "reason": reason, "price_of_binding": 1e6}, "send_back")
+            for reason in ("late_for_duty", "no_difference")
+        ),
         (None, "send_back"),
     ],
 )

@@ -351,3 +351,29 @@ def test_before_which_of_the_councils_meetings(place, people, enter, as_person):
     )
     one = client.get(f"/nb/X001/arbeid/bindinger/{entered['spring'].pk}/").content.decode()
     assert f"Før møtet 11. februar {year}" in one or "Før møtet 11.02." in one
+
+
+def test_what_breaks_a_duty_and_where_a_free_clause_ends_it_stand_on_its_page(
+    people, enter, judge, as_person
+):
+    boiler = enter(needs_by=2028)
+    names = {"": False, ":null": True, ":2": False}
+    choices = [
+        {"id": boiler.key + end, "name": "", "zero": zero, "right_in": 0.4, "loss_nok": 1e6}
+        for end, zero in names.items()
+    ]
+    whole = {"territorial": {"low": 2800.0, "central": 3456.0, "high": 4100.0}}
+    judge(
+        **{
+            boiler.key: {
+                "alternatives": [c | {"breaks_duty": c["zero"]} for c in choices],
+                "committed_to": 2030,
+                "whole_life_by_account": whole,
+            }
+        }
+    )
+    page = as_person(people.editor).get(f"/nb/X001/arbeid/bindinger/{boiler.pk}/").content.decode()
+    assert page.count("Bryter plikten") == 1
+    assert "til og med 2030: da kan den forlates" in page
+    assert "beholdes til og med 2047" in page
+    assert "3456" in page.replace("\u202f", "").replace("\u00a0", "")
