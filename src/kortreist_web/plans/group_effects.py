@@ -7,7 +7,7 @@ from typing import Any
 from kortreist_web.core.texts import text, web
 from kortreist_web.plans.room import room_in_millions
 
-__all__ = ["gives"]
+__all__ = ["gives", "weighs"]
 
 #: NOK that are nothing in the unit of a sentence.
 _SMALL = 5_000.0
@@ -16,7 +16,7 @@ _SMALL = 5_000.0
 def gives(
     content: dict[str, Any], row: dict[str, Any], price: tuple[float | None, float | None, str]
 ) -> str:
-    """Return tonnes, kroner, how often it is best early, and what being wrong loses.
+    """Return tonnes and kroner.
 
     Parameters
     ----------
@@ -41,6 +41,12 @@ def gives(
         parts.append(text("plans.gives.society", n=web().number(society)))
     if reason:
         parts.append(reason.rstrip(".") + ".")
+    return " ".join(parts)
+
+
+def weighs(content: dict[str, Any], row: dict[str, Any]) -> str:
+    """Return how often a measure is best early, what being wrong loses, and what binding costs."""
+    parts = []
     if row.get("early_share") is not None:
         parts.append(text("plans.gives.early", share=web().chance(row["early_share"])))
     regret = row.get("regret") or {}

@@ -14,7 +14,7 @@ from typing import Any
 from kortreist_web.core.texts import engine, language
 from kortreist_web.measures.catalogue import choice_key, measures_of
 from kortreist_web.measures.deciders import deciders_text
-from kortreist_web.plans.group_effects import gives
+from kortreist_web.plans.group_effects import gives, weighs
 from kortreist_web.plans.money import BEARERS, Price, price_of
 from kortreist_web.plans.signposts import pilot_text, signpost_text, told_text
 from kortreist_web.tenants.models import Organisation
@@ -92,6 +92,7 @@ class Member:
     told: str
     pilot: str
     gives: str
+    weighs: str
     late: bool
     paragraph: str
     beside: str
@@ -205,6 +206,7 @@ class Reading:
             told=told_text(row),
             pilot=pilot_text(row),
             gives=self._gives(row),
+            weighs=weighs(self.content, row),
             late=bool(row.get("decide_late")),
             paragraph=_paragraph(row.get("decision_rule")),
             beside=self._beside(row),
