@@ -15,7 +15,7 @@ from kortreist.budgets.draft_plan import ask
 from kortreist.budgets.frame import emission_frame
 from kortreist.measures import Measure
 from kortreist.measures.measure import Cost, Effect, Spread
-from kortreist.plans import Limits, PlanOutcome, Verdict, plan_for
+from kortreist.plans import Limits, PlanOutcome, Question, Verdict, plan_for
 
 TODAY = date(2026, 11, 23)
 PLAN = (2027, 2028, 2029, 2030)
@@ -77,7 +77,7 @@ def measure(
     return replace(model, id=id, **(values | also))  # type: ignore[arg-type]
 
 
-def planned(
+def asked(
     some: Sequence[Measure],
     *,
     seed: int,
@@ -85,15 +85,14 @@ def planned(
     money: float = 1e9,
     fixed: Mapping[str, int] | None = None,
     count: int = 128,
-) -> PlanOutcome:
-    """Return the plan of some measures in Notodden, the target a cut to 2035 from 2009."""
+) -> Question:
+    """Return the question of some measures in Notodden, the target a cut to 2035 from 2009."""
     acc = account()
-    reference = acc.history[2009]
-    goals = {2035: cut}
     years = tuple(range(acc.year + 1, 2036))
-    frame = emission_frame(reference, (acc.year, acc.totals["territorial"].value), goals, years)
+    today = (acc.year, acc.totals["territorial"].value)
+    frame = emission_frame(acc.history[2009], today, {2035: cut}, years)
     drawn = futures.draw(tuple(some), (acc.year, *years), n=count, seed=seed)
-    q = ask(
+    return ask(
         acc,
         tuple(some),
         drawn,
@@ -105,12 +104,26 @@ def planned(
         fixed=fixed,
         dearest=1e6,
     )
+
+
+def planned(
+    some: Sequence[Measure],
+    *,
+    seed: int,
+    cut: float = 0.70,
+    money: float = 1e9,
+    fixed: Mapping[str, int] | None = None,
+    count: int = 128,
+) -> PlanOutcome:
+    """Return the plan of what is :func:`asked`."""
+    acc = account()
+    q = asked(some, seed=seed, cut=cut, money=money, fixed=fixed, count=count)
     return plan_for(
         q,
         acc,
         minimum=1.0,
-        reference=reference,
-        targets={y: reference * (1 - c) for y, c in goals.items()},
+        reference=acc.history[2009],
+        targets={2035: acc.history[2009] * (1 - cut)},
         noise=np.zeros((q.model.size, q.model.years.size)),
         seed=seed,
         at=TODAY,

@@ -9,12 +9,17 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from made_measures import asked, measure
 from small_problem import small_problem
 
 from kortreist.plans.check import broken
+from kortreist.plans.evidence import nok_per_tonne
+from kortreist.plans.formulate import formulate
 from kortreist.plans.goal import Goal
 from kortreist.plans.interval import Resamples
+from kortreist.plans.least import in_year
 from kortreist.plans.problem import NONE, Problem
+from kortreist.plans.question import prices
 from kortreist.plans.room import Rooms, curve, room
 from kortreist.plans.room_for_manoeuvre import nothing
 from kortreist.plans.when_bound import when_bound
@@ -260,3 +265,41 @@ def test_leaving_a_lock_in_opens_what_it_shut() -> None:
     told = when_bound(rooms, early, 0.75, resamples=20, seed=1)[0]
     assert told is not None
     assert told.price_of_binding.central == pytest.approx(2 * 290.0)
+
+
+@pytest.mark.parametrize(("years", "cost", "price"), [(1, 2 * 27.0, 0.0), (10, 4 * 27.0, 2 * 27.0)])
+def test_what_is_bound_is_held_as_long_as_it_binds_and_then_free(
+    years: int, cost: float, price: float
+) -> None:
+    """A tonne's cut costs 30 a year and is worth 3: kept two years, or all four."""
+    p = made(np.array([[3.0]]), [30.0], np.array([1000.0]))
+    rooms = Rooms(p, in_year(p, 2030), np.ones(YEARS.size), np.array([years]))
+    told = when_bound(rooms, nothing(p), 0.75, resamples=20, seed=1)[0]
+    assert told is not None
+    assert told.cost.central == pytest.approx(cost)
+    assert told.price_of_binding.central == pytest.approx(price)
+
+
+def test_a_measure_of_few_years_can_be_left_when_they_are_over() -> None:
+    price = (9000.0, 9000.0, 9000.0)
+    q = asked([measure("a", 0.05, price, binds=5), measure("b", 0.05, price, binds=20)], seed=7)
+    nok, one = nok_per_tonne(q), np.ones(len(q.years))
+    p = formulate(q, prices(q), np.arange(32), q.years, one, leave_free=True)
+    rooms = Rooms(p, in_year(p, 2035), nok, np.array([5, 20]))
+    ends = {m: {int(e) for e in p.option_end[p.of_measure(m)]} - {9999} for m in (0, 1)}
+    # Started in 2027 or 2028, out in the learning year for what binding costs, else after five.
+    assert ends == {0: {2029, 2032, 2033}, 1: {2029}}
+    told = when_bound(rooms, nothing(p), 0.75, resamples=20, seed=1)
+    assert told[0] is not None
+    assert told[1] is not None
+
+    def nok_until(m: int, end: int) -> float:
+        ways = [o for o in p.of_measure(m) if (p.option_start[o], p.option_end[o]) == (2027, end)]
+        choice = np.full((32, 2), NONE)
+        choice[:, m] = ways[0]
+        return float((rooms.priced.miss(choice) + p.costs(choice)).mean())
+
+    # Three years from the learning year are bound, against all of them.
+    for m, end in ((0, 2032), (1, 9999)):
+        price_of = told[m].price_of_binding.central  # type: ignore[union-attr]
+        assert price_of == pytest.approx(nok_until(m, end) - nok_until(m, 2029))

@@ -81,8 +81,8 @@ def formulate(
         Whether that is so of all that can be left, also where it frees nothing: what it costs
         others is then saved.
     leave_free : bool
-        Whether all that is not fixed can be left, and nothing is lost by it: for what binding
-        itself costs.
+        Whether all that is not fixed can be left, and nothing is lost by it, in the learning
+        year or when its commitment is over: for what binding itself costs.
 
     Returns
     -------
@@ -198,6 +198,9 @@ def _options(
             can = measure.reversal_cost is not None if leave_all else _worth_leaving(q, prices, m)
             if give_up and early and fixed is None and (can or leave_free):
                 out.append(_Option(m, year, learning, stem))
+                over = year + measure.commitment_years
+                if leave_free and learning < over <= q.horizon:
+                    out.append(_Option(m, year, over, stem))
     return out
 
 

@@ -263,6 +263,7 @@ def _rooms(q: Question, prices: Prices, sample: IntArray, year: int, noise: Floa
             frame=np.zeros(1),
         ),
         nok_per_tonne(q),
+        np.array([m.commitment_years for m in q.measures], dtype=np.int64),
     )
 
 

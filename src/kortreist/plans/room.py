@@ -56,16 +56,30 @@ class Rooms:
         The same in the goal year alone; may hold more futures.
     nok : (T,) float
         Discounted NOK per t CO2e; ``priced`` is the problem with it as the years' weight.
+    commitment : (M,) int, optional
+        Years each is bound: it is kept so long, and then free. By default for good.
     """
 
-    def __init__(self, problem: Problem, last: Problem, nok: FloatArray) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        last: Problem,
+        nok: FloatArray,
+        commitment: IntArray | None = None,
+    ) -> None:
         self.problem = problem
+        self._commitment = commitment
+        self._breaks = np.ones(problem.stem.size, dtype=np.bool_)
+        if commitment is not None:
+            until = problem.option_start + commitment[problem.option_measure]
+            self._breaks = until > problem.option_end
         self._last = last
         self.priced = replace(problem, year_weight=nok)
         needs = chains(problem.requires, len(problem.measures))
         self._needs = [frozenset(int(x) for x in row if x >= 0) for row in needs]
         own = np.arange(problem.stem.size) == problem.stem
-        self._left_of = {int(problem.stem[o]): int(o) for o in np.flatnonzero(~own)}
+        out = ~own & (problem.option_end <= problem.learning_year)
+        self._left_of = {int(problem.stem[o]): int(o) for o in np.flatnonzero(out)}
 
     @classmethod
     def of(cls, problem: Problem, year: int, nok: FloatArray) -> Rooms:
@@ -75,19 +89,23 @@ class Rooms:
     def first(self, count: int, year: int) -> Rooms:
         """Return the same in the first futures only."""
         few = self.problem.with_futures(np.arange(min(count, self.problem.weight.size)))
-        return Rooms.of(few, year, self.priced.year_weight)
+        return Rooms(few, in_year(few, year), self.priced.year_weight, self._commitment)
 
-    def bound(self, early: IntArray) -> Searched:
-        """Return the best later decisions when what is bound is kept."""
+    def bound(self, early: IntArray, ending: Sequence[int] = ()) -> Searched:
+        """Return the best later decisions when what is bound is kept.
+
+        ``ending``: measures that are kept only as long as they are bound, and then free.
+        """
         return Searched(
-            least(_leaving(self._last, ()), early),
-            least(_leaving(self.problem, ()), early),
-            least(_leaving(self.priced, ()), early, with_cost=True),
+            least(self._leaving(self._last, (), ending), early),
+            least(self._leaving(self.problem, (), ending), early),
+            least(self._leaving(self.priced, (), ending), early, with_cost=True),
         )
 
     def leavable(self, early: IntArray) -> tuple[int, ...]:
-        """Return the measures that are bound and could be left."""
-        return tuple(m for m, o in enumerate(early.tolist()) if o in self._left_of)
+        """Return the measures still bound in the learning year that could be left."""
+        out = ((m, self._left_of.get(o)) for m, o in enumerate(early.tolist()))
+        return tuple(m for m, o in out if o is not None and self._breaks[o])
 
     def with_it(self, m: int, early: IntArray) -> tuple[int, ...]:
         """Return a measure and what is bound that needs it: they are left together."""
@@ -100,17 +118,30 @@ class Rooms:
 
         What the search finds: at least so much.
         """
-        problem = _leaving(self.priced, free)
+        bound = set(self.leavable(early))
+        free = [m for m in free if m in bound]
+        if not free:
+            return np.zeros(kept.restore.value.size)
+        problem = self._leaving(self.priced, free)
         left = least(problem, early, with_cost=True)
         best = self._descended(problem, early, free, left, kept.restore)
         return kept.restore.value - self._freed(problem, early, free, best, with_cost=True)
 
     def saved_tonnes(self, early: IntArray, free: Sequence[int], kept: Searched) -> FloatArray:
         """Return (F,) t CO2e above the frame that it saves."""
-        problem = _leaving(self.problem, free)
+        problem = self._leaving(self.problem, free)
         left = least(problem, early)
         best = np.minimum(without(left, kept.above), kept.above.value)
         return kept.above.value - self._freed(problem, early, free, best, with_cost=False)
+
+    def _leaving(
+        self, problem: Problem, free: Sequence[int], ending: Sequence[int] = ()
+    ) -> Problem:
+        """Return the problem in which some may be left in the learning year, some when over."""
+        p = problem
+        way_out = np.isin(p.option_measure, free) & (p.option_end <= p.learning_year)
+        way_out |= np.isin(p.option_measure, ending) & ~self._breaks
+        return replace(p, stem=np.where(way_out, p.stem, np.arange(p.stem.size)))
 
     def _descended(
         self, problem: Problem, early: IntArray, free: Sequence[int], left: Least, kept: Least
@@ -174,12 +205,6 @@ class Rooms:
             choice[:, list(gone)] = left
             best = np.minimum(best, Least(problem, with_cost, best, choice).of(choice))
         return best
-
-
-def _leaving(problem: Problem, free: Sequence[int]) -> Problem:
-    """Return the problem in which only some measures can be left."""
-    stays = ~np.isin(problem.option_measure, free)
-    return replace(problem, stem=np.where(stays, np.arange(problem.stem.size), problem.stem))
 
 
 def room(

@@ -21,6 +21,8 @@ def when_bound(
 ) -> tuple[RoomChange | None, ...]:
     """Return what binding each measure in the first year changes, with what else is bound.
 
+    It is held as long as it is bound, and then free; the rest of the plan is kept.
+
     Parameters
     ----------
     rooms : Rooms
@@ -46,15 +48,15 @@ def when_bound(
         elif early[m] >= 0:
             other = early.copy()
             other[list(rooms.with_it(m, early))] = NONE
-            out.append(_change(rooms, draws, wanted, m, early, plan, rooms.bound(other)))
+            here = rooms.bound(early, rooms.with_it(m, early))
+            out.append(_change(rooms, draws, wanted, m, early, here, rooms.bound(other)))
         else:
             trial = _with(p, early, m)
-            here = None if trial is None else rooms.bound(trial)
-            out.append(
-                None
-                if trial is None or here is None
-                else _change(rooms, draws, wanted, m, trial, here, plan)
-            )
+            if trial is None:
+                out.append(None)
+                continue
+            here = rooms.bound(trial, rooms.with_it(m, trial))
+            out.append(_change(rooms, draws, wanted, m, trial, here, plan))
     return tuple(out)
 
 
