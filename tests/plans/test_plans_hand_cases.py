@@ -104,6 +104,7 @@ def test_a_small_one_that_shuts_a_large_one_is_a_lock_in(seed: int, says: str) -
     assert (found["a"].group, found["a"].reason) == ("avoid", "closes_more")
     assert (found["a"].closes, found["b"].closes) == (("b",), ("a",))
     assert found["b"].group == "start_now"
+    assert found["a"].info_gap == 0.0
     # What is shut out is part of what is lost.
     loses, gives = expected(found["a"])
     assert loses > gives
@@ -248,6 +249,8 @@ def test_what_needs_something_that_binds_binds_as_long(seed: int) -> None:
     for v in found.values():
         assert (v.group, v.start_year, v.decide_by) == ("anchor_first", 2028, 2027)
         assert v.binding_years == 20
+        # What it makes possible is part of what it may lose.
+        assert (v.satisficing, v.info_gap) == (1.0, 1.0)
     # What is adopted binds already: what needs it does not bind anew.
     there = of(first, cars, seed=seed, fixed={"a": 2027})["b"]
     assert (there.group, there.start_year, there.binding_years) == ("start_now", 2027, 1)

@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_problem import small_problem
 
-from kortreist.plans.pricing import carbon_price
 from kortreist.plans.problem import NONE
-from kortreist.plans.regret import as_choice, info_gap, regret_of
+from kortreist.plans.regret import info_gap, regret_of
 from kortreist.plans.waiting import waiting
 
 NONE_PLANNED = np.full(5, NONE)
@@ -76,31 +75,15 @@ def test_being_able_to_give_up_never_makes_a_start_worse() -> None:
     ).all()
 
 
-positive = st.floats(1, 1e6)
-
-
-@given(positive, positive, st.floats(0, 1), st.floats(1, 5))
-def test_info_gap_is_a_share_and_grows_with_the_gain(
-    gain: float, cost: float, minimum: float, maximum: float
-) -> None:
-    radius = info_gap(gain, cost, gain * minimum, cost * maximum)
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=20))
+def test_info_gap_is_a_share_and_agrees_with_what_is_lost(nok: list[float]) -> None:
+    difference = np.array([round(x) for x in nok], dtype=np.float64)
+    radius = info_gap(difference)
     assert 0.0 <= radius <= 1.0
-    assert info_gap(gain + 1, cost, (gain + 1) * minimum, cost * maximum) >= radius - 1e-9
-    if 0 < radius < 1:  # at the radius, gain and cost meet
-        assert gain * (1 - radius * (1 - minimum)) == pytest.approx(
-            cost * (1 + radius * (maximum - 1)), rel=1e-6
-        )
-
-
-def test_carbon_price_is_the_path_in_todays_kroner() -> None:
-    prices = carbon_price((2027, 2030, 2035))
-    assert (np.diff(prices) > 0).all()
-    assert prices[1] > 2000  # 2,000 NOK in 2020 kroner
-
-
-def test_as_choice_takes_the_nearest_start_on_offer() -> None:
-    p = small_problem()
-    choice = as_choice(p, {"m1": 2035, "m3": 2027})
-    assert p.option_start[choice[1]] == 2029
-    assert p.option_start[choice[3]] == 2027
-    assert (choice[[0, 2, 4]] == NONE).all()
+    # All of it where no future loses by starting, and none where the mean does.
+    gains = -difference
+    assert (radius == 1.0) == (gains.mean() > 0.0 and bool((difference <= 0.0).all()))
+    assert (radius == 0.0) == (gains.mean() <= 0.0)
+    assert info_gap(difference - 1.0) >= radius
+    if 0.0 < radius < 1.0:  # at the radius nothing is won or lost
+        assert gains.mean() + radius * (gains.min() - gains.mean()) == pytest.approx(0.0, abs=1e-6)

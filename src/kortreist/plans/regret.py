@@ -43,11 +43,17 @@ def regret_of(difference: FloatArray, known: bool) -> Regret:
     )
 
 
-def info_gap(gain: float, cost: float, worst_gain: float, worst_cost: float) -> float:
-    """Return how far all uncertain figures may go to their worst before a start is regretted.
+def info_gap(difference: FloatArray) -> float:
+    """Return how far the futures may go to the worst of them before a start is regretted.
 
-    The radius of Ben-Haim's info-gap theory (2006) with intervals that grow evenly from the
-    mean to the worst future seen: gain − α·(gain − worst) ≥ cost + α·(worst − cost).
+    The radius of Ben-Haim's info-gap theory (2006), with an interval of what starting now gives
+    against waiting that grows evenly from the mean to the worst future seen. What a measure
+    needs, makes possible and rules out is in it, as in the regret.
+
+    Parameters
+    ----------
+    difference : (F,) float
+        NOK that starting now costs more than waiting; NaN where it cannot start now.
 
     Returns
     -------
@@ -56,13 +62,15 @@ def info_gap(gain: float, cost: float, worst_gain: float, worst_cost: float) -> 
 
     Examples
     --------
-    >>> info_gap(10.0, 5.0, 4.0, 9.0)
-    0.5
+    >>> import numpy as np
+    >>> info_gap(np.array([-9.0, -6.0, 3.0]))  # 4 on average, −3 at worst
+    0.5714285714285714
     """
-    slack, shrink = gain - cost, (gain - worst_gain) + (worst_cost - cost)
-    if slack <= 0.0:
+    seen = -difference[~np.isnan(difference)]
+    if seen.size == 0 or seen.mean() <= 0.0:
         return 0.0
-    return 1.0 if shrink <= slack else slack / shrink
+    mean, worst = float(seen.mean()), float(seen.min())
+    return 1.0 if worst >= 0.0 else mean / (mean - worst)
 
 
 def as_choice(problem: Problem, starts: dict[str, int]) -> IntArray:

@@ -88,12 +88,7 @@ def verdicts(
                 binding_years=_binding_years(q, analysis, m),
                 regret=regret_of(difference, not prices.part_unknown[m]),
                 satisficing=float((seen <= _NOTHING).mean()) if seen.size else 0.0,
-                info_gap=info_gap(
-                    float(analysis.compared.gain[m]),
-                    float(analysis.compared.cost[m]),
-                    float(analysis.compared.worst_gain[m]),
-                    float(analysis.compared.worst_cost[m]),
-                ),
+                info_gap=info_gap(difference),
                 decide_by=by,
                 signpost=_signpost(watch, m, analysis, closes, by),
                 decider=rule.who,

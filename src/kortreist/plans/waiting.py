@@ -40,20 +40,12 @@ class Waiting:
         NOK that starting now, and keeping it, costs more than never starting.
     pays : (F, M) bool
         Started now or later it is worth more than never, money and staff aside.
-    gain, cost : (M,) float
-        Mean NOK of emissions saved, and of cost, when started now and kept.
-    worst_gain, worst_cost : (M,) float
-        The same in the worst future of each.
     """
 
     difference: FloatArray
     started: FloatArray
     never: FloatArray
     pays: npt.NDArray[np.bool_]
-    gain: FloatArray
-    cost: FloatArray
-    worst_gain: FloatArray
-    worst_cost: FloatArray
 
 
 def waiting(problem: Problem, plan: IntArray) -> Waiting:
@@ -74,7 +66,6 @@ def waiting(problem: Problem, plan: IntArray) -> Waiting:
     measures, _, _, futures = problem.size
     difference, started, never = np.full((3, futures, measures), np.nan)
     pays = np.zeros((futures, measures), dtype=np.bool_)
-    gain, cost, worst_gain, worst_cost = np.zeros((4, measures))
     for m in range(measures):
         if problem.of_measure(m).size == 0:
             continue
@@ -86,9 +77,7 @@ def waiting(problem: Problem, plan: IntArray) -> Waiting:
         difference[:, m] = now.nok - weigh.wait((m,))
         started[:, m] = now.nok
         never[:, m] = now.kept
-        gain[m], cost[m] = now.saved.mean(), now.paid.mean()
-        worst_gain[m], worst_cost[m] = now.saved.min(), now.paid.max()
-    return Waiting(difference, started, never, pays, gain, cost, worst_gain, worst_cost)
+    return Waiting(difference, started, never, pays)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +85,11 @@ class Started:
     """A measure started now, with what it needs and what is best done with it.
 
     ``nok`` (F,) what it comes to with what is decided later, ``kept`` (F,) the measure and
-    what it needs kept for good and nothing more, ``saved`` and ``paid`` (F,) its parts.
+    what it needs kept for good and nothing more.
     """
 
     nok: FloatArray
     kept: FloatArray
-    saved: FloatArray
-    paid: FloatArray
 
 
 class Weighing:
@@ -163,7 +150,7 @@ class Weighing:
                 nok = self._worth(around, both)
                 ways.append(self._left(around, both, nok, m))
         best = min(ways, key=lambda nok: float(nok.mean()))
-        return Started(best, kept, saved, paid)
+        return Started(best, kept)
 
     def later(self, some: Sequence[int]) -> FloatArray:
         """Return (F,) NOK of nothing now, and in the learning year the best of some measures."""
