@@ -18,6 +18,15 @@ from kortreist_web.versions.models import Version
 __all__ = ["AllAtOnce", "BindingPage", "ShownRow", "present", "shown_row", "state_text"]
 
 _SHARE = "bindings.column.share"
+#: Why it is kept open → what is done about it is not the same.
+_OPEN = (
+    "another_is_better",
+    "cannot_wait",
+    "decide_now",
+    "late_for_duty",
+    "no_difference",
+    "worth_waiting",
+)
 #: Verdict → the style of its tag.
 _TAGS = {
     "avoid": "k-tag k-bad",
@@ -357,4 +366,6 @@ def _to_do(row: Mapping[str, Any]) -> str:
         return text("bindings.do.judge")
     if row["needs_by"] is not None:
         return text("bindings.do.duty", year=row["needs_by"])
+    if judged["verdict"] == "keep_open" and judged["reason"] in _OPEN:
+        return text(f"bindings.do.{judged['reason']}")
     return text(f"bindings.do.{judged['verdict']}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kortreist.accounts import Naming
+from kortreist.documents.format.digits import significant
 from kortreist.i18n import LANGUAGES
 from kortreist_web.accounts.pins import engine_version, facts_version
 from kortreist_web.core.stair_chart import stair_chart
@@ -67,7 +68,7 @@ def answered(organisation: Organisation, plan: Plan) -> dict[str, Any]:
         "reach": reading.reach(),
         "room_older": is_older(content),
         "room_lines": room_lines(content),
-        "room_goal": t.number(content["frame"][str(goal["year"])]),
+        "room_goal": t.number(significant(content["frame"][str(goal["year"])], 4)),
         "room_price": ""
         if is_older(content)
         else room_in_millions(room["price_of_binding"]["central"]),

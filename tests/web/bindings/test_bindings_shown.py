@@ -123,3 +123,18 @@ def test_what_goes_on_is_asked_for_also_after_saving_and_next(place, people, ent
     assert f"{WORK}{open_.pk}/alternativ/" in page
     whole = enter()
     assert f"{WORK}{whole.pk}/alternativ/" not in said(as_person(people.editor), f"{WORK}ny/")
+
+
+@pytest.mark.parametrize(
+    ("reason", "do"),
+    [
+        ("decide_now", "Bestem nå"),
+        ("worth_waiting", "Vent"),
+        ("no_difference", "annet enn klima"),
+        ("right_in_some", "Ikke signer som den er"),
+    ],
+)
+def test_what_to_do_does_not_go_against_the_reason(place, people, enter, judge, reason, do):
+    boiler = enter()
+    judge(**{boiler.key: {"verdict": "keep_open", "reason": reason}})
+    assert do in present(page_content(place)).open[0].do
