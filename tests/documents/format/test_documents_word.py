@@ -63,7 +63,7 @@ def test_headings_are_headings_in_order(
         for b in s.blocks
         if isinstance(b, Paragraph) and b.tone == "lead"
     ]
-    assert len(inside) == 16
+    assert len(inside) == 17
     measures = [m.measure.name[language] for m in (*budget.measures, *budget.unquantified)]
     assert sorted(second) == sorted(inside + measures)
     assert heads[0][0] == "Heading 1"
