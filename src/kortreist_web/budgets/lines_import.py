@@ -90,6 +90,9 @@ def preview(
     if out.faults:
         return out
     out.years = sorted(years.values())
+    # An economic plan begins with its budget's year: another's file is stored only knowingly.
+    if plan_year is not None and out.years and out.years[0] != str(plan_year):
+        out.notes.append(Fault(head + 1, out.years[0], out.years[0], "budgets.table.other_year"))
     measure_ids = set(measures)
     read: list[tuple[int, Row]] = []
     for number, cells in enumerate(table[head + 1 :], start=head + 2):

@@ -313,3 +313,10 @@ def test_a_refused_table_names_the_cell_and_changes_nothing(send):
     _, page = send(case("r14_dos_tegn.csv"), "plan.csv")
     assert "bokstaver som ikke kan leses" in page
     assert not EconomicPlanLine.objects.exists()
+
+
+def test_a_plan_of_other_years_than_the_budgets_is_told_of_before_it_is_stored():
+    table = [["ansvar", "konto", "tekst", 2027, 2028], ["200", "02300", "Skole", 1000, 2000]]
+    (note,) = preview(table, 1, (), 2026).notes
+    assert (note.value, note.why) == ("2027", "budgets.table.other_year")
+    assert preview(table, 1, (), 2027).notes == []
