@@ -118,6 +118,7 @@ def formulate(
     rows = [q.model.measure_ids.index(i) for i in ids]
     enabled = q.model.enabled_from[rows][:, futures]
     money, staff, cost, lost = _spending(q, prices, options)
+    must = np.array([i in q.fixed for i in ids])
     never = np.array([i in q.excluded or not own for i, own in zip(ids, by_measure, strict=True)])
     return Problem(
         measures=tuple(ids),
@@ -131,7 +132,8 @@ def formulate(
         option_end=np.array([o.end for o in options], dtype=np.int64),
         early=start < learning,
         stem=np.array([o.stem for o in options], dtype=np.int64),
-        available=(enabled[measure] <= start[:, None]).T.copy(),
+        # What is decided is so in every future; where its condition comes later, its effect does.
+        available=((enabled[measure] <= start[:, None]) | must[measure][:, None]).T.copy(),
         term_start=np.array(term_start, dtype=np.int64),
         term_group=np.array(term_group, dtype=np.int64),
         term_log=np.ascontiguousarray(term_log.transpose(1, 0, 2)),
@@ -147,7 +149,7 @@ def formulate(
         quality=np.array([float(sum(s.score for s in m.qualities)) for m in q.measures]),
         requires=_pairs(ids, [(m.id, r) for m in q.measures for r in m.requires]),
         excludes=_pairs(ids, [(m.id, e) for m in q.measures for e in m.excludes]),
-        must=np.array([i in q.fixed for i in ids]),
+        must=must,
         never=never,
         lost=None if leave_free else lost,
         group_source=tuple(q.model.source_ids[s] for s in reach.group),

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kortreist import facts
+from kortreist.errors import InputError
 from kortreist.pathways import evaluate_many
 from kortreist.plans.deadlines import deadline
 from kortreist.plans.evidence import Seen, Views, gather, nok_per_tonne, seen
@@ -186,6 +187,8 @@ def answer(
     few = whole.with_futures(reduced.chosen, reduced.weight)
     started = first_stage(few, a.weights.miss, relaxed_score(few, a.weights.miss))
     solution = solve(few, a.weights.miss, started, time_limit=time_limit, gap=a.gap)
+    if not np.isfinite(solution.value):
+        raise InputError("plans.no_plan", status=solution.status)
     early = _early(few, solution.choice)
 
     # The goal: the target, or what the best decisions reach where it is out of reach.
