@@ -30,7 +30,7 @@ def signs_of(organisation: Organisation, year: int, today: date) -> list[dict[st
 def _row(
     s: Signpost, today: date, rules: Rules, names: Mapping[str, Mapping[str, str]]
 ) -> dict[str, Any]:
-    seen = newest(s)
+    seen = newest(s, today, rules)
     about: Any = dict(names.get(s.measure, {})) or s.measure
     if s.binding is not None:
         about = s.binding.name

@@ -96,8 +96,9 @@ class SignpostOut(Schema):
 
 def _out(s: Signpost) -> dict[str, Any]:
     today = timezone.localdate()
-    seen = newest(s)
-    now = stand(s, seen, today, Rules.at(today))
+    rules = Rules.at(today)
+    seen = newest(s, today, rules)
+    now = stand(s, seen, today, rules)
     same = (
         "version",
         "name",

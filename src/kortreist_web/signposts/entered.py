@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.signposts.models import Signpost
-from kortreist_web.signposts.standing import newest
+from kortreist_web.signposts.standing import Rules, newest
 from kortreist_web.tasks.owners import Owner
 
 __all__ = ["FIELDS", "checked", "set_values"]
@@ -89,6 +89,9 @@ def checked(signpost: Signpost) -> Signpost:
     else:
         s.figure = ""
     if s.start_value is None and not s.is_word:
-        seen = newest(s) if s.source != Signpost.Source.OFFER else None
+        today = timezone.localdate()
+        seen = None
+        if s.source != Signpost.Source.OFFER:
+            seen = newest(s, today, Rules.at(today))
         s.start_value = seen.value if seen is not None else None
     return s

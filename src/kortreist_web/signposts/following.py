@@ -51,12 +51,11 @@ def follow(rows: Iterable[Signpost], today: date | None = None) -> int:
 
 
 def _follow(signpost: Signpost, day: date, rules: Rules) -> bool:
-    seen = newest(signpost)
+    seen = newest(signpost, day, rules)
     state = stand(signpost, seen, day, rules).state
     changed = state != signpost.state or signpost.state_since is None
-    if seen is not None:
-        signpost.value, signpost.word = seen.value, seen.word
-        signpost.seen_on, signpost.seen_year = seen.on, seen.year
+    signpost.value, signpost.word = (seen.value, seen.word) if seen else (None, "")
+    signpost.seen_on, signpost.seen_year = (seen.on, seen.year) if seen else (None, None)
     if changed:
         signpost.state, signpost.state_since = state, day
         if state == Signpost.State.REACHED and signpost.reached_on is None:

@@ -17,7 +17,7 @@ from kortreist_web.signposts.models import Reading, Signpost
 from kortreist_web.tasks.owners import Owner, OwnerField
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["ReadForm", "SettleForm", "SignpostForm", "sector_name"]
+__all__ = ["ReadForm", "SettleForm", "SignpostForm", "WithdrawForm", "sector_name"]
 
 _VALUED = ("direction", "threshold")
 #: Fields by where the sign is seen.
@@ -141,7 +141,7 @@ def _version() -> dict[str, forms.Field]:
 
 
 class ReadForm(Form):
-    """What was read of a condition or an offer, where and when."""
+    """What was read of a condition or an offer, where and when; of a correction also why."""
 
     texts = "signposts.reading"
 
@@ -156,15 +156,27 @@ class ReadForm(Form):
         required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args: Any, signpost: Signpost, **options: Any) -> None:
-        unwanted = "value" if signpost.is_word else "word"
-        declared = {n: f for n, f in self.declared_fields.items() if n != unwanted}
+    why = forms.CharField(max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(
+        self, *args: Any, signpost: Signpost, corrects: bool = False, **options: Any
+    ) -> None:
+        unwanted = {"value" if signpost.is_word else "word"} | (set() if corrects else {"why"})
+        declared = {n: f for n, f in self.declared_fields.items() if n not in unwanted}
         self.set_fields(declared | _version())
         super().__init__(*args, **options)
         if "value" in self.fields:
             self.fields["value"].label = text(
                 "signposts.reading.value_in", unit=signpost.unit_of_measure
             )
+
+
+class WithdrawForm(Form):
+    """Why something that was read does not count."""
+
+    texts = "signposts.reading"
+
+    why = forms.CharField(max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class SettleForm(Form):

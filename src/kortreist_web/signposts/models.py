@@ -102,7 +102,11 @@ class Signpost(TenantModel):
 
 
 class Reading(TenantModel):
-    """What a person read of a sign that no indicator and no account tells: with its source."""
+    """What a person read of a sign that no indicator and no account tells: with its source.
+
+    What was wrong is withdrawn, never erased: ``withdrawn_why`` says why, and the reading that
+    stands instead, where there is one, says which it ``corrects``.
+    """
 
     on_public_pages = False
 
@@ -120,6 +124,14 @@ class Reading(TenantModel):
     read_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    corrects = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_on = models.DateField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_why = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ("day", "id")

@@ -24,6 +24,7 @@ __all__ = [
     "history",
     "names_here",
     "present",
+    "read_text",
     "said_state",
     "value_text",
 ]
@@ -37,6 +38,7 @@ ICONS = {
     "passed": "✕",
     "settled": "✓",
 }
+_READ = "signposts.history.read"
 #: State → colour of its tag.
 TONES = {
     "not_observed": "neutral",
@@ -138,7 +140,7 @@ def present(
     names : mapping
         Measure's key → its names.
     """
-    seen = newest(s)
+    seen = newest(s, today, rules)
     now = stand(s, seen, today, rules)
     about, kind, key = "", "", ""
     if s.binding is not None:
@@ -174,6 +176,20 @@ def _left(s: Signpost, left: float | None) -> str:
     return text("signposts.left", value=value_text(left, s.unit_of_measure))
 
 
+def read_text(r: Reading) -> str:
+    """Return what a reading says, with its day and its source."""
+    return f"{_last(r.signpost, Seen(r.value, r.word, r.day))}. {r.source}"
+
+
+def _withdrawn(r: Reading) -> str:
+    if r.withdrawn_on is None:
+        return ""
+    day = web().date(r.withdrawn_on.isoformat())
+    return text(
+        "signposts.history.withdrawn", day=day, who=str(r.withdrawn_by), why=r.withdrawn_why
+    )
+
+
 def history(s: Signpost) -> list[dict[str, Any]]:
     """Return what has been read and how it has stood, newest first."""
     out: list[dict[str, Any]] = []
@@ -192,16 +208,18 @@ def history(s: Signpost) -> list[dict[str, Any]]:
                 "who": "",
             }
         )
-    for r in Reading.objects.filter(signpost=s).select_related("read_by"):
+    for r in Reading.objects.filter(signpost=s).select_related("read_by", "withdrawn_by"):
         out.append(
             {
                 "day": r.day,
                 "order": (r.day, 0, r.pk),
                 "icon": "",
-                "what": text("signposts.history.read"),
+                "what": text("signposts.history.corrected" if r.corrects_id else _READ),
                 "seen": _last(s, Seen(r.value, r.word, r.day)),
                 "source": " ".join(x for x in (r.source, r.note) if x),
                 "who": str(r.read_by),
+                "reading": r.pk if r.withdrawn_on is None else None,
+                "withdrawn": _withdrawn(r),
             }
         )
     return sorted(out, key=lambda row: row["order"], reverse=True)

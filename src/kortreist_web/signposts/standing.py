@@ -8,7 +8,7 @@ from datetime import date
 from kortreist_web.indicators.presenters import by_year
 from kortreist_web.signposts.models import Reading, Signpost
 
-__all__ = ["Rules", "Seen", "Standing", "newest", "stand"]
+__all__ = ["Rules", "Seen", "Standing", "is_beyond", "newest", "read_of", "stand"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,19 @@ class Rules:
         return months - (today.day < seen.on.day) >= self.stale_months
 
 
-def newest(signpost: Signpost) -> Seen | None:
-    """Return what was seen last of a sign, from where it is seen; None: nothing ever."""
+def newest(signpost: Signpost, today: date, rules: Rules) -> Seen | None:
+    """Return what counts of what is seen of a sign, from where it is seen; None: nothing ever.
+
+    Of figures and conditions the newest counts. Offers stand beside each other: the best that is
+    not too old counts, and a dearer one from somebody else takes nothing back. What is withdrawn
+    never counts.
+
+    Parameters
+    ----------
+    signpost : Signpost
+    today : datetime.date
+    rules : Rules
+    """
     match signpost.source:
         case Signpost.Source.INDICATOR:
             if signpost.indicator is None:
@@ -76,10 +87,30 @@ def newest(signpost: Signpost) -> Seen | None:
             return _of_years(by_year(signpost.indicator.observations.all()))
         case Signpost.Source.ACCOUNT:
             return _of_account(signpost)
-    reading = Reading.objects.filter(signpost=signpost).order_by("-day", "-id").first()
-    if reading is None:
-        return None
-    return Seen(reading.value, reading.word, reading.day)
+    read = read_of(signpost)
+    if signpost.source == Signpost.Source.OFFER:
+        best = _best([s for s in read if not rules.stale(s, today)], signpost.direction)
+        if best is not None:
+            return best
+    return read[-1] if read else None
+
+
+def read_of(signpost: Signpost) -> list[Seen]:
+    """Return what people have read of a sign and nobody has withdrawn, newest last."""
+    rows = Reading.objects.filter(signpost=signpost, withdrawn_on=None).order_by("day", "id")
+    return [Seen(r.value, r.word, r.day) for r in rows]
+
+
+def _best(offers: list[Seen], direction: str) -> Seen | None:
+    """Return the offer that goes furthest the way of the sign; the newest of equals."""
+    way = 1.0 if direction == Signpost.Direction.UP else -1.0
+    valued = [(way * o.value, i, o) for i, o in enumerate(offers) if o.value is not None]
+    return max(valued)[2] if valued else None
+
+
+def is_beyond(signpost: Signpost, seen: Seen, rules: Rules) -> bool:
+    """Tell whether a sign is reached by what was seen, whenever that was."""
+    return _at(signpost, seen, rules).state == Signpost.State.REACHED
 
 
 def _of_account(signpost: Signpost) -> Seen | None:
@@ -109,7 +140,8 @@ def stand(signpost: Signpost, seen: Seen | None, today: date, rules: Rules) -> S
 
     What is settled is settled. Past its deadline it has passed without a decision, whether it
     came or not. What nobody has seen for long is not observed, and never not come; what has
-    been seen beyond the threshold stays so until something else is seen.
+    been seen beyond the threshold stays so until something else is seen, but an offer does not
+    hold for ever: it tells nothing of today once it is old.
 
     Parameters
     ----------
@@ -124,7 +156,8 @@ def stand(signpost: Signpost, seen: Seen | None, today: date, rules: Rules) -> S
         return Standing(state.SETTLED, at.left)
     if today > signpost.deadline:
         return Standing(state.PASSED, at.left)
-    if seen is None or (at.state != state.REACHED and rules.stale(seen, today)):
+    lasts = at.state == state.REACHED and signpost.source != Signpost.Source.OFFER
+    if seen is None or (not lasts and rules.stale(seen, today)):
         return Standing(state.NOT_OBSERVED, at.left)
     return at
 

@@ -14,6 +14,8 @@ urlpatterns = [
     path(_ONE, views.show, name="show"),
     path(_ONE + "endre/", views.change, name="change"),
     path(_ONE + "les/", views.read, name="read"),
+    path(_ONE + "les/<int:reading>/rett/", views.correct, name="correct"),
+    path(_ONE + "les/<int:reading>/trekk/", views.withdraw, name="withdraw"),
     path(_ONE + "avgjort/", views.settle, name="settle"),
     path(_ONE + "sak/", views.case, name="case"),
 ]

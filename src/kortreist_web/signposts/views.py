@@ -17,21 +17,34 @@ from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import text
 from kortreist_web.plans.models import Plan
 from kortreist_web.signposts.actions.change import change as change_action
+from kortreist_web.signposts.actions.correct_reading import correct_reading
 from kortreist_web.signposts.actions.record_reading import record_reading
 from kortreist_web.signposts.actions.settle import settle as settle_action
 from kortreist_web.signposts.actions.watch import watch
+from kortreist_web.signposts.actions.withdraw_reading import withdraw_reading
 from kortreist_web.signposts.case import case_of
 from kortreist_web.signposts.following import TASK, owner_of, watched
-from kortreist_web.signposts.forms import ReadForm, SettleForm, SignpostForm
-from kortreist_web.signposts.models import Signpost
+from kortreist_web.signposts.forms import ReadForm, SettleForm, SignpostForm, WithdrawForm
+from kortreist_web.signposts.models import Reading, Signpost
 from kortreist_web.signposts.prefill import Prefill, of_binding, of_plan
-from kortreist_web.signposts.presenters import Shown, history, names_here, present
+from kortreist_web.signposts.presenters import Shown, history, names_here, present, read_text
 from kortreist_web.signposts.standing import Rules
 from kortreist_web.signposts.table import signposts_table
 from kortreist_web.tasks.subjects import tasks_about
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["case", "change", "list_", "new", "read", "settle", "show", "table"]
+__all__ = [
+    "case",
+    "change",
+    "correct",
+    "list_",
+    "new",
+    "read",
+    "settle",
+    "show",
+    "table",
+    "withdraw",
+]
 
 #: States in the order they ask for somebody.
 _ORDER = ("reached", "passed", "near", "not_observed", "not_come", "settled")
@@ -223,6 +236,7 @@ def change(request: SignedInRequest, organisation: Organisation, pk: int) -> Htt
 def read(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Record what was read of a condition or an offer."""
     signpost = _one(organisation, pk)
+    policy_of(Signpost).require(request.user, "read", organisation, signpost)
     form = ReadForm(
         request.POST if request.method == "POST" else None,
         signpost=signpost,
@@ -237,6 +251,66 @@ def read(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpR
         lambda data: record_reading(request.user, organisation, signpost, **data),
         to=redirect("signposts:show", code=organisation.code, pk=pk),
         signpost=signpost,
+    )
+
+
+def _reading(signpost: Signpost, pk: int) -> Reading:
+    rows = signpost.readings.select_related("organisation", "read_by")
+    found: Reading = get_object_or_404(rows, pk=pk, withdrawn_on=None)
+    return found
+
+
+@page("read", Signpost)
+def correct(
+    request: SignedInRequest, organisation: Organisation, pk: int, reading: int
+) -> HttpResponse:
+    """Correct what was read: what was wrong stays in the history."""
+    signpost = _one(organisation, pk)
+    policy_of(Signpost).require(request.user, "read", organisation, signpost)
+    wrong = _reading(signpost, reading)
+    names = ("word", "value", "day", "source", "note")
+    form = ReadForm(
+        request.POST if request.method == "POST" else None,
+        signpost=signpost,
+        corrects=True,
+        request=request,
+        draft=f"signposts.correct.{reading}",
+        initial={n: getattr(wrong, n) for n in names},
+    )
+    return form_page(
+        request,
+        "signposts/correct.html",
+        form,
+        lambda data: correct_reading(request.user, organisation, signpost, wrong, **data),
+        to=redirect("signposts:show", code=organisation.code, pk=pk),
+        signpost=signpost,
+        title="signposts.correct",
+        wrong=read_text(wrong),
+    )
+
+
+@page("read", Signpost)
+def withdraw(
+    request: SignedInRequest, organisation: Organisation, pk: int, reading: int
+) -> HttpResponse:
+    """Withdraw what was read: it stays in the history, and does not count."""
+    signpost = _one(organisation, pk)
+    policy_of(Signpost).require(request.user, "read", organisation, signpost)
+    wrong = _reading(signpost, reading)
+    form = WithdrawForm(
+        request.POST if request.method == "POST" else None,
+        request=request,
+        draft=f"signposts.withdraw.{reading}",
+    )
+    return form_page(
+        request,
+        "signposts/correct.html",
+        form,
+        lambda data: withdraw_reading(request.user, organisation, signpost, wrong, **data),
+        to=redirect("signposts:show", code=organisation.code, pk=pk),
+        signpost=signpost,
+        title="signposts.withdraw",
+        wrong=read_text(wrong),
     )
 
 

@@ -199,3 +199,26 @@ def test_a_binding_is_watched_by_its_price(place, people, as_person, on_day):
     client.post(at("read", made.pk), offer)
     page = client.get(at("case", made.pk)).content.decode()
     assert reverse("bindings:propose", args=("X001", boiler.pk)) in page
+
+
+def test_what_was_entered_is_corrected_and_withdrawn_on_its_page(watch, place, people, as_person):
+    law = watch()
+    wrong = record_reading(people.editor, place, law, day=DAY, source="Lovdata", word="come")
+    client = as_person(people.editor)
+    assert at("correct", law.pk, wrong.pk) in client.get(at("show", law.pk)).content.decode()
+    form = client.get(at("correct", law.pk, wrong.pk))
+    assert "Lovdata" in said(form)
+    data = {"word": "announced", "day": "23.11.2027", "source": "Prop. 1", "why": "Bare foreslått"}
+    assert client.post(at("correct", law.pk, wrong.pk), data).status_code == 302
+    page = client.get(at("show", law.pk))
+    assert "Teller ikke: tatt tilbake" in said(page)
+    assert "Bare foreslått" in said(page)
+    assert "<del>" in page.content.decode()
+    assert "◐ nærmer seg" in said(page)
+    right = law.readings.get(withdrawn_on=None)
+    assert client.post(at("withdraw", law.pk, right.pk), {"why": ""}).status_code == 422
+    assert client.post(at("withdraw", law.pk, right.pk), {"why": "Trukket"}).status_code == 302
+    assert "? ikke observert" in said(client.get(at("show", law.pk)))
+    # Once withdrawn there is nothing to correct, and a reader never may.
+    assert client.get(at("correct", law.pk, right.pk)).status_code == 404
+    assert as_person(people.reader).get(at("withdraw", law.pk, right.pk)).status_code == 403

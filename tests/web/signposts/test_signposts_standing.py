@@ -12,8 +12,10 @@ from kortreist_web.core.refusals import RefusedError
 from kortreist_web.indicators.actions.observe import observe
 from kortreist_web.jobs.models import Job
 from kortreist_web.signposts.actions.change import change
+from kortreist_web.signposts.actions.correct_reading import correct_reading
 from kortreist_web.signposts.actions.record_reading import record_reading
 from kortreist_web.signposts.actions.settle import settle
+from kortreist_web.signposts.actions.withdraw_reading import withdraw_reading
 from kortreist_web.signposts.daily import ask_to_follow
 from kortreist_web.signposts.following import TASK, follow, watched
 from kortreist_web.signposts.models import Signpost, StateChange
@@ -80,8 +82,10 @@ def test_nothing_seen_is_never_not_come():
     old = Seen(30.0, "", dt.date(2026, 8, 23))
     assert stand(sign(), old, dt.date(2027, 11, 22), rules).state == "not_come"
     assert stand(sign(), old, DAY, rules).state == "not_observed"
-    # What has been seen beyond the threshold stays so.
-    assert stand(sign(), Seen(90.0, "", dt.date(2026, 1, 1)), DAY, rules).state == "reached"
+    # What has been seen beyond the threshold stays so; an offer does not hold so long.
+    beyond = Seen(90.0, "", dt.date(2026, 1, 1))
+    assert stand(sign(source="indicator"), beyond, DAY, rules).state == "reached"
+    assert stand(sign(), beyond, DAY, rules).state == "not_observed"
     late = dt.date(2029, 1, 1)
     assert stand(sign(), Seen(90.0, "", late), late, rules).state == "passed"
     assert stand(sign(), None, dt.date(2028, 12, 31), rules).state == "not_observed"
@@ -237,3 +241,65 @@ def test_nobody_reads_or_watches_what_is_not_theirs(watch, place, people, strang
             threshold=1.0,
             see_by=2028,
         )
+
+
+@pytest.fixture
+def price(watch):
+    """A price that is reached below 250 kroner."""
+    return watch(
+        name="Pris",
+        source="offer",
+        threshold=250.0,
+        direction="down",
+        unit_of_measure="kr",
+        see_by=2030,
+    )
+
+
+def test_a_dearer_offer_from_another_takes_nothing_back(price, place, people, on_day):
+    first = {"day": DAY, "source": "Firma A", "value": 200.0}
+    record_reading(people.editor, place, price, **first)
+    later = dt.date(2027, 12, 1)
+    on_day(later)
+    record_reading(people.editor, place, price, day=later, source="Firma B", value=300.0)
+    assert (price.state, price.value) == ("reached", 200.0)
+    assert Task.objects.get(kind=TASK).state == "open"
+    # Firma A's offer is too old to hold; Firma B's is not.
+    on_day(dt.date(2029, 2, 24))
+    with acting(None, "test", name="test"):
+        follow([price])
+    assert (price.state, price.value) == ("near", 300.0)
+
+
+def test_what_was_wrong_is_corrected_or_withdrawn_and_stays_in_the_history(price, place, people):
+    wrong = record_reading(people.editor, place, price, day=DAY, source="Firma A", value=20.0)
+    assert (price.state, price.reached_on) == ("reached", DAY)
+    values = {"day": DAY, "source": "Firma A", "value": 290.0}
+    with pytest.raises(RefusedError):
+        correct_reading(people.editor, place, price, wrong, why=" ", **values)
+    right = correct_reading(people.editor, place, price, wrong, why="En null manglet", **values)
+    assert (price.state, price.value, price.reached_on) == ("near", 290.0, None)
+    assert Task.objects.get(kind=TASK).state == "lapsed"
+    wrong.refresh_from_db()
+    assert (wrong.withdrawn_why, wrong.withdrawn_by) == ("En null manglet", people.editor)
+    assert right.corrects == wrong
+    with pytest.raises(RefusedError):
+        withdraw_reading(people.editor, place, price, wrong, why="Igjen")
+    with pytest.raises(PermissionDenied):
+        withdraw_reading(people.reader, place, price, right, why="x")
+    withdraw_reading(people.editor, place, price, right, why="Tilbudet er trukket")
+    assert (price.state, price.value, price.seen_on) == ("not_observed", None, None)
+    assert price.readings.count() == 2
+
+
+def test_a_condition_with_too_late_a_day_is_mended(watch, place, people):
+    law = watch()
+    wrong = record_reading(people.editor, place, law, day=DAY, source="Lovdata", word="come")
+    early = {"day": dt.date(2027, 1, 5), "source": "Lovdata", "word": "not_come"}
+    record_reading(people.editor, place, law, **early)
+    assert law.state == "reached"
+    other = watch(name="En annen lov")
+    with pytest.raises(PermissionDenied):
+        withdraw_reading(people.editor, place, other, wrong, why="Galt tegn")
+    withdraw_reading(people.editor, place, law, wrong, why="Det var en høring")
+    assert law.state == "not_come"

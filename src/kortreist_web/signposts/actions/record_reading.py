@@ -15,7 +15,7 @@ from kortreist_web.signposts.following import follow
 from kortreist_web.signposts.models import Reading, Signpost
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["record_reading"]
+__all__ = ["read", "record_reading"]
 
 
 @action("read", Signpost)
@@ -48,6 +48,28 @@ def record_reading(
     RefusedError
         It is settled or seen elsewhere, the day has not come, or a value or the source is missing.
     """
+    reading = read(who, signpost, day=day, source=source, value=value, word=word, note=note)
+    reading.save()
+    follow([signpost])
+    return reading
+
+
+def read(
+    who: Actor,
+    signpost: Signpost,
+    *,
+    day: date,
+    source: str,
+    value: float | None,
+    word: str,
+    note: str,
+) -> Reading:
+    """Return a reading that holds together, not saved yet.
+
+    Raises
+    ------
+    RefusedError
+    """
     if not isinstance(who, User):
         raise PermissionDenied("only people read signs")
     if signpost.settled_on is not None:
@@ -66,8 +88,8 @@ def record_reading(
         word = ""
         if value is None or not math.isfinite(value) or value < 0:
             raise RefusedError("signposts.refused.value", about="value")
-    reading = Reading(
-        organisation=organisation,
+    return Reading(
+        organisation=signpost.organisation,
         signpost=signpost,
         day=day,
         value=value,
@@ -76,6 +98,3 @@ def record_reading(
         note=note.strip(),
         read_by=who,
     )
-    reading.save()
-    follow([signpost])
-    return reading
