@@ -7,13 +7,17 @@ from typing import Any
 
 from django.utils import timezone
 
+from kortreist_web.core.policy import EDITORS
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.signposts.models import Signpost
 from kortreist_web.signposts.standing import Rules, newest
 from kortreist_web.tasks.owners import Owner
+from kortreist_web.tenants.models import Organisation
 
-__all__ = ["FIELDS", "checked", "set_values"]
+__all__ = ["FIELDS", "OWNERS", "can_own", "checked", "set_values"]
 
+#: Roles that can do something about a sign that waits for them.
+OWNERS = EDITORS | {"reporter"}
 FIELDS = (
     "name",
     "measure",
@@ -53,6 +57,17 @@ def set_values(signpost: Signpost, values: dict[str, Any]) -> None:
             setattr(signpost, name, value)
 
 
+def can_own(organisation: Organisation, owner: Owner) -> bool:
+    """Tell whether an owner may say what was decided: a task that she cannot do helps nobody.
+
+    A role is for the whole organisation, so only one that may settle any sign; a unit has those
+    who report for it, or the editors.
+    """
+    if owner.person is not None:
+        return bool(owner.person.roles_in(organisation) & OWNERS)
+    return not owner.role or owner.role in EDITORS
+
+
 def checked(signpost: Signpost) -> Signpost:
     """Return a sign that holds together, with where it began where that is known.
 
@@ -66,6 +81,8 @@ def checked(signpost: Signpost) -> Signpost:
         raise RefusedError("signposts.refused.name", about="name")
     if s.see_by < timezone.localdate().year and s.settled_on is None:
         raise RefusedError("signposts.refused.see_by", about="see_by", year=s.see_by)
+    if not can_own(s.organisation, Owner(s.person, s.role, s.unit)):
+        raise RefusedError("signposts.refused.owner", about="owner")
     if s.is_word:
         s.threshold = s.start_value = s.read_year = None
         s.direction = Signpost.Direction.UP

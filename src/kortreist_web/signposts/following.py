@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -72,18 +72,19 @@ def _follow(signpost: Signpost, day: date, rules: Rules) -> bool:
             seen_on=signpost.seen_on,
             seen_year=signpost.seen_year,
         ).save()
-    _keep_task(signpost, day)
+    _keep_task(signpost, day, rules)
     return changed
 
 
-def _keep_task(signpost: Signpost, day: date) -> None:
+def _keep_task(signpost: Signpost, day: date, rules: Rules) -> None:
     """Let a reached sign wait for its owner; what is settled is done, what fell back lapses."""
     there = tasks_about(TASK, [signpost]).get(signpost.pk)
     say = web(signpost.organisation.language)
     match signpost.state:
         case Signpost.State.REACHED:
             title = say("signposts.task.title", name=signpost.name)
-            due = signpost.deadline
+            since = signpost.state_since or day
+            due = min(since + timedelta(days=rules.take_up_days), signpost.deadline)
             owner = owner_of(signpost)
             if there is not None and there.state == Task.State.LAPSED:
                 there.reopen()

@@ -13,6 +13,7 @@ from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import Text, language, named, text
 from kortreist_web.indicators.models import Indicator
 from kortreist_web.measures.models import MeasureChoice
+from kortreist_web.signposts.entered import can_own
 from kortreist_web.signposts.models import Reading, Signpost
 from kortreist_web.tasks.owners import Owner, OwnerField
 from kortreist_web.tenants.models import Organisation
@@ -90,7 +91,10 @@ class SignpostForm(Form):
         super().__init__(*args, **options)
         today = timezone.localdate()
         cast("OwnerField", self.fields["owner"]).choose_from(
-            organisation, today, (now,) if now is not None else ()
+            organisation,
+            today,
+            (now,) if now is not None else (),
+            can=lambda owner: can_own(organisation, owner),
         )
         if unit and "threshold" in self.fields:
             self.fields["threshold"].help_text = text("signposts.form.threshold_in", unit=unit)

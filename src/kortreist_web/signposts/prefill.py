@@ -93,6 +93,9 @@ def of_plan(plan: Plan, measure: str) -> Prefill | None:
         "told": {**post, "decider": row.get("decider")},
     }
     made = _of_kind(post, row, content, reading, named.name)
+    # What the plan's chances were computed for: another threshold has others.
+    unit = made.initial.get("unit_of_measure") or (made.new_indicator or {}).get("unit_of_measure")
+    kept["told"]["at"] = {"threshold": made.initial.get("threshold"), "unit": unit or ""}
     return Prefill(
         made.source,
         {**initial, **made.initial},

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from kortreist.i18n import Translator
+from kortreist_web.changes.models import Change
 from kortreist_web.core.fields import shown as plain_number
 from kortreist_web.core.texts import named, text, web
 from kortreist_web.measures.catalogue import names_of
@@ -24,6 +28,7 @@ __all__ = [
     "history",
     "names_here",
     "present",
+    "reached_text",
     "read_text",
     "said_state",
     "value_text",
@@ -38,6 +43,9 @@ ICONS = {
     "passed": "✕",
     "settled": "✓",
 }
+#: What is told of in a sign's history when it is changed: all that decides when it is reached.
+_MOVES = ("threshold", "direction", "see_by")
+_CHANGED = "signposts.change"
 _READ = "signposts.history.read"
 #: State → colour of its tag.
 TONES = {
@@ -120,6 +128,18 @@ def _note(s: Signpost, state: str, seen: Seen | None) -> str:
     return ""
 
 
+def reached_text(s: Signpost) -> str:
+    """Return when a sign was reached: when that was so, and when it was known here."""
+    change = s.changes.filter(state=Signpost.State.REACHED).last()
+    if change is None:
+        return text("signposts.show.reached")
+    known = web().date(change.on.isoformat())
+    if change.seen_year:
+        return text("signposts.show.reached_year", year=change.seen_year, known=known)
+    seen = web().date((change.seen_on or change.on).isoformat())
+    return text("signposts.show.reached_seen", seen=seen, known=known)
+
+
 def names_here(signposts: list[Signpost]) -> Mapping[str, Mapping[str, str]]:
     """Return the names of measures, where any of the signs is of one."""
     if not any(s.measure for s in signposts):
@@ -164,10 +184,26 @@ def present(
         last=_last(s, seen),
         left=_left(s, now.left),
         owner=owner_of(s).name(),
-        told=told_text({"signpost": s.told}) if s.told else "",
+        told=_told(s),
         note=_note(s, now.state, seen),
         lead=web().number(s.told["lead_years"], 1) if s.told.get("lead_years") else "",
     )
+
+
+def _told(s: Signpost) -> str:
+    """Return what the plan says of a sign; its chances are of its own threshold and no other."""
+    said = told_text({"signpost": s.told}) if s.told else ""
+    if not said or s.is_word or s.told.get("timeliness") is None:
+        return said
+    at = s.told.get("at")
+    if at is None or at["threshold"] is None or s.threshold is None:
+        return text("signposts.told_elsewhere")
+    same = math.isclose(at["threshold"], s.threshold, rel_tol=1e-6, abs_tol=1e-9)
+    way = s.told.get("direction") or Signpost.Direction.UP
+    if same and at["unit"] == s.unit_of_measure and way == s.direction:
+        return said
+    limit = text(f"signposts.beyond.{way}", value=value_text(at["threshold"], at["unit"]))
+    return text("signposts.told_at", limit=limit, said=said)
 
 
 def _left(s: Signpost, left: float | None) -> str:
@@ -222,4 +258,46 @@ def history(s: Signpost) -> list[dict[str, Any]]:
                 "withdrawn": _withdrawn(r),
             }
         )
+    out.extend(_moved(s))
     return sorted(out, key=lambda row: row["order"], reverse=True)
+
+
+def _moved(s: Signpost) -> list[dict[str, Any]]:
+    """Return how what a sign is reached at was changed, from the change log."""
+    rows = Change.objects.filter(
+        organisation=s.organisation_id, what=Signpost._meta.label, row=s.pk, verb=_CHANGED
+    )
+    out = []
+    for row in rows.select_related("user"):
+        day = timezone.localdate(row.at)
+        what = [
+            text(
+                f"signposts.history.moved_{name}",
+                before=_setting(name, row.before, s),
+                after=_setting(name, row.after, s),
+            )
+            for name in _MOVES
+            if name in row.before
+        ]
+        if what:
+            out.append(
+                {
+                    "day": day,
+                    "order": (day, 2, row.pk),
+                    "icon": "",
+                    "what": " ".join(what),
+                    "seen": "",
+                    "source": row.why,
+                    "who": str(row.user) if row.user is not None else row.program,
+                }
+            )
+    return out
+
+
+def _setting(name: str, values: Mapping[str, Any], s: Signpost) -> str:
+    value = values.get(name)
+    if name == "threshold":
+        return value_text(value, values.get("unit_of_measure", s.unit_of_measure))
+    if name == "direction":
+        return text(f"signposts.log.value.{value}")
+    return "–" if value is None else str(value)

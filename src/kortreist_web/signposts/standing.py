@@ -45,10 +45,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Dated rules: what is called near, and how long an observation lasts."""
+    """Dated rules: what is called near, how long an observation lasts, and a task has."""
 
     near_share: float
     stale_months: int
+    take_up_days: int = 14
 
     @classmethod
     def at(cls, day: date) -> Rules:
@@ -59,6 +60,7 @@ class Rules:
         return cls(
             store.figure("signposts/near_share", day).value,
             int(store.figure("signposts/stale_months", day).value),
+            int(store.figure("signposts/take_up_days", day).value),
         )
 
     def stale(self, seen: Seen, today: date) -> bool:

@@ -27,7 +27,14 @@ from kortreist_web.signposts.following import TASK, owner_of, watched
 from kortreist_web.signposts.forms import ReadForm, SettleForm, SignpostForm, WithdrawForm
 from kortreist_web.signposts.models import Reading, Signpost
 from kortreist_web.signposts.prefill import Prefill, of_binding, of_plan
-from kortreist_web.signposts.presenters import Shown, history, names_here, present, read_text
+from kortreist_web.signposts.presenters import (
+    Shown,
+    history,
+    names_here,
+    present,
+    reached_text,
+    read_text,
+)
 from kortreist_web.signposts.standing import Rules
 from kortreist_web.signposts.table import signposts_table
 from kortreist_web.tasks.subjects import tasks_about
@@ -72,6 +79,7 @@ def _may(request: HttpRequest, organisation: Organisation, s: Signpost | None) -
         and open_
         and by_hand
         and policy.may_with(request.user, "read", s),
+        "may_settle": s is not None and open_ and policy.may_with(request.user, "settle", s),
     }
 
 
@@ -103,6 +111,7 @@ def show(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRespo
     values = {
         "signpost": signpost,
         "row": row,
+        "reached": reached_text(signpost) if row.state == Signpost.State.REACHED else "",
         "history": history(signpost),
         "task": tasks_about(TASK, [signpost]).get(signpost.pk),
         **_may(request, organisation, signpost),
@@ -314,10 +323,11 @@ def withdraw(
     )
 
 
-@page("change", Signpost)
+@page("settle", Signpost)
 def settle(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Say what came of a sign."""
     signpost = _one(organisation, pk)
+    policy_of(Signpost).require(request.user, "settle", organisation, signpost)
     form = SettleForm(
         request.POST if request.method == "POST" else None,
         request=request,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -71,6 +71,14 @@ class Owner:
 NOBODY = Owner()
 
 
+def _person(person: User) -> Owner:
+    return Owner(person=person)
+
+
+def _role(role: str) -> Owner:
+    return Owner(role=role)
+
+
 def members_on(organisation: Organisation, day: date) -> QuerySet[User]:
     """Return the people who have a role in an organisation on a day, by name."""
     rows = Membership.objects.filter(lasts_on(day), organisation=organisation, valid_from__lte=day)
@@ -113,12 +121,18 @@ class OwnerField(forms.ChoiceField):
     def __init__(self, **options: Any) -> None:
         super().__init__(choices=[], required=False, **options)
 
-    def choose_from(self, organisation: Organisation, day: date, now: Iterable[Owner] = ()) -> None:
-        """Offer those there are on a day, and the present one though it is there no more."""
+    def choose_from(
+        self,
+        organisation: Organisation,
+        day: date,
+        now: Iterable[Owner] = (),
+        can: Callable[[Owner], bool] = lambda _: True,
+    ) -> None:
+        """Offer those there are on a day who can, and the present one though it is gone."""
         self.organisation, self.day, self._now = organisation, day, {o.key: o for o in now if o.key}
         units = [Owner(unit=u) for u in Unit.on(organisation, day).order_by("name")]
-        people = [Owner(person=p) for p in members_on(organisation, day)]
-        roles = [Owner(role=r) for r in ROLES]
+        people = [o for o in map(_person, members_on(organisation, day)) if can(o)]
+        roles = [o for o in map(_role, ROLES) if can(o)]
         there = {o.key for o in (*units, *people, *roles)}
         gone = [o for o in self._now.values() if o.key not in there]
         groups = (("unit", units), ("role", roles), ("person", people), ("gone", gone))

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from kortreist_web.measures.actions.choose import choose
+from kortreist_web.plans.signposts import told_text
 from kortreist_web.signposts.actions.record_reading import record_reading
 from kortreist_web.signposts.actions.settle import settle
 from kortreist_web.signposts.models import Signpost
@@ -222,3 +223,96 @@ def test_what_was_entered_is_corrected_and_withdrawn_on_its_page(watch, place, p
     # Once withdrawn there is nothing to correct, and a reader never may.
     assert client.get(at("correct", law.pk, right.pk)).status_code == 404
     assert as_person(people.reader).get(at("withdraw", law.pk, right.pk)).status_code == 403
+
+
+def told(**values):
+    chance = {"low": 0.6, "central": 0.68, "high": 0.7}
+    first = {"kind": "cost", "key": "x", "direction": "down", "threshold": 0.8}
+    return {**first, "timeliness": chance, "false_alarms": chance, **values}
+
+
+def test_the_plans_chances_are_of_its_own_threshold(watch, place, people, as_person):
+    at_plan = {"threshold": 800.0, "unit": "kr"}
+    values = {"source": "offer", "direction": "down", "unit_of_measure": "kr"}
+    same = watch(name="Likt", threshold=800.0, told=told(at=at_plan), **values)
+    moved = watch(name="Flyttet", threshold=900.0, told=told(at=at_plan), **values)
+    unit = {**values, "unit_of_measure": "kr per buss"}
+    other = watch(name="Annen enhet", threshold=800.0, told=told(at=at_plan), **unit)
+    by_hand = watch(name="For hånd", threshold=1.2e6, told=told(), **values)
+    client = as_person(people.editor)
+    plans = told_text({"signpost": told()})
+    assert plans
+    assert plans in said(client.get(at("show", same.pk)))
+    assert "Gjelder planens grense" not in said(client.get(at("show", same.pk)))
+    for sign in (moved, other):
+        assert "Gjelder planens grense, under 800 kr" in said(client.get(at("case", sign.pk)))
+    page = said(client.get(at("show", by_hand.pk)))
+    assert "Grensen er satt for hånd" in page
+    assert plans not in page
+
+
+def test_a_moved_threshold_stands_in_the_history(watch, place, people, as_person):
+    from kortreist_web.signposts.actions.change import change
+
+    price = watch(source="offer", threshold=250.0, direction="down", unit_of_measure="kr")
+    assert "Grense endret" not in said(as_person(people.editor).get(at("show", price.pk)))
+    change(people.editor, place, price, threshold=300.0, see_by=2030)
+    page = said(as_person(people.reader).get(at("show", price.pk)))
+    assert "Grense endret fra 250 kr til 300 kr." in page
+    assert "Må ses innen: endret fra 2028 til 2030." in page
+    assert people.editor.name in page
+
+
+def test_a_task_that_is_done_without_a_decision_is_said_and_offered_to_be_settled(
+    watch, place, people, as_person, on_day
+):
+    from kortreist_web.tasks.actions.finish import finish
+
+    law = watch()
+    seen = dt.date(2027, 11, 18)
+    record_reading(people.editor, place, law, day=seen, source="Lovdata", word="come")
+    client = as_person(people.editor)
+    page = said(client.get(at("show", law.pk)))
+    assert "sett 18.11.2027, ført inn 23.11.2027" in page
+    assert "ta det opp innen 07.12.2027. Det må avgjøres innen utgangen av 2028" in page
+    assert "Ta opp til avgjørelse" in said(client.get(reverse("tasks:home", args=("X001",))))
+    task = Task.objects.get(subject=law.pk)
+    finish(people.editor, place, task, on=DAY, evidence="Tatt opp")
+    page = said(client.get(at("show", law.pk)))
+    assert "merket som gjort" in page
+    assert "ikke hva som ble avgjort" in page
+    assert "Oppgave til" not in page
+
+
+def test_only_those_who_can_act_own_a_sign_and_they_can(watch, people, as_person, place):
+    from kortreist_web.core.actor_context import acting
+    from kortreist_web.core.refusals import RefusedError
+    from kortreist_web.tasks.owners import Owner
+    from kortreist_web.tenants.models import Unit
+
+    with acting(people.editor, "test"):
+        unit = Unit.objects.create(organisation=place, name="Skole", valid_from=dt.date(2020, 1, 1))
+
+    for owner in (
+        Owner(role="reader"),
+        Owner(role="auditor"),
+        Owner(person=people.reader),
+        Owner(person=people.auditor),
+    ):
+        with pytest.raises(RefusedError) as refused:
+            watch(owner=owner)
+        assert refused.value.about == "owner"
+    form = as_person(people.editor).get(f"{at('new')}?source=condition").context["form"]
+    groups = [g for _, g in form.fields["owner"].choices if isinstance(g, list)]
+    keys = {key for group in groups for key, _ in group}
+    assert f"person:{people.reader.pk}" not in keys
+    assert "role:auditor" not in keys
+    assert {f"person:{people.reporter.pk}", "role:editor"} <= keys
+    hers = watch(owner=Owner(person=people.reporter))
+    client = as_person(people.reporter)
+    assert "Si hva som ble avgjort" in said(client.get(at("show", hers.pk)))
+    assert client.post(at("settle", hers.pk), {"how": "Sak 27/1: nei"}).status_code == 302
+    units = watch(name="Enhetens", owner=Owner(unit=unit))
+    assert client.get(at("settle", units.pk)).status_code == 200
+    theirs = watch(name="Deres")
+    assert client.get(at("settle", theirs.pk)).status_code == 403

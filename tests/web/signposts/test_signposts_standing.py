@@ -112,7 +112,7 @@ def test_a_reached_sign_sets_one_task_and_only_one(watch, place, people, share, 
         assert signpost.state == state
         assert Task.objects.filter(kind=TASK).count() == tasks
     task = Task.objects.get(kind=TASK)
-    assert (task.person, task.due, task.state) == (people.reporter, dt.date(2028, 12, 31), "open")
+    assert (task.person, task.due, task.state) == (people.reporter, DAY + dt.timedelta(14), "open")
     assert "Elbiler over 60 prosent" in task.title
     before = (task.version, signpost.version, StateChange.objects.count())
     # The day's look, asked for twice and done twice.

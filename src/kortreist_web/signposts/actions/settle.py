@@ -14,7 +14,7 @@ from kortreist_web.tenants.models import Organisation
 __all__ = ["settle"]
 
 
-@action("change", Signpost)
+@action("settle", Signpost)
 def settle(
     who: Actor,
     organisation: Organisation,
