@@ -436,7 +436,7 @@ def _map() -> PathwayMap:
             Branch(
                 2028,
                 price,
-                _way(0.35, (("made_3", 2029),), 26_600.0, 310.0),
+                _way(0.35, (("made_3", 2029),), 26_500.0, 310.0),
                 _way(0.65, (("made_5", 2029),), 26_900.0, 120.0),
                 Range(40_000.0, 410_000.0, 780_000.0),
                 0.86,
@@ -444,8 +444,8 @@ def _map() -> PathwayMap:
         ),
         unsorted=("made_2",),
         signs=31,
-        nothing=_way(1.0, (), 27_600.0, 0.0),
-        followed=_way(1.0, (), 26_800.0, 790.0),
+        undecided=_way(1.0, (), 27_282.5, 0.0),
+        followed=_way(1.0, (), 26_760.0, 522.5),
         out_of_reach=True,
     )
 

@@ -204,7 +204,6 @@ def test_rounding_is_no_loss() -> None:
 
 
 def mapped(problem: Problem, signs: Sequence[Sign]) -> PathwayMap:
-    nothing_done = np.tile(np.full(len(problem.measures), NONE), (problem.weight.size, 1))
     return map_of(
         problem,
         trunk_of(problem),
@@ -213,7 +212,6 @@ def mapped(problem: Problem, signs: Sequence[Sign]) -> PathwayMap:
         now={"early": 2027},
         anyway={"x": 2029},
         open_=problem.measures,
-        without=problem.emission(nothing_done),
     )
 
 
@@ -226,12 +224,14 @@ def test_what_each_way_reaches_adds_up() -> None:
     assert result.anyway == (("x", 2029),)
     assert result.unsorted == ("y",)
     assert result.signs == 2
-    assert result.nothing.reach_t.central == 4000.0
+    # What is planned anyway is done also where nothing is decided here.
+    assert result.undecided.reach_t.central == pytest.approx(4000.0 - worth[:, 2].mean())
+    assert result.undecided.cut_t.central == 0.0
     cut = {way.starts: way.cut_t.central for way in (yes, no)}
     assert cut[("b", 2029),] == pytest.approx(worth[a > 0.6, 0].mean())
     assert cut[("c", 2029),] == pytest.approx(worth[a <= 0.6, 1].mean())
-    everything = np.where(a > 0.6, worth[:, 0], worth[:, 1]) + worth[:, 2]
-    assert result.followed.cut_t.central == pytest.approx(everything.mean())
+    signs_alone = np.where(a > 0.6, worth[:, 0], worth[:, 1])
+    assert result.followed.cut_t.central == pytest.approx(signs_alone.mean())
     assert yes.cost_nok == no.cost_nok == pytest.approx(400.0)
     assert yes.own_nok == pytest.approx(100.0)
     assert result.out_of_reach
@@ -239,6 +239,26 @@ def test_what_each_way_reaches_adds_up() -> None:
     near = replace(JUDGING, target_t=3655.0)
     met = Search(made(worth), trunk_of(made(worth)), signs_of(a=a), near)
     assert met.best()
+
+
+def test_ends_and_ways_are_one_sum_also_where_two_signs_move_one_source() -> None:
+    """Followed less undecided is the ways' cuts by how often, though b and c overlap."""
+    rng = np.random.default_rng(2)
+    a, b = rng.random(160), rng.random(160)
+    some = [np.where(a > 0.6, 400.0, 20.0), np.where(b > 0.4, 400.0, 20.0)]
+    worth = np.stack([*some, np.full(160, 150.0), np.full(160, 20.0)], axis=1)
+    problem = made(worth)
+    problem = replace(problem, term_group=np.where(problem.term_group == 1, 0, problem.term_group))
+    result = mapped(problem, signs_of(a=a, b=b))
+    assert len(result.branches) == 2
+    ways = [way for branch in result.branches for way in (branch.yes, branch.no)]
+    parts = sum(way.share.central * way.cut_t.central for way in ways)
+    assert parts == pytest.approx(result.followed.cut_t.central)
+    between = result.undecided.reach_t.central - result.followed.reach_t.central
+    assert between == pytest.approx(parts)
+    for branch in result.branches:
+        both = sum(w.share.central * w.reach_t.central for w in (branch.yes, branch.no))
+        assert both == pytest.approx(result.followed.reach_t.central)
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -267,15 +267,28 @@ def test_the_map_holds_together(asked: Question, outcome: PlanOutcome) -> None:
     early = {m: y for m, y in outcome.starts.items() if y < asked.learning_year}
     assert dict(found.now) == early
     decided = [m for b in found.branches for w in (b.yes, b.no) for m, _ in w.starts]
+    by_id = {v.measure: v for v in outcome.verdicts}
     kept = {v.measure for v in outcome.verdicts if v.group == "keep_open"}
     assert set(decided) <= kept
+    for b in found.branches:
+        for name, start in (*b.yes.starts, *b.no.starts):
+            # One deadline, and the plan's own start, wherever it is read.
+            assert by_id[name].decide_by == b.year
+            assert by_id[name].signpost is not None
+            assert by_id[name].signpost.see_by == b.year
+            if b.sign.kind != "condition":
+                assert outcome.starts.get(name, start) == start
+                assert by_id[name].signpost.threshold == b.sign.threshold
     groups = [set(dict(found.now)), set(dict(found.anyway)), set(decided), set(found.unsorted)]
     assert sum(map(len, groups)) == len(set().union(*groups))
     assert found.anyway
     assert found.signs > len(found.branches)
-    nothing, followed = found.nothing, found.followed
-    assert followed.reach_t.central < nothing.reach_t.central
-    assert 0.0 <= nothing.target.central <= followed.target.central <= 1.0
+    undecided, followed = found.undecided, found.followed
+    between = undecided.reach_t.central - followed.reach_t.central
+    assert between == pytest.approx(followed.cut_t.central)
+    ways = [w for b in found.branches for w in (b.yes, b.no)]
+    assert sum(w.share.central * w.cut_t.central for w in ways) == pytest.approx(between)
+    assert 0.0 <= undecided.target.central <= followed.target.central <= 1.0
     for b in found.branches:
         assert b.yes.share.central + b.no.share.central == pytest.approx(1.0)
         assert asked.learning_year - 1 <= b.year < found.year

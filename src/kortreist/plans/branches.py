@@ -24,10 +24,11 @@ class Way:
     starts : tuple of (str, int)
         What is decided here: measure id and start year.
     reach_t : Range
-        t CO2e in the goal year: the middle future, and the span of eight in ten.
+        t CO2e in the goal year: the mean of these futures, and the span of eight in ten.
     cut_t : Range
         Mean t CO2e of the goal year that what is decided here takes away, in the same futures,
-        with its 90 % interval.
+        beside what is decided above it on the map and without what is decided below, with its
+        90 % interval. Weighted by ``share`` the ways' cuts sum to that of the whole map.
     cost_nok : float
         Mean present NOK of what is decided here, all bearers.
     own_nok : float
@@ -98,17 +99,18 @@ class PathwayMap:
     now : tuple of (str, int)
         Bound before the learning year.
     anyway : tuple of (str, int)
-        Planned from the learning year on, whatever the signs say.
+        Planned from the learning year on, and decided by no sign here. What of it is kept open
+        has a sign of its own, and is counted as the plan looks today.
     branches : tuple of Branch
         By year, then by what they are worth.
     unsorted : tuple of str
         Measures that are kept open and that no sign here decides.
     signs : int
         How many signs were looked at.
-    nothing : Way
-        Only what is done now, and nothing decided later.
+    undecided : Way
+        All futures: ``now`` and ``anyway``, and nothing of what the signs here decide.
     followed : Way
-        All futures, the map followed.
+        All futures, the map followed. ``undecided`` less ``followed`` is what the signs decide.
     out_of_reach : bool
         Whether the target is more often missed than met, whichever way is gone.
     """
@@ -121,6 +123,6 @@ class PathwayMap:
     branches: tuple[Branch, ...]
     unsorted: tuple[str, ...]
     signs: int
-    nothing: Way
+    undecided: Way
     followed: Way
     out_of_reach: bool

@@ -8,6 +8,7 @@ made from the plan.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -20,13 +21,13 @@ from kortreist.plans.problem import NONE, Problem
 from kortreist.plans.question import Question
 from kortreist.plans.signs import Sign, signs
 
-__all__ = ["map_of", "pathway_map"]
+__all__ = ["decided_by", "map_of", "pathway_map"]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 
-_ENDS = (0.1, 0.5, 0.9)
+_ENDS = (0.1, 0.9)
 #: Futures too few to say when it is too late in.
 _FEW = 10
 
@@ -72,9 +73,16 @@ def pathway_map(
             given[m] = option
     narrow = narrowed(p, given, [place[name] for name in open_])
     trunk = np.full(len(narrow.measures), NONE)
+    waits = {m.id for m in question.measures if m.enabling_conditions}
+    on_offer = np.ones(narrow.option_start.size, dtype=np.bool_)
     for m, name in enumerate(narrow.measures):
         if name in planned:
             trunk[m] = _option(narrow, m, planned[name])
+            # A sign says whether; when is the plan's, which counts it from that year.
+            if name not in waits:
+                on_offer[narrow.of_measure(m)] = False
+                on_offer[trunk[m]] = True
+    narrow = replace(narrow, available=narrow.available & on_offer)
     futures = np.arange(p.weight.size)
     some = signs(question, narrow, futures, unpriced)
     now = {p.measures[m]: int(p.option_start[o]) for m, o in enumerate(bound.tolist()) if o >= 0}
@@ -86,7 +94,6 @@ def pathway_map(
         now=now,
         anyway=planned,
         open_=open_,
-        without=p.emission(np.tile(bound, (p.weight.size, 1))),
     )
 
 
@@ -99,7 +106,6 @@ def map_of(
     now: Mapping[str, int],
     anyway: Mapping[str, int],
     open_: Sequence[str],
-    without: FloatArray,
 ) -> PathwayMap:
     """Return the map of a problem that is narrowed to what is open.
 
@@ -114,16 +120,14 @@ def map_of(
         What is bound, and what is planned later: measure id → start year.
     open_ : sequence of str
         Measures that are kept open.
-    without : (F, T) float
-        t CO2e with what is bound alone.
     """
     search = Search(problem, trunk, some, judging)
-    found = search.best()
-    ways = _Ways(search, found, without[search.order])
-    branches = [ways.branch(f) for f in found]
-    nothing, followed = ways.nothing(), ways.followed()
-    ends = [nothing, followed, *(way for b in branches for way in (b.yes, b.no))]
-    order = sorted(range(len(found)), key=lambda i: (branches[i].year, i))
+    # As they are read: by year, then by what they are worth.
+    found = sorted(search.best(), key=lambda f: _year(problem, f))
+    ways = _Ways(search, found)
+    branches = ways.branches()
+    undecided, followed = ways.undecided(), ways.followed()
+    ends = [undecided, followed, *(way for b in branches for way in (b.yes, b.no))]
     decided = {problem.measures[m] for f in found for m in f.yes}
     return PathwayMap(
         year=judging.year,
@@ -131,51 +135,67 @@ def map_of(
         target_t=judging.target_t,
         now=_sorted(now),
         anyway=_sorted({k: y for k, y in anyway.items() if k not in decided}),
-        branches=tuple(branches[i] for i in order),
+        branches=branches,
         unsorted=tuple(sorted(set(open_) - decided - anyway.keys())),
         signs=len({s.key for s in some}),
-        nothing=nothing,
+        undecided=undecided,
         followed=followed,
         out_of_reach=all(way.target.central < judging.within_reach for way in ends),
     )
 
 
+def decided_by(found: PathwayMap | None) -> dict[str, Branch]:
+    """Return the measures that a sign decides → where."""
+    if found is None:
+        return {}
+    return {name: b for b in found.branches for way in (b.yes, b.no) for name, _ in way.starts}
+
+
 class _Ways:
     """How far each way goes when the others are followed as the signs say."""
 
-    def __init__(self, search: Search, found: Sequence[Found], without: FloatArray) -> None:
+    def __init__(self, search: Search, found: Sequence[Found]) -> None:
         self.search, self.found = search, found
         p, judging = search.p, search.judging
         self.column = int(np.flatnonzero(p.years == judging.year)[0])
-        self.choice = search.choice(found)
-        self.emission = search.p.emission(self.choice)
-        self.without = without
+        #: What is decided when so many of the first signs decide, and the t CO2e it leaves.
+        self.steps = [search.choice(found)]
+        for f in reversed(found):
+            before = self.steps[0].copy()
+            before[:, list(f.yes)] = NONE
+            self.steps.insert(0, before)
+        self.emissions = [search.p.emission(choice) for choice in self.steps]
         self.all = np.ones(p.weight.size, dtype=np.bool_)
 
-    def nothing(self) -> Way:
-        return self._way(self.all, (), self.without, np.zeros(self.all.size), 0.0, 0.0)
+    def undecided(self) -> Way:
+        return self._end(0)
 
     def followed(self) -> Way:
-        cut = (self.without - self.emission)[:, self.column]
-        return self._way(self.all, (), self.emission, cut, *self._money(self.choice, self.all))
+        return self._end(-1)
 
-    def branch(self, found: Found) -> Branch:
+    def _end(self, step: int) -> Way:
+        choice, emission = self.steps[step], self.emissions[step]
+        cut = (self.emissions[0] - emission)[:, self.column]
+        return self._way(self.all, (), emission, cut, *self._money(choice, self.all))
+
+    def branches(self) -> tuple[Branch, ...]:
+        return tuple(self._branch(i, f) for i, f in enumerate(self.found))
+
+    def _branch(self, i: int, found: Found) -> Branch:
         p, come = self.search.p, found.sign.come
         mine = list(found.yes)
-        without = self.choice.copy()
-        without[:, mine] = NONE
-        cut = (self.search.p.emission(without) - self.emission)[:, self.column]
-        only = np.full_like(self.choice, NONE)
-        only[:, mine] = self.choice[:, mine]
+        cut = (self.emissions[i] - self.emissions[i + 1])[:, self.column]
+        choice = self.steps[-1]
+        only = np.full_like(choice, NONE)
+        only[:, mine] = choice[:, mine]
 
         def way(inside: BoolArray, side: Mapping[int, int]) -> Way:
             starts = {p.measures[m]: int(p.option_start[o]) for m, o in side.items() if o >= 0}
             money = self._money(only, inside)
-            return self._way(inside, _sorted(starts), self.emission, cut, *money)
+            return self._way(inside, _sorted(starts), self.emissions[-1], cut, *money)
 
-        options = [o for side in (found.yes, found.no) for o in side.values() if o >= 0]
         return Branch(
-            year=int(p.option_start[options].min()) - 1,
+            year=_year(p, found),
             sign=found.sign.post,
             yes=way(come, found.yes),
             no=way(~come, found.no),
@@ -228,12 +248,13 @@ class _Ways:
         p, judging = self.search.p, self.search.judging
         here = emission[inside]
         count = len(here)
-        low, middle, high = np.quantile(here[:, self.column], _ENDS)
+        mean = float(here[:, self.column].mean())
+        low, high = (float(v) for v in np.quantile(here[:, self.column], _ENDS))
         draws = Resamples(count, judging.resamples, judging.seed)
         return Way(
             share=_share(float(inside.mean()), inside.size),
             starts=starts,
-            reach_t=Range(float(low), float(middle), float(high)),
+            reach_t=Range(min(low, mean), mean, max(high, mean)),
             cut_t=draws.mean(cut[inside]),
             cost_nok=cost,
             own_nok=own,
@@ -254,6 +275,12 @@ def _option(problem: Problem, m: int, year: int) -> int:
     own = problem.of_measure(m)
     own = own[(problem.stem[own] == own) & (problem.option_start[own] >= year)]
     return int(own[problem.option_start[own].argmin()]) if own.size else NONE
+
+
+def _year(problem: Problem, found: Found) -> int:
+    """Return the year by the end of which a sign's measures are decided."""
+    options = [o for side in (found.yes, found.no) for o in side.values() if o >= 0]
+    return int(problem.option_start[options].min()) - 1
 
 
 def _sorted(starts: Mapping[str, int]) -> tuple[Start, ...]:

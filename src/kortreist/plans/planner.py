@@ -22,7 +22,7 @@ from kortreist.plans.key_drivers import driver_shares, findings
 from kortreist.plans.layers import stairs
 from kortreist.plans.limits import Leftover
 from kortreist.plans.outcome import Demand, DriverShare, Learning, PlanOutcome, ToDecide
-from kortreist.plans.pathway_map import pathway_map
+from kortreist.plans.pathway_map import decided_by, pathway_map
 from kortreist.plans.question import Prices, Question, cut_elsewhere, prices
 from kortreist.plans.robust import Answer, Assumptions, answer
 from kortreist.plans.room_for_manoeuvre import met, nothing
@@ -113,10 +113,11 @@ def plan_for(
         each=extras,
     )
     year = analysis.goal.year
+    pathways = _map(q, analysis, a, minimum, targets[year], seed) if extras else None
     outcome = PlanOutcome(
         starts=analysis.starts,
         refused=_refusals(q, price_table, analysis),
-        verdicts=verdicts(q, price_table, analysis, a, at, seed=seed),
+        verdicts=verdicts(q, price_table, analysis, a, at, seed=seed, by_sign=decided_by(pathways)),
         room=analysis.room,
         solver=analysis.solver,
         learning=Learning(q.learning_year, _value_of_learning(analysis, q)),
@@ -158,7 +159,7 @@ def plan_for(
             moves=_CURVE_MOVES,
             seed=seed,
         ),
-        pathway_map=_map(q, analysis, outcome, a, minimum, targets[year], seed),
+        pathway_map=pathways,
         drivers=moving[:_SHOWN],
         judged=rests.asked,
         judged_others=rests.others,
@@ -292,20 +293,26 @@ def _value_of_learning(analysis: Answer, q: Question) -> float | None:
 def _map(
     q: Question,
     analysis: Answer,
-    outcome: PlanOutcome,
     a: Assumptions,
     minimum: float,
     target: float,
     seed: int,
 ) -> PathwayMap:
-    open_ = [v for v in outcome.verdicts if v.group == "keep_open" and v.reason not in SHUT]
+    grouping = analysis.grouping
+    reasons = {
+        m.id: reason
+        for m, group, reason in zip(q.measures, grouping.groups, grouping.reasons, strict=True)
+        if group == "keep_open"
+        and reason not in SHUT
+        and analysis.shut.get(m.id) not in ("no_effect", "excluded_by_you")
+    }
     limits = a.thresholds
     return pathway_map(
         q,
         analysis.rooms.priced,
         analysis.rows,
         analysis.starts,
-        [v.measure for v in open_],
+        tuple(reasons),
         Judging(
             year=analysis.goal.year,
             target_t=target,
@@ -315,7 +322,7 @@ def _map(
             resamples=limits.resamples,
             seed=seed,
         ),
-        unpriced=[v.measure for v in open_ if v.reason == "price_unknown"],
+        unpriced=[name for name, reason in reasons.items() if reason == "price_unknown"],
     )
 
 

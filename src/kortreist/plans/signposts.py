@@ -84,7 +84,12 @@ class Watch:
 
 
 def signpost(
-    watch: Watch, m: int, right: BoolArray, see_by: int | None, against: str = ""
+    watch: Watch,
+    m: int,
+    right: BoolArray,
+    see_by: int | None,
+    against: str = "",
+    asked: Signpost | None = None,
 ) -> Signpost | None:
     """Return what tells the futures in which a measure is right from the others.
 
@@ -99,6 +104,8 @@ def signpost(
         Last year in which it can be decided.
     against : str
         A condition whose coming speaks against the measure; it then tells by not coming.
+    asked : Signpost or None
+        The sign by which the pathway map decides it: then it has no other threshold here.
 
     Returns
     -------
@@ -129,6 +136,9 @@ def signpost(
             lead_years=watch.lead_years(m),
             unwatched="cost_unknown",
         )
+    if asked is not None and asked.threshold is not None:
+        sign = replace(asked, see_by=see_by)
+        return watch.told(sign, m, right, _asked_seen(watch, sign, asked.threshold))
     if right.all():
         return None
     none = Signpost(
@@ -159,6 +169,22 @@ def _condition_seen(watch: Watch, sign: Signpost) -> FloatArray:
     last = np.inf if sign.see_by is None else float(sign.see_by)
     stays_away: FloatArray = np.where(known > last, last, np.inf)
     return stays_away
+
+
+def _asked_seen(watch: Watch, sign: Signpost, threshold: float) -> FloatArray:
+    """Return (N,) when a price or a development is known to be beyond a threshold."""
+    q, up = watch.question, sign.direction == "up"
+    assert sign.year is not None
+    if sign.kind == "driver":
+        column = q.column(sign.year)
+        paths = q.model.index[q.model.driver_ids.index(sign.key)][watch.futures, 1 : column + 1]
+        years = np.asarray(q.model.years[1 : column + 1])
+        return first_seen(paths, years, threshold, up) + watch.published
+    ids = [measure.id for measure in q.measures]
+    drawn = q.futures.cost[q.futures.measures.index(sign.key), watch.futures]
+    price = 1.0 + float(watch.prices.drawn[ids.index(sign.key)]) * (drawn - 1.0)
+    beyond = price > threshold if up else price < threshold
+    return np.where(beyond, float(q.plan_years[0] - 1), np.inf)
 
 
 def _best(watch: Watch, m: int, right: BoolArray, see_by: int | None) -> Signpost | None:

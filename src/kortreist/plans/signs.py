@@ -115,7 +115,8 @@ def _costs(q: Question, p: Problem, unpriced: Sequence[str]) -> Iterator[Sign]:
         values = p.cost_spread[:, m]
         # A saving that comes out larger is what makes it right, as a cost that comes out lower.
         saves = float(p.cost[options].sum()) < 0.0
-        for at in _thresholds(values):
+        # Below nothing it is no longer a part of a price.
+        for at in (t for t in _thresholds(values) if t > 0.0):
             post = Signpost("cost", name, "up" if saves else "down", at, year)
             yield Sign(post, p.learning_year, values > at if saves else values < at)
 

@@ -230,8 +230,8 @@ class Verdict:
         value towards its worst end before starting now is worse than waiting.
     decide_by : int or None
         Year by which it must be decided: for what starts, the year before; for what can wait,
-        the last that still does its part of the frame; past where that is so. None where
-        nothing is to be decided.
+        the last that still does its part of the frame, or the pathway map's where a sign there
+        decides it; past where that is so. None where nothing is to be decided.
     signpost : Signpost or None
     decider : Decider
         Whose decision it needs.

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 import numpy as np
 
 from kortreist.baseline.conditions import conditions
+from kortreist.plans.branches import Branch
 from kortreist.plans.deciding import decider
 from kortreist.plans.outcome import GROUPS, Group, Signpost, Verdict
 from kortreist.plans.question import Prices, Question
@@ -38,6 +41,7 @@ def verdicts(
     at: date | None = None,
     *,
     seed: int,
+    by_sign: Mapping[str, Branch] = MappingProxyType({}),
 ) -> tuple[Verdict, ...]:
     """Return the verdict on every measure that matters here: group by group, surest first.
 
@@ -51,6 +55,8 @@ def verdicts(
         Which decision rules are valid.
     seed : int
         Of the resamples that intervals are told by.
+    by_sign : mapping of str to Branch
+        Measures that a sign of the pathway map decides: one deadline and one threshold, not two.
     """
     q, grouping = question, analysis.grouping
     owners = {c.id: c.owner for c in conditions()}
@@ -71,6 +77,9 @@ def verdicts(
         rule = decider(measure, owners, at)
         first = start or q.plan_years[0]
         by = _decide_by(group, start, int(analysis.deadlines[m]), q)
+        branch = by_sign.get(measure.id)
+        if branch is not None and by is not None:
+            by = branch.year
         out.append(
             Verdict(
                 measure=measure.id,
@@ -90,7 +99,7 @@ def verdicts(
                 satisficing=float((seen <= _NOTHING).mean()) if seen.size else 0.0,
                 info_gap=info_gap(difference),
                 decide_by=by,
-                signpost=_signpost(watch, m, analysis, closes, by),
+                signpost=_signpost(watch, m, analysis, closes, by, branch),
                 decider=rule.who,
                 decision_rule=rule.id,
                 variants=grouping.variants,
@@ -136,7 +145,12 @@ def _decide_by(group: Group, start: int | None, last: int, q: Question) -> int |
 
 
 def _signpost(
-    watch: Watch, m: int, analysis: Answer, closes: tuple[str, ...], see_by: int | None
+    watch: Watch,
+    m: int,
+    analysis: Answer,
+    closes: tuple[str, ...],
+    see_by: int | None,
+    branch: Branch | None,
 ) -> Signpost | None:
     """Return what to watch: of what can wait, of what one must choose, of what has no price."""
     q = watch.question
@@ -156,7 +170,9 @@ def _signpost(
     by_id = {x.id: x for x in q.measures}
     waiting = [c for name in closes for c in by_id[name].enabling_conditions]
     against = waiting[0] if waiting and not q.measures[m].enabling_conditions else ""
-    return signpost(watch, m, analysis.evidence.ever[:, m], see_by, against)
+    return signpost(
+        watch, m, analysis.evidence.ever[:, m], see_by, against, branch.sign if branch else None
+    )
 
 
 def _committed_tonnes(q: Question, analysis: Answer, m: int) -> float:

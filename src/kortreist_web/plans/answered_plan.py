@@ -60,7 +60,7 @@ def answered(organisation: Organisation, plan: Plan) -> dict[str, Any]:
         "open": open_part(content),
         "without": _without_open(content, last),
         "to_decide": _to_decide(content, last),
-        **branch_map(content, reading.watched_name),
+        **branch_map(content, reading.watched_name, reading.deciders_of),
         **background(reading),
         "waiting": reading.waiting(),
         "unquantified": reading.unquantified(),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from kortreist_web.core.texts import engine, web
+from kortreist_web.plans.kept_open import open_ids
 from kortreist_web.plans.signposts import inside
 
 __all__ = ["MapStop", "MapWay", "branch_map"]
 
 #: (kind, key) → the name of a measure, a condition or a driver, in the reader's language.
 NameOf = Callable[[str, str], str]
+#: A measure's id → who decides it, in the reader's language.
+DecidersOf = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class MapWay:
 class MapStop:
     """One stop: by when, what is asked or done, the ways, what if nothing is decided.
 
-    ``measures`` are the names of what ``head`` counts, with their start years.
+    ``measures`` are the names of what ``head`` counts, with start years or who decides.
     """
 
     kind: str
@@ -39,7 +42,9 @@ class MapStop:
     measures: tuple[str, ...]
 
 
-def branch_map(content: Mapping[str, Any], name_of: NameOf) -> dict[str, Any]:
+def branch_map(
+    content: Mapping[str, Any], name_of: NameOf, deciders_of: DecidersOf
+) -> dict[str, Any]:
     """Return the values of the map's template; nothing of plans that have no such map.
 
     Parameters
@@ -48,12 +53,16 @@ def branch_map(content: Mapping[str, Any], name_of: NameOf) -> dict[str, Any]:
         ``plan.json``.
     name_of : callable
         (kind, key) → name.
+    deciders_of : callable
+        Measure id → who decides it.
     """
     found = content.get("pathway_map")
-    # Plans from before version 3.2 have a list of packages.
-    if not isinstance(found, Mapping):
+    # Plans from before version 3.2 have a list of packages, and some ends that do not add up.
+    if not isinstance(found, Mapping) or "undecided" not in found:
         return {}
-    stops = _stops(found, name_of)
+    late = content["decide_now"]["measures"]
+    say = _Said(name_of, deciders_of)
+    stops = _stops(found, say, [(id, "") for id in late], open_ids(content))
     return {
         "map_stops": stops,
         "map_ways": _ways(found, stops),
@@ -62,11 +71,16 @@ def branch_map(content: Mapping[str, Any], name_of: NameOf) -> dict[str, Any]:
     }
 
 
-def _stops(found: Mapping[str, Any], name_of: NameOf) -> tuple[MapStop, ...]:
+def _stops(
+    found: Mapping[str, Any],
+    say: _Said,
+    late: Sequence[tuple[str, str]],
+    open_: Collection[str],
+) -> tuple[MapStop, ...]:
     # The planner is not started by the pages that have no plan.
     from kortreist.documents.plan.map_lines import stops
 
-    say, t = _Said(name_of), engine()
+    t = engine()
     return tuple(
         MapStop(
             s.kind,
@@ -77,9 +91,9 @@ def _stops(found: Mapping[str, Any], name_of: NameOf) -> tuple[MapStop, ...]:
                 for kind, done, share in s.ways
             ),
             tuple(map(say.line, s.after)),
-            tuple(map(say.start, s.measures)),
+            tuple(map(say.line, s.measures)),
         )
-        for s in stops(found)
+        for s in stops(found, late, open_)
     )
 
 
@@ -93,9 +107,8 @@ def _ways(found: Mapping[str, Any], stops: tuple[MapStop, ...]) -> list[dict[str
             rows.append(
                 {"name": name, "answer": way.answer, "done": way.done, "way": branch[way.kind]}
             )
-    last = found["learning_year"] - 1
-    for kind in ("followed", "nothing"):
-        name = engine()(f"documents.map.{kind}", year=last)
+    for kind, key in (("followed", "followed"), ("undecided", "undecided_end")):
+        name = engine()(f"documents.map.{key}")
         rows.append({"name": name, "answer": "", "done": "", "way": found[kind]})
     return rows
 
@@ -103,8 +116,8 @@ def _ways(found: Mapping[str, Any], stops: tuple[MapStop, ...]) -> list[dict[str
 class _Said:
     """Says the lines of a map."""
 
-    def __init__(self, name_of: NameOf) -> None:
-        self.name_of = name_of
+    def __init__(self, name_of: NameOf, deciders_of: DecidersOf) -> None:
+        self.name_of, self.deciders_of = name_of, deciders_of
 
     def line(self, line: tuple[str, dict[str, tuple[str, Any]]]) -> str:
         key, values = line
@@ -122,6 +135,10 @@ class _Said:
             return t.chance(value)
         if kind == "part":
             return t.percent(value)
+        if kind == "measure":
+            return self.name_of("measure", value[0])
+        if kind == "deciders":
+            return "; ".join(dict.fromkeys(filter(None, map(self.deciders_of, value)))) or "–"
         if kind == "starts":
             return ", ".join(map(self.start, value))
         if kind == "sign":

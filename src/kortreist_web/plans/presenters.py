@@ -233,6 +233,10 @@ class Reading:
         last = row.get("decided_by") or (known.decided_by if known else "")
         return deciders_text(row.get("decider") or "", last) if last else ""
 
+    def deciders_of(self, id: str) -> str:
+        """Return everybody who must want a measure; "" where nobody knows."""
+        return self.deciders(self._by_id.get(id, {"id": id}))
+
     def watched_name(self, kind: str, key: str) -> str:
         """Return the name of what a signpost watches."""
         if kind == "measure":

@@ -63,7 +63,7 @@ def with_map(content, make_plan):
             "branches": list(branches),
             "unsorted": [],
             "signs": 44,
-            "nothing": way(1.0, [], 0.0),
+            "undecided": way(1.0, [], 0.0),
             "followed": way(1.0, [], 1_100.0),
             **changes,
         }
@@ -86,23 +86,40 @@ def said(node):
 def test_year_sign_then_and_otherwise_are_said(people, as_person, with_map):
     (found,) = section(as_person(people.reader), with_map(LAW, PRICE))
     stops = [said(li) for li in found.xpath(".//ol/li")]
-    assert len(stops) == 5
-    law, price = stops[2:4]
+    law, price = stops[-3:-1]
     assert law.startswith("Innen utgangen av 2028 Gjelder dette fra 2029? Krav om at alle nye")
     assert (
         "Ja, i 55 % av utviklingene Start «Klar for krav om elektriske varebiler» fra 2029." in law
     )
     assert "Nei, i 45 % av utviklingene Ikke start det." in law
-    assert (
-        "Hvis ingenting bestemmes innen utgangen av 2028: utslippet i 2035 blir 168 t høyere" in law
-    )
+    assert re.search(r"Bestemmes av: [^.]*staten\. Hvis ingenting bestemmes innen", law, re.I)
+    assert "utgangen av 2028: utslippet i 2035 blir 168 t høyere" in law
     assert law.endswith("siste start som lønner seg, er 2034.")
     assert "Er prisen under 68 % av det som er regnet her?" in price
+    assert "100 % er kostnaden planen regner med" in price
     assert re.search(r"høyere der svaret er ja, og 40 t der det er nei\.$", price)
     assert "bommes det oftere på målet" in stops[-1]
     assert "_" not in said(found)  # every id has its name
     rows = found.xpath(".//table/tbody/tr")
     assert len(rows) == 6  # two ways a question, followed, and nothing decided
+
+
+def test_what_cannot_wait_stands_first_and_what_is_open_is_not_said_to_be_decided(
+    people, as_person, content, with_map
+):
+    content["decide_now"]["measures"] = ["electric_city_buses", "forest_machines"]
+    content["kept_open"]["measures"] = ["car_sharing"]
+    some = [{"measure": m, "name": m, "year": 2029} for m in ("car_sharing", "mass_reuse")]
+    (found,) = section(as_person(people.reader), with_map(LAW, anyway=some))
+    first, _, settled, still, _, end = [said(li) for li in found.xpath(".//ol[1]/li[@class]")]
+    assert first.startswith("Nå: 2 tiltak kan ikke vente. Gjør dem, eller si nei.")
+    assert first.count("Bestemmes av: ") == 2
+    assert settled.startswith("Fra 2029: 1 tiltak til er planlagt")
+    assert still.startswith("Fra 2029: 1 tiltak til er fortsatt åpne")
+    assert "Bildeling" in still
+    assert "Avgjøres ingen av spørsmålene over, blir det 1 100 t høyere." in end.replace(
+        "\xa0", " "
+    )
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
@@ -120,9 +137,10 @@ def test_a_map_without_branches_says_so(people, as_person, with_map, language):
 def test_a_target_within_reach_has_its_chance(content, with_map):
     plan = with_map(CARS, out_of_reach=False)
     with override("en"):
-        stops = branch_map(plan.content, lambda kind, key: key)["map_stops"]
-    assert "car_km" in stops[2].head
-    assert "above 105%" in stops[2].head
+        stops = branch_map(plan.content, lambda kind, key: key, lambda id: id)["map_stops"]
+    (cars,) = [s for s in stops if s.kind == "branch"]
+    assert "car_km" in cars.head
+    assert "above 105%" in cars.head
     assert "is met in" in stops[-1].after[1]
 
 
@@ -131,4 +149,4 @@ def test_an_older_plan_has_no_map_and_still_opens(people, as_person, content, ma
     assert section(as_person(people.reader), make_plan(answer=content)) == []
     content["pathway_map"] = None  # a try, which is asked less of
     assert section(as_person(people.reader), make_plan(answer=content)) == []
-    assert branch_map({"pathway_map": None}, lambda kind, key: key) == {}
+    assert branch_map({"pathway_map": None}, lambda kind, key: key, lambda id: id) == {}

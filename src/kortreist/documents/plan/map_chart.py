@@ -25,7 +25,7 @@ class Drawn:
 
     Parameters
     ----------
-    kind : {"now", "branch", "end"}
+    kind : {"decide", "now", "branch", "end"}
     by : str
         What stands over the question: by when.
     head : str
@@ -92,6 +92,8 @@ class _Canvas:
         text = [(t, True) for t in _wrapped(stop.head, whole)]
         text += [(t, False) for s in stop.after for t in _wrapped(s, whole)]
         dark = COLOURS["municipality"] if end else COLOURS["pathway"]
+        if stop.kind == "decide":
+            dark = COLOURS["frame"]
         self.box(_EDGE, whole, text, stroke=dark, wide=2.4, fill="#eaf2f7" if end else "white")
 
     def fork(self, ways: Sequence[tuple[str, str]]) -> None:

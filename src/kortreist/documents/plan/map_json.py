@@ -25,7 +25,7 @@ def map_fields(found: PathwayMap | None, words: OutcomeWords) -> dict[str, Any] 
         "branches": [_branch(b, words) for b in found.branches],
         "unsorted": [{"measure": m, "name": words.measure_text(m)} for m in found.unsorted],
         "signs": found.signs,
-        "nothing": _way(found.nothing, words),
+        "undecided": _way(found.undecided, words),
         "followed": _way(found.followed, words),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -20,7 +20,7 @@ class Stop:
 
     Parameters
     ----------
-    kind : {"now", "branch", "end"}
+    kind : {"decide", "now", "branch", "end"}
     year : int
         By the end of which it is decided, or that it is about.
     head : Line
@@ -29,45 +29,70 @@ class Stop:
         ``yes`` and ``no``: what is then done, and in how many futures it is so.
     after : tuple of Line
         What happens if nothing is decided, and if the sign comes later.
-    measures : sequence of mappings
-        What ``head`` counts: measure, name and start year.
+    measures : tuple of Line
+        What ``head`` counts.
     """
 
-    kind: Literal["now", "branch", "end"]
+    kind: Literal["decide", "now", "branch", "end"]
     year: int
     head: Line
     ways: tuple[tuple[str, Line, Line], ...] = ()
     after: tuple[Line, ...] = ()
-    measures: Sequence[Mapping[str, Any]] = ()
+    measures: tuple[Line, ...] = ()
 
 
-def stops(found: Mapping[str, Any]) -> tuple[Stop, ...]:
+def stops(
+    found: Mapping[str, Any],
+    to_decide: Sequence[tuple[str, str]] = (),
+    open_: Collection[str] = (),
+) -> tuple[Stop, ...]:
     """Return the stops of a map.
 
     Parameters
     ----------
     found : mapping
         ``pathway_map`` of ``plan.json``.
+    to_decide : sequence of (str, str)
+        Id and name of the measures that cannot wait.
+    open_ : collection of str
+        Measures that are kept open: planned is not decided.
 
     Returns
     -------
     tuple of Stop
         Values are ``t`` (tonnes), ``year``, ``share`` (a chance), ``part`` (per cent), ``n``
-        (a count), ``starts`` (measures with start years) and ``sign`` (name of what is watched).
+        (a count), ``starts`` (measures with start years), ``measure`` (id and name),
+        ``deciders`` (ids of the measures they decide) and ``sign`` (name of what is watched).
     """
     goal, learning = found["year"], found["learning_year"]
     out: list[Stop] = []
-    for kind, year in (("now", learning - 1), ("anyway", learning)):
-        some = found[kind]
-        head: Line = (
+    if to_decide:
+        each: tuple[Line, ...] = tuple(
+            ("to_decide", {"what": ("measure", one), "who": ("deciders", (one[0],))})
+            for one in to_decide
+        )
+        head: Line = ("decide_now", {"n": ("n", len(to_decide))})
+        out.append(Stop("decide", learning - 1, head, measures=each))
+    still = [one for one in found["anyway"] if one["measure"] in open_]
+    settled = [one for one in found["anyway"] if one["measure"] not in open_]
+    parts = [("now", learning - 1, found["now"]), ("anyway", learning, settled)]
+    if still:
+        parts = [*(parts if settled else parts[:1]), ("still_open", learning, still)]
+    for kind, year, some in parts:
+        head = (
             kind if some else f"{kind}_none",
             {"year": ("year", year), "n": ("n", len(some))},
         )
-        out.append(Stop("now", year, head, measures=some))
+        out.append(Stop("now", year, head, measures=tuple(map(_start, some))))
     out += [_branch(b, goal) for b in found["branches"]]
     if not found["branches"]:
         out.append(Stop("now", learning, ("none", {"n": ("n", found["signs"])})))
     return (*out, _end(found))
+
+
+def _start(one: Mapping[str, Any]) -> Line:
+    what = ("measure", (one["measure"], one["name"]))
+    return "start_from", {"what": what, "year": ("year", one["year"])}
 
 
 def _branch(b: Mapping[str, Any], goal: int) -> Stop:
@@ -80,7 +105,11 @@ def _branch(b: Mapping[str, Any], goal: int) -> Stop:
     else:
         asked["part"] = ("part", post["threshold"])
     question = f"question_{post['kind']}_{post['direction']}"
-    after = [_undecided(b, goal)]
+    ids = tuple(dict.fromkeys(one["measure"] for way in (yes, no) for one in way["starts"]))
+    after: list[Line] = [("who", {"who": ("deciders", ids)})]
+    if post["kind"] == "cost":
+        after.append(("whole_cost", {}))
+    after.append(_undecided(b, goal))
     if b["until"] is not None:
         after.append(("late", {"year": ("year", b["until"])}))
     ways = tuple(
@@ -106,14 +135,11 @@ def _undecided(b: Mapping[str, Any], goal: int) -> Line:
 
 
 def _end(found: Mapping[str, Any]) -> Stop:
-    goal, last = found["year"], found["learning_year"] - 1
-    follow, none = found["followed"], found["nothing"]
-    after: list[Line] = [
-        (
-            "end_nothing",
-            {"year": ("year", last), "n": bounded(none["reach_t"], "t")["n"]},
-        )
-    ]
+    goal, follow, none = found["year"], found["followed"], found["undecided"]
+    after: list[Line] = []
+    if found["branches"]:
+        # The difference itself: two rounded ends need not be as far apart as what parts them.
+        after.append(("end_undecided", {"n": bounded(follow["cut_t"], "t")["n"]}))
     target = ("t", found["target_t"])
     if found["out_of_reach"]:
         share = ("share", follow["target"]["central"])

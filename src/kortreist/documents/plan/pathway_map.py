@@ -23,7 +23,10 @@ def map_blocks(w: PlanWriter) -> tuple[Block, ...]:
     if fields is None:
         return ()
     said = _Said(w)
-    drawn = [said.stop(s) for s in stops(fields)]
+    outcome = w.outcome
+    late = [(m, w.words.measure_text(m)) for m in outcome.decide_now.measures]
+    open_ = {v.measure for v in outcome.verdicts if v.group == "keep_open"}
+    drawn = [said.stop(s) for s in stops(fields, late, open_)]
     first, last = w.budget.plan_years[0], fields["year"]
     chart = w.chart_block(
         "map-chart",
@@ -57,7 +60,8 @@ class _Said:
             (f"{w.t(f'documents.map.{answer}')}, {self.text(share)}", self.text(done))
             for answer, done, share in s.ways
         )
-        return Drawn(s.kind, by, self.text(s.head), ways, tuple(self.text(a) for a in s.after))
+        after = (*s.measures, *s.after) if s.kind == "decide" else s.after
+        return Drawn(s.kind, by, self.text(s.head), ways, tuple(self.text(a) for a in after))
 
     def text(self, line: Line) -> str:
         return plain(self.inlines(line))
@@ -77,6 +81,10 @@ class _Said:
         if kind == "sign":
             _, _, name = value
             return (w.name(inside(name) if value[0] == "driver" else name),)
+        if kind == "measure":
+            return (w.name(value[1]),)
+        if kind == "deciders":
+            return w.join(list(dict.fromkeys(w.words.deciders(m) for m in value)), "; ")
         if kind == "starts":
             return self.starts(value)
         return w.number(value, ref)
@@ -100,8 +108,7 @@ def _table(w: PlanWriter, said: _Said, fields: Mapping[str, Any]) -> Table:
             short = w.t(f"documents.map.{answer}")
             rows.append(_row(w, said, Cell(head, (short,)), said.inlines(done), way))
     rows.append(_row(w, said, w.text("map.followed"), (), found.followed))
-    last = w.year(found.learning_year - 1)
-    rows.append(_row(w, said, w.text("map.nothing", year=last), (), found.nothing))
+    rows.append(_row(w, said, w.text("map.undecided_end"), (), found.undecided))
     year = w.year(found.year)
     return w.table(
         "map",
