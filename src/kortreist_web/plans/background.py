@@ -14,7 +14,8 @@ from typing import Any
 from kortreist.documents.format.digits import rounded_price
 from kortreist_web.core.texts import engine, language, web
 from kortreist_web.plans.money import Price, price_of
-from kortreist_web.plans.presenters import Named, Reading, known_change
+from kortreist_web.plans.presenters import Reading, known_change
+from kortreist_web.plans.rows import Named
 
 __all__ = ["Change", "Dear", "background"]
 

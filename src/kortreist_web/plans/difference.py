@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from kortreist_web.plans.money import BEARERS, costs_by_bearer
-from kortreist_web.plans.presenters import Named, Reading
+from kortreist_web.plans.presenters import Reading
 from kortreist_web.plans.room import room_rows
+from kortreist_web.plans.rows import Named
 
 __all__ = ["Difference", "Moved", "YearPair", "difference"]
 

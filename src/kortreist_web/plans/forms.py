@@ -16,8 +16,8 @@ from kortreist_web.core.fields import NumberField, YearField
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import engine, language, text, web
 from kortreist_web.plans.commitments import Planned
-from kortreist_web.plans.presenters import Named
 from kortreist_web.plans.questions import FULL_FUTURES
+from kortreist_web.plans.rows import Named
 
 __all__ = ["KeepForm", "NewForm", "Switch", "TryForm", "Wish"]
 

@@ -7,7 +7,6 @@ and reasons by their keys, so that the page reads in one language.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -16,15 +15,13 @@ from kortreist_web.measures.catalogue import choice_key, measures_of
 from kortreist_web.measures.deciders import deciders_text
 from kortreist_web.plans.group_effects import gives, weighs
 from kortreist_web.plans.money import BEARERS, Price, price_of
+from kortreist_web.plans.rows import Group, Member, Named, Row
 from kortreist_web.plans.signposts import pilot_text, signpost_text, told_text
 from kortreist_web.tenants.models import Organisation
 
 __all__ = [
     "GROUPS",
-    "Group",
-    "Named",
     "Reading",
-    "Row",
     "group_of",
     "known_change",
 ]
@@ -62,74 +59,6 @@ _QUIET = (
     "unknown_cost",
     "waits_for_condition",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A measure: the engine's id, the name to show, and its page's key ("" where none)."""
-
-    id: str
-    name: str
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A measure in its group: why, when, who decides by which paragraph, how sure.
-
-    ``late``: its deadline is past; ``beside``: what it is started with, or instead of;
-    ``held``: in how many variants it keeps its group.
-    """
-
-    measure: Named
-    reason: str
-    start_year: int | None
-    decide_by: int | None
-    decider: str
-    stability: float | None
-    uncertain: bool
-    signpost: str
-    told: str
-    pilot: str
-    gives: str
-    weighs: str
-    late: bool
-    paragraph: str
-    beside: str
-    held: str
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """One of the groups; ``folded`` are shown on request, by their reason."""
-
-    id: str
-    members: tuple[Member, ...]
-    folded: tuple[tuple[str, tuple[Member, ...]], ...]
-
-    @property
-    def count(self) -> int:
-        """Return how many measures the group holds."""
-        return len(self.members) + sum(len(m) for _, m in self.folded)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A measure in the plan: effect in the plan's last year, cost by bearer over its years.
-
-    A bearer in ``missing`` has an unknown cost; one not in ``cost`` pays nothing. ``price``
-    holds municipality, society, and why there is none; plans made before the two columns have
-    one price, of everybody, which is not shown as the municipality's.
-    """
-
-    measure: Named
-    start_year: int
-    effect: Mapping[str, float] | None
-    cost: Mapping[str, float]
-    missing: tuple[str, ...]
-    price: Price
-    mark: str
-    group: str
 
 
 class Reading:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kortreist.plans.verdict import sign_key
 from kortreist_web.core.texts import engine, web
 
 __all__ = ["inside", "pilot_text", "signpost_text", "told_text"]
@@ -36,6 +35,9 @@ def signpost_text(row: Mapping[str, Any], name_of: Callable[[str, str], str]) ->
             year=post["year"],
         )
     if kind in ("cost", "effect") and post["threshold"] is not None:
+        # The planner is not started by the pages that have no plan.
+        from kortreist.plans.verdict import sign_key
+
         way, share = sign_key(kind, post["direction"], post["threshold"])
         return t(way, threshold=web().percent(share))
     if kind == "cost":

@@ -167,7 +167,7 @@ def test_a_plan_is_computed_and_changed(adviser):
     assert all(number(r[3]) > number(r[2]) for r in years[1:])  # less is done, more is emitted
     money = me.rows(me.table(re.compile("mill. kr")))
     ours = next(r for r in money if r[0] == "Kommunen")
-    assert number(ours[2]) < number(ours[1])
+    assert number(ours[2]) <= 4 * 4.0  # what it may cost, in four years
     me.step("what if")
 
 
