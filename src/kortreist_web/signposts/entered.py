@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -14,8 +15,10 @@ from kortreist_web.signposts.standing import Rules, newest
 from kortreist_web.tasks.owners import Owner
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["FIELDS", "OWNERS", "can_own", "checked", "set_values"]
+__all__ = ["FIELDS", "LARGEST", "OWNERS", "can_own", "checked", "same_sign", "set_values"]
 
+#: Nothing in a municipality is larger, in any unit: more is a slip of the hand.
+LARGEST = 1e12
 #: Roles that can do something about a sign that waits for them.
 OWNERS = EDITORS | {"reporter"}
 FIELDS = (
@@ -68,6 +71,28 @@ def can_own(organisation: Organisation, owner: Owner) -> bool:
     return not owner.role or owner.role in EDITORS
 
 
+def same_sign(organisation: Organisation, measure: str, told: Mapping[str, Any]) -> Signpost | None:
+    """Return the sign of a plan's measure that is watched already; None of one made by hand."""
+    if not told or not measure:
+        return None
+    rows = Signpost.objects.filter(organisation=organisation, measure=measure, settled_on=None)
+    same = (told.get("kind"), told.get("key"))
+    return next((s for s in rows if (s.told.get("kind"), s.told.get("key")) == same), None)
+
+
+def _last_year(s: Signpost) -> int | None:
+    """Return the last year that the sign's plan reckons with; None: it is of no plan."""
+    content = s.plan.content if s.plan is not None else None
+    if not content:
+        return None
+    return max(int(y) for y in (*content["pathway"], s.told.get("see_by") or 0))
+
+
+def _never_negative(s: Signpost) -> bool:
+    """Tell whether a sign's value cannot be below zero: a price, or an index of a plan's."""
+    return s.source == Signpost.Source.OFFER or s.told.get("kind") in ("driver", "effect")
+
+
 def checked(signpost: Signpost) -> Signpost:
     """Return a sign that holds together, with where it began where that is known.
 
@@ -81,6 +106,11 @@ def checked(signpost: Signpost) -> Signpost:
         raise RefusedError("signposts.refused.name", about="name")
     if s.see_by < timezone.localdate().year and s.settled_on is None:
         raise RefusedError("signposts.refused.see_by", about="see_by", year=s.see_by)
+    last = _last_year(s)
+    if last is not None and s.see_by > last:
+        raise RefusedError(
+            "signposts.refused.see_by_plan", about="see_by", year=s.see_by, last=last
+        )
     if not can_own(s.organisation, Owner(s.person, s.role, s.unit)):
         raise RefusedError("signposts.refused.owner", about="owner")
     if s.is_word:
@@ -88,6 +118,10 @@ def checked(signpost: Signpost) -> Signpost:
         s.direction = Signpost.Direction.UP
     elif s.threshold is None or not math.isfinite(s.threshold):
         raise RefusedError("signposts.refused.threshold", about="threshold")
+    elif abs(s.threshold) > LARGEST:
+        raise RefusedError("signposts.refused.threshold_size", about="threshold")
+    elif s.threshold < 0.0 and _never_negative(s):
+        raise RefusedError("signposts.refused.threshold_negative", about="threshold")
     if s.source == Signpost.Source.INDICATOR:
         if s.indicator is None:
             raise RefusedError("signposts.refused.indicator", about="indicator")

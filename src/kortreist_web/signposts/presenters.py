@@ -62,8 +62,8 @@ TONES = {
 class Shown:
     """A sign in words.
 
-    ``last``: the latest value with its day; ``left``: how far from the threshold; ``late``: that
-    it passed although the sign had come; ``since``: the last day anything was seen.
+    ``last``: the value that counts, with its day, and ``last_source`` where it was read;
+    ``left``: how far from the threshold; ``note``: since when nothing is seen, or what passed.
     """
 
     signpost: Signpost
@@ -82,6 +82,7 @@ class Shown:
     told: str
     note: str
     lead: str
+    last_source: str
 
 
 def value_text(value: float | None, unit: str) -> str:
@@ -186,6 +187,7 @@ def present(
         owner=owner_of(s).name(),
         told=_told(s),
         note=_note(s, now.state, seen),
+        last_source=seen.source if seen is not None else "",
         lead=web().number(s.told["lead_years"], 1) if s.told.get("lead_years") else "",
     )
 

@@ -24,12 +24,15 @@ class Seen:
         The day it tells about: the last of a year; of the account, the edition's.
     year : int or None
         Of a figure of a whole year.
+    source : str
+        Where a person read it: who sent the offer, the law.
     """
 
     value: float | None
     word: str
     on: date
     year: int | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ def newest(signpost: Signpost, today: date, rules: Rules) -> Seen | None:
 def read_of(signpost: Signpost) -> list[Seen]:
     """Return what people have read of a sign and nobody has withdrawn, newest last."""
     rows = Reading.objects.filter(signpost=signpost, withdrawn_on=None).order_by("day", "id")
-    return [Seen(r.value, r.word, r.day) for r in rows]
+    return [Seen(r.value, r.word, r.day, source=r.source) for r in rows]
 
 
 def _best(offers: list[Seen], direction: str) -> Seen | None:

@@ -23,6 +23,7 @@ from kortreist_web.signposts.actions.settle import settle as settle_action
 from kortreist_web.signposts.actions.watch import watch
 from kortreist_web.signposts.actions.withdraw_reading import withdraw_reading
 from kortreist_web.signposts.case import case_of
+from kortreist_web.signposts.entered import same_sign
 from kortreist_web.signposts.following import TASK, owner_of, watched
 from kortreist_web.signposts.forms import ReadForm, SettleForm, SignpostForm, WithdrawForm
 from kortreist_web.signposts.models import Reading, Signpost
@@ -156,23 +157,19 @@ def _prefill(request: HttpRequest, organisation: Organisation) -> Prefill:
     return Prefill(source, first_values, {})
 
 
-def _there(organisation: Organisation, first: Prefill) -> Signpost | None:
-    """Return the sign of a plan's measure that is watched already."""
-    told = first.kept.get("told")
-    if not told:
-        return None
-    rows = Signpost.objects.filter(
-        organisation=organisation, measure=first.kept["measure"], settled_on=None
-    )
-    same = (told["kind"], told["key"])
-    return next((s for s in rows if (s.told.get("kind"), s.told.get("key")) == same), None)
+def _watched(made: Signpost) -> str:
+    """Return what is said of a new sign; one that is reached already may have a wrong threshold."""
+    (row,) = _shown([made])
+    if row.state == Signpost.State.REACHED:
+        return text("signposts.watched_reached", last=row.last)
+    return text("signposts.watched")
 
 
 @page("change", Signpost)
 def new(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Watch a sign: from a plan with all filled in, or by hand."""
     first = _prefill(request, organisation)
-    there = _there(organisation, first)
+    there = same_sign(organisation, first.kept.get("measure", ""), first.kept.get("told", {}))
     if there is not None:
         return redirect("signposts:show", code=organisation.code, pk=there.pk)
     asks = not first.kept
@@ -198,7 +195,7 @@ def new(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
         form,
         write,
         to=lambda made: redirect("signposts:show", code=organisation.code, pk=made.pk),
-        message=text("signposts.watched"),
+        message=_watched,
         first=first,
         sources=Signpost.Source.values if asks else (),
     )

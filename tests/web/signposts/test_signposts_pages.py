@@ -240,7 +240,7 @@ def test_the_plans_chances_are_of_its_own_threshold(watch, place, people, as_per
     other = watch(name="Annen enhet", threshold=800.0, told=told(at=at_plan), **unit)
     by_hand = watch(name="For hånd", threshold=1.2e6, told=told(), **values)
     client = as_person(people.editor)
-    plans = told_text({"signpost": told()})
+    plans = " ".join(told_text({"signpost": told()}).split())
     assert plans
     assert plans in said(client.get(at("show", same.pk)))
     assert "Gjelder planens grense" not in said(client.get(at("show", same.pk)))
@@ -316,3 +316,78 @@ def test_only_those_who_can_act_own_a_sign_and_they_can(watch, people, as_person
     assert client.get(at("settle", units.pk)).status_code == 200
     theirs = watch(name="Deres")
     assert client.get(at("settle", theirs.pk)).status_code == 403
+
+
+def test_the_case_says_who_offered_what_it_cuts_and_costs_and_who_decides(
+    plan, watch, place, people, as_person
+):
+    priced = [r for r in plan.content["measures"] if r.get("cost") and r.get("effect")]
+    row = priced[0]
+    first = {"measure": row["id"], "plan": plan, "threshold": 800.0}
+    offer = watch(
+        name="Pris",
+        source="offer",
+        direction="down",
+        unit_of_measure="kr",
+        told={"kind": "cost", "key": row["id"], "decider": "partners"},
+        **first,
+    )
+    value = {"day": DAY, "source": "Prøveverkstedet AS", "value": 700.0}
+    record_reading(people.editor, place, offer, **value)
+    case = said(as_person(people.editor).get(at("case", offer.pk)))
+    assert "Kilde: Prøveverkstedet AS." in case
+    assert "tonn CO₂e" in case
+    assert "slik planen regner" in case
+    assert "Bestemmes av: " in case
+    assert "Kommunen inviterer dem som bestemmer over" in case
+    assert "tas inn i handlings- og økonomiplanen" not in case
+
+
+def test_a_state_that_has_decided_is_not_asked_to(watch, place, people, as_person):
+    told = {"kind": "condition", "key": "ban", "direction": "up", "decider": "state"}
+    law = watch(told=told, measure="gas_ban_readiness")
+    client = as_person(people.editor)
+    assert "Staten har bestemt" not in said(client.get(at("case", law.pk)))
+    record_reading(people.editor, place, law, day=DAY, source="Lovdata", word="come")
+    case = said(client.get(at("case", law.pk)))
+    assert "Staten har bestemt. Kommunen tar sin egen del" in case
+    assert "ber staten" not in case
+
+
+def test_a_plans_sign_is_watched_once_whoever_asks(plan, people, place, as_person):
+    from kortreist_web.indicators.models import Indicator
+    from kortreist_web.signposts.actions.watch import watch as action
+
+    first = next(f for m in posts(plan.content) if (f := of_plan(plan, m)).new_indicator)
+    values = {"name": "x", "threshold": 50.0, "see_by": DAY.year, "direction": "down"}
+    values = {**first.kept, **values, "source": first.source}
+    made = [
+        action(people.editor, place, new_indicator=first.new_indicator, **values) for _ in range(3)
+    ]
+    assert {m.pk for m in made} == {made[0].pk}
+    assert Signpost.objects.filter(measure=first.kept["measure"]).count() == 1
+    assert Indicator.objects.filter(name=first.new_indicator["name"]).count() == 1
+    # After the plan's last year nothing is decided.
+    from kortreist_web.core.refusals import RefusedError
+    from kortreist_web.signposts.actions.change import change
+
+    with pytest.raises(RefusedError) as refused:
+        change(people.editor, place, made[0], see_by=2100)
+    assert refused.value.about == "see_by"
+
+
+def test_a_sign_that_is_reached_when_it_is_made_is_said_to_be(people, as_person, share, place):
+    from kortreist_web.indicators.actions.observe import observe
+
+    observe(people.editor, place, share, year=2026, value=70.0)
+    data = {
+        "name": "Elbiler",
+        "indicator": share.pk,
+        "direction": "up",
+        "threshold": "60",
+        "see_by": "2028",
+        "owner": "role:editor",
+    }
+    url = f"{at('new')}?source=indicator"
+    page = said(as_person(people.editor).post(url, data, follow=True))
+    assert "det er utløst allerede: 70 prosent (2026)" in page

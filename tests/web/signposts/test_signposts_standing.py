@@ -210,6 +210,9 @@ def test_the_account_is_read_by_itself(watch, place, people):
         ({"source": "offer", "threshold": None}, "threshold"),
         ({"source": "offer", "threshold": float("nan")}, "threshold"),
         ({"source": "indicator", "threshold": 1.0}, "indicator"),
+        ({"source": "offer", "threshold": 1e40}, "threshold"),
+        ({"source": "offer", "threshold": -5.0}, "threshold"),
+        ({"source": "account", "threshold": -5.0, "told": {"kind": "driver"}}, "threshold"),
     ],
 )
 def test_what_does_not_hold_together_is_refused(watch, values, about):
@@ -303,3 +306,9 @@ def test_a_condition_with_too_late_a_day_is_mended(watch, place, people):
         withdraw_reading(people.editor, place, other, wrong, why="Galt tegn")
     withdraw_reading(people.editor, place, law, wrong, why="Det var en høring")
     assert law.state == "not_come"
+
+
+def test_a_value_without_sense_is_refused(price, place, people):
+    with pytest.raises(RefusedError) as refused:
+        record_reading(people.editor, place, price, day=DAY, source="Firma A", value=1e30)
+    assert refused.value.about == "value"

@@ -11,6 +11,7 @@ from django.utils import timezone
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.people.models import Actor, User
+from kortreist_web.signposts.entered import LARGEST
 from kortreist_web.signposts.following import follow
 from kortreist_web.signposts.models import Reading, Signpost
 from kortreist_web.tenants.models import Organisation
@@ -88,6 +89,9 @@ def read(
         word = ""
         if value is None or not math.isfinite(value) or value < 0:
             raise RefusedError("signposts.refused.value", about="value")
+        if value > LARGEST:
+            unit = signpost.unit_of_measure
+            raise RefusedError("signposts.refused.value_size", about="value", unit=unit)
     return Reading(
         organisation=signpost.organisation,
         signpost=signpost,

@@ -7,7 +7,7 @@ from typing import Any
 from kortreist_web.core.action import action
 from kortreist_web.indicators.actions.define import define
 from kortreist_web.people.models import Actor
-from kortreist_web.signposts.entered import checked, set_values
+from kortreist_web.signposts.entered import checked, same_sign, set_values
 from kortreist_web.signposts.following import follow
 from kortreist_web.signposts.models import Signpost
 from kortreist_web.tenants.models import Organisation
@@ -27,6 +27,8 @@ def watch(
 ) -> Signpost:
     """Begin to watch a sign; how it stands is seen at once.
 
+    A plan's sign of a measure that is watched already is returned as it is.
+
     Parameters
     ----------
     new_indicator : dict, optional
@@ -42,6 +44,11 @@ def watch(
     """
     signpost = Signpost(organisation=organisation)
     set_values(signpost, values)
+    # One at a time: of several that are sent at once the first is made, and the others find it.
+    type(organisation).objects.select_for_update().get(pk=organisation.pk)
+    there = same_sign(organisation, signpost.measure, signpost.told)
+    if there is not None:
+        return there
     if new_indicator and signpost.source == "indicator" and signpost.indicator is None:
         way = 1 if signpost.direction == Signpost.Direction.UP else -1
         signpost.indicator = define(
