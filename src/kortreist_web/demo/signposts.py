@@ -120,7 +120,7 @@ def _offer(organisation: Organisation, who: User, units: dict[str, Unit], today:
         threshold=1_200_000.0,
         start_value=1_600_000.0,
         unit_of_measure="kr",
-        see_by=max(row.get("decide_by") or 0, today.year + 1),
+        see_by=max(row.get("decide_by") or today.year + 1, today.year),
         owner=Owner(unit=units["Teknisk drift"]),
         what_then="Ta det opp til avgjørelse i økonomiplanen.",
         why="eksempel",

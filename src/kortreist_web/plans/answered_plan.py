@@ -24,6 +24,7 @@ from kortreist_web.plans.presenters import Reading
 from kortreist_web.plans.room import is_older, reach_t, room_in_millions, room_lines
 from kortreist_web.plans.targets import law_goals, registered, target_cut, target_stated
 from kortreist_web.plans.variants import changed_from_parent
+from kortreist_web.plans.watched import watched_signs
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["answered", "as_now", "kept_of"]
@@ -35,6 +36,7 @@ def answered(organisation: Organisation, plan: Plan) -> dict[str, Any]:
     reading = Reading(organisation, content)
     room, limits = content["room_for_manoeuvre"], content["limits"]
     goal, last = room["goal"], reading.years[-1]
+    signs = watched_signs()(organisation)
     millions = limits["money_nok_per_year"] / 1e6
     return {
         "c": content,
@@ -60,7 +62,8 @@ def answered(organisation: Organisation, plan: Plan) -> dict[str, Any]:
         "open": open_part(content),
         "without": _without_open(content, last),
         "to_decide": _to_decide(content, last),
-        **branch_map(content, reading.watched_name, reading.deciders_of),
+        "watched": {key: one for (kind, key), one in signs.items() if kind == "measure"},
+        **branch_map(content, reading.watched_name, reading.deciders_of, signs),
         **background(reading),
         "waiting": reading.waiting(),
         "unquantified": reading.unquantified(),

@@ -9,6 +9,7 @@ from typing import Any
 from kortreist_web.core.texts import engine, web
 from kortreist_web.plans.kept_open import open_ids
 from kortreist_web.plans.signposts import inside
+from kortreist_web.plans.watched import Watched
 
 __all__ = ["MapStop", "MapWay", "branch_map"]
 
@@ -31,7 +32,8 @@ class MapWay:
 class MapStop:
     """One stop: by when, what is asked or done, the ways, what if nothing is decided.
 
-    ``measures`` are the names of what ``head`` counts, with start years or who decides.
+    ``measures`` are the names of what ``head`` counts, with start years or who decides;
+    ``watched`` is how the sign of a question stands, where somebody watches it.
     """
 
     kind: str
@@ -40,10 +42,14 @@ class MapStop:
     ways: tuple[MapWay, ...]
     after: tuple[str, ...]
     measures: tuple[str, ...]
+    watched: Watched | None
 
 
 def branch_map(
-    content: Mapping[str, Any], name_of: NameOf, deciders_of: DecidersOf
+    content: Mapping[str, Any],
+    name_of: NameOf,
+    deciders_of: DecidersOf,
+    watched: Mapping[tuple[str, str], Watched],
 ) -> dict[str, Any]:
     """Return the values of the map's template; nothing of plans that have no such map.
 
@@ -55,6 +61,8 @@ def branch_map(
         (kind, key) → name.
     deciders_of : callable
         Measure id → who decides it.
+    watched : mapping
+        (kind, key) → how the sign stands that is watched.
     """
     found = content.get("pathway_map")
     # Plans from before version 3.2 have a list of packages, and some ends that do not add up.
@@ -62,7 +70,7 @@ def branch_map(
         return {}
     late = content["decide_now"]["measures"]
     say = _Said(name_of, deciders_of)
-    stops = _stops(found, say, [(id, "") for id in late], open_ids(content))
+    stops = _stops(found, say, [(id, "") for id in late], open_ids(content), watched)
     return {
         "map_stops": stops,
         "map_ways": _ways(found, stops),
@@ -76,6 +84,7 @@ def _stops(
     say: _Said,
     late: Sequence[tuple[str, str]],
     open_: Collection[str],
+    watched: Mapping[tuple[str, str], Watched],
 ) -> tuple[MapStop, ...]:
     # The planner is not started by the pages that have no plan.
     from kortreist.documents.plan.map_lines import stops
@@ -92,6 +101,7 @@ def _stops(
             ),
             tuple(map(say.line, s.after)),
             tuple(map(say.line, s.measures)),
+            watched.get(s.head[1]["what"][1][:2]) if s.kind == "branch" else None,
         )
         for s in stops(found, late, open_)
     )

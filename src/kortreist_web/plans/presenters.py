@@ -136,7 +136,7 @@ class Reading:
             pilot=pilot_text(row),
             gives=self._gives(row),
             weighs=weighs(self.content, row),
-            late=bool(row.get("decide_late")),
+            late=bool(row.get("decide_late")) or group_of(row) == "decide_now",
             paragraph=_paragraph(row.get("decision_rule")),
             beside=self._beside(row),
             held=self._held(row),

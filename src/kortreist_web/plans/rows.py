@@ -23,8 +23,8 @@ class Named:
 class Member:
     """A measure in its group: why, when, who decides by which paragraph, how sure.
 
-    ``late``: its deadline is past; ``beside``: what it is started with, or instead of;
-    ``held``: in how many variants it keeps its group.
+    ``late``: it cannot wait, or its deadline is past; ``beside``: what it is started with, or
+    instead of; ``held``: in how many variants it keeps its group.
     """
 
     measure: Named

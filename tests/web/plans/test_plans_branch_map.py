@@ -137,7 +137,7 @@ def test_a_map_without_branches_says_so(people, as_person, with_map, language):
 def test_a_target_within_reach_has_its_chance(content, with_map):
     plan = with_map(CARS, out_of_reach=False)
     with override("en"):
-        stops = branch_map(plan.content, lambda kind, key: key, lambda id: id)["map_stops"]
+        stops = branch_map(plan.content, lambda kind, key: key, lambda id: id, {})["map_stops"]
     (cars,) = [s for s in stops if s.kind == "branch"]
     assert "car_km" in cars.head
     assert "above 105%" in cars.head
@@ -149,4 +149,4 @@ def test_an_older_plan_has_no_map_and_still_opens(people, as_person, content, ma
     assert section(as_person(people.reader), make_plan(answer=content)) == []
     content["pathway_map"] = None  # a try, which is asked less of
     assert section(as_person(people.reader), make_plan(answer=content)) == []
-    assert branch_map({"pathway_map": None}, lambda kind, key: key, lambda id: id) == {}
+    assert branch_map({"pathway_map": None}, lambda kind, key: key, lambda id: id, {}) == {}
