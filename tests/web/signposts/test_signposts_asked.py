@@ -32,7 +32,7 @@ def with_question(content):
         "out_of_reach": False,
         "branches": [{**asked, "gain_nok": one, "stability": 1.0}],
         "signs": 3,
-        **dict.fromkeys(("now", "anyway", "unsorted"), []),
+        **{key: [] for key in ("now", "anyway", "unsorted")},
         **dict.fromkeys(("undecided", "followed"), way),
     }
     return {**copy.deepcopy(content), "pathway_map": found}
