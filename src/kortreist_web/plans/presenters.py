@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kortreist_web.core.texts import engine, language
 from kortreist_web.measures.catalogue import choice_key, measures_of
@@ -16,8 +16,11 @@ from kortreist_web.measures.deciders import deciders_text
 from kortreist_web.plans.group_effects import gives, weighs
 from kortreist_web.plans.money import BEARERS, Price, price_of
 from kortreist_web.plans.rows import Group, Member, Named, Row
-from kortreist_web.plans.signposts import pilot_text, signpost_text, told_text
+from kortreist_web.plans.signposts import can_be_offered, pilot_text, signpost_text, told_text
 from kortreist_web.tenants.models import Organisation
+
+if TYPE_CHECKING:
+    from kortreist.measures import Measure
 
 __all__ = [
     "GROUPS",
@@ -132,6 +135,7 @@ class Reading:
             stability=row.get("group_stability"),
             uncertain=bool(row.get("group_uncertain")),
             signpost=signpost_text(row, self.watched_name),
+            can_watch=self.can_watch(row),
             told=told_text(row),
             pilot=pilot_text(row),
             gives=self._gives(row),
@@ -155,6 +159,15 @@ class Reading:
             return ""
         held, of = (str(row[k]) for k in ("holds_in", "variants"))
         return self._t("documents.groups.holds", held=held, of=of)
+
+    def can_watch(self, row: Mapping[str, Any]) -> bool:
+        """Tell whether a measure has a sign that somebody can see."""
+        post, known = row.get("signpost") or {}, self.known(row["id"])
+        return bool(post) and (post["kind"] != "cost" or known is None or can_be_offered(known))
+
+    def known(self, id: str) -> Measure | None:
+        """Return a measure as it is here; None: it is there no more."""
+        return self._known.get(id)
 
     def deciders(self, row: Mapping[str, Any]) -> str:
         """Return everybody who must want a measure; "" where nobody knows."""

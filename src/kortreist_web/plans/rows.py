@@ -35,6 +35,8 @@ class Member:
     stability: float | None
     uncertain: bool
     signpost: str
+    #: Whether somebody can see the sign: nobody offers a price of a fee.
+    can_watch: bool
     told: str
     pilot: str
     gives: str

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
 
-from kortreist_web.core.texts import text
+from kortreist.facts import load
+from kortreist.measures import Measure
+from kortreist.measures.activity import unit_name
+from kortreist.measures.prices import annuity, unit_costs
+from kortreist_web.core.texts import language, text
 from kortreist_web.plans.models import Plan
 from kortreist_web.plans.presenters import Reading
+from kortreist_web.plans.signposts import inside
 from kortreist_web.signposts.models import Signpost
 
 __all__ = ["Prefill", "of_binding", "of_plan"]
@@ -61,7 +67,8 @@ def of_binding(binding: Any) -> Prefill:
 
 
 def of_plan(plan: Plan, measure: str) -> Prefill | None:
-    """Return what a sign of a plan begins with; None: the plan has none of the measure.
+    """Return what a sign of a plan begins with; None: the plan has none of the measure, or
+    one that nobody can see, as the price of a fee.
 
     Parameters
     ----------
@@ -76,6 +83,8 @@ def of_plan(plan: Plan, measure: str) -> Prefill | None:
     if row is None:
         return None
     reading = Reading(plan.organisation, content)
+    if not reading.can_watch(row):
+        return None
     named = reading.named(measure)
     post = row["signpost"]
     # What should have been decided before is decided now, or never.
@@ -142,8 +151,10 @@ def _of_kind(
         value = None if threshold is None else round(100.0 * threshold, 1)
         return Prefill(source.INDICATOR, {"name": what, "threshold": value}, {}, indicator)
     if post["kind"] == "cost":
-        return _of_cost(threshold, row, content, name)
-    what = text("signposts.named.resources", name=name)
+        measure = reading.known(row["id"])
+        of_unit = _of_unit(threshold, measure, name) if threshold and measure else None
+        return of_unit or _of_cost(threshold, row, content, name)
+    what = text("signposts.named.resources", name=inside(name))
     if post["kind"] == "condition":
         what = reading.watched_name("condition", post["key"])
         if post["direction"] == "down":
@@ -155,6 +166,39 @@ def _of_kind(
     return Prefill(source.CONDITION, {"name": what[:200]}, {})
 
 
+def _of_unit(threshold: float, measure: Measure, name: str) -> Prefill | None:
+    """Return a sign of the price of one unit: what an offer is of; None without such a price.
+
+    The threshold is of a unit's whole yearly cost. The running cost stands as the plan reckons
+    it, so the investment at the threshold is the one that brings the yearly cost there.
+    """
+    if measure.activity is None:
+        return None
+    costs = unit_costs(measure).values()
+    investment, running = (sum(c[i] for c in costs) for i in (0, 1))
+    share = annuity(measure.activity.lifetime_years) if _yearly(measure) else 1.0
+    yearly = share * investment + running
+    limit = investment + (threshold - 1.0) * yearly / share
+    if investment <= 0.0 or limit <= 0.0:
+        return None
+    unit = unit_name(load(), measure.activity.unit, language())
+    step = -max(0, int(math.log10(limit)) - 2)
+    return Prefill(
+        Signpost.Source.OFFER,
+        {
+            "name": text("signposts.named.offer_unit", name=inside(name), unit=unit)[:200],
+            "direction": "down",
+            "threshold": float(round(limit, step)),
+            "unit_of_measure": text("signposts.unit.nok_per", unit=unit)[:60],
+        },
+        {"start_value": float(round(investment, step))},
+    )
+
+
+def _yearly(measure: Measure) -> bool:
+    return measure.activity is not None and measure.activity.timing == "yearly"
+
+
 def _of_cost(
     threshold: float | None, row: Mapping[str, Any], content: Mapping[str, Any], name: str
 ) -> Prefill:
@@ -162,10 +206,10 @@ def _of_cost(
     years = [str(y) for y in content["plan_years"]]
     paid = [by_year.get(y, 0.0) for by_year in (row.get("cost") or {}).values() for y in years]
     whole = sum(paid)
-    first = {"name": text("signposts.named.offer", name=name)[:200], "direction": "down"}
+    first = {"name": text("signposts.named.offer", name=inside(name))[:200], "direction": "down"}
     if threshold is not None and whole > 0.0:
         first["name"] = text(
-            "signposts.named.offer_years", name=name, first=years[0], last=years[-1]
+            "signposts.named.offer_years", name=inside(name), first=years[0], last=years[-1]
         )[:200]
         values = {"threshold": float(round(whole * threshold, -3)), "start_value": whole}
         return Prefill(

@@ -46,6 +46,10 @@ def test_every_sign_of_a_plan_can_be_watched_as_it_is_filled_in(
             continue
         kinds[post["kind"]] = kinds.get(post["kind"], 0) + 1
         url = f"{at('new')}?plan={plan.pk}&measure={measure}"
+        if of_plan(plan, measure) is None:
+            assert post["kind"] == "cost", "nobody offers a price of a fee"
+            assert client.get(url).status_code == 404
+            continue
         form = client.get(url).context["form"]
         assert 4 <= len([f for f in form.fields if f != "version"]) <= 8
         data = {k: form.initial.get(k) for k in form.fields}
@@ -358,7 +362,7 @@ def test_a_plans_sign_is_watched_once_whoever_asks(plan, people, place, as_perso
     from kortreist_web.indicators.models import Indicator
     from kortreist_web.signposts.actions.watch import watch as action
 
-    first = next(f for m in posts(plan.content) if (f := of_plan(plan, m)).new_indicator)
+    first = next(f for m in posts(plan.content) if (f := of_plan(plan, m)) and f.new_indicator)
     values = {"name": "x", "threshold": 50.0, "see_by": DAY.year, "direction": "down"}
     values = {**first.kept, **values, "source": first.source}
     made = [
@@ -391,3 +395,32 @@ def test_a_sign_that_is_reached_when_it_is_made_is_said_to_be(people, as_person,
     url = f"{at('new')}?source=indicator"
     page = said(as_person(people.editor).post(url, data, follow=True))
     assert "det er utløst allerede: 70 prosent (2026)" in page
+
+
+def test_a_price_is_of_one_unit_in_kroner_and_a_fee_has_none(plan):
+    from kortreist.measures.prices import annuity, unit_costs
+    from kortreist_web.measures.catalogue import measures_of
+
+    content = plan.content
+    known = {m.id: m for m in measures_of(plan.organisation)[0]}
+    rows = [r for n in ("measures", "not_chosen", "state_must") for r in content[n]]
+
+    def price_of(id, threshold):
+        post = {"kind": "cost", "key": id, "direction": "down", "threshold": threshold}
+        post |= {"year": DAY.year, "see_by": DAY.year, "lead_years": 2.0}
+        row = {**rows[0], "id": id, "signpost": post}
+        plan.content = {**content, "measures": [row], "not_chosen": [], "state_must": []}
+        return of_plan(plan, id)
+
+    lorry = known["zero_emission_lorries"]
+    made = price_of(lorry.id, 0.8)
+    assert "per lastebil" in made.initial["name"]
+    assert made.initial["unit_of_measure"].startswith("kr per lastebil")
+    ((investment, running),) = [c for b, c in unit_costs(lorry).items() if b == "business"]
+    share = annuity(lorry.activity.lifetime_years)
+    # At the threshold a lorry's yearly cost is four fifths of what the plan reckons.
+    at_limit = share * made.initial["threshold"] + running
+    assert at_limit == pytest.approx(0.8 * (share * investment + running), rel=0.02)
+    assert price_of(lorry.id, 1.0).initial["threshold"] == pytest.approx(investment, rel=0.005)
+    assert price_of("workplace_parking", 0.8) is None
+    assert price_of("tolls_by_fuel", 0.8) is None
