@@ -8,7 +8,7 @@ from typing import Any
 
 from kortreist_web.core.texts import engine, web
 from kortreist_web.plans.kept_open import open_ids
-from kortreist_web.plans.signposts import inside
+from kortreist_web.plans.signposts import inside, money_text
 from kortreist_web.plans.watched import Watched
 
 __all__ = ["MapStop", "MapWay", "branch_map"]
@@ -70,7 +70,9 @@ def branch_map(
         return {}
     late = content["decide_now"]["measures"]
     say = _Said(name_of, deciders_of)
-    stops = _stops(found, say, [(id, "") for id in late], open_ids(content), watched)
+    stops = _stops(
+        found, say, [(id, "") for id in late], open_ids(content), _costs(content), watched
+    )
     return {
         "map_stops": stops,
         "map_ways": _ways(found, stops),
@@ -84,6 +86,7 @@ def _stops(
     say: _Said,
     late: Sequence[tuple[str, str]],
     open_: Collection[str],
+    costs: Mapping[str, tuple[float, int, int]],
     watched: Mapping[tuple[str, str], Watched],
 ) -> tuple[MapStop, ...]:
     # The planner is not started by the pages that have no plan.
@@ -103,8 +106,22 @@ def _stops(
             tuple(map(say.line, s.measures)),
             watched.get(s.head[1]["what"][1][:2]) if s.kind == "branch" else None,
         )
-        for s in stops(found, late, open_)
+        for s in stops(found, late, open_, costs)
     )
+
+
+def _costs(content: Mapping[str, Any]) -> dict[str, tuple[float, int, int]]:
+    """Return what each measure costs over the plan's years, where all of it is known."""
+    years = content["plan_years"]
+    return {
+        row["id"]: (
+            sum(by_year.get(str(y), 0.0) for by_year in row["cost"].values() for y in years),
+            years[0],
+            years[-1],
+        )
+        for row in content["measures"]
+        if not row["cost_missing"]
+    }
 
 
 def _ways(found: Mapping[str, Any], stops: tuple[MapStop, ...]) -> list[dict[str, Any]]:
@@ -145,6 +162,8 @@ class _Said:
             return t.chance(value)
         if kind == "part":
             return t.percent(value)
+        if kind == "nok":
+            return money_text(value)
         if kind == "measure":
             return self.name_of("measure", value[0])
         if kind == "deciders":

@@ -10,7 +10,7 @@ from kortreist_web.core.texts import engine, web
 if TYPE_CHECKING:
     from kortreist.measures import Measure
 
-__all__ = ["can_be_offered", "inside", "pilot_text", "signpost_text", "told_text"]
+__all__ = ["can_be_offered", "inside", "money_text", "pilot_text", "signpost_text", "told_text"]
 
 
 def signpost_text(row: Mapping[str, Any], name_of: Callable[[str, str], str]) -> str:
@@ -95,12 +95,12 @@ def pilot_text(row: Mapping[str, Any]) -> str:
         share=t.percent(pilot["size"]),
         year=str(pilot["decide_after"]),
         what=t(f"plans.pilot.learns.{pilot['learns']}"),
-        cost=_nok(pilot["cost_nok"]),
-        value=_nok(pilot["value_nok"]["central"]),
+        cost=money_text(pilot["cost_nok"]),
+        value=money_text(pilot["value_nok"]["central"]),
     )
 
 
-def _nok(nok: float) -> str:
+def money_text(nok: float) -> str:
     """Write an amount as the documents do: millions with one decimal, else whole thousands."""
     t = engine()
     if nok >= 995_000:

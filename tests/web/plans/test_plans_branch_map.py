@@ -122,6 +122,29 @@ def test_what_cannot_wait_stands_first_and_what_is_open_is_not_said_to_be_decide
     )
 
 
+def test_a_price_says_what_a_hundred_per_cent_is(content, with_map):
+    row = content["measures"][0]
+    row["cost"], row["cost_missing"] = {"business": {"2027": 1.5e6, "2028": 1.0e6}}, []
+    price = {"kind": "cost", "key": row["id"], "threshold": 0.68}
+
+    def last(direction):
+        asked = branch({**price, "direction": direction})
+        with override("en"):
+            plan = with_map(asked)
+            found = branch_map(plan.content, lambda _, key: key, lambda id: id, {})
+        (stop,) = [s for s in found["map_stops"] if s.kind == "branch"]
+        return stop.after[1].replace("\xa0", " ")
+
+    years = f"{content['plan_years'][0]}–{content['plan_years'][-1]}"
+    assert f"the cost the plan assumes for the measure: NOK 2.5 million in {years}" in last("down")
+    # What costs in the plan's own years cannot say how large the saving is.
+    assert "the saving the plan assumes for the measure, for everyone" in last("up")
+    row["cost"] = {"business": {"2027": -2.5e6}}
+    assert f"the saving the plan assumes for the measure: NOK 2.5 million in {years}" in last("up")
+    row["cost_missing"] = ["county"]
+    assert "the saving the plan assumes for the measure, for everyone" in last("up")
+
+
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
 def test_a_map_without_branches_says_so(people, as_person, with_map, language):
     (found,) = section(as_person(people.reader), with_map(), language)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Literal
 
 from kortreist.documents.plan.room import bounded
 
-__all__ = ["Line", "Stop", "stops"]
+__all__ = ["Line", "Stop", "Whole", "stops"]
 
 #: A text key under ``documents.map``, and its values: what kind of value each is, and it.
 Line = tuple[str, dict[str, tuple[str, Any]]]
+
+#: NOK of a measure over the plan's years, all who pay, and the first and last of the years.
+Whole = tuple[float, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ def stops(
     found: Mapping[str, Any],
     to_decide: Sequence[tuple[str, str]] = (),
     open_: Collection[str] = (),
+    costs: Mapping[str, Whole] = MappingProxyType({}),
 ) -> tuple[Stop, ...]:
     """Return the stops of a map.
 
@@ -56,12 +61,14 @@ def stops(
         Id and name of the measures that cannot wait.
     open_ : collection of str
         Measures that are kept open: planned is not decided.
+    costs : mapping
+        Measure id → what it costs all who pay in the plan, where that is known.
 
     Returns
     -------
     tuple of Stop
         Values are ``t`` (tonnes), ``year``, ``share`` (a chance), ``part`` (per cent), ``n``
-        (a count), ``starts`` (measures with start years), ``measure`` (id and name),
+        (a count), ``nok``, ``starts`` (measures with start years), ``measure`` (id and name),
         ``deciders`` (ids of the measures they decide) and ``sign`` (name of what is watched).
     """
     goal, learning = found["year"], found["learning_year"]
@@ -84,7 +91,7 @@ def stops(
             {"year": ("year", year), "n": ("n", len(some))},
         )
         out.append(Stop("now", year, head, measures=tuple(map(_start, some))))
-    out += [_branch(b, goal) for b in found["branches"]]
+    out += [_branch(b, goal, costs) for b in found["branches"]]
     if not found["branches"]:
         out.append(Stop("now", learning, ("none", {"n": ("n", found["signs"])})))
     return (*out, _end(found))
@@ -95,7 +102,7 @@ def _start(one: Mapping[str, Any]) -> Line:
     return "start_from", {"what": what, "year": ("year", one["year"])}
 
 
-def _branch(b: Mapping[str, Any], goal: int) -> Stop:
+def _branch(b: Mapping[str, Any], goal: int, costs: Mapping[str, Whole]) -> Stop:
     post, yes, no = b["sign"], b["yes"], b["no"]
     what = ("sign", (post["kind"], post["key"], post["name"]))
     asked: dict[str, tuple[str, Any]] = {"what": what, "year": ("year", post["year"])}
@@ -108,7 +115,7 @@ def _branch(b: Mapping[str, Any], goal: int) -> Stop:
     ids = tuple(dict.fromkeys(one["measure"] for way in (yes, no) for one in way["starts"]))
     after: list[Line] = [("who", {"who": ("deciders", ids)})]
     if post["kind"] == "cost":
-        after.append(("whole_cost", {}))
+        after.append(_whole(post, costs))
     after.append(_undecided(b, goal))
     if b["until"] is not None:
         after.append(("late", {"year": ("year", b["until"])}))
@@ -121,6 +128,19 @@ def _branch(b: Mapping[str, Any], goal: int) -> Stop:
         for name, way in (("yes", yes), ("no", no))
     )
     return Stop("branch", b["year"], (question, asked), ways, tuple(after))
+
+
+def _whole(post: Mapping[str, Any], costs: Mapping[str, Whole]) -> Line:
+    """Return what 100 % of a price is."""
+    known = costs.get(post["key"])
+    # A cost is asked about from below, a saving from above.
+    saves = post["direction"] == "up"
+    if known is None or (known[0] < 0.0) != saves or known[0] == 0.0:
+        return "whole_saving" if saves else "whole_cost", {}
+    nok, first, last = known
+    years = {"first": ("year", first), "last": ("year", last)}
+    key = "whole_saving_nok" if saves else "whole_cost_nok"
+    return key, {"nok": ("nok", abs(nok)), **years}
 
 
 def _undecided(b: Mapping[str, Any], goal: int) -> Line:

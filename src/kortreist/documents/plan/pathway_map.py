@@ -9,7 +9,7 @@ from kortreist.documents.format.blocks import Block, Cell, Inline, Inlines, Row,
 from kortreist.documents.plan.labels import inside
 from kortreist.documents.plan.map_chart import Drawn, pathway_map
 from kortreist.documents.plan.map_json import map_fields
-from kortreist.documents.plan.map_lines import Line, Stop, stops
+from kortreist.documents.plan.map_lines import Line, Stop, Whole, stops
 from kortreist.documents.plan.room import millions
 from kortreist.documents.plan.writer import PlanWriter
 from kortreist.plans.branches import Way
@@ -26,7 +26,7 @@ def map_blocks(w: PlanWriter) -> tuple[Block, ...]:
     outcome = w.outcome
     late = [(m, w.words.measure_text(m)) for m in outcome.decide_now.measures]
     open_ = {v.measure for v in outcome.verdicts if v.group == "keep_open"}
-    drawn = [said.stop(s) for s in stops(fields, late, open_)]
+    drawn = [said.stop(s) for s in stops(fields, late, open_, _costs(w))]
     first, last = w.budget.plan_years[0], fields["year"]
     chart = w.chart_block(
         "map-chart",
@@ -40,6 +40,20 @@ def map_blocks(w: PlanWriter) -> tuple[Block, ...]:
     kept = w.join([(w.name(m["name"]),) for m in more], "; ")
     under: tuple[Block, ...] = (w.paragraph("map.unsorted", measures=kept),) if more else ()
     return (w.paragraph("map.intro"), chart, *under)
+
+
+def _costs(w: PlanWriter) -> dict[str, Whole]:
+    """Return what each measure costs over the plan's years, where all of it is known."""
+    years = w.budget.plan_years
+    return {
+        r.measure.id: (
+            sum(by_year.get(y, 0.0) for by_year in r.cost.values() for y in years),
+            years[0],
+            years[-1],
+        )
+        for r in w.budget.measures
+        if not r.cost_missing
+    }
 
 
 def _flat(d: Drawn) -> str:
@@ -81,6 +95,8 @@ class _Said:
         if kind == "sign":
             _, _, name = value
             return (w.name(inside(name) if value[0] == "driver" else name),)
+        if kind == "nok":
+            return w.money(value, ref)
         if kind == "measure":
             return (w.name(value[1]),)
         if kind == "deciders":
