@@ -36,11 +36,11 @@ def case_of(row: Shown) -> Case:
     row : Shown
     """
     s = row.signpost
-    about = row.about or s.name
+    about = row.about or row.name
     reached = row.state == Signpost.State.REACHED
     seen = text(
         "signposts.case.seen",
-        name=s.name,
+        name=row.name,
         threshold=row.threshold,
         last=row.last or text("signposts.case.nothing_seen"),
         state=row.word,
@@ -52,7 +52,7 @@ def case_of(row: Shown) -> Case:
         plan = text("signposts.case.plan", plan=s.plan.name, told=plan)
     keys: tuple[str, ...] = _reached(row) if reached else ("wait", "no")
     motions = tuple(
-        text(f"signposts.case.motion_{key}", about=about, year=s.see_by + 1, name=s.name)
+        text(f"signposts.case.motion_{key}", about=about, year=s.see_by + 1, name=row.name)
         for key in keys
     )
     return Case(

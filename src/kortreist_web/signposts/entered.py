@@ -136,7 +136,7 @@ def checked(signpost: Signpost) -> Signpost:
         sectors = {name for year in history(s.organisation).values() for name in year}
         if s.figure and s.figure not in sectors:
             raise RefusedError("signposts.refused.figure", about="figure")
-        s.unit_of_measure = "t CO2e"
+        s.unit_of_measure = "t CO₂e"
     else:
         s.figure = ""
     if s.start_value is None and not s.is_word:

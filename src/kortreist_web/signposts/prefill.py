@@ -19,7 +19,7 @@ from kortreist_web.plans.presenters import Reading
 from kortreist_web.plans.signposts import inside
 from kortreist_web.signposts.models import Signpost
 
-__all__ = ["Prefill", "of_binding", "of_plan"]
+__all__ = ["Prefill", "in_readers_language", "of_binding", "of_plan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,13 @@ def of_plan(plan: Plan, measure: str) -> Prefill | None:
     made = _of_kind(post, row, content, reading, named.name)
     # What the plan's chances were computed for: another threshold has others.
     unit = made.initial.get("unit_of_measure") or (made.new_indicator or {}).get("unit_of_measure")
+    # What the program wrote, so that each reads it in her language until somebody writes anew.
+    initial.update(made.initial)
+    kept["told"]["made"] = {
+        "measure": measure,
+        "language": language(),
+        **{name: initial[name] for name in ("name", "what_then")},
+    }
     kept["told"]["at"] = {"threshold": made.initial.get("threshold"), "unit": unit or ""}
     return Prefill(
         made.source,
@@ -113,6 +120,19 @@ def of_plan(plan: Plan, measure: str) -> Prefill | None:
         named.name,
         post,
     )
+
+
+def in_readers_language(s: Signpost) -> tuple[str, str]:
+    """Return a sign's name and what then; what the program wrote in the reader's language."""
+    made = s.told.get("made")
+    if not made or made["language"] == language() or s.plan is None:
+        return s.name, s.what_then
+    anew = of_plan(s.plan, made["measure"])
+    if anew is None:
+        return s.name, s.what_then
+    name = anew.initial["name"] if s.name == made["name"] else s.name
+    same = " ".join(s.what_then.split()) == " ".join(made["what_then"].split())
+    return name, anew.initial["what_then"] if same else s.what_then
 
 
 def _of_kind(

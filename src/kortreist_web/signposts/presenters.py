@@ -19,6 +19,7 @@ from kortreist_web.plans.signposts import told_text
 from kortreist_web.signposts.following import owner_of
 from kortreist_web.signposts.forms import sector_name
 from kortreist_web.signposts.models import Reading, Signpost
+from kortreist_web.signposts.prefill import in_readers_language
 from kortreist_web.signposts.standing import Rules, Seen, newest, stand
 
 __all__ = [
@@ -46,6 +47,7 @@ ICONS = {
 #: What is told of in a sign's history when it is changed: all that decides when it is reached.
 _MOVES = ("threshold", "direction", "see_by")
 _CHANGED = "signposts.change"
+_PER_CENT = ("%", "prosent", "percent", "per cent")
 _READ = "signposts.history.read"
 #: State → colour of its tag.
 TONES = {
@@ -83,15 +85,17 @@ class Shown:
     note: str
     lead: str
     last_source: str
+    name: str
+    what_then: str
 
 
 def value_text(value: float | None, unit: str) -> str:
     """Return a value with its unit; "–" where it is missing."""
     if value is None:
         return "–"
-    if abs(value) >= 1000:
-        return f"{web().number(value)} {unit}".strip()
-    return f"{plain_number(value)} {unit}".strip()
+    number = web().number(value) if abs(value) >= 1000 else str(plain_number(value))
+    # A minus is not a hyphen, and units were kept with a plain 2 before.
+    return f"{number.replace('-', '−')} {unit.replace('CO2e', 'CO₂e')}".strip()
 
 
 def said_state(state: str, t: Translator) -> str:
@@ -171,8 +175,11 @@ def present(
     source = text(f"signposts.source.{s.source}")
     if s.source == Signpost.Source.ACCOUNT:
         source = f"{source}: {sector_name(s.figure)}"
+    name, what_then = in_readers_language(s)
     return Shown(
         signpost=s,
+        name=name,
+        what_then=what_then,
         state=now.state,
         icon=ICONS[now.state],
         tone=TONES[now.state],
@@ -211,7 +218,10 @@ def _told(s: Signpost) -> str:
 def _left(s: Signpost, left: float | None) -> str:
     if left is None or left <= 0.0:
         return ""
-    return text("signposts.left", value=value_text(left, s.unit_of_measure))
+    unit = s.unit_of_measure
+    if unit.strip().lower() in _PER_CENT:
+        unit = text("signposts.unit.points")  # between two shares there are points, no share
+    return text("signposts.left", value=value_text(left, unit))
 
 
 def read_text(r: Reading) -> str:

@@ -21,6 +21,7 @@ _COLUMNS = (
     "direction",
     "threshold",
     "seen_on",
+    "seen_year",
     "see_by",
     "owner",
     "what_then",
@@ -48,7 +49,8 @@ def signposts_table(rows: list[Shown]) -> list[list[object]]:
                 s.unit_of_measure,
                 s.direction,
                 tidy(s.threshold),
-                s.seen_on,
+                None if s.seen_year else s.seen_on,  # of a year: it may not be over yet
+                s.seen_year,
                 s.see_by,
                 row.owner,
                 s.what_then,

@@ -424,3 +424,39 @@ def test_a_price_is_of_one_unit_in_kroner_and_a_fee_has_none(plan):
     assert price_of(lorry.id, 1.0).initial["threshold"] == pytest.approx(investment, rel=0.005)
     assert price_of("workplace_parking", 0.8) is None
     assert price_of("tolls_by_fuel", 0.8) is None
+
+
+def test_what_the_program_wrote_is_read_in_each_language_until_it_is_edited(
+    plan, watch, place, people
+):
+    from kortreist_web.signposts.actions.change import change
+    from kortreist_web.signposts.prefill import in_readers_language
+
+    first = next(f for m in posts(plan.content) if (f := of_plan(plan, m)) and f.new_indicator)
+    values = {**first.kept, **first.initial, "source": first.source}
+    made = watch(new_indicator=first.new_indicator, **values)
+    assert in_readers_language(made) == (made.name, made.what_then)
+    with override("en"):
+        _, then = in_readers_language(made)
+        assert then.startswith("Take up '")
+        change(people.editor, place, made, what_then="Ring Enova")
+        assert in_readers_language(made)[1] == "Ring Enova"
+
+
+def test_small_words_are_right(watch, share, place, people, as_person):
+    from kortreist_web.indicators.actions.observe import observe
+    from kortreist_web.signposts.presenters import value_text
+
+    observe(people.editor, place, share, year=2027, value=44.0)
+    near = watch(name="Elbiler", source="indicator", indicator=share, threshold=45.0)
+    client = as_person(people.editor)
+    assert "1 prosentpoeng igjen" in said(client.get(at("show", near.pk)))
+    assert value_text(-5.0, "t CO2e") == "−5 t CO₂e"
+    table = client.get(at("table")).content.decode("utf-8-sig")
+    assert "2027-12-31" not in table
+    # A form that does not say which version was read overwrites nothing.
+    data = {"name": "Nytt", "direction": "up", "threshold": "50", "see_by": "2028"}
+    data |= {"indicator": share.pk, "owner": "role:editor"}
+    client.post(at("change", near.pk), data)
+    near.refresh_from_db()
+    assert near.name == "Elbiler"
