@@ -397,3 +397,9 @@ def test_a_reason_speaks_of_what_the_measure_acts_on():
                 assert any(_ABOUT[said] in source for source in on), m.id
             elif "exhaust" in said.lower() or "traffic" in said.lower():
                 assert not on or not all(s.startswith("direct/heating/") for s in on), (m.id, said)
+
+
+def test_nobody_offers_a_price_of_a_fee() -> None:
+    by_id = {m.id: m for m in library()}
+    assert by_id["zero_emission_lorries"].can_be_offered
+    assert not by_id["workplace_parking"].can_be_offered

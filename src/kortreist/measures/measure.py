@@ -347,6 +347,13 @@ class Measure(Shown):
         return self.staff_fte if self.payer == "municipality" else 0.0
 
     @property
+    def can_be_offered(self) -> bool:
+        """Whether anybody can give a price of it: nobody sells a fee or a toll."""
+        fee = any(c.transfer and c.kind == "running" for c in self.costs)
+        bought = self.activity is not None or any(c.kind == "capital" for c in self.costs)
+        return bought and not fee
+
+    @property
     def quantified(self) -> bool:
         """Whether at least one effect has a known fraction."""
         return any(e.fraction is not None for e in self.effects)

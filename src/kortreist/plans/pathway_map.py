@@ -58,7 +58,7 @@ def pathway_map(
         Measures that are kept open.
     judging : Judging
     unpriced : sequence of str
-        Measures whose cost is not known.
+        Measures whose price tells nothing: it is not known, or nobody can offer it.
     """
     p = problem
     place = {name: m for m, name in enumerate(p.measures)}

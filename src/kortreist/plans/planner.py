@@ -322,7 +322,9 @@ def _map(
             resamples=limits.resamples,
             seed=seed,
         ),
-        unpriced=[name for name, reason in reasons.items() if reason == "price_unknown"],
+        unpriced=[
+            m.id for m in q.measures if reasons.get(m.id) == "price_unknown" or not m.can_be_offered
+        ],
     )
 
 

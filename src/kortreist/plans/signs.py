@@ -64,7 +64,8 @@ def signs(
     futures : (F,) int
         Which futures of the question, in the problem's order.
     unpriced : sequence of str
-        Measures whose cost is not known: it cannot be told whether it came out lower.
+        Measures whose cost is not known, or that nobody can offer a price of: it cannot be told
+        whether it came out lower.
 
     Returns
     -------

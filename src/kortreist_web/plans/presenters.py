@@ -16,7 +16,7 @@ from kortreist_web.measures.deciders import deciders_text
 from kortreist_web.plans.group_effects import gives, weighs
 from kortreist_web.plans.money import BEARERS, Price, price_of
 from kortreist_web.plans.rows import Group, Member, Named, Row
-from kortreist_web.plans.signposts import can_be_offered, pilot_text, signpost_text, told_text
+from kortreist_web.plans.signposts import pilot_text, signpost_text, told_text
 from kortreist_web.tenants.models import Organisation
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ class Reading:
     def can_watch(self, row: Mapping[str, Any]) -> bool:
         """Tell whether a measure has a sign that somebody can see."""
         post, known = row.get("signpost") or {}, self.known(row["id"])
-        return bool(post) and (post["kind"] != "cost" or known is None or can_be_offered(known))
+        return bool(post) and (post["kind"] != "cost" or known is None or known.can_be_offered)
 
     def known(self, id: str) -> Measure | None:
         """Return a measure as it is here; None: it is there no more."""

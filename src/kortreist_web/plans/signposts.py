@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kortreist_web.core.texts import engine, web
 
-if TYPE_CHECKING:
-    from kortreist.measures import Measure
-
-__all__ = ["can_be_offered", "inside", "money_text", "pilot_text", "signpost_text", "told_text"]
+__all__ = ["inside", "money_text", "pilot_text", "signpost_text", "told_text"]
 
 
 def signpost_text(row: Mapping[str, Any], name_of: Callable[[str, str], str]) -> str:
@@ -47,13 +44,6 @@ def signpost_text(row: Mapping[str, Any], name_of: Callable[[str, str], str]) ->
         known = row.get("price_mark", "unknown") != "unknown"
         return t(f"plans.signpost.cost{'_known' if known else ''}")
     return t(f"plans.signpost.{'effect' if kind == 'driver' else kind}")
-
-
-def can_be_offered(measure: Measure) -> bool:
-    """Tell whether anybody can give a price of a measure: nobody sells a fee or a toll."""
-    fee = any(c.transfer and c.kind == "running" for c in measure.costs)
-    bought = measure.activity is not None or any(c.kind == "capital" for c in measure.costs)
-    return bought and not fee
 
 
 def told_text(row: Mapping[str, Any]) -> str:
