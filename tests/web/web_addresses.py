@@ -59,6 +59,7 @@ ROWS = {
     "base": "plans.Plan",
     "tried": "plans.Plan",
     "row": "tenants.Unit",
+    "reading": "signposts.Reading",
 }
 
 

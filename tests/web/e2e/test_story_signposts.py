@@ -50,7 +50,7 @@ def test_from_the_plans_sign_to_task_report_and_case(browser, site):
     me.step("the list")
     assert "utløst" in said, said
     row.get_by_role("link").first.click()
-    me.sees(re.compile("Oppgave til .*, med frist"))
+    me.sees(re.compile("Oppgave til .*: ta det opp innen"))
     me.step("reached")
     me.follow("Åpne saken")
     me.sees("Forslag til vedtak å velge mellom")
