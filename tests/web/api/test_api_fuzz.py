@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
 
@@ -18,6 +18,11 @@ from kortreist_web.people.tokens import new_key
 SNAPSHOT = Path(__file__).parents[3] / "docs/reference/api-v1.json"
 schema = schemathesis.openapi.from_dict(json.loads(SNAPSHOT.read_text("utf-8")))
 schema.app = application
+#: By method and path, so that each is a test with a name of its own: workers run a name once.
+OPERATIONS = {
+    f"{found.ok().method.upper()} {found.ok().path}": found.ok()
+    for found in schema.get_all_operations()
+}
 
 
 @pytest.fixture
@@ -48,18 +53,25 @@ def some(count: int) -> settings:
 
 
 @pytest.mark.django_db
-@schema.parametrize()
-@some(6)
-def test_no_input_is_our_own_fault(case, authorization):
-    judge(case, authorization)
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_no_input_is_our_own_fault(name, authorization):
+    judge_some(name, authorization, 6)
 
 
 @pytest.mark.long
 @pytest.mark.django_db
-@schema.parametrize()
-@some(60)
-def test_no_input_of_many_is_our_own_fault(case, authorization):
-    judge(case, authorization)
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_no_input_of_many_is_our_own_fault(name, authorization):
+    judge_some(name, authorization, 60)
+
+
+def judge_some(name: str, authorization, count: int) -> None:
+    @some(count)
+    @given(case=OPERATIONS[name].as_strategy())
+    def each(case) -> None:
+        judge(case, authorization)
+
+    each()
 
 
 def judge(case, authorization) -> None:
