@@ -233,11 +233,12 @@ def change(request: SignedInRequest, organisation: Organisation, pk: int) -> Htt
 
     return form_page(
         request,
-        "signposts/change.html",
+        "signposts/form.html",
         form,
         write,
         to=redirect("signposts:show", code=organisation.code, pk=pk),
         signpost=signpost,
+        title="signposts.change",
     )
 
 
@@ -255,11 +256,13 @@ def read(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpR
     )
     return form_page(
         request,
-        "signposts/read.html",
+        "signposts/form.html",
         form,
         lambda data: record_reading(request.user, organisation, signpost, **data),
         to=redirect("signposts:show", code=organisation.code, pk=pk),
         signpost=signpost,
+        title="signposts.read",
+        lead=True,
     )
 
 
@@ -288,12 +291,13 @@ def correct(
     )
     return form_page(
         request,
-        "signposts/correct.html",
+        "signposts/form.html",
         form,
         lambda data: correct_reading(request.user, organisation, signpost, wrong, **data),
         to=redirect("signposts:show", code=organisation.code, pk=pk),
         signpost=signpost,
         title="signposts.correct",
+        lead=True,
         wrong=read_text(wrong),
     )
 
@@ -313,12 +317,13 @@ def withdraw(
     )
     return form_page(
         request,
-        "signposts/correct.html",
+        "signposts/form.html",
         form,
         lambda data: withdraw_reading(request.user, organisation, signpost, wrong, **data),
         to=redirect("signposts:show", code=organisation.code, pk=pk),
         signpost=signpost,
         title="signposts.withdraw",
+        lead=True,
         wrong=read_text(wrong),
     )
 
@@ -336,7 +341,7 @@ def settle(request: SignedInRequest, organisation: Organisation, pk: int) -> Htt
     )
     return form_page(
         request,
-        "signposts/settle.html",
+        "signposts/form.html",
         form,
         lambda data: settle_action(
             request.user, organisation, signpost, version=form.cleaned_data["version"], **data
@@ -344,4 +349,6 @@ def settle(request: SignedInRequest, organisation: Organisation, pk: int) -> Htt
         to=redirect("signposts:show", code=organisation.code, pk=pk),
         message=text("signposts.settled_now"),
         signpost=signpost,
+        title="signposts.settle",
+        lead=True,
     )
