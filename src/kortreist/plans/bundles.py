@@ -115,6 +115,7 @@ def _miss_with(
 def add_bundles(
     f: int,
     mine: IntArray,
+    use: FloatArray,
     chain: IntArray,
     option_measure: IntArray,
     option_start: IntArray,
@@ -136,7 +137,6 @@ def add_bundles(
     staff: FloatArray,
     money_left: FloatArray,
     staff_left: FloatArray,
-    use: FloatArray,
 ) -> float:  # pragma: no cover - runs as machine code
     """Take what needs others, with them, as long as it gains; change the state in place.
 

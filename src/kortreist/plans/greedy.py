@@ -157,6 +157,30 @@ def _fill_one(
     now, total = np.empty((groups, steps)), np.empty(steps)
     money_left, staff_left = np.empty(money_then.shape[1]), np.empty(money_then.shape[1])
     mine = np.empty(measures, dtype=np.int64)
+    # What bundles are looked for in; these arrays are changed in place.
+    state = (
+        chain,
+        option_measure,
+        option_start,
+        on_offer,
+        start,
+        group,
+        left,
+        arrival,
+        now,
+        total,
+        year_weight,
+        frame,
+        price,
+        cost,
+        requires,
+        excludes,
+        must,
+        money,
+        staff,
+        money_left,
+        staff_left,
+    )
     phases = 2 if chain.shape[1] > 0 else 1
     for variant in range(phases * bindings * use.shape[0]):
         phase, turn = variant % phases, variant // phases
@@ -169,32 +193,7 @@ def _fill_one(
         _copy(total_then[b], total)
         spent = spent_then[b]
         if phase == 1:
-            spent += add_bundles(
-                f,
-                mine,
-                chain,
-                option_measure,
-                option_start,
-                on_offer,
-                start,
-                group,
-                left,
-                arrival,
-                now,
-                total,
-                year_weight,
-                frame,
-                price,
-                cost,
-                requires,
-                excludes,
-                must,
-                money,
-                staff,
-                money_left,
-                staff_left,
-                use[order],
-            )
+            spent += add_bundles(f, mine, use[order], *state)
             if _same(mine, bound[b]):
                 # Nothing was worth taking with what it needs: as without looking for it.
                 continue
@@ -275,32 +274,7 @@ def _fill_one(
             spent += cost[f, o]
             apply_option(f, o, start, group, left, arrival, now, total)
         if phases == 2:
-            spent += add_bundles(
-                f,
-                mine,
-                chain,
-                option_measure,
-                option_start,
-                on_offer,
-                start,
-                group,
-                left,
-                arrival,
-                now,
-                total,
-                year_weight,
-                frame,
-                price,
-                cost,
-                requires,
-                excludes,
-                must,
-                money,
-                staff,
-                money_left,
-                staff_left,
-                use[order],
-            )
+            spent += add_bundles(f, mine, use[order], *state)
         worth = spent
         for t in range(steps):
             worth += price * year_weight[t] * max(0.0, total[t] - frame[t])
