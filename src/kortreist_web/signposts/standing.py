@@ -52,7 +52,7 @@ class Rules:
 
     near_share: float
     stale_months: int
-    take_up_days: int = 14
+    take_up_days: int
 
     @classmethod
     def at(cls, day: date) -> Rules:

@@ -50,17 +50,17 @@ def sign(**values):
     ],
 )
 def test_near_is_a_share_of_the_way_that_is_left(value, state, left):
-    standing = stand(sign(), Seen(value, "", DAY), DAY, Rules(0.25, 15))
+    standing = stand(sign(), Seen(value, "", DAY), DAY, Rules(0.25, 15, 14))
     assert standing.state == state
     assert standing.left == (None if left is None else pytest.approx(left))
     # The same way down.
     down = sign(direction="down", threshold=-80.0, start_value=-20.0)
-    assert stand(down, Seen(-value, "", DAY), DAY, Rules(0.25, 15)).state == state
+    assert stand(down, Seen(-value, "", DAY), DAY, Rules(0.25, 15, 14)).state == state
 
 
 def test_where_it_began_is_not_known_the_way_is_counted_from_zero():
     price = sign(direction="down", threshold=2e6, start_value=None)
-    rules = Rules(0.25, 15)
+    rules = Rules(0.25, 15, 14)
     assert stand(price, Seen(2.6e6, "", DAY), DAY, rules).state == "not_come"
     assert stand(price, Seen(2.5e6, "", DAY), DAY, rules).state == "near"
     assert stand(price, Seen(1.9e6, "", DAY), DAY, rules).state == "reached"
@@ -69,7 +69,7 @@ def test_where_it_began_is_not_known_the_way_is_counted_from_zero():
 def test_what_is_beyond_from_the_first_is_read_off_in_its_year():
     """Right if fossil cars still are above 60 per cent of today's in 2028."""
     falls = sign(threshold=60.0, start_value=100.0, read_year=2028)
-    rules = Rules(0.25, 15)
+    rules = Rules(0.25, 15, 14)
     early = Seen(90.0, "", dt.date(2026, 12, 31), 2026)
     assert stand(falls, early, dt.date(2027, 1, 5), rules).state == "not_come"
     late = Seen(70.0, "", dt.date(2028, 12, 31), 2028)
@@ -77,7 +77,7 @@ def test_what_is_beyond_from_the_first_is_read_off_in_its_year():
 
 
 def test_nothing_seen_is_never_not_come():
-    rules = Rules(0.25, 15)
+    rules = Rules(0.25, 15, 14)
     assert stand(sign(), None, DAY, rules).state == "not_observed"
     old = Seen(30.0, "", dt.date(2026, 8, 23))
     assert stand(sign(), old, dt.date(2027, 11, 22), rules).state == "not_come"
