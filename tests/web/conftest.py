@@ -20,10 +20,13 @@ def _fast(settings):
 
 @pytest.fixture(autouse=True)
 def _forgetful():
-    """No test is given a page another one made: rows have the same keys in all of them."""
+    """No test is given what another left: its pages (rows have the same keys), its language."""
+    from django.utils import translation
+
     from kortreist_web.config.page_cache import CACHE
 
     CACHE.clear()
+    translation.deactivate()
 
 
 def make_organisation(code: str, name: str, **values):
