@@ -82,6 +82,7 @@ class Environment:
     limits_times: int
     proxies: int
     demonstration: bool
+    real: bool
     require_mfa: bool
     mfa_codes: tuple[str, ...]
     providers: tuple[IdentityProvider, ...]
@@ -239,6 +240,7 @@ def read_environment(values: Mapping[str, str] | None = None) -> Environment:
         limits_times=_whole(values, "KORTREIST_LIMITS_TIMES", 1),
         proxies=_whole(values, "KORTREIST_PROXIES", 0),
         demonstration=_demonstration(values, real),
+        real=real,
         require_mfa=require_mfa,
         mfa_codes=mfa_codes,
         providers=read_providers(values),

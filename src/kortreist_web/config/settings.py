@@ -41,6 +41,7 @@ LOCAL_APPS = (
     "budgets",
     "reports",
     "publishing",
+    "installation",
     "site",
     "demo",
 )

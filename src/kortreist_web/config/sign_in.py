@@ -91,6 +91,9 @@ def sign_in(chosen: Environment) -> dict[str, Any]:
         "SOCIALACCOUNT_REQUESTS_TIMEOUT": 10,
         "SOCIALACCOUNT_STORE_TOKENS": False,
         "DEMONSTRATION": chosen.demonstration,
+        # Whoever runs the site can be tried on one's own machine only: she opens pages about
+        # real places.
+        "DEMONSTRATION_OPERATOR": chosen.demonstration and not chosen.real,
         "IDENTITY_PROVIDERS": {p.name: p for p in chosen.providers},
         "REQUIRE_MFA": chosen.require_mfa,
         "REQUIRE_MFA_IN": chosen.mfa_codes,

@@ -53,6 +53,10 @@ class Person(Visitor, Protocol):
     def key_name(self) -> str:
         """Name of the key that acts for her in this request; empty: she acts herself."""
 
+    @property
+    def is_operator(self) -> bool:
+        """Whether she runs the installation; gives no right to any municipality's content."""
+
     def roles_in(self, organisation: Organisation) -> frozenset[str]:
         """Return her roles in an organisation today."""
 

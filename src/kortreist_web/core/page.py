@@ -37,11 +37,20 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 
-from kortreist_web.core.actors import Organisation, organisation_with
+from kortreist_web.core.actors import Organisation, is_person, organisation_with
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.requests import TenantRequest
 
-__all__ = ["Access", "View", "anyone", "page", "public_page", "query_of_page", "signed_in"]
+__all__ = [
+    "Access",
+    "View",
+    "anyone",
+    "operator_page",
+    "page",
+    "public_page",
+    "query_of_page",
+    "signed_in",
+]
 
 View = Callable[..., HttpResponse]
 
@@ -51,7 +60,8 @@ class Access:
     """Who may open a page.
 
     ``kind``: ``anyone``, ``published`` (anyone, once the organisation has published; members
-    before that), ``signed_in``, or ``role`` with ``permission`` and ``model``. ``post``: the
+    before that), ``signed_in``, ``operator`` (whoever runs the installation), or ``role`` with
+    ``permission`` and ``model``. ``post``: the
     permission that what is sent in needs, where it is another; empty: the same.
     ``reads``: the parameters of the query that decide what is shown; None: not declared, so
     the page is given the query as it came and is not kept in the page cache.
@@ -123,6 +133,22 @@ def signed_in(view: View) -> View:
         return view(request, *args, **values)
 
     return _mark(run, Access("signed_in"))
+
+
+def operator_page(view: View) -> View:
+    """Open to whoever runs the installation, about the installation itself."""
+
+    @wraps(view)
+    def run(request: HttpRequest, *args: Any, **values: Any) -> HttpResponse:
+        if not is_person(request.user):
+            return redirect_to_login(request.get_full_path())
+        if not request.user.is_operator:
+            raise PermissionDenied("operator")
+        response = view(request, *args, **values)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return _mark(run, Access("operator"))
 
 
 @overload

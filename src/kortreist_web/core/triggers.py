@@ -13,28 +13,41 @@ from django.db import migrations
 __all__ = ["append_only"]
 
 _SQLITE = """
-CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
-WHEN NOT EXISTS (SELECT 1 FROM changes_erasure WHERE organisation_id = OLD.organisation_id)
+CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} {when}
 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
 """
+#: Rows of an organisation go when all of it is erased.
+_UNLESS_ERASED = """
+WHEN NOT EXISTS (SELECT 1 FROM changes_erasure WHERE organisation_id = OLD.organisation_id)
+"""
 _POSTGRES_FUNCTION = """
-CREATE OR REPLACE FUNCTION kortreist_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF EXISTS (SELECT 1 FROM changes_erasure WHERE organisation_id = OLD.organisation_id) THEN
-    IF TG_OP = 'DELETE' THEN RETURN OLD; ELSE RETURN NEW; END IF;
-  END IF;
-  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME
+  {unless}RAISE EXCEPTION '% is append-only', TG_TABLE_NAME
     USING ERRCODE = 'integrity_constraint_violation';
 END $$
 """
+_POSTGRES_UNLESS_ERASED = """
+  IF EXISTS (SELECT 1 FROM changes_erasure WHERE organisation_id = OLD.organisation_id) THEN
+    IF TG_OP = 'DELETE' THEN RETURN OLD; ELSE RETURN NEW; END IF;
+  END IF;
+"""
 _POSTGRES = """
 CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
-FOR EACH ROW EXECUTE FUNCTION kortreist_append_only()
+FOR EACH ROW EXECUTE FUNCTION {function}()
 """
 
 
-def append_only(table: str) -> migrations.RunPython:
-    """Return the operation that lets rows of ``table`` be added but not changed or removed."""
+def append_only(table: str, *, tenant: bool = True) -> migrations.RunPython:
+    """Return the operation that lets rows of ``table`` be added but not changed or removed.
+
+    Parameters
+    ----------
+    table : str
+    tenant : bool
+        Whether its rows belong to organisations, and go when one is erased.
+    """
+    function = "kortreist_append_only" if tenant else "kortreist_append_only_always"
 
     def drop(editor: Any) -> None:
         where = f" ON {table}" if editor.connection.vendor == "postgresql" else ""
@@ -45,9 +58,13 @@ def append_only(table: str) -> migrations.RunPython:
         drop(editor)
         postgres = editor.connection.vendor == "postgresql"
         if postgres:
-            editor.execute(_POSTGRES_FUNCTION, params=None)  # its % is not a placeholder
+            unless = _POSTGRES_UNLESS_ERASED if tenant else ""
+            # params: its % is not a placeholder
+            editor.execute(_POSTGRES_FUNCTION.format(function=function, unless=unless), params=None)
+        trigger = _POSTGRES if postgres else _SQLITE
+        when = _UNLESS_ERASED if tenant else ""
         for verb in ("update", "delete"):
-            editor.execute((_POSTGRES if postgres else _SQLITE).format(table=table, verb=verb))
+            editor.execute(trigger.format(table=table, verb=verb, when=when, function=function))
 
     def backwards(apps: Any, editor: Any) -> None:
         drop(editor)

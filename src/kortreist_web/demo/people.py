@@ -9,7 +9,7 @@ from kortreist_web.core.actor_context import acting
 from kortreist_web.people.models import Membership, User
 from kortreist_web.tenants.models import Organisation, Unit
 
-__all__ = ["add_people", "add_units"]
+__all__ = ["add_operator", "add_people", "add_units"]
 
 #: (part before the @, name, role, unit): one for each part of the yearly cycle.
 _PEOPLE = (
@@ -63,3 +63,13 @@ def add_people(organisation: Organisation, units: dict[str, Unit]) -> dict[str, 
                 )
             people[local] = user
     return people
+
+
+def add_operator() -> User:
+    """Return the invented person who runs the site, made if she is not there."""
+    email = "drift@kortreist.example"
+    user = User.objects.filter(email=email).first()
+    if user is None:
+        values = {"name": "Dina Eksempel", "invented": True, "is_operator": True}
+        user = User.objects.create_user(email, **values)
+    return user

@@ -26,7 +26,7 @@ def build_demonstration(say: Callable[[str], None] = lambda part: None) -> bool:
     from kortreist_web.accounts.bundled import ensure_bundled
     from kortreist_web.accounts.computation import compute_account
     from kortreist_web.demo.cycle import add_cycle, has_cycle
-    from kortreist_web.demo.people import add_people, add_units
+    from kortreist_web.demo.people import add_operator, add_people, add_units
     from kortreist_web.people.management.commands.add_organisation import (
         add_organisation,
     )
@@ -51,6 +51,7 @@ def build_demonstration(say: Callable[[str], None] = lambda part: None) -> bool:
         Organisation.objects.filter(pk=organisation.pk).update(published=True)
     units = add_units(invented)
     people = add_people(invented, units)
+    add_operator()
     say("plan")
     add_cycle(invented, people, units, say)
     return True

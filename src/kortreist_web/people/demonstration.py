@@ -2,7 +2,8 @@
 
 Three locks: the installation says that it is a demonstration (never by itself where real
 hosts are named), the organisation is invented, and so is the person. One who is real, or has
-a role in a real municipality, cannot be signed in as.
+a role in a real municipality, cannot be signed in as. Whoever runs the site opens pages about
+real places: she can be tried only where no real hosts are named.
 """
 
 from __future__ import annotations
@@ -56,12 +57,20 @@ def choices(role: str = "", code: str = "") -> list[Choice]:
     return [Choice(r.user, r.role, r.organisation.code) for r in rows]
 
 
+def _operators() -> list[Choice]:
+    """Return the invented person who runs the site; on one's own machine only."""
+    if not settings.DEMONSTRATION_OPERATOR:
+        return []
+    users = User.objects.filter(invented=True, is_active=True, is_operator=True)
+    return [Choice(u, "operator", "") for u in users.exclude(memberships__isnull=False)]
+
+
 def somebody(role: str, code: str = "", person: str = "") -> Choice | None:
-    """Return an invented person with a role.
+    """Return an invented person with a role, ``operator`` being whoever runs the site.
 
     ``person`` picks one of several: her key, or the part of her address before the @.
     """
-    candidates = choices(role, code)
+    candidates = _operators() if role == "operator" else choices(role, code)
     if person:
         candidates = [
             c for c in candidates if person in (str(c.user.pk), c.user.email.partition("@")[0])

@@ -1,8 +1,8 @@
 """Those who can change what a municipality decides sign in with a second step.
 
-Where an installation requires it (``KORTREIST_REQUIRE_MFA``), an editor, approver or
-administrator without one is led to setting it up before any page of the work opens. Roles
-that only read or report are not held up.
+Where an installation requires it (``KORTREIST_REQUIRE_MFA``), an editor, approver,
+administrator or whoever runs the site without one is led to setting it up before any page of
+the work opens. Roles that only read or report are not held up.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ def needs(user: Visitor) -> bool:
     """Tell whether a person's roles need a second step here."""
     if not (settings.REQUIRE_MFA or settings.REQUIRE_MFA_IN) or not is_person(user):
         return False
+    if settings.REQUIRE_MFA and user.is_operator:
+        return True
     places = user.organisations_with(NEEDS_SECOND_FACTOR)
     if not places or settings.REQUIRE_MFA:
         return bool(places)
@@ -54,11 +56,11 @@ def has_second_factor(request: HttpRequest) -> bool:
 
 
 def _inside(view: Any) -> bool:
-    """Tell whether a page asks for a role; not one's account or what is open to all.
+    """Tell whether a page asks for a role, or for whoever runs the site; not one's account.
 
     The API knows keys and no sign-ins: a session opens nothing there.
     """
-    return getattr(getattr(view, "access", None), "kind", "") == "role"
+    return getattr(getattr(view, "access", None), "kind", "") in ("role", "operator")
 
 
 class SecondFactorMiddleware:

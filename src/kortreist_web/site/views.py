@@ -65,6 +65,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "counties": [] if cards else _by_county(published),
         "map": _address("accounts:map"),
         "try": _try(everyone),
+        "runs": _address("installation:start") if getattr(request.user, "is_operator", 0) else "",
     }
     return render(request, "site/front.html", values)
 
@@ -152,7 +153,8 @@ def _try(everyone: list[Organisation]) -> dict[str, Any] | None:
     if not settings.DEMONSTRATION or place is None or not address:
         return None
     year = [(_address(name, code=place.code), key) for name, key in _YEAR]
-    return {"place": place, "address": address, "people": _TRIED_AS, "year": year}
+    runs = _address("installation:start") if settings.DEMONSTRATION_OPERATOR else ""
+    return {"place": place, "address": address, "people": _TRIED_AS, "year": year, "runs": runs}
 
 
 @anyone(reads=())

@@ -71,5 +71,5 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     login(request, choice.user, backend=settings.AUTHENTICATION_BACKENDS[0])
     onward = str(request.POST.get("next", ""))
     if not url_has_allowed_host_and_scheme(onward, {request.get_host()}, request.is_secure()):
-        onward = reverse("tasks:home", kwargs={"code": choice.code})
+        onward = reverse("tasks:home", kwargs={"code": choice.code}) if choice.code else "/"
     return redirect(onward)

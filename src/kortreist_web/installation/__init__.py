@@ -1,0 +1,1 @@
+"""What whoever runs the installation does: official figures for everybody, and their pages."""
