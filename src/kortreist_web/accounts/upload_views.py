@@ -15,9 +15,11 @@ from kortreist_web.accounts.models import Upload
 from kortreist_web.accounts.queries import latest_account, vintages_with
 from kortreist_web.core.forms import Form
 from kortreist_web.core.page import page
-from kortreist_web.core.policy import policy_of
+from kortreist_web.core.policy import EDITORS, policy_of
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import language, text
+from kortreist_web.people.alone import names_with
+from kortreist_web.people.models import Membership
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["UploadForm", "decide", "upload", "work"]
@@ -55,6 +57,10 @@ def work(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
         "vintages": vintages_with(organisation),
         "latest": latest_account(organisation),
     }
+    if not may:
+        names = names_with(organisation, EDITORS)
+        values["uploaders"] = None if names is None else ", ".join(names)
+        values["may_give"] = policy_of(Membership).may(request.user, "change", organisation)
     return render(request, "accounts/work.html", values, status=422 if form.errors else 200)
 
 

@@ -32,6 +32,11 @@ def _is_judged(organisation: Organisation, year: int, reported: tuple[int, int])
     return bool(content) and year in (content or {})["plan"]["years"]
 
 
+def _none_entered(organisation: Organisation) -> bool:
+    """Tell whether nothing that binds is entered: a first year's budget does not wait for it."""
+    return not Binding.objects.filter(organisation=organisation, withdrawn_on=None).exists()
+
+
 def _of_units(
     organisation: Organisation, units: list[int], day: date
 ) -> tuple[str, str, list[str]]:
@@ -54,6 +59,7 @@ DOMAIN = Domain(
             (Binding, "view"),
             _is_judged,
             35,
+            optional=_none_entered,
         ),
     ),
     task_kinds=TASKS,

@@ -25,6 +25,11 @@ def _is_linked(organisation: Organisation, year: int, reported: tuple[int, int])
     return bool(rows.filter(line__isnull=False).exists())
 
 
+def _has_no_lines(organisation: Organisation) -> bool:
+    """Tell whether no economic plan is read: the first budget is proposed without."""
+    return not EconomicPlanLine.objects.filter(organisation=organisation).exists()
+
+
 def _is_proposed(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
     rows = Budget.objects.filter(organisation=organisation, year=year)
     frozen = versions(organisation, year)
@@ -69,6 +74,7 @@ DOMAIN = Domain(
             (EconomicPlanLine, "view"),
             _is_linked,
             50,
+            optional=_has_no_lines,
         ),
         YearStep(
             "propose",
@@ -79,6 +85,7 @@ DOMAIN = Domain(
             (Budget, "view"),
             _is_proposed,
             60,
+            closes=True,
         ),
         YearStep(
             "adopt",

@@ -81,8 +81,8 @@ class YearStep(Generic[Tenant]):
     ----------
     text : str
         Stem of the texts ``<text>.title``, ``.help`` and ``.go``.
-    part : {"budget", "follow"}
-        Next year's budget, or following up this year's.
+    part : {"budget", "site", "follow"}
+        Next year's budget, the pages for residents, or following up this year's budget.
     address : str
         Where it is done.
     does, opens : tuple of model and permission
@@ -91,6 +91,12 @@ class YearStep(Generic[Tenant]):
         ``(organisation, year, (year, period) that is reported) → bool``.
     place : int
         Its place among the steps of the part.
+    applies : callable, optional
+        ``(organisation) → bool``: it is a step only then; always where nothing is said.
+    optional : callable, optional
+        ``(organisation) → bool``: it may be left out, so what comes after it does not wait.
+    closes : bool
+        Once it is done, what comes before it and was not done has been passed over.
     """
 
     key: str
@@ -101,6 +107,9 @@ class YearStep(Generic[Tenant]):
     opens: tuple[type[Model], str]
     done: Callable[[Tenant, int, tuple[int, int]], bool]
     place: int
+    applies: Callable[[Tenant], bool] | None = None
+    optional: Callable[[Tenant], bool] | None = None
+    closes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,11 @@ def _is_chosen(organisation: Organisation, year: int, reported: tuple[int, int])
     return bool(MeasureChoice.objects.filter(organisation=organisation, state__in=states).exists())
 
 
+def _none_decided(organisation: Organisation) -> bool:
+    """Tell whether nothing is decided of any measure: the plan then chooses among all."""
+    return not MeasureChoice.objects.filter(organisation=organisation).exists()
+
+
 def _of_units(
     organisation: Organisation, units: list[int], day: date
 ) -> tuple[str, str, list[str]]:
@@ -44,6 +49,7 @@ DOMAIN = Domain(
             (MeasureChoice, "view"),
             _is_chosen,
             20,
+            optional=_none_decided,
         ),
     ),
     pages=(Pages("kortreist_web.measures.urls"),),

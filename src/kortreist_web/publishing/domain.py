@@ -2,13 +2,36 @@
 
 from __future__ import annotations
 
-from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink
+from kortreist_web.accounts.queries import latest_account
+from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink, YearStep
 from kortreist_web.publishing.api import router
 from kortreist_web.publishing.jobs import deliver
 from kortreist_web.publishing.messages import KIND
 from kortreist_web.publishing.models import Publication, Webhook
+from kortreist_web.publishing.published import public_account
+from kortreist_web.tenants.models import Organisation
 
 __all__ = ["DOMAIN"]
+
+
+def _has_account(organisation: Organisation) -> bool:
+    """Tell whether there is an account that somebody has to publish."""
+    newest = latest_account(organisation)
+    return newest is not None and newest.organisation_id is not None
+
+
+def _is_published(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
+    return public_account(organisation) is not None
+
+
+def _is_readable(organisation: Organisation) -> bool:
+    """Tell whether there is an account for residents to read once the site is open."""
+    return public_account(organisation) is not None
+
+
+def _is_open(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
+    return bool(organisation.published)
+
 
 DOMAIN = Domain(
     public_links=(
@@ -19,6 +42,31 @@ DOMAIN = Domain(
     work_links=(
         WorkLink("publishing:manage", "core.nav.publish", Publication, "view", 140),
         WorkLink("publishing:webhooks", "core.nav.webhooks", Webhook, "view", 150),
+    ),
+    steps=(
+        YearStep(
+            "publish_account",
+            "publishing.step.account",
+            "site",
+            "publishing:manage",
+            (Publication, "publish"),
+            (Publication, "view"),
+            _is_published,
+            95,
+            applies=_has_account,
+        ),
+        # Opening shows nothing before there is an account to read.
+        YearStep(
+            "site",
+            "tenants.step.site",
+            "site",
+            "tenants:settings",
+            (Organisation, "change"),
+            (Organisation, "change"),
+            _is_open,
+            100,
+            applies=_is_readable,
+        ),
     ),
     pages=(
         Pages("kortreist_web.publishing.urls"),

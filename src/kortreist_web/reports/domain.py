@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kortreist_web.budgets.frozen import ADOPTED, versions
 from kortreist_web.core.domain import OWN, Api, Domain, Pages, PublicLink, WorkLink, YearStep
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.reports.api import router
@@ -30,6 +31,11 @@ def _is_completed(organisation: Organisation, year: int, reported: tuple[int, in
     return bool(rows.filter(year=reported[0], period=reported[1]).exists())
 
 
+def _has_adopted(organisation: Organisation) -> bool:
+    """Tell whether there is a budget to follow up."""
+    return versions(organisation).filter(state=ADOPTED).exists()
+
+
 DOMAIN = Domain(
     public_links=(PublicLink("reports:public", "core.nav.progress", 40),),
     work_links=(
@@ -46,6 +52,7 @@ DOMAIN = Domain(
             (StatusReport, "report"),
             _all_reported,
             110,
+            applies=_has_adopted,
         ),
         YearStep(
             "interim",
@@ -56,6 +63,7 @@ DOMAIN = Domain(
             (InterimReport, "view"),
             _is_completed,
             120,
+            applies=_has_adopted,
         ),
     ),
     kinds=(REPORTS,),

@@ -14,15 +14,16 @@ from typing import Any
 from django.db import DatabaseError, transaction
 
 from kortreist_web.core.actor_context import acting
+from kortreist_web.core.clock import lasts_on
 from kortreist_web.core.domain import YearStep, from_all
 from kortreist_web.core.models import ConflictError
 from kortreist_web.core.policy import ROLES, policy_of
-from kortreist_web.people.models import User
+from kortreist_web.people.models import Membership, User
 from kortreist_web.tasks.models import STEP, Task
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.tenants.periods import being_reported
 
-__all__ = ["Step", "follow_year", "next_step", "steps"]
+__all__ = ["Step", "follow_year", "next_step", "steps", "unmanned"]
 
 _FOLLOW = "tasks.follow_year"
 
@@ -36,14 +37,19 @@ class Step:
     key, text : str
         Its name, and the stem of its texts.
     part : str
-        ``budget`` (next year's) or ``follow`` (this year's).
+        ``budget`` (next year's), ``site`` or ``follow`` (this year's).
     state : str
         ``done``, ``now`` (the first of its part that is not done, and what comes after one
-        that is) or ``later``.
+        that is), ``optional`` (it could be done now, and nothing waits for it), ``passed``
+        (what it was to come before is done) or ``later``.
     address : str
         Name of the page where it is done; empty where the person may not open it.
     may : bool
         Whether the person may do it herself.
+    others : bool
+        Whether somebody else here may.
+    role : str
+        The role that does it, of several the one that may least.
     """
 
     key: str
@@ -54,6 +60,8 @@ class Step:
     may: bool
     year: int
     period: int = 0
+    others: bool = True
+    role: str = ""
 
 
 def _role_of(step: YearStep) -> str:
@@ -83,7 +91,9 @@ def follow_year(organisation: Organisation, today: date) -> dict[str, Task]:
     }
     by_key: dict[str, Task] = {}
     for step in from_all(lambda domain: domain.steps):
-        when = (year, 0) if step.part == "budget" else reported
+        if step.applies is not None and not step.applies(organisation):
+            continue
+        when = reported if step.part == "follow" else (year, 0)
         task = there.pop((step.key, *when), None) or Task(
             organisation=organisation,
             kind=STEP,
@@ -110,37 +120,71 @@ def follow_year(organisation: Organisation, today: date) -> dict[str, Task]:
     return by_key
 
 
+def _roles_of_others(organisation: Organisation, user: User, today: date) -> set[str]:
+    rows = Membership.objects.filter(
+        lasts_on(today), organisation=organisation, user__is_active=True, valid_from__lte=today
+    )
+    return set(rows.exclude(user=user).values_list("role", flat=True))
+
+
+def _states(
+    declared: list[YearStep[Organisation]], tasks: dict[str, Task], organisation: Organisation
+) -> dict[str, str]:
+    """Return how each step stands, by key.
+
+    One that was passed over does not hold up the rest: what is proposed is decided upon.
+    """
+    states: dict[str, str] = {}
+    before: dict[str, str] = {}
+    for step in declared:
+        if tasks[step.key].state == Task.State.DONE:
+            state = "done"
+            if step.closes:
+                open_ = [s.key for s in declared if s.part == step.part and s.key in states]
+                states |= {key: "passed" for key in open_ if states[key] != "done"}
+        else:
+            state = "now" if before.get(step.part, "done") == "done" else "later"
+            if step.optional is not None and step.optional(organisation):
+                states[step.key] = "optional" if state == "now" else state
+                continue
+        states[step.key] = before[step.part] = state
+    return states
+
+
 def steps(organisation: Organisation, user: User, today: date) -> list[Step]:
-    """Return the steps of next year's budget and of following up this year's."""
+    """Return the steps of next year's budget, of the site, and of following up this year's."""
     tasks = follow_year(organisation, today)
+    declared = [s for s in from_all(lambda domain: domain.steps) if s.key in tasks]
+    states = _states(declared, tasks, organisation)
+    others = _roles_of_others(organisation, user, today)
 
     def may(rule: tuple[Any, str]) -> bool:
         return policy_of(rule[0]).may(user, rule[1], organisation)
 
-    year_steps: list[Step] = []
-    for step in from_all(lambda domain: domain.steps):
-        task = tasks[step.key]
-        # One that was passed over does not hold up the rest: what is proposed is decided upon.
-        before = next((s.state for s in reversed(year_steps) if s.part == step.part), "done")
-        done = task.state == Task.State.DONE
-        state = "done" if done else "now" if before == "done" else "later"
-        shown = step.address if may(step.opens) else ""
-        year_steps.append(
-            Step(
-                step.key,
-                step.text,
-                step.part,
-                state,
-                shown,
-                may(step.does),
-                task.year or today.year,
-                task.period or 0,
-            )
+    return [
+        Step(
+            step.key,
+            step.text,
+            step.part,
+            states[step.key],
+            step.address if may(step.opens) else "",
+            may(step.does),
+            tasks[step.key].year or today.year,
+            tasks[step.key].period or 0,
+            bool(others & policy_of(step.does[0]).allowed_roles(step.does[1])),
+            _role_of(step),
         )
-    return year_steps
+        for step in declared
+    ]
 
 
 def next_step(year_steps: list[Step]) -> Step | None:
     """Return what the person should do next: hers to do, and furthest in its part of the year."""
     hers = [s for s in year_steps if s.state == "now" and s.may and s.address]
     return next((s for s in reversed(hers) if s.part == hers[0].part), None)
+
+
+def unmanned(year_steps: list[Step]) -> Step | None:
+    """Return the first step that waits and that nobody here may do."""
+    waiting = (s for s in year_steps if s.state == "now")
+    return next((s for s in waiting if not s.may and not s.others), None)

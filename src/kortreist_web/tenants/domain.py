@@ -19,22 +19,22 @@ def _units_under(
     return "tenants.remains.units", "tenants:units", [u.name for u in rows.exclude(pk__in=units)]
 
 
-def _is_open(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
-    return bool(organisation.published)
+def _has_units(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
+    return bool(Unit.objects.filter(organisation=organisation).exists())
 
 
 DOMAIN = Domain(
     work_links=(WorkLink("tenants:units", "core.nav.units", Unit, "change", 110),),
     steps=(
         YearStep(
-            "site",
-            "tenants.step.site",
-            "follow",
-            "tenants:settings",
-            (Organisation, "change"),
-            (Organisation, "change"),
-            _is_open,
-            100,
+            "units",
+            "tenants.step.units",
+            "budget",
+            "tenants:units",
+            (Unit, "change"),
+            (Unit, "view"),
+            _has_units,
+            5,
         ),
     ),
     pages=(Pages("kortreist_web.tenants.urls"),),

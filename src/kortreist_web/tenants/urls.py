@@ -7,6 +7,7 @@ from kortreist_web.tenants.views import settings, units, word_templates
 app_name = "tenants"
 urlpatterns = [
     path("<code:code>/arbeid/enheter/", units.units, name="units"),
+    path("<code:code>/arbeid/enheter/begynn/", units.start, name="units_start"),
     path("<code:code>/arbeid/enheter/ny/", units.add, name="unit_add"),
     path("<code:code>/arbeid/enheter/<int:pk>/", units.change, name="unit_change"),
     path("<code:code>/arbeid/enheter/<int:pk>/avslutt/", units.end, name="unit_end"),

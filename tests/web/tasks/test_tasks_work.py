@@ -121,15 +121,50 @@ def test_every_role_has_a_first_page(place, people, as_person, role, language):
     assert response.content.decode().count("<h1") == 1
 
 
-def test_the_first_thing_an_editor_does_is_the_account(place, people, as_person):
+def test_the_first_things_an_editor_does_are_the_units_and_then_the_account(
+    place, people, as_person
+):
+    page = as_person(people.editor).get(_url("home", place)).content.decode()
+    assert _url("units", place) in page.split("o-next")[1].split("</section>")[0]
+    add_unit(people.editor, place, name="Teknisk", valid_from=TODAY)
     page = as_person(people.editor).get(_url("home", place)).content.decode()
     assert reverse("accounts:work", kwargs={"code": place.code}) in page.split("k-actions")[1]
 
 
-def test_the_administrator_of_a_closed_site_is_led_to_open_it(place, people, as_person):
+def test_the_administrator_is_led_to_open_the_site_once_there_is_something_to_read(
+    place, people, as_person
+):
+    from kortreist_web.accounts.bundled import ensure_bundled
+    from kortreist_web.accounts.models import AccountResult
+
     Organisation.objects.update(published=False)
-    page = as_person(people.administrator).get(_url("home", place)).content.decode()
+    add_unit(people.editor, place, name="Teknisk", valid_from=TODAY)
+    client = as_person(people.administrator)
+    assert "Åpne nettstedet" not in client.get(_url("home", place)).content.decode()
+    AccountResult.objects.create(
+        place=place.code, vintage=ensure_bundled(), content={}, content_hash="x"
+    )
+    page = client.get(_url("home", place)).content.decode()
     assert _url("settings", place) in page.split("o-next")[1].split("</section>")[0]
+
+
+def test_an_administrator_with_nobody_else_is_told_who_is_lacking_and_can_give_it(other, as_person):
+    from conftest import make_person
+
+    alone = make_person(other, "administrator")
+    add_unit(alone, other, name="Teknisk", valid_from=TODAY)
+    page = as_person(alone).get(_url("home", other)).content.decode()
+    card = page.split("o-next")[1].split("</section>")[0]
+    assert "Gi noen rollen redaktør" in card
+    give = reverse("people:give", kwargs={"code": other.code}) + "?role=editor"
+    assert give in card
+    assert "Noen andre i kommunen" not in page
+    assert 'value="editor" selected' in as_person(alone).get(give).content.decode()
+    page = as_person(make_person(other, "reader")).get(_url("home", other)).content.decode()
+    assert "Kommunens systemansvarlige kan gi den" in page
+    make_person(other, "editor")
+    page = as_person(alone).get(_url("home", other)).content.decode()
+    assert "Noen andre i kommunen gjør dette" in page
 
 
 def test_the_steps_follow_what_is_there(place, people, write):
@@ -140,6 +175,8 @@ def test_the_steps_follow_what_is_there(place, people, write):
     def states():
         return {s.key: s.state for s in steps(place, people.editor, today)}
 
+    assert (states()["units"], states()["account"]) == ("now", "later")
+    add_unit(people.editor, place, name="Teknisk", valid_from=today)
     assert states()["account"] == "now"
     assert states()["measures"] == "later"
     MeasureChoice(organisation=place, measure="m", state="considered").save()
@@ -149,7 +186,42 @@ def test_the_steps_follow_what_is_there(place, people, write):
     found = steps(place, people.reader, today)
     assert next_step(found) is None
     assert {s.year for s in found if s.part == "budget"} == {2027}
+    # There is nothing to follow up before a budget is adopted.
+    assert not [s for s in found if s.part == "follow"]
+    _adopt(place)
+    found = steps(place, people.reader, today)
     assert {(s.year, s.period) for s in found if s.part == "follow"} == {(2026, 2)}
+
+
+def _adopt(place):
+    from kortreist_web.budgets.frozen import BUDGET
+    from kortreist_web.versions.queries import freeze
+
+    freeze(place, BUDGET, "2026", "adopted", {"title": "x", "year": 2026, "lines": []})
+
+
+def test_a_first_plan_waits_neither_for_choices_nor_bindings_nor_an_economic_plan(
+    place, people, write
+):
+    from kortreist_web.accounts.bundled import ensure_bundled
+    from kortreist_web.accounts.models import AccountResult
+    from kortreist_web.budgets.models import EconomicPlanLine
+    from kortreist_web.measures.models import MeasureChoice
+
+    def stand():
+        found = steps(place, people.editor, TODAY)
+        return next_step(found).key, {s.key: s.state for s in found}
+
+    add_unit(people.editor, place, name="Teknisk", valid_from=TODAY)
+    AccountResult.objects.create(
+        place=place.code, vintage=ensure_bundled(), content={}, content_hash="x"
+    )
+    key, states = stand()
+    assert (key, states["measures"], states["draft"]) == ("plan", "optional", "later")
+    MeasureChoice(organisation=place, measure="m", state="considered").save()
+    assert stand()[0] == "measures"  # begun: the plan is asked when the choice is made
+    EconomicPlanLine(organisation=place, year=2027, responsibility="1", text="x").save()
+    assert stand()[1]["money"] == "later"
 
 
 def test_what_is_proposed_is_decided_upon_whatever_was_passed_over(place, people, write):
@@ -158,9 +230,10 @@ def test_what_is_proposed_is_decided_upon_whatever_was_passed_over(place, people
     today = dt.date(2026, 11, 1)
     Budget(organisation=place, year=2027, title="x", state="proposed").save()
     found = {s.key: s.state for s in steps(place, people.approver, today)}
-    assert (found["money"], found["propose"], found["adopt"]) == ("now", "done", "now")
+    assert (found["money"], found["propose"], found["adopt"]) == ("passed", "done", "now")
+    assert found["measures"] == found["plan"] == "passed"
     assert next_step(steps(place, people.approver, today)).key == "adopt"
-    assert next_step(steps(place, people.editor, today)).key != "adopt"
+    assert next_step(steps(place, people.editor, today)) is None
 
 
 def test_reporting_is_done_when_all_is_reported_and_hers_when_hers_is(
@@ -172,6 +245,7 @@ def test_reporting_is_done_when_all_is_reported_and_hers_when_hers_is(
 
     today = dt.date.today()
     year, period = just_ended(today, 3)
+    _adopt(place)
     choices = []
     for name, who in (("a", people.reporter), ("b", None)):
         choices.append(
@@ -207,11 +281,12 @@ def test_the_years_steps_are_tasks_of_a_role_and_done_when_their_domain_says_so(
 ):
     from kortreist_web.measures.models import MeasureChoice
 
+    _adopt(place)
     follow_year(place, TODAY)
     rows = {t.key: t for t in Task.objects.filter(organisation=place, kind=STEP)}
-    assert {"account", "measures", "plan", "draft", "adopt", "site", "report"} <= set(rows)
+    assert {"account", "measures", "plan", "draft", "adopt", "report"} <= set(rows)
     assert (rows["measures"].state, rows["measures"].role) == ("open", "editor")
-    assert (rows["site"].state, rows["site"].role) == ("done", "administrator")
+    assert "site" not in rows  # there is no account to open it with
     assert (rows["adopt"].year, rows["report"].year, rows["report"].period) == (2027, 2026, 2)
     MeasureChoice(organisation=place, measure="n", state="chosen").save()
     follow_year(place, TODAY)

@@ -9,6 +9,8 @@ from django import template
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 
+from kortreist_web.tenants.models import Organisation
+
 register = template.Library()
 
 
@@ -37,3 +39,19 @@ def demo_people() -> list[Any]:
 def as_json(value: Any) -> str:
     """Return a value for a ``data-`` attribute, which escapes it."""
     return json.dumps(value, cls=DjangoJSONEncoder)
+
+
+@register.inclusion_tag("people/alone.html")
+def alone_mark(organisation: Organisation) -> dict[str, Any]:
+    """Return the mark of a place where one person does everything, while it is so."""
+    from kortreist_web.people.alone import alone_now
+
+    return {"alone": alone_now(organisation)}
+
+
+@register.simple_tag
+def times_alone(organisation: Organisation) -> list[Any]:
+    """Return when one person did everything, for the log."""
+    from kortreist_web.people import alone
+
+    return alone.times_alone(organisation)

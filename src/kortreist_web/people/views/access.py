@@ -56,8 +56,13 @@ def list_(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 @page("change", Membership)
 def give(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Give a role."""
+    asked = request.GET.get("role", "")
     form = RoleForm(
-        request.POST or None, organisation=organisation, request=request, draft="people.give"
+        request.POST or None,
+        organisation=organisation,
+        request=request,
+        draft="people.give",
+        initial={"role": asked} if asked in ROLES else None,
     )
     return form_page(
         request,

@@ -49,7 +49,12 @@ def manage(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         heading = publishing_of(kind).heading or f"publishing.kinds.{kind}"
         groups.append((kind, heading, items))
     may = policy_of(Publication).may(request.user, "publish", organisation)
-    values = {"groups": groups, "may": may, "nothing": not any(items for *_, items in groups)}
+    values = {
+        "groups": groups,
+        "may": may,
+        "may_open": policy_of(Organisation).may(request.user, "change", organisation),
+        "nothing": not any(items for *_, items in groups),
+    }
     return render(request, "publishing/manage.html", values)
 
 

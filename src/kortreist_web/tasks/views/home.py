@@ -10,7 +10,7 @@ from kortreist_web.core.page import page
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.tasks.home_parts import parts
 from kortreist_web.tasks.queries import nearest
-from kortreist_web.tasks.year import next_step, steps
+from kortreist_web.tasks.year import next_step, steps, unmanned
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["home"]
@@ -27,9 +27,16 @@ def home(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     roles = request.user.roles_in(organisation)
     own = parts(request, organisation)
     settled = {key for part in own for key in part.settled}
+    by_part = {
+        part: members
+        for part in ("budget", "site", "follow")
+        if (members := [s for s in year_steps if s.part == part])
+    }
+    own_next = next_step([s for s in year_steps if s.key not in settled])
     values = {
-        "steps": {part: [s for s in year_steps if s.part == part] for part in ("budget", "follow")},
-        "next": next_step([s for s in year_steps if s.key not in settled]),
+        "steps": by_part,
+        "next": own_next,
+        "unmanned": None if own_next else unmanned(year_steps),
         "roles": sorted(roles),
         "administrator": "administrator" in roles,
         "parts": own,

@@ -7,20 +7,23 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
-from kortreist_web.core.form_pages import form_page
+from kortreist_web.core.form_pages import act, form_page
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import text
+from kortreist_web.tenants.actions.add_starter_units import add_starter_units
 from kortreist_web.tenants.actions.add_unit import add_unit
 from kortreist_web.tenants.actions.change_unit import change_unit
 from kortreist_web.tenants.actions.end_unit import end_unit
 from kortreist_web.tenants.forms import EndUnitForm, UnitForm
 from kortreist_web.tenants.models import Organisation, Unit
+from kortreist_web.tenants.starter_units import MAXIMUM, starter_units
 from kortreist_web.tenants.tree import Branch, remains_of, tree
 
-__all__ = ["add", "change", "end", "units"]
+__all__ = ["add", "change", "end", "start", "units"]
 
 
 def _flat(branches: list[Branch]) -> list[Branch]:
@@ -40,8 +43,30 @@ def units(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "ended": sorted(ended, key=lambda u: (u.valid_to, u.name), reverse=True),
         "remains": remains_of(organisation, ended, today),
         "may_change": policy_of(Unit).may(request.user, "change", organisation),
+        "offered": [] if all_units else starter_units(organisation),
     }
     return render(request, "tenants/units.html", values)
+
+
+@page("change", Unit)
+@require_POST
+def start(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
+    """Set up the first units: those that are ticked, by the names as they stand."""
+    names = [
+        request.POST.get(f"name_{number}", "")
+        for number in range(MAXIMUM)
+        if f"use_{number}" in request.POST
+    ]
+    names += request.POST.get("more", "").splitlines()
+    return act(
+        request,
+        lambda: add_starter_units(
+            request.user, organisation, names=names, valid_from=timezone.localdate()
+        ),
+        to=redirect("tasks:home", code=organisation.code),
+        message=lambda added: text("tenants.units.started", n=len(added)),
+        otherwise=redirect("tenants:units", code=organisation.code),
+    )
 
 
 @page("change", Unit)
