@@ -19,6 +19,8 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "kortreist_web.config.settings"
 if "PYTEST_XDIST_WORKER" not in os.environ:
     _state = tempfile.mkdtemp(prefix="kortreist-test-")
     os.environ["KORTREIST_STATE"] = _state
+    # What the one who runs the tests has imported is not what they look at.
+    os.environ["KORTREIST_DATA_DIR"] = os.path.join(_state, "data")
     atexit.register(shutil.rmtree, _state, ignore_errors=True)
 os.environ.pop("KORTREIST_HOSTS", None)
 os.environ.pop("KORTREIST_DATABASE_URL", None)

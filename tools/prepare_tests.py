@@ -33,16 +33,18 @@ def main() -> None:
     sys.path[:0] = [str(ROOT / path) for path in options["ini_options"]["pythonpath"]]
     from kept_results import empty_site, kept, kept_folder
 
-    kept("real", _conftest("documents").compute_real)
-    empty_site()
     os.environ["DJANGO_SETTINGS_MODULE"] = "kortreist_web.config.settings"
     with tempfile.TemporaryDirectory() as state:
         os.environ["KORTREIST_STATE"] = state
+        # As in the tests: not what the one who runs them has imported.
+        os.environ["KORTREIST_DATA_DIR"] = os.path.join(state, "data")
+        kept("real", _conftest("documents").compute_real)
+        empty_site()
         import django
 
         django.setup()
         kept("computed_budget", _conftest("web").compute_budget)
-    kept_folder("demonstration", _conftest("web/e2e").make_demonstration)
+        kept_folder("demonstration", _conftest("web/e2e").make_demonstration)
 
 
 if __name__ == "__main__":

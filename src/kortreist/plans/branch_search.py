@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from kortreist.facts import load
 from kortreist.plans.check import broken
 from kortreist.plans.information import estimate
 from kortreist.plans.interval import Range, Resamples
@@ -30,8 +31,6 @@ FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 
-#: More than this nobody keeps in mind, and each later one is worth less than the one before.
-_MAXIMUM = 4
 #: Signs, best first, whose worth is judged in futures they were not found in.
 _TRIED = 8
 #: A difference smaller than this, NOK, is rounding.
@@ -113,8 +112,9 @@ class Search:
         chosen: list[Found] = []
         if not self.signs or self.p.option_measure.size == 0:
             return ()
+        most = int(load().figure("signposts/most_on_map").value)
         for gain, sign in self.worth():
-            if len(chosen) == _MAXIMUM:
+            if len(chosen) == most:
                 break
             found = self.pruned(sign, gain, chosen) if gain.low > 0.0 else None
             if found is not None:

@@ -55,8 +55,6 @@ _REASONS = (
     "costs_more",
     "rival_better",
 )
-#: Of what both signals are worth, above which one of them alone is all there is to learn.
-_MOST = 0.8
 _OTHER: dict[str, End] = {"low": "high", "value": "value", "high": "low"}
 
 
@@ -279,5 +277,5 @@ def advised(cost: float, value: float, low: float, partners: float) -> PilotAdvi
 def _learns(worth: Callable[[Learnt], float], both: float) -> Learnt:
     """Return what there is to learn: one of the two where that is nearly all."""
     one: tuple[Learnt, ...] = ("effect", "cost")
-    most = max(one, key=worth)
-    return most if worth(most) >= _MOST * both else "both"
+    most, share = max(one, key=worth), load().figure("pilots/one_signal_share").value
+    return most if worth(most) >= share * both else "both"

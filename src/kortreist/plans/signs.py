@@ -22,8 +22,6 @@ BoolArray = npt.NDArray[np.bool_]
 
 #: Where the futures are cut in two, as shares of them.
 _CUTS = (0.2, 0.4, 0.6, 0.8)
-#: Least share of the futures on either side: rarer signs are no decision to prepare.
-_LEAST = 0.1
 #: Thresholds are said in whole per cent, so they are also counted so.
 _DECIMALS = 2
 
@@ -70,14 +68,16 @@ def signs(
     Returns
     -------
     tuple of Sign
-        Those that come in at least a tenth of the futures, and not in another tenth.
+        Those that neither come nor stay away too seldom to be prepared for (the fact
+        ``signposts/least_share``).
     """
     found = (
         *_conditions(question, problem, futures),
         *_drivers(question, problem, futures),
         *_costs(question, problem, unpriced),
     )
-    return tuple(s for s in found if _LEAST <= s.come.mean() <= 1.0 - _LEAST)
+    least = load().figure("signposts/least_share").value
+    return tuple(s for s in found if least <= s.come.mean() <= 1.0 - least)
 
 
 def _conditions(q: Question, p: Problem, futures: IntArray) -> Iterator[Sign]:

@@ -82,8 +82,6 @@ FIELDS = (
     "lines",
     "note",
 )
-#: A duty that was broken longer ago than this is a misprint.
-_DUTY_YEARS = 5
 #: What is told of a binding and decides nothing of its judgement.
 _TOLD = ("unit", "decider", "signed_month", "origin", "lines", "note")
 #: What decides the judgement.
@@ -288,12 +286,7 @@ def checked(binding: Binding, measures: Iterable[str]) -> Binding:
         raise RefusedError("bindings.refused.holds_source")
     if binding.driver and binding.driver not in _drivers():
         raise RefusedError("bindings.refused.driver", value=binding.driver[:60])
-    signed, start = binding.signed_by, binding.start
-    if signed is not None and start is not None and signed > start:
-        raise RefusedError("bindings.refused.signed_after_start", signed=signed, start=start)
-    today = timezone.localdate()
-    if not binding.committed and (binding.needs_by or today.year) < today.year - _DUTY_YEARS:
-        raise RefusedError("bindings.refused.needs_by", about="needs_by", year=binding.needs_by)
+    _years(binding)
     known = set(measures)
     for measure in binding.closes:
         if measure not in known:
@@ -301,6 +294,19 @@ def checked(binding: Binding, measures: Iterable[str]) -> Binding:
     binding.exits = _exits(binding)
     binding.alternatives = _alternatives(binding)
     return binding
+
+
+def _years(binding: Binding) -> None:
+    """Refuse what is signed after it starts, and a duty broken longer ago than anybody means."""
+    from kortreist.facts import load
+
+    signed, start = binding.signed_by, binding.start
+    if signed is not None and start is not None and signed > start:
+        raise RefusedError("bindings.refused.signed_after_start", signed=signed, start=start)
+    today = timezone.localdate()
+    late = int(load().figure("bindings/duty_years", today).value)
+    if not binding.committed and (binding.needs_by or today.year) < today.year - late:
+        raise RefusedError("bindings.refused.needs_by", about="needs_by", year=binding.needs_by)
 
 
 def _label(field: str) -> dict[str, str]:

@@ -27,8 +27,6 @@ MOTIONS = ("adopt", "adopt_break", "send_back", "wait", "reject")
 _FIRST = MOTIONS[:4]
 #: Reasons of what is kept open that no way out makes right.
 _NO_WAY_OUT_HELPS = ("another_is_better", "late_for_duty", "no_difference")
-#: A way out that is worth less NOK than this is worth asking nobody for.
-_WORTH_ASKING = 50_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +109,8 @@ def leaving_worth(row: Mapping[str, Any]) -> tuple[int | None, float | None]:
     >>> leaving_worth(row)
     (2031, 26000000.0)
     """
+    from kortreist.facts import load
+
     judged = row["judged"] or {}
     worth, first = judged.get("price_of_binding"), judged.get("leave_from")
     start, last = row.get("start"), row.get("last")
@@ -122,7 +122,7 @@ def leaving_worth(row: Mapping[str, Any]) -> tuple[int | None, float | None]:
     share = (last + 1 - year) / (last + 1 - min(first, year))
     built = (row["capital"] or 0.0) * (last + 1 - year) / (last + 1 - start)
     left = worth * share - built
-    if left < _WORTH_ASKING:
+    if left < load().figure("bindings/way_out_least_nok").value:
         return year, None
     step = 10.0 ** (math.floor(math.log10(left)) - 1)
     return year, math.floor(left / step) * step

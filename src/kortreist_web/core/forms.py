@@ -215,6 +215,17 @@ class Form(forms.Form):
             return "", ""
         return drafts().addresses(self.request.organisation, self.draft)
 
+    def full_clean(self) -> None:
+        """Check the fields, and refuse a form about a row that does not say which it read.
+
+        It may have been drawn of an old version, and would overwrite what came after.
+        """
+        super().full_clean()
+        if not self.is_bound or not self.initial.get("version"):
+            return
+        if "version" in self.fields and self.cleaned_data.get("version") is None:
+            self.add_error(None, text("core.version_missing"))
+
     def is_valid(self) -> bool:
         """Tell whether the fields can be used; what was typed is kept when they cannot."""
         valid = super().is_valid()

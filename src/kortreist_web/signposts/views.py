@@ -11,7 +11,6 @@ from django.utils import timezone
 from kortreist_web.bindings.models import Binding
 from kortreist_web.core.exports import csv_response
 from kortreist_web.core.form_pages import form_page
-from kortreist_web.core.models import ConflictError
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.requests import SignedInRequest
@@ -227,8 +226,6 @@ def change(request: SignedInRequest, organisation: Organisation, pk: int) -> Htt
 
     def write(_: dict[str, Any]) -> Signpost:
         version = form.cleaned_data["version"]
-        if version is None:  # whoever does not say what she read may have read something old
-            raise ConflictError(signpost)
         return change_action(request.user, organisation, signpost, version=version, **form.values())
 
     return form_page(

@@ -190,3 +190,14 @@ def test_a_month_of_a_year_or_only_the_year(typed, when):
     else:
         assert field.clean(typed) == when
         assert field.clean(field.prepare_value(when)) == when
+
+
+@pytest.mark.parametrize("sent", ["", "x"])
+def test_a_form_about_a_row_that_does_not_say_which_version_is_refused(sent):
+    typed = {"name": "a", "kind": "a", "due": "1.1.2026", "count": "1", "share": "1"}
+    typed |= {"where": "https://a.no", "own": "a"}
+    assert Some(typed).is_valid()  # a new row has none
+    assert Some({**typed, "version": "3"}, version=4).is_valid()  # the row itself says it is old
+    form = Some({**typed, "version": sent}, version=4)
+    assert not form.is_valid()
+    assert "version" in form.errors or "utgave" in form.non_field_errors()[0]

@@ -315,7 +315,12 @@ def test_only_those_who_can_act_own_a_sign_and_they_can(watch, people, as_person
     hers = watch(owner=Owner(person=people.reporter))
     client = as_person(people.reporter)
     assert "Si hva som ble avgjort" in said(client.get(at("show", hers.pk)))
-    assert client.post(at("settle", hers.pk), {"how": "Sak 27/1: nei"}).status_code == 302
+    assert (
+        client.post(
+            at("settle", hers.pk), {"version": hers.version, "how": "Sak 27/1: nei"}
+        ).status_code
+        == 302
+    )
     units = watch(name="Enhetens", owner=Owner(unit=unit))
     assert client.get(at("settle", units.pk)).status_code == 200
     theirs = watch(name="Deres")

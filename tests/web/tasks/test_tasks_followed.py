@@ -132,13 +132,21 @@ def test_the_page_sets_owner_and_state(place, people, task, roads, as_person, la
     with override(language):
         one, state, owner = (_url(n, place, task.pk) for n in ("one", "state", "owner"))
         assert "Skaff ladere" in client.get(one).content.decode()
-        sent = client.post(owner, {"owner": f"unit:{roads.pk}", "due": "2027-05-01"})
+        asked = {"owner": f"unit:{roads.pk}", "due": "2027-05-01"}
+        assert client.post(owner, asked).status_code == 422  # of which version?
+        sent = client.post(owner, {**asked, "version": task.version})
         assert sent.status_code == 302, sent.content.decode()[-1500:]
         wrong = client.post(owner, {"owner": "unit:999", "due": ""})
         assert wrong.status_code == 422
         missing = client.post(state, {"state": "lapsed", "reason": ""})
         assert missing.status_code == 422
-        done = {"state": "done", "on": TODAY.isoformat(), "evidence": "Se <b>https://a.no</b>"}
+        task.refresh_from_db()
+        done = {
+            "state": "done",
+            "version": task.version,
+            "on": TODAY.isoformat(),
+            "evidence": "Se <b>https://a.no</b>",
+        }
         assert client.post(state, done).status_code == 302
         shown = client.get(one).content.decode()
         assert client.get(state).status_code == client.get(owner).status_code == 302
