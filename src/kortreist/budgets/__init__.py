@@ -1,5 +1,6 @@
 """The climate budget: target, frame, measures with effect and cost, restatement."""
 
+from kortreist.budgets.alone import MeasureAlone, MeasuresAlone, measures_alone
 from kortreist.budgets.bindings import BindingsAnswer, answer_bindings, judge_bindings_of
 from kortreist.budgets.budget import (
     Band,
@@ -21,6 +22,8 @@ __all__ = [
     "CountyPlan",
     "FrameStart",
     "Goal",
+    "MeasureAlone",
+    "MeasuresAlone",
     "RegisteredTarget",
     "Restatement",
     "Target",
@@ -30,6 +33,7 @@ __all__ = [
     "county_plan",
     "emission_frame",
     "judge_bindings_of",
+    "measures_alone",
     "restate",
     "start_of_frame",
 ]

@@ -15,7 +15,7 @@ from kortreist.pathways.costs import units_treated
 from kortreist.plans import PlanOutcome, Question
 from kortreist.provenance import JUDGED
 
-__all__ = ["bands", "budget_rows", "judged_shares"]
+__all__ = ["bands", "budget_rows", "judged_share", "judged_shares", "money_by_bearer"]
 
 FloatArray = npt.NDArray[np.float64]
 #: A draft shows the 10th and the 90th percentile beside the mean.
@@ -72,7 +72,7 @@ def budget_rows(
             for r, year in enumerate(result.report_years)
         }
         spent = {level: paid[level].spending[name] for level in LEVELS}
-        money = _money(spent, result, measure.payer)
+        money = money_by_bearer(spent, result.years, result.report_years, measure.payer)
         tonnes = outcome.elsewhere.get(name, result.effect_mean[i])
         rows.append(
             BudgetMeasure(
@@ -84,7 +84,7 @@ def budget_rows(
                 money,
                 outcome.prices[name],
                 _activity(q, measure, tonnes, _at(result, last)),
-                _judged_share(measure, q, result.effect_mean[i], tonnes, _at(result, last)),
+                judged_share(measure, q, result.effect_mean[i], tonnes, _at(result, last)),
                 {
                     bearer: {y: float(saved[_at(result, y)]) for y in result.report_years}
                     for bearer, saved in spent["central"].apart.items()
@@ -99,16 +99,19 @@ def _at(result: PathwayResult, year: int) -> int:
     return int(np.flatnonzero(result.years == year)[0])
 
 
-def _money(
-    spent: Mapping[Level, Spending], result: PathwayResult, payer: str
+def money_by_bearer(
+    spent: Mapping[Level, Spending],
+    all_years: npt.NDArray[np.int64],
+    years: Sequence[int],
+    payer: str,
 ) -> dict[str, dict[int, Money]]:
     """Return bearer → year → money; low and high are the ends, whichever figure gives them.
 
     ``payer`` is whose people the measure takes.
     """
-    at = {int(y): t for t, y in enumerate(result.years)}
+    at = {int(y): t for t, y in enumerate(all_years)}
     central = spent["central"]
-    zero = np.zeros(result.years.size)
+    zero = np.zeros(all_years.size)
     out: dict[str, dict[int, Money]] = {}
     for bearer in central.nok:
         ends = [s.nok.get(bearer, zero) for s in spent.values()]
@@ -124,7 +127,7 @@ def _money(
                 float(high[at[y]]),
                 float(staff[at[y]]),
             )
-            for y in result.report_years
+            for y in years
         }
     return out
 
@@ -142,7 +145,7 @@ def _activity(q: Question, measure: Measure, tonnes: FloatArray, last: int) -> A
     return ActivityCount(measure.activity.unit, treated, origin, treated, left)
 
 
-def _judged_share(
+def judged_share(
     measure: Measure, q: Question, inside: FloatArray, tonnes: FloatArray, last: int
 ) -> float:
     """Return the share of a measure's kroner whose figure nobody has read in a source.

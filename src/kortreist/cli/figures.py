@@ -286,6 +286,10 @@ def run_facts_review(options: argparse.Namespace, t: Translator) -> int:
 
 def run_measures(options: argparse.Namespace, t: Translator) -> int:
     """List the library, or what is relevant for a place; returns the exit code."""
+    if options.alone:
+        from kortreist.cli.alone import run_alone
+
+        return run_alone(options, t)
     from kortreist import accounts, measures
 
     chosen = measures.library()

@@ -87,7 +87,7 @@ _EXAMPLES = {
     "vintages": ("vintages", "vintages 4005 --compare mdir-2024-10 mdir-2026-04"),
     "fetch": ("fetch 4005",),
     "facts-review": ("facts-review",),
-    "measures": ("measures", "measures 4005 --json", "measures 4005 | grep buss"),
+    "measures": ("measures", "measures 4005 --alone", "measures 4005 | grep buss"),
     "completion": ("completion bash > ~/.local/share/bash-completion/completions/kortreist",),
     "serve": ("serve --port 8001",),
     "manage": ("manage help", "manage backup backup.zip"),
@@ -314,6 +314,7 @@ def _figures(command: Command, t: Translator) -> None:
     _json(p, t)
     p = command("measures", "figures:run_measures")
     p.add_argument("place", nargs="?", metavar=t("cli.place"), help=t("cli.help.place"))
+    p.add_argument("--alone", action="store_true", help=t("cli.help.alone"))
     _json(p, t)
     p = command("completion", "completion:run")
     p.add_argument("shell", choices=("bash", "zsh", "fish"), help=t("cli.help.shell"))

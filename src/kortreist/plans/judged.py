@@ -19,32 +19,30 @@ figure no municipality can answer stands apart with who could.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from kortreist.accounts.ledger import Account
 from kortreist.facts import Row, load
 from kortreist.futures import Driver, drivers
 from kortreist.i18n import LANGUAGES
-from kortreist.measures.counts import LocalCount
-from kortreist.measures.measure import Cost, Measure, Spread
+from kortreist.measures.measure import Cost, Measure
 from kortreist.measures.prices import (
     annuity,
-    counted_per_unit,
     effect_per_unit,
     price_level,
-    whole_per_unit,
 )
 from kortreist.plans.answers import reached_units, share_today, spread, tonnes_of
 from kortreist.plans.judged_texts import Texts, asked, cost_unit_text, said, same, unit_text
+from kortreist.plans.judged_widths import count_ends, half_width_of, moved_share, share_left
 from kortreist.plans.judgement import AnswerForm, Judged, JudgedKind, Worth
 from kortreist.plans.outcome import DriverShare, PlanOutcome
 from kortreist.plans.pricing import carbon_price
 from kortreist.plans.question import Question
 from kortreist.provenance import JUDGED, Mark
 
-__all__ = ["Judgement", "judged"]
+__all__ = ["Finder", "Judgement", "judged"]
 
 _MAX = 10
 #: From half of the way between the 5th and the 95th percentile to half of the 80 % interval.
@@ -100,7 +98,19 @@ def judged(
     -------
     Judgement
     """
-    candidates = _Finder(question, account, outcome, shares, half_width, at).all()
+    year = outcome.room.goal.year
+    column = question.column(year)
+    candidates = Finder(
+        question,
+        account,
+        plan=[m for m in question.measures if m.id in outcome.starts],
+        added={m.measure: m.added for m in outcome.marginal},
+        elsewhere={k: float(v[column]) for k, v in outcome.elsewhere.items()},
+        moved={(s.kind, s.key): 0.5 * s.mu_star for s in shares},
+        year=year,
+        half_width=half_width,
+        at=at,
+    ).all()
     mine = [j for j in candidates if j.id in question.answers]
     rest = sorted((j for j in candidates if j.id not in question.answers), key=lambda j: -j.moves)
     rest = _one_cost_a_measure(rest)
@@ -127,27 +137,41 @@ def _one_cost_a_measure(rows: Sequence[Judged]) -> list[Judged]:
     return out
 
 
-class _Finder:
-    """Puts every uncertain figure of a plan on one scale."""
+class Finder:
+    """Puts every uncertain figure of some measures on one scale.
+
+    Parameters
+    ----------
+    question : Question
+    account : Account
+    plan : sequence of Measure
+    added : mapping of str to float
+        Measure id → t CO2e it cuts in ``year``; ``elsewhere`` the same in the boundary of its
+        unit, where that is not the question's.
+    moved : mapping of (str, str) to float
+        Kind and key → t CO2e that a figure alone moves, where it was tried out.
+    year : int
+    half_width : float
+        t CO2e: half of the 80 % interval of what is looked at.
+    at : datetime.date or None
+    """
 
     def __init__(
         self,
         question: Question,
         account: Account,
-        outcome: PlanOutcome,
-        shares: Sequence[DriverShare],
+        *,
+        plan: Sequence[Measure],
+        added: Mapping[str, float],
+        elsewhere: Mapping[str, float],
+        moved: Mapping[tuple[str, str], float],
+        year: int,
         half_width: float,
         at: date | None,
     ) -> None:
         self.q, self.account, self.at = question, account, at
-        self.moved = {(s.kind, s.key): 0.5 * s.mu_star for s in shares}
-        self.plan = [m for m in question.measures if m.id in outcome.starts]
-        self.added = {m.measure: m.added for m in outcome.marginal}
-        year = outcome.room.goal.year
-        column = question.column(year)
-        self.unit_tonnes = {
-            **self.added, **{k: float(v[column]) for k, v in outcome.elsewhere.items()}
-        }  # fmt: skip
+        self.plan, self.added, self.moved = plan, added, moved
+        self.unit_tonnes = {**added, **elsewhere}
         self.price = float(carbon_price((year,))[0])
         self.half_width = half_width
 
@@ -155,10 +179,13 @@ class _Finder:
         """Return every figure that moves something."""
         figures = [*self._drivers(), *self._conditions()]
         for measure in self.plan:
-            figures += self._effect(measure)
-            figures += self._costs(measure)
+            figures += self.of(measure)
         figures += self._counts()
         return [j for j in figures if j.moves > _NOTHING]
+
+    def of(self, measure: Measure) -> list[Judged]:
+        """Return a measure's own figures: its effect and its costs."""
+        return [*self._effect(measure), *self._costs(measure)]
 
     def _one(
         self,
@@ -257,7 +284,7 @@ class _Finder:
         first = next((e.fraction for e in measure.effects if e.fraction is not None), None)
         if first is None or first.central <= 0.0:
             return []
-        linear = abs(self.added.get(measure.id, 0.0)) * _half(first) / first.central
+        linear = abs(self.added.get(measure.id, 0.0)) * half_width_of(first) / first.central
         tonnes = self.moved.get(("effect", measure.id), linear)
         units = reached_units(measure, self.account)
         whole = units if units is not None else 100.0 * first.central
@@ -275,7 +302,7 @@ class _Finder:
             self._one(
                 "effect", measure.id, said("plans.judged.label.effect", **name), value, unit,
                 first.mark, first.source, tonnes=tonnes, question=ask, answer=answer,
-                asked_of=who or measure.decided_by, stays=_share_left(first),
+                asked_of=who or measure.decided_by, stays=share_left(first),
             )
         ]  # fmt: skip
 
@@ -304,7 +331,7 @@ class _Finder:
                 continue
             if cost.avoided or cost.earmarked:
                 continue
-            nok = self._yearly(measure, cost, _half(amount)) * _is_reordered(measure, number)
+            nok = self._yearly(measure, cost, half_width_of(amount)) * moved_share(measure, number)
             unit = cost_unit_text(measure, cost)
             names = {"measure": measure.name, "unit": unit}
             kroner = price_level().of(cost.price_year)
@@ -316,7 +343,7 @@ class _Finder:
                     (amount.low * kroner, amount.central * kroner, amount.high * kroner), per,
                     amount.mark, amount.source, nok=nok,
                     question=said(f"plans.judged.question.cost_{cost.kind}", **names),
-                    answer="nok", asked_of=cost.bearer, stays=_share_left(amount),
+                    answer="nok", asked_of=cost.bearer, stays=share_left(amount),
                 )
             )  # fmt: skip
         return out
@@ -332,7 +359,7 @@ class _Finder:
             open_ = count.origin in ("emission", "population") and ask
             if not users or not (given or open_):
                 continue
-            low, high = _count_ends(count)
+            low, high = count_ends(count)
             kroner = sum(
                 abs(sum(self._yearly(m, c, c.amount.central) for c in m.costs
                         if c.amount is not None and c.basis == "per_unit"))
@@ -350,44 +377,3 @@ class _Finder:
                 )
             )  # fmt: skip
         return out
-
-
-def _is_reordered(measure: Measure, number: int) -> float:
-    """Return how much of a cost's width moves what its bearer is counted to pay, share 0–1.
-
-    A saving nobody has read counts up to what the unit costs the one who saves: beyond that
-    the figure may be any, and no sum moves.
-    """
-    cost, before, after = measure.costs[number], measure.costs[:number], measure.costs[number + 1 :]
-    figure = cost.amount
-    assert figure is not None
-    if cost.basis != "per_unit" or figure.high == figure.low:
-        return 1.0
-
-    def paid(nok: float) -> float:
-        amount = replace(figure, low=nok, central=nok, high=nok)
-        told = replace(measure, costs=(*before, replace(cost, amount=amount), *after))
-        return counted_per_unit(told, cost.bearer)
-
-    width = whole_per_unit(measure, cost, figure.high - figure.low)
-    return min(abs(paid(figure.high) - paid(figure.low)) / width, 1.0)
-
-
-def _half(spread: Spread) -> float:
-    return (spread.high - spread.low) / 2.0
-
-
-def _share_left(figure: Spread) -> float:
-    """Return the share of a figure's width that an answer's own spread leaves."""
-    half = _half(figure)
-    return min(abs(figure.central) * spread("answer") / half, 1.0) if half > 0.0 else 1.0
-
-
-def _count_ends(count: LocalCount) -> tuple[float, float]:
-    """Return low and high of a count: what one unit emits, or how far a mean may be off."""
-    if count.origin == "emission":
-        row = load().row("activity_units", id=count.unit)
-        kilograms = count.count * row["kg_central"]
-        return kilograms / row["kg_high"], kilograms / row["kg_low"]
-    part = spread("per_head") if count.origin == "population" else spread("answer")
-    return count.count * (1.0 - part), count.count * (1.0 + part)
