@@ -113,6 +113,21 @@ def as_person(client):
 
 
 @pytest.fixture
+def owned(place, people):
+    """Say of every line of a draft budget who is responsible: ``owned(draft)``."""
+
+    def run(budget):
+        from kortreist_web.budgets.actions.assign_lines import assign_lines
+
+        measures = list(budget.lines.values_list("measure", flat=True))
+        assign_lines(people.editor, place, budget, measures=measures, responsible="Rådmannen")
+        budget.refresh_from_db()
+        return budget
+
+    return run
+
+
+@pytest.fixture
 def write(people):
     """Write rows outside an action, as a test's preparation."""
     from kortreist_web.core.actor_context import acting

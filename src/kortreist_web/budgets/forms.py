@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -24,6 +25,7 @@ __all__ = [
     "LineForm",
     "LinkForm",
     "NewLineForm",
+    "OwnersForm",
     "RefreshForm",
     "WhyForm",
 ]
@@ -143,6 +145,34 @@ class LineForm(Form):
         super().__init__(*args, **options)
         self.row_field("unit").queryset = units
         self.choice_field("start_year").choices = [(y, y) for y in years]
+
+
+class OwnersForm(Form):
+    """What is set on the lines that are ticked; empty: as it is."""
+
+    SUGGESTED = "suggested"
+    unit = forms.ChoiceField(required=False)
+    responsible = forms.CharField(required=False, max_length=120)
+    start_year = forms.TypedChoiceField(coerce=int, required=False, empty_value=None)
+    why = _why()
+    texts = "budgets.form_owners"
+
+    def __init__(self, *args: Any, units: list[Unit], years: list[int], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.by_id = {str(unit.pk): unit for unit in units}
+        as_it_is = ("", text("budgets.form_owners.as_it_is"))
+        suggested = [(self.SUGGESTED, text("budgets.form_owners.suggested"))] if units else []
+        named = [(id, unit.name) for id, unit in self.by_id.items()]
+        self.choice_field("unit").choices = [*suggested, as_it_is, *named]
+        self.choice_field("start_year").choices = [as_it_is, *((y, str(y)) for y in years)]
+
+    def units(self, measures: Iterable[str], suggested: Mapping[str, Unit]) -> dict[str, Unit]:
+        """Return measure → the unit it is given."""
+        chosen = self.cleaned_data["unit"]
+        if chosen == self.SUGGESTED:
+            return {m: suggested[m] for m in measures if m in suggested}
+        unit = self.by_id.get(chosen)
+        return dict.fromkeys(measures, unit) if unit else {}
 
 
 class CostForm(Form):

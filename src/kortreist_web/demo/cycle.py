@@ -13,15 +13,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from kortreist.measures import library
 from kortreist_web.accounts.data_directories import engine_data_dir
-from kortreist_web.budgets.lines import Row
-from kortreist_web.budgets.models import Budget, BudgetLine
 from kortreist_web.core.actor_context import acting
-from kortreist_web.core.clock import day_of
 from kortreist_web.decisions.models import Resolution
 from kortreist_web.demo.bindings import add_bindings
-from kortreist_web.demo.council import COUNCIL, add_council, add_tasks, with_own_points
+from kortreist_web.demo.budget import CASE, YEAR, adopt_budget, unit_of
+from kortreist_web.demo.council import add_council, add_tasks
 from kortreist_web.demo.signposts import add_signposts
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.people.models import User
@@ -32,22 +29,8 @@ __all__ = ["add_cycle", "has_cycle"]
 
 People = dict[str, User]
 Units = dict[str, Unit]
-#: The budget's year, and the day before it: the plan is made from there.
-YEAR, MADE_ON = 2026, dt.date(2025, 12, 31)
-_CASE = "26/0412"
-#: The engine's kind of unit → the invented unit that has it.
-_UNITS = {
-    "health_and_care": "Helse og omsorg",
-    "education": "Oppvekst",
-    "culture": "Oppvekst",
-    "planning": "Plan og næring",
-    "business_development": "Plan og næring",
-    "agriculture_office": "Plan og næring",
-    "procurement": "Økonomi og innkjøp",
-    "finance": "Økonomi og innkjøp",
-    "hr": "Økonomi og innkjøp",
-    "chief_executive": "Plan og næring",
-}
+#: The day before the budget's year: the plan is made from there.
+MADE_ON = dt.date(2025, 12, 31)
 
 
 def has_cycle(organisation: Organisation) -> bool:
@@ -67,8 +50,8 @@ def add_cycle(
     choices = _choices(organisation, adviser, plan, units)
     # Before the budget: what is adopted says what each measure is followed up with.
     indicators = _indicators(organisation, adviser, choices)
-    _adopt_budget(organisation, people, plan)
-    decided = Resolution.objects.get(organisation=organisation, case_number=_CASE)
+    adopt_budget(organisation, people, units, plan, _COUNTED)
+    decided = Resolution.objects.get(organisation=organisation, case_number=CASE)
     add_council(organisation, people, units, decided)
     say("bindings")
     add_bindings(organisation, people)
@@ -118,10 +101,9 @@ def _choices(
     """Choose what starts in the plan's first year, which is under way, and what is right soon."""
     from kortreist_web.measures.actions.choose import choose
 
-    kinds = {m.id: m.unit for m in library()}
     by_measure = {c.measure: c for c in MeasureChoice.objects.filter(organisation=organisation)}
     content = plan.content or {}
-    for m in [*content["measures"], *content["unquantified"]]:
+    for m in content["measures"]:
         begun = m["start_year"] <= YEAR
         if m["id"] in by_measure or not (begun or m.get("group") in ("start_now", "anchor_first")):
             continue
@@ -131,92 +113,10 @@ def _choices(
             measure=m["id"],
             state="under_way" if begun else "chosen",
             start_year=m["start_year"],
-            unit=units[_UNITS.get(kinds[m["id"]], "Teknisk drift")],
+            unit=units[unit_of(m["id"])],
             why="eksempel",
         )
     return by_measure
-
-
-def _adopt_budget(organisation: Organisation, people: People, plan: Plan) -> None:
-    """Draft, propose and adopt the budget; invented council, date and case number."""
-    from kortreist_web.budgets.actions.describe import describe
-    from kortreist_web.budgets.actions.draft import draft_from_plan
-    from kortreist_web.budgets.actions.import_table import import_table
-    from kortreist_web.budgets.actions.link_lines import link_lines
-    from kortreist_web.budgets.actions.propose import propose
-    from kortreist_web.budgets.models import EconomicPlanLine
-    from kortreist_web.budgets.paper.suggestions import suggest
-    from kortreist_web.decisions.actions.record import record
-    from kortreist_web.decisions.actions.write_paper import write_paper
-
-    if Resolution.objects.filter(organisation=organisation, case_number=_CASE).exists():
-        return
-    adviser, finance = people["klimaradgiver"], people["okonomisjef"]
-    title = f"Klimabudsjett {YEAR}"
-    budget = draft_from_plan(adviser, organisation, plan, year=YEAR, title=title)
-    if budget.state == Budget.State.DRAFT:
-        describe(
-            adviser,
-            organisation,
-            budget,
-            title=title,
-            introduction="Eksempeldal vil kutte utslippene og ta vare på det bygda er god på. "
-            "Vi begynner med det som er riktig uansett hva som skjer, og venter med det som "
-            "binder oss.",
-        )
-        counted = BudgetLine.objects.filter(budget=budget, measure__in=_COUNTED)
-        lines = sorted(counted.exclude(cost={}), key=lambda n: list(_COUNTED).index(n.measure))[:3]
-        import_table(finance, organisation, year=YEAR, rows=_economic(lines), remove_absent=True)
-        by_name = {line.name["nb"]: line for line in lines}
-        economic = EconomicPlanLine.objects.filter(organisation=organisation, year=YEAR)
-        link_lines(finance, organisation, links={e: by_name.get(e.text) for e in economic})
-        budget.refresh_from_db()
-        propose(adviser, organisation, budget)
-    frozen = budget.frozen.filter(state="proposed").latest("number")
-    words: dict[str, Any] = suggest(frozen.content, "nb")
-    # Frozen, written and decided on the day it is made: nothing is decided before it is there.
-    day = day_of(frozen.created_at)
-    paper = write_paper(
-        adviser,
-        organisation,
-        frozen,
-        language="nb",
-        case_number=_CASE,
-        case_officer=adviser.name,
-        dated_on=day,
-        **words,
-    )
-    record(
-        people["kommunedirektor"],
-        organisation,
-        frozen=frozen,
-        paper=paper,
-        body=COUNCIL,
-        decided_on=day,
-        case_number=_CASE,
-        archive_reference="2026/1187-9",
-        title=title,
-        text=with_own_points(paper.recommendation),
-        outcome="adopted",
-    )
-
-
-def _economic(lines: list[BudgetLine]) -> list[Row]:
-    """Return what the invented municipality's accounts have set aside: round figures."""
-    years = [str(y) for y in range(YEAR, YEAR + 4)]
-    return [
-        Row(
-            responsibility=line.unit.responsibility if line.unit else "400",
-            function=str(320 + i),
-            account="11900",
-            text=line.name["nb"],
-            amounts={
-                y: int(round(line.cost.get("municipality", {}).get(y, 0.0), -4)) for y in years
-            },
-            measure=line.measure,
-        )
-        for i, line in enumerate(lines)
-    ]
 
 
 def _indicators(
@@ -373,7 +273,7 @@ def _publish_all(organisation: Organisation, who: User) -> None:
         "account": latest_account(organisation),
         "budget": current(organisation),
         "report": completed(organisation).first(),
-        "decision": Resolution.objects.filter(organisation=organisation, case_number=_CASE).first(),
+        "decision": Resolution.objects.filter(organisation=organisation, case_number=CASE).first(),
         "bindings": versions_of(organisation, PAGE).first(),
     }
     for kind, row in rows.items():

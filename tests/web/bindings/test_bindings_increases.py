@@ -45,7 +45,7 @@ def test_what_is_shown_adds_up_in_whole_tonnes():
 
 
 def test_only_what_was_judged_in_the_budgets_own_plan_is_frozen(
-    place, people, enter, judge, as_person
+    place, people, enter, judge, as_person, owned
 ):
     from kortreist_web.bindings.models import Judgement
     from kortreist_web.budgets.actions.draft import draft_from_plan
@@ -63,7 +63,7 @@ def test_only_what_was_judged_in_the_budgets_own_plan_is_frozen(
     assert increases_in(place, "another plan", [2027, 2028]) is None
     plan = Judgement.objects.get().plan
     draft = draft_from_plan(people.editor, place, plan, year=2027, title="Klimabudsjett 2027")
-    version = propose(people.editor, place, draft)
+    version = propose(people.editor, place, owned(draft))
     (row,) = version.content["increases"]["rows"]
     assert (row["name"], row["capital"]) == ("Gasskjel i svømmehallen", 6e6)
     assert row["tonnes"]["2027"]["central"] == 42.0

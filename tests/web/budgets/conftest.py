@@ -173,21 +173,34 @@ def plan(place):
     return make_plan(place)
 
 
+def make_draft(place, people, plan):
+    """Return a draft of the plan, with the measure it is offered."""
+    from kortreist_web.budgets.actions.draft import draft_from_plan
+    from kortreist_web.budgets.actions.take_in import take_in
+
+    made = draft_from_plan(people.editor, place, plan, year=2027, title="Klimabudsjett 2027")
+    take_in(people.editor, place, made, measures=["local_food_and_gardens"])
+    return made
+
+
 @pytest.fixture
-def draft(place, people, plan):
-    """A draft budget made from the plan."""
+def drafted(place, people, plan):
+    """A budget just drafted from the plan."""
     from kortreist_web.budgets.actions.draft import draft_from_plan
 
     return draft_from_plan(people.editor, place, plan, year=2027, title="Klimabudsjett 2027")
 
 
 @pytest.fixture
-def ranged(place, people):
+def draft(place, people, plan, owned):
+    """A draft that can be proposed, with a measure that was offered."""
+    return owned(make_draft(place, people, plan))
+
+
+@pytest.fixture
+def ranged(place, people, owned):
     """A draft budget made from a plan whose costs have a range."""
-    from kortreist_web.budgets.actions.draft import draft_from_plan
-
-    plan = make_plan(place, ranged_content())
-    return draft_from_plan(people.editor, place, plan, year=2027, title="Klimabudsjett 2027")
+    return owned(make_draft(place, people, make_plan(place, ranged_content())))
 
 
 @pytest.fixture

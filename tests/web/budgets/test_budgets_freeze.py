@@ -79,11 +79,11 @@ def test_proposing_twice_is_one_proposal(place, people, draft):
     assert Version.objects.count() == 1
 
 
-def test_numbers_are_the_years_own(place, people, plan, draft, adopted):
+def test_numbers_are_the_years_own(place, people, plan, draft, adopted, owned):
     from kortreist_web.budgets.actions.draft import draft_from_plan
 
     another = draft_from_plan(people.editor, place, plan, year=2028, title="Neste år")
-    assert propose(people.editor, place, another).number == 1
+    assert propose(people.editor, place, owned(another)).number == 1
     wish = {"year": 2027, "title": "Et til"}
     with pytest.raises(RefusedError) as refused:  # the year has one that is in force
         draft_from_plan(people.editor, place, plan, **wish)
@@ -92,7 +92,7 @@ def test_numbers_are_the_years_own(place, people, plan, draft, adopted):
         "confirmed",
     )
     again = draft_from_plan(people.editor, place, plan, **wish, confirmed=True)
-    assert propose(people.editor, place, again).number == 3
+    assert propose(people.editor, place, owned(again)).number == 3
 
 
 def test_the_database_refuses_a_number_twice(place, draft, proposal, write):
@@ -243,7 +243,7 @@ def test_an_amendment_is_begun_once(place, people, adopted):
     assert amend(people.editor, place, adopted) == amend(people.approver, place, adopted)
 
 
-def test_an_amendment_shows_both_values_year_by_year(place, people, adopted, decide):
+def test_an_amendment_shows_both_values_year_by_year(place, people, adopted, decide, owned):
     draft = amendment(place, people, adopted)
     lines = {x.measure: x for x in draft.lines.select_related("budget")}
     set_cost(
@@ -255,7 +255,7 @@ def test_an_amendment_shows_both_values_year_by_year(place, people, adopted, dec
     )
     remove_line(people.editor, place, lines["local_food_and_gardens"])
     add_line(people.editor, place, draft, measure="car_sharing", start_year=2028)
-    draft.refresh_from_db()
+    owned(draft)
     describe(people.editor, place, draft, title="Endret", introduction="")
     draft.refresh_from_db()
     proposal = propose(people.editor, place, draft)
@@ -274,14 +274,14 @@ def test_an_amendment_shows_both_values_year_by_year(place, people, adopted, dec
 
 
 def test_an_amendment_of_what_is_no_longer_in_force_is_refused(
-    place, people, plan, adopted, decide
+    place, people, plan, adopted, decide, owned
 ):
     from kortreist_web.budgets.actions.draft import draft_from_plan
 
     mine = amendment(place, people, adopted)
     wish = {"year": 2027, "title": "Helt ny", "confirmed": True}
     another = draft_from_plan(people.editor, place, plan, **wish)
-    decide(propose(people.editor, place, another), case_number="200/26")
+    decide(propose(people.editor, place, owned(another)), case_number="200/26")
     with pytest.raises(RefusedError) as refused:
         propose(people.editor, place, mine)
     assert refused.value.key == "budgets.refused.amends_old"

@@ -18,7 +18,7 @@ MEASURE = "delivery_logistics"
 
 
 @pytest.fixture
-def resolution(place, people, plan, write, decide):
+def resolution(place, people, plan, write, decide, owned):
     """An adopted budget whose first measure is measured, paid for and observed."""
     choice = MeasureChoice(organisation=place, measure=MEASURE, state="under_way")
     choice.save()
@@ -33,7 +33,7 @@ def resolution(place, people, plan, write, decide):
     draft = draft_from_plan(people.editor, place, plan, year=2027, title="Klimabudsjett 2027")
     row = Row("41", "", "", "Omlasting", {str(y): 90_000 for y in range(2027, 2031)}, MEASURE)
     import_table(people.editor, place, year=2027, rows=[row], remove_absent=False)
-    made = decide(propose(people.editor, place, draft))
+    made = decide(propose(people.editor, place, owned(draft)))
     Observation(
         organisation=place,
         indicator=indicator,

@@ -54,9 +54,10 @@ def test_four_clicks_propose_once(place, people, draft):
     assert {f.pk for f in found} == {Version.objects.get().pk}
 
 
-def test_four_budgets_of_a_year_get_four_numbers(place, people, plan):
+def test_four_budgets_of_a_year_get_four_numbers(place, people, plan, owned):
     drafts = [
-        draft_from_plan(people.editor, place, plan, year=2027, title=f"Nr {n}") for n in range(4)
+        owned(draft_from_plan(people.editor, place, plan, year=2027, title=f"Nr {n}"))
+        for n in range(4)
     ]
     at_once(*(lambda b=b: propose(people.editor, place, b) for b in drafts))
     numbers = Version.objects.values_list("number", flat=True)

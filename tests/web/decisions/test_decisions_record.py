@@ -202,12 +202,14 @@ def test_two_clicks_on_the_page_are_one_resolution(place, people, proposal, as_p
     assert Version.objects.count() == 2
 
 
-def test_the_number_of_another_case_is_told(place, people, plan, proposal, decide, as_person):
+def test_the_number_of_another_case_is_told(
+    place, people, plan, proposal, decide, as_person, owned
+):
     from kortreist_web.budgets.actions.draft import draft_from_plan
 
     decide(proposal)
     draft = draft_from_plan(people.editor, place, plan, year=2028, title="Neste")
-    propose(people.editor, place, draft)
+    propose(people.editor, place, owned(draft))
     url = reverse("decisions:record", kwargs={"code": place.code, "year": 2028, "number": 1})
     answer = as_person(people.approver).post(url, form())
     assert answer.status_code == 422

@@ -185,6 +185,16 @@ def test_the_draft_becomes_a_proposal_with_a_case(adviser):
     rows = me.amounts(me.table(re.compile("^Kostnad etter år")))
     for row in rows[1:]:
         assert adds_up(row[-1], row[1:-1]), row
+    me.sees("Vil dere ta med?")  # what is not quantified is offered, never added
+    me.follow("Foreslå for kommunestyret")
+    me.sees(re.compile("tiltak har ingen ansvarlig"))  # stopped, and the way to mend it
+    me.follow("Sett ansvarlig for flere tiltak")
+    me.press("Sett på de avkryssede")
+    me.sees(re.compile("tiltak er endret"))
+    if me.page.get_by_role("button", name="Sett på de avkryssede").count():
+        # Where no unit's name is near, she chooses one.
+        me.chooses("Ansvarlig enhet", "Teknisk drift")
+        me.press("Sett på de avkryssede")
     me.follow("Foreslå for kommunestyret")
     me.press("Lås og foreslå")
     me.sees("Forslag til kommunestyret. Det er ikke vedtatt.")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from kortreist_web.budgets.from_plan import cost_of, cost_range_of, frame_of, years_of
+from kortreist_web.budgets.from_plan import frame_of, years_of
 from kortreist_web.budgets.frozen import current
-from kortreist_web.budgets.models import Budget, BudgetLine
+from kortreist_web.budgets.line_from_plan import line_from_plan, own_id
+from kortreist_web.budgets.models import Budget
+from kortreist_web.budgets.offers import is_chosen
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.measures.catalogue import choices_of, names_of
+from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.people.models import Actor
 from kortreist_web.plans.county import is_sum
 from kortreist_web.plans.models import Plan
@@ -31,7 +34,9 @@ def draft_from_plan(
 ) -> Budget:
     """Draft the budget of a year with the measures of a plan that are for deciding now.
 
-    What the plan counts and keeps open is in ``frame["kept_open"]`` and in no line.
+    What the plan counts and keeps open is in ``frame["kept_open"]`` and in no line. Measures
+    whose effect is not quantified are lines only where the municipality has chosen them; the
+    rest are offered (:mod:`kortreist_web.budgets.offers`).
 
     Asked for twice with the same plan, year and title, the draft there is comes back.
 
@@ -78,41 +83,22 @@ def draft_from_plan(
     return budget
 
 
-def own_id(measure: str, choices: dict[str, Any]) -> str:
-    """Return what the database calls a measure of the engine."""
-    choice = choices.get(measure)
-    return str(choice.measure) if choice else measure
-
-
 def _add_lines(
-    budget: Budget, content: dict[str, Any], growth: float | None, choices: dict[str, Any]
+    budget: Budget,
+    content: dict[str, Any],
+    growth: float | None,
+    choices: dict[str, MeasureChoice],
 ) -> None:
     names = names_of(budget.organisation)
     years = budget.frame["plan_years"]
     held = budget.frame["kept_open"]
-    rows = [*content["measures"], *content["unquantified"]]
     # What the plan keeps open is not proposed as decided.
-    rows = [m for m in rows if own_id(m["id"], choices) not in held]
+    rows = [m for m in content["measures"] if own_id(m["id"], choices) not in held]
+    # What is not quantified is in no plan's choice: only the municipality's own choice puts it in.
+    rows += [m for m in content["unquantified"] if is_chosen(choices.get(m["id"]))]
     for place, m in enumerate(rows, start=1):
         choice = choices.get(m["id"])
-        line = BudgetLine(
-            organisation=budget.organisation,
-            budget=budget,
-            choice=choice,
-            measure=choice.measure if choice else m["id"],
-            name=dict(names.get(m["id"]) or {content["language"]: m["name"]}),
-            start_year=m["start_year"],
-            effect=m["effect"],
-            cost=cost_of(m, years, growth),
-            cost_range=cost_range_of(m, years, growth),
-            # A measure of which nothing is said of cost is not free.
-            cost_missing=list(m["cost_missing"]) or ([] if m["cost"] else ["municipality"]),
-            origins={"cost": "formula/cost"},
-            unit=choice.unit if choice else None,
-            responsible=str(choice.responsible) if choice and choice.responsible else "",
-            note=choice.note if choice else "",
-            place_in_order=place,
-        )
-        if m["effect"]:
-            line.origins["effect"] = "formula/effect"
-        line.save()
+        if not m["effect"] and choice is not None and choice.start_year in years:
+            m = {**m, "start_year": choice.start_year}
+        name = names.get(m["id"]) or {content["language"]: m["name"]}
+        line_from_plan(budget, m, name, choice, place, years=years, growth=growth).save()

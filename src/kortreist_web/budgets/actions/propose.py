@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from kortreist_web.budgets.content import build, staleness_of
 from kortreist_web.budgets.frozen import PROPOSED, current, freeze, latest_proposal
+from kortreist_web.budgets.labels import named
 from kortreist_web.budgets.models import Budget
+from kortreist_web.budgets.owners import without_owner
 from kortreist_web.core.action import action
 from kortreist_web.core.content import content_hash
 from kortreist_web.core.refusals import RefusedError
@@ -29,8 +31,9 @@ def propose(
     Raises
     ------
     RefusedError
-        It is not a draft, has no lines, its pathway is not that of its lines, somebody has
-        changed it since the person saw it, or what it amends is no longer in force.
+        It is not a draft, has no lines, a line says neither unit nor person, its pathway is not
+        that of its lines, somebody has changed it since the person saw it, or what it amends is
+        no longer in force.
     """
     budget = Budget.objects.select_for_update().get(pk=budget.pk)
     budget.organisation = organisation
@@ -38,8 +41,12 @@ def propose(
         return there  # the same wish again: a second click, a repeated request
     if budget.state != Budget.State.DRAFT:
         raise RefusedError("budgets.refused.not_draft")
-    if not budget.lines.exists():
+    lines = list(budget.lines.all())
+    if not lines:
         raise RefusedError("budgets.refused.no_lines")
+    if nobody := without_owner(lines):
+        names = ", ".join(named(line.name, line.measure) for line in nobody)
+        raise RefusedError("budgets.refused.nobody", n=len(nobody), names=names)
     if staleness_of(budget):
         raise RefusedError("budgets.refused.stale")
     in_force = current(organisation, budget.year)

@@ -11,6 +11,7 @@ from kortreist_web.budgets.views.drafts import (
 )
 from kortreist_web.budgets.views.lines import add, change, cost, move, remove
 from kortreist_web.budgets.views.money import confirm, export, link, money, upload
+from kortreist_web.budgets.views.owners import offered, owners
 from kortreist_web.budgets.views.steps import amend, propose, withdraw
 from kortreist_web.budgets.views.trace import trace
 from kortreist_web.budgets.views.versions import changes, content, public, verify, version
@@ -31,6 +32,8 @@ __all__ = [
     "money",
     "move",
     "new",
+    "offered",
+    "owners",
     "propose",
     "public",
     "recompute",

@@ -19,6 +19,8 @@ from kortreist_web.budgets.content import build, staleness_of
 from kortreist_web.budgets.forms import DescribeForm, DraftForm, RefreshForm
 from kortreist_web.budgets.frozen import current, latest_proposal, versions
 from kortreist_web.budgets.models import Budget
+from kortreist_web.budgets.offers import offers
+from kortreist_web.budgets.owners import without_owner
 from kortreist_web.budgets.presenters import present
 from kortreist_web.budgets.views.common import budget_or_404, may, refuse_closed
 from kortreist_web.core.form_pages import act, form_page
@@ -127,6 +129,8 @@ def show(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRespo
         "chart": pathway_chart(content, bool(stale)),
         "costs": cost_chart(shown),
         "may_change": can_change,
+        "offers": offers(budget) if draft else (),
+        "nobody": without_owner(rows.values()) if draft else (),
         "may_propose": may(request, "propose", budget),
         "may_withdraw": may(request, "withdraw", budget),
         "may_record": policy_of(Budget).may(request.user, "adopt", organisation),

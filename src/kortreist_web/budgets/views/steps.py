@@ -16,6 +16,7 @@ from kortreist_web.budgets.content import build, staleness_of
 from kortreist_web.budgets.forms import WhyForm
 from kortreist_web.budgets.frozen import content_of, latest_proposal, versions
 from kortreist_web.budgets.models import Budget
+from kortreist_web.budgets.owners import without_owner
 from kortreist_web.budgets.presenters import present
 from kortreist_web.budgets.version_diff import compare
 from kortreist_web.budgets.views.common import budget_or_404, refuse_closed
@@ -68,7 +69,7 @@ def propose(request: SignedInRequest, organisation: Organisation, pk: int) -> Ht
         "shown": shown,
         "stale": stale,
         "expected": content_hash(content),
-        "nobody": [x for x in shown.lines if not x.data["unit"] and not x.data["responsible"]],
+        "nobody": without_owner(budget.lines.all()),
         "changes": compare(content_of(budget.amends), content) if budget.amends else None,
     }
     return render(request, "budgets/propose.html", values)

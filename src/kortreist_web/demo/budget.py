@@ -1,0 +1,145 @@
+"""Eksempeldal's adopted budget: drafted from the plan, made whole, proposed and decided upon."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cache
+from typing import Any
+
+from kortreist.measures import library
+from kortreist_web.budgets.lines import Row
+from kortreist_web.budgets.models import Budget, BudgetLine
+from kortreist_web.budgets.offers import offers
+from kortreist_web.budgets.owners import without_owner
+from kortreist_web.core.clock import day_of
+from kortreist_web.decisions.models import Resolution
+from kortreist_web.demo.council import COUNCIL, with_own_points
+from kortreist_web.people.models import User
+from kortreist_web.plans.models import Plan
+from kortreist_web.tenants.models import Organisation, Unit
+
+__all__ = ["CASE", "YEAR", "adopt_budget", "unit_of"]
+
+#: The budget's year.
+YEAR = 2026
+CASE = "26/0412"
+#: The engine's kind of unit → the invented unit that has it.
+_UNITS = {
+    "health_and_care": "Helse og omsorg",
+    "education": "Oppvekst",
+    "culture": "Oppvekst",
+    "planning": "Plan og næring",
+    "business_development": "Plan og næring",
+    "agriculture_office": "Plan og næring",
+    "procurement": "Økonomi og innkjøp",
+    "finance": "Økonomi og innkjøp",
+    "hr": "Økonomi og innkjøp",
+    "chief_executive": "Plan og næring",
+}
+#: Measures without a quantified effect that this municipality took into its budget.
+_TAKEN_IN = frozenset({"bog_restoration", "load_flexibility", "residents_assembly"})
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {m.id: m.unit for m in library()}
+
+
+def unit_of(measure: str) -> str:
+    """Return the invented unit that has a measure of the library."""
+    return _UNITS.get(_kinds()[measure], "Teknisk drift")
+
+
+def adopt_budget(
+    organisation: Organisation,
+    people: dict[str, User],
+    units: dict[str, Unit],
+    plan: Plan,
+    counted: Collection[str],
+) -> None:
+    """Draft, propose and adopt the budget; invented council, date and case number."""
+    from kortreist_web.budgets.actions.assign_lines import assign_lines
+    from kortreist_web.budgets.actions.describe import describe
+    from kortreist_web.budgets.actions.draft import draft_from_plan
+    from kortreist_web.budgets.actions.import_table import import_table
+    from kortreist_web.budgets.actions.link_lines import link_lines
+    from kortreist_web.budgets.actions.propose import propose
+    from kortreist_web.budgets.actions.take_in import take_in
+    from kortreist_web.budgets.models import EconomicPlanLine
+    from kortreist_web.budgets.paper.suggestions import suggest
+    from kortreist_web.decisions.actions.record import record
+    from kortreist_web.decisions.actions.write_paper import write_paper
+
+    if Resolution.objects.filter(organisation=organisation, case_number=CASE).exists():
+        return
+    adviser, finance = people["klimaradgiver"], people["okonomisjef"]
+    title = f"Klimabudsjett {YEAR}"
+    budget = draft_from_plan(adviser, organisation, plan, year=YEAR, title=title)
+    if budget.state == Budget.State.DRAFT:
+        describe(
+            adviser,
+            organisation,
+            budget,
+            title=title,
+            introduction="Eksempeldal vil kutte utslippene og ta vare på det bygda er god på. "
+            "Vi begynner med det som er riktig uansett hva som skjer, og venter med det som "
+            "binder oss.",
+        )
+        offered = {o.measure for o in offers(budget)}
+        take_in(adviser, organisation, budget, measures=offered & _TAKEN_IN)
+        lacking = {line.measure: line for line in without_owner(budget.lines.all())}
+        owners = {m: units[unit_of(m)] for m in lacking}
+        assign_lines(adviser, organisation, budget, measures=lacking, units=owners)
+        paid = BudgetLine.objects.filter(budget=budget, measure__in=counted)
+        lines = sorted(paid.exclude(cost={}), key=lambda n: list(counted).index(n.measure))[:3]
+        import_table(finance, organisation, year=YEAR, rows=_economic(lines), remove_absent=True)
+        by_name = {line.name["nb"]: line for line in lines}
+        economic = EconomicPlanLine.objects.filter(organisation=organisation, year=YEAR)
+        link_lines(finance, organisation, links={e: by_name.get(e.text) for e in economic})
+        budget.refresh_from_db()
+        propose(adviser, organisation, budget)
+    frozen = budget.frozen.filter(state="proposed").latest("number")
+    words: dict[str, Any] = suggest(frozen.content, "nb")
+    # Frozen, written and decided on the day it is made: nothing is decided before it is there.
+    day = day_of(frozen.created_at)
+    paper = write_paper(
+        adviser,
+        organisation,
+        frozen,
+        language="nb",
+        case_number=CASE,
+        case_officer=adviser.name,
+        dated_on=day,
+        **words,
+    )
+    record(
+        people["kommunedirektor"],
+        organisation,
+        frozen=frozen,
+        paper=paper,
+        body=COUNCIL,
+        decided_on=day,
+        case_number=CASE,
+        archive_reference="2026/1187-9",
+        title=title,
+        text=with_own_points(paper.recommendation),
+        outcome="adopted",
+    )
+
+
+def _economic(lines: list[BudgetLine]) -> list[Row]:
+    """Return what the invented municipality's accounts have set aside: round figures."""
+    years = [str(y) for y in range(YEAR, YEAR + 4)]
+    return [
+        Row(
+            responsibility=line.unit.responsibility if line.unit else "400",
+            function=str(320 + i),
+            account="11900",
+            text=line.name["nb"],
+            amounts={
+                y: int(round(line.cost.get("municipality", {}).get(y, 0.0), -4)) for y in years
+            },
+            measure=line.measure,
+        )
+        for i, line in enumerate(lines)
+    ]
