@@ -128,6 +128,7 @@ _KINDS: Mapping[str, str] = {
     "extras": "flag",
     "plan_beside": "flag",
     "accept_met_target": "flag",
+    "by_law": "flag",
 }
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "boundary": ("territorial", "consumption", "combined"),
@@ -151,6 +152,7 @@ _NEVER_NONE = {
     "extras",
     "plan_beside",
     "accept_met_target",
+    "by_law",
 }
 
 

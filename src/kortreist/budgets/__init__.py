@@ -12,9 +12,10 @@ from kortreist.budgets.build import climate_budget
 from kortreist.budgets.comparison import compare
 from kortreist.budgets.county import CountyPlan, county_plan
 from kortreist.budgets.frame import emission_frame, restate, start_of_frame
-from kortreist.budgets.target import FrameStart, Goal, RegisteredTarget, Target
+from kortreist.budgets.target import Adopted, FrameStart, Goal, RegisteredTarget, Target
 
 __all__ = [
+    "Adopted",
     "Band",
     "BindingsAnswer",
     "BudgetMeasure",

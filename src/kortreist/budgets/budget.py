@@ -13,7 +13,7 @@ from kortreist.baseline import KnownChange, ProjectionCheck
 from kortreist.budgets.commitment import Commitment
 from kortreist.budgets.in_futures import InFutures
 from kortreist.budgets.kept_open import KeptOpen, kept_open
-from kortreist.budgets.target import FrameStart, RegisteredTarget, Target
+from kortreist.budgets.target import FrameStart, Goal, RegisteredTarget, Target
 from kortreist.cards import Shown
 from kortreist.measures.measure import Measure
 from kortreist.plans import PlanOutcome
@@ -286,6 +286,9 @@ class ClimateBudget(Shown):
         Where the frame's line starts.
     registered : tuple of RegisteredTarget
         What the municipality and its county have adopted themselves, the municipality first.
+    law : Goal or None
+        The national target that comes next, where the plan works towards another one: told
+        beside it, never planned by.
     commitments : tuple of Commitment
         What the municipality has bound itself to, already part of ``baseline``.
     known_changes : tuple of KnownRow
@@ -321,6 +324,7 @@ class ClimateBudget(Shown):
     outcome: PlanOutcome
     frame_start: FrameStart
     registered: tuple[RegisteredTarget, ...] = ()
+    law: Goal | None = None
     draft: bool = True
     restatement: Restatement | None = None
     in_futures: InFutures | None = field(default=None, compare=False, repr=False)

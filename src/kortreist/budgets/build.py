@@ -27,7 +27,8 @@ from kortreist.budgets.origins import formula_origins, measure_origins, register
 from kortreist.budgets.prepared import prepare
 from kortreist.budgets.restatement import restatement
 from kortreist.budgets.rows import bands, budget_rows, judged_shares
-from kortreist.budgets.target import Target
+from kortreist.budgets.target import Goal, RegisteredTarget, Target
+from kortreist.budgets.targets import statutory_goals, statutory_targets
 from kortreist.budgets.without_open import without_open
 from kortreist.errors import InputError
 from kortreist.measures import Measure
@@ -40,7 +41,7 @@ from kortreist.units import Boundary
 __all__ = ["climate_budget"]
 
 #: Arguments that are values already, not what somebody types.
-_VALUES = ("place", "progress", "commitments")
+_VALUES = ("place", "progress", "commitments", "adopted")
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -75,6 +76,8 @@ def climate_budget(
     today: date | None = None,
     data_dir: Path | str | None = None,
     commitments: Sequence[Binding] = (),
+    adopted: Sequence[RegisteredTarget] = (),
+    by_law: bool = False,
     progress: Callable[[str], None] = lambda stage: None,
 ) -> ClimateBudget:
     """Return the draft climate budget of a place.
@@ -137,6 +140,11 @@ def climate_budget(
     commitments : sequence of Binding
         What the municipality has bound itself to: those that are decided are in the baseline,
         with and without measures, and no measure is credited for stopping them.
+    adopted : sequence of RegisteredTarget
+        What the municipality registers that its council has adopted: they come before what the
+        facts say of it.
+    by_law : bool
+        Whether to plan by the law's target although the place has its own.
     progress : callable, optional
         Told the name of each part as it begins: ``futures`` (figures and files are read and
         hold), ``plan``, ``beside``, ``rows``.
@@ -172,7 +180,7 @@ def climate_budget(
         fixed=fixed, excluded=excluded, without=without, counts=counts, answers=answers,
         dearest=dearest, known_changes=known_changes, accept_met_target=accept_met_target,
         frame_start=frame_start, today=today, data_dir=data_dir, commitments=commitments,
-        progress=progress,
+        adopted=adopted, by_law=by_law, progress=progress,
     )  # fmt: skip
     account, question, target, goals = p.account, p.question, p.target, p.goals
     plan_years, years, frame, begin = p.plan_years, p.years, p.frame, p.begin
@@ -207,6 +215,9 @@ def climate_budget(
         if goal.origin.startswith("figures/"):
             origins[goal.origin] = facts.load().figure(goal.origin[8:], at=today).origin
     origins.update(registered_origins(registered))
+    law = _law_beside(target, today)
+    if law is not None:
+        origins[law.origin] = facts.load().figure(law.origin[8:], at=today).origin
     beside = None
     if (
         plan_beside
@@ -215,7 +226,9 @@ def climate_budget(
         and plants_share(account) > _leading(today)
     ):
         progress("beside")
-        beside = without_plants(climate_budget, asked | {"progress": lambda stage: None})
+        beside = without_plants(
+            climate_budget, asked | _same_target(target) | {"progress": lambda stage: None}
+        )
     progress("rows")
     rows = budget_rows(question, result, outcome)
     held = kept_open(rows, outcome.verdicts, ()).measures
@@ -251,6 +264,7 @@ def climate_budget(
         outcome=outcome,
         frame_start=begin,
         registered=registered,
+        law=law,
         in_futures=InFutures(
             result.years,
             result.baseline,
@@ -349,6 +363,26 @@ def _warnings(
     if any(pathway[:, _column(all_years, y)].mean() > frame[y] for y in plan_years):
         out.append("budgets.warning.frame_missed")
     return tuple(out)
+
+
+def _same_target(target: Target) -> dict[str, Any]:
+    """Return what asks for the same cut where the place's own target was found here."""
+    if target.origin.startswith(("figures/target/", "formula/")):
+        return {}
+    return {
+        "reduction": target.reduction,
+        "target_year": target.target_year,
+        "reference_year": target.reference_year,
+    }
+
+
+def _law_beside(target: Target, today: date) -> Goal | None:
+    """Return the law's target that comes next, where the plan works towards another one."""
+    national = statutory_targets(today)
+    later = [y for y in national if y >= target.target_year]
+    if not later or any(g.origin.startswith("figures/target/") for g in target.goals):
+        return None
+    return statutory_goals(national, later[:1])[0]
 
 
 def _column(years: Sequence[int] | IntArray, year: int) -> int:

@@ -86,16 +86,25 @@ def formula_origins(
 
 
 def registered_origins(registered: Iterable[RegisteredTarget]) -> dict[str, Origin]:
-    """Return the origin of each registered target."""
-    store = facts.load()
-    return {
-        r.origin: store.origin(
-            "registered_targets",
-            store.row("registered_targets", code=r.code, target_year=r.target_year),
-            r.origin,
-        )
-        for r in registered
-    }
+    """Return the origin of each registered target: a fact, or the municipality's resolution."""
+    return {r.origin: _registered(r) for r in registered}
+
+
+def _registered(r: RegisteredTarget) -> Origin:
+    if r.adopted is None:
+        store = facts.load()
+        row = store.row("registered_targets", code=r.code, target_year=r.target_year)
+        return store.origin("registered_targets", row, r.origin)
+    a = r.adopted
+    return Origin(
+        id=r.origin,
+        kind="import",
+        title=a.title,
+        source=f"{r.name}: {a.body}, {a.case_number}",
+        url=a.address,
+        valid_from=a.decided_on.isoformat(),
+        mark="verified",
+    )
 
 
 def measure_origins(measures: Iterable[Measure]) -> dict[str, Origin]:

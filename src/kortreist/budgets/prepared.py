@@ -19,7 +19,7 @@ from kortreist.budgets.draft_plan import ask, limits_for
 from kortreist.budgets.frame import emission_frame, start_of_frame
 from kortreist.budgets.known import fitted
 from kortreist.budgets.target import FrameStart, RegisteredTarget, Target
-from kortreist.budgets.targets import choose_target, refuse_met, registered_targets
+from kortreist.budgets.targets import choose_target, refuse_met, registered_targets, with_adopted
 from kortreist.errors import FiguresMissingError, InputError, TextKey
 from kortreist.measures import Measure
 from kortreist.pathways import PathwayModel
@@ -106,6 +106,8 @@ def prepare(
     today: date,
     data_dir: Path | None,
     commitments: Sequence[Binding] = (),
+    adopted: Sequence[RegisteredTarget] = (),
+    by_law: bool = False,
     progress: Callable[[str], None] = lambda stage: None,
 ) -> Prepared:
     """Return what a plan is chosen from and within.
@@ -130,11 +132,10 @@ def prepare(
         )  # fmt: skip
     plan_years = facts.plan_years(today)
     history = account.history if boundary == "territorial" else _one_year(account, boundary)
-    registered = registered_targets(place, today)
+    registered = with_adopted(registered_targets(place, today), adopted, place.number)
     target, goals = choose_target(
         boundary, history, plan_years, today, reduction, target_year, reference_year,
-        # A target for all emissions is none for a part of them.
-        () if account.without else registered, place.number,
+        registered, place.number, account.without, by_law,
     )  # fmt: skip
     if reduction is not None and not accept_met_target:
         refuse_met(reduction, history, target.reference_year)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from kortreist.units import Boundary
 
-__all__ = ["FrameStart", "Goal", "RegisteredTarget", "Target"]
+__all__ = ["Adopted", "FrameStart", "Goal", "RegisteredTarget", "Target"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,34 +34,69 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
+class Adopted:
+    """The resolution a target stands on, as the municipality gives it.
+
+    Parameters
+    ----------
+    title, body, case_number : str
+    decided_on : datetime.date
+    words, reason : mapping of str to str
+        Language → the target in words, and why no path is computed for it; empty where one is.
+    address : str
+        Where it can be read; may be empty.
+    """
+
+    title: str
+    body: str
+    case_number: str
+    decided_on: date
+    words: Mapping[str, str]
+    reason: Mapping[str, str] = field(default_factory=dict)
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RegisteredTarget:
-    """A target a municipality or its county has adopted, as the facts know it.
+    """A target a municipality or its county has adopted: a fact, or registered by itself.
 
     Parameters
     ----------
     code : str
         Number of the municipality (four digits) or county (two).
     name : str
-    reference_year, target_year : int
-    reduction : float
-        Share 0–1.
+    reference_year : int or None
+        None where the target has no base year.
+    target_year : int
+    reduction : float or None
+        Share 0–1; None where the target is not a share.
     emissions : str
         Which emissions it is about: ``territorial``, ``without_industry_and_shipping``; names
-        under ``budgets.emissions``.
+        under ``budgets.emissions``. Of what is registered also ``without``, where parts are
+        left out, ``consumption``, ``combined`` and ``other``: only the first two are planned by.
     historical : bool
         True when its time is over: context, never a target to plan by.
     origin : str
         Id of its origin.
+    reduction_high : float or None
+        Upper end of a target that is a span.
+    without : tuple of str
+        What is left out of what is emitted inside the border (:data:`kortreist.accounts.WITHOUT`).
+    adopted : Adopted or None
+        The resolution, where the municipality registered it itself; None for a fact.
     """
 
     code: str
     name: str
-    reference_year: int
+    reference_year: int | None
     target_year: int
-    reduction: float
+    reduction: float | None
     emissions: str
     historical: bool
     origin: str
+    reduction_high: float | None = None
+    without: tuple[str, ...] = ()
+    adopted: Adopted | None = None
 
     @property
     def county(self) -> bool:

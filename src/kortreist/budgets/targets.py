@@ -12,7 +12,14 @@ from kortreist.errors import InputError, TextKey
 from kortreist.places import Place
 from kortreist.units import Boundary
 
-__all__ = ["choose_target", "refuse_met", "registered_targets", "statutory_targets"]
+__all__ = [
+    "choose_target",
+    "refuse_met",
+    "registered_targets",
+    "statutory_goals",
+    "statutory_targets",
+    "with_adopted",
+]
 
 
 def statutory_targets(at: date) -> dict[int, facts.Fact]:
@@ -56,29 +63,59 @@ def registered_targets(place: Place, at: date) -> tuple[RegisteredTarget, ...]:
     return tuple(sorted(targets, key=lambda r: (r.historical, codes.index(r.code), r.target_year)))
 
 
+def with_adopted(
+    facts_say: Sequence[RegisteredTarget], adopted: Sequence[RegisteredTarget], number: str
+) -> tuple[RegisteredTarget, ...]:
+    """Return what the municipality registered itself, then what the facts add to it.
+
+    What the facts say of the same year and scope gives way: the municipality knows best what
+    its council has adopted. Its county's targets stay.
+    """
+    taken = {(r.target_year, r.without) for r in adopted}
+    rest = [r for r in facts_say if r.code != number or (r.target_year, r.without) not in taken]
+    return (*adopted, *rest)
+
+
 def _own(
-    registered: Sequence[RegisteredTarget], history: Mapping[int, float], last: int, number: str
-) -> RegisteredTarget | None:
-    """Return the place's own target that a plan can work towards, if it has one.
+    registered: Sequence[RegisteredTarget],
+    history: Mapping[int, float],
+    last: int,
+    number: str,
+    without: tuple[str, ...],
+) -> tuple[int, tuple[Goal, ...]] | None:
+    """Return the reference year and the place's own targets that a plan can work towards.
 
     A target for a part of the emissions is no target for all of them, and one whose reference
-    year the inventory lacks has no tonnes.
+    year the inventory lacks has no tonnes. What the municipality registered itself comes
+    before what the facts say of it; later targets from the same year are goals too.
     """
-    return next(
-        (
-            r
-            for r in registered
-            if r.code == number
-            and not r.historical
-            and r.emissions == "territorial"
-            and r.reference_year in history
-            and r.target_year >= last
-        ),
-        None,
-    )
+    fitting = [
+        (Goal(r.target_year, r.reduction, r.reduction_high, r.origin), r)
+        for r in registered
+        if r.code == number
+        and not r.historical
+        and r.emissions == ("without" if without else "territorial")
+        and r.without == without
+        and r.reduction is not None
+        and r.reference_year in history
+        and r.target_year >= last
+    ]
+    if not fitting:
+        return None
+    _, first = min(fitting, key=lambda pair: (pair[1].adopted is None, pair[0].year))
+    goals = {
+        goal.year: goal
+        for goal, r in reversed(fitting)
+        if r is first
+        or (r.target_year > first.target_year and r.reference_year == first.reference_year)
+    }
+    assert first.reference_year is not None
+    return first.reference_year, tuple(goals[y] for y in sorted(goals))
 
 
-def _statutory(national: Mapping[int, facts.Fact], years: Sequence[int]) -> tuple[Goal, ...]:
+def statutory_goals(national: Mapping[int, facts.Fact], years: Sequence[int]) -> tuple[Goal, ...]:
+    """Return the law's targets of some years; of a span the lower end, the upper beside it."""
+
     def high(fact: facts.Fact) -> float | None:
         return fact.high if fact.high is not None and fact.high > fact.value else None
 
@@ -131,6 +168,8 @@ def choose_target(
     reference_year: int | None = None,
     registered: Sequence[RegisteredTarget] = (),
     number: str = "",
+    without: tuple[str, ...] = (),
+    by_law: bool = False,
 ) -> tuple[Target, dict[int, float]]:
     """Return the target and the goals the frame runs through.
 
@@ -152,6 +191,10 @@ def choose_target(
         From :func:`registered_targets`.
     number : str
         The place's number.
+    without : tuple of str
+        What the account leaves out: a target for the same is looked for.
+    by_law : bool
+        Whether the law's target counts although the place has its own.
 
     Raises
     ------
@@ -169,20 +212,24 @@ def choose_target(
         raise InputError(
             "budgets.own_target_needed", boundary=TextKey(f"accounts.boundary.{boundary}")
         )
-    own = None
-    if boundary == "territorial" and reduction is target_year is reference_year is None:
-        own = _own(registered, history, plan_years[-1], number)
-    if own is not None:
-        goal = Goal(own.target_year, own.reduction, None, own.origin)
-        target = Target(
-            boundary,
-            own.reference_year,
-            own.target_year,
-            own.reduction,
-            own.origin,
-            goals=(goal,),
-        )
-        return target, {own.target_year: own.reduction}
+    if (
+        boundary == "territorial"
+        and not by_law
+        and reduction is target_year is reference_year is None
+    ):
+        own = _own(registered, history, plan_years[-1], number, without)
+        if own is not None:
+            since, goals = own
+            target = Target(
+                boundary,
+                since,
+                goals[0].year,
+                goals[0].reduction,
+                goals[0].origin,
+                goals[0].reduction_high,
+                goals,
+            )
+            return target, {g.year: g.reduction for g in goals}
     national = statutory_targets(today)
     later = [y for y in national if y >= (target_year or plan_years[-1])]
     if reduction is not None:
@@ -194,7 +241,7 @@ def choose_target(
         raise InputError(
             "budgets.target_unknown", year=target_year, known=", ".join(str(y) for y in national)
         )
-    goals = _statutory(national, later[:2])
+    goals = statutory_goals(national, later[:2])
     first = goals[0]
     target = Target(
         boundary,

@@ -33,6 +33,7 @@ LOCAL_APPS = (
     "versions",
     "decisions",
     "accounts",
+    "goals",
     "measures",
     "indicators",
     "plans",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from kortreist.errors import KortreistError
 from kortreist.i18n import LANGUAGES
 from kortreist_web.core.content import canonical, content_hash
+from kortreist_web.goals.stated import as_registered
 from kortreist_web.plans.commitments import commitments
 from kortreist_web.plans.county import county_sum, county_under_name, sum_content
 from kortreist_web.plans.models import Plan, PlanDocument
@@ -177,6 +178,9 @@ def asked(
             "seed": pins["seed"],
             "known_changes": known_changes,
             "answers": question.get("answers", {}),  # not asked before version 2.0
+            # Not asked before goals could be registered.
+            "adopted": as_registered(question.get("goals", ()), place.number, place.name),
+            "by_law": question.get("by_law", False),
             "fixed": fitted.fixed,
             "excluded": fitted.excluded,
             "today": today,

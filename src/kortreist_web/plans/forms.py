@@ -15,6 +15,8 @@ from kortreist.documents.format.digits import rounded_price
 from kortreist_web.core.fields import NumberField, YearField
 from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import engine, language, text, web
+from kortreist_web.goals.models import AdoptedGoal
+from kortreist_web.goals.stated import Stated
 from kortreist_web.plans.commitments import Planned
 from kortreist_web.plans.questions import FULL_FUTURES
 from kortreist_web.plans.rows import Named
@@ -23,6 +25,8 @@ __all__ = ["KeepForm", "NewForm", "Switch", "TryForm", "Wish"]
 
 #: A measure's wish on the what-if page: as the plan finds best, left out, or a start year.
 FREE, OUT = "", "out"
+#: Where the law's target is planned by although the municipality has its own.
+BY_LAW = "law"
 _TRIED = ("money_nok", "staff_fte", "dearest")
 
 
@@ -75,11 +79,14 @@ class NewForm(Form):
     ----------
     county : bool
         A county's plan is the sum of its municipalities': their money and staff are their own.
+    goals : sequence of Stated
+        What the council has adopted; the first that a path is computed for is chosen.
     """
 
     texts = "plans.form"
 
     name = forms.CharField(max_length=120)
+    aim = forms.ChoiceField(required=False)
     money_nok = NumberField(required=False, min_value=0, max_value=RANGES["money_nok"].high)
     staff_fte = NumberField(required=False, min_value=0, max_value=RANGES["staff_fte"].high)
     dearest = NumberField(required=False, min_value=1, max_value=RANGES["dearest"].high)
@@ -95,8 +102,20 @@ class NewForm(Form):
         initial=FULL_FUTURES,
     )
 
-    def __init__(self, *args: Any, county: bool = False, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, county: bool = False, goals: Sequence[Stated] = (), **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        self.goals = {str(s.goal.pk): s.goal for s in goals if not s.reason}
+        if self.goals:
+            aim = self.fields["aim"]
+            assert isinstance(aim, forms.ChoiceField)
+            aim.choices = [
+                *((str(s.goal.pk), capfirst(s.words)) for s in goals if not s.reason),
+                (BY_LAW, text("goals.plan.law")),
+            ]
+        else:
+            del self.fields["aim"]
         if county:
             del self.fields["money_nok"], self.fields["staff_fte"]
 
@@ -106,19 +125,34 @@ class NewForm(Form):
         unsaid = data.get("target_year") is None and "target_year" not in self.errors
         if data.get("reduction") is not None and unsaid:
             self.add_error("target_year", text("plans.error.target_year"))
+        adopted, without = self._adopted(data), data.get("without")
+        if adopted is not None and without and without != ",".join(adopted.without or ()):
+            self.add_error("without", text("plans.error.without_goal"))
         return data
+
+    def _adopted(self, data: Mapping[str, Any]) -> AdoptedGoal | None:
+        """Return the council's goal that is planned by: a cut or a year of one's own comes first."""
+        if data.get("reduction") is not None or data.get("target_year") is not None:
+            return None
+        return self.goals.get(data.get("aim") or "")
 
     def question(self) -> dict[str, Any]:
         """Return what is asked, without the organisation's decisions."""
         f = self.cleaned_data
-        reduction = f["reduction"]
+        reduction, aim = f["reduction"], f.get("aim")
+        adopted, without = self._adopted(f), [part for part in f["without"].split(",") if part]
+        if adopted is not None:
+            # A goal is for its own emissions, and for nothing else.
+            without = list(adopted.without or ())
         return {
+            "goal": adopted.pk if adopted is not None else None,
+            "by_law": aim == BY_LAW and reduction is None,
             "money_nok": f.get("money_nok"),
             "staff_fte": f.get("staff_fte"),
             "dearest": f["dearest"],
             "reduction": None if reduction is None else reduction / 100,
             "target_year": f["target_year"],
-            "without": [part for part in f["without"].split(",") if part],
+            "without": without,
             "frame_start": f["frame_start"] or "last",
         }
 
@@ -250,4 +284,5 @@ class TryForm(Form):
             "excluded": sorted(excluded),
             # Said also where there are none: what is decided since is not in the plan.
             "bindings": self._bindings(),
+            "goals": self.base.get("goals", []),
         }

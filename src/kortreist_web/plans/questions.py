@@ -10,6 +10,7 @@ from kortreist.arguments import check
 from kortreist_web.accounts.known_changes import known_of
 from kortreist_web.accounts.pins import engine_version, facts_version
 from kortreist_web.core.content import canonical, content_hash
+from kortreist_web.goals.stated import goal_rows
 from kortreist_web.measures.catalogue import choices_of, overrides_of
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.plans.commitments import commitments
@@ -44,6 +45,9 @@ _REST = (
     "bindings",
     "answers",
     "frame_start",
+    "goals",
+    "goal",
+    "by_law",
 )
 _DEMANDS = ("money_nok", "staff_fte", "reduction", "target_year", "dearest")
 
@@ -63,7 +67,9 @@ def question_for(organisation: Organisation, given: dict[str, Any] | None = None
         ``reduction``, ``target_year``, ``dearest`` (NOK per tonne above which nothing is
         chosen), ``boundary``, ``without`` (what is left out of it), ``frame_start``
         (``last`` or ``mean3``), ``overrides``, ``known_changes``,
-        ``bindings`` (decided already). What is None or missing is the
+        ``bindings`` (decided already), ``goals`` (what the council has adopted, the one to
+        plan by first) or ``goal`` (the key of that one), ``by_law`` (plan by the law's target
+        all the same). What is None or missing is the
         program's to assume.
 
     Raises
@@ -82,6 +88,7 @@ def question_for(organisation: Organisation, given: dict[str, Any] | None = None
     fixed = {id: c.start_year for id, c in choices.items() if c.state in _DECIDED and c.start_year}
     excluded = [id for id, c in choices.items() if c.state == MeasureChoice.State.EXCLUDED]
     bound = given.get("bindings", commitments().rows(organisation))
+    goals = given.get("goals", goal_rows(organisation, given.get("goal")))
     question = {
         **{name: given.get(name) for name in _DEMANDS},
         "boundary": given.get("boundary") or "territorial",
@@ -94,6 +101,8 @@ def question_for(organisation: Organisation, given: dict[str, Any] | None = None
         "answers": given.get("answers", answers_of(organisation)),
         # Only where there are any: the same question is asked without.
         **({"bindings": bound} if bound else {}),
+        **({"goals": goals} if goals else {}),
+        **({"by_law": True} if goals and given.get("by_law") else {}),
     }
     return dict(canonical(question))
 

@@ -33,7 +33,9 @@ def target_cut(content: Mapping[str, Any]) -> str:
 def registered(content: Mapping[str, Any]) -> list[str]:
     """Return what the municipality and its county have adopted and that still stands."""
     return [
-        text(
+        _adopted(r["adopted"])
+        if "adopted" in r
+        else text(
             f"plans.registered.{'county' if len(r['code']) == 2 else 'municipality'}",
             cut=web().goal(r["reduction"]),
             reference=r["reference_year"],
@@ -42,6 +44,19 @@ def registered(content: Mapping[str, Any]) -> list[str]:
         for r in content["target"].get("registered", ())
         if not r["historical"]
     ]
+
+
+def _adopted(adopted: Mapping[str, Any]) -> str:
+    """Return a goal the municipality registered, with its resolution, and why it has no path."""
+    said = text(
+        "plans.registered.adopted",
+        words=adopted["words"],
+        body=adopted["body"],
+        case=adopted["case_number"],
+    )
+    if not adopted["reason"]:
+        return said
+    return f"{said} {text('goals.no_path.lead')} {adopted['reason']}"
 
 
 def law_goals(content: Mapping[str, Any]) -> list[str]:

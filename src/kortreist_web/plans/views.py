@@ -19,6 +19,7 @@ from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import language, text, web
+from kortreist_web.goals.stated import standing
 from kortreist_web.measures.catalogue import names_of
 from kortreist_web.plans.actions.ask import ask
 from kortreist_web.plans.actions.make_again import make_again
@@ -61,7 +62,8 @@ def new(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Ask for a plan."""
     data = request.POST if request.method == "POST" else None
     county = is_county(organisation)
-    form = NewForm(data, county=county, request=request, draft="plans.new")
+    goals = standing(organisation)
+    form = NewForm(data, county=county, goals=goals, request=request, draft="plans.new")
     question, names = question_for(organisation), names_of(organisation)
     return form_page(
         request,
@@ -77,6 +79,7 @@ def new(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
         to=lambda plan: redirect("plans:show", code=organisation.code, pk=plan.pk),
         message="",
         county=county,
+        goals=goals,
         fixed=[(names.get(k, k), year) for k, year in sorted(question["fixed"].items())],
         excluded=[names.get(k, k) for k in question["excluded"]],
         known=[f"{k['plant']}: {k['what_nb']}" for k in question["known_changes"]],

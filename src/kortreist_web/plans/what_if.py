@@ -86,7 +86,7 @@ def what_if(request: SignedInRequest, organisation: Organisation, pk: int) -> Ht
             request.user,
             organisation,
             name=parent.name,
-            question={"bindings": [], **parent.question},
+            question={"bindings": [], "goals": [], **parent.question},
             passing=True,
             parent=parent,
         )

@@ -11,6 +11,7 @@ from kortreist_web.budgets.kept_open import held_open
 from kortreist_web.core.charts import Chart, lines
 from kortreist_web.core.pointers import join
 from kortreist_web.core.texts import text, web
+from kortreist_web.goals.stated import standing
 from kortreist_web.publishing.price_card import price_card
 from kortreist_web.publishing.published import (
     is_self_made,
@@ -206,6 +207,7 @@ def front(organisation: Organisation) -> dict[str, Any]:
         edition = account["edition"]["id"] if account else ""
         chart = _chart((account or plain or {}).get("history", {}), summary, edition)
     return {
+        "goals": standing(organisation),
         "account": account,
         "plain": plain,
         "budget": summary,

@@ -11,10 +11,12 @@ from kortreist.accounts import Naming
 from kortreist.backtests import Break
 from kortreist.backtests.as_dict import backtest_dict
 from kortreist.budgets.budget import Band, BudgetMeasure, ClimateBudget, Money
+from kortreist.budgets.target import Adopted
 from kortreist.documents.budget.baseline_json import baseline_dict
 from kortreist.documents.format.names import Names
 from kortreist.documents.plan.outcome_json import OutcomeJson
 from kortreist.facts import load
+from kortreist.i18n import name_in
 from kortreist.measures.activity import unit_name
 from kortreist.measures.measure import BEARERS, Measure
 from kortreist.measures.prices import discount_rate, unit_costs
@@ -99,6 +101,9 @@ def plan_dict(
                     "emissions": r.emissions,
                     "historical": r.historical,
                     "origin": r.origin,
+                    **({"without": list(r.without)} if r.without else {}),
+                    **({"reduction_high": r.reduction_high} if r.reduction_high else {}),
+                    **({"adopted": _resolution(r.adopted, language)} if r.adopted else {}),
                 }
                 for r in b.registered
             ],
@@ -187,6 +192,18 @@ def plan_dict(
 
 def _break(break_: Break, names: Naming) -> dict[str, Any]:
     return {**asdict(break_), "name": names.inventory_source(break_.sector, break_.source)}
+
+
+def _resolution(adopted: Adopted, language: str) -> dict[str, Any]:
+    return {
+        "title": adopted.title,
+        "body": adopted.body,
+        "case_number": adopted.case_number,
+        "decided_on": adopted.decided_on.isoformat(),
+        "address": adopted.address,
+        "words": name_in(adopted.words, language),
+        "reason": name_in(adopted.reason, language),
+    }
 
 
 def _beside(other: ClimateBudget | None, language: str) -> dict[str, Any] | None:

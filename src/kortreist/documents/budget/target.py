@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from kortreist.accounts.labels import Naming
-from kortreist.budgets.target import RegisteredTarget
+from kortreist.budgets.target import Adopted, RegisteredTarget
 from kortreist.documents.account.boundaries import boundary_words
 from kortreist.documents.budget.years import YearFigures, fan_chart
 from kortreist.documents.format.blocks import Block, ChartBlock, Inline, Inlines, Paragraph, Row
 from kortreist.documents.plan.writer import PlanWriter
+from kortreist.i18n import name_in
 
 __all__ = ["TargetPart"]
 
@@ -25,10 +26,27 @@ class TargetPart:
         own = tuple(
             self.w.paragraph(self._registered_sentence(r)) for r in self.w.budget.registered
         )
-        return *own, self._target_sentence(), *self._goals(), self.w.paragraph(self._start())
+        return (
+            *own,
+            self._target_sentence(),
+            *self._goals(),
+            *self._law(),
+            self.w.paragraph(self._start()),
+        )
+
+    def _law(self) -> tuple[Block, ...]:
+        """Return the law's target beside another one: national, and from 1990."""
+        w, law = self.w, self.w.budget.law
+        if law is None:
+            return ()
+        cut = w.goal(law.reduction, law.origin, law.reduction_high)
+        return (w.paragraph("target.law_beside", cut=cut, year=w.year(law.year)),)
 
     def _registered_sentence(self, r: RegisteredTarget) -> Inlines:
         w, body = self.w, "county" if r.county else "municipality"
+        if r.adopted is not None:
+            return self._adopted_sentence(r, r.adopted)
+        assert r.reduction is not None and r.reference_year is not None
         return w.text(
             f"target.{'was' if r.historical else 'registered'}_{body}",
             name=w.name(r.name),
@@ -37,6 +55,22 @@ class TargetPart:
             target=w.year(r.target_year),
             emissions=w.t(f"budgets.emissions.{r.emissions}"),
         )
+
+    def _adopted_sentence(self, r: RegisteredTarget, adopted: Adopted) -> Inlines:
+        """Return a target as the municipality registered it, with its resolution."""
+        w = self.w
+        w.use(r.origin)
+        said = w.text(
+            f"target.adopted_{'was' if r.historical else 'stands'}",
+            words=w.name(name_in(adopted.words, w.language)),
+            body=w.name(adopted.body),
+            case=w.name(adopted.case_number),
+            date=w.date(adopted.decided_on.isoformat()),
+        )
+        if not adopted.reason or r.historical:
+            return said
+        reason = w.name(name_in(adopted.reason, w.language))
+        return (*said, " ", *w.text("target.adopted_no_path", reason=reason))
 
     def _goals(self) -> tuple[Block, ...]:
         """Return the goals whose law is a span, and those after the target."""

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from kortreist_web.core.page import public_page
+from kortreist_web.goals.stated import goals_before, standing
 from kortreist_web.publishing.front import budget_summary
 from kortreist_web.publishing.goals import goal_years, statutory
 from kortreist_web.publishing.published import public_budget
@@ -19,6 +20,8 @@ def goals(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show the adopted target with its frame year by year, and the statutory targets."""
     summary = budget_summary(public_budget(organisation))
     values = {
+        "goals": standing(organisation),
+        "goals_before": goals_before(organisation),
         "budget": summary,
         "years": goal_years(summary["content"]) if summary else [],
         **statutory(),

@@ -1,0 +1,1 @@
+"""Goals the council has adopted: resolution, boundary, base year, target year, through time."""

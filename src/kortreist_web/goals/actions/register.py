@@ -1,0 +1,79 @@
+"""Register a goal the council has adopted, correct it, or let a new one take its place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kortreist_web.core.action import action
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.goals.checking import FIELDS, checked
+from kortreist_web.goals.models import AdoptedGoal
+from kortreist_web.people.models import Actor
+from kortreist_web.tenants.models import Organisation
+
+__all__ = ["correct_goal", "register_goal"]
+
+
+@action("change", AdoptedGoal)
+def register_goal(
+    who: Actor,
+    organisation: Organisation,
+    /,
+    *,
+    replaces: AdoptedGoal | None = None,
+    why: str = "",
+    **values: Any,
+) -> AdoptedGoal:
+    """Register a goal; one that it replaces ends the day this was adopted, and is kept.
+
+    Raises
+    ------
+    RefusedError
+        It does not hold together, or replaces one that has ended or was adopted later.
+    """
+    goal = checked(AdoptedGoal(organisation=organisation, **_only(values)))
+    if replaces is not None:
+        if replaces.ended_on is not None:
+            raise RefusedError("goals.refused.replaced", about="replaces")
+        if goal.decided_on < replaces.decided_on:
+            raise RefusedError("goals.refused.earlier", about="decided_on")
+    goal.save()
+    if replaces is not None:
+        replaces.ended_on, replaces.replaced_by = goal.decided_on, goal
+        replaces.save()
+    return goal
+
+
+@action("change", AdoptedGoal)
+def correct_goal(
+    who: Actor,
+    organisation: Organisation,
+    /,
+    goal: AdoptedGoal,
+    *,
+    version: int | None = None,
+    why: str = "",
+    **values: Any,
+) -> AdoptedGoal:
+    """Correct what was written wrong; the rest stays. A new resolution is a new goal.
+
+    Raises
+    ------
+    RefusedError
+    ConflictError
+    """
+    if version is not None:
+        goal.version = version
+    for name, value in _only(values).items():
+        setattr(goal, name, value)
+    if goal.ended_on is not None and goal.ended_on < goal.decided_on:
+        raise RefusedError("goals.refused.ended", about="decided_on")
+    checked(goal).save()
+    return goal
+
+
+def _only(values: dict[str, Any]) -> dict[str, Any]:
+    unknown = values.keys() - FIELDS
+    if unknown:
+        raise TypeError(f"no such value: {', '.join(sorted(unknown))}")
+    return values
