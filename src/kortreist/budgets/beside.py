@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from kortreist import accounts, measures
 
 if TYPE_CHECKING:
-    from kortreist.budgets.budget import ClimateBudget
+    from kortreist.budgets.target import Target
+from kortreist.budgets.budget import ClimateBudget
 
-__all__ = ["without_plants"]
+__all__ = ["same_target", "without_plants"]
 
 
 def without_plants(plan: Callable[..., ClimateBudget], asked: Mapping[str, Any]) -> ClimateBudget:
@@ -46,3 +47,14 @@ def without_plants(plan: Callable[..., ClimateBudget], asked: Mapping[str, Any])
             "accept_met_target": True,
         }
     )
+
+
+def same_target(target: Target) -> dict[str, Any]:
+    """Return what asks for the same cut where the place's own target was found here."""
+    if target.origin.startswith(("figures/target/", "formula/")):
+        return {}
+    return {
+        "reduction": target.reduction,
+        "target_year": target.target_year,
+        "reference_year": target.reference_year,
+    }

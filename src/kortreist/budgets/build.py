@@ -16,7 +16,7 @@ from kortreist.accounts import Account
 from kortreist.accounts.leaving_out import plants_share
 from kortreist.arguments import check
 from kortreist.bindings import Binding, held_tonnes, net_tonnes
-from kortreist.budgets.beside import without_plants
+from kortreist.budgets.beside import same_target, without_plants
 from kortreist.budgets.budget import BudgetMeasure, ClimateBudget, Dominant, InFutures
 from kortreist.budgets.commitment import Commitment
 from kortreist.budgets.draft_plan import outside, smallest_effect
@@ -27,8 +27,8 @@ from kortreist.budgets.origins import formula_origins, measure_origins, register
 from kortreist.budgets.prepared import prepare
 from kortreist.budgets.restatement import restatement
 from kortreist.budgets.rows import bands, budget_rows, judged_shares
-from kortreist.budgets.target import Goal, RegisteredTarget, Target
-from kortreist.budgets.targets import statutory_goals, statutory_targets
+from kortreist.budgets.target import RegisteredTarget, Target
+from kortreist.budgets.targets import law_beside
 from kortreist.budgets.without_open import without_open
 from kortreist.errors import InputError
 from kortreist.measures import Measure
@@ -215,7 +215,7 @@ def climate_budget(
         if goal.origin.startswith("figures/"):
             origins[goal.origin] = facts.load().figure(goal.origin[8:], at=today).origin
     origins.update(registered_origins(registered))
-    law = _law_beside(target, today)
+    law = law_beside(target, today)
     if law is not None:
         origins[law.origin] = facts.load().figure(law.origin[8:], at=today).origin
     beside = None
@@ -227,7 +227,7 @@ def climate_budget(
     ):
         progress("beside")
         beside = without_plants(
-            climate_budget, asked | _same_target(target) | {"progress": lambda stage: None}
+            climate_budget, asked | same_target(target) | {"progress": lambda stage: None}
         )
     progress("rows")
     rows = budget_rows(question, result, outcome)
@@ -363,26 +363,6 @@ def _warnings(
     if any(pathway[:, _column(all_years, y)].mean() > frame[y] for y in plan_years):
         out.append("budgets.warning.frame_missed")
     return tuple(out)
-
-
-def _same_target(target: Target) -> dict[str, Any]:
-    """Return what asks for the same cut where the place's own target was found here."""
-    if target.origin.startswith(("figures/target/", "formula/")):
-        return {}
-    return {
-        "reduction": target.reduction,
-        "target_year": target.target_year,
-        "reference_year": target.reference_year,
-    }
-
-
-def _law_beside(target: Target, today: date) -> Goal | None:
-    """Return the law's target that comes next, where the plan works towards another one."""
-    national = statutory_targets(today)
-    later = [y for y in national if y >= target.target_year]
-    if not later or any(g.origin.startswith("figures/target/") for g in target.goals):
-        return None
-    return statutory_goals(national, later[:1])[0]
 
 
 def _column(years: Sequence[int] | IntArray, year: int) -> int:

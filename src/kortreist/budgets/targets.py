@@ -14,6 +14,7 @@ from kortreist.units import Boundary
 
 __all__ = [
     "choose_target",
+    "law_beside",
     "refuse_met",
     "registered_targets",
     "statutory_goals",
@@ -212,11 +213,8 @@ def choose_target(
         raise InputError(
             "budgets.own_target_needed", boundary=TextKey(f"accounts.boundary.{boundary}")
         )
-    if (
-        boundary == "territorial"
-        and not by_law
-        and reduction is target_year is reference_year is None
-    ):
+    unasked = reduction is target_year is reference_year is None
+    if boundary == "territorial" and not by_law and unasked:
         own = _own(registered, history, plan_years[-1], number, without)
         if own is not None:
             since, goals = own
@@ -253,3 +251,12 @@ def choose_target(
         goals,
     )
     return target, {g.year: g.reduction for g in goals}
+
+
+def law_beside(target: Target, today: date) -> Goal | None:
+    """Return the law's target that comes next, where the plan works towards another one."""
+    national = statutory_targets(today)
+    later = [y for y in national if y >= target.target_year]
+    if not later or any(g.origin.startswith("figures/target/") for g in target.goals):
+        return None
+    return statutory_goals(national, later[:1])[0]

@@ -19,6 +19,7 @@ from kortreist_web.decisions.models import Resolution
 from kortreist_web.demo.bindings import add_bindings
 from kortreist_web.demo.budget import CASE, YEAR, adopt_budget, unit_of
 from kortreist_web.demo.council import add_council, add_tasks
+from kortreist_web.demo.goals import add_goals
 from kortreist_web.demo.signposts import add_signposts
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.people.models import User
@@ -45,6 +46,7 @@ def add_cycle(
 ) -> None:
     """Add the invented year, going on from where an earlier attempt stopped."""
     adviser, approver = people["klimaradgiver"], people["kommunedirektor"]
+    add_goals(organisation, adviser)
     plan = _plan(organisation, adviser)
     say("cycle")
     choices = _choices(organisation, adviser, plan, units)

@@ -131,7 +131,7 @@ class NewForm(Form):
         return data
 
     def _adopted(self, data: Mapping[str, Any]) -> AdoptedGoal | None:
-        """Return the council's goal that is planned by: a cut or a year of one's own comes first."""
+        """Return the council's goal that is planned by; a cut of one's own comes first."""
         if data.get("reduction") is not None or data.get("target_year") is not None:
             return None
         return self.goals.get(data.get("aim") or "")

@@ -46,7 +46,8 @@ class TargetPart:
         w, body = self.w, "county" if r.county else "municipality"
         if r.adopted is not None:
             return self._adopted_sentence(r, r.adopted)
-        assert r.reduction is not None and r.reference_year is not None
+        assert r.reduction is not None
+        assert r.reference_year is not None
         return w.text(
             f"target.{'was' if r.historical else 'registered'}_{body}",
             name=w.name(r.name),

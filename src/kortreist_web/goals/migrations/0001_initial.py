@@ -6,44 +6,101 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('decisions', '0002_votes_and_standing_points'),
-        ('tenants', '0002_word_template'),
+        ("decisions", "0002_votes_and_standing_points"),
+        ("tenants", "0002_word_template"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AdoptedGoal',
+            name="AdoptedGoal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('kind', models.CharField(choices=[('share', 'Share'), ('tonnes', 'Tonnes'), ('words', 'Words')], default='share', max_length=8)),
-                ('boundary', models.CharField(choices=[('territorial', 'Territorial'), ('without_ets', 'Without Ets'), ('without_transport', 'Without Transport'), ('without_ets_transport', 'Without Ets Transport'), ('own', 'Own'), ('consumption', 'Consumption'), ('combined', 'Combined'), ('other', 'Other')], max_length=24)),
-                ('scope', models.CharField(blank=True, max_length=120)),
-                ('base_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('reduction', models.FloatField(blank=True, null=True)),
-                ('reduction_high', models.FloatField(blank=True, null=True)),
-                ('tonnes', models.FloatField(blank=True, null=True)),
-                ('wording', models.CharField(blank=True, max_length=200)),
-                ('target_year', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('body', models.CharField(max_length=120)),
-                ('decided_on', models.DateField()),
-                ('case_number', models.CharField(max_length=40)),
-                ('archive_reference', models.CharField(blank=True, max_length=80)),
-                ('address', models.URLField(blank=True, max_length=300)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.organisation')),
-                ('replaced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='goals.adoptedgoal')),
-                ('resolution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.resolution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("share", "Share"), ("tonnes", "Tonnes"), ("words", "Words")],
+                        default="share",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "boundary",
+                    models.CharField(
+                        choices=[
+                            ("territorial", "Territorial"),
+                            ("without_ets", "Without Ets"),
+                            ("without_transport", "Without Transport"),
+                            ("without_ets_transport", "Without Ets Transport"),
+                            ("own", "Own"),
+                            ("consumption", "Consumption"),
+                            ("combined", "Combined"),
+                            ("other", "Other"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("scope", models.CharField(blank=True, max_length=120)),
+                ("base_year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("reduction", models.FloatField(blank=True, null=True)),
+                ("reduction_high", models.FloatField(blank=True, null=True)),
+                ("tonnes", models.FloatField(blank=True, null=True)),
+                ("wording", models.CharField(blank=True, max_length=200)),
+                ("target_year", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("body", models.CharField(max_length=120)),
+                ("decided_on", models.DateField()),
+                ("case_number", models.CharField(max_length=40)),
+                ("archive_reference", models.CharField(blank=True, max_length=80)),
+                ("address", models.URLField(blank=True, max_length=300)),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenants.organisation",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaces",
+                        to="goals.adoptedgoal",
+                    ),
+                ),
+                (
+                    "resolution",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="decisions.resolution",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('target_year', 'id'),
+                "ordering": ("target_year", "id"),
             },
         ),
     ]
