@@ -53,7 +53,8 @@ def test_a_goal_is_stated_in_words_logged_and_asked_of_every_new_plan(place, reg
     register(boundary="consumption", base_year=2018, reduction=25.0)
     with override("nb"):
         one, two = standing(place)
-    assert one.words.replace("\u202f", " ") == "60 % kutt fra 2009 til 2030, direkte utslipp i kommunen"
+    stated = one.words.replace("\u202f", " ")
+    assert stated == "60 % kutt fra 2009 til 2030, direkte utslipp i kommunen"
     assert one.reason == ""
     assert "ett år" in two.reason
     assert Change.objects.filter(why="Vedtatt i mars").exists()
