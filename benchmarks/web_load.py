@@ -110,7 +110,7 @@ def prepare(url: str, state: Path) -> tuple[list[str], dict[str, float]]:
     from kortreist_web.accounts.bundled import ensure_bundled
     from kortreist_web.accounts.computation import compute_account
     from kortreist_web.accounts.edition_store import take_in_for_everybody
-    from kortreist_web.people.management.commands.add_organisation import add_organisation
+    from kortreist_web.people.taking_into_use import add_organisation
 
     took = {}
     file = state / "made_2026-05-01.csv"

@@ -58,6 +58,9 @@ class Environment:
         Organisations in which they do, where not all are.
     providers : tuple of IdentityProvider
         OpenID Connect.
+    self_service : str
+        Whether a municipality may be taken into use by one of its own people: ``approve``
+        (whoever runs the site says yes first), ``open``, or empty: no.
     contact, responsible : str
         Whom to write to about accessibility and privacy, and who runs the site.
     statement : str
@@ -86,6 +89,7 @@ class Environment:
     require_mfa: bool
     mfa_codes: tuple[str, ...]
     providers: tuple[IdentityProvider, ...]
+    self_service: str
     contact: str
     responsible: str
     statement: str
@@ -166,6 +170,19 @@ def _demonstration(values: Mapping[str, str], real: bool) -> bool:
     return chosen
 
 
+def _self_service(values: Mapping[str, str], real: bool, demonstration: bool) -> str:
+    """Return how a municipality is taken into use by its own people; a trial shows it open."""
+    name = "KORTREIST_SELF_SERVICE"
+    text = values.get(name, "").strip().lower()
+    if text not in ("", "no", "approve", "open"):
+        raise InputError("environment.self_service", name=name, value=text)
+    chosen = text or ("open" if demonstration and not real else "no")
+    if chosen != "no" and real and not values.get("KORTREIST_MAIL_URL", ""):
+        # Nobody could show that the address is hers.
+        raise InputError("environment.self_service_mail", name=name, mail="KORTREIST_MAIL_URL")
+    return "" if chosen == "no" else chosen
+
+
 def _statement(text: str) -> str:
     if text and not re.match(r"https://([a-z0-9-]+\.)*uustatus\.no/", text):
         raise InputError("environment.statement", name="KORTREIST_STATEMENT_URL", value=text)
@@ -225,6 +242,7 @@ def read_environment(values: Mapping[str, str] | None = None) -> Environment:
     if not origin.startswith(("http://", "https://")):
         raise InputError("environment.origin", name="KORTREIST_ORIGIN", value=origin)
     require_mfa, mfa_codes = _mfa(values, real)
+    demonstration = _demonstration(values, real)
     sender = values.get("KORTREIST_MAIL_FROM", "") or "kortreist@localhost"
     return Environment(
         state=state,
@@ -239,11 +257,12 @@ def read_environment(values: Mapping[str, str] | None = None) -> Environment:
         upload_bytes=_whole(values, "KORTREIST_UPLOAD_MB", 25) * 1_000_000,
         limits_times=_whole(values, "KORTREIST_LIMITS_TIMES", 1),
         proxies=_whole(values, "KORTREIST_PROXIES", 0),
-        demonstration=_demonstration(values, real),
+        demonstration=demonstration,
         real=real,
         require_mfa=require_mfa,
         mfa_codes=mfa_codes,
         providers=read_providers(values),
+        self_service=_self_service(values, real, demonstration),
         contact=values.get("KORTREIST_CONTACT", "") or sender,
         responsible=values.get("KORTREIST_RESPONSIBLE", "").strip(),
         statement=_statement(values.get("KORTREIST_STATEMENT_URL", "").strip()),

@@ -189,6 +189,8 @@ if CHOSEN.proxies:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 DEFAULT_FROM_EMAIL = CHOSEN.mail_from
+#: Whether mail reaches anybody; and how a municipality's own people may take it into use.
+MAIL_SERVER, SELF_SERVICE = bool(CHOSEN.mail_url), CHOSEN.self_service
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 if CHOSEN.mail_url:
     from urllib.parse import unquote, urlsplit

@@ -183,7 +183,7 @@ class Domain(Generic[Tenant]):
         Model → way to the person's key: erased with one who has no role anywhere else.
     shared, system : frozenset of str
         Models whose rows are the same for all, and those the installation keeps for itself
-        for a while and that name nobody: neither exported nor erased.
+        for a while: neither exported nor erased with an organisation.
     erased_with : tuple of callable
         ``organisation → rows``, by key, that another program keeps of it: erased with it.
     secrets : mapping

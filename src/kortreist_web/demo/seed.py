@@ -27,9 +27,7 @@ def build_demonstration(say: Callable[[str], None] = lambda part: None) -> bool:
     from kortreist_web.accounts.computation import compute_account
     from kortreist_web.demo.cycle import add_cycle, has_cycle
     from kortreist_web.demo.people import add_operator, add_people, add_units
-    from kortreist_web.people.management.commands.add_organisation import (
-        add_organisation,
-    )
+    from kortreist_web.people.taking_into_use import add_organisation
 
     invented = Organisation.objects.filter(code=INVENTED).first()
     if invented is not None and has_cycle(invented):

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.utils import timezone
+
 from kortreist_web.core.domain import Domain, Pages
+from kortreist_web.installation.applications import forget_old
+from kortreist_web.installation.use_at_once import COMPUTE, compute_first
 
 __all__ = ["DOMAIN"]
 
+
+def _look_after(day: date) -> None:
+    """Forget what the installation keeps for a while only."""
+    forget_old(timezone.now())
+
+
 DOMAIN = Domain(
-    pages=(Pages("kortreist_web.installation.urls", "installasjon/"),),
+    pages=(
+        Pages("kortreist_web.installation.urls", "installasjon/"),
+        Pages("kortreist_web.installation.begin_urls", "ta-i-bruk/"),
+    ),
+    jobs={COMPUTE: compute_first},
+    daily=_look_after,
+    system=frozenset({"installation.Application"}),
     shared=frozenset({"installation.InstallationChange"}),
 )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
-__all__ = ["InstallationChange"]
+from kortreist_web.installation.applications import Application
+
+__all__ = ["Application", "InstallationChange"]
 
 
 class InstallationChange(models.Model):

@@ -38,6 +38,10 @@ LIMITS: dict[str, Limit] = {
     "draft": Limit(120),
     "write": Limit(120),
     "anonymous_write": Limit(30),
+    # Taking a municipality into use sends mail: by caller, and to one address.
+    "take_into_use": Limit(6, 3600),
+    "take_into_use_mail": Limit(3, 86_400),
+    "take_into_use_told": Limit(1, 86_400),
 }
 
 

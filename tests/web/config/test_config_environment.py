@@ -39,6 +39,8 @@ WRONG = [
     ("environment.mail", {"KORTREIST_MAIL_URL": "http://user:hush@host"}),
     ("environment.mail", {"KORTREIST_MAIL_URL": "smtp://user:hush@host:port"}),
     ("environment.mfa", {"KORTREIST_REQUIRE_MFA": "Notodden"}),
+    ("environment.self_service", {"KORTREIST_SELF_SERVICE": "yes"}),
+    ("environment.self_service_mail", {**REAL, "KORTREIST_SELF_SERVICE": "approve"}),
     (
         "environment.statement",
         {"KORTREIST_STATEMENT_URL": "https://elsewhere.example/uustatus.no/"},
@@ -151,3 +153,14 @@ def test_the_settings_of_a_real_installation_are_safe(tmp_path):
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_municipalities_let_themselves_in_only_where_the_installation_says_so(tmp_path):
+    mail = {**REAL, "KORTREIST_MAIL_URL": "smtp://host:25"}
+    assert read(REAL, tmp_path).self_service == ""
+    assert read({}, tmp_path).self_service == "open"  # a trial on one's own machine
+    assert read({"KORTREIST_SELF_SERVICE": "no"}, tmp_path).self_service == ""
+    assert read({**mail, "KORTREIST_DEMONSTRATION": "public"}, tmp_path).self_service == ""
+    for chosen in ("approve", "open"):
+        given = {**mail, "KORTREIST_SELF_SERVICE": chosen}
+        assert read(given, tmp_path).self_service == chosen

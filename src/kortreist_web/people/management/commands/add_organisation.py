@@ -1,4 +1,4 @@
-"""``kortreist manage add_organisation 4005 --administrator kari@notodden.example``."""
+"""``kortreist manage add_organisation 4005 --person kari@notodden.example``."""
 
 from __future__ import annotations
 
@@ -7,49 +7,29 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from kortreist import places
-from kortreist.errors import PlaceError
+from kortreist.errors import KortreistError, PlaceError
 from kortreist_web.core.actor_context import acting
+from kortreist_web.people.invitations import invited_link, send_invitation
 from kortreist_web.people.models import Membership, User
+from kortreist_web.people.taking_into_use import FIRST_ROLES, add_organisation, hand_over
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["Command", "add_organisation"]
-
-
-def add_organisation(code: str) -> Organisation:
-    """Return the organisation of a real municipality or county, made if it is not there.
-
-    Raises
-    ------
-    PlaceError
-        No such place today.
-    """
-    place = places.find(code)
-    kinds = {"municipality": "municipality", "county": "county_authority"}
-    if place.kind not in kinds:
-        raise PlaceError("place.unknown_no_idea", text=code)
-    organisation, _ = Organisation.objects.get_or_create(
-        code=place.number,
-        defaults={
-            "figures_code": place.number,
-            "name": place.name,
-            "kind": kinds[place.kind],
-            "valid_from": place.valid_from,
-            "valid_to": place.valid_to,
-        },
-    )
-    return organisation
+__all__ = ["Command"]
 
 
 class Command(BaseCommand):
-    """Adds a municipality or county authority and its first administrator."""
+    """Takes a municipality or county authority into use, with its first person."""
 
-    help = "add a municipality or county authority and its first administrator"
+    help = "take a municipality or county authority into use, with its first person"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """The number or name, and the administrator's address."""
+        """The number or name, and who begins."""
         parser.add_argument("code")
-        parser.add_argument("--administrator", metavar="E-MAIL")
+        who = parser.add_mutually_exclusive_group()
+        who.add_argument(
+            "--person", metavar="E-MAIL", help="administrator, editor and approver, until more come"
+        )
+        who.add_argument("--administrator", metavar="E-MAIL", help="administrator only")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Add what is not there; saying it twice changes nothing."""
@@ -58,15 +38,27 @@ class Command(BaseCommand):
         except PlaceError as error:
             raise CommandError(str(error)) from None
         self.stdout.write(f"{organisation.code} {organisation.name}")
-        if not options["administrator"]:
+        email = (options["person"] or options["administrator"] or "").strip().lower()
+        if not email:
             return
-        email = options["administrator"].lower()
-        with transaction.atomic(), acting(None, "tenants.add", name="command"):
-            user = User.objects.filter(email=email).first() or User.objects.create_user(email)
-            Membership.objects.get_or_create(
-                organisation=organisation, user=user, role="administrator"
-            )
-        from kortreist_web.people.invitations import send_invitation
-
+        roles = FIRST_ROLES if options["person"] else ("administrator",)
+        try:
+            user = self._begin(organisation, email, roles)
+        except KortreistError as error:
+            raise CommandError(str(error)) from None
         send_invitation(user, organisation)
         self.stdout.write(email)
+        if options["person"] and not user.has_usable_password():
+            self.stdout.write(invited_link(user, user.language or organisation.language))
+
+    def _begin(self, organisation: Organisation, email: str, roles: tuple[str, ...]) -> User:
+        with transaction.atomic(), acting(None, "people.take_into_use", name="command"):
+            user = User.objects.filter(email=email).first() or User.objects.create_user(email)
+            there = Membership.objects.filter(organisation=organisation, user=user, role=roles[0])
+            if there.exists():
+                return user
+            if roles == FIRST_ROLES:
+                hand_over(organisation, user)
+            else:  # also where people work who have lost the one that gave access
+                Membership.objects.create(organisation=organisation, user=user, role=roles[0])
+        return user

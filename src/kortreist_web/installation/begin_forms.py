@@ -1,0 +1,62 @@
+"""Who begins, and where."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from kortreist.errors import PlaceError
+from kortreist.places import Place, counties, municipalities
+from kortreist_web.core.forms import Form
+from kortreist_web.core.texts import language
+from kortreist_web.people.taking_into_use import real_place
+
+__all__ = ["BeginForm", "RefuseForm", "offered_places"]
+
+
+def offered_places() -> list[str]:
+    """Return every municipality and county of today as the field takes them."""
+    everywhere = [*municipalities(), *counties()]
+    return [f"{p.number} {p.name}" for p in sorted(everywhere, key=lambda p: p.name)]
+
+
+class BeginForm(Form):
+    """The municipality, and the first person in it."""
+
+    texts = "installation.begin"
+    place = forms.CharField(
+        max_length=100, widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off"})
+    )
+    email = forms.EmailField(
+        max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+    name = forms.CharField(
+        max_length=120, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+
+    def clean_place(self) -> Place:
+        """Find the municipality among those of today: by number, name, or both."""
+        typed = str(self.cleaned_data["place"]).strip()
+        number = typed.split(" ", 1)[0]
+        try:
+            return real_place(number if number.isdigit() else typed)
+        except PlaceError as error:
+            raise forms.ValidationError(error.message(language())) from None
+
+    def clean_email(self) -> str:
+        """Take the address in small letters, as accounts have it."""
+        return str(self.cleaned_data["email"]).strip().lower()
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What was chosen, as the actions take it."""
+        data = self.cleaned_data
+        return {"place": data["place"].number, "email": data["email"], "name": data["name"]}
+
+
+class RefuseForm(Form):
+    """Why an application is refused."""
+
+    texts = "installation.refuse"
+    why = forms.CharField(max_length=300)
