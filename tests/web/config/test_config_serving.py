@@ -163,6 +163,7 @@ def test_a_settings_file_that_cannot_be_read_is_named(tmp_path, content, key):
 def test_help_lists_our_own_commands(state):
     shown = run("manage", "help", **state).stdout
     assert {line.split()[0] for line in shown.splitlines()} == {
+        "add_operator",
         "add_organisation",
         "backup",
         "erase_organisation",
