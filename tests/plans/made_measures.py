@@ -83,6 +83,8 @@ def asked(
     seed: int,
     cut: float = 0.70,
     money: float = 1e9,
+    staff: float = 50.0,
+    dearest: float = 1e6,
     fixed: Mapping[str, int] | None = None,
     count: int = 128,
 ) -> Question:
@@ -99,10 +101,10 @@ def asked(
         "territorial",
         frame,
         PLAN,
-        Limits(money, 50.0),
+        Limits(money, staff),
         TODAY,
         fixed=fixed,
-        dearest=1e6,
+        dearest=dearest,
     )
 
 
@@ -116,8 +118,13 @@ def planned(
     count: int = 128,
 ) -> PlanOutcome:
     """Return the plan of what is :func:`asked`."""
-    acc = account()
     q = asked(some, seed=seed, cut=cut, money=money, fixed=fixed, count=count)
+    return plan_of(q, seed=seed, cut=cut)
+
+
+def plan_of(q: Question, *, seed: int, cut: float = 0.70) -> PlanOutcome:
+    """Return the plan of a question."""
+    acc = account()
     return plan_for(
         q,
         acc,

@@ -107,6 +107,17 @@ class PathwayModel:
         """Number of futures, F."""
         return int(self.index.shape[1])
 
+    def first(self, count: int) -> PathwayModel:
+        """Return the model in its first futures alone."""
+        few = slice(0, count)
+        return replace(
+            self,
+            index=np.ascontiguousarray(self.index[:, few]),
+            delay=np.ascontiguousarray(self.delay[:, few]),
+            enabled_from=np.ascontiguousarray(self.enabled_from[:, few]),
+            effect_fraction=np.ascontiguousarray(self.effect_fraction[:, few]),
+        )
+
     def starts(self, plan: Mapping[str, int]) -> FloatArray:
         """Return the start year of every measure, NaN where it is not in the plan.
 

@@ -13,6 +13,7 @@ from kortreist.cards import Shown
 from kortreist.plans.branches import PathwayMap
 from kortreist.plans.goal import Goal, GoalShare, Levels, Room, RoomChange
 from kortreist.plans.judgement import Judged
+from kortreist.plans.limit_gains import LimitGain, binding_limit
 from kortreist.plans.pricing import Price
 from kortreist.plans.stair import Stair
 from kortreist.plans.verdict import (
@@ -254,6 +255,8 @@ class PlanOutcome(Shown):
         that is not the plan's.
     decide_now : ToDecide
         What cannot wait and nobody has decided: in no figure of the plan.
+    limit_gains : tuple of LimitGain
+        What the plan would cut more without each of its limits; empty where nobody looked.
     """
 
     starts: dict[str, int]
@@ -281,4 +284,11 @@ class PlanOutcome(Shown):
     prices: Mapping[str, Price] = field(default_factory=dict)
     elsewhere: Mapping[str, FloatArray] = field(default_factory=dict)
     decide_now: ToDecide = field(default_factory=ToDecide)
+    limit_gains: tuple[LimitGain, ...] = ()
+
+    @property
+    def binding_limit(self) -> LimitGain | None:
+        """The limit that holds the plan most back; None where none does, or nobody looked."""
+        return binding_limit(self.limit_gains)
+
     CARD = ("kortreist.plans.outcome_card", "outcome_card")

@@ -20,6 +20,7 @@ from kortreist.plans.information import estimate, gains, perfect_information
 from kortreist.plans.judged import judged
 from kortreist.plans.key_drivers import driver_shares, findings
 from kortreist.plans.layers import stairs
+from kortreist.plans.limit_gains import limit_gains
 from kortreist.plans.limits import Leftover
 from kortreist.plans.outcome import Demand, DriverShare, Learning, PlanOutcome, ToDecide
 from kortreist.plans.pathway_map import decided_by, pathway_map
@@ -39,6 +40,8 @@ _SHOWN = 12
 _EVERY = 1000
 #: Futures enough to tell what stands in the way.
 _IN_THE_WAY_FUTURES = 128
+#: Share: how near the best a plan is proven, where it is only held against another.
+_COARSE_GAP = 0.05
 
 
 def plan_for(
@@ -114,6 +117,25 @@ def plan_for(
     )
     year = analysis.goal.year
     pathways = _map(q, analysis, a, minimum, targets[year], seed) if extras else None
+
+    def plan(other: Question) -> Mapping[str, int]:
+        """Make the plan of a question in the first of the futures."""
+        size = other.model.size
+        return answer(
+            other,
+            price_table,
+            replace(a, gap=_COARSE_GAP),
+            minimum=minimum,
+            reference=reference,
+            targets=targets,
+            noise=noise[:size],
+            seed=seed,
+            futures=size,
+            time_limit=time_limit,
+            at=at,
+            each=False,
+        ).starts
+
     outcome = PlanOutcome(
         starts=analysis.starts,
         refused=_refusals(q, price_table, analysis),
@@ -173,6 +195,7 @@ def plan_for(
             overrides=q.drivers,
             at=at,
         ),
+        limit_gains=limit_gains(q, price_table, plan, year=year, minimum=minimum),
         in_the_way=_in_the_way(in_reach, price_table, analysis, targets[year], noise),
     )
 

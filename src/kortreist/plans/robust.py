@@ -173,7 +173,7 @@ def answer(
     at : datetime.date, optional
         Which ranges of the thresholds are valid.
     each : bool
-        Whether to see what binding each measure changes.
+        Whether to see what binding each measure changes, and what a trial of it would tell.
     """
     q, a = question, assumptions
     began = time.perf_counter()
@@ -228,7 +228,9 @@ def answer(
     rows, draws = as_choice(rooms.problem, bound), a.thresholds.resamples
     left = room(rooms, rows, goal, targets[year], reference, resamples=draws, seed=seed)
     changes: tuple[RoomChange | None, ...] = (None,) * len(q.measures)
+    tried: tuple[Pilot | None, ...] = (None,) * len(q.measures)
     if each:
+        tried = pilots(first, prices, grouping, compared, a.thresholds.stability, at)
         few_rooms = rooms.first(_FUTURES_LEAST, year)
         changes = when_bound(few_rooms, rows, goal.wanted, resamples=draws, seed=seed)
     report = _report(solution, whole, few, early, reduced, error, time.perf_counter() - began)
@@ -245,7 +247,7 @@ def answer(
         compared,
         deadlines,
         _arrival(whole),
-        pilots(first, prices, grouping, compared, a.thresholds.stability, at),
+        tried,
         report,
         rooms,
         rows,

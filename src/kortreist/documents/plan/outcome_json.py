@@ -142,6 +142,7 @@ class OutcomeJson:
                 for f in o.findings
             ],
             "in_the_way": [asdict(d) for d in o.in_the_way],
+            "limit_gains": [{**asdict(g), "measures": list(g.measures)} for g in o.limit_gains],
             "judged": [self._judged_dict(j) for j in o.judged],
             "judged_others": [self._judged_dict(j) for j in o.judged_others],
             "answered": [self._judged_dict(j) for j in o.answered],
