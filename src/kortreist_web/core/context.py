@@ -9,10 +9,17 @@ from django.http import HttpRequest
 from django.urls import translate_url
 
 from kortreist_web.core.actors import Organisation, Visitor, is_person
+from kortreist_web.core.domain import Part, from_all
 from kortreist_web.core.navigation import Link, public_links, work_links
 from kortreist_web.core.texts import language
 
-__all__ = ["site"]
+__all__ = ["notes", "site"]
+
+
+def notes(request: HttpRequest) -> list[Part]:
+    """Return what domains have to say on top of this page."""
+    made = (make(request) for make in from_all(lambda domain: domain.notes))
+    return [part for part in made if part is not None]
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -33,4 +40,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "work_links": links or [],
         "member": links is not None,
         "demonstration": settings.DEMONSTRATION,
+        "notes": notes(request),
     }

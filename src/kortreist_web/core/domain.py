@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Generic
 
 from django.conf import settings
 from django.db.models import Model, QuerySet
+from django.http import HttpRequest
 from typing_extensions import TypeVar
 
 from kortreist_web.core.actors import Organisation
@@ -169,6 +170,8 @@ class Domain(Generic[Tenant]):
         ``(day)``: what is asked for once a day. Each worker asks: it must be the same asked twice.
     events : tuple of str
         What it says has happened (:func:`kortreist_web.core.events.emit`).
+    notes : tuple of callable
+        ``(request) → Part or None``: what stands on top of every page while it holds.
     home_parts : tuple of callable
         ``(request, organisation) → Part or None`` of the work's first page.
     measure_parts : tuple of callable
@@ -205,6 +208,7 @@ class Domain(Generic[Tenant]):
     warm_up: Callable[[], None] | None = None
     daily: Callable[[dt.date], None] | None = None
     events: tuple[str, ...] = ()
+    notes: tuple[Callable[[HttpRequest], Part | None], ...] = ()
     home_parts: tuple[Callable[[SignedInRequest, Tenant], Part | None], ...] = ()
     measure_parts: tuple[Callable[[SignedInRequest, Tenant, str], Part | None], ...] = ()
     unit_remains: tuple[UnitRemains[Tenant], ...] = ()

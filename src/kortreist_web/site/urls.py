@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from kortreist_web.site import views
+from kortreist_web.site import story, views
 
 urlpatterns = [
     path("", views.front, name="front"),
+    path("historie/", story.story, name="story"),
     path("tilgjengelighet/", views.accessibility, name="accessibility"),
     path("personvern/", views.privacy, name="privacy"),
     path("om/", views.about, name="about"),

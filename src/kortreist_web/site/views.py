@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 
 from kortreist_web.core.page import anyone
 from kortreist_web.core.texts import language
+from kortreist_web.site.story import TRIED
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.tenants.names import matching
 
@@ -19,9 +20,8 @@ __all__ = ["about", "accessibility", "front", "privacy"]
 
 #: More published municipalities than this are a list by county, not cards.
 MAX_CARDS = 24
-#: The invented municipality that can be tried, and as whom, in the year's order: the part of
-#: the text's key, the role, and the part before the @ where several have the role.
-_TRIED = "X001"
+#: As whom the invented municipality can be tried, in the year's order: the part of the text's
+#: key, the role, and the part before the @ where several have the role.
 _TRIED_AS = (
     ("editor", "editor", ""),
     ("finance", "editor", "okonomisjef"),
@@ -53,13 +53,13 @@ def front(request: HttpRequest) -> HttpResponse:
     member_of = _member_of(request)
     seen = [o for o in everyone if o.published or o.pk in member_of or not o.invented]
     matches = matching(query, seen) if query else []
-    published = [o for o in everyone if o.published]
+    published = _without_copies([o for o in everyone if o.published])
     cards = published if len(published) <= MAX_CARDS else []
     values = {
         "query": query,
         "found": matches,
         "member_of": member_of,
-        "elsewhere": _elsewhere(query) if query and not matches else "",
+        "elsewhere": _elsewhere(query) if query and not matches else None,
         "mine": [o for o in everyone if o.pk in member_of],
         "cards": _own_first(_figures(cards)),
         "counties": [] if cards else _by_county(published),
@@ -70,6 +70,12 @@ def front(request: HttpRequest) -> HttpResponse:
     return render(request, "site/front.html", values)
 
 
+def _without_copies(organisations: list[Organisation]) -> list[Organisation]:
+    """Return them without the invented ones whose figures stand on another's card."""
+    real = {o.code for o in organisations if not o.invented}
+    return [o for o in organisations if not (o.invented and o.figures_code in real)]
+
+
 def _member_of(request: HttpRequest) -> set[int]:
     from kortreist_web.core.policy import ALL_ROLES
 
@@ -77,8 +83,8 @@ def _member_of(request: HttpRequest) -> set[int]:
     return set(user.organisations_with(ALL_ROLES)) if user.is_authenticated else set()
 
 
-def _elsewhere(query: str) -> str:
-    """Return what is known of a place that does not use the service here."""
+def _elsewhere(query: str) -> dict[str, str]:
+    """Return what is known of a place that does not use the service here, and how it could."""
     from kortreist.errors import PlaceError
     from kortreist.places import find
     from kortreist_web.core.texts import text
@@ -87,9 +93,13 @@ def _elsewhere(query: str) -> str:
         place = find(query)
     except PlaceError as error:
         if error.key == "place.unknown_no_idea":  # it speaks of counties and the country too
-            return text("site.front.nothing", query=query)
-        return error.message(language())
-    return text("site.front.not_here", name=place.name, number=place.number)
+            return {"text": text("site.front.nothing", query=query)}
+        return {"text": error.message(language())}
+    return {
+        "text": text("site.front.not_here", name=place.name, number=place.number),
+        "begin": f"{reverse('begin:start')}?kommune={place.number}",
+        "name": place.name,
+    }
 
 
 def _figures(organisations: list[Organisation]) -> list[tuple[Organisation, dict[str, Any] | None]]:
@@ -148,7 +158,7 @@ def _by_county(organisations: list[Organisation]) -> list[tuple[str, list[Organi
 
 def _try(everyone: list[Organisation]) -> dict[str, Any] | None:
     """Return what it takes to try the site as an invented person, where that may be done."""
-    place = next((o for o in everyone if o.code == _TRIED), None)
+    place = next((o for o in everyone if o.code == TRIED), None)
     address = _address("people:demo_sign_in")
     if not settings.DEMONSTRATION or place is None or not address:
         return None
