@@ -36,7 +36,7 @@ def _other_current(organisation: Organisation, vintage: Vintage | None) -> Vinta
     return account.vintage
 
 
-@public_page(reads=("med", "per", "uten"))
+@public_page(official=True, reads=("med", "per", "uten"))
 def compare(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Compare with the municipalities asked for, else with those most alike."""
     by = request.GET.get("per", "head")

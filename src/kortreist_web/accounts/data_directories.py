@@ -23,9 +23,12 @@ __all__ = ["engine_data_dir", "vintages_of"]
 
 
 def vintages_of(organisation: Organisation | None = None) -> Any:
-    """Return the editions an organisation's figures are taken from: everybody's and its own."""
+    """Return the editions an organisation's figures are taken from: everybody's and its own.
+
+    Those that whoever runs the site has taken back are not among them.
+    """
     own = Q(organisation=None) if organisation is None else Q(organisation=organisation)
-    return Vintage.objects.filter(Q(organisation=None) | own)
+    return Vintage.objects.filter(Q(organisation=None) | own, withdrawn_at=None)
 
 
 def engine_data_dir(organisation: Organisation | None = None) -> Path:

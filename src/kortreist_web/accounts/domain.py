@@ -16,7 +16,9 @@ __all__ = ["DOMAIN"]
 
 def _has_account(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
     rows = AccountResult.objects.filter(
-        Q(organisation=None) | Q(organisation=organisation), place=organisation.code
+        Q(organisation=None) | Q(organisation=organisation),
+        place=organisation.code,
+        vintage__withdrawn_at=None,
     )
     return bool(rows.exists())
 

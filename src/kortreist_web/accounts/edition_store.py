@@ -41,6 +41,10 @@ def store(read: ReadFile, organisation: Organisation | None) -> Vintage:
                 "rows_file": read.rows_file,
             },
         )
+        if not added and organisation is None and vintage.withdrawn_at is not None:
+            # Taken in anew by whoever took it back: it holds again.
+            vintage.withdrawn_at, vintage.withdrawn_why = None, ""
+            vintage.save(update_fields=["withdrawn_at", "withdrawn_why"])
         if added:
             InventoryFigure.objects.bulk_create(
                 (

@@ -21,7 +21,7 @@ __all__ = ["backtest"]
 _LEVELS = ("50", "80", "90")
 
 
-@public_page
+@public_page(official=True)
 def backtest(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show coverage at 50, 80 and 90 per cent: whose, by horizon and base year, worst sources."""
     try:

@@ -18,18 +18,22 @@ from kortreist_web.jobs.models import Job
 from kortreist_web.jobs.tasks import TakenError
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["backtest", "read_upload", "take_in"]
+__all__ = ["backtest", "read_content", "read_upload", "take_in"]
 
 
-def _read_file(upload: Upload, progress: Progress) -> ReadFile:
-    name, content = upload.filename, bytes(upload.content)
-    place = upload.organisation.figures_code
+def read_content(name: str, content: bytes, place: str | None, progress: Progress) -> ReadFile:
+    """Read a file where reading has an end to its memory; ``place``: for one that does not say."""
     if settings.READING_MAX_BYTES == 0:
         return read_file(name, content, place=place, progress=progress)
     progress(1, 4, "accounts.work.reading")
     read = read_file_in_child(name, content, place=place, maximum=settings.READING_MAX_BYTES)
     progress(2, 4, "accounts.work.adding")
     return read
+
+
+def _read_file(upload: Upload, progress: Progress) -> ReadFile:
+    place = upload.organisation.figures_code
+    return read_content(upload.filename, bytes(upload.content), place, progress)
 
 
 def read_upload(job: Job, progress: Progress) -> Write:

@@ -24,7 +24,7 @@ def accounts_of(organisation: Organisation) -> QuerySet[AccountResult]:
     """Return an organisation's accounts, the newest edition first; content is read later."""
     mine = Q(organisation=None) | Q(organisation=organisation)
     return (
-        AccountResult.objects.filter(mine, place=organisation.code)
+        AccountResult.objects.filter(mine, place=organisation.code, vintage__withdrawn_at=None)
         .select_related("vintage")
         .defer("content", "vintage__rows_file", "vintage__description")
         .order_by("-vintage__date", "-id")
@@ -34,7 +34,7 @@ def accounts_of(organisation: Organisation) -> QuerySet[AccountResult]:
 def _rows(organisations: Sequence[Organisation]) -> Iterable[tuple[int, AccountResult]]:
     by_place = {o.code: o.pk for o in organisations}
     rows = (
-        AccountResult.objects.filter(place__in=by_place)
+        AccountResult.objects.filter(place__in=by_place, vintage__withdrawn_at=None)
         .filter(Q(organisation=None) | Q(organisation__in=[o.pk for o in organisations]))
         .select_related("vintage")
         .defer("content", "vintage__rows_file", "vintage__description")
@@ -75,7 +75,9 @@ def _shared_vintages(organisations: Sequence[Organisation]) -> dict[str, Vintage
     """Return place → the newest edition everybody has of it."""
     places = [o.figures_code for o in organisations]
     vintage_ids = dict(
-        InventoryFigure.objects.filter(place__in=places, vintage__organisation=None)
+        InventoryFigure.objects.filter(
+            place__in=places, vintage__organisation=None, vintage__withdrawn_at=None
+        )
         .order_by("vintage__date", "vintage_id")
         .values_list("place", "vintage_id")
         .distinct()

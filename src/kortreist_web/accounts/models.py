@@ -34,6 +34,9 @@ class Vintage(models.Model):
     description = models.JSONField(default=dict)
     rows_file = models.BinaryField(default=b"")
     added_at = models.DateTimeField(auto_now_add=True)
+    #: Taken back by whoever runs the site: no page or account uses it; the rows stay.
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_why = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ("date", "id")
@@ -58,7 +61,11 @@ class InventoryFigure(models.Model):
     tonnes = models.FloatField()
 
     class Meta:
-        indexes = [models.Index(fields=["vintage", "place", "year"])]
+        indexes = [
+            models.Index(fields=["vintage", "place", "year"]),
+            models.Index(fields=["vintage", "year"]),  # all places of a year: map, comparison
+            models.Index(fields=["place"]),  # the editions that hold a place
+        ]
 
 
 class HouseholdIncome(models.Model):

@@ -16,7 +16,7 @@ def latest_account(organisation: Organisation) -> AccountResult | None:
     """Return the organisation's account of the newest edition, or None: nothing is computed."""
     mine = Q(organisation=None) | Q(organisation=organisation)
     account: AccountResult | None = (
-        AccountResult.objects.filter(mine, place=organisation.code)
+        AccountResult.objects.filter(mine, place=organisation.code, vintage__withdrawn_at=None)
         .select_related("vintage")
         .defer("vintage__rows_file", "vintage__description")
         .order_by("-vintage__date", "-id")

@@ -18,7 +18,7 @@ from kortreist_web.tenants.models import Organisation
 __all__ = ["editions", "public"]
 
 
-@public_page(reads=("grense", "uten"))
+@public_page(official=True, reads=("grense", "uten"))
 def public(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show the account: three totals, by sector and actor, what can be decided, history."""
     result, everybody = seen_account(request.user, organisation)
@@ -37,7 +37,7 @@ def public(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     return render(request, "accounts/public.html", values)
 
 
-@public_page(reads=("fra", "til"))
+@public_page(official=True, reads=("fra", "til"))
 def editions(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Compare two editions of the inventory: both figures, and the difference."""
     vintages = seen_vintages(request.user, organisation)

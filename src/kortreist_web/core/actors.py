@@ -33,6 +33,10 @@ class Organisation(Protocol):
     def published(self) -> bool:
         """Whether its site is open to all."""
 
+    @property
+    def official_only(self) -> bool:
+        """Whether its pages were opened by whoever runs the site, with official figures alone."""
+
 
 class Visitor(Protocol):
     """Somebody whose browser or program asks, signed in or not."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import resolve, reverse
 
-from kortreist_web.core.actors import Organisation, Person
+from kortreist_web.core.actors import Organisation, Person, is_person
 from kortreist_web.core.domain import PublicLink, WorkLink, from_all
 from kortreist_web.core.policy import policy_of
 
@@ -30,10 +30,14 @@ def _link(request: HttpRequest, organisation: Organisation, link: PublicLink | W
 
 
 def public_links(request: HttpRequest, organisation: Organisation) -> list[Link]:
-    """Return the links of the published site."""
-    return [
+    """Return the links of the published site, as far as the reader may open them."""
+    links = [
         _link(request, organisation, link) for link in from_all(lambda domain: domain.public_links)
     ]
+    user = request.user
+    if not organisation.official_only or (is_person(user) and user.roles_in(organisation)):
+        return links
+    return [link for link in links if vars(resolve(link.url).func)["access"].official]
 
 
 def work_links(request: HttpRequest, organisation: Organisation, user: Person) -> list[Link]:

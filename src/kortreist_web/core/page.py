@@ -18,8 +18,11 @@ A page that is open to all says which parameters of the query it reads::
     @public_page(reads=("from", "to"))
     def changes(request, organisation): ...
 
-It is never given another: so it cannot read one that it does not declare, and the page cache
-(``config/page_cache.py``) answers every other query with the same page.
+One that shows nothing but official figures says so (``official=True``): it is all there is of a
+municipality whose pages whoever runs the site has opened (``official_only``).
+
+A page is never given another parameter: so it cannot read one that it does not declare, and the
+page cache (``config/page_cache.py``) answers every other query with the same page.
 
 The address holds the organisation's ``code``. A page that needs a role sends those who are
 not signed in to sign in, and answers 404 to members of other organisations: what they may
@@ -64,7 +67,8 @@ class Access:
     ``permission`` and ``model``. ``post``: the
     permission that what is sent in needs, where it is another; empty: the same.
     ``reads``: the parameters of the query that decide what is shown; None: not declared, so
-    the page is given the query as it came and is not kept in the page cache.
+    the page is given the query as it came and is not kept in the page cache. ``official``:
+    whether it shows official figures alone.
     """
 
     kind: str
@@ -72,6 +76,7 @@ class Access:
     model: Any = None
     post: str = ""
     reads: frozenset[str] | None = None
+    official: bool = False
 
 
 def query_of_page(request: HttpRequest, reads: frozenset[str]) -> QueryDict:
@@ -154,25 +159,35 @@ def operator_page(view: View) -> View:
 @overload
 def public_page(view: View) -> View: ...
 @overload
-def public_page(*, reads: Iterable[str]) -> Callable[[View], View]: ...
+def public_page(*, reads: Iterable[str] = (), official: bool = False) -> Callable[[View], View]: ...
 def public_page(
-    view: View | None = None, *, reads: Iterable[str] = ()
+    view: View | None = None, *, reads: Iterable[str] = (), official: bool = False
 ) -> View | Callable[[View], View]:
-    """Open to all once the organisation's site is published; before that to its members."""
+    """Open to all once the organisation's site is published; before that to its members.
+
+    Parameters
+    ----------
+    reads : iterable of str
+        The parameters of the query that decide what is shown.
+    official : bool
+        Whether it shows official figures alone: open also where whoever runs the site opened
+        the pages, and the municipality has not.
+    """
     names = frozenset(reads)
 
     def decorate(view: View) -> View:
         @wraps(view)
         def run(request: HttpRequest, code: str, *args: Any, **values: Any) -> HttpResponse:
             organisation = _organisation(request, code)
-            if not organisation.published and not (
+            open_to_all = organisation.published and (official or not organisation.official_only)
+            if not open_to_all and not (
                 request.user.is_authenticated and request.user.roles_in(organisation)
             ):
                 raise Http404(code)
             _narrow(request, names)
             return view(request, organisation, *args, **values)
 
-        return _mark(run, Access("published", reads=names))
+        return _mark(run, Access("published", reads=names, official=official))
 
     return decorate if view is None else decorate(view)
 

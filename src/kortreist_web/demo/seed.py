@@ -46,7 +46,9 @@ def build_demonstration(say: Callable[[str], None] = lambda part: None) -> bool:
     )
     for organisation in (real, invented):
         compute_account(organisation)
-        Organisation.objects.filter(pk=organisation.pk).update(published=True)
+        Organisation.objects.filter(pk=organisation.pk).update(
+            published=True, official_only=not organisation.invented
+        )
     units = add_units(invented)
     people = add_people(invented, units)
     add_operator()

@@ -9,6 +9,7 @@ from django.utils import timezone
 from kortreist_web.core.domain import Domain, Pages
 from kortreist_web.installation.applications import forget_old
 from kortreist_web.installation.use_at_once import COMPUTE, compute_first
+from kortreist_web.installation.work import make_pages, read_figures, take_in
 
 __all__ = ["DOMAIN"]
 
@@ -23,8 +24,13 @@ DOMAIN = Domain(
         Pages("kortreist_web.installation.urls", "installasjon/"),
         Pages("kortreist_web.installation.begin_urls", "ta-i-bruk/"),
     ),
-    jobs={COMPUTE: compute_first},
+    jobs={
+        COMPUTE: compute_first,
+        "installation.read_figures": read_figures,
+        "installation.take_in": take_in,
+        "installation.make_pages": make_pages,
+    },
     daily=_look_after,
     system=frozenset({"installation.Application"}),
-    shared=frozenset({"installation.InstallationChange"}),
+    shared=frozenset({"installation.InstallationChange", "installation.OfficialFile"}),
 )

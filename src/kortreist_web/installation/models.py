@@ -6,7 +6,7 @@ from django.db import models
 
 from kortreist_web.installation.applications import Application
 
-__all__ = ["Application", "InstallationChange"]
+__all__ = ["Application", "InstallationChange", "OfficialFile"]
 
 
 class InstallationChange(models.Model):
@@ -38,3 +38,52 @@ class InstallationChange(models.Model):
         """Return the key of the text that says what was done."""
         domain, _, name = self.verb.partition(".")
         return f"{domain}.log.verb.{name}"
+
+
+class OfficialFile(models.Model):
+    """A workbook of many municipalities that whoever runs the site sent in for everybody.
+
+    Read, looked at, then taken in: its edition is everybody's, and the municipalities in it
+    that have no people here get pages with official figures alone.
+    """
+
+    class State(models.TextChoices):
+        READING = "reading"
+        READ = "read"
+        REFUSED = "refused"
+        TAKING_IN = "taking_in"
+        TAKEN_IN = "taken_in"
+        DROPPED = "dropped"
+
+    filename = models.CharField(max_length=200)
+    #: Emptied when the edition is in the database, or the file is dropped.
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=State, default=State.READING)
+    #: What reading found; ``refused`` with what was said where it cannot be used.
+    preview = models.JSONField(default=dict)
+    #: Municipality number → what was said, for those whose account could not be computed.
+    failed = models.JSONField(default=dict)
+    job = models.ForeignKey("jobs.Job", null=True, on_delete=models.SET_NULL, related_name="+")
+    vintage = models.ForeignKey(
+        "accounts.Vintage", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    sent_by = models.ForeignKey(
+        "people.User", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return self.filename
+
+    @property
+    def shown_state(self) -> str:
+        """Return the state as people see it: work that ended without an answer has stopped."""
+        if self.state == self.State.READING and self.job is not None and self.job.ended:
+            return "stopped"
+        if self.vintage is not None and self.vintage.withdrawn_at is not None:
+            return "withdrawn"
+        return self.state

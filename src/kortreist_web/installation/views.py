@@ -22,6 +22,7 @@ def start(request: SignedInRequest) -> HttpResponse:
     values = {
         "municipalities": real.count(),
         "open": real.filter(published=True).count(),
+        "official": real.filter(published=True, official_only=True).count(),
         "changes": InstallationChange.objects.select_related("user")[:_SHOWN],
     }
     return render(request, "installation/overview.html", values)

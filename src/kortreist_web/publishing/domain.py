@@ -30,7 +30,7 @@ def _is_readable(organisation: Organisation) -> bool:
 
 
 def _is_open(organisation: Organisation, year: int, reported: tuple[int, int]) -> bool:
-    return bool(organisation.published)
+    return bool(organisation.is_opened)
 
 
 DOMAIN = Domain(

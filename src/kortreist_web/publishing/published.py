@@ -101,6 +101,8 @@ def state_of(
         publication = publications.get(row.pk)
     if publication is not None:
         return State("withdrawn" if publication.withdrawn_at else "published", publication)
+    if organisation.official_only and kind != ACCOUNTS.name:
+        return State("hidden")  # the municipality has not opened its pages
     return State("public" if publishing_of(kind).by_itself(row) else "hidden")
 
 
@@ -110,9 +112,14 @@ def is_member(user: Visitor | None, organisation: Organisation) -> bool:
 
 
 def is_self_made(organisation: Organisation) -> bool:
-    """Tell whether the municipality itself made its pages: it has people here, or is invented."""
+    """Tell whether the municipality itself made its pages, or is invented.
+
+    It has people here, and its pages were not opened by whoever runs the site.
+    """
     from kortreist_web.people.models import Membership
 
+    if organisation.official_only and not organisation.invented:
+        return False
     return bool(
         organisation.invented or Membership.objects.filter(organisation=organisation).exists()
     )

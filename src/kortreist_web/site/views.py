@@ -113,7 +113,11 @@ def _figures(organisations: list[Organisation]) -> list[tuple[Organisation, dict
         return []
     # What an own file gave is the municipality's to publish; what it has withdrawn is gone.
     rows = (
-        AccountResult.objects.filter(organisation=None, place__in=[o.code for o in organisations])
+        AccountResult.objects.filter(
+            organisation=None,
+            place__in=[o.code for o in organisations],
+            vintage__withdrawn_at=None,
+        )
         .order_by("vintage__date", "id")
         .values(
             "pk",

@@ -31,6 +31,9 @@ class Organisation(models.Model):
     language = models.CharField(max_length=2, default="nb")
     invented = models.BooleanField(default=False)
     published = models.BooleanField(default=False)
+    #: Whoever runs the site opened its pages, with official figures alone; the municipality has
+    #: not, and nothing else of it is shown. Ends when the municipality opens them itself.
+    official_only = models.BooleanField(default=False)
     #: Interim reports a year (three is usual).
     interim_reports = models.PositiveSmallIntegerField(default=3)
     valid_from = models.DateField()
@@ -52,6 +55,11 @@ class Organisation(models.Model):
     def organisation_id(self) -> Any:
         """Return its own key."""
         return self.pk
+
+    @property
+    def is_opened(self) -> bool:
+        """Tell whether the municipality itself has opened its pages."""
+        return self.published and not self.official_only
 
     @property
     def county(self) -> str:

@@ -200,9 +200,9 @@ def _command(name, content, place):
 
 
 def _site(name, content, place):
-    from kortreist_web.accounts.actions.send_in import _check
+    from kortreist_web.accounts.actions.send_in import check_file
 
-    _check(name, content)
+    check_file(name, content)
     read = read_file(name, content, place=None)
     return read.figures
 

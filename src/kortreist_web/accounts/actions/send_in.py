@@ -15,13 +15,13 @@ from kortreist_web.jobs.queue import enqueue
 from kortreist_web.people.models import User
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["read_again", "send_in"]
+__all__ = ["check_file", "read_again", "send_in"]
 
 #: A workbook unpacks to this much at most: a small file can hide a huge one.
 _MAX_UNPACKED = 400_000_000
 
 
-def _check(filename: str, content: bytes) -> None:
+def check_file(filename: str, content: bytes) -> None:
     """Refuse what cannot be a workbook or a CSV before anything opens it.
 
     Raises
@@ -65,7 +65,7 @@ def send_in(who: User, organisation: Organisation, *, filename: str, content: by
         The file is too large, empty or of another kind; nothing was kept.
     """
     filename = bare_name(filename)
-    _check(filename, content)
+    check_file(filename, content)
     digest = hashlib.sha256(content).hexdigest()
     mine = Upload.objects.filter(organisation=organisation, sha256=digest)
     # Under another date in its name the same content is an edition of its own.

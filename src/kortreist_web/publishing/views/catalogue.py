@@ -23,7 +23,7 @@ def _serialise(triples: Any, form: str) -> bytes:
 
 
 @require_safe
-@public_page
+@public_page(official=True)
 def one(request: HttpRequest, organisation: Organisation, form: str) -> HttpResponse:
     """Give the catalogue of one organisation."""
     from kortreist_web.publishing.catalogue import catalogue

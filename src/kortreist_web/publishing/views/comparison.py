@@ -64,7 +64,7 @@ def municipalities(request: HttpRequest, form: str) -> HttpResponse:
 
 
 @require_safe
-@public_page(reads=("excel", "language", "med", "uten"))
+@public_page(official=True, reads=("excel", "language", "med", "uten"))
 def comparison(request: HttpRequest, organisation: Organisation, form: str) -> HttpResponse:
     """Give a municipality beside those asked for (``?med=``), else those most alike."""
     hidden = hidden_vintages(request.user, organisation)

@@ -60,7 +60,7 @@ def _files(holding: Any) -> list[dict[str, Any]]:
     ]
 
 
-@public_page
+@public_page(official=True)
 def data(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """List what can be downloaded, where it is described, and how it may be used."""
     holding = holdings([organisation])[0]

@@ -58,7 +58,7 @@ def _of_inventory(snapshot: Snapshot, figure: Figure | None) -> bool:
     return figure is None or publishing_of(snapshot.kind).of_inventory or bool(figure.boundary)
 
 
-@public_page
+@public_page(official=True)
 def figure(
     request: HttpRequest, organisation: Organisation, kind: str, prefix: str, pointer: str
 ) -> HttpResponse:

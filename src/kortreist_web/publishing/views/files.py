@@ -84,7 +84,7 @@ def _missing() -> Http404:
 
 
 @require_safe
-@public_page(reads=("excel", "language"))
+@public_page(official=True, reads=("excel", "language"))
 def account(request: HttpRequest, organisation: Organisation, form: str) -> HttpResponse:
     """Give the newest public account."""
     row = public_account(organisation)
@@ -139,7 +139,7 @@ def _sector_names(account: Any, sectors: set[str]) -> dict[str, dict[str, str]]:
 
 
 @require_safe
-@public_page(reads=("excel", "language", "vintage"))
+@public_page(official=True, reads=("excel", "language", "vintage"))
 def history(request: HttpRequest, organisation: Organisation, form: str) -> HttpResponse:
     """Give emissions inside the border by year and sector."""
     from kortreist_web.accounts.queries import history as read
@@ -184,7 +184,7 @@ def _invented_name(organisation: Organisation) -> str:
 
 
 @require_safe
-@public_page(reads=("excel", "language"))
+@public_page(official=True, reads=("excel", "language"))
 def gpc(request: HttpRequest, organisation: Organisation, form: str, layout: str) -> HttpResponse:
     """Give the account in the layout of GPC, or of CDP-ICLEI Track."""
     from kortreist_web.publishing.gpc import gpc_sheets
@@ -206,7 +206,7 @@ def gpc(request: HttpRequest, organisation: Organisation, form: str, layout: str
 
 
 @require_safe
-@public_page(reads=("excel", "language"))
+@public_page(official=True, reads=("excel", "language"))
 def version(
     request: HttpRequest, organisation: Organisation, kind: str, first: int, second: int, form: str
 ) -> HttpResponse:
@@ -245,7 +245,7 @@ def version(
 
 
 @require_safe
-@public_page(reads=("excel", "language"))
+@public_page(official=True, reads=("excel", "language"))
 def decisions(request: HttpRequest, organisation: Organisation, form: str) -> HttpResponse:
     """Give the resolutions about climate budgets."""
     rows = public_decisions(organisation)
@@ -284,7 +284,7 @@ def decisions(request: HttpRequest, organisation: Organisation, form: str) -> Ht
 
 
 @require_safe
-@public_page
+@public_page(official=True)
 def snapshot(
     request: HttpRequest, organisation: Organisation, kind: str, prefix: str
 ) -> HttpResponse:
@@ -305,7 +305,7 @@ def snapshot(
 
 
 @require_safe
-@public_page(reads=("language",))
+@public_page(official=True, reads=("language",))
 def figure(
     request: HttpRequest, organisation: Organisation, kind: str, prefix: str, pointer: str
 ) -> HttpResponse:

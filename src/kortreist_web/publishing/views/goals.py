@@ -15,7 +15,7 @@ from kortreist_web.tenants.models import Organisation
 __all__ = ["goals"]
 
 
-@public_page
+@public_page(official=True)
 def goals(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show the adopted target with its frame year by year, and the statutory targets."""
     summary = budget_summary(public_budget(organisation))

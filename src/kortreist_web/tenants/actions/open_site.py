@@ -15,4 +15,4 @@ def open_site(
     who: Actor, organisation: Organisation, *, published: bool, why: str = ""
 ) -> Organisation:
     """Let everybody read the public pages, or only the organisation's own people."""
-    return keep(organisation, {"published": published})
+    return keep(organisation, {"published": published, "official_only": False})

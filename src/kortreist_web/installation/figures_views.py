@@ -1,0 +1,145 @@
+"""Pages on which a workbook for everybody is sent in, looked at, taken in or taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from kortreist.connectors import BUNDLED
+from kortreist.errors import InputError
+from kortreist_web.accounts.models import AccountResult, Vintage
+from kortreist_web.core.form_pages import act
+from kortreist_web.core.forms import Form
+from kortreist_web.core.page import operator_page
+from kortreist_web.core.requests import SignedInRequest
+from kortreist_web.core.texts import language, text
+from kortreist_web.installation.actions.send_in_figures import read_figures_again, send_in_figures
+from kortreist_web.installation.actions.take_in_figures import (
+    drop_figures,
+    go_on_with_pages,
+    take_in_figures,
+)
+from kortreist_web.installation.actions.withdraw_edition import withdraw_edition
+from kortreist_web.installation.models import OfficialFile
+from kortreist_web.installation.place_pages import lacking_pages
+from kortreist_web.jobs.models import Job
+
+__all__ = ["FiguresForm", "decide", "figures", "file", "standing", "withdraw"]
+
+
+class FiguresForm(Form):
+    """The file."""
+
+    texts = "installation.figures"
+    file = forms.FileField(widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}))
+
+
+@operator_page
+def figures(request: SignedInRequest) -> HttpResponse:
+    """List what was sent in for everybody, the editions there are, and take a new file."""
+    form = FiguresForm()
+    if request.method == "POST":
+        form = FiguresForm(request.POST, request.FILES)
+        if form.is_valid():
+            sent = form.cleaned_data["file"]
+            try:
+                made = send_in_figures(request.user, filename=sent.name, content=sent.read())
+            except InputError as error:
+                form.add_error("file", error.message(language()))
+            else:
+                return redirect("installation:file", pk=made.pk)
+    shared = Vintage.objects.filter(organisation=None).defer("rows_file", "description")
+    values = {
+        "form": form,
+        "files": OfficialFile.objects.select_related("job", "vintage")
+        .defer("content", "preview", "vintage__rows_file", "vintage__description")
+        .all(),
+        "editions": shared.annotate(accounts=Count("accounts")).order_by("-date", "-id"),
+        "bundled": BUNDLED,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "installation/figures.html", values, status=status)
+
+
+def _standing(file: OfficialFile) -> dict[str, Any]:
+    """Return how far the pages of a file's edition are."""
+    if file.shown_state != OfficialFile.State.TAKEN_IN:
+        return {}
+    waiting = Q(state=Job.State.WAITING) | Q(state=Job.State.RUNNING)
+    going = Job.objects.filter(waiting, kind="installation.make_pages", params__file=file.pk)
+    computed = AccountResult.objects.filter(vintage=file.vintage, organisation=None)
+    return {
+        "going": going.exists(),
+        "lacking": len(lacking_pages(file)),
+        "done": computed.values("place").distinct().count(),
+        "all": len(file.preview.get("places", ())),
+    }
+
+
+def _file(pk: int) -> OfficialFile:
+    rows = OfficialFile.objects.select_related("job", "vintage")
+    return get_object_or_404(
+        rows.defer("content", "vintage__rows_file", "vintage__description"), pk=pk
+    )
+
+
+@operator_page
+def file(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what was found in a file, and how far its pages are."""
+    one = _file(pk)
+    values = {"file": one, "p": one.preview, "job": one.job, "standing": _standing(one)}
+    return render(request, "installation/file.html", values)
+
+
+@operator_page
+def standing(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show how far it is; the whole page anew when the state is another or nothing goes on."""
+    one = _file(pk)
+    values = {"file": one, "job": one.job, "standing": _standing(one)}
+    response = render(request, "installation/standing.html", values)
+    moved = request.GET.get("state") != one.shown_state
+    if moved or ((one.job is None or one.job.ended) and not values["standing"].get("going")):
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+@operator_page
+@require_POST
+def decide(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take the file in, have it read again, go on with its pages, or drop it."""
+    one = _file(pk)
+    here = redirect("installation:file", pk=pk)
+    what = request.POST.get("what")
+    if what == "drop":
+        drop_figures(request.user, one)
+        messages.success(request, text("accounts.upload.dropped"))
+        return redirect("installation:figures")
+    if what == "again":
+        read_figures_again(request.user, one)
+        return here
+    if what == "go_on":
+        go_on_with_pages(request.user, one)
+        return here
+    looked_at = "looked_at" in request.POST
+    return act(request, lambda: take_in_figures(request.user, one, looked_at=looked_at), to=here)
+
+
+@operator_page
+@require_POST
+def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take an edition back, with a reason."""
+    rows = Vintage.objects.filter(organisation=None).defer("rows_file", "description")
+    vintage = get_object_or_404(rows, pk=pk)
+    why = str(request.POST.get("why", ""))
+    return act(
+        request,
+        lambda: withdraw_edition(request.user, vintage, why=why),
+        to=redirect("installation:figures"),
+        message=text("installation.figures.withdrawn_now"),
+    )
