@@ -31,6 +31,8 @@ _AS_ASKED: Mapping[str, Any] = {
     "dearest": None,
     "known_changes": None,
     "frame_start": "last",
+    "adopted": (),
+    "by_law": False,
 }
 
 
@@ -116,8 +118,8 @@ learning_year, fixed, excluded, today, data_dir
     progress : callable, optional
         Told the name of each part as it begins: ``futures``, ``bindings``.
     **more
-        ``without``, ``answers``, ``dearest``, ``known_changes`` and ``frame_start``, as for
-        :func:`kortreist.budgets.climate_budget`.
+        ``without``, ``answers``, ``dearest``, ``known_changes``, ``frame_start``, ``adopted``
+        and ``by_law``, as for :func:`kortreist.budgets.climate_budget`.
 
     Returns
     -------
