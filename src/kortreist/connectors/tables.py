@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kortreist.connectors.texts import csv_refusal, decode, separator_of
+from kortreist.connectors.word_tables import WordTable, is_word, word_tables
 from kortreist.connectors.workbooks import (
     SheetPart,
     Workbook,
@@ -23,7 +24,7 @@ from kortreist.connectors.workbooks import (
 )
 from kortreist.errors import ImportRefusedError, InputError
 
-__all__ = ["CellError", "Formula", "Merged", "Table", "file_content", "read_table"]
+__all__ = ["CellError", "Formula", "Merged", "Table", "file_content", "read_table", "read_tables"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +124,67 @@ def read_table(
     if not content.strip():
         raise ImportRefusedError("import.empty", file=name)
     if content[:4] == b"PK\x03\x04":
-        return _workbook(name, content, max_rows, max_columns, max_unpacked)
+        return _workbook(name, content, max_rows, max_columns, max_unpacked)[0]
     if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise ImportRefusedError("import.not_a_workbook", file=name)
     return _csv(name, content, max_rows, max_columns)
+
+
+def read_tables(
+    content: bytes,
+    name: str = "",
+    *,
+    max_rows: int = 2000,
+    max_columns: int = 60,
+    max_unpacked: int = 50_000_000,
+) -> tuple[Table, ...]:
+    """Return every table of a file: the sheets people see, a document's tables, or a CSV.
+
+    A table of a document has as ``sheet`` the paragraph before it.
+
+    Parameters
+    ----------
+    content, name, max_rows, max_columns, max_unpacked
+        As for :func:`read_table`.
+
+    Raises
+    ------
+    ImportRefusedError
+        As there; ``import.pdf`` for a PDF and ``import.no_tables`` for a document without one.
+    """
+    if content[:1024].lstrip().startswith(b"%PDF-"):
+        raise ImportRefusedError("import.pdf", file=name)
+    if content[:4] != b"PK\x03\x04":
+        table = read_table(content, name, max_rows=max_rows, max_columns=max_columns)
+        return (table,)
+    if not is_word(content):
+        return _workbook(name, content, max_rows, max_columns, max_unpacked)
+    tables = word_tables(
+        content, name, max_rows=max_rows, max_columns=max_columns, max_unpacked=max_unpacked
+    )
+    if not tables:
+        raise ImportRefusedError("import.no_tables", file=name)
+    return tuple(_of_word(t) for t in tables)
+
+
+def _of_word(table: WordTable) -> Table:
+    """Return a document's table with its merged cells said as a workbook's are."""
+    rows: list[list[Any]] = []
+    for number, cells in enumerate(table.rows):
+        row: list[Any] = []
+        for column, cell in enumerate(cells):
+            above = rows[-1][column] if rows and column < len(rows[-1]) else None
+            if (number, column) in table.down:
+                top = above if isinstance(above, Merged) else Merged(above, number, True)
+                row.append(Merged(top.value, top.row, True))
+            elif cell is None and column:
+                left = row[-1]
+                at = left if isinstance(left, Merged) else Merged(left, number + 1, False)
+                row.append(Merged(at.value, at.row, at.down))
+            else:
+                row.append(cell or None)
+        rows.append(row)
+    return Table(rows, table.before)
 
 
 def _too_large(name: str, rows: int, columns: int) -> ImportRefusedError:
@@ -152,7 +210,7 @@ def _csv(name: str, content: bytes, max_rows: int, max_columns: int) -> Table:
 
 def _workbook(
     name: str, content: bytes, max_rows: int, max_columns: int, max_unpacked: int
-) -> Table:
+) -> tuple[Table, ...]:
     book = Workbook(name, content, max_unpacked)
     book.check_sizes()
     seen = [s for s in book.sheets if not s.hidden]
@@ -167,10 +225,11 @@ def _workbook(
             read.append((sheet, rows))
     if not read:
         raise ImportRefusedError("import.empty", file=name)
-    sheet, rows = read[0]
-    _mark_formulas(book, sheet, rows)
-    _mark_merged(book, sheet, rows)
-    return Table(rows, sheet.name, tuple(s.name for s, _ in read[1:]))
+    for sheet, rows in read:
+        _mark_formulas(book, sheet, rows)
+        _mark_merged(book, sheet, rows)
+    names = [s.name for s, _ in read]
+    return tuple(Table(rows, s.name, tuple(n for n in names if n != s.name)) for s, rows in read)
 
 
 def _cells(
