@@ -52,6 +52,8 @@ def sign_in(chosen: Environment) -> dict[str, Any]:
                 "reauthenticate": "ReauthenticateForm",
             }.items()
         },
+        # The link proves the address, as signing in would ask; a second step is asked for still.
+        "ACCOUNT_LOGIN_ON_PASSWORD_RESET": True,
         "ACCOUNT_LOGIN_METHODS": {"email"},
         "ACCOUNT_SESSION_REMEMBER": False,
         "ACCOUNT_SIGNUP_FIELDS": ["email*", "password1*", "password2*"],

@@ -40,5 +40,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "work_links": links or [],
         "member": links is not None,
         "demonstration": settings.DEMONSTRATION,
-        "notes": notes(request),
+        "frame_notes": notes(request),
     }
