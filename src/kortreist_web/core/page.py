@@ -41,6 +41,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 
 from kortreist_web.core.actors import Organisation, is_person, organisation_with
+from kortreist_web.core.hooks import Hook
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.requests import TenantRequest
 
@@ -53,6 +54,7 @@ __all__ = [
     "public_page",
     "query_of_page",
     "signed_in",
+    "unopened",
 ]
 
 View = Callable[..., HttpResponse]
@@ -99,10 +101,26 @@ def _mark(view: View, access: Access) -> View:
     return view
 
 
-def _organisation(request: HttpRequest, code: str) -> Organisation:
-    organisation = organisation_with()(code)
+#: ``(request, code) → page or None``: what is told of a real municipality without open pages.
+unopened: Hook[Callable[[HttpRequest, str], HttpResponse | None]] = Hook(
+    "what is known of municipalities without pages"
+)
+
+
+def _set_organisation(request: HttpRequest, organisation: Organisation) -> Organisation:
     cast("TenantRequest", request).organisation = organisation
     return organisation
+
+
+def _organisation(request: HttpRequest, code: str) -> Organisation:
+    return _set_organisation(request, organisation_with()(code))
+
+
+def _is_readable(request: HttpRequest, organisation: Organisation, official: bool) -> bool:
+    """Tell whether a reader may open a public page of an organisation."""
+    if organisation.published and (official or not organisation.official_only):
+        return True
+    return bool(request.user.is_authenticated and request.user.roles_in(organisation))
 
 
 @overload
@@ -159,9 +177,15 @@ def operator_page(view: View) -> View:
 @overload
 def public_page(view: View) -> View: ...
 @overload
-def public_page(*, reads: Iterable[str] = (), official: bool = False) -> Callable[[View], View]: ...
 def public_page(
-    view: View | None = None, *, reads: Iterable[str] = (), official: bool = False
+    *, reads: Iterable[str] = (), official: bool = False, first: bool = False
+) -> Callable[[View], View]: ...
+def public_page(
+    view: View | None = None,
+    *,
+    reads: Iterable[str] = (),
+    official: bool = False,
+    first: bool = False,
 ) -> View | Callable[[View], View]:
     """Open to all once the organisation's site is published; before that to its members.
 
@@ -172,18 +196,25 @@ def public_page(
     official : bool
         Whether it shows official figures alone: open also where whoever runs the site opened
         the pages, and the municipality has not.
+    first : bool
+        Whether it is a municipality's first page: for one that has none, its address tells
+        what is known of the place, and how to begin (:data:`unopened`).
     """
     names = frozenset(reads)
 
     def decorate(view: View) -> View:
         @wraps(view)
         def run(request: HttpRequest, code: str, *args: Any, **values: Any) -> HttpResponse:
-            organisation = _organisation(request, code)
-            open_to_all = organisation.published and (official or not organisation.official_only)
-            if not open_to_all and not (
-                request.user.is_authenticated and request.user.roles_in(organisation)
-            ):
-                raise Http404(code)
+            try:
+                organisation = organisation_with()(code)
+                if not _is_readable(request, organisation, official):
+                    raise Http404(code)
+            except Http404:
+                instead = unopened()(request, code) if first else None
+                if instead is None:
+                    raise
+                return instead
+            _set_organisation(request, organisation)
             _narrow(request, names)
             return view(request, organisation, *args, **values)
 

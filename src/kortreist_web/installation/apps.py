@@ -8,3 +8,10 @@ class InstallationConfig(AppConfig):
 
     name = "kortreist_web.installation"
     label = "installation"
+
+    def ready(self) -> None:
+        """Say what is shown of a municipality that has no open pages."""
+        from kortreist_web.core.page import unopened
+        from kortreist_web.installation.unopened import unopened_page
+
+        unopened.provide(unopened_page)

@@ -207,7 +207,7 @@ def front(organisation: Organisation) -> dict[str, Any]:
         edition = account["edition"]["id"] if account else ""
         chart = _chart((account or plain or {}).get("history", {}), summary, edition)
     return {
-        "goals": standing(organisation),
+        "goals": () if organisation.official_only else standing(organisation),
         "account": account,
         "plain": plain,
         "budget": summary,

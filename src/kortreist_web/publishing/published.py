@@ -8,6 +8,7 @@ withdrawn: its address stays and gives the reason.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +36,7 @@ __all__ = [
     "public_kinds",
     "public_reports",
     "public_vintage",
+    "self_made_among",
     "state_of",
     "withdrawals",
 ]
@@ -111,18 +113,26 @@ def is_member(user: Visitor | None, organisation: Organisation) -> bool:
     return is_person(user) and bool(user.roles_in(organisation))
 
 
-def is_self_made(organisation: Organisation) -> bool:
-    """Tell whether the municipality itself made its pages, or is invented.
+def self_made_among(organisations: Iterable[Organisation]) -> set[int]:
+    """Return the keys of those that made their pages themselves; one question for all.
 
-    It has people here, and its pages were not opened by whoever runs the site.
+    An invented one is as good as self-made. A real one has people here, and its pages were not
+    opened by whoever runs the site.
     """
     from kortreist_web.people.models import Membership
 
-    if organisation.official_only and not organisation.invented:
-        return False
-    return bool(
-        organisation.invented or Membership.objects.filter(organisation=organisation).exists()
-    )
+    ours = [o for o in organisations if o.invented or not o.official_only]
+    real = [o.pk for o in ours if not o.invented]
+    made = {o.pk for o in ours if o.invented}
+    if real:
+        rows = Membership.objects.filter(organisation__in=real).order_by()
+        made.update(rows.values_list("organisation", flat=True).distinct())
+    return made
+
+
+def is_self_made(organisation: Organisation) -> bool:
+    """Tell whether the municipality itself made its pages, or is invented."""
+    return bool(self_made_among([organisation]))
 
 
 def open_rows(organisation: Organisation, kind: str) -> list[Any]:

@@ -9,9 +9,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
+from kortreist.places import municipalities
 from kortreist_web.core.page import anyone
 from kortreist_web.core.texts import language
+from kortreist_web.publishing.published import self_made_among
 from kortreist_web.site.story import TRIED
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.tenants.names import matching
@@ -53,16 +56,23 @@ def front(request: HttpRequest) -> HttpResponse:
     member_of = _member_of(request)
     seen = [o for o in everyone if o.published or o.pk in member_of or not o.invented]
     matches = matching(query, seen) if query else []
+    here = {o.code for o in everyone}
+    others = [p for p in municipalities(timezone.localdate()) if p.number not in here]
+    elsewhere = matching(query, [Organisation(code=p.number, name=p.name) for p in others])
     published = _without_copies([o for o in everyone if o.published])
-    cards = published if len(published) <= MAX_CARDS else []
+    few = len(published) <= MAX_CARDS
+    own = self_made_among(published)
+    # Of many, those that made their pages themselves; all of them stand in the list.
+    cards = published if few else [o for o in published if o.pk in own][:MAX_CARDS]
     values = {
         "query": query,
         "found": matches,
         "member_of": member_of,
-        "elsewhere": _elsewhere(query) if query and not matches else None,
+        "without": elsewhere,
+        "unknown": "" if matches or elsewhere or not query else _unknown(query),
         "mine": [o for o in everyone if o.pk in member_of],
-        "cards": _own_first(_figures(cards)),
-        "counties": [] if cards else _by_county(published),
+        "cards": _own_first(_figures(cards), own),
+        "counties": [] if few else _by_county(published),
         "map": _address("accounts:map"),
         "try": _try(everyone),
         "runs": _address("installation:start") if getattr(request.user, "is_operator", 0) else "",
@@ -83,23 +93,18 @@ def _member_of(request: HttpRequest) -> set[int]:
     return set(user.organisations_with(ALL_ROLES)) if user.is_authenticated else set()
 
 
-def _elsewhere(query: str) -> dict[str, str]:
-    """Return what is known of a place that does not use the service here, and how it could."""
+def _unknown(query: str) -> str:
+    """Return what is known of a place that is no municipality today."""
     from kortreist.errors import PlaceError
     from kortreist.places import find
     from kortreist_web.core.texts import text
 
     try:
-        place = find(query)
+        find(query)  # a county, or the country
     except PlaceError as error:
-        if error.key == "place.unknown_no_idea":  # it speaks of counties and the country too
-            return {"text": text("site.front.nothing", query=query)}
-        return {"text": error.message(language())}
-    return {
-        "text": text("site.front.not_here", name=place.name, number=place.number),
-        "begin": f"{reverse('begin:start')}?kommune={place.number}",
-        "name": place.name,
-    }
+        if error.key != "place.unknown_no_idea":  # it speaks of counties and the country too
+            return error.message(language())
+    return text("site.front.nothing", query=query)
 
 
 def _figures(organisations: list[Organisation]) -> list[tuple[Organisation, dict[str, Any] | None]]:
@@ -142,11 +147,11 @@ def _figures(organisations: list[Organisation]) -> list[tuple[Organisation, dict
     return [(o, newest.get(o.code)) for o in organisations]
 
 
-def _own_first(cards: list[tuple[Organisation, Any]]) -> list[tuple[Organisation, Any, bool]]:
+def _own_first(
+    cards: list[tuple[Organisation, Any]], own: set[int]
+) -> list[tuple[Organisation, Any, bool]]:
     """Return them with whether the municipality made its page itself; those that did first."""
-    from kortreist_web.publishing.published import is_self_made
-
-    told = [(o, figure, is_self_made(o)) for o, figure in cards]
+    told = [(o, figure, o.pk in own) for o, figure in cards]
     return sorted(told, key=lambda one: not one[2])
 
 

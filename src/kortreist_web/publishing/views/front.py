@@ -12,7 +12,7 @@ from kortreist_web.tenants.models import Organisation
 __all__ = ["overview"]
 
 
-@public_page(official=True)
+@public_page(official=True, first=True)
 def overview(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show the newest account, the goal, the budget in force, progress and decisions."""
     return render(request, "publishing/overview.html", front(organisation))

@@ -20,8 +20,9 @@ def goals(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Show the adopted target with its frame year by year, and the statutory targets."""
     summary = budget_summary(public_budget(organisation))
     values = {
-        "goals": standing(organisation),
-        "goals_before": goals_before(organisation),
+        # The municipality has not opened its pages: only what the law says is shown.
+        "goals": () if organisation.official_only else standing(organisation),
+        "goals_before": () if organisation.official_only else goals_before(organisation),
         "budget": summary,
         "years": goal_years(summary["content"]) if summary else [],
         **statutory(),
