@@ -1,4 +1,4 @@
-"""A budget as the content that is frozen: ``kortreist/climate-budget/1``."""
+"""A budget as the content that is frozen: ``kortreist/climate-budget/2``."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from typing import Any
 
 from kortreist_web.bindings.increases import increases_in
 from kortreist_web.bindings.origins import origins
+from kortreist_web.budgets.identified import identified
 from kortreist_web.budgets.models import Budget, BudgetLine, EconomicPlanLine
+from kortreist_web.budgets.offers import offers
+from kortreist_web.budgets.parts import parts_content
 from kortreist_web.budgets.provenance import own_origins
 from kortreist_web.budgets.stale import Staleness, staleness
 
 __all__ = ["SCHEMA", "build", "lines_of", "staleness_of"]
 
-SCHEMA = "kortreist/climate-budget/1"
+SCHEMA = "kortreist/climate-budget/2"
 
 
 def lines_of(budget: Budget) -> list[BudgetLine]:
@@ -69,6 +72,13 @@ def build(budget: Budget) -> dict[str, Any]:
         "computed_with": frame.get("computed_with", {}),
         "unquantified": frame.get("unquantified", []),
         "kept_open": frame.get("kept_open", {}),
+        "parts": parts_content(budget.parts, (row.part for row in rows)),
+        "identified": identified(
+            frame,
+            {row.measure for row in rows},
+            [{"measure": o.measure, "name": dict(o.name)} for o in offers(budget)],
+            budget.set_aside,
+        ),
         "limits": frame.get("limits", {}),
         **{k: frame[k] for k in ("stair", "stair_from") if k in frame},
         "amends": _amends(budget),
@@ -102,6 +112,9 @@ def _line(
         "unit_id": row.unit_id,
         "responsible": row.responsible,
         "note": row.note,
+        "part": row.part,
+        "indicator": row.indicator,
+        "due_on": row.due_on.isoformat() if row.due_on else None,
         "choice": row.choice_id,
         "economic": economic.get(row.measure, []),
         "indicators": indicators.get(row.choice_id, []) if row.choice_id else [],

@@ -11,6 +11,7 @@ from typing import Any
 from kortreist.i18n import name_in
 from kortreist_web.accounts.figures import edition_of
 from kortreist_web.budgets.line_prices import line_price
+from kortreist_web.budgets.parts import BOUNDARIES, COMPUTED, part_of_line
 from kortreist_web.core.datasets import Table
 from kortreist_web.core.pointers import join
 from kortreist_web.core.tables import Sources, tidy
@@ -44,6 +45,7 @@ class _BudgetRows:
         name: str = "",
         bearer: str = "",
         missing: str = "",
+        budget_part: str = "",
     ) -> None:
         band = value if isinstance(value, Mapping) else {"central": value}
         organisation, inventory = self.content["organisation"], unit in (_TONNES, "share")
@@ -59,22 +61,33 @@ class _BudgetRows:
                 None if year is None else int(year),
                 *(tidy(band.get(k)) for k in ("central", "low", "high")),
                 unit,
-                self.boundary if unit == _TONNES else "",
+                self._boundary(budget_part) if unit == _TONNES else "",
                 self.edition if inventory else "",
                 self.sources(origin) if origin else "",
                 missing,
                 join(*keys),
                 bool(organisation.get("invented")),
+                budget_part,
             ]
         )
+
+    def _boundary(self, part: str) -> str:
+        """Return what tonnes of a part are inside; the whole's and the computed part's alike."""
+        return BOUNDARIES[part] if part and part not in COMPUTED else self.boundary
 
     def line(self, number: int, line: Mapping[str, Any]) -> None:
         """Add all that is known of a measure, and a row for each thing that is not."""
         t, origins, at = web(self.language), line.get("origins") or {}, ("lines", number)
         name = name_in(line["name"], self.language) or line["measure"]
-        what: dict[str, Any] = {"measure": line["measure"], "name": name}
+        what: dict[str, Any] = {
+            "measure": line["measure"],
+            "name": name,
+            "budget_part": part_of_line(line),
+        }
         start = line.get("start_year")
         self.add("start_year", (*at, "start_year"), start, start, "year", **what)
+        if due := line.get("due_on"):
+            self.add("due", (*at, "due_on"), due[:4], due, "date", **what)
         effect, cost = line.get("effect") or {}, line.get("cost") or {}
         origin = origins.get("effect") or "formula/effect"
         for year, value in sorted(effect.items()):
@@ -140,7 +153,9 @@ def budget_table(content: Mapping[str, Any], language: str) -> Table:
     probability_under_frame of the whole; start_year, effect, cost (``low`` and ``high`` where
     they are kept), price (per tonne, of municipality and society), saving (in its year),
     not_counted (saved, but in no sum), investment and running (over the plan's years),
-    economic (set aside in the economic plan) and target (of an indicator) of a measure.
+    economic (set aside in the economic plan), due (the day an action is to be done) and target
+    (of an indicator) of a measure. ``budget_part`` says which part of the budget the measure
+    stands in: effects of different parts are never added.
     """
     made = _BudgetRows(content, language)
     for part, unit, origin in (
@@ -173,5 +188,6 @@ def budget_table(content: Mapping[str, Any], language: str) -> Table:
         "missing",
         "pointer",
         "invented",
+        "budget_part",
     ]
     return [columns, *made.rows]

@@ -10,13 +10,15 @@ from django.core.exceptions import ValidationError
 
 from kortreist_web.budgets.amounts import AmountError, read_amount
 from kortreist_web.budgets.money_totals import BEARERS
-from kortreist_web.core.fields import NumberField
+from kortreist_web.budgets.parts import PARTS, RHYTHMS
+from kortreist_web.core.fields import DayField, NumberField
 from kortreist_web.core.forms import Form
 from kortreist_web.core.templatetags.kortreist import moment
 from kortreist_web.core.texts import Text, engine, text
 from kortreist_web.tenants.models import Unit
 
 __all__ = [
+    "ActionForm",
     "AmountField",
     "CostForm",
     "DescribeForm",
@@ -26,6 +28,7 @@ __all__ = [
     "LinkForm",
     "NewLineForm",
     "OwnersForm",
+    "PartForm",
     "RefreshForm",
     "WhyForm",
 ]
@@ -137,6 +140,9 @@ class LineForm(Form):
     start_year = forms.TypedChoiceField(coerce=int)
     unit = forms.ModelChoiceField(queryset=Unit.objects.none(), required=False)
     responsible = forms.CharField(required=False, max_length=120)
+    part = forms.ChoiceField(required=False)
+    indicator = forms.CharField(required=False, max_length=200)
+    due_on = DayField(required=False)
     note = forms.CharField(required=False, max_length=5_000, widget=forms.Textarea)
     why = _why()
     texts = _TEXTS
@@ -145,6 +151,47 @@ class LineForm(Form):
         super().__init__(*args, **options)
         self.row_field("unit").queryset = units
         self.choice_field("start_year").choices = [(y, y) for y in years]
+        self.choice_field("part").choices = _parts()
+
+
+class ActionForm(Form):
+    """An action of the municipality's own."""
+
+    part = forms.ChoiceField()
+    name = forms.CharField(max_length=200)
+    start_year = forms.TypedChoiceField(coerce=int)
+    unit = forms.ModelChoiceField(queryset=Unit.objects.none(), required=False)
+    responsible = forms.CharField(required=False, max_length=120)
+    indicator = forms.CharField(required=False, max_length=200)
+    due_on = DayField(required=False)
+    note = forms.CharField(required=False, max_length=5_000, widget=forms.Textarea)
+    texts = "budgets.form_action"
+
+    def __init__(self, *args: Any, units: Any, years: list[int], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.row_field("unit").queryset = units
+        self.choice_field("start_year").choices = [(y, y) for y in years]
+        self.choice_field("part").choices = _parts()
+
+
+class PartForm(Form):
+    """What a part aims at, what is followed and how often."""
+
+    goal = forms.CharField(required=False, max_length=1_000, widget=forms.Textarea)
+    goal_source = forms.CharField(required=False, max_length=200)
+    indicator = forms.CharField(required=False, max_length=200)
+    rhythm = forms.ChoiceField()
+    why = _why()
+    texts = "budgets.form_part"
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        names = [(r, text(f"budgets.part.rhythm_{r}")) for r in RHYTHMS]
+        self.choice_field("rhythm").choices = names
+
+
+def _parts() -> list[tuple[str, str]]:
+    return [(part, text(f"budgets.part.{part}")) for part in PARTS]
 
 
 class OwnersForm(Form):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from kortreist_web.budgets.identified import identified_in
 from kortreist_web.budgets.line_prices import line_prices
 from kortreist_web.budgets.money_totals import estimate
 from kortreist_web.measures.catalogue import names_of
@@ -69,6 +70,7 @@ def frame_of(
     unquantified = [m["id"] for m in content["unquantified"]]
     pins = {k: content[k] for k in _PINNED if k in content}
     years = years_of(content, year)
+    names = names_of(plan.organisation)
     return {
         "plan": {"id": plan.pk, "name": plan.name, "content_hash": plan.content_hash},
         "plan_years": years,
@@ -91,7 +93,8 @@ def frame_of(
         },
         "computed_with": {own.get(m["id"], m["id"]): m["start_year"] for m in content["measures"]},
         "unquantified": [own.get(m, m) for m in unquantified],
-        "kept_open": kept_open_of(content, years, price_growth, own, names_of(plan.organisation)),
+        "kept_open": kept_open_of(content, years, price_growth, own, names),
+        "identified": identified_in(content, own, names),
         "provenance": used_origins(content["provenance"], content["target"], content["vintage"]),
     }
 

@@ -7,15 +7,27 @@ from typing import Any
 
 from kortreist_web.budgets.from_plan import cost_of, cost_range_of
 from kortreist_web.budgets.models import Budget, BudgetLine
+from kortreist_web.budgets.parts import DIRECT
 from kortreist_web.measures.models import MeasureChoice
 
-__all__ = ["line_from_plan", "own_id"]
+__all__ = ["chosen_row", "line_from_plan", "own_id"]
 
 
 def own_id(measure: str, choices: Mapping[str, Any]) -> str:
     """Return what the database calls a measure of the engine."""
     choice = choices.get(measure)
     return str(choice.measure) if choice else measure
+
+
+def chosen_row(measure: str, start_year: int) -> dict[str, Any]:
+    """Return a measure the plan has no figures of: no effect, and a cost nobody knows yet."""
+    return {
+        "id": measure,
+        "start_year": start_year,
+        "effect": {},
+        "cost": {},
+        "cost_missing": ["municipality"],
+    }
 
 
 def line_from_plan(
@@ -27,6 +39,7 @@ def line_from_plan(
     *,
     years: Sequence[int],
     growth: float | None,
+    part: str = DIRECT,
 ) -> BudgetLine:
     """Return a line, not saved: the plan's figures, and who does it as has been decided.
 
@@ -44,6 +57,7 @@ def line_from_plan(
         The budget's.
     growth : float or None
         Share by which prices rise from the plan's to the budget's.
+    part : str
     """
     line = BudgetLine(
         organisation=budget.organisation,
@@ -61,6 +75,7 @@ def line_from_plan(
         unit=choice.unit if choice else None,
         responsible=str(choice.responsible) if choice and choice.responsible else "",
         note=choice.note if choice else "",
+        part=part,
         place_in_order=place,
     )
     if row["effect"]:

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kortreist_web.budgets.parts import COMPUTED, PARTS
 from kortreist_web.core.refusals import RefusedError
 
 __all__ = [
     "LENGTH",
     "MAX_KRONER",
     "Row",
+    "check_part",
     "check_rows",
     "check_start",
     "is_year",
@@ -86,6 +88,17 @@ def check_start(budget: Any, start_year: int) -> None:
     allowed = {*budget.frame.get("plan_years", []), budget.year}
     if isinstance(start_year, bool) or start_year not in allowed:
         raise RefusedError("budgets.refused.start_year", year=start_year)
+
+
+def check_part(line: Any, part: str) -> None:
+    """Refuse a part that is none, and another part for tonnes that the pathway counts.
+
+    Raises
+    ------
+    RefusedError
+    """
+    if part not in PARTS or (line.effect and part not in COMPUTED):
+        raise RefusedError("budgets.refused.part", about="part")
 
 
 def check_rows(rows: Iterable[Row], plan_year: int) -> Sequence[Row]:

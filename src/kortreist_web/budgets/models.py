@@ -14,7 +14,9 @@ class Budget(TenantModel):
     """A year's climate budget while it is worked on.
 
     ``frame``: target, frame, baseline, pathway, probability by year, sources, as the plan it
-    came from gave them (``plan.content``); tonnes CO2e. ``amends`` points to the version this
+    came from gave them (``plan.content``); tonnes CO2e. ``parts``: part → goal, its source,
+    indicator and rhythm of report (:mod:`kortreist_web.budgets.parts`). ``set_aside``: measure
+    that is not proposed → the municipality's own reason. ``amends`` points to the version this
     draft changes.
     """
 
@@ -33,6 +35,8 @@ class Budget(TenantModel):
     plan = models.ForeignKey("plans.Plan", null=True, blank=True, on_delete=models.PROTECT)
     introduction = models.TextField(blank=True)
     frame = models.JSONField(default=dict)
+    parts = models.JSONField(default=dict, blank=True)
+    set_aside = models.JSONField(default=dict, blank=True)
     amends = models.ForeignKey(
         Version, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -55,6 +59,9 @@ class BudgetLine(TenantModel):
     ``effect``: year → {low, central, high}, t CO2e cut; empty: not quantified. ``cost``:
     bearer → year → NOK; a bearer whose cost is unknown is in ``cost_missing``. ``cost_range``:
     bearer → year → {low, high}, NOK; empty where the plan gave none, or the figures are own.
+    ``part``: where it stands (:data:`kortreist_web.budgets.parts.PARTS`). ``indicator``: what
+    is followed where no indicator is defined for the measure. ``due_on``: the day it is to be
+    done, for an action without tonnes.
     """
 
     #: Work in progress: pages open to all show none of it.
@@ -77,6 +84,9 @@ class BudgetLine(TenantModel):
     )
     responsible = models.CharField(max_length=120, blank=True)
     note = models.TextField(blank=True)
+    part = models.CharField(max_length=12, default="direct")
+    indicator = models.CharField(max_length=200, blank=True)
+    due_on = models.DateField(null=True, blank=True)
     place_in_order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kortreist_web.budgets.models import Budget
+from kortreist_web.budgets.parts import part_of
 from kortreist_web.measures.catalogue import choice_key, measures_of
 from kortreist_web.measures.models import MeasureChoice
 
@@ -23,11 +24,15 @@ _SETTLED = (MeasureChoice.State.DONE, MeasureChoice.State.EXCLUDED)
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A measure that may be taken in: what the database calls it, its name and why no figures."""
+    """A measure that may be taken in: its name, why it has no figures, and where it would stand.
+
+    ``measure`` is what the database calls it.
+    """
 
     measure: str
     name: Mapping[str, str]
     reason: Mapping[str, str]
+    part: str
 
 
 def is_chosen(choice: MeasureChoice | None) -> bool:
@@ -45,7 +50,7 @@ def offers(budget: Budget) -> list[Offer]:
     there |= set(rows.values_list("measure", flat=True))
     by_id: dict[str, Any] = {choice_key(m): m for m in measures_of(budget.organisation)[0]}
     return [
-        Offer(id, by_id[id].name, by_id[id].unquantified_reason)
+        Offer(id, by_id[id].name, by_id[id].unquantified_reason, part_of(by_id[id]))
         for id in listed
         if id in by_id and id not in there
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,10 +17,11 @@ from kortreist_web.budgets.money_totals import (
     line_total,
     totals,
 )
+from kortreist_web.budgets.parts import COMPUTED, DIRECT, PARTS, part_of_line
 from kortreist_web.budgets.provenance import OWN_COST
 from kortreist_web.budgets.stale import Staleness
 
-__all__ = ["Line", "Shown", "Year", "present"]
+__all__ = ["Line", "PartShown", "Shown", "Year", "present"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,17 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class PartShown:
+    """A part of the budget with its lines and what they cost; its tonnes are in no other's sum."""
+
+    part: str
+    computed: bool
+    said: Mapping[str, Any]
+    lines: tuple[Line, ...]
+    totals: Totals
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """All that a page of a budget shows."""
 
@@ -67,6 +79,17 @@ class Shown:
     names: Mapping[str, Any]
     priced: tuple[Priced, ...] = ()
     open: HeldOpen = field(default_factory=HeldOpen)
+    parts: tuple[PartShown, ...] = ()
+
+    @property
+    def in_parts(self) -> bool:
+        """Tell whether there is more than what is computed of emissions inside the border."""
+        return len(self.parts) > 1
+
+    @property
+    def actions(self) -> tuple[PartShown, ...]:
+        """Return the parts whose tonnes are not computed."""
+        return tuple(p for p in self.parts if not p.computed)
 
     @property
     def last_year(self) -> Year | None:
@@ -114,7 +137,23 @@ def present(content: Mapping[str, Any], stale: Staleness | None = None) -> Shown
         HeldOpen()
         if stale
         else held_open(content, {line["measure"] for line in content["lines"]}, years),
+        _parts(content, lines, years),
     )
+
+
+def _parts(
+    content: Mapping[str, Any], lines: Sequence[Line], years: tuple[int, ...]
+) -> tuple[PartShown, ...]:
+    """Return the parts; a budget from before there were any has one, the computed."""
+    said = content.get("parts") or {}
+    out = []
+    for part in PARTS:
+        own = tuple(x for x in lines if part_of_line(x.data) == part)
+        if own or part in said or part == DIRECT:
+            computed = part in COMPUTED
+            of_part = totals([x.data for x in own], years)
+            out.append(PartShown(part, computed, said.get(part) or {}, own, of_part))
+    return tuple(out)
 
 
 def _without_stale_cost(line: Mapping[str, Any], stale: Staleness) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kortreist_web.budgets.parts import DIRECT
 from kortreist_web.core.texts import engine, text, web
 from kortreist_web.versions.diff import ABSENT, Change, Row, diff
 
@@ -25,6 +26,9 @@ _BEHIND = frozenset(
         "computed_with",
         "unquantified",
         "kept_open",
+        "identified",
+        "carried_from",
+        "done",
         "limits",
     }
 )
@@ -98,7 +102,7 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> Comparison:
                 details += _line(change)
         elif top in _BEHIND:
             behind += 1
-        elif top != "amends":
+        elif top not in ("amends", "schema"):
             fields += _field(change)
     names = {x["measure"]: x["name"] for x in after["lines"]}
     lines = tuple(
@@ -142,6 +146,11 @@ def _field(change: Change) -> Iterable[Difference]:
         else:
             key = f"budgets.changes.{_NAMES.get(top, top)}"
             label = text(key) if web().has(key) else top
+            if top == "parts":
+                label, rest = f"{label}: {text(f'budgets.part.{rest[0]}')}", rest[1:]
+                if rest[-1:] == ["boundary"] or rest[-1:] == ["computed"]:
+                    continue  # what a part is, not what is said of it
+                rest = [text(f"budgets.form_part.{r}") for r in rest]
             if rest:
                 label = f"{label} ({', '.join(rest)})"
             yield Difference(label, _plain(leaf.before), _plain(leaf.after))
@@ -169,10 +178,19 @@ def _line(change: Change) -> Iterator[Difference]:
             who = engine()(f"measures.bearer.{rest[0]}")
             label = text("budgets.changes.cost", year=rest[1], bearer=who)
             yield Difference(label, _number(leaf.before), _number(leaf.after))
-        else:
+        elif what == "part":
+            before, after = (_part(v) for v in (leaf.before, leaf.after))
+            if before != after:
+                yield Difference(text("budgets.changes.part"), before, after)
+        elif _plain(leaf.before) != _plain(leaf.after):
             yield Difference(
                 text(f"budgets.changes.{what}"), _plain(leaf.before), _plain(leaf.after)
             )
+
+
+def _part(value: Any) -> str:
+    """Return the name of a part; a line from before there were parts is in the first."""
+    return text(f"budgets.part.{DIRECT if value is ABSENT else value}")
 
 
 def _number(value: Any, share: bool = False) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from kortreist_web.budgets.lines import check_start
 from kortreist_web.budgets.models import Budget, BudgetLine
+from kortreist_web.budgets.parts import part_of
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
-from kortreist_web.measures.catalogue import choices_of, names_of
+from kortreist_web.measures.catalogue import choices_of, measures_of, names_of
 from kortreist_web.people.models import Actor
 from kortreist_web.tenants.models import Organisation
 
@@ -51,6 +52,7 @@ def add_line(
         unit=choice.unit if choice else None,
         responsible=str(choice.responsible) if choice and choice.responsible else "",
         note=choice.note if choice else "",
+        part=part_of(next((m for m in measures_of(organisation)[0] if m.id == measure), None)),
         place_in_order=(last.place_in_order if last else 0) + 1,
     )
     held = (budget.frame.get("kept_open") or {}).get(known_as)

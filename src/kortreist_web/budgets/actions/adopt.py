@@ -6,6 +6,7 @@ from typing import Any
 
 from kortreist_web.budgets.frozen import ADOPTED, current, freeze, latest_proposal
 from kortreist_web.budgets.models import Budget, BudgetLine
+from kortreist_web.budgets.parts import is_action
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.measures.models import MeasureChoice
@@ -78,6 +79,7 @@ def _choose_what_begins(organisation: Organisation, budget: Budget) -> None:
         if choice.state != open_still or line.start_year > budget.year:
             continue
         choice.state = MeasureChoice.State.CHOSEN
-        choice.start_year = line.start_year
+        # A plan is bound by measures it can compute with; an action of its own is none.
+        choice.start_year = None if is_action(line.measure) else line.start_year
         choice.unit = choice.unit or line.unit
         choice.save()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from kortreist_web.budgets.frozen import ADOPTED, budget_of, current
 from kortreist_web.budgets.models import Budget, BudgetLine
+from kortreist_web.budgets.parts import part_of_line
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.measures.models import MeasureChoice
@@ -29,6 +32,9 @@ _FRAME = (
     "computed_with",
     "unquantified",
     "kept_open",
+    "identified",
+    "stair",
+    "stair_from",
     "provenance",
 )
 _LINE = (
@@ -72,7 +78,9 @@ def amend(who: Actor, organisation: Organisation, frozen: Version) -> Budget:
         introduction=content["introduction"],
         plan=budget_of(frozen).plan,
         amends=frozen,
-        frame={k: content[k] for k in _FRAME},
+        frame={k: content[k] for k in _FRAME if k in content},
+        parts={part: _settings(said) for part, said in content.get("parts", {}).items()},
+        set_aside={r["measure"]: r["said"] for r in content.get("identified", ()) if r["said"]},
     )
     budget.save()
     units = set(Unit.objects.filter(organisation=organisation).values_list("pk", flat=True))
@@ -86,7 +94,16 @@ def amend(who: Actor, organisation: Organisation, frozen: Version) -> Budget:
             choice_id=line["choice"] if line["choice"] in choices else None,
             unit_id=line["unit_id"] if line["unit_id"] in units else None,
             place_in_order=place,
-            cost_range=line.get("cost_range") or {},  # none in what was frozen before
+            # None of these in what was frozen before.
+            cost_range=line.get("cost_range") or {},
+            part=part_of_line(line),
+            indicator=line.get("indicator") or "",
+            due_on=line.get("due_on"),
             **{k: line[k] for k in _LINE},
         ).save()
     return budget
+
+
+def _settings(said: dict[str, Any]) -> dict[str, Any]:
+    """Return what a municipality has said of a part, of the part as frozen."""
+    return {k: said[k] for k in ("goal", "goal_source", "indicator", "rhythm")}

@@ -6,12 +6,13 @@ from typing import Any
 
 from kortreist_web.budgets.from_plan import frame_of, years_of
 from kortreist_web.budgets.frozen import current
-from kortreist_web.budgets.line_from_plan import line_from_plan, own_id
+from kortreist_web.budgets.line_from_plan import chosen_row, line_from_plan, own_id
 from kortreist_web.budgets.models import Budget
 from kortreist_web.budgets.offers import is_chosen
+from kortreist_web.budgets.parts import DIRECT, part_of
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
-from kortreist_web.measures.catalogue import choices_of, names_of
+from kortreist_web.measures.catalogue import choices_of, measures_of
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.people.models import Actor
 from kortreist_web.plans.county import is_sum
@@ -35,8 +36,9 @@ def draft_from_plan(
     """Draft the budget of a year with the measures of a plan that are for deciding now.
 
     What the plan counts and keeps open is in ``frame["kept_open"]`` and in no line. Measures
-    whose effect is not quantified are lines only where the municipality has chosen them; the
-    rest are offered (:mod:`kortreist_web.budgets.offers`).
+    that the plan cannot count, or did not choose, are lines only where the municipality has
+    chosen them; those without quantified effect are offered besides
+    (:mod:`kortreist_web.budgets.offers`).
 
     Asked for twice with the same plan, year and title, the draft there is comes back.
 
@@ -89,16 +91,27 @@ def _add_lines(
     growth: float | None,
     choices: dict[str, MeasureChoice],
 ) -> None:
-    names = names_of(budget.organisation)
-    years = budget.frame["plan_years"]
-    held = budget.frame["kept_open"]
+    years, held = budget.frame["plan_years"], budget.frame["kept_open"]
+    by_id = {m.id: m for m in measures_of(budget.organisation)[0]}
     # What the plan keeps open is not proposed as decided.
     rows = [m for m in content["measures"] if own_id(m["id"], choices) not in held]
-    # What is not quantified is in no plan's choice: only the municipality's own choice puts it in.
-    rows += [m for m in content["unquantified"] if is_chosen(choices.get(m["id"]))]
+    computed = {m["id"] for m in content["measures"]}
+    known = {m["id"]: m for m in content["unquantified"]}
+    # What the plan cannot count, or did not choose: only the municipality's own choice puts it in.
+    for id, choice in choices.items():
+        if id in by_id and id not in computed and is_chosen(choice):
+            start = choice.start_year if choice.start_year in years else years[0]
+            rows.append({**(known.get(id) or chosen_row(id, start)), "start_year": start})
     for place, m in enumerate(rows, start=1):
-        choice = choices.get(m["id"])
-        if not m["effect"] and choice is not None and choice.start_year in years:
-            m = {**m, "start_year": choice.start_year}
-        name = names.get(m["id"]) or {content["language"]: m["name"]}
-        line_from_plan(budget, m, name, choice, place, years=years, growth=growth).save()
+        measure = by_id.get(m["id"])
+        name = measure.name if measure else {content["language"]: m["name"]}
+        line_from_plan(
+            budget,
+            m,
+            name,
+            choices.get(m["id"]),
+            place,
+            years=years,
+            growth=growth,
+            part=DIRECT if m["effect"] else part_of(measure),
+        ).save()

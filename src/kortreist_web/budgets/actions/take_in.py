@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from kortreist_web.budgets.line_from_plan import line_from_plan
+from kortreist_web.budgets.line_from_plan import chosen_row, line_from_plan
 from kortreist_web.budgets.models import Budget, BudgetLine
 from kortreist_web.budgets.offers import offers
 from kortreist_web.core.action import action
@@ -60,10 +60,12 @@ def take_in(
         if id not in measures:
             continue
         place += 1
-        row = rows.get(engine_id(id)) or {"id": id, "cost": {}, "cost_missing": ["municipality"]}
-        row = {**row, "id": id, "effect": {}, "start_year": years[0]}
+        blank = chosen_row(id, years[0])
+        row = {**(rows.get(engine_id(id)) or blank), "id": id, "start_year": years[0]}
         choice = choices.get(engine_id(id))
-        line = line_from_plan(budget, row, offer.name, choice, place, years=years, growth=None)
+        line = line_from_plan(
+            budget, row, offer.name, choice, place, years=years, growth=None, part=offer.part
+        )
         line.save()
         made.append(line)
     return made

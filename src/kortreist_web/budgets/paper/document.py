@@ -13,6 +13,7 @@ from kortreist.documents.format.blocks import (
     Table,
 )
 from kortreist_web.budgets.frozen import budget_of, content_of
+from kortreist_web.budgets.paper.actions import actions, not_proposed
 from kortreist_web.budgets.paper.increases import increases as raised
 from kortreist_web.budgets.paper.parts import Parts
 from kortreist_web.budgets.paper.words import BudgetWords
@@ -39,11 +40,15 @@ def paper_parts(version: Version, language: str) -> PaperParts:
     def section(id: str, *content: Block, page: bool = False) -> PaperSection:
         return PaperSection(id, write.tell(f"decisions.document.section_{id}"), content, page)
 
+    def left_out() -> tuple[Block, ...]:
+        with override(language):
+            return not_proposed(write, parts)
+
     def sections(texts: Mapping[str, str]) -> tuple[PaperSection, ...]:
         economic = blocks(write, texts["economic_consequences"])
         return (
             section("amendment", *(_amendment(write, version) if c["amends"] else ())),
-            section("measures", parts.measures(), page=True),
+            section("measures", parts.measures(), *actions(write, parts), page=True),
             section(
                 "money",
                 *economic,
@@ -53,6 +58,7 @@ def paper_parts(version: Version, language: str) -> PaperParts:
             PaperSection("increases", write.tell("bindings.increases.section"), raised(write, c)),
             section("pathway", parts.fan()),
             section("introduction", *blocks(write, c["introduction"])),
+            PaperSection("identified", write.tell("budgets.identified.title"), left_out()),
         )
 
     return PaperParts(

@@ -122,12 +122,13 @@ class Parts:
         return fan_chart(w, self.content["organisation"]["name"], years, gap)
 
     def measures(self, maximum: int | None = None) -> Table:
-        """Return the measures: who, from when, effect in the last plan year, and cost.
+        """Return the measures that are computed: who, from when, effect in the last year, cost.
 
-        ``most``: only those that cut most; the rest are counted in a note.
+        ``maximum``: only those that cut most; the rest, of every part, are counted in a note.
         """
         w, last = self.write, self.shown.years[-1]
-        lines = list(self.shown.lines)
+        part = self.shown.parts[0]
+        lines = list(part.lines)
         if maximum is not None:
             lines.sort(key=lambda x: -((x.effect[last] or {}).get("central") or 0.0))
         kept = lines[:maximum]
@@ -137,14 +138,15 @@ class Parts:
                 w.tell("decisions.document.sum_lines"),
                 (),
                 w.number(self.shown.effect.get(last), "formula/effect"),
-                self._sum(self.shown.totals.by_bearer["municipality"]),
-                self._sum(self.shown.totals.total),
+                self._sum(part.totals.by_bearer["municipality"]),
+                self._sum(part.totals.total),
                 tone="total",
             )
         )
         notes: list[Inlines] = [w.tell("decisions.document.prices_long"), *self._range_notes()]
-        if len(kept) < len(lines):
-            count = w.number(len(lines) - len(kept), w.first("formula/count", "formula/cost"))
+        every = len(lines) if maximum is None else len(self.shown.lines)
+        if len(kept) < every:
+            count = w.number(every - len(kept), w.first("formula/count", "formula/cost"))
             notes.insert(0, w.tell("decisions.document.more", n=count))
         return w.table(
             "lines",
@@ -185,6 +187,10 @@ class Parts:
         return self.write.cell(
             self.write.sum_of(value, ref, unit=False), self.write.range_of(value, ref)
         )
+
+    def cost(self, line: Line) -> Cell:
+        """Return what a line costs the municipality over the plan's years."""
+        return self._sum(self.shown_total(line, "municipality"))
 
     def _range_notes(self) -> tuple[Inlines, ...]:
         return self.write.range_notes(self.shown.totals.total, self.shown.judged)

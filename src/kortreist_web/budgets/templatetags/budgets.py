@@ -7,6 +7,7 @@ where it comes from; in a draft, which has no snapshot yet, just the figure.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import template
@@ -17,8 +18,8 @@ from django.utils.safestring import SafeString
 from kortreist_web.bindings.increases import shown_increases
 from kortreist_web.budgets.evidence import Reported, Seen
 from kortreist_web.budgets.labels import named
-from kortreist_web.budgets.money_totals import Sum, dash, digits, size
-from kortreist_web.core.templatetags.kortreist import span
+from kortreist_web.budgets.money_totals import Sum, dash, digits, line_total, size
+from kortreist_web.core.templatetags.kortreist import day, span
 from kortreist_web.core.texts import engine, text, web
 
 register = template.Library()
@@ -210,3 +211,27 @@ def _source_link(snapshot: Any, pointer: str, written: str, label: str) -> str:
         written,
         text("budgets.figure.source", label=label),
     )
+
+
+@register.filter
+def municipality_total(line: Any) -> Sum:
+    """Return what a line costs the municipality over the plan's years."""
+    return line_total(line.data, tuple(line.cost), "municipality")
+
+
+@register.filter
+def why_not(row: Any) -> str:
+    """Write why a measure is not proposed: the municipality's reason, else the plan's."""
+    if row["said"]:
+        return str(row["said"])
+    reason = row["reason"]
+    if web().has(f"budgets.identified.{reason}"):
+        return text(f"budgets.identified.{reason}")
+    keys = (f"budgets.{reason}", f"budgets.reason.{reason}")
+    return next((engine()(key) for key in keys if engine().has(key)), reason)
+
+
+@register.filter
+def iso_day(value: str | None) -> str:
+    """Write a day that was frozen as text; a dash where there is none."""
+    return day(dt.date.fromisoformat(value)) if value else web().number(None)

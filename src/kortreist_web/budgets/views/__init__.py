@@ -12,12 +12,14 @@ from kortreist_web.budgets.views.drafts import (
 from kortreist_web.budgets.views.lines import add, change, cost, move, remove
 from kortreist_web.budgets.views.money import confirm, export, link, money, upload
 from kortreist_web.budgets.views.owners import offered, owners
+from kortreist_web.budgets.views.parts import add_action, part, set_aside
 from kortreist_web.budgets.views.steps import amend, propose, withdraw
 from kortreist_web.budgets.views.trace import trace
 from kortreist_web.budgets.views.versions import changes, content, public, verify, version
 
 __all__ = [
     "add",
+    "add_action",
     "amend",
     "change",
     "changes",
@@ -34,11 +36,13 @@ __all__ = [
     "new",
     "offered",
     "owners",
+    "part",
     "propose",
     "public",
     "recompute",
     "refresh",
     "remove",
+    "set_aside",
     "show",
     "trace",
     "upload",

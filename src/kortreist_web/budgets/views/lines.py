@@ -95,6 +95,9 @@ def change(
             "start_year": row.start_year,
             "unit": row.unit_id,
             "responsible": row.responsible,
+            "part": row.part,
+            "indicator": row.indicator,
+            "due_on": row.due_on,
             "note": row.note,
         },
     )
