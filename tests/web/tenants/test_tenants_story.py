@@ -91,5 +91,7 @@ def test_the_front_page_has_three_doors_and_one_card_for_one_figure(client, trie
     assert cards.count('class="k-card"') == 1
     assert "Notodden" in cards
     found = client.get("/nb/?q=Skien").content.decode()
-    assert reverse("begin:start") + "?kommune=4003" in found
-    assert "Skien – kom i gang" in found
+    assert reverse("publishing:overview", kwargs={"code": "4003"}) in found
+    place = client.get("/nb/4003/").content.decode()
+    assert reverse("begin:start") + "?kommune=4003" in place
+    assert "Skien – kom i gang" in place
