@@ -24,8 +24,8 @@ def _has_account(organisation: Organisation, year: int, reported: tuple[int, int
 
 
 DOMAIN = Domain(
-    public_links=(PublicLink("accounts:public", "core.nav.account", 10),),
-    work_links=(WorkLink("accounts:work", "core.nav.uploads", Upload, "view", 10),),
+    public_links=(PublicLink("accounts:public", "core.nav.account", "status", 10),),
+    work_links=(WorkLink("accounts:work", "core.nav.uploads", Upload, "view", "basis", 10),),
     steps=(
         YearStep(
             "account",

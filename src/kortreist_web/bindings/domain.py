@@ -45,9 +45,9 @@ def _of_units(
 
 
 DOMAIN = Domain(
-    public_links=(PublicLink("bindings:public", "bindings.nav", 35),),
+    public_links=(PublicLink("bindings:public", "bindings.nav", "budget", 35),),
     work_links=(
-        WorkLink("bindings:list", "bindings.nav_work", Binding, "view", 35, reporters=True),
+        WorkLink("bindings:list", "bindings.nav_work", Binding, "view", "plan", 35, reporters=True),
     ),
     steps=(
         YearStep(

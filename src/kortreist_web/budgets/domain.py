@@ -49,10 +49,10 @@ def _is_adopted(organisation: Organisation, year: int, reported: tuple[int, int]
 
 
 DOMAIN = Domain(
-    public_links=(PublicLink("budgets:public", "core.nav.budget", 30),),
+    public_links=(PublicLink("budgets:public", "core.nav.budget", "budget", 30),),
     work_links=(
-        WorkLink("budgets:list", "core.nav.drafts", Budget, "view", 40),
-        WorkLink("budgets:money", "core.nav.money", EconomicPlanLine, "view", 50),
+        WorkLink("budgets:list", "core.nav.drafts", Budget, "view", "plan", 40),
+        WorkLink("budgets:money", "core.nav.money", EconomicPlanLine, "view", "plan", 50),
     ),
     steps=(
         YearStep(

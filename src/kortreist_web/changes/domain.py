@@ -8,7 +8,7 @@ from kortreist_web.core.domain import OWN, Domain, Pages, WorkLink
 __all__ = ["DOMAIN"]
 
 DOMAIN = Domain(
-    work_links=(WorkLink("changes:list", "core.nav.changes", Change, "view", 130),),
+    work_links=(WorkLink("changes:list", "core.nav.changes", Change, "view", "setup", 130),),
     pages=(Pages("kortreist_web.changes.urls"),),
     tenant_data={"changes.Change": OWN},
     shared=frozenset({"changes.ErasureNote"}),

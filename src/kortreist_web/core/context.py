@@ -10,7 +10,7 @@ from django.urls import translate_url
 
 from kortreist_web.core.actors import Organisation, Visitor, is_person
 from kortreist_web.core.domain import Part, from_all
-from kortreist_web.core.navigation import Link, public_links, work_links
+from kortreist_web.core.navigation import Room, public_rooms, work_rooms
 from kortreist_web.core.texts import language
 
 __all__ = ["notes", "site"]
@@ -26,9 +26,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """Return the values of the frame."""
     organisation: Organisation | None = getattr(request, "organisation", None)
     user: Visitor | None = getattr(request, "user", None)
-    links: list[Link] | None = None
+    rooms: list[Room] | None = None
     if organisation and is_person(user) and user.roles_in(organisation):
-        links = work_links(request, organisation, user)
+        rooms = work_rooms(request, organisation, user)
     return {
         "organisation": organisation,
         "language": language(),
@@ -36,9 +36,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
             (code, name, translate_url(request.get_full_path(), code))
             for code, name in settings.LANGUAGES
         ],
-        "public_links": public_links(request, organisation) if organisation else [],
-        "work_links": links or [],
-        "member": links is not None,
+        "public_rooms": public_rooms(request, organisation) if organisation else [],
+        "work_rooms": rooms or [],
+        "member": rooms is not None,
         "demonstration": settings.DEMONSTRATION,
         "frame_notes": notes(request),
     }

@@ -49,10 +49,14 @@ OWN: tuple[str, ...] = ("organisation_id",)
 
 @dataclass(frozen=True, slots=True)
 class PublicLink:
-    """A link of the published site: name of the address, text key, place in the row."""
+    """A link of the published site: name of the address, text key, its room and place there.
+
+    ``room`` is one of :data:`kortreist_web.core.rooms.PUBLIC_ROOMS`.
+    """
 
     address: str
     text: str
+    room: str
     place: int
     #: Whether only the page itself, and not those below it, is "here".
     first: bool = False
@@ -62,13 +66,15 @@ class PublicLink:
 class WorkLink:
     """A link of the work, shown to those whose role has ``permission`` for ``model``.
 
-    ``reporters``: also to one who only reports for a unit.
+    ``room`` is one of :data:`kortreist_web.core.rooms.WORK_ROOMS`. ``reporters``: also to one
+    who only reports for a unit.
     """
 
     address: str
     text: str
     model: type[Model]
     permission: str
+    room: str
     place: int
     reporters: bool = False
     first: bool = False
@@ -154,7 +160,7 @@ class Domain(Generic[Tenant]):
     Parameters
     ----------
     public_links, work_links : tuple
-        Its links in the two rows.
+        Its links in the rooms of the published site and of the work.
     steps : tuple of YearStep
     task_kinds : tuple of kortreist_web.tasks.kinds.TaskKind
         Kinds of what it lets wait for somebody.

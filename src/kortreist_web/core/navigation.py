@@ -1,7 +1,8 @@
-"""The way around: the links of a published site, and those of the people at work."""
+"""The way around: the rooms of a published site, and those of the people at work."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -10,8 +11,9 @@ from django.urls import resolve, reverse
 from kortreist_web.core.actors import Organisation, Person, is_person
 from kortreist_web.core.domain import PublicLink, WorkLink, from_all
 from kortreist_web.core.policy import policy_of
+from kortreist_web.core.rooms import PUBLIC_ROOMS, WORK_ROOMS
 
-__all__ = ["Link", "public_links", "work_links"]
+__all__ = ["Link", "Room", "public_rooms", "work_rooms"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,29 +25,68 @@ class Link:
     here: bool
 
 
-def _link(request: HttpRequest, organisation: Organisation, link: PublicLink | WorkLink) -> Link:
-    url = reverse(link.address, kwargs={"code": organisation.code})
-    here = request.path == url if link.first else request.path.startswith(url)
-    return Link(link.text, url, here)
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A room and the links in it that one may follow; its own address is the first of them."""
+
+    text: str
+    links: tuple[Link, ...]
+
+    @property
+    def url(self) -> str:
+        """Return where one comes in."""
+        return self.links[0].url
+
+    @property
+    def here(self) -> bool:
+        """Tell whether one is in it."""
+        return any(link.here for link in self.links)
 
 
-def public_links(request: HttpRequest, organisation: Organisation) -> list[Link]:
-    """Return the links of the published site, as far as the reader may open them."""
-    links = [
-        _link(request, organisation, link) for link in from_all(lambda domain: domain.public_links)
-    ]
-    user = request.user
-    if not organisation.official_only or (is_person(user) and user.roles_in(organisation)):
-        return links
-    return [link for link in links if vars(resolve(link.url).func)["access"].official]
-
-
-def work_links(request: HttpRequest, organisation: Organisation, user: Person) -> list[Link]:
-    """Return the links the person's roles open; to one who only reports, those she reports by."""
-    only_reports = user.roles_in(organisation) == {"reporter"}
+def _rooms(
+    request: HttpRequest,
+    organisation: Organisation,
+    names: tuple[str, ...],
+    stem: str,
+    links: Iterable[PublicLink | WorkLink],
+) -> list[Room]:
+    """Return the rooms that have a link; of links that begin alike only the longest is here."""
+    within: dict[str, list[tuple[str, str, bool]]] = {name: [] for name in names}
+    for link in links:
+        url = reverse(link.address, kwargs={"code": organisation.code})
+        here = request.path == url if link.first else request.path.startswith(url)
+        within[link.room].append((link.text, url, here))
+    deepest = max((len(url) for rows in within.values() for _, url, here in rows if here), default=0)
     return [
-        _link(request, organisation, link)
+        Room(
+            f"{stem}.{name}",
+            tuple(Link(text, url, here and len(url) == deepest) for text, url, here in rows),
+        )
+        for name, rows in within.items()
+        if rows
+    ]
+
+
+def public_rooms(request: HttpRequest, organisation: Organisation) -> list[Room]:
+    """Return the rooms of the published site, as far as the reader may open them."""
+    links, user = from_all(lambda domain: domain.public_links), request.user
+    if organisation.official_only and not (is_person(user) and user.roles_in(organisation)):
+        links = [link for link in links if _is_official(link, organisation)]
+    return _rooms(request, organisation, PUBLIC_ROOMS, "core.door", links)
+
+
+def _is_official(link: PublicLink, organisation: Organisation) -> bool:
+    url = reverse(link.address, kwargs={"code": organisation.code})
+    return bool(vars(resolve(url).func)["access"].official)
+
+
+def work_rooms(request: HttpRequest, organisation: Organisation, user: Person) -> list[Room]:
+    """Return the rooms the person's roles open; to one who only reports, those she reports by."""
+    only_reports = user.roles_in(organisation) == {"reporter"}
+    links = [
+        link
         for link in from_all(lambda domain: domain.work_links)
         if policy_of(link.model).may(user, link.permission, organisation)
         and (link.reporters or not only_reports)
     ]
+    return _rooms(request, organisation, WORK_ROOMS, "core.room", links)

@@ -12,8 +12,8 @@ __all__ = ["DOMAIN"]
 
 
 DOMAIN = Domain(
-    public_links=(PublicLink("decisions:public", "core.nav.decisions", 50),),
-    work_links=(WorkLink("decisions:list", "core.nav.cases", Resolution, "view", 90),),
+    public_links=(PublicLink("decisions:public", "core.nav.decisions", "budget", 50),),
+    work_links=(WorkLink("decisions:list", "core.nav.cases", Resolution, "view", "politics", 90),),
     task_kinds=(POINT_TASKS,),
     kinds=(DECISIONS,),
     pages=(Pages("kortreist_web.decisions.urls"),),

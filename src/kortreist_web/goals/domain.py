@@ -9,7 +9,7 @@ from kortreist_web.goals.models import AdoptedGoal
 __all__ = ["DOMAIN"]
 
 DOMAIN = Domain(
-    work_links=(WorkLink("goals:list", "goals.nav", AdoptedGoal, "view", 15),),
+    work_links=(WorkLink("goals:list", "goals.nav", AdoptedGoal, "view", "basis", 15),),
     pages=(Pages("kortreist_web.goals.urls"),),
     apis=(Api("goals", router),),
     tenant_data={"goals.AdoptedGoal": OWN},

@@ -38,7 +38,7 @@ def _names(measures: set[str], organisations: set[int]) -> dict[str, str]:
 
 
 DOMAIN = Domain(
-    work_links=(WorkLink("measures:list", "core.nav.measures", MeasureChoice, "view", 20),),
+    work_links=(WorkLink("measures:list", "core.nav.measures", MeasureChoice, "view", "plan", 20),),
     steps=(
         YearStep(
             "measures",

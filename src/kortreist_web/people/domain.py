@@ -22,7 +22,7 @@ def _members(organisation: Organisation, units: list[int], day: date) -> tuple[s
 
 
 DOMAIN = Domain(
-    work_links=(WorkLink("people:list", "core.nav.people", Membership, "view", 120),),
+    work_links=(WorkLink("people:list", "core.nav.people", Membership, "view", "setup", 120),),
     pages=(
         Pages("kortreist_web.people.account_urls", "konto/"),
         Pages("kortreist_web.people.urls"),

@@ -32,7 +32,7 @@ def _to_try(request: SignedInRequest, organisation: Organisation, measure: str) 
 
 
 DOMAIN = Domain(
-    work_links=(WorkLink("plans:list", "core.nav.plan", Plan, "view", 30),),
+    work_links=(WorkLink("plans:list", "core.nav.plan", Plan, "view", "plan", 30),),
     steps=(
         YearStep(
             "plan",

@@ -35,13 +35,13 @@ def _is_open(organisation: Organisation, year: int, reported: tuple[int, int]) -
 
 DOMAIN = Domain(
     public_links=(
-        PublicLink("publishing:overview", "core.nav.overview", 0, first=True),
-        PublicLink("publishing:goals", "core.nav.goals", 20),
-        PublicLink("publishing:data", "core.nav.data", 60),
+        PublicLink("publishing:overview", "core.nav.overview", "status", 0, first=True),
+        PublicLink("publishing:goals", "core.nav.goals", "status", 20),
+        PublicLink("publishing:data", "core.nav.data", "data", 60),
     ),
     work_links=(
-        WorkLink("publishing:manage", "core.nav.publish", Publication, "view", 140),
-        WorkLink("publishing:webhooks", "core.nav.webhooks", Webhook, "view", 150),
+        WorkLink("publishing:manage", "core.nav.publish", Publication, "view", "setup", 140),
+        WorkLink("publishing:webhooks", "core.nav.webhooks", Webhook, "view", "setup", 150),
     ),
     steps=(
         YearStep(

@@ -25,10 +25,10 @@ def _of_units(
 
 DOMAIN = Domain(
     work_links=(
-        WorkLink("tasks:home", "core.nav.work", Organisation, "view", 0, True, True),
-        WorkLink("tasks:overview", "core.nav.follow_up", Task, "oversee", 2, True),
-        WorkLink("tasks:list", "core.nav.tasks", Task, "view", 4, True),
-        WorkLink("tasks:calendar", "core.nav.calendar", Task, "view", 100, True),
+        WorkLink("tasks:home", "core.nav.work", Organisation, "view", "mine", 0, True, True),
+        WorkLink("tasks:overview", "core.nav.follow_up", Task, "oversee", "following", 2, True),
+        WorkLink("tasks:list", "core.nav.tasks", Task, "view", "mine", 4, True),
+        WorkLink("tasks:calendar", "core.nav.calendar", Task, "view", "following", 100, True),
     ),
     task_kinds=(
         *(

@@ -24,7 +24,7 @@ def _has_units(organisation: Organisation, year: int, reported: tuple[int, int])
 
 
 DOMAIN = Domain(
-    work_links=(WorkLink("tenants:units", "core.nav.units", Unit, "change", 110),),
+    work_links=(WorkLink("tenants:units", "core.nav.units", Unit, "change", "setup", 110),),
     steps=(
         YearStep(
             "units",

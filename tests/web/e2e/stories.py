@@ -90,8 +90,16 @@ class Person:
         self.open("/nb/X001/arbeid/")
 
     def goes_to(self, name: str) -> None:
-        """Follow a link of the way around."""
-        self.page.get_by_role("navigation").get_by_role("link", name=name, exact=True).last.click()
+        """Follow a link of the way around: on a phone behind the menu, else in its room."""
+        button = self.page.get_by_role("button", name="Meny", exact=True)
+        if button.is_visible():
+            button.click()
+        link = self.page.locator(".k-rooms, .k-doors").get_by_text(name, exact=True).last
+        if not link.is_visible():
+            link.locator("xpath=ancestor::li[contains(@class, 'k-room')]/a").click()
+            self._whole()
+            link = self.page.get_by_role("navigation").get_by_role("link", name=name, exact=True)
+        link.last.click()
         self._whole()
 
     def writes(self, label: str | re.Pattern, value: str) -> None:

@@ -67,7 +67,7 @@ def test_an_amendment_is_proposed_with_its_difference(adviser):
 def test_those_elected_read_the_case_as_word_pdf_and_on_one_page(elected):
     me = elected
     me.goes_home()
-    me.goes_to("Saker")
+    me.goes_to("Politikk")
     me.follow("Saksframlegg")
     assert me.page.get_by_role("main").get_by_role("textbox").count() == 0  # hers to read
     me.heading("Innstilling").wait_for()
@@ -88,7 +88,7 @@ def test_those_elected_read_the_case_as_word_pdf_and_on_one_page(elected):
 def test_the_resolution_is_recorded_and_the_budget_is_frozen(director):
     me = director
     me.goes_home()
-    me.goes_to("Saker")
+    me.goes_to("Politikk")
     me.follow("Registrer vedtaket")
     assert me.page.get_by_label("Saksnummer").input_value() == "26/0801"  # as in the paper
     me.writes("Dato for vedtaket", TODAY.isoformat())

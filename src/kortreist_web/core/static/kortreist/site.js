@@ -28,12 +28,6 @@
 // After a refused form the summary of errors is read first.
 document.querySelector(".k-errors")?.focus();
 
-// On a phone the menus are wider than the screen: the page that is open is in sight.
-for (const here of document.querySelectorAll(".k-nav [aria-current]")) {
-  const list = here.closest("ul");
-  list.scrollLeft = here.offsetLeft - list.offsetLeft - 32;
-}
-
 // On a phone a wide table is read as cards, a row each: every figure stands below its heading.
 // Without this script the table is scrolled sideways.
 (() => {
