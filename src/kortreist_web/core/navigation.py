@@ -56,7 +56,9 @@ def _rooms(
         url = reverse(link.address, kwargs={"code": organisation.code})
         here = request.path == url if link.first else request.path.startswith(url)
         within[link.room].append((link.text, url, here))
-    deepest = max((len(url) for rows in within.values() for _, url, here in rows if here), default=0)
+    deepest = max(
+        (len(url) for rows in within.values() for _, url, here in rows if here), default=0
+    )
     return [
         Room(
             f"{stem}.{name}",

@@ -21,7 +21,9 @@ def _of_units(
 
 DOMAIN = Domain(
     work_links=(
-        WorkLink("indicators:list", "core.nav.indicators", Indicator, "view", "basis", 60, reporters=True),
+        WorkLink(
+            "indicators:list", "core.nav.indicators", Indicator, "view", "basis", 60, reporters=True
+        ),
     ),
     pages=(Pages("kortreist_web.indicators.urls"),),
     apis=(Api("indicators", router),),

@@ -39,7 +39,15 @@ def _has_adopted(organisation: Organisation) -> bool:
 DOMAIN = Domain(
     public_links=(PublicLink("reports:public", "core.nav.progress", "status", 40),),
     work_links=(
-        WorkLink("reports:mine", "core.nav.report", StatusReport, "report", "following", 70, reporters=True),
+        WorkLink(
+            "reports:mine",
+            "core.nav.report",
+            StatusReport,
+            "report",
+            "following",
+            70,
+            reporters=True,
+        ),
         WorkLink("reports:list", "core.nav.interim", InterimReport, "view", "following", 80),
     ),
     steps=(

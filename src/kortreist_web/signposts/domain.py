@@ -45,7 +45,11 @@ def _of_units(
 
 
 DOMAIN = Domain(
-    work_links=(WorkLink("signposts:list", "signposts.nav", Signpost, "view", "following", 65, reporters=True),),
+    work_links=(
+        WorkLink(
+            "signposts:list", "signposts.nav", Signpost, "view", "following", 65, reporters=True
+        ),
+    ),
     task_kinds=TASKS,
     pages=(Pages("kortreist_web.signposts.urls"),),
     apis=(Api("signposts", router),),

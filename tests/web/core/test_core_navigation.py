@@ -34,9 +34,7 @@ def test_one_who_reports_is_shown_what_she_reports_by(place, people, as_person):
     assert [name for _, name in links] == shown
 
 
-def test_a_room_opens_where_its_first_link_does_and_only_one_link_is_here(
-    place, people, as_person
-):
+def test_a_room_opens_where_its_first_link_does_and_only_one_link_is_here(place, people, as_person):
     page = as_person(people.editor).get(f"/nb/{place.code}/arbeid/oppgaver/").content.decode()
     rooms = _ROOMS.search(page)[0]
     assert rooms.count('aria-current="page"') == 1
