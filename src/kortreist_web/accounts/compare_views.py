@@ -36,19 +36,21 @@ def _other_current(organisation: Organisation, vintage: Vintage | None) -> Vinta
     return account.vintage
 
 
-@public_page(official=True, reads=("med", "per", "uten"))
+@public_page(official=True, reads=("med", "per", "utvalg", "uten"))
 def compare(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Compare with the municipalities asked for, else with those most alike."""
     by = request.GET.get("per", "head")
     by = by if by in BY else "head"
     asked, left = request.GET.get("med", ""), request.GET.get("uten", "")
     without = OFFERED.get(left, ())
+    county = request.GET.get("utvalg", "") == "fylke" and not asked.strip()
     vintage = widest_vintage(organisation, hidden_vintages(request.user, organisation))
     income = HouseholdIncome.objects.values("year", "updated").first()
     values: dict[str, Any] = {
         "income": income,
         "by": by,
         "asked": asked,
+        "county": county,
         "choices": BY,
         "narrower": choices(left),
         "boundary": boundary_label(without),
@@ -59,7 +61,9 @@ def compare(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     }
     if vintage is not None:
         year, by_number = figures_of(vintage, without=without)
-        here, rows, unknown = beside(organisation, by_number, asked)
+        here, rows, unknown = beside(organisation, by_number, asked, county=county)
+        # Largest first; what cannot be given last.
+        rows.sort(key=lambda c: (c.per(by) is None, -(c.per(by) or 0.0), c.name))
         values |= {
             "borrowed": here.name if here and here.number != organisation.code else "",
             "year": year,
@@ -69,6 +73,7 @@ def compare(request: HttpRequest, organisation: Organisation) -> HttpResponse:
                 {
                     "one": c,
                     "name": organisation.name if c is here else c.name,
+                    "own": c is here,
                     "value": c.per(by),
                     "likeness": None if here is None or c is here else likeness(here, c),
                 }
@@ -77,5 +82,7 @@ def compare(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         }
         values["estimated"] = any(r["one"].estimated for r in values["rows"])
         drawn = [(r["name"], r["value"], None, None) for r in values["rows"]]
-        values["chart"] = bars(values["boundary"], drawn, text(f"accounts.compare.unit.{by}"))
+        own = next((i for i, c in enumerate(rows) if c is here), None)
+        unit = text(f"accounts.compare.unit.{by}")
+        values["chart"] = bars(values["boundary"], drawn, unit, own=own)
     return render(request, "accounts/compare.html", values)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Max, Min, Sum
+from django.db.models import Sum
 from django.utils import timezone
 
 from kortreist import facts
@@ -33,6 +33,8 @@ __all__ = [
 BY: tuple[str, ...] = ("head", "area", "income", "total")
 #: Municipalities shown beside one's own.
 _MAX = 15
+#: Editions with this share of the places of the widest one are as wide.
+_ALMOST_ALL = 0.9
 #: Populations this many times apart have nothing in common.
 _APART = math.log(20.0)
 
@@ -117,18 +119,51 @@ def name_of(code: str) -> str:
 def widest_vintage(
     organisation: Organisation | None = None, hidden: Sequence[int] = ()
 ) -> Vintage | None:
-    """Return the newest of the editions that hold more than one place, else the newest."""
+    """Return the newest of the editions that hold about as many places as any does.
+
+    So a county's newer edition does not leave the rest of the country out; and a place that
+    the newest national edition lacks does not keep an older one.
+    """
     vintages = list(
         vintages_of(organisation)
         .exclude(pk__in=hidden)
         .defer("rows_file", "description")
         .order_by("-date", "-id")
     )
-    several = InventoryFigure.objects.values("vintage").annotate(
-        first=Min("place"), last=Max("place")
+    counts = {v.pk: _place_count(*_stamp(v)) for v in vintages}
+    least = _ALMOST_ALL * max(counts.values(), default=0)
+    return next((v for v in vintages if counts[v.pk] >= least), None)
+
+
+def _stamp(vintage: Vintage) -> tuple[int, str]:
+    """Return what an edition is kept in mind by: its rows never change."""
+    return vintage.pk, f"{vintage.engine_id} {vintage.added_at.isoformat()}"
+
+
+@lru_cache(maxsize=64)
+def _place_count(pk: int, stamp: str) -> int:
+    rows = InventoryFigure.objects.filter(vintage=pk).order_by()
+    return int(rows.values("place").distinct().count())
+
+
+@lru_cache(maxsize=32)
+def _sums(
+    pk: int, stamp: str, year: int, without: tuple[str, ...]
+) -> Mapping[str, Mapping[str, float]]:
+    """Return place → sector → t CO2e in a year of an edition; not to be changed."""
+    from kortreist.accounts.leaving_out import leaves_out
+
+    sums: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    rows = (
+        InventoryFigure.objects.filter(vintage=pk, year=year)
+        .values_list("place", "sector", *(["source"] if without else []))
+        .annotate(tonnes=Sum("tonnes"))
+        .order_by()
     )
-    wide = {r["vintage"] for r in several.order_by() if r["first"] != r["last"]}
-    return next((v for v in vintages if v.pk in wide), vintages[0] if vintages else None)
+    for place, sector, *source, tonnes in rows:
+        if not without or not leaves_out(without, sector, source[0]):
+            sums[place][sector] += tonnes
+    return {place: dict(sectors) for place, sectors in sums.items()}
 
 
 def figures_of(
@@ -142,19 +177,8 @@ def figures_of(
         What is left out of all of them (``ets``, ``shipping``, ``aviation``), so that all are
         of one boundary. A municipality of which nothing is left is not among them.
     """
-    from kortreist.accounts.leaving_out import leaves_out
-
     year = year or max(vintage.years)
-    sums: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    rows = (
-        InventoryFigure.objects.filter(vintage=vintage, year=year)
-        .values_list("place", "sector", *(["source"] if without else []))
-        .annotate(tonnes=Sum("tonnes"))
-        .order_by()
-    )
-    for place, sector, *source, tonnes in rows:
-        if not without or not leaves_out(without, sector, source[0]):
-            sums[place][sector] += tonnes
+    sums = _sums(*_stamp(vintage), year, tuple(without))
     names, people, area = _names(vintage.date), _people(year), _areas()
     income = dict(HouseholdIncome.objects.values_list("place", "total"))
     return year, {
@@ -169,12 +193,16 @@ def figures_of(
             area=area.get(place),
             income=income.get(place),
         )
-        for place, sectors in sorted(sums.items())
+        for place, sectors in sums.items()
     }
 
 
 def beside(
-    organisation: Organisation, by_number: dict[str, Compared], asked: str
+    organisation: Organisation,
+    by_number: dict[str, Compared],
+    asked: str,
+    *,
+    county: bool = False,
 ) -> tuple[Compared | None, list[Compared], list[str]]:
     """Return the organisation's own figures, all that stand in a row, and what was not found.
 
@@ -184,6 +212,8 @@ def beside(
         See :func:`figures_of`.
     asked : str
         Numbers or names, with commas between; empty: those most alike.
+    county : bool
+        The whole of its county instead, where nobody is asked for.
     """
     by_name = {c.name.casefold(): c for c in by_number.values()}
     here, matches, unknown = by_number.get(organisation.figures_code), [], []
@@ -195,7 +225,8 @@ def beside(
             unknown.append(word)
     others = matches[:_MAX]
     if here is not None and not asked.strip():
-        others = most_alike(here, by_number)
+        same = [c for c in by_number.values() if c.county == here.county]
+        others = same if county else most_alike(here, by_number)
     rows = [here, *[o for o in others if o is not here]] if here else others
     return here, rows, unknown
 

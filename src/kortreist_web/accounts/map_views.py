@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -13,9 +15,9 @@ from django.urls import reverse
 
 from kortreist_web.accounts.boundaries import OFFERED, boundary_label, choices
 from kortreist_web.accounts.comparison import Compared, figures_of, widest_vintage
+from kortreist_web.accounts.place_states import STATES, states_of_places
 from kortreist_web.core.page import anyone
 from kortreist_web.core.texts import language
-from kortreist_web.tenants.models import Organisation
 
 __all__ = ["country_map"]
 
@@ -23,6 +25,8 @@ __all__ = ["country_map"]
 CLASSES = (2.0, 4.0, 7.0, 12.0)
 #: Side of a tile with the gap after it, in the drawing's units.
 _TILE = 20
+#: What stands in a tile beside its colour.
+_MARKS = {"budget": "●", "own": "○", "official": "", "none": ""}
 _SORTS = ("name", "number", "value", "tonnes", "people")
 
 
@@ -50,7 +54,10 @@ def _step(value: float | None) -> str:
 
 
 def _tiles(
-    names: dict[str, str], counties: dict[str, str], by_number: dict[str, Compared]
+    names: dict[str, str],
+    counties: dict[str, str],
+    by_number: dict[str, Compared],
+    states: Mapping[str, str],
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     tiles, labels = [], []
     for county, at in _grid().items():
@@ -66,16 +73,26 @@ def _tiles(
                     "x": _TILE * (at["x"] + i % at["wide"]),
                     "y": _TILE * (at["y"] + 1 + i // at["wide"]),
                     "step": _step(value),
+                    "state": states.get(number, "none"),
+                    "mark": _MARKS[states.get(number, "none")],
                     "name": names[number],
+                    "mark_x": _TILE * (at["x"] + i % at["wide"]) + 9,
+                    "mark_y": _TILE * (at["y"] + 1 + i // at["wide"]) + 13,
+                    "url": _overview(number),
                     "value": value,
                 }
             )
     return tiles, labels
 
 
-@anyone(reads=("sorter", "uten"))
+def _overview(number: str) -> str:
+    """Return the address of a municipality's first page; every real one has one."""
+    return reverse("publishing:overview", kwargs={"code": number})
+
+
+@anyone(reads=("sorter", "uten", "vis"))
 def country_map(request: HttpRequest) -> HttpResponse:
-    """Show emissions per inhabitant of all municipalities, as tiles and as a table."""
+    """Show what each municipality has, or its emissions per inhabitant: tiles and a table."""
     sort = request.GET.get("sorter", "name")
     sort = sort if sort in _SORTS else "name"
     left = request.GET.get("uten", "")
@@ -83,9 +100,8 @@ def country_map(request: HttpRequest) -> HttpResponse:
     vintage = widest_vintage()
     year, by_number = figures_of(vintage, without=without) if vintage else (0, {})
     names, counties = _places()
-    published = Organisation.objects.filter(published=True, invented=False)
-    urls = {o.code: reverse("publishing:overview", kwargs={"code": o.code}) for o in published}
-    tiles, labels = _tiles(names, counties, by_number)
+    states = states_of_places()()
+    tiles, labels = _tiles(names, counties, by_number, states)
     rows = [
         {
             "number": number,
@@ -95,7 +111,8 @@ def country_map(request: HttpRequest) -> HttpResponse:
             "tonnes": by_number[number].tonnes if number in by_number else None,
             "people": by_number[number].people if number in by_number else None,
             "estimated": number in by_number and by_number[number].estimated,
-            "url": urls.get(number, ""),
+            "state": states.get(number, "none"),
+            "url": _overview(number),
         }
         for number, name in names.items()
     ]
@@ -103,7 +120,10 @@ def country_map(request: HttpRequest) -> HttpResponse:
         rows.sort(key=lambda r: str(r[sort]))
     else:  # largest first; what is missing last
         rows.sort(key=lambda r: (r[sort] is None, -float(r[sort] or 0.0), r["name"]))
+    counts = Counter(states.get(number, "none") for number in names)
     values = {
+        "emissions": request.GET.get("vis", "") == "utslipp" or bool(without),
+        "states": [(s, _MARKS[s], counts[s]) for s in STATES],
         "narrower": choices(left),
         "left": left if without else "",
         "boundary": boundary_label(without),

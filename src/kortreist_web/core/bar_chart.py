@@ -18,6 +18,7 @@ def bars(
     unit: str,
     mark: float | None = None,
     decimals: int | None = None,
+    own: int | None = None,
 ) -> Chart:
     """Return horizontal bars with intervals, each named above itself.
 
@@ -30,6 +31,8 @@ def bars(
         What the bars are to be held against: a line across them all.
     decimals : int, optional
         Of all numbers; by default what the largest needs.
+    own : int, optional
+        Which row is the reader's own: its bar and its name are set off from the others.
     """
     if not any(v is not None for _, v, _, _ in rows):
         return nothing(title, unit)
@@ -46,7 +49,13 @@ def bars(
     for i, (label, value, minimum, maximum) in enumerate(rows):
         y = 24.0 + i * step
         body.append(
-            format_html('<text class="k-label" x="{}" y="{}">{}</text>', at(left), at(y), label)
+            format_html(
+                '<text class="{}" x="{}" y="{}">{}</text>',
+                "k-label k-own" if i == own else "k-label",
+                at(left),
+                at(y),
+                label,
+            )
         )
         written = digits(value, extent, decimals)
         if value is None:
@@ -57,8 +66,9 @@ def bars(
         start, end = min(x(0.0), x(value)), max(x(0.0), x(value))
         body.append(
             format_html(
-                '<rect class="k-s1" x="{}" y="{}" width="{}" height="22">'
+                '<rect class="{}" x="{}" y="{}" width="{}" height="22">'
                 "<title>{}: {} {}</title></rect>",
+                "k-s1" if own in (None, i) else "k-others",
                 at(start),
                 at(y + 6),
                 at(max(end - start, 1.0)),

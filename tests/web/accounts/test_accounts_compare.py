@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from kortreist_web.accounts.comparison import figures_of, likeness, most_alike
+from kortreist_web.accounts.comparison import figures_of, likeness, most_alike, widest_vintage
 from kortreist_web.accounts.map_views import _grid
+from kortreist_web.accounts.models import InventoryFigure, Vintage
+from kortreist_web.tenants.models import Organisation
+from kortreist_web.versions.models import Version
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +39,7 @@ def test_the_most_alike_is_not_oneself(country):
 
 def test_the_page_takes_names_and_numbers(country, place, client):
     page = client.get("/nb/X001/regnskap/sammenlign/", {"med": "Tinn, 4003, Nowhere"})
-    assert [r["name"] for r in page.context["rows"]] == ["Eksempeldal", "Tinn", "Skien"]
+    assert [r["name"] for r in page.context["rows"]] == ["Skien", "Tinn", "Eksempeldal"]
     assert page.context["unknown"] == "Nowhere"
 
 
@@ -172,7 +175,7 @@ def test_all_are_counted_within_the_same_narrower_boundary(country, place, clien
     """Skien without its plants: 60 000 of 260 000 t are left, by hand."""
     whole = client.get("/nb/X001/regnskap/sammenlign/", {"med": "4003"})
     page = client.get("/nb/X001/regnskap/sammenlign/", {"med": "4003", "uten": "kvote"})
-    assert [r["one"].tonnes for r in whole.context["rows"]] == [30_000.0, 260_000.0]
+    assert [r["one"].tonnes for r in whole.context["rows"]] == [260_000.0, 30_000.0]
     assert [r["one"].tonnes for r in page.context["rows"]] == [30_000.0, 60_000.0]
     said = "Innenfor grensen, uten industri (kilden der kvotepliktige anlegg står)"
     text = page.content.decode()
@@ -198,8 +201,8 @@ def test_the_map_has_the_choice_and_keeps_it_when_sorted(country, client):
     assert rows["Skien"] == 60_000.0
     text = page.content.decode()
     assert "Innanfor grensa, utan industri (kjelda der kvotepliktige anlegg står)" in text
-    assert 'href="?sorter=name&amp;uten=kvote#tabell"' in text
-    assert 'href="?sorter=value&amp;uten=alt"' in text
+    assert 'href="?sorter=name&amp;vis=utslipp&amp;uten=kvote#tabell"' in text
+    assert 'href="?vis=utslipp&amp;sorter=value&amp;uten=alt"' in text
 
 
 def test_where_nothing_is_left_a_municipality_is_without_figures_and_not_zero(country):
@@ -237,3 +240,63 @@ def test_files_and_api_say_the_same_as_the_pages(country, place, client):
     assert [r["value"] for r in api] == [30_000, 60_000]
     assert len(client.get("/api/v1/municipalities?without=ets,shipping").json()) == 3
     assert client.get("/api/v1/municipalities?without=others").status_code == 422
+
+
+def test_ones_own_is_set_off_and_the_largest_comes_first(country, place, client):
+    page = client.get("/nb/X001/regnskap/sammenlign/?per=total&utvalg=fylke")
+    rows = page.context["rows"]
+    assert [r["value"] for r in rows] == sorted((r["value"] for r in rows), reverse=True)
+    assert [r["name"] for r in rows if r["own"]] == ["Eksempeldal"]
+    said = page.content.decode()
+    assert said.count('class="k-s1"') == 1  # one bar is one's own, the others are grey
+    assert said.count('class="k-others"') == len(rows) - 1
+    assert "<strong>Eksempeldal</strong>" in said
+
+
+def test_a_countys_newer_edition_leaves_nobody_out(country, client):
+    newer = Vintage.objects.create(
+        engine_id="county", date=dt.date(2026, 7, 1), origin="made", years=[2024]
+    )
+    for number in ("4003", "4026"):
+        InventoryFigure.objects.create(
+            vintage=newer, place=number, year=2024, sector="x", source="x", tonnes=1.0
+        )
+    assert widest_vintage() == country
+    InventoryFigure.objects.create(
+        vintage=newer, place="4005", year=2024, sector="x", source="x", tonnes=1.0
+    )
+    Vintage.objects.filter(pk=newer.pk).update(added_at=dt.datetime(2026, 7, 1, tzinfo=dt.UTC))
+    assert widest_vintage() == newer
+
+
+def test_the_map_says_what_each_has_and_leads_to_all(country, client, write, people):
+    from web_world import add_person
+
+    def organisation(code, **values):
+        return Organisation.objects.create(
+            code=code, figures_code=code, name=code, valid_from="2024-01-01", **values
+        )
+
+    organisation("4003", published=True, official_only=True)
+    own = organisation("4026", published=True)
+    add_person(own, "editor", "e@tinn.example")
+    decided = organisation("4005", published=True)
+    add_person(decided, "editor", "e@notodden.example")
+    Version.objects.create(
+        organisation=decided, kind="budget", subject="2026", number=1, state="adopted", content={}
+    )
+    organisation("4001")  # nothing open
+    page = client.get("/nb/kart/")
+    states = {t["name"]: t["state"] for t in page.context["tiles"]}
+    assert (states["Skien"], states["Tinn"], states["Notodden"], states["Porsgrunn"]) == (
+        "official",
+        "own",
+        "budget",
+        "none",
+    )
+    said = page.content.decode()
+    assert "Bare offisielle tall: 1" in said
+    assert "Ingenting ennå: 354" in said
+    below = said.split("</svg>")[-1]
+    for tile in page.context["tiles"]:  # reached and named without hovering
+        assert f'href="{tile["url"]}"' in below
