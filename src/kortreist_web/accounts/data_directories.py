@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from kortreist.connectors.store import store_folder
 from kortreist_web.accounts.models import Vintage
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["engine_data_dir", "vintages_of"]
+__all__ = ["engine_data_dir", "forget_data_dir", "vintages_of"]
 
 
 def vintages_of(organisation: Organisation | None = None) -> Any:
@@ -31,6 +32,11 @@ def vintages_of(organisation: Organisation | None = None) -> Any:
     return Vintage.objects.filter(Q(organisation=None) | own, withdrawn_at=None)
 
 
+def _folder(engine_ids: list[str]) -> Path:
+    name = hashlib.sha256(json.dumps(sorted(engine_ids)).encode()).hexdigest()
+    return Path(settings.STATE) / "homes" / name[:24]
+
+
 def engine_data_dir(organisation: Organisation | None = None) -> Path:
     """Return a folder in which the engine finds the organisation's editions.
 
@@ -40,8 +46,7 @@ def engine_data_dir(organisation: Organisation | None = None) -> Path:
         None: only what is everybody's.
     """
     vintages = list(vintages_of(organisation).exclude(engine_id=BUNDLED).defer("rows_file"))
-    name = hashlib.sha256(json.dumps(sorted(v.engine_id for v in vintages)).encode()).hexdigest()
-    data_dir = Path(settings.STATE) / "homes" / name[:24]
+    data_dir = _folder([v.engine_id for v in vintages])
     data_dir.mkdir(parents=True, exist_ok=True)
     for vintage in vintages:
         folder = data_dir / "vintages" / vintage.engine_id
@@ -52,3 +57,17 @@ def engine_data_dir(organisation: Organisation | None = None) -> Path:
             }
             store_folder(folder, files)
     return data_dir
+
+
+def forget_data_dir(organisation: Organisation) -> None:
+    """Remove the folders that hold the organisation's own editions, before its rows are erased.
+
+    A folder others' figures are read from is left: another has sent in the same edition.
+    """
+    own = Vintage.objects.filter(organisation=organisation)
+    mine = set(own.values_list("engine_id", flat=True))
+    others = Vintage.objects.exclude(organisation=organisation).filter(engine_id__in=mine)
+    mine -= set(others.values_list("engine_id", flat=True))
+    for folder in (Path(settings.STATE) / "homes").glob("*"):
+        if any((folder / "vintages" / engine_id).exists() for engine_id in mine):
+            shutil.rmtree(folder, ignore_errors=True)

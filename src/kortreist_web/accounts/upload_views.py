@@ -16,6 +16,7 @@ from kortreist_web.accounts.queries import latest_account, vintages_with
 from kortreist_web.core.forms import Form
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import EDITORS, policy_of
+from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import language, text
 from kortreist_web.people.alone import names_with
@@ -45,7 +46,7 @@ def work(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
                 upload = send_in(
                     request.user, organisation, filename=file.name, content=file.read()
                 )
-            except InputError as error:
+            except (InputError, RefusedError) as error:
                 form.add_error("file", error.message(language()))
             else:
                 return redirect("accounts:upload", code=organisation.code, pk=upload.pk)

@@ -61,6 +61,8 @@ class Environment:
     self_service : str
         Whether a municipality may be taken into use by one of its own people: ``approve``
         (whoever runs the site says yes first), ``open``, or empty: no.
+    workspaces : int
+        How many throw-away workspaces there may be at a time; 0: none.
     contact, responsible : str
         Whom to write to about accessibility and privacy, and who runs the site.
     statement : str
@@ -90,6 +92,7 @@ class Environment:
     mfa_codes: tuple[str, ...]
     providers: tuple[IdentityProvider, ...]
     self_service: str
+    workspaces: int
     contact: str
     responsible: str
     statement: str
@@ -263,6 +266,7 @@ def read_environment(values: Mapping[str, str] | None = None) -> Environment:
         mfa_codes=mfa_codes,
         providers=read_providers(values),
         self_service=_self_service(values, real, demonstration),
+        workspaces=_whole(values, "KORTREIST_WORKSPACES", 20 if demonstration and not real else 0),
         contact=values.get("KORTREIST_CONTACT", "") or sender,
         responsible=values.get("KORTREIST_RESPONSIBLE", "").strip(),
         statement=_statement(values.get("KORTREIST_STATEMENT_URL", "").strip()),

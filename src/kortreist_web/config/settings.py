@@ -191,6 +191,8 @@ if CHOSEN.proxies:
 DEFAULT_FROM_EMAIL = CHOSEN.mail_from
 #: Whether mail reaches anybody; and how a municipality's own people may take it into use.
 MAIL_SERVER, SELF_SERVICE = bool(CHOSEN.mail_url), CHOSEN.self_service
+#: How many throw-away workspaces there may be.
+WORKSPACES = CHOSEN.workspaces
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 if CHOSEN.mail_url:
     from urllib.parse import unquote, urlsplit

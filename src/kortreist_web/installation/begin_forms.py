@@ -12,7 +12,7 @@ from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import language
 from kortreist_web.people.taking_into_use import real_place
 
-__all__ = ["BeginForm", "RefuseForm", "offered_places"]
+__all__ = ["BeginForm", "PlaceForm", "RefuseForm", "offered_places"]
 
 
 def offered_places() -> list[str]:
@@ -21,18 +21,12 @@ def offered_places() -> list[str]:
     return [f"{p.number} {p.name}" for p in sorted(everywhere, key=lambda p: p.name)]
 
 
-class BeginForm(Form):
-    """The municipality, and the first person in it."""
+class PlaceForm(Form):
+    """The municipality."""
 
     texts = "installation.begin"
     place = forms.CharField(
         max_length=100, widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off"})
-    )
-    email = forms.EmailField(
-        max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
-    )
-    name = forms.CharField(
-        max_length=120, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
 
     def clean_place(self) -> Place:
@@ -43,6 +37,17 @@ class BeginForm(Form):
             return real_place(number if number.isdigit() else typed)
         except PlaceError as error:
             raise forms.ValidationError(error.message(language())) from None
+
+
+class BeginForm(PlaceForm):
+    """The municipality, and the first person in it."""
+
+    email = forms.EmailField(
+        max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+    name = forms.CharField(
+        max_length=120, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
 
     def clean_email(self) -> str:
         """Take the address in small letters, as accounts have it."""

@@ -6,10 +6,12 @@ from datetime import date
 
 from django.utils import timezone
 
-from kortreist_web.core.domain import Domain, Pages
+from kortreist_web.core.domain import OWN, Domain, Pages
 from kortreist_web.installation.applications import forget_old
 from kortreist_web.installation.use_at_once import COMPUTE, compute_first
 from kortreist_web.installation.work import make_pages, read_figures, take_in
+from kortreist_web.installation.workspace_views import workspace_note
+from kortreist_web.installation.workspaces import erase_expired
 
 __all__ = ["DOMAIN"]
 
@@ -17,12 +19,14 @@ __all__ = ["DOMAIN"]
 def _look_after(day: date) -> None:
     """Forget what the installation keeps for a while only."""
     forget_old(timezone.now())
+    erase_expired(day)
 
 
 DOMAIN = Domain(
     pages=(
         Pages("kortreist_web.installation.urls", "installasjon/"),
         Pages("kortreist_web.installation.begin_urls", "ta-i-bruk/"),
+        Pages("kortreist_web.installation.workspace_urls", "prov-selv/"),
     ),
     jobs={
         COMPUTE: compute_first,
@@ -31,6 +35,9 @@ DOMAIN = Domain(
         "installation.make_pages": make_pages,
     },
     daily=_look_after,
+    notes=(workspace_note,),
+    tenant_data={"installation.Workspace": OWN},
+    secrets={"installation.Workspace": frozenset({"digest"})},
     system=frozenset({"installation.Application"}),
     shared=frozenset({"installation.InstallationChange", "installation.OfficialFile"}),
 )

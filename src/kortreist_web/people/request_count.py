@@ -41,6 +41,8 @@ LIMITS: dict[str, Limit] = {
     # Taking a municipality into use sends mail: by caller, and to one address.
     "take_into_use": Limit(6, 3600),
     "take_into_use_mail": Limit(3, 86_400),
+    # Throw-away workspaces made from one address.
+    "workspace": Limit(5, 86_400),
     "take_into_use_told": Limit(1, 86_400),
 }
 

@@ -30,11 +30,14 @@ def needs(user: Visitor) -> bool:
     if settings.REQUIRE_MFA and user.is_operator:
         return True
     places = user.organisations_with(NEEDS_SECOND_FACTOR)
-    if not places or settings.REQUIRE_MFA:
-        return bool(places)
+    if not places:
+        return False
     from kortreist_web.tenants.models import Organisation
 
-    organisations = Organisation.objects.filter(pk__in=places, code__in=settings.REQUIRE_MFA_IN)
+    # A throw-away workspace is opened by its browser alone, and decides nothing.
+    organisations = Organisation.objects.filter(pk__in=places, expires_on=None)
+    if not settings.REQUIRE_MFA:
+        organisations = organisations.filter(code__in=settings.REQUIRE_MFA_IN)
     return bool(organisations.exists())
 
 

@@ -75,6 +75,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "counties": [] if few else _by_county(published),
         "map": _address("accounts:map"),
         "try": _try(everyone),
+        "workspaces": settings.WORKSPACES,
         "runs": _address("installation:start") if getattr(request.user, "is_operator", 0) else "",
     }
     return render(request, "site/front.html", values)

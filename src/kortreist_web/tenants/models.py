@@ -39,6 +39,8 @@ class Organisation(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    #: A throw-away workspace: the day all of it is erased (``tenants/trial.py``).
+    expires_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ("name",)

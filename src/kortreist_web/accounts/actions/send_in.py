@@ -14,6 +14,7 @@ from kortreist_web.core.uploads import bare_name, check_size
 from kortreist_web.jobs.queue import enqueue
 from kortreist_web.people.models import User
 from kortreist_web.tenants.models import Organisation
+from kortreist_web.tenants.trial import MAX_BYTES, MAX_UPLOADS, check_number, is_trial
 
 __all__ = ["check_file", "read_again", "send_in"]
 
@@ -63,8 +64,20 @@ def send_in(who: User, organisation: Organisation, *, filename: str, content: by
     ------
     InputError
         The file is too large, empty or of another kind; nothing was kept.
+    RefusedError
+        A throw-away workspace has its share of files.
     """
     filename = bare_name(filename)
+    check_number(
+        organisation, Upload.objects.filter(organisation=organisation).count(), MAX_UPLOADS
+    )
+    if is_trial(organisation) and len(content) > MAX_BYTES:
+        raise InputError(
+            "upload.too_large",
+            file=filename,
+            mb=round(len(content) / 1e6, 1),
+            maximum=MAX_BYTES / 1e6,
+        )
     check_file(filename, content)
     digest = hashlib.sha256(content).hexdigest()
     mine = Upload.objects.filter(organisation=organisation, sha256=digest)

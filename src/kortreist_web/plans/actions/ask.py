@@ -19,6 +19,7 @@ from kortreist_web.plans.questions import (
     question_key,
 )
 from kortreist_web.tenants.models import Organisation
+from kortreist_web.tenants.trial import MAX_FUTURES, MAX_PLANS, check_number, is_trial
 
 __all__ = ["ask", "queue_answer"]
 
@@ -57,9 +58,18 @@ def ask(
     -------
     Plan
         Being computed; of a try that was asked before, the one there is.
+
+    Raises
+    ------
+    RefusedError
+        A throw-away workspace has its share of plans.
     """
     whole = question_for(organisation, question)
     count = futures or (parent.pins.get("futures") if parent is not None else None) or FULL_FUTURES
+    if is_trial(organisation):
+        plans = Plan.objects.filter(organisation=organisation, passing=False)
+        check_number(organisation, plans.count(), MAX_PLANS)
+        count = min(count, MAX_FUTURES)
     pins = pins_for(organisation, futures=count, extras=not passing, like=parent)
     key = question_key(whole, pins)
     if passing:
