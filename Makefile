@@ -10,6 +10,8 @@ export PYTHONUTF8 = 1
 # Each of the tests' many processes would otherwise compile the whole program anew.
 unexport PYTHONDONTWRITEBYTECODE
 
+STORED = $(BIN)/python tools/with_postgres.py --install -- $(BIN)/python -m pytest -n 2 --dist loadfile $$($(BIN)/python tools/stored_tests.py) -m "not browser and not long"
+
 .PHONY: help run plan test test-all check templates bench docs lock clean setup
 
 help: ## list the targets
@@ -27,14 +29,16 @@ test: $(VENV)/.installed-dev ## set up, then every check and test
 	@echo "[2/5] Pictures' and pages' browser"
 	@sh tools/browser.sh
 	@echo "[3/5] Style, types, layers and secrets; meanwhile what many tests look at"
-	@NUMBA_NUM_THREADS=1 $(BIN)/python tools/prepare_tests.py & $(MAKE) --no-print-directory check; code=$$?; wait; exit $$code
+	@# Not waited for: a test that needs what is not made yet waits for it itself.
+	@NUMBA_NUM_THREADS=1 $(BIN)/python tools/prepare_tests.py & $(MAKE) --no-print-directory check
 	@echo "[4/5] Tests"
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 	@echo "[5/5] What the site stores, again on PostgreSQL"
-	@$(BIN)/python tools/with_postgres.py --install -- $(BIN)/python -m pytest -n 2 --dist loadfile $$($(BIN)/python tools/stored_tests.py) -m "not browser and not long"
+	@$(STORED)
 
 test-all: test ## also what takes long: kills, whole counties, exhaustive matrices, a fuzz of 2,000 files
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m long
+	@KORTREIST_TEST_EVERY=1 $(STORED)
 
 check: $(VENV)/.installed-dev ## style, strict types, rooms import only to their left, secrets, weak dependencies
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports

@@ -79,16 +79,21 @@ def _stores(item: pytest.Item) -> bool:
 def pytest_collection_modifyitems(config: pytest.Config, items: list) -> None:
     """Begin with what takes longest, so that no core waits for it at the end.
 
-    On another database than SQLite only what can depend on it is run. Two tests of one name are
-    refused: workers run a name once, and the others never.
+    On another database than SQLite only what can depend on it is run, and of a test with many
+    inputs one, unless ``KORTREIST_TEST_EVERY`` is set (``make test-all``): the questions to the
+    database are the same. Two tests of one name are refused: workers run a name once, and the
+    others never.
     """
     twice = [name for name, n in Counter(item.nodeid for item in items).items() if n > 1]
     if twice:
         raise pytest.UsageError(f"tests that share a name: {twice[:5]}")
     if "KORTREIST_TEST_DATABASE_URL" in os.environ:
-        others = [item for item in items if not _stores(item)]
-        config.hook.pytest_deselected(items=others)
-        items[:] = [item for item in items if _stores(item)]
+        stores = [item for item in items if _stores(item)]
+        if "KORTREIST_TEST_EVERY" not in os.environ:
+            stores = list({item.nodeid.split("[")[0]: item for item in reversed(stores)}.values())
+            stores.reverse()
+        config.hook.pytest_deselected(items=list(set(items) - set(stores)))
+        items[:] = stores
     items.sort(key=lambda item: "browser" not in item.keywords)
 
 
