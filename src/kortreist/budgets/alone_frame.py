@@ -12,6 +12,7 @@ from kortreist.budgets.alone import MeasureAlone, MeasuresAlone
 from kortreist.budgets.budget import Band
 from kortreist.cards import Card
 from kortreist.measures.prices import unit_price
+from kortreist.plans.deciding import deciders
 from kortreist.units import T_CO2E
 
 if TYPE_CHECKING:
@@ -154,6 +155,7 @@ def _row(result: MeasuresAlone, row: MeasureAlone, language: str) -> dict[str, A
         },
         "decided_by": m.decided_by,
         "decider": row.decider,
+        "deciders": list(deciders(row.decider, m.decided_by)),
         "waits_for": list(m.enabling_conditions),
         "commitment_years": m.commitment_years,
         "reversal_cost": m.reversal_cost,

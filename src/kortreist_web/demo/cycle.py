@@ -21,6 +21,7 @@ from kortreist_web.demo.budget import CASE, YEAR, adopt_budget, unit_of
 from kortreist_web.demo.council import add_council, add_tasks
 from kortreist_web.demo.goals import add_goals
 from kortreist_web.demo.signposts import add_signposts
+from kortreist_web.measures.alone import compute_alone
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.people.models import User
 from kortreist_web.plans.models import Plan
@@ -59,6 +60,8 @@ def add_cycle(
     add_bindings(organisation, people)
     _report_periods(organisation, people, choices, indicators)
     add_signposts(organisation, people, units, timezone.localdate())
+    compute_alone(organisation).save()
+    # What tells that all is there comes after what takes time.
     _report(organisation, adviser, approver)
     _calendar(organisation, adviser)
     add_tasks(organisation, people, timezone.localdate())

@@ -10,5 +10,8 @@ class MeasuresConfig(AppConfig):
     label = "measures"
 
     def ready(self) -> None:
-        """Read the policies, so that none can be forgotten."""
+        """Read the policies, so that none can be forgotten; hear what figures rest on."""
         from kortreist_web.measures import policies  # noqa: F401
+        from kortreist_web.measures.jobs import listen
+
+        listen()

@@ -6,7 +6,9 @@ from datetime import date
 
 from kortreist_web.core.domain import OWN, Api, Domain, Pages, WorkLink, YearStep
 from kortreist_web.core.texts import named
+from kortreist_web.measures.alone import JOB
 from kortreist_web.measures.api import router
+from kortreist_web.measures.jobs import answer_alone, ask_daily
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.tenants.models import Organisation
 
@@ -54,8 +56,10 @@ DOMAIN = Domain(
     ),
     pages=(Pages("kortreist_web.measures.urls"),),
     apis=(Api("measures", router),),
+    jobs={JOB: answer_alone},
+    daily=ask_daily,
     unit_remains=(_of_units,),
-    tenant_data={"measures.MeasureChoice": OWN},
+    tenant_data={"measures.MeasureChoice": OWN, "measures.AloneFigures": OWN},
     named_models=("measures.MeasureChoice",),
     part_names=_names,
 )

@@ -71,6 +71,11 @@ class Filters:
             state=one("state", _STATES),
         )
 
+    @staticmethod
+    def names() -> tuple[str, ...]:
+        """Return the names of the lists to choose from."""
+        return ("theme", "level", "decided_by", "owner", "binding", "quantified", "state")
+
     @property
     def any(self) -> bool:
         """Tell whether anything is asked for."""

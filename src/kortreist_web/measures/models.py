@@ -6,7 +6,7 @@ from django.db import models
 
 from kortreist_web.core.models import TenantModel
 
-__all__ = ["START_YEARS", "MeasureChoice"]
+__all__ = ["START_YEARS", "AloneFigures", "MeasureChoice"]
 
 #: Years a measure may start in.
 START_YEARS = range(2000, 2061)
@@ -45,3 +45,23 @@ class MeasureChoice(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "measure"], name="one_choice")
         ]
+
+
+class AloneFigures(models.Model):
+    """What every measure does alone against the organisation's account: the newest answer only.
+
+    ``pins``: the question, the edition and the versions of engine and facts: the same pins give
+    the same content. ``key`` is their hash; when the organisation's own is another, the figures
+    are stale. ``content`` is what :meth:`kortreist.budgets.MeasuresAlone.to_dict` gives, or
+    empty where ``refused`` says why in three languages.
+    """
+
+    organisation = models.OneToOneField(
+        "tenants.Organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    key = models.CharField(max_length=64)
+    pins = models.JSONField(default=dict)
+    content = models.JSONField(default=dict)
+    content_hash = models.CharField(max_length=64, blank=True)
+    refused = models.JSONField(default=dict)
+    computed_at = models.DateTimeField(auto_now=True)

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from kortreist_web.measures import views
+from kortreist_web.measures import list_views, views
 
 app_name = "measures"
 urlpatterns = [
-    path("<code:code>/arbeid/tiltak/", views.list_, name="list"),
+    path("<code:code>/arbeid/tiltak/", list_views.list_, name="list"),
+    path("<code:code>/arbeid/tiltak/flere/", list_views.choose_several, name="choose_several"),
+    path("<code:code>/arbeid/tiltak/regn-ut/", list_views.recompute, name="recompute"),
     path("<code:code>/arbeid/tiltak/nytt/", views.new, name="new"),
     path("<code:code>/arbeid/tiltak/<str:measure>/", views.show, name="show"),
     path("<code:code>/arbeid/tiltak/<str:measure>/valg/", views.choose, name="choose"),

@@ -17,65 +17,29 @@ from kortreist_web.core.forms import saving
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.requests import SignedInRequest
-from kortreist_web.core.texts import engine, language, text, web
+from kortreist_web.core.texts import engine, text, web
 from kortreist_web.measures.actions.adapt import adapt as adapt_action
 from kortreist_web.measures.actions.choose import choose as choose_action
 from kortreist_web.measures.actions.make_own import make_own
 from kortreist_web.measures.catalogue import (
     OWN,
-    choice_key,
-    choices_of,
     find_measure,
-    measures_of,
 )
 from kortreist_web.measures.deciders import deciders_text
 from kortreist_web.measures.figure_form import FigureForm
-from kortreist_web.measures.filters import Filters, selects
 from kortreist_web.measures.forms import ChoiceForm
 from kortreist_web.measures.here import price_here
 from kortreist_web.measures.labels import named
 from kortreist_web.measures.models import MeasureChoice
 from kortreist_web.measures.own_form import OwnForm
 from kortreist_web.measures.presenters import sheet, tonne_price
-from kortreist_web.measures.search import search
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["adapt", "choose", "list_", "new", "reset", "show"]
+__all__ = ["adapt", "choose", "new", "reset", "show"]
 
 
 def _may_change(request: HttpRequest, organisation: Organisation) -> bool:
     return policy_of(MeasureChoice).may(request.user, "change", organisation)
-
-
-@page("view", MeasureChoice)
-def list_(request: HttpRequest, organisation: Organisation) -> HttpResponse:
-    """Show the measures that are asked for; only the rows where htmx asks."""
-    measures, problem = measures_of(organisation)
-    filters, choices = Filters.read(request.GET), choices_of(organisation)
-    rows = [
-        {
-            "measure": m,
-            "key": choice_key(m),
-            "choice": choices.get(m.id),
-            "own": m.overridden,
-            "level": ("I", "II", "III")[m.level - 1],
-        }
-        for m in search(measures, filters.query, language())
-        if filters.fits(m, choices.get(m.id))
-    ]
-    values = {
-        "rows": rows,
-        "count": len(measures),
-        "filters": filters,
-        "selects": selects(filters),
-        "decided": len(choices),
-        "problem": problem.message(language()) if problem else "",
-        "may_change": _may_change(request, organisation),
-    }
-    part = request.headers.get("HX-Request") == "true"
-    response = render(request, "measures/rows.html" if part else "measures/list.html", values)
-    response.headers["Vary"] = "HX-Request"
-    return response
 
 
 def _choice(organisation: Organisation, measure: str) -> MeasureChoice | None:

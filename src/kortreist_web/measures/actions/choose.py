@@ -13,7 +13,7 @@ from kortreist_web.measures.models import START_YEARS, MeasureChoice
 from kortreist_web.people.models import Actor
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["choose"]
+__all__ = ["choose", "decide"]
 
 _FIELDS = frozenset({"start_year", "unit", "responsible", "note"})
 _BEGUN = (MeasureChoice.State.UNDER_WAY, MeasureChoice.State.DONE)
@@ -52,6 +52,17 @@ def choose(
         a start year, or a person who is not of the organisation.
     ConflictError
     """
+    return decide(organisation, measure, state, version, **values)
+
+
+def decide(
+    organisation: Organisation,
+    measure: str,
+    state: str,
+    version: int | None = None,
+    **values: Any,
+) -> MeasureChoice:
+    """Make or change a choice inside an action; see :func:`choose`."""
     unknown = values.keys() - _FIELDS
     if unknown:
         raise TypeError(f"no such value: {', '.join(sorted(unknown))}")

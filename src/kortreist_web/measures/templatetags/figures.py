@@ -3,10 +3,55 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.html import format_html
 
 from kortreist_web.core import texts
+from kortreist_web.measures.figures_here import Ends, cost_text, significant_text
 
 register = template.Library()
+
+
+@register.simple_tag
+def tonnes(ends: Ends | None) -> str:
+    """Write t CO2e with two digits and its range below; the figures themselves on hover."""
+    if ends is None:
+        return "–"
+    t = texts.web()
+    shown = significant_text(ends.central)
+    exact = t("measures.alone.exact", n=t.number(ends.central, 1))
+    if abs(ends.high - ends.low) < 1.0:
+        return format_html('<span title="{}">{}</span>', exact, shown)
+    return format_html(
+        '<span title="{}" data-value="{}">{}</span> <span class="k-range">{}</span>',
+        exact,
+        repr(ends.central),
+        shown,
+        _range(*(significant_text(max(e, 0.0)) for e in (ends.low, ends.high))),
+    )
+
+
+@register.simple_tag
+def kroner(ends: Ends | None) -> str:
+    """Write NOK with two digits and its range below; a saving is negative."""
+    if ends is None:
+        return "–"
+    exact = texts.web().number(ends.central)
+    shown, low, high = (cost_text(nok) for nok in (ends.central, ends.low, ends.high))
+    if low == high:
+        return format_html('<span title="{}">{}</span>', exact, shown)
+    return format_html(
+        '<span title="{}" data-value="{}">{}</span> <span class="k-range">{}</span>',
+        exact,
+        repr(ends.central),
+        shown,
+        _range(low, high),
+    )
+
+
+def _range(low: str, high: str) -> str:
+    return f"{low} – {high}" if low.startswith("−") else f"{low}\u2060–\u2060{high}"
+
+
 _MAX_DECIMALS = 3
 
 

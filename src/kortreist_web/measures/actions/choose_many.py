@@ -1,0 +1,82 @@
+"""Decide about several measures at once: choose, consider, or leave out with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+
+from kortreist_web.core.action import action
+from kortreist_web.core.texts import Text
+from kortreist_web.measures.actions.choose import decide
+from kortreist_web.measures.models import MeasureChoice
+from kortreist_web.people.models import Actor
+from kortreist_web.tenants.models import Organisation
+
+__all__ = ["STATES", "Chosen", "choose_many"]
+
+#: What may be decided about several at once.
+STATES = (
+    MeasureChoice.State.CHOSEN,
+    MeasureChoice.State.CONSIDERED,
+    MeasureChoice.State.EXCLUDED,
+)
+_BEGUN = (MeasureChoice.State.UNDER_WAY, MeasureChoice.State.DONE)
+_MAX = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What was decided about, and what is under way or done already and was left as it is."""
+
+    changed: tuple[MeasureChoice, ...]
+    begun: tuple[MeasureChoice, ...]
+
+
+@action("change", MeasureChoice)
+def choose_many(
+    who: Actor,
+    organisation: Organisation,
+    *,
+    measures: Sequence[str],
+    state: str,
+    why: str = "",
+) -> Chosen:
+    """Decide the same about several measures: all or none; the log names each with the reason.
+
+    Parameters
+    ----------
+    who, organisation
+    measures : sequence of str
+        As in :func:`~kortreist_web.measures.actions.choose.choose`.
+    state : {"chosen", "considered", "excluded"}
+    why : str
+        Must be said of what is left out; it is then the measure's note, where it has none.
+
+    Raises
+    ------
+    ValidationError
+        No measure, an unknown one, another state, or no reason where it must be said.
+    """
+    if state not in STATES:
+        raise ValidationError(str(Text("measures.error.state")), code="state")
+    wanted = list(dict.fromkeys(measures))
+    if not wanted or len(wanted) > _MAX:
+        raise ValidationError(str(Text("measures.error.none_ticked")), code="none_ticked")
+    why = why.strip()
+    if state == MeasureChoice.State.EXCLUDED and not why:
+        raise ValidationError(str(Text("measures.error.why_excluded")), code="why_excluded")
+    rows = MeasureChoice.objects.filter(organisation=organisation, measure__in=wanted)
+    before = {c.measure: c for c in rows}
+    changed, begun = [], []
+    for measure in wanted:
+        choice = before.get(measure)
+        if choice is not None and choice.state in _BEGUN:
+            begun.append(choice)
+            continue
+        values = {}
+        if state == MeasureChoice.State.EXCLUDED and (choice is None or not choice.note):
+            values["note"] = why
+        changed.append(decide(organisation, measure, state, **values))
+    return Chosen(tuple(changed), tuple(begun))
