@@ -15,6 +15,9 @@ from kortreist_web.budgets.stale import Staleness, staleness
 
 __all__ = ["SCHEMA", "build", "lines_of", "staleness_of"]
 
+#: What a budget has where its plan had it, or where it was begun from another budget.
+_WHERE_THERE = ("stair", "stair_from", "carried_from", "done")
+
 SCHEMA = "kortreist/climate-budget/2"
 
 
@@ -80,7 +83,7 @@ def build(budget: Budget) -> dict[str, Any]:
             budget.set_aside,
         ),
         "limits": frame.get("limits", {}),
-        **{k: frame[k] for k in ("stair", "stair_from") if k in frame},
+        **{k: frame[k] for k in _WHERE_THERE if k in frame},
         "amends": _amends(budget),
         "vintage": frame.get("vintage", {}),
         "pins": frame.get("pins", {}),

@@ -27,6 +27,7 @@ __all__ = [
     "LineForm",
     "LinkForm",
     "NewLineForm",
+    "NextYearForm",
     "OwnersForm",
     "PartForm",
     "RefreshForm",
@@ -110,6 +111,28 @@ class DraftForm(Form):
     def growth(self) -> float | None:
         """Return the price growth as a share."""
         value = self.cleaned_data["price_growth"]
+        return None if value is None else value / 100
+
+
+class NextYearForm(Form):
+    """Begin next year's draft from the budget in force."""
+
+    plan = _PlanChoice(queryset=None)
+    title = forms.CharField(max_length=200)
+    price_growth = NumberField(required=False, min_value=-20, max_value=50)
+    own_growth = NumberField(required=False, min_value=-20, max_value=50)
+    confirmed = forms.BooleanField(required=False)
+    texts = "budgets.form_next"
+
+    def __init__(self, *args: Any, plans: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not self.is_bound:
+            del self.fields["confirmed"]  # asked where the year has an adopted budget
+        self.row_field("plan").queryset = plans
+
+    def growth(self, field: str) -> float | None:
+        """Return a price growth as a share."""
+        value = self.cleaned_data[field]
         return None if value is None else value / 100
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from kortreist_web.budgets.identified import identified_in
@@ -105,6 +105,7 @@ def kept_open_of(
     growth: float | None,
     own: Mapping[str, str],
     names: Mapping[str, Mapping[str, str]],
+    measures: Collection[str] | None = None,
 ) -> dict[str, dict[str, Any]]:
     """Return the measures the plan counts and keeps open: what they are in its figures.
 
@@ -122,6 +123,8 @@ def kept_open_of(
         As for :func:`frame_of`.
     names : mapping of str to (mapping of str to str)
         The engine's id → name in three languages.
+    measures : collection of str, optional
+        These instead, as the database names them: those that are done, for instance.
 
     Returns
     -------
@@ -129,6 +132,7 @@ def kept_open_of(
         Measure → start year, effect, cost, whose cost is unknown, and when to decide.
     """
     held = open_ids(content)
+    asked = {own.get(id, id) for id in held} if measures is None else set(measures)
     return {
         own.get(m["id"], m["id"]): {
             "name": dict(names.get(m["id"]) or {content["language"]: m["name"]}),
@@ -139,7 +143,7 @@ def kept_open_of(
             "decide_by": m.get("decide_by"),
         }
         for m in content["measures"]
-        if m["id"] in held
+        if own.get(m["id"], m["id"]) in asked
     }
 
 

@@ -32,19 +32,24 @@ class HeldOpen:
 
 
 def held_open(
-    content: Mapping[str, Any], lines: Collection[str], years: Collection[int]
+    content: Mapping[str, Any],
+    lines: Collection[str],
+    years: Collection[int],
+    kind: str = "kept_open",
 ) -> HeldOpen:
-    """Return what the pathway holds of measures that are kept open and not in the lines.
+    """Return what the pathway holds of measures that are told apart and not in the lines.
 
     Parameters
     ----------
     content : mapping
-        A budget's frame or content: ``kept_open``; one from before has none.
+        A budget's frame or content; one from before has none of them.
     lines : collection of str
         Measures the budget has.
     years : collection of int
+    kind : {"kept_open", "done"}
+        Those the plan keeps open, or those that are done.
     """
-    found = {m: v for m, v in (content.get("kept_open") or {}).items() if m not in lines}
+    found = {m: v for m, v in (content.get(kind) or {}).items() if m not in lines}
     return HeldOpen(
         tuple((v["name"], v["decide_by"]) for v in found.values()),
         {

@@ -80,6 +80,7 @@ class Shown:
     priced: tuple[Priced, ...] = ()
     open: HeldOpen = field(default_factory=HeldOpen)
     parts: tuple[PartShown, ...] = ()
+    done: HeldOpen = field(default_factory=HeldOpen)
 
     @property
     def in_parts(self) -> bool:
@@ -118,7 +119,7 @@ def present(content: Mapping[str, Any], stale: Staleness | None = None) -> Shown
     years = tuple(content["plan_years"])
     rows = [_without_stale_cost(x, stale) for x in content["lines"]]
     lines = tuple(_line(i, x, years, stale) for i, x in enumerate(rows))
-    effect = {}
+    effect, measures = {}, {line["measure"] for line in content["lines"]}
     for year in years:
         effects = [x.effect[year] for x in lines]
         if not stale:
@@ -134,10 +135,9 @@ def present(content: Mapping[str, Any], stale: Staleness | None = None) -> Shown
         stale,
         {line["measure"]: line["name"] for line in content["lines"]},
         tuple(p for p in priced(content) if not stale.touches(p.line["measure"])),
-        HeldOpen()
-        if stale
-        else held_open(content, {line["measure"] for line in content["lines"]}, years),
+        HeldOpen() if stale else held_open(content, measures, years),
         _parts(content, lines, years),
+        HeldOpen() if stale else held_open(content, measures, years, "done"),
     )
 
 

@@ -50,7 +50,8 @@ def staleness(frame: Mapping[str, Any], lines: Iterable[tuple[str, int]]) -> Sta
     frame : mapping
         ``computed_with``: measure → start year; ``unquantified``: measures whose effect is
         unknown, which move no pathway; ``kept_open``: those the pathway counts and no budget
-        need hold, told apart where the pathway is shown.
+        need hold, and ``done``: those it counts that are done. Both are told apart where the
+        pathway is shown.
 
     Examples
     --------
@@ -66,7 +67,7 @@ def staleness(frame: Mapping[str, Any], lines: Iterable[tuple[str, int]]) -> Sta
         for m, year in computed.items()
         if m in now and now[m] != int(year)
     )
-    open_ = frame.get("kept_open") or {}
-    removed = tuple(m for m in computed if m not in now and m not in open_)
+    apart = {*(frame.get("kept_open") or {}), *(frame.get("done") or {})}
+    removed = tuple(m for m in computed if m not in now and m not in apart)
     uncounted = tuple(m for m in now if m not in computed and m not in unquantified)
     return Staleness(moved, removed, uncounted)

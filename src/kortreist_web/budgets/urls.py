@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{_VERSION}kontroll/", views.verify, name="verify"),
     path(f"{_VERSION}innhold.json", views.content, name="content"),
     path(f"{_VERSION}endre/", views.amend, name="amend"),
+    path(f"{_VERSION}neste-ar/", views.next_year, name="next_year"),
     path(_WORK, views.list_, name="list"),
     path(f"{_WORK}nytt/", views.new, name="new"),
     path(f"{_WORK}<int:pk>/", views.show, name="draft"),

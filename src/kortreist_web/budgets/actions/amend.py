@@ -14,7 +14,7 @@ from kortreist_web.people.models import Actor
 from kortreist_web.tenants.models import Organisation, Unit
 from kortreist_web.versions.models import Version
 
-__all__ = ["amend"]
+__all__ = ["amend", "part_settings"]
 
 _FRAME = (
     "plan_years",
@@ -33,6 +33,8 @@ _FRAME = (
     "unquantified",
     "kept_open",
     "identified",
+    "carried_from",
+    "done",
     "stair",
     "stair_from",
     "provenance",
@@ -79,7 +81,7 @@ def amend(who: Actor, organisation: Organisation, frozen: Version) -> Budget:
         plan=budget_of(frozen).plan,
         amends=frozen,
         frame={k: content[k] for k in _FRAME if k in content},
-        parts={part: _settings(said) for part, said in content.get("parts", {}).items()},
+        parts={part: part_settings(said) for part, said in content.get("parts", {}).items()},
         set_aside={r["measure"]: r["said"] for r in content.get("identified", ()) if r["said"]},
     )
     budget.save()
@@ -104,6 +106,6 @@ def amend(who: Actor, organisation: Organisation, frozen: Version) -> Budget:
     return budget
 
 
-def _settings(said: dict[str, Any]) -> dict[str, Any]:
+def part_settings(said: dict[str, Any]) -> dict[str, Any]:
     """Return what a municipality has said of a part, of the part as frozen."""
     return {k: said[k] for k in ("goal", "goal_source", "indicator", "rhythm")}

@@ -22,9 +22,12 @@ def ask_again(who: User, organisation: Organisation, budget: Budget) -> Plan:
     from kortreist_web.plans.actions.ask import ask
 
     rows = budget.lines.values_list("measure", "start_year")
-    lines = {engine_id(measure): year for measure, year in rows}
+    known = names_of(organisation)  # an action of its own is nothing a plan computes
+    lines = {engine_id(m): year for m, year in rows if engine_id(m) in known}
+    done = budget.frame.get("done") or {}
+    lines |= {engine_id(m): v["start_year"] for m, v in done.items() if engine_id(m) in known}
     question = dict(budget.plan.question) if budget.plan else {}
     question.pop("answers", None)  # as they are now
     question["fixed"] = lines
-    question["excluded"] = sorted(set(names_of(organisation)) - set(lines))
+    question["excluded"] = sorted(set(known) - set(lines))
     return ask(who, organisation, name=budget.title[:120], question=question, parent=budget.plan)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from kortreist_web.budgets.from_plan import cost_of, cost_range_of, frame_of, years_of
+from kortreist_web.budgets.from_plan import (
+    cost_of,
+    cost_range_of,
+    frame_of,
+    kept_open_of,
+    years_of,
+)
 from kortreist_web.budgets.models import Budget
 from kortreist_web.budgets.provenance import OWN_COST
 from kortreist_web.core.action import action
 from kortreist_web.core.refusals import RefusedError
-from kortreist_web.measures.catalogue import choices_of
+from kortreist_web.measures.catalogue import choices_of, names_of
 from kortreist_web.people.models import Actor
 from kortreist_web.plans.county import is_sum
 from kortreist_web.plans.models import Plan
@@ -36,7 +42,12 @@ def refresh_from_plan(who: Actor, organisation: Organisation, budget: Budget, pl
         raise RefusedError("budgets.refused.no_years", year=budget.year)
     growth = (budget.frame.get("prices") or {}).get("growth")
     own = {id: c.measure for id, c in choices_of(organisation).items()}
-    budget.plan, budget.frame = plan, frame_of(plan, budget.year, growth, own)
+    kept = {k: budget.frame[k] for k in ("carried_from", "carried") if k in budget.frame}
+    done = set(budget.frame.get("done") or {})
+    budget.plan, budget.frame = plan, {**frame_of(plan, budget.year, growth, own), **kept}
+    years, names = budget.frame["plan_years"], names_of(organisation)
+    counted = kept_open_of(plan.content, years, growth, own, names, done)
+    budget.frame["done"] = counted
     budget.save()
     measures = [*plan.content["measures"], *plan.content["unquantified"]]
     by_measure = {own.get(m["id"], m["id"]): m for m in measures}

@@ -235,3 +235,25 @@ def why_not(row: Any) -> str:
 def iso_day(value: str | None) -> str:
     """Write a day that was frozen as text; a dash where there is none."""
     return day(dt.date.fromisoformat(value)) if value else web().number(None)
+
+
+@register.filter
+def happened(row: Any) -> str:
+    """Write what happened to a line that was carried from last year's budget."""
+    say, out = web().number, []
+    if row.get("status"):
+        period, year = row["period"]
+        status = text(f"budgets.carried.status_{row['status']}")
+        out.append(text("budgets.carried.said", status=status, period=period, year=year))
+    if start := row.get("start"):
+        out.append(text("budgets.carried.start", before=start[0], after=start[1]))
+    if effect := row.get("effect"):
+        values = {"before": say(effect[0]), "after": say(effect[1]), "year": row["year"]}
+        out.append(text("budgets.carried.effect", **values))
+    if cost := row.get("cost"):
+        first, last = row["years"]
+        values = {"before": say(cost[0]), "after": say(cost[1]), "first": first, "last": last}
+        out.append(text("budgets.carried.cost", **values))
+    if row["what"] == "not_counted":
+        out.append(text("budgets.carried.not_counted_note"))
+    return " ".join(out) or web().number(None)

@@ -13,7 +13,7 @@ from kortreist_web.budgets.views.lines import add, change, cost, move, remove
 from kortreist_web.budgets.views.money import confirm, export, link, money, upload
 from kortreist_web.budgets.views.owners import offered, owners
 from kortreist_web.budgets.views.parts import add_action, part, set_aside
-from kortreist_web.budgets.views.steps import amend, propose, withdraw
+from kortreist_web.budgets.views.steps import amend, next_year, propose, withdraw
 from kortreist_web.budgets.views.trace import trace
 from kortreist_web.budgets.views.versions import changes, content, public, verify, version
 
@@ -34,6 +34,7 @@ __all__ = [
     "money",
     "move",
     "new",
+    "next_year",
     "offered",
     "owners",
     "part",

@@ -35,10 +35,10 @@ from kortreist_web.plans.models import Plan
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 
-__all__ = ["describe", "discard", "list_", "new", "recompute", "refresh", "show"]
+__all__ = ["describe", "discard", "list_", "new", "plans_of", "recompute", "refresh", "show"]
 
 
-def _plans(organisation: Organisation) -> Any:
+def plans_of(organisation: Organisation) -> Any:
     """Return the plans a budget can be made of: only a county's sum has a ``kind``."""
     ready = Plan.objects.filter(organisation=organisation, state=Plan.State.READY, passing=False)
     return ready.exclude(content__has_key="kind").defer("content")
@@ -55,7 +55,7 @@ def list_(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     values = {
         "budgets": rows,
         "frozen_of": frozen_of,
-        "has_plan": _plans(organisation).exists(),
+        "has_plan": plans_of(organisation).exists(),
         "county": is_county(organisation),
         "may_change": policy_of(Budget).may(request.user, "change", organisation),
     }
@@ -65,7 +65,7 @@ def list_(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 @page("change", Budget)
 def new(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Draft a budget from a plan."""
-    plans = _plans(organisation)
+    plans = plans_of(organisation)
     asked = request.GET.get("plan", "")
     source = plans.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 18 else None
     first = source or plans.first()
@@ -114,7 +114,7 @@ def show(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRespo
     shown = present(content, stale)
     rows = {line.measure: line for line in budget.lines.all()}
     can_change = may(request, "change", budget)
-    newer = _plans(organisation).filter(pk__gt=budget.plan_id or 0) if can_change else ()
+    newer = plans_of(organisation).filter(pk__gt=budget.plan_id or 0) if can_change else ()
     values = {
         **_judged_questions(organisation, budget.plan if draft else None),
         "budget": budget,
@@ -198,7 +198,7 @@ def recompute(request: SignedInRequest, organisation: Organisation, pk: int) -> 
 def refresh(request: SignedInRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """Take a newer plan's figures in."""
     budget = budget_or_404(organisation, pk)
-    form = RefreshForm(request.POST, plans=_plans(organisation))
+    form = RefreshForm(request.POST, plans=plans_of(organisation))
     to = redirect("budgets:draft", code=organisation.code, pk=pk)
     if not form.is_valid():
         return to

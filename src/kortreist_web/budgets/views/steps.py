@@ -10,25 +10,27 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from kortreist_web.budgets.actions.amend import amend as amend_action
+from kortreist_web.budgets.actions.next_year import next_year as next_year_action
 from kortreist_web.budgets.actions.propose import propose as propose_action
 from kortreist_web.budgets.actions.withdraw import withdraw as withdraw_action
 from kortreist_web.budgets.content import build, staleness_of
-from kortreist_web.budgets.forms import WhyForm
+from kortreist_web.budgets.forms import NextYearForm, WhyForm
 from kortreist_web.budgets.frozen import content_of, latest_proposal, versions
 from kortreist_web.budgets.models import Budget
 from kortreist_web.budgets.owners import without_owner
 from kortreist_web.budgets.presenters import present
 from kortreist_web.budgets.version_diff import compare
 from kortreist_web.budgets.views.common import budget_or_404, refuse_closed
+from kortreist_web.budgets.views.drafts import plans_of
 from kortreist_web.core.content import content_hash
-from kortreist_web.core.form_pages import act
+from kortreist_web.core.form_pages import act, form_page
 from kortreist_web.core.page import page
 from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.core.texts import text
 from kortreist_web.tenants.models import Organisation
 from kortreist_web.versions.models import Version
 
-__all__ = ["amend", "propose", "withdraw"]
+__all__ = ["amend", "next_year", "propose", "withdraw"]
 
 
 def _version(frozen: Version) -> dict[str, Any]:
@@ -99,4 +101,45 @@ def amend(
         to=lambda budget: redirect("budgets:draft", code=organisation.code, pk=budget.pk),
         message=text("budgets.amend.begun"),
         otherwise=redirect("budgets:version", **_version(frozen)),
+    )
+
+
+@page("change", Budget)
+def next_year(
+    request: SignedInRequest, organisation: Organisation, year: int, number: int
+) -> HttpResponse:
+    """Begin next year's draft from the budget in force."""
+    frozen = get_object_or_404(versions(organisation, year), number=number)
+    coming = year + 1
+    ready = plans_of(organisation)
+    years_of = ready.values_list("pk", "content__pathway")
+    plans = ready.filter(pk__in=[pk for pk, years in years_of if str(coming) in years])
+    first = plans.first()
+    title = text("budgets.new.suggested", year=coming, name=organisation.name)
+    form = NextYearForm(
+        request.POST or None,
+        plans=plans,
+        initial={"plan": first.pk if first else None, "title": title},
+        request=request,
+        draft=f"budgets.next.{frozen.pk}",
+    )
+    return form_page(
+        request,
+        "budgets/next_year.html",
+        form,
+        lambda data: next_year_action(
+            request.user,
+            organisation,
+            frozen,
+            data["plan"],
+            title=data["title"],
+            price_growth=form.growth("price_growth"),
+            own_growth=form.growth("own_growth"),
+            confirmed=data["confirmed"],
+        ),
+        to=lambda budget: redirect("budgets:draft", code=organisation.code, pk=budget.pk),
+        message=text("budgets.new.done"),
+        frozen=frozen,
+        coming=coming,
+        has_plan=first is not None,
     )

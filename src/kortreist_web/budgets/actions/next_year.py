@@ -1,0 +1,233 @@
+"""Begin next year's draft from the budget in force: what is carried, dropped, new and changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from kortreist_web.budgets.actions.amend import part_settings
+from kortreist_web.budgets.actions.draft import draft_from_plan
+from kortreist_web.budgets.evidence import Reported, evidence
+from kortreist_web.budgets.frozen import ADOPTED, current
+from kortreist_web.budgets.models import Budget, BudgetLine
+from kortreist_web.budgets.money_totals import line_total
+from kortreist_web.budgets.parts import part_of_line
+from kortreist_web.budgets.provenance import OWN_COST
+from kortreist_web.budgets.rolled import at_last, differs, rolled, rolled_range
+from kortreist_web.core.action import action
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.measures.models import MeasureChoice
+from kortreist_web.people.models import Actor
+from kortreist_web.plans.models import Plan
+from kortreist_web.tenants.models import Organisation, Unit
+from kortreist_web.versions.models import Version
+
+__all__ = ["CARRIED", "next_year"]
+
+#: What may have happened to a line: each has its text in ``budgets.carried``.
+CARRIED = ("carried", "changed", "not_counted", "new", "done")
+_LATE = ("delayed", "not_started", "stopped")
+
+
+@action("change", Budget)
+def next_year(
+    who: Actor,
+    organisation: Organisation,
+    frozen: Version,
+    plan: Plan,
+    *,
+    title: str,
+    price_growth: float | None = None,
+    own_growth: float | None = None,
+    confirmed: bool = False,
+) -> Budget:
+    """Draft the year after the budget in force, with a plan's figures and last year's decisions.
+
+    Each line of the adopted budget is carried with who does it, its part, indicator, date and
+    note, and with the newest figures of the plan; what is done is dropped, and stays in the
+    pathway. A line the plan does not compute is carried with its money moved a year on. What
+    happened is in ``frame["carried"]``, row by row.
+
+    Parameters
+    ----------
+    frozen : Version
+        The budget in force.
+    plan : Plan
+        Ready, with figures for the year after.
+    title : str
+    price_growth : float or None
+        From the plan's prices to the new budget's, as for a draft from a plan.
+    own_growth : float or None
+        From the adopted budget's prices to the new one's: of amounts that are moved on. None:
+        they are as they were, and said to be so.
+    confirmed : bool
+        As for a draft from a plan.
+
+    Raises
+    ------
+    RefusedError
+        The version is not the one in force, or the plan gives no draft of the year after.
+    """
+    in_force = current(organisation, frozen.year)
+    if frozen.state != ADOPTED or in_force is None or in_force.pk != frozen.pk:
+        raise RefusedError("budgets.refused.not_in_force")
+    year = frozen.year + 1
+    budget: Budget = draft_from_plan(
+        who,
+        organisation,
+        plan,
+        year=year,
+        title=title,
+        price_growth=price_growth,
+        confirmed=confirmed,
+    )
+    if budget.frame.get("carried_from"):
+        return budget  # the same wish again
+    _Carrying(budget, frozen, own_growth).run()
+    return budget
+
+
+class _Carrying:
+    """Carries an adopted budget's lines into a draft, one by one."""
+
+    def __init__(self, budget: Budget, frozen: Version, growth: float | None) -> None:
+        self.budget, self.frozen, self.growth = budget, frozen, growth
+        organisation = budget.organisation
+        self.years: list[int] = budget.frame["plan_years"]
+        self.lines = {line.measure: line for line in budget.lines.all()}
+        rows = MeasureChoice.objects.filter(organisation=organisation)
+        self.choices = {c.measure: c for c in rows}
+        self.units = set(
+            Unit.objects.filter(organisation=organisation).values_list("pk", flat=True)
+        )
+        self.reported = evidence(organisation, (), member=True).reported
+        self.rows: list[dict[str, Any]] = []
+        self.done: dict[str, Any] = {}
+
+    def run(self) -> None:
+        content = self.frozen.content
+        place = 0
+        for old in content["lines"]:
+            place += 1
+            self._carry(old, place)
+        before = {old["measure"] for old in content["lines"]}
+        for measure, line in self.lines.items():
+            if measure not in before:
+                place += 1
+                line.place_in_order = place
+                line.save()
+                self._tell(line.measure, line.name, "new")
+        self.budget.introduction = content["introduction"]
+        self.budget.parts = {p: part_settings(s) for p, s in content.get("parts", {}).items()}
+        self.budget.set_aside = {
+            r["measure"]: r["said"] for r in content.get("identified", ()) if r["said"]
+        }
+        origin = {"year": self.frozen.year, "number": self.frozen.number}
+        self.budget.frame = {
+            **self.budget.frame,
+            "carried_from": {
+                **origin,
+                "content_hash": self.frozen.content_hash,
+                "growth": self.growth,
+            },
+            "carried": self.rows,
+            "done": self.done,
+        }
+        self.budget.save()
+
+    def _tell(self, measure: str, name: Mapping[str, str], what: str, **details: Any) -> None:
+        self.rows.append({"measure": measure, "name": dict(name), "what": what, **details})
+
+    def _status(self, measure: str) -> Reported | None:
+        said = self.reported.get(measure)
+        return said[-1] if said else None
+
+    def _carry(self, old: Mapping[str, Any], place: int) -> None:
+        measure, last = old["measure"], self._status(old["measure"])
+        choice, line = self.choices.get(measure), self.lines.get(measure)
+        said = {"status": last.status, "period": [last.period, last.year]} if last else {}
+        is_done = choice is not None and choice.state == MeasureChoice.State.DONE
+        if is_done or (last is not None and last.status == "done"):
+            self._drop(old, line)
+            self._tell(measure, old["name"], "done", **said)
+            return
+        late = bool(last and last.status in _LATE) or _is_past(old.get("due_on"))
+        if line is None:
+            line = self._moved_on(old, choice)
+            what, details = "carried" if not old["effect"] else "not_counted", {}
+        else:
+            what, details = self._compare(old, line)
+            if str(old["origins"].get("cost", "")).startswith(OWN_COST):
+                self._take_money(line, old, exact=True)
+        self._take_decisions(line, old, place)
+        line.save()
+        self._tell(measure, old["name"], what, late=late, **said, **details)
+
+    def _drop(self, old: Mapping[str, Any], line: BudgetLine | None) -> None:
+        """Leave out what is done; what the pathway counts of it is told apart."""
+        if line is None:
+            return
+        if line.effect:
+            self.done[line.measure] = {
+                "name": dict(line.name),
+                "start_year": line.start_year,
+                "effect": line.effect,
+                "cost": line.cost,
+                "decide_by": None,
+            }
+        line.delete()
+
+    def _compare(self, old: Mapping[str, Any], line: BudgetLine) -> tuple[str, dict[str, Any]]:
+        """Return whether the figures became others, and both values of those that did."""
+        common = [y for y in self.years if y in self.frozen.content["plan_years"]]
+        details: dict[str, Any] = {}
+        if common:
+            effects = [at_last(x, common[-1]) for x in (old["effect"], line.effect)]
+            new = {"cost": line.cost, "cost_missing": line.cost_missing}
+            costs = [line_total(x, common, "municipality").known for x in (old, new)]
+            if differs(*effects):
+                details["effect"] = effects
+            if differs(*costs):
+                details["cost"] = costs
+            details |= {"year": common[-1], "years": [common[0], common[-1]]} if details else {}
+        if line.start_year != old["start_year"]:
+            details["start"] = [old["start_year"], line.start_year]
+        return ("changed" if details else "carried"), details
+
+    def _moved_on(self, old: Mapping[str, Any], choice: MeasureChoice | None) -> BudgetLine:
+        """Return a line the new plan does not compute, with its money moved a year on."""
+        line = BudgetLine(
+            organisation=self.budget.organisation,
+            budget=self.budget,
+            choice=choice,
+            measure=old["measure"],
+            name=dict(old["name"]),
+            start_year=old["start_year"],
+        )
+        self._take_money(line, old)
+        return line
+
+    def _take_money(self, line: BudgetLine, old: Mapping[str, Any], exact: bool = False) -> None:
+        line.cost = rolled(old["cost"], self.years, self.growth, exact=exact)
+        line.cost_range = rolled_range(old.get("cost_range") or {}, self.years, self.growth)
+        line.cost_missing = list(old["cost_missing"])
+        # What the new plan has not computed is the municipality's own figure from now on.
+        line.origins = {**line.origins, "cost": f"{OWN_COST}{line.measure}"}
+
+    def _take_decisions(self, line: BudgetLine, old: Mapping[str, Any], place: int) -> None:
+        if not line.effect:
+            line.part = part_of_line(old)
+        if not line.unit_id and old["unit_id"] in self.units:
+            line.unit_id = old["unit_id"]
+        line.responsible = old["responsible"] or line.responsible
+        line.note = old["note"] or line.note
+        line.indicator = old.get("indicator") or ""
+        line.due_on = date.fromisoformat(old["due_on"]) if old.get("due_on") else None
+        line.place_in_order = place
+
+
+def _is_past(due: str | None) -> bool:
+    from django.utils import timezone
+
+    return bool(due) and date.fromisoformat(str(due)) < timezone.localdate()

@@ -1,0 +1,183 @@
+"""Next year begins with this year's: what is carried, dropped, changed and new, row by row."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+from django.urls import reverse
+
+from kortreist_web.budgets.actions.add_action import add_action
+from kortreist_web.budgets.actions.next_year import CARRIED, next_year
+from kortreist_web.budgets.actions.propose import propose
+from kortreist_web.budgets.actions.refresh import refresh_from_plan
+from kortreist_web.budgets.actions.set_cost import set_cost
+from kortreist_web.budgets.content import build, staleness_of
+from kortreist_web.budgets.models import Budget
+from kortreist_web.budgets.presenters import present
+from kortreist_web.budgets.rolled import rolled, rolled_range
+from kortreist_web.core.refusals import RefusedError
+from kortreist_web.measures.models import MeasureChoice
+from kortreist_web.plans.models import Plan
+
+pytestmark = pytest.mark.django_db
+CARS, GOODS, GAS = "municipal_fleet_electric", "delivery_logistics", "landfill_gas_capture"
+OWN = {"municipality": {"2027": 10_001, "2028": 20_002, "2029": 20_002, "2030": 30_003}}
+
+
+@pytest.fixture
+def in_force(place, people, draft, decide):
+    """A budget for 2027 in force: own figures for the cars, and an action of its own."""
+    cars = draft.lines.select_related("budget").get(measure=CARS)
+    set_cost(people.editor, place, cars, cost=OWN, missing=[])
+    add_action(
+        people.editor,
+        place,
+        draft,
+        part="energy",
+        name="Bytt ventilasjon",
+        start_year=2027,
+        responsible="Eiendomssjefen",
+        indicator="kWh",
+    )
+    draft.refresh_from_db()
+    return decide(propose(people.editor, place, draft)).frozen
+
+
+@pytest.fixture
+def newer(place, plan, write):
+    """A plan made a year later: the gas gives more, one measure is new."""
+    content = copy.deepcopy(plan.content)
+    content["plan_years"] = [2028, 2029, 2030, 2031]
+    gas = next(m for m in content["measures"] if m["id"] == GAS)
+    for band in gas["effect"].values():
+        band.update({k: v * 2 for k, v in band.items()})
+    new = copy.deepcopy(gas)
+    content["measures"].append({**new, "id": "car_sharing", "name": "Bildeling"})
+    made = Plan(
+        organisation=place,
+        name="Plan året etter",
+        state="ready",
+        content=content,
+        content_hash="b" * 64,
+        pins=plan.pins,
+        question={"fixed": {}, "excluded": []},
+    )
+    made.save()
+    return made
+
+
+def begin(place, people, in_force, newer, **values):
+    return next_year(people.editor, place, in_force, newer, title="Klimabudsjett 2028", **values)
+
+
+def told(budget):
+    return {row["measure"]: row for row in budget.frame["carried"]}
+
+
+def test_decisions_are_carried_with_new_figures_and_each_row_is_told(
+    place, people, in_force, newer
+):
+    made = begin(place, people, in_force, newer)
+    assert (made.year, made.title) == (2028, "Klimabudsjett 2028")
+    lines = {line.measure: line for line in made.lines.all()}
+    old = {line["measure"]: line for line in in_force.content["lines"]}
+    assert set(lines) == {*old, "car_sharing"}
+    assert {r["what"] for r in told(made).values()} <= set(CARRIED)
+    for measure in old:
+        assert lines[measure].responsible == old[measure]["responsible"]
+        assert lines[measure].part == old[measure]["part"]
+    assert told(made)["car_sharing"]["what"] == "new"
+    gas = told(made)[GAS]
+    assert (gas["what"], gas["effect"], gas["year"]) == ("changed", [110.0, 220.0], 2030)
+    assert told(made)[GOODS]["what"] == "carried"
+    action = next(m for m in lines if m.startswith("action."))
+    assert (lines[action].part, lines[action].indicator) == ("energy", "kWh")
+    assert not staleness_of(made)
+    assert made.frame["carried_from"]["content_hash"] == in_force.content_hash
+
+
+def test_own_money_is_moved_a_year_on_in_prices_that_are_said(place, people, in_force, newer):
+    made = begin(place, people, in_force, newer, own_growth=0.1)
+    cars = made.lines.get(measure=CARS)
+    assert cars.cost == {
+        "municipality": {"2028": 22_002, "2029": 22_002, "2030": 33_003, "2031": 33_003}
+    }
+    assert cars.origins["cost"] == f"own/cost/{CARS}"
+    assert made.frame["carried_from"]["growth"] == 0.1
+    assert build(made)["carried_from"]["year"] == 2027
+
+
+def test_what_is_done_is_dropped_and_still_counted_in_the_pathway(
+    place, people, in_force, newer, write
+):
+    choice = MeasureChoice.objects.get(measure=GOODS)
+    choice.state = "done"
+    choice.save()
+    made = begin(place, people, in_force, newer)
+    assert not made.lines.filter(measure=GOODS).exists()
+    assert told(made)[GOODS]["what"] == "done"
+    assert not staleness_of(made), "the pathway counts it still, and says so"
+    s = present(build(made))
+    (last,) = [r for r in s.rows if r.year == 2031]
+    assert s.effect[2031] + s.done.tonnes[2031] == pytest.approx(
+        sum(m["effect"]["2031"]["central"] for m in newer.content["measures"])
+    )
+    assert last.pathway is not None
+    refresh_from_plan(people.editor, place, made, newer)
+    assert made.frame["done"].keys() == {GOODS}
+    assert made.frame["carried"]
+
+
+def test_what_the_new_plan_leaves_out_is_carried_and_said_not_to_be_counted(
+    place, people, in_force, newer, write
+):
+    newer.content["measures"] = [m for m in newer.content["measures"] if m["id"] != GAS]
+    newer.save()
+    made = begin(place, people, in_force, newer)
+    gas = made.lines.get(measure=GAS)
+    assert (gas.effect, told(made)[GAS]["what"]) == ({}, "not_counted")
+    assert gas.cost["municipality"]["2031"] == 220_000
+    assert GAS in staleness_of(made).uncounted
+
+
+def test_the_same_wish_twice_is_one_draft(place, people, in_force, newer):
+    first = begin(place, people, in_force, newer)
+    assert begin(place, people, in_force, newer) == first
+    assert Budget.objects.filter(year=2028).count() == 1
+
+
+def test_only_the_budget_in_force_is_begun_from(place, people, proposal, newer):
+    with pytest.raises(RefusedError) as refused:
+        begin(place, people, proposal, newer)
+    assert refused.value.key == "budgets.refused.not_in_force"
+
+
+def test_the_page_begins_it_and_shows_what_happened(place, people, in_force, newer, as_person):
+    client = as_person(people.editor)
+    url = reverse("budgets:next_year", args=["X001", 2027, in_force.number])
+    assert "Begynn på neste år" in client.get(url).content.decode()
+    sent = {"plan": newer.pk, "title": "Neste", "own_growth": "3,5"}
+    page = client.post(url, sent, follow=True).content.decode()
+    assert "Begynt fra budsjettet for 2027" in page
+    assert "ført videre, nye tall" in page
+    assert "ny i planen" in page
+    assert "3,5" in page
+
+
+@pytest.mark.parametrize(
+    ("cost", "years", "growth", "after"),
+    [
+        ({"state": {"2027": 100_000}}, [2028], None, {"state": {"2028": 100_000}}),
+        ({"state": {"2028": 100_000}}, [2027], None, {}),  # nothing was said of that year
+        ({"state": {}}, [2028], None, {}),
+        ({"state": {"2027": -5_000}}, [2028], 0.1, {"state": {"2028": -5_500}}),
+    ],
+)
+def test_money_moves_a_year_and_is_never_made_up(cost, years, growth, after):
+    assert rolled(cost, years, growth) == after
+
+
+def test_a_range_moves_with_its_amount():
+    ranges = {"state": {"2027": {"low": 10_000, "high": 30_000}}}
+    assert rolled_range(ranges, [2028], 0.1) == {"state": {"2028": {"low": 11_000, "high": 33_000}}}
