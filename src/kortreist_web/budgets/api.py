@@ -1,17 +1,21 @@
-"""Operations of the API on the economic plan: the accounts' own lines in, and linked, out."""
+"""Operations of the API on the economic plan, and on beginning next year's budget."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.http import Http404
 from ninja import Path, Router, Schema
 from pydantic import Field
 
 from kortreist_web.budgets.actions.import_table import import_table
+from kortreist_web.budgets.actions.next_year import next_year
+from kortreist_web.budgets.frozen import current
 from kortreist_web.budgets.lines import Row
-from kortreist_web.budgets.models import EconomicPlanLine
-from kortreist_web.core.api import CHANGING, Body, Key, Whole
+from kortreist_web.budgets.models import Budget, EconomicPlanLine
+from kortreist_web.core.api import CHANGING, Body, Key, Number, Whole
 from kortreist_web.core.requests import SignedInRequest
+from kortreist_web.plans.models import Plan
 from kortreist_web.tenants.membership import member_of
 
 __all__ = ["router"]
@@ -67,4 +71,67 @@ def import_economic_plan(
     ]
     return import_table(
         request.user, organisation, year=year, rows=rows, remove_absent=body.remove_absent
+    )
+
+
+class NextYearIn(Body):
+    """Which plan gives the new figures, and how prices have grown."""
+
+    plan: Whole = Field(ge=1, le=2_000_000_000, description="A computed plan of the year after")
+    title: str = Field(min_length=1, max_length=200)
+    price_growth: Number | None = Field(
+        None, ge=-0.2, le=0.5, description="Share, from the plan's prices to the new budget's"
+    )
+    own_growth: Number | None = Field(
+        None, ge=-0.2, le=0.5, description="Share, of amounts the plan does not compute anew"
+    )
+    confirmed: bool = Field(False, description="A new budget for a year that has one in force")
+
+
+class CarriedOut(Schema):
+    """What happened to one line."""
+
+    measure: str
+    name: dict[str, str]
+    what: str = Field(description="carried, changed, not_counted, new or done")
+    late: bool = False
+
+
+class DraftOut(Schema):
+    """The draft that was begun."""
+
+    id: int
+    year: int
+    title: str
+    state: str
+    carried: list[CarriedOut]
+
+    @staticmethod
+    def resolve_carried(row: Any) -> Any:
+        """Return what happened, line by line."""
+        return row.frame["carried"]
+
+
+@router.post(
+    "/organisations/{code}/climate-budget/{year}/next-year",
+    response={200: DraftOut, **CHANGING},
+)
+def begin_next_year(
+    request: SignedInRequest, body: NextYearIn, code: str = _CODE, year: int = _YEAR
+) -> Any:
+    """Begin next year's draft from the budget in force (key with ``write``)."""
+    organisation = member_of(request, code, "change", Budget)
+    frozen = current(organisation, year)
+    plan = Plan.objects.filter(organisation=organisation, pk=body.plan).first()
+    if frozen is None or plan is None:
+        raise Http404("budget" if frozen is None else "plan")
+    return next_year(
+        request.user,
+        organisation,
+        frozen,
+        plan,
+        title=body.title,
+        price_growth=body.price_growth,
+        own_growth=body.own_growth,
+        confirmed=body.confirmed,
     )

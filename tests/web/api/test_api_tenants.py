@@ -53,6 +53,7 @@ BODIES = {
     "settle_signpost": {"how": "Sak 26/0512"},
     "set_task_owner": {"owner": "role:editor", "due": None},
     "set_task_state": {"state": "under_way"},
+    "begin_next_year": {"plan": 1, "title": "Klimabudsjett 2027"},
     "import_economic_plan": {
         "lines": [{"responsibility": "400", "text": "Elbiler", "amounts": {"2026": 1}}]
     },
@@ -82,12 +83,13 @@ OPEN = {
     "tell_known": ("write", ("editor", "approver")),
     "put_known": ("write", ("editor", "approver")),
     "delete_known": ("write", ("editor", "approver")),
+    "begin_next_year": ("write", ("editor", "approver")),
     "import_economic_plan": ("write", ("editor", "approver")),
     "report_status": ("report", ("reporter", "editor", "approver")),
     "observe_indicator": ("report", ("reporter", "editor", "approver")),
 }
-#: What is answered where it is not 200.
-DONE = {"tell_known": 201, "delete_known": 204}
+#: What is answered where it is not 200; no budget is in force here to begin the next from.
+DONE = {"tell_known": 201, "delete_known": 204, "begin_next_year": 404}
 
 
 def _name(operation: dict) -> str:

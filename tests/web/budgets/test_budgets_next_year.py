@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 
 import pytest
 from django.urls import reverse
 
 from kortreist_web.budgets.actions.add_action import add_action
+from kortreist_web.budgets.actions.draft import draft_from_plan
 from kortreist_web.budgets.actions.next_year import CARRIED, next_year
 from kortreist_web.budgets.actions.propose import propose
 from kortreist_web.budgets.actions.refresh import refresh_from_plan
@@ -147,6 +149,13 @@ def test_the_same_wish_twice_is_one_draft(place, people, in_force, newer):
     assert Budget.objects.filter(year=2028).count() == 1
 
 
+def test_a_draft_somebody_works_on_is_not_written_over(place, people, in_force, newer):
+    draft_from_plan(people.editor, place, newer, year=2028, title="Klimabudsjett 2028")
+    with pytest.raises(RefusedError) as refused:
+        begin(place, people, in_force, newer)
+    assert refused.value.key == "budgets.refused.draft_there"
+
+
 def test_only_the_budget_in_force_is_begun_from(place, people, proposal, newer):
     with pytest.raises(RefusedError) as refused:
         begin(place, people, proposal, newer)
@@ -181,3 +190,30 @@ def test_money_moves_a_year_and_is_never_made_up(cost, years, growth, after):
 def test_a_range_moves_with_its_amount():
     ranges = {"state": {"2027": {"low": 10_000, "high": 30_000}}}
     assert rolled_range(ranges, [2028], 0.1) == {"state": {"2028": {"low": 11_000, "high": 33_000}}}
+
+
+def test_a_key_begins_next_year_and_is_told_each_row(place, people, in_force, newer, client, write):
+    from kortreist_web.people.models import ApiToken
+    from kortreist_web.people.tokens import new_key
+
+    text, prefix, digest = new_key()
+    ApiToken(
+        organisation=place,
+        user=people.editor,
+        name="n",
+        prefix=prefix,
+        digest=digest,
+        scopes=["read", "write"],
+        expires_on=dt.date.today() + dt.timedelta(days=30),
+    ).save()
+    url = "/api/v1/organisations/X001/climate-budget/2027/next-year"
+
+    def ask(plan):
+        sent = {"plan": plan, "title": "Neste"}
+        headers = {"Authorization": f"Bearer {text}"}
+        return client.post(url, sent, content_type="application/json", headers=headers)
+
+    found = ask(newer.pk).json()
+    assert (found["year"], found["state"]) == (2028, "draft")
+    assert {r["measure"]: r["what"] for r in found["carried"]}[GAS] == "changed"
+    assert ask(999_999).status_code == 404

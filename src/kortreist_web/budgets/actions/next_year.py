@@ -67,12 +67,18 @@ def next_year(
     Raises
     ------
     RefusedError
-        The version is not the one in force, or the plan gives no draft of the year after.
+        The version is not the one in force, the plan gives no draft of the year after, or there
+        is a draft of that name that was not begun so.
     """
     in_force = current(organisation, frozen.year)
     if frozen.state != ADOPTED or in_force is None or in_force.pk != frozen.pk:
         raise RefusedError("budgets.refused.not_in_force")
     year = frozen.year + 1
+    same = Budget.objects.filter(organisation=organisation, plan=plan, year=year, title=title)
+    there = same.filter(state=Budget.State.DRAFT, amends=None).first()
+    if there is not None and not there.frame.get("carried_from"):
+        # What somebody has worked on is not written over.
+        raise RefusedError("budgets.refused.draft_there", about="title", title=title)
     budget: Budget = draft_from_plan(
         who,
         organisation,
