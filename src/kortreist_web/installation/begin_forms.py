@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 
 from kortreist.errors import PlaceError
 from kortreist.places import Place, counties, municipalities
@@ -12,13 +13,23 @@ from kortreist_web.core.forms import Form
 from kortreist_web.core.texts import language
 from kortreist_web.people.taking_into_use import real_place
 
-__all__ = ["BeginForm", "PlaceForm", "RefuseForm", "offered_places"]
+__all__ = ["BeginForm", "PlaceForm", "RefuseForm", "asked_place", "offered_places"]
 
 
 def offered_places() -> list[str]:
     """Return every municipality and county of today as the field takes them."""
     everywhere = [*municipalities(), *counties()]
     return [f"{p.number} {p.name}" for p in sorted(everywhere, key=lambda p: p.name)]
+
+
+def asked_place(request: HttpRequest) -> str:
+    """Return the municipality a link says (``?kommune=4003``), as the field shows it."""
+    typed = request.GET.get("kommune", "").strip()[:60]
+    try:
+        place = real_place(typed) if typed else None
+    except PlaceError:
+        return typed
+    return f"{place.number} {place.name}" if place else ""
 
 
 class PlaceForm(Form):

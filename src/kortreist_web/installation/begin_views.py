@@ -10,14 +10,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from kortreist.errors import KortreistError, PlaceError
+from kortreist.errors import KortreistError
 from kortreist_web.core.callers import caller, hidden
 from kortreist_web.core.page import anyone
 from kortreist_web.core.policy import EDITORS
 from kortreist_web.core.texts import language, text
 from kortreist_web.installation.actions.take_into_use import begin_by_oneself
 from kortreist_web.installation.applications import Application
-from kortreist_web.installation.begin_forms import BeginForm, offered_places
+from kortreist_web.installation.begin_forms import BeginForm, asked_place, offered_places
 from kortreist_web.installation.confirming import (
     Asked,
     confirm_link,
@@ -28,7 +28,7 @@ from kortreist_web.installation.confirming import (
 from kortreist_web.people.invitations import invited_link
 from kortreist_web.people.models import Membership, User
 from kortreist_web.people.request_count import allowed
-from kortreist_web.people.taking_into_use import is_in_use, real_place
+from kortreist_web.people.taking_into_use import is_in_use
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["begin", "confirm"]
@@ -37,12 +37,11 @@ __all__ = ["begin", "confirm"]
 @anyone
 def begin(request: HttpRequest) -> HttpResponse:
     """Say what it takes, and take in who begins where where that is open to all."""
-    asked_place = request.GET.get("kommune", "").strip()[:60]
     values = {"mode": settings.SELF_SERVICE, "contact": settings.CONTACT, "places": []}
     if not settings.SELF_SERVICE:
         return render(request, "installation/begin.html", {**values, "form": None})
     values["places"] = offered_places()
-    form = BeginForm(request.POST or None, initial={"place": _known(asked_place)})
+    form = BeginForm(request.POST or None, initial={"place": asked_place(request)})
     if form.is_bound and form.is_valid():
         seconds = allowed("take_into_use", caller(request))
         if seconds:
@@ -52,15 +51,6 @@ def begin(request: HttpRequest) -> HttpResponse:
             return _sent(request, form)
     status = 422 if form.is_bound else 200
     return render(request, "installation/begin.html", {**values, "form": form}, status=status)
-
-
-def _known(typed: str) -> str:
-    """Return a place as the field shows it, where the link said which."""
-    try:
-        place = real_place(typed) if typed else None
-    except PlaceError:
-        return typed
-    return f"{place.number} {place.name}" if place else ""
 
 
 def _sent(request: HttpRequest, form: BeginForm) -> HttpResponse:

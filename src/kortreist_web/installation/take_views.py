@@ -17,7 +17,12 @@ from kortreist_web.installation.actions.take_into_use import (
     take_into_use,
 )
 from kortreist_web.installation.applications import Application
-from kortreist_web.installation.begin_forms import BeginForm, RefuseForm, offered_places
+from kortreist_web.installation.begin_forms import (
+    BeginForm,
+    RefuseForm,
+    asked_place,
+    offered_places,
+)
 from kortreist_web.people.invitations import invited_link
 from kortreist_web.people.models import User
 from kortreist_web.tenants.models import Organisation
@@ -28,7 +33,7 @@ __all__ = ["approve", "refuse", "take"]
 @operator_page
 def take(request: SignedInRequest) -> HttpResponse:
     """Choose a municipality and its first person; say how she comes in."""
-    form = BeginForm(request.POST or None, initial={"place": request.GET.get("kommune", "")[:60]})
+    form = BeginForm(request.POST or None, initial={"place": asked_place(request)})
     values = {"places": offered_places()}
     if form.is_bound and form.is_valid():
         try:

@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from kortreist.places import Place
@@ -75,17 +75,12 @@ def _values(place: Place) -> dict[str, Any]:
         "withdrawn": _withdrawn(place.number),
         "agency": _AGENCY,
         "begin": f"{reverse('begin:start')}?kommune={place.number}",
-        "workspace": _address("workspace:start"),
+        "workspace": f"{reverse('workspace:start')}?kommune={place.number}"
+        if settings.WORKSPACES
+        else "",
         "contact": settings.CONTACT,
         "responsible": settings.RESPONSIBLE,
     }
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def _withdrawn(number: str) -> Vintage | None:

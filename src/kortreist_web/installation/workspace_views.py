@@ -15,7 +15,7 @@ from kortreist_web.core.callers import address, hidden
 from kortreist_web.core.domain import Part
 from kortreist_web.core.page import anyone
 from kortreist_web.core.texts import language, text
-from kortreist_web.installation.begin_forms import PlaceForm, offered_places
+from kortreist_web.installation.begin_forms import PlaceForm, asked_place, offered_places
 from kortreist_web.installation.workspaces import (
     COOKIE,
     DAYS,
@@ -41,7 +41,7 @@ def try_out(request: HttpRequest) -> HttpResponse:
         if request.POST.get("what") == "erase":
             return _erase(request, mine)
         return _enter(request, mine)
-    initial = {"place": request.GET.get("kommune", "")[:60]}
+    initial = {"place": asked_place(request)}
     form = PlaceForm(request.POST or None, initial=initial)
     if mine is None and form.is_bound and form.is_valid():
         made = _make(request, form)
