@@ -60,7 +60,9 @@ def _make(request: HttpRequest, form: PlaceForm) -> HttpResponse | None:
     place = form.cleaned_data["place"]
     name = text("installation.try.name", place=place.name)
     try:
-        made = make_workspace(place, name=name, language=language())
+        made = make_workspace(
+            place, name=name, language=language(), person=text("installation.try.person")
+        )
     except KortreistError as refused:
         form.add_error(None, refused.message(language()))
         return None

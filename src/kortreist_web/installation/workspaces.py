@@ -62,7 +62,7 @@ def _digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def make_workspace(place: Place, *, name: str, language: str) -> MadeWorkspace:
+def make_workspace(place: Place, *, name: str, language: str, person: str = "") -> MadeWorkspace:
     """Make a workspace for a municipality or county.
 
     Parameters
@@ -71,6 +71,8 @@ def make_workspace(place: Place, *, name: str, language: str) -> MadeWorkspace:
     name : str
         What it is called on its pages.
     language : str
+    person : str
+        What whoever has it is called on its pages: not her name.
 
     Raises
     ------
@@ -97,7 +99,10 @@ def make_workspace(place: Place, *, name: str, language: str) -> MadeWorkspace:
             expires_on=today + dt.timedelta(days=DAYS),
         )
         user = User.objects.create_user(
-            f"{secrets.token_hex(8)}@workspace.invalid", language=language, reminders=False
+            f"{secrets.token_hex(8)}@workspace.invalid",
+            name=person,
+            language=language,
+            reminders=False,
         )
         with acting(None, "installation.make_workspace", name="workspace"):
             Membership.objects.create(organisation=organisation, user=user, role="editor")

@@ -14,6 +14,7 @@ from django.utils import timezone
 from kortreist.places import municipalities
 from kortreist_web.core.page import anyone
 from kortreist_web.core.texts import language
+from kortreist_web.installation.applications import KEPT_DAYS
 from kortreist_web.publishing.published import self_made_among
 from kortreist_web.site.story import TRIED
 from kortreist_web.tenants.models import Organisation
@@ -186,7 +187,9 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @anyone(reads=())
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say which personal data is kept, why, and for how long."""
-    return render(request, "site/privacy.html")
+    applications = KEPT_DAYS if settings.SELF_SERVICE == "approve" else 0
+    values = {"workspaces": settings.WORKSPACES, "applications": applications}
+    return render(request, "site/privacy.html", values)
 
 
 @anyone(reads=())

@@ -7,6 +7,7 @@ from datetime import date
 from kortreist_web.core.clock import lasts_on
 from kortreist_web.core.domain import OWN, Domain, Pages, WorkLink, YearStep
 from kortreist_web.tenants.models import Organisation, Unit
+from kortreist_web.tenants.trial import is_trial
 
 __all__ = ["DOMAIN"]
 
@@ -35,6 +36,7 @@ DOMAIN = Domain(
             (Unit, "view"),
             _has_units,
             5,
+            optional=is_trial,
         ),
     ),
     pages=(Pages("kortreist_web.tenants.urls"),),

@@ -75,8 +75,14 @@ class Newcomer(Person):
         self._whole()
 
     def goes_to_work(self) -> None:
+        """Go to the first page of the work; on a phone by the menu, which is a click more."""
+        menu = self.page.get_by_role("button", name="Meny", exact=True)
+        if menu.is_visible():
+            self.clicks += 1
+            menu.click()
         self.clicks += 1
-        self.goes_to("Arbeidet")
+        self.page.locator(".k-rooms").get_by_role("link", name="Min side", exact=True).first.click()
+        self._whole()
 
 
 @pytest.mark.parametrize(("screen", "code", "name"), SCREENS)
