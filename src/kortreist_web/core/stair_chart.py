@@ -12,13 +12,34 @@ from kortreist_web.core import texts
 from kortreist_web.core.charts import Chart
 from kortreist_web.core.rounding import add_up, common_step
 
-__all__ = ["not_adopted", "stair_chart"]
+__all__ = ["RoundedStair", "not_adopted", "rounded_stair", "stair_chart"]
 
 _WIDTH, _STEP, _BAR, _RIGHT = 720.0, 66.0, 24.0, 130.0
 
 
 def _n(value: float) -> str:
     return f"{value:.1f}".rstrip("0").rstrip(".")
+
+
+class RoundedStair(NamedTuple):
+    """A stair as it is printed: t CO2e rounded so that today less the cuts is the target.
+
+    ``cuts`` is layer → t CO2e in the order of the steps; ``step`` what all are rounded to.
+    """
+
+    today: float
+    cuts: dict[str, float]
+    target: float
+    step: float
+
+
+def rounded_stair(layers: Sequence[Mapping[str, Any]], today: float) -> RoundedStair:
+    """Return the numbers that stand beside the stair's bars, and in the words about it."""
+    cuts = [layer["tonnes"]["central"] for layer in layers]
+    step = common_step(today, cuts)
+    first, few, last = add_up(today, cuts, step)
+    named = {layer["layer"]: cut for layer, cut in zip(layers, few, strict=True)}
+    return RoundedStair(first, named, last, step)
 
 
 def stair_chart(content: Mapping[str, Any]) -> Chart | None:
@@ -35,8 +56,7 @@ def stair_chart(content: Mapping[str, Any]) -> Chart | None:
         return None
     say, today = texts.engine(), between["today"]
     cuts = [layer["tonnes"]["central"] for layer in layers]
-    step = common_step(today, cuts)
-    few_today, few_cuts, few_target = add_up(today, cuts, step)
+    few_today, few_cuts, few_target, step = rounded_stair(layers, today)
     rows = [
         _Step(
             say("documents.stair.today", year=between["today_year"]),
@@ -55,7 +75,7 @@ def stair_chart(content: Mapping[str, Any]) -> Chart | None:
     )
     table = [(rows[0].name, _cell(rows[0]), "")]
     level = today
-    for layer, cut, few in zip(layers, cuts, few_cuts, strict=True):
+    for layer, cut, few in zip(layers, cuts, few_cuts.values(), strict=True):
         tonnes, kind = layer["tonnes"], layer["layer"]
         if kind == "unreached" and cut < 0:
             kind = "surplus"

@@ -35,7 +35,7 @@ def _back(request: HttpRequest, organisation: Organisation, plan: Plan) -> HttpR
     url = request.POST.get("back", "")
     if not url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure()):
         url = reverse("plans:show", kwargs={"code": organisation.code, "pk": plan.pk})
-    return redirect(f"{url}#asked")
+    return redirect(f"{url}#asked_part")
 
 
 @page("change", Plan)

@@ -8,7 +8,6 @@ from kortreist.accounts import Naming
 from kortreist.documents.format.digits import significant
 from kortreist.i18n import LANGUAGES
 from kortreist_web.accounts.pins import engine_version, facts_version
-from kortreist_web.core.stair_chart import stair_chart
 from kortreist_web.core.texts import language, web
 from kortreist_web.plans.actions.make_again import last_made_again
 from kortreist_web.plans.actions.write_document import being_written
@@ -22,6 +21,7 @@ from kortreist_web.plans.models import Plan
 from kortreist_web.plans.money import cost_unknown, costs_by_bearer, paid
 from kortreist_web.plans.presenters import Reading
 from kortreist_web.plans.room import is_older, reach_t, room_in_millions, room_lines
+from kortreist_web.plans.stair import stair_view
 from kortreist_web.plans.targets import law_goals, registered, target_cut, target_stated
 from kortreist_web.plans.variants import changed_from_parent
 from kortreist_web.plans.watched import watched_signs
@@ -48,9 +48,7 @@ def answered(organisation: Organisation, plan: Plan) -> dict[str, Any]:
         "asked": asked_rows(content),
         "answers": answer_rows(organisation, plan),
         "left_out": Naming(language()).without(content["target"].get("boundary_without", ())),
-        "stair": stair_chart(content),
-        "beside": stair_chart(content.get("beside") or {}),
-        "steps": reading.steps(),
+        **stair_view(organisation, plan, reading),
         "chart": pathway_chart(content),
         "frame_rows": reading.frame_rows(),
         "rows": reading.rows(),

@@ -81,6 +81,9 @@ class NewForm(Form):
         A county's plan is the sum of its municipalities': their money and staff are their own.
     goals : sequence of Stated
         What the council has adopted; the first that a path is computed for is chosen.
+    assumed : mapping of str to str, optional
+        What the program assumes where a limit is left empty: ``money``, ``staff``, ``nok``,
+        ``year``, ``factor``.
     """
 
     texts = "plans.form"
@@ -103,9 +106,17 @@ class NewForm(Form):
     )
 
     def __init__(
-        self, *args: Any, county: bool = False, goals: Sequence[Stated] = (), **options: Any
+        self,
+        *args: Any,
+        county: bool = False,
+        goals: Sequence[Stated] = (),
+        assumed: Mapping[str, str] | None = None,
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
+        # What an empty field stands for, with its source and mark.
+        for name in _TRIED:
+            self.fields[name].help_text = text(f"plans.form.{name}_help", **(assumed or {}))
         self.goals = {str(s.goal.pk): s.goal for s in goals if not s.reason}
         if self.goals:
             aim = self.fields["aim"]

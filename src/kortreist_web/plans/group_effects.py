@@ -7,7 +7,7 @@ from typing import Any
 from kortreist_web.core.texts import text, web
 from kortreist_web.plans.room import room_in_millions
 
-__all__ = ["gives", "weighs"]
+__all__ = ["facts", "gives", "weighs"]
 
 #: NOK that are nothing in the unit of a sentence.
 _SMALL = 5_000.0
@@ -42,6 +42,36 @@ def gives(
     if reason:
         parts.append(reason.rstrip(".") + ".")
     return " ".join(parts)
+
+
+def facts(
+    content: dict[str, Any], row: dict[str, Any], nok_per_tonne: float | None
+) -> tuple[str, ...]:
+    """Return tonnes, kroner and year of a row, each in few words; what is unknown is left out.
+
+    Parameters
+    ----------
+    content : dict
+        ``plan.json``.
+    row : dict
+        A measure of it.
+    nok_per_tonne : float or None
+        For the municipality.
+    """
+    goal, last = content["room_for_manoeuvre"]["goal"]["year"], content["plan_years"][-1]
+    parts = []
+    effect = (row.get("effect") or {}).get(str(goal))
+    if effect is not None:
+        parts.append(text("plans.row.cuts", n=_tonnes(effect["central"]), year=goal))
+    elif row.get("would_cut") is not None:
+        parts.append(text("plans.row.would_cut", n=_tonnes(row["would_cut"]), year=last))
+    if nok_per_tonne is not None:
+        parts.append(text("plans.row.nok", n=web().number(nok_per_tonne)))
+    if row.get("start_year"):
+        parts.append(text("plans.row.start", year=row["start_year"]))
+    elif row.get("decide_by"):
+        parts.append(text("plans.row.deadline", year=row["decide_by"]))
+    return tuple(parts)
 
 
 def weighs(content: dict[str, Any], row: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from kortreist_web.core.texts import engine, language
 from kortreist_web.measures.catalogue import choice_key, measures_of
 from kortreist_web.measures.deciders import deciders_text
-from kortreist_web.plans.group_effects import gives, weighs
+from kortreist_web.plans.group_effects import facts, gives, weighs
 from kortreist_web.plans.money import BEARERS, Price, price_of
 from kortreist_web.plans.rows import Group, Member, Named, Row
 from kortreist_web.plans.signposts import pilot_text, signpost_text, told_text
@@ -42,6 +42,8 @@ GROUPS = (
 )
 #: Groups that are shown when they are empty too.
 _ALWAYS = ("start_now", "anchor_first", "keep_open", "avoid")
+#: Groups in which something is to be done now.
+_TO_DO = ("adopted", "start_now", "anchor_first", "decide_now")
 #: Reason → group, of plans made while all these stood among what is kept open.
 _MOVED = {
     "adopted": "adopted",
@@ -119,7 +121,7 @@ class Reading:
                 if some:
                     folded.append((self._reason(reason).rstrip("."), some))
             loud = tuple(self._member(r) for r in inside if r not in quiet)
-            out.append(Group(id, loud, tuple(folded)))
+            out.append(Group(id, loud, tuple(folded), closed=id not in _TO_DO))
         return out
 
     def _reason(self, reason: str) -> str:
@@ -139,6 +141,7 @@ class Reading:
             told=told_text(row),
             pilot=pilot_text(row),
             gives=self._gives(row),
+            facts=facts(self.content, row, self._price(row).municipality),
             weighs=weighs(self.content, row),
             late=bool(row.get("decide_late")) or group_of(row) == "decide_now",
             paragraph=_paragraph(row.get("decision_rule")),
@@ -204,9 +207,12 @@ class Reading:
         said = [*map(names.note, keys["account"]), *map(names.warning, keys["plan"])]
         return [(note, "") for note in said]
 
+    def _price(self, row: dict[str, Any]) -> Price:
+        return price_of(self.content, row) if "price_mark" in row else Price(None, None, "")
+
     def _gives(self, row: dict[str, Any]) -> str:
         """Return what differs from the next measure: tonnes, kroner, how often it is best."""
-        price = price_of(self.content, row) if "price_mark" in row else Price(None, None, "")
+        price = self._price(row)
         return gives(self.content, row, (price.municipality, price.society, price.reason))
 
     def rows(self) -> list[Row]:
@@ -274,6 +280,17 @@ class Reading:
                 if rows:
                     out.append((self._t(f"plans.layer.{step['layer']}"), rows))
         return out
+
+    def asks(self) -> list[tuple[str, float, str]]:
+        """Return what only the state can open: condition, t CO2e it would give, what waits."""
+        for step in self.content.get("stair", []):
+            if step["layer"] == "state":
+                return [
+                    (self._step_name(r), r["tonnes"], self._step_detail(r))
+                    for r in step["rows"]
+                    if r["kind"] == "condition" and r["tonnes"] >= _MIN
+                ]
+        return []
 
     def _step_name(self, row: dict[str, Any]) -> str:
         if row["kind"] == "measure":

@@ -24,7 +24,8 @@ class Member:
     """A measure in its group: why, when, who decides by which paragraph, how sure.
 
     ``late``: it cannot wait, or its deadline is past; ``beside``: what it is started with, or
-    instead of; ``held``: in how many variants it keeps its group.
+    instead of; ``held``: in how many variants it keeps its group; ``facts``: tonnes, kroner and
+    year in so few words that rows can be held against each other.
     """
 
     measure: Named
@@ -40,6 +41,7 @@ class Member:
     told: str
     pilot: str
     gives: str
+    facts: tuple[str, ...]
     weighs: str
     late: bool
     paragraph: str
@@ -49,11 +51,21 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One of the groups; ``folded`` are shown on request, by their reason."""
+    """One of the groups; ``folded`` are shown on request, by their reason.
+
+    ``closed``: nothing in it is to be decided now, so it is shown when asked for.
+    """
 
     id: str
     members: tuple[Member, ...]
     folded: tuple[tuple[str, tuple[Member, ...]], ...]
+    closed: bool = False
+
+    @property
+    def common(self) -> str:
+        """Return the reason that all its members share; "" where they differ."""
+        reasons = {m.reason for m in self.members}
+        return reasons.pop() if len(reasons) == 1 else ""
 
     @property
     def count(self) -> int:

@@ -29,12 +29,16 @@ from kortreist_web.plans.actions.write_document import write_document
 from kortreist_web.plans.answered_plan import answered, kept_of
 from kortreist_web.plans.county import county_page, is_county, is_sum
 from kortreist_web.plans.documents import FORMATS, document
-from kortreist_web.plans.forms import NewForm
+from kortreist_web.plans.forms import BY_LAW, NewForm
 from kortreist_web.plans.models import Plan, PlanDocument
 from kortreist_web.plans.questions import question_for
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["again", "document_", "list_", "new", "remove", "retry", "show", "write"]
+
+
+#: The limits an address may fill in.
+_LIMITS = ("money_nok", "staff_fte", "dearest")
 
 
 def may_change(request: HttpRequest, organisation: Organisation) -> bool:
@@ -63,7 +67,10 @@ def new(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     county = is_county(organisation)
     goals = standing(organisation)
-    form = NewForm(data, county=county, goals=goals, request=request, draft="plans.new")
+    given, start_from = _given(request, organisation)
+    # A form that is filled in from a plan is no draft of hers.
+    draft = {} if start_from else {"request": request, "draft": "plans.new"}
+    form = NewForm(data, county=county, goals=goals, assumed=_assumptions(), initial=given, **draft)
     question, names = question_for(organisation), names_of(organisation)
     return form_page(
         request,
@@ -75,6 +82,7 @@ def new(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
             name=data["name"],
             question=form.question(),
             futures=data["futures"],
+            parent=start_from,
         ),
         to=lambda plan: redirect("plans:show", code=organisation.code, pk=plan.pk),
         message="",
@@ -84,11 +92,35 @@ def new(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
         excluded=[names.get(k, k) for k in question["excluded"]],
         known=[f"{k['plant']}: {k['what_nb']}" for k in question["known_changes"]],
         own_figures=bool(question["overrides"]),
-        assumed=_assumptions(),
+        start_from=start_from,
     )
 
 
-def _assumptions() -> dict[str, Any]:
+def _given(request: HttpRequest, organisation: Organisation) -> tuple[dict[str, Any], Plan | None]:
+    """Return what the form is filled in with, and the plan it is from; a limit may be given."""
+    pk = request.GET.get("from", "")
+    if not pk.isdecimal():
+        return {}, None
+    plan = _plan(organisation, int(pk))
+    question = plan.question
+    reduction = question.get("reduction")
+    given = {
+        "name": text("plans.try.name", name=plan.name)[:120],
+        "money_nok": question.get("money_nok"),
+        "staff_fte": question.get("staff_fte"),
+        "dearest": question.get("dearest"),
+        "reduction": None if reduction is None else round(100 * reduction, 1),
+        "target_year": question.get("target_year"),
+        "without": ",".join(question.get("without", ())),
+        "frame_start": question.get("frame_start"),
+        "futures": plan.pins.get("futures"),
+    }
+    if question.get("by_law"):
+        given["aim"] = BY_LAW
+    return given | {k: request.GET[k] for k in _LIMITS if k in request.GET}, plan
+
+
+def _assumptions() -> dict[str, str]:
     """Return the planning assumptions used where a municipality gives no figures."""
     from kortreist.facts import load
     from kortreist.plans.pricing import carbon_price
@@ -96,11 +128,11 @@ def _assumptions() -> dict[str, Any]:
     store = load()
     factor, first = store.figure("planning/dearest_factor").value, timezone.localdate().year + 1
     return {
-        "dearest": web().number(rounded_price(factor * float(carbon_price((first,))[0]))),
-        "dearest_year": first,
-        "dearest_factor": factor,
-        "money": store.figure("planning/money_nok_per_inhabitant").value,
-        "staff": store.figure("planning/staff_fte_per_10000").value,
+        "nok": web().number(rounded_price(factor * float(carbon_price((first,))[0]))),
+        "year": str(first),
+        "factor": web().number(factor),
+        "money": web().number(store.figure("planning/money_nok_per_inhabitant").value),
+        "staff": web().number(store.figure("planning/staff_fte_per_10000").value),
     }
 
 

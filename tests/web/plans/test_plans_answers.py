@@ -181,7 +181,7 @@ def test_the_budgets_page_asks_the_same_and_answering_returns_there(
         url = reverse("budgets:draft", args=("X001", budget.pk))
     data = {"figure": "driver/van_km", "value": "-0,5", "source": "Tellepunkt", "back": url}
     answer = browser.post(at("answer", asking.pk), data)
-    assert answer.headers["Location"] == f"{url}#asked"
+    assert answer.headers["Location"] == f"{url}#asked_part"
     assert LocalAnswer.objects.get().value == -0.5
     page = text_of(browser.get(url))
     assert "Tellepunkt" in page
@@ -193,6 +193,6 @@ def test_the_budgets_page_asks_the_same_and_answering_returns_there(
     assert plan.question["answers"] == {"driver/van_km": -0.5}
     assert plan.question["fixed"]  # the draft's measures from the draft's years
     away = browser.post(at("answer", asking.pk), {**data, "back": "https://elsewhere.example/"})
-    assert away.headers["Location"] == f"{at('show', asking.pk)}#asked"
+    assert away.headers["Location"] == f"{at('show', asking.pk)}#asked_part"
     reader = as_person(people.reader)
     assert 'name="value"' not in text_of(reader.get(url))
