@@ -9,6 +9,8 @@ from kortreist_web.plans.room import room_in_millions
 
 __all__ = ["facts", "gives", "weighs"]
 
+#: Why a measure has no price a tonne.
+_NO_PRICE = ("saves", "not_ranked", "too_small", "unknown")
 #: NOK that are nothing in the unit of a sentence.
 _SMALL = 5_000.0
 
@@ -67,6 +69,8 @@ def facts(
         parts.append(text("plans.row.would_cut", n=_tonnes(row["would_cut"]), year=last))
     if nok_per_tonne is not None:
         parts.append(text("plans.row.nok", n=web().number(nok_per_tonne)))
+    elif row.get("price_mark") in _NO_PRICE:
+        parts.append(text(f"plans.row.{row['price_mark']}"))
     if row.get("start_year"):
         parts.append(text("plans.row.start", year=row["start_year"]))
     elif row.get("decide_by"):

@@ -68,6 +68,11 @@ class Group:
         return reasons.pop() if len(reasons) == 1 else ""
 
     @property
+    def head(self) -> str:
+        """Return the shared reason where what is said of the group does not say it already."""
+        return "" if self.id in ("adopted", "start_now", "anchor_first") else self.common
+
+    @property
     def count(self) -> int:
         """Return how many measures the group holds."""
         return len(self.members) + sum(len(m) for _, m in self.folded)

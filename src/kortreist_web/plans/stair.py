@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -105,7 +106,7 @@ def _ways(organisation: Organisation, plan: Plan, content: Mapping[str, Any]) ->
         }
         said = _limits_now(content)
         for limit in _LIMITS:
-            more = significant(now[limit] * _TIMES, 2)
+            more = math.ceil(significant(now[limit] * _TIMES, 2))
             out.append(
                 Way(
                     text(f"plans.ways.{limit}"),
@@ -113,7 +114,7 @@ def _ways(organisation: Organisation, plan: Plan, content: Mapping[str, Any]) ->
                         organisation,
                         plan,
                         _FIELD[limit],
-                        f"{more:g}" if more < 1e6 else f"{more:.0f}",
+                        str(more),
                     ),
                     text(f"plans.ways.{limit}_now", **said) + " " + _gives(gains[limit]),
                 )

@@ -117,7 +117,10 @@ def _given(request: HttpRequest, organisation: Organisation) -> tuple[dict[str, 
     }
     if question.get("by_law"):
         given["aim"] = BY_LAW
-    return given | {k: request.GET[k] for k in _LIMITS if k in request.GET}, plan
+    for name in _LIMITS:
+        if request.GET.get(name, "").isdecimal():
+            given[name] = int(request.GET[name])
+    return given, plan
 
 
 def _assumptions() -> dict[str, str]:

@@ -80,9 +80,11 @@ def test_a_councillor_finds_what_binds_the_next_council_and_what_leaving_costs(
 def test_a_councillor_names_the_year_the_sign_and_what_happens_if_it_does_not_come(
     browser, site, phone
 ):
-    """From the page alone: nothing is folded out, and no other page is asked."""
+    """From one page: its link to the map is followed, and nothing else is folded out."""
     me = Person(browser, site, "reader", story="map", phone=phone, script=not phone)
     me.open("/nb/X001/arbeid/plan/1/")
+    me.page.get_by_role("link", name=re.compile("^Veikartet")).click()
+    me.page.locator("section[aria-labelledby=map] ol > li").first.wait_for(state="visible")
     stops = me.page.locator("section[aria-labelledby=map] ol > li")
     said = [" ".join(text.split()) for text in stops.all_inner_texts()]
     asked = [stop for stop in said if stop.startswith("Innen utgangen av")]

@@ -1,6 +1,7 @@
 """The pages of plans: list, new, answered, refused, what-if, documents."""
 
 import re
+
 import pytest
 from django.db.models import ProtectedError
 from django.urls import reverse

@@ -1,0 +1,134 @@
+"""What a plan's page opens with: the stair in words, which limit binds, and what can be done."""
+
+import re
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+
+from kortreist_web.core.stair_chart import rounded_stair, stair_chart
+from kortreist_web.core.texts import web
+from kortreist_web.plans.models import Plan
+from kortreist_web.plans.stair import limit_said, stair_said
+
+LIMITS = ("money", "staff", "price")
+
+
+def gain(limit, tonnes=0.0, *, binds=False, slack=False):
+    return {"limit": limit, "tonnes": tonnes, "binds": binds, "measures": [], "slack": slack}
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_the_words_have_the_pictures_numbers_and_add_up(content, language):
+    few = rounded_stair(content["stair"], content["stair_from"]["today"])
+    # The steps that are printed add to the gap that is printed.
+    assert sum(few.cuts.values()) == pytest.approx(few.today - few.target)
+    with override(language):
+        said, chart, number = stair_said(content), stair_chart(content), web().number
+        for layer, cut in few.cuts.items():
+            shown = number(abs(cut) if layer == "unreached" else cut)
+            assert shown in said
+            assert any(shown.lstrip("\u2212") in str(row[1]) for row in chart.rows)
+        assert number(few.today - few.target) in said
+        assert str(content["stair_from"]["year"]) in said
+
+
+def test_a_passed_target_is_said_as_such_and_an_old_answer_says_nothing(content):
+    content["stair"][-1]["tonnes"] = {"low": -900.0, "central": -500.0, "high": 100.0}
+    with override("en"):
+        assert "beyond the target" in stair_said(content)
+        assert "No known measure" not in stair_said(content)
+    del content["stair"]
+    assert stair_said(content) == ""
+
+
+@pytest.mark.parametrize(
+    ("gains", "said"),
+    [
+        ([gain("money", 1084.0, binds=True), gain("staff"), gain("price")], "Money holds .*1,100"),
+        ([gain("money"), gain("staff", 96.4, binds=True), gain("price")], "Staff hold .*about 96"),
+        (
+            [gain("money"), gain("staff"), gain("price", 13.3, binds=True)],
+            "The price limit.*about 13",
+        ),
+        ([gain("money", slack=True), gain("staff", slack=True), gain("price")], "Neither money"),
+        ([*map(gain, LIMITS), gain("all", 2936.0, binds=True)], "No limit .* alone.*2,900"),
+        (
+            [gain("money", 20.0, binds=True), gain("staff", 31.0, binds=True), gain("price")],
+            "Staff",
+        ),
+    ],
+)
+def test_which_limit_binds_is_said(content, gains, said):
+    content["limit_gains"] = gains
+    with override("en"):
+        assert re.match(said, limit_said(content)), limit_said(content)
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_what_does_not_bind_is_said_beside_it(content, language):
+    for binding in LIMITS:
+        content["limit_gains"] = [gain(k, 40.0, binds=k == binding) for k in LIMITS]
+        with override(language):
+            assert limit_said(content).count(".") >= 2
+    content["limit_gains"] = []
+    assert limit_said(content) == ""
+
+
+@pytest.mark.django_db
+def test_each_way_opens_the_form_with_the_plans_question_and_one_field_changed(
+    place, people, make_plan, content, as_person
+):
+    content["limit_gains"] = [gain("money", 1084.0, binds=True), gain("staff"), gain("price")]
+    plan = make_plan(question={"money_nok": 3e6, "reduction": 0.6, "target_year": 2030})
+    with override("nb"):
+        url = reverse("plans:show", args=(place.code, plan.pk))
+    page = as_person(people.editor).get(url).content.decode()
+    ways = [a.replace("&amp;", "&") for a in re.findall(r'href="([^"]*from=[^"]*)"', page)]
+    assert [urlparse(w).fragment for w in ways] == [
+        "id_money_nok",
+        "id_staff_fte",
+        "id_dearest",
+        "id_reduction",
+    ]
+    more = float(parse_qs(urlparse(ways[0]).query)["money_nok"][0])
+    assert more == pytest.approx(2 * content["limits"]["money_nok_per_year"], rel=0.05)
+    form = as_person(people.editor).get(ways[1]).context["form"]
+    shown = {k: str(form[k].value()).replace("\xa0", "") for k in form.fields}
+    assert (shown["money_nok"], shown["reduction"]) == ("3000000", "60")
+    staff = 2 * content["limits"]["staff_fte"]
+    assert staff <= float(shown["staff_fte"]) <= staff + 1
+    data = {"name": "Mer", "staff_fte": "8", "reduction": "60", "target_year": "2030"}
+    as_person(people.editor).post(ways[1], data)
+    made = Plan.objects.get(name="Mer")
+    assert (made.parent, made.question["staff_fte"]) == (plan, 8)
+    # Who may only look sees no way that is not hers.
+    assert "from=" not in as_person(people.reader).get(url).content.decode()
+
+
+@pytest.mark.django_db
+def test_what_the_state_must_open_is_listed_with_what_waits_for_it(
+    place, people, plan, content, as_person
+):
+    state = next(s for s in content["stair"] if s["layer"] == "state")
+    conditions = [r for r in state["rows"] if r["kind"] == "condition" and r["tonnes"] >= 0.5]
+    with override("nb"):
+        url = reverse("plans:show", args=(place.code, plan.pk))
+        page = as_person(people.reader).get(url).content.decode()
+        part = page[page.index('id="state"') :].split("</details>")[0]
+        assert part.count("<li>") == len(conditions) > 0
+        assert web().number(sum(r["tonnes"] for r in conditions)) in part
+
+
+@pytest.mark.django_db
+def test_the_form_says_what_an_empty_limit_stands_for_with_source_and_mark(
+    place, people, as_person
+):
+    with override("nb"):
+        url = reverse("plans:new", args=(place.code,))
+    form = as_person(people.editor).get(url).context["form"]
+    said = str(form.fields["dearest"].help_text)
+    assert "R-109/21" in said
+    assert "skjønn" in said
+    assert re.search(r"\d\s?\d{3} kroner per tonn i 20\d\d", said.replace("\xa0", " "))
