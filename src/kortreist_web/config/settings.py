@@ -35,6 +35,7 @@ LOCAL_APPS = (
     "accounts",
     "goals",
     "measures",
+    "action_plans",
     "indicators",
     "plans",
     "bindings",

@@ -186,7 +186,9 @@ class OwnForm(Form):
 
 def _from_table(table: dict[str, Any]) -> dict[str, Any]:
     """Return the form's values of a measure that was made with it."""
-    effect, cost = table["effects"][0], table["costs"][0]
+    # An action that was read from a plan has neither: nobody has counted it yet.
+    effect = next(iter(table.get("effects", ())), {})
+    cost = next(iter(table.get("costs", ())), {})
     out = {f"name_{code}": table["name"][code] for code in DATA_LANGUAGES}
     for code in DATA_LANGUAGES[1:]:
         if out[f"name_{code}"] == out["name_nb"]:
@@ -207,13 +209,13 @@ def _from_table(table: dict[str, Any]) -> dict[str, Any]:
         indicator=table["indicator"]["nb"],
         level=str(table["level"]),
         instrument=table["instruments"][0]["nb"],
-        on=effect["on"],
-        mode=effect["mode"],
-        bearer=cost["bearer"],
-        cost=f"{cost['basis']}/{cost['kind']}",
-        source=effect["note"],
+        on=effect.get("on", ""),
+        mode=effect.get("mode", ""),
+        bearer=cost.get("bearer", ""),
+        cost=f"{cost['basis']}/{cost['kind']}" if cost else "",
+        source=effect.get("note", ""),
     )
-    for level, share in zip(_LEVELS, effect["fraction"], strict=True):
+    for level, share in zip(_LEVELS, effect.get("fraction", ()), strict=False):
         out[f"fraction_{level}"] = round(share * 100, 10)
     for level, amount in zip(_LEVELS, cost.get("amount", ()), strict=False):
         out[f"amount_{level}"] = amount
