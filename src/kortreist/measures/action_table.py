@@ -296,7 +296,9 @@ def _action(
         own, title = match[1].rstrip(".)"), title[match.end() :]
     start, end = years_in(said("start")), years_in(said("end"))
     period = years_in(said("period"))
-    first = start[0] if start else period[0] if len(period) > 1 else None
+    # "2026–2029" under a deadline says from when, too.
+    spans = (years for years in (period, end) if len(years) > 1)
+    first = start[0] if start else next((years[0] for years in spans), None)
     last = end[-1] if end else period[-1] if period else None
     cells = tuple(
         (headings[c] if c < len(headings) and headings[c] else str(c + 1), text)
