@@ -23,7 +23,7 @@ def _of_measure(request: SignedInRequest, organisation: Organisation, measure: s
 
 
 DOMAIN = Domain(
-    work_links=(WorkLink("action_plans:list", "action_plans.nav", ActionPlan, "view", 22),),
+    work_links=(WorkLink("action_plans:list", "action_plans.nav", ActionPlan, "view", "plan", 22),),
     pages=(Pages("kortreist_web.action_plans.urls"),),
     apis=(Api("action plans", router),),
     measure_parts=(_of_measure,),
