@@ -9,15 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from kortreist_web.accounts.file_reader import ReadFile, read_file
 from kortreist_web.accounts.models import InventoryFigure, Vintage
 from kortreist_web.tenants.models import Organisation
 
 __all__ = ["store", "take_in_for_everybody"]
-
-_AT_A_TIME = 5_000
 
 
 def store(read: ReadFile, organisation: Organisation | None) -> Vintage:
@@ -46,14 +44,25 @@ def store(read: ReadFile, organisation: Organisation | None) -> Vintage:
             vintage.withdrawn_at, vintage.withdrawn_why = None, ""
             vintage.save(update_fields=["withdrawn_at", "withdrawn_why"])
         if added:
-            InventoryFigure.objects.bulk_create(
-                (
-                    InventoryFigure(vintage=vintage, place=p, year=y, sector=s, source=c, tonnes=t)
-                    for p, y, s, c, t in read.figures
-                ),
-                batch_size=_AT_A_TIME,
-            )
+            _add_figures(vintage, read)
     return vintage
+
+
+def _add_figures(vintage: Vintage, read: ReadFile) -> None:
+    """Add the figures as plain rows: a country's take a tenth of the time of as many objects.
+
+    So long nobody else writes, where the database is SQLite.
+    """
+    meta = InventoryFigure._meta
+    names = ("vintage", "place", "year", "sector", "source", "tonnes")
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(meta.get_field(name).get_attname_column()[1]) for name in names)
+    values = ", ".join(["%s"] * len(names))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({values})",  # noqa: S608 - our own names
+            [(vintage.pk, *figure) for figure in read.figures],
+        )
 
 
 def take_in_for_everybody(path: Path) -> Vintage:

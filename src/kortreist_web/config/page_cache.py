@@ -4,8 +4,8 @@ A page that nobody is signed in to is the same for everybody. It is made once in
 and given again while the *cache version* is the same. The version of a municipality moves with
 the lines of its change log that say that public pages depend on them
 (:attr:`kortreist_web.core.models.TenantModel.on_public_pages`), its own row, its newest
-account, the newest edition, and the date: a draft or a comment does not move it, what is
-withdrawn or adopted shows at the next request, in every process.
+account, the newest edition, the newest that was taken back, and the date: a draft or a comment
+does not move it, what is withdrawn or adopted shows at the next request, in every process.
 
 A view says which parameters of the query it reads (``core/page.py``); only those are part of
 the key, in one order, so that an address with anything else is answered from the same page.
@@ -105,6 +105,9 @@ def _version_query(vendor: str, municipal: bool) -> tuple[str, tuple[Any, ...]]:
 
     lines = Change.objects.filter(public=True)
     accounts, editions = AccountResult.objects.all(), Vintage.objects.all()
+    # The newest edition that was taken back; one that is taken in again is none.
+    gone = editions.filter(withdrawn_at__isnull=False).order_by("-withdrawn_at")
+    taken_back = Subquery(gone.values("withdrawn_at")[:1])
     rows: QuerySet[Organisation, Any]
     places = Organisation.objects.order_by()
     if municipal:
@@ -112,11 +115,18 @@ def _version_query(vendor: str, municipal: bool) -> tuple[str, tuple[Any, ...]]:
         accounts = accounts.filter(place=OuterRef("code"))
         rows = (
             places.filter(code=_CODE)
-            .annotate(line=_Newest(lines), account=_Newest(accounts), edition=_Newest(editions))
+            .annotate(
+                line=_Newest(lines),
+                account=_Newest(accounts),
+                edition=_Newest(editions),
+                taken_back=taken_back,
+            )
             .values_list()
         )
     else:
-        rows = places.values_list(Max("id"), _Newest(lines), _Newest(accounts), _Newest(editions))
+        rows = places.values_list(
+            Max("id"), _Newest(lines), _Newest(accounts), _Newest(editions), taken_back
+        )
     query: tuple[str, tuple[Any, ...]] = rows.query.sql_with_params()
     return query
 
