@@ -76,7 +76,7 @@ class Newcomer(Person):
 
     def goes_to_work(self) -> None:
         """Go to the first page of the work; on a phone by the menu, which is a click more."""
-        menu = self.page.get_by_role("button", name="Meny", exact=True)
+        menu = self.page.get_by_role("button", name=re.compile("Meny$"))
         if menu.is_visible():
             self.clicks += 1
             menu.click()
