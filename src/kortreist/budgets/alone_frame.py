@@ -181,6 +181,7 @@ def _row(result: MeasuresAlone, row: MeasureAlone, language: str) -> dict[str, A
             "asked_of": row.ask.asked_of,
             "moves_nok": row.ask.moves,
             "moves_t": row.ask.tonnes,
+            "moves_nok_only": row.ask.nok,
         },
     }
 

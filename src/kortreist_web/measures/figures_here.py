@@ -9,7 +9,7 @@ from typing import Any
 from kortreist.documents.format.digits import rounded_price, significant
 from kortreist_web.core.texts import engine, text, web
 
-__all__ = ["FIGURES", "Ends", "Here", "cost_text", "heres", "significant_text"]
+__all__ = ["FIGURES", "Ends", "Here", "cost_text", "heres", "price_text", "significant_text"]
 
 #: Columns that are sorted by, and whether the largest comes first.
 FIGURES: Mapping[str, bool] = {

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from kortreist_web.core.exports import csv_response, download
 from kortreist_web.core.page import page
 from kortreist_web.core.policy import policy_of
 from kortreist_web.core.requests import SignedInRequest
@@ -23,10 +24,11 @@ from kortreist_web.measures.figures_here import heres, significant_text
 from kortreist_web.measures.filters import selects
 from kortreist_web.measures.listing import TOP, Asked, groups, headings
 from kortreist_web.measures.models import MeasureChoice
+from kortreist_web.measures.picture import picture, picture_file
 from kortreist_web.measures.search import search
 from kortreist_web.tenants.models import Organisation
 
-__all__ = ["choose_several", "list_", "recompute"]
+__all__ = ["choose_several", "list_", "recompute", "show_picture"]
 
 
 @page("view", MeasureChoice)
@@ -77,6 +79,23 @@ def _summary(content: dict[str, Any]) -> str:
         return ""
     together, summed = (significant_text(content[k]) for k in ("together", "summed"))
     return text("measures.alone.together", together=together, summed=summed, year=content["year"])
+
+
+@page("view", MeasureChoice)
+def show_picture(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    """Show cost against effect; as a picture or a table to keep where that is asked for."""
+    measures, _ = measures_of(organisation)
+    now = standing(organisation)
+    here = heres(now.content)
+    rows = [(m.name[language()], here[m.id]) for m in measures if m.id in here]
+    chart = picture(rows, now.content.get("year", 0), now.content)
+    name, form = f"tiltak-{organisation.code}", request.GET.get("form", "")
+    if form == "csv":
+        return csv_response([chart.head, *chart.rows], f"{name}.csv", excel=True)
+    if form == "svg" and not chart.empty:
+        return download(picture_file(chart), "image/svg+xml", f"{name}.svg")
+    values = {"chart": chart, "standing": now, "content": now.content}
+    return render(request, "measures/picture.html", values)
 
 
 @page("change", MeasureChoice)

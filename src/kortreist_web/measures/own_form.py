@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,10 +10,10 @@ from django import forms
 from kortreist.i18n import DATA_LANGUAGES, name_in
 from kortreist_web.core.fields import NumberField
 from kortreist_web.core.forms import Form
-from kortreist_web.core.texts import Text, engine, language, text
+from kortreist_web.core.texts import Text, engine, language, text, web
 from kortreist_web.measures.labels import direct_sources
 
-__all__ = ["OwnForm"]
+__all__ = ["OwnForm", "emitted_by_source"]
 
 _LEVELS = ("low", "central", "high")
 _THEMES = ("buildings", "transport", "food", "energy", "goods", "land_use", "other")
@@ -81,9 +82,12 @@ class OwnForm(Form):
     indicator = forms.CharField(max_length=200)
     on = forms.ChoiceField()
     mode = forms.ChoiceField()
-    fraction_low = NumberField(min_value=0, max_value=100)
-    fraction_central = NumberField(min_value=0, max_value=100)
-    fraction_high = NumberField(min_value=0, max_value=100)
+    tonnes_low = NumberField(required=False, min_value=0, max_value=1e9)
+    tonnes_central = NumberField(required=False, min_value=0, max_value=1e9)
+    tonnes_high = NumberField(required=False, min_value=0, max_value=1e9)
+    fraction_low = NumberField(required=False, min_value=0, max_value=100)
+    fraction_central = NumberField(required=False, min_value=0, max_value=100)
+    fraction_high = NumberField(required=False, min_value=0, max_value=100)
     bearer = forms.ChoiceField()
     cost = forms.ChoiceField()
     amount_low = NumberField(required=False, min_value=-1e12, max_value=1e12)
@@ -99,9 +103,15 @@ class OwnForm(Form):
     staff_fte = NumberField(min_value=0, max_value=100, initial=0)
     source = forms.CharField(max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, *args: Any, table: dict[str, Any] | None = None, **options: Any) -> None:
-        if table:
-            options["initial"] = _from_table(table)
+    def __init__(
+        self,
+        *args: Any,
+        table: dict[str, Any] | None = None,
+        emitted: Mapping[str, float] | None = None,
+        **options: Any,
+    ) -> None:
+        self.emitted = emitted or {}
+        options["initial"] = _from_table(table) if table else _usual()
         super().__init__(*args, **options)
         t = engine()
         choices: dict[str, list[Any]] = {
@@ -121,6 +131,26 @@ class OwnForm(Form):
         for name, options_of_field in choices.items():
             self.choice_field(name).choices = [("", text("measures.choose_one")), *options_of_field]
 
+    #: What is asked first; the rest is folded.
+    FIRST = (
+        "name_nb", "description", "source", "on", "tonnes_low", "tonnes_central", "tonnes_high",
+    )  # fmt: skip
+
+    @property
+    def first(self) -> list[Any]:
+        """Return the fields that are asked first."""
+        return [self[name] for name in self.FIRST]
+
+    @property
+    def rest(self) -> list[Any]:
+        """Return the fields that are folded."""
+        return [f for f in self.visible_fields() if f.name not in self.FIRST]
+
+    @property
+    def rest_open(self) -> bool:
+        """Tell whether one of the folded fields has something to say."""
+        return any(f.errors for f in self.rest)
+
     def clean(self) -> dict[str, Any]:
         """Ask for rising figures, and for a cost in full or not at all."""
         data = super().clean() or {}
@@ -129,14 +159,39 @@ class OwnForm(Form):
                 self.add_error("activity", text("measures.error.unit_needed"))
             if not data.get("effect_central"):
                 self.add_error("effect_central", text("measures.error.unit_effect_needed"))
-        for stem in ("fraction", "amount", "effect"):
+        for stem in ("tonnes", "fraction", "amount", "effect"):
             values = [data.get(f"{stem}_{level}") for level in _LEVELS]
             given = [v for v in values if v is not None]
             if given and len(given) < 3:
                 self.add_error(f"{stem}_low", text("measures.error.all_three"))
             elif given != sorted(given):
                 self.add_error(f"{stem}_low", text("measures.error.rising"))
+        self._check_cut(data)
         return data
+
+    def _check_cut(self, data: dict[str, Any]) -> None:
+        """Ask for a cut, in tonnes or per cent, and no more than the source emits."""
+        tonnes = [data.get(f"tonnes_{level}") for level in _LEVELS]
+        if all(t is None for t in tonnes):
+            if all(data.get(f"fraction_{level}") is None for level in _LEVELS):
+                self.add_error("tonnes_central", text("measures.error.cut_needed"))
+            return
+        on = str(data.get("on") or "")
+        if not on or None in tonnes:
+            return
+        here = self.emitted.get(on, 0.0)
+        if here <= 0.0:
+            self.add_error("on", text("measures.error.nothing_emitted"))
+        elif float(tonnes[-1] or 0.0) > here:
+            most = web().number(here)
+            self.add_error("tonnes_high", text("measures.error.more_than_emitted", most=most))
+
+    def _fractions(self) -> list[float]:
+        """Return the cut as shares of what the source emits in the account."""
+        f = self.cleaned_data
+        if f["tonnes_central"] is not None:
+            return [round(f[f"tonnes_{level}"] / self.emitted[f["on"]], 12) for level in _LEVELS]
+        return [round(f[f"fraction_{level}"] / 100, 12) for level in _LEVELS]
 
     def result(self) -> dict[str, Any]:
         """Return the measure in the engine's form."""
@@ -176,12 +231,37 @@ class OwnForm(Form):
                 {
                     "on": f["on"],
                     "mode": f["mode"],
-                    "fraction": [round(f[f"fraction_{level}"] / 100, 12) for level in _LEVELS],
+                    "fraction": self._fractions(),
                     **own,
                 }
             ],
             "costs": [cost],
         }
+
+
+def _usual() -> dict[str, Any]:
+    """Return what stands in the folded fields until somebody says otherwise."""
+    ours = (key for key, one in _instruments() if one["owner"] == "municipality")
+    return {
+        "theme": "other",
+        "level": "1",
+        "unit": "chief_executive",
+        "instrument": next(ours, ""),
+        "indicator": text("measures.own.indicator_usual"),
+        "mode": "improve",
+        "bearer": "municipality",
+        "cost": "fixed/running",
+    }
+
+
+def emitted_by_source(content: Mapping[str, Any] | None) -> dict[str, float]:
+    """Return ``direct/sector/source`` → t CO2e in an account, all actors together."""
+    out: dict[str, float] = {}
+    for source in (content or {}).get("sources", ()):
+        if source["scope"] == "direct":
+            key = f"direct/{source['sector']}/{source['source']}"
+            out[key] = out.get(key, 0.0) + float(source["value"])
+    return out
 
 
 def _from_table(table: dict[str, Any]) -> dict[str, Any]:

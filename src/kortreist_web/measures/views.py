@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from kortreist.errors import KortreistError
+from kortreist_web.accounts.queries import latest_account
 from kortreist_web.core.domain import from_all
 from kortreist_web.core.form_pages import form_page, say
 from kortreist_web.core.forms import saving
@@ -21,6 +22,7 @@ from kortreist_web.core.texts import engine, text, web
 from kortreist_web.measures.actions.adapt import adapt as adapt_action
 from kortreist_web.measures.actions.choose import choose as choose_action
 from kortreist_web.measures.actions.make_own import make_own
+from kortreist_web.measures.alone_here import alone_here
 from kortreist_web.measures.catalogue import (
     OWN,
     find_measure,
@@ -31,7 +33,7 @@ from kortreist_web.measures.forms import ChoiceForm
 from kortreist_web.measures.here import price_here
 from kortreist_web.measures.labels import named
 from kortreist_web.measures.models import MeasureChoice
-from kortreist_web.measures.own_form import OwnForm
+from kortreist_web.measures.own_form import OwnForm, emitted_by_source
 from kortreist_web.measures.presenters import sheet, tonne_price
 from kortreist_web.tenants.models import Organisation
 
@@ -40,6 +42,11 @@ __all__ = ["adapt", "choose", "new", "reset", "show"]
 
 def _may_change(request: HttpRequest, organisation: Organisation) -> bool:
     return policy_of(MeasureChoice).may(request.user, "change", organisation)
+
+
+def _emitted(organisation: Organisation) -> dict[str, float]:
+    account = latest_account(organisation)
+    return emitted_by_source(None if account is None else account.content)
 
 
 def _choice(organisation: Organisation, measure: str) -> MeasureChoice | None:
@@ -82,7 +89,7 @@ def _page(
     may_change = _may_change(request, organisation)
     if form is None and may_change:
         form = _choice_form(request, organisation, measure, choice)
-    here = price_here(organisation, definition.id)
+    here, alone = price_here(organisation, definition.id), alone_here(organisation, definition.id)
     values = {
         "sheet": sheet(organisation, definition),
         "measure": definition,
@@ -92,6 +99,7 @@ def _page(
         "indicators": choice.indicators.all() if choice else [],
         "tonne": tonne_price(definition),
         "here": here,
+        "alone": alone,
         "deciders": deciders_text(here.decider if here else "", definition.decided_by),
         "parts": [
             p
@@ -150,7 +158,8 @@ def adapt(request: SignedInRequest, organisation: Organisation, measure: str) ->
     }
     if own:
         choice = get_object_or_404(MeasureChoice, measure=measure, organisation=organisation)
-        form = OwnForm(data, table=choice.adaptation, **shared)
+        table, emitted = choice.adaptation, _emitted(organisation)
+        form = OwnForm(data, table=table, emitted=emitted, **shared)
     else:
         from kortreist.measures import library
 
@@ -204,7 +213,7 @@ def reset(request: SignedInRequest, organisation: Organisation, measure: str) ->
 def new(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Add a measure of one's own."""
     data = request.POST if request.method == "POST" else None
-    form = OwnForm(data, request=request, draft="measures.own.new")
+    form = OwnForm(data, emitted=_emitted(organisation), request=request, draft="measures.own.new")
     return form_page(
         request,
         "measures/own.html",

@@ -8,6 +8,7 @@ from kortreist_web.core.requests import SignedInRequest
 from kortreist_web.plans.api import router
 from kortreist_web.plans.jobs import again, answer_plan, write_document
 from kortreist_web.plans.latest import newest_plan, row_of
+from kortreist_web.plans.measure_part import in_newest_plan
 from kortreist_web.plans.models import Plan
 from kortreist_web.plans.signposts import pilot_text
 from kortreist_web.plans.warm_up import warm
@@ -49,7 +50,7 @@ DOMAIN = Domain(
     apis=(Api("plans", router),),
     jobs={"plans.answer": answer_plan, "plans.again": again, "plans.document": write_document},
     warm_up=warm,
-    measure_parts=(_to_try,),
+    measure_parts=(in_newest_plan, _to_try),
     tenant_data={
         "plans.Plan": OWN,
         "plans.LocalAnswer": OWN,

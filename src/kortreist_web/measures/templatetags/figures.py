@@ -48,6 +48,12 @@ def kroner(ends: Ends | None) -> str:
     )
 
 
+@register.filter
+def figure_text(value: float) -> str:
+    """Write a figure that is asked about with two digits."""
+    return significant_text(value)
+
+
 def _range(low: str, high: str) -> str:
     return f"{low} – {high}" if low.startswith("−") else f"{low}\u2060–\u2060{high}"
 
