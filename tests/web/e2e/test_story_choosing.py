@@ -27,12 +27,10 @@ def test_the_five_that_matter_most_are_three_clicks_away_and_chosen_at_once(advi
     assert me.pages - before <= 3
     me.heading(re.compile("^De \\d+ som betyr mest i ")).wait_for()
     me.step("what matters most")
-    rows = me.page.get_by_role("main").get_by_role("row").filter(
-        has=me.page.get_by_role("checkbox")
+    rows = (
+        me.page.get_by_role("main").get_by_role("row").filter(has=me.page.get_by_role("checkbox"))
     )
-    cuts = [
-        float(r.locator("[data-value]").first.get_attribute("data-value")) for r in rows.all()
-    ]
+    cuts = [float(r.locator("[data-value]").first.get_attribute("data-value")) for r in rows.all()]
     assert len(cuts) >= FIVE
     assert cuts == sorted(cuts, reverse=True)
     undecided = [r for r in rows.all() if r.locator(".k-tag[class*=k-state]").count() == 0][:FIVE]
@@ -41,7 +39,7 @@ def test_the_five_that_matter_most_are_three_clicks_away_and_chosen_at_once(advi
     width = me.page.viewport_size["width"]
     for r in undecided:
         box = r.locator("[data-value]").first.bounding_box()
-        assert 0 <= box["x"]
+        assert box["x"] >= 0
         assert box["x"] + box["width"] <= width
         r.get_by_role("checkbox").check()
     me.press("Velg", exact=True)
