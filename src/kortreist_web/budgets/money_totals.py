@@ -28,6 +28,7 @@ __all__ = [
     "Totals",
     "across",
     "add",
+    "borne",
     "cell",
     "dash",
     "digits",
@@ -135,6 +136,24 @@ def digits(value: Sum) -> tuple[float, float, float]:
         return float(value.known), float(low), float(high)  # one decimal of a million is less
     step = interval_step(low, high) or 1.0
     return round(value.known / step) * step, *outwards(low, high, step)
+
+
+def borne(value: Sum) -> int | None:
+    """Return a sum as it is shown in a table: three digits of what is estimated.
+
+    What the municipality has given itself, and what was kept without a range, is as it stands.
+
+    Examples
+    --------
+    >>> borne(Sum(3_764_800, ends=(1, 2))), borne(Sum(-172_550, ends=(1, 2))), borne(Sum(1_234_567))
+    (3760000, -173000, 1234567)
+    >>> borne(Sum(0, ends=(0, 5)))
+    0
+    """
+    if value.known is None or value.ends is None or abs(value.known) < 1_000:
+        return value.known
+    step = 10 ** (len(str(abs(value.known))) - 3)
+    return kroner(str(Decimal(value.known) / step)) * step
 
 
 def dash(low: float) -> str:

@@ -335,3 +335,28 @@ def test_where_the_newest_is_withdrawn_the_one_before_is_shown(
     assert listed.count("Trukket tilbake") == 1
     withdraw_from_public(people.approver, place, kind="budget", row=first, reason="Også feil")
     assert client.get(f"/nb/{place.code}/klimabudsjett/").status_code == 410
+
+
+def test_one_who_does_it_all_is_said_to_in_the_log_and_on_the_page(
+    place, people, draft, client, write
+):
+    from kortreist_web.core.actor_context import acting
+    from kortreist_web.decisions.actions.record import record
+    from kortreist_web.people.models import Membership
+
+    with acting(None, "test", name="test"):
+        Membership.objects.create(organisation=place, user=people.approver, role="editor")
+    proposal = propose(people.approver, place, draft)
+    values = {"body": "Kommunestyret", "decided_on": timezone.localdate(), "outcome": "adopted"}
+    values |= {"case_number": "1/26", "archive_reference": "2026/1", "title": "K", "text": "1. Ja."}
+    made = record(people.approver, place, frozen=proposal, **values)
+    line = Change.objects.get(verb="decisions.record", what="decisions.Resolution", kind="add")
+    assert line.why.endswith("av samme person.")
+    page = client.get(f"/nb/{place.code}/vedtak/{made.pk}/").content.decode()
+    assert line.why in page
+
+
+def test_two_who_share_the_work_are_not_said_to_be_one(place, proposal, decide, client):
+    made = decide(proposal)
+    page = client.get(f"/nb/{place.code}/vedtak/{made.pk}/").content.decode()
+    assert "av samme person" not in page

@@ -124,10 +124,18 @@ class Person:
         return [[" ".join(c.split()) for c in row] for row in cells]
 
     def amounts(self, table) -> list[list[str]]:
-        """Return a table's cells as :meth:`rows` does, without the range under an amount."""
+        """Return a table's cells as :meth:`rows` does, without the range under an amount.
+
+        An amount that is shown with fewer digits is read as it was computed: its title says it.
+        """
         table.wait_for()
         cells = table.evaluate(
-            "t => [...t.rows].map(r => [...r.cells].map(c => c.innerText.split('\\n')[0]))"
+            """t => [...t.rows].map(r => [...r.cells].map(c => {
+                const shown = c.innerText.split('\\n')[0], exact = c.querySelector('[title]')
+                return exact && shown.includes(exact.innerText)
+                    ? shown.replace(exact.innerText, exact.title.replace(/^.*: | kr$/g, ''))
+                    : shown
+            }))"""
         )
         return [[" ".join(c.split()) for c in row] for row in cells]
 

@@ -100,7 +100,7 @@ def _add_lines(
     # What the plan cannot count, or did not choose: only the municipality's own choice puts it in.
     for id, choice in choices.items():
         if id in by_id and id not in computed and is_chosen(choice):
-            start = choice.start_year if choice.start_year in years else years[0]
+            start = years[0] if choice.start_year not in years else int(choice.start_year or 0)
             rows.append({**(known.get(id) or chosen_row(id, start)), "start_year": start})
     for place, m in enumerate(rows, start=1):
         measure = by_id.get(m["id"])

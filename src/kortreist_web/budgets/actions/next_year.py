@@ -159,9 +159,10 @@ class _Carrying:
             self._tell(measure, old["name"], "done", **said)
             return
         late = bool(last and last.status in _LATE) or _is_past(old.get("due_on"))
+        details: dict[str, Any] = {}
         if line is None:
             line = self._moved_on(old, choice)
-            what, details = "carried" if not old["effect"] else "not_counted", {}
+            what = "not_counted" if old["effect"] else "carried"
         else:
             what, details = self._compare(old, line)
             if str(old["origins"].get("cost", "")).startswith(OWN_COST):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kortreist.documents.format.blocks import Block, Inlines
+from kortreist.i18n import name_in
 from kortreist_web.budgets.paper.parts import Parts
 from kortreist_web.budgets.paper.words import DASH, BudgetWords
 from kortreist_web.budgets.presenters import Line, PartShown
@@ -77,18 +78,25 @@ def _table(write: BudgetWords, parts: Parts, part: PartShown) -> Block:
 
 
 def not_proposed(write: BudgetWords, parts: Parts) -> tuple[Block, ...]:
-    """Return the table of what was looked at, each with why it is not proposed now."""
+    """Return the table of what was looked at, by why it is not proposed now."""
     rows = parts.content.get("identified") or []
     if not rows:
         return ()
+    by_reason: dict[str, list[str]] = {}
+    for row in rows:
+        name = name_in(row["name"], write.language) or row["measure"]
+        by_reason.setdefault(why_not(row), []).append(name)
     return (
         write.table(
             "identified",
             write.tell("budgets.identified.caption"),
             [
-                write.text_column("measures.measure", 1.4),
-                write.text_column(write.tell("budgets.identified.why"), 2.0),
+                write.text_column(write.tell("budgets.identified.why"), 1.2),
+                write.text_column("measures.measure", 2.0),
             ],
-            [write.row(parts.named(r["name"], r["measure"]), write.name(why_not(r))) for r in rows],
+            [
+                write.row(write.name(why), write.name("; ".join(names)))
+                for why, names in sorted(by_reason.items(), key=lambda pair: -len(pair[1]))
+            ],
         ),
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from kortreist.documents.format.blocks import Inlines
 from kortreist.documents.format.writer import DASH
-from kortreist_web.budgets.money_totals import Sum, dash, digits, size
+from kortreist_web.budgets.money_totals import Sum, borne, dash, digits, size
 from kortreist_web.decisions.formatter import Words
 
 __all__ = ["COST_SUM", "DASH", "ECONOMIC_SUM", "BudgetWords"]
@@ -39,10 +39,10 @@ class BudgetWords(Words):
         )
 
     def sum_of(self, value: Sum, ref: str = COST_SUM, unit: bool = True) -> Inlines:
-        """Write a sum of kroner, and that some of it is unknown where it is."""
+        """Write a sum of kroner with the digits it bears, and that some is unknown where it is."""
         if value.known is None:
             return (self.unknown(),) if value.missing else self._kroner(0, ref, unit)
-        written = self._kroner(value.known, ref, unit)
+        written = self._kroner(borne(value) or 0, ref, unit)
         return self.tell("budgets.sum.and_unknown", amount=written) if value.missing else written
 
     def range_of(self, value: Sum, ref: str = COST_SUM) -> Inlines:

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from kortreist_web.bindings.increases import shown_increases
 from kortreist_web.budgets.evidence import Reported, Seen
 from kortreist_web.budgets.labels import named
-from kortreist_web.budgets.money_totals import Sum, dash, digits, line_total, size
+from kortreist_web.budgets.money_totals import Sum, borne, dash, digits, line_total, size
 from kortreist_web.core.templatetags.kortreist import day, span
 from kortreist_web.core.texts import engine, text, web
 
@@ -32,14 +32,21 @@ def increases(data: Any) -> dict[str, Any]:
 
 
 @register.filter
-def amount(value: Sum | int | None) -> str:
-    """Write a sum in whole kroner."""
+def amount(value: Sum | int | None) -> str | SafeString:
+    """Write a sum in kroner: three digits of an estimate, with the exact amount in its title."""
     if not isinstance(value, Sum):
         return web().number(value)
     if value.known is None:
         return engine()("documents.word.unknown") if value.missing else web().number(0)
-    written = web().number(value.known)
-    return text("budgets.sum.and_unknown", amount=written) if value.missing else written
+    shown, exact = borne(value), web().number(value.known)
+    written: str | SafeString = web().number(shown)
+    if shown != value.known:
+        title = text("budgets.sum.exact", n=exact)
+        written = format_html('<span title="{}">{}</span>', title, written)
+    if not value.missing:
+        return written
+    before, after = text("budgets.sum.and_unknown", amount="|").split("|")
+    return format_html("{}{}{}", before, written, after)
 
 
 @register.filter

@@ -8,10 +8,12 @@ from typing import Any
 from django.utils import timezone
 
 from kortreist_web.core.action import action
+from kortreist_web.core.actor_context import acting
 from kortreist_web.core.clock import day_of
 from kortreist_web.core.events import emit
 from kortreist_web.core.refusals import RefusedError
 from kortreist_web.core.texts import web
+from kortreist_web.decisions.alone import alone_text, proposed_by
 from kortreist_web.decisions.errors import AlreadyRecordedError
 from kortreist_web.decisions.models import CasePaper, Resolution
 from kortreist_web.people.models import Actor
@@ -76,7 +78,11 @@ def record(
         paper=paper or CasePaper.objects.filter(frozen=frozen).first(),
         frozen=frozen,
     )
-    resolution.save()
+    if proposed_by(frozen, who):
+        # Fine in a small place, and said: nobody else has looked at it.
+        why = f"{why} {alone_text(organisation)}".strip()
+    with acting(who, "decisions.record", why, name=getattr(who, "key_name", "")):
+        resolution.save()
     take_effect(who, organisation, resolution)
     return resolution
 

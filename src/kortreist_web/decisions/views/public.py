@@ -11,6 +11,7 @@ from django.utils import timezone
 from kortreist.i18n import LANGUAGES
 from kortreist_web.core.page import public_page
 from kortreist_web.core.policy import policy_of
+from kortreist_web.decisions.alone import was_alone
 from kortreist_web.decisions.corrections import corrections
 from kortreist_web.decisions.models import Resolution, ResolutionPoint, Vote
 from kortreist_web.decisions.points import follow_up
@@ -55,6 +56,7 @@ def resolution(request: HttpRequest, organisation: Organisation, pk: int) -> Htt
         "may_vote": policy_of(Vote).may(user, "record", organisation),
         "may_correct": policy_of(Resolution).may(user, "record", organisation),
         "corrections": corrections(resolution),
+        "alone": was_alone(resolution),
         "is_withdrawn": resolution.pk in withdrawn_resolutions(organisation),
     }
     version = resolution.frozen
