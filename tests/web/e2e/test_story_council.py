@@ -49,6 +49,7 @@ def test_an_amendment_is_proposed_with_its_difference(adviser):
     me.press("Lag en endring av budsjettet")
     me.sees("Endrer versjon 2")
     row = me.page.get_by_role("row").filter(has_text=CARS)
+    row.first.get_by_label(re.compile("^Gjør noe med")).click()  # the row's menu
     me.follow(re.compile("Endre"), within=row.first)
     me.writes("Merknad", NOTE)
     me.press("Lagre")
