@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from kortreist_web.budgets.parts import part_of_line
 from kortreist_web.reports.followed_up import followed_up
 from kortreist_web.reports.forecast import RULE, Forecast, forecast
 from kortreist_web.reports.models import InterimReport
@@ -73,6 +74,7 @@ def report_content(report: InterimReport) -> dict[str, Any]:
             {
                 "measure": line["measure"],
                 "name": line["name"],
+                "part": part_of_line(line),
                 "start_year": line["start_year"],
                 "unit": line.get("unit") or "",
                 "responsible": line.get("responsible") or "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kortreist_web.budgets.parts import COMPUTED, part_of_line
 from kortreist_web.core.charts import Chart, lines
 from kortreist_web.core.templatetags.kortreist import span
 from kortreist_web.core.texts import named, text, web
@@ -97,6 +98,12 @@ def _amounts(money: Mapping[str, Any], here: str, name: str) -> list[dict[str, s
     return [{**found[0], "sub": said}, *found[1:]]
 
 
+def _part_beside(row: Mapping[str, Any]) -> str:
+    """Return the part of the budget a row stands in; empty for what is computed."""
+    part = part_of_line(row)
+    return "" if part in COMPUTED else text(f"budgets.part.{part}")
+
+
 def _rows_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
     effect = text("reports.column.planned")
     rows = []
@@ -107,6 +114,7 @@ def _rows_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
             {
                 **row,
                 "title": name,
+                "in_part": _part_beside(row),
                 "tone": tone(row["status"], row["start_year"], content["year"]),
                 "status_key": counted_as(row, content["year"]),
                 "carried": is_carried(row, content["year"], content["period"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from textwrap import shorten
 from typing import Any
 
@@ -249,7 +250,11 @@ class Parts:
             rows.append(
                 w.row(
                     self.named(c.line["name"], c.line["measure"]),
-                    self._sum(c.total.budget),
+                    # As computed: the difference is told to the krone.
+                    w.cell(
+                        w.sum_of(replace(c.total.budget, ends=None), unit=False),
+                        w.range_of(c.total.budget),
+                    ),
                     w.number(c.total.planned, ref),
                     w.signed(c.total.difference, ref),
                 )

@@ -8,6 +8,7 @@ where it comes from; in a draft, which has no snapshot yet, just the figure.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django import template
@@ -47,6 +48,12 @@ def amount(value: Sum | int | None) -> str | SafeString:
         return written
     before, after = text("budgets.sum.and_unknown", amount="|").split("|")
     return format_html("{}{}{}", before, written, after)
+
+
+@register.filter
+def computed(value: Sum) -> str:
+    """Write a sum as it was computed, beside what it is compared with to the krone."""
+    return str(amount(replace(value, ends=None)))
 
 
 @register.filter
